@@ -1,0 +1,56 @@
+/**
+ * The accounts that a person configured, and how institutions name accounts in a statement
+ * (OFX 2.2 sections 11.3.1 BANKACCTFROM, 11.3.2 CCACCTFROM, 13.6.1 INVACCTFROM, 18.2.1 LOANACCTFROM).
+ */
+
+/** What a person writes as `kind:`; each becomes an ACCTTYPE or a message set of its own. */
+export const ACCOUNT_KINDS = [
+  'checking',
+  'savings',
+  'moneymarket',
+  'creditline',
+  'cd',
+  'creditcard',
+  'investment',
+  'loan',
+] as const;
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];
+
+/** Which message set carries the statements of an account. */
+export type StatementKind = 'bank' | 'creditcard' | 'investment' | 'loan';
+
+/** How an institution names an account, in a request and in a statement. */
+export interface AccountId {
+  readonly kind: StatementKind;
+  /** ACCTID or LOANACCTID, as sent; may have leading zeros, letters, blanks. */
+  readonly id: string;
+  /** BANKID */
+  readonly routing: string | null;
+  /** BRANCHID */
+  readonly branch: string | null;
+  /** BROKERID */
+  readonly brokerId: string | null;
+  /** ACCTTYPE or LOANACCTTYPE, upper case: CHECKING, SAVINGS, MONEYMRKT, CREDITLINE, CD … */
+  readonly accountType: string | null;
+}
+
+/** A configured account. (institution, name) is unique and is what everything stored hangs on. */
+export interface Account extends AccountId {
+  /** `name:` of the institution in accounts.yaml. */
+  readonly institution: string;
+  /** `name:` of the account in accounts.yaml. */
+  readonly name: string;
+  /** `kind:` in accounts.yaml. */
+  readonly accountKind: AccountKind;
+}
+
+/** `institution/account`, the key used in options, JSON and the store. */
+export function accountKey(account: Pick<Account, 'institution' | 'name'>): string {
+  return `${account.institution}/${account.name}`;
+}
+
+/** The account id as it may be shown: the last four characters, fewer when the id itself is short. */
+export function maskedId(id: string): string {
+  const visible = Math.min(4, Math.floor(id.length / 2));
+  return `••••${id.slice(id.length - visible)}`;
+}

@@ -1,0 +1,45 @@
+/**
+ * Calendar dates as an institution wrote them. A date here has no time zone and is never shifted by one;
+ * reading OFX date-times lives in `ofx/values.ts`.
+ */
+
+declare const isoDateBrand: unique symbol;
+
+/** `YYYY-MM-DD`, a day that exists. */
+export type IsoDate = string & { readonly [isoDateBrand]: true };
+
+/** First and last day, both included. */
+export interface Period {
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+}
+
+const DAY_MS = 86_400_000;
+
+export function isIsoDate(text: string): text is IsoDate {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** @throws RangeError when the day does not exist. */
+export function isoDate(text: string): IsoDate {
+  if (!isIsoDate(text)) throw new RangeError(`not a date: ${JSON.stringify(text.slice(0, 40))}`);
+  return text;
+}
+
+export function addDays(date: IsoDate, days: number): IsoDate {
+  return isoDate(new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10));
+}
+
+/** Whole days from `from` to `to`, negative when `to` is earlier. */
+export function daysBetween(from: IsoDate, to: IsoDate): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+}
+
+/** The calendar date of an instant in the local time zone of the person at the keyboard. */
+export function localDate(instant: Date): IsoDate {
+  const month = String(instant.getMonth() + 1).padStart(2, '0');
+  const day = String(instant.getDate()).padStart(2, '0');
+  return isoDate(`${String(instant.getFullYear()).padStart(4, '0')}-${month}-${day}`);
+}

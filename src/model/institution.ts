@@ -1,0 +1,103 @@
+/** An institution as configured, with its quirks already resolved (user › institution › processor › default). */
+
+import type { Account } from './account.js';
+import type { SecretReference } from './secret.js';
+
+/** The OFX versions that can be written. Below 200 is SGML, from 200 on XML. */
+export const OFX_VERSIONS = ['102', '103', '151', '160', '200', '201', '202', '203', '210', '211', '220'] as const;
+export type OfxVersion = (typeof OFX_VERSIONS)[number];
+
+/**
+ * The closed list of ways in which an institution may differ from the specification. Absent means what the
+ * specification says. The zod schema (`institutions/quirks.ts`) must satisfy this type.
+ */
+export interface Quirks {
+  readonly ofxVersion?: OfxVersion;
+  /** APPID, at most 5 characters. */
+  readonly appId?: string;
+  /** APPVER, at most 4 digits. */
+  readonly appVer?: string;
+  /** Write closing tags on SGML leaves. */
+  readonly closeTags?: boolean;
+  /** One element a line. */
+  readonly prettyPrint?: boolean;
+  readonly lineEnding?: 'crlf' | 'lf';
+  /** `none` writes NEWFILEUID:NONE. */
+  readonly newFileUid?: 'fresh' | 'none';
+  /** `omit` leaves the FI aggregate out of SONRQ. */
+  readonly fi?: 'send' | 'omit';
+  /** CLIENTUID: `auto` sends it where the version has it and one is configured. */
+  readonly clientUid?: 'never' | 'auto' | 'always';
+  /** User-Agent text; `none` sends no such header. */
+  readonly userAgent?: string;
+  /** Accept text. */
+  readonly accept?: string;
+  /** Further request headers. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Names of the only headers sent, in this order and spelling. */
+  readonly headerOrder?: readonly string[];
+  readonly cookies?: 'none' | 'resend-when-empty' | 'persist';
+  /** Milliseconds from one request to the next to the same host. */
+  readonly minIntervalMs?: number;
+  readonly tlsMinVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+  /** OpenSSL cipher list. */
+  readonly tlsCiphers?: string;
+  /** DTSTART as YYYYMMDD. */
+  readonly shortDates?: boolean;
+  /** DTCLIENT: no zone bracket, `[0:GMT]`, or local time with its offset. */
+  readonly dateZone?: 'none' | 'gmt' | 'local';
+  /** Send DTEND too. */
+  readonly alwaysDateRange?: boolean;
+  readonly accountsPerRequest?: number;
+  readonly maxDaysPerRequest?: number;
+  readonly bankId?: 'send' | 'empty';
+  readonly accountIdMatch?: 'exact' | 'ignore-leading-zeros' | 'last-four';
+  readonly unstableFitid?: boolean;
+  /** LEDGERBAL is not the balance of posted transactions; do not reconcile against it. */
+  readonly ledgerBalance?: 'posted' | 'unreliable';
+  readonly includePending?: boolean;
+}
+
+export interface Institution {
+  /** `name:` in accounts.yaml. */
+  readonly name: string;
+  /** Display name from the directory. */
+  readonly title: string | null;
+  /** `https://…`, `http://` on loopback, or `sandbox://NAME`; `null` for an institution of files. */
+  readonly url: string | null;
+  /** Glob of statement files taken in the same run. */
+  readonly files: string | null;
+  /** ORG */
+  readonly org: string | null;
+  /** FID */
+  readonly fid: string | null;
+  readonly userId: SecretReference | null;
+  readonly password: SecretReference | null;
+  /** `auto`: made once and kept in the store. */
+  readonly clientUid: 'auto' | SecretReference | null;
+  readonly accounts: readonly Account[];
+  readonly quirks: Quirks;
+  /** Total time of one request. */
+  readonly timeoutMs: number | null;
+  /** Requests at once to this institution. */
+  readonly perInstitution: number | null;
+  /** PEM file with an extra CA, absolute path. */
+  readonly ca: string | null;
+  readonly proxy: string | null;
+}
+
+/** accounts.yaml, checked. Lengths of time are whole days or milliseconds. */
+export interface Config {
+  /** Absolute path of the file. */
+  readonly file: string;
+  readonly defaults: {
+    readonly historyDays: number;
+    readonly overlapDays: number;
+    readonly timeoutMs: number;
+    readonly concurrency: number;
+    readonly perInstitution: number;
+    readonly retries: number;
+    readonly keepRepliesDays: number;
+  };
+  readonly institutions: readonly Institution[];
+}

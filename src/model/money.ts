@@ -1,0 +1,49 @@
+/** Exact arithmetic on {@link Decimal}. The only file that imports big.js; nothing here ever becomes a `number`. */
+
+import { Big } from 'big.js';
+import { type Decimal, decimal } from './decimal.js';
+
+export const ZERO: Decimal = decimal('0');
+
+export function add(a: Decimal, b: Decimal): Decimal {
+  return fromBig(new Big(a).plus(b));
+}
+
+export function subtract(a: Decimal, b: Decimal): Decimal {
+  return fromBig(new Big(a).minus(b));
+}
+
+export function multiply(a: Decimal, b: Decimal): Decimal {
+  return fromBig(new Big(a).times(b));
+}
+
+export function sum(amounts: Iterable<Decimal>): Decimal {
+  let total = new Big(0);
+  for (const amount of amounts) total = total.plus(amount);
+  return fromBig(total);
+}
+
+export function negate(a: Decimal): Decimal {
+  return fromBig(new Big(a).neg());
+}
+
+/** -1, 0 or 1, by value: `1.5` equals `1.50`. */
+export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
+  return new Big(a).cmp(b);
+}
+
+export function isZero(a: Decimal): boolean {
+  return !/[1-9]/.test(a);
+}
+
+/** The same value with at least `places` digits after the point; digits that are there are never cut. */
+export function withPlaces(a: Decimal, places: number): Decimal {
+  const [whole = '0', fraction = ''] = a.split('.');
+  const padded = fraction.padEnd(places, '0');
+  return decimal(padded === '' ? whole : `${whole}.${padded}`);
+}
+
+function fromBig(value: Big): Decimal {
+  const text = value.toFixed();
+  return decimal(/[1-9]/.test(text) ? text : text.replace(/^-/, ''));
+}

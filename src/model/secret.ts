@@ -1,0 +1,50 @@
+/** A secret value that cannot be printed, and the reference by which configuration names one. */
+
+import { createHmac } from 'node:crypto';
+import { inspect } from 'node:util';
+
+const PLACEHOLDER = '[secret]';
+
+/** Holds a password, token or user id. Every way of printing it gives `[secret]`; only `reveal()` gives the value. */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  /** The value itself: for `ofx/request.ts` alone (a test greps for other callers). */
+  reveal(): string {
+    return this.#value;
+  }
+
+  /**
+   * Ten bits by which a changed password is noticed. So few that whoever reads them can hardly test a guess: one wrong
+   * password in 1,024 fits as well as the right one.
+   */
+  checkValue(salt: string): number {
+    return createHmac('sha256', salt).update(this.#value).digest().readUInt16BE(0) & 0x3ff;
+  }
+
+  toString(): string {
+    return PLACEHOLDER;
+  }
+
+  toJSON(): string {
+    return PLACEHOLDER;
+  }
+
+  [inspect.custom](): string {
+    return PLACEHOLDER;
+  }
+}
+
+/** How accounts.yaml names a secret; resolved once a login, just before use. `plain` is an ordinary value such as a user id. */
+export type SecretReference =
+  | { readonly scheme: 'keychain'; readonly name: string | null }
+  | { readonly scheme: 'env'; readonly name: string }
+  | { readonly scheme: 'file'; readonly path: string }
+  | { readonly scheme: 'command'; readonly command: string | readonly string[] }
+  | { readonly scheme: 'prompt' }
+  | { readonly scheme: 'literal'; readonly value: Secret }
+  | { readonly scheme: 'plain'; readonly value: string };

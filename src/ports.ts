@@ -1,0 +1,222 @@
+/**
+ * Every plug point on one page. An implementation imports this file and never its registry; `cli/cli.ts` and
+ * `wiring.ts` put implementations together. Types of the domain are in `model/`.
+ */
+
+import type { OfxSyncError } from './errors.js';
+import type { Account } from './model/account.js';
+import type { IsoDate, Period } from './model/dates.js';
+import type { Institution } from './model/institution.js';
+import type { Notice } from './model/notice.js';
+import type { Secret, SecretReference } from './model/secret.js';
+import type { Balance, Statement, Transaction } from './model/statement.js';
+
+// ── Downloading ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One user's credentials at one institution: the unit of download. */
+export interface Login {
+  readonly institution: Institution;
+  readonly userId: Secret;
+  readonly password: Secret;
+  /** CLIENTUID, when one is to be sent. */
+  readonly clientUid: Secret | null;
+}
+
+/** The window asked for one account. `to` is `null` when DTEND is left out. */
+export interface Wanted {
+  readonly account: Account;
+  readonly from: IsoDate;
+  readonly to: IsoDate | null;
+}
+
+/** One request for some accounts of one login. Each attempt is a new one, with new ids. */
+export interface StatementRequest {
+  readonly login: Login;
+  /** TRNUID of each account's statement request. */
+  readonly wanted: readonly (Wanted & { readonly trnuid: string })[];
+}
+
+/** Bytes as received, before anything was read into them. */
+export interface Reply {
+  readonly body: Uint8Array;
+  readonly httpStatus: number;
+  /** Path of a file, or the institution's URL without user information and query. */
+  readonly origin: string;
+}
+
+/** Where statements come from. Rejects with an OfxSyncError only. */
+export interface StatementSource {
+  readonly kind: string;
+  fetch(request: StatementRequest, context: FetchContext): Promise<Reply>;
+  /** The exact bytes that `fetch` would send, the secrets masked. */
+  preview(request: StatementRequest): string;
+  close(): Promise<void>;
+}
+
+export interface FetchContext {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  readonly onBytes?: (received: number) => void;
+}
+
+/** Resolves references of one scheme. */
+export interface SecretProvider {
+  readonly scheme: SecretReference['scheme'];
+  /** @throws SecretError when there is none, or the provider cannot be used here. */
+  get(reference: SecretReference, context: SecretContext): Promise<Secret>;
+  set?(reference: SecretReference, value: Secret, context: SecretContext): Promise<void>;
+  delete?(reference: SecretReference, context: SecretContext): Promise<boolean>;
+}
+
+export interface SecretContext {
+  /** Name of the institution, which is also the name in the keychain. */
+  readonly institution: string;
+  /** `userId`, `password`, `clientUid` … */
+  readonly field: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder that relative paths count from: that of accounts.yaml. */
+  readonly baseDir: string;
+  readonly signal?: AbortSignal;
+  /** Asks on the terminal without echo; absent where there is none. */
+  readonly prompt?: (question: string) => Promise<string>;
+}
+
+// ── Storing ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What one save did. `unchanged` were seen before and equal. */
+export interface SaveResult {
+  readonly received: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly removed: number;
+  /** Pending transactions that the account has now. */
+  readonly pending: number;
+  readonly unchanged: number;
+  /** Gaps, balances that do not follow, unstable FITIDs … */
+  readonly notices: readonly Notice[];
+}
+
+export interface SaveContext {
+  readonly runId: number | null;
+  readonly at: Date;
+  /** What was asked for, `null` for a file. */
+  readonly wanted: Wanted | null;
+  readonly institution: Institution;
+}
+
+export interface StoredTransaction extends Transaction {
+  /** Stable over the life of the store. */
+  readonly id: string;
+  readonly institution: string;
+  readonly account: string;
+}
+
+export interface TransactionQuery {
+  readonly accounts?: readonly Pick<Account, 'institution' | 'name'>[];
+  readonly since?: IsoDate;
+  readonly until?: IsoDate;
+  /** Case-insensitive text in name, memo or payee. */
+  readonly search?: string;
+  /** Inclusive, by signed amount. */
+  readonly min?: string;
+  readonly max?: string;
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+export interface AccountState {
+  readonly institution: string;
+  readonly account: string;
+  readonly ledgerBalance: Balance | null;
+  readonly availableBalance: Balance | null;
+  /** Period covered by the last statement. */
+  readonly lastPeriod: Period | null;
+  /** ISO 8601 instant of the last statement that was saved. */
+  readonly lastSuccessAt: string | null;
+  readonly transactions: number;
+}
+
+/** What is remembered of a login from run to run. */
+export interface LoginState {
+  readonly lastSignon: 'ok' | 'refused' | 'unknown';
+  /** Error of the refusal, while it blocks the login. */
+  readonly blocked: { readonly code: string; readonly message: string; readonly at: string } | null;
+  readonly clientUid: string | null;
+}
+
+export interface RunRecord {
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly ok: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export interface Store {
+  /** All of one statement, or nothing of it, in one transaction. */
+  save(account: Account, statement: Statement, context: SaveContext): SaveResult;
+  transactions(query: TransactionQuery): Iterable<StoredTransaction>;
+  accountState(account: Pick<Account, 'institution' | 'name'>): AccountState | null;
+  beginRun(startedAt: Date): number;
+  recordOutcome(runId: number, outcome: Outcome): void;
+  finishRun(runId: number, finishedAt: Date): void;
+  runs(limit: number): readonly RunRecord[];
+  keepReply(
+    reply: Reply,
+    about: { readonly runId: number | null; readonly institution: string; readonly at: Date },
+  ): void;
+  /** Deletes replies that are older. */
+  dropReplies(before: Date): void;
+  loginState(institution: string): LoginState;
+  setLoginState(institution: string, change: Partial<LoginState>): void;
+  /** A check value of the credentials from which they cannot be guessed, to notice that they changed. */
+  credentialsChanged(login: Login): boolean;
+  rememberCredentials(login: Login): void;
+  close(): void;
+}
+
+// ── Outcomes and progress ────────────────────────────────────────────────────────────────────────────────────────
+
+interface OutcomeBase {
+  readonly account: Account;
+  /** Time that the requests for this account took, waiting for a slot left out. */
+  readonly durationMs: number;
+  readonly attempts: number;
+  readonly notices: readonly Notice[];
+}
+
+/** What happened to one account. */
+export type Outcome =
+  | (OutcomeBase & { readonly status: 'ok'; readonly statement: Statement; readonly saved: SaveResult })
+  | (OutcomeBase & { readonly status: 'failed' | 'skipped'; readonly error: OfxSyncError });
+
+/** What happens while a run goes on, in the order in which it happens. */
+export type ProgressEvent =
+  | { readonly type: 'start'; readonly accounts: readonly Account[] }
+  | {
+      readonly type: 'state';
+      readonly account: Account;
+      readonly state: 'waiting' | 'connecting' | 'receiving' | 'retrying';
+      readonly bytes?: number;
+      readonly detail?: string;
+    }
+  | { readonly type: 'outcome'; readonly outcome: Outcome };
+
+export type OnProgress = (event: ProgressEvent) => void;
+
+// ── Handing on ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface ExportInput {
+  readonly accounts: readonly Account[];
+  readonly transactions: Iterable<StoredTransaction>;
+  readonly states: readonly AccountState[];
+}
+
+/** Writes transactions in the format of another tool, streamed: a long history is never one string. */
+export interface Exporter {
+  readonly format: string;
+  readonly title: string;
+  /** Without the dot. */
+  readonly extension: string;
+  render(input: ExportInput): Iterable<string>;
+}

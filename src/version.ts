@@ -1,0 +1,9 @@
+/** The program's version, from package.json: read when asked for, so that nothing else pays for it. */
+
+import { readFileSync } from 'node:fs';
+
+export function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const { version: value } = JSON.parse(text) as { version: string };
+  return value;
+}
