@@ -1,0 +1,28 @@
+/**
+ * What the program costs, as ratios against an alternative measured in the same run. Each file beside this one gives rows
+ * `{ name, value, unit, ratio?, against? }`; `npm run bench -- download read` runs some of them. Never part of `npm test`.
+ */
+const BENCHES = {
+  startup: async () => (await import('./startup.mjs')).startupBench(),
+  download: async () => (await import('./download.mjs')).downloadBench(),
+  read: async () => (await import('./read.mjs')).readBench(),
+  store: async () => (await import('./store.mjs')).storeBench(),
+  export: async () => (await import('./export.mjs')).exportBench(),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));
+if (unknown.length > 0) {
+  console.error(`no such benchmark: ${unknown.join(', ')} (there are ${Object.keys(BENCHES).join(', ')})`);
+  process.exit(2);
+}
+for (const name of asked.length > 0 ? asked : Object.keys(BENCHES)) {
+  console.log(`\n${name}`);
+  for (const row of await BENCHES[name]()) console.log(line(row));
+}
+
+function line({ name, value, unit, ratio, against }) {
+  const figure = `${Number(value.toPrecision(4))} ${unit}`;
+  const compared = ratio === undefined ? '' : `  ${ratio.toFixed(2)} × ${against ?? 'ideal'}`;
+  return `  ${name.padEnd(64)} ${figure.padStart(14)}${compared}`;
+}
