@@ -1,0 +1,87 @@
+/**
+ * Statements to the accounts that asked for them: by TRNUID first, since it is ours, and by account id second, since
+ * some institutions make up a TRNUID of their own. A statement that names another account than the one that asked is
+ * believed in what it names.
+ */
+
+import { type Account, type AccountId, maskedId } from './model/account.js';
+import type { Quirks } from './model/institution.js';
+import type { Notice } from './model/notice.js';
+import type { Statement } from './model/statement.js';
+
+export interface Attachment<W> {
+  readonly wanted: W;
+  /** Usually one; none when the institution left the account out. */
+  readonly statements: readonly Statement[];
+}
+
+export interface Attached<W> {
+  readonly attachments: readonly Attachment<W>[];
+  /** Statements for accounts that nobody configured, by masked account id. */
+  readonly notices: readonly Notice[];
+}
+
+/** Anything that wants the statement of an account; `trnuid` is `null` for a file, which answers no request. */
+export interface Asking {
+  readonly account: Account;
+  readonly trnuid: string | null;
+}
+
+export function attach<W extends Asking>(statements: readonly Statement[], wanted: readonly W[], quirks: Quirks): Attached<W> {
+  const found = new Map<W, Statement[]>(wanted.map((one) => [one, []]));
+  const notices: Notice[] = [];
+  for (const statement of statements) {
+    const owner = ownerOf(statement, wanted, quirks);
+    if (owner === null) notices.push(unclaimed(statement));
+    else found.get(owner)?.push(statement);
+  }
+  return { attachments: wanted.map((one) => ({ wanted: one, statements: found.get(one) ?? [] })), notices };
+}
+
+/** Whether an account id in a statement means the configured account. */
+export function isSameAccount(account: Account, id: AccountId, quirks: Quirks): boolean {
+  if (account.kind !== id.kind || !isSameId(account.id, id.id, quirks.accountIdMatch ?? 'exact')) return false;
+  return !differs(account.routing, id.routing) && !differs(account.brokerId?.toLowerCase() ?? null, id.brokerId?.toLowerCase() ?? null);
+}
+
+function ownerOf<W extends Asking>(statement: Statement, wanted: readonly W[], quirks: Quirks): W | null {
+  const byTrnuid = statement.trnuid === null ? undefined : wanted.find((one) => one.trnuid === statement.trnuid);
+  const { account } = statement;
+  if (account === null) return byTrnuid ?? null;
+  if (byTrnuid !== undefined && isSameId(byTrnuid.account.id, account.id, 'loose')) return byTrnuid;
+  const byId = wanted.filter((one) => isSameAccount(one.account, account, quirks));
+  if (byId.length > 1) return byId.find((one) => one.account.accountType === account.accountType) ?? byId[0] ?? null;
+  if (byId[0] !== undefined) return byId[0];
+  const loosely = wanted.filter((one) => one.account.kind === account.kind && isSameId(one.account.id, account.id, quirks.accountIdMatch ?? 'exact'));
+  return loosely.length === 1 ? (loosely[0] ?? null) : null;
+}
+
+type Match = NonNullable<Quirks['accountIdMatch']> | 'loose';
+
+function isSameId(mine: string, theirs: string, match: Match): boolean {
+  const [a, b] = [plain(mine), plain(theirs)];
+  if (a === b) return true;
+  if (match === 'ignore-leading-zeros') return a.replace(/^0+/, '') === b.replace(/^0+/, '');
+  if (match === 'last-four') return a.slice(-4) === b.slice(-4);
+  if (match !== 'loose') return false;
+  // A masked card number (XXXXXXXXXXXX1111) or a shortened one in answer to our own TRNUID.
+  const [tailA, tailB] = [a.slice(-4), b.slice(-4)];
+  return b === '' || tailA === tailB || a.replace(/^0+/, '') === b.replace(/^0+/, '');
+}
+
+/** Blanks and dashes are only layout. */
+function plain(id: string): string {
+  return id.replace(/[\s-]/g, '').toUpperCase();
+}
+
+function differs(mine: string | null, theirs: string | null): boolean {
+  return mine !== null && theirs !== null && mine !== '' && theirs !== '' && plain(mine) !== plain(theirs);
+}
+
+function unclaimed(statement: Statement): Notice {
+  const which = statement.account === null ? 'without an account' : `for account ${maskedId(statement.account.id)}`;
+  return {
+    code: 'unclaimed-statement',
+    message: `a ${statement.kind} statement ${which}, which is not in accounts.yaml, was left aside`,
+  };
+}

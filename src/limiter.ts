@@ -1,0 +1,33 @@
+/**
+ * Two limits at once: so many tasks in all, and so many of them for one institution. An institution's limit is taken
+ * first and the overall one inside it, so that a task that waits for its institution holds no slot that another could use.
+ */
+
+import pLimit, { type LimitFunction } from 'p-limit';
+
+export interface Limits {
+  /** Tasks at once, in all. */
+  readonly concurrency: number;
+  /** Tasks at once for one key, unless `run` is told another number. */
+  readonly perKey: number;
+}
+
+export interface Limiter {
+  /** Runs the task as soon as both limits allow; the slot is free again whether it succeeds or fails. */
+  run<T>(key: string, task: () => Promise<T>, perKey?: number | null): Promise<T>;
+}
+
+export function createLimiter(limits: Limits): Limiter {
+  const overall = pLimit(limits.concurrency);
+  const byKey = new Map<string, LimitFunction>();
+  return {
+    run: (key, task, perKey) => {
+      let own = byKey.get(key);
+      if (own === undefined) {
+        own = pLimit(perKey ?? limits.perKey);
+        byKey.set(key, own);
+      }
+      return own(() => overall(task));
+    },
+  };
+}

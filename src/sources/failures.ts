@@ -1,0 +1,128 @@
+/**
+ * What went wrong on the way to an institution and back, as errors that say whose fault it is and what to do. Matches on
+ * error codes only, never on wording; no error here holds a request, which would hold the password.
+ */
+
+import { ConnectionError, HttpError, type OfxSyncError, OfxSyncError as SyncError } from '../errors.js';
+
+/** What the messages need to know about a request. */
+export interface Destination {
+  readonly institution: string;
+  /** Host and port only: paths and queries may hold tokens. */
+  readonly host: string;
+  readonly timeoutMs: number;
+}
+
+const TLS_CODE = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$|HOSTNAME_MISMATCH)/;
+const NO_CONNECTION: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'the name is not known',
+  EAI_AGAIN: 'the name could not be looked up',
+  ECONNREFUSED: 'nothing answers there (connection refused)',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  EHOSTUNREACH: 'there is no route to it',
+  ENETUNREACH: 'there is no network',
+  ENETDOWN: 'there is no network',
+  EADDRNOTAVAIL: 'there is no network',
+};
+const TIMED_OUT = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
+const BROKEN_REPLY = /^HPE_|^UND_ERR_(?:RES_|RESPONSE)|^Z_|^ERR_BROTLI|^ERR__ERROR_FORMAT/;
+
+/** An error thrown while connecting, sending or receiving. */
+export function transportError(error: unknown, to: Destination): OfxSyncError {
+  if (error instanceof SyncError) return error;
+  const code = codeOf(error);
+  if (TIMED_OUT.has(code)) return timedOut(to, code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT' ? 'connect' : 'reply');
+  if (TLS_CODE.test(code)) return tlsError(code, to);
+  if (BROKEN_REPLY.test(code)) {
+    return new ConnectionError('CONNECTION_FAILED', `${to.host} answered with something that is not HTTP (${code})`, {
+      hint: `Check the url of ${to.institution}, then: ofx-sync check ${to.institution}`,
+      cause: bare(error),
+    });
+  }
+  const reason = NO_CONNECTION[code] ?? (code === '' ? 'the connection failed' : `the connection failed (${code})`);
+  const hint =
+    code === 'ENOTFOUND'
+      ? `Check your network and the url of ${to.institution}: institutions move or close their OFX servers.`
+      : `Check your network, or try again later: ${to.institution} may be down.`;
+  return new ConnectionError('CONNECTION_FAILED', `no connection to ${to.host}: ${reason}`, { hint, retryable: true, cause: bare(error) });
+}
+
+/** @param phase what had not happened when time ran out. Only before a reply can the request be sent again safely. */
+export function timedOut(to: Destination, phase: 'connect' | 'reply' | 'body'): OfxSyncError {
+  const what = { connect: 'no connection to', reply: 'no answer from', body: 'an answer without end from' }[phase];
+  return new ConnectionError('TIMED_OUT', `${what} ${to.host} within ${seconds(to.timeoutMs)}`, {
+    hint: `Try again later, or give it more time: --timeout ${seconds(to.timeoutMs * 2).replace(' ', '')}`,
+    retryable: phase !== 'body',
+  });
+}
+
+/** A reply whose HTTP status is not 2xx. */
+export function httpError(reply: { status: number; location: string | null; retryAfterMs: number | null }, to: Destination): OfxSyncError {
+  const { status } = reply;
+  if (status >= 300 && status < 400) {
+    const target = hostOf(reply.location);
+    return new HttpError('REDIRECTED', `${to.host} redirects${target === null ? '' : ` to ${target}`} (HTTP ${status}), which is not followed with a password in hand`, {
+      httpStatus: status,
+      hint: `If the institution has moved its OFX server, change the url of ${to.institution}; a redirect to a web page means that the service has ended there.`,
+    });
+  }
+  if (status === 429 || status >= 500) {
+    const patience = status === 429 || (status >= 502 && status <= 504);
+    return new ConnectionError('SERVER_UNAVAILABLE', `${to.host} cannot answer now (HTTP ${status})`, {
+      httpStatus: status,
+      retryable: patience,
+      ...(reply.retryAfterMs === null ? {} : { retryAfterMs: reply.retryAfterMs }),
+      hint: status === 429 ? 'The institution asks for patience: try again later.' : 'The fault is on their side: try again later.',
+    });
+  }
+  return new HttpError('HTTP_STATUS', `${to.host} refused the request (HTTP ${status})`, {
+    httpStatus: status,
+    hint:
+      status === 404 || status === 410
+        ? `The OFX server is not at this address any more: check the url of ${to.institution}.`
+        : `The server wants the request otherwise (version, headers, org, fid): look at ofx-sync --dry-run ${to.institution}`,
+  });
+}
+
+export function tooLarge(to: Destination, limit: number, stage: 'sent' | 'decompressed'): OfxSyncError {
+  return new HttpError('REPLY_TOO_LARGE', `the reply of ${to.host} is larger than ${Math.round(limit / 1_048_576)} MB${stage === 'decompressed' ? ' decompressed' : ''} and was not read to its end`, {
+    hint: 'Ask for less with --since; a reply without end is a fault of the server.',
+  });
+}
+
+function tlsError(code: string, to: Destination): OfxSyncError {
+  const untrusted = /SELF_SIGNED|UNABLE_TO|CERT_UNTRUSTED/.test(code);
+  return new ConnectionError('TLS_FAILED', `no secure connection to ${to.host} (${code})`, {
+    hint: untrusted
+      ? `Its certificate is from nobody that this machine trusts. If you know why, name that authority with ca: FILE for ${to.institution}; otherwise do not sign on there.`
+      : code === 'CERT_HAS_EXPIRED'
+        ? 'Its certificate has expired: tell the institution, and check this machine’s clock.'
+        : `Do not sign on there until this is explained: ofx-sync check ${to.institution}`,
+  });
+}
+
+function codeOf(error: unknown): string {
+  for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth += 1) {
+    const found = 'code' in current && typeof current.code === 'string' ? current.code : '';
+    if (found !== '' && found !== 'UND_ERR_SOCKET') return found;
+    if (found === 'UND_ERR_SOCKET' && !(current.cause instanceof Error)) return found;
+    if (current instanceof AggregateError && current.errors.length > 0 && found === '') return codeOf(current.errors[0]);
+  }
+  return '';
+}
+
+/** Name and code only: undici hangs sockets and requests on its errors. */
+function bare(error: unknown): unknown {
+  return error instanceof Error ? `${error.name} ${codeOf(error)}`.trim() : undefined;
+}
+
+function hostOf(location: string | null): string | null {
+  if (location === null || !URL.canParse(location)) return null;
+  return new URL(location).host;
+}
+
+function seconds(ms: number): string {
+  return `${Number((ms / 1000).toPrecision(3))} s`;
+}

@@ -1,0 +1,42 @@
+/** Windows that are longer than an institution answers: cut in halves, and the pieces put together again. */
+
+import { addDays, daysBetween, type IsoDate } from './model/dates.js';
+import type { Statement } from './model/statement.js';
+import type { Wanted } from './ports.js';
+
+/** Below this a refusal is not about the length of the window. */
+const SHORTEST_DAYS = 3;
+
+/** The older and the newer half of a window, `null` when it is too short to cut. `today` stands for an open end. */
+export function halve(wanted: Wanted, today: IsoDate): { readonly older: Wanted; readonly newer: Wanted } | null {
+  const days = daysBetween(wanted.from, wanted.to ?? today);
+  if (days < SHORTEST_DAYS) return null;
+  const cut = addDays(wanted.from, Math.ceil(days / 2));
+  return { older: { ...wanted, to: addDays(cut, -1) }, newer: { ...wanted, from: cut } };
+}
+
+/** Whether a quirk says that the window is longer than this institution answers at once. */
+export function exceeds(wanted: Wanted, maxDays: number | undefined, today: IsoDate): boolean {
+  return maxDays !== undefined && daysBetween(wanted.from, wanted.to ?? today) >= maxDays && halve(wanted, today) !== null;
+}
+
+/** One statement from several of the same account: balances of the newest (last), transactions in the order given. */
+export function mergeStatements(statements: readonly Statement[]): Statement | null {
+  const newest = statements.at(-1);
+  if (newest === undefined || statements.length === 1) return newest ?? null;
+  const balanced = statements.toReversed();
+  const periods = statements.flatMap(({ period }) => (period === null ? [] : [period]));
+  const starts = periods.map(({ from }) => from).toSorted();
+  const ends = periods.map(({ to }) => to).toSorted();
+  const [from, to] = [starts[0], ends.at(-1)];
+  return {
+    ...newest,
+    period: from === undefined || to === undefined ? null : { from, to },
+    ledgerBalance: balanced.find(({ ledgerBalance }) => ledgerBalance !== null)?.ledgerBalance ?? null,
+    availableBalance: balanced.find(({ availableBalance }) => availableBalance !== null)?.availableBalance ?? null,
+    transactions: statements.flatMap(({ transactions }) => transactions),
+    securities: statements.flatMap(({ securities }) => securities),
+    closings: statements.flatMap(({ closings }) => closings),
+    notices: statements.flatMap(({ notices }) => notices),
+  };
+}
