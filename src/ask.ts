@@ -17,7 +17,11 @@ export interface AskPorts {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** A reply has arrived, readable or not. */
   readonly onReply: (reply: Reply, login: Login) => void;
-  readonly onState: (wanted: readonly Wanted[], state: 'connecting' | 'receiving' | 'retrying', more?: { bytes?: number; detail?: string }) => void;
+  readonly onState: (
+    wanted: readonly Wanted[],
+    state: 'connecting' | 'receiving' | 'retrying',
+    more?: { bytes?: number; detail?: string },
+  ) => void;
 }
 
 export interface Question {
@@ -42,7 +46,10 @@ interface Effort {
 }
 
 export type Answer = Effort &
-  ({ readonly ok: true; readonly file: OfxFile; readonly asked: readonly Asked[] } | { readonly ok: false; readonly error: OfxSyncError });
+  (
+    | { readonly ok: true; readonly file: OfxFile; readonly asked: readonly Asked[] }
+    | { readonly ok: false; readonly error: OfxSyncError }
+  );
 
 const BACK_OFF_MS = 500;
 const LONGEST_PATIENCE_MS = 30_000;
@@ -51,12 +58,17 @@ const LONGEST_PATIENCE_MS = 30_000;
 export async function ask(question: Question, ports: AskPorts): Promise<Answer> {
   let durationMs = 0;
   for (let attempts = 1; ; attempts += 1) {
-    const attempt = await ports.limiter.run(question.login.institution.name, () => attemptOnce(question, ports), question.perInstitution);
+    const attempt = await ports.limiter.run(
+      question.login.institution.name,
+      () => attemptOnce(question, ports),
+      question.perInstitution,
+    );
     durationMs += attempt.durationMs;
     if (attempt.ok) return { ...attempt, durationMs, attempts };
     const sent = attempt.sent ? attempts : attempts - 1;
     const { error } = attempt;
-    if (!error.retryable || attempts > question.retries || question.signal.aborted) return { ok: false, error, durationMs, attempts: sent };
+    if (!error.retryable || attempts > question.retries || question.signal.aborted)
+      return { ok: false, error, durationMs, attempts: sent };
     const wait = patience(attempts, error, ports.random);
     ports.onState(question.wanted, 'retrying', { detail: `${error.code}, again in ${(wait / 1000).toFixed(1)} s` });
     await ports.sleep(wait, question.signal).catch(() => undefined);
@@ -93,7 +105,9 @@ async function attemptOnce(question: Question, ports: AskPorts): Promise<Attempt
 }
 
 export function interrupted(): OfxSyncError {
-  return new OfxSyncError('INTERRUPTED', 'interrupted before the statement had arrived', { hint: 'Run again: what had arrived is stored.' });
+  return new OfxSyncError('INTERRUPTED', 'interrupted before the statement had arrived', {
+    hint: 'Run again: what had arrived is stored.',
+  });
 }
 
 /** The institution's own Retry-After, capped; else doubling with full jitter, so that many clients do not come back as one. */

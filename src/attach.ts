@@ -27,7 +27,11 @@ export interface Asking {
   readonly trnuid: string | null;
 }
 
-export function attach<W extends Asking>(statements: readonly Statement[], wanted: readonly W[], quirks: Quirks): Attached<W> {
+export function attach<W extends Asking>(
+  statements: readonly Statement[],
+  wanted: readonly W[],
+  quirks: Quirks,
+): Attached<W> {
   const found = new Map<W, Statement[]>(wanted.map((one) => [one, []]));
   const notices: Notice[] = [];
   for (const statement of statements) {
@@ -41,7 +45,10 @@ export function attach<W extends Asking>(statements: readonly Statement[], wante
 /** Whether an account id in a statement means the configured account. */
 export function isSameAccount(account: Account, id: AccountId, quirks: Quirks): boolean {
   if (account.kind !== id.kind || !isSameId(account.id, id.id, quirks.accountIdMatch ?? 'exact')) return false;
-  return !differs(account.routing, id.routing) && !differs(account.brokerId?.toLowerCase() ?? null, id.brokerId?.toLowerCase() ?? null);
+  return (
+    !differs(account.routing, id.routing) &&
+    !differs(account.brokerId?.toLowerCase() ?? null, id.brokerId?.toLowerCase() ?? null)
+  );
 }
 
 function ownerOf<W extends Asking>(statement: Statement, wanted: readonly W[], quirks: Quirks): W | null {
@@ -52,7 +59,10 @@ function ownerOf<W extends Asking>(statement: Statement, wanted: readonly W[], q
   const byId = wanted.filter((one) => isSameAccount(one.account, account, quirks));
   if (byId.length > 1) return byId.find((one) => one.account.accountType === account.accountType) ?? byId[0] ?? null;
   if (byId[0] !== undefined) return byId[0];
-  const loosely = wanted.filter((one) => one.account.kind === account.kind && isSameId(one.account.id, account.id, quirks.accountIdMatch ?? 'exact'));
+  const loosely = wanted.filter(
+    (one) =>
+      one.account.kind === account.kind && isSameId(one.account.id, account.id, quirks.accountIdMatch ?? 'exact'),
+  );
   return loosely.length === 1 ? (loosely[0] ?? null) : null;
 }
 

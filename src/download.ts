@@ -49,7 +49,11 @@ export type Delivery = {
 } & ({ readonly statement: Statement } | { readonly error: OfxSyncError; readonly status: 'failed' | 'skipped' });
 
 /** @returns the time that all requests together took, in milliseconds: what one after another would have cost. */
-export async function downloadAll(jobs: readonly LoginJob[], options: DownloadOptions, ports: DownloadPorts): Promise<number> {
+export async function downloadAll(
+  jobs: readonly LoginJob[],
+  options: DownloadOptions,
+  ports: DownloadPorts,
+): Promise<number> {
   const runs = jobs.map((job) => new LoginRun(job, options, ports));
   await Promise.all(runs.map((run) => run.run()));
   return runs.reduce((total, run) => total + run.requestMs, 0);
@@ -186,7 +190,11 @@ class LoginRun {
       const failure = this.#judge(answer, ways.login);
       const result =
         failure === null && answer.ok
-          ? verdict(attach(answer.file.statements, answer.asked, this.#job.institution.quirks).attachments[0]?.statements ?? [], this.#job.institution.name)
+          ? verdict(
+              attach(answer.file.statements, answer.asked, this.#job.institution.quirks).attachments[0]?.statements ??
+                [],
+              this.#job.institution.name,
+            )
           : { error: failure ?? interrupted(), tooLong: false as const };
       if (result.error === null) pieces.unshift(result.statement);
       else if (result.tooLong && smaller !== null) open.push(smaller.older, smaller.newer);
@@ -219,7 +227,10 @@ class LoginRun {
     this.requestMs += answer.durationMs;
     for (const { account } of wanted) {
       const effort = this.#efforts.get(account) ?? { durationMs: 0, attempts: 0 };
-      this.#efforts.set(account, { durationMs: effort.durationMs + answer.durationMs, attempts: effort.attempts + answer.attempts });
+      this.#efforts.set(account, {
+        durationMs: effort.durationMs + answer.durationMs,
+        attempts: effort.attempts + answer.attempts,
+      });
     }
     return answer;
   }
@@ -232,11 +243,20 @@ class LoginRun {
     }
   }
 
-  #deliver(wanted: Wanted, result: { statement: Statement } | { error: OfxSyncError; status: 'failed' | 'skipped' }, notices: readonly Notice[]): void {
+  #deliver(
+    wanted: Wanted,
+    result: { statement: Statement } | { error: OfxSyncError; status: 'failed' | 'skipped' },
+    notices: readonly Notice[],
+  ): void {
     if (this.#delivered.has(wanted.account)) return;
     this.#delivered.add(wanted.account);
     const effort = this.#efforts.get(wanted.account) ?? { durationMs: 0, attempts: 0 };
-    this.#ports.deliver({ wanted: { account: wanted.account, from: wanted.from, to: wanted.to }, ...effort, notices, ...result });
+    this.#ports.deliver({
+      wanted: { account: wanted.account, from: wanted.from, to: wanted.to },
+      ...effort,
+      notices,
+      ...result,
+    });
   }
 }
 
@@ -245,19 +265,27 @@ interface Ways {
   readonly source: StatementSource;
 }
 
-type Verdict = { readonly error: null; readonly statement: Statement } | { readonly error: OfxSyncError; readonly tooLong: boolean };
+type Verdict =
+  | { readonly error: null; readonly statement: Statement }
+  | { readonly error: OfxSyncError; readonly tooLong: boolean };
 
 /** What the statements that came for one account mean: the good ones count, else the first refusal, else they are missing. */
 function verdict(statements: readonly Statement[], institution: string): Verdict {
-  const good = statements.filter((statement) => statement.account !== null && statementError(statement.status, institution) === null);
+  const good = statements.filter(
+    (statement) => statement.account !== null && statementError(statement.status, institution) === null,
+  );
   const statement = mergeStatements(good);
   if (statement !== null) return { error: null, statement };
   const refused = statements[0];
   const error = refused === undefined ? null : statementError(refused.status, institution);
   if (refused !== undefined && error !== null) return { error, tooLong: isWindowTooLong(refused.status) };
-  const missing = new StatementError('STATEMENT_MISSING', 'the institution answered without a statement for this account', {
-    hint: 'Compare the account’s id and kind with what the institution shows; if they are right, ask the institution whether Direct Connect covers it.',
-  });
+  const missing = new StatementError(
+    'STATEMENT_MISSING',
+    'the institution answered without a statement for this account',
+    {
+      hint: 'Compare the account’s id and kind with what the institution shows; if they are right, ask the institution whether Direct Connect covers it.',
+    },
+  );
   return { error: missing, tooLong: false };
 }
 
@@ -269,12 +297,16 @@ function mayBeOneAccountsFault(error: OfxSyncError): boolean {
 }
 
 function historyLimit(limit: IsoDate): Notice {
-  return { code: 'history-limit', message: `the institution gives nothing up to ${limit}: its history seems to begin after that day` };
+  return {
+    code: 'history-limit',
+    message: `the institution gives nothing up to ${limit}: its history seems to begin after that day`,
+  };
 }
 
 function chunked<T>(items: readonly T[], size: number): T[][] {
   const chunks: T[][] = [];
-  for (let start = 0; start < items.length; start += Math.max(1, size)) chunks.push(items.slice(start, start + Math.max(1, size)));
+  for (let start = 0; start < items.length; start += Math.max(1, size))
+    chunks.push(items.slice(start, start + Math.max(1, size)));
   return chunks;
 }
 

@@ -3,7 +3,7 @@
  * blocks a login is kept in the store until its credentials change or a person forces a try.
  */
 
-import { OfxSyncError, SignonError } from './errors.js';
+import { type OfxSyncError, SignonError } from './errors.js';
 import type { Login, Store } from './ports.js';
 
 export interface Guard {
@@ -23,11 +23,16 @@ export function createGuard(store: GuardStore, options: { readonly force: boolea
       const { name } = login.institution;
       const { blocked } = store.loginState(name);
       if (blocked === null || options.force || store.credentialsChanged(login)) return null;
-      return new SignonError('SIGNON_BLOCKED', `not asked: the signon was refused on ${blocked.at.slice(0, 10)} (${blocked.message})`, {
-        hint: `Put the password right, then: ofx-sync secret set ${name}; or try as it is: ofx-sync sync ${name} --force`,
-      });
+      return new SignonError(
+        'SIGNON_BLOCKED',
+        `not asked: the signon was refused on ${blocked.at.slice(0, 10)} (${blocked.message})`,
+        {
+          hint: `Put the password right, then: ofx-sync secret set ${name}; or try as it is: ofx-sync sync ${name} --force`,
+        },
+      );
     },
-    trusted: (login) => store.loginState(login.institution.name).lastSignon === 'ok' && !store.credentialsChanged(login),
+    trusted: (login) =>
+      store.loginState(login.institution.name).lastSignon === 'ok' && !store.credentialsChanged(login),
     accepted: (login) => {
       store.setLoginState(login.institution.name, { lastSignon: 'ok', blocked: null });
       store.rememberCredentials(login);

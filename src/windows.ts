@@ -17,7 +17,9 @@ export function halve(wanted: Wanted, today: IsoDate): { readonly older: Wanted;
 
 /** Whether a quirk says that the window is longer than this institution answers at once. */
 export function exceeds(wanted: Wanted, maxDays: number | undefined, today: IsoDate): boolean {
-  return maxDays !== undefined && daysBetween(wanted.from, wanted.to ?? today) >= maxDays && halve(wanted, today) !== null;
+  return (
+    maxDays !== undefined && daysBetween(wanted.from, wanted.to ?? today) >= maxDays && halve(wanted, today) !== null
+  );
 }
 
 /** One statement from several of the same account: balances of the newest (last), transactions in the order given. */

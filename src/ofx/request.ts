@@ -37,34 +37,82 @@ const MASK = '********';
 
 /** The request for statements, exactly as it goes out. */
 export function writeStatementRequest(request: StatementRequest, stamp: RequestStamp): WrittenRequest {
-  return write(request.login.institution.quirks, stamp, statementSets(request, stamp, (secret) => secret.reveal()));
+  return write(
+    request.login.institution.quirks,
+    stamp,
+    statementSets(request, stamp, (secret) => secret.reveal()),
+  );
 }
 
 /** The same request as text in which every secret is masked. */
 export function maskedStatementRequest(request: StatementRequest, stamp: RequestStamp): string {
-  const { bytes } = write(request.login.institution.quirks, stamp, statementSets(request, stamp, () => MASK));
+  const { bytes } = write(
+    request.login.institution.quirks,
+    stamp,
+    statementSets(request, stamp, () => MASK),
+  );
   return new TextDecoder().decode(bytes);
 }
 
 /** PROFRQ, anonymous unless a login is given: which services and addresses the institution has. */
-export function writeProfileRequest(institution: Login['institution'], login: Login | null, stamp: RequestStamp): WrittenRequest {
+export function writeProfileRequest(
+  institution: Login['institution'],
+  login: Login | null,
+  stamp: RequestStamp,
+): WrittenRequest {
   const profile: Element = [
     'PROFMSGSRQV1',
-    [['PROFTRNRQ', [['TRNUID', stamp.newUid()], ['PROFRQ', [['CLIENTROUTING', 'NONE'], ['DTPROFUP', FROM_THE_BEGINNING]]]]]],
+    [
+      [
+        'PROFTRNRQ',
+        [
+          ['TRNUID', stamp.newUid()],
+          [
+            'PROFRQ',
+            [
+              ['CLIENTROUTING', 'NONE'],
+              ['DTPROFUP', FROM_THE_BEGINNING],
+            ],
+          ],
+        ],
+      ],
+    ],
   ];
-  return write(institution.quirks, stamp, [signon(institution, login, { stamp, reveal: (secret) => secret.reveal() }), profile]);
+  return write(institution.quirks, stamp, [
+    signon(institution, login, { stamp, reveal: (secret) => secret.reveal() }),
+    profile,
+  ]);
 }
 
 /** ACCTINFORQ: which accounts the login has. */
 export function writeAccountListRequest(login: Login, stamp: RequestStamp): WrittenRequest {
-  const list: Element = ['SIGNUPMSGSRQV1', [['ACCTINFOTRNRQ', [['TRNUID', stamp.newUid()], ['ACCTINFORQ', [['DTACCTUP', FROM_THE_BEGINNING]]]]]]];
-  return write(login.institution.quirks, stamp, [signon(login.institution, login, { stamp, reveal: (secret) => secret.reveal() }), list]);
+  const list: Element = [
+    'SIGNUPMSGSRQV1',
+    [
+      [
+        'ACCTINFOTRNRQ',
+        [
+          ['TRNUID', stamp.newUid()],
+          ['ACCTINFORQ', [['DTACCTUP', FROM_THE_BEGINNING]]],
+        ],
+      ],
+    ],
+  ];
+  return write(login.institution.quirks, stamp, [
+    signon(login.institution, login, { stamp, reveal: (secret) => secret.reveal() }),
+    list,
+  ]);
 }
 
 function statementSets(request: StatementRequest, stamp: RequestStamp, reveal: Reveal): Element[] {
   const quirks = request.login.institution.quirks;
   const of = (kind: Wanted['account']['kind']) => request.wanted.filter((wanted) => wanted.account.kind === kind);
-  const set = (name: string, kind: Wanted['account']['kind'], wrapper: string, write: (wanted: Wanted) => Element): Element[] => {
+  const set = (
+    name: string,
+    kind: Wanted['account']['kind'],
+    wrapper: string,
+    write: (wanted: Wanted) => Element,
+  ): Element[] => {
     const transactions = of(kind).map((wanted): Element => [wrapper, [['TRNUID', wanted.trnuid], write(wanted)]]);
     return transactions.length === 0 ? [] : [[name, transactions]];
   };
@@ -77,11 +125,16 @@ function statementSets(request: StatementRequest, stamp: RequestStamp, reveal: R
   ];
 }
 
-function signon(institution: Login['institution'], login: Login | null, how: { stamp: RequestStamp; reveal: Reveal }): Element {
+function signon(
+  institution: Login['institution'],
+  login: Login | null,
+  how: { stamp: RequestStamp; reveal: Reveal },
+): Element {
   const { quirks, org, fid } = institution;
   const version = versionOf(quirks);
   const clientUid = login?.clientUid ?? null;
-  const sendClientUid = clientUid !== null && (quirks.clientUid === 'always' || (quirks.clientUid !== 'never' && hasClientUid(version)));
+  const sendClientUid =
+    clientUid !== null && (quirks.clientUid === 'always' || (quirks.clientUid !== 'never' && hasClientUid(version)));
   return [
     'SIGNONMSGSRQV1',
     [
@@ -92,7 +145,9 @@ function signon(institution: Login['institution'], login: Login | null, how: { s
           ['USERID', login === null ? ANONYMOUS : how.reveal(login.userId)],
           ['USERPASS', login === null ? ANONYMOUS : how.reveal(login.password)],
           ['LANGUAGE', 'ENG'],
-          ...(org === null || quirks.fi === 'omit' ? [] : [['FI', [['ORG', org], ...optional('FID', fid)]] satisfies Element]),
+          ...(org === null || quirks.fi === 'omit'
+            ? []
+            : [['FI', [['ORG', org], ...optional('FID', fid)]] satisfies Element]),
           ['APPID', quirks.appId ?? 'QWIN'],
           ['APPVER', quirks.appVer ?? '2700'],
           ...(sendClientUid ? [['CLIENTUID', how.reveal(clientUid)] satisfies Element] : []),
@@ -114,7 +169,10 @@ function bankRequest(wanted: Wanted, quirks: Quirks): Element {
 }
 
 function cardRequest(wanted: Wanted, quirks: Quirks): Element {
-  return ['CCSTMTRQ', [['CCACCTFROM', [['ACCTID', wanted.account.id]]], includeTransactions(wanted, quirks), ...includePending(quirks)]];
+  return [
+    'CCSTMTRQ',
+    [['CCACCTFROM', [['ACCTID', wanted.account.id]]], includeTransactions(wanted, quirks), ...includePending(quirks)],
+  ];
 }
 
 /** INCTRAN is always sent: older DTDs require it. */
@@ -123,7 +181,13 @@ function investmentRequest(wanted: Wanted, quirks: Quirks): Element {
   return [
     'INVSTMTRQ',
     [
-      ['INVACCTFROM', [['BROKERID', account.brokerId ?? ''], ['ACCTID', account.id]]],
+      [
+        'INVACCTFROM',
+        [
+          ['BROKERID', account.brokerId ?? ''],
+          ['ACCTID', account.id],
+        ],
+      ],
       includeTransactions(wanted, quirks),
       ['INCOO', 'Y'],
       ['INCPOS', [['INCLUDE', 'Y']]],
@@ -134,7 +198,10 @@ function investmentRequest(wanted: Wanted, quirks: Quirks): Element {
 
 function loanRequest(wanted: Wanted, quirks: Quirks): Element {
   const { account } = wanted;
-  const from: Element[] = [['LOANACCTID', account.id], ['LOANACCTTYPE', account.accountType ?? 'AUTO']];
+  const from: Element[] = [
+    ['LOANACCTID', account.id],
+    ['LOANACCTTYPE', account.accountType ?? 'AUTO'],
+  ];
   return ['LOANSTMTRQ', [['LOANACCTFROM', from], includeTransactions(wanted, quirks)]];
 }
 
@@ -182,12 +249,20 @@ function write(quirks: Quirks, stamp: RequestStamp, sets: readonly Element[]): W
   const version = versionOf(quirks);
   const xml = version >= '200';
   const newline = quirks.lineEnding === 'lf' ? '\n' : '\r\n';
-  const layout: Layout = { xml, closeTags: quirks.closeTags === true, prettyPrint: quirks.prettyPrint ?? true, newline };
+  const layout: Layout = {
+    xml,
+    closeTags: quirks.closeTags === true,
+    prettyPrint: quirks.prettyPrint ?? true,
+    newline,
+  };
   const newFileUid = quirks.newFileUid === 'none' ? 'NONE' : stamp.newUid();
   const body = writeElement(['OFX', sets], layout);
   if (!xml) {
     const { bytes, encoding, charset } = encodeSgml(body);
-    const header = sgmlHeader({ version, encoding, charset, newFileUid }).map((line) => line + newline).join('') + newline;
+    const header =
+      sgmlHeader({ version, encoding, charset, newFileUid })
+        .map((line) => line + newline)
+        .join('') + newline;
     return { bytes: Buffer.concat([Buffer.from(header, 'latin1'), bytes]), newFileUid };
   }
   const header =
@@ -196,7 +271,12 @@ function write(quirks: Quirks, stamp: RequestStamp, sets: readonly Element[]): W
   return { bytes: new TextEncoder().encode(header + body), newFileUid };
 }
 
-function sgmlHeader(values: { version: string; encoding: string; charset: string; newFileUid: string }): readonly string[] {
+function sgmlHeader(values: {
+  version: string;
+  encoding: string;
+  charset: string;
+  newFileUid: string;
+}): readonly string[] {
   return [
     'OFXHEADER:100',
     'DATA:OFXSGML',

@@ -17,15 +17,31 @@ const ASK = 'Ask the institution, or try again later.';
 const MEANINGS: Readonly<Record<number, Meaning>> = {
   0: { meaning: 'success' },
   1: { meaning: 'client is up to date' },
-  2000: { meaning: 'general error', advice: 'Read the institution’s message: it is also used for “verify your identity” and for services that have ended.' },
-  2001: { meaning: 'invalid account', advice: 'Compare id, routing and kind of the account with what the institution shows.' },
+  2000: {
+    meaning: 'general error',
+    advice:
+      'Read the institution’s message: it is also used for “verify your identity” and for services that have ended.',
+  },
+  2001: {
+    meaning: 'invalid account',
+    advice: 'Compare id, routing and kind of the account with what the institution shows.',
+  },
   2002: { meaning: 'general account error', advice: ASK },
-  2003: { meaning: 'account not found', advice: 'Compare id, routing and kind of the account with what the institution shows.' },
+  2003: {
+    meaning: 'account not found',
+    advice: 'Compare id, routing and kind of the account with what the institution shows.',
+  },
   2004: { meaning: 'account closed', advice: 'Remove the account from accounts.yaml; what is stored stays.' },
   2005: { meaning: 'account not authorized', advice: 'Ask the institution to enable Direct Connect for this account.' },
-  2006: { meaning: 'source account not found', advice: 'Compare id, routing and kind of the account with what the institution shows.' },
+  2006: {
+    meaning: 'source account not found',
+    advice: 'Compare id, routing and kind of the account with what the institution shows.',
+  },
   2007: { meaning: 'source account closed', advice: 'Remove the account from accounts.yaml; what is stored stays.' },
-  2008: { meaning: 'source account not authorized', advice: 'Ask the institution to enable Direct Connect for this account.' },
+  2008: {
+    meaning: 'source account not authorized',
+    advice: 'Ask the institution to enable Direct Connect for this account.',
+  },
   2009: { meaning: 'destination account not found' },
   2010: { meaning: 'destination account closed' },
   2011: { meaning: 'destination account not authorized' },
@@ -35,17 +51,32 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   2016: { meaning: 'transaction already committed' },
   2017: { meaning: 'already canceled' },
   2018: { meaning: 'unknown server id' },
-  2019: { meaning: 'duplicate request', advice: 'The institution has seen this request before; the next run sends a new one.' },
-  2020: { meaning: 'invalid date', advice: 'The window may be longer than the institution keeps: try --since 30d, or shortDates: true.' },
+  2019: {
+    meaning: 'duplicate request',
+    advice: 'The institution has seen this request before; the next run sends a new one.',
+  },
+  2020: {
+    meaning: 'invalid date',
+    advice: 'The window may be longer than the institution keeps: try --since 30d, or shortDates: true.',
+  },
   2021: { meaning: 'unsupported version', advice: 'Set another ofxVersion for this institution.' },
   2022: { meaning: 'invalid TAN' },
   2023: { meaning: 'unknown FITID' },
   2025: { meaning: 'branch id missing', advice: 'Add the account’s branch.' },
-  2026: { meaning: 'bank name does not match bank id', advice: 'Compare the account’s routing number with what the institution shows.' },
+  2026: {
+    meaning: 'bank name does not match bank id',
+    advice: 'Compare the account’s routing number with what the institution shows.',
+  },
   2027: { meaning: 'invalid date range', advice: 'Ask for a shorter window: --since 30d.' },
   2028: { meaning: 'requested element unknown' },
-  3000: { meaning: 'further information needed (MFA)', advice: 'The institution wants security questions answered before it lets this program in.' },
-  3001: { meaning: 'answer to a security question is wrong', advice: 'Check the answer before the next try; institutions count attempts.' },
+  3000: {
+    meaning: 'further information needed (MFA)',
+    advice: 'The institution wants security questions answered before it lets this program in.',
+  },
+  3001: {
+    meaning: 'answer to a security question is wrong',
+    advice: 'Check the answer before the next try; institutions count attempts.',
+  },
   6500: { meaning: 'REJECTIFMISSING with a token', advice: ASK },
   6501: { meaning: 'embedded transactions failed', advice: ASK },
   6502: { meaning: 'request failed, files are out of date', advice: ASK },
@@ -70,8 +101,15 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   15505: { meaning: 'country system not supported', advice: ASK },
   15506: { meaning: 'empty signon not supported', advice: ASK },
   15507: { meaning: 'signon invalid without a change of password', advice: 'Change it on the institution’s web site.' },
-  15508: { meaning: 'transaction not authorized', advice: 'Ask the institution to enable Direct Connect for this login.' },
-  15510: { meaning: 'this program’s client UID is missing or not confirmed', advice: 'Set clientUid: auto, run again, then confirm the new device on the institution’s web site (often within a few days).' },
+  15508: {
+    meaning: 'transaction not authorized',
+    advice: 'Ask the institution to enable Direct Connect for this login.',
+  },
+  15510: {
+    meaning: 'this program’s client UID is missing or not confirmed',
+    advice:
+      'Set clientUid: auto, run again, then confirm the new device on the institution’s web site (often within a few days).',
+  },
   15511: { meaning: 'the institution wants you to call', advice: 'Contact the institution.' },
   15512: { meaning: 'an authentication token is required', advice: 'Get the token from the institution’s web site.' },
   15513: { meaning: 'the authentication token is wrong', advice: 'Get a new token from the institution’s web site.' },
@@ -101,10 +139,13 @@ export function signonError(status: Status, institution: string): OfxSyncError |
     return refusal('SIGNON_LOCKED', status, `${adviceFor(status.code)}, then: ofx-sync sync ${institution} --force`);
   }
   if (status.code === 15501) return refusal('SIGNON_BUSY', status, adviceFor(status.code));
-  if (status.code === 15000 || status.code === 3000 || status.code === 3001) return refusal('SIGNON_NEEDS_ACTION', status, adviceFor(status.code));
+  if (status.code === 15000 || status.code === 3000 || status.code === 3001)
+    return refusal('SIGNON_NEEDS_ACTION', status, adviceFor(status.code));
   if (isSuccess(status)) return null;
-  if ((status.code >= 15503 && status.code <= 15513) || status.code === 13504) return refusal('SIGNON_NEEDS_ACTION', status, adviceFor(status.code));
-  if (status.code === 2000) return new StatementError('STATEMENT_REFUSED', describe(status), { ofxStatus: status.code, hint: adviceFor(2000) });
+  if ((status.code >= 15503 && status.code <= 15513) || status.code === 13504)
+    return refusal('SIGNON_NEEDS_ACTION', status, adviceFor(status.code));
+  if (status.code === 2000)
+    return new StatementError('STATEMENT_REFUSED', describe(status), { ofxStatus: status.code, hint: adviceFor(2000) });
   return refusal('SIGNON_REJECTED', status, adviceFor(status.code));
 }
 
@@ -112,7 +153,10 @@ export function signonError(status: Status, institution: string): OfxSyncError |
 export function statementError(status: Status, institution: string): OfxSyncError | null {
   if (isSuccess(status)) return null;
   if (status.code >= 15000 && status.code < 16000) return signonError(status, institution);
-  return new StatementError('STATEMENT_REFUSED', describe(status), { ofxStatus: status.code, hint: adviceFor(status.code) });
+  return new StatementError('STATEMENT_REFUSED', describe(status), {
+    ofxStatus: status.code,
+    hint: adviceFor(status.code),
+  });
 }
 
 /** Whether the institution says that the window is longer than it can answer; some say so in words alone. */
@@ -130,6 +174,10 @@ function adviceFor(code: number): string {
   return MEANINGS[code]?.advice ?? ASK;
 }
 
-function refusal(code: 'SIGNON_REJECTED' | 'SIGNON_LOCKED' | 'SIGNON_BUSY' | 'SIGNON_NEEDS_ACTION', status: Status, hint: string): SignonError {
+function refusal(
+  code: 'SIGNON_REJECTED' | 'SIGNON_LOCKED' | 'SIGNON_BUSY' | 'SIGNON_NEEDS_ACTION',
+  status: Status,
+  hint: string,
+): SignonError {
   return new SignonError(code, describe(status), { ofxStatus: status.code, hint });
 }

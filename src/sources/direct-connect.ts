@@ -97,10 +97,21 @@ async function exchange(call: {
   const signal = AbortSignal.any([context.signal, deadline]);
   let answered = false;
   try {
-    const reply = await send(url, { method: 'POST', body: call.body, headers: call.headers, dispatcher: call.dispatcher, signal });
+    const reply = await send(url, {
+      method: 'POST',
+      body: call.body,
+      headers: call.headers,
+      dispatcher: call.dispatcher,
+      signal,
+    });
     answered = true;
     const encoding = single(reply.headers['content-encoding']);
-    const body = await readBody(reply.body, { encoding, limits: options.limits ?? SIZE_LIMITS, to, onBytes: context.onBytes });
+    const body = await readBody(reply.body, {
+      encoding,
+      limits: options.limits ?? SIZE_LIMITS,
+      to,
+      onBytes: context.onBytes,
+    });
     return {
       status: reply.statusCode,
       body,
@@ -109,7 +120,8 @@ async function exchange(call: {
       retryAfterMs: retryAfter(single(reply.headers['retry-after']), options.now()),
     };
   } catch (error) {
-    if (context.signal.aborted) throw new OfxSyncError('INTERRUPTED', 'interrupted', { hint: 'Run again: what had arrived is stored.' });
+    if (context.signal.aborted)
+      throw new OfxSyncError('INTERRUPTED', 'interrupted', { hint: 'Run again: what had arrived is stored.' });
     if (deadline.aborted) throw timedOut(to, answered ? 'body' : 'reply');
     throw transportError(error, to);
   }
@@ -125,7 +137,8 @@ async function makeDispatcher(institution: Institution, timeoutMs: number): Prom
   // headersTimeout and bodyTimeout of undici are coarse; the total limit is the AbortSignal of each exchange.
   const limits = { headersTimeout: 0, bodyTimeout: 0, pipelining: 1 };
   const timeout = Math.min(CONNECT_TIMEOUT_MS, timeoutMs);
-  if (institution.proxy !== null) return new ProxyAgent({ ...limits, uri: institution.proxy, requestTls: { ...tls, timeout } });
+  if (institution.proxy !== null)
+    return new ProxyAgent({ ...limits, uri: institution.proxy, requestTls: { ...tls, timeout } });
   return new Agent({ ...limits, connect: { ...tls, timeout } });
 }
 
@@ -133,7 +146,10 @@ async function readCa(path: string, institution: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw new ConnectionError('TLS_FAILED', `${institution}: the file of ca: cannot be read: ${path}`, { cause, hint: 'Correct ca: or make the file readable.' });
+    throw new ConnectionError('TLS_FAILED', `${institution}: the file of ca: cannot be read: ${path}`, {
+      cause,
+      hint: 'Correct ca: or make the file readable.',
+    });
   }
 }
 
@@ -161,7 +177,11 @@ function destination(institution: Institution, url: URL, timeoutMs: number): Des
 }
 
 /** Waits for this institution's turn and says when the next one is. */
-async function spaced(nextAt: number, intervalMs: number, how: { options: DirectConnectOptions; signal: AbortSignal }): Promise<number> {
+async function spaced(
+  nextAt: number,
+  intervalMs: number,
+  how: { options: DirectConnectOptions; signal: AbortSignal },
+): Promise<number> {
   if (intervalMs === 0) return 0;
   const wait = nextAt - how.options.now().getTime();
   if (wait > 0) await how.options.sleep(wait, how.signal);

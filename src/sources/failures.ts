@@ -33,7 +33,8 @@ const BROKEN_REPLY = /^HPE_|^UND_ERR_(?:RES_|RESPONSE)|^Z_|^ERR_BROTLI|^ERR__ERR
 export function transportError(error: unknown, to: Destination): OfxSyncError {
   if (error instanceof SyncError) return error;
   const code = codeOf(error);
-  if (TIMED_OUT.has(code)) return timedOut(to, code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT' ? 'connect' : 'reply');
+  if (TIMED_OUT.has(code))
+    return timedOut(to, code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT' ? 'connect' : 'reply');
   if (TLS_CODE.test(code)) return tlsError(code, to);
   if (BROKEN_REPLY.test(code)) {
     return new ConnectionError('CONNECTION_FAILED', `${to.host} answered with something that is not HTTP (${code})`, {
@@ -46,7 +47,11 @@ export function transportError(error: unknown, to: Destination): OfxSyncError {
     code === 'ENOTFOUND'
       ? `Check your network and the url of ${to.institution}: institutions move or close their OFX servers.`
       : `Check your network, or try again later: ${to.institution} may be down.`;
-  return new ConnectionError('CONNECTION_FAILED', `no connection to ${to.host}: ${reason}`, { hint, retryable: true, cause: bare(error) });
+  return new ConnectionError('CONNECTION_FAILED', `no connection to ${to.host}: ${reason}`, {
+    hint,
+    retryable: true,
+    cause: bare(error),
+  });
 }
 
 /** @param phase what had not happened when time ran out. Only before a reply can the request be sent again safely. */
@@ -59,14 +64,21 @@ export function timedOut(to: Destination, phase: 'connect' | 'reply' | 'body'): 
 }
 
 /** A reply whose HTTP status is not 2xx. */
-export function httpError(reply: { status: number; location: string | null; retryAfterMs: number | null }, to: Destination): OfxSyncError {
+export function httpError(
+  reply: { status: number; location: string | null; retryAfterMs: number | null },
+  to: Destination,
+): OfxSyncError {
   const { status } = reply;
   if (status >= 300 && status < 400) {
     const target = hostOf(reply.location);
-    return new HttpError('REDIRECTED', `${to.host} redirects${target === null ? '' : ` to ${target}`} (HTTP ${status}), which is not followed with a password in hand`, {
-      httpStatus: status,
-      hint: `If the institution has moved its OFX server, change the url of ${to.institution}; a redirect to a web page means that the service has ended there.`,
-    });
+    return new HttpError(
+      'REDIRECTED',
+      `${to.host} redirects${target === null ? '' : ` to ${target}`} (HTTP ${status}), which is not followed with a password in hand`,
+      {
+        httpStatus: status,
+        hint: `If the institution has moved its OFX server, change the url of ${to.institution}; a redirect to a web page means that the service has ended there.`,
+      },
+    );
   }
   if (status === 429 || status >= 500) {
     const patience = status === 429 || (status >= 502 && status <= 504);
@@ -74,7 +86,10 @@ export function httpError(reply: { status: number; location: string | null; retr
       httpStatus: status,
       retryable: patience,
       ...(reply.retryAfterMs === null ? {} : { retryAfterMs: reply.retryAfterMs }),
-      hint: status === 429 ? 'The institution asks for patience: try again later.' : 'The fault is on their side: try again later.',
+      hint:
+        status === 429
+          ? 'The institution asks for patience: try again later.'
+          : 'The fault is on their side: try again later.',
     });
   }
   return new HttpError('HTTP_STATUS', `${to.host} refused the request (HTTP ${status})`, {
@@ -87,9 +102,13 @@ export function httpError(reply: { status: number; location: string | null; retr
 }
 
 export function tooLarge(to: Destination, limit: number, stage: 'sent' | 'decompressed'): OfxSyncError {
-  return new HttpError('REPLY_TOO_LARGE', `the reply of ${to.host} is larger than ${Math.round(limit / 1_048_576)} MB${stage === 'decompressed' ? ' decompressed' : ''} and was not read to its end`, {
-    hint: 'Ask for less with --since; a reply without end is a fault of the server.',
-  });
+  return new HttpError(
+    'REPLY_TOO_LARGE',
+    `the reply of ${to.host} is larger than ${Math.round(limit / 1_048_576)} MB${stage === 'decompressed' ? ' decompressed' : ''} and was not read to its end`,
+    {
+      hint: 'Ask for less with --since; a reply without end is a fault of the server.',
+    },
+  );
 }
 
 function tlsError(code: string, to: Destination): OfxSyncError {
@@ -108,7 +127,8 @@ function codeOf(error: unknown): string {
     const found = 'code' in current && typeof current.code === 'string' ? current.code : '';
     if (found !== '' && found !== 'UND_ERR_SOCKET') return found;
     if (found === 'UND_ERR_SOCKET' && !(current.cause instanceof Error)) return found;
-    if (current instanceof AggregateError && current.errors.length > 0 && found === '') return codeOf(current.errors[0]);
+    if (current instanceof AggregateError && current.errors.length > 0 && found === '')
+      return codeOf(current.errors[0]);
   }
   return '';
 }

@@ -1,0 +1,110 @@
+/**
+ * Bytes to text. Labels lie: of files that say windows-1252 and hold other letters than ASCII, more than half are UTF-8, and
+ * text that is valid UTF-8 with any such letter is practically never anything else.
+ */
+
+import { isAscii } from 'node:buffer';
+import { decodeCp1252 } from './cp1252.js';
+
+export interface Decoded {
+  readonly text: string;
+  /** The character set that was used, in lower case. */
+  readonly charset: string;
+  /** What the file said, `null` if nothing. */
+  readonly declared: string | null;
+  /** Whether the label and the bytes contradict each other. */
+  readonly lied: boolean;
+}
+
+const HEAD = 4096;
+
+/** Labels found in the wild that `TextDecoder` does not know or reads differently. */
+const LABELS: Readonly<Record<string, string>> = {
+  '1252': 'windows-1252',
+  cp1252: 'windows-1252',
+  'windows-1252': 'windows-1252',
+  usascii: 'windows-1252',
+  'us-ascii': 'windows-1252',
+  ascii: 'windows-1252',
+  none: 'windows-1252',
+  '8859-1': 'windows-1252',
+  'iso-8859-1': 'windows-1252',
+  iso88591: 'windows-1252',
+  latin1: 'windows-1252',
+  '8859-15': 'iso-8859-15',
+  'utf-8': 'utf-8',
+  utf8: 'utf-8',
+  unicode: 'utf-8',
+  // Declared over 8-bit bytes without a byte-order mark: it cannot be UTF-16.
+  'utf-16': 'windows-1252',
+};
+
+export function decode(bytes: Uint8Array): Decoded {
+  const marked = byteOrderMark(bytes);
+  const declared = declaredCharset(bytes);
+  if (marked !== null) {
+    const text = new TextDecoder(marked.charset).decode(bytes.subarray(marked.length));
+    return { text, charset: marked.charset, declared, lied: false };
+  }
+  if (isAscii(bytes)) return { text: latin1(bytes), charset: 'us-ascii', declared, lied: false };
+  const wanted = declared === null ? 'windows-1252' : labelled(declared);
+  const utf8 = strictUtf8(bytes);
+  if (utf8 !== null) return { text: utf8, charset: 'utf-8', declared, lied: declared !== null && wanted !== 'utf-8' };
+  const charset = wanted === 'utf-8' ? 'windows-1252' : wanted;
+  const text = charset === 'windows-1252' ? decodeCp1252(bytes) : new TextDecoder(charset).decode(bytes);
+  return { text, charset, declared, lied: wanted === 'utf-8' };
+}
+
+function byteOrderMark(bytes: Uint8Array): { charset: string; length: number } | null {
+  const [a, b, c] = bytes;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return { charset: 'utf-8', length: 3 };
+  if (a === 0xff && b === 0xfe) return { charset: 'utf-16le', length: 2 };
+  if (a === 0xfe && b === 0xff) return { charset: 'utf-16be', length: 2 };
+  // "<" or "O" as two bytes, without a mark.
+  if ((a === 0x3c || a === 0x4f) && b === 0 && bytes[3] === 0) return { charset: 'utf-16le', length: 0 };
+  if (a === 0 && (b === 0x3c || b === 0x4f) && bytes[2] === 0) return { charset: 'utf-16be', length: 0 };
+  return null;
+}
+
+/** CHARSET, else ENCODING of a 1.x header; the encoding of an XML declaration. */
+function declaredCharset(bytes: Uint8Array): string | null {
+  const head = latin1(bytes.subarray(0, HEAD));
+  const xml = /<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{1,40})["']/i.exec(head)?.[1];
+  const value = (key: string) =>
+    new RegExp(`${key}\\s*:\\s*([A-Za-z0-9_-]{1,20}?)(?=COMPRESSION|CHARSET|OLDFILEUID|[^A-Za-z0-9_-]|$)`, 'i').exec(
+      head,
+    )?.[1];
+  const charset = value('CHARSET');
+  if (charset !== undefined && charset.toUpperCase() !== 'NONE') return charset;
+  return value('ENCODING') ?? xml ?? null;
+}
+
+function labelled(declared: string): string {
+  const label = declared.toLowerCase();
+  const known = LABELS[label];
+  if (known !== undefined) return known;
+  for (const candidate of [label, `windows-${label}`, `iso-${label}`]) {
+    try {
+      return new TextDecoder(candidate).encoding;
+    } catch {
+      // Not a label that exists: the next spelling, and in the end what most banks mean.
+    }
+  }
+  return 'windows-1252';
+}
+
+function strictUtf8(bytes: Uint8Array): string | null {
+  // A file that was cut may end inside a character: up to three bytes of one.
+  for (let cut = 0; cut <= 3; cut += 1) {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, bytes.length - cut));
+    } catch {
+      if (cut === 0 && (bytes.at(-1) ?? 0) < 0x80) return null;
+    }
+  }
+  return null;
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}

@@ -1,0 +1,61 @@
+/** What was read from one reply or file. */
+
+import type { AccountId } from '../model/account.js';
+import type { Notice } from '../model/notice.js';
+import type { Secret } from '../model/secret.js';
+import type { Statement, Status } from '../model/statement.js';
+
+export interface OfxHeader {
+  /** VERSION as declared, `null` without a header. */
+  readonly ofxVersion: string | null;
+  /** The character set that the text was really in. */
+  readonly charset: string;
+  /** What ENCODING and CHARSET or the XML declaration said. */
+  readonly declaredCharset: string | null;
+  readonly syntax: 'sgml' | 'xml';
+  readonly newFileUid: string | null;
+}
+
+/** SONRS (OFX 2.2 section 2.5.1.6) */
+export interface Signon {
+  readonly status: Status;
+  readonly org: string | null;
+  readonly fid: string | null;
+  /** DTSERVER, ISO 8601. */
+  readonly dtServer: string | null;
+  readonly language: string | null;
+  readonly sessionCookie: Secret | null;
+  readonly accessKey: Secret | null;
+  readonly userKey: Secret | null;
+}
+
+/** ACCTINFO: an account that the login has. */
+export interface AccountInfo {
+  readonly account: AccountId;
+  readonly description: string | null;
+  /** SVCSTATUS: AVAIL, PEND, ACTIVE. */
+  readonly status: string | null;
+}
+
+/** PROFRS, as far as a client needs it. */
+export interface Profile {
+  /** FINAME */
+  readonly name: string | null;
+  /** DTPROFUP as sent. */
+  readonly updated: string | null;
+  readonly messageSets: readonly {
+    readonly name: string;
+    readonly version: string | null;
+    readonly url: string | null;
+    readonly security: string | null;
+  }[];
+}
+
+export interface OfxFile {
+  readonly header: OfxHeader;
+  readonly signon: Signon | null;
+  readonly statements: readonly Statement[];
+  readonly accounts: readonly AccountInfo[];
+  readonly profile: Profile | null;
+  readonly notices: readonly Notice[];
+}

@@ -1,0 +1,44 @@
+/** The header before the root, in every spelling: a key a line, all on one line, with or without separators, or as XML instructions. */
+
+import type { Decoded } from './decode.js';
+import type { OfxHeader } from './file.js';
+
+const HEAD = 4096;
+const KEYS = 'OFXHEADER|DATA|VERSION|SECURITY|ENCODING|CHARSET|COMPRESSION|OLDFILEUID|NEWFILEUID';
+
+export function readHeader({ text, charset, declared }: Decoded): OfxHeader {
+  const head = text.slice(0, HEAD);
+  const root = head.search(/<(?:[\w.-]+:)?OFX[\s>]/i);
+  const prolog = root < 0 ? head : head.slice(0, root);
+  const instruction = /<\?OFX\b([^>]{0,600})\?>/i.exec(prolog)?.[1];
+  const pairs = instruction === undefined ? plainPairs(prolog) : attributes(instruction);
+  const newFileUid = pairs.get('NEWFILEUID') ?? null;
+  const xml = instruction !== undefined || (pairs.size === 0 && /<\?xml\b/i.test(prolog));
+  return {
+    ofxVersion: pairs.get('VERSION') ?? null,
+    charset,
+    declaredCharset: declared,
+    syntax: xml ? 'xml' : 'sgml',
+    newFileUid: newFileUid === 'NONE' ? null : newFileUid,
+  };
+}
+
+function plainPairs(prolog: string): ReadonlyMap<string, string> {
+  const pairs = new Map<string, string>();
+  // A value ends at the end of its line, or where the next key begins when there are no lines.
+  const pattern = new RegExp(
+    `(${KEYS})[ \\t]*:[ \\t]*([^\\r\\n<]{0,80}?)[ \\t]*(?=(?:${KEYS})[ \\t]*:|[\\r\\n<]|$)`,
+    'gi',
+  );
+  for (const [, key = '', value = ''] of prolog.matchAll(pattern)) {
+    if (!pairs.has(key.toUpperCase()) && value !== '') pairs.set(key.toUpperCase(), value);
+  }
+  return pairs;
+}
+
+function attributes(instruction: string): ReadonlyMap<string, string> {
+  const found = instruction.matchAll(/([A-Za-z]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))/g);
+  return new Map(
+    [...found].map(([, key = '', double, single, bare]) => [key.toUpperCase(), double ?? single ?? bare ?? '']),
+  );
+}

@@ -1,0 +1,118 @@
+/** Small pieces that several parts of a reply share: status, balances, account ids, securities, currencies. */
+
+import type { AccountId, StatementKind } from '../model/account.js';
+import type { Decimal } from '../model/decimal.js';
+import type { Balance, Exchange, Payee, SecurityId, Status } from '../model/statement.js';
+import { excerpt, type NoticeList } from './notices.js';
+import { many, one, type Tree, text } from './parse.js';
+import { parseAmount, parseDate } from './values.js';
+
+export interface MapContext {
+  readonly notices: NoticeList;
+  /** CURDEF of the statement, `XXX` (ISO 4217 "no currency") when it has none. */
+  readonly currency: string;
+}
+
+export const SUCCESS: Status = { code: 0, severity: 'INFO', message: null };
+
+/** A STATUS without a readable CODE is judged by its SEVERITY. */
+export function mapStatus(tree: Tree | undefined): Status {
+  if (tree === undefined || typeof tree === 'string') return SUCCESS;
+  const severity = (text(tree, 'SEVERITY') ?? 'INFO').toUpperCase();
+  const code = text(tree, 'CODE') ?? '';
+  return {
+    code: /^\d{1,9}$/.test(code) ? Number(code) : severity === 'ERROR' ? 2000 : 0,
+    severity,
+    message: text(tree, 'MESSAGE'),
+  };
+}
+
+/** An amount element; a value that is none is a notice and `null`. */
+export function amountOf(
+  tree: Tree | undefined,
+  name: string,
+  { notices }: Pick<MapContext, 'notices'>,
+): Decimal | null {
+  const value = text(tree, name);
+  if (value === null) return null;
+  const amount = parseAmount(value);
+  if (amount === null) notices.add('bad-amount', `${name} is no amount: ${excerpt(value)}`);
+  return amount;
+}
+
+/** LEDGERBAL or AVAILBAL */
+export function mapBalance(tree: Tree | undefined, context: MapContext): Balance | null {
+  const amount = amountOf(tree, 'BALAMT', context);
+  if (amount === null) return null;
+  return {
+    amount,
+    currency: text(one(tree, 'CURRENCY'), 'CURSYM') ?? context.currency,
+    asOf: parseDate(text(tree, 'DTASOF')),
+  };
+}
+
+/** The …ACCTFROM or …ACCTTO aggregate of one kind. */
+export function mapAccountId(tree: Tree | undefined, kind: StatementKind): AccountId | null {
+  if (tree === undefined || typeof tree === 'string') return null;
+  return {
+    kind,
+    id: text(tree, 'ACCTID') ?? text(tree, 'LOANACCTID') ?? '',
+    routing: text(tree, 'BANKID'),
+    branch: text(tree, 'BRANCHID'),
+    brokerId: text(tree, 'BROKERID'),
+    accountType: (text(tree, 'ACCTTYPE') ?? text(tree, 'LOANACCTTYPE'))?.toUpperCase() ?? null,
+  };
+}
+
+export function mapSecurityId(tree: Tree | undefined): SecurityId | null {
+  const uniqueId = text(tree, 'UNIQUEID');
+  return uniqueId === null ? null : { uniqueId, idType: text(tree, 'UNIQUEIDTYPE') ?? '' };
+}
+
+/** CURRENCY or ORIGCURRENCY below a transaction. Some banks write the bare code as the value. */
+export function mapExchange(tree: Tree | undefined, context: MapContext): Exchange | null {
+  for (const name of ['CURRENCY', 'ORIGCURRENCY'] as const) {
+    const found = one(tree, name);
+    const currency = typeof found === 'string' ? found : text(found, 'CURSYM');
+    if (currency === null || currency === '') continue;
+    return {
+      currency: currency.toUpperCase(),
+      rate: amountOf(found, 'CURRATE', context),
+      converted: name === 'ORIGCURRENCY',
+    };
+  }
+  return null;
+}
+
+/** PAYEE; a bare value is its name. */
+export function mapPayee(tree: Tree | undefined): Payee | null {
+  if (tree === undefined || tree === '') return null;
+  const name = typeof tree === 'string' ? tree : text(tree, 'NAME');
+  return {
+    name,
+    address: ['ADDR1', 'ADDR2', 'ADDR3'].flatMap((line) => text(tree, line) ?? []),
+    city: text(tree, 'CITY'),
+    state: text(tree, 'STATE'),
+    postalCode: text(tree, 'POSTALCODE'),
+    country: text(tree, 'COUNTRY'),
+    phone: text(tree, 'PHONE'),
+  };
+}
+
+/** Values below a tree that nothing has read, by dotted path: kept for the curious. */
+export function extraOf(tree: Tree, known: ReadonlySet<string>): Readonly<Record<string, string>> | null {
+  const found: [string, string][] = [];
+  collect(tree, '', known, found);
+  return found.length === 0 ? null : Object.fromEntries(found);
+}
+
+function collect(tree: Tree, path: string, known: ReadonlySet<string>, found: [string, string][]): void {
+  if (typeof tree === 'string') {
+    if (tree !== '' && found.length < 100) found.push([path, tree]);
+    return;
+  }
+  for (const name of Object.keys(tree)) {
+    if (path === '' && known.has(name)) continue;
+    for (const child of many(tree, name)) collect(child, path === '' ? name : `${path}.${name}`, known, found);
+  }
+}

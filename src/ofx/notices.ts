@@ -1,0 +1,39 @@
+/** Collecting notices: equal ones are counted, and a hostile file cannot make an endless list of different ones. */
+
+import type { Notice } from '../model/notice.js';
+
+const MOST = 200;
+
+export class NoticeList {
+  readonly #byKey = new Map<string, { notice: Notice; count: number }>();
+  #more = 0;
+
+  add(code: string, message: string, offset?: number): void {
+    const known = this.#byKey.get(`${code}\n${message}`);
+    if (known !== undefined) known.count += 1;
+    else if (this.#byKey.size >= MOST) this.#more += 1;
+    else
+      this.#byKey.set(`${code}\n${message}`, {
+        notice: { code, message, ...(offset === undefined ? {} : { offset }) },
+        count: 1,
+      });
+  }
+
+  toArray(): Notice[] {
+    const notices: Notice[] = [...this.#byKey.values()].map(({ notice, count }) =>
+      count === 1 ? notice : { ...notice, count },
+    );
+    if (this.#more > 0)
+      notices.push({
+        code: 'more-notices',
+        message: `${this.#more} further notices are not listed`,
+        count: this.#more,
+      });
+    return notices;
+  }
+}
+
+/** A short piece of bank text for a message. */
+export function excerpt(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+}

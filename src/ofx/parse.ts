@@ -1,0 +1,45 @@
+/**
+ * ofx-js, and nothing else that knows it. It is given well-formed XML without attributes, with upper-case names and the
+ * three entities that it decodes: its fallback for SGML, which takes exponential time on some inputs, is never reached.
+ */
+
+import { parseSync } from 'ofx-js';
+
+/** A value, or children by name; several children of one name are an array. */
+export type Tree = string | TreeNode;
+export interface TreeNode {
+  readonly [name: string]: Tree | readonly Tree[] | undefined;
+}
+
+/** The content of the root `<OFX>`. */
+export function parseXml(xml: string): Tree {
+  return parseSync(xml).OFX;
+}
+
+/** All children of one name, whether there are none, one or many. */
+export function many(tree: Tree | undefined, name: string): readonly Tree[] {
+  if (tree === undefined || typeof tree === 'string') return [];
+  const value = Object.hasOwn(tree, name) ? tree[name] : undefined;
+  if (value === undefined) return [];
+  return isList(value) ? value : [value];
+}
+
+/** The first child of a name. */
+export function one(tree: Tree | undefined, name: string): Tree | undefined {
+  return many(tree, name)[0];
+}
+
+/** The value of the first child of a name; `null` when it is absent, empty, or no value. */
+export function text(tree: Tree | undefined, name: string): string | null {
+  const value = one(tree, name);
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** Follows a path of first children. */
+export function at(tree: Tree | undefined, ...path: readonly string[]): Tree | undefined {
+  return path.reduce<Tree | undefined>((current, name) => one(current, name), tree);
+}
+
+function isList(value: Tree | readonly Tree[]): value is readonly Tree[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,137 @@
+/**
+ * Text to tags and text, one pass, constant work a character. What looks like a tag and is none comes back as text.
+ * A search for the end of a comment, instruction or CDATA section that failed is remembered, so that a million of their
+ * beginnings stay linear.
+ */
+
+export type Token =
+  | { readonly type: 'text'; readonly start: number; readonly end: number; readonly raw: boolean }
+  | {
+      readonly type: 'open';
+      readonly start: number;
+      readonly end: number;
+      readonly name: string;
+      readonly selfClosing: boolean;
+      readonly attributes: boolean;
+    }
+  | { readonly type: 'close'; readonly start: number; readonly end: number; readonly name: string };
+
+const LONGEST_NAME = 64;
+
+export class Scanner {
+  readonly text: string;
+  #at: number;
+  /** Terminators that do not occur from here on. */
+  readonly #absent = new Set<string>();
+
+  constructor(text: string, at = 0) {
+    this.text = text;
+    this.#at = at;
+  }
+
+  get offset(): number {
+    return this.#at;
+  }
+
+  /** The next token, `null` at the end. Comments and instructions are left out. */
+  next(): Token | null {
+    const { text } = this;
+    while (this.#at < text.length) {
+      const start = this.#at;
+      if (text.charCodeAt(start) !== 0x3c) {
+        const end = text.indexOf('<', start);
+        this.#at = end < 0 ? text.length : end;
+        return { type: 'text', start, end: this.#at, raw: false };
+      }
+      const second = text.charCodeAt(start + 1);
+      if (second === 0x21 || second === 0x3f) {
+        const special = this.#special(start);
+        if (special === 'skipped') continue;
+        return special;
+      }
+      return this.#tag(start) ?? this.#textFrom(start);
+    }
+    return null;
+  }
+
+  /** `<` that begins no tag is text, together with what follows it. */
+  #textFrom(start: number): Token {
+    const end = this.text.indexOf('<', start + 1);
+    this.#at = end < 0 ? this.text.length : end;
+    return { type: 'text', start, end: this.#at, raw: false };
+  }
+
+  #special(start: number): Token | 'skipped' {
+    const { text } = this;
+    if (text.startsWith('<![CDATA[', start)) {
+      const end = this.#find(']]>', start + 9);
+      if (end < 0) return this.#textFrom(start);
+      this.#at = end + 3;
+      return { type: 'text', start: start + 9, end, raw: true };
+    }
+    const terminator = text.startsWith('<!--', start) ? '-->' : text.charCodeAt(start + 1) === 0x3f ? '?>' : '>';
+    const end = this.#find(terminator, start + 2);
+    if (end < 0) return this.#textFrom(start);
+    this.#at = end + terminator.length;
+    return 'skipped';
+  }
+
+  #find(terminator: string, from: number): number {
+    if (this.#absent.has(terminator)) return -1;
+    const end = this.text.indexOf(terminator, from);
+    if (end < 0) this.#absent.add(terminator);
+    return end;
+  }
+
+  #tag(start: number): Token | null {
+    const { text } = this;
+    const closing = text.charCodeAt(start + 1) === 0x2f;
+    let at = skipBlanks(text, start + (closing ? 2 : 1));
+    const nameStart = at;
+    if (!isNameStart(text.charCodeAt(at))) return null;
+    while (at - nameStart <= LONGEST_NAME && isNameChar(text.charCodeAt(at))) at += 1;
+    if (at - nameStart > LONGEST_NAME) return null;
+    const name = text.slice(nameStart, at);
+    const afterName = at;
+    at = skipBlanks(text, at);
+    let attributes = false;
+    if (text.charCodeAt(at) !== 0x3e && text.charCodeAt(at) !== 0x2f) {
+      // Attributes need a blank before them, and end before the next tag.
+      if (at === afterName) return null;
+      attributes = true;
+      at = this.#endOfAttributes(at);
+      if (at < 0) return null;
+    }
+    const selfClosing = text.charCodeAt(at) === 0x2f || text.charCodeAt(at - 1) === 0x2f;
+    if (text.charCodeAt(at) === 0x2f) at = skipBlanks(text, at + 1);
+    if (text.charCodeAt(at) !== 0x3e) return null;
+    this.#at = at + 1;
+    if (closing) return { type: 'close', start, end: this.#at, name };
+    return { type: 'open', start, end: this.#at, name, selfClosing, attributes };
+  }
+
+  /** Index of the `>` that ends a tag with attributes, -1 when a `<` or the end comes first. */
+  #endOfAttributes(from: number): number {
+    const { text } = this;
+    for (let at = from; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === 0x3e) return at;
+      if (code === 0x3c) return -1;
+    }
+    return -1;
+  }
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  for (let code = text.charCodeAt(at); code === 0x20 || (code >= 9 && code <= 13); code = text.charCodeAt(at)) at += 1;
+  return at;
+}
+
+function isNameStart(code: number): boolean {
+  return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x5f;
+}
+
+function isNameChar(code: number): boolean {
+  return isNameStart(code) || (code >= 0x30 && code <= 0x3a) || code === 0x2e || code === 0x2d;
+}

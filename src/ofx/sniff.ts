@@ -1,0 +1,94 @@
+/** What bytes without a statement are instead, so that the person knows which file to look for. */
+
+import { OfxError } from '../errors.js';
+import { excerpt } from './notices.js';
+
+interface Kind {
+  readonly what: string;
+  readonly hint: string;
+  readonly matches: (head: string, bytes: Uint8Array) => boolean;
+}
+
+const DOWNLOAD = 'Download the statement again as OFX, QFX or “Quicken/Money” format.';
+const BLOCK_PAGES: readonly (readonly [RegExp, string])[] = [
+  [/incapsula|imperva/i, 'a block page of Imperva'],
+  [/akamai|reference #\d|access denied/i, 'a block page (Access Denied)'],
+  [/cloudflare/i, 'a block page of Cloudflare'],
+  [/maintenance|temporarily unavailable/i, 'a maintenance page'],
+];
+
+const KINDS: readonly Kind[] = [
+  {
+    what: 'empty',
+    hint: 'The institution sent nothing: try again later; some servers want cookies: resend-when-empty.',
+    matches: (head) => head.trim() === '',
+  },
+  { what: 'a PDF document', hint: DOWNLOAD, matches: (head) => head.startsWith('%PDF') },
+  {
+    what: 'a ZIP archive without a statement in it',
+    hint: 'Unpack it and give the statement file itself.',
+    matches: (head) => head.startsWith('PK\u0003\u0004'),
+  },
+  {
+    what: 'compressed (gzip)',
+    hint: 'Unpack it first.',
+    matches: (_, bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b,
+  },
+  {
+    what: 'a CAMT (ISO 20022) statement',
+    hint: DOWNLOAD,
+    matches: (head) => /<(?:\w+:)?Document\b[^>]*camt\.05/i.test(head),
+  },
+  {
+    what: 'a web page (HTML)',
+    hint: 'The server or its front end answered a browser’s way: it may be down, block this program, or have moved. Try again later, then: ofx-sync check',
+    matches: (head) => /<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]/i.test(head),
+  },
+  { what: 'a QIF file', hint: DOWNLOAD, matches: (head) => /^\s*!(?:Type|Account|Option|Clear)/i.test(head) },
+  {
+    what: 'an MT940 statement',
+    hint: DOWNLOAD,
+    matches: (head) => /(?:^|\n):20:[^\n]*\n(?:[\s\S]*\n)?:(?:25|28C?|60[FM]):/.test(head),
+  },
+  { what: 'JSON', hint: DOWNLOAD, matches: (head) => /^\s*[[{]\s*["\]}{[]/.test(head) },
+  { what: 'an OFC file, the format before OFX', hint: DOWNLOAD, matches: (head) => /<OFC>/i.test(head) },
+  { what: 'XML, but not OFX', hint: DOWNLOAD, matches: (head) => /^\s*<\?xml|^\s*<\w+[\s>]/.test(head) },
+  { what: 'a table (CSV)', hint: DOWNLOAD, matches: (head) => isTable(head) },
+];
+
+/** @param text the decoded text, as far as is needed to tell. */
+export function unreadable(text: string, bytes: Uint8Array): OfxError {
+  const head = text.slice(0, 4096);
+  const kind = KINDS.find(({ matches }) => matches(head, bytes));
+  if (kind === undefined) {
+    const binary = /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(head);
+    const what = binary ? 'it is binary data' : `it begins with ${excerpt(head.trimStart().slice(0, 40))}`;
+    return new OfxError('OFX_UNREADABLE', `no OFX statement in it: ${what}`, { hint: DOWNLOAD });
+  }
+  const page = kind.what.includes('HTML') ? BLOCK_PAGES.find(([pattern]) => pattern.test(head))?.[1] : undefined;
+  const title = page ?? (kind.what.includes('HTML') ? titleOf(head) : null);
+  return new OfxError(
+    'OFX_UNREADABLE',
+    `no OFX statement in it: it is ${kind.what}${title === null ? '' : `, ${title}`}`,
+    { hint: kind.hint },
+  );
+}
+
+function titleOf(head: string): string | null {
+  const title = /<title[^>]{0,100}>([^<]{1,100})/i.exec(head)?.[1]?.trim();
+  return title === undefined || title === '' ? null : excerpt(title);
+}
+
+function isTable(head: string): boolean {
+  const lines = head
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 3);
+  const columns = (line: string | undefined, separator: string) => (line ?? '').split(separator).length;
+  return (
+    lines.length > 1 &&
+    [',', ';', '\t'].some(
+      (separator) => columns(lines[0], separator) > 2 && columns(lines[0], separator) === columns(lines[1], separator),
+    )
+  );
+}
