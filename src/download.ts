@@ -272,7 +272,7 @@ type Verdict =
 /** What the statements that came for one account mean: the good ones count, else the first refusal, else they are missing. */
 function verdict(statements: readonly Statement[], institution: string): Verdict {
   const good = statements.filter(
-    (statement) => statement.account !== null && statementError(statement.status, institution) === null,
+    (statement) => hasContent(statement) && statementError(statement.status, institution) === null,
   );
   const statement = mergeStatements(good);
   if (statement !== null) return { error: null, statement };
@@ -287,6 +287,11 @@ function verdict(statements: readonly Statement[], institution: string): Verdict
     },
   );
   return { error: missing, tooLong: false };
+}
+
+/** A wrapper with a good status and nothing in it is no statement. */
+function hasContent({ account, ledgerBalance, transactions }: Statement): boolean {
+  return account !== null || ledgerBalance !== null || transactions.length > 0;
 }
 
 /** HTTP 400 and 5xx, replies that cannot be read, and the general error may be one account's doing. */

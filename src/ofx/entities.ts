@@ -154,7 +154,7 @@ export function decodeEntities(text: string): DecodedText {
   let bareAmpersand = false;
   for (; at >= 0; at = text.indexOf('&', at + 1)) {
     const name = referenceAt(text, at);
-    const value = name === null ? null : valueOf(name);
+    const value = name === null ? null : referenceValue(name);
     if (name === null || value === null) {
       bareAmpersand = true;
       continue;
@@ -182,7 +182,7 @@ function referenceAt(text: string, at: number): string | null {
   return null;
 }
 
-function valueOf(name: string): string | null {
+function referenceValue(name: string): string | null {
   if (!name.startsWith('#')) return NAMED.get(name) ?? NAMED.get(name.toLowerCase()) ?? null;
   const hexadecimal = name[1] === 'x' || name[1] === 'X';
   const digits = name.slice(hexadecimal ? 2 : 1);

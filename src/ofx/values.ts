@@ -12,12 +12,10 @@ const LONGEST = 64;
 export function parseAmount(text: string): Decimal | null {
   if (text.length > LONGEST) return null;
   let digits = text.replace(/[\s\u00a0\u202f'’]/g, '').replace(/\u2212/g, '-');
+  // Some banks write the currency too: `R$ 12,00`, `USD 12.00`.
+  digits = digits.replace(/^([+-]?)[A-Z]{0,3}[$€£¥]?(?=[\d.,+-])/, '$1').replace(/[$€£¥]$/, '');
   const sign = /^\(.*\)$|^-|-$/.test(digits) ? '-' : '';
-  digits = digits
-    .replace(/^\((.*)\)$/, '$1')
-    .replace(/^[+-]|[+-]$/g, '')
-    .replace(/^[$€£¥]|[$€£¥]$/g, '')
-    .replace(/^[+-]/, '');
+  digits = digits.replace(/^\((.*)\)$/, '$1').replace(/^[+-]|[+-]$/g, '');
   if (!/^[\d.,]*\d[\d.,]*$/.test(digits)) return null;
   const plain = withPoint(digits);
   if (plain === null) return null;
