@@ -1,0 +1,157 @@
+/** The one place that speaks to the SQLite driver: typed binding, transactions, and errors that say what to do. */
+
+import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import { StoreError } from '../errors.js';
+
+export type Value = string | number | bigint | null | Uint8Array;
+export type Row = Readonly<Record<string, Value>>;
+
+const SQLITE_BUSY = 5;
+const SQLITE_READONLY = 8;
+const SQLITE_IOERR = 10;
+const SQLITE_CORRUPT = 11;
+const SQLITE_FULL = 13;
+const SQLITE_CANTOPEN = 14;
+const SQLITE_NOTADB = 26;
+const WAL_ATTEMPTS = 20;
+
+export class Database {
+  readonly path: string;
+  readonly #db: DatabaseSyncInstance;
+  readonly #statements = new Map<string, StatementSyncInstance>();
+
+  constructor(path: string, options: { readonly readOnly?: boolean; readonly timeoutMs?: number } = {}) {
+    this.path = path;
+    try {
+      this.#db = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: options.timeoutMs ?? 5000 });
+    } catch (error) {
+      throw storeError(error, path);
+    }
+  }
+
+  /** Switching to WAL can meet another process that does the same, whatever the busy timeout. */
+  useWal(): void {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');
+        return;
+      } catch (error) {
+        if (errcode(error) !== SQLITE_BUSY || attempt >= WAL_ATTEMPTS) throw storeError(error, this.path);
+      }
+    }
+  }
+
+  exec(sql: string): void {
+    this.#guarded(() => this.#db.exec(sql));
+  }
+
+  /** Rows changed. */
+  run(sql: string, ...values: readonly Value[]): number {
+    return this.#guarded(() => Number(this.#prepare(sql).run(...values.map(bindable)).changes));
+  }
+
+  /** Row id of the inserted row. */
+  insert(sql: string, ...values: readonly Value[]): number {
+    return this.#guarded(() => Number(this.#prepare(sql).run(...values.map(bindable)).lastInsertRowid));
+  }
+
+  get(sql: string, ...values: readonly Value[]): Row | null {
+    return this.#guarded(() => (this.#prepare(sql).get(...values.map(bindable)) as Row | undefined) ?? null);
+  }
+
+  all(sql: string, ...values: readonly Value[]): readonly Row[] {
+    return this.#guarded(() => this.#prepare(sql).all(...values.map(bindable)) as Row[]);
+  }
+
+  /** One row at a time; the statement is its own, so that other queries may run in between. */
+  *iterate(sql: string, ...values: readonly Value[]): Iterable<Row> {
+    const statement = this.#guarded(() => this.#db.prepare(sql));
+    for (const row of statement.iterate(...values.map(bindable))) yield row as Row;
+  }
+
+  /** All of it or nothing. */
+  transaction<T>(work: () => T): T {
+    this.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      this.exec('COMMIT');
+      return result;
+    } catch (error) {
+      try {
+        this.#db.exec('ROLLBACK');
+      } catch {
+        // SQLite has rolled back by itself (full disk, I/O error): the first error is the one to tell.
+      }
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#db.close();
+  }
+
+  #prepare(sql: string): StatementSyncInstance {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#db.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw storeError(error, this.path);
+    }
+  }
+}
+
+export function textOf(value: Value | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+export function numberOf(value: Value | undefined): number {
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : 0;
+}
+
+/** The driver ends text at a NUL character, so none may get there. */
+function bindable(value: Value): Value {
+  return typeof value === 'string' && value.includes('\u0000') ? value.replaceAll('\u0000', '') : value;
+}
+
+function errcode(error: unknown): number {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : 0;
+}
+
+function storeError(error: unknown, path: string): unknown {
+  if (error instanceof StoreError || !(error instanceof Error) || !('code' in error)) return error;
+  const say = (message: string, hint: string) =>
+    new StoreError('STORE_FAILED', `${path}: ${message}`, { hint, cause: error });
+  switch (errcode(error)) {
+    case SQLITE_BUSY:
+      return new StoreError('STORE_LOCKED', `${path} is in use by another program`, {
+        hint: 'Wait until it has finished, then run again.',
+        cause: error,
+      });
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+      return say(
+        'cannot be opened or written',
+        'Check the permissions of the file and its folder, and whether the disk is mounted read-only; or use another folder: --data DIR',
+      );
+    case SQLITE_IOERR:
+      return say('the disk reports an error', 'Check the disk. What was stored before is unchanged.');
+    case SQLITE_FULL:
+      return say('the disk is full', 'Make room and run again. What was stored before is unchanged.');
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return say(
+        'is damaged, or no database of ofx-sync',
+        'Move it aside and put back a backup from the same folder; the next sync fills in what is newer.',
+      );
+    default:
+      return say(error.message, 'Run again with --verbose and report this if it stays.');
+  }
+}

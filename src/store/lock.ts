@@ -1,0 +1,78 @@
+/**
+ * One run at a time in a data folder. The lock is an exclusive transaction on a small database file of its own: the
+ * operating system lets go of it when the process dies, however it dies, so no lock is ever left behind. Who holds it is
+ * written beside it, for people.
+ */
+
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StoreError } from '../errors.js';
+import { Database } from './database.js';
+
+export interface Lock {
+  release(): void;
+}
+
+export interface LockOptions {
+  /** How long to wait for the holder. */
+  readonly waitMs?: number;
+  /** What to tell others who find the folder locked. */
+  readonly holder: { readonly pid: number; readonly since: string };
+  readonly signal?: AbortSignal;
+  /** Called once when waiting begins. */
+  readonly onWait?: (holder: string) => void;
+}
+
+const POLL_MS = 100;
+
+/** @throws StoreError STORE_LOCKED naming the holder when the wait was in vain. */
+export async function lockDataDir(dataDir: string, options: LockOptions): Promise<Lock> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const path = join(dataDir, 'ofx-sync.lock');
+  const note = join(dataDir, 'ofx-sync.lock.json');
+  writeFileSync(path, '', { flag: 'a', mode: 0o600 });
+  const database = new Database(path, { timeoutMs: 0 });
+  const deadline = performance.now() + (options.waitMs ?? 0);
+  let told = false;
+  for (;;) {
+    if (tryLock(database)) break;
+    const holder = describeHolder(note);
+    if (!told) options.onWait?.(holder);
+    told = true;
+    if (performance.now() >= deadline || options.signal?.aborted === true) {
+      database.close();
+      throw new StoreError('STORE_LOCKED', `another run is at work in ${dataDir} (${holder})`, {
+        hint: 'Wait until it has finished, then run again.',
+      });
+    }
+    await sleep(POLL_MS);
+  }
+  writeFileSync(note, `${JSON.stringify(options.holder)}\n`, { mode: 0o600 });
+  return {
+    release: () => {
+      rmSync(note, { force: true });
+      database.exec('ROLLBACK');
+      database.close();
+    },
+  };
+}
+
+function tryLock(database: Database): boolean {
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+    return true;
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'STORE_LOCKED') return false;
+    throw error;
+  }
+}
+
+function describeHolder(note: string): string {
+  try {
+    const { pid, since } = JSON.parse(readFileSync(note, 'utf8')) as { pid: unknown; since: unknown };
+    return `process ${String(pid)}, since ${String(since)}`;
+  } catch {
+    return 'which has just begun';
+  }
+}

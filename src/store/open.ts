@@ -1,0 +1,184 @@
+/** Opening the store: the folder and the file readable by their owner alone, the tables brought up to date after a backup. */
+
+import { randomBytes } from 'node:crypto';
+import { chmodSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { StoreError } from '../errors.js';
+import type { Login, LoginState, Outcome, Store } from '../ports.js';
+import { Database, numberOf, textOf } from './database.js';
+import { readAccountState, readRuns, readTransactions } from './read.js';
+import { saveStatement } from './save.js';
+import { migrate, SCHEMA_VERSION, schemaVersion } from './schema.js';
+
+export interface OpenOptions {
+  /** Opens what is there without changing it; a store that does not exist yet is an error. */
+  readonly readOnly?: boolean;
+}
+
+export const STORE_FILE = 'ofx-sync.db';
+
+/**
+ * Opens the store of a data folder and makes what is missing.
+ * @throws StoreError STORE_NEWER when a newer ofx-sync wrote it, STORE_FAILED when it cannot be opened, with what to do.
+ */
+export async function openStore(dataDir: string, options: OpenOptions = {}): Promise<Store> {
+  const path = join(dataDir, STORE_FILE);
+  const readOnly = options.readOnly === true;
+  if (!readOnly) prepareFolder(dataDir);
+  else if (!existsSync(path))
+    throw new StoreError('STORE_FAILED', `there is no store in ${dataDir} yet`, {
+      hint: 'Run ofx-sync first, or name the folder: --data DIR',
+    });
+  const db = new Database(path, { readOnly });
+  try {
+    if (!readOnly) chmodSync(path, 0o600);
+    prepareTables(db, path, readOnly);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return storeOn(db);
+}
+
+function prepareFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw new StoreError('STORE_FAILED', `the data folder ${dataDir} cannot be made`, {
+      cause,
+      hint: 'Check its permissions, or use another folder: --data DIR',
+    });
+  }
+}
+
+function prepareTables(db: Database, path: string, readOnly: boolean): void {
+  const version = schemaVersion(db);
+  if (version > SCHEMA_VERSION) {
+    throw new StoreError(
+      'STORE_NEWER',
+      `${path} was written by a newer ofx-sync (schema ${version}, this one knows ${SCHEMA_VERSION})`,
+      { hint: 'Update ofx-sync: npm install -g ofx-sync' },
+    );
+  }
+  if (readOnly) return;
+  db.useWal();
+  if (version > 0 && version < SCHEMA_VERSION) backupBefore(db, path, version);
+  migrate(db);
+}
+
+function backupBefore(db: Database, path: string, version: number): void {
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  const copy = `${path}.schema-${version}.bak`;
+  copyFileSync(path, copy);
+  chmodSync(copy, 0o600);
+}
+
+function storeOn(db: Database): Store {
+  return {
+    save: (account, statement, context) => saveStatement(db, account, { statement, context }),
+    transactions: (query) => readTransactions(db, query),
+    accountState: (account) => readAccountState(db, account),
+    beginRun: (startedAt) => db.insert('INSERT INTO runs (started_at) VALUES (?)', startedAt.toISOString()),
+    recordOutcome: (runId, outcome) => recordOutcome(db, runId, outcome),
+    finishRun: (runId, finishedAt) => finishRun(db, runId, finishedAt),
+    runs: (limit) => readRuns(db, limit),
+    keepReply: (reply, { runId, institution, at }) => {
+      db.run(
+        'INSERT INTO replies (run, institution, received_at, origin, http_status, body) VALUES (?, ?, ?, ?, ?, ?)',
+        runId,
+        institution,
+        at.toISOString(),
+        reply.origin,
+        reply.httpStatus,
+        deflateSync(reply.body),
+      );
+    },
+    dropReplies: (before) => {
+      db.run('DELETE FROM replies WHERE received_at < ?', before.toISOString());
+    },
+    loginState: (institution) => loginState(db, institution),
+    setLoginState: (institution, change) => setLoginState(db, institution, change),
+    credentialsChanged: (login) => {
+      const row = db.get('SELECT salt, check_value FROM logins WHERE institution = ?', login.institution.name);
+      const salt = textOf(row?.['salt']);
+      return salt === null || numberOf(row?.['check_value']) !== checkValue(login, salt);
+    },
+    rememberCredentials: (login) => {
+      const salt = randomBytes(16).toString('hex');
+      db.run('INSERT INTO logins (institution) VALUES (?) ON CONFLICT DO NOTHING', login.institution.name);
+      db.run(
+        'UPDATE logins SET salt = ?, check_value = ? WHERE institution = ?',
+        salt,
+        checkValue(login, salt),
+        login.institution.name,
+      );
+    },
+    close: () => db.close(),
+  };
+}
+
+/** Ten bits of each secret, see {@link Secret.checkValue}. */
+function checkValue(login: Login, salt: string): number {
+  return login.password.checkValue(salt) * 1024 + login.userId.checkValue(salt);
+}
+
+function recordOutcome(db: Database, runId: number, outcome: Outcome): void {
+  const error = outcome.status === 'ok' ? null : outcome.error;
+  db.run(
+    'INSERT OR REPLACE INTO outcomes (run, institution, account, status, code, message, hint, duration_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    runId,
+    outcome.account.institution,
+    outcome.account.name,
+    outcome.status,
+    error?.code ?? null,
+    error?.message ?? null,
+    error?.hint ?? null,
+    Math.round(outcome.durationMs),
+  );
+}
+
+function finishRun(db: Database, runId: number, finishedAt: Date): void {
+  const count = (status: string) =>
+    numberOf(db.get('SELECT COUNT(*) AS n FROM outcomes WHERE run = ? AND status = ?', runId, status)?.['n']);
+  db.run(
+    'UPDATE runs SET finished_at = ?, ok = ?, failed = ?, skipped = ? WHERE id = ?',
+    finishedAt.toISOString(),
+    count('ok'),
+    count('failed'),
+    count('skipped'),
+    runId,
+  );
+}
+
+function loginState(db: Database, institution: string): LoginState {
+  const row = db.get(
+    'SELECT last_signon, blocked_code, blocked_message, blocked_at, client_uid FROM logins WHERE institution = ?',
+    institution,
+  );
+  const [code, message, at] = [
+    textOf(row?.['blocked_code']),
+    textOf(row?.['blocked_message']),
+    textOf(row?.['blocked_at']),
+  ];
+  const last = textOf(row?.['last_signon']);
+  return {
+    lastSignon: last === 'ok' || last === 'refused' ? last : 'unknown',
+    blocked: code === null || at === null ? null : { code, message: message ?? '', at },
+    clientUid: textOf(row?.['client_uid']),
+  };
+}
+
+function setLoginState(db: Database, institution: string, change: Partial<LoginState>): void {
+  const { lastSignon, blocked, clientUid } = { ...loginState(db, institution), ...change };
+  db.run('INSERT INTO logins (institution) VALUES (?) ON CONFLICT DO NOTHING', institution);
+  db.run(
+    'UPDATE logins SET last_signon = ?, blocked_code = ?, blocked_message = ?, blocked_at = ?, client_uid = ? WHERE institution = ?',
+    lastSignon,
+    blocked?.code ?? null,
+    blocked?.message ?? null,
+    blocked?.at ?? null,
+    clientUid,
+    institution,
+  );
+}

@@ -1,0 +1,135 @@
+/** Reading the store: transactions one at a time, the state of an account, the last runs. */
+
+import type { Account } from '../model/account.js';
+import { isIsoDate, type Period } from '../model/dates.js';
+import { isDecimal } from '../model/decimal.js';
+import { compare } from '../model/money.js';
+import type { Balance, Transaction } from '../model/statement.js';
+import type { AccountState, RunRecord, StoredTransaction, TransactionQuery } from '../ports.js';
+import { type Database, numberOf, type Row, textOf, type Value } from './database.js';
+
+/** In the order of their dates; those of one day in the order in which they came. */
+export function* readTransactions(db: Database, query: TransactionQuery): Iterable<StoredTransaction> {
+  const { where, values } = conditions(query);
+  const sql = `SELECT a.institution, a.name, t.public_id, t.body FROM transactions t JOIN accounts a ON a.id = t.account WHERE ${where} ORDER BY t.posted_on, t.id`;
+  let skip = query.offset ?? 0;
+  let left = query.limit ?? Number.POSITIVE_INFINITY;
+  for (const row of db.iterate(sql, ...values)) {
+    const transaction = stored(row);
+    if (!fits(transaction, query)) continue;
+    if (skip > 0) {
+      skip -= 1;
+      continue;
+    }
+    if (left <= 0) return;
+    left -= 1;
+    yield transaction;
+  }
+}
+
+export function readAccountState(db: Database, account: Pick<Account, 'institution' | 'name'>): AccountState | null {
+  const row = db.get('SELECT id FROM accounts WHERE institution = ? AND name = ?', account.institution, account.name);
+  if (row === null) return null;
+  const id = numberOf(row['id']);
+  const last = db.get(
+    'SELECT received_at FROM statements WHERE account = ? AND run IS NOT NULL ORDER BY id DESC LIMIT 1',
+    id,
+  );
+  const covered = db.get(
+    'SELECT from_date, to_date FROM statements WHERE account = ? AND to_date IS NOT NULL ORDER BY to_date DESC, id DESC LIMIT 1',
+    id,
+  );
+  return {
+    institution: account.institution,
+    account: account.name,
+    ledgerBalance: newestBalance(db, id, 'ledger'),
+    availableBalance: newestBalance(db, id, 'available'),
+    lastPeriod: covered === null ? null : period(covered),
+    lastSuccessAt: last === null ? null : textOf(last['received_at']),
+    transactions: numberOf(
+      db.get('SELECT COUNT(*) AS n FROM transactions WHERE account = ? AND removed = 0 AND pending = 0', id)?.['n'],
+    ),
+  };
+}
+
+export function readRuns(db: Database, limit: number): RunRecord[] {
+  return db
+    .all(
+      'SELECT started_at, finished_at, ok, failed, skipped FROM runs WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT ?',
+      limit,
+    )
+    .map((row) => {
+      const startedAt = textOf(row['started_at']) ?? '';
+      return {
+        startedAt,
+        durationMs: Date.parse(textOf(row['finished_at']) ?? '') - Date.parse(startedAt),
+        ok: numberOf(row['ok']),
+        failed: numberOf(row['failed']),
+        skipped: numberOf(row['skipped']),
+      };
+    });
+}
+
+function conditions(query: TransactionQuery): { where: string; values: Value[] } {
+  const parts = ['t.removed = 0'];
+  const values: Value[] = [];
+  if (query.accounts !== undefined) {
+    parts.push(
+      query.accounts.length === 0
+        ? '0'
+        : `(${query.accounts.map(() => '(a.institution = ? AND a.name = ?)').join(' OR ')})`,
+    );
+    for (const { institution, name } of query.accounts) values.push(institution, name);
+  }
+  for (const [operator, date] of [
+    ['>=', query.since],
+    ['<=', query.until],
+  ] as const) {
+    if (date === undefined) continue;
+    parts.push(`t.posted_on ${operator} ?`);
+    values.push(date);
+  }
+  return { where: parts.join(' AND '), values };
+}
+
+/** Amounts compare exactly and text without regard to case, which SQLite does for ASCII alone. */
+function fits(transaction: StoredTransaction, { search, min, max }: TransactionQuery): boolean {
+  if (min !== undefined && isDecimal(min) && compare(transaction.amount, min) < 0) return false;
+  if (max !== undefined && isDecimal(max) && compare(transaction.amount, max) > 0) return false;
+  if (search === undefined) return true;
+  const wanted = search.toLocaleLowerCase();
+  return [transaction.name, transaction.memo, transaction.extendedName, transaction.payee?.name].some(
+    (text) => text?.toLocaleLowerCase().includes(wanted) ?? false,
+  );
+}
+
+function stored(row: Row): StoredTransaction {
+  const body = JSON.parse(textOf(row['body']) ?? '{}') as Transaction;
+  return {
+    id: textOf(row['public_id']) ?? '',
+    institution: textOf(row['institution']) ?? '',
+    account: textOf(row['name']) ?? '',
+    ...body,
+  };
+}
+
+function newestBalance(db: Database, account: number, kind: string): Balance | null {
+  const row = db.get(
+    'SELECT amount, currency, as_of FROM balances WHERE account = ? AND kind = ? ORDER BY as_of DESC LIMIT 1',
+    account,
+    kind,
+  );
+  if (row === null) return null;
+  const [amount, currency, asOf] = [
+    textOf(row['amount']) ?? '',
+    textOf(row['currency']) ?? '',
+    textOf(row['as_of']) ?? '',
+  ];
+  return isDecimal(amount) ? { amount, currency, asOf: isIsoDate(asOf) ? asOf : null } : null;
+}
+
+function period(row: Row): Period | null {
+  const [from, to] = [textOf(row['from_date']) ?? '', textOf(row['to_date']) ?? ''];
+  if (!isIsoDate(to)) return null;
+  return { from: isIsoDate(from) ? from : to, to };
+}

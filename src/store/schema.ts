@@ -1,0 +1,165 @@
+/**
+ * The tables, as ordered migrations. A released migration never changes; each runs in a transaction with the record of
+ * itself (`user_version`). Amounts and dates are TEXT, exactly as in the model; `body` is the transaction as JSON.
+ */
+
+import type { Database } from './database.js';
+
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE accounts (
+    id INTEGER PRIMARY KEY,
+    institution TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    account_id TEXT NOT NULL,
+    UNIQUE (institution, name)
+  );
+
+  CREATE TABLE transactions (
+    id INTEGER PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES accounts (id),
+    key TEXT NOT NULL,                -- FITID, or what stands for it
+    fitid TEXT,
+    derived INTEGER NOT NULL,         -- 1: the institution's FITID is missing or unstable
+    public_id TEXT NOT NULL,
+    posted_on TEXT NOT NULL,
+    amount TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    pending INTEGER NOT NULL,
+    removed INTEGER NOT NULL,         -- 1: replaced or deleted by the institution
+    run INTEGER,
+    first_seen_at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (account, key)
+  );
+  CREATE INDEX transactions_by_date ON transactions (account, posted_on);
+  CREATE INDEX transactions_by_fitid ON transactions (account, fitid);
+  CREATE INDEX transactions_in_order ON transactions (posted_on, id);
+
+  CREATE TABLE versions (
+    id INTEGER PRIMARY KEY,
+    transaction_id INTEGER NOT NULL REFERENCES transactions (id) ON DELETE CASCADE,
+    replaced_at TEXT NOT NULL,
+    body TEXT NOT NULL
+  );
+  CREATE INDEX versions_by_transaction ON versions (transaction_id);
+
+  CREATE TABLE corrections (
+    account INTEGER NOT NULL REFERENCES accounts (id),
+    fitid TEXT NOT NULL,              -- the transaction that is corrected
+    action TEXT NOT NULL,
+    by_fitid TEXT,
+    PRIMARY KEY (account, fitid)
+  );
+
+  CREATE TABLE balances (
+    account INTEGER NOT NULL REFERENCES accounts (id),
+    kind TEXT NOT NULL,               -- ledger, available
+    as_of TEXT NOT NULL,
+    amount TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    PRIMARY KEY (account, kind, as_of)
+  );
+
+  CREATE TABLE gaps (
+    account INTEGER NOT NULL REFERENCES accounts (id),
+    from_date TEXT NOT NULL,
+    to_date TEXT NOT NULL,
+    missing TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    PRIMARY KEY (account, to_date)
+  );
+
+  CREATE TABLE statements (
+    id INTEGER PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES accounts (id),
+    run INTEGER,
+    received_at TEXT NOT NULL,
+    from_date TEXT,
+    to_date TEXT,
+    detail TEXT NOT NULL              -- positions, securities, cash, other balances: JSON
+  );
+  CREATE INDEX statements_by_account ON statements (account, id);
+
+  CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    finished_at TEXT,
+    ok INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0,
+    skipped INTEGER NOT NULL DEFAULT 0
+  );
+
+  CREATE TABLE outcomes (
+    run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    institution TEXT NOT NULL,
+    account TEXT NOT NULL,
+    status TEXT NOT NULL,
+    code TEXT,
+    message TEXT,
+    hint TEXT,
+    duration_ms INTEGER NOT NULL,
+    PRIMARY KEY (run, institution, account)
+  );
+
+  CREATE TABLE replies (
+    id INTEGER PRIMARY KEY,
+    run INTEGER,
+    institution TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    http_status INTEGER NOT NULL,
+    body BLOB NOT NULL                -- zlib
+  );
+  CREATE INDEX replies_by_time ON replies (received_at);
+
+  CREATE TABLE logins (
+    institution TEXT PRIMARY KEY,
+    last_signon TEXT NOT NULL DEFAULT 'unknown',
+    blocked_code TEXT,
+    blocked_message TEXT,
+    blocked_at TEXT,
+    client_uid TEXT,
+    salt TEXT,
+    check_value INTEGER
+  );
+
+  CREATE VIEW v_transactions AS
+    SELECT a.institution, a.name AS account, t.posted_on, t.amount, t.currency, json_extract(t.body, '$.type') AS type,
+           json_extract(t.body, '$.name') AS name, json_extract(t.body, '$.memo') AS memo,
+           json_extract(t.body, '$.checkNumber') AS check_number, t.fitid, t.pending, t.public_id AS id
+    FROM transactions t JOIN accounts a ON a.id = t.account
+    WHERE t.removed = 0;
+
+  CREATE VIEW v_balances AS
+    SELECT a.institution, a.name AS account, b.kind, b.as_of, b.amount, b.currency
+    FROM balances b JOIN accounts a ON a.id = b.account;
+
+  CREATE VIEW v_accounts AS
+    SELECT a.institution, a.name AS account, a.kind,
+           (SELECT amount FROM balances b WHERE b.account = a.id AND b.kind = 'ledger' ORDER BY as_of DESC LIMIT 1) AS balance,
+           (SELECT MAX(as_of) FROM balances b WHERE b.account = a.id AND b.kind = 'ledger') AS balance_as_of,
+           (SELECT COUNT(*) FROM transactions t WHERE t.account = a.id AND t.removed = 0 AND t.pending = 0) AS transactions
+    FROM accounts a;
+  `,
+];
+
+/** The version that this program writes. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
+
+export function schemaVersion(database: Database): number {
+  return Number(database.get('PRAGMA user_version')?.['user_version'] ?? 0);
+}
+
+/** Brings the tables up to date, one migration a transaction. Another process may be doing the same. */
+export function migrate(database: Database): void {
+  for (let version = schemaVersion(database); version < SCHEMA_VERSION; version += 1) {
+    database.transaction(() => {
+      if (schemaVersion(database) !== version) return;
+      database.exec(MIGRATIONS[version] ?? '');
+      database.exec(`PRAGMA user_version = ${version + 1}`);
+    });
+  }
+}
