@@ -26,6 +26,8 @@ export interface LoginJob {
 export interface DownloadOptions {
   readonly retries: number;
   readonly timeoutMs: number;
+  /** `timeoutMs` holds for institutions with a timeout of their own, too. */
+  readonly timeoutForAll: boolean;
   readonly perInstitution: number;
   readonly signal: AbortSignal;
   readonly today: IsoDate;
@@ -217,7 +219,9 @@ class LoginRun {
         source,
         wanted,
         retries,
-        timeoutMs: institution.timeoutMs ?? this.#options.timeoutMs,
+        timeoutMs: this.#options.timeoutForAll
+          ? this.#options.timeoutMs
+          : (institution.timeoutMs ?? this.#options.timeoutMs),
         perInstitution: institution.perInstitution ?? this.#options.perInstitution,
         signal: this.#options.signal,
         refusal: () => this.#refusal,

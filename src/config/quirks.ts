@@ -1,0 +1,42 @@
+/** The zod schema of quirks, the keys by which an institution may differ (see `Quirks` in model/institution.ts for each). */
+
+import { z } from 'zod';
+import { OFX_VERSIONS, type Quirks } from '../model/institution.js';
+
+const text = (longest: number) => z.string().min(1).max(longest);
+
+export const QUIRK_SHAPE = {
+  ofxVersion: z.enum(OFX_VERSIONS).describe('OFX version of the requests: below 200 is SGML, from 200 on XML'),
+  appId: text(5).describe('APPID, the program that the institution is told'),
+  appVer: text(4).describe('APPVER, its version'),
+  closeTags: z.boolean().describe('write end tags of SGML values'),
+  prettyPrint: z.boolean().describe('one element a line'),
+  lineEnding: z.enum(['crlf', 'lf']).describe('line ends of requests'),
+  newFileUid: z.enum(['fresh', 'none']).describe('none: NEWFILEUID is NONE'),
+  fi: z.enum(['send', 'omit']).describe('omit: no FI aggregate in the signon'),
+  userAgent: text(200).describe('User-Agent of requests; none: no such header'),
+  accept: text(200).describe('Accept of requests'),
+  headers: z.record(z.string().regex(/^[A-Za-z0-9-]{1,64}$/), z.string().max(500)).describe('further headers'),
+  headerOrder: z.array(text(64)).max(20).describe('the only headers sent, in this order and spelling'),
+  cookies: z
+    .enum(['none', 'resend-when-empty', 'persist'])
+    .describe('resend-when-empty: an empty first answer sets cookies for the second'),
+  minIntervalMs: z.int().min(0).max(600_000).describe('milliseconds from one request to the next'),
+  tlsMinVersion: z.enum(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']).describe('oldest TLS version accepted'),
+  tlsCiphers: text(500).describe('OpenSSL cipher list'),
+  shortDates: z.boolean().describe('window dates as YYYYMMDD'),
+  dateZone: z.enum(['none', 'gmt', 'local']).describe('zone of DTCLIENT'),
+  alwaysDateRange: z.boolean().describe('send DTEND too'),
+  accountsPerRequest: z.int().min(1).max(1000).describe('accounts in one request; all, when absent'),
+  maxDaysPerRequest: z.int().min(1).max(10_000).describe('days in one window'),
+  bankId: z.enum(['send', 'empty']).describe('empty: BANKID is sent without a value'),
+  accountIdMatch: z
+    .enum(['exact', 'ignore-leading-zeros', 'last-four'])
+    .describe('how account ids of statements are compared'),
+  unstableFitid: z.boolean().describe('FITIDs change from download to download'),
+  ledgerBalance: z.enum(['posted', 'unreliable']).describe('unreliable: do not reconcile against LEDGERBAL'),
+  includePending: z.boolean().describe('ask for pending transactions'),
+} satisfies Record<Exclude<keyof Quirks, 'clientUid'>, z.ZodType>;
+
+export type QuirkKey = keyof typeof QUIRK_SHAPE;
+export const QUIRK_KEYS = Object.keys(QUIRK_SHAPE) as readonly QuirkKey[];

@@ -1,0 +1,76 @@
+/** What to ask: which accounts, from which day, and in which requests. */
+
+import type { LoginJob } from './download.js';
+import { UsageError } from './errors.js';
+import { type Account, accountKey } from './model/account.js';
+import { addDays, type IsoDate } from './model/dates.js';
+import type { Config, Institution } from './model/institution.js';
+import { nearest } from './model/nearest.js';
+import type { Store, Wanted } from './ports.js';
+
+export interface WindowOptions {
+  /** First day, or days back from today. */
+  readonly since?: IsoDate | { readonly days: number };
+  /** Last day, or days back from today; DTEND is left out without it. */
+  readonly until?: IsoDate | { readonly days: number };
+}
+
+export interface PlanInput {
+  readonly names: readonly string[];
+  readonly windows: WindowOptions;
+  /** `null`: nothing was ever stored. */
+  readonly store: Pick<Store, 'accountState'> | null;
+  readonly today: IsoDate;
+}
+
+/** One job a login, in the order of the configuration. @throws UsageError for a name that nothing has. */
+export function planJobs(config: Config, input: PlanInput): LoginJob[] {
+  const chosen = chosenAccounts(config.institutions, input.names);
+  return config.institutions.flatMap((institution) => {
+    const wanted = institution.accounts
+      .filter((account) => chosen.has(account))
+      .map((account) => windowOf(account, institution, config, input));
+    return wanted.length === 0 ? [] : [{ institution, wanted }];
+  });
+}
+
+/** First `history` back; later from the end of the last statement, less `overlap`. */
+function windowOf(
+  account: Account,
+  institution: Institution,
+  config: Config,
+  { windows, store, today }: PlanInput,
+): Wanted {
+  const until = windows.until === undefined ? null : dayOf(windows.until, today);
+  const to = until ?? (institution.quirks.alwaysDateRange === true ? today : null);
+  if (windows.since !== undefined) return { account, from: dayOf(windows.since, today), to };
+  const covered = store?.accountState(account)?.lastPeriod?.to ?? null;
+  const first = addDays(until ?? today, -config.defaults.historyDays);
+  if (covered === null) return { account, from: first, to };
+  // Institutions may state an end in the future; what posts until then is still to come.
+  const end = covered < today ? covered : today;
+  return { account, from: addDays(end, -config.defaults.overlapDays), to };
+}
+
+function dayOf(day: IsoDate | { readonly days: number }, today: IsoDate): IsoDate {
+  return typeof day === 'string' ? day : addDays(today, -day.days);
+}
+
+function chosenAccounts(institutions: readonly Institution[], names: readonly string[]): ReadonlySet<Account> {
+  const all = institutions.flatMap(({ accounts }) => accounts);
+  if (names.length === 0) return new Set(all);
+  return new Set(
+    names.flatMap((name) => {
+      const found = all.filter(
+        (account) => account.institution === name || account.name === name || accountKey(account) === name,
+      );
+      if (found.length > 0) return found;
+      const known = new Set(all.flatMap((account) => [account.institution, account.name, accountKey(account)]));
+      const near = nearest(name, known);
+      throw new UsageError(
+        `no institution or account is named ${JSON.stringify(name)}`,
+        near === null ? `There are: ${institutions.map((one) => one.name).join(', ')}` : `Did you mean ${near}?`,
+      );
+    }),
+  );
+}

@@ -1,0 +1,20 @@
+/** Resolving secret references: one provider a scheme; the keys of the table are the words that accounts.yaml knows. */
+
+import type { Secret, SecretReference } from '../model/secret.js';
+import type { SecretContext, SecretProvider } from '../ports.js';
+import { command } from './command.js';
+import { keychain } from './keychain.js';
+import { env, file, literal, plain, prompt } from './simple.js';
+
+export const secretProviders = { keychain, env, file, command, prompt, literal, plain } satisfies Record<
+  SecretReference['scheme'],
+  SecretProvider
+>;
+
+/**
+ * The value behind a reference.
+ * @throws SecretError SECRET_NOT_FOUND or SECRET_PROVIDER_UNAVAILABLE, with the way out.
+ */
+export async function resolveSecret(reference: SecretReference, context: SecretContext): Promise<Secret> {
+  return secretProviders[reference.scheme].get(reference, context);
+}
