@@ -1,0 +1,70 @@
+/**
+ * ofx-sync as a library: everything that the commands do, without printing, exiting or reading the environment.
+ *
+ * ```ts
+ * const config = await loadConfig('accounts.yaml');
+ * const store = await openStore('data');
+ * const { outcomes } = await sync(config, { store });
+ * ```
+ */
+
+import type { Config } from './model/institution.js';
+import type { Store } from './ports.js';
+import { sync as runSync, type SyncOptions, type SyncResult } from './sync.js';
+import { wire } from './wiring.js';
+
+export { type LoadOptions, loadConfig, parseConfig } from './config/load.js';
+export { type Delivery, type DownloadOptions, type DownloadPorts, downloadAll, type LoginJob } from './download.js';
+export { ConfigError, type ConfigProblem, ERROR_CODES, type ErrorCode, OfxSyncError } from './errors.js';
+export { type Account, type AccountId, type AccountKind, accountKey, maskedId } from './model/account.js';
+export type { IsoDate, Period } from './model/dates.js';
+export type { Decimal } from './model/decimal.js';
+export type { Config, Institution, Quirks } from './model/institution.js';
+export type { Notice } from './model/notice.js';
+export { Secret, type SecretReference } from './model/secret.js';
+export type { Balance, Position, Security, Statement, Status, Transaction } from './model/statement.js';
+export type { OfxFile, OfxHeader, Signon } from './ofx/file.js';
+export { parseOfx, readOfx } from './ofx/read.js';
+export type {
+  AccountState,
+  Login,
+  OnProgress,
+  Outcome,
+  ProgressEvent,
+  SaveResult,
+  Store,
+  StoredTransaction,
+  TransactionQuery,
+} from './ports.js';
+export { lockDataDir } from './store/lock.js';
+export { type OpenOptions, openStore } from './store/open.js';
+export type { SyncOptions, SyncResult } from './sync.js';
+
+export interface LibraryOptions extends SyncOptions {
+  readonly store: Store;
+  /** Where `env:` secrets are looked up and commands run; nothing when absent. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Asks a person for a `prompt` secret. */
+  readonly prompt?: (question: string) => Promise<string>;
+}
+
+/**
+ * Pulls all accounts of a configuration (or those in `names`) at once and stores what arrives. What an institution does
+ * wrong is an outcome; `onProgress` hears of everything as it happens, and `signal` stops at once.
+ * @throws UsageError for an unknown name; StoreError when the store itself fails.
+ */
+export async function sync(config: Config, options: LibraryOptions): Promise<SyncResult> {
+  const { store, env = {}, prompt, signal } = options;
+  const wiring = wire({
+    config,
+    store,
+    env,
+    ...(prompt === undefined ? {} : { prompt }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  try {
+    return await runSync(config, options, wiring.ports);
+  } finally {
+    await wiring.close();
+  }
+}

@@ -1,0 +1,131 @@
+/** Carrying faults out on the wire: what a broken server, a proxy or a bad line does to an answer. */
+
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib';
+import type { Fault } from './faults.js';
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+const HTML =
+  '<!DOCTYPE html>\n<html><head><title>Request unsuccessful</title></head><body>Incapsula incident ID: 0-0</body></html>\n';
+const HTTP_FAULT = /^http-(\d{3})$/;
+
+/** Faults that need no answer; true when one of them has taken the request. */
+export function failBefore(faults: readonly Fault[], accounts: number, { request, response }: Exchange): boolean {
+  const several = accounts > 1;
+  const status = faults.flatMap(
+    (fault) => HTTP_FAULT.exec(fault)?.[1] ?? (several ? (/^several-(\d{3})$/.exec(fault)?.[1] ?? []) : []),
+  )[0];
+  if (status !== undefined) {
+    response.writeHead(Number(status), {
+      'Content-Type': 'text/plain',
+      ...(status === '429' || status === '503' ? { 'Retry-After': '1' } : {}),
+    });
+    response.end(`HTTP ${status}\n`);
+    return true;
+  }
+  if (faults.includes('cookie-first') && request.headers.cookie === undefined) {
+    response.writeHead(200, { 'Content-Type': 'application/x-ofx', 'Set-Cookie': 'session=sandbox; Path=/' });
+    response.end();
+    return true;
+  }
+  const fault = faults.find((one) => BROKEN[one] !== undefined);
+  if (fault === undefined) return false;
+  BROKEN[fault]?.({ request, response });
+  return true;
+}
+
+const BROKEN: Partial<Record<Fault, (exchange: Exchange) => void>> = {
+  hang: () => undefined,
+  reset: ({ request }) => request.socket.resetAndDestroy(),
+  html: ({ response }) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(HTML),
+  empty: ({ response }) => response.writeHead(200, { 'Content-Type': 'application/x-ofx' }).end(),
+  garbage: ({ response }) =>
+    response
+      .writeHead(200, { 'Content-Type': 'application/x-ofx' })
+      .end(Buffer.from(Array.from({ length: 4096 }, (_, index) => (index * 197 + 13) % 256))),
+  redirect: ({ response }) => response.writeHead(302, { Location: 'https://elsewhere.example/login?token=abc' }).end(),
+  endless: ({ response }) => {
+    response.writeHead(200, { 'Content-Type': 'application/x-ofx' });
+    pour(response, Buffer.alloc(65_536, '<MEMO>'));
+  },
+  bomb: ({ response }) => {
+    response.writeHead(200, { 'Content-Type': 'application/x-ofx', 'Content-Encoding': 'gzip' });
+    const gzip = createGzip();
+    gzip.pipe(response);
+    pour(gzip, Buffer.alloc(1_048_576, 0x20), 2048);
+    response.on('close', () => gzip.destroy());
+  },
+};
+
+/** Writes without end (or `most` times), as fast as the other side reads. */
+function pour(
+  stream: NodeJS.WritableStream & { destroyed?: boolean },
+  chunk: Buffer,
+  most = Number.POSITIVE_INFINITY,
+): void {
+  let written = 0;
+  const more = () => {
+    while (written < most && stream.destroyed !== true) {
+      written += 1;
+      if (!stream.write(chunk)) {
+        stream.once('drain', more);
+        return;
+      }
+    }
+    if (stream.destroyed !== true) stream.end();
+  };
+  stream.on('error', () => undefined);
+  more();
+}
+
+/** Sends an answer, with what the faults do to its bytes. */
+export function sendAnswer(answer: Buffer, faults: readonly Fault[], { request, response }: Exchange): void {
+  const has = (fault: Fault) => faults.includes(fault);
+  let body = answer;
+  if (has('header-one-line')) body = oneLineHeader(body);
+  if (has('wrong-charset'))
+    body = Buffer.from(
+      body.toString('latin1').replace('CHARSET:1252', 'CHARSET:NONE').replace('ENCODING:USASCII', 'ENCODING:UTF-8'),
+      'latin1',
+    );
+  if (has('truncated')) body = body.subarray(0, Math.floor(body.length / 2));
+  const accepts = String(request.headers['accept-encoding'] ?? '');
+  const headers: Record<string, string> = { 'Content-Type': 'application/x-ofx' };
+  if (has('brotli')) [body, headers['Content-Encoding']] = [brotliCompressSync(body), 'br'];
+  else if (has('deflate')) [body, headers['Content-Encoding']] = [deflateSync(body), 'deflate'];
+  else if (has('gzip') || (accepts.includes('gzip') && body.length > 16_384))
+    [body, headers['Content-Encoding']] = [gzipSync(body), 'gzip'];
+  if (has('hang-body')) {
+    response.writeHead(200, { ...headers, 'Content-Length': String(body.length) });
+    response.write(body.subarray(0, Math.floor(body.length / 2)));
+    return;
+  }
+  if (has('drip')) return drip(body, response, headers);
+  response.writeHead(200, { ...headers, 'Content-Length': String(body.length) });
+  response.end(body);
+}
+
+function drip(body: Buffer, response: ServerResponse, headers: Record<string, string>): void {
+  response.writeHead(200, headers);
+  let at = 0;
+  const timer = setInterval(() => {
+    if (at >= body.length || response.destroyed) {
+      clearInterval(timer);
+      response.end();
+      return;
+    }
+    response.write(body.subarray(at, at + 1));
+    at += 1;
+  }, 500);
+  response.on('close', () => clearInterval(timer));
+}
+
+function oneLineHeader(body: Buffer): Buffer {
+  const text = body.toString('latin1');
+  const root = text.indexOf('<OFX>');
+  return Buffer.from(text.slice(0, root).replace(/\r\n/g, ' ').trim() + text.slice(root), 'latin1');
+}

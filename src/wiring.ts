@@ -1,0 +1,129 @@
+/** The real plug points put together, for the commands and for the library. What a run does not need is not loaded. */
+
+import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Config, Institution } from './model/institution.js';
+import { Secret } from './model/secret.js';
+import type { RequestStamp } from './ofx/request.js';
+import type { Login, SecretContext, StatementSource, Store } from './ports.js';
+import type { SyncPorts } from './sync.js';
+
+export interface WiringOptions {
+  readonly config: Config;
+  readonly store: Store;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Asks on the terminal without echo, where there is one. */
+  readonly prompt?: (question: string) => Promise<string>;
+  readonly now?: () => Date;
+  readonly signal?: AbortSignal;
+}
+
+export interface Wiring {
+  readonly ports: SyncPorts;
+  /** Ends connections and the sandbox, if one was started. */
+  close(): Promise<void>;
+}
+
+export function wire(options: WiringOptions): Wiring {
+  const now = options.now ?? (() => new Date());
+  const sources = new Map<string, Promise<StatementSource>>();
+  const sandbox = lazySandbox(now);
+  const sourceFor = (institution: Institution) => {
+    const known = sources.get(institution.name) ?? makeSource(institution, { now, resolveUrl: sandbox.resolveUrl });
+    sources.set(institution.name, known);
+    return known;
+  };
+  return {
+    ports: {
+      store: options.store,
+      sourceFor,
+      resolveLogin: (institution) => resolveLogin(institution, options),
+      read: async (bytes, signal) => (await import('./ofx/read.js')).readOfx(bytes, signal),
+      now,
+      newUid: randomUUID,
+      random: Math.random,
+      sleep,
+    },
+    close: async () => {
+      const open = await Promise.allSettled(sources.values());
+      await Promise.all(open.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+      await sandbox.close();
+    },
+  };
+}
+
+/** Date, time zone and fresh ids of one attempt. */
+export function requestStamp(now: () => Date): RequestStamp {
+  const at = now();
+  return { now: at, zoneMinutes: -at.getTimezoneOffset(), newUid: randomUUID };
+}
+
+async function makeSource(
+  institution: Institution,
+  how: { now: () => Date; resolveUrl: (url: string) => Promise<string> },
+): Promise<StatementSource> {
+  if (institution.files !== null) return (await import('./sources/files.js')).statementFiles(institution);
+  const { directConnect } = await import('./sources/direct-connect.js');
+  return directConnect(institution, {
+    stamp: () => requestStamp(how.now),
+    resolveUrl: how.resolveUrl,
+    now: how.now,
+    sleep,
+  });
+}
+
+/** Resolves what a login needs, each once and all at once. An institution of files needs nothing. */
+async function resolveLogin(
+  institution: Institution,
+  { config, store, env, prompt, signal }: WiringOptions,
+): Promise<Login> {
+  const { resolveSecret } = await import('./secrets/index.js');
+  const context = (field: string): SecretContext => ({
+    institution: institution.name,
+    field,
+    env,
+    baseDir: dirname(config.file),
+    ...(signal === undefined ? {} : { signal }),
+    ...(prompt === undefined ? {} : { prompt }),
+  });
+  const get = async (reference: Institution['password'], field: string) =>
+    reference === null ? new Secret('') : resolveSecret(reference, context(field));
+  const [userId, password, clientUid] = await Promise.all([
+    get(institution.userId, 'userId'),
+    get(institution.password, 'password'),
+    institution.clientUid === null
+      ? null
+      : institution.clientUid === 'auto'
+        ? ownClientUid(institution.name, store)
+        : get(institution.clientUid, 'clientUid'),
+  ]);
+  return { institution, userId, password, clientUid };
+}
+
+/** Made once and kept: institutions register it, and a new one would have to be confirmed again. */
+function ownClientUid(institution: string, store: Store): Secret {
+  const known = store.loginState(institution).clientUid;
+  if (known !== null) return new Secret(known);
+  const made = randomUUID().replaceAll('-', '').toUpperCase();
+  store.setLoginState(institution, { clientUid: made });
+  return new Secret(made);
+}
+
+/** `sandbox://NAME?fault=…` starts the embedded institutions, once, and becomes their loopback address. */
+function lazySandbox(now: () => Date): { resolveUrl: (url: string) => Promise<string>; close: () => Promise<void> } {
+  let started: Promise<import('./sandbox/server.js').Sandbox> | null = null;
+  return {
+    resolveUrl: async (url) => {
+      if (!url.startsWith('sandbox:')) return url;
+      started ??= import('./sandbox/server.js').then(({ startSandbox }) => startSandbox({ now }));
+      const { host, search } = new URL(url);
+      return (await started).url(host) + search;
+    },
+    close: async () => (await started)?.close(),
+  };
+}
+
+async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal });
+}
