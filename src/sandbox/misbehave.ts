@@ -104,7 +104,10 @@ export function sendAnswer(answer: Buffer, faults: readonly Fault[], { request, 
     response.write(body.subarray(0, Math.floor(body.length / 2)));
     return;
   }
-  if (has('drip')) return drip(body, response, headers);
+  if (has('drip')) {
+    drip(body, response, headers);
+    return;
+  }
   response.writeHead(200, { ...headers, 'Content-Length': String(body.length) });
   response.end(body);
 }

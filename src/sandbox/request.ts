@@ -150,11 +150,11 @@ function parseLeaf(
       : next < 0
         ? rest.length
         : next;
-  parent.children.push({ name, text: unescape(rest.slice(0, end).trim()), children: [] });
+  parent.children.push({ name, text: plainText(rest.slice(0, end).trim()), children: [] });
   return from + end + (end === own ? name.length + 3 : 0);
 }
 
-function unescape(text: string): string {
+function plainText(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 

@@ -24,10 +24,15 @@ const RANKS: Readonly<Record<string, number>> = {
   schedule: 4,
   sandbox: 4,
   'limiter.ts': 4,
+  'windows.ts': 4,
+  'guard.ts': 4,
+  'ask.ts': 4.5,
   'download.ts': 5,
   'attach.ts': 4.5,
+  'plan.ts': 5.5,
   'sync.ts': 6,
   'wiring.ts': 6,
+  'preview.ts': 6.5,
   cli: 7,
   'index.ts': 7,
   'bin.ts': 8,
@@ -48,7 +53,9 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   keytar: /^secrets\/keychain\.ts$/,
   'big.js': /^model\/money\.ts$/,
   commander: /^cli\//,
-  listr2: /^cli\//,
+  'string-width': /^cli\//,
+  'p-limit': /^limiter\.ts$/,
+  selfsigned: /^sandbox\//,
 };
 
 const PURE = /^(model\/|errors\.ts|ofx\/|ports\.ts|exporters\/)/;

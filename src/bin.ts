@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+/** The executable: hands the process to `cli()`. The only file that touches `process`. */
+
+import { homedir } from 'node:os';
+import { cli } from './cli/cli.js';
+
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (interruption.signal.aborted) process.exit(130);
+    interruption.abort();
+  });
+}
+// A reader that has gone away (`| head`) is no error of ours.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+process.exitCode = await cli(process.argv.slice(2), {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  cwd: process.cwd(),
+  home: homedir(),
+  platform: process.platform,
+  pid: process.pid,
+  now: () => new Date(),
+  signal: interruption.signal,
+});

@@ -1,0 +1,154 @@
+/** The command table: it feeds the parser, `--help` and the README. Code of a command is loaded when it runs. */
+
+import type { CliIo, GlobalOptions } from './io.js';
+
+export interface OptionRow {
+  /** As commander writes it: `--since <date>`. */
+  readonly flags: string;
+  readonly summary: string;
+}
+
+/** What a command is run with: its words, its options (names in camel case) and the world. */
+export interface Invocation {
+  readonly words: readonly string[];
+  readonly options: GlobalOptions & Readonly<Record<string, unknown>>;
+  readonly io: CliIo;
+}
+
+export type Handler = (invocation: Invocation) => Promise<number>;
+
+export interface CommandRow {
+  readonly name: string;
+  /** As commander writes them: `[names...]`. */
+  readonly words: string;
+  readonly summary: string;
+  readonly options: readonly OptionRow[];
+  readonly examples: readonly string[];
+  readonly load: () => Promise<Handler>;
+}
+
+export const GLOBAL_OPTIONS: readonly OptionRow[] = [
+  {
+    flags: '--config <file>',
+    summary: 'accounts.yaml to use (else $OFX_SYNC_CONFIG, ./accounts.yaml, or the one in your configuration folder)',
+  },
+  { flags: '--data <dir>', summary: 'folder of the store (else $OFX_SYNC_DATA, or your data folder)' },
+  { flags: '--json', summary: 'print one JSON document on standard output and nothing else there' },
+  { flags: '-q, --quiet', summary: 'say only what went wrong' },
+  { flags: '-v, --verbose', summary: 'say more, and where an error came from' },
+  { flags: '--no-color', summary: 'no colour' },
+  { flags: '--no-progress', summary: 'no progress' },
+];
+
+export const COMMANDS: readonly CommandRow[] = [
+  {
+    name: 'sync',
+    words: '[names...]',
+    summary: 'pull the named accounts or institutions (default: all) at once, store, summarise',
+    options: [
+      { flags: '--since <date>', summary: 'first day: YYYY-MM-DD, or a length such as 90d' },
+      { flags: '--until <date>', summary: 'last day: YYYY-MM-DD, or a length such as 7d' },
+      { flags: '--concurrency <n>', summary: 'requests at once, in all' },
+      { flags: '--per-institution <n>', summary: 'requests at once to one institution' },
+      { flags: '--timeout <time>', summary: 'time limit of one request, such as 60s' },
+      {
+        flags: '--retries <n>',
+        summary: 'further attempts where an institution was not reached or asked for patience',
+      },
+      { flags: '--dry-run', summary: 'print the exact requests with secrets masked, and send nothing' },
+      { flags: '--force', summary: 'sign on although a signon was refused before' },
+    ],
+    examples: [
+      'ofx-sync',
+      'ofx-sync river summit/card',
+      'ofx-sync --since 2026-01-01 --json',
+      'ofx-sync sync river --dry-run',
+    ],
+    load: async () => (await import('./sync-command.js')).syncCommand,
+  },
+  {
+    name: 'accounts',
+    words: '[names...]',
+    summary: 'the configured accounts: kind, masked number, last statement, balance',
+    options: [],
+    examples: ['ofx-sync accounts', 'ofx-sync accounts --json'],
+    load: async () => (await import('./accounts-command.js')).accountsCommand,
+  },
+  {
+    name: 'transactions',
+    words: '',
+    summary: 'query the store',
+    options: [
+      { flags: '--account <name...>', summary: 'institution, account, or institution/account' },
+      { flags: '--since <date>', summary: 'first day: YYYY-MM-DD, or a length such as 30d' },
+      { flags: '--until <date>', summary: 'last day: YYYY-MM-DD, or a length such as 7d' },
+      { flags: '--search <text>', summary: 'text in name, memo or payee' },
+      { flags: '--min <amount>', summary: 'least amount; spending is negative' },
+      { flags: '--max <amount>', summary: 'greatest amount' },
+      { flags: '--limit <n>', summary: 'at most so many' },
+      { flags: '--csv', summary: 'as CSV' },
+    ],
+    examples: [
+      'ofx-sync transactions --since 30d',
+      'ofx-sync transactions --account river/checking --search rent --json',
+      'ofx-sync transactions --max -100.00 --csv',
+    ],
+    load: async () => (await import('./transactions-command.js')).transactionsCommand,
+  },
+  {
+    name: 'inspect',
+    words: '<file>',
+    summary: 'parse one statement file (- for standard input) and print what it says, without storing',
+    options: [
+      { flags: '--as <stage>', summary: 'statement (default), repaired, or tree' },
+      { flags: '--strict', summary: 'fail when something had to be forgiven' },
+    ],
+    examples: [
+      'ofx-sync inspect statement.ofx',
+      'ofx-sync inspect statement.qfx --json',
+      'ofx-sync inspect - --as repaired < statement.ofx',
+    ],
+    load: async () => (await import('./inspect-command.js')).inspectCommand,
+  },
+  {
+    name: 'import',
+    words: '<files...>',
+    summary: 'read statement files (.ofx, .qfx) that were downloaded by hand into the same store',
+    options: [],
+    examples: ['ofx-sync import ~/Downloads/statement.qfx'],
+    load: async () => (await import('./import-command.js')).importCommand,
+  },
+  {
+    name: 'check',
+    words: '[names...]',
+    summary: 'configuration and secrets (present, never shown); with --offline, the only way yet, nothing is sent',
+    options: [{ flags: '--offline', summary: 'send nothing' }],
+    examples: ['ofx-sync check --offline', 'ofx-sync check --offline river --json'],
+    load: async () => (await import('./check-command.js')).checkCommand,
+  },
+  {
+    name: 'secret',
+    words: '<action> <name>',
+    summary: 'set, test or delete the password of an institution in the keychain (service ofx-sync)',
+    options: [],
+    examples: [
+      'ofx-sync secret set river',
+      'pass show river | ofx-sync secret set river',
+      'ofx-sync secret test river',
+    ],
+    load: async () => (await import('./secret-command.js')).secretCommand,
+  },
+  {
+    name: 'sandbox',
+    words: '',
+    summary:
+      'serve the embedded test institutions on loopback until stopped; prints address, user, password and accounts of each',
+    options: [
+      { flags: '--port <n>', summary: 'port to listen on (default: a free one)' },
+      { flags: '--tls', summary: 'https, with a certificate made at the start' },
+      { flags: '--faults', summary: 'list the faults that an address may ask for, and stop' },
+    ],
+    examples: ['ofx-sync sandbox --port 8443 --tls', 'ofx-sync sandbox --faults'],
+    load: async () => (await import('./sandbox-command.js')).sandboxCommand,
+  },
+];

@@ -1,0 +1,107 @@
+/** `ofx-sync inspect FILE|-` */
+
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { OfxSyncError, UsageError } from '../errors.js';
+import { maskedId } from '../model/account.js';
+import type { Statement } from '../model/statement.js';
+import type { OfxFile } from '../ofx/file.js';
+import { inspectJson } from '../ofx/inspect-json.js';
+import type { Invocation } from './commands.js';
+import { EXIT } from './exit.js';
+import { write } from './io.js';
+import { amountText, noticeText, plural } from './report.js';
+import { textOption } from './setting.js';
+import { table } from './table.js';
+import { visible, visibleLines } from './visible.js';
+
+const STAGES = ['statement', 'repaired', 'tree'] as const;
+const COLUMNS = [{ align: 'left' }, { align: 'right' }, { align: 'left' }, { align: 'left', flexible: true }] as const;
+
+export async function inspectCommand(invocation: Invocation): Promise<number> {
+  const { io, options, words } = invocation;
+  const stage = textOption(invocation, 'as') ?? 'statement';
+  if (!STAGES.some((known) => known === stage))
+    throw new UsageError(`--as takes ${STAGES.join(', ')}, not ${JSON.stringify(stage)}`);
+  const bytes = await readInput(words[0] ?? '-', invocation);
+  const { readOfx, repairedText, ofxTrees } = await import('../ofx/read.js');
+  if (stage === 'repaired') {
+    await write(io.stdout, visibleLines(repairedText(bytes)));
+    return EXIT.ok;
+  }
+  if (stage === 'tree') {
+    const trees = ofxTrees(bytes);
+    await write(io.stdout, `${JSON.stringify(trees.length === 1 ? trees[0] : trees, null, 2)}\n`);
+    return EXIT.ok;
+  }
+  const file = await readOfx(bytes, io.signal);
+  const notices = [...file.notices, ...file.statements.flatMap((statement) => statement.notices)];
+  if (options.json === true) await write(io.stdout, `${JSON.stringify(inspectJson(file), null, 2)}\n`);
+  else await write(io.stdout, `${describe(file, Math.max(60, io.stdout.columns ?? 120)).join('\n')}\n`);
+  if (options['strict'] === true && notices.length > 0) {
+    await write(io.stderr, `ofx-sync: ${plural(notices.length, 'notice')}, and --strict forgives none\n`);
+    return EXIT.someFailed;
+  }
+  return EXIT.ok;
+}
+
+/** A file, or standard input for `-`. @throws UsageError when it cannot be read. */
+async function readInput(name: string, { io }: Invocation): Promise<Uint8Array> {
+  if (name === '-') {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of io.stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+    return Buffer.concat(chunks);
+  }
+  try {
+    return await readFile(resolve(io.cwd, name));
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
+      throw new UsageError(`there is no file ${name}`, 'Check the name; - reads standard input.');
+    throw new OfxSyncError('USAGE', `${name} cannot be read`, {
+      cause,
+      hint: 'Check that it is a file, and its permissions.',
+    });
+  }
+}
+
+function describe({ header, signon, statements, notices }: OfxFile, width: number): string[] {
+  const lines = [`OFX ${visible(header.ofxVersion ?? 'of no stated version')}, ${header.charset}`];
+  if (signon !== null)
+    lines.push(
+      `signon: ${signon.status.code} ${visible(signon.status.message ?? signon.status.severity)}${signon.org === null ? '' : `, ${visible(signon.org)}`}`,
+    );
+  for (const statement of statements) lines.push('', ...describeStatement(statement, width));
+  if (statements.length === 0) lines.push('no statements');
+  return [...lines, ...(notices.length > 0 ? ['', ...notices.map((notice) => `notice: ${noticeText(notice)}`)] : [])];
+}
+
+function describeStatement(statement: Statement, width: number): string[] {
+  const { kind, account, period, ledgerBalance, status, transactions, positions } = statement;
+  const head = [
+    `${kind} ${account === null ? '(no account named)' : visible(maskedId(account.id))}`,
+    period === null ? '' : `${period.from} to ${period.to}`,
+    plural(transactions.length, 'transaction'),
+  ].filter((part) => part !== '');
+  const lines = [head.join(', ')];
+  if (status.code !== 0) lines.push(`  status ${status.code} ${visible(status.message ?? status.severity)}`);
+  if (ledgerBalance !== null)
+    lines.push(
+      `  balance ${amountText(ledgerBalance.amount, ledgerBalance.currency)}${ledgerBalance.asOf === null ? '' : ` on ${ledgerBalance.asOf}`}`,
+    );
+  const rows = transactions.map(({ postedOn, amount, currency, type, name, memo }) => [
+    `  ${postedOn}`,
+    amountText(amount, currency),
+    visible(type),
+    visible([name, memo].filter((part) => part !== null).join(' ')),
+  ]);
+  const held = positions.map(
+    ({ securityName, ticker, security, units, marketValue, currency }) =>
+      `  holds ${units} ${visible(ticker ?? securityName ?? security.uniqueId)}${marketValue === null ? '' : `, worth ${amountText(marketValue, currency)}`}`,
+  );
+  return [
+    ...lines,
+    ...table(rows, COLUMNS, width),
+    ...held,
+    ...statement.notices.map((notice) => `  notice: ${noticeText(notice)}`),
+  ];
+}

@@ -1,0 +1,76 @@
+/** The command table as a commander program. */
+
+import { Command, CommanderError, Option } from 'commander';
+import { UsageError } from '../errors.js';
+import { nearest } from '../model/nearest.js';
+import { COMMANDS, type CommandRow, GLOBAL_OPTIONS, type Handler, type Invocation } from './commands.js';
+import { EXIT_MEANINGS } from './exit.js';
+import type { CliIo, GlobalOptions } from './io.js';
+
+/** What to run, or the text to print instead. */
+export type Parsed =
+  | { readonly handler: () => Promise<Handler>; readonly invocation: Invocation }
+  | { readonly text: string };
+
+/** @throws UsageError with the nearest command or option. */
+export function parseArguments(argv: readonly string[], io: CliIo): Parsed {
+  let parsed: Parsed | null = null;
+  const output: string[] = [];
+  const program = new Command('ofx-sync').description(
+    'Pull the statements of all your accounts at once over OFX, and keep them.',
+  );
+  for (const row of GLOBAL_OPTIONS) program.addOption(new Option(row.flags, row.summary));
+  program.option('--version', 'print the version');
+  program.addHelpText('after', () => exitHelp());
+  for (const row of COMMANDS) {
+    const command = program.command(`${row.name} ${row.words}`.trim(), { isDefault: row.name === 'sync' });
+    describeCommand(command, row);
+    command.action(() => {
+      const options: GlobalOptions & Record<string, unknown> = command.optsWithGlobals();
+      parsed = { handler: row.load, invocation: { words: command.args, options, io } };
+    });
+  }
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ writeOut: (text) => output.push(text), writeErr: () => undefined });
+  }
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (output.length > 0) return { text: output.join('') };
+    throw usageError(error, argv);
+  }
+  return parsed ?? { text: program.helpInformation() };
+}
+
+function describeCommand(command: Command, row: CommandRow): void {
+  command.description(row.summary).allowExcessArguments(false);
+  for (const option of row.options) command.addOption(new Option(option.flags, option.summary));
+  command.addHelpText(
+    'after',
+    () => `\nGlobal options:\n${globalHelp()}\nExamples:\n${row.examples.map((example) => `  ${example}\n`).join('')}`,
+  );
+}
+
+function globalHelp(): string {
+  const longest = Math.max(...GLOBAL_OPTIONS.map(({ flags }) => flags.length));
+  return GLOBAL_OPTIONS.map(({ flags, summary }) => `  ${flags.padEnd(longest)}  ${summary}\n`).join('');
+}
+
+function exitHelp(): string {
+  return `\nExit status:\n${EXIT_MEANINGS.map(([code, meaning]) => `  ${String(code).padEnd(4)} ${meaning}\n`).join('')}`;
+}
+
+function usageError(error: CommanderError, argv: readonly string[]): UsageError {
+  const message = error.message.replace(/^error: /, '').split('\n')[0] ?? error.message;
+  const unknown = /unknown option '([^']+)'/.exec(message)?.[1];
+  const known = [...COMMANDS.flatMap(({ options }) => options), ...GLOBAL_OPTIONS].flatMap(
+    ({ flags }) => /--[a-z-]+/.exec(flags)?.[0] ?? [],
+  );
+  const near = unknown === undefined ? null : nearest(unknown, known);
+  const command = COMMANDS.find(({ name }) => name === argv.find((word) => !word.startsWith('-')));
+  return new UsageError(
+    message,
+    near === null ? `See: ofx-sync ${command === undefined ? '' : `${command.name} `}--help` : `Did you mean ${near}?`,
+  );
+}

@@ -1,0 +1,148 @@
+/**
+ * Progress while a sync runs, on stderr: on a terminal a line an account, or those at work when there are more
+ * accounts than lines; elsewhere a plain line for each account that is finished. Drawn here and not by a task library, which
+ * takes over both output streams and would write over a password prompt.
+ */
+
+import { type Account, accountKey } from '../model/account.js';
+import type { OnProgress, Outcome, ProgressEvent } from '../ports.js';
+import type { CliIo, GlobalOptions } from './io.js';
+import { plural, seconds } from './report.js';
+import { fit } from './table.js';
+import { visible } from './visible.js';
+
+export interface Progress {
+  readonly onProgress: OnProgress;
+  /** While a question stands on the terminal. */
+  pause(): void;
+  resume(): void;
+  /** Draws the last state and leaves the terminal alone. May be called twice. */
+  end(): Promise<void>;
+}
+
+const SILENT: Progress = {
+  onProgress: () => undefined,
+  pause: () => undefined,
+  resume: () => undefined,
+  end: async () => undefined,
+};
+
+export function startProgress(io: CliIo, options: GlobalOptions): Progress {
+  if (options.quiet === true || options.progress === false) return SILENT;
+  if (io.stderr.isTTY !== true || io.env['TERM'] === 'dumb') return options.json === true ? SILENT : plainProgress(io);
+  return liveProgress(io);
+}
+
+function plainProgress(io: CliIo): Progress {
+  return {
+    ...SILENT,
+    onProgress: (event) => {
+      if (event.type === 'outcome') io.stderr.write(`${finishedLine(event.outcome)}\n`);
+    },
+  };
+}
+
+function finishedLine(outcome: Outcome): string {
+  const what = outcome.status === 'ok' ? plural(outcome.saved.received, 'transaction') : visible(outcome.error.message);
+  return `${visible(accountKey(outcome.account))}: ${outcome.status}, ${what}, ${seconds(outcome.durationMs)}`;
+}
+
+interface Row {
+  readonly account: Account;
+  state: string;
+  outcome: Outcome | null;
+}
+
+const FRAME_MS = 80;
+const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+
+/** Redraws in place; the lines disappear at the end, since the summary says the same. */
+function liveProgress(io: CliIo): Progress {
+  const rows = new Map<string, Row>();
+  const started = performance.now();
+  let drawn = 0;
+  let frame = 0;
+  let paused = false;
+  const erase = () => {
+    if (drawn > 0) io.stderr.write(`\u001b[${drawn}A\u001b[0J`);
+    drawn = 0;
+  };
+  const draw = () => {
+    if (paused || rows.size === 0) return;
+    frame += 1;
+    const lines = linesOf([...rows.values()], {
+      frame,
+      started,
+      rows: io.stderr.rows ?? 24,
+      columns: io.stderr.columns ?? 80,
+    });
+    erase();
+    io.stderr.write(lines.map((line) => `${line}\n`).join(''));
+    drawn = lines.length;
+  };
+  const timer = setInterval(draw, FRAME_MS);
+  return {
+    onProgress: (event) => follow(rows, event),
+    pause: () => {
+      erase();
+      paused = true;
+    },
+    resume: () => {
+      paused = false;
+    },
+    end: async () => {
+      clearInterval(timer);
+      erase();
+      paused = true;
+    },
+  };
+}
+
+function follow(rows: Map<string, Row>, event: ProgressEvent): void {
+  if (event.type === 'start') {
+    for (const account of event.accounts) rows.set(accountKey(account), { account, state: 'waiting', outcome: null });
+    return;
+  }
+  const row = rows.get(accountKey(event.type === 'state' ? event.account : event.outcome.account));
+  if (row === undefined) return;
+  if (event.type === 'outcome') row.outcome = event.outcome;
+  else
+    row.state = [
+      event.state,
+      ...(event.bytes === undefined ? [] : [`${Math.ceil(event.bytes / 1024)} kB`]),
+      ...(event.detail === undefined ? [] : [visible(event.detail)]),
+    ].join(' ');
+}
+
+interface Frame {
+  readonly frame: number;
+  readonly started: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+function linesOf(rows: readonly Row[], at: Frame): string[] {
+  const spinner = SPINNER[at.frame % SPINNER.length] ?? '';
+  const done = rows.filter(({ outcome }) => outcome !== null).length;
+  const failed = rows.filter(({ outcome }) => outcome !== null && outcome.status !== 'ok').length;
+  const total = `${spinner} ${done} of ${plural(rows.length, 'account')}${failed > 0 ? `, ${failed} failed` : ''} · ${seconds(performance.now() - at.started)}`;
+  const lines =
+    rows.length + 2 > at.rows ? busiest(rows, at.rows - 3, spinner) : rows.map((row) => rowLine(row, spinner));
+  return [...lines, total].map((line) => fit(line, Math.max(20, at.columns - 1)));
+}
+
+/** Where not all fit, those that are at work. */
+function busiest(rows: readonly Row[], most: number, spinner: string): string[] {
+  return rows
+    .filter(({ outcome, state }) => outcome === null && state !== 'waiting')
+    .slice(0, Math.max(0, most))
+    .map((row) => rowLine(row, spinner));
+}
+
+function rowLine({ account, state, outcome }: Row, spinner: string): string {
+  const name = visible(accountKey(account));
+  if (outcome === null) return `${state === 'waiting' ? ' ' : spinner} ${name}  ${state}`;
+  return outcome.status === 'ok'
+    ? `✓ ${name}  done, ${plural(outcome.saved.received, 'transaction')}, ${seconds(outcome.durationMs)}`
+    : `✗ ${name}  ${outcome.status}`;
+}

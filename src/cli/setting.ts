@@ -1,0 +1,94 @@
+/** What most commands begin with: the configuration, the data folder, the store, and their own options read. */
+
+import { existsSync } from 'node:fs';
+import { loadConfig, parseDuration } from '../config/load.js';
+import { locateConfig, locateData } from '../config/locate.js';
+import { UsageError } from '../errors.js';
+import { type IsoDate, isIsoDate } from '../model/dates.js';
+import type { Config } from '../model/institution.js';
+import type { Store } from '../ports.js';
+import type { Invocation } from './commands.js';
+
+export async function configOf({ options, io }: Invocation): Promise<Config> {
+  const around = { env: io.env, cwd: io.cwd, home: io.home, platform: io.platform };
+  return loadConfig(locateConfig(options.config, around, existsSync), { home: io.home });
+}
+
+export function dataDirOf({ options, io }: Invocation): string {
+  return locateData(options.data, { env: io.env, cwd: io.cwd, home: io.home, platform: io.platform });
+}
+
+/** The store for reading, `null` before the first sync. */
+export async function storeForReading(invocation: Invocation): Promise<Store | null> {
+  const { openStore, STORE_FILE } = await import('../store/open.js');
+  const dir = dataDirOf(invocation);
+  return existsSync(`${dir}/${STORE_FILE}`) ? openStore(dir, { readOnly: true }) : null;
+}
+
+/** The store for writing, with the lock of its folder. */
+export async function storeForWriting(invocation: Invocation): Promise<{ store: Store; release: () => void }> {
+  const [{ openStore }, { lockDataDir }] = await Promise.all([import('../store/open.js'), import('../store/lock.js')]);
+  const { io, options } = invocation;
+  const dir = dataDirOf(invocation);
+  const lock = await lockDataDir(dir, {
+    waitMs: 10_000,
+    holder: { pid: io.pid, since: io.now().toISOString() },
+    signal: io.signal,
+    onWait: (holder) => {
+      if (options.quiet !== true) io.stderr.write(`waiting for another run to finish (${holder})\n`);
+    },
+  });
+  try {
+    const store = await openStore(dir);
+    return {
+      store,
+      release: () => {
+        store.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+export function textOption({ options }: Invocation, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** A whole number of at least `least`. @throws UsageError */
+export function numberOption(invocation: Invocation, name: string, least: number): number | undefined {
+  const text = textOption(invocation, name);
+  if (text === undefined) return undefined;
+  if (!/^\d{1,6}$/.test(text) || Number(text) < least)
+    throw new UsageError(`${flag(name)} takes a whole number from ${least} on, not ${JSON.stringify(text)}`);
+  return Number(text);
+}
+
+/** @throws UsageError */
+export function durationOption(invocation: Invocation, name: string): number | undefined {
+  const text = textOption(invocation, name);
+  if (text === undefined) return undefined;
+  if (!/^\d{1,6}(?:ms|s|m|h)$/.test(text) || parseDuration(text) === 0)
+    throw new UsageError(`${flag(name)} takes a length of time such as 60s, not ${JSON.stringify(text)}`);
+  return parseDuration(text);
+}
+
+/** A date, or days back from today. @throws UsageError */
+export function dayOption(invocation: Invocation, name: string): IsoDate | { days: number } | undefined {
+  const text = textOption(invocation, name);
+  if (text === undefined) return undefined;
+  if (isIsoDate(text)) return text;
+  const days = /^(\d{1,5})d$/.exec(text)?.[1];
+  if (days === undefined)
+    throw new UsageError(
+      `${flag(name)} takes a date such as 2026-11-20 or a length such as 90d, not ${JSON.stringify(text)}`,
+    );
+  return { days: Number(days) };
+}
+
+function flag(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}

@@ -1,0 +1,133 @@
+/** `ofx-sync [sync] [NAME…]` */
+
+import { UsageError } from '../errors.js';
+import { nearest } from '../model/nearest.js';
+import { type SyncOptions, sync } from '../sync.js';
+import { wire } from '../wiring.js';
+import { COMMANDS, type Invocation } from './commands.js';
+import { exitOfSync } from './exit.js';
+import { write } from './io.js';
+import { askHidden } from './prompt.js';
+import { configOf, dayOption, durationOption, numberOption, storeForReading, storeForWriting } from './setting.js';
+import { styleFor } from './style.js';
+import { failureLines, summaryJson, summaryLines } from './summary.js';
+
+const NARROW = 60;
+
+export async function syncCommand(invocation: Invocation): Promise<number> {
+  const { io, options } = invocation;
+  const syncOptions = optionsOf(invocation);
+  const config = await configOf(invocation);
+  checkNames(
+    invocation.words,
+    config.institutions.flatMap(({ name, accounts }) => [name, ...accounts.map((account) => account.name)]),
+  );
+  if (options['dryRun'] === true) return dryRun(invocation, syncOptions);
+  const { startProgress } = await import('./progress.js');
+  const { planJobs } = await import('../plan.js');
+  const { localDate } = await import('../model/dates.js');
+  // A wrong name ends here, before a store is made for it.
+  planJobs(config, { names: invocation.words, windows: syncOptions, store: null, today: localDate(io.now()) });
+  const { store, release } = await storeForWriting(invocation);
+  const progress = startProgress(io, options);
+  const prompt = askHidden(io, progress);
+  const wiring = wire({
+    config,
+    store,
+    env: io.env,
+    now: io.now,
+    signal: io.signal,
+    ...(prompt === null ? {} : { prompt }),
+  });
+  try {
+    const result = await sync(
+      config,
+      { ...syncOptions, signal: io.signal, onProgress: progress.onProgress },
+      wiring.ports,
+    );
+    await progress.end();
+    if (options.json === true) await write(io.stdout, `${JSON.stringify(summaryJson(result), null, 2)}\n`);
+    else if (options.quiet === true)
+      await write(
+        io.stderr,
+        failureLines(result)
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
+    else
+      await write(
+        io.stdout,
+        `${summaryLines(result, styleFor(io.stdout, io, options), Math.max(NARROW, io.stdout.columns ?? 120)).join('\n')}\n`,
+      );
+    return exitOfSync(result);
+  } finally {
+    await progress.end();
+    await wiring.close();
+    release();
+  }
+}
+
+function optionsOf(invocation: Invocation): SyncOptions {
+  const given = {
+    since: dayOption(invocation, 'since'),
+    until: dayOption(invocation, 'until'),
+    concurrency: numberOption(invocation, 'concurrency', 1),
+    perInstitution: numberOption(invocation, 'perInstitution', 1),
+    timeoutMs: durationOption(invocation, 'timeout'),
+    retries: numberOption(invocation, 'retries', 0),
+  };
+  if (typeof given.since === 'string' && typeof given.until === 'string' && given.since > given.until)
+    throw new UsageError('--since is later than --until');
+  const { since, until, concurrency, perInstitution, timeoutMs, retries } = given;
+  return {
+    names: invocation.words,
+    force: invocation.options['force'] === true,
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(perInstitution === undefined ? {} : { perInstitution }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(retries === undefined ? {} : { retries }),
+  };
+}
+
+/** A word that is no name may be a command with a slip of the finger: `ofx-sync transactoins`. */
+function checkNames(words: readonly string[], names: readonly string[]): void {
+  for (const word of words) {
+    if (names.includes(word) || word.includes('/')) continue;
+    const command = nearest(
+      word,
+      COMMANDS.map(({ name }) => name),
+    );
+    const name = nearest(word, names);
+    if (command !== null && name === null)
+      throw new UsageError(
+        `there is no command ${JSON.stringify(word)}, and no account of that name`,
+        `Did you mean: ofx-sync ${command}?`,
+      );
+  }
+}
+
+/** Prints what would be sent. No secret is resolved, nothing is stored, nobody is contacted. */
+async function dryRun(invocation: Invocation, options: SyncOptions): Promise<number> {
+  const { previewRequests } = await import('../preview.js');
+  const config = await configOf(invocation);
+  const store = await storeForReading(invocation);
+  try {
+    const previews = await previewRequests(config, {
+      names: invocation.words,
+      windows: options,
+      store,
+      now: invocation.io.now,
+    });
+    const { visibleLines } = await import('./visible.js');
+    if (invocation.options.json === true)
+      await write(invocation.io.stdout, `${JSON.stringify({ version: 1, requests: previews }, null, 2)}\n`);
+    else
+      for (const { institution, text } of previews)
+        await write(invocation.io.stdout, `# ${institution}\n${visibleLines(text.replaceAll('\r\n', '\n'))}\n`);
+    return 0;
+  } finally {
+    store?.close();
+  }
+}
