@@ -86,7 +86,7 @@ function checking(day: number, random: Random, { currency }: SandboxInstitution)
       memo: null,
     });
   if (day === 20)
-    drafts.push({ cents: -random(22_000, 68_000), type: 'PAYMENT', name: 'CARD PAYMENT', memo: 'THANK YOU' });
+    drafts.push({ cents: -random(85_000, 105_000), type: 'PAYMENT', name: 'CARD PAYMENT', memo: 'THANK YOU' });
   if (day === 12) drafts.push({ cents: -30_000, type: 'XFER', name: 'TRANSFER TO SAVINGS' });
   if (random(1, 100) <= 6)
     drafts.push({
@@ -95,7 +95,7 @@ function checking(day: number, random: Random, { currency }: SandboxInstitution)
       name: 'CHECK',
       checkNumber: String(random(1001, 9998)),
     });
-  return [...drafts, ...purchases(random, { percent: 45, currency, type: 'POS' })];
+  return [...drafts, ...purchases(random, { percent: 30, currency, type: 'POS' })];
 }
 
 function savings(day: number, random: Random): Draft[] {
@@ -107,7 +107,7 @@ function savings(day: number, random: Random): Draft[] {
 
 function creditcard(day: number, random: Random, { currency }: SandboxInstitution): Draft[] {
   const drafts: Draft[] = [];
-  if (day === 20) drafts.push({ cents: random(22_000, 68_000), type: 'CREDIT', name: 'PAYMENT - THANK YOU' });
+  if (day === 20) drafts.push({ cents: random(85_000, 115_000), type: 'CREDIT', name: 'PAYMENT - THANK YOU' });
   if (random(1, 100) <= 3) drafts.push({ cents: random(900, 8000), type: 'CREDIT', name: 'REFUND HARDWARE DEPOT #12' });
   return [...drafts, ...purchases(random, { percent: 70, currency, type: 'DEBIT' })];
 }

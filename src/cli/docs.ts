@@ -1,0 +1,66 @@
+/** Writes what is generated: the README's blocks and the JSON Schema of accounts.yaml. `--check` only says what is out of date. */
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { configJsonSchema } from '../config/schema.js';
+import { ERROR_CODES } from '../errors.js';
+import { FAULTS } from '../sandbox/faults.js';
+import { COMMANDS } from './commands.js';
+import { EXIT_MEANINGS } from './exit.js';
+
+/** Blocks of the README by the name in their marker. */
+export const BLOCKS: Readonly<Record<string, () => string>> = {
+  commands: () =>
+    rows(
+      ['command', 'does'],
+      COMMANDS.map(({ name, words, summary }) => [`\`ofx-sync ${`${name} ${words}`.trim()}\``, summary]),
+    ),
+  'exit-codes': () =>
+    rows(
+      ['status', 'means'],
+      EXIT_MEANINGS.map(([code, meaning]) => [`\`${code}\``, meaning]),
+    ),
+  faults: () =>
+    rows(
+      ['fault', 'does'],
+      Object.entries(FAULTS).map(([name, what]) => [`\`${name}\``, what]),
+    ),
+  'error-codes': () => ERROR_CODES.map((code) => `\`${code}\``).join(' · '),
+};
+
+/** The text with each `<!-- generated: NAME -->` … `<!-- end -->` filled. @throws RangeError for a name that is none. */
+export function fillBlocks(text: string): string {
+  return text.replace(
+    /(<!-- generated: ([a-z-]+) -->\n)[\s\S]*?(<!-- end -->)/g,
+    (_, begin: string, name: string, end: string) => {
+      const block = BLOCKS[name];
+      if (block === undefined) throw new RangeError(`there is no generated block ${name}`);
+      return `${begin}${block()}\n${end}`;
+    },
+  );
+}
+
+export function schemaText(): string {
+  return `${JSON.stringify(configJsonSchema(), null, 2)}\n`;
+}
+
+/** @returns the names of the files that were out of date. */
+export async function writeDocs(root: string, check: boolean): Promise<string[]> {
+  const wanted: readonly (readonly [string, (current: string) => string])[] = [
+    ['README.md', fillBlocks],
+    ['accounts.schema.json', schemaText],
+  ];
+  const stale: string[] = [];
+  for (const [name, make] of wanted) {
+    const current = await readFile(`${root}/${name}`, 'utf8').catch(() => '');
+    const next = make(current);
+    if (next === current) continue;
+    stale.push(name);
+    if (!check) await writeFile(`${root}/${name}`, next);
+  }
+  return stale;
+}
+
+function rows(head: readonly string[], body: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), `|${'---|'.repeat(head.length)}`, ...body.map(line)].join('\n');
+}
