@@ -3,7 +3,7 @@
  * cannot have judged or asked patience for; each attempt is rebuilt with new ids, since a repeated TRNUID may be refused.
  */
 
-import { OfxSyncError, toOfxSyncError } from './errors.js';
+import { OfxError, OfxSyncError, toOfxSyncError } from './errors.js';
 import type { Limiter } from './limiter.js';
 import type { OfxFile } from './ofx/file.js';
 import type { Login, Reply, StatementSource, Wanted } from './ports.js';
@@ -97,11 +97,20 @@ async function attemptOnce(question: Question, ports: AskPorts): Promise<Attempt
     );
     ports.onReply(reply, question.login);
     const file = await ports.read(reply.body, question.signal);
+    refuseHalf(file);
     return { ok: true, file, asked, durationMs: performance.now() - started };
   } catch (error) {
     const known = question.signal.aborted ? interrupted() : toOfxSyncError(error);
     return { ok: false, error: known, durationMs: performance.now() - started, sent: true };
   }
+}
+
+/** Half an answer would pass for the whole window, and the transactions that were cut off would never be asked for again. */
+function refuseHalf({ notices }: OfxFile): void {
+  if (!notices.some(({ code }) => code === 'truncated')) return;
+  throw new OfxError('OFX_UNREADABLE', 'the reply was cut off before its end; nothing of it was stored', {
+    hint: 'The fault is on their side or on the way: try again later, or ask for less with --since.',
+  });
 }
 
 export function interrupted(): OfxSyncError {

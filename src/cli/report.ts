@@ -59,5 +59,5 @@ export function plural(count: number, noun: string): string {
 }
 
 function sentence(text: string): string {
-  return /[.!?…”]$/.test(text) ? text : `${text}.`;
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

@@ -252,8 +252,11 @@ export class Repair {
     const cut = this.#pending;
     const list = this.#stack.findIndex(({ name }) => isList(name));
     const insideItem = list >= 0 && this.#stack.length > list + 1;
+    // Only the outermost end tags are missing: some banks forget them, and nothing is lost.
+    const whole = cut === null && this.#stack.every(({ level }) => level !== null && level <= 20);
     if (this.#stack.length > 0) {
-      this.#notices.add('truncated', 'the file ends before its last element does; what was whole is kept', end);
+      if (whole) this.#notices.add('missing-end-tag', 'the last end tags are missing', end);
+      else this.#notices.add('truncated', 'the file ends before its last element does; what was whole is kept', end);
     }
     // A value at the very end may have lost digits: no value is better than a wrong one.
     this.#pending = null;
