@@ -1,11 +1,9 @@
-/** A document to what it says: signon, statements of every message set, account list, profile. */
+/** A document to the statements of every message set. */
 
 import type { StatementKind } from '../model/account.js';
 import type { IsoDate, Period } from '../model/dates.js';
-import { Secret } from '../model/secret.js';
 import type { Closing, Statement, Transaction } from '../model/statement.js';
 import { LIST_REFERENCE, type ListItem, type OfxDocument } from './document.js';
-import type { AccountInfo, Profile, Signon } from './file.js';
 import { amountOf, type MapContext, mapAccountId, mapBalance, mapStatus } from './map-fields.js';
 import {
   map401k,
@@ -19,7 +17,7 @@ import {
 import { mapTransaction } from './map-transaction.js';
 import { NoticeList } from './notices.js';
 import { at, many, one, type Tree, text } from './parse.js';
-import { parseDate, parseDateTime } from './values.js';
+import { parseDate } from './values.js';
 
 /** Where the statements of one kind are: message set, wrapper, reply, and the aggregate that names the account. */
 interface Place {
@@ -191,78 +189,5 @@ function mapClosing(tree: Tree, context: MapContext): Closing {
     minimumPayment: amountOf(tree, 'MINPMTDUE', context),
     paymentDue: parseDate(text(tree, 'DTPMTDUE')),
     creditLimit: amountOf(tree, 'CREDITLIMIT', context),
-  };
-}
-
-/** Every SONRS of a document: some programs join several replies into one. */
-export function mapSignons({ tree }: OfxDocument): Signon[] {
-  return many(tree, 'SIGNONMSGSRSV1').flatMap((set) =>
-    many(set, 'SONRS').map((sonrs): Signon => {
-      const secret = (name: string) => {
-        const value = text(sonrs, name);
-        return value === null ? null : new Secret(value);
-      };
-      const server = text(sonrs, 'DTSERVER');
-      return {
-        status: mapStatus(one(sonrs, 'STATUS')),
-        org: text(one(sonrs, 'FI'), 'ORG'),
-        fid: text(one(sonrs, 'FI'), 'FID'),
-        dtServer: server === null ? null : (parseDateTime(server)?.instant ?? parseDate(server)),
-        language: text(sonrs, 'LANGUAGE'),
-        sessionCookie: secret('SESSCOOKIE'),
-        accessKey: secret('ACCESSKEY'),
-        userKey: secret('USERKEY'),
-      };
-    }),
-  );
-}
-
-/** ACCTINFO of an account list. */
-export function mapAccounts({ tree }: OfxDocument): AccountInfo[] {
-  const infos = many(tree, 'SIGNUPMSGSRSV1').flatMap((set) =>
-    many(set, 'ACCTINFOTRNRS').flatMap((wrapper) => many(one(wrapper, 'ACCTINFORS'), 'ACCTINFO')),
-  );
-  const kinds = [
-    ['BANKACCTINFO', 'BANKACCTFROM', 'bank'],
-    ['CCACCTINFO', 'CCACCTFROM', 'creditcard'],
-    ['INVACCTINFO', 'INVACCTFROM', 'investment'],
-    ['LOANACCTINFO', 'LOANACCTFROM', 'loan'],
-  ] as const;
-  return infos.flatMap((info) =>
-    kinds.flatMap(([aggregate, from, kind]) =>
-      many(info, aggregate).flatMap((detail) => {
-        const account = mapAccountId(one(detail, from), kind);
-        return account === null
-          ? []
-          : [{ account, description: text(info, 'DESC'), status: text(detail, 'SVCSTATUS')?.toUpperCase() ?? null }];
-      }),
-    ),
-  );
-}
-
-/** PROFRS: each message set with its own address. */
-export function mapProfile({ tree }: OfxDocument): Profile | null {
-  const reply = at(tree, 'PROFMSGSRSV1', 'PROFTRNRS', 'PROFRS');
-  if (reply === undefined || typeof reply === 'string') return null;
-  const list = one(reply, 'MSGSETLIST');
-  const sets =
-    list === undefined || typeof list === 'string'
-      ? []
-      : Object.keys(list).flatMap((name) => many(list, name).map((set) => [name, set] as const));
-  return {
-    name: text(reply, 'FINAME'),
-    updated: text(reply, 'DTPROFUP'),
-    messageSets: sets.flatMap(([name, set]) => {
-      if (typeof set === 'string') return [];
-      return Object.keys(set).map((version) => {
-        const core = at(set, version, 'MSGSETCORE');
-        return {
-          name: name.replace(/MSGSET$/, ''),
-          version: text(core, 'VER'),
-          url: text(core, 'URL'),
-          security: text(core, 'OFXSEC'),
-        };
-      });
-    }),
   };
 }

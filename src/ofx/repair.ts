@@ -7,9 +7,11 @@
  * parent's, and an empty leaf otherwise.
  */
 
+import { cleanValue, isBlank, plainName } from './clean.js';
 import { EndTags } from './end-tags.js';
 import { decodeEntities } from './entities.js';
-import { isList, kindOf, levelOf, type NameKind } from './names.js';
+import { isList, kindOf, levelOf } from './names.js';
+import { isAggregate, isHtml, isTextInValue, type Pending } from './nature.js';
 import type { NoticeList } from './notices.js';
 import { Scanner, type Token } from './scan.js';
 
@@ -27,23 +29,9 @@ interface Open {
   readonly level: number | null;
 }
 
-/** A start tag whose nature is only known at the next tag. */
-interface Pending {
-  readonly name: string;
-  /** As written, to find its end tag. */
-  readonly spelling: string;
-  readonly kind: NameKind;
-  readonly start: number;
-  readonly selfClosing: boolean;
-  readonly parts: string[];
-  /** Nothing but blanks so far. */
-  blank: boolean;
-}
-
 type OpenToken = Extract<Token, { type: 'open' }>;
 
 const DEEPEST = 64;
-const HTML = new Set('A B BR DIV EM FONT HR I P SMALL SPAN STRONG TT U'.split(' '));
 
 export class Repair {
   readonly #scanner: Scanner;
@@ -100,7 +88,7 @@ export class Repair {
   #open(token: OpenToken): void {
     const name = plainName(token.name);
     const pending = this.#pending;
-    if (pending !== null && this.#isTextInValue(token, name, pending)) {
+    if (pending !== null && isTextInValue({ name, end: token.end }, pending, this.#endTags)) {
       pending.parts.push(this.#scanner.text.slice(token.start, token.end));
       return;
     }
@@ -172,7 +160,7 @@ export class Repair {
       return;
     }
     const open = this.#stack.findLastIndex((one) => one.name === name);
-    if (pending !== null && open < 0 && !pending.blank && HTML.has(name)) {
+    if (pending !== null && open < 0 && !pending.blank && isHtml(name)) {
       pending.parts.push(this.#scanner.text.slice(token.start, token.end));
       return;
     }
@@ -203,7 +191,7 @@ export class Repair {
   #resolve(): void {
     const pending = this.#pending;
     if (pending === null) return;
-    const isAggregate = !pending.selfClosing && this.#isAggregate(pending);
+    const isAggregate = !pending.selfClosing && isAggregate(pending, this.#stack.at(-1)?.name ?? null, this.#endTags);
     if (!isAggregate) {
       this.#endPending(pending);
       return;
@@ -213,30 +201,11 @@ export class Repair {
     this.#push(pending.name, null, pending.start);
   }
 
-  #isAggregate({ kind, blank, spelling, start }: Pending): boolean {
-    if (kind === 'leaf') return false;
-    if (kind === 'aggregate' && blank) return true;
-    if (kind === 'unknown' && !blank) return false;
-    const own = this.#endTags.after(spelling, start);
-    if (own < 0) return false;
-    const parent = this.#stack.at(-1);
-    const parents = parent === undefined ? -1 : this.#endTags.after(parent.name, start);
-    return parents < 0 || own < parents;
-  }
-
   #endPending({ name, parts, start, kind, blank }: Pending): void {
     this.#pending = null;
     if (kind === 'aggregate' && !blank)
       this.#notices.add('aggregate-as-value', `${name}, an aggregate in OFX, holds a value`, start);
     this.#sink.leaf(name, cleanValue(parts.length === 1 ? (parts[0] ?? '') : parts.join('')), start);
-  }
-
-  /** Inside a value, markup of HTML and the mention of `<OFX>` are text, and so is an unknown name before the value's own end tag. */
-  #isTextInValue(token: OpenToken, name: string, pending: Pending): boolean {
-    if (pending.blank || pending.kind !== 'leaf') return false;
-    if (name === 'OFX') return !/[\r\n]/.test(pending.parts.at(-1) ?? '');
-    if (name.includes('.') || kindOf(name) !== 'unknown' || levelOf(name) !== null) return false;
-    return HTML.has(name) || this.#endTags.nextIs(pending.spelling, token.end);
   }
 
   #popTo(length: number): void {
@@ -269,30 +238,4 @@ export class Repair {
 
 function endsBefore(open: Open | undefined, level: number): boolean {
   return open !== undefined && (open.level === null || open.level >= level);
-}
-
-/** Upper case and without a namespace prefix. */
-function plainName(name: string): string {
-  const colon = name.lastIndexOf(':');
-  return (colon < 0 ? name : name.slice(colon + 1)).toUpperCase();
-}
-
-function isBlank(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code > 0x20 || (code < 9 && code !== 0)) return false;
-  }
-  return true;
-}
-
-/** Trimmed, one line, without control characters and lone surrogates; a no-break space inside stays. */
-function cleanValue(value: string): string {
-  const trimmed = value.trim();
-  if (!/[\u0000-\u001f\u007f\ud800-\udfff]/.test(trimmed)) return trimmed;
-  return trimmed
-    .replace(/[ \t]*[\r\n]+[ \t]*/g, ' ')
-    .replace(/\t/g, ' ')
-    .replace(/[\u0000-\u001f\u007f]/g, '')
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
-    .trim();
 }

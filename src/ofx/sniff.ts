@@ -9,7 +9,8 @@ interface Kind {
   readonly matches: (head: string, bytes: Uint8Array) => boolean;
 }
 
-const DOWNLOAD = 'If an institution sent this, try again later; if it is a file, download it again as OFX, QFX or “Quicken/Money”.';
+const DOWNLOAD =
+  'If an institution sent this, try again later; if it is a file, download it again as OFX, QFX or “Quicken/Money”.';
 const BLOCK_PAGES: readonly (readonly [RegExp, string])[] = [
   [/incapsula|imperva/i, 'a block page of Imperva'],
   [/akamai|reference #\d|access denied/i, 'a block page (Access Denied)'],

@@ -1,10 +1,12 @@
 /** What a sandbox institution answers: signon, statements, account list, profile, as a tree of elements. */
 
-import { daysBetween, type IsoDate, isIsoDate, isoDate } from '../model/dates.js';
+import type { IsoDate } from '../model/dates.js';
 import { investmentStatement } from './broker.js';
-import { historyOf, type Movement, openingCents } from './history.js';
-import type { SandboxAccount, SandboxInstitution } from './institutions.js';
+import type { SandboxInstitution } from './institutions.js';
+import { accountList, profile } from './listing.js';
+import { stamp, status } from './pieces.js';
 import { child, type Node, type OfxRequest, value } from './request.js';
+import { bankStatement, brokerStatement, strangersStatement } from './statements.js';
 import type { Tree } from './write.js';
 
 export interface AnswerContext {
@@ -35,16 +37,6 @@ export interface AnswerFaults {
   readonly without: ReadonlySet<string>;
 }
 
-const MESSAGES: Readonly<Record<number, string>> = {
-  2000: 'General error',
-  2003: 'Account not found',
-  2019: 'Duplicate request',
-  2027: 'Invalid date range',
-  15000: 'Password must be changed',
-  15500: 'Signon invalid',
-  15501: 'Customer account already in use',
-  15502: 'USERPASS lockout',
-};
 const ANONYMOUS = /^anonymous0*$/;
 
 export function answer(request: OfxRequest, context: AnswerContext): Tree {
@@ -117,297 +109,15 @@ function contentReply(content: Node, context: AnswerContext): Tree | number {
     case 'INVSTMTRQ':
       return brokerStatement(content, context);
     case 'ACCTINFORQ':
-      return accountList(context);
+      return accountList(context.institution);
     case 'PROFRQ':
-      return profile(context);
+      return profile(context.institution, context.url);
     default:
       return 2000;
   }
 }
 
-interface Window {
-  readonly from: IsoDate | null;
-  readonly to: IsoDate | null;
-  /** INCLUDE N: balances only. */
-  readonly include: boolean;
-}
-
-function bankStatement(content: Node, context: AnswerContext): Tree | number {
-  const card = content.name === 'CCSTMTRQ';
-  const from = child(content, card ? 'CCACCTFROM' : 'BANKACCTFROM');
-  const { institution, today } = context;
-  const account = institution.accounts.find((one) => matches(one, from, card));
-  if (account === undefined) return 2003;
-  const window = windowOf(child(content, 'INCTRAN'));
-  if (typeof window === 'number') return window;
-  if (
-    institution.longestWindow !== null &&
-    window.include &&
-    daysBetween(window.from ?? isoDate('2019-01-01'), window.to ?? today) > institution.longestWindow
-  )
-    return 2027;
-  return statement({ account, window, all: historyOf(institution, account, today) }, context);
-}
-
-function statement(
-  input: { account: SandboxAccount; window: Window; all: readonly Movement[] },
-  context: AnswerContext,
-): Tree {
-  const { account, window, all } = input;
-  const { institution, faults, today, now } = context;
-  const card = account.kind === 'creditcard';
-  const cents = all.reduce((sum, movement) => sum + movement.cents, openingCents(account));
-  const inside = all.filter(
-    ({ date, fitid }) =>
-      (window.from === null || date >= window.from) &&
-      (window.to === null || date <= window.to) &&
-      !faults.without.has(fitid),
-  );
-  const start = window.from ?? all[0]?.date ?? today;
-  const list: Tree = [
-    'BANKTRANLIST',
-    [
-      ['DTSTART', `${start.replaceAll('-', '')}000000`],
-      ['DTEND', `${(window.to ?? today).replaceAll('-', '')}235959`],
-      ...inside.map((movement) => transaction(movement, faults)),
-    ],
-  ];
-  const from: Tree = card
-    ? ['CCACCTFROM', [['ACCTID', account.id]]]
-    : [
-        'BANKACCTFROM',
-        [
-          ['BANKID', account.routing ?? ''],
-          ['ACCTID', account.id],
-          ['ACCTTYPE', account.kind.toUpperCase()],
-        ],
-      ];
-  const balance = (name: string, amount: number): Tree => [
-    name,
-    [
-      ['BALAMT', decimalOf(amount)],
-      ['DTASOF', stamp(now)],
-    ],
-  ];
-  return [
-    card ? 'CCSTMTRS' : 'STMTRS',
-    [
-      ['CURDEF', institution.currency],
-      from,
-      ...(window.include ? [list] : []),
-      balance('LEDGERBAL', cents),
-      balance('AVAILBAL', card ? 1_000_000 + cents : cents),
-    ],
-  ];
-}
-
-function transaction(movement: Movement, faults: AnswerFaults): Tree {
-  return [
-    'STMTTRN',
-    [
-      ['TRNTYPE', movement.type],
-      ['DTPOSTED', `${movement.date.replaceAll('-', '')}120000`],
-      ['TRNAMT', decimalOf(movement.cents)],
-      ['FITID', faults.newFitids ? `${movement.fitid}-${Math.trunc(performance.now() * 1000)}` : movement.fitid],
-      ...(movement.checkNumber === null ? [] : [['CHECKNUM', movement.checkNumber] satisfies Tree]),
-      ['NAME', movement.name],
-      ...(movement.memo === null ? [] : [['MEMO', movement.memo] satisfies Tree]),
-    ],
-  ];
-}
-
-function strangersStatement({ institution, now }: AnswerContext): Tree {
-  const from: Tree = [
-    'BANKACCTFROM',
-    [
-      ['BANKID', '000000000'],
-      ['ACCTID', '99999999'],
-      ['ACCTTYPE', 'CHECKING'],
-    ],
-  ];
-  return [
-    'STMTRS',
-    [
-      ['CURDEF', institution.currency],
-      from,
-      [
-        'LEDGERBAL',
-        [
-          ['BALAMT', '1.00'],
-          ['DTASOF', stamp(now)],
-        ],
-      ],
-    ],
-  ];
-}
-
-function brokerStatement(content: Node, context: AnswerContext): Tree | number {
-  const id = value(child(content, 'INVACCTFROM'), 'ACCTID');
-  const account = context.institution.accounts.find((one) => one.kind === 'investment' && one.id === id);
-  if (account === undefined) return 2003;
-  const window = windowOf(child(content, 'INCTRAN'));
-  if (typeof window === 'number') return window;
-  const { institution, today, now } = context;
-  return investmentStatement.reply({
-    brokerId: institution.brokerId ?? '',
-    id,
-    currency: institution.currency,
-    today,
-    asOf: stamp(now),
-    from: window.from,
-    to: window.to,
-    include: window.include,
-  });
-}
-
-function accountList({ institution }: AnswerContext): Tree {
-  const infos = institution.accounts.map((account): Tree => {
-    const service: Tree[] = [
-      ['SUPTXDL', 'Y'],
-      ['XFERSRC', 'N'],
-      ['XFERDEST', 'N'],
-      ['SVCSTATUS', 'ACTIVE'],
-    ];
-    const detail: Tree =
-      account.kind === 'investment'
-        ? [
-            'INVACCTINFO',
-            [
-              [
-                'INVACCTFROM',
-                [
-                  ['BROKERID', institution.brokerId ?? ''],
-                  ['ACCTID', account.id],
-                ],
-              ],
-              ['USPRODUCTTYPE', 'OTHER'],
-              ['CHECKING', 'N'],
-              ['SVCSTATUS', 'ACTIVE'],
-            ],
-          ]
-        : account.kind === 'creditcard'
-          ? ['CCACCTINFO', [['CCACCTFROM', [['ACCTID', account.id]]], ...service]]
-          : [
-              'BANKACCTINFO',
-              [
-                [
-                  'BANKACCTFROM',
-                  [
-                    ['BANKID', account.routing ?? ''],
-                    ['ACCTID', account.id],
-                    ['ACCTTYPE', account.kind.toUpperCase()],
-                  ],
-                ],
-                ...service,
-              ],
-            ];
-    return ['ACCTINFO', [['DESC', account.description], detail]];
-  });
-  return ['ACCTINFORS', [['DTACCTUP', '20190101000000'], ...infos]];
-}
-
-function profile({ institution, url }: AnswerContext): Tree {
-  const core: Tree = [
-    'MSGSETCORE',
-    [
-      ['VER', '1'],
-      ['URL', url],
-      ['OFXSEC', 'NONE'],
-      ['TRANSPSEC', 'Y'],
-      ['SIGNONREALM', institution.org],
-      ['LANGUAGE', 'ENG'],
-      ['SYNCMODE', 'LITE'],
-      ['RESPFILEER', 'N'],
-      ['SPNAME', institution.title],
-    ],
-  ];
-  const sets: Tree[] = [
-    ['SIGNONMSGSET', [['SIGNONMSGSETV1', [core]]]],
-    [
-      'SIGNUPMSGSET',
-      [
-        [
-          'SIGNUPMSGSETV1',
-          [core, ['WEBENROLL', [['URL', url]]], ['CHGUSERINFO', 'N'], ['AVAILACCTS', 'Y'], ['CLIENTACTREQ', 'N']],
-        ],
-      ],
-    ],
-    ['PROFMSGSET', [['PROFMSGSETV1', [core]]]],
-  ];
-  const signonInfo: Tree = [
-    'SIGNONINFO',
-    [
-      ['SIGNONREALM', institution.org],
-      ['MIN', '4'],
-      ['MAX', '32'],
-      ['CHARTYPE', 'ALPHAORNUMERIC'],
-      ['CASESEN', 'Y'],
-      ['SPECIAL', 'Y'],
-      ['SPACES', 'N'],
-      ['PINCH', 'N'],
-    ],
-  ];
-  const address: Tree[] = [
-    ['ADDR1', '1 Example Street'],
-    ['CITY', 'Exampleton'],
-    ['STATE', 'NY'],
-    ['POSTALCODE', '10001'],
-    ['COUNTRY', 'USA'],
-  ];
-  return [
-    'PROFRS',
-    [
-      ['MSGSETLIST', sets],
-      ['SIGNONINFOLIST', [signonInfo]],
-      ['DTPROFUP', '20190101000000'],
-      ['FINAME', institution.title],
-      ...address,
-    ],
-  ];
-}
-
-function matches(account: SandboxAccount, from: Node | undefined, card: boolean): boolean {
-  if (account.id !== value(from, 'ACCTID')) return false;
-  return card
-    ? account.kind === 'creditcard'
-    : account.routing === value(from, 'BANKID') && account.kind.toUpperCase() === value(from, 'ACCTTYPE');
-}
-
-function windowOf(include: Node | undefined): Window | number {
-  if (include === undefined) return { from: null, to: null, include: false };
-  const day = (name: string) => {
-    const text = value(include, name);
-    return text === '' ? null : `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`;
-  };
-  const [from, to] = [day('DTSTART'), day('DTEND')];
-  if ((from !== null && !isIsoDate(from)) || (to !== null && !isIsoDate(to))) return 2020;
-  if (from !== null && to !== null && from > to) return 2027;
-  return { from, to, include: value(include, 'INCLUDE') !== 'N' };
-}
-
 function accountIdOf(content: Node): string | null {
   const from = content.children.find(({ name }) => name.endsWith('ACCTFROM'));
   return from === undefined ? null : value(from, 'ACCTID');
-}
-
-export function status(code: number): Tree {
-  const message = MESSAGES[code];
-  const severity = code === 0 ? 'INFO' : 'ERROR';
-  return [
-    'STATUS',
-    [
-      ['CODE', String(code)],
-      ['SEVERITY', severity],
-      ...(message === undefined ? [] : [['MESSAGE', message] satisfies Tree]),
-    ],
-  ];
-}
-
-export function decimalOf(cents: number): string {
-  const digits = String(Math.abs(cents)).padStart(3, '0');
-  return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
-
-function stamp(now: Date): string {
-  return `${now.toISOString().replace(/[-:T]/g, '').slice(0, 14)}.000[0:GMT]`;
 }

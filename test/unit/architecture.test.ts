@@ -26,7 +26,10 @@ const RANKS: Readonly<Record<string, number>> = {
   'limiter.ts': 4,
   'windows.ts': 4,
   'guard.ts': 4,
+  'verdict.ts': 4.3,
   'ask.ts': 4.5,
+  'delivery.ts': 4.6,
+  'login-run.ts': 4.8,
   'download.ts': 5,
   'attach.ts': 4.5,
   'plan.ts': 5.5,
@@ -59,8 +62,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
 };
 
 const PURE = /^(model\/|errors\.ts|ofx\/|ports\.ts|exporters\/)/;
-const IMPURE_MODULES =
-  /^node:(fs|fs\/promises|net|http|https|tls|dns|os|child_process|process|timers|timers\/promises)$/;
+const IMPURE_MODULES = /^node:(fs|fs\/promises|net|http|https|tls|dns|os|child_process|process)$/;
 
 interface Source {
   readonly path: string;

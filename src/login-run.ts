@@ -1,0 +1,229 @@
+/** One login in one run: its requests, their splitting into accounts and windows, and the verdict on each account. */
+
+import { type Answer, ask, interrupted } from './ask.js';
+import { attach } from './attach.js';
+import type { DownloadOptions, DownloadPorts, LoginJob } from './delivery.js';
+import { type OfxSyncError, toOfxSyncError } from './errors.js';
+import { endsLogin } from './guard.js';
+import type { Account } from './model/account.js';
+import type { IsoDate } from './model/dates.js';
+import type { Notice } from './model/notice.js';
+import type { Statement } from './model/statement.js';
+import { signonError } from './ofx/status.js';
+import type { Login, StatementSource, Wanted } from './ports.js';
+import { historyLimit, mayBeOneAccountsFault, verdict } from './verdict.js';
+import { exceeds, halve, mergeStatements } from './windows.js';
+
+interface Effort {
+  durationMs: number;
+  attempts: number;
+}
+
+export class LoginRun {
+  requestMs = 0;
+  readonly #job: LoginJob;
+  readonly #options: DownloadOptions;
+  readonly #ports: DownloadPorts;
+  readonly #efforts = new Map<Account, Effort>();
+  readonly #delivered = new Set<Account>();
+  #refusal: OfxSyncError | null = null;
+
+  constructor(job: LoginJob, options: DownloadOptions, ports: DownloadPorts) {
+    this.#job = job;
+    this.#options = options;
+    this.#ports = ports;
+  }
+
+  async run(): Promise<void> {
+    try {
+      await this.#runLogin();
+    } catch (error) {
+      this.#failAll(this.#job.wanted, toOfxSyncError(error));
+    }
+  }
+
+  async #runLogin(): Promise<void> {
+    const { wanted, institution } = this.#job;
+    const login = await this.#ports.resolveLogin(institution);
+    const blocked = this.#ports.guard.blocked(login);
+    if (blocked !== null) return this.#failAll(wanted, blocked, 'skipped');
+    const source = await this.#ports.sourceFor(institution);
+    const ways = { login, source };
+    const chunks = chunked(wanted, institution.quirks.accountsPerRequest ?? wanted.length);
+    const [first, ...rest] = chunks;
+    if (first === undefined) return;
+    if (this.#ports.guard.trusted(login)) {
+      await Promise.all(chunks.map((chunk) => this.#runChunk(chunk, ways)));
+      return;
+    }
+    // A signon that may be refused is presented once, and the rest only after it was accepted.
+    await this.#runChunk(first, ways);
+    await Promise.all(rest.map((chunk) => this.#runChunk(chunk, ways)));
+  }
+
+  async #runChunk(chunk: readonly Wanted[], ways: Ways): Promise<void> {
+    const { maxDaysPerRequest } = this.#job.institution.quirks;
+    const long = chunk.filter((wanted) => exceeds(wanted, maxDaysPerRequest, this.#options.today));
+    for (const wanted of long) await this.#askShorter(wanted, ways, null);
+    const whole = chunk.filter((wanted) => !long.includes(wanted));
+    if (whole.length === 0) return;
+    const answer = await this.#ask(whole, ways, this.#options.retries);
+    const failure = this.#judge(answer, ways.login);
+    if (failure === null && answer.ok) return this.#settle(answer, ways);
+    const error = failure ?? interrupted();
+    if (whole.length > 1 && mayBeOneAccountsFault(error)) return this.#oneByOne(whole, ways);
+    this.#failAll(whole, error);
+  }
+
+  /** The signon's verdict, or why there is no answer; `null` when the statements may be looked at. */
+  #judge(answer: Answer, login: Login): OfxSyncError | null {
+    if (!answer.ok) return answer.error;
+    const status = answer.file.signon?.status ?? null;
+    const error = status === null ? null : signonError(status, login.institution.name);
+    if (error === null) {
+      if (status !== null) this.#ports.guard.accepted(login);
+      return null;
+    }
+    this.#refuse(error, login);
+    return error;
+  }
+
+  #refuse(error: OfxSyncError, login: Login): void {
+    if (!endsLogin(error)) return;
+    this.#refusal ??= error;
+    this.#ports.guard.refused(login, error);
+  }
+
+  async #oneByOne(chunk: readonly Wanted[], ways: Ways): Promise<void> {
+    let inVain = 0;
+    for (const wanted of chunk) {
+      // Twice in a row "not now" is no single account's fault: the rest would only add load.
+      const answer = await this.#ask([wanted], ways, 0);
+      const failure = this.#judge(answer, ways.login);
+      if (failure === null && answer.ok) await this.#settle(answer, ways);
+      else this.#failAll([wanted], failure ?? interrupted());
+      inVain = failure?.retryable === true ? inVain + 1 : 0;
+      if (inVain < 2 || failure === null) continue;
+      this.#failAll(chunk, failure);
+      return;
+    }
+  }
+
+  /** Each account by the status of its own statement. */
+  async #settle(answer: Answer & { ok: true }, ways: Ways): Promise<void> {
+    const { institution } = this.#job;
+    const attached = attach(answer.file.statements, answer.asked, institution.quirks);
+    let notices = [...answer.file.notices, ...attached.notices];
+    for (const { wanted, statements } of attached.attachments) {
+      const result = verdict(statements, institution.name);
+      if (result.error === null) this.#deliver(wanted, { statement: result.statement }, notices);
+      else if (result.tooLong) await this.#askShorter(wanted, ways, result.error);
+      else {
+        this.#refuse(result.error, ways.login);
+        this.#deliver(wanted, { error: result.error, status: 'failed' }, notices);
+      }
+      // What concerns the whole reply is said once, at its first account.
+      notices = [];
+    }
+  }
+
+  /** Halves until the institution answers, newest first, and goes on backwards to the limit of what it keeps. */
+  async #askShorter(wanted: Wanted, ways: Ways, refusal: OfxSyncError | null): Promise<void> {
+    const pieces: Statement[] = [];
+    let limit: IsoDate | null = null;
+    let last = refusal;
+    const halves = halve(wanted, this.#options.today);
+    const open: Wanted[] = halves === null ? [] : [halves.older, halves.newer];
+    for (let piece = open.pop(); piece !== undefined; piece = open.pop()) {
+      const smaller = halve(piece, this.#options.today);
+      if (smaller !== null && exceeds(piece, this.#job.institution.quirks.maxDaysPerRequest, this.#options.today)) {
+        open.push(smaller.older, smaller.newer);
+        continue;
+      }
+      const answer = await this.#ask([piece], ways, this.#options.retries);
+      const failure = this.#judge(answer, ways.login);
+      const result =
+        failure === null && answer.ok
+          ? verdict(
+              attach(answer.file.statements, answer.asked, this.#job.institution.quirks).attachments[0]?.statements ??
+                [],
+              this.#job.institution.name,
+            )
+          : { error: failure ?? interrupted(), tooLong: false as const };
+      if (result.error === null) pieces.unshift(result.statement);
+      else if (result.tooLong && smaller !== null) open.push(smaller.older, smaller.newer);
+      else {
+        last = result.error;
+        limit = piece.to;
+        break;
+      }
+    }
+    const statement = mergeStatements(pieces);
+    if (statement === null) this.#deliver(wanted, { error: last ?? interrupted(), status: 'failed' }, []);
+    else this.#deliver(wanted, { statement }, limit === null ? [] : [historyLimit(limit)]);
+  }
+
+  async #ask(wanted: readonly Wanted[], { login, source }: Ways, retries: number): Promise<Answer> {
+    const { institution } = this.#job;
+    const answer = await ask(
+      {
+        login,
+        source,
+        wanted,
+        retries,
+        timeoutMs: this.#options.timeoutForAll
+          ? this.#options.timeoutMs
+          : (institution.timeoutMs ?? this.#options.timeoutMs),
+        perInstitution: institution.perInstitution ?? this.#options.perInstitution,
+        signal: this.#options.signal,
+        refusal: () => this.#refusal,
+      },
+      this.#ports,
+    );
+    this.requestMs += answer.durationMs;
+    for (const { account } of wanted) {
+      const effort = this.#efforts.get(account) ?? { durationMs: 0, attempts: 0 };
+      this.#efforts.set(account, {
+        durationMs: effort.durationMs + answer.durationMs,
+        attempts: effort.attempts + answer.attempts,
+      });
+    }
+    return answer;
+  }
+
+  #failAll(wanted: readonly Wanted[], error: OfxSyncError, status: 'failed' | 'skipped' = 'failed'): void {
+    for (const one of wanted) {
+      const unasked = error.code === 'INTERRUPTED' || (this.#efforts.get(one.account)?.attempts ?? 0) === 0;
+      const left = unasked && (error.code === 'INTERRUPTED' || error === this.#refusal);
+      this.#deliver(one, { error, status: left ? 'skipped' : status }, []);
+    }
+  }
+
+  #deliver(
+    wanted: Wanted,
+    result: { statement: Statement } | { error: OfxSyncError; status: 'failed' | 'skipped' },
+    notices: readonly Notice[],
+  ): void {
+    if (this.#delivered.has(wanted.account)) return;
+    this.#delivered.add(wanted.account);
+    const effort = this.#efforts.get(wanted.account) ?? { durationMs: 0, attempts: 0 };
+    this.#ports.deliver({
+      wanted: { account: wanted.account, from: wanted.from, to: wanted.to },
+      ...effort,
+      notices,
+      ...result,
+    });
+  }
+}
+
+interface Ways {
+  readonly login: Login;
+  readonly source: StatementSource;
+}
+
+function chunked<T>(items: readonly T[], size: number): T[][] {
+  const chunks: T[][] = [];
+  for (let start = 0; start < items.length; start += Math.max(1, size))
+    chunks.push(items.slice(start, start + Math.max(1, size)));
+  return chunks;
+}

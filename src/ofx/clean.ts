@@ -1,0 +1,27 @@
+/** Names and values as they are taken over: spelling, blanks, control characters. */
+
+/** Upper case and without a namespace prefix. */
+export function plainName(name: string): string {
+  const colon = name.lastIndexOf(':');
+  return (colon < 0 ? name : name.slice(colon + 1)).toUpperCase();
+}
+
+export function isBlank(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 0x20 || (code < 9 && code !== 0)) return false;
+  }
+  return true;
+}
+
+/** Trimmed, one line, without control characters and lone surrogates; a no-break space inside stays. */
+export function cleanValue(value: string): string {
+  const trimmed = value.trim();
+  if (!/[\u0000-\u001f\u007f\ud800-\udfff]/.test(trimmed)) return trimmed;
+  return trimmed
+    .replace(/[ \t]*[\r\n]+[ \t]*/g, ' ')
+    .replace(/\t/g, ' ')
+    .replace(/[\u0000-\u001f\u007f]/g, '')
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+    .trim();
+}

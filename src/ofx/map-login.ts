@@ -1,0 +1,81 @@
+/** What a document says of the login and the institution: signon, account list, profile (OFX 2.2 sections 2.5.1, 8.5, 7.2). */
+
+import { Secret } from '../model/secret.js';
+import type { OfxDocument } from './document.js';
+import type { AccountInfo, Profile, Signon } from './file.js';
+import { mapAccountId, mapStatus } from './map-fields.js';
+import { at, many, one, text } from './parse.js';
+import { parseDate, parseDateTime } from './values.js';
+
+/** Every SONRS of a document: some programs join several replies into one. */
+export function mapSignons({ tree }: OfxDocument): Signon[] {
+  return many(tree, 'SIGNONMSGSRSV1').flatMap((set) =>
+    many(set, 'SONRS').map((sonrs): Signon => {
+      const secret = (name: string) => {
+        const value = text(sonrs, name);
+        return value === null ? null : new Secret(value);
+      };
+      const server = text(sonrs, 'DTSERVER');
+      return {
+        status: mapStatus(one(sonrs, 'STATUS')),
+        org: text(one(sonrs, 'FI'), 'ORG'),
+        fid: text(one(sonrs, 'FI'), 'FID'),
+        dtServer: server === null ? null : (parseDateTime(server)?.instant ?? parseDate(server)),
+        language: text(sonrs, 'LANGUAGE'),
+        sessionCookie: secret('SESSCOOKIE'),
+        accessKey: secret('ACCESSKEY'),
+        userKey: secret('USERKEY'),
+      };
+    }),
+  );
+}
+
+/** ACCTINFO of an account list. */
+export function mapAccounts({ tree }: OfxDocument): AccountInfo[] {
+  const infos = many(tree, 'SIGNUPMSGSRSV1').flatMap((set) =>
+    many(set, 'ACCTINFOTRNRS').flatMap((wrapper) => many(one(wrapper, 'ACCTINFORS'), 'ACCTINFO')),
+  );
+  const kinds = [
+    ['BANKACCTINFO', 'BANKACCTFROM', 'bank'],
+    ['CCACCTINFO', 'CCACCTFROM', 'creditcard'],
+    ['INVACCTINFO', 'INVACCTFROM', 'investment'],
+    ['LOANACCTINFO', 'LOANACCTFROM', 'loan'],
+  ] as const;
+  return infos.flatMap((info) =>
+    kinds.flatMap(([aggregate, from, kind]) =>
+      many(info, aggregate).flatMap((detail) => {
+        const account = mapAccountId(one(detail, from), kind);
+        return account === null
+          ? []
+          : [{ account, description: text(info, 'DESC'), status: text(detail, 'SVCSTATUS')?.toUpperCase() ?? null }];
+      }),
+    ),
+  );
+}
+
+/** PROFRS: each message set with its own address. */
+export function mapProfile({ tree }: OfxDocument): Profile | null {
+  const reply = at(tree, 'PROFMSGSRSV1', 'PROFTRNRS', 'PROFRS');
+  if (reply === undefined || typeof reply === 'string') return null;
+  const list = one(reply, 'MSGSETLIST');
+  const sets =
+    list === undefined || typeof list === 'string'
+      ? []
+      : Object.keys(list).flatMap((name) => many(list, name).map((set) => [name, set] as const));
+  return {
+    name: text(reply, 'FINAME'),
+    updated: text(reply, 'DTPROFUP'),
+    messageSets: sets.flatMap(([name, set]) => {
+      if (typeof set === 'string') return [];
+      return Object.keys(set).map((version) => {
+        const core = at(set, version, 'MSGSETCORE');
+        return {
+          name: name.replace(/MSGSET$/, ''),
+          version: text(core, 'VER'),
+          url: text(core, 'URL'),
+          security: text(core, 'OFXSEC'),
+        };
+      });
+    }),
+  };
+}

@@ -1,0 +1,36 @@
+/** Small pieces of answers: status, amounts, dates. */
+
+import type { Tree } from './write.js';
+
+const MESSAGES: Readonly<Record<number, string>> = {
+  2000: 'General error',
+  2003: 'Account not found',
+  2019: 'Duplicate request',
+  2027: 'Invalid date range',
+  15000: 'Password must be changed',
+  15500: 'Signon invalid',
+  15501: 'Customer account already in use',
+  15502: 'USERPASS lockout',
+};
+export function status(code: number): Tree {
+  const message = MESSAGES[code];
+  const severity = code === 0 ? 'INFO' : 'ERROR';
+  return [
+    'STATUS',
+    [
+      ['CODE', String(code)],
+      ['SEVERITY', severity],
+      ...(message === undefined ? [] : [['MESSAGE', message] satisfies Tree]),
+    ],
+  ];
+}
+
+export function decimalOf(cents: number): string {
+  const digits = String(Math.abs(cents)).padStart(3, '0');
+  return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** A date-time of the answer, in GMT. */
+export function stamp(now: Date): string {
+  return `${now.toISOString().replace(/[-:T]/g, '').slice(0, 14)}.000[0:GMT]`;
+}

@@ -1,0 +1,164 @@
+/** Statements of the sandbox: the window that was asked for, out of an account's whole history. */
+
+import { daysBetween, type IsoDate, isIsoDate, isoDate } from '../model/dates.js';
+import type { AnswerContext, AnswerFaults } from './answer.js';
+import { investmentStatement } from './broker.js';
+import { historyOf, type Movement, openingCents } from './history.js';
+import type { SandboxAccount } from './institutions.js';
+import { decimalOf, stamp } from './pieces.js';
+import { child, type Node, value } from './request.js';
+import type { Tree } from './write.js';
+
+interface Window {
+  readonly from: IsoDate | null;
+  readonly to: IsoDate | null;
+  /** INCLUDE N: balances only. */
+  readonly include: boolean;
+}
+
+export function bankStatement(content: Node, context: AnswerContext): Tree | number {
+  const card = content.name === 'CCSTMTRQ';
+  const from = child(content, card ? 'CCACCTFROM' : 'BANKACCTFROM');
+  const { institution, today } = context;
+  const account = institution.accounts.find((one) => matches(one, from, card));
+  if (account === undefined) return 2003;
+  const window = windowOf(child(content, 'INCTRAN'));
+  if (typeof window === 'number') return window;
+  if (
+    institution.longestWindow !== null &&
+    window.include &&
+    daysBetween(window.from ?? isoDate('2019-01-01'), window.to ?? today) > institution.longestWindow
+  )
+    return 2027;
+  return statement({ account, window, all: historyOf(institution, account, today) }, context);
+}
+
+function statement(
+  input: { account: SandboxAccount; window: Window; all: readonly Movement[] },
+  context: AnswerContext,
+): Tree {
+  const { account, window, all } = input;
+  const { institution, faults, today, now } = context;
+  const card = account.kind === 'creditcard';
+  const cents = all.reduce((sum, movement) => sum + movement.cents, openingCents(account));
+  const inside = all.filter(
+    ({ date, fitid }) =>
+      (window.from === null || date >= window.from) &&
+      (window.to === null || date <= window.to) &&
+      !faults.without.has(fitid),
+  );
+  const start = window.from ?? all[0]?.date ?? today;
+  const list: Tree = [
+    'BANKTRANLIST',
+    [
+      ['DTSTART', `${start.replaceAll('-', '')}000000`],
+      ['DTEND', `${(window.to ?? today).replaceAll('-', '')}235959`],
+      ...inside.map((movement) => transaction(movement, faults)),
+    ],
+  ];
+  const from: Tree = card
+    ? ['CCACCTFROM', [['ACCTID', account.id]]]
+    : [
+        'BANKACCTFROM',
+        [
+          ['BANKID', account.routing ?? ''],
+          ['ACCTID', account.id],
+          ['ACCTTYPE', account.kind.toUpperCase()],
+        ],
+      ];
+  const balance = (name: string, amount: number): Tree => [
+    name,
+    [
+      ['BALAMT', decimalOf(amount)],
+      ['DTASOF', stamp(now)],
+    ],
+  ];
+  return [
+    card ? 'CCSTMTRS' : 'STMTRS',
+    [
+      ['CURDEF', institution.currency],
+      from,
+      ...(window.include ? [list] : []),
+      balance('LEDGERBAL', cents),
+      balance('AVAILBAL', card ? 1_000_000 + cents : cents),
+    ],
+  ];
+}
+
+function transaction(movement: Movement, faults: AnswerFaults): Tree {
+  return [
+    'STMTTRN',
+    [
+      ['TRNTYPE', movement.type],
+      ['DTPOSTED', `${movement.date.replaceAll('-', '')}120000`],
+      ['TRNAMT', decimalOf(movement.cents)],
+      ['FITID', faults.newFitids ? `${movement.fitid}-${Math.trunc(performance.now() * 1000)}` : movement.fitid],
+      ...(movement.checkNumber === null ? [] : [['CHECKNUM', movement.checkNumber] satisfies Tree]),
+      ['NAME', movement.name],
+      ...(movement.memo === null ? [] : [['MEMO', movement.memo] satisfies Tree]),
+    ],
+  ];
+}
+
+export function strangersStatement({ institution, now }: AnswerContext): Tree {
+  const from: Tree = [
+    'BANKACCTFROM',
+    [
+      ['BANKID', '000000000'],
+      ['ACCTID', '99999999'],
+      ['ACCTTYPE', 'CHECKING'],
+    ],
+  ];
+  return [
+    'STMTRS',
+    [
+      ['CURDEF', institution.currency],
+      from,
+      [
+        'LEDGERBAL',
+        [
+          ['BALAMT', '1.00'],
+          ['DTASOF', stamp(now)],
+        ],
+      ],
+    ],
+  ];
+}
+
+export function brokerStatement(content: Node, context: AnswerContext): Tree | number {
+  const id = value(child(content, 'INVACCTFROM'), 'ACCTID');
+  const account = context.institution.accounts.find((one) => one.kind === 'investment' && one.id === id);
+  if (account === undefined) return 2003;
+  const window = windowOf(child(content, 'INCTRAN'));
+  if (typeof window === 'number') return window;
+  const { institution, today, now } = context;
+  return investmentStatement.reply({
+    brokerId: institution.brokerId ?? '',
+    id,
+    currency: institution.currency,
+    today,
+    asOf: stamp(now),
+    from: window.from,
+    to: window.to,
+    include: window.include,
+  });
+}
+
+function matches(account: SandboxAccount, from: Node | undefined, card: boolean): boolean {
+  if (account.id !== value(from, 'ACCTID')) return false;
+  return card
+    ? account.kind === 'creditcard'
+    : account.routing === value(from, 'BANKID') && account.kind.toUpperCase() === value(from, 'ACCTTYPE');
+}
+
+function windowOf(include: Node | undefined): Window | number {
+  if (include === undefined) return { from: null, to: null, include: false };
+  const day = (name: string) => {
+    const text = value(include, name);
+    return text === '' ? null : `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`;
+  };
+  const [from, to] = [day('DTSTART'), day('DTEND')];
+  if ((from !== null && !isIsoDate(from)) || (to !== null && !isIsoDate(to))) return 2020;
+  if (from !== null && to !== null && from > to) return 2027;
+  return { from, to, include: value(include, 'INCLUDE') !== 'N' };
+}
