@@ -191,8 +191,8 @@ export class Repair {
   #resolve(): void {
     const pending = this.#pending;
     if (pending === null) return;
-    const isAggregate = !pending.selfClosing && isAggregate(pending, this.#stack.at(-1)?.name ?? null, this.#endTags);
-    if (!isAggregate) {
+    const aggregate = !pending.selfClosing && isAggregate(pending, this.#stack.at(-1)?.name ?? null, this.#endTags);
+    if (!aggregate) {
       this.#endPending(pending);
       return;
     }
