@@ -1,132 +1,167 @@
-/** YAML text to values, keeping where each of them stands; and YAML's own traps, refused with their places. */
+/** YAML text to values, keeping where each of them stands. */
 
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseAllDocuments, visit } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+} from 'yaml';
 import type { ConfigProblem } from '../errors.js';
+import { documentTraps, keyAt, syntaxTraps } from './yaml-traps.js';
 
 export type Path = readonly (string | number)[];
 
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
 export interface Located {
+  /** The document as plain values; `undefined` when it cannot be read. */
   readonly value: unknown;
   readonly problems: readonly ConfigProblem[];
   /** Line and column of a path: its key where `key` is asked for, else its value, else the nearest parent that is there. */
-  position(path: Path, at?: 'key' | 'value'): { line: number; column: number };
+  position(path: Path, at?: 'key' | 'value'): Place;
   /** The source text of a scalar, as written. */
   source(path: Path): string | null;
 }
 
-const LARGEST = 1_048_576;
-const MOST_ALIASES = 20;
+export const LARGEST_FILE = 1_048_576;
 
 export function locate(text: string): Located {
+  const start = { line: 1, column: 1 };
+  if (text.length > LARGEST_FILE)
+    return unreadable(
+      problem({ ...start, message: 'the file is larger than 1 MB', suggestion: 'is it the right one?' }),
+    );
+  const control = controlCharacter(text);
+  if (control !== null) return unreadable(control);
+  try {
+    return read(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return unreadable(
+      problem({ ...start, message: 'nested too deeply', suggestion: 'accounts.example.yaml shows how deep it goes' }),
+    );
+  }
+}
+
+export function problem(
+  input: Place & { message: string; path?: string; suggestion?: string | undefined },
+): ConfigProblem {
+  const { line, column, path = '', message, suggestion = null } = input;
+  return { line, column, path, message, suggestion };
+}
+
+export function dotted(path: Path): string {
+  return path.join('.');
+}
+
+function read(text: string): Located {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text.replace(/^\ufeff/, ''), {
+  const at = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const parsed = parseAllDocuments(text, {
     lineCounter: lines,
     uniqueKeys: true,
+    stringKeys: true,
     merge: false,
     prettyErrors: false,
   });
-  const list = Array.isArray(documents) ? documents : [];
-  const [document] = list;
-  const at = (offset: number) => place(lines, offset);
-  if (text.length > LARGEST) return failed({ ...at(0), message: 'the file is larger than 1 MB' });
-  if (document === undefined || document.contents === null)
-    return failed({ ...at(0), message: 'the file is empty', suggestion: 'see accounts.example.yaml' });
-  const problems = [
-    ...list.flatMap((one) =>
-      one.errors.map((error) => problem({ ...at(error.pos[0]), message: yamlMessage(error.code, error.message) })),
-    ),
-    ...traps(document, at),
-  ];
-  if (list[1] !== undefined)
+  const documents = Array.isArray(parsed) ? parsed : [];
+  const [document, second] = documents;
+  if (document === undefined) return unreadable(empty(at(0)));
+  const syntax = syntaxTraps(document, (offset) => at(offset).line);
+  const isSound = syntax.every(({ readable }) => readable);
+  if (isSound && document.contents === null) return unreadable(empty(at(0)));
+  const traps = isSound ? [...syntax, ...documentTraps(document)] : syntax;
+  const problems = traps.map(({ offset, message, suggestion }) =>
+    problem({ ...at(offset), path: dotted(keyAt(document, offset)), message, suggestion }),
+  );
+  if (second !== undefined)
     problems.push(
       problem({
-        ...at(list[1].range[0]),
-        message: 'a second YAML document begins here (---)',
-        suggestion: 'write one document',
+        ...at(second.range[0]),
+        message: 'a second YAML document begins here',
+        suggestion: 'write one, without --- or ...',
       }),
     );
-  if (problems.length > 0) return { ...failed({ line: 1, column: 1, message: '' }), problems };
+  if (traps.some(({ readable }) => !readable)) return unreadable(...problems);
   return {
-    value: document.toJS({ maxAliasCount: MOST_ALIASES }),
-    problems: [],
+    value: document.toJS({ maxAliasCount: -1 }),
+    problems,
     position: (path, kind = 'value') => at(offsetOf(document, path, kind)),
     source: (path) => {
-      const node = document.getIn(path, true);
+      const node = nodeAt(document, path);
       return isScalar(node) ? (node.source ?? null) : null;
     },
   };
 }
 
-export function problem(input: {
-  line: number;
-  column: number;
-  message: string;
-  path?: string;
-  suggestion?: string | undefined;
-}): ConfigProblem {
-  return {
-    line: input.line,
-    column: input.column,
-    path: input.path ?? '',
-    message: input.message,
-    suggestion: input.suggestion ?? null,
-  };
-}
-
-function failed(input: { line: number; column: number; message: string; suggestion?: string }): Located {
-  return { value: undefined, problems: [problem(input)], position: () => ({ line: 1, column: 1 }), source: () => null };
-}
-
-/** Aliases and merge keys hide what an account is, and nested ones explode: a configuration has no need of them. */
-function traps(document: Document.Parsed, at: (offset: number) => { line: number; column: number }): ConfigProblem[] {
-  const problems: ConfigProblem[] = [];
-  visit(document, {
-    Alias: (_, node) => {
-      problems.push(
-        problem({
-          ...at(node.range?.[0] ?? 0),
-          message: `aliases are not taken (*${node.source})`,
-          suggestion: 'write the value itself',
-        }),
-      );
-    },
-    Pair: (_, pair) => {
-      if (isScalar(pair.key) && pair.key.value === '<<')
-        problems.push(
-          problem({
-            ...at(pair.key.range?.[0] ?? 0),
-            message: 'merge keys are not taken (<<)',
-            suggestion: 'write the values themselves',
-          }),
-        );
-    },
+function empty(place: Place): ConfigProblem {
+  return problem({
+    ...place,
+    message: 'the file is empty',
+    suggestion: 'accounts.example.yaml shows what belongs into it',
   });
-  return problems.slice(0, 20);
 }
 
-function yamlMessage(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'the same key stands twice';
-  if (code === 'TAB_AS_INDENT') return 'a tab indents this line: YAML wants blanks';
-  return message.split('\n')[0]?.replace(/ at line \d+.*$/, '') ?? message;
+function unreadable(...problems: readonly ConfigProblem[]): Located {
+  return { value: undefined, problems, position: () => ({ line: 1, column: 1 }), source: () => null };
+}
+
+/** Control characters make text look like other text; a NUL means that the file is no UTF-8 at all. */
+function controlCharacter(text: string): ConfigProblem | null {
+  const index = text.search(
+    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069]/,
+  );
+  if (index < 0) return null;
+  const before = text.slice(0, index).split(/\r\n|\r|\n/);
+  const code = (text.codePointAt(index) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return problem({
+    line: before.length,
+    column: (before.at(-1)?.length ?? 0) + 1,
+    message: `an invisible control character (U+${code})`,
+    suggestion: code === '0000' ? 'save the file as UTF-8' : 'delete it',
+  });
 }
 
 function offsetOf(document: Document.Parsed, path: Path, kind: 'key' | 'value'): number {
   for (let length = path.length; length > 0; length -= 1) {
-    const parent = document.getIn(path.slice(0, length - 1), true);
-    const key = path[length - 1];
-    if (kind === 'key' && isMap(parent)) {
-      const pair = parent.items.find(
-        (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(key),
-      );
-      if (isScalar(pair?.key) && pair.key.range) return pair.key.range[0];
-    }
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node.range[0];
+    const parent = nodeAt(document, path.slice(0, length - 1));
+    const key = kind === 'key' && isMap(parent) ? keyNode(parent, path[length - 1]) : undefined;
+    const node = key ?? nodeAt(document, path.slice(0, length));
+    if (node?.range) return node.range[0];
   }
   return document.contents?.range?.[0] ?? 0;
 }
 
-function place(lines: LineCounter, offset: number): { line: number; column: number } {
-  const { line, col } = lines.linePos(offset);
-  return { line: Math.max(1, line), column: Math.max(1, col) };
+function nodeAt(document: Document.Parsed, path: Path): Node | null {
+  let node: Node | null = document.contents;
+  for (const part of path) {
+    const child = childOf(node, part);
+    node = isAlias(child) ? (child.resolve(document) ?? null) : child;
+  }
+  return node;
+}
+
+function childOf(node: Node | null, part: string | number): Node | null {
+  if (!isMap(node) && !isSeq(node)) return null;
+  const child = node.get(part, true);
+  return isNode(child) ? child : null;
+}
+
+function keyNode(
+  map: { readonly items: readonly { readonly key: unknown }[] },
+  key: string | number | undefined,
+): Node | undefined {
+  const found = map.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))?.key;
+  return isScalar(found) ? found : undefined;
 }

@@ -1,6 +1,35 @@
-/** What no single key shows: duplicates, impossible combinations, secrets in the wrong place. Looks at raw values, so that all mistakes come at once. */
+/**
+ * What no single key shows: duplicates, impossible combinations, secrets in the wrong place. Looks at raw values of any type,
+ * so that these come together with the mistakes of single keys.
+ */
 
+import type { Quirks } from '../model/institution.js';
+import { isBankKind } from './account-types.js';
+import { isPlayground, proxyComplaint, urlComplaint } from './address.js';
 import type { Path } from './positions.js';
+import { referenceComplaint } from './references.js';
+
+/** What the built-in directory knows of an institution. */
+export interface DirectoryEntry {
+  readonly title: string;
+  /** `null` when only its name is known. */
+  readonly url: string | null;
+  readonly org: string | null;
+  readonly fid: string | null;
+  readonly brokerId: string | null;
+  readonly quirks: Quirks;
+  /** Why it cannot be reached any more, when it has ended its service. */
+  readonly ended?: string | null;
+}
+
+/** Looks a name up in the directory; for an unknown name, the nearest ones. */
+export type DirectoryLookup = (name: string) => DirectoryEntry | { readonly suggestions: readonly string[] };
+
+export interface RuleContext {
+  readonly lookUp: DirectoryLookup;
+  /** Names of the sandbox institutions; not checked when `null`. */
+  readonly sandboxes: readonly string[] | null;
+}
 
 export interface RuleProblem {
   readonly path: Path;
@@ -9,160 +38,160 @@ export interface RuleProblem {
   readonly suggestion?: string;
 }
 
-interface RawEntry {
+interface Raw {
   readonly path: Path;
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-const BANK_KINDS = new Set(['checking', 'savings', 'moneymarket', 'creditline', 'cd']);
-const REFERENCE = /^(?:keychain|keychain:.+|env:.+|file:.+|prompt)$/;
+interface RawInstitution extends Raw {
+  readonly known: DirectoryEntry | null;
+}
+
+export const SECRET_KEYS = ['userId', 'password', 'clientUid'] as const;
+/** Keys of a connection, which an institution of files does not have. */
+const CONNECTION_KEYS = [...SECRET_KEYS, 'timeout', 'ca', 'proxy', 'perInstitution', 'accountsPerRequest'];
 
 /** All that is wrong beyond the shape of single keys. */
-export function ruleProblems(raw: unknown): RuleProblem[] {
+export function ruleProblems(raw: unknown, context: RuleContext): RuleProblem[] {
   const institutions = entries(raw, [], 'institutions');
   return [
     ...duplicates(institutions, ({ value }) => text(value['name']), 'name', 'another institution has this name'),
-    ...institutions.flatMap(institutionProblems),
+    ...institutions.flatMap((institution) => institutionRules(institution, context)),
   ];
 }
 
-/** Whether a password may stand in the file for this address: nothing real is behind it. */
-export function isPlayground(url: string | null): boolean {
-  if (url === null) return false;
-  if (url.startsWith('sandbox://')) return true;
-  return URL.canParse(url) && isLoopbackHost(new URL(url).hostname);
-}
-
-function institutionProblems(institution: RawEntry): RuleProblem[] {
-  const { path, value } = institution;
+function institutionRules({ path, value }: Raw, context: RuleContext): RuleProblem[] {
+  const directory = text(value['directory']);
+  const found = directory === null ? null : context.lookUp(directory);
+  const known = found === null || 'suggestions' in found ? null : found;
+  const institution = { path, value, known };
   const accounts = entries(value, path, 'accounts');
-  const id = ({ value: account }: RawEntry) =>
-    text(account['id']) === null ? null : [account['kind'], account['id'], account['routing']].join('\n');
   return [
-    ...sourceProblems(institution),
-    ...secretProblems(institution),
+    ...sourceRules(institution, context),
+    ...(found !== null && 'suggestions' in found ? [unknownName(path, directory ?? '', found.suggestions)] : []),
+    ...secretRules(institution),
     ...duplicates(
       accounts,
       ({ value: account }) => text(account['name']),
       'name',
       'another account of this institution has this name',
     ),
-    ...duplicates(accounts, id, 'id', 'another entry names the same account'),
-    ...accounts.flatMap((account) => accountProblems(account, value)),
+    ...duplicates(accounts, identity, 'id', 'another account of this institution has this kind and id'),
+    ...accounts.flatMap((account) => accountRules(account, institution)),
   ];
 }
 
-function sourceProblems({ path, value }: RawEntry): RuleProblem[] {
-  const given = ['url', 'directory', 'files'].filter((key) => value[key] !== undefined);
-  if (given.length === 0)
-    return [
-      {
-        path,
-        at: 'value',
-        message: 'an institution needs a url',
-        suggestion: 'url: https://…, directory: NAME, or files: FOLDER/*.qfx',
-      },
-    ];
-  if (given.length > 1 && !(given.length === 2 && given[0] === 'url' && given[1] === 'directory')) {
-    return [
-      {
-        path: [...path, given[1] ?? ''],
+function unknownName(path: Path, name: string, near: readonly string[]): RuleProblem {
+  return {
+    path: [...path, 'directory'],
+    at: 'value',
+    message: `${JSON.stringify(name.slice(0, 60))} is not in the built-in directory`,
+    suggestion:
+      near.length === 0 ? 'write url, org and fid instead' : `did you mean \`${near.slice(0, 3).join('`, `')}\`?`,
+  };
+}
+
+function sourceRules({ path, value, known }: RawInstitution, { sandboxes }: RuleContext): RuleProblem[] {
+  const has = (key: string) => value[key] !== undefined;
+  const problems: RuleProblem[] = [];
+  if (!has('url') && !has('directory') && !has('files'))
+    problems.push({
+      path: [...path, 'url'],
+      at: 'value',
+      message: 'missing',
+      suggestion: 'url: https://…, directory: NAME, or files: FOLDER/*.qfx',
+    });
+  for (const key of ['url', 'directory']) {
+    if (has(key) && has('files'))
+      problems.push({
+        path: [...path, 'files'],
         at: 'key',
-        message: `${given.join(' and ')} exclude each other`,
+        message: `files and ${key} exclude each other`,
         suggestion: 'keep one',
-      },
-    ];
+      });
   }
   const url = text(value['url']);
-  return url === null ? [] : urlProblems(url, [...path, 'url']);
+  const complaint = url === null ? null : urlComplaint(url, sandboxes);
+  if (complaint !== null) problems.push({ path: [...path, 'url'], at: 'value', ...complaint });
+  const proxy = text(value['proxy']);
+  const proxied = proxy === null ? null : proxyComplaint(proxy);
+  if (proxied !== null) problems.push({ path: [...path, 'proxy'], at: 'value', ...proxied });
+  if (known !== null && !has('url') && (known.url === null || typeof known.ended === 'string'))
+    problems.push({
+      path: [...path, 'directory'],
+      at: 'value',
+      message:
+        typeof known.ended === 'string'
+          ? `${known.title} cannot be reached any more: ${known.ended}`
+          : `the directory knows no address of ${known.title}`,
+      suggestion: 'files: FOLDER/*.qfx for statements that you download yourself, or a url of your own',
+    });
+  return problems;
 }
 
-function urlProblems(url: string, path: Path): RuleProblem[] {
-  if (!URL.canParse(url))
-    return [{ path, at: 'value', message: 'this is no address', suggestion: 'https://HOST/PATH' }];
-  const { protocol, hostname, username } = new URL(url);
-  if (username !== '')
-    return [
-      { path, at: 'value', message: 'an address holds no user name or password', suggestion: 'userId: and password:' },
-    ];
-  if (protocol === 'https:' || protocol === 'sandbox:') return [];
-  if (protocol === 'http:' && isLoopbackHost(hostname)) return [];
-  if (protocol === 'http:')
-    return [{ path, at: 'value', message: 'http: is not encrypted', suggestion: url.replace(/^http:/, 'https:') }];
-  return [
-    { path, at: 'value', message: `${protocol} is not a way to reach an institution`, suggestion: 'https://HOST/PATH' },
-  ];
-}
-
-function secretProblems({ path, value }: RawEntry): RuleProblem[] {
-  const reached = value['url'] !== undefined || value['directory'] !== undefined;
+function secretRules({ path, value }: RawInstitution): RuleProblem[] {
+  const isFiles = value['files'] !== undefined;
+  const isReached = value['url'] !== undefined || value['directory'] !== undefined;
+  const place = { institution: text(value['name']), playground: isPlayground(text(value['url'])) };
   const problems: RuleProblem[] = [];
-  if (reached && value['userId'] === undefined)
-    problems.push({ path, at: 'value', message: 'userId is missing', suggestion: 'userId: NAME' });
-  for (const key of ['userId', 'password', 'clientUid']) {
-    if (value[key] === undefined) continue;
-    if (!reached && value['files'] !== undefined)
-      problems.push({ path: [...path, key], at: 'key', message: `an institution of files has no ${key}` });
-    if (isLiteral(value[key]) && !isPlayground(text(value['url']))) {
+  if (isReached && value['userId'] === undefined)
+    problems.push({ path: [...path, 'userId'], at: 'value', message: 'missing', suggestion: 'userId: NAME' });
+  for (const key of SECRET_KEYS) {
+    const complaint = value[key] === undefined ? null : referenceComplaint(value[key], { ...place, key });
+    if (complaint !== null) problems.push({ path: [...path, key], at: 'value', ...complaint });
+  }
+  for (const key of CONNECTION_KEYS) {
+    if (isFiles && !isReached && value[key] !== undefined)
       problems.push({
         path: [...path, key],
-        at: 'value',
-        message: 'a secret is not written here: literal is for sandbox and loopback addresses',
-        suggestion: `keychain, after: ofx-sync secret set ${text(value['name']) ?? 'NAME'}`,
+        at: 'key',
+        message: `files are read without ${key}`,
+        suggestion: 'leave it out',
       });
-    }
-  }
-  const password = text(value['password']);
-  if (password !== null && !REFERENCE.test(password)) {
-    problems.push({
-      path: [...path, 'password'],
-      at: 'value',
-      message: 'a password is not written here, only where to find it',
-      suggestion: `keychain, after: ofx-sync secret set ${text(value['name']) ?? 'NAME'}`,
-    });
   }
   return problems;
 }
 
-function accountProblems({ path, value }: RawEntry, institution: Readonly<Record<string, unknown>>): RuleProblem[] {
+function accountRules({ path, value }: Raw, institution: RawInstitution): RuleProblem[] {
   const kind = text(value['kind']) ?? '';
+  const isFiles = institution.value['files'] !== undefined;
+  const lacks = (key: string, suggestion: string): RuleProblem => ({
+    path: [...path, key],
+    at: 'value',
+    message: 'missing',
+    suggestion,
+  });
+  const strange = (key: string): RuleProblem => ({
+    path: [...path, key],
+    at: 'key',
+    message: `an account of kind ${kind} has no ${key}`,
+    suggestion: 'leave it out',
+  });
   const problems: RuleProblem[] = [];
-  const needsRouting = BANK_KINDS.has(kind) && institution['files'] === undefined && institution['bankId'] !== 'empty';
-  if (needsRouting && value['routing'] === undefined)
-    problems.push({ path, at: 'value', message: 'routing is missing', suggestion: 'routing: "121000248"' });
-  if ((kind === 'creditcard' || kind === 'investment' || kind === 'loan') && value['routing'] !== undefined) {
-    problems.push({
-      path: [...path, 'routing'],
-      at: 'key',
-      message: `an account of kind ${kind} has no routing`,
-      suggestion: 'leave it out',
-    });
+  if (isBankKind(kind)) {
+    const bankId = institution.value['bankId'] ?? institution.known?.quirks.bankId;
+    if (!isFiles && bankId !== 'empty' && value['routing'] === undefined)
+      problems.push(lacks('routing', `routing: "…" with the routing number, which a ${kind} account needs`));
+    if (value['brokerId'] !== undefined) problems.push(strange('brokerId'));
+  } else if (kind === 'creditcard' || kind === 'loan' || kind === 'investment') {
+    for (const key of ['routing', 'branch']) if (value[key] !== undefined) problems.push(strange(key));
+    if (kind !== 'investment' && value['brokerId'] !== undefined) problems.push(strange('brokerId'));
   }
-  const hasBroker =
-    value['brokerId'] !== undefined ||
-    institution['brokerId'] !== undefined ||
-    institution['directory'] !== undefined ||
-    institution['files'] !== undefined;
-  if (kind === 'investment' && !hasBroker)
-    problems.push({
-      path,
-      at: 'value',
-      message: 'brokerId is missing',
-      suggestion: 'brokerId: broker.example, here or at the institution',
-    });
-  if (kind !== '' && kind !== 'investment' && value['brokerId'] !== undefined)
-    problems.push({
-      path: [...path, 'brokerId'],
-      at: 'key',
-      message: `an account of kind ${kind} has no brokerId`,
-      suggestion: 'leave it out',
-    });
+  const broker = value['brokerId'] ?? institution.value['brokerId'] ?? institution.known?.brokerId ?? null;
+  const isUnknown = institution.value['directory'] !== undefined && institution.known === null;
+  if (kind === 'investment' && broker === null && !isFiles && !isUnknown)
+    problems.push(lacks('brokerId', 'brokerId: broker.example, here or at the institution'));
   return problems;
+}
+
+/** Two accounts of one kind with one id (and routing number) are the same account. */
+function identity({ value }: Raw): string | null {
+  return text(value['id']) === null ? null : [value['kind'], value['id'], value['routing'], value['branch']].join('\n');
 }
 
 function duplicates(
-  list: readonly RawEntry[],
-  keyOf: (entry: RawEntry) => string | null,
+  list: readonly Raw[],
+  keyOf: (entry: Raw) => string | null,
   field: string,
   message: string,
 ): RuleProblem[] {
@@ -170,22 +199,18 @@ function duplicates(
   return list.flatMap((entry) => {
     const key = keyOf(entry);
     if (key === null) return [];
-    const again = seen.has(key);
+    const isAgain = seen.has(key);
     seen.add(key);
-    return again
+    return isAgain
       ? [{ path: [...entry.path, field], at: 'value' as const, message, suggestion: 'each must differ' }]
       : [];
   });
 }
 
-function entries(parent: unknown, path: Path, key: string): RawEntry[] {
+function entries(parent: unknown, path: Path, key: string): Raw[] {
   const list = isRecord(parent) ? parent[key] : undefined;
   if (!Array.isArray(list)) return [];
   return list.flatMap((value: unknown, index) => (isRecord(value) ? [{ path: [...path, key, index], value }] : []));
-}
-
-function isLiteral(value: unknown): boolean {
-  return isRecord(value) && value['literal'] !== undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -194,8 +219,4 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
-}
-
-function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

@@ -1,71 +1,76 @@
 /**
  * accounts.yaml as a zod schema: strict, so that a typo is an error. The JSON Schema for editors is made from it. What one
- * key alone cannot show (duplicates, impossible combinations) is in `rules.ts`.
+ * key alone cannot show (duplicates, impossible combinations) is in `rules.ts`. A message of the schema's own holds what is
+ * wrong and, after a line break, what to write instead.
  */
 
 import { z } from 'zod';
+import { CLIENT_UID_MODES, QUIRK_SHAPE } from '../institutions/quirks.js';
 import { ACCOUNT_KINDS } from '../model/account.js';
-import { QUIRK_SHAPE } from './quirks.js';
+import { OFX_VERSIONS } from '../model/institution.js';
+import {
+  LENGTH_PATTERNS,
+  type LengthKind,
+  LONGEST_DAYS,
+  LONGEST_DURATION_MS,
+  lengthComplaint,
+  parseDays,
+  parseDuration,
+} from './length.js';
+import { secretSchema, valueSchema } from './references.js';
 
-const DURATION = /^\d{1,6}\s*(?:ms|s|m|h|d)$/;
-const DAYS = /^\d{1,5}\s*d$/;
+/** A message in two parts. */
+export const says = (message: string, suggestion: string) => `${message}\n${suggestion}`;
 
-const days = () =>
-  z
-    .string({ error: 'write a number of days, such as 90d' })
-    .regex(DAYS, { error: 'write a number of days, such as 90d' });
+const length = (kind: LengthKind) => {
+  const error = ({ input }: { input?: unknown }) => {
+    if (input === undefined) return undefined;
+    const { message, suggestion } = lengthComplaint(input, kind);
+    return says(message, suggestion);
+  };
+  return z.string({ error }).regex(LENGTH_PATTERNS[kind], { error });
+};
+const days = (least: number) =>
+  length('days').refine((text) => parseDays(text) >= least && parseDays(text) <= LONGEST_DAYS, {
+    error: says(`out of range`, `from ${least}d to ${LONGEST_DAYS}d`),
+    abort: true,
+  });
 const duration = () =>
-  z
-    .string({ error: 'write a length of time, such as 60s' })
-    .regex(DURATION, { error: 'write a length of time, such as 60s' });
+  length('duration').refine((text) => parseDuration(text) > 0 && parseDuration(text) <= LONGEST_DURATION_MS, {
+    error: says('out of range', 'more than 0s, at most 24h'),
+    abort: true,
+  });
+
 const name = () =>
   z
     .string()
     .min(1)
     .max(64)
-    .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u, {
-      error: 'use letters, digits, blanks, dots, dashes and underscores only',
+    .regex(/^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} ._-]*[\p{L}\p{M}\p{N}._-])?$/u, {
+      error: says('not a name', 'letters and digits, with blanks, dots, dashes and underscores between them'),
     });
-/** Written with quotes: YAML reads 000123456 as a number and loses the zeros. */
-const quoted = (longest: number) =>
+/** As the institution writes it; quoted, since YAML reads 000123456 as a number and loses the zeros. */
+const asWritten = (longest: number) =>
   z
-    .string({ error: (issue) => (typeof issue.input === 'number' ? 'QUOTE' : undefined) })
-    .min(1)
-    .max(longest);
-
-const REFERENCE_SHAPE = {
-  keychain: z.string().min(1).describe('name in the keychain'),
-  env: z.string().min(1).describe('environment variable'),
-  file: z.string().min(1).describe('file that only you can read; its first line counts'),
-  command: z
-    .union([z.string().min(1), z.array(z.string()).min(1)])
-    .describe('command whose first line of output counts'),
-  literal: z.string().describe('the value itself: sandbox and loopback addresses only'),
-};
-
-/** One of the keys of a reference; zod reports the others by name. */
-const reference = z
-  .strictObject(REFERENCE_SHAPE)
-  .partial()
-  .refine((value) => Object.keys(value).length === 1, {
-    error: 'write exactly one of keychain, env, file, command, literal',
-  });
-
-const secret = (what: string) => z.union([z.string().min(1), reference]).describe(what);
-
-export const accountSchema = z.strictObject({
-  name: name().describe('your name for the account'),
-  kind: z.enum(ACCOUNT_KINDS).describe('what sort of account it is'),
-  id: quoted(64).describe('account number as the institution names it, in quotes'),
-  routing: quoted(9).optional().describe('routing number or bank code (BANKID), in quotes; for bank accounts'),
-  branch: quoted(22).optional().describe('branch (BRANCHID), where the institution wants one'),
-  brokerId: z
     .string()
     .min(1)
-    .max(22)
+    .max(longest)
+    .regex(/^\S(?:.*\S)?$/, { error: says('begins or ends with a blank', 'no blanks around it') });
+const path = () => z.string().min(1).max(1000);
+
+export const accountSchema = z.strictObject({
+  name: name().describe('your name for the account; unique within the institution'),
+  kind: z.enum(ACCOUNT_KINDS).describe('what sort of account it is'),
+  id: asWritten(64).describe('account id (ACCTID) as the institution writes it, in quotes'),
+  routing: asWritten(9).optional().describe('routing number or bank code (BANKID), in quotes; for bank accounts'),
+  branch: asWritten(22).optional().describe('branch (BRANCHID), where the institution wants one; for bank accounts'),
+  brokerId: asWritten(22)
     .optional()
-    .describe('BROKERID of an investment account, else that of the institution'),
+    .describe('BROKERID of an investment account, when it is not that of the institution'),
 });
+
+/** A version without quotes cannot be misread. */
+const ofxVersion = z.preprocess((value) => (typeof value === 'number' ? String(value) : value), z.enum(OFX_VERSIONS));
 
 export const institutionSchema = z.strictObject({
   name: name().describe('your name for the institution; unique'),
@@ -73,48 +78,56 @@ export const institutionSchema = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe('fills url, org, fid, version and quirks from the built-in directory'),
-  url: z.string().min(1).optional().describe('address of the OFX server: https://…, or sandbox://NAME'),
-  files: z.string().min(1).optional().describe('statement files to take in the same run, instead of a url'),
-  org: z.string().min(1).max(32).optional().describe('ORG of the signon'),
-  fid: quoted(32).optional().describe('FID of the signon, in quotes'),
-  brokerId: z.string().min(1).max(22).optional().describe('BROKERID of the investment accounts'),
-  userId: secret('user id, or where to find it').optional(),
-  password: secret('where to find the password (default: keychain)').optional(),
-  clientUid: secret('auto: made once and kept; or never, always, or where to find it').optional(),
-  timeout: duration().optional().describe('time limit of one request'),
-  perInstitution: z.int().min(1).max(100).optional().describe('requests at once to this institution'),
-  ca: z.string().min(1).optional().describe('PEM file of a further certificate authority'),
-  proxy: z.string().min(1).optional().describe('HTTP proxy for this institution'),
-  ...z.object(QUIRK_SHAPE).partial().shape,
+    .describe('name in the built-in directory, which fills in url, org, fid, ofxVersion and quirks'),
+  url: z.string().min(1).max(1000).optional().describe('address of the OFX server: https://…, or sandbox://NAME'),
+  files: path().optional().describe('statement files to take in the same run instead of asking a server: FOLDER/*.qfx'),
+  org: asWritten(32).optional().describe('ORG of the signon'),
+  fid: asWritten(32).optional().describe('FID of the signon, in quotes'),
+  brokerId: asWritten(22).optional().describe('BROKERID of the investment accounts'),
+  userId: valueSchema.optional().describe('user id, or where to find it: env:NAME, keychain, …'),
+  password: secretSchema
+    .optional()
+    .describe(
+      'where to find the password: keychain (default), keychain:NAME, env:NAME, file:PATH, prompt, { command: […] }',
+    ),
+  clientUid: z
+    .union([z.enum(CLIENT_UID_MODES), valueSchema])
+    .optional()
+    .describe('CLIENTUID: auto is made once and kept; always, never, a value, or where to find it'),
   accounts: z
     .array(accountSchema)
-    .min(1, { error: 'name at least one account' })
+    .min(1, { error: says('empty', '- { name: checking, kind: checking, id: "…", routing: "…" }') })
     .max(2000)
     .describe('the accounts of this login'),
+  timeout: duration().optional().describe('time limit of one request, else that of defaults'),
+  perInstitution: z.int().min(1).max(100).optional().describe('requests at once to this institution'),
+  ca: path().optional().describe('PEM file of a further certificate authority, for this institution alone'),
+  proxy: z.string().min(1).max(1000).optional().describe('HTTP proxy for this institution: http://HOST:PORT'),
+  ...z.object({ ...QUIRK_SHAPE, ofxVersion: ofxVersion.describe(QUIRK_SHAPE.ofxVersion.description ?? '') }).partial()
+    .shape,
+});
+
+export const defaultsSchema = z.strictObject({
+  history: days(1).optional().describe('how far back the first statement of an account reaches (90d)'),
+  overlap: days(0).optional().describe('days asked for again at each later sync (10d)'),
+  timeout: duration().optional().describe('time limit of one request (60s)'),
+  concurrency: z.int().min(1).max(200).optional().describe('requests at once, in all (10)'),
+  perInstitution: z.int().min(1).max(100).optional().describe('requests at once to one institution (1)'),
+  retries: z
+    .int()
+    .min(0)
+    .max(10)
+    .optional()
+    .describe('further attempts when an institution was not reached or asks for patience (2)'),
+  keepReplies: z.int().min(0).max(3650).optional().describe('days that raw replies are kept; 0: none (30)'),
 });
 
 export const configSchema = z.strictObject({
-  defaults: z
-    .strictObject({
-      history: days().optional().describe('how far back the first statement of an account reaches (90d)'),
-      overlap: days().optional().describe('days asked for again at each later sync (10d)'),
-      timeout: duration().optional().describe('time limit of one request (60s)'),
-      concurrency: z.int().min(1).max(200).optional().describe('requests at once, in all (10)'),
-      perInstitution: z.int().min(1).max(100).optional().describe('requests at once to one institution (1)'),
-      retries: z
-        .int()
-        .min(0)
-        .max(10)
-        .optional()
-        .describe('further attempts where the institution asked for patience or was not reached (2)'),
-      keepReplies: z.int().min(0).max(3650).optional().describe('days that raw replies are kept; 0: none (30)'),
-    })
-    .optional()
-    .describe('what holds unless an institution says otherwise'),
+  /** Empty when all of its keys are commented out. */
+  defaults: defaultsSchema.nullish().describe('what holds unless an institution says otherwise'),
   institutions: z
     .array(institutionSchema)
-    .min(1, { error: 'name at least one institution' })
+    .min(1, { error: says('empty', '- name: …, with url and accounts') })
     .max(1000)
     .describe('your institutions and their accounts'),
 });
@@ -122,7 +135,6 @@ export const configSchema = z.strictObject({
 export type ConfigFile = z.infer<typeof configSchema>;
 export type InstitutionEntry = z.infer<typeof institutionSchema>;
 export type AccountEntry = z.infer<typeof accountSchema>;
-export type SecretEntry = z.infer<typeof reference> | string;
 
 /** The JSON Schema by which editors complete and check accounts.yaml. */
 export function configJsonSchema(): object {

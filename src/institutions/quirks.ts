@@ -3,12 +3,22 @@
 import { z } from 'zod';
 import { OFX_VERSIONS, type Quirks } from '../model/institution.js';
 
-const text = (longest: number) => z.string().min(1).max(longest);
+/** Printable and on one line: these become header lines and elements of a request. */
+const text = (longest: number) =>
+  z
+    .string()
+    .min(1)
+    .max(longest)
+    .regex(/^[\x20-\x7e]*$/);
 
+/** Each key with its schema. `clientUid` is apart: accounts.yaml also takes a reference under that key. */
 export const QUIRK_SHAPE = {
   ofxVersion: z.enum(OFX_VERSIONS).describe('OFX version of the requests: below 200 is SGML, from 200 on XML'),
   appId: text(5).describe('APPID, the program that the institution is told'),
-  appVer: text(4).describe('APPVER, its version'),
+  appVer: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .describe('APPVER, its version'),
   closeTags: z.boolean().describe('write end tags of SGML values'),
   prettyPrint: z.boolean().describe('one element a line'),
   lineEnding: z.enum(['crlf', 'lf']).describe('line ends of requests'),
@@ -16,7 +26,7 @@ export const QUIRK_SHAPE = {
   fi: z.enum(['send', 'omit']).describe('omit: no FI aggregate in the signon'),
   userAgent: text(200).describe('User-Agent of requests; none: no such header'),
   accept: text(200).describe('Accept of requests'),
-  headers: z.record(z.string().regex(/^[A-Za-z0-9-]{1,64}$/), z.string().max(500)).describe('further headers'),
+  headers: z.record(z.string().regex(/^[A-Za-z0-9-]{1,64}$/), text(500)).describe('further headers'),
   headerOrder: z.array(text(64)).max(20).describe('the only headers sent, in this order and spelling'),
   cookies: z
     .enum(['none', 'resend-when-empty', 'persist'])
@@ -37,6 +47,18 @@ export const QUIRK_SHAPE = {
   ledgerBalance: z.enum(['posted', 'unreliable']).describe('unreliable: do not reconcile against LEDGERBAL'),
   includePending: z.boolean().describe('ask for pending transactions'),
 } satisfies Record<Exclude<keyof Quirks, 'clientUid'>, z.ZodType>;
+
+export const CLIENT_UID_MODES = ['never', 'auto', 'always'] as const;
+
+/** The quirks of a directory entry: every key may be absent, no other may be there. */
+export const quirksSchema = z
+  .strictObject({ ...QUIRK_SHAPE, clientUid: z.enum(CLIENT_UID_MODES).describe('when CLIENTUID is sent') })
+  .partial();
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+type Parsed = z.infer<typeof quirksSchema>;
+/** Fails to compile when schema and model differ in a key. */
+export const QUIRKS_MATCH_THE_MODEL: Same<keyof Parsed, keyof Quirks> = true;
 
 export type QuirkKey = keyof typeof QUIRK_SHAPE;
 export const QUIRK_KEYS = Object.keys(QUIRK_SHAPE) as readonly QuirkKey[];

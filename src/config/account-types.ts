@@ -1,0 +1,29 @@
+/** What each `kind:` of accounts.yaml is in OFX: a message set, and an ACCTTYPE where the message set has several. */
+
+import type { AccountKind, StatementKind } from '../model/account.js';
+
+interface AccountType {
+  readonly kind: StatementKind;
+  /** ACCTTYPE (OFX 2.2 section 11.3.1.1). */
+  readonly type: string | null;
+}
+
+export const ACCOUNT_TYPES: Readonly<Record<AccountKind, AccountType>> = {
+  checking: { kind: 'bank', type: 'CHECKING' },
+  savings: { kind: 'bank', type: 'SAVINGS' },
+  moneymarket: { kind: 'bank', type: 'MONEYMRKT' },
+  creditline: { kind: 'bank', type: 'CREDITLINE' },
+  cd: { kind: 'bank', type: 'CD' },
+  creditcard: { kind: 'creditcard', type: null },
+  investment: { kind: 'investment', type: null },
+  loan: { kind: 'loan', type: null },
+};
+
+const BANK_KINDS = new Set<string>(
+  Object.entries(ACCOUNT_TYPES).flatMap(([name, { kind }]) => (kind === 'bank' ? [name] : [])),
+);
+
+/** Whether accounts of this kind have a routing number. */
+export function isBankKind(kind: string): boolean {
+  return BANK_KINDS.has(kind);
+}

@@ -1,0 +1,108 @@
+/** Entries of accounts.yaml, already checked, to the institutions and accounts of the model. */
+
+import { resolve } from 'node:path';
+import { QUIRK_KEYS } from '../institutions/quirks.js';
+import type { Account } from '../model/account.js';
+import type { Config, Institution, Quirks } from '../model/institution.js';
+import type { SecretReference } from '../model/secret.js';
+import { ACCOUNT_TYPES } from './account-types.js';
+import { parseDays, parseDuration } from './length.js';
+import { type ReferenceEntry, readReference } from './references.js';
+import type { DirectoryEntry, DirectoryLookup } from './rules.js';
+import type { AccountEntry, ConfigFile, InstitutionEntry } from './schema.js';
+
+export interface BuildContext {
+  /** Absolute path of the file; relative paths in it count from its folder. */
+  readonly file: string;
+  readonly base: string;
+  readonly home: string;
+  readonly lookUp: DirectoryLookup;
+}
+
+export function buildConfig({ defaults, institutions }: ConfigFile, context: BuildContext): Config {
+  return {
+    file: context.file,
+    defaults: {
+      historyDays: parseDays(defaults?.history ?? '90d'),
+      overlapDays: parseDays(defaults?.overlap ?? '10d'),
+      timeoutMs: parseDuration(defaults?.timeout ?? '60s'),
+      concurrency: defaults?.concurrency ?? 10,
+      perInstitution: defaults?.perInstitution ?? 1,
+      retries: defaults?.retries ?? 2,
+      keepRepliesDays: defaults?.keepReplies ?? 30,
+    },
+    institutions: institutions.map((entry) => buildInstitution(entry, context)),
+  };
+}
+
+function buildInstitution(entry: InstitutionEntry, context: BuildContext): Institution {
+  const known = directoryEntry(entry, context);
+  const brokerId = entry.brokerId ?? known?.brokerId ?? null;
+  const quirks = quirksOf(entry, known?.quirks ?? {});
+  return {
+    name: entry.name,
+    title: known?.title ?? null,
+    url: entry.url ?? known?.url ?? null,
+    files: entry.files === undefined ? null : absolute(entry.files, context),
+    org: entry.org ?? known?.org ?? null,
+    fid: entry.fid ?? known?.fid ?? null,
+    userId: entry.userId === undefined ? null : reference(entry.userId, context),
+    password: entry.files === undefined ? reference(entry.password ?? 'keychain', context) : null,
+    clientUid: clientUidOf(entry, quirks, context),
+    accounts: entry.accounts.map((account) => buildAccount(account, entry.name, brokerId)),
+    quirks,
+    timeoutMs: entry.timeout === undefined ? null : parseDuration(entry.timeout),
+    perInstitution: entry.perInstitution ?? null,
+    ca: entry.ca === undefined ? null : absolute(entry.ca, context),
+    proxy: entry.proxy ?? null,
+  };
+}
+
+function directoryEntry({ directory }: InstitutionEntry, { lookUp }: BuildContext): DirectoryEntry | null {
+  if (directory === undefined) return null;
+  const found = lookUp(directory);
+  return 'suggestions' in found ? null : found;
+}
+
+function buildAccount(entry: AccountEntry, institution: string, brokerId: string | null): Account {
+  const { kind, type } = ACCOUNT_TYPES[entry.kind];
+  return {
+    institution,
+    name: entry.name,
+    accountKind: entry.kind,
+    kind,
+    id: entry.id,
+    routing: entry.routing ?? null,
+    branch: entry.branch ?? null,
+    brokerId: kind === 'investment' ? (entry.brokerId ?? brokerId) : null,
+    accountType: type,
+  };
+}
+
+/** The user's own keys before those of the directory. A client UID that the user gives is one to send. */
+function quirksOf(entry: InstitutionEntry, known: Quirks): Quirks {
+  const own: Quirks = Object.fromEntries(
+    QUIRK_KEYS.flatMap((key) => (entry[key] === undefined ? [] : [[key, entry[key]]])),
+  );
+  if (entry.clientUid === undefined) return { ...known, ...own };
+  const mode = entry.clientUid === 'never' || entry.clientUid === 'always' ? entry.clientUid : 'auto';
+  return { ...known, ...own, clientUid: mode };
+}
+
+function clientUidOf({ clientUid }: InstitutionEntry, quirks: Quirks, context: BuildContext): Institution['clientUid'] {
+  if (quirks.clientUid === 'never') return null;
+  if (clientUid === undefined) return quirks.clientUid === 'always' ? 'auto' : null;
+  return clientUid === 'auto' || clientUid === 'always' ? 'auto' : reference(clientUid, context);
+}
+
+function reference(entry: ReferenceEntry, context: BuildContext): SecretReference {
+  const read = readReference(entry);
+  return read.scheme === 'file' ? { ...read, path: absolute(read.path, context) } : read;
+}
+
+function absolute(path: string, { base, home }: BuildContext): string {
+  return resolve(
+    base,
+    path.replace(/^~(?=[\\/]|$)/, () => home),
+  );
+}

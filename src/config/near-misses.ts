@@ -1,0 +1,130 @@
+/**
+ * Unknown keys: each a problem, with the key that was meant. For the other checks the file is read as if the right key stood
+ * there, so that one slip is one problem and what lies below it is checked too.
+ */
+
+import type { ConfigProblem } from '../errors.js';
+import { nearest } from '../model/nearest.js';
+import { dotted, type Located, type Path, problem } from './positions.js';
+import { accountSchema, configSchema, defaultsSchema, institutionSchema } from './schema.js';
+
+const KEYS = {
+  config: Object.keys(configSchema.shape),
+  defaults: Object.keys(defaultsSchema.shape),
+  institution: Object.keys(institutionSchema.shape),
+  account: Object.keys(accountSchema.shape),
+} as const;
+type Level = keyof typeof KEYS;
+
+/** What other programs and OFX itself call these keys. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  acctid: 'id',
+  accountid: 'id',
+  account: 'id',
+  number: 'id',
+  type: 'kind',
+  accttype: 'kind',
+  bankid: 'routing',
+  routingnumber: 'routing',
+  branchid: 'branch',
+  broker: 'brokerId',
+  user: 'userId',
+  username: 'userId',
+  login: 'userId',
+  pass: 'password',
+  passwd: 'password',
+  pin: 'password',
+  userpass: 'password',
+  version: 'ofxVersion',
+  days: 'history',
+  banks: 'institutions',
+  institution: 'institutions',
+  bank: 'institutions',
+};
+
+export interface Amended {
+  readonly value: unknown;
+  readonly problems: readonly ConfigProblem[];
+  /** The path in the file of a path in `value`. */
+  original(path: Path): Path;
+  /** Whether the last part of the path was written differently. */
+  isRenamed(path: Path): boolean;
+}
+
+export function amend(located: Located): Amended {
+  const renames = new Map<string, string>();
+  const problems: ConfigProblem[] = [];
+  const original = (path: Path): Path =>
+    path.map((part, index) => renames.get(dotted(path.slice(0, index + 1))) ?? part);
+
+  const visit = (value: unknown, level: Level, path: Path): unknown => {
+    if (!isRecord(value)) return value;
+    const entries = Object.entries(value).map(([key, child]): [string, unknown] => {
+      const known = knownKey(key, level, value);
+      if (known.key !== key) {
+        const at = original([...path, key]);
+        problems.push(
+          problem({
+            ...located.position(at, 'key'),
+            path: dotted(at),
+            message: 'unknown key',
+            suggestion: known.suggestion,
+          }),
+        );
+      }
+      if (known.key === null) return [key, undefined];
+      if (known.key !== key) renames.set(dotted([...path, known.key]), key);
+      return [known.key, below(child, level, [...path, known.key])];
+    });
+    return Object.fromEntries(entries.filter(([, child]) => child !== undefined));
+  };
+  const below = (child: unknown, level: Level, path: Path): unknown => {
+    const key = path.at(-1);
+    if (level === 'config' && key === 'defaults') return visit(child, 'defaults', path);
+    const next =
+      level === 'config' && key === 'institutions'
+        ? 'institution'
+        : level === 'institution' && key === 'accounts'
+          ? 'account'
+          : null;
+    if (next === null || !Array.isArray(child)) return child;
+    return child.map((item: unknown, index) => visit(item, next, [...path, index]));
+  };
+
+  const value = visit(located.value, 'config', []);
+  return { value, problems, original, isRenamed: (path) => renames.has(dotted(path)) };
+}
+
+function knownKey(key: string, level: Level, siblings: object): { key: string | null; suggestion?: string } {
+  const known = KEYS[level];
+  if (known.includes(key)) return { key };
+  const plain = key.toLowerCase().replace(/[-_ ]/g, '');
+  const other = OTHER_NAMES[plain];
+  const near = other !== undefined && known.includes(other) ? other : nearest(key.replace(/[-_ ]/g, ''), known);
+  if (near === null)
+    return {
+      key: null,
+      suggestion:
+        elsewhere(key, level) ?? `known here: ${known.slice(0, 11).join(', ')}${known.length > 11 ? ' …' : ''}`,
+    };
+  if (Object.hasOwn(siblings, near)) return { key: null, suggestion: `\`${near}\` is there already` };
+  return { key: near, suggestion: `did you mean \`${near}\`?` };
+}
+
+const PLACES: Readonly<Record<Level, string>> = {
+  config: 'at the top of the file',
+  defaults: 'under `defaults:`',
+  institution: 'to an institution',
+  account: 'to an account',
+};
+
+/** A right key in the wrong place. */
+function elsewhere(key: string, level: Level): string | null {
+  const levels: readonly Level[] = ['defaults', 'institution', 'account', 'config'];
+  const home = levels.find((one) => one !== level && KEYS[one].includes(key));
+  return home === undefined ? null : `it belongs ${PLACES[home]}`;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,145 @@
+/** How accounts.yaml names a secret: as text (`env:NAME`) or as an object (`{ env: NAME }`); both mean the same. */
+
+import { z } from 'zod';
+import { nearest } from '../model/nearest.js';
+import { Secret, type SecretReference } from '../model/secret.js';
+
+const REFERENCE_TEXT = /^(?:keychain|prompt|(?:keychain|env|file|command|literal):\s*\S[^\r\n]*)$/;
+/** `env:` and the like with nothing behind it. */
+const UNFINISHED = /^(?:keychain|env|file|command|literal):\s*$/;
+
+const word = (what: string) => z.string().min(1).describe(what);
+const switchedOn = (what: string) => z.literal(true).describe(what);
+
+const OBJECTS = {
+  keychain: z.union([word('name in the keychain'), switchedOn('the name of the institution')]),
+  env: word('environment variable'),
+  file: word('file that only you can read; its first line counts'),
+  command: z
+    .union([z.string().min(1), z.array(z.string()).min(1)])
+    .describe('command whose first line of output counts: a list runs as it is, a text goes through the shell'),
+  prompt: switchedOn('asked on the terminal'),
+  literal: word('the value itself: sandbox and loopback addresses only'),
+};
+
+export const REFERENCE_KEYS = Object.keys(OBJECTS);
+
+const referenceObject = z.union([
+  z.strictObject({ keychain: OBJECTS.keychain }),
+  z.strictObject({ env: OBJECTS.env }),
+  z.strictObject({ file: OBJECTS.file }),
+  z.strictObject({ command: OBJECTS.command }),
+  z.strictObject({ prompt: OBJECTS.prompt }),
+  z.strictObject({ literal: OBJECTS.literal }),
+]);
+
+/** A secret: text must be a reference. */
+export const secretSchema = z.union([z.string().regex(REFERENCE_TEXT), referenceObject]);
+/** A value that may be a secret: text that is no reference is the value itself. */
+export const valueSchema = z.union([z.string().min(1), referenceObject]);
+
+export type ReferenceEntry = z.infer<typeof valueSchema>;
+
+/** The reference; text that is none is a plain value. Paths stay as written. */
+export function readReference(entry: ReferenceEntry): SecretReference {
+  if (typeof entry === 'string') return fromText(entry);
+  if ('keychain' in entry) return { scheme: 'keychain', name: entry.keychain === true ? null : entry.keychain };
+  if ('env' in entry) return { scheme: 'env', name: entry.env };
+  if ('file' in entry) return { scheme: 'file', path: entry.file };
+  if ('command' in entry) return { scheme: 'command', command: entry.command };
+  if ('prompt' in entry) return { scheme: 'prompt' };
+  return { scheme: 'literal', value: new Secret(entry.literal) };
+}
+
+function fromText(text: string): SecretReference {
+  if (text === 'prompt') return { scheme: 'prompt' };
+  if (text === 'keychain') return { scheme: 'keychain', name: null };
+  const [, scheme, rest = ''] = /^(keychain|env|file|command|literal):\s*(\S[^\r\n]*)$/.exec(text) ?? [];
+  if (scheme === 'keychain' || scheme === 'env') return { scheme, name: rest };
+  if (scheme === 'file') return { scheme, path: rest };
+  if (scheme === 'command') return { scheme, command: rest };
+  if (scheme === 'literal') return { scheme, value: new Secret(rest) };
+  return { scheme: 'plain', value: text };
+}
+
+export interface ReferenceComplaint {
+  readonly message: string;
+  readonly suggestion: string;
+}
+
+export interface ReferencePlace {
+  /** `password` must be a reference; `userId` and `clientUid` may be plain text. */
+  readonly key: 'userId' | 'password' | 'clientUid';
+  readonly institution: string | null;
+  /** A sandbox or loopback address, where a literal is accepted. */
+  readonly playground: boolean;
+}
+
+const FORMS = 'keychain, env:NAME, file:PATH, prompt, { command: […] }';
+
+/** What is wrong with a value at a place for secrets. Never says the value, nor any part of it. */
+export function referenceComplaint(value: unknown, place: ReferencePlace): ReferenceComplaint | null {
+  if (value === null || value === '') return { message: 'empty', suggestion: FORMS };
+  if (typeof value === 'string') return textComplaint(value, place);
+  if (typeof value !== 'object') {
+    return place.key === 'password'
+      ? notHere(place)
+      : {
+          message: `expected text in quotes, received ${typeof value === 'number' ? 'a number' : 'true or false'}`,
+          suggestion: `${place.key}: "…"`,
+        };
+  }
+  return objectComplaint(value, place);
+}
+
+function textComplaint(value: string, place: ReferencePlace): ReferenceComplaint | null {
+  if (UNFINISHED.test(value)) return { message: 'the reference ends after its colon', suggestion: FORMS };
+  if (place.key === 'password' && !REFERENCE_TEXT.test(value)) return notHere(place);
+  return value.startsWith('literal:') ? literalComplaint(place) : null;
+}
+
+function objectComplaint(value: object, place: ReferencePlace): ReferenceComplaint | null {
+  if (Array.isArray(value)) return { message: 'this is no way to name a secret', suggestion: '{ command: […] }' };
+  const keys = Object.keys(value);
+  const strange = keys.find((key) => !REFERENCE_KEYS.includes(key));
+  if (strange !== undefined) {
+    const near = nearest(strange, REFERENCE_KEYS);
+    return {
+      message: 'this is no way to name a secret',
+      suggestion: near === null ? FORMS : `did you mean \`${near}\`?`,
+    };
+  }
+  if (keys.length !== 1)
+    return { message: 'a secret has one place', suggestion: `one of ${REFERENCE_KEYS.join(', ')}` };
+  const key = keys[0] ?? '';
+  if (!referenceObject.safeParse(value).success)
+    return {
+      message: `${key} does not fit`,
+      suggestion: key === 'command' ? '{ command: [pass, show, river] }' : `{ ${key}: … } with text in quotes`,
+    };
+  return key === 'literal' ? literalComplaint(place) : null;
+}
+
+function literalComplaint(place: ReferencePlace): ReferenceComplaint | null {
+  if (place.playground) return null;
+  return place.key === 'password'
+    ? notHere(place)
+    : {
+        message: 'literal is for sandbox and loopback addresses',
+        suggestion:
+          place.key === 'userId' ? 'userId: and the name itself, or env:NAME' : 'the text itself, or env:NAME',
+      };
+}
+
+function notHere({ institution, playground }: ReferencePlace): ReferenceComplaint {
+  return {
+    message: 'a password is never written here, only where it is found',
+    suggestion: playground
+      ? '{ literal: … } for a sandbox or loopback address'
+      : `keychain, after: ofx-sync secret set ${shellWord(institution ?? 'NAME')}`,
+  };
+}
+
+function shellWord(text: string): string {
+  return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
