@@ -1,0 +1,43 @@
+/** Runs a command in this process with a world of its own, and gives back what it wrote. */
+
+import { PassThrough, Readable } from 'node:stream';
+import { cli } from '../../src/cli/cli.js';
+
+export interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string | Uint8Array;
+  readonly signal?: AbortSignal;
+  readonly now?: () => Date;
+}
+
+export async function runCli(argv: readonly string[], options: RunOptions): Promise<Run> {
+  const stdout = capture();
+  const stderr = capture();
+  const code = await cli(argv, {
+    stdin: Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)]),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    env: { PATH: '/usr/bin:/bin', OFX_SYNC_DATA: `${options.cwd}/data`, ...options.env },
+    cwd: options.cwd,
+    home: options.cwd,
+    platform: 'linux',
+    pid: 4711,
+    now: options.now ?? (() => new Date()),
+    signal: options.signal ?? new AbortController().signal,
+  });
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function capture(): { stream: PassThrough; text: () => string } {
+  const stream = new PassThrough();
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return { stream, text: () => Buffer.concat(chunks).toString('utf8') };
+}

@@ -1,0 +1,181 @@
+/** `ofx-sync` as people run it, against the embedded institutions over real HTTP. */
+
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { lockDataDir } from '../../src/store/lock.js';
+import { configText } from '../support/institutions.js';
+import { runCli } from '../support/run-cli.js';
+import { scratchDir } from '../support/scratch.js';
+
+const EXAMPLE = readFileSync(new URL('../../accounts.example.yaml', import.meta.url), 'utf8').replace('  - name: glacier', '  - name: glacier\n    timeout: 20s');
+
+function project(text: string): string {
+  const dir = scratchDir();
+  writeFileSync(join(dir, 'accounts.yaml'), text);
+  return dir;
+}
+
+test('the example syncs, and a second sync adds nothing', async () => {
+  const cwd = project(EXAMPLE);
+  const first = await runCli(['--json'], { cwd });
+  expect(first.code).toBe(0);
+  const document = JSON.parse(first.stdout) as { version: number; run: Record<string, unknown>; totals: Record<string, number>; accounts: Record<string, unknown>[] };
+  expect(Object.keys(document)).toEqual(['version', 'run', 'totals', 'accounts']);
+  expect(Object.keys(document.run)).toEqual(['startedAt', 'durationMs', 'sequentialMs', 'concurrency']);
+  expect(Object.keys(document.accounts[0] ?? {})).toEqual(
+    'institution account kind status transactions ledgerBalance availableBalance period durationMs attempts notices error'.split(' '),
+  );
+  expect(document.totals['newTransactions']).toBeGreaterThan(100);
+  const stored = await runCli(['transactions', '--json'], { cwd });
+
+  const second = await runCli(['--json'], { cwd });
+  const again = JSON.parse(second.stdout) as typeof document;
+  expect(again.totals).toMatchObject({ ok: 8, failed: 0, skipped: 0, newTransactions: 0 });
+  for (const { transactions } of again.accounts) expect(transactions).toMatchObject({ new: 0, changed: 0, removed: 0 });
+  expect((await runCli(['transactions', '--json'], { cwd })).stdout).toBe(stored.stdout);
+});
+
+test('everything that is made is for its owner alone', async () => {
+  const cwd = project(configText([{ name: 'summit', url: 'sandbox://summit' }]));
+  await runCli(['--quiet'], { cwd });
+  expect(statSync(join(cwd, 'data')).mode & 0o777).toBe(0o700);
+  expect(statSync(join(cwd, 'data', 'ofx-sync.db')).mode & 0o777).toBe(0o600);
+});
+
+test('the later window begins at the last end less the overlap, and --since overrides it', async () => {
+  const cwd = project(configText([{ name: 'summit', url: 'sandbox://summit' }], '{ history: 30d, overlap: 5d }'));
+  const now = () => new Date('2026-11-20T12:00:00');
+  const period = async (argv: readonly string[]) => {
+    const { stdout } = await runCli([...argv, '--json'], { cwd, now });
+    return (JSON.parse(stdout) as { accounts: { period: unknown }[] }).accounts[0]?.period;
+  };
+  expect(await period([])).toEqual({ from: '2026-10-21', to: '2026-11-20' });
+  expect(await period([])).toEqual({ from: '2026-11-15', to: '2026-11-20' });
+  expect(await period(['--since', '2026-09-01', '--until', '2026-09-30'])).toEqual({ from: '2026-09-01', to: '2026-09-30' });
+});
+
+test('a window that is too long is halved until the institution answers, and nothing is missing', async () => {
+  const accounts = '[{ name: courant, kind: checking, id: "20041010050500013", routing: "30004" }]';
+  const cwd = project(configText([{ name: 'linden', url: 'sandbox://linden', accounts, more: ['ofxVersion: "102"'] }], '{ history: 200d }'));
+  const { stdout, code } = await runCli(['--json'], { cwd });
+  expect(code).toBe(0);
+  const [account] = (JSON.parse(stdout) as { accounts: { period: { from: string; to: string }; attempts: number; transactions: { new: number } }[] }).accounts;
+  expect(account?.attempts).toBeGreaterThan(4);
+  const again = await runCli(['--json', '--since', '200d'], { cwd });
+  expect((JSON.parse(again.stdout) as { totals: { newTransactions: number } }).totals.newTransactions).toBe(0);
+  expect(account?.transactions.new).toBeGreaterThan(100);
+});
+
+test('six mistakes are six lines with places, exit 2, and nothing is made or sent', async () => {
+  const text = [
+    'defaults: { history: 90 }',
+    'institutions:',
+    '  - name: river',
+    '    url: http://ofx.example/ofx',
+    '    userid: alex',
+    '    password: hunter2-secret',
+    '    accounts:',
+    '      - { name: a, kind: chequing, id: 000123456, routing: "121000248" }',
+    '',
+  ].join('\n');
+  const cwd = project(text);
+  const { code, stdout, stderr } = await runCli([], { cwd });
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  const places = stderr.split('\n').filter((line) => /accounts\.yaml:\d+:\d+: /.test(line));
+  expect(places.map((line) => line.replace(/^.*accounts\.yaml:/, '').split(': ').slice(0, 2).join(' '))).toEqual([
+    '1:22 defaults.history',
+    expect.stringMatching(/^3:5 institutions\.0/),
+    '4:10 institutions.0.url',
+    '5:5 institutions.0.userid',
+    '6:15 institutions.0.password',
+    '8:26 institutions.0.accounts.0.kind',
+    '8:40 institutions.0.accounts.0.id',
+  ]);
+  expect(stderr).toContain('did you mean `userId`?');
+  expect(stderr).toContain('"000123456"');
+  expect(stderr).not.toContain('hunter2');
+  expect(existsSync(join(cwd, 'data'))).toBe(false);
+});
+
+test('a configuration that is wrong is one JSON document with --json', async () => {
+  const cwd = scratchDir();
+  const { code, stdout } = await runCli(['--json'], { cwd });
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({ version: 1, error: { code: 'CONFIG_NOT_FOUND' } });
+});
+
+test('names choose institutions and accounts; an unknown one is named with its nearest', async () => {
+  const cwd = project(EXAMPLE);
+  const { stdout } = await runCli(['summit', 'river/savings', '--json'], { cwd });
+  const { accounts } = JSON.parse(stdout) as { accounts: { institution: string; account: string }[] };
+  expect(accounts.map(({ institution, account }) => `${institution}/${account}`)).toEqual(['river/savings', 'summit/card']);
+  const wrong = await runCli(['sumit'], { cwd });
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toContain('Did you mean summit?');
+  const command = await runCli(['transactoins'], { cwd });
+  expect(command.stderr).toContain('ofx-sync transactions');
+});
+
+test('a dry run shows the exact requests, resolves no secret and sends nothing', async () => {
+  const cwd = project(configText([{ name: 'river', url: 'https://ofx.example/x', password: 'env:NOT_SET', more: ['ofxVersion: "102"', 'org: RIVER', 'fid: "1001"'] }]));
+  const { code, stdout } = await runCli(['sync', '--dry-run'], { cwd });
+  expect(code).toBe(0);
+  expect(stdout).toContain('POST https://ofx.example/x');
+  expect(stdout).toMatch(/OFXHEADER:100\nDATA:OFXSGML\nVERSION:102\n/);
+  expect(stdout).toContain('<USERPASS>********\n');
+  expect(stdout).toContain('<ACCTID>4111111111111111\n');
+  expect(existsSync(join(cwd, 'data'))).toBe(false);
+});
+
+test('Ctrl-C stops at once, keeps what had arrived, and ends with 130', async () => {
+  const cwd = project(configText([{ name: 'quick', url: 'sandbox://summit' }, { name: 'hanging', url: 'sandbox://summit?fault=hang' }]));
+  const interruption = new AbortController();
+  setTimeout(() => interruption.abort(), 1200);
+  const { code, stdout } = await runCli(['--json'], { cwd, signal: interruption.signal });
+  expect(code).toBe(130);
+  const { accounts } = JSON.parse(stdout) as { accounts: { status: string; error: { code: string } | null }[] };
+  expect(accounts.map(({ status, error }) => [status, error?.code ?? null])).toEqual([
+    ['ok', null],
+    ['skipped', 'INTERRUPTED'],
+  ]);
+  const stored = await runCli(['transactions', '--json'], { cwd });
+  expect((JSON.parse(stored.stdout) as { transactions: unknown[] }).transactions.length).toBeGreaterThan(20);
+});
+
+test('a wrong password is tried once; later runs leave the login alone until it changes or --force is given', async () => {
+  const text = (password: string) => configText([{ name: 'summit', url: 'sandbox://summit', password: `{ literal: ${password} }` }]);
+  const cwd = project(text('wrong'));
+  const codeOf = async (argv: readonly string[]) => {
+    const { stdout } = await runCli([...argv, '--json'], { cwd });
+    const [account] = (JSON.parse(stdout) as { accounts: { status: string; attempts: number; error: { code: string } | null }[] }).accounts;
+    return [account?.status, account?.attempts, account?.error?.code ?? null];
+  };
+  expect(await codeOf([])).toEqual(['failed', 1, 'SIGNON_REJECTED']);
+  expect(await codeOf([])).toEqual(['skipped', 0, 'SIGNON_BLOCKED']);
+  expect(await codeOf(['--force'])).toEqual(['failed', 1, 'SIGNON_REJECTED']);
+  writeFileSync(join(cwd, 'accounts.yaml'), text('demo'));
+  expect(await codeOf([])).toEqual(['ok', 1, null]);
+});
+
+test('all failed is 3, one of two is 1', async () => {
+  const bad = { name: 'bad', url: 'sandbox://summit?fault=http-403' };
+  expect((await runCli(['-q'], { cwd: project(configText([bad])) })).code).toBe(3);
+  const mixed = await runCli(['-q'], { cwd: project(configText([bad, { name: 'good', url: 'sandbox://summit' }])) });
+  expect(mixed.code).toBe(1);
+  expect(mixed.stdout).toBe('');
+  expect(mixed.stderr).toContain('✗ bad › card ••••1111: ');
+});
+
+test('a second run says who holds the folder', async () => {
+  const cwd = project(configText([{ name: 'summit', url: 'sandbox://summit' }]));
+  const lock = await lockDataDir(join(cwd, 'data'), { holder: { pid: 12_345, since: '2026-11-20T06:30:00Z' } });
+  const interruption = new AbortController();
+  setTimeout(() => interruption.abort(), 300);
+  const { code, stderr } = await runCli([], { cwd, signal: interruption.signal });
+  lock.release();
+  expect(code).toBe(1);
+  expect(stderr).toContain('process 12345, since 2026-11-20T06:30:00Z');
+  expect((await runCli(['-q'], { cwd })).code).toBe(0);
+});
