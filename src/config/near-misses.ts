@@ -100,13 +100,11 @@ function knownKey(key: string, level: Level, siblings: object): { key: string | 
   if (known.includes(key)) return { key };
   const plain = key.toLowerCase().replace(/[-_ ]/g, '');
   const other = OTHER_NAMES[plain];
+  const misplaced = elsewhere(key, level);
+  if (misplaced !== null) return { key: null, suggestion: misplaced };
   const near = other !== undefined && known.includes(other) ? other : nearest(key.replace(/[-_ ]/g, ''), known);
   if (near === null)
-    return {
-      key: null,
-      suggestion:
-        elsewhere(key, level) ?? `known here: ${known.slice(0, 11).join(', ')}${known.length > 11 ? ' …' : ''}`,
-    };
+    return { key: null, suggestion: `known here: ${known.slice(0, 11).join(', ')}${known.length > 11 ? ' …' : ''}` };
   if (Object.hasOwn(siblings, near)) return { key: null, suggestion: `\`${near}\` is there already` };
   return { key: near, suggestion: `did you mean \`${near}\`?` };
 }
@@ -120,7 +118,7 @@ const PLACES: Readonly<Record<Level, string>> = {
 
 /** A right key in the wrong place. */
 function elsewhere(key: string, level: Level): string | null {
-  const levels: readonly Level[] = ['defaults', 'institution', 'account', 'config'];
+  const levels: readonly Level[] = ['institution', 'defaults', 'account', 'config'];
   const home = levels.find((one) => one !== level && KEYS[one].includes(key));
   return home === undefined ? null : `it belongs ${PLACES[home]}`;
 }

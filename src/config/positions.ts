@@ -82,8 +82,8 @@ function read(text: string): Located {
   const isSound = syntax.every(({ readable }) => readable);
   if (isSound && document.contents === null) return unreadable(empty(at(0)));
   const traps = isSound ? [...syntax, ...documentTraps(document)] : syntax;
-  const problems = traps.map(({ offset, message, suggestion }) =>
-    problem({ ...at(offset), path: dotted(keyAt(document, offset)), message, suggestion }),
+  const problems = traps.map(({ offset, message, suggestion, readable }) =>
+    problem({ ...at(offset), path: readable ? dotted(keyAt(document, offset)) : '', message, suggestion }),
   );
   if (second !== undefined)
     problems.push(

@@ -78,11 +78,11 @@ function shapeProblems(issue: Issue, { located, amended }: Seen): ConfigProblem[
   if (value === undefined) return report('missing', EXAMPLES[key]);
   const [message = '', suggestion] = issue.message.split('\n');
   if (suggestion !== undefined) return report(message, suggestion);
-  if (value === null) return report('empty', 'give it a value, or leave the line out');
+  if (value === null) return report('empty', EXAMPLES[key] ?? 'give it a value, or leave the line out');
   if (issue.code === 'unrecognized_keys') return report(`unknown key ${issue.keys.join(', ')}`);
   if (wantsText(issue) && (typeof value === 'number' || typeof value === 'boolean'))
     return report(
-      `expected text in quotes, received ${typeName(typeof value)}`,
+      `expected text in quotes, received ${typeof value === 'number' ? 'a number' : typeName(typeof value)}`,
       `"${located.source(original) ?? String(value)}"`,
     );
   return report(describe(issue, value), expectation(issue, value));
@@ -141,7 +141,7 @@ function kindOf(value: unknown): string {
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: 'text',
-  number: 'a number',
+  number: 'a whole number',
   int: 'a whole number',
   fraction: 'a fraction',
   array: 'a list',

@@ -77,9 +77,14 @@ export interface ReferencePlace {
 
 const FORMS = 'keychain, env:NAME, file:PATH, prompt, { command: […] }';
 
+function formsOf({ key }: ReferencePlace): string {
+  if (key === 'password') return FORMS;
+  return `${key === 'userId' ? 'the user id' : 'auto'}, or where to find it: ${FORMS}`;
+}
+
 /** What is wrong with a value at a place for secrets. Never says the value, nor any part of it. */
 export function referenceComplaint(value: unknown, place: ReferencePlace): ReferenceComplaint | null {
-  if (value === null || value === '') return { message: 'empty', suggestion: FORMS };
+  if (value === null || value === '') return { message: 'empty', suggestion: formsOf(place) };
   if (typeof value === 'string') return textComplaint(value, place);
   if (typeof value !== 'object') {
     return place.key === 'password'
@@ -93,7 +98,7 @@ export function referenceComplaint(value: unknown, place: ReferencePlace): Refer
 }
 
 function textComplaint(value: string, place: ReferencePlace): ReferenceComplaint | null {
-  if (UNFINISHED.test(value)) return { message: 'the reference ends after its colon', suggestion: FORMS };
+  if (UNFINISHED.test(value)) return { message: 'the reference ends after its colon', suggestion: formsOf(place) };
   if (place.key === 'password' && !REFERENCE_TEXT.test(value)) return notHere(place);
   return value.startsWith('literal:') ? literalComplaint(place) : null;
 }
@@ -106,7 +111,7 @@ function objectComplaint(value: object, place: ReferencePlace): ReferenceComplai
     const near = nearest(strange, REFERENCE_KEYS);
     return {
       message: 'this is no way to name a secret',
-      suggestion: near === null ? FORMS : `did you mean \`${near}\`?`,
+      suggestion: near === null ? formsOf(place) : `did you mean \`${near}\`?`,
     };
   }
   if (keys.length !== 1)

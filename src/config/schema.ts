@@ -28,11 +28,11 @@ const length = (kind: LengthKind) => {
     const { message, suggestion } = lengthComplaint(input, kind);
     return says(message, suggestion);
   };
-  return z.string({ error }).regex(LENGTH_PATTERNS[kind], { error });
+  return z.string({ error }).regex(LENGTH_PATTERNS[kind], { error, abort: true });
 };
 const days = (least: number) =>
   length('days').refine((text) => parseDays(text) >= least && parseDays(text) <= LONGEST_DAYS, {
-    error: says(`out of range`, `from ${least}d to ${LONGEST_DAYS}d`),
+    error: says('out of range', `from ${least}d to ${LONGEST_DAYS}d`),
     abort: true,
   });
 const duration = () =>

@@ -53,7 +53,9 @@ export function syntaxTraps(document: Document.Parsed, lineOf: (offset: number) 
     .slice(0, MOST_TRAPS);
 }
 
-function inWords({ code }: YAMLError): Omit<Trap, 'offset'> {
+function inWords({ code, message: original }: YAMLError): Omit<Trap, 'offset'> {
+  if (isOpenQuote({ code, message: original }))
+    return { message: 'this quote is never closed', suggestion: 'close it on the same line', readable: false };
   const [message, suggestion] = IN_WORDS[code] ?? ['this is not YAML', 'accounts.example.yaml shows how it is written'];
   return { message, suggestion, readable: code === 'DUPLICATE_KEY' };
 }
@@ -61,13 +63,17 @@ function inWords({ code }: YAMLError): Omit<Trap, 'offset'> {
 /** A quote that is never closed is noticed at the end of the file: the place to look is where it opens. */
 function offsetOf({ code, message, pos }: YAMLError, document: Document.Parsed): number {
   let offset = pos[0];
-  if (code !== 'MISSING_CHAR' || !message.startsWith('Missing closing')) return offset;
+  if (!isOpenQuote({ code, message })) return offset;
   visit(document, {
     Scalar: (_, { type, range }) => {
       if (type?.startsWith('QUOTE_') && range && range[0] < pos[0]) offset = range[0];
     },
   });
   return offset;
+}
+
+function isOpenQuote({ code, message }: Pick<YAMLError, 'code' | 'message'>): boolean {
+  return code === 'MISSING_CHAR' && message.startsWith('Missing closing');
 }
 
 /** What YAML allows and a configuration is better without: merge keys, 1.1, aliases that lead nowhere, in circles or to millions. */
