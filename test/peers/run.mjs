@@ -1,0 +1,211 @@
+/**
+ * Both sides of the protocol against programs that are not ours: the sandbox's answers through DTD validators and libofx, its
+ * service through AqBanking and ofxclient, our requests through the DTDs, and requests that other programs once sent. Prints a
+ * line a check and fails if one fails; with --require-all a program that is not installed is a failure too.
+ */
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Secret } from '../../dist/model/secret.js';
+import { parseOfx } from '../../dist/ofx/read.js';
+import { writeAccountListRequest, writeProfileRequest, writeStatementRequest } from '../../dist/ofx/request.js';
+import { startSandbox } from '../../dist/sandbox/server.js';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const DTD_200 = '/usr/share/libofx7/libofx/dtd/ofx201.dtd';
+const requireAll = process.argv.includes('--require-all');
+const scratch = mkdtempSync(join(tmpdir(), 'ofx-sync-peers-'));
+const tally = { ok: 0, failed: 0, skipped: 0 };
+
+const sandbox = await startSandbox();
+const secure = await startSandbox({ tls: true });
+try {
+  await ourRequestsAndTheirAnswers();
+  await captured();
+  await aqbanking();
+  await ofxclient();
+} finally {
+  await sandbox.close();
+  await secure.close();
+  rmSync(scratch, { recursive: true });
+}
+console.log(`${tally.ok} passed, ${tally.failed} failed, ${tally.skipped} skipped`);
+process.exitCode = tally.failed > 0 || (requireAll && tally.skipped > 0) ? 1 : 0;
+
+/** Each sandbox institution in each of its versions: request and answer valid by DTD, and the answer read by libofx as by us. */
+async function ourRequestsAndTheirAnswers() {
+  for (const institution of sandbox.institutions) {
+    for (const version of institution.versions) {
+      const login = loginFor(institution, version);
+      const wanted = login.institution.accounts.map((account) => ({ account, from: daysAgo(40), to: null, trnuid: crypto.randomUUID() }));
+      const stamp = { now: new Date(), zoneMinutes: 0, newUid: () => crypto.randomUUID() };
+      const requests = {
+        statements: writeStatementRequest({ login, wanted }, stamp).bytes,
+        profile: writeProfileRequest(login.institution, null, stamp).bytes,
+        accounts: writeAccountListRequest(login, stamp).bytes,
+      };
+      for (const [what, bytes] of Object.entries(requests)) {
+        const name = `${institution.name} ${version} ${what}`;
+        validate(`${name}: request`, bytes, version, { SP_ENCODING: 'UTF-8' });
+        const { status, body } = await post(sandbox.url(institution.name), bytes);
+        if (status !== 200) {
+          report(`${name}: answered`, `HTTP ${status} ${body.toString().trim()}`);
+          continue;
+        }
+        validate(`${name}: answer`, body, version, { SP_ENCODING: institution.charset === 'utf-8' ? 'UTF-8' : 'ISO-8859-1' });
+        if (what === 'statements') libofxAgrees(name, body);
+      }
+    }
+  }
+}
+
+function libofxAgrees(name, body) {
+  const path = file('answer.ofx', body);
+  const { error, stdout, status } = spawnSync('ofxdump', [path], { encoding: 'latin1', maxBuffer: 1e8 });
+  if (error) return skip(`${name}: ofxdump`, 'ofxdump is not installed');
+  const ours = parseOfx(body).statements.flatMap(({ transactions }) => transactions.map(({ fitid }) => fitid)).toSorted();
+  const theirs = [...stdout.matchAll(/Financial institution's ID for this transaction: (\S+)/g)].map(([, fitid]) => fitid).toSorted();
+  report(`${name}: ofxdump reads the same ${ours.length} transactions`, status === 0 && ours.join() === theirs.join() ? null : `status ${status}, ${theirs.length} of ${ours.length}`);
+}
+
+/** The 1.6 DTD for SGML, the 2.0.1 DTD for the versions that it describes. */
+function validate(name, bytes, version, env) {
+  const path = file('document.ofx', bytes);
+  const sgml = version < '200';
+  if (!sgml && version > '202') return;
+  const { error, status, stderr, stdout } = sgml
+    ? spawnSync('bash', [join(HERE, 'sgml-validate.sh'), path], { encoding: 'utf8', env: { ...process.env, ...env } })
+    : spawnSync('xmllint', ['--noout', '--dtdvalid', DTD_200, path], { encoding: 'utf8' });
+  if (error || /onsgmls: (?:command )?not found/.test(stderr)) return skip(name, `${sgml ? 'onsgmls' : 'xmllint'} is not installed`);
+  report(`${name} is valid`, status === 0 ? null : `${stdout}${stderr}`.split('\n').slice(0, 3).join(' / '));
+}
+
+/** Requests of other programs, byte for byte: refused politely with their own password, answered with the sandbox's. */
+async function captured() {
+  const folder = process.env.OFX_SYNC_REQUESTS ?? '';
+  let names = [];
+  try {
+    names = readdirSync(folder).filter((name) => name.endsWith('.req'));
+  } catch {
+    return console.log('skip captured requests (OFX_SYNC_REQUESTS names no folder)');
+  }
+  for (const name of names) {
+    const raw = readFileSync(join(folder, name), 'latin1');
+    const plain = await rawExchange(raw.replace('/ofx HTTP', '/meadow HTTP'));
+    const signed = raw.includes('<SONRQ>');
+    report(`${name}: ${signed ? 'signon refused' : 'refused without a signon'}`, (signed ? /^HTTP\/1\.1 200[\s\S]*<CODE>155\d\d/ : /^HTTP\/1\.1 400/).test(plain) ? null : plain.slice(0, 200));
+    if (!signed) continue;
+    const good = await rawExchange(adapted(raw));
+    report(`${name}: answered with the right password`, /<CODE>0[\s\S]*<(?:BANKTRANLIST|ACCTINFO|STMTTRN|LEDGERBAL|INVTRANLIST|INVPOSLIST|MSGSETLIST)>/.test(good) || /<CODE>2003/.test(good) ? null : good.slice(0, 400));
+  }
+}
+
+/** The same request for an account that exists, with its length put right. */
+function adapted(raw) {
+  const [head, body] = [raw.slice(0, raw.indexOf('OFXHEADER')), raw.slice(raw.indexOf('OFXHEADER'))];
+  const card = body.includes('CCSTMTRQ');
+  const next = body
+    .replace(/<USERID>[^\r\n]*/, '<USERID>demo')
+    .replace(/<USERPASS>[^\r\n]*/, '<USERPASS>demo')
+    .replace(/<ACCTID>[^\r\n]*/, card ? '<ACCTID>5500005555555559' : '<ACCTID>0044881200')
+    .replace(/<BANKID>[^\r\n]*/, '<BANKID>011000015')
+    .replace(/<ACCTTYPE>[^\r\n]*/, '<ACCTTYPE>CHECKING');
+  return head.replace('/ofx HTTP', '/meadow?again HTTP').replace(/(Content-length: ?)\d+/i, `$1${Buffer.byteLength(next, 'latin1')}`) + next;
+}
+
+async function aqbanking() {
+  const from = daysAgo(20).replaceAll('-', '');
+  const to = daysAgo(0).replaceAll('-', '');
+  const { error, stdout } = await run('bash', [join(HERE, 'aqbanking.sh'), sandbox.url('meadow'), 'demo', 'demo', from, to]);
+  if (spawnSync('aqbanking-cli', ['--version'], { stdio: 'ignore' }).error) return skip('AqBanking', 'aqbanking-cli is not installed');
+  compare('AqBanking downloads meadow', error, [...stdout.matchAll(/\|(\d{8}-\d+)\s*$/gm)].map(([, fitid]) => fitid), await fitidsOf('meadow', 20));
+}
+
+async function ofxclient() {
+  const ca = file('ca.pem', secure.ca);
+  const env = { ...process.env, SSL_CERT_FILE: ca, PYTHON_KEYRING_BACKEND: 'keyring.backends.null.Keyring' };
+  if (spawnSync('/usr/bin/python3', ['-c', 'import ofxclient'], { env, stdio: 'ignore' }).status !== 0) return skip('ofxclient', 'python3-ofxclient is not installed');
+  const { error, stdout, stderr } = await run('/usr/bin/python3', ['-W', 'ignore', join(HERE, 'ofxclient.py'), secure.url('meadow'), 'demo', 'demo'], { env });
+  compare('ofxclient downloads meadow', error && new Error(stderr.slice(-300)), stdout.trim().split('\n').map((line) => line.split('|')[2] ?? ''), await fitidsOf('meadow', 30));
+}
+
+/** FITIDs that the sandbox gives our own reader for the same days, account by account. */
+async function fitidsOf(name, days) {
+  const institution = sandbox.institutions.find((one) => one.name === name);
+  const login = loginFor(institution, '103');
+  const wanted = login.institution.accounts.map((account) => ({ account, from: daysAgo(days), to: null, trnuid: crypto.randomUUID() }));
+  const { bytes } = writeStatementRequest({ login, wanted }, { now: new Date(), zoneMinutes: 0, newUid: () => crypto.randomUUID() });
+  return parseOfx((await post(sandbox.url(name), bytes)).body).statements.flatMap(({ transactions }) => transactions.map(({ fitid }) => fitid));
+}
+
+function compare(name, error, theirs, ours) {
+  if (error) return report(name, error.message);
+  const same = theirs.toSorted().join() === ours.toSorted().join();
+  report(`${name}: ${ours.length} transactions`, same ? null : `${theirs.length} of ${ours.length}`);
+}
+
+function loginFor(institution, version) {
+  const accounts = institution.accounts.map(({ kind, id, routing }) => ({
+    institution: institution.name, name: id, accountKind: kind, id, routing: routing ?? null, branch: null,
+    kind: kind === 'creditcard' || kind === 'investment' ? kind : 'bank',
+    brokerId: kind === 'investment' ? institution.brokerId : null,
+    accountType: kind === 'creditcard' || kind === 'investment' ? null : kind.toUpperCase(),
+  }));
+  return {
+    institution: { name: institution.name, url: '', files: null, org: institution.org, fid: institution.fid, accounts, quirks: { ofxVersion: version }, clientUid: null },
+    userId: new Secret('demo'), password: new Secret('demo'), clientUid: null,
+  };
+}
+
+function post(url, body) {
+  return new Promise((resolve, reject) => {
+    const call = httpRequest(url, { method: 'POST', headers: { 'Content-Type': 'application/x-ofx', 'Content-Length': body.length } }, async (response) => {
+      const chunks = [];
+      for await (const chunk of response) chunks.push(chunk);
+      resolve({ status: response.statusCode, body: Buffer.concat(chunks) });
+    });
+    call.on('error', reject);
+    call.end(body);
+  });
+}
+
+function rawExchange(bytes) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(sandbox.port, '127.0.0.1', () => socket.write(Buffer.from(bytes.replace(/Connection: ?Keep-Alive/i, 'Connection: close'), 'latin1')));
+    const chunks = [];
+    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('error', reject);
+    socket.on('close', () => resolve(Buffer.concat(chunks).toString('latin1')));
+    socket.setTimeout(10_000, () => socket.destroy());
+  });
+}
+
+function run(program, args, options = {}) {
+  return new Promise((resolve) => execFile(program, args, { timeout: 120_000, maxBuffer: 1e8, ...options }, (error, stdout, stderr) => resolve({ error, stdout, stderr })));
+}
+
+function daysAgo(days) {
+  const date = new Date(Date.now() - days * 86_400_000);
+  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+}
+
+function file(name, content) {
+  const path = join(scratch, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+function report(name, failure) {
+  tally[failure === null ? 'ok' : 'failed'] += 1;
+  if (failure !== null) console.log(`FAIL ${name}: ${failure}`);
+  else if (process.env.VERBOSE) console.log(`ok   ${name}`);
+}
+
+function skip(name, reason) {
+  tally.skipped += 1;
+  console.log(`skip ${name} (${reason})`);
+}
