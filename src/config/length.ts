@@ -5,34 +5,28 @@ const DAYS = /^(\d{1,5})\s*d$/;
 export const LONGEST_DURATION_MS = 86_400_000;
 export const LONGEST_DAYS = 36_500;
 
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const UNIT_MS: ReadonlyMap<string, number> = new Map([
+  ['ms', 1],
+  ['s', 1000],
+  ['m', 60_000],
+  ['h', 3_600_000],
+  ['d', 86_400_000],
+]);
 
 /** Other words for units, each with the unit that is taken and how many of it. */
-const OTHER_UNITS: Readonly<Record<string, readonly [number, string]>> = {
-  sec: [1, 's'],
-  secs: [1, 's'],
-  second: [1, 's'],
-  seconds: [1, 's'],
-  min: [1, 'm'],
-  mins: [1, 'm'],
-  minute: [1, 'm'],
-  minutes: [1, 'm'],
-  hr: [1, 'h'],
-  hrs: [1, 'h'],
-  hour: [1, 'h'],
-  hours: [1, 'h'],
-  day: [1, 'd'],
-  days: [1, 'd'],
-  w: [7, 'd'],
-  week: [7, 'd'],
-  weeks: [7, 'd'],
-  mo: [30, 'd'],
-  month: [30, 'd'],
-  months: [30, 'd'],
-  y: [365, 'd'],
-  year: [365, 'd'],
-  years: [365, 'd'],
-};
+const OTHER_UNITS: ReadonlyMap<string, readonly [times: number, unit: string]> = new Map(
+  (
+    [
+      ['sec secs second seconds', 1, 's'],
+      ['min mins minute minutes', 1, 'm'],
+      ['hr hrs hour hours', 1, 'h'],
+      ['day days', 1, 'd'],
+      ['w week weeks', 7, 'd'],
+      ['mo month months', 30, 'd'],
+      ['y year years', 365, 'd'],
+    ] as const
+  ).flatMap(([words, times, unit]) => words.split(' ').map((word) => [word, [times, unit]] as const)),
+);
 
 export const LENGTH_PATTERNS = { duration: DURATION, days: DAYS } as const;
 export type LengthKind = keyof typeof LENGTH_PATTERNS;
@@ -40,7 +34,7 @@ export type LengthKind = keyof typeof LENGTH_PATTERNS;
 /** `250ms`, `60s`, `2m`, `1h` or `1d` in milliseconds; 0 for anything else. */
 export function parseDuration(text: string): number {
   const [, count = '0', unit = 's'] = DURATION.exec(text) ?? [];
-  return Number(count) * (UNIT_MS[unit] ?? 0);
+  return Number(count) * (UNIT_MS.get(unit) ?? 0);
 }
 
 /** `90d` in days; 0 for anything else. */
@@ -54,11 +48,11 @@ export function lengthComplaint(input: unknown, kind: LengthKind): { message: st
   const [, count, word = ''] = /^\s*(\d{1,6})\s*([a-z]*)\s*$/i.exec(String(input)) ?? [];
   if (count === undefined) return { message: 'this is no length of time', suggestion: usual };
   if (word === '') return { message: `${count} has no unit`, suggestion: kind === 'days' ? `${count}d` : `${count}s` };
-  const [times, unit] = OTHER_UNITS[word.toLowerCase()] ?? [1, word.toLowerCase()];
+  const [times, unit] = OTHER_UNITS.get(word.toLowerCase()) ?? [1, word.toLowerCase()];
   const meant = `${Number(count) * times}${unit}`;
   if (LENGTH_PATTERNS[kind].test(meant) && meant !== input)
     return { message: `${JSON.stringify(input)} is not how a length is written`, suggestion: meant };
-  if (kind === 'days' && UNIT_MS[unit] !== undefined)
+  if (kind === 'days' && UNIT_MS.has(unit))
     return { message: `whole days are wanted, and ${unit} stands for ${UNIT_NAMES[unit]}`, suggestion: usual };
   return { message: `${JSON.stringify(word)} is no unit`, suggestion: usual };
 }

@@ -12,7 +12,9 @@ const word = (what: string) => z.string().min(1).describe(what);
 const switchedOn = (what: string) => z.literal(true).describe(what);
 
 const OBJECTS = {
-  keychain: z.union([word('name in the keychain'), switchedOn('the name of the institution')]),
+  keychain: z
+    .union([word('name in the keychain'), switchedOn('the name of the institution')])
+    .describe('the keychain of the system'),
   env: word('environment variable'),
   file: word('file that only you can read; its first line counts'),
   command: z

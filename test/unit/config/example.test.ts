@@ -1,0 +1,155 @@
+/** accounts.example.yaml runs as it is, shows every key, and each line at rest is right when it is woken. */
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { type DirectoryEntry, parseConfig } from '../../../src/config/load.js';
+import {
+  accountSchema,
+  configJsonSchema,
+  configSchema,
+  defaultsSchema,
+  institutionSchema,
+} from '../../../src/config/schema.js';
+import { QUIRK_KEYS } from '../../../src/institutions/quirks.js';
+import { SANDBOX_INSTITUTIONS } from '../../../src/sandbox/institutions.js';
+
+const root = (name: string) => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
+const EXAMPLE = readFileSync(root('accounts.example.yaml'), 'utf8');
+const KEYS = [configSchema, defaultsSchema, institutionSchema, accountSchema].flatMap(({ shape }) =>
+  Object.entries(shape),
+);
+/** `# key: value` with a key of the schema, or `# - name: …`. */
+const AT_REST = new RegExp(`^( *)# (?=(?:${KEYS.map(([key]) => key).join('|')}|- name): )`);
+const IN_BLOCK = /^( *)# (?= {2}\w+: )/;
+
+/** The lines with all that is commented out taken in; prose stays a comment. */
+function awake(lines: readonly string[]): string {
+  let isBlock = false;
+  return lines
+    .map((line) => {
+      isBlock = /^ *# - name: /.test(line) || (isBlock && IN_BLOCK.test(line));
+      const woken = line.replace(AT_REST, '$1');
+      return isBlock ? woken.replace(IN_BLOCK, '$1') : woken;
+    })
+    .join('\n');
+}
+
+const RIVER: DirectoryEntry = {
+  title: 'River Credit Union',
+  url: 'https://ofx.river.example/',
+  org: 'RIVER',
+  fid: '1001',
+  brokerId: null,
+  quirks: { ofxVersion: '103' },
+};
+
+function load(text: string) {
+  return parseConfig(text, '/home/alex/accounts.yaml', {
+    home: '/home/alex',
+    lookUp: (name) => (name === 'river-credit-union' ? RIVER : { suggestions: [] }),
+    sandboxes: SANDBOX_INSTITUTIONS.map(({ name }) => name),
+  });
+}
+
+describe('accounts.example.yaml', () => {
+  test('is right as it is', () => {
+    const config = load(EXAMPLE);
+    expect(config.institutions.map(({ name }) => name)).toEqual([
+      'river',
+      'summit',
+      'meadow',
+      'glacier',
+      'linden',
+      'harbor',
+    ]);
+    expect(config.defaults).toEqual({
+      historyDays: 90,
+      overlapDays: 10,
+      timeoutMs: 60_000,
+      concurrency: 10,
+      perInstitution: 1,
+      retries: 2,
+      keepRepliesDays: 30,
+    });
+  });
+
+  test('names accounts that the sandbox institutions have, in a version that they speak', () => {
+    for (const institution of load(EXAMPLE).institutions) {
+      const sandbox = SANDBOX_INSTITUTIONS.find(({ name }) => institution.url === `sandbox://${name}`);
+      expect(sandbox, institution.name).toBeDefined();
+      expect(institution).toMatchObject({ org: sandbox?.org, fid: sandbox?.fid });
+      expect(sandbox?.versions).toContain(institution.quirks.ofxVersion ?? '102');
+      expect(
+        institution.accounts.map(({ accountKind, id, routing, brokerId }) => ({
+          kind: accountKind,
+          id,
+          routing,
+          brokerId,
+        })),
+      ).toEqual(
+        sandbox?.accounts.map(({ kind, id, routing }) => ({
+          kind,
+          id,
+          routing: routing ?? null,
+          brokerId: kind === 'investment' ? sandbox.brokerId : null,
+        })),
+      );
+    }
+  });
+
+  test('shows every key', () => {
+    const shown = awake(EXAMPLE.split('\n')).replace(/#.*$/gm, '');
+    const missing = KEYS.map(([key]) => key).filter((key) => !new RegExp(`(?:^|[ {,])${key}:`, 'm').test(shown));
+    expect(missing).toEqual([]);
+  });
+
+  const lines = EXAMPLE.split('\n');
+  const atRest = lines.flatMap((line, index) =>
+    AT_REST.test(line) && !line.includes('# - ') ? [{ index, line: line.trim() }] : [],
+  );
+
+  test('has many keys at rest', () => expect(atRest.length).toBeGreaterThan(30));
+
+  test.each(atRest)('is right with $line', ({ index }) => {
+    const text = lines.map((line, at) => (at === index ? line.replace(AT_REST, '$1') : line)).join('\n');
+    expect(load(text)).not.toEqual(load(EXAMPLE));
+  });
+
+  test('is right with everything awake', () => {
+    const { institutions } = load(awake(lines));
+    expect(institutions.slice(6)).toMatchObject([
+      {
+        name: 'credit-union',
+        title: 'River Credit Union',
+        url: 'https://ofx.river.example/',
+        quirks: { ofxVersion: '103' },
+        password: { scheme: 'keychain', name: null },
+      },
+      { name: 'no-direct-connect', url: null, files: '/home/alex/Downloads/nodc-*.qfx', password: null },
+    ]);
+    expect(Object.keys(institutions[2]?.quirks ?? {}).toSorted()).toEqual(QUIRK_KEYS.toSorted());
+  });
+});
+
+describe('accounts.schema.json', () => {
+  test('is made from the schema (npm run docs writes it)', () => {
+    expect(JSON.parse(readFileSync(root('accounts.schema.json'), 'utf8'))).toEqual(configJsonSchema());
+  });
+
+  test('describes every key', () => {
+    const silent: string[] = [];
+    const visit = (schema: unknown, path: string): void => {
+      if (typeof schema !== 'object' || schema === null) return;
+      for (const [key, child] of Object.entries(schema)) {
+        if (key === 'properties') {
+          for (const [name, property] of Object.entries(child as Record<string, { description?: string }>))
+            if ((property.description ?? '') === '') silent.push(`${path}.${name}`);
+        }
+        visit(child, key === 'properties' ? path : `${path}.${key}`);
+      }
+    };
+    visit(configJsonSchema(), '');
+    expect(silent).toEqual([]);
+  });
+});

@@ -1,0 +1,309 @@
+/** What a right configuration becomes. */
+
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { type DirectoryEntry, type LoadOptions, loadConfig, parseConfig } from '../../../src/config/load.js';
+import { ConfigError } from '../../../src/errors.js';
+import type { Institution } from '../../../src/model/institution.js';
+
+const CARD = { name: 'card', kind: 'creditcard', id: '4111111111111111' };
+
+/** The one institution of a file with these keys beside an address, a user and a card. */
+function institution(keys: object, options: LoadOptions = {}): Institution {
+  const entry = { name: 'summit', url: 'https://ofx.summit.example/', userId: 'alex', accounts: [CARD], ...keys };
+  const config = parseConfig(stringify({ institutions: [entry] }), '/home/alex/money/accounts.yaml', {
+    home: '/home/alex',
+    ...options,
+  });
+  const [first] = config.institutions;
+  if (first === undefined) throw new Error('no institution');
+  return first;
+}
+
+function problems(keys: object, options: LoadOptions = {}): readonly string[] {
+  try {
+    institution(keys, options);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map(({ path, message }) => `${path}: ${message}`);
+    throw error;
+  }
+  return [];
+}
+
+describe('accounts', () => {
+  test.each([
+    ['checking', 'bank', 'CHECKING'],
+    ['savings', 'bank', 'SAVINGS'],
+    ['moneymarket', 'bank', 'MONEYMRKT'],
+    ['creditline', 'bank', 'CREDITLINE'],
+    ['cd', 'bank', 'CD'],
+    ['creditcard', 'creditcard', null],
+    ['loan', 'loan', null],
+    ['investment', 'investment', null],
+  ])('%s is %s %s', (kind, statementKind, accountType) => {
+    const routing = statementKind === 'bank' ? { routing: '000248' } : {};
+    const account = { name: 'mine', kind, id: '000123456', ...routing };
+    expect(institution({ brokerId: 'broker.example', accounts: [account] }).accounts).toEqual([
+      {
+        institution: 'summit',
+        name: 'mine',
+        accountKind: kind,
+        kind: statementKind,
+        id: '000123456',
+        routing: statementKind === 'bank' ? '000248' : null,
+        branch: null,
+        brokerId: kind === 'investment' ? 'broker.example' : null,
+        accountType,
+      },
+    ]);
+  });
+
+  test('an account names its own broker before that of the institution', () => {
+    const account = { name: 'ira', kind: 'investment', id: '1', brokerId: 'own.example' };
+    expect(institution({ brokerId: 'broker.example', accounts: [account] }).accounts[0]?.brokerId).toBe('own.example');
+  });
+
+  test('a bank account needs no routing number where the institution takes none', () => {
+    const accounts = [{ name: 'checking', kind: 'checking', id: '1' }];
+    expect(problems({ accounts })).toEqual(['institutions.0.accounts.0.routing: missing']);
+    expect(problems({ accounts, bankId: 'empty' })).toEqual([]);
+  });
+});
+
+describe('secrets', () => {
+  test.each([
+    ['keychain', { keychain: true }, { scheme: 'keychain', name: null }],
+    ['keychain:mine', { keychain: 'mine' }, { scheme: 'keychain', name: 'mine' }],
+    ['env:SUMMIT_PW', { env: 'SUMMIT_PW' }, { scheme: 'env', name: 'SUMMIT_PW' }],
+    ['file:secret.txt', { file: 'secret.txt' }, { scheme: 'file', path: '/home/alex/money/secret.txt' }],
+    ['file:~/secret', { file: '~/secret' }, { scheme: 'file', path: '/home/alex/secret' }],
+    ['command:pass show summit', { command: 'pass show summit' }, { scheme: 'command', command: 'pass show summit' }],
+    ['prompt', { prompt: true }, { scheme: 'prompt' }],
+  ])('%s, in both spellings', (text, object, expected) => {
+    for (const key of ['userId', 'password', 'clientUid'] as const) {
+      expect(institution({ [key]: text })[key]).toEqual(expected);
+      expect(institution({ [key]: object })[key]).toEqual(expected);
+    }
+  });
+
+  test('a command may be a list', () => {
+    expect(institution({ password: { command: ['pass', 'show', 'summit'] } }).password).toEqual({
+      scheme: 'command',
+      command: ['pass', 'show', 'summit'],
+    });
+  });
+
+  test('the password is in the keychain unless something else is said', () => {
+    expect(institution({}).password).toEqual({ scheme: 'keychain', name: null });
+  });
+
+  test('a user id may be plain', () => {
+    expect(institution({}).userId).toEqual({ scheme: 'plain', value: 'alex' });
+    expect(institution({ userId: 'https://alex' }).userId).toEqual({ scheme: 'plain', value: 'https://alex' });
+  });
+
+  test.each([
+    'sandbox://river',
+    'sandbox://river?fault=http-503',
+    'http://127.0.0.1:8080/x',
+    'http://localhost/',
+    'http://[::1]:80/',
+    'https://127.8.9.1/',
+  ])('a literal is accepted for %s', (url) => {
+    const { password, userId } = institution({ url, password: { literal: 'hunter2' }, userId: 'literal:demo' });
+    expect([password?.scheme, userId?.scheme]).toEqual(['literal', 'literal']);
+    expect(inspect({ password, userId }, { depth: 9 }) + JSON.stringify({ password, userId })).not.toMatch(
+      /hunter2|demo/,
+    );
+  });
+
+  test.each([
+    'https://ofx.summit.example/',
+    'https://localhost.example/',
+    'https://127.0.0.1.example/',
+    'https://10.0.0.1/',
+  ])('a literal is refused for %s', (url) => {
+    expect(problems({ url, password: { literal: 'hunter2' } })).toEqual([
+      'institutions.0.password: a password is never written here, only where it is found',
+    ]);
+  });
+});
+
+describe('client UID', () => {
+  test.each([
+    [undefined, undefined, null, undefined],
+    ['auto', undefined, 'auto', 'auto'],
+    ['always', undefined, 'auto', 'always'],
+    ['never', 'always', null, 'never'],
+    [undefined, 'always', 'auto', 'always'],
+    [undefined, 'never', null, 'never'],
+    ['env:UID', 'never', { scheme: 'env', name: 'UID' }, 'auto'],
+    ['2F1E', undefined, { scheme: 'plain', value: '2F1E' }, 'auto'],
+  ])('%s over a directory that says %s', (own, known, clientUid, quirk) => {
+    const lookUp = () => ({ ...KNOWN, quirks: known === undefined ? {} : { clientUid: known as 'always' | 'never' } });
+    const entry = institution(
+      { url: undefined, directory: 'summit', ...(own === undefined ? {} : { clientUid: own }) },
+      { lookUp },
+    );
+    expect(entry.clientUid).toEqual(clientUid);
+    expect(entry.quirks.clientUid).toBe(quirk);
+  });
+});
+
+const KNOWN: DirectoryEntry = {
+  title: 'Summit Card Services',
+  url: 'https://ofx.directory.example/',
+  org: 'SUMMIT',
+  fid: '5001',
+  brokerId: 'summit.example',
+  quirks: { ofxVersion: '103', closeTags: true },
+};
+
+describe('directory', () => {
+  const lookUp = (name: string) => (name === 'summit-card' ? KNOWN : { suggestions: ['summit-card'] });
+
+  test('fills in what the file does not say', () => {
+    expect(
+      institution(
+        { url: undefined, directory: 'summit-card', accounts: [{ name: 'ira', kind: 'investment', id: '1' }] },
+        { lookUp },
+      ),
+    ).toMatchObject({
+      title: 'Summit Card Services',
+      url: 'https://ofx.directory.example/',
+      org: 'SUMMIT',
+      fid: '5001',
+      quirks: { ofxVersion: '103', closeTags: true },
+      accounts: [{ brokerId: 'summit.example' }],
+    });
+  });
+
+  test('yields to what the file says', () => {
+    expect(institution({ directory: 'summit-card', fid: '0001', closeTags: false }, { lookUp })).toMatchObject({
+      url: 'https://ofx.summit.example/',
+      org: 'SUMMIT',
+      fid: '0001',
+      quirks: { ofxVersion: '103', closeTags: false },
+    });
+  });
+
+  test('an institution that has ended its service is refused, unless an address is given', () => {
+    const ended = () => ({ ...KNOWN, ended: 'in 2023' });
+    expect(problems({ url: undefined, directory: 'x' }, { lookUp: ended })).toEqual([
+      'institutions.0.directory: Summit Card Services cannot be reached any more: in 2023',
+    ]);
+    expect(problems({ directory: 'x' }, { lookUp: ended })).toEqual([]);
+  });
+
+  test('without a directory no name is known', () => {
+    expect(problems({ url: undefined, directory: 'x' })).toEqual([
+      'institutions.0.directory: "x" is not in the built-in directory',
+    ]);
+  });
+});
+
+describe('other keys', () => {
+  test('files, ca and paths count from the folder of the file', () => {
+    const files = institution({ url: undefined, userId: undefined, files: 'statements/*.qfx' });
+    expect(files).toMatchObject({
+      url: null,
+      userId: null,
+      password: null,
+      files: '/home/alex/money/statements/*.qfx',
+    });
+    expect(institution({ ca: '../ca.pem' }).ca).toBe('/home/alex/ca.pem');
+  });
+
+  test('lengths', () => {
+    const lengths = (timeout: string) => institution({ timeout }).timeoutMs;
+    expect(['250ms', '60s', '2m', '1h', '1d', '5 s'].map(lengths)).toEqual([
+      250, 60_000, 120_000, 3_600_000, 86_400_000, 5000,
+    ]);
+  });
+
+  test('a version needs no quotes', () => {
+    expect(institution({ ofxVersion: 203 }).quirks.ofxVersion).toBe('203');
+  });
+
+  test('defaults whose keys are all commented out are none', () => {
+    expect(
+      parseConfig(
+        `defaults:\n  # history: 1d\ninstitutions: [{name: a, url: 'sandbox://river', userId: b, accounts: [{name: c, kind: loan, id: d}]}]`,
+        'a.yaml',
+      ).defaults.historyDays,
+    ).toBe(90);
+  });
+
+  test('a BOM, CRLF, a document mark and plain aliases are no mistakes', () => {
+    const text = `\ufeff---\r\ninstitutions:\r\n  - &a\r\n    name: a\r\n    url: sandbox://river\r\n    userId: &user alex\r\n    accounts: &cards [{ name: card, kind: creditcard, id: "1" }]\r\n  - { name: b, url: sandbox://river, userId: *user, accounts: *cards }\r\n`;
+    expect(parseConfig(text, 'a.yaml').institutions.map(({ name, accounts }) => [name, accounts[0]?.id])).toEqual([
+      ['a', '1'],
+      ['b', '1'],
+    ]);
+  });
+
+  test('a mistake behind an alias has the place where it is written', () => {
+    const text =
+      'institutions:\n  - { name: a, url: "sandbox://x", userId: b, accounts: &cards [{ name: card, kind: card, id: "1" }] }\n  - { name: b, url: "sandbox://x", userId: b, accounts: *cards }\n';
+    const error = thrown(() => parseConfig(text, 'a.yaml'));
+    expect(error.problems.map(({ line, column, path }) => [line, column, path])).toEqual([
+      [2, 85, 'institutions.0.accounts.0.kind'],
+      [2, 85, 'institutions.1.accounts.0.kind'],
+    ]);
+  });
+});
+
+function thrown(run: () => unknown): ConfigError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
+
+describe('files', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ofx-sync-config-'));
+
+  test('a file that is not there', async () => {
+    await expect(loadConfig(join(folder, 'none.yaml'))).rejects.toMatchObject({
+      code: 'CONFIG_NOT_FOUND',
+      message: `there is no ${join(folder, 'none.yaml')}`,
+      hint: expect.stringContaining('ofx-sync init'),
+    });
+  });
+
+  test('a folder', async () => {
+    await expect(loadConfig(folder)).rejects.toMatchObject({
+      code: 'CONFIG_NOT_FOUND',
+      message: `${folder} is a folder`,
+    });
+  });
+
+  test('more than 1 MB', async () => {
+    const file = join(folder, 'large.yaml');
+    writeFileSync(file, `# ${'x'.repeat(1_100_000)}\n`);
+    await expect(loadConfig(file)).rejects.toMatchObject({
+      problems: [{ line: 1, message: 'the file is larger than 1 MB' }],
+    });
+  });
+
+  test.each(['['.repeat(300_000), '{a: '.repeat(200_000), '- '.repeat(300_000)])('nesting without end', (text) => {
+    expect(thrown(() => parseConfig(text, 'a.yaml')).problems[0]?.message).toBe('nested too deeply');
+  });
+});
+
+describe('hostile keys', () => {
+  test('keys that JavaScript treats specially', () => {
+    expect(
+      thrown(() => parseConfig('__proto__: { a: 1 }\nconstructor: 5\ntoString: x\n', 'a.yaml')).problems.map(
+        ({ path, message }) => `${path}: ${message}`,
+      ),
+    ).toEqual(['__proto__: unknown key', 'institutions: missing', 'constructor: unknown key', 'toString: unknown key']);
+  });
+});
