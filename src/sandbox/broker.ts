@@ -41,7 +41,7 @@ export const investmentStatement = {
       [
         ['DTSTART', compact(input.from ?? isoDate(`${FIRST_YEAR}-01-01`))],
         ['DTEND', compact(input.to ?? input.today)],
-        ...inside.map(({ tree }) => tree),
+        ...inInvestmentOrder(inside),
       ],
     ];
     const position: Tree = [
@@ -101,6 +101,13 @@ export const investmentStatement = {
     return [['SECLISTMSGSRSV1', [['SECLIST', [['STOCKINFO', [info]]]]]]];
   },
 };
+
+/** The DTD wants the cash movements of the list after all others. */
+function inInvestmentOrder(trades: readonly Trade[]): Tree[] {
+  const trees = trades.map(({ tree }) => tree);
+  const isCash = ([name]: Tree) => name === 'INVBANKTRAN';
+  return [...trees.filter((tree) => !isCash(tree)), ...trees.filter(isCash)];
+}
 
 function tradesUntil(today: IsoDate): Trade[] {
   const trades: Trade[] = [];

@@ -88,6 +88,7 @@ export function profile(institution: SandboxInstitution, url: string): Tree {
       ['SPECIAL', 'Y'],
       ['SPACES', 'N'],
       ['PINCH', 'N'],
+      ['CHGPINFIRST', 'N'],
     ],
   ];
   const address: Tree[] = [
