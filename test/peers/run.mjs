@@ -41,7 +41,12 @@ async function ourRequestsAndTheirAnswers() {
   for (const institution of sandbox.institutions) {
     for (const version of institution.versions) {
       const login = loginFor(institution, version);
-      const wanted = login.institution.accounts.map((account) => ({ account, from: daysAgo(40), to: null, trnuid: crypto.randomUUID() }));
+      const wanted = login.institution.accounts.map((account) => ({
+        account,
+        from: daysAgo(40),
+        to: null,
+        trnuid: crypto.randomUUID(),
+      }));
       const stamp = { now: new Date(), zoneMinutes: 0, newUid: () => crypto.randomUUID() };
       const requests = {
         statements: writeStatementRequest({ login, wanted }, stamp).bytes,
@@ -67,9 +72,16 @@ function libofxAgrees(name, body) {
   const path = file('answer.ofx', body);
   const { error, stdout, status } = spawnSync('ofxdump', [path], { encoding: 'latin1', maxBuffer: 1e8 });
   if (error) return skip(`${name}: ofxdump`, 'ofxdump is not installed');
-  const ours = parseOfx(body).statements.flatMap(({ transactions }) => transactions.map(({ fitid }) => fitid)).toSorted();
-  const theirs = [...stdout.matchAll(/Financial institution's ID for this transaction: (\S+)/g)].map(([, fitid]) => fitid).toSorted();
-  report(`${name}: ofxdump reads the same ${ours.length} transactions`, status === 0 && ours.join() === theirs.join() ? null : `status ${status}, ${theirs.length} of ${ours.length}`);
+  const ours = parseOfx(body)
+    .statements.flatMap(({ transactions }) => transactions.map(({ fitid }) => fitid))
+    .toSorted();
+  const theirs = [...stdout.matchAll(/Financial institution's ID for this transaction: (\S+)/g)]
+    .map(([, fitid]) => fitid)
+    .toSorted();
+  report(
+    `${name}: ofxdump reads the same ${ours.length} transactions`,
+    status === 0 && ours.join() === theirs.join() ? null : `status ${status}, ${theirs.length} of ${ours.length}`,
+  );
 }
 
 /** The 1.6 DTD for SGML, the 2.0.1 DTD for the versions that it describes. */
@@ -80,7 +92,8 @@ function validate(name, bytes, version) {
   const { error, status, stderr, stdout } = sgml
     ? spawnSync('bash', [join(HERE, 'sgml-validate.sh'), path], { encoding: 'utf8' })
     : spawnSync('xmllint', ['--noout', '--dtdvalid', DTD_200, path], { encoding: 'utf8' });
-  if (error || /onsgmls: (?:command )?not found/.test(stderr)) return skip(name, `${sgml ? 'onsgmls' : 'xmllint'} is not installed`);
+  if (error || /onsgmls: (?:command )?not found/.test(stderr))
+    return skip(name, `${sgml ? 'onsgmls' : 'xmllint'} is not installed`);
   report(`${name} is valid`, status === 0 ? null : `${stdout}${stderr}`.split('\n').slice(0, 3).join(' / '));
 }
 
@@ -97,10 +110,19 @@ async function captured() {
     const raw = readFileSync(join(folder, name), 'latin1');
     const plain = await rawExchange(raw.replace('/ofx HTTP', '/meadow HTTP'));
     const signed = raw.includes('<SONRQ>');
-    report(`${name}: ${signed ? 'signon refused' : 'refused without a signon'}`, (signed ? /^HTTP\/1\.1 200[\s\S]*<CODE>155\d\d/ : /^HTTP\/1\.1 400/).test(plain) ? null : plain.slice(0, 200));
+    report(
+      `${name}: ${signed ? 'signon refused' : 'refused without a signon'}`,
+      (signed ? /^HTTP\/1\.1 200[\s\S]*<CODE>155\d\d/ : /^HTTP\/1\.1 400/).test(plain) ? null : plain.slice(0, 200),
+    );
     if (!signed) continue;
     const good = await rawExchange(adapted(raw));
-    report(`${name}: answered with the right password`, /<CODE>0[\s\S]*<(?:BANKTRANLIST|ACCTINFO|STMTTRN|LEDGERBAL|INVTRANLIST|INVPOSLIST|MSGSETLIST)>/.test(good) || /<CODE>2003/.test(good) ? null : good.slice(0, 400));
+    report(
+      `${name}: answered with the right password`,
+      /<CODE>0[\s\S]*<(?:BANKTRANLIST|ACCTINFO|STMTTRN|LEDGERBAL|INVTRANLIST|INVPOSLIST|MSGSETLIST)>/.test(good) ||
+        /<CODE>2003/.test(good)
+        ? null
+        : good.slice(0, 400),
+    );
   }
 }
 
@@ -114,32 +136,72 @@ function adapted(raw) {
     .replace(/<ACCTID>[^<\r\n]*/, card ? '<ACCTID>5500005555555559' : '<ACCTID>0044881200')
     .replace(/<BANKID>[^<\r\n]*/, '<BANKID>011000015')
     .replace(/<ACCTTYPE>[^<\r\n]*/, '<ACCTTYPE>CHECKING');
-  return head.replace('/ofx HTTP', '/meadow?again HTTP').replace(/(Content-length: ?)\d+/i, `$1${Buffer.byteLength(next, 'latin1')}`) + next;
+  return (
+    head
+      .replace('/ofx HTTP', '/meadow?again HTTP')
+      .replace(/(Content-length: ?)\d+/i, `$1${Buffer.byteLength(next, 'latin1')}`) + next
+  );
 }
 
 async function aqbanking() {
   const from = daysAgo(20).replaceAll('-', '');
   const to = daysAgo(0).replaceAll('-', '');
-  const { error, stdout } = await run('bash', [join(HERE, 'aqbanking.sh'), sandbox.url('meadow'), 'demo', 'demo', from, to]);
-  if (spawnSync('aqbanking-cli', ['--version'], { stdio: 'ignore' }).error) return skip('AqBanking', 'aqbanking-cli is not installed');
-  compare('AqBanking downloads meadow', error, [...stdout.matchAll(/\|(\d{8}-\d+)\s*$/gm)].map(([, fitid]) => fitid), await fitidsOf('meadow', 20));
+  const { error, stdout } = await run('bash', [
+    join(HERE, 'aqbanking.sh'),
+    sandbox.url('meadow'),
+    'demo',
+    'demo',
+    from,
+    to,
+  ]);
+  if (spawnSync('aqbanking-cli', ['--version'], { stdio: 'ignore' }).error)
+    return skip('AqBanking', 'aqbanking-cli is not installed');
+  compare(
+    'AqBanking downloads meadow',
+    error,
+    [...stdout.matchAll(/\|(\d{8}-\d+)\s*$/gm)].map(([, fitid]) => fitid),
+    await fitidsOf('meadow', 20),
+  );
 }
 
 async function ofxclient() {
   const ca = file('ca.pem', secure.ca);
   const env = { ...process.env, SSL_CERT_FILE: ca, PYTHON_KEYRING_BACKEND: 'keyring.backends.null.Keyring' };
-  if (spawnSync('/usr/bin/python3', ['-c', 'import ofxclient'], { env, stdio: 'ignore' }).status !== 0) return skip('ofxclient', 'python3-ofxclient is not installed');
-  const { error, stdout, stderr } = await run('/usr/bin/python3', ['-W', 'ignore', join(HERE, 'ofxclient.py'), secure.url('meadow'), 'demo', 'demo'], { env });
-  compare('ofxclient downloads meadow', error && new Error(stderr.slice(-300)), stdout.trim().split('\n').map((line) => line.split('|')[2] ?? ''), await fitidsOf('meadow', 30));
+  if (spawnSync('/usr/bin/python3', ['-c', 'import ofxclient'], { env, stdio: 'ignore' }).status !== 0)
+    return skip('ofxclient', 'python3-ofxclient is not installed');
+  const { error, stdout, stderr } = await run(
+    '/usr/bin/python3',
+    ['-W', 'ignore', join(HERE, 'download_with_ofxclient.py'), secure.url('meadow'), 'demo', 'demo'],
+    { env },
+  );
+  compare(
+    'ofxclient downloads meadow',
+    error && new Error(stderr.slice(-300)),
+    stdout
+      .trim()
+      .split('\n')
+      .map((line) => line.split('|')[2] ?? ''),
+    await fitidsOf('meadow', 30),
+  );
 }
 
 /** FITIDs that the sandbox gives our own reader for the same days, account by account. */
 async function fitidsOf(name, days) {
   const institution = sandbox.institutions.find((one) => one.name === name);
   const login = loginFor(institution, '103');
-  const wanted = login.institution.accounts.map((account) => ({ account, from: daysAgo(days), to: null, trnuid: crypto.randomUUID() }));
-  const { bytes } = writeStatementRequest({ login, wanted }, { now: new Date(), zoneMinutes: 0, newUid: () => crypto.randomUUID() });
-  return parseOfx((await post(sandbox.url(name), bytes)).body).statements.flatMap(({ transactions }) => transactions.map(({ fitid }) => fitid));
+  const wanted = login.institution.accounts.map((account) => ({
+    account,
+    from: daysAgo(days),
+    to: null,
+    trnuid: crypto.randomUUID(),
+  }));
+  const { bytes } = writeStatementRequest(
+    { login, wanted },
+    { now: new Date(), zoneMinutes: 0, newUid: () => crypto.randomUUID() },
+  );
+  return parseOfx((await post(sandbox.url(name), bytes)).body).statements.flatMap(({ transactions }) =>
+    transactions.map(({ fitid }) => fitid),
+  );
 }
 
 function compare(name, error, theirs, ours) {
@@ -150,24 +212,44 @@ function compare(name, error, theirs, ours) {
 
 function loginFor(institution, version) {
   const accounts = institution.accounts.map(({ kind, id, routing }) => ({
-    institution: institution.name, name: id, accountKind: kind, id, routing: routing ?? null, branch: null,
+    institution: institution.name,
+    name: id,
+    accountKind: kind,
+    id,
+    routing: routing ?? null,
+    branch: null,
     kind: kind === 'creditcard' || kind === 'investment' ? kind : 'bank',
     brokerId: kind === 'investment' ? institution.brokerId : null,
     accountType: kind === 'creditcard' || kind === 'investment' ? null : kind.toUpperCase(),
   }));
   return {
-    institution: { name: institution.name, url: '', files: null, org: institution.org, fid: institution.fid, accounts, quirks: { ofxVersion: version }, clientUid: null },
-    userId: new Secret('demo'), password: new Secret('demo'), clientUid: null,
+    institution: {
+      name: institution.name,
+      url: '',
+      files: null,
+      org: institution.org,
+      fid: institution.fid,
+      accounts,
+      quirks: { ofxVersion: version },
+      clientUid: null,
+    },
+    userId: new Secret('demo'),
+    password: new Secret('demo'),
+    clientUid: null,
   };
 }
 
 function post(url, body) {
   return new Promise((resolve, reject) => {
-    const call = httpRequest(url, { method: 'POST', headers: { 'Content-Type': 'application/x-ofx', 'Content-Length': body.length } }, async (response) => {
-      const chunks = [];
-      for await (const chunk of response) chunks.push(chunk);
-      resolve({ status: response.statusCode, body: Buffer.concat(chunks) });
-    });
+    const call = httpRequest(
+      url,
+      { method: 'POST', headers: { 'Content-Type': 'application/x-ofx', 'Content-Length': body.length } },
+      async (response) => {
+        const chunks = [];
+        for await (const chunk of response) chunks.push(chunk);
+        resolve({ status: response.statusCode, body: Buffer.concat(chunks) });
+      },
+    );
     call.on('error', reject);
     call.end(body);
   });
@@ -175,7 +257,9 @@ function post(url, body) {
 
 function rawExchange(bytes) {
   return new Promise((resolve, reject) => {
-    const socket = connect(sandbox.port, '127.0.0.1', () => socket.write(Buffer.from(bytes.replace(/Connection: ?Keep-Alive/i, 'Connection: close'), 'latin1')));
+    const socket = connect(sandbox.port, '127.0.0.1', () =>
+      socket.write(Buffer.from(bytes.replace(/Connection: ?Keep-Alive/i, 'Connection: close'), 'latin1')),
+    );
     const chunks = [];
     socket.on('data', (chunk) => chunks.push(chunk));
     socket.on('error', reject);
@@ -185,7 +269,11 @@ function rawExchange(bytes) {
 }
 
 function run(program, args, options = {}) {
-  return new Promise((resolve) => execFile(program, args, { timeout: 120_000, maxBuffer: 1e8, ...options }, (error, stdout, stderr) => resolve({ error, stdout, stderr })));
+  return new Promise((resolve) =>
+    execFile(program, args, { timeout: 120_000, maxBuffer: 1e8, ...options }, (error, stdout, stderr) =>
+      resolve({ error, stdout, stderr }),
+    ),
+  );
 }
 
 function daysAgo(days) {

@@ -42,8 +42,15 @@ interface Document {
 
 describe('twenty institutions, seventeen of them failing', () => {
   const dir = scratchDir();
-  const healthy: Entry[] = Array.from({ length: 5 }, (_, index) => ({ name: `healthy-${index}`, url: 'sandbox://summit' }));
-  const failing: Entry[] = FAILURES.map(([fault]) => ({ name: `f-${fault}`, url: `sandbox://summit?fault=${fault}`, password: '{ env: CANARY }' }));
+  const healthy: Entry[] = Array.from({ length: 5 }, (_, index) => ({
+    name: `healthy-${index}`,
+    url: 'sandbox://summit',
+  }));
+  const failing: Entry[] = FAILURES.map(([fault]) => ({
+    name: `f-${fault}`,
+    url: `sandbox://summit?fault=${fault}`,
+    password: '{ env: CANARY }',
+  }));
   const unreachable: Entry[] = [
     { name: 'refused-port', url: 'http://127.0.0.1:9/ofx', password: '{ env: CANARY }' },
     { name: 'unknown-host', url: 'https://no-such-host.invalid/ofx', password: '{ env: CANARY }' },
@@ -54,7 +61,10 @@ describe('twenty institutions, seventeen of them failing', () => {
 
   beforeAll(async () => {
     writeFileSync(join(dir, 'accounts.yaml'), configText(entries));
-    run = await runCli(['--json', '--timeout', '1500ms', '--retries', '0', '--concurrency', '40', '--verbose'], { cwd: dir, env: { CANARY } });
+    run = await runCli(['--json', '--timeout', '1500ms', '--retries', '0', '--concurrency', '40', '--verbose'], {
+      cwd: dir,
+      env: { CANARY },
+    });
     document = JSON.parse(run.stdout) as Document;
   }, 60_000);
 
@@ -79,27 +89,38 @@ describe('twenty institutions, seventeen of them failing', () => {
   });
 
   test('a refused port and an unknown host are connections that failed', () => {
-    for (const name of ['refused-port', 'unknown-host']) expect(document.accounts.find(({ institution }) => institution === name)?.error?.code).toBe('CONNECTION_FAILED');
+    for (const name of ['refused-port', 'unknown-host'])
+      expect(document.accounts.find(({ institution }) => institution === name)?.error?.code).toBe('CONNECTION_FAILED');
   });
 
   test('the password is nowhere', () => {
     expect(run.stdout + run.stderr).not.toContain(CANARY);
-    for (const name of readdirSync(join(dir, 'data'))) expect(readFileSync(join(dir, 'data', name)).includes(CANARY), name).toBe(false);
+    for (const name of readdirSync(join(dir, 'data')))
+      expect(readFileSync(join(dir, 'data', name)).includes(CANARY), name).toBe(false);
   });
 });
 
 describe('a login with several accounts', () => {
-  const FOUR = '[{ name: a, kind: checking, id: "000123456", routing: "121000248" }, { name: b, kind: savings, id: "000123457", routing: "121000248" }, { name: unknown, kind: checking, id: "999", routing: "121000248" }, { name: d, kind: savings, id: "000123456", routing: "121000248" }]';
+  const FOUR =
+    '[{ name: a, kind: checking, id: "000123456", routing: "121000248" }, { name: b, kind: savings, id: "000123457", routing: "121000248" }, { name: unknown, kind: checking, id: "999", routing: "121000248" }, { name: d, kind: savings, id: "000123456", routing: "121000248" }]';
 
-  async function syncOne(url: string, accounts: string, more: readonly string[] = []): Promise<{ run: Run; document: Document }> {
+  async function syncOne(
+    url: string,
+    accounts: string,
+    more: readonly string[] = [],
+  ): Promise<{ run: Run; document: Document }> {
     const dir = scratchDir();
-    writeFileSync(join(dir, 'accounts.yaml'), configText([{ name: 'river', url, accounts, more: ['ofxVersion: "102"', ...more] }]));
+    writeFileSync(
+      join(dir, 'accounts.yaml'),
+      configText([{ name: 'river', url, accounts, more: ['ofxVersion: "102"', ...more] }]),
+    );
     const run = await runCli(['--json', '--retries', '0'], { cwd: dir });
     return { run, document: JSON.parse(run.stdout) as Document };
   }
 
   test('one refused and one left out: two are there, two have failed with their own codes', async () => {
-    const accounts = '[{ name: a, kind: checking, id: "000123456", routing: "121000248" }, { name: b, kind: savings, id: "000123457", routing: "121000248" }, { name: unknown, kind: checking, id: "999", routing: "121000248" }, { name: left-out, kind: savings, id: "888", routing: "121000248" }]';
+    const accounts =
+      '[{ name: a, kind: checking, id: "000123456", routing: "121000248" }, { name: b, kind: savings, id: "000123457", routing: "121000248" }, { name: unknown, kind: checking, id: "999", routing: "121000248" }, { name: left-out, kind: savings, id: "888", routing: "121000248" }]';
     const { run, document } = await syncOne('sandbox://river?fault=omit&account=888', accounts);
     expect(document.accounts.map(({ account, status, error }) => [account, status, error?.code ?? null])).toEqual([
       ['a', 'ok', null],
@@ -117,7 +138,10 @@ describe('a login with several accounts', () => {
   });
 
   test('a refused signon is asked once, however many requests the login has', async () => {
-    const { document } = await syncOne('sandbox://river?fault=signon-15500', FOUR, ['accountsPerRequest: 1', 'perInstitution: 4']);
+    const { document } = await syncOne('sandbox://river?fault=signon-15500', FOUR, [
+      'accountsPerRequest: 1',
+      'perInstitution: 4',
+    ]);
     expect(document.accounts.map(({ status, attempts }) => [status, attempts])).toEqual([
       ['failed', 1],
       ['skipped', 0],
@@ -127,21 +151,31 @@ describe('a login with several accounts', () => {
   });
 
   test('statements with a strange TRNUID, or none, find their accounts by number', async () => {
-    const two = '[{ name: a, kind: checking, id: "000123456", routing: "121000248" }, { name: b, kind: savings, id: "000123457", routing: "121000248" }]';
+    const two =
+      '[{ name: a, kind: checking, id: "000123456", routing: "121000248" }, { name: b, kind: savings, id: "000123457", routing: "121000248" }]';
     for (const fault of ['wrong-trnuid', 'no-trnuid', 'stranger', 'twice']) {
       const { document } = await syncOne(`sandbox://river?fault=${fault}`, two);
-      expect(document.accounts.map(({ status }) => status), fault).toEqual(['ok', 'ok']);
+      expect(
+        document.accounts.map(({ status }) => status),
+        fault,
+      ).toEqual(['ok', 'ok']);
     }
   });
 
   test.each(['gzip', 'deflate', 'brotli', 'header-one-line'])('an answer with %s is read', async (fault) => {
-    const { document } = await syncOne(`sandbox://river?fault=${fault}`, '[{ name: a, kind: checking, id: "000123456", routing: "121000248" }]');
+    const { document } = await syncOne(
+      `sandbox://river?fault=${fault}`,
+      '[{ name: a, kind: checking, id: "000123456", routing: "121000248" }]',
+    );
     expect(document.accounts[0]?.status).toBe('ok');
   });
 
   test('patience that was asked for is had, with new ids', async () => {
     const dir = scratchDir();
-    writeFileSync(join(dir, 'accounts.yaml'), configText([{ name: 'summit', url: 'sandbox://summit?fault=http-503&times=1' }]));
+    writeFileSync(
+      join(dir, 'accounts.yaml'),
+      configText([{ name: 'summit', url: 'sandbox://summit?fault=http-503&times=1' }]),
+    );
     const run = await runCli(['--json'], { cwd: dir });
     const document = JSON.parse(run.stdout) as Document;
     expect(document.accounts.map(({ status, attempts }) => [status, attempts])).toEqual([['ok', 2]]);

@@ -8,7 +8,10 @@ import { configText } from '../support/institutions.js';
 import { runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
 
-const EXAMPLE = readFileSync(new URL('../../accounts.example.yaml', import.meta.url), 'utf8').replace('  - name: glacier', '  - name: glacier\n    timeout: 20s');
+const EXAMPLE = readFileSync(new URL('../../accounts.example.yaml', import.meta.url), 'utf8').replace(
+  '  - name: glacier',
+  '  - name: glacier\n    timeout: 20s',
+);
 
 function project(text: string): string {
   const dir = scratchDir();
@@ -20,11 +23,18 @@ test('the example syncs, and a second sync adds nothing', async () => {
   const cwd = project(EXAMPLE);
   const first = await runCli(['--json'], { cwd });
   expect(first.code).toBe(0);
-  const document = JSON.parse(first.stdout) as { version: number; run: Record<string, unknown>; totals: Record<string, number>; accounts: Record<string, unknown>[] };
+  const document = JSON.parse(first.stdout) as {
+    version: number;
+    run: Record<string, unknown>;
+    totals: Record<string, number>;
+    accounts: Record<string, unknown>[];
+  };
   expect(Object.keys(document)).toEqual(['version', 'run', 'totals', 'accounts']);
   expect(Object.keys(document.run)).toEqual(['startedAt', 'durationMs', 'sequentialMs', 'concurrency']);
   expect(Object.keys(document.accounts[0] ?? {})).toEqual(
-    'institution account kind status transactions ledgerBalance availableBalance period durationMs attempts notices error'.split(' '),
+    'institution account kind status transactions ledgerBalance availableBalance period durationMs attempts notices error'.split(
+      ' ',
+    ),
   );
   expect(document.totals['newTransactions']).toBeGreaterThan(100);
   const stored = await runCli(['transactions', '--json'], { cwd });
@@ -52,15 +62,27 @@ test('the later window begins at the last end less the overlap, and --since over
   };
   expect(await period([])).toEqual({ from: '2026-10-21', to: '2026-11-20' });
   expect(await period([])).toEqual({ from: '2026-11-15', to: '2026-11-20' });
-  expect(await period(['--since', '2026-09-01', '--until', '2026-09-30'])).toEqual({ from: '2026-09-01', to: '2026-09-30' });
+  expect(await period(['--since', '2026-09-01', '--until', '2026-09-30'])).toEqual({
+    from: '2026-09-01',
+    to: '2026-09-30',
+  });
 });
 
 test('a window that is too long is halved until the institution answers, and nothing is missing', async () => {
   const accounts = '[{ name: courant, kind: checking, id: "20041010050500013", routing: "30004" }]';
-  const cwd = project(configText([{ name: 'linden', url: 'sandbox://linden', accounts, more: ['ofxVersion: "102"'] }], '{ history: 200d }'));
+  const cwd = project(
+    configText(
+      [{ name: 'linden', url: 'sandbox://linden', accounts, more: ['ofxVersion: "102"'] }],
+      '{ history: 200d }',
+    ),
+  );
   const { stdout, code } = await runCli(['--json'], { cwd });
   expect(code).toBe(0);
-  const [account] = (JSON.parse(stdout) as { accounts: { period: { from: string; to: string }; attempts: number; transactions: { new: number } }[] }).accounts;
+  const [account] = (
+    JSON.parse(stdout) as {
+      accounts: { period: { from: string; to: string }; attempts: number; transactions: { new: number } }[];
+    }
+  ).accounts;
   expect(account?.attempts).toBeGreaterThan(4);
   const again = await runCli(['--json', '--since', '200d'], { cwd });
   expect((JSON.parse(again.stdout) as { totals: { newTransactions: number } }).totals.newTransactions).toBe(0);
@@ -84,7 +106,15 @@ test('six mistakes are six lines with places, exit 2, and nothing is made or sen
   expect(code).toBe(2);
   expect(stdout).toBe('');
   const places = stderr.split('\n').filter((line) => /accounts\.yaml:\d+:\d+: /.test(line));
-  expect(places.map((line) => line.replace(/^.*accounts\.yaml:/, '').split(': ').slice(0, 2).join(' '))).toEqual([
+  expect(
+    places.map((line) =>
+      line
+        .replace(/^.*accounts\.yaml:/, '')
+        .split(': ')
+        .slice(0, 2)
+        .join(' '),
+    ),
+  ).toEqual([
     '1:22 defaults.history',
     '4:10 institutions.0.url',
     '5:5 institutions.0.userid',
@@ -109,7 +139,10 @@ test('names choose institutions and accounts; an unknown one is named with its n
   const cwd = project(EXAMPLE);
   const { stdout } = await runCli(['summit', 'river/savings', '--json'], { cwd });
   const { accounts } = JSON.parse(stdout) as { accounts: { institution: string; account: string }[] };
-  expect(accounts.map(({ institution, account }) => `${institution}/${account}`)).toEqual(['river/savings', 'summit/card']);
+  expect(accounts.map(({ institution, account }) => `${institution}/${account}`)).toEqual([
+    'river/savings',
+    'summit/card',
+  ]);
   const wrong = await runCli(['sumit'], { cwd });
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain('Did you mean summit?');
@@ -118,7 +151,16 @@ test('names choose institutions and accounts; an unknown one is named with its n
 });
 
 test('a dry run shows the exact requests, resolves no secret and sends nothing', async () => {
-  const cwd = project(configText([{ name: 'river', url: 'https://ofx.example/x', password: 'env:NOT_SET', more: ['ofxVersion: "102"', 'org: RIVER', 'fid: "1001"'] }]));
+  const cwd = project(
+    configText([
+      {
+        name: 'river',
+        url: 'https://ofx.example/x',
+        password: 'env:NOT_SET',
+        more: ['ofxVersion: "102"', 'org: RIVER', 'fid: "1001"'],
+      },
+    ]),
+  );
   const { code, stdout } = await runCli(['sync', '--dry-run'], { cwd });
   expect(code).toBe(0);
   expect(stdout).toContain('POST https://ofx.example/x');
@@ -129,7 +171,12 @@ test('a dry run shows the exact requests, resolves no secret and sends nothing',
 });
 
 test('Ctrl-C stops at once, keeps what had arrived, and ends with 130', async () => {
-  const cwd = project(configText([{ name: 'quick', url: 'sandbox://summit' }, { name: 'hanging', url: 'sandbox://summit?fault=hang' }]));
+  const cwd = project(
+    configText([
+      { name: 'quick', url: 'sandbox://summit' },
+      { name: 'hanging', url: 'sandbox://summit?fault=hang' },
+    ]),
+  );
   const interruption = new AbortController();
   setTimeout(() => interruption.abort(), 1200);
   const { code, stdout } = await runCli(['--json'], { cwd, signal: interruption.signal });
@@ -144,11 +191,14 @@ test('Ctrl-C stops at once, keeps what had arrived, and ends with 130', async ()
 });
 
 test('a wrong password is tried once; later runs leave the login alone until it changes or --force is given', async () => {
-  const text = (password: string) => configText([{ name: 'summit', url: 'sandbox://summit', password: `{ literal: ${password} }` }]);
+  const text = (password: string) =>
+    configText([{ name: 'summit', url: 'sandbox://summit', password: `{ literal: ${password} }` }]);
   const cwd = project(text('wrong'));
   const codeOf = async (argv: readonly string[]) => {
     const { stdout } = await runCli([...argv, '--json'], { cwd });
-    const [account] = (JSON.parse(stdout) as { accounts: { status: string; attempts: number; error: { code: string } | null }[] }).accounts;
+    const [account] = (
+      JSON.parse(stdout) as { accounts: { status: string; attempts: number; error: { code: string } | null }[] }
+    ).accounts;
     return [account?.status, account?.attempts, account?.error?.code ?? null];
   };
   expect(await codeOf([])).toEqual(['failed', 1, 'SIGNON_REJECTED']);

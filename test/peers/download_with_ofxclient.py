@@ -1,4 +1,4 @@
-"""ofxclient.py URL USER PASSWORD: ofxclient signs on, lists the accounts and downloads 30 days of each; prints id|amount|fitid."""
+"""download_with_ofxclient.py URL USER PASSWORD: ofxclient signs on, lists the accounts and downloads 30 days of each; prints id|amount|fitid."""
 import sys
 from ofxclient.institution import Institution
 

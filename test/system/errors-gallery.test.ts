@@ -1,0 +1,218 @@
+/**
+ * The gallery of errors: one real run for each code that a person can meet, written to test/fixtures/errors/README.md. A message
+ * that changes shows as a difference there; `npx vitest run -u test/system/errors-gallery.test.ts` writes it anew.
+ */
+
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { ERROR_CODES, type ErrorCode } from '../../src/errors.js';
+import { Secret } from '../../src/model/secret.js';
+import { startSandbox } from '../../src/sandbox/server.js';
+import { Database } from '../../src/store/database.js';
+import { lockDataDir } from '../../src/store/lock.js';
+import { openStore } from '../../src/store/open.js';
+import { configText } from '../support/institutions.js';
+import { type Run, runCli } from '../support/run-cli.js';
+import { scratchDir } from '../support/scratch.js';
+
+/** Codes that no run shows, with the reason. */
+const NOT_SHOWN: Partial<Record<ErrorCode, string>> = {
+  BUG: 'shown for a mistake in the program itself, with a request to report it',
+};
+
+const NONE = new Secret('');
+const cleanUps: (() => unknown)[] = [];
+afterAll(async () => {
+  for (const cleanUp of cleanUps) await cleanUp();
+});
+
+type Scene = { readonly what: string; readonly run: (cwd: string) => Promise<Run> };
+
+function fault(name: string, argv: readonly string[] = []): (cwd: string) => Promise<Run> {
+  return async (cwd) => {
+    writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url: `sandbox://summit?fault=${name}` }]));
+    return runCli(['-q', '--timeout', '1s', '--retries', '0', ...argv], { cwd });
+  };
+}
+
+async function withUrl(cwd: string, url: string, more: readonly string[] = []): Promise<Run> {
+  writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'river', url, password: 'env:RIVER', more }]));
+  return runCli(['-q', '--retries', '0'], { cwd, env: { RIVER: 'x' } });
+}
+
+const SCENES: Partial<Record<ErrorCode, Scene>> = {
+  CONFIG_NOT_FOUND: { what: 'no accounts.yaml', run: (cwd) => runCli([], { cwd }) },
+  CONFIG_INVALID: {
+    what: 'mistakes in accounts.yaml',
+    run: async (cwd) => {
+      writeFileSync(
+        join(cwd, 'accounts.yaml'),
+        'institutions:\n  - name: river\n    url: http://ofx.example/\n    userid: alex\n    accounts:\n      - { name: a, kind: checking, id: 000123, routing: "121000248" }\n',
+      );
+      return runCli([], { cwd });
+    },
+  },
+  USAGE: { what: 'an option with a slip', run: (cwd) => runCli(['sync', '--sinse', '90d'], { cwd }) },
+  SECRET_NOT_FOUND: {
+    what: 'an environment variable that is not set',
+    run: async (cwd) => {
+      writeFileSync(
+        join(cwd, 'accounts.yaml'),
+        configText([{ name: 'river', url: 'https://ofx.example/', password: 'env:RIVER_PASSWORD' }]),
+      );
+      return runCli(['-q'], { cwd });
+    },
+  },
+  SECRET_PROVIDER_UNAVAILABLE: {
+    what: 'a secret file that others can read',
+    run: async (cwd) => {
+      writeFileSync(join(cwd, 'secret'), 'x');
+      chmodSync(join(cwd, 'secret'), 0o644);
+      writeFileSync(
+        join(cwd, 'accounts.yaml'),
+        configText([{ name: 'river', url: 'https://ofx.example/', password: 'file:secret' }]),
+      );
+      return runCli(['-q'], { cwd });
+    },
+  },
+  CONNECTION_FAILED: { what: 'nothing listens', run: (cwd) => withUrl(cwd, 'http://127.0.0.1:9/') },
+  TIMED_OUT: { what: 'no answer', run: fault('hang') },
+  SERVER_UNAVAILABLE: { what: 'HTTP 503', run: fault('http-503') },
+  HTTP_STATUS: { what: 'HTTP 403', run: fault('http-403') },
+  INSECURE_URL: {
+    what: 'a directory of the sandbox is reached without encryption only on loopback',
+    run: async (cwd) => {
+      const { directConnect } = await import('../../src/sources/direct-connect.js');
+      const { errorLines } = await import('../../src/cli/report.js');
+      const { toOfxSyncError } = await import('../../src/errors.js');
+      const { parseConfig } = await import('../../src/config/load.js');
+      const [institution] = parseConfig(
+        configText([{ name: 'river', url: 'sandbox://river' }]),
+        join(cwd, 'accounts.yaml'),
+      ).institutions;
+      if (institution === undefined) throw new Error('no institution');
+      const source = directConnect(institution, {
+        stamp: () => ({ now: new Date(), zoneMinutes: 0, newUid: () => 'x' }),
+        now: () => new Date(),
+        sleep: async () => undefined,
+        resolveUrl: async () => 'http://ofx.example/',
+      });
+      const error = await source
+        .fetch(
+          { login: { institution, userId: NONE, password: NONE, clientUid: null }, wanted: [] },
+          { signal: new AbortController().signal, timeoutMs: 1000 },
+        )
+        .catch(toOfxSyncError);
+      return { code: 1, stdout: '', stderr: 'code' in error ? `${errorLines(error).join('\n')}\n` : '' };
+    },
+  },
+  REDIRECTED: { what: 'HTTP 302', run: fault('redirect') },
+  TLS_FAILED: {
+    what: 'a certificate that nobody vouches for',
+    run: async (cwd) => {
+      const sandbox = await startSandbox({ tls: true });
+      cleanUps.push(() => sandbox.close());
+      return withUrl(cwd, sandbox.url('summit'));
+    },
+  },
+  REPLY_TOO_LARGE: { what: 'a reply without end', run: fault('endless') },
+  SIGNON_REJECTED: { what: 'status 15500', run: fault('signon-15500') },
+  SIGNON_LOCKED: { what: 'status 15502', run: fault('signon-15502') },
+  SIGNON_NEEDS_ACTION: { what: 'status 15000', run: fault('signon-15000') },
+  SIGNON_BUSY: { what: 'status 15501', run: fault('signon-15501') },
+  SIGNON_BLOCKED: {
+    what: 'the run after a refused signon',
+    run: async (cwd) => {
+      await fault('signon-15500')(cwd);
+      return fault('signon-15500')(cwd);
+    },
+  },
+  STATEMENT_REFUSED: { what: 'status 2003', run: fault('refuse') },
+  STATEMENT_MISSING: { what: 'an account that is left out of the answer', run: fault('omit&account=4111111111111111') },
+  OFX_UNREADABLE: { what: 'a web page instead of a statement', run: fault('html') },
+  STORE_FAILED: {
+    what: 'a store that is no database',
+    run: async (cwd) => {
+      mkdirSync(join(cwd, 'data'));
+      writeFileSync(
+        join(cwd, 'data', 'ofx-sync.db'),
+        'this is no database, and long enough to be looked at'.repeat(50),
+      );
+      return fault('gzip')(cwd);
+    },
+  },
+  STORE_NEWER: {
+    what: 'a store of a newer ofx-sync',
+    run: async (cwd) => {
+      (await openStore(join(cwd, 'data'))).close();
+      const database = new Database(join(cwd, 'data', 'ofx-sync.db'));
+      database.exec('PRAGMA user_version = 999');
+      database.close();
+      return fault('gzip')(cwd);
+    },
+  },
+  STORE_LOCKED: {
+    what: 'two runs at once',
+    run: async (cwd) => {
+      const lock = await lockDataDir(join(cwd, 'data'), { holder: { pid: 4321, since: '2026-11-20T06:30:00Z' } });
+      const interruption = new AbortController();
+      interruption.abort();
+      writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url: 'sandbox://summit' }]));
+      const run = await runCli(['-q'], { cwd, signal: interruption.signal });
+      lock.release();
+      return run;
+    },
+  },
+  INTERRUPTED: {
+    what: 'Ctrl-C while an institution hangs',
+    run: async (cwd) => {
+      const interruption = new AbortController();
+      setTimeout(() => interruption.abort(), 300);
+      writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url: 'sandbox://summit?fault=hang' }]));
+      return runCli(['-q'], { cwd, signal: interruption.signal });
+    },
+  },
+};
+
+test('every code has its scene', () => {
+  expect(ERROR_CODES.filter((code) => SCENES[code] === undefined && NOT_SHOWN[code] === undefined)).toEqual([]);
+});
+
+test('the gallery shows what people see', async () => {
+  const parts = [
+    '# Gallery of errors',
+    '',
+    'One real run for each code; volatile parts are replaced by words in capitals. Made by `test/system/errors-gallery.test.ts`.',
+    '',
+  ];
+  for (const code of ERROR_CODES) {
+    const scene = SCENES[code];
+    if (scene === undefined) {
+      parts.push(`## ${code}`, '', `Not shown: ${NOT_SHOWN[code] ?? ''}.`, '');
+      continue;
+    }
+    const cwd = scratchDir();
+    const run = await scene.run(cwd);
+    expect(run.stderr, code).not.toBe('');
+    parts.push(
+      `## ${code}`,
+      '',
+      `${scene.what[0]?.toUpperCase()}${scene.what.slice(1)}; exit ${run.code}.`,
+      '',
+      '```text',
+      normal(run.stderr, cwd),
+      '```',
+      '',
+    );
+  }
+  await expect(parts.join('\n')).toMatchFileSnapshot('../fixtures/errors/README.md');
+}, 60_000);
+
+function normal(text: string, cwd: string): string {
+  return text
+    .trimEnd()
+    .replaceAll(cwd, 'FOLDER')
+    .replace(/127\.0\.0\.1:\d{4,5}/g, '127.0.0.1:PORT')
+    .replace(/\d{4}-\d\d-\d\d(?=[ )])/g, 'DATE');
+}
