@@ -7,34 +7,14 @@ import type { OfxSyncError } from './errors.js';
 import type { Account } from './model/account.js';
 import type { IsoDate, Period } from './model/dates.js';
 import type { Institution } from './model/institution.js';
+import type { Login, StatementRequest, Wanted } from './model/login.js';
 import type { Notice } from './model/notice.js';
 import type { Secret, SecretReference } from './model/secret.js';
 import type { Balance, Statement, Transaction } from './model/statement.js';
 
 // ── Downloading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** One user's credentials at one institution: the unit of download. */
-export interface Login {
-  readonly institution: Institution;
-  readonly userId: Secret;
-  readonly password: Secret;
-  /** CLIENTUID, when one is to be sent. */
-  readonly clientUid: Secret | null;
-}
-
-/** The window asked for one account. `to` is `null` when DTEND is left out. */
-export interface Wanted {
-  readonly account: Account;
-  readonly from: IsoDate;
-  readonly to: IsoDate | null;
-}
-
-/** One request for some accounts of one login. Each attempt is a new one, with new ids. */
-export interface StatementRequest {
-  readonly login: Login;
-  /** TRNUID of each account's statement request. */
-  readonly wanted: readonly (Wanted & { readonly trnuid: string })[];
-}
+export type { Login, StatementRequest, Wanted } from './model/login.js';
 
 /** Bytes as received, before anything was read into them. */
 export interface Reply {

@@ -7,8 +7,8 @@
  */
 
 import type { Quirks } from '../model/institution.js';
+import type { Login, StatementRequest, Wanted } from '../model/login.js';
 import type { Secret } from '../model/secret.js';
-import type { Login, StatementRequest, Wanted } from '../ports.js';
 import type { Element } from './element.js';
 import { hasClientUid, versionOf, type WrittenRequest, writeDocument } from './envelope.js';
 import { bankRequest, cardRequest, investmentRequest, loanRequest } from './statement-request.js';

@@ -2,7 +2,7 @@
 
 import { addDays, type IsoDate } from '../model/dates.js';
 import type { Quirks } from '../model/institution.js';
-import type { Wanted } from '../ports.js';
+import type { Wanted } from '../model/login.js';
 import type { Element } from './element.js';
 import { versionOf } from './envelope.js';
 

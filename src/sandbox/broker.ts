@@ -1,6 +1,7 @@
 /** The sandbox broker: a monthly plan of purchases, dividends and a yearly sale, with positions that add up to them. */
 
 import { addDays, type IsoDate, isoDate } from '../model/dates.js';
+import { decimalOf } from './pieces.js';
 import type { Tree } from './write.js';
 
 interface Trade {
@@ -54,8 +55,8 @@ export const investmentStatement = {
             ['HELDINACCT', 'CASH'],
             ['POSTYPE', 'LONG'],
             ['UNITS', thousandths(units)],
-            ['UNITPRICE', hundredths(price)],
-            ['MKTVAL', hundredths(Math.round((units * price) / 1000))],
+            ['UNITPRICE', decimalOf(price)],
+            ['MKTVAL', decimalOf(Math.round((units * price) / 1000))],
             ['DTPRICEASOF', compact(input.today)],
           ],
         ],
@@ -64,7 +65,7 @@ export const investmentStatement = {
     const balance: Tree = [
       'INVBAL',
       [
-        ['AVAILCASH', hundredths(cash)],
+        ['AVAILCASH', decimalOf(cash)],
         ['MARGINBALANCE', '0.00'],
         ['SHORTBALANCE', '0.00'],
       ],
@@ -94,7 +95,7 @@ export const investmentStatement = {
         secid(),
         ['SECNAME', SECURITY.name],
         ['TICKER', SECURITY.ticker],
-        ['UNITPRICE', hundredths(priceOn(today))],
+        ['UNITPRICE', decimalOf(priceOn(today))],
         ['DTASOF', compact(today)],
       ],
     ];
@@ -147,9 +148,9 @@ function tradesOf(day: IsoDate): Trade[] {
           invtran(fitid, bought),
           secid(),
           ['UNITS', '5'],
-          ['UNITPRICE', hundredths(price)],
+          ['UNITPRICE', decimalOf(price)],
           ['COMMISSION', '4.95'],
-          ['TOTAL', hundredths(-cost)],
+          ['TOTAL', decimalOf(-cost)],
           ['SUBACCTSEC', 'CASH'],
           ['SUBACCTFUND', 'CASH'],
         ],
@@ -189,9 +190,9 @@ function sale(day: IsoDate): Trade {
           invtran(fitid, day),
           secid(),
           ['UNITS', '-10'],
-          ['UNITPRICE', hundredths(priceOn(day))],
+          ['UNITPRICE', decimalOf(priceOn(day))],
           ['COMMISSION', '4.95'],
-          ['TOTAL', hundredths(proceeds)],
+          ['TOTAL', decimalOf(proceeds)],
           ['SUBACCTSEC', 'CASH'],
           ['SUBACCTFUND', 'CASH'],
         ],
@@ -240,11 +241,6 @@ function priceOn(day: IsoDate): number {
 
 function compact(day: IsoDate): string {
   return `${day.replaceAll('-', '')}120000`;
-}
-
-function hundredths(cents: number): string {
-  const digits = String(Math.abs(cents)).padStart(3, '0');
-  return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
 function thousandths(units: number): string {

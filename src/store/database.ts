@@ -128,7 +128,7 @@ function errcode(error: unknown): number {
 function storeError(error: unknown, path: string): unknown {
   if (error instanceof StoreError || !(error instanceof Error) || !('code' in error)) return error;
   const say = (message: string, hint: string) =>
-    new StoreError('STORE_FAILED', `${path}: ${message}`, { hint, cause: error });
+    new StoreError('STORE_FAILED', `${path} ${message}`, { hint, cause: error });
   switch (errcode(error)) {
     case SQLITE_BUSY:
       return new StoreError('STORE_LOCKED', `${path} is in use by another program`, {

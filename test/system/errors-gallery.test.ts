@@ -81,7 +81,7 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
   SERVER_UNAVAILABLE: { what: 'HTTP 503', run: fault('http-503') },
   HTTP_STATUS: { what: 'HTTP 403', run: fault('http-403') },
   INSECURE_URL: {
-    what: 'a directory of the sandbox is reached without encryption only on loopback',
+    what: 'an address without encryption that is not this machine (accounts.yaml refuses it before)',
     run: async (cwd) => {
       const { directConnect } = await import('../../src/sources/direct-connect.js');
       const { errorLines } = await import('../../src/cli/report.js');

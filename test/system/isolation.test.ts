@@ -61,7 +61,7 @@ describe('twenty institutions, seventeen of them failing', () => {
 
   beforeAll(async () => {
     writeFileSync(join(dir, 'accounts.yaml'), configText(entries));
-    run = await runCli(['--json', '--timeout', '1500ms', '--retries', '0', '--concurrency', '40', '--verbose'], {
+    run = await runCli(['--json', '--timeout', '4s', '--retries', '0', '--concurrency', '40', '--verbose'], {
       cwd: dir,
       env: { CANARY },
     });
