@@ -1,0 +1,68 @@
+/** Statements to accounts: TRNUID first, account id second, and nothing given to the wrong one. */
+
+import { expect, test } from 'vitest';
+import { attach } from '../../src/attach.js';
+import type { AccountId } from '../../src/model/account.js';
+import { account, card, statement } from '../support/builders.js';
+
+const checking = { account: account(), trnuid: 'T-1' };
+const savings = { account: account({ name: 'savings', id: '000123457', accountType: 'SAVINGS' }), trnuid: 'T-2' };
+const visa = { account: card(), trnuid: 'T-3' };
+const ALL = [checking, savings, visa];
+
+function ownerOf(trnuid: string | null, id: Partial<AccountId> | null, quirks = {}): string | null {
+  const named = id === null ? null : { ...account(), ...id };
+  const { attachments } = attach([statement({ trnuid, account: named, kind: named?.kind ?? 'bank' })], ALL, quirks);
+  return attachments.find(({ statements }) => statements.length > 0)?.wanted.account.name ?? null;
+}
+
+test.each([
+  ['by TRNUID', 'T-2', { id: '000123457' }, 'savings'],
+  ['a refusal has no account: by TRNUID', 'T-2', null, 'savings'],
+  ['without TRNUID: by account id', null, { id: '000123457' }, 'savings'],
+  ['a TRNUID of their own: by account id', 'whatever', { id: '000123456' }, 'checking'],
+  ['the TRNUID of one and the account of another: what it names counts', 'T-1', { id: '000123457' }, 'savings'],
+  [
+    'a masked card number in answer to our TRNUID',
+    'T-3',
+    { kind: 'creditcard' as const, id: 'XXXXXXXXXXXX1111', routing: null },
+    'card',
+  ],
+  [
+    'blanks and dashes are only layout',
+    null,
+    { kind: 'creditcard' as const, id: '4111-1111 1111-1111', routing: null },
+    'card',
+  ],
+  ['another routing number, but the only account of that id', null, { id: '000123456', routing: '999999999' }, 'checking'],
+  ['nobody’s', null, { id: '42' }, null],
+])('%s', (_, trnuid, id, owner) => {
+  expect(ownerOf(trnuid, id)).toBe(owner);
+});
+
+test('accountIdMatch decides how ids are compared', () => {
+  expect(ownerOf(null, { id: '123456' })).toBeNull();
+  expect(ownerOf(null, { id: '123456' }, { accountIdMatch: 'ignore-leading-zeros' })).toBe('checking');
+  expect(ownerOf(null, { id: 'XXXXX3456' }, { accountIdMatch: 'last-four' })).toBe('checking');
+});
+
+test('an unclaimed statement is a notice that names it masked', () => {
+  const { notices } = attach([statement({ account: account({ id: '987654321' }) })], ALL, {});
+  expect(notices).toEqual([
+    {
+      code: 'unclaimed-statement',
+      message: 'a bank statement for account ••••4321, which is not in accounts.yaml, was left aside',
+    },
+  ]);
+});
+
+test('every statement is attached once or is a notice', () => {
+  const statements = [
+    statement({ trnuid: 'T-1' }),
+    statement({ trnuid: 'T-1' }),
+    statement({ account: account({ id: '000123457' }) }),
+    statement({ account: null, trnuid: 'x' }),
+  ];
+  const { attachments, notices } = attach(statements, ALL, {});
+  expect(attachments.flatMap((one) => one.statements).length + notices.length).toBe(statements.length);
+});

@@ -1,0 +1,57 @@
+/** Halving windows and putting their statements together again. */
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { addDays, daysBetween, isoDate } from '../../src/model/dates.js';
+import { exceeds, halve, mergeStatements } from '../../src/windows.js';
+import { account, statement, transaction } from '../support/builders.js';
+
+const today = isoDate('2026-11-20');
+const wanted = (from: string, to: string | null = null) => ({
+  account: account(),
+  from: isoDate(from),
+  to: to === null ? null : isoDate(to),
+});
+
+test('the halves cover every day once, and halving ends', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 4000 }), (days) => {
+      const open = [wanted(addDays(today, -days), today)];
+      let covered = 0;
+      for (let piece = open.pop(); piece !== undefined; piece = open.pop()) {
+        const halves = halve(piece, today);
+        if (halves === null) covered += daysBetween(piece.from, piece.to ?? today) + 1;
+        else {
+          expect(daysBetween(halves.older.to ?? today, halves.newer.from)).toBe(1);
+          open.push(halves.older, halves.newer);
+        }
+      }
+      expect(covered).toBe(days + 1);
+    }),
+  );
+});
+
+test('an open end stays open in the newer half', () => {
+  expect(halve(wanted('2026-10-20'), today)?.newer.to).toBeNull();
+});
+
+test('maxDaysPerRequest is the number of days in a window', () => {
+  expect(exceeds(wanted('2026-11-11'), 10, today)).toBe(false);
+  expect(exceeds(wanted('2026-11-10'), 10, today)).toBe(true);
+  expect(exceeds(wanted('2020-01-01'), undefined, today)).toBe(false);
+});
+
+test('merging keeps every transaction, the newest balances, and the whole period', () => {
+  const older = statement({
+    transactions: [transaction({ fitid: 'A' })],
+    period: { from: isoDate('2026-09-01'), to: isoDate('2026-09-30') },
+  });
+  const newer = statement({
+    transactions: [transaction({ fitid: 'B' })],
+    period: { from: isoDate('2026-10-01'), to: isoDate('2026-11-20') },
+  });
+  const merged = mergeStatements([older, newer]);
+  expect(merged?.transactions.map(({ fitid }) => fitid)).toEqual(['A', 'B']);
+  expect(merged?.period).toEqual({ from: '2026-09-01', to: '2026-11-20' });
+  expect(mergeStatements([])).toBeNull();
+});
