@@ -225,6 +225,8 @@ export interface Statement {
   readonly closings: readonly Closing[];
   /** MKTGINFO */
   readonly marketing: string | null;
+  /** Elements that no field above holds, by dotted path below the statement. */
+  readonly extra?: Readonly<Record<string, string>> | null;
   /** What was forgiven while this statement was read. */
   readonly notices: readonly Notice[];
 }

@@ -1,9 +1,9 @@
 /** Names and values as they are taken over: spelling, blanks, control characters. */
 
-/** Upper case and without a namespace prefix. */
+/** Upper case and without a namespace prefix. What stands after the last colon begins like a name, or the colon stays none. */
 export function plainName(name: string): string {
-  const colon = name.lastIndexOf(':');
-  return (colon < 0 ? name : name.slice(colon + 1)).toUpperCase();
+  const local = name.slice(name.lastIndexOf(':') + 1);
+  return (/^[A-Za-z_]/.test(local) ? local : name.replaceAll(':', '_')).toUpperCase();
 }
 
 export function isBlank(text: string, start: number, end: number): boolean {

@@ -1,11 +1,13 @@
 /**
- * Element events to trees, by way of ofx-js. The children of long lists go there in batches, so that neither the text nor
- * the parser's own tree of a long history is ever whole in memory; in the document itself a reference stands for them.
+ * Element events to documents. The children of long lists are kept as text in batches and go to ofx-js one batch at a time
+ * when they are read, so that the tree of a long history is never whole in memory; in the document itself a reference
+ * stands for them.
  */
 
 import { escapeText } from './element.js';
-import { isList } from './names.js';
-import { parseXml, type Tree } from './parse.js';
+import type { Name } from './name-table.js';
+import type { NoticeList } from './notices.js';
+import { many, parseXml, type Tree, text } from './parse.js';
 import type { ElementSink } from './repair.js';
 
 /** A child of a list, in the order of the file. */
@@ -15,99 +17,150 @@ export interface ListItem {
   readonly offset: number;
 }
 
-export interface OfxDocument {
-  readonly tree: Tree;
-  readonly lists: readonly (readonly ListItem[])[];
+interface Batch {
+  readonly names: string[];
+  readonly offsets: number[];
+  xml: string;
 }
 
-/** The leaf that stands for a list's items; a name that no file can have, since the sink below drops it. */
-export const LIST_REFERENCE = 'OFX-SYNC.ITEMS';
+export class OfxDocument {
+  readonly tree: Tree;
+  readonly #lists: readonly (readonly Batch[])[];
+
+  constructor(tree: Tree, lists: readonly (readonly Batch[])[]) {
+    this.tree = tree;
+    this.#lists = lists;
+  }
+
+  /** The children of a list, a batch of them at a time. */
+  *batchesOf(list: Tree | undefined): Generator<readonly ListItem[]> {
+    const index = text(list, LIST_REFERENCE);
+    if (index === null) return;
+    for (const batch of this.#lists[Number(index)] ?? []) yield itemsOf(batch);
+  }
+}
+
+/** The leaf that stands for a list's children. No element of a file has this name: theirs begin with a letter. */
+export const LIST_REFERENCE = '-items';
 
 const BATCH = 100;
 const BATCH_CHARACTERS = 65_536;
+/** More than any reply has outside its lists of transactions; also the most that one transaction may have. A value is three parts. */
+const MOST_PARTS = 150_000;
 
 export class DocumentSink implements ElementSink {
   readonly documents: OfxDocument[] = [];
+  readonly #notices: NoticeList;
   #main: string[] = [];
-  #lists: ListItem[][] = [];
+  /** How deep in an element that is left out. */
+  #ignored = 0;
+  #lists: Batch[][] = [];
   #depth = 0;
   #listDepth = 0;
-  #item: { name: string; parts: string[]; offset: number } | null = null;
-  #batch: { name: string; parts: string[]; offsets: number[]; characters: number } | null = null;
-  readonly #onDrop: (name: string, offset: number) => void;
+  #item: { readonly name: string; readonly parts: string[]; readonly offset: number } | null = null;
+  #batch: {
+    readonly names: string[];
+    readonly offsets: number[];
+    readonly parts: string[];
+    characters: number;
+  } | null = null;
 
-  constructor(onDrop: (name: string, offset: number) => void) {
-    this.#onDrop = onDrop;
+  constructor(notices: NoticeList) {
+    this.#notices = notices;
   }
 
-  open(name: string, offset: number): void {
+  open({ name, startTag, isList }: Name, offset: number): void {
+    if (this.#ignored > 0 || this.#isFull(offset)) {
+      this.#ignored += 1;
+      return;
+    }
     this.#depth += 1;
     if (this.#listDepth > 0 && this.#depth === this.#listDepth + 1) this.#item = { name, parts: [], offset };
-    this.#write(`<${name}>`);
-    if (this.#listDepth > 0 || !isList(name)) return;
+    this.#target().push(startTag);
+    if (this.#listDepth > 0 || !isList) return;
     this.#listDepth = this.#depth;
     this.#main.push(`<${LIST_REFERENCE}>${this.#lists.length}</${LIST_REFERENCE}>`);
     this.#lists.push([]);
   }
 
-  leaf(name: string, value: string): void {
-    if (name !== LIST_REFERENCE) this.#write(`<${name}>${escapeText(value)}</${name}>`);
+  leaf({ startTag, endTag }: Name, value: string, offset: number): void {
+    if (this.#ignored === 0 && !this.#isFull(offset)) this.#target().push(startTag, escaped(value), endTag);
   }
 
-  close(name: string): void {
+  close({ endTag }: Name): void {
+    if (this.#ignored > 0) {
+      this.#ignored -= 1;
+      return;
+    }
     if (this.#depth === this.#listDepth) {
-      this.#flush();
+      this.#endBatch();
       this.#listDepth = 0;
     }
-    this.#write(`</${name}>`);
+    this.#target().push(endTag);
     this.#depth -= 1;
     if (this.#item !== null && this.#depth === this.#listDepth) this.#endItem(this.#item);
     if (this.#depth === 0) this.#endDocument();
   }
 
-  dropItem(offset: number): void {
+  dropItem(): void {
     if (this.#item === null) return;
-    this.#onDrop(this.#item.name, this.#item.offset || offset);
-    this.#item = { ...this.#item, parts: [], name: '' };
+    const { name, offset } = this.#item;
+    this.#notices.add('truncated-transaction', `the last ${name} was cut off with the file and was left out`, offset);
+    this.#item = { name: '', parts: [], offset };
   }
 
-  #write(markup: string): void {
-    (this.#item?.parts ?? this.#main).push(markup);
+  #isFull(offset: number): boolean {
+    if (this.#target().length < MOST_PARTS) return false;
+    this.#notices.add('too-many-elements', 'more elements than any statement has in one place were left out', offset);
+    return true;
   }
 
-  #endItem(item: { name: string; parts: string[]; offset: number }): void {
+  #target(): string[] {
+    return this.#item?.parts ?? this.#main;
+  }
+
+  #endItem({ name, parts, offset }: { name: string; parts: readonly string[]; offset: number }): void {
     this.#item = null;
-    if (item.name === '') return;
-    if (
-      this.#batch !== null &&
-      (this.#batch.name !== item.name ||
-        this.#batch.offsets.length >= BATCH ||
-        this.#batch.characters > BATCH_CHARACTERS)
-    )
-      this.#flush();
-    this.#batch ??= { name: item.name, parts: [], offsets: [], characters: 0 };
-    const xml = item.parts.join('');
+    if (name === '') return;
+    if (this.#batch !== null && (this.#batch.names.length >= BATCH || this.#batch.characters > BATCH_CHARACTERS))
+      this.#endBatch();
+    this.#batch ??= { names: [], offsets: [], parts: [], characters: 0 };
+    const xml = parts.join('');
+    this.#batch.names.push(name);
+    this.#batch.offsets.push(offset);
     this.#batch.parts.push(xml);
-    this.#batch.offsets.push(item.offset);
     this.#batch.characters += xml.length;
   }
 
-  #flush(): void {
-    const batch = this.#batch;
+  #endBatch(): void {
+    if (this.#batch === null) return;
+    const { names, offsets, parts } = this.#batch;
+    this.#lists.at(-1)?.push({ names, offsets, xml: parts.join('') });
     this.#batch = null;
-    if (batch === null) return;
-    const root = parseXml(`<OFX>${batch.parts.join('')}</OFX>`);
-    const trees = typeof root === 'string' ? [] : [root[batch.name] ?? []].flat();
-    const list = this.#lists.at(-1);
-    for (const [index, tree] of trees.entries())
-      list?.push({ name: batch.name, tree, offset: batch.offsets[index] ?? 0 });
   }
 
   #endDocument(): void {
-    this.documents.push({ tree: parseXml(this.#main.join('')), lists: this.#lists });
+    this.documents.push(new OfxDocument(parseXml(this.#main.join('')), this.#lists));
     this.#main = [];
     this.#lists = [];
   }
+}
+
+/** ofx-js groups children by name; their order in the file is put back. */
+function itemsOf({ names, offsets, xml }: Batch): readonly ListItem[] {
+  const root = parseXml(`<OFX>${xml}</OFX>`);
+  if (typeof root === 'string') return [];
+  const taken = new Map<string, number>();
+  return names.map((name, index) => {
+    const same = many(root, name);
+    const nth = taken.get(name) ?? 0;
+    taken.set(name, nth + 1);
+    return { name, tree: same[nth] ?? '', offset: offsets[index] ?? 0 };
+  });
+}
+
+function escaped(value: string): string {
+  return /[&<>]/.test(value) ? escapeText(value) : value;
 }
 
 /** The events as one text, for people: `inspect --as repaired`. */
@@ -115,18 +168,18 @@ export class TextSink implements ElementSink {
   readonly parts: string[] = [];
   #depth = 0;
 
-  open(name: string): void {
-    this.#line(`<${name}>`);
+  open({ startTag }: Name): void {
+    this.#line(startTag);
     this.#depth += 1;
   }
 
-  leaf(name: string, value: string): void {
-    this.#line(`<${name}>${escapeText(value)}</${name}>`);
+  leaf({ startTag, endTag }: Name, value: string): void {
+    this.#line(`${startTag}${escaped(value)}${endTag}`);
   }
 
-  close(name: string): void {
+  close({ endTag }: Name): void {
     this.#depth -= 1;
-    this.#line(`</${name}>`);
+    this.#line(endTag);
   }
 
   dropItem(): void {

@@ -37,6 +37,25 @@ export interface AccountInfo {
   readonly status: string | null;
 }
 
+/** SIGNONINFO: what a signon must look like. */
+export interface SignonInfo {
+  readonly realm: string | null;
+  /** CLIENTUIDREQ */
+  readonly needsClientUid: boolean;
+  /** CHGPINFIRST */
+  readonly changePasswordFirst: boolean;
+  /** MFACHALLENGEFIRST */
+  readonly challengeFirst: boolean;
+  /** AUTHTOKENFIRST */
+  readonly tokenFirst: boolean;
+  /** AUTHTOKENLABEL */
+  readonly tokenLabel: string | null;
+  /** AUTHTOKENINFOURL */
+  readonly tokenUrl: string | null;
+  /** USERCRED1LABEL and USERCRED2LABEL, as far as they were sent. */
+  readonly credentialLabels: readonly string[];
+}
+
 /** PROFRS, as far as a client needs it. */
 export interface Profile {
   /** FINAME */
@@ -48,7 +67,18 @@ export interface Profile {
     readonly version: string | null;
     readonly url: string | null;
     readonly security: string | null;
+    /** SIGNONREALM: which of `signons` it wants. */
+    readonly realm: string | null;
   }[];
+  readonly signons: readonly SignonInfo[];
+}
+
+/** A reply that is no statement (PROFTRNRS, ACCTINFOTRNRS, PINCHTRNRS, MFACHALLENGETRNRS …), by its verdict. */
+export interface OtherReply {
+  /** Name of the wrapper. */
+  readonly name: string;
+  readonly trnuid: string | null;
+  readonly status: Status;
 }
 
 export interface OfxFile {
@@ -57,5 +87,6 @@ export interface OfxFile {
   readonly statements: readonly Statement[];
   readonly accounts: readonly AccountInfo[];
   readonly profile: Profile | null;
+  readonly replies: readonly OtherReply[];
   readonly notices: readonly Notice[];
 }

@@ -2,7 +2,14 @@
 
 import type { OfxFile } from './file.js';
 
-export function inspectJson({ header, signon, statements, notices }: OfxFile): Readonly<Record<string, unknown>> {
+export function inspectJson({
+  header,
+  signon,
+  statements,
+  accounts,
+  profile,
+  notices,
+}: OfxFile): Readonly<Record<string, unknown>> {
   return {
     version: 1,
     header,
@@ -17,6 +24,8 @@ export function inspectJson({ header, signon, statements, notices }: OfxFile): R
             language: signon.language,
           },
     statements,
+    accounts,
+    profile,
     notices,
   };
 }

@@ -1,11 +1,12 @@
 /** Small pieces that several parts of a reply share: status, balances, account ids, securities, currencies. */
 
 import type { AccountId, StatementKind } from '../model/account.js';
+import type { IsoDate } from '../model/dates.js';
 import type { Decimal } from '../model/decimal.js';
 import type { Balance, Exchange, Payee, SecurityId, Status } from '../model/statement.js';
 import { excerpt, type NoticeList } from './notices.js';
-import { many, one, type Tree, text } from './parse.js';
-import { parseAmount, parseDate } from './values.js';
+import { many, namesIn, one, type Tree, text } from './parse.js';
+import { parseAmount, parseDateTime } from './values.js';
 
 export interface MapContext {
   readonly notices: NoticeList;
@@ -40,6 +41,15 @@ export function amountOf(
   return amount;
 }
 
+/** A date element; a value that is none is a notice and `null`. */
+export function dateOf(tree: Tree | undefined, name: string, { notices }: Pick<MapContext, 'notices'>): IsoDate | null {
+  const value = text(tree, name);
+  if (value === null) return null;
+  const date = parseDateTime(value)?.date ?? null;
+  if (date === null) notices.add('bad-date', `${name} is no date: ${excerpt(value)}`);
+  return date;
+}
+
 /** LEDGERBAL or AVAILBAL */
 export function mapBalance(tree: Tree | undefined, context: MapContext): Balance | null {
   const amount = amountOf(tree, 'BALAMT', context);
@@ -47,7 +57,7 @@ export function mapBalance(tree: Tree | undefined, context: MapContext): Balance
   return {
     amount,
     currency: text(one(tree, 'CURRENCY'), 'CURSYM') ?? context.currency,
-    asOf: parseDate(text(tree, 'DTASOF')),
+    asOf: dateOf(tree, 'DTASOF', context),
   };
 }
 
@@ -111,7 +121,7 @@ function collect(tree: Tree, path: string, known: ReadonlySet<string>, found: [s
     if (tree !== '' && found.length < 100) found.push([path, tree]);
     return;
   }
-  for (const name of Object.keys(tree)) {
+  for (const name of namesIn(tree)) {
     if (path === '' && known.has(name)) continue;
     for (const child of many(tree, name)) collect(child, path === '' ? name : `${path}.${name}`, known, found);
   }

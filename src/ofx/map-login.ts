@@ -2,14 +2,14 @@
 
 import { Secret } from '../model/secret.js';
 import type { OfxDocument } from './document.js';
-import type { AccountInfo, Profile, Signon } from './file.js';
+import type { AccountInfo, OtherReply, Profile, Signon, SignonInfo } from './file.js';
 import { mapAccountId, mapStatus } from './map-fields.js';
-import { at, many, one, text } from './parse.js';
+import { at, many, namesIn, one, type Tree, text } from './parse.js';
 import { parseDate, parseDateTime } from './values.js';
 
 /** Every SONRS of a document: some programs join several replies into one. */
 export function mapSignons({ tree }: OfxDocument): Signon[] {
-  return many(tree, 'SIGNONMSGSRSV1').flatMap((set) =>
+  return messageSets(tree, 'SIGNON').flatMap((set) =>
     many(set, 'SONRS').map((sonrs): Signon => {
       const secret = (name: string) => {
         const value = text(sonrs, name);
@@ -32,7 +32,7 @@ export function mapSignons({ tree }: OfxDocument): Signon[] {
 
 /** ACCTINFO of an account list. */
 export function mapAccounts({ tree }: OfxDocument): AccountInfo[] {
-  const infos = many(tree, 'SIGNUPMSGSRSV1').flatMap((set) =>
+  const infos = messageSets(tree, 'SIGNUP').flatMap((set) =>
     many(set, 'ACCTINFOTRNRS').flatMap((wrapper) => many(one(wrapper, 'ACCTINFORS'), 'ACCTINFO')),
   );
   const kinds = [
@@ -55,27 +55,61 @@ export function mapAccounts({ tree }: OfxDocument): AccountInfo[] {
 
 /** PROFRS: each message set with its own address. */
 export function mapProfile({ tree }: OfxDocument): Profile | null {
-  const reply = at(tree, 'PROFMSGSRSV1', 'PROFTRNRS', 'PROFRS');
+  const reply = at(messageSets(tree, 'PROF')[0], 'PROFTRNRS', 'PROFRS');
   if (reply === undefined || typeof reply === 'string') return null;
   const list = one(reply, 'MSGSETLIST');
-  const sets =
-    list === undefined || typeof list === 'string'
-      ? []
-      : Object.keys(list).flatMap((name) => many(list, name).map((set) => [name, set] as const));
+  const sets = namesIn(list).flatMap((name) => many(list, name).map((set) => [name, set] as const));
   return {
     name: text(reply, 'FINAME'),
     updated: text(reply, 'DTPROFUP'),
-    messageSets: sets.flatMap(([name, set]) => {
-      if (typeof set === 'string') return [];
-      return Object.keys(set).map((version) => {
+    messageSets: sets.flatMap(([name, set]) =>
+      namesIn(set).map((version) => {
         const core = at(set, version, 'MSGSETCORE');
         return {
           name: name.replace(/MSGSET$/, ''),
           version: text(core, 'VER'),
           url: text(core, 'URL'),
           security: text(core, 'OFXSEC'),
+          realm: text(core, 'SIGNONREALM'),
         };
-      });
-    }),
+      }),
+    ),
+    signons: many(one(reply, 'SIGNONINFOLIST'), 'SIGNONINFO').map(mapSignonInfo),
   };
+}
+
+function mapSignonInfo(info: Tree): SignonInfo {
+  const yes = (name: string) => text(info, name)?.toUpperCase() === 'Y';
+  return {
+    realm: text(info, 'SIGNONREALM'),
+    needsClientUid: yes('CLIENTUIDREQ'),
+    changePasswordFirst: yes('CHGPINFIRST'),
+    challengeFirst: yes('MFACHALLENGEFIRST'),
+    tokenFirst: yes('AUTHTOKENFIRST'),
+    tokenLabel: text(info, 'AUTHTOKENLABEL'),
+    tokenUrl: text(info, 'AUTHTOKENINFOURL'),
+    credentialLabels: ['USERCRED1LABEL', 'USERCRED2LABEL'].flatMap((name) => text(info, name) ?? []),
+  };
+}
+
+/** Replies that are no statements, in any message set. */
+export function mapReplies({ tree }: OfxDocument): OtherReply[] {
+  return namesIn(tree)
+    .flatMap((name) => many(tree, name))
+    .flatMap((set) =>
+      namesIn(set)
+        .filter((name) => name.endsWith('TRNRS') && !/STMT(?:END)?TRNRS$/.test(name))
+        .flatMap((name) =>
+          many(set, name).map((wrapper) => ({
+            name,
+            trnuid: text(wrapper, 'TRNUID'),
+            status: mapStatus(one(wrapper, 'STATUS')),
+          })),
+        ),
+    );
+}
+
+/** `SIGNONMSGSRSV1`, or V2, which no specification has and some files do. */
+function messageSets(tree: Tree, name: string): readonly Tree[] {
+  return ['V1', 'V2'].flatMap((version) => many(tree, `${name}MSGSRS${version}`));
 }

@@ -1,193 +1,102 @@
-/** A document to the statements of every message set. */
+/**
+ * A document to its statements. They are found by name wherever they stand, in the order of the file, so that a message
+ * set under another name, or none, loses nothing; a transaction that stands in no statement is a notice.
+ */
 
 import type { StatementKind } from '../model/account.js';
-import type { IsoDate, Period } from '../model/dates.js';
-import type { Closing, Statement, Transaction } from '../model/statement.js';
-import { LIST_REFERENCE, type ListItem, type OfxDocument } from './document.js';
-import { amountOf, type MapContext, mapAccountId, mapBalance, mapStatus } from './map-fields.js';
-import {
-  map401k,
-  mapBalanceList,
-  mapCash,
-  mapInvestmentTransaction,
-  mapOrders,
-  mapPositions,
-  mapSecurities,
-} from './map-investment.js';
-import { mapTransaction } from './map-transaction.js';
-import { NoticeList } from './notices.js';
-import { at, many, one, type Tree, text } from './parse.js';
-import { parseDate } from './values.js';
+import type { Statement } from '../model/statement.js';
+import { LIST_REFERENCE, type OfxDocument } from './document.js';
+import { mapSecurities } from './map-position.js';
+import { isTransaction, mapStatement } from './map-statement.js';
+import { transactionText } from './map-transaction.js';
+import type { NoticeList } from './notices.js';
+import { many, namesIn, type Tree } from './parse.js';
 
-/** Where the statements of one kind are: message set, wrapper, reply, and the aggregate that names the account. */
-interface Place {
+/** Where a kind of statement is: wrapper, reply, and the aggregate that names the account. */
+export interface Place {
   readonly kind: StatementKind;
-  readonly set: string;
   readonly wrapper: string;
   readonly reply: string;
   readonly account: string;
 }
 
 const PLACES: readonly Place[] = [
-  { kind: 'bank', set: 'BANKMSGSRSV1', wrapper: 'STMTTRNRS', reply: 'STMTRS', account: 'BANKACCTFROM' },
-  { kind: 'creditcard', set: 'CREDITCARDMSGSRSV1', wrapper: 'CCSTMTTRNRS', reply: 'CCSTMTRS', account: 'CCACCTFROM' },
-  { kind: 'investment', set: 'INVSTMTMSGSRSV1', wrapper: 'INVSTMTTRNRS', reply: 'INVSTMTRS', account: 'INVACCTFROM' },
-  { kind: 'loan', set: 'LOANMSGSRSV1', wrapper: 'LOANSTMTTRNRS', reply: 'LOANSTMTRS', account: 'LOANACCTFROM' },
-  { kind: 'bank', set: 'BANKMSGSRSV1', wrapper: 'STMTENDTRNRS', reply: 'STMTENDRS', account: 'BANKACCTFROM' },
-  {
-    kind: 'creditcard',
-    set: 'CREDITCARDMSGSRSV1',
-    wrapper: 'CCSTMTENDTRNRS',
-    reply: 'CCSTMTENDRS',
-    account: 'CCACCTFROM',
-  },
+  { kind: 'bank', wrapper: 'STMTTRNRS', reply: 'STMTRS', account: 'BANKACCTFROM' },
+  { kind: 'creditcard', wrapper: 'CCSTMTTRNRS', reply: 'CCSTMTRS', account: 'CCACCTFROM' },
+  { kind: 'investment', wrapper: 'INVSTMTTRNRS', reply: 'INVSTMTRS', account: 'INVACCTFROM' },
+  { kind: 'loan', wrapper: 'LOANSTMTTRNRS', reply: 'LOANSTMTRS', account: 'LOANACCTFROM' },
+  { kind: 'bank', wrapper: 'STMTENDTRNRS', reply: 'STMTENDRS', account: 'BANKACCTFROM' },
+  { kind: 'creditcard', wrapper: 'CCSTMTENDTRNRS', reply: 'CCSTMTENDRS', account: 'CCACCTFROM' },
 ];
-/** Anything that names an account, for banks that put one kind's account into another kind's statement. */
-const ACCOUNTS = [...new Map(PLACES.map(({ account, kind }) => [account, kind]))];
-const NO_CURRENCY = 'XXX';
+const BY_WRAPPER: ReadonlyMap<string, Place> = new Map(PLACES.map((place) => [place.wrapper, place]));
+const BY_REPLY: ReadonlyMap<string, Place> = new Map(PLACES.map((place) => [place.reply, place]));
 
-/** The statements of a document, message set by message set. */
-export function mapStatements({ tree, lists }: OfxDocument): Statement[] {
-  const securities = many(tree, 'SECLISTMSGSRSV1').flatMap((set) =>
-    many(set, 'SECLIST').flatMap((list) => itemsOf(list, lists)),
-  );
-  return PLACES.flatMap((place) =>
-    // A wrapper without its message set, or straight below the root, is read where it stands.
-    [...many(tree, place.set), tree].flatMap((set) =>
-      many(set, place.wrapper)
-        .flatMap((wrapper) => {
-          const replies = many(wrapper, place.reply);
-          if (replies.length === 0) return [mapStatement({ place, wrapper, reply: undefined }, lists, securities)];
-          return replies.map((reply) => mapStatement({ place, wrapper, reply }, lists, securities));
-        })
-        .concat(
-          many(set, place.reply).map((reply) => mapStatement({ place, wrapper: undefined, reply }, lists, securities)),
-        ),
-    ),
-  );
-}
-
-interface Found {
+/** A statement as it stands in a document; `reply` is absent when the institution answered with a status alone. */
+export interface Found {
   readonly place: Place;
   readonly wrapper: Tree | undefined;
   readonly reply: Tree | undefined;
 }
 
-function mapStatement(
-  { place, wrapper, reply }: Found,
-  lists: OfxDocument['lists'],
-  securityItems: readonly ListItem[],
-): Statement {
-  const notices = new NoticeList();
-  const currency = text(reply, 'CURDEF')?.toUpperCase() ?? null;
-  const context: MapContext = { notices, currency: currency ?? NO_CURRENCY };
-  const account = accountOf(reply, place);
-  const kind = account?.kind ?? place.kind;
-  const securities = kind === 'investment' ? mapSecurities(securityItems, context) : [];
-  const list =
-    one(reply, 'BANKTRANLIST') ??
-    one(reply, 'INVTRANLIST') ??
-    one(reply, 'LOANTRANLIST') ??
-    one(reply, 'CCBANKTRANLIST');
-  if (reply !== undefined && currency === null && typeof reply !== 'string')
-    notices.add('no-currency', 'the statement names no currency (CURDEF)');
-  const ledgerBalance = mapBalance(one(reply, 'LEDGERBAL'), context) ?? loanBalance(reply, context);
-  if (reply !== undefined && place.reply !== 'INVSTMTRS' && !place.reply.includes('END') && ledgerBalance === null) {
-    notices.add('no-ledger-balance', 'the statement has no ledger balance');
-  }
-  return {
-    kind,
-    trnuid: text(wrapper, 'TRNUID'),
-    status: mapStatus(one(wrapper, 'STATUS')),
-    account,
-    currency,
-    period: periodOf(list),
-    ledgerBalance,
-    availableBalance: mapBalance(one(reply, 'AVAILBAL'), context),
-    balances: [
-      ...mapBalanceList(at(reply, 'BALLIST'), context),
-      ...mapBalanceList(at(reply, 'INVBAL', 'BALLIST'), context),
-      ...map401k(one(reply, 'INV401KBAL'), context),
-    ],
-    transactions: transactionsOf(reply, lists, context),
-    positions: mapPositions(
-      many(reply, 'INVPOSLIST').flatMap((positions) => itemsOf(positions, lists)),
-      securities,
-      context,
-    ),
-    securities,
-    cash: mapCash(one(reply, 'INVBAL'), context),
-    openOrders: mapOrders(many(reply, 'INVOOLIST').flatMap((orders) => itemsOf(orders, lists))),
-    closings: [...many(reply, 'CLOSING'), ...many(reply, 'CCCLOSING')].map((closing) => mapClosing(closing, context)),
-    marketing: text(reply, 'MKTGINFO'),
-    notices: notices.toArray(),
-  };
-}
-
-/** Posted and pending, of every list, in the order of the file; loose transactions outside any list too. */
-function transactionsOf(reply: Tree | undefined, lists: OfxDocument['lists'], context: MapContext): Transaction[] {
-  const bank = (name: string, pending: boolean) =>
-    many(reply, name).flatMap((list) =>
-      itemsOf(list, lists).flatMap((item) =>
-        /STMTTRN/.test(item.name) ? (mapTransaction(item, { ...context, pending }) ?? []) : unknownItem(item, context),
-      ),
-    );
-  const investment = many(reply, 'INVTRANLIST').flatMap((list) =>
-    itemsOf(list, lists).flatMap((item) => mapInvestmentTransaction(item, context) ?? []),
+/** The statements of a document. Gives the caller a turn after every batch of transactions. */
+export function* mapStatements(document: OfxDocument, fileNotices: NoticeList): Generator<void, Statement[]> {
+  const { found, lists, loose } = find(document.tree);
+  const securities = mapSecurities(
+    lists.filter(({ name }) => name === 'SECLIST').flatMap(({ tree }) => [...document.batchesOf(tree)].flat()),
+    { notices: fileNotices, currency: '' },
   );
-  const loose = many(reply, 'STMTTRN').flatMap(
-    (tree) => mapTransaction({ tree, offset: 0 }, { ...context, pending: false }) ?? [],
-  );
-  return [
-    ...bank('BANKTRANLIST', false),
-    ...bank('LOANTRANLIST', false),
-    ...investment,
-    ...loose,
-    ...bank('BANKTRANLISTP', true),
-  ];
-}
-
-function unknownItem(item: ListItem, { notices }: MapContext): [] {
-  notices.add('unknown-element', `an element that is no transaction stands among them: ${item.name}`, item.offset);
-  return [];
-}
-
-function itemsOf(list: Tree, lists: OfxDocument['lists']): readonly ListItem[] {
-  const index = text(list, LIST_REFERENCE);
-  return index === null ? [] : (lists[Number(index)] ?? []);
-}
-
-function accountOf(reply: Tree | undefined, place: Place): Statement['account'] {
-  const own = mapAccountId(one(reply, place.account), place.kind);
-  if (own !== null) return own;
-  for (const [name, kind] of ACCOUNTS) {
-    const other = mapAccountId(one(reply, name), kind);
-    if (other !== null) return other;
+  for (const { name, tree } of lists) {
+    if (name === 'SECLIST') continue;
+    for (const batch of document.batchesOf(tree)) for (const item of batch) outside(item, fileNotices);
   }
-  return null;
+  for (const tree of loose) outside({ tree }, fileNotices);
+  const statements: Statement[] = [];
+  for (const one of found) {
+    const kept = one.place.kind === 'investment' ? securities : [];
+    statements.push(yield* mapStatement(one, { document, securities: kept }));
+  }
+  return statements;
 }
 
-function periodOf(list: Tree | undefined): Period | null {
-  const [from, to] = [parseDate(text(list, 'DTSTART')), parseDate(text(list, 'DTEND'))];
-  const whole: IsoDate | null = from ?? to;
-  return whole === null ? null : { from: from ?? whole, to: to ?? whole };
+function outside({ tree, offset }: { tree: Tree; offset?: number }, notices: NoticeList): void {
+  notices.add('stray-transaction', `a transaction in no statement was left out: ${transactionText(tree)}`, offset);
 }
 
-/** LOANSTMTRS states its balance as a plain element with a date beside it. */
-function loanBalance(reply: Tree | undefined, context: MapContext): Statement['ledgerBalance'] {
-  const amount = amountOf(reply, 'PRINCIPALBAL', context) ?? amountOf(reply, 'LOANBAL', context);
-  return amount === null ? null : { amount, currency: context.currency, asOf: parseDate(text(reply, 'DTASOF')) };
+interface Search {
+  readonly found: Found[];
+  /** Lists that are in no statement: of securities, or misplaced. */
+  readonly lists: { readonly name: string; readonly tree: Tree }[];
+  /** Transactions in no list and no statement. */
+  readonly loose: Tree[];
 }
 
-function mapClosing(tree: Tree, context: MapContext): Closing {
-  const [from, to] = [parseDate(text(tree, 'DTOPEN')), parseDate(text(tree, 'DTCLOSE'))];
-  return {
-    fitid: text(tree, 'FITID'),
-    period: from === null || to === null ? null : { from, to },
-    opened: amountOf(tree, 'BALOPEN', context),
-    closed: amountOf(tree, 'BALCLOSE', context),
-    minimumPayment: amountOf(tree, 'MINPMTDUE', context),
-    paymentDue: parseDate(text(tree, 'DTPMTDUE')),
-    creditLimit: amountOf(tree, 'CREDITLIMIT', context),
+/** As deep as the repair stage lets a document be. */
+function find(root: Tree): Search {
+  const search: Search = { found: [], lists: [], loose: [] };
+  const visit = (tree: Tree): void => {
+    for (const name of namesIn(tree)) {
+      for (const child of many(tree, name)) {
+        if (BY_WRAPPER.has(name)) visitWrapper(name, child);
+        else if (BY_REPLY.has(name)) add(name, undefined, child);
+        else if (isTransaction(name)) search.loose.push(child);
+        else if (typeof child !== 'string' && LIST_REFERENCE in child) search.lists.push({ name, tree: child });
+        else visit(child);
+      }
+    }
   };
+  const add = (reply: string, wrapper: Tree | undefined, tree: Tree): void => {
+    const place = BY_REPLY.get(reply);
+    if (place !== undefined) search.found.push({ place, wrapper, reply: tree });
+  };
+  const visitWrapper = (name: string, wrapper: Tree): void => {
+    const replies = namesIn(wrapper).filter((child) => BY_REPLY.has(child));
+    for (const reply of replies) for (const tree of many(wrapper, reply)) add(reply, wrapper, tree);
+    const place = BY_WRAPPER.get(name);
+    if (replies.length === 0 && place !== undefined) search.found.push({ place, wrapper, reply: undefined });
+    for (const tree of namesIn(wrapper).flatMap((child) => (isTransaction(child) ? many(wrapper, child) : []))) {
+      search.loose.push(tree);
+    }
+  };
+  visit(root);
+  return search;
 }

@@ -2,16 +2,16 @@
 
 import type { InvestmentDetail, Transaction } from '../model/statement.js';
 import type { ListItem } from './document.js';
-import { extraOf, type MapContext, mapAccountId, mapExchange, mapPayee } from './map-fields.js';
+import { dateOf, extraOf, type MapContext, mapAccountId, mapExchange, mapPayee } from './map-fields.js';
 import { excerpt } from './notices.js';
 import { many, one, type Tree, text } from './parse.js';
-import { parseAmount, parseDate, parseDateTime } from './values.js';
+import { parseAmount, parseDateTime } from './values.js';
 
 /** Children of STMTTRN that the fields of a transaction hold. */
 const KNOWN: ReadonlySet<string> = new Set(
   (
     'TRNTYPE DTPOSTED DTTRAN DTUSER DTAVAIL DTEXPIRE TRNAMT FITID CORRECTFITID CORRECTACTION SRVRTID CHECKNUM REFNUM SIC PAYEEID NAME PAYEE EXTDNAME ' +
-    'BANKACCTTO CCACCTTO MEMO CURRENCY ORIGCURRENCY LOANTRNAMT IMAGEDATA'
+    'BANKACCTTO CCACCTTO MEMO CURRENCY ORIGCURRENCY LOANTRNTYPE IMAGEDATA'
   ).split(' '),
 );
 
@@ -21,10 +21,10 @@ export interface TransactionContext extends MapContext {
 
 /** One bank, card or loan transaction; `null` when its amount or date cannot be read, which the notices then say. */
 export function mapTransaction(
-  { tree, offset }: Pick<ListItem, 'tree' | 'offset'>,
+  { tree, offset }: { readonly tree: Tree; readonly offset?: number },
   context: TransactionContext,
 ): Transaction | null {
-  const rawAmount = text(tree, 'TRNAMT') ?? text(one(tree, 'LOANTRNAMT'), 'TRNAMT') ?? text(tree, 'LOANTRNAMT');
+  const rawAmount = text(tree, 'TRNAMT');
   const amount = rawAmount === null ? null : parseAmount(rawAmount);
   const rawDate = text(tree, 'DTPOSTED') ?? text(tree, 'DTTRAN') ?? text(tree, 'DTUSER');
   const posted = rawDate === null ? null : parseDateTime(rawDate);
@@ -32,7 +32,7 @@ export function mapTransaction(
     const what = amount === null ? `TRNAMT ${excerpt(rawAmount ?? '')}` : `DTPOSTED ${excerpt(rawDate ?? '')}`;
     context.notices.add(
       'bad-transaction',
-      `a transaction was left out: ${what} cannot be read (FITID ${excerpt(text(tree, 'FITID') ?? '')}, ${excerpt(text(tree, 'NAME') ?? '')})`,
+      `a transaction was left out: ${what} cannot be read (${transactionText(tree)})`,
       offset,
     );
     return null;
@@ -43,11 +43,11 @@ export function mapTransaction(
   if (one(tree, 'IMAGEDATA') !== undefined) context.notices.add('image', 'an image of a transaction was left out');
   return {
     fitid: text(tree, 'FITID'),
-    type: (text(tree, 'TRNTYPE') ?? 'OTHER').toUpperCase(),
+    type: (text(tree, 'TRNTYPE') ?? text(tree, 'LOANTRNTYPE') ?? 'OTHER').toUpperCase(),
     postedOn: posted.date,
     postedAt: posted.instant,
-    userOn: parseDate(text(tree, 'DTUSER')),
-    availableOn: parseDate(text(tree, 'DTAVAIL')),
+    userOn: dateOf(tree, 'DTUSER', context),
+    availableOn: dateOf(tree, 'DTAVAIL', context),
     amount,
     currency: exchange !== null && !exchange.converted ? exchange.currency : context.currency,
     exchange,
@@ -65,6 +65,17 @@ export function mapTransaction(
     investment: null,
     extra: extraOf(tree, KNOWN),
   };
+}
+
+/** Enough of a transaction that cannot be read to find it again. */
+export function transactionText(tree: Tree): string {
+  if (typeof tree === 'string') return excerpt(tree);
+  return ['FITID', 'DTPOSTED', 'TRNAMT', 'NAME', 'MEMO']
+    .flatMap((name) => {
+      const value = text(tree, name);
+      return value === null ? [] : [`${name} ${excerpt(value)}`];
+    })
+    .join(', ');
 }
 
 /** INVBANKTRAN: a bank transaction in an investment account. */
@@ -106,7 +117,7 @@ export const EMPTY_DETAIL: InvestmentDetail = {
   splitRatio: null,
 };
 
-function correction(tree: Tree, context: MapContext, offset: number): Transaction['corrects'] {
+function correction(tree: Tree, context: MapContext, offset: number | undefined): Transaction['corrects'] {
   const fitid = text(tree, 'CORRECTFITID');
   if (fitid === null) return null;
   const action = text(tree, 'CORRECTACTION')?.toUpperCase();

@@ -1,17 +1,14 @@
 /** What a start tag is: an aggregate, a value, or text inside another value. Decided from its name and from what follows. */
 
 import type { EndTags } from './end-tags.js';
-import { kindOf, levelOf, type NameKind } from './names.js';
+import type { Name } from './name-table.js';
 
 /** A start tag whose nature is only known at the next tag. */
 export interface Pending {
-  readonly name: string;
-  /** As written, to find its end tag. */
-  readonly spelling: string;
-  readonly kind: NameKind;
+  readonly name: Name;
   readonly start: number;
   readonly selfClosing: boolean;
-  readonly parts: string[];
+  text: string;
   /** Nothing but blanks so far. */
   blank: boolean;
 }
@@ -23,28 +20,40 @@ export function isHtml(name: string): boolean {
 }
 
 /** An unknown name is an aggregate if its own end tag comes before that of what it stands in. */
-export function isAggregate(
-  { kind, blank, spelling, start }: Pending,
-  parent: string | null,
-  endTags: EndTags,
+export function isAggregate({ name, blank, start }: Pending, parent: Name | null, endTags: EndTags): boolean {
+  if (name.kind === 'leaf') return false;
+  if (name.kind === 'aggregate' && blank) return true;
+  if (name.kind === 'unknown' && !blank) return false;
+  return endsWithin(name, parent, endTags, start);
+}
+
+/** A value of OFX that an open aggregate cannot hold, and that aggregate's end tag does not come in time: it was forgotten. */
+export function isForgotten(
+  open: Name | null,
+  within: Name | null,
+  value: Name,
+  at: { endTags: EndTags; start: number },
 ): boolean {
-  if (kind === 'leaf') return false;
-  if (kind === 'aggregate' && blank) return true;
-  if (kind === 'unknown' && !blank) return false;
-  const own = endTags.after(spelling, start);
-  if (own < 0) return false;
-  const parents = parent === null ? -1 : endTags.after(parent, start);
-  return parents < 0 || own < parents;
+  if (open === null || open.content === null || value.kind !== 'leaf' || open.content.has(value.name)) return false;
+  return !endsWithin(open, within, at.endTags, at.start);
 }
 
 /** Inside a value, markup of HTML and the mention of `<OFX>` are text, and so is an unknown name before the value's own end tag. */
 export function isTextInValue(
-  { name, end }: { name: string; end: number },
-  pending: Pending,
-  endTags: EndTags,
+  name: Name,
+  end: number,
+  { pending, endTags }: { pending: Pending; endTags: EndTags },
 ): boolean {
-  if (pending.blank || pending.kind !== 'leaf') return false;
-  if (name === 'OFX') return !/[\r\n]/.test(pending.parts.at(-1) ?? '');
-  if (name.includes('.') || kindOf(name) !== 'unknown' || levelOf(name) !== null) return false;
-  return HTML.has(name) || endTags.nextIs(pending.spelling, end);
+  if (pending.blank || pending.name.kind !== 'leaf') return false;
+  if (name.name === 'OFX') return !/[\r\n]/.test(pending.text);
+  if (name.kind !== 'unknown' || name.level !== null || name.name.includes('.')) return false;
+  return HTML.has(name.name) || endTags.nextIs(pending.name.spelling, end);
+}
+
+/** Whether the next end tag of a name comes before that of what it stands in. */
+function endsWithin(name: Name, parent: Name | null, endTags: EndTags, start: number): boolean {
+  const own = endTags.after(name.spelling, start);
+  if (own < 0) return false;
+  const parents = parent === null ? -1 : endTags.after(parent.spelling, start);
+  return parents < 0 || own < parents;
 }

@@ -11,22 +11,31 @@ export interface TreeNode {
   readonly [name: string]: Tree | readonly Tree[] | undefined;
 }
 
+const NONE: readonly never[] = [];
+
 /** The content of the root `<OFX>`. */
 export function parseXml(xml: string): Tree {
   return parseSync(xml).OFX;
 }
 
-/** All children of one name, whether there are none, one or many. */
+/** All children of one name, whether there are none, one or many. Names are upper case, so that none is inherited. */
 export function many(tree: Tree | undefined, name: string): readonly Tree[] {
-  if (tree === undefined || typeof tree === 'string') return [];
-  const value = Object.hasOwn(tree, name) ? tree[name] : undefined;
-  if (value === undefined) return [];
+  if (tree === undefined || typeof tree === 'string') return NONE;
+  const value = tree[name];
+  if (value === undefined) return NONE;
   return isList(value) ? value : [value];
 }
 
 /** The first child of a name. */
 export function one(tree: Tree | undefined, name: string): Tree | undefined {
-  return many(tree, name)[0];
+  if (tree === undefined || typeof tree === 'string') return undefined;
+  const value = tree[name];
+  return value === undefined || !isList(value) ? value : value[0];
+}
+
+/** Names of the children, each once, in the order of the file. */
+export function namesIn(tree: Tree | undefined): readonly string[] {
+  return tree === undefined || typeof tree === 'string' ? NONE : Object.keys(tree);
 }
 
 /** The value of the first child of a name; `null` when it is absent, empty, or no value. */

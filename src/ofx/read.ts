@@ -3,17 +3,18 @@
  * what was mended or left out is a notice, and nothing disappears without one.
  */
 
-import { setImmediate } from 'node:timers';
 import { OfxSyncError } from '../errors.js';
-import type { Notice } from '../model/notice.js';
-import { type Decoded, decode } from './decode.js';
-import { DocumentSink, type OfxDocument, TextSink } from './document.js';
-import type { OfxFile, Signon } from './file.js';
+import type { Statement } from '../model/statement.js';
+import { unpack } from './archive.js';
+import { readEntries } from './bundle.js';
+import { decode } from './decode.js';
+import { DocumentSink, LIST_REFERENCE, type OfxDocument, TextSink } from './document.js';
+import type { OfxFile, OfxHeader, Signon } from './file.js';
 import { readHeader } from './header.js';
-import { mapAccounts, mapProfile, mapSignons } from './map-login.js';
+import { mapAccounts, mapProfile, mapReplies, mapSignons } from './map-login.js';
 import { mapStatements } from './map-reply.js';
 import { NoticeList } from './notices.js';
-import { one, type Tree } from './parse.js';
+import { many, namesIn, type Tree } from './parse.js';
 import { Repair } from './repair.js';
 import { unreadable } from './sniff.js';
 import { isSuccess } from './status.js';
@@ -22,13 +23,15 @@ import { isSuccess } from './status.js';
 const SLICE = 20_000;
 
 /**
- * Reads a reply or file.
+ * Reads a reply or file; also a ZIP archive of statements.
  * @throws OfxError OFX_UNREADABLE when there is no OFX in it; says what it is instead.
  */
 export function parseOfx(bytes: Uint8Array): OfxFile {
-  const reading = startReading(bytes);
-  while (reading.repair.run(SLICE));
-  return finishReading(bytes, reading);
+  const work = reading(bytes);
+  for (;;) {
+    const { done, value } = work.next();
+    if (done === true) return value;
+  }
 }
 
 /**
@@ -36,17 +39,58 @@ export function parseOfx(bytes: Uint8Array): OfxFile {
  * @throws OfxError OFX_UNREADABLE; OfxSyncError INTERRUPTED when the signal aborts.
  */
 export async function readOfx(bytes: Uint8Array, signal?: AbortSignal): Promise<OfxFile> {
-  const reading = startReading(bytes);
-  while (reading.repair.run(SLICE)) {
-    await new Promise<void>((resolve) => setImmediate(resolve));
+  const work = reading(bytes);
+  for (;;) {
     if (signal?.aborted === true) throw new OfxSyncError('INTERRUPTED', 'interrupted while reading');
+    const { done, value } = work.next();
+    if (done === true) return value;
+    await new Promise<void>((resolve) => setImmediate(resolve));
   }
-  return finishReading(bytes, reading);
+}
+
+/** The whole way, a slice at a time. */
+function* reading(bytes: Uint8Array): Generator<void, OfxFile> {
+  const entries = unpack(bytes);
+  return yield* entries === null ? readingOne(bytes) : readEntries(entries, bytes, readingOne);
+}
+
+function* readingOne(bytes: Uint8Array): Generator<void, OfxFile> {
+  const notices = new NoticeList();
+  const { header, documents } = yield* readDocuments(bytes, notices);
+  if (documents.length > 1) notices.add('several-documents', `${documents.length} OFX documents in one file were read`);
+  const statements: Statement[] = [];
+  for (const document of documents) statements.push(...(yield* mapStatements(document, notices)));
+  unreadSets(documents, notices);
+  return {
+    header,
+    signon: firstFailing(documents.flatMap(mapSignons)),
+    statements,
+    accounts: documents.flatMap(mapAccounts),
+    profile: documents.map(mapProfile).find((profile) => profile !== null) ?? null,
+    replies: documents.flatMap(mapReplies),
+    notices: notices.toArray(),
+  };
+}
+
+/** The text, which nothing needs afterwards, lives no longer than this. */
+function* readDocuments(
+  bytes: Uint8Array,
+  notices: NoticeList,
+): Generator<void, { readonly header: OfxHeader; readonly documents: readonly OfxDocument[] }> {
+  const decoded = decode(bytes);
+  if (decoded.lied) notices.add('charset', `the file says ${decoded.declared} but is ${decoded.charset}`);
+  const sink = new DocumentSink(notices);
+  const repair = new Repair(decoded.text, sink, notices);
+  while (repair.run(SLICE)) yield;
+  const documents = sink.documents.filter(({ tree }) => typeof tree !== 'string');
+  if (documents.length === 0) throw unreadable(decoded.text, bytes);
+  return { header: readHeader(decoded), documents };
 }
 
 /** The text after the repair stage, indented, as ofx-js would get it. */
-export function repairedText(bytes: Uint8Array): string {
+export function repairedText(packed: Uint8Array): string {
   const sink = new TextSink();
+  const bytes = firstOf(packed);
   const decoded = decode(bytes);
   const repair = new Repair(decoded.text, sink, new NoticeList());
   while (repair.run(SLICE));
@@ -55,43 +99,19 @@ export function repairedText(bytes: Uint8Array): string {
 }
 
 /** The documents as trees of names and values, with the children of lists in place. */
-export function ofxTrees(bytes: Uint8Array): readonly Tree[] {
-  const reading = startReading(bytes);
-  while (reading.repair.run(SLICE));
-  if (reading.sink.documents.length === 0) throw unreadable(reading.decoded.text, bytes);
-  return reading.sink.documents.map(inPlace);
-}
-
-interface Reading {
-  readonly decoded: Decoded;
-  readonly notices: NoticeList;
-  readonly sink: DocumentSink;
-  readonly repair: Repair;
-}
-
-function startReading(bytes: Uint8Array): Reading {
+export function ofxTrees(packed: Uint8Array): readonly Tree[] {
+  const bytes = firstOf(packed);
   const decoded = decode(bytes);
-  const notices = new NoticeList();
-  if (decoded.lied) notices.add('charset', `the file says ${decoded.declared} but is ${decoded.charset}`);
-  const sink = new DocumentSink((name, offset) => {
-    notices.add('truncated-transaction', `the last ${name} was cut off with the file and was left out`, offset);
-  });
-  return { decoded, notices, sink, repair: new Repair(decoded.text, sink, notices) };
+  const sink = new DocumentSink(new NoticeList());
+  const repair = new Repair(decoded.text, sink, new NoticeList());
+  while (repair.run(SLICE));
+  if (sink.documents.length === 0) throw unreadable(decoded.text, bytes);
+  return sink.documents.map((document) => inPlace(document));
 }
 
-function finishReading(bytes: Uint8Array, { decoded, notices, sink }: Reading): OfxFile {
-  const documents = sink.documents.filter(({ tree }) => typeof tree !== 'string');
-  if (documents.length === 0) throw unreadable(decoded.text, bytes);
-  if (documents.length > 1) notices.add('several-documents', `${documents.length} OFX documents in one file were read`);
-  const statements = documents.flatMap(mapStatements);
-  return {
-    header: readHeader(decoded),
-    signon: firstFailing(documents.flatMap(mapSignons)),
-    statements,
-    accounts: documents.flatMap(mapAccounts),
-    profile: documents.map(mapProfile).find((profile) => profile !== null) ?? null,
-    notices: [...notices.toArray(), ...unclaimedBySets(documents)],
-  };
+/** The file itself, or the first of an archive: the stages before statements are shown of one file. */
+function firstOf(bytes: Uint8Array): Uint8Array {
+  return unpack(bytes)?.[0]?.bytes ?? bytes;
 }
 
 /** Of several signons the one that failed is the one to tell about. */
@@ -100,33 +120,38 @@ function firstFailing(signons: readonly Signon[]): Signon | null {
 }
 
 /** Message sets that nothing here reads are named, so that nobody thinks they were read. */
-function unclaimedBySets(documents: readonly OfxDocument[]): Notice[] {
-  const read = /^(?:SIGNON|SIGNUP|BANK|CREDITCARD|INVSTMT|LOAN|SECLIST|PROF)MSGSRSV1$/;
-  const names = new Set(
-    documents
-      .flatMap(({ tree }) => (typeof tree === 'string' ? [] : Object.keys(tree)))
-      .filter((name) => /MSGS/.test(name) && !read.test(name)),
-  );
-  return [...names].map((name) => ({ code: 'unread-message-set', message: `the message set ${name} was not read` }));
+function unreadSets(documents: readonly OfxDocument[], notices: NoticeList): void {
+  const read = /^(?:SIGNON|SIGNUP|BANK|CREDITCARD|INVSTMT|LOAN|SECLIST|PROF)MSGSRSV\d$/;
+  for (const name of documents.flatMap(({ tree }) => namesIn(tree)))
+    if (/MSGS/.test(name) && !read.test(name))
+      notices.add('unread-message-set', `the message set ${name} was not read`);
 }
 
-function inPlace({ tree, lists }: OfxDocument): Tree {
+function inPlace(document: OfxDocument): Tree {
   const visit = (node: Tree): Tree => {
     if (typeof node === 'string') return node;
-    const entries: [string, Tree | readonly Tree[]][] = [];
-    for (const [name, value] of Object.entries(node)) {
-      if (value === undefined) continue;
-      if (name !== 'OFX-SYNC.ITEMS')
-        entries.push([name, Array.isArray(value) ? value.map(visit) : visit(value as Tree)]);
-      else for (const item of lists[Number(one(node, name))] ?? []) addItem(entries, item.name, item.tree);
+    const children = new Map<string, Tree | readonly Tree[]>();
+    for (const name of namesIn(node)) {
+      if (name === LIST_REFERENCE) {
+        for (const [item, trees] of itemsByName(document, node)) children.set(item, trees);
+        continue;
+      }
+      const trees = many(node, name).map(visit);
+      children.set(name, trees.length === 1 ? (trees[0] ?? '') : trees);
     }
-    return Object.fromEntries(entries);
+    return Object.fromEntries(children);
   };
-  return visit(tree);
+  return visit(document.tree);
 }
 
-function addItem(entries: [string, Tree | readonly Tree[]][], name: string, tree: Tree): void {
-  const known = entries.find(([other]) => other === name);
-  if (known === undefined) entries.push([name, [tree]]);
-  else if (Array.isArray(known[1])) known[1].push(tree);
+function itemsByName(document: OfxDocument, list: Tree): ReadonlyMap<string, readonly Tree[]> {
+  const byName = new Map<string, Tree[]>();
+  for (const batch of document.batchesOf(list)) {
+    for (const { name, tree } of batch) {
+      const same = byName.get(name);
+      if (same === undefined) byName.set(name, [tree]);
+      else same.push(tree);
+    }
+  }
+  return byName;
 }

@@ -7,45 +7,45 @@
  * parent's, and an empty leaf otherwise.
  */
 
-import { cleanValue, isBlank, plainName } from './clean.js';
+import { cleanValue, isBlank } from './clean.js';
 import { EndTags } from './end-tags.js';
 import { decodeEntities } from './entities.js';
-import { isList, kindOf, levelOf } from './names.js';
-import { isAggregate, isHtml, isTextInValue, type Pending } from './nature.js';
+import { type Name, NameTable } from './name-table.js';
+import { isAggregate, isForgotten, isHtml, isTextInValue, type Pending } from './nature.js';
 import type { NoticeList } from './notices.js';
+import { RepairLog } from './repairs.js';
 import { Scanner, type Token } from './scan.js';
 
 /** What the repair stage says, in document order; `offset` is in characters of the decoded text. */
 export interface ElementSink {
-  open(name: string, offset: number): void;
-  leaf(name: string, value: string, offset: number): void;
-  close(name: string): void;
+  open(name: Name, offset: number): void;
+  leaf(name: Name, value: string, offset: number): void;
+  close(name: Name): void;
   /** What is open below this list was cut off with the file: none of it counts. */
   dropItem(offset: number): void;
-}
-
-interface Open {
-  readonly name: string;
-  readonly level: number | null;
 }
 
 type OpenToken = Extract<Token, { type: 'open' }>;
 
 const DEEPEST = 64;
+const MOST_DOCUMENTS = 1_000;
+const LONGEST_VALUE = 100_000;
 
 export class Repair {
   readonly #scanner: Scanner;
   readonly #sink: ElementSink;
-  readonly #notices: NoticeList;
+  readonly #log: RepairLog;
   readonly #endTags: EndTags;
-  readonly #stack: Open[] = [];
+  readonly #names = new NameTable();
+  readonly #stack: Name[] = [];
   #pending: Pending | null = null;
+  #documents = 0;
 
   constructor(text: string, sink: ElementSink, notices: NoticeList) {
     this.#scanner = new Scanner(text);
     this.#endTags = new EndTags(text);
     this.#sink = sink;
-    this.#notices = notices;
+    this.#log = new RepairLog(notices);
   }
 
   /** Takes tokens up to about `budget` of them; false when the text is done. */
@@ -65,153 +65,172 @@ export class Repair {
 
   #text({ start, end, raw }: Extract<Token, { type: 'text' }>): void {
     const pending = this.#pending;
+    const { text } = this.#scanner;
     if (pending === null) {
       // Between documents there is only the next header.
-      if (this.#stack.length > 0 && !isBlank(this.#scanner.text, start, end)) {
-        this.#notices.add('stray-text', 'text outside any element was left out', start);
-      }
+      if (this.#stack.length > 0 && !isBlank(text, start, end)) this.#log.add('stray-text', start);
       return;
     }
-    pending.blank &&= isBlank(this.#scanner.text, start, end);
-    const text = this.#scanner.text.slice(start, end);
+    pending.blank &&= isBlank(text, start, end);
+    const part = this.#part(pending, start, end);
     if (raw) {
-      this.#notices.add('cdata', 'a CDATA section was taken as text', start);
-      pending.parts.push(text);
+      this.#log.add('cdata', start);
+      pending.text += part;
       return;
     }
-    const decoded = decodeEntities(text);
-    if (decoded.bareAmpersand)
-      this.#notices.add('bare-ampersand', 'an & that begins no character reference was taken as it stands', start);
-    pending.parts.push(decoded.text);
+    const decoded = decodeEntities(part);
+    if (decoded.bareAmpersand) this.#log.add('bare-ampersand', start);
+    pending.text += decoded.text;
+  }
+
+  /** A piece of the file as part of a value, as far as the value may become. */
+  #part(pending: Pending, start: number, end: number): string {
+    const most = Math.max(0, LONGEST_VALUE - pending.text.length);
+    if (end - start > most) this.#log.add('long-value', start, pending.name.name);
+    return this.#scanner.text.slice(start, Math.min(end, start + most));
   }
 
   #open(token: OpenToken): void {
-    const name = plainName(token.name);
+    const name = this.#names.get(token.name);
     const pending = this.#pending;
-    if (pending !== null && isTextInValue({ name, end: token.end }, pending, this.#endTags)) {
-      pending.parts.push(this.#scanner.text.slice(token.start, token.end));
+    if (pending !== null) {
+      if (isTextInValue(name, token.end, { pending, endTags: this.#endTags })) {
+        pending.text += this.#part(pending, token.start, token.end);
+        return;
+      }
+      this.#resolve(pending);
+    }
+    if (this.#stack.length === 0 && !this.#enterRoot(name, token.start)) return;
+    this.#noticeSpelling(token, name);
+    if (name.level !== null) {
+      if (name.name !== 'OFX' || this.#stack.length === 0) this.#push(name, token.start);
+      else this.#restartRoot(name, token.start);
+      if (token.selfClosing && this.#stack.at(-1) === name) this.#popTo(this.#stack.length - 1);
       return;
     }
-    this.#resolve();
-    const level = levelOf(name);
-    if (this.#stack.length === 0 && !this.#enterRoot(name, level, token.start)) return;
-    if (name !== token.name)
-      this.#notices.add(
-        'name-spelling',
-        'element names in lower case or with a prefix were taken as OFX names',
-        token.start,
-      );
-    if (token.attributes) this.#notices.add('attributes', 'attributes were left out', token.start);
-    if (level !== null) {
-      if (name !== 'OFX' || this.#stack.length === 0) this.#push(name, level, token.start);
-      else this.#restartRoot(token.start);
-      return;
-    }
-    this.#pending = {
-      name,
-      spelling: token.name,
-      kind: kindOf(name),
-      start: token.start,
-      selfClosing: token.selfClosing,
-      parts: [],
-      blank: true,
-    };
-    if (token.selfClosing) this.#resolve();
+    this.#endForgotten(name, token.start);
+    this.#pending = { name, start: token.start, selfClosing: token.selfClosing, text: '', blank: true };
+    if (token.selfClosing) this.#resolve(this.#pending);
+  }
+
+  #noticeSpelling({ start, attributes }: OpenToken, { name, spelling }: Name): void {
+    if (name !== spelling) this.#log.add('name-spelling', start);
+    if (attributes) this.#log.add('attributes', start);
   }
 
   /** Nothing counts before the root; a body that begins with a message set has none, and gets one. */
-  #enterRoot(name: string, level: number | null, start: number): boolean {
+  #enterRoot({ name, level }: Name, start: number): boolean {
+    if (name === 'OFX' || level === 20) this.#documents += 1;
+    if (this.#documents > MOST_DOCUMENTS) {
+      this.#log.add('too-many-documents', start);
+      return false;
+    }
     if (name === 'OFX') return true;
     if (level !== 20) return false;
-    this.#notices.add('no-root', 'the OFX element around the message sets is missing', start);
-    this.#push('OFX', 10, start);
+    this.#log.add('no-root', start);
+    this.#push(this.#names.get('OFX'), start);
     return true;
   }
 
-  /** A second document in the same file whose predecessor was not closed. */
-  #restartRoot(start: number): void {
-    this.#notices.add('missing-end-tag', 'an end tag is missing: </OFX>', start);
+  /** A second document in the same file, the one before not having been closed. */
+  #restartRoot(root: Name, start: number): void {
+    this.#log.add('missing-end-tag', start, root.endTag);
     this.#popTo(0);
-    this.#push('OFX', 10, start);
+    this.#push(root, start);
   }
 
-  #push(name: string, level: number | null, start: number): void {
+  /** `<STATUS><CODE>0<DTSERVER>`: what a small aggregate cannot hold stands beside it. */
+  #endForgotten(value: Name, start: number): void {
+    const [open = null, within = null] = [this.#stack.at(-1), this.#stack.at(-2)];
+    if (open === null || !isForgotten(open, within, value, { endTags: this.#endTags, start })) return;
+    this.#missing([open], start);
+    this.#popTo(this.#stack.length - 1);
+  }
+
+  #missing(unclosed: readonly Name[], offset: number): void {
+    for (const { endTag } of unclosed) this.#log.add('missing-end-tag', offset, endTag);
+  }
+
+  #push(name: Name, start: number): void {
+    const { level } = name;
     if (level !== null) {
       let keep = this.#stack.length;
       while (keep > 1 && endsBefore(this.#stack[keep - 1], level)) keep -= 1;
       if (level === 10) keep = 0;
-      for (const { name: unclosed } of this.#stack.slice(keep))
-        this.#notices.add('missing-end-tag', `an end tag is missing: </${unclosed}>`, start);
-      this.#popTo(keep);
+      if (keep < this.#stack.length) {
+        this.#missing(this.#stack.slice(keep), start);
+        this.#popTo(keep);
+      }
     }
     if (this.#stack.length >= DEEPEST) {
-      this.#notices.add('too-deep', `elements nested more than ${DEEPEST} deep were flattened`, start);
+      this.#log.add('too-deep', start);
       return;
     }
-    this.#stack.push({ name, level });
+    this.#stack.push(name);
     this.#sink.open(name, start);
   }
 
   #close(token: Extract<Token, { type: 'close' }>): void {
-    const name = plainName(token.name);
+    const name = this.#names.get(token.name);
     const pending = this.#pending;
-    if (pending?.name === name) {
-      this.#endPending(pending);
-      return;
+    if (pending !== null) {
+      if (pending.name.name === name.name) {
+        this.#endPending(pending);
+        return;
+      }
+      if (!pending.blank && isHtml(name.name) && this.#indexOf(name) < 0) {
+        pending.text += this.#part(pending, token.start, token.end);
+        return;
+      }
+      this.#resolve(pending);
     }
-    const open = this.#stack.findLastIndex((one) => one.name === name);
-    if (pending !== null && open < 0 && !pending.blank && isHtml(name)) {
-      pending.parts.push(this.#scanner.text.slice(token.start, token.end));
-      return;
-    }
-    this.#resolve();
     if (this.#stack.length === 0) return;
-    const index = open >= 0 ? this.#stack.findLastIndex((one) => one.name === name) : this.#meantBy(name, token.start);
+    const own = this.#indexOf(name);
+    const index = own >= 0 ? own : this.#meantBy(name, token.start);
     if (index < 0) {
-      this.#notices.add('stray-end-tag', 'an end tag without its start tag was left out', token.start);
+      this.#log.add('stray-end-tag', token.start, name.endTag);
       return;
     }
-    for (const { name: unclosed } of this.#stack.slice(index + 1))
-      this.#notices.add('missing-end-tag', `an end tag is missing: </${unclosed}>`, token.start);
+    if (index < this.#stack.length - 1) this.#missing(this.#stack.slice(index + 1), token.start);
     this.#popTo(index);
   }
 
+  /** The innermost open element of a name. */
+  #indexOf({ name }: Name): number {
+    return this.#stack.findLastIndex((one) => one.name === name);
+  }
+
   /** `</STMTRS>` where CCSTMTRS is open: another name of the same place and family. */
-  #meantBy(name: string, offset: number): number {
-    const level = levelOf(name);
+  #meantBy({ name, level, endTag }: Name, offset: number): number {
     if (level === null || level <= 10) return -1;
     const index = this.#stack.findLastIndex((one) => one.level === level);
     const open = this.#stack[index];
     if (open === undefined || !(open.name.endsWith(name) || name.endsWith(open.name))) return -1;
-    this.#notices.add('wrong-end-tag', `</${name}> was taken for </${open.name}>`, offset);
+    this.#log.add('wrong-end-tag', offset, `${endTag} for ${open.endTag}`);
     return index;
   }
 
   /** Decides what the pending start tag was, now that the next tag is known not to be its own end tag. */
-  #resolve(): void {
-    const pending = this.#pending;
-    if (pending === null) return;
-    const aggregate = !pending.selfClosing && isAggregate(pending, this.#stack.at(-1)?.name ?? null, this.#endTags);
-    if (!aggregate) {
+  #resolve(pending: Pending): void {
+    if (pending.selfClosing || !isAggregate(pending, this.#stack.at(-1) ?? null, this.#endTags)) {
       this.#endPending(pending);
       return;
     }
     this.#pending = null;
-    if (!pending.blank) this.#notices.add('stray-text', 'text outside any element was left out', pending.start);
-    this.#push(pending.name, null, pending.start);
+    if (!pending.blank) this.#log.add('stray-text', pending.start);
+    this.#push(pending.name, pending.start);
   }
 
-  #endPending({ name, parts, start, kind, blank }: Pending): void {
+  #endPending({ name, text, start, blank }: Pending): void {
     this.#pending = null;
-    if (kind === 'aggregate' && !blank)
-      this.#notices.add('aggregate-as-value', `${name}, an aggregate in OFX, holds a value`, start);
-    this.#sink.leaf(name, cleanValue(parts.length === 1 ? (parts[0] ?? '') : parts.join('')), start);
+    if (!blank && name.kind === 'aggregate') this.#log.add('aggregate-as-value', start, name.name);
+    this.#sink.leaf(name, blank ? '' : cleanValue(text), start);
   }
 
   #popTo(length: number): void {
     while (this.#stack.length > length) {
       const top = this.#stack.pop();
-      if (top !== undefined) this.#sink.close(top.name);
+      if (top !== undefined) this.#sink.close(top);
     }
   }
 
@@ -219,23 +238,23 @@ export class Repair {
   #finish(): void {
     const end = this.#scanner.text.length;
     const cut = this.#pending;
-    const list = this.#stack.findIndex(({ name }) => isList(name));
+    const list = this.#stack.findIndex(({ isList }) => isList);
     const insideItem = list >= 0 && this.#stack.length > list + 1;
     // Only the outermost end tags are missing: some banks forget them, and nothing is lost.
     const whole = cut === null && this.#stack.every(({ level }) => level !== null && level <= 20);
     if (this.#stack.length > 0) {
-      if (whole) this.#notices.add('missing-end-tag', 'the last end tags are missing', end);
-      else this.#notices.add('truncated', 'the file ends before its last element does; what was whole is kept', end);
+      if (whole) this.#missing(this.#stack, end);
+      else this.#log.add('truncated', end);
     }
     // A value at the very end may have lost digits: no value is better than a wrong one.
     this.#pending = null;
     if (cut !== null && this.#stack.length > 0 && !cut.blank)
-      this.#notices.add('truncated-value', `the value of ${cut.name} at the end of the file was left out`, cut.start);
+      this.#log.add('truncated-value', cut.start, cut.name.name);
     if (insideItem) this.#sink.dropItem(end);
     this.#popTo(0);
   }
 }
 
-function endsBefore(open: Open | undefined, level: number): boolean {
+function endsBefore(open: Name | undefined, level: number): boolean {
   return open !== undefined && (open.level === null || open.level >= level);
 }

@@ -54,10 +54,12 @@ export class Scanner {
     return null;
   }
 
-  /** `<` that begins no tag is text, together with what follows it. */
+  /** `<` that begins no tag is text, together with what follows it up to a `<` that may begin one. */
   #textFrom(start: number): Token {
-    const end = this.text.indexOf('<', start + 1);
-    this.#at = end < 0 ? this.text.length : end;
+    const { text } = this;
+    let end = text.indexOf('<', start + 1);
+    while (end >= 0 && !mayBeginTag(text.charCodeAt(end + 1))) end = text.indexOf('<', end + 1);
+    this.#at = end < 0 ? text.length : end;
     return { type: 'text', start, end: this.#at, raw: false };
   }
 
@@ -120,6 +122,13 @@ export class Scanner {
     }
     return -1;
   }
+}
+
+/** A letter, a blank (`< NAME>`), or one of `/!?_`. */
+function mayBeginTag(code: number): boolean {
+  return (
+    isNameStart(code) || code === 0x2f || code === 0x21 || code === 0x3f || code === 0x20 || (code >= 9 && code <= 13)
+  );
 }
 
 function skipBlanks(text: string, from: number): number {

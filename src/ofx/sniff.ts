@@ -26,14 +26,14 @@ const KINDS: readonly Kind[] = [
   },
   { what: 'a PDF document', hint: DOWNLOAD, matches: (head) => head.startsWith('%PDF') },
   {
+    what: 'an Excel workbook',
+    hint: DOWNLOAD,
+    matches: (_, bytes) => (bytes[0] === 0xd0 && bytes[1] === 0xcf) || (isZip(bytes) && hasText(bytes, 'xl/workbook')),
+  },
+  {
     what: 'a ZIP archive without a statement in it',
     hint: 'Unpack it and give the statement file itself.',
     matches: (head) => head.startsWith('PK\u0003\u0004'),
-  },
-  {
-    what: 'compressed (gzip)',
-    hint: 'Unpack it first.',
-    matches: (_, bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b,
   },
   {
     what: 'a CAMT (ISO 20022) statement',
@@ -53,9 +53,27 @@ const KINDS: readonly Kind[] = [
   },
   { what: 'JSON', hint: DOWNLOAD, matches: (head) => /^\s*[[{]\s*["\]}{[]/.test(head) },
   { what: 'an OFC file, the format before OFX', hint: DOWNLOAD, matches: (head) => /<OFC>/i.test(head) },
+  {
+    what: 'an OFX document with nothing in it',
+    hint: 'The institution sent an empty answer: try again later.',
+    matches: (head) => /<OFX\b/i.test(head),
+  },
+  {
+    what: 'an OFX header without the OFX element after it',
+    hint: `The file was cut off or is another format: ${DOWNLOAD.toLowerCase()}`,
+    matches: (head) => /OFXHEADER|<\?OFX\b/i.test(head),
+  },
   { what: 'XML, but not OFX', hint: DOWNLOAD, matches: (head) => /^\s*<\?xml|^\s*<\w+[\s>]/.test(head) },
   { what: 'a table (CSV)', hint: DOWNLOAD, matches: (head) => isTable(head) },
 ];
+
+function isZip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b;
+}
+
+function hasText(bytes: Uint8Array, text: string): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(text);
+}
 
 /** @param text the decoded text, as far as is needed to tell. */
 export function unreadable(text: string, bytes: Uint8Array): OfxError {
@@ -63,8 +81,8 @@ export function unreadable(text: string, bytes: Uint8Array): OfxError {
   const kind = KINDS.find(({ matches }) => matches(head, bytes));
   if (kind === undefined) {
     const binary = /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(head);
-    const what = binary ? 'it is binary data' : `it begins with ${excerpt(head.trimStart().slice(0, 40))}`;
-    return new OfxError('OFX_UNREADABLE', `no OFX statement in it: ${what}`, { hint: DOWNLOAD });
+    const what = binary ? 'it is binary data' : beginning(head);
+    return new OfxError('OFX_UNREADABLE', `no OFX statement in its ${bytes.length} bytes: ${what}`, { hint: DOWNLOAD });
   }
   const page = kind.what.includes('HTML') ? BLOCK_PAGES.find(([pattern]) => pattern.test(head))?.[1] : undefined;
   const title = page ?? (kind.what.includes('HTML') ? titleOf(head) : null);
@@ -73,6 +91,12 @@ export function unreadable(text: string, bytes: Uint8Array): OfxError {
     `no OFX statement in it: it is ${kind.what}${title === null ? '' : `, ${title}`}`,
     { hint: kind.hint },
   );
+}
+
+/** The first text with its offset; long numbers, which may be an account's, are masked. */
+function beginning(head: string): string {
+  const offset = head.search(/\S/);
+  return `at offset ${offset} it begins with ${excerpt(head.slice(offset).replace(/\d{5,}/g, '•••'))}`;
 }
 
 function titleOf(head: string): string | null {

@@ -1,48 +1,13 @@
 /**
- * Lexical values: amounts, dates and times, in every spelling seen (OFX 2.2 section 3.2.8). The only place that knows that a
- * missing zone means GMT. An amount is exact or absent, never approximate; a date is the calendar date that was written.
+ * Dates and times in every spelling seen (OFX 2.2 section 3.2.8.2). The only place that knows that a missing zone means GMT.
+ * A date is the calendar date that was written, whatever the zone.
  */
 
 import { type IsoDate, isIsoDate } from '../model/dates.js';
-import { type Decimal, decimal } from '../model/decimal.js';
+
+export { parseAmount } from './amount.js';
 
 const LONGEST = 64;
-
-/** The exact amount, `null` when the text is none. Accepts a comma as the decimal point, as OFX does. */
-export function parseAmount(text: string): Decimal | null {
-  if (text.length > LONGEST) return null;
-  let digits = text.replace(/[\s\u00a0\u202f'’]/g, '').replace(/\u2212/g, '-');
-  // Some banks write the currency too: `R$ 12,00`, `USD 12.00`.
-  digits = digits.replace(/^([+-]?)[A-Z]{0,3}[$€£¥]?(?=[\d.,+-])/, '$1').replace(/[$€£¥]$/, '');
-  const sign = /^\(.*\)$|^-|-$/.test(digits) ? '-' : '';
-  digits = digits.replace(/^\((.*)\)$/, '$1').replace(/^[+-]|[+-]$/g, '');
-  if (!/^[\d.,]*\d[\d.,]*$/.test(digits)) return null;
-  const plain = withPoint(digits);
-  if (plain === null) return null;
-  const [whole = '', fraction = ''] = plain.split('.');
-  const magnitude = `${whole.replace(/^0+(?=\d)/, '') || '0'}${fraction === '' ? '' : `.${fraction}`}`;
-  return decimal(/[1-9]/.test(magnitude) ? sign + magnitude : magnitude);
-}
-
-/**
- * Digits with at most one point. The last separator is the decimal one if the others make groups of three; a separator at
- * the very end is a stray.
- */
-function withPoint(digits: string): string | null {
-  const text = digits.replace(/[.,]+$/, '');
-  const separators = [...text.matchAll(/[.,]/g)];
-  const last = separators.at(-1);
-  if (last === undefined) return text;
-  if (separators.length === 1) return text.replace(',', '.');
-  const groups = text.split(/[.,]/);
-  const kinds = new Set(separators.map(([separator]) => separator));
-  const grouped = (parts: readonly string[]) =>
-    (parts[0] ?? '').length <= 3 && parts.slice(1).every((part) => part.length === 3);
-  if (kinds.size === 1 && grouped(groups)) return groups.join('');
-  const [whole, fraction] = [groups.slice(0, -1), groups.at(-1) ?? ''];
-  const onlyLast = separators.slice(0, -1).every(([separator]) => kinds.size === 1 || separator !== last[0]);
-  return grouped(whole) && onlyLast ? `${whole.join('')}.${fraction}` : null;
-}
 
 export interface DateTime {
   /** The calendar date as written. */
@@ -51,33 +16,87 @@ export interface DateTime {
   readonly instant: string | null;
 }
 
-const DATE_TIME =
-  /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ]?(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,:](\d{1,6}))?)?)?\d?\s*(Z|[+-]\d{2}:?\d{2}|\[[^\]]{0,40}\]?)?$/;
+/** Year first, with or without separators; what follows is the time. */
+const DATE = /^(\d{4})([-/.]?)(\d{2})\2(\d{2})(.*)$/s;
+const TIME = /^[T ]?(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,:](\d{0,6}))?)?\d?\s*(.*)$/s;
+/** Beyond these a row of digits is something else than a date. */
+const EARLIEST_YEAR = '1900';
+const LATEST_YEAR = '2199';
+
+/** A statement names the same few dates again and again: the last ones read, so that equal ones are one object. */
+const remembered = new Map<string, DateTime | null>();
+const MOST_REMEMBERED = 2_000;
 
 /** `YYYYMMDD[HHMM[SS[.XXX]]][zone]`; `null` when there is no such day. A time that does not exist leaves the date. */
 export function parseDateTime(text: string): DateTime | null {
-  const match = text.length > LONGEST ? null : DATE_TIME.exec(text.trim());
+  if (text.length > LONGEST) return null;
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const read = readDateTime(text);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(text, read);
+  return read;
+}
+
+function readDateTime(text: string): DateTime | null {
+  const match = DATE.exec(text.trim());
   if (match === null) return null;
-  const [, year = '', month = '', day = '', hour, minute = '00', second = '00', fraction = '', zone = ''] = match;
+  const [, year = '', , month = '', day = '', rest = ''] = match;
   const date = `${year}-${month}-${day}`;
-  if (!isIsoDate(date)) return null;
-  if (hour === undefined || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59)
-    return { date, instant: null };
-  const millis = /[1-9]/.test(fraction) ? `.${fraction.slice(0, 3).padEnd(3, '0')}` : '';
-  return { date, instant: `${date}T${hour}:${minute}:${second}${millis}${zoneOffset(zone)}` };
+  if (year < EARLIEST_YEAR || year > LATEST_YEAR || !isIsoDate(date)) return null;
+  return { date, instant: rest === '' ? null : instantOf(date, rest) };
 }
 
 export function parseDate(text: string | null): IsoDate | null {
   return text === null ? null : (parseDateTime(text)?.date ?? null);
 }
 
-/** Hours in the bracket form are decimal: `[-3.5]` is three and a half. A bracket without a number says nothing: GMT. */
-function zoneOffset(zone: string): string {
-  const iso = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
-  if (iso !== null) return `${iso[1]}${iso[2]}:${iso[3]}`;
-  const hours = Number(/^\[\s*([+-]?\d{1,2}(?:\.\d{1,2})?)/.exec(zone)?.[1] ?? '0');
-  const minutes = Math.round(Math.abs(hours) * 60);
+function instantOf(date: IsoDate, rest: string): string | null {
+  const match = TIME.exec(rest);
+  if (match === null) return null;
+  const [, hour = '', minute = '', second = '00', fraction = '', zone = ''] = match;
+  const offset = zoneOffset(zone);
+  if (offset === null || hour > '23' || minute > '59' || second > '59') return null;
+  const millis = /[1-9]/.test(fraction) ? `.${fraction.slice(0, 3).padEnd(3, '0')}` : '';
+  return [date, 'T', hour, ':', minute, ':', second, millis, offset].join('');
+}
+
+/** Names without a number, as far as they mean one offset. */
+const ZONES: Readonly<Record<string, string>> = {
+  EST: '-05:00',
+  EDT: '-04:00',
+  CST: '-06:00',
+  CDT: '-05:00',
+  MST: '-07:00',
+  MDT: '-06:00',
+  PST: '-08:00',
+  PDT: '-07:00',
+  CET: '+01:00',
+  CEST: '+02:00',
+};
+
+/**
+ * `Z` without a zone, for GMT, and for a bracket that says nothing (`[-:TZ]`). Hours in a bracket are decimal: `[-3.5]` is
+ * three and a half; four digits are hours and minutes. `null` for what is no zone.
+ */
+function zoneOffset(zone: string): string | null {
+  if (zone === '' || zone === 'Z') return 'Z';
+  const iso = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone);
+  if (iso !== null) return offsetOf(iso[1] === '-', Number(iso[2]) * 60 + Number(iso[3] ?? '0'));
+  const bracket = /^\[\s*([+-]?)\s*(\d*)(?:\.(\d{1,2}))?\s*:?\s*([A-Za-z]*)/.exec(zone);
+  if (bracket === null) return null;
+  const [, sign = '', hours = '', decimals = '', name = ''] = bracket;
+  if (hours === '') return ZONES[name.toUpperCase()] ?? 'Z';
+  const minutes =
+    hours.length > 2
+      ? Number(hours.slice(0, -2)) * 60 + Number(hours.slice(-2))
+      : Number(`${hours}.${decimals || '0'}`) * 60;
+  return offsetOf(sign === '-', Math.round(minutes));
+}
+
+/** No zone is further than fourteen hours away: such a number says nothing. */
+function offsetOf(negative: boolean, minutes: number): string {
   if (minutes === 0 || minutes > 14 * 60) return 'Z';
   const two = (value: number) => String(value).padStart(2, '0');
-  return `${hours < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  return `${negative ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }

@@ -1,0 +1,63 @@
+/**
+ * Amounts in every spelling seen (OFX 2.2 section 3.2.9.1 has one: digits with a comma or a point before the decimals).
+ * An amount is exact or absent, never approximate and never a guess between two readings.
+ */
+
+import { type Decimal, decimal, isDecimal } from '../model/decimal.js';
+
+const LONGEST = 64;
+/** Blanks, no-break spaces and apostrophes stand between thousands. */
+const GROUP = /[ \u00a0\u2009\u202f'’]/g;
+const CURRENCY_BEFORE = /^([+-]?) ?(?:[A-Z]{3}|[A-Z]{0,2}[$€£¥]) ?(?=[\d.,+-])/;
+const CURRENCY_AFTER = / ?(?:[$€£¥]|[A-Z]{3})$/;
+
+/** The exact amount, `null` when the text is none or could be two. */
+export function parseAmount(text: string): Decimal | null {
+  if (isDecimal(text)) return text;
+  if (text.length > LONGEST) return null;
+  const plain = text
+    .trim()
+    .replace(/[\t\r\n]/g, ' ')
+    .replace(/[\u2212\u2013]/g, '-');
+  const { negative, digits } = signOf(plain.replace(CURRENCY_BEFORE, '$1').replace(CURRENCY_AFTER, ''));
+  const point = withPoint(digits.replace(GROUP, ' '));
+  if (point === null) return null;
+  const [whole = '', fraction = ''] = point.split('.');
+  const magnitude = `${whole.replace(/^0+(?=\d)/, '') || '0'}${fraction === '' ? '' : `.${fraction}`}`;
+  return decimal(negative && /[1-9]/.test(magnitude) ? `-${magnitude}` : magnitude);
+}
+
+/** A sign before, a sign after, or brackets: one of them. What has two keeps the second, which is then no digit. */
+function signOf(text: string): { readonly negative: boolean; readonly digits: string } {
+  const first = text[0] ?? '';
+  const last = text.at(-1) ?? '';
+  if (first === '+' || first === '-') return { negative: first === '-', digits: text.slice(1).trim() };
+  if (last === '+' || last === '-') return { negative: last === '-', digits: text.slice(0, -1).trim() };
+  if (first === '(' && last === ')') return { negative: true, digits: text.slice(1, -1).trim() };
+  return { negative: false, digits: text };
+}
+
+/**
+ * Digits with at most one point. One separator is the decimal one, as OFX says. Of several, those before the last are
+ * thousands if they are alike and the groups between them have three digits; the last is thousands too if it is like them
+ * and three digits follow. Points at the very end are strays.
+ */
+function withPoint(digits: string): string | null {
+  const text = digits.replace(/[.,]+$/, '');
+  if (!/^(?=.*\d)[\d., ]*$/.test(text)) return null;
+  const groups = text.split(/[., ]/);
+  const separators = text.replace(/\d/g, '');
+  if (separators === '') return text;
+  if (separators.length === 1 && separators !== ' ') return text.replace(',', '.');
+  const thousands = separators.slice(0, -1);
+  const last = separators.at(-1) ?? '';
+  const alike = new Set(thousands).size <= 1;
+  const isLastAlike = last === ' ' || (thousands !== '' && thousands[0] === last);
+  if (alike && (thousands === '' || thousands[0] === last) && isLastAlike && isGrouped(groups)) return groups.join('');
+  if (last === ' ' || !alike || !isGrouped(groups.slice(0, -1))) return null;
+  return `${groups.slice(0, -1).join('')}.${groups.at(-1) ?? ''}`;
+}
+
+function isGrouped([first = '', ...others]: readonly string[]): boolean {
+  return first.length >= 1 && first.length <= 3 && others.every((group) => group.length === 3);
+}

@@ -1,0 +1,35 @@
+/** The named repairs: everything that the repair stage mends, and how a person is told. */
+
+import type { NoticeList } from './notices.js';
+
+export const REPAIRS = {
+  'no-root': 'the OFX element around the message sets is missing',
+  'name-spelling': 'element names in lower case or with a prefix were taken as OFX names',
+  attributes: 'attributes were left out',
+  cdata: 'a CDATA section was taken as text',
+  'bare-ampersand': 'an & that begins no character reference was taken as it stands',
+  'stray-text': 'text outside any element was left out',
+  'stray-end-tag': 'an end tag without its start tag was left out',
+  'wrong-end-tag': 'an end tag was taken for another',
+  'missing-end-tag': 'an end tag is missing',
+  'aggregate-as-value': 'an aggregate of OFX holds a value',
+  'too-deep': 'elements nested too deep were flattened',
+  'too-many-documents': 'only the first documents were read',
+  'long-value': 'a value of more than 100,000 characters was cut',
+  truncated: 'the file ends before its last element does; what was whole is kept',
+  'truncated-value': 'the value at the end of the file was left out',
+} as const;
+export type RepairName = keyof typeof REPAIRS;
+
+export class RepairLog {
+  readonly #notices: NoticeList;
+
+  constructor(notices: NoticeList) {
+    this.#notices = notices;
+  }
+
+  /** `detail` names what was mended: `</STMTTRN>`. */
+  add(name: RepairName, offset: number, detail?: string): void {
+    this.#notices.add(name, detail === undefined ? REPAIRS[name] : `${REPAIRS[name]}: ${detail}`, offset);
+  }
+}
