@@ -3,28 +3,61 @@
  * answers after a time of its own. Ratios are against the ideal of the same run, or against one after another.
  */
 import { createServer } from 'node:http';
-import { createLimiter } from '../../dist/limiter.js';
 import { downloadAll } from '../../dist/download.js';
-import { parseOfx } from '../../dist/ofx/read.js';
+import { createLimiter } from '../../dist/limiter.js';
 import { Secret } from '../../dist/model/secret.js';
+import { parseOfx } from '../../dist/ofx/read.js';
 import { directConnect } from '../../dist/sources/direct-connect.js';
 
 export async function downloadBench() {
   const rows = [];
-  const six = await measure({ institutions: [300, 400, 500, 600, 800, 1000].map((ms) => [ms]), concurrency: 10, perInstitution: 1 });
-  rows.push({ name: 'six accounts of 0.3 to 1 s, all at once', value: six.ms, unit: 'ms', ratio: six.ms / 1000, against: 'the longest' });
-  rows.push({ name: '  … one after another', value: six.sequentialMs, unit: 'ms', ratio: six.sequentialMs / six.ms, against: 'all at once' });
+  const six = await measure({
+    institutions: [300, 400, 500, 600, 800, 1000].map((ms) => [ms]),
+    concurrency: 10,
+    perInstitution: 1,
+  });
+  rows.push({
+    name: 'six accounts of 0.3 to 1 s, all at once',
+    value: six.ms,
+    unit: 'ms',
+    ratio: six.ms / 1000,
+    against: 'the longest',
+  });
+  rows.push({
+    name: '  … one after another',
+    value: six.sequentialMs,
+    unit: 'ms',
+    ratio: six.sequentialMs / six.ms,
+    against: 'all at once',
+  });
 
-  const many = await measure({ institutions: Array.from({ length: 400 }, () => [150]), concurrency: 50, perInstitution: 1 });
+  const many = await measure({
+    institutions: Array.from({ length: 400 }, () => [150]),
+    concurrency: 50,
+    perInstitution: 1,
+  });
   const ideal = (400 / 50) * 150;
-  rows.push({ name: '400 institutions of 150 ms through 50 slots', value: many.ms, unit: 'ms', ratio: many.ms / ideal, against: 'the ideal' });
+  rows.push({
+    name: '400 institutions of 150 ms through 50 slots',
+    value: many.ms,
+    unit: 'ms',
+    ratio: many.ms / ideal,
+    against: 'the ideal',
+  });
 
   const random = generator(7);
   const delays = Array.from({ length: 500 }, () => 5 + Math.floor(random() * 90));
   const one = await measure({ institutions: [delays], concurrency: 50, perInstitution: 4 });
   const best = delays.reduce((sum, ms) => sum + ms, 0) / 4;
-  rows.push({ name: '500 accounts of one institution, 4 at once, random latencies', value: one.ms, unit: 'ms', ratio: one.ms / best, against: 'the ideal' });
-  for (const { inOrder } of [six, many, one]) if (!inOrder) throw new Error('an account got another account’s statement');
+  rows.push({
+    name: '500 accounts of one institution, 4 at once, random latencies',
+    value: one.ms,
+    unit: 'ms',
+    ratio: one.ms / best,
+    against: 'the ideal',
+  });
+  for (const { inOrder } of [six, many, one])
+    if (!inOrder) throw new Error('an account got another account’s statement');
   return rows;
 }
 
@@ -35,41 +68,95 @@ async function measure({ institutions, concurrency, perInstitution }) {
     for await (const chunk of request) body += chunk;
     const id = /<ACCTID>(\d+)/.exec(body)?.[1] ?? '';
     const [institution, account] = [Number(id.slice(0, 4)), Number(id.slice(4))];
-    setTimeout(() => response.end(statement(id, /<TRNUID>([^<\r\n]+)/.exec(body)?.[1] ?? '')), institutions[institution][account]);
+    setTimeout(
+      () => response.end(statement(id, /<TRNUID>([^<\r\n]+)/.exec(body)?.[1] ?? '')),
+      institutions[institution][account],
+    );
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const jobs = institutions.map((accounts, index) => job(index, accounts.length, server.address().port));
   const delivered = new Map();
-  const sources = new Map(jobs.map(({ institution }) => [institution.name, directConnect(institution, { stamp, now: () => new Date(), resolveUrl: async (url) => url, sleep: async () => {} })]));
+  const sources = new Map(
+    jobs.map(({ institution }) => [
+      institution.name,
+      directConnect(institution, {
+        stamp,
+        now: () => new Date(),
+        resolveUrl: async (url) => url,
+        sleep: async () => {},
+      }),
+    ]),
+  );
   const started = performance.now();
-  const sequentialMs = await downloadAll(jobs, { retries: 0, timeoutMs: 60_000, timeoutForAll: false, perInstitution, signal: new AbortController().signal, today: '2026-11-20' }, {
-    limiter: createLimiter({ concurrency, perKey: perInstitution }),
-    read: async (bytes) => parseOfx(bytes),
-    newUid: () => crypto.randomUUID(),
-    random: Math.random,
-    now: () => new Date(),
-    sleep: async () => {},
-    onReply: () => {},
-    onState: () => {},
-    sourceFor: async ({ name }) => sources.get(name),
-    resolveLogin: async (institution) => ({ institution, userId: new Secret('u'), password: new Secret('p'), clientUid: null }),
-    guard: { blocked: () => null, trusted: () => true, accepted: () => {}, refused: () => {} },
-    deliver: (delivery) => delivered.set(delivery.wanted.account, delivery),
-  });
+  const sequentialMs = await downloadAll(
+    jobs,
+    {
+      retries: 0,
+      timeoutMs: 60_000,
+      timeoutForAll: false,
+      perInstitution,
+      signal: new AbortController().signal,
+      today: '2026-11-20',
+    },
+    {
+      limiter: createLimiter({ concurrency, perKey: perInstitution }),
+      read: async (bytes) => parseOfx(bytes),
+      newUid: () => crypto.randomUUID(),
+      random: Math.random,
+      now: () => new Date(),
+      sleep: async () => {},
+      onReply: () => {},
+      onState: () => {},
+      sourceFor: async ({ name }) => sources.get(name),
+      resolveLogin: async (institution) => ({
+        institution,
+        userId: new Secret('u'),
+        password: new Secret('p'),
+        clientUid: null,
+      }),
+      guard: { blocked: () => null, trusted: () => true, accepted: () => {}, refused: () => {} },
+      deliver: (delivery) => delivered.set(delivery.wanted.account, delivery),
+    },
+  );
   const ms = performance.now() - started;
   await Promise.all([...sources.values()].map((source) => source.close()));
   server.closeAllConnections();
   server.close();
-  const inOrder = jobs.every(({ wanted }) => wanted.every(({ account }) => delivered.get(account)?.statement?.account.id === account.id));
+  const inOrder = jobs.every(({ wanted }) =>
+    wanted.every(({ account }) => delivered.get(account)?.statement?.account.id === account.id),
+  );
   return { ms, sequentialMs, inOrder };
 }
 
 function job(index, count, port) {
   const name = `i${index}`;
   const accounts = Array.from({ length: count }, (_, account) => ({
-    institution: name, name: `a${account}`, accountKind: 'checking', kind: 'bank', id: String(index).padStart(4, '0') + account, routing: '1', branch: null, brokerId: null, accountType: 'CHECKING',
+    institution: name,
+    name: `a${account}`,
+    accountKind: 'checking',
+    kind: 'bank',
+    id: String(index).padStart(4, '0') + account,
+    routing: '1',
+    branch: null,
+    brokerId: null,
+    accountType: 'CHECKING',
   }));
-  const institution = { name, url: `http://127.0.0.1:${port}/`, files: null, org: null, fid: null, userId: null, password: null, clientUid: null, accounts, quirks: { ofxVersion: '203', accountsPerRequest: 1 }, timeoutMs: null, perInstitution: null, ca: null, proxy: null };
+  const institution = {
+    name,
+    url: `http://127.0.0.1:${port}/`,
+    files: null,
+    org: null,
+    fid: null,
+    userId: null,
+    password: null,
+    clientUid: null,
+    accounts,
+    quirks: { ofxVersion: '203', accountsPerRequest: 1 },
+    timeoutMs: null,
+    perInstitution: null,
+    ca: null,
+    proxy: null,
+  };
   return { institution, wanted: accounts.map((account) => ({ account, from: '2026-11-01', to: null })) };
 }
 

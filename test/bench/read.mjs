@@ -15,17 +15,32 @@ export async function readBench() {
   const dir = mkdtempSync(join(tmpdir(), 'ofx-sync-bench-'));
   const rows = [];
   try {
-    for (const [count, xml] of [[10_000, false], [10_000, true], [100_000, false], [100_000, true]]) {
+    for (const [count, xml] of [
+      [10_000, false],
+      [10_000, true],
+      [100_000, false],
+      [100_000, true],
+    ]) {
       const path = join(dir, `${count}${xml ? '.xml' : '.sgml'}`);
       writeFileSync(path, document(count, xml));
       const mb = statSync(path).size / 1e6;
       const results = Object.entries(READERS).map(([name, code]) => [name, measured(code, path)]);
       const alone = results.find(([name]) => name.startsWith('ofx-js'))?.[1];
       for (const [name, { ms, rssMb }] of results) {
-        rows.push({ name: `${name}, ${count} transactions, ${xml ? 'XML' : 'SGML'} (peak ${rssMb.toFixed(0)} MB)`, value: (mb / ms) * 1000, unit: 'MB/s', ...(name.startsWith('ofx-js') || !alone ? {} : { ratio: alone.ms / ms, against: 'ofx-js' }) });
+        rows.push({
+          name: `${name}, ${count} transactions, ${xml ? 'XML' : 'SGML'} (peak ${rssMb.toFixed(0)} MB)`,
+          value: (mb / ms) * 1000,
+          unit: 'MB/s',
+          ...(name.startsWith('ofx-js') || !alone ? {} : { ratio: alone.ms / ms, against: 'ofx-js' }),
+        });
       }
       const dump = timedProgram('ofxdump', [path]);
-      if (count === 10_000 && dump !== null) rows.push({ name: `ofxdump (libofx), ${count} transactions, ${xml ? 'XML' : 'SGML'}`, value: (mb / dump) * 1000, unit: 'MB/s' });
+      if (count === 10_000 && dump !== null)
+        rows.push({
+          name: `ofxdump (libofx), ${count} transactions, ${xml ? 'XML' : 'SGML'}`,
+          value: (mb / dump) * 1000,
+          unit: 'MB/s',
+        });
     }
   } finally {
     rmSync(dir, { recursive: true });
@@ -41,7 +56,12 @@ function measured(code, path) {
     const started = performance.now();
     read(bytes);
     console.log(JSON.stringify({ ms: performance.now() - started, rssMb: process.resourceUsage().maxRSS / 1024 }));`;
-  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: fileURLToPath(new URL('../../', import.meta.url)), encoding: 'utf8' }));
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: fileURLToPath(new URL('../../', import.meta.url)),
+      encoding: 'utf8',
+    }),
+  );
 }
 
 function timedProgram(program, args) {
