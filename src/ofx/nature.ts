@@ -2,16 +2,7 @@
 
 import type { EndTags } from './end-tags.js';
 import type { Name } from './name-table.js';
-
-/** A start tag whose nature is only known at the next tag. */
-export interface Pending {
-  readonly name: Name;
-  readonly start: number;
-  readonly selfClosing: boolean;
-  text: string;
-  /** Nothing but blanks so far. */
-  blank: boolean;
-}
+import type { Pending } from './pending.js';
 
 const HTML = new Set('A B BR DIV EM FONT HR I P SMALL SPAN STRONG TT U'.split(' '));
 

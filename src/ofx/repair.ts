@@ -9,10 +9,10 @@
 
 import { cleanValue, isBlank } from './clean.js';
 import { EndTags } from './end-tags.js';
-import { decodeEntities } from './entities.js';
 import { type Name, NameTable } from './name-table.js';
-import { isAggregate, isForgotten, isHtml, isTextInValue, type Pending } from './nature.js';
+import { isAggregate, isForgotten, isHtml, isTextInValue } from './nature.js';
 import type { NoticeList } from './notices.js';
+import { addAsIs, addText, type Pending } from './pending.js';
 import { RepairLog } from './repairs.js';
 import { Scanner, type Token } from './scan.js';
 
@@ -29,7 +29,6 @@ type OpenToken = Extract<Token, { type: 'open' }>;
 
 const DEEPEST = 64;
 const MOST_DOCUMENTS = 1_000;
-const LONGEST_VALUE = 100_000;
 
 export class Repair {
   readonly #scanner: Scanner;
@@ -63,31 +62,15 @@ export class Repair {
     return true;
   }
 
-  #text({ start, end, raw }: Extract<Token, { type: 'text' }>): void {
+  #text(piece: Extract<Token, { type: 'text' }>): void {
     const pending = this.#pending;
     const { text } = this.#scanner;
     if (pending === null) {
       // Between documents there is only the next header.
-      if (this.#stack.length > 0 && !isBlank(text, start, end)) this.#log.add('stray-text', start);
+      if (this.#stack.length > 0 && !isBlank(text, piece.start, piece.end)) this.#log.add('stray-text', piece.start);
       return;
     }
-    pending.blank &&= isBlank(text, start, end);
-    const part = this.#part(pending, start, end);
-    if (raw) {
-      this.#log.add('cdata', start);
-      pending.text += part;
-      return;
-    }
-    const decoded = decodeEntities(part);
-    if (decoded.bareAmpersand) this.#log.add('bare-ampersand', start);
-    pending.text += decoded.text;
-  }
-
-  /** A piece of the file as part of a value, as far as the value may become. */
-  #part(pending: Pending, start: number, end: number): string {
-    const most = Math.max(0, LONGEST_VALUE - pending.text.length);
-    if (end - start > most) this.#log.add('long-value', start, pending.name.name);
-    return this.#scanner.text.slice(start, Math.min(end, start + most));
+    addText(pending, text, { piece, log: this.#log });
   }
 
   #open(token: OpenToken): void {
@@ -95,7 +78,7 @@ export class Repair {
     const pending = this.#pending;
     if (pending !== null) {
       if (isTextInValue(name, token.end, { pending, endTags: this.#endTags })) {
-        pending.text += this.#part(pending, token.start, token.end);
+        addAsIs(pending, this.#scanner.text, { piece: { ...token, raw: true }, log: this.#log });
         return;
       }
       this.#resolve(pending);
@@ -179,7 +162,7 @@ export class Repair {
         return;
       }
       if (!pending.blank && isHtml(name.name) && this.#indexOf(name) < 0) {
-        pending.text += this.#part(pending, token.start, token.end);
+        addAsIs(pending, this.#scanner.text, { piece: { ...token, raw: true }, log: this.#log });
         return;
       }
       this.#resolve(pending);

@@ -1,0 +1,50 @@
+/** A start tag whose nature is only known at the next tag, with the text after it. */
+
+import { isBlank } from './clean.js';
+import { decodeEntities } from './entities.js';
+import type { Name } from './name-table.js';
+import type { RepairLog } from './repairs.js';
+
+export interface Pending {
+  readonly name: Name;
+  readonly start: number;
+  readonly selfClosing: boolean;
+  text: string;
+  /** Nothing but blanks so far. */
+  blank: boolean;
+}
+
+/** A piece of a file; `raw` for a CDATA section, in which nothing is escaped. */
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly raw: boolean;
+}
+
+const LONGEST_VALUE = 100_000;
+
+/** Text after the start tag. */
+export function addText(pending: Pending, source: string, { piece, log }: { piece: Piece; log: RepairLog }): void {
+  const { start, end, raw } = piece;
+  pending.blank &&= isBlank(source, start, end);
+  if (raw) {
+    log.add('cdata', start);
+    addAsIs(pending, source, { piece, log });
+    return;
+  }
+  const decoded = decodeEntities(source.slice(start, Math.min(end, start + room(pending, piece, log))));
+  if (decoded.bareAmpersand) log.add('bare-ampersand', start);
+  pending.text += decoded.text;
+}
+
+/** Markup that is meant as text. */
+export function addAsIs(pending: Pending, source: string, { piece, log }: { piece: Piece; log: RepairLog }): void {
+  pending.text += source.slice(piece.start, Math.min(piece.end, piece.start + room(pending, piece, log)));
+}
+
+/** How much longer the value may become. */
+function room({ name, text }: Pending, { start, end }: Piece, log: RepairLog): number {
+  const left = Math.max(0, LONGEST_VALUE - text.length);
+  if (end - start > left) log.add('long-value', start, name.name);
+  return left;
+}
