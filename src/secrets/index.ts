@@ -3,8 +3,9 @@
 import type { Secret, SecretReference } from '../model/secret.js';
 import type { SecretContext, SecretProvider } from '../ports.js';
 import { command } from './command.js';
+import { file } from './file.js';
 import { keychain } from './keychain.js';
-import { env, file, literal, plain, prompt } from './simple.js';
+import { env, literal, plain, prompt } from './simple.js';
 
 export const secretProviders = { keychain, env, file, command, prompt, literal, plain } satisfies Record<
   SecretReference['scheme'],
@@ -13,7 +14,7 @@ export const secretProviders = { keychain, env, file, command, prompt, literal, 
 
 /**
  * The value behind a reference.
- * @throws SecretError SECRET_NOT_FOUND or SECRET_PROVIDER_UNAVAILABLE, with the way out.
+ * @throws SecretError SECRET_NOT_FOUND or SECRET_PROVIDER_UNAVAILABLE, with the way out; INTERRUPTED.
  */
 export async function resolveSecret(reference: SecretReference, context: SecretContext): Promise<Secret> {
   return secretProviders[reference.scheme].get(reference, context);

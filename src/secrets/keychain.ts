@@ -4,93 +4,146 @@
  */
 
 import { SecretError } from '../errors.js';
-import { Secret, type SecretReference } from '../model/secret.js';
+import type { Secret, SecretReference } from '../model/secret.js';
 import type { SecretContext, SecretProvider } from '../ports.js';
-import { expect, notFound, who } from './simple.js';
+import { expect, interrupted, notFound, secretOf, unavailable } from './refusals.js';
 
-const SERVICE = 'ofx-sync';
+export const KEYCHAIN_SERVICE = 'ofx-sync';
+/** The system may be asking a person to unlock it. */
+const TIME_LIMIT_MS = 60_000;
 
-type Keytar = typeof import('keytar');
+type Keytar = Pick<typeof import('keytar'), 'getPassword' | 'setPassword' | 'deletePassword'>;
 
-export const keychain: SecretProvider = {
-  scheme: 'keychain',
-  get: async (reference, context) => {
-    const name = entryName(reference, context);
-    const value = await use(context, (keytar) => keytar.getPassword(SERVICE, name));
-    if (value === null || value === '') {
-      // A locked keyring answers as if nothing were there.
-      throw notFound(
-        context,
-        `the keychain has no entry for ${name}, or it is locked`,
-        `Store it: ofx-sync secret set ${name}. If it is stored already, unlock the keychain (sign in to your desktop) and run again.`,
-      );
-    }
-    return new Secret(value);
-  },
-  delete: async (reference, context) =>
-    use(context, (keytar) => keytar.deletePassword(SERVICE, entryName(reference, context))),
-};
+export interface Keychain extends SecretProvider {
+  get(reference: SecretReference, context: SecretContext): Promise<Secret>;
+  /** Stores text that a person typed, under the name of the reference. */
+  store(reference: SecretReference, value: string, context: SecretContext): Promise<void>;
+  /** `false` when there was nothing under that name, or the keychain is locked. */
+  delete(reference: SecretReference, context: SecretContext): Promise<boolean>;
+}
 
-/** Stores a value typed by a person under the name of the reference. */
-export async function storeInKeychain(
-  reference: SecretReference,
-  value: string,
-  context: SecretContext,
-): Promise<void> {
-  await use(context, (keytar) => keytar.setPassword(SERVICE, entryName(reference, context), value));
+export interface KeychainOptions {
+  readonly load: () => Promise<Keytar>;
+  readonly timeLimitMs: number;
+}
+
+export const keychain: Keychain = keychainWith({
+  load: async () => (await import('keytar')).default,
+  timeLimitMs: TIME_LIMIT_MS,
+});
+
+/** Stores text that a person typed, under the name of the reference. */
+export const storeInKeychain = keychain.store;
+
+export function keychainWith(options: KeychainOptions): Keychain {
+  const use = <T>(context: SecretContext, work: (keytar: Keytar) => Promise<T>) => call(options, context, work);
+  return {
+    scheme: 'keychain',
+    get: async (reference, context) => {
+      const name = entryName(reference, context);
+      const value = await use(context, (keytar) => keytar.getPassword(KEYCHAIN_SERVICE, name));
+      if (value === null || value === '') throw noEntry(name, context);
+      return secretOf(value, `the keychain’s entry for ${name}`, context);
+    },
+    store: async (reference, value, context) => {
+      const name = entryName(reference, context);
+      // Judged before it is stored: the keychain would cut it at a NUL.
+      secretOf(value, 'what was given', context);
+      await use(context, (keytar) => keytar.setPassword(KEYCHAIN_SERVICE, name, value));
+    },
+    delete: async (reference, context) => {
+      const name = entryName(reference, context);
+      return use(context, (keytar) => keytar.deletePassword(KEYCHAIN_SERVICE, name));
+    },
+  };
 }
 
 function entryName(reference: SecretReference, context: SecretContext): string {
   return expect(reference, 'keychain').name ?? context.institution;
 }
 
-async function use<T>(context: SecretContext, work: (keytar: Keytar) => Promise<T>): Promise<T> {
-  const keytar = await load(context);
-  try {
-    return await work(keytar);
-  } catch (cause) {
-    throw explained(cause instanceof Error ? cause.message : String(cause), context);
-  }
-}
-
-async function load(context: SecretContext): Promise<Keytar> {
-  try {
-    return (await import('keytar')).default;
-  } catch {
-    throw unavailable(
-      context,
-      'the keychain cannot be used here (keytar does not load)',
-      'On Linux install libsecret (Debian: apt install libsecret-1-0)',
-    );
-  }
-}
-
-function explained(message: string, context: SecretContext): SecretError {
-  if (/D-Bus|DISPLAY/i.test(message))
-    return unavailable(
-      context,
-      'the keychain cannot be reached: there is no D-Bus session',
-      'Run in your desktop session',
-    );
-  if (/not provided by any/i.test(message))
-    return unavailable(context, 'no keychain service is running', 'Start one (gnome-keyring, KWallet, KeePassXC)');
-  if (/locked collection|Cannot create an item/i.test(message))
-    return unavailable(context, 'the keychain is locked', 'Unlock it (sign in to your desktop)');
-  if (/collection|does not exist/i.test(message))
-    return unavailable(
-      context,
-      'the keychain has no default keyring yet',
-      'Make one in your desktop’s password program',
-    );
-  return unavailable(
+/** A locked keyring answers as if nothing were there. */
+function noEntry(name: string, context: SecretContext): SecretError {
+  return notFound(
     context,
-    `the keychain refused (${message.slice(0, 120)})`,
-    'Check it in your desktop’s password program',
+    `the keychain has no entry for ${name}, or it is locked`,
+    `Store it: ofx-sync secret set ${name}. If it is there already, unlock the keychain (sign in to your desktop) and run again.`,
   );
 }
 
-function unavailable(context: SecretContext, message: string, first: string): SecretError {
-  return new SecretError('SECRET_PROVIDER_UNAVAILABLE', `${who(context)}: ${message}`, {
-    hint: `${first}, or name another place in accounts.yaml: env:NAME, file:PATH, { command: […] }`,
+async function call<T>(
+  { load, timeLimitMs }: KeychainOptions,
+  context: SecretContext,
+  work: (keytar: Keytar) => Promise<T>,
+): Promise<T> {
+  if (context.signal?.aborted === true) throw interrupted(context);
+  let keytar: Keytar;
+  try {
+    keytar = await load();
+  } catch (cause) {
+    throw notLoaded(cause, context);
+  }
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), timeLimitMs);
+  try {
+    return await Promise.race([work(keytar), stopped(limit.signal, timeLimitMs, context)]);
+  } catch (cause) {
+    throw cause instanceof SecretError ? cause : refused(cause, context);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Rejects when the limit is over or the run was interrupted, be it while keytar was loaded. */
+function stopped(limit: AbortSignal, timeLimitMs: number, context: SecretContext): Promise<never> {
+  const signal = AbortSignal.any([limit, ...(context.signal === undefined ? [] : [context.signal])]);
+  const late = `the keychain did not answer within ${timeLimitMs / 1000} s`;
+  return new Promise((_, reject) => {
+    const stop = () =>
+      reject(limit.aborted ? unavailable(context, late, 'Unlock it (it may be asking)') : interrupted(context));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
   });
+}
+
+function notLoaded(cause: unknown, context: SecretContext): SecretError {
+  const isAbsent = cause instanceof Error && 'code' in cause && /MODULE_NOT_FOUND$/.test(String(cause.code));
+  return isAbsent
+    ? unavailable(context, 'the keychain module keytar is not installed', 'Install again with optional dependencies')
+    : unavailable(
+        context,
+        'the keychain cannot be used: its module keytar does not load',
+        'On Linux install libsecret (Debian: apt install libsecret-1-0)',
+      );
+}
+
+/** What keytar says of a Secret Service that is not as it should be, and the way out. */
+const REFUSALS: readonly (readonly [said: RegExp, message: string, first: string])[] = [
+  [
+    /not provided by any|ServiceUnknown/i,
+    'no keychain is running',
+    'Start one (gnome-keyring, KWallet, KeePassXC with its Secret Service)',
+  ],
+  [
+    /autolaunch|DISPLAY|D-?Bus|connect to|No such file or directory/i,
+    'the keychain cannot be reached, since there is no D-Bus session',
+    'Run in your desktop session (from a timer: with DBUS_SESSION_BUS_ADDRESS)',
+  ],
+  [/locked|Cannot create an item/i, 'the keychain is locked', 'Unlock it (sign in to your desktop)'],
+  [
+    /collection|does not exist/i,
+    'the keychain has no default keyring yet',
+    'Make one in your desktop’s password program, or sign in to your desktop once',
+  ],
+  [/denied|not allowed|cancel|dismiss/i, 'the keychain refused to give it', 'Allow it when your system asks'],
+];
+
+function refused(cause: unknown, context: SecretContext): SecretError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const [, message, first] = REFUSALS.find(([pattern]) => pattern.test(said)) ?? [
+    null,
+    `the keychain failed (${said.replace(/[\u0000-\u001f]/g, ' ').slice(0, 160)})`,
+    'Try it in your desktop’s password program',
+  ];
+  return unavailable(context, message, first);
 }
