@@ -5,12 +5,12 @@ import { homedir } from 'node:os';
 import { cli } from './cli/cli.js';
 
 const interruption = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    if (interruption.signal.aborted) process.exit(130);
-    interruption.abort();
-  });
+function interrupt(): void {
+  // Whoever asks a second time does not want to wait for the end of the first.
+  if (interruption.signal.aborted) process.exit(130);
+  interruption.abort();
 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
 // A reader that has gone away (`| head`) is no error of ours.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -29,4 +29,5 @@ process.exitCode = await cli(process.argv.slice(2), {
   pid: process.pid,
   now: () => new Date(),
   signal: interruption.signal,
+  interrupt,
 });

@@ -8,15 +8,15 @@ import type { Invocation } from './commands.js';
 import { write } from './io.js';
 import { amountText } from './report.js';
 import { configOf, storeForReading } from './setting.js';
-import { table } from './table.js';
+import { table, widthOf } from './table.js';
 import { visible } from './visible.js';
 
 const COLUMNS = [
   { align: 'left', flexible: true },
+  { align: 'left', dispensable: true },
   { align: 'left' },
   { align: 'left' },
-  { align: 'left' },
-  { align: 'right' },
+  { align: 'right', dispensable: true },
   { align: 'right' },
 ] as const;
 
@@ -53,7 +53,7 @@ export async function accountsCommand(invocation: Invocation): Promise<number> {
         ]),
       ],
       COLUMNS,
-      Math.max(60, io.stdout.columns ?? 120),
+      widthOf(io.stdout),
     );
     await write(io.stdout, `${lines.join('\n')}\n`);
     return 0;

@@ -12,7 +12,7 @@ import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { amountText, noticeText, plural } from './report.js';
 import { textOption } from './setting.js';
-import { table } from './table.js';
+import { table, widthOf } from './table.js';
 import { visible, visibleLines } from './visible.js';
 
 const STAGES = ['statement', 'repaired', 'tree'] as const;
@@ -26,7 +26,9 @@ export async function inspectCommand(invocation: Invocation): Promise<number> {
   const bytes = await readInput(words[0] ?? '-', invocation);
   const { readOfx, repairedText, ofxTrees } = await import('../ofx/read.js');
   if (stage === 'repaired') {
-    await write(io.stdout, visibleLines(repairedText(bytes)));
+    const text = repairedText(bytes);
+    // What is handed to another program is the text itself.
+    await write(io.stdout, io.stdout.isTTY === true ? visibleLines(text) : text);
     return EXIT.ok;
   }
   if (stage === 'tree') {
@@ -37,7 +39,7 @@ export async function inspectCommand(invocation: Invocation): Promise<number> {
   const file = await readOfx(bytes, io.signal);
   const notices = [...file.notices, ...file.statements.flatMap((statement) => statement.notices)];
   if (options.json === true) await write(io.stdout, `${JSON.stringify(inspectJson(file), null, 2)}\n`);
-  else await write(io.stdout, `${describe(file, Math.max(60, io.stdout.columns ?? 120)).join('\n')}\n`);
+  else await write(io.stdout, `${describe(file, widthOf(io.stdout)).join('\n')}\n`);
   if (options['strict'] === true && notices.length > 0) {
     await write(io.stderr, `ofx-sync: ${plural(notices.length, 'notice')}, and --strict forgives none\n`);
     return EXIT.someFailed;

@@ -18,6 +18,8 @@ export interface CliIo {
   readonly now: () => Date;
   /** Aborts at the first Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Does what Ctrl-C does, for a moment when the terminal hands it over as a key. */
+  readonly interrupt: () => void;
 }
 
 /** Options that every command takes. */

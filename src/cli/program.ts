@@ -31,7 +31,13 @@ export function parseArguments(argv: readonly string[], io: CliIo): Parsed {
     });
   }
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ writeOut: (text) => output.push(text), writeErr: () => undefined });
+    command.exitOverride().configureHelp({ showGlobalOptions: true });
+    command.configureOutput({
+      writeOut: (text) => output.push(text),
+      writeErr: () => undefined,
+      getOutHelpWidth: () => (io.stdout.isTTY === true ? (io.stdout.columns ?? 80) : 80),
+      getOutHasColors: () => false,
+    });
   }
   try {
     program.parse([...argv], { from: 'user' });
@@ -46,15 +52,7 @@ export function parseArguments(argv: readonly string[], io: CliIo): Parsed {
 function describeCommand(command: Command, row: CommandRow): void {
   command.description(row.summary).allowExcessArguments(false);
   for (const option of row.options) command.addOption(new Option(option.flags, option.summary));
-  command.addHelpText(
-    'after',
-    () => `\nGlobal options:\n${globalHelp()}\nExamples:\n${row.examples.map((example) => `  ${example}\n`).join('')}`,
-  );
-}
-
-function globalHelp(): string {
-  const longest = Math.max(...GLOBAL_OPTIONS.map(({ flags }) => flags.length));
-  return GLOBAL_OPTIONS.map(({ flags, summary }) => `  ${flags.padEnd(longest)}  ${summary}\n`).join('');
+  command.addHelpText('after', () => `\nExamples:\n${row.examples.map((example) => `  ${example}\n`).join('')}`);
 }
 
 function exitHelp(): string {

@@ -8,7 +8,7 @@ import { type Account, accountKey } from '../model/account.js';
 import type { OnProgress, Outcome, ProgressEvent } from '../ports.js';
 import type { CliIo, GlobalOptions } from './io.js';
 import { plural, seconds } from './report.js';
-import { fit } from './table.js';
+import { shortened } from './table.js';
 import { visible } from './visible.js';
 
 export interface Progress {
@@ -63,9 +63,11 @@ function liveProgress(io: CliIo): Progress {
   let drawn = 0;
   let frame = 0;
   let paused = false;
-  const erase = () => {
-    if (drawn > 0) io.stderr.write(`\u001b[${drawn}A\u001b[0J`);
+  // From the first column, wherever the terminal's echo of a key has left the cursor.
+  const erasing = () => {
+    const sequence = drawn > 0 ? `\r\u001b[${drawn}A\u001b[0J` : '';
     drawn = 0;
+    return sequence;
   };
   const draw = () => {
     if (paused || rows.size === 0) return;
@@ -76,15 +78,14 @@ function liveProgress(io: CliIo): Progress {
       rows: io.stderr.rows ?? 24,
       columns: io.stderr.columns ?? 80,
     });
-    erase();
-    io.stderr.write(lines.map((line) => `${line}\n`).join(''));
+    io.stderr.write(erasing() + lines.map((line) => `${line}\n`).join(''));
     drawn = lines.length;
   };
   const timer = setInterval(draw, FRAME_MS);
   return {
     onProgress: (event) => follow(rows, event),
     pause: () => {
-      erase();
+      io.stderr.write(erasing());
       paused = true;
     },
     resume: () => {
@@ -92,7 +93,7 @@ function liveProgress(io: CliIo): Progress {
     },
     end: async () => {
       clearInterval(timer);
-      erase();
+      io.stderr.write(erasing());
       paused = true;
     },
   };
@@ -128,7 +129,7 @@ function linesOf(rows: readonly Row[], at: Frame): string[] {
   const total = `${spinner} ${done} of ${plural(rows.length, 'account')}${failed > 0 ? `, ${failed} failed` : ''} · ${seconds(performance.now() - at.started)}`;
   const lines =
     rows.length + 2 > at.rows ? busiest(rows, at.rows - 3, spinner) : rows.map((row) => rowLine(row, spinner));
-  return [...lines, total].map((line) => fit(line, Math.max(20, at.columns - 1)));
+  return [...lines, total].map((line) => shortened(line, Math.max(20, at.columns - 1)));
 }
 
 /** Where not all fit, those that are at work. */

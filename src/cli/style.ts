@@ -1,9 +1,11 @@
 /** Colour, as an addition only: everything is said in words too. */
 
-import { styleText } from 'node:util';
 import type { CliIo, GlobalOptions } from './io.js';
 
-type Format = 'red' | 'green' | 'yellow' | 'dim' | 'bold';
+/** The foreground colours that both light and dark terminals show well. */
+const CODES = { red: 31, green: 32, yellow: 33 } as const;
+
+type Format = keyof typeof CODES;
 
 export type Style = (format: Format, text: string) => string;
 
@@ -12,5 +14,5 @@ export function styleFor(stream: CliIo['stdout'], io: CliIo, options: GlobalOpti
   const forced = (io.env['FORCE_COLOR'] ?? '') !== '' && io.env['FORCE_COLOR'] !== '0';
   const wanted = forced || (stream.isTTY === true && (io.env['NO_COLOR'] ?? '') === '' && io.env['TERM'] !== 'dumb');
   if (options.color === false || !wanted) return (_, text) => text;
-  return (format, text) => styleText(format, text);
+  return (format, text) => `\u001b[${CODES[format]}m${text}\u001b[39m`;
 }

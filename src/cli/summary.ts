@@ -1,35 +1,39 @@
 /** What a sync came to: an account a line, then one line for all, or the JSON of the contract. */
 
+import { maskedId } from '../model/account.js';
 import type { Outcome } from '../ports.js';
 import type { SyncResult } from '../sync.js';
 import { accountTitle, amountText, failureText, noticeText, plural, seconds } from './report.js';
 import type { Style } from './style.js';
-import { table } from './table.js';
+import { table, wrapped } from './table.js';
+import { visible } from './visible.js';
 
 const COLUMNS = [
-  { align: 'left' },
   { align: 'left', flexible: true },
   { align: 'left' },
+  { align: 'left', flexible: true },
   { align: 'right' },
-  { align: 'right' },
+  { align: 'right', dispensable: true },
 ] as const;
+const INDENT = '    ';
 
-/** The lines for a person; failures and notices stand below the account that they concern. */
+/** The lines for a person: an account a line, or its failure; notices stand below the account that they concern. */
 export function summaryLines(result: SyncResult, style: Style, width: number): string[] {
-  const rows = result.outcomes.map((outcome) => [
-    markOf(outcome),
-    accountTitle(outcome.account),
-    changesOf(outcome),
-    balanceOf(outcome),
-    seconds(outcome.durationMs),
-  ]);
-  const lines = table(rows, COLUMNS, width);
+  const arrived = result.outcomes.filter((outcome) => outcome.status === 'ok');
+  const rows = table(arrived.map(cellsOf), COLUMNS, width);
+  const lineOf = new Map<Outcome, string>(arrived.map((outcome, index) => [outcome, rows[index] ?? '']));
   return [
-    ...result.outcomes.flatMap((outcome, index) => [
-      coloured(lines[index] ?? '', outcome, style),
-      ...detailLines(outcome, style),
+    ...result.outcomes.flatMap((outcome) => [
+      ...coloured(
+        outcome.status === 'ok' ? [lineOf.get(outcome) ?? ''] : wrapped(failureLine(outcome), width, INDENT),
+        outcome,
+        style,
+      ),
+      ...outcome.notices.flatMap((notice) =>
+        wrapped(`${INDENT}notice: ${noticeText(notice)}`, width, INDENT).map((line) => style('yellow', line)),
+      ),
     ]),
-    totalLine(result),
+    ...wrapped(totalLine(result), width),
   ];
 }
 
@@ -43,9 +47,12 @@ export function totalLine({ outcomes, durationMs, sequentialMs, interrupted }: S
 
 /** The failures alone, for `--quiet`. */
 export function failureLines({ outcomes }: SyncResult): string[] {
-  return outcomes.flatMap((outcome) =>
-    outcome.status === 'ok' ? [] : [`✗ ${accountTitle(outcome.account)}: ${failureText(outcome)}`],
-  );
+  return outcomes.flatMap((outcome) => (outcome.status === 'ok' ? [] : [failureLine(outcome)]));
+}
+
+/** `✗ chase › checking ••••3012: signon refused (15500). Check the password, then: ofx-sync secret set chase` */
+function failureLine(outcome: Extract<Outcome, { status: 'failed' | 'skipped' }>): string {
+  return `${markOf(outcome)} ${accountTitle(outcome.account)}: ${failureText(outcome)}`;
 }
 
 /** The document of `sync --json`. */
@@ -103,9 +110,22 @@ function markOf({ status }: Outcome): string {
   return { ok: '✓', failed: '✗', skipped: '–' }[status];
 }
 
-function changesOf(outcome: Outcome): string {
-  if (outcome.status !== 'ok') return outcome.status;
-  const { new: fresh, changed, removed, pending } = outcome.saved;
+type Arrived = Extract<Outcome, { status: 'ok' }>;
+
+function cellsOf(outcome: Arrived): string[] {
+  const { institution, name, id } = outcome.account;
+  const balance = outcome.statement.ledgerBalance;
+  return [
+    `${markOf(outcome)} ${visible(institution)} › ${visible(name)}`,
+    visible(maskedId(id)),
+    changesOf(outcome),
+    balance === null ? '' : amountText(balance.amount, balance.currency),
+    seconds(outcome.durationMs),
+  ];
+}
+
+function changesOf({ saved }: Arrived): string {
+  const { new: fresh, changed, removed, pending } = saved;
   const more = [
     changed > 0 ? `${changed} changed` : '',
     removed > 0 ? `${removed} removed` : '',
@@ -114,17 +134,8 @@ function changesOf(outcome: Outcome): string {
   return [`${fresh} new`, ...more].join(', ');
 }
 
-function balanceOf(outcome: Outcome): string {
-  const balance = outcome.status === 'ok' ? outcome.statement.ledgerBalance : null;
-  return balance === null ? '' : amountText(balance.amount, balance.currency);
-}
-
-function detailLines(outcome: Outcome, style: Style): string[] {
-  const failure = outcome.status === 'ok' ? [] : [`    ${failureText(outcome)}`];
-  const notices = outcome.notices.map((notice) => style('yellow', `    notice: ${noticeText(notice)}`));
-  return [...failure, ...notices];
-}
-
-function coloured(line: string, { status }: Outcome, style: Style): string {
-  return style(status === 'ok' ? 'green' : status === 'failed' ? 'red' : 'yellow', line.slice(0, 1)) + line.slice(1);
+/** The mark alone is coloured: the sentence is as easy to read without. */
+function coloured([first = '', ...rest]: readonly string[], { status }: Outcome, style: Style): string[] {
+  const format = ({ ok: 'green', failed: 'red', skipped: 'yellow' } as const)[status];
+  return [style(format, first.slice(0, 1)) + first.slice(1), ...rest];
 }

@@ -1,6 +1,7 @@
 /** `ofx-sync [sync] [NAME…]` */
 
 import { UsageError } from '../errors.js';
+import type { Config } from '../model/institution.js';
 import { nearest } from '../model/nearest.js';
 import { type SyncOptions, sync } from '../sync.js';
 import { wire } from '../wiring.js';
@@ -11,8 +12,7 @@ import { askHidden } from './prompt.js';
 import { configOf, dayOption, durationOption, numberOption, storeForReading, storeForWriting } from './setting.js';
 import { styleFor } from './style.js';
 import { failureLines, summaryJson, summaryLines } from './summary.js';
-
-const NARROW = 60;
+import { widthOf } from './table.js';
 
 export async function syncCommand(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
@@ -22,7 +22,7 @@ export async function syncCommand(invocation: Invocation): Promise<number> {
     invocation.words,
     config.institutions.flatMap(({ name, accounts }) => [name, ...accounts.map((account) => account.name)]),
   );
-  if (options['dryRun'] === true) return dryRun(invocation, syncOptions);
+  if (options['dryRun'] === true) return dryRun(config, invocation, syncOptions);
   const { startProgress } = await import('./progress.js');
   const { planJobs } = await import('../plan.js');
   const { localDate } = await import('../model/dates.js');
@@ -57,7 +57,7 @@ export async function syncCommand(invocation: Invocation): Promise<number> {
     else
       await write(
         io.stdout,
-        `${summaryLines(result, styleFor(io.stdout, io, options), Math.max(NARROW, io.stdout.columns ?? 120)).join('\n')}\n`,
+        `${summaryLines(result, styleFor(io.stdout, io, options), widthOf(io.stdout)).join('\n')}\n`,
       );
     return exitOfSync(result);
   } finally {
@@ -109,9 +109,8 @@ function checkNames(words: readonly string[], names: readonly string[]): void {
 }
 
 /** Prints what would be sent. No secret is resolved, nothing is stored, nobody is contacted. */
-async function dryRun(invocation: Invocation, options: SyncOptions): Promise<number> {
+async function dryRun(config: Config, invocation: Invocation, options: SyncOptions): Promise<number> {
   const { previewRequests } = await import('../preview.js');
-  const config = await configOf(invocation);
   const store = await storeForReading(invocation);
   try {
     const previews = await previewRequests(config, {

@@ -1,39 +1,70 @@
-/** Aligned columns on a terminal: wide characters count as two, and the last column that may give way is cut to the width. */
+/** Text laid out on a terminal: aligned columns and wrapped sentences, with wide characters counted as two. */
 
 import stringWidth from 'string-width';
+import type { CliIo } from './io.js';
 
 export interface Column {
   readonly align: 'left' | 'right';
   /** May be shortened when the terminal is narrow. */
   readonly flexible?: boolean;
+  /** Is left out before anything is shortened. */
+  readonly dispensable?: boolean;
 }
 
 const GAP = 2;
 const SHORTEST = 8;
+const NARROWEST = 40;
+
+/** Columns to lay out by. What is no terminal has room without end: what is piped or kept is never cut. */
+export function widthOf(stream: CliIo['stdout']): number {
+  return stream.isTTY === true ? Math.max(NARROWEST, stream.columns ?? 80) : Number.POSITIVE_INFINITY;
+}
 
 /** One line a row, without trailing blanks. */
 export function table(rows: readonly (readonly string[])[], columns: readonly Column[], width: number): string[] {
   const widths = columns.map((_, index) => Math.max(0, ...rows.map((row) => stringWidth(row[index] ?? ''))));
-  const shown = columns.flatMap((_, index) => ((widths[index] ?? 0) > 0 ? [index] : []));
-  let excess = shown.reduce((sum, index) => sum + (widths[index] ?? 0) + GAP, -GAP) - width;
-  for (const index of shown) {
-    if (excess <= 0 || columns[index]?.flexible !== true) continue;
-    const cut = Math.min(excess, Math.max(0, (widths[index] ?? 0) - SHORTEST));
-    widths[index] = (widths[index] ?? 0) - cut;
-    excess -= cut;
+  const filled = columns.flatMap((_, index) => ((widths[index] ?? 0) > 0 ? [index] : []));
+  const shown = withoutDispensable(filled, columns, (some) => widthOfRow(some, widths) - width);
+  const flexible = shown.filter((index) => columns[index]?.flexible === true);
+  for (let left = widthOfRow(shown, widths) - width; left > 0; left -= 1) {
+    // The widest gives way first, so that a short name stays whole beside a long memo.
+    const widest = flexible.reduce(
+      (best, index) => ((widths[index] ?? 0) > (widths[best] ?? 0) ? index : best),
+      flexible[0] ?? -1,
+    );
+    if ((widths[widest] ?? 0) <= SHORTEST) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
   }
   return rows.map((row) =>
     shown
       .map((index) =>
-        pad(fit(row[index] ?? '', widths[index] ?? 0), widths[index] ?? 0, columns[index]?.align ?? 'left'),
+        pad(shortened(row[index] ?? '', widths[index] ?? 0), widths[index] ?? 0, columns[index]?.align ?? 'left'),
       )
       .join(' '.repeat(GAP))
       .trimEnd(),
   );
 }
 
+function widthOfRow(shown: readonly number[], widths: readonly number[]): number {
+  return shown.reduce((sum, index) => sum + (widths[index] ?? 0) + GAP, -GAP);
+}
+
+/** Leaves out the last of the dispensable columns, one after another, until the rest fits. */
+function withoutDispensable(
+  all: readonly number[],
+  columns: readonly Column[],
+  tooMuch: (shown: readonly number[]) => number,
+): readonly number[] {
+  let shown = all;
+  for (const index of all.toReversed()) {
+    if (tooMuch(shown) <= 0) break;
+    if (columns[index]?.dispensable === true) shown = shown.filter((one) => one !== index);
+  }
+  return shown;
+}
+
 /** The text cut to a number of columns, with an ellipsis where something is missing. */
-export function fit(text: string, width: number): string {
+export function shortened(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let kept = '';
   for (const { segment } of new Intl.Segmenter().segment(text)) {
@@ -41,6 +72,24 @@ export function fit(text: string, width: number): string {
     kept += segment;
   }
   return `${kept}…`;
+}
+
+/** A sentence over as many lines as it needs, broken at blanks; the later lines begin with the indent. */
+export function wrapped(text: string, width: number, indent = ''): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const part of text.split(/(?<= )(?=[^ ])/)) {
+    const wide = stringWidth(part.trimEnd());
+    if (used > 0 && used + wide > width && line.trim() !== '') {
+      lines.push(line.trimEnd());
+      line = indent;
+      used = stringWidth(indent);
+    }
+    line += part;
+    used += stringWidth(part);
+  }
+  return [...lines, line.trimEnd()];
 }
 
 function pad(text: string, width: number, align: 'left' | 'right'): string {

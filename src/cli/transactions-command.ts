@@ -9,7 +9,7 @@ import type { Invocation } from './commands.js';
 import { write } from './io.js';
 import { amountText } from './report.js';
 import { configOf, dayOption, numberOption, storeForReading, textOption } from './setting.js';
-import { table } from './table.js';
+import { table, widthOf } from './table.js';
 import { visible } from './visible.js';
 
 const COLUMNS = [
@@ -47,7 +47,7 @@ export async function transactionsCommand(invocation: Invocation): Promise<numbe
         ? jsonChunks(transactions)
         : options['csv'] === true
           ? csvChunks(transactions)
-          : tableChunks(transactions, Math.max(60, io.stdout.columns ?? 120));
+          : tableChunks(transactions, widthOf(io.stdout));
     for (const chunk of chunks) {
       if (io.stdout.destroyed) break;
       await write(io.stdout, chunk);

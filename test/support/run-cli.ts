@@ -31,6 +31,7 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
     pid: 4711,
     now: options.now ?? (() => new Date()),
     signal: options.signal ?? new AbortController().signal,
+    interrupt: () => undefined,
   });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
