@@ -46,9 +46,12 @@ export function readAccountState(db: Database, account: Pick<Account, 'instituti
     availableBalance: newestBalance(db, id, 'available'),
     lastPeriod: covered === null ? null : period(covered),
     lastSuccessAt: last === null ? null : textOf(last['received_at']),
-    transactions: numberOf(
-      db.get('SELECT COUNT(*) AS n FROM transactions WHERE account = ? AND removed = 0 AND pending = 0', id)?.['n'],
-    ),
+    // Counting a long history takes time that only those who look pay for.
+    get transactions() {
+      return numberOf(
+        db.get('SELECT COUNT(*) AS n FROM transactions WHERE account = ? AND removed = 0 AND pending = 0', id)?.['n'],
+      );
+    },
   };
 }
 

@@ -36,6 +36,7 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX transactions_by_date ON transactions (account, posted_on);
   CREATE INDEX transactions_by_fitid ON transactions (account, fitid);
   CREATE INDEX transactions_in_order ON transactions (posted_on, id);
+  CREATE INDEX transactions_pending ON transactions (account) WHERE pending = 1;
 
   CREATE TABLE versions (
     id INTEGER PRIMARY KEY,
@@ -82,6 +83,7 @@ export const MIGRATIONS: readonly string[] = [
     detail TEXT NOT NULL              -- positions, securities, cash, other balances: JSON
   );
   CREATE INDEX statements_by_account ON statements (account, id);
+  CREATE INDEX statements_by_end ON statements (account, to_date);
 
   CREATE TABLE runs (
     id INTEGER PRIMARY KEY,
