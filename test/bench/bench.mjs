@@ -7,7 +7,6 @@ const BENCHES = {
   download: async () => (await import('./download.mjs')).downloadBench(),
   read: async () => (await import('./read.mjs')).readBench(),
   store: async () => (await import('./store.mjs')).storeBench(),
-  export: async () => (await import('./export.mjs')).exportBench(),
 };
 
 const asked = process.argv.slice(2);
