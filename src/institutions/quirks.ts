@@ -55,10 +55,5 @@ export const quirksSchema = z
   .strictObject({ ...QUIRK_SHAPE, clientUid: z.enum(CLIENT_UID_MODES).describe('when CLIENTUID is sent') })
   .partial();
 
-type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
-type Parsed = z.infer<typeof quirksSchema>;
-/** Fails to compile when schema and model differ in a key. */
-export const QUIRKS_MATCH_THE_MODEL: Same<keyof Parsed, keyof Quirks> = true;
-
 export type QuirkKey = keyof typeof QUIRK_SHAPE;
 export const QUIRK_KEYS = Object.keys(QUIRK_SHAPE) as readonly QuirkKey[];

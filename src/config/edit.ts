@@ -1,0 +1,110 @@
+/**
+ * Adding to accounts.yaml without touching what stands in it: the text is cut open at one place and closed again, so that
+ * comments, order and spelling of everything else stay byte for byte.
+ */
+
+import { type Document, isMap, isScalar, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
+import { ConfigError } from '../errors.js';
+import type { AccountEntry } from './schema.js';
+
+/** An institution to write: its keys in their order, the accounts apart. */
+export interface NewInstitution {
+  readonly keys: Readonly<Record<string, unknown>>;
+  readonly accounts: readonly AccountEntry[];
+}
+
+const HEADER = `# The accounts that ofx-sync pulls. accounts.example.yaml shows every key.
+
+institutions:
+`;
+
+/**
+ * The text with an institution more, after those that are there. Empty text becomes a new file.
+ * @throws ConfigError CONFIG_INVALID when the text is not a configuration that can be added to.
+ */
+export function addInstitution(text: string, institution: NewInstitution): string {
+  const lines = [
+    ...stringify(institution.keys, STYLE).trimEnd().split('\n'),
+    'accounts:',
+    ...institution.accounts.map((account) => `  - ${flow(account)}`),
+  ];
+  if (text.trim() === '') return `${HEADER}${item(lines, '  ')}\n`;
+  const document = parse(text);
+  const list = document.get('institutions');
+  if (!isSeq(list)) throw unfit('it has no list of institutions');
+  return insert(text, list, { lines, flow: flow({ ...institution.keys, accounts: institution.accounts }) });
+}
+
+/**
+ * The text with more accounts at one institution, after those that are there.
+ * @throws ConfigError CONFIG_INVALID when there is no such institution, or no list of accounts.
+ */
+export function addAccounts(text: string, institution: string, accounts: readonly AccountEntry[]): string {
+  return accounts.reduce((current, account) => {
+    const list = accountsOf(parse(current), institution);
+    return insert(current, list, { lines: [flow(account)], flow: flow(account) });
+  }, text);
+}
+
+const STYLE = { lineWidth: 0 } as const;
+
+interface Item {
+  readonly lines: readonly string[];
+  /** The same on one line, for a list in brackets. */
+  readonly flow: string;
+}
+
+function parse(text: string): Document.Parsed {
+  const document = parseDocument(text, { prettyErrors: false });
+  if (document.errors.length > 0 || !isMap(document.contents)) throw unfit('it is not right as it is');
+  return document;
+}
+
+function accountsOf(document: Document.Parsed, name: string): YAMLSeq {
+  const institutions = document.get('institutions');
+  const found = isSeq(institutions)
+    ? institutions.items.find((entry) => isMap(entry) && entry.get('name') === name)
+    : undefined;
+  const list = isMap(found) ? found.get('accounts') : undefined;
+  if (!isSeq(list)) throw unfit(`it has no list of accounts of ${JSON.stringify(name)}`);
+  return list;
+}
+
+function insert(text: string, list: YAMLSeq, { lines, flow: inline }: Item): string {
+  const [start, valueEnd] = list.range ?? [0, 0];
+  if (list.flow === true) {
+    const last = endOf(list.items.at(-1));
+    return last === null
+      ? `${text.slice(0, start)}[${inline}]${text.slice(valueEnd)}`
+      : `${text.slice(0, last)}, ${inline}${text.slice(last)}`;
+  }
+  const last = endOf(list.items.at(-1)) ?? valueEnd;
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const indent = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+  const added = item(lines, indent.replace(/[^ ]/g, ' ')).replaceAll('\n', newline);
+  // The end of a block value may lie at the start of the next line; a comment behind the value belongs to it.
+  const before = text.slice(0, last).trimEnd().length;
+  const lineEnd = text.indexOf('\n', before);
+  if (lineEnd < 0) return `${text}${newline}${added}${newline}`;
+  return `${text.slice(0, lineEnd + 1)}${added}${newline}${text.slice(lineEnd + 1)}`;
+}
+
+function item(lines: readonly string[], indent: string): string {
+  return lines.map((line, index) => `${indent}${index === 0 ? '- ' : '  '}${line}`).join('\n');
+}
+
+function endOf(node: unknown): number | null {
+  if (!(isMap(node) || isSeq(node) || isScalar(node))) return null;
+  return node.range?.[1] ?? null;
+}
+
+/** `{ name: checking, kind: checking, id: "000123456" }`, the numbers that are names in quotes. */
+function flow(value: object): string {
+  return stringify(value, { ...STYLE, collectionStyle: 'flow' }).trimEnd();
+}
+
+function unfit(why: string): ConfigError {
+  return new ConfigError('CONFIG_INVALID', `accounts.yaml cannot be added to: ${why}`, {
+    hint: 'Correct it (ofx-sync check --offline says where), or paste the lines by hand.',
+  });
+}

@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { addAccounts, addInstitution, type NewInstitution } from '../../../src/config/edit.js';
+import { parseConfig } from '../../../src/config/load.js';
+
+const EXAMPLE = readFileSync(fileURLToPath(new URL('../../../accounts.example.yaml', import.meta.url)), 'utf8');
+
+const SAVINGS = { name: 'more savings', kind: 'savings', id: '000999', routing: '0121' } as const;
+const BIRCH: NewInstitution = {
+  keys: {
+    name: 'birch',
+    url: 'https://ofx.birch.example/',
+    fid: '0099',
+    userId: '12345',
+    password: { env: 'BIRCH_PW' },
+  },
+  accounts: [SAVINGS, { name: 'card', kind: 'creditcard', id: '4' }],
+};
+
+/** Everything of `before` stands in `after`, and nothing was cut or changed on the way. */
+function expectOnlyAdded(before: string, after: string): void {
+  let head = 0;
+  while (head < before.length && before[head] === after[head]) head += 1;
+  const tail = before.length - head;
+  expect(after.slice(0, head) + after.slice(after.length - tail)).toBe(before);
+}
+
+describe('a new file', () => {
+  test('is made of nothing', () => {
+    expect(addInstitution('', BIRCH)).toBe(`# The accounts that ofx-sync pulls. accounts.example.yaml shows every key.
+
+institutions:
+  - name: birch
+    url: https://ofx.birch.example/
+    fid: "0099"
+    userId: "12345"
+    password:
+      env: BIRCH_PW
+    accounts:
+      - { name: more savings, kind: savings, id: "000999", routing: "0121" }
+      - { name: card, kind: creditcard, id: "4" }
+`);
+  });
+});
+
+describe('the example', () => {
+  test('takes an institution after the last, and is right', () => {
+    const after = addInstitution(EXAMPLE, BIRCH);
+    expectOnlyAdded(EXAMPLE, after);
+    const { institutions } = parseConfig(after, 'accounts.yaml');
+    expect(institutions.at(-1)).toMatchObject({
+      name: 'birch',
+      fid: '0099',
+      accounts: [{ id: '000999' }, { id: '4' }],
+    });
+    expect(institutions).toHaveLength(7);
+  });
+
+  test.each(['river', 'summit', 'meadow', 'glacier', 'linden', 'harbor'])('takes accounts at %s', (name) => {
+    const after = addAccounts(EXAMPLE, name, [SAVINGS, { name: 'card 2', kind: 'creditcard', id: '00' }]);
+    expectOnlyAdded(EXAMPLE, after);
+    const { institutions } = parseConfig(after, 'accounts.yaml');
+    const accounts = institutions.find((institution) => institution.name === name)?.accounts ?? [];
+    expect(accounts.slice(-2).map(({ id }) => id)).toEqual(['000999', '00']);
+  });
+});
+
+describe('other ways to write a list', () => {
+  const CARD = '{ name: card, kind: creditcard, id: "1" }';
+  const shapes = {
+    'in brackets': `institutions: [{ name: a, url: "sandbox://a", userId: b, accounts: [${CARD}] }] # all\n`,
+    'brackets below dashes': `institutions:\n- name: a\n  url: sandbox://a\n  userId: b\n  accounts: [${CARD}] # one\n# end`,
+    'not indented': `institutions:\n- name: a\n  accounts:\n  - ${CARD}   # one\n\n  url: sandbox://a\n  userId: b\n`,
+    'no line end at the end': `institutions:\n  - name: a\n    url: sandbox://a\n    userId: b\n    accounts:\n      - ${CARD}`,
+    'with a block below': `institutions:\n  - name: a\n    url: sandbox://a\n    userId: b\n    accounts:\n      - name: card\n        kind: creditcard\n        id: "1"\n\n    # of a\n    org: X\n\n# last\ndefaults:\n  history: 1d\n`,
+  };
+  const all = Object.entries(shapes).flatMap(([name, text]) => [
+    [name, text],
+    [`${name}, CRLF`, text.replaceAll('\n', '\r\n')],
+  ]);
+
+  test.each(all)('%s', (_, text) => {
+    const accounts = addAccounts(text, 'a', [SAVINGS]);
+    expectOnlyAdded(text.replace(/\r?\n$/, ''), accounts.replace(/\r?\n$/, ''));
+    expect(parseConfig(accounts, 'a.yaml').institutions[0]?.accounts.map(({ id }) => id)).toEqual(['1', '000999']);
+    const institutions = addInstitution(text, BIRCH);
+    expectOnlyAdded(text.replace(/\r?\n$/, ''), institutions.replace(/\r?\n$/, ''));
+    expect(parseConfig(institutions, 'a.yaml').institutions.map(({ name }) => name)).toEqual(['a', 'birch']);
+    if (text.includes('\r\n')) expect(`${accounts}${institutions}`).not.toMatch(/[^\r]\n/);
+  });
+});
+
+test.each(['a: [', 'institutions: 5\n', 'just text', 'institutions:\n  - name: b\n'])(
+  '%j cannot be added to',
+  (text) => {
+    expect(() => addAccounts(text, 'a', [SAVINGS])).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+  },
+);
+
+test('any value comes back as it was', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (id, userId) => {
+      const text = addInstitution(EXAMPLE, { keys: { name: 'x', userId }, accounts: [{ name: 'y', kind: 'cd', id }] });
+      expectOnlyAdded(EXAMPLE, text);
+      const { institutions } = parse(text) as { institutions: unknown[] };
+      expect(institutions.at(-1)).toEqual({ name: 'x', userId, accounts: [{ name: 'y', kind: 'cd', id }] });
+    }),
+    { numRuns: 60 },
+  );
+});
