@@ -113,6 +113,9 @@ export interface InvestmentDetail {
   /** BUYTYPE, SELLTYPE, INCOMETYPE, TFERACTION, OPTACTION … */
   readonly detail: string | null;
   readonly security: SecurityId | null;
+  /** SECNAME and TICKER of the joined security. */
+  readonly securityName?: string | null;
+  readonly ticker?: string | null;
   readonly units: Decimal | null;
   readonly unitPrice: Decimal | null;
   readonly commission: Decimal | null;
@@ -152,6 +155,8 @@ export interface Position {
   readonly heldIn: string | null;
   readonly source401k: string | null;
   readonly memo: string | null;
+  /** Elements that no field above holds, by dotted path. */
+  readonly extra?: Readonly<Record<string, string>> | null;
 }
 
 /** SECINFO with its kind */
@@ -165,6 +170,8 @@ export interface Security {
   readonly asOf: IsoDate | null;
   readonly currency: string | null;
   readonly memo: string | null;
+  /** What a kind of security adds (OPTTYPE, STRIKEPRICE, COUPONRT, YIELD …), by dotted path. */
+  readonly extra?: Readonly<Record<string, string>> | null;
 }
 
 /** INVBAL */

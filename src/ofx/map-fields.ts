@@ -4,6 +4,7 @@ import type { AccountId, StatementKind } from '../model/account.js';
 import type { IsoDate } from '../model/dates.js';
 import type { Decimal } from '../model/decimal.js';
 import type { Balance, Exchange, Payee, SecurityId, Status } from '../model/statement.js';
+import { LIST_REFERENCE } from './document.js';
 import { excerpt, type NoticeList } from './notices.js';
 import { many, namesIn, one, type Tree, text } from './parse.js';
 import { parseAmount, parseDateTime } from './values.js';
@@ -109,20 +110,40 @@ export function mapPayee(tree: Tree | undefined): Payee | null {
   };
 }
 
-/** Values below a tree that nothing has read, by dotted path: kept for the curious. */
-export function extraOf(tree: Tree, known: ReadonlySet<string>): Readonly<Record<string, string>> | null {
-  const found: [string, string][] = [];
-  collect(tree, '', known, found);
-  return found.length === 0 ? null : Object.fromEntries(found);
+/** What the fields of the model hold: values, and aggregates of which every value that is not named here is extra. */
+export interface KnownNames {
+  readonly values: ReadonlySet<string>;
+  readonly aggregates: ReadonlySet<string>;
 }
 
-function collect(tree: Tree, path: string, known: ReadonlySet<string>, found: [string, string][]): void {
-  if (typeof tree === 'string') {
-    if (tree !== '' && found.length < 100) found.push([path, tree]);
-    return;
-  }
-  for (const name of namesIn(tree)) {
-    if (path === '' && known.has(name)) continue;
-    for (const child of many(tree, name)) collect(child, path === '' ? name : `${path}.${name}`, known, found);
-  }
+export function knownNames(values: string, aggregates: string): KnownNames {
+  return { values: new Set(values.split(' ')), aggregates: new Set(aggregates.split(' ')) };
+}
+
+export const NOTHING_KNOWN = knownNames('', '');
+const NO_NAMES: ReadonlySet<string> = new Set();
+const MOST_EXTRA = 100;
+
+/** Values below a tree that nothing has read, by dotted path: kept for the curious. `readWhole` are passed over. */
+export function extraOf(
+  tree: Tree,
+  known: KnownNames,
+  readWhole: ReadonlySet<string> = NO_NAMES,
+): Readonly<Record<string, string>> | null {
+  let found: [string, string][] | null = null;
+  const collect = (node: Tree, path: string, here: KnownNames): void => {
+    for (const name of namesIn(node)) {
+      if (readWhole.has(name)) continue;
+      for (const child of many(node, name)) {
+        if (typeof child !== 'string') {
+          collect(child, `${path}${name}.`, here.aggregates.has(name) ? here : NOTHING_KNOWN);
+        } else if (child !== '' && name !== LIST_REFERENCE && !here.values.has(name)) {
+          found ??= [];
+          if (found.length < MOST_EXTRA) found.push([`${path}${name}`, child]);
+        }
+      }
+    }
+  };
+  collect(tree, '', known);
+  return found === null ? null : Object.fromEntries(found);
 }

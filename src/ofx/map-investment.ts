@@ -1,22 +1,24 @@
 /** Investment transactions: buys, sells, income, splits, transfers and the rest (OFX 2.2 section 13.9.2). */
 
-import { type Decimal, decimal } from '../model/decimal.js';
+import type { Decimal } from '../model/decimal.js';
 import { negate } from '../model/money.js';
 import type { InvestmentDetail, Transaction } from '../model/statement.js';
 import type { ListItem } from './document.js';
-import { amountOf, dateOf, extraOf, type MapContext, mapExchange, mapSecurityId } from './map-fields.js';
-import { EMPTY_DETAIL, mapInvestmentCash } from './map-transaction.js';
+import { amountOf, dateOf, extraOf, knownNames, type MapContext, mapExchange, mapSecurityId } from './map-fields.js';
+import { lookUp, type SecurityIndex } from './map-position.js';
+import { EMPTY_DETAIL, isContradictory, mapInvestmentCash } from './map-transaction.js';
 import { excerpt } from './notices.js';
 import { one, type Tree, text } from './parse.js';
-import { parseDateTime } from './values.js';
+import { type DateTime, parseAmount, parseDateTime } from './values.js';
 
-const ZERO = decimal('0');
-const KNOWN: ReadonlySet<string> = new Set(
-  (
-    'INVTRAN INVBUY INVSELL SECID UNITS UNITPRICE TOTAL COMMISSION FEES TAXES LOAD WITHHOLDING ACCRDINT GAIN SUBACCTSEC SUBACCTFUND SUBACCTFROM SUBACCTTO ' +
-    'INV401KSOURCE NUMERATOR DENOMINATOR BUYTYPE SELLTYPE INCOMETYPE TFERACTION OPTACTION OPTBUYTYPE OPTSELLTYPE CURRENCY ORIGCURRENCY'
-  ).split(' '),
+const KNOWN = knownNames(
+  'FITID SRVRTID DTTRADE DTSETTLE MEMO UNIQUEID UNIQUEIDTYPE UNITS UNITPRICE TOTAL COMMISSION FEES TAXES LOAD WITHHOLDING ' +
+    'ACCRDINT GAIN SUBACCTSEC SUBACCTFUND SUBACCTFROM SUBACCTTO INV401KSOURCE NUMERATOR DENOMINATOR BUYTYPE SELLTYPE ' +
+    'INCOMETYPE TFERACTION OPTACTION OPTBUYTYPE OPTSELLTYPE CURRENCY ORIGCURRENCY CURSYM CURRATE',
+  'INVTRAN INVBUY INVSELL SECID CURRENCY ORIGCURRENCY',
 );
+/** Aggregates that move cash, and so must say how much. */
+const WITH_TOTAL = /^(?:BUY|SELL|INCOME|INVEXPENSE|JRNLFUND|MARGININTEREST|REINVEST|RETOFCAP)/;
 const DETAILS = [
   'BUYTYPE',
   'SELLTYPE',
@@ -28,25 +30,56 @@ const DETAILS = [
   'SELLREASON',
 ];
 
-/** One child of INVTRANLIST. Amounts that the aggregate has not (transfers, splits) are zero: no cash moved. */
-export function mapInvestmentTransaction(item: ListItem, context: MapContext): Transaction | null {
-  if (item.name === 'INVBANKTRAN' || item.name === 'STMTTRN') {
-    return mapInvestmentCash(item.name === 'STMTTRN' ? { ...item, tree: { STMTTRN: item.tree } } : item, context);
-  }
+export interface InvestmentContext extends MapContext {
+  readonly securities: SecurityIndex;
+}
+
+/** One child of INVTRANLIST: a transaction, for INVBANKTRAN as many as it holds. What cannot be read is a notice. */
+export function mapInvestmentTransactions(item: ListItem, context: InvestmentContext): readonly Transaction[] {
+  if (item.name === 'STMTTRN') return mapInvestmentCash({ ...item, tree: { STMTTRN: item.tree } }, context);
+  if (item.name === 'INVBANKTRAN') return mapInvestmentCash(item, context);
   const outer = item.tree;
   const body = one(outer, 'INVBUY') ?? one(outer, 'INVSELL') ?? outer;
   const base = one(body, 'INVTRAN') ?? one(outer, 'INVTRAN') ?? outer;
-  const rawDate = text(base, 'DTTRADE') ?? text(base, 'DTSETTLE');
-  const traded = rawDate === null ? null : parseDateTime(rawDate);
-  const amount = text(body, 'TOTAL') === null ? ZERO : amountOf(body, 'TOTAL', context);
-  if (traded === null || amount === null) {
-    context.notices.add(
-      'bad-transaction',
-      `a ${item.name} was left out: its date or total cannot be read (FITID ${excerpt(text(base, 'FITID') ?? '')}, DTTRADE ${excerpt(rawDate ?? '')})`,
-      item.offset,
-    );
-    return null;
+  const problem = problemOf(item.name, body, base);
+  const traded = parseDateTime(text(base, 'DTTRADE') ?? text(base, 'DTSETTLE') ?? '');
+  // Transfers and splits have no total: no cash moves.
+  const amount = parseAmount(text(body, 'TOTAL') ?? '0');
+  if (problem !== null || traded === null || amount === null) {
+    const names = ['FITID', 'DTTRADE', 'MEMO'].flatMap((name) => detailText(base, name));
+    const found = [...names, ...detailText(body, 'TOTAL')].join(', ');
+    const what = `a ${item.name} was left out: ${problem ?? 'its date or total cannot be read'} (${found})`;
+    context.notices.add('bad-transaction', what, item.offset);
+    return [];
   }
+  return [mapRest(item, { outer, body, base, traded, amount }, context)];
+}
+
+/** Why a transaction cannot be taken for certain. */
+function problemOf(name: string, body: Tree, base: Tree): string | null {
+  if (isContradictory(base, 'FITID') || isContradictory(base, 'DTTRADE')) return 'it is several run into each other';
+  if (isContradictory(body, 'TOTAL')) return 'it has several totals';
+  return text(body, 'TOTAL') === null && WITH_TOTAL.test(name) ? 'it has no TOTAL' : null;
+}
+
+function detailText(tree: Tree, name: string): readonly string[] {
+  const value = text(tree, name);
+  return value === null ? [] : [`${name} ${excerpt(value)}`];
+}
+
+interface Parts {
+  readonly outer: Tree;
+  readonly body: Tree;
+  readonly base: Tree;
+  readonly traded: DateTime;
+  readonly amount: Decimal;
+}
+
+function mapRest(
+  item: ListItem,
+  { outer, body, base, traded, amount }: Parts,
+  context: InvestmentContext,
+): Transaction {
   const exchange = mapExchange(body, context) ?? mapExchange(outer, context);
   return {
     fitid: text(base, 'FITID'),
@@ -74,16 +107,24 @@ export function mapInvestmentTransaction(item: ListItem, context: MapContext): T
   };
 }
 
-function detailOf(action: string, { outer, body }: { outer: Tree; body: Tree }, context: MapContext): InvestmentDetail {
+function detailOf(
+  action: string,
+  { outer, body }: { outer: Tree; body: Tree },
+  context: InvestmentContext,
+): InvestmentDetail {
   const amount = (name: string): Decimal | null =>
     amountOf(body, name, context) ?? (outer === body ? null : amountOf(outer, name, context));
   const [numerator, denominator] = [text(body, 'NUMERATOR'), text(body, 'DENOMINATOR')];
   const units = amount('UNITS');
+  const security = mapSecurityId(one(body, 'SECID') ?? one(outer, 'SECID'));
+  const known = security === null ? null : lookUp(context.securities, security);
   return {
     ...EMPTY_DETAIL,
     action,
     detail: DETAILS.flatMap((name) => text(outer, name) ?? text(body, name) ?? [])[0] ?? null,
-    security: mapSecurityId(one(body, 'SECID') ?? one(outer, 'SECID')),
+    security,
+    securityName: known?.name ?? null,
+    ticker: known?.ticker ?? null,
     // TFERACTION OUT with positive units means units that leave.
     units:
       units !== null && text(outer, 'TFERACTION')?.toUpperCase() === 'OUT' && !units.startsWith('-')

@@ -1,28 +1,57 @@
 /** What an investment account holds: positions, the securities they name, cash, balances, orders (OFX 2.2 sections 13.8 and 13.9.3). */
 
-import type { InvestmentCash, NamedBalance, OpenOrder, Position, Security } from '../model/statement.js';
+import type { InvestmentCash, NamedBalance, OpenOrder, Position, Security, SecurityId } from '../model/statement.js';
 import type { ListItem } from './document.js';
-import { amountOf, dateOf, extraOf, type MapContext, mapExchange, mapSecurityId } from './map-fields.js';
+import {
+  amountOf,
+  dateOf,
+  extraOf,
+  knownNames,
+  type MapContext,
+  mapExchange,
+  mapSecurityId,
+  NOTHING_KNOWN,
+} from './map-fields.js';
+import { excerpt } from './notices.js';
 import { many, namesIn, one, type Tree, text } from './parse.js';
 
+const POSITION = knownNames(
+  'UNIQUEID UNIQUEIDTYPE UNITS UNITPRICE MKTVAL CURRENCY ORIGCURRENCY CURSYM CURRATE DTPRICEASOF POSTYPE HELDINACCT INV401KSOURCE MEMO',
+  'INVPOS SECID CURRENCY ORIGCURRENCY',
+);
+const SECURITY = knownNames(
+  'UNIQUEID UNIQUEIDTYPE SECNAME TICKER UNITPRICE DTASOF CURRENCY CURSYM CURRATE MEMO',
+  'SECINFO SECID CURRENCY',
+);
+
+/** Securities by id; also without the kind of id, for those who write another kind in each place. */
+export type SecurityIndex = ReadonlyMap<string, Security>;
+
+export function indexSecurities(securities: readonly Security[]): SecurityIndex {
+  const byId = new Map<string, Security>();
+  for (const one of securities) {
+    byId.set(`${one.security.idType}\n${one.security.uniqueId}`, one);
+    byId.set(`\n${one.security.uniqueId}`, one);
+  }
+  return byId;
+}
+
+export function lookUp(index: SecurityIndex, { idType, uniqueId }: SecurityId): Security | null {
+  return index.get(`${idType}\n${uniqueId}`) ?? index.get(`\n${uniqueId}`) ?? null;
+}
+
 /** Children of INVPOSLIST, joined to the securities by id. */
-export function mapPositions(
-  items: readonly ListItem[],
-  securities: readonly Security[],
-  context: MapContext,
-): Position[] {
-  const byId = new Map(
-    securities.map((security) => [`${security.security.idType}\n${security.security.uniqueId}`, security]),
-  );
+export function mapPositions(items: readonly ListItem[], index: SecurityIndex, context: MapContext): Position[] {
   return items.flatMap(({ name, tree, offset }) => {
     const position = one(tree, 'INVPOS') ?? tree;
     const security = mapSecurityId(one(position, 'SECID'));
     const units = amountOf(position, 'UNITS', context);
     if (security === null || units === null) {
-      context.notices.add('bad-position', `a ${name} was left out: its security or units cannot be read`, offset);
+      const what = security === null ? 'it names no security' : `it has no units of ${excerpt(security.uniqueId)}`;
+      context.notices.add('bad-position', `a ${name} was left out: ${what}`, offset);
       return [];
     }
-    const known = byId.get(`${security.idType}\n${security.uniqueId}`);
+    const known = lookUp(index, security);
     return [
       {
         security,
@@ -38,6 +67,7 @@ export function mapPositions(
         heldIn: text(position, 'HELDINACCT')?.toUpperCase() ?? null,
         source401k: text(position, 'INV401KSOURCE'),
         memo: text(position, 'MEMO'),
+        extra: extraOf(tree, POSITION),
       },
     ];
   });
@@ -62,6 +92,7 @@ export function mapSecurities(items: readonly ListItem[], context: MapContext): 
         asOf: dateOf(info, 'DTASOF', context),
         currency: mapExchange(info, context)?.currency ?? null,
         memo: text(info, 'MEMO'),
+        extra: extraOf(tree, SECURITY),
       },
     ];
   });
@@ -79,7 +110,7 @@ export function mapCash(tree: Tree | undefined, context: MapContext): Investment
 
 /** Open orders are kept as sent. */
 export function mapOrders(items: readonly ListItem[]): OpenOrder[] {
-  return items.map(({ name, tree }) => ({ type: name, values: extraOf(tree, new Set()) ?? {} }));
+  return items.map(({ name, tree }) => ({ type: name, values: extraOf(tree, NOTHING_KNOWN) ?? {} }));
 }
 
 /** BAL of a BALLIST. */

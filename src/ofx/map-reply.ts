@@ -6,7 +6,7 @@
 import type { StatementKind } from '../model/account.js';
 import type { Statement } from '../model/statement.js';
 import { LIST_REFERENCE, type OfxDocument } from './document.js';
-import { mapSecurities } from './map-position.js';
+import { indexSecurities, mapSecurities } from './map-position.js';
 import { isTransaction, mapStatement } from './map-statement.js';
 import { transactionText } from './map-transaction.js';
 import type { NoticeList } from './notices.js';
@@ -45,6 +45,7 @@ export function* mapStatements(document: OfxDocument, fileNotices: NoticeList): 
     lists.filter(({ name }) => name === 'SECLIST').flatMap(({ tree }) => [...document.batchesOf(tree)].flat()),
     { notices: fileNotices, currency: '' },
   );
+  const index = indexSecurities(securities);
   for (const { name, tree } of lists) {
     if (name === 'SECLIST') continue;
     for (const batch of document.batchesOf(tree)) for (const item of batch) outside(item, fileNotices);
@@ -53,7 +54,7 @@ export function* mapStatements(document: OfxDocument, fileNotices: NoticeList): 
   const statements: Statement[] = [];
   for (const one of found) {
     const kept = one.place.kind === 'investment' ? securities : [];
-    statements.push(yield* mapStatement(one, { document, securities: kept }));
+    statements.push(yield* mapStatement(one, { document, securities: kept, index }));
   }
   return statements;
 }

@@ -3,11 +3,20 @@
 import type { Period } from '../model/dates.js';
 import type { Closing, Security, Statement, Transaction } from '../model/statement.js';
 import type { ListItem, OfxDocument } from './document.js';
-import { amountOf, dateOf, extraOf, type MapContext, mapAccountId, mapBalance, mapStatus } from './map-fields.js';
-import { mapInvestmentTransaction } from './map-investment.js';
-import { map401k, mapBalanceList, mapCash, mapOrders, mapPositions } from './map-position.js';
+import {
+  amountOf,
+  dateOf,
+  extraOf,
+  knownNames,
+  type MapContext,
+  mapAccountId,
+  mapBalance,
+  mapStatus,
+} from './map-fields.js';
+import { mapInvestmentTransactions } from './map-investment.js';
+import { map401k, mapBalanceList, mapCash, mapOrders, mapPositions, type SecurityIndex } from './map-position.js';
 import type { Found } from './map-reply.js';
-import { mapTransaction } from './map-transaction.js';
+import { mapTransaction, type TransactionContext } from './map-transaction.js';
 import { NoticeList } from './notices.js';
 import { at, many, namesIn, one, type Tree, text } from './parse.js';
 
@@ -15,6 +24,7 @@ export interface Surroundings {
   readonly document: OfxDocument;
   /** Of the document, for investments. */
   readonly securities: readonly Security[];
+  readonly index: SecurityIndex;
 }
 
 const NO_CURRENCY = 'XXX';
@@ -27,17 +37,20 @@ const ACCOUNTS = [
 ] as const;
 const TRANSACTION_LISTS = ['BANKTRANLIST', 'LOANTRANLIST', 'INVTRANLIST', 'BANKTRANLISTP'] as const;
 /** What the fields of a statement hold. */
-const KNOWN: ReadonlySet<string> = new Set([
-  ...ACCOUNTS.map(([name]) => name),
-  ...TRANSACTION_LISTS,
-  ...'CURDEF LEDGERBAL AVAILBAL PRINBAL PRINCIPALBAL LOANBAL DTASOF BALLIST INVBAL INV401KBAL'.split(' '),
-  ...'INVPOSLIST INVOOLIST CLOSING CCCLOSING MKTGINFO STMTTRN STMTTRNP LOANSTMTTRN'.split(' '),
-]);
+const KNOWN = knownNames(
+  'CURDEF DTASOF DTSTART DTEND MKTGINFO PRINBAL PRINCIPALBAL LOANBAL BALAMT CURSYM CURRATE ACCTID LOANACCTID BANKID BRANCHID ' +
+    'BROKERID ACCTTYPE LOANACCTTYPE AVAILCASH MARGINBALANCE SHORTBALANCE BUYPOWER FITID DTOPEN DTCLOSE BALOPEN BALCLOSE ' +
+    'MINPMTDUE DTPMTDUE CREDITLIMIT',
+  'LEDGERBAL AVAILBAL PRINBAL PRINCIPALBAL LOANBAL CURRENCY INVBAL CLOSING CCCLOSING INVPOSLIST INVOOLIST ' +
+    `${TRANSACTION_LISTS.join(' ')} ${ACCOUNTS.map(([name]) => name).join(' ')}`,
+);
+/** Read to the last value by a function of its own. */
+const READ_WHOLE = new Set(['STMTTRN', 'STMTTRNP', 'LOANSTMTTRN', 'BALLIST', 'INV401KBAL']);
 
 /** Gives the caller a turn after every batch of transactions. */
 export function* mapStatement(
   { place, wrapper, reply }: Found,
-  { document, securities }: Surroundings,
+  { document, securities, index }: Surroundings,
 ): Generator<void, Statement> {
   const notices = new NoticeList();
   const currency = text(reply, 'CURDEF')?.toUpperCase() ?? null;
@@ -64,14 +77,14 @@ export function* mapStatement(
       ...mapBalanceList(at(reply, 'INVBAL', 'BALLIST'), context),
       ...map401k(one(reply, 'INV401KBAL'), context),
     ],
-    transactions: yield* transactionsOf(reply, document, context),
-    positions: mapPositions(items('INVPOSLIST'), securities, context),
+    transactions: yield* transactionsOf(reply, document, { ...context, index }),
+    positions: mapPositions(items('INVPOSLIST'), index, context),
     securities,
     cash: mapCash(one(reply, 'INVBAL'), context),
     openOrders: mapOrders(items('INVOOLIST')),
     closings: [...many(reply, 'CLOSING'), ...many(reply, 'CCCLOSING')].map((closing) => mapClosing(closing, context)),
     marketing: text(reply, 'MKTGINFO'),
-    extra: reply === undefined ? null : extraOf(reply, KNOWN),
+    extra: reply === undefined ? null : extraOf(reply, KNOWN, READ_WHOLE),
     notices: notices.toArray(),
   };
 }
@@ -80,17 +93,16 @@ export function* mapStatement(
 function* transactionsOf(
   reply: Tree | undefined,
   document: OfxDocument,
-  context: MapContext,
+  { index, ...context }: MapContext & { readonly index: SecurityIndex },
 ): Generator<void, Transaction[]> {
   const transactions: Transaction[] = [];
   for (const name of TRANSACTION_LISTS) {
-    const map = name === 'INVTRANLIST' ? mapInvestmentTransaction : mapItem;
-    const listContext = { ...context, pending: name === 'BANKTRANLISTP' };
+    const listContext = { ...context, securities: index, pending: name === 'BANKTRANLISTP' };
     for (const list of many(reply, name)) {
       for (const batch of document.batchesOf(list)) {
         for (const item of batch) {
-          const transaction = map(item, listContext);
-          if (transaction !== null) transactions.push(transaction);
+          if (name === 'INVTRANLIST') transactions.push(...mapInvestmentTransactions(item, listContext));
+          else addItem(transactions, item, listContext);
         }
         yield;
       }
@@ -103,12 +115,14 @@ function* transactionsOf(
   return transactions;
 }
 
-function mapItem(item: ListItem, context: MapContext & { readonly pending: boolean }): Transaction | null {
-  if (isTransaction(item.name))
-    return mapTransaction(item, { ...context, pending: context.pending || item.name === 'STMTTRNP' });
-  const { notices } = context;
-  notices.add('unknown-element', `an element that is no transaction stands among them: ${item.name}`, item.offset);
-  return null;
+function addItem(transactions: Transaction[], item: ListItem, context: TransactionContext): void {
+  if (!isTransaction(item.name)) {
+    const what = `an element that is no transaction stands among them: ${item.name}`;
+    context.notices.add('unknown-element', what, item.offset);
+    return;
+  }
+  const transaction = mapTransaction(item, item.name === 'STMTTRNP' ? { ...context, pending: true } : context);
+  if (transaction !== null) transactions.push(transaction);
 }
 
 /** Transactions that stand anywhere in a reply but in a list. */

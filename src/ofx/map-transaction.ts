@@ -2,18 +2,19 @@
 
 import type { InvestmentDetail, Transaction } from '../model/statement.js';
 import type { ListItem } from './document.js';
-import { dateOf, extraOf, type MapContext, mapAccountId, mapExchange, mapPayee } from './map-fields.js';
+import { dateOf, extraOf, knownNames, type MapContext, mapAccountId, mapExchange, mapPayee } from './map-fields.js';
 import { excerpt } from './notices.js';
 import { many, one, type Tree, text } from './parse.js';
 import { parseAmount, parseDateTime } from './values.js';
 
-/** Children of STMTTRN that the fields of a transaction hold. */
-const KNOWN: ReadonlySet<string> = new Set(
-  (
-    'TRNTYPE DTPOSTED DTTRAN DTUSER DTAVAIL DTEXPIRE TRNAMT FITID CORRECTFITID CORRECTACTION SRVRTID CHECKNUM REFNUM SIC PAYEEID NAME PAYEE EXTDNAME ' +
-    'BANKACCTTO CCACCTTO MEMO CURRENCY ORIGCURRENCY LOANTRNTYPE IMAGEDATA'
-  ).split(' '),
+const KNOWN = knownNames(
+  'TRNTYPE LOANTRNTYPE DTPOSTED DTTRAN DTUSER DTAVAIL TRNAMT FITID CORRECTFITID CORRECTACTION SRVRTID CHECKNUM REFNUM SIC ' +
+    'NAME PAYEE EXTDNAME MEMO CURRENCY ORIGCURRENCY CURSYM CURRATE ADDR1 ADDR2 ADDR3 CITY STATE POSTALCODE COUNTRY PHONE ' +
+    'ACCTID BANKID BRANCHID ACCTTYPE',
+  'PAYEE CURRENCY ORIGCURRENCY BANKACCTTO CCACCTTO',
 );
+/** Two different ones are two transactions run into each other, and which is meant cannot be told. */
+const DECISIVE = ['TRNAMT', 'DTPOSTED', 'FITID'] as const;
 
 export interface TransactionContext extends MapContext {
   readonly pending: boolean;
@@ -28,19 +29,22 @@ export function mapTransaction(
   const amount = rawAmount === null ? null : parseAmount(rawAmount);
   const rawDate = text(tree, 'DTPOSTED') ?? text(tree, 'DTTRAN') ?? text(tree, 'DTUSER');
   const posted = rawDate === null ? null : parseDateTime(rawDate);
-  if (amount === null || posted === null) {
-    const what = amount === null ? `TRNAMT ${excerpt(rawAmount ?? '')}` : `DTPOSTED ${excerpt(rawDate ?? '')}`;
-    context.notices.add(
-      'bad-transaction',
-      `a transaction was left out: ${what} cannot be read (${transactionText(tree)})`,
-      offset,
-    );
+  const doubled = DECISIVE.find((name) => isContradictory(tree, name));
+  if (amount === null || posted === null || doubled !== undefined) {
+    const what =
+      doubled !== undefined
+        ? `it has ${doubled} more than once`
+        : amount === null
+          ? unreadableText('TRNAMT', rawAmount)
+          : unreadableText('DTPOSTED', rawDate);
+    context.notices.add('bad-transaction', `a transaction was left out: ${what} (${transactionText(tree)})`, offset);
     return null;
   }
   const payee = mapPayee(one(tree, 'PAYEE'));
   const exchange = mapExchange(tree, context);
   const names = repeated(tree, 'NAME', context);
-  if (one(tree, 'IMAGEDATA') !== undefined) context.notices.add('image', 'an image of a transaction was left out');
+  if (one(tree, 'IMAGEDATA') !== undefined)
+    context.notices.add('image', 'an image is not fetched; where it is stands in `extra`', offset);
   return {
     fitid: text(tree, 'FITID'),
     type: (text(tree, 'TRNTYPE') ?? text(tree, 'LOANTRNTYPE') ?? 'OTHER').toUpperCase(),
@@ -67,41 +71,48 @@ export function mapTransaction(
   };
 }
 
+export function isContradictory(tree: Tree, name: string): boolean {
+  const [first, ...others] = many(tree, name);
+  return others.some((other) => other !== first);
+}
+
+function unreadableText(name: string, value: string | null): string {
+  return value === null ? `it has no ${name}` : `its ${name} ${excerpt(value)} cannot be read`;
+}
+
 /** Enough of a transaction that cannot be read to find it again. */
 export function transactionText(tree: Tree): string {
   if (typeof tree === 'string') return excerpt(tree);
   return ['FITID', 'DTPOSTED', 'TRNAMT', 'NAME', 'MEMO']
     .flatMap((name) => {
-      const value = text(tree, name);
-      return value === null ? [] : [`${name} ${excerpt(value)}`];
+      const values = many(tree, name).map((value) => (typeof value === 'string' ? excerpt(value) : '…'));
+      return values.length === 0 ? [] : [`${name} ${values.join(' and ')}`];
     })
     .join(', ');
 }
 
 /** INVBANKTRAN: a bank transaction in an investment account. */
-export function mapInvestmentCash(item: ListItem, context: MapContext): Transaction | null {
-  const inner = one(item.tree, 'STMTTRN');
-  if (inner === undefined) {
-    context.notices.add('bad-transaction', 'a transaction was left out: INVBANKTRAN holds no STMTTRN', item.offset);
-    return null;
+export function mapInvestmentCash(item: ListItem, context: MapContext): readonly Transaction[] {
+  const inner = many(item.tree, 'STMTTRN');
+  if (inner.length === 0) {
+    const what = `a transaction was left out: INVBANKTRAN holds no STMTTRN (${transactionText(item.tree)})`;
+    context.notices.add('bad-transaction', what, item.offset);
   }
-  const transaction = mapTransaction({ tree: inner, offset: item.offset }, { ...context, pending: false });
-  if (transaction === null) return null;
-  return {
-    ...transaction,
-    investment: {
-      ...EMPTY_DETAIL,
-      action: 'INVBANKTRAN',
-      fundSubAccount: text(item.tree, 'SUBACCTFUND'),
-      source401k: text(inner, 'INV401KSOURCE'),
-    },
-  };
+  return inner.flatMap((tree) => {
+    const transaction = mapTransaction({ tree, offset: item.offset }, { ...context, pending: false });
+    if (transaction === null) return [];
+    const fundSubAccount = text(item.tree, 'SUBACCTFUND');
+    const source401k = text(tree, 'INV401KSOURCE');
+    return [{ ...transaction, investment: { ...EMPTY_DETAIL, action: 'INVBANKTRAN', fundSubAccount, source401k } }];
+  });
 }
 
 export const EMPTY_DETAIL: InvestmentDetail = {
   action: '',
   detail: null,
   security: null,
+  securityName: null,
+  ticker: null,
   units: null,
   unitPrice: null,
   commission: null,
@@ -136,8 +147,12 @@ interface Repeated {
   readonly all: readonly string[];
 }
 
+const NONE: Repeated = { first: null, rest: [], all: [] };
+
 /** The first of a doubled element wins; the others are not lost. */
 function repeated(tree: Tree, name: string, { notices }: MapContext): Repeated {
+  const only = one(tree, name);
+  if (only === undefined) return NONE;
   const all = many(tree, name).filter((value): value is string => typeof value === 'string' && value !== '');
   if (all.length > 1)
     notices.add(
