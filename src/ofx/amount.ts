@@ -6,8 +6,8 @@
 import { type Decimal, decimal, isDecimal } from '../model/decimal.js';
 
 const LONGEST = 64;
-/** Blanks, no-break spaces and apostrophes stand between thousands. */
-const GROUP = /[ \u00a0\u2009\u202f'’]/g;
+/** Blanks of every width and apostrophes, which stand between thousands. */
+const BLANK = /[\s'’]/g;
 const CURRENCY_BEFORE = /^([+-]?) ?(?:[A-Z]{3}|[A-Z]{0,2}[$€£¥]) ?(?=[\d.,+-])/;
 const CURRENCY_AFTER = / ?(?:[$€£¥]|[A-Z]{3})$/;
 
@@ -17,14 +17,27 @@ export function parseAmount(text: string): Decimal | null {
   if (text.length > LONGEST) return null;
   const plain = text
     .trim()
-    .replace(/[\t\r\n]/g, ' ')
+    .replace(BLANK, ' ')
     .replace(/[\u2212\u2013]/g, '-');
   const { negative, digits } = signOf(plain.replace(CURRENCY_BEFORE, '$1').replace(CURRENCY_AFTER, ''));
-  const point = withPoint(digits.replace(GROUP, ' '));
+  const point = withPoint(digits);
   if (point === null) return null;
   const [whole = '', fraction = ''] = point.split('.');
   const magnitude = `${whole.replace(/^0+(?=\d)/, '') || '0'}${fraction === '' ? '' : `.${fraction}`}`;
   return decimal(negative && /[1-9]/.test(magnitude) ? `-${magnitude}` : magnitude);
+}
+
+/** Currencies that count in thousandths (ISO 4217). */
+const THREE_DECIMALS = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']);
+
+/**
+ * An amount of money. `1,234` is one and a bit by the specification, and a thousand and more for those who write thousands
+ * with a comma: where the currency has no thousandths it is taken for neither.
+ */
+export function parseMoney(text: string, currency: string): Decimal | null {
+  if (isDecimal(text)) return text;
+  const isAmbiguous = /^\D*[1-9]\d{0,2},\d{3}\D*$/.test(text) && !THREE_DECIMALS.has(currency);
+  return isAmbiguous ? null : parseAmount(text);
 }
 
 /** A sign before, a sign after, or brackets: one of them. What has two keeps the second, which is then no digit. */

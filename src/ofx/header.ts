@@ -11,7 +11,7 @@ export function readHeader({ text, charset, declared }: Decoded): OfxHeader {
   const root = head.search(/<(?:[\w.-]+:)?OFX[\s>]/i);
   const prolog = root < 0 ? head : head.slice(0, root);
   const instruction = /<\?OFX\b([^>]{0,600})\?>/i.exec(prolog)?.[1];
-  const pairs = instruction === undefined ? plainPairs(prolog) : attributes(instruction);
+  const pairs = instruction === undefined ? plainPairs(prolog.replace(/<[^>]*>/g, '\n')) : attributes(instruction);
   const newFileUid = pairs.get('NEWFILEUID') ?? null;
   const xml = instruction !== undefined || (pairs.size === 0 && /<\?xml\b/i.test(prolog));
   return {

@@ -4,10 +4,11 @@ import type { AccountId, StatementKind } from '../model/account.js';
 import type { IsoDate } from '../model/dates.js';
 import type { Decimal } from '../model/decimal.js';
 import type { Balance, Exchange, Payee, SecurityId, Status } from '../model/statement.js';
+import { parseAmount, parseMoney } from './amount.js';
 import { LIST_REFERENCE } from './document.js';
 import { excerpt, type NoticeList } from './notices.js';
 import { many, namesIn, one, type Tree, text } from './parse.js';
-import { parseAmount, parseDateTime } from './values.js';
+import { parseDateTime } from './values.js';
 
 export interface MapContext {
   readonly notices: NoticeList;
@@ -42,6 +43,15 @@ export function amountOf(
   return amount;
 }
 
+/** The same for an amount of money in a currency. */
+export function moneyOf(tree: Tree | undefined, name: string, { notices, currency }: MapContext): Decimal | null {
+  const value = text(tree, name);
+  if (value === null) return null;
+  const amount = parseMoney(value, currency);
+  if (amount === null) notices.add('bad-amount', `${name} is no amount: ${excerpt(value)}`);
+  return amount;
+}
+
 /** A date element; a value that is none is a notice and `null`. */
 export function dateOf(tree: Tree | undefined, name: string, { notices }: Pick<MapContext, 'notices'>): IsoDate | null {
   const value = text(tree, name);
@@ -53,7 +63,7 @@ export function dateOf(tree: Tree | undefined, name: string, { notices }: Pick<M
 
 /** LEDGERBAL or AVAILBAL */
 export function mapBalance(tree: Tree | undefined, context: MapContext): Balance | null {
-  const amount = amountOf(tree, 'BALAMT', context);
+  const amount = moneyOf(tree, 'BALAMT', context);
   if (amount === null) return null;
   return {
     amount,

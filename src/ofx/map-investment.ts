@@ -3,13 +3,14 @@
 import type { Decimal } from '../model/decimal.js';
 import { negate } from '../model/money.js';
 import type { InvestmentDetail, Transaction } from '../model/statement.js';
+import { parseMoney } from './amount.js';
 import type { ListItem } from './document.js';
 import { amountOf, dateOf, extraOf, knownNames, type MapContext, mapExchange, mapSecurityId } from './map-fields.js';
 import { lookUp, type SecurityIndex } from './map-position.js';
 import { EMPTY_DETAIL, isContradictory, mapInvestmentCash } from './map-transaction.js';
 import { excerpt } from './notices.js';
 import { one, type Tree, text } from './parse.js';
-import { type DateTime, parseAmount, parseDateTime } from './values.js';
+import { type DateTime, parseDateTime } from './values.js';
 
 const KNOWN = knownNames(
   'FITID SRVRTID DTTRADE DTSETTLE MEMO UNIQUEID UNIQUEIDTYPE UNITS UNITPRICE TOTAL COMMISSION FEES TAXES LOAD WITHHOLDING ' +
@@ -44,7 +45,7 @@ export function mapInvestmentTransactions(item: ListItem, context: InvestmentCon
   const problem = problemOf(item.name, body, base);
   const traded = parseDateTime(text(base, 'DTTRADE') ?? text(base, 'DTSETTLE') ?? '');
   // Transfers and splits have no total: no cash moves.
-  const amount = parseAmount(text(body, 'TOTAL') ?? '0');
+  const amount = parseMoney(text(body, 'TOTAL') ?? '0', context.currency);
   if (problem !== null || traded === null || amount === null) {
     const names = ['FITID', 'DTTRADE', 'MEMO'].flatMap((name) => detailText(base, name));
     const found = [...names, ...detailText(body, 'TOTAL')].join(', ');

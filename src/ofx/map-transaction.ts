@@ -1,11 +1,12 @@
 /** STMTTRN and its kin to transactions (OFX 2.2 section 11.4.4.1). What cannot be read exactly is a notice, never a guess. */
 
 import type { InvestmentDetail, Transaction } from '../model/statement.js';
+import { parseMoney } from './amount.js';
 import type { ListItem } from './document.js';
 import { dateOf, extraOf, knownNames, type MapContext, mapAccountId, mapExchange, mapPayee } from './map-fields.js';
 import { excerpt } from './notices.js';
 import { many, one, type Tree, text } from './parse.js';
-import { parseAmount, parseDateTime } from './values.js';
+import { parseDateTime } from './values.js';
 
 const KNOWN = knownNames(
   'TRNTYPE LOANTRNTYPE DTPOSTED DTTRAN DTUSER DTAVAIL TRNAMT FITID CORRECTFITID CORRECTACTION SRVRTID CHECKNUM REFNUM SIC ' +
@@ -26,7 +27,7 @@ export function mapTransaction(
   context: TransactionContext,
 ): Transaction | null {
   const rawAmount = text(tree, 'TRNAMT');
-  const amount = rawAmount === null ? null : parseAmount(rawAmount);
+  const amount = rawAmount === null ? null : parseMoney(rawAmount, context.currency);
   const rawDate = text(tree, 'DTPOSTED') ?? text(tree, 'DTTRAN') ?? text(tree, 'DTUSER');
   const posted = rawDate === null ? null : parseDateTime(rawDate);
   const doubled = DECISIVE.find((name) => isContradictory(tree, name));

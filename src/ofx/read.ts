@@ -9,7 +9,7 @@ import { unpack } from './archive.js';
 import { readEntries } from './bundle.js';
 import { decode } from './decode.js';
 import { DocumentSink, LIST_REFERENCE, type OfxDocument, TextSink } from './document.js';
-import type { OfxFile, OfxHeader, Signon } from './file.js';
+import type { OfxFile, OfxHeader, OtherReply, Signon } from './file.js';
 import { readHeader } from './header.js';
 import { mapAccounts, mapProfile, mapReplies, mapSignons } from './map-login.js';
 import { mapStatements } from './map-reply.js';
@@ -60,14 +60,15 @@ function* readingOne(bytes: Uint8Array): Generator<void, OfxFile> {
   if (documents.length > 1) notices.add('several-documents', `${documents.length} OFX documents in one file were read`);
   const statements: Statement[] = [];
   for (const document of documents) statements.push(...(yield* mapStatements(document, notices)));
-  unreadSets(documents, notices);
+  const replies = documents.flatMap(mapReplies);
+  unread(documents, replies, notices);
   return {
     header,
     signon: firstFailing(documents.flatMap(mapSignons)),
     statements,
     accounts: documents.flatMap(mapAccounts),
     profile: documents.map(mapProfile).find((profile) => profile !== null) ?? null,
-    replies: documents.flatMap(mapReplies),
+    replies,
     notices: notices.toArray(),
   };
 }
@@ -119,12 +120,14 @@ function firstFailing(signons: readonly Signon[]): Signon | null {
   return signons.find(({ status }) => !isSuccess(status)) ?? signons[0] ?? null;
 }
 
-/** Message sets that nothing here reads are named, so that nobody thinks they were read. */
-function unreadSets(documents: readonly OfxDocument[], notices: NoticeList): void {
-  const read = /^(?:SIGNON|SIGNUP|BANK|CREDITCARD|INVSTMT|LOAN|SECLIST|PROF)MSGSRSV\d$/;
+/** What nothing here reads is named, so that nobody thinks it was read. */
+function unread(documents: readonly OfxDocument[], replies: readonly OtherReply[], notices: NoticeList): void {
+  const sets = /^(?:SIGNON|SIGNUP|BANK|CREDITCARD|INVSTMT|LOAN|SECLIST|PROF)MSGSRSV\d$/;
   for (const name of documents.flatMap(({ tree }) => namesIn(tree)))
-    if (/MSGS/.test(name) && !read.test(name))
+    if (/MSGS/.test(name) && !sets.test(name))
       notices.add('unread-message-set', `the message set ${name} was not read`);
+  const read = /^(?:PROF|ACCTINFO|PINCH|CHALLENGE|MFACHALLENGE|SECLIST)TRNRS$/;
+  for (const { name } of replies) if (!read.test(name)) notices.add('unread-reply', `a reply was not read: ${name}`);
 }
 
 function inPlace(document: OfxDocument): Tree {
