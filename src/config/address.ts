@@ -1,7 +1,5 @@
 /** Which addresses an institution and a proxy may have. Suggestions never repeat user information or a query. */
 
-import { nearest } from '../model/nearest.js';
-
 export interface AddressComplaint {
   readonly message: string;
   readonly suggestion: string;
@@ -14,8 +12,14 @@ export function isPlayground(url: string | null): boolean {
   return protocol === 'sandbox:' || isLoopback(hostname);
 }
 
-/** @param sandboxes Names of the sandbox institutions; not checked when `null`. */
-export function urlComplaint(url: string, sandboxes: readonly string[] | null): AddressComplaint | null {
+/** The NAME of `sandbox://NAME`; `null` for any other address. */
+export function sandboxName(url: string | null): string | null {
+  if (url === null || !URL.canParse(url)) return null;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'sandbox:' ? hostname : null;
+}
+
+export function urlComplaint(url: string): AddressComplaint | null {
   if (!URL.canParse(url)) return { message: 'this is no address', suggestion: bareHost(url) };
   const parsed = new URL(url);
   if (parsed.username !== '' || parsed.password !== '')
@@ -28,7 +32,9 @@ export function urlComplaint(url: string, sandboxes: readonly string[] | null): 
         ? null
         : { message: 'http: is not encrypted', suggestion: `https://${parsed.host}${parsed.pathname}` };
     case 'sandbox:':
-      return sandboxComplaint(parsed.hostname, sandboxes);
+      return parsed.hostname === ''
+        ? { message: 'a sandbox address names an institution', suggestion: 'sandbox://river' }
+        : null;
     default:
       return { message: `${parsed.protocol} does not lead to an institution`, suggestion: 'https://HOST/PATH' };
   }
@@ -44,16 +50,6 @@ export function proxyComplaint(url: string): AddressComplaint | null {
       suggestion: 'a proxy on this machine that signs on for you',
     };
   return protocol === 'http:' || protocol === 'https:' ? null : wanted;
-}
-
-function sandboxComplaint(name: string, sandboxes: readonly string[] | null): AddressComplaint | null {
-  if (name === '') return { message: 'a sandbox address names an institution', suggestion: 'sandbox://river' };
-  if (sandboxes === null || sandboxes.includes(name)) return null;
-  const near = nearest(name, sandboxes);
-  return {
-    message: `there is no sandbox institution ${JSON.stringify(name)}`,
-    suggestion: near === null ? `one of ${sandboxes.join(', ')}` : `did you mean \`sandbox://${near}\`?`,
-  };
 }
 
 /** `ofx.river.example/ofx` lacks only its scheme. */

@@ -6,17 +6,16 @@ import type { Account } from '../model/account.js';
 import type { Config, Institution, Quirks } from '../model/institution.js';
 import type { SecretReference } from '../model/secret.js';
 import { ACCOUNT_TYPES } from './account-types.js';
+import { knownOf, type LookUps } from './known.js';
 import { parseDays, parseDuration } from './length.js';
 import { type ReferenceEntry, readReference } from './references.js';
-import type { DirectoryEntry, DirectoryLookup } from './rules.js';
 import type { AccountEntry, ConfigFile, InstitutionEntry } from './schema.js';
 
-export interface BuildContext {
+export interface BuildContext extends LookUps {
   /** Absolute path of the file; relative paths in it count from its folder. */
   readonly file: string;
   readonly base: string;
   readonly home: string;
-  readonly lookUp: DirectoryLookup;
 }
 
 export function buildConfig({ defaults, institutions }: ConfigFile, context: BuildContext): Config {
@@ -36,7 +35,7 @@ export function buildConfig({ defaults, institutions }: ConfigFile, context: Bui
 }
 
 function buildInstitution(entry: InstitutionEntry, context: BuildContext): Institution {
-  const known = directoryEntry(entry, context);
+  const { entry: known } = knownOf({ directory: entry.directory ?? null, url: entry.url ?? null }, context);
   const brokerId = entry.brokerId ?? known?.brokerId ?? null;
   const quirks = quirksOf(entry, known?.quirks ?? {});
   return {
@@ -56,12 +55,6 @@ function buildInstitution(entry: InstitutionEntry, context: BuildContext): Insti
     ca: entry.ca === undefined ? null : absolute(entry.ca, context),
     proxy: entry.proxy ?? null,
   };
-}
-
-function directoryEntry({ directory }: InstitutionEntry, { lookUp }: BuildContext): DirectoryEntry | null {
-  if (directory === undefined) return null;
-  const found = lookUp(directory);
-  return 'suggestions' in found ? null : found;
 }
 
 function buildAccount(entry: AccountEntry, institution: string, brokerId: string | null): Account {

@@ -6,19 +6,19 @@ import { dirname, resolve } from 'node:path';
 import { ConfigError } from '../errors.js';
 import type { Config } from '../model/institution.js';
 import { buildConfig } from './build.js';
+import type { DirectoryLookup } from './known.js';
 import { LARGEST_FILE, locate, problem } from './positions.js';
 import { allProblems } from './problems.js';
-import type { DirectoryLookup } from './rules.js';
 import { configSchema } from './schema.js';
 
+export type { DirectoryEntry, DirectoryLookup } from './known.js';
 export { parseDuration } from './length.js';
-export type { DirectoryEntry, DirectoryLookup } from './rules.js';
 
 export interface LoadOptions {
   /** Looks up `directory:` names; without it none is known. */
   readonly lookUp?: DirectoryLookup;
-  /** Names that `sandbox://NAME` may have; not checked when absent. */
-  readonly sandboxes?: readonly string[];
+  /** What `sandbox://NAME` leads to: fills in org, fid and version, as the directory does; any NAME is taken when absent. */
+  readonly lookUpSandbox?: DirectoryLookup;
   /** What `~` stands for; the home folder of this user when absent. */
   readonly home?: string;
 }
@@ -35,11 +35,17 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
 /** The same for text that is already here; relative paths in it count from the folder of `file`. */
 export function parseConfig(text: string, file: string, options: LoadOptions = {}): Config {
   const path = resolve(file);
-  const { lookUp = () => ({ suggestions: [] }), sandboxes = null, home = homedir() } = options;
+  const { lookUp = () => ({ suggestions: [] }), lookUpSandbox = null, home = homedir() } = options;
   const located = locate(text);
-  const problems = located.value === undefined ? located.problems : allProblems(located, { lookUp, sandboxes });
+  const problems = located.value === undefined ? located.problems : allProblems(located, { lookUp, lookUpSandbox });
   if (problems.length > 0) throw invalid(path, problems);
-  return buildConfig(configSchema.parse(located.value), { file: path, base: dirname(path), home, lookUp });
+  return buildConfig(configSchema.parse(located.value), {
+    file: path,
+    base: dirname(path),
+    home,
+    lookUp,
+    lookUpSandbox,
+  });
 }
 
 function invalid(file: string, problems: ConfigError['problems']): ConfigError {

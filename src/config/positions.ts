@@ -1,16 +1,6 @@
 /** YAML text to values, keeping where each of them stands. */
 
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseAllDocuments,
-} from 'yaml';
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
 import type { ConfigProblem } from '../errors.js';
 import { documentTraps, keyAt, syntaxTraps } from './yaml-traps.js';
 
@@ -63,13 +53,8 @@ export function dotted(path: Path): string {
 }
 
 function read(text: string): Located {
-  const lines = new LineCounter();
-  const at = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { line: Math.max(1, line), column: Math.max(1, col) };
-  };
+  const at = placesIn(text);
   const parsed = parseAllDocuments(text, {
-    lineCounter: lines,
     uniqueKeys: true,
     stringKeys: true,
     merge: false,
@@ -102,6 +87,16 @@ function read(text: string): Located {
       const node = nodeAt(document, path);
       return isScalar(node) ? (node.source ?? null) : null;
     },
+  };
+}
+
+/** Place of an offset. The parser's own counter loses lines after a syntax error. */
+function placesIn(text: string): (offset: number) => Place {
+  const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map(({ 0: end, index }) => index + end.length)];
+  return (offset) => {
+    const next = starts.findIndex((start) => start > offset);
+    const line = next < 0 ? starts.length : next;
+    return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
   };
 }
 

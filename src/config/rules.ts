@@ -3,33 +3,11 @@
  * so that these come together with the mistakes of single keys.
  */
 
-import type { Quirks } from '../model/institution.js';
 import { isBankKind } from './account-types.js';
 import { isPlayground, proxyComplaint, urlComplaint } from './address.js';
+import { type DirectoryEntry, type Known, knownOf, type LookUps } from './known.js';
 import type { Path } from './positions.js';
 import { referenceComplaint } from './references.js';
-
-/** What the built-in directory knows of an institution. */
-export interface DirectoryEntry {
-  readonly title: string;
-  /** `null` when only its name is known. */
-  readonly url: string | null;
-  readonly org: string | null;
-  readonly fid: string | null;
-  readonly brokerId: string | null;
-  readonly quirks: Quirks;
-  /** Why it cannot be reached any more, when it has ended its service. */
-  readonly ended?: string | null;
-}
-
-/** Looks a name up in the directory; for an unknown name, the nearest ones. */
-export type DirectoryLookup = (name: string) => DirectoryEntry | { readonly suggestions: readonly string[] };
-
-export interface RuleContext {
-  readonly lookUp: DirectoryLookup;
-  /** Names of the sandbox institutions; not checked when `null`. */
-  readonly sandboxes: readonly string[] | null;
-}
 
 export interface RuleProblem {
   readonly path: Path;
@@ -52,7 +30,7 @@ export const SECRET_KEYS = ['userId', 'password', 'clientUid'] as const;
 const CONNECTION_KEYS = [...SECRET_KEYS, 'timeout', 'ca', 'proxy', 'perInstitution', 'accountsPerRequest'];
 
 /** All that is wrong beyond the shape of single keys. */
-export function ruleProblems(raw: unknown, context: RuleContext): RuleProblem[] {
+export function ruleProblems(raw: unknown, context: LookUps): RuleProblem[] {
   const institutions = entries(raw, [], 'institutions');
   return [
     ...duplicates(institutions, ({ value }) => text(value['name']), 'name', 'another institution has this name'),
@@ -60,15 +38,13 @@ export function ruleProblems(raw: unknown, context: RuleContext): RuleProblem[] 
   ];
 }
 
-function institutionRules({ path, value }: Raw, context: RuleContext): RuleProblem[] {
-  const directory = text(value['directory']);
-  const found = directory === null ? null : context.lookUp(directory);
-  const known = found === null || 'suggestions' in found ? null : found;
-  const institution = { path, value, known };
+function institutionRules({ path, value }: Raw, context: LookUps): RuleProblem[] {
+  const { entry, unknown } = knownOf({ directory: text(value['directory']), url: text(value['url']) }, context);
+  const institution = { path, value, known: entry };
   const accounts = entries(value, path, 'accounts');
   return [
-    ...sourceRules(institution, context),
-    ...(found !== null && 'suggestions' in found ? [unknownName(path, directory ?? '', found.suggestions)] : []),
+    ...sourceRules(institution),
+    ...(unknown === null ? [] : [unknownName(path, unknown)]),
     ...secretRules(institution),
     ...duplicates(
       accounts,
@@ -81,17 +57,19 @@ function institutionRules({ path, value }: Raw, context: RuleContext): RuleProbl
   ];
 }
 
-function unknownName(path: Path, name: string, near: readonly string[]): RuleProblem {
+function unknownName(path: Path, { key, name, near }: NonNullable<Known['unknown']>): RuleProblem {
+  const isDirectory = key === 'directory';
+  const shown = JSON.stringify(name.slice(0, 60));
+  const spelt = near.slice(0, 3).map((one) => `\`${isDirectory ? '' : 'sandbox://'}${one}\``);
   return {
-    path: [...path, 'directory'],
+    path: [...path, key],
     at: 'value',
-    message: `${JSON.stringify(name.slice(0, 60))} is not in the built-in directory`,
-    suggestion:
-      near.length === 0 ? 'write url, org and fid instead' : `did you mean \`${near.slice(0, 3).join('`, `')}\`?`,
+    message: isDirectory ? `${shown} is not in the built-in directory` : `there is no sandbox institution ${shown}`,
+    suggestion: spelt.length === 0 ? 'write url, org and fid instead' : `did you mean ${spelt.join(', ')}?`,
   };
 }
 
-function sourceRules({ path, value, known }: RawInstitution, { sandboxes }: RuleContext): RuleProblem[] {
+function sourceRules({ path, value, known }: RawInstitution): RuleProblem[] {
   const has = (key: string) => value[key] !== undefined;
   const problems: RuleProblem[] = [];
   if (!has('url') && !has('directory') && !has('files'))
@@ -111,12 +89,12 @@ function sourceRules({ path, value, known }: RawInstitution, { sandboxes }: Rule
       });
   }
   const url = text(value['url']);
-  const complaint = url === null ? null : urlComplaint(url, sandboxes);
+  const complaint = url === null ? null : urlComplaint(url);
   if (complaint !== null) problems.push({ path: [...path, 'url'], at: 'value', ...complaint });
   const proxy = text(value['proxy']);
   const proxied = proxy === null ? null : proxyComplaint(proxy);
   if (proxied !== null) problems.push({ path: [...path, 'proxy'], at: 'value', ...proxied });
-  if (known !== null && !has('url') && (known.url === null || typeof known.ended === 'string'))
+  if (known !== null && has('directory') && !has('url') && (known.url === null || typeof known.ended === 'string'))
     problems.push({
       path: [...path, 'directory'],
       at: 'value',

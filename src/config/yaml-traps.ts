@@ -43,12 +43,13 @@ const IN_WORDS: Readonly<Partial<Record<YAMLError['code'], readonly [message: st
   RESOURCE_EXHAUSTION: ['nested too deeply', 'accounts.example.yaml shows how deep it goes'],
 };
 
-/** What the parser found wrong, the first of each line: the others follow from it. */
+/** What the parser found wrong, the first of each line. Once it has lost its way, the tokens that it does not expect follow from that. */
 export function syntaxTraps(document: Document.Parsed, lineOf: (offset: number) => number): Trap[] {
   const lines = new Set<number>();
   return [...document.errors, ...document.warnings]
+    .toSorted((a, b) => a.pos[0] - b.pos[0])
+    .filter(({ code }, index) => index === 0 || code !== 'UNEXPECTED_TOKEN')
     .map((error) => ({ ...inWords(error), offset: offsetOf(error, document) }))
-    .toSorted((a, b) => a.offset - b.offset)
     .filter(({ offset }) => !lines.has(lineOf(offset)) && lines.add(lineOf(offset)))
     .slice(0, MOST_TRAPS);
 }

@@ -48,7 +48,6 @@ function load(text: string) {
   return parseConfig(text, '/home/alex/accounts.yaml', {
     home: '/home/alex',
     lookUp: (name) => (name === 'river-credit-union' ? RIVER : { suggestions: [] }),
-    sandboxes: SANDBOX_INSTITUTIONS.map(({ name }) => name),
   });
 }
 

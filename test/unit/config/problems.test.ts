@@ -24,10 +24,12 @@ const lookUp: DirectoryLookup = (name) =>
       }
     : { suggestions: name === 'rivver' ? ['river-credit-union'] : [] };
 
+const BARE = { title: 'Sandbox', url: null, org: null, fid: null, brokerId: null, quirks: {} };
+
 async function problemsOf(name: string): Promise<string> {
   const error = await loadConfig(`${FOLDER}${name}.yaml`, {
     lookUp,
-    sandboxes: ['river', 'summit', 'meadow', 'glacier', 'harbor'],
+    lookUpSandbox: (name) => (name === 'rivr' ? { suggestions: ['river'] } : BARE),
   }).then(
     () => null,
     (thrown: unknown) => thrown,
