@@ -13,7 +13,8 @@ export function nearest(word: string, words: Iterable<string>): string | null {
   return best;
 }
 
-function edits(a: string, b: string): number {
+/** Least number of inserted, deleted, replaced and swapped letters between two words. */
+export function edits(a: string, b: string): number {
   let before: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {

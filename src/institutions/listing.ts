@@ -1,0 +1,84 @@
+/**
+ * The shape of the directory's data: processors (the hosts that serve many institutions) and the institutions on them.
+ * Everything here is a public fact with its age. Absent keys mean that nothing is known.
+ */
+
+import type { OfxVersion, Quirks } from '../model/institution.js';
+
+/**
+ * How strong the evidence is: `used`, somebody reported statements or another living client carries code for it;
+ * `settings`, an open-source client kept tested settings; `answered`, it answered a profile request; `listed`, an
+ * address was published and nothing confirmed it.
+ */
+export const STRENGTHS = ['used', 'settings', 'answered', 'listed'] as const;
+export type Strength = (typeof STRENGTHS)[number];
+
+/**
+ * Whether a program of the trade still offered Direct Connect for it in August 2026: `yes` and `no` were matched by id or
+ * home page, `yes?` and `no?` by name alone.
+ */
+export const DIRECT_CONNECT_MARKS = ['yes', 'yes?', 'no', 'no?'] as const;
+export type DirectConnectMark = (typeof DIRECT_CONNECT_MARKS)[number];
+
+/** A reason, with its date or origin, for each quirk of the same row. */
+export type Reasons = { readonly [Key in keyof Quirks]?: string };
+
+/** Quirks of one origin, each with its reason. */
+export interface QuirkLayer {
+  readonly quirks: Quirks;
+  readonly why: Reasons;
+}
+
+export const EMPTY_LAYER: QuirkLayer = { quirks: {}, why: {} };
+
+export interface ListedInstitution {
+  /** What `directory:` in accounts.yaml takes. */
+  readonly id: string;
+  readonly name: string;
+  /** Other names that people type. */
+  readonly aliases?: readonly string[];
+  readonly org?: string;
+  readonly fid?: string;
+  readonly brokerId?: string;
+  /** Only where it differs from the host's. */
+  readonly url?: string;
+  /** The OFX version that its server answered; becomes the quirk `ofxVersion`. */
+  readonly version?: OfxVersion;
+  readonly strength: Strength;
+  /** Date of that evidence, YYYY-MM. */
+  readonly seen: string;
+  readonly dc?: DirectConnectMark;
+  /** What else a person should know. */
+  readonly note?: string;
+  readonly quirks?: Quirks;
+  readonly why?: Reasons;
+  readonly ended?: EndedService;
+}
+
+export interface EndedService {
+  /** YYYY or YYYY-MM, `null` when only the latest possible date is known. */
+  readonly since: string | null;
+  /** It had ended by then: YYYY or YYYY-MM. */
+  readonly by: string | null;
+  /** A sentence that follows the name, such as "ended Direct Connect in December 2025". */
+  readonly what: string;
+  /** The id of the institution that took its accounts over. */
+  readonly successor?: string;
+}
+
+/** The institutions on one host. */
+export interface ListedHost {
+  readonly host: string;
+  /** Address of every institution here that has none of its own. */
+  readonly url: string;
+  readonly institutions: readonly ListedInstitution[];
+}
+
+/** What holds for every institution of one host. */
+export interface ListedProcessor {
+  readonly host: string;
+  /** Who runs it. */
+  readonly operator?: string;
+  readonly quirks?: Quirks;
+  readonly why?: Reasons;
+}

@@ -1,0 +1,31 @@
+/** The quirks as rows of a table for the README: what each key does, and an institution that needs it. */
+
+import type { Quirks } from '../model/institution.js';
+import type { Directory } from './directory.js';
+import { quirksSchema } from './quirks.js';
+
+export interface QuirkRow {
+  readonly key: keyof Quirks;
+  readonly does: string;
+  /** `null` when no institution of the directory is known to need it. */
+  readonly example: { readonly institution: string; readonly value: string; readonly why: string } | null;
+}
+
+/** A row per key of the schema, in its order. */
+export function quirksTable(directory: Directory): readonly QuirkRow[] {
+  return quirksSchema.keyof().options.map((key) => ({
+    key,
+    does: quirksSchema.shape[key].unwrap().description ?? '',
+    example: exampleOf(key, directory),
+  }));
+}
+
+/** The first institution that has it, those that still serve before those that have ended. */
+function exampleOf(key: keyof Quirks, { institutions }: Directory): QuirkRow['example'] {
+  const having = institutions.filter(({ quirks }) => quirks[key] !== undefined);
+  const chosen = having.find(({ ended }) => ended === null) ?? having[0];
+  const why = chosen?.why[key];
+  if (chosen === undefined || why === undefined) return null;
+  const value = chosen.quirks[key];
+  return { institution: chosen.title, value: typeof value === 'string' ? value : JSON.stringify(value), why };
+}

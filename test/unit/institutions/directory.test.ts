@@ -1,0 +1,209 @@
+/** Looking institutions up, and the origin of each quirk. */
+
+import { describe, expect, test } from 'vitest';
+import { parseConfig } from '../../../src/config/load.js';
+import { type DirectoryInstitution, makeDirectory, openDirectory } from '../../../src/institutions/directory.js';
+import { quirksSchema } from '../../../src/institutions/quirks.js';
+import { quirksTable } from '../../../src/institutions/quirks-table.js';
+import { resolveQuirks } from '../../../src/institutions/resolve.js';
+import type { Quirks } from '../../../src/model/institution.js';
+
+const directory = await openDirectory();
+
+function known(id: string): DirectoryInstitution {
+  const found = directory.lookUp(id);
+  if ('suggestions' in found) throw new Error(`${id} is not in the directory`);
+  return found;
+}
+
+describe('look-up', () => {
+  test('gives everything that a connection needs', () => {
+    expect(known('etrade')).toMatchObject({
+      title: 'E*TRADE',
+      url: 'https://ofx.etrade.com/cgi-ofx/etradeofx',
+      org: 'fldProv_mId',
+      fid: 'fldProv_mProvBankId',
+      brokerId: 'etrade.com',
+      quirks: { ofxVersion: '102', clientUid: 'never' },
+      ended: null,
+      advice: null,
+      processor: { host: 'ofx.etrade.com', institutions: 1 },
+    });
+  });
+
+  test.each(['Wells-Fargo', ' wells-fargo '])('%j is read as people write it', (id) => {
+    expect(known(id).id).toBe('wells-fargo');
+  });
+
+  test.each([
+    ['wells-fago', 'wells-fargo'],
+    ['Wells Fargo', 'wells-fargo'],
+    ['vangard', 'vanguard'],
+    ['amex', 'american-express'],
+  ])('%s is unknown; %s comes first among the near ones', (typed, near) => {
+    expect(directory.lookUp(typed)).toEqual({ suggestions: expect.arrayContaining([near]) });
+    expect(directory.lookUp(typed)).toHaveProperty('suggestions.0', near);
+  });
+
+  test.each(['', 'constructor', '__proto__', 'zzzzqqqq'])('%j has no near ones', (id) => {
+    expect(directory.lookUp(id)).toEqual({ suggestions: [] });
+  });
+
+  test('what is known of a host holds for all of its institutions', () => {
+    for (const id of ['discover', 'discover-bank'])
+      expect(known(id)).toMatchObject({
+        quirks: {
+          headerOrder: ['Content-Type', 'Host', 'Content-Length', 'Connection'],
+          userAgent: 'none',
+          minIntervalMs: 5000,
+        },
+        why: { minIntervalMs: expect.stringContaining('five seconds') },
+      });
+    expect(known('pnc').processor).toMatchObject({ operator: 'CheckFree (Fiserv)' });
+    expect(known('pnc').processor.institutions).toBeGreaterThan(20);
+  });
+
+  test('the own quirk comes before that of the host', () => {
+    const row = { id: 'a', name: 'A', host: 'h', url: 'https://h/', strength: 'used', seen: '2025-01' } as const;
+    const made = makeDirectory(
+      [{ ...row, version: '103', quirks: { accept: 'own' }, why: { accept: 'mine' } }],
+      [{ host: 'h', quirks: { accept: 'host', userAgent: 'none' }, why: { accept: 'its', userAgent: 'its too' } }],
+    );
+    expect(made.lookUp('a')).toMatchObject({
+      quirks: { ofxVersion: '103', accept: 'own', userAgent: 'none' },
+      why: { accept: 'mine', userAgent: 'its too' },
+    });
+  });
+});
+
+describe('evidence', () => {
+  test('says how old it is, and whether it is still offered', () => {
+    expect(known('becu').evidence.text).toBe(
+      'last seen 2021-08: settings that an open-source client had tested; listed with Direct Connect in August 2026',
+    );
+  });
+
+  test('warns of an address that nobody has vouched for in years', () => {
+    expect(known('wells-fargo').evidence.isStale).toBe(false);
+    expect(known('patelco').evidence.isStale).toBe(true);
+    expect(known('patelco').evidence.text).toContain('ask the institution');
+  });
+
+  test.each([
+    ['chase', '2022', /spring 2022/],
+    ['american-express', 'by 2026-08', /August 2021/],
+    ['capital-one', 'by 2018', /2018/],
+    ['usaa', 'by 2026-08', /2021/],
+    ['discover', 'by 2021', /2021/],
+    ['schwab', '2020', /late 2020/],
+    ['fidelity', '2025-12', /December 2025/],
+    ['fidelity-netbenefits', '2025-12', /December 2025/],
+    ['merrill', 'by 2019-11', /November 2019/],
+    ['ncsecu', '2022', /2022/],
+  ])('%s ended %s, and files are what to take instead', (id, on, what) => {
+    const { ended, endedOn, advice } = known(id);
+    expect(endedOn).toBe(on);
+    expect(ended).toMatch(what);
+    expect(advice).toContain(`files: ~/Downloads/${id}-*.qfx`);
+  });
+
+  test('names who took the accounts over', () => {
+    expect(known('suntrust')).toMatchObject({
+      successor: 'truist',
+      advice: expect.stringContaining('directory: truist'),
+    });
+  });
+});
+
+describe('resolved quirks', () => {
+  test('user before institution before processor, each with its origin and reason', () => {
+    const { own, processor } = known('discover');
+    const user: Quirks = { minIntervalMs: 9000, shortDates: true };
+    expect(resolveQuirks({ user, institution: own, processor })).toEqual([
+      { key: 'ofxVersion', value: '102', origin: 'institution', why: expect.any(String), overrides: [] },
+      { key: 'userAgent', value: 'none', origin: 'processor', why: expect.any(String), overrides: [] },
+      { key: 'headerOrder', value: expect.any(Array), origin: 'processor', why: expect.any(String), overrides: [] },
+      { key: 'minIntervalMs', value: 9000, origin: 'user', why: null, overrides: ['processor'] },
+      { key: 'shortDates', value: true, origin: 'user', why: null, overrides: [] },
+      { key: 'unstableFitid', value: true, origin: 'processor', why: expect.any(String), overrides: [] },
+    ]);
+  });
+
+  test('false is a value', () => {
+    const [first] = resolveQuirks({ user: { prettyPrint: false }, institution: known('becu').own });
+    expect(first).toMatchObject({ key: 'ofxVersion', origin: 'institution' });
+    expect(resolveQuirks({ user: { prettyPrint: false }, institution: known('becu').own })).toContainEqual({
+      key: 'prettyPrint',
+      value: false,
+      origin: 'user',
+      why: null,
+      overrides: ['institution'],
+    });
+  });
+
+  test('agree with the set that a look-up gives, for every institution', () => {
+    for (const { own, processor, quirks } of directory.institutions)
+      expect(
+        Object.fromEntries(resolveQuirks({ institution: own, processor }).map(({ key, value }) => [key, value])),
+      ).toEqual(quirks);
+  });
+
+  test('are none without layers', () => {
+    expect(resolveQuirks({})).toEqual([]);
+  });
+});
+
+describe('the table of quirks', () => {
+  const rows = quirksTable(directory);
+
+  test('has every key, each explained', () => {
+    expect(rows.map(({ key }) => key)).toEqual(quirksSchema.keyof().options);
+    expect(rows.filter(({ does }) => does.length < 5)).toEqual([]);
+  });
+
+  test('shows one that still serves where there is one', () => {
+    expect(rows.find(({ key }) => key === 'clientUid')?.example?.institution).not.toBe('Chase');
+    expect(rows.find(({ key }) => key === 'newFileUid')?.example).toEqual({
+      institution: "North Carolina State Employees' Credit Union",
+      value: 'none',
+      why: expect.stringContaining('NEWFILEUID'),
+    });
+  });
+});
+
+describe('with accounts.yaml', () => {
+  const yaml = (id: string) =>
+    `institutions:\n  - name: mine\n    directory: ${id}\n    userId: env:USER_ID\n    accounts: [{ name: c, kind: creditcard, id: "4111" }]\n`;
+
+  test('fills in what the file leaves out', () => {
+    const config = parseConfig(yaml('citi-cards'), '/tmp/accounts.yaml', { lookUp: directory.lookUp });
+    expect(config.institutions[0]).toMatchObject({
+      title: 'Citi Cards',
+      org: 'Citigroup',
+      fid: '24909',
+      clientUid: 'auto',
+      quirks: { ofxVersion: '103', closeTags: true },
+    });
+  });
+
+  test('a service that has ended is named before anything is sent', () => {
+    const load = () => parseConfig(yaml('fidelity'), '/tmp/accounts.yaml', { lookUp: directory.lookUp });
+    expect(load).toThrowError(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+    try {
+      load();
+    } catch (error) {
+      expect(error).toHaveProperty(
+        'problems.0.message',
+        'Fidelity Investments cannot be reached any more: it ended Direct Connect in December 2025',
+      );
+    }
+  });
+
+  test('a name that is not known comes with the nearest', () => {
+    expect(() => parseConfig(yaml('wells-fago'), '/tmp/accounts.yaml', { lookUp: directory.lookUp })).toThrowError(
+      expect.objectContaining({
+        problems: [expect.objectContaining({ suggestion: expect.stringContaining('`wells-fargo`') })],
+      }),
+    );
+  });
+});
