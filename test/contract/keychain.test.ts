@@ -48,7 +48,7 @@ const lookup = (account: string) =>
 describe.runIf(STATE === undefined)('the keychain', () => {
   const missing = missingProgram();
   if (missing !== null && process.env['OFX_SYNC_REQUIRE_PROGRAMS'] === '1') throw new Error(missing);
-  test.skipIf(missing !== null).for(['unlocked', 'locked', 'no-daemon', 'no-bus', 'no-library'])(
+  test.skipIf(missing !== null).concurrent.for(['unlocked', 'locked', 'no-daemon', 'no-bus', 'no-library'])(
     `with gnome-keyring: %s${missing === null ? '' : ` (${missing})`}`,
     async (state) => {
       const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));

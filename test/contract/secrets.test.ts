@@ -222,7 +222,7 @@ describe('command', () => {
 
   test('stops when the run is interrupted', async () => {
     const interruption = new AbortController();
-    const running = get('sleep 60', { signal: interruption.signal });
+    const running = get('sleep 5', { signal: interruption.signal });
     interruption.abort();
     expect((await errorOf(running)).code).toBe('INTERRUPTED');
     expect((await errorOf(get('echo x', { signal: interruption.signal }))).code).toBe('INTERRUPTED');
