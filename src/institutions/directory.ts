@@ -50,6 +50,8 @@ export interface Directory {
   readonly institutions: readonly DirectoryInstitution[];
   /** The institution of this id (case does not matter), else the ids that come near, best first, at most five. */
   lookUp(id: string): DirectoryInstitution | { readonly suggestions: readonly string[] };
+  /** What is known of a host, for an institution that is configured by its own `url:`; `null` for a host not in here. */
+  processor(host: string): Processor | null;
   /** Institutions as people type them, best first. @param limit At most so many; 20 when absent. */
   searchInstitutions(words: string, limit?: number): readonly SearchResult<DirectoryInstitution>[];
 }
@@ -100,6 +102,7 @@ export function makeDirectory(rows: readonly Row[], processors: readonly ListedP
     institutions,
     lookUp: (id) =>
       byId.get(id.trim().toLowerCase()) ?? { suggestions: search(id, 5).map(({ institution }) => institution.id) },
+    processor: (host) => processorOf.get(host.toLowerCase()) ?? null,
     searchInstitutions: search,
   };
 }

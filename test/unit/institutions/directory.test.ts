@@ -63,6 +63,11 @@ describe('look-up', () => {
     expect(known('pnc').processor.institutions).toBeGreaterThan(20);
   });
 
+  test('what is known of a host is found by the host alone', () => {
+    expect(directory.processor('OFX.discovercard.com')).toMatchObject({ operator: 'Discover', institutions: 2 });
+    expect(directory.processor('ofx.river.example')).toBeNull();
+  });
+
   test('the own quirk comes before that of the host', () => {
     const row = { id: 'a', name: 'A', host: 'h', url: 'https://h/', strength: 'used', seen: '2025-01' } as const;
     const made = makeDirectory(
@@ -73,6 +78,32 @@ describe('look-up', () => {
       quirks: { ofxVersion: '103', accept: 'own', userAgent: 'none' },
       why: { accept: 'mine', userAgent: 'its too' },
     });
+  });
+});
+
+describe('institutions that differ', () => {
+  test.each([
+    ['discover', ['headerOrder', 'userAgent', 'minIntervalMs', 'unstableFitid']],
+    ['vanguard', ['cookies', 'tlsCiphers', 'prettyPrint']],
+    ['citi-cards', ['ofxVersion', 'accept', 'clientUid', 'prettyPrint', 'closeTags']],
+    ['american-express', ['accept']],
+    ['schwab', ['userAgent']],
+    ['fidelity-netbenefits', ['userAgent']],
+    ['fidelity', ['shortDates']],
+    ['etrade', ['ofxVersion', 'clientUid']],
+    ['usaa', ['appId', 'appVer', 'clientUid', 'userAgent', 'closeTags']],
+    ['ncsecu', ['newFileUid', 'userAgent']],
+    ['chase', ['ofxVersion', 'clientUid', 'unstableFitid']],
+    ['wells-fargo', ['clientUid', 'appVer']],
+    ['becu', ['ofxVersion', 'fi', 'prettyPrint']],
+    ['truist', ['dateZone']],
+    ['patelco', ['tlsMinVersion']],
+    ['first-tech', ['headerOrder']],
+    ['capital-one-360', ['alwaysDateRange']],
+  ] as const)('%s: %j, each with its reason', (id, keys) => {
+    const { quirks, why } = known(id);
+    expect(quirks).toMatchObject(Object.fromEntries(keys.map((key) => [key, expect.anything()])));
+    expect(why).toMatchObject(Object.fromEntries(keys.map((key) => [key, expect.stringMatching(/\(.+\)|;/)])));
   });
 });
 
