@@ -28,7 +28,6 @@ export const ERROR_CODES = [
   'STORE_FAILED',
   'STORE_NEWER',
   'STORE_LOCKED',
-  'EXPORT_FAILED',
   'USAGE',
   'INTERRUPTED',
   'BUG',
@@ -128,10 +127,6 @@ export class OfxError extends OfxSyncError {
 
 export class StoreError extends OfxSyncError {
   override readonly name = 'StoreError';
-}
-
-export class ExportError extends OfxSyncError {
-  override readonly name = 'ExportError';
 }
 
 /** The command line is wrong. */

@@ -13,7 +13,14 @@ const CARD = '[{ name: card, kind: creditcard, id: "4111111111111111" }]';
 
 export function configText(entries: readonly Entry[], defaults = ''): string {
   const institutions = entries.map(({ name, url, more = [], accounts = CARD, password = '{ literal: demo }' }) =>
-    [`  - name: ${name}`, `    url: ${url}`, '    userId: demo', `    password: ${password}`, ...more.map((line) => `    ${line}`), `    accounts: ${accounts}`].join('\n'),
+    [
+      `  - name: ${name}`,
+      `    url: ${url}`,
+      '    userId: demo',
+      `    password: ${password}`,
+      ...more.map((line) => `    ${line}`),
+      `    accounts: ${accounts}`,
+    ].join('\n'),
   );
   return `${defaults === '' ? '' : `defaults: ${defaults}\n`}institutions:\n${institutions.join('\n')}\n`;
 }

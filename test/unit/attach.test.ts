@@ -34,7 +34,12 @@ test.each([
     { kind: 'creditcard' as const, id: '4111-1111 1111-1111', routing: null },
     'card',
   ],
-  ['another routing number, but the only account of that id', null, { id: '000123456', routing: '999999999' }, 'checking'],
+  [
+    'another routing number, but the only account of that id',
+    null,
+    { id: '000123456', routing: '999999999' },
+    'checking',
+  ],
   ['nobody’s', null, { id: '42' }, null],
 ])('%s', (_, trnuid, id, owner) => {
   expect(ownerOf(trnuid, id)).toBe(owner);

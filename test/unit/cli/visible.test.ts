@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fit, table } from '../../../src/cli/table.js';
+import { shortened, table } from '../../../src/cli/table.js';
 import { visible } from '../../../src/cli/visible.js';
 
 test.each([
@@ -32,7 +32,7 @@ test('wide characters count as two columns', () => {
       80,
     ),
   ).toEqual(['中文   1', 'ab    22']);
-  expect(fit('中文中文', 5)).toBe('中文…');
+  expect(shortened('中文中文', 5)).toBe('中文…');
 });
 
 test('a narrow terminal shortens the flexible column only', () => {
