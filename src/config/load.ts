@@ -15,7 +15,7 @@ export type { DirectoryEntry, DirectoryLookup } from './known.js';
 export { parseDuration } from './length.js';
 
 export interface LoadOptions {
-  /** Looks up `directory:` names; without it none is known. */
+  /** Looks up `directory:` names; `loadConfig` asks the built-in directory when absent, `parseConfig` knows none. */
   readonly lookUp?: DirectoryLookup;
   /** What `sandbox://NAME` leads to: fills in org, fid and version, as the directory does; any NAME is taken when absent. */
   readonly lookUpSandbox?: DirectoryLookup;
@@ -29,7 +29,16 @@ export interface LoadOptions {
  */
 export async function loadConfig(file: string, options: LoadOptions = {}): Promise<Config> {
   const path = resolve(file);
-  return parseConfig(decode(await readBytes(path), path), path, options);
+  const text = decode(await readBytes(path), path);
+  const lookUp = options.lookUp ?? (await builtInLookUp(text));
+  return parseConfig(text, path, { ...options, ...(lookUp === null ? {} : { lookUp }) });
+}
+
+/** The built-in directory, loaded only for a file that names an institution of it. */
+async function builtInLookUp(text: string): Promise<DirectoryLookup | null> {
+  if (!/^[^#\r\n]*\bdirectory["']?\s*:/m.test(text)) return null;
+  const { openDirectory } = await import('../institutions/directory.js');
+  return (await openDirectory()).lookUp;
 }
 
 /** The same for text that is already here; relative paths in it count from the folder of `file`. */

@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { type DirectoryEntry, type LoadOptions, loadConfig, parseConfig } from '../../../src/config/load.js';
 import { ConfigError } from '../../../src/errors.js';
+import { openDirectory } from '../../../src/institutions/directory.js';
 import type { Institution } from '../../../src/model/institution.js';
 
 const CARD = { name: 'card', kind: 'creditcard', id: '4111111111111111' };
@@ -299,6 +300,27 @@ function thrown(run: () => unknown): ConfigError {
 
 describe('files', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ofx-sync-config-'));
+
+  test('the built-in directory is asked, and a near miss is named', async () => {
+    const { institutions } = await openDirectory();
+    const known = institutions.find(({ ended }) => ended === null);
+    const gone = institutions.find(({ ended }) => ended !== null);
+    if (known === undefined || gone === undefined) throw new Error('the directory lacks one of the two');
+    const file = join(folder, 'directory.yaml');
+    const write = (id: string) =>
+      writeFileSync(file, stringify({ institutions: [{ name: 'a', directory: id, userId: 'b', accounts: [CARD] }] }));
+    write(known.id);
+    const { org, fid, url, title } = known;
+    expect((await loadConfig(file)).institutions[0]).toMatchObject({ org, fid, url, title });
+    write(`${known.id}x`);
+    await expect(loadConfig(file)).rejects.toMatchObject({
+      problems: [{ path: 'institutions.0.directory', suggestion: expect.stringContaining(known.id) }],
+    });
+    write(gone.id);
+    await expect(loadConfig(file)).rejects.toMatchObject({
+      problems: [{ message: expect.stringContaining(gone.ended ?? '') }],
+    });
+  });
 
   test('a file that is not there', async () => {
     await expect(loadConfig(join(folder, 'none.yaml'))).rejects.toMatchObject({
