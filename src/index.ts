@@ -8,12 +8,13 @@
  * ```
  */
 
+import { type LoadOptions, loadConfig as load } from './config/load.js';
 import type { Config } from './model/institution.js';
 import type { Store } from './ports.js';
 import { sync as runSync, type SyncOptions, type SyncResult } from './sync.js';
 import { wire } from './wiring.js';
 
-export { type LoadOptions, loadConfig, parseConfig } from './config/load.js';
+export { type LoadOptions, parseConfig } from './config/load.js';
 export { type Delivery, type DownloadOptions, type DownloadPorts, downloadAll, type LoginJob } from './download.js';
 export { ConfigError, type ConfigProblem, ERROR_CODES, type ErrorCode, OfxSyncError } from './errors.js';
 export { type Account, type AccountId, type AccountKind, accountKey, maskedId } from './model/account.js';
@@ -39,6 +40,14 @@ export type {
 export { lockDataDir } from './store/lock.js';
 export { type OpenOptions, openStore } from './store/open.js';
 export type { SyncOptions, SyncResult } from './sync.js';
+
+/**
+ * Reads and checks accounts.yaml; `directory:` and `sandbox://` names are looked up in what the package carries.
+ * @throws ConfigError with every problem and its place.
+ */
+export function loadConfig(file: string, options: LoadOptions = {}): Promise<Config> {
+  return load(file, { lookUpSandbox: sandboxEntry, ...options });
+}
 
 export interface LibraryOptions extends SyncOptions {
   readonly store: Store;

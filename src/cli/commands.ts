@@ -127,6 +127,15 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./check-command.js')).checkCommand,
   },
   {
+    name: 'institutions',
+    words: '<words...>',
+    summary:
+      'search the built-in directory of institutions: what `directory:` takes, how old the evidence is, which have ended',
+    options: [{ flags: '--limit <n>', summary: 'at most so many (20)' }],
+    examples: ['ofx-sync institutions wells fargo', 'ofx-sync institutions amex --json'],
+    load: async () => (await import('./institutions-command.js')).institutionsCommand,
+  },
+  {
     name: 'secret',
     words: '<action> <name>',
     summary: 'set, test or delete the password of an institution in the keychain (service ofx-sync)',

@@ -7,11 +7,12 @@ import { UsageError } from '../errors.js';
 import { type IsoDate, isIsoDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
 import type { Store } from '../ports.js';
+import { sandboxEntry } from '../sandbox/known.js';
 import type { Invocation } from './commands.js';
 
 export async function configOf({ options, io }: Invocation): Promise<Config> {
   const around = { env: io.env, cwd: io.cwd, home: io.home, platform: io.platform };
-  return loadConfig(locateConfig(options.config, around, existsSync), { home: io.home });
+  return loadConfig(locateConfig(options.config, around, existsSync), { home: io.home, lookUpSandbox: sandboxEntry });
 }
 
 export function dataDirOf({ options, io }: Invocation): string {

@@ -91,7 +91,7 @@ function notReadable(path: string, cause: unknown): ConfigError {
     return new ConfigError('CONFIG_NOT_FOUND', `there is no ${path}`, {
       file: path,
       cause,
-      hint: 'Make one with: ofx-sync init (accounts.example.yaml shows every key). Or name another: --config FILE',
+      hint: 'Write one (accounts.example.yaml shows every key), or name another: --config FILE',
     });
   return new ConfigError('CONFIG_NOT_FOUND', `${path} ${code === 'EISDIR' ? 'is a folder' : 'cannot be read'}`, {
     file: path,

@@ -42,7 +42,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     what: 'a web page (HTML)',
-    hint: 'The server or its front end answered a browser’s way: it may be down, block this program, or have moved. Try again later, then: ofx-sync check',
+    hint: 'The server or its front end answered a browser’s way: it may be down, block this program, or have moved. Try again later; if it stays, check the url of the institution.',
     matches: (head) => /<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]/i.test(head),
   },
   { what: 'a QIF file', hint: DOWNLOAD, matches: (head) => /^\s*!(?:Type|Account|Option|Clear)/i.test(head) },

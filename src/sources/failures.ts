@@ -38,7 +38,7 @@ export function transportError(error: unknown, to: Destination): OfxSyncError {
   if (TLS_CODE.test(code)) return tlsError(code, to);
   if (BROKEN_REPLY.test(code)) {
     return new ConnectionError('CONNECTION_FAILED', `${to.host} answered with something that is not HTTP (${code})`, {
-      hint: `Check the url of ${to.institution}, then: ofx-sync check ${to.institution}`,
+      hint: `Check the url of ${to.institution}: something else than an OFX server answers there.`,
       cause: bare(error),
     });
   }
@@ -118,7 +118,7 @@ function tlsError(code: string, to: Destination): OfxSyncError {
       ? `Its certificate is from nobody that this machine trusts. If you know why, name that authority with ca: FILE for ${to.institution}; otherwise do not sign on there.`
       : code === 'CERT_HAS_EXPIRED'
         ? 'Its certificate has expired: tell the institution, and check this machine’s clock.'
-        : `Do not sign on there until this is explained: ofx-sync check ${to.institution}`,
+        : `Do not sign on there until this is explained: ask ${to.institution}, or look at the address in a browser.`,
   });
 }
 
