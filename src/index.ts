@@ -11,6 +11,7 @@
 import { type LoadOptions, loadConfig as load } from './config/load.js';
 import type { Config } from './model/institution.js';
 import type { Store } from './ports.js';
+import { sandboxEntry } from './sandbox/known.js';
 import { sync as runSync, type SyncOptions, type SyncResult } from './sync.js';
 import { wire } from './wiring.js';
 
