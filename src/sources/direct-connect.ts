@@ -5,6 +5,7 @@
  */
 
 import { readFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher, ProxyAgent, request as send } from 'undici';
 import { ConnectionError, HttpError, OfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
@@ -12,6 +13,7 @@ import { maskedStatementRequest, type RequestStamp, writeStatementRequest } from
 import type { FetchContext, Reply, StatementRequest, StatementSource } from '../ports.js';
 import { readBody, SIZE_LIMITS, type SizeLimits } from './body.js';
 import { type Destination, httpError, timedOut, transportError } from './failures.js';
+import { orderedPost, requestHeaders } from './headers.js';
 
 export interface DirectConnectOptions {
   readonly stamp: () => RequestStamp;
@@ -31,18 +33,39 @@ interface Raw {
   readonly retryAfterMs: number | null;
 }
 
+/** A reply whose body has yet to be read. */
+interface Started {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Readable;
+}
+
+interface TlsSettings {
+  readonly ca?: string;
+  readonly minVersion?: NonNullable<Institution['quirks']['tlsMinVersion']>;
+  readonly ciphers?: string;
+}
+
 const CONNECT_TIMEOUT_MS = 15_000;
 
 /** A source for one institution; its connections are kept for the next request of the same run. */
 export function directConnect(institution: Institution, options: DirectConnectOptions): StatementSource {
-  let dispatcher: Promise<Dispatcher> | null = null;
+  let tls: Promise<TlsSettings> | null = null;
+  let dispatcher: Dispatcher | null = null;
   let nextAt = 0;
   let cookies: readonly string[] = [];
 
   async function post(body: Uint8Array, url: URL, context: FetchContext): Promise<Raw> {
-    dispatcher ??= makeDispatcher(institution, context.timeoutMs);
-    const headers = requestHeaders(institution, cookies);
-    return exchange({ url, body, headers, dispatcher: await dispatcher, context, institution, options });
+    tls ??= tlsSettings(institution);
+    dispatcher ??= makeDispatcher(institution, await tls, context.timeoutMs);
+    const headers = requestHeaders(institution.quirks, { cookies, host: url.host, length: body.byteLength });
+    const open = institution.quirks.headerOrder === undefined ? dispatcher : null;
+    const settings = await tls;
+    const start = (signal: AbortSignal): Promise<Started> =>
+      open === null
+        ? orderedPost({ url, body, headers, signal, tls: settings })
+        : send(url, { method: 'POST', body, headers: headers.flat(), dispatcher: open, signal });
+    return exchange({ start, url, context, institution, options });
   }
 
   async function fetchReply(request: StatementRequest, context: FetchContext): Promise<Reply> {
@@ -64,7 +87,7 @@ export function directConnect(institution: Institution, options: DirectConnectOp
     fetch: fetchReply,
     preview: (request) => previewText(institution, maskedStatementRequest(request, options.stamp())),
     close: async () => {
-      await (await dispatcher)?.destroy();
+      await dispatcher?.destroy();
     },
   };
 }
@@ -83,10 +106,8 @@ async function checkedUrl(institution: Institution, resolveUrl: (url: string) =>
 }
 
 async function exchange(call: {
+  start: (signal: AbortSignal) => Promise<Started>;
   url: URL;
-  body: Uint8Array;
-  headers: string[];
-  dispatcher: Dispatcher;
   context: FetchContext;
   institution: Institution;
   options: DirectConnectOptions;
@@ -97,13 +118,7 @@ async function exchange(call: {
   const signal = AbortSignal.any([context.signal, deadline]);
   let answered = false;
   try {
-    const reply = await send(url, {
-      method: 'POST',
-      body: call.body,
-      headers: call.headers,
-      dispatcher: call.dispatcher,
-      signal,
-    });
+    const reply = await call.start(signal);
     answered = true;
     const encoding = single(reply.headers['content-encoding']);
     const body = await readBody(reply.body, {
@@ -127,18 +142,19 @@ async function exchange(call: {
   }
 }
 
-async function makeDispatcher(institution: Institution, timeoutMs: number): Promise<Dispatcher> {
-  const { quirks } = institution;
-  const tls = {
-    ...(institution.ca === null ? {} : { ca: await readCa(institution.ca, institution.name) }),
+async function tlsSettings({ ca, name, quirks }: Institution): Promise<TlsSettings> {
+  return {
+    ...(ca === null ? {} : { ca: await readCa(ca, name) }),
     ...(quirks.tlsMinVersion === undefined ? {} : { minVersion: quirks.tlsMinVersion }),
     ...(quirks.tlsCiphers === undefined ? {} : { ciphers: quirks.tlsCiphers }),
   };
+}
+
+function makeDispatcher({ proxy }: Institution, tls: TlsSettings, timeoutMs: number): Dispatcher {
   // headersTimeout and bodyTimeout of undici are coarse; the total limit is the AbortSignal of each exchange.
   const limits = { headersTimeout: 0, bodyTimeout: 0, pipelining: 1 };
   const timeout = Math.min(CONNECT_TIMEOUT_MS, timeoutMs);
-  if (institution.proxy !== null)
-    return new ProxyAgent({ ...limits, uri: institution.proxy, requestTls: { ...tls, timeout } });
+  if (proxy !== null) return new ProxyAgent({ ...limits, uri: proxy, requestTls: { ...tls, timeout } });
   return new Agent({ ...limits, connect: { ...tls, timeout } });
 }
 
@@ -153,23 +169,15 @@ async function readCa(path: string, institution: string): Promise<string> {
   }
 }
 
-/** As name and value in turn, which keeps order and spelling. */
-function requestHeaders({ quirks }: Institution, cookies: readonly string[]): string[] {
-  const headers: [string, string][] = [
-    ['Content-Type', 'application/x-ofx'],
-    ['Accept', quirks.accept ?? '*/*, application/x-ofx'],
-    ['Accept-Encoding', 'gzip, deflate, br'],
-  ];
-  if (quirks.userAgent !== 'none') headers.push(['User-Agent', quirks.userAgent ?? 'ofx-sync']);
-  for (const [name, value] of Object.entries(quirks.headers ?? {})) headers.push([name, value]);
-  if (cookies.length > 0) headers.push(['Cookie', cookies.join('; ')]);
-  return headers.flat();
-}
-
 function previewText(institution: Institution, body: string): string {
-  const headers = requestHeaders(institution, []);
-  const lines = headers.flatMap((name, index) => (index % 2 === 0 ? [`${name}: ${headers[index + 1] ?? ''}`] : []));
-  return `POST ${institution.url ?? ''}\n${lines.join('\n')}\n\n${body}`;
+  const url = institution.url ?? '';
+  const host = URL.canParse(url) ? new URL(url).host : '';
+  const headers = requestHeaders(institution.quirks, {
+    cookies: [],
+    host,
+    length: new TextEncoder().encode(body).length,
+  });
+  return `POST ${url}\n${headers.map(([name, value]) => `${name}: ${value}`).join('\n')}\n\n${body}`;
 }
 
 function destination(institution: Institution, url: URL, timeoutMs: number): Destination {
