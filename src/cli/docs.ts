@@ -2,13 +2,19 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { configJsonSchema } from '../config/schema.js';
-import { ERROR_CODES } from '../errors.js';
+import { type Directory, openDirectory } from '../institutions/directory.js';
+import { quirksTable } from '../institutions/quirks-table.js';
 import { FAULTS } from '../sandbox/faults.js';
 import { COMMANDS } from './commands.js';
 import { EXIT_MEANINGS } from './exit.js';
 
 /** Blocks of the README by the name in their marker. */
-export const BLOCKS: Readonly<Record<string, () => string>> = {
+/** What the blocks need beyond the tables that are imported. */
+interface Blocks {
+  readonly directory: Directory;
+}
+
+export const BLOCKS: Readonly<Record<string, (more: Blocks) => string>> = {
   commands: () =>
     rows(
       ['command', 'does'],
@@ -24,17 +30,25 @@ export const BLOCKS: Readonly<Record<string, () => string>> = {
       ['fault', 'does'],
       Object.entries(FAULTS).map(([name, what]) => [`\`${name}\``, what]),
     ),
-  'error-codes': () => ERROR_CODES.map((code) => `\`${code}\``).join(' · '),
+  quirks: ({ directory }) =>
+    rows(
+      ['key', 'does', 'seen at'],
+      quirksTable(directory).map(({ key, does, example }) => [
+        `\`${key}\``,
+        does,
+        example === null ? '' : `${example.institution}: ${example.why}`,
+      ]),
+    ),
 };
 
 /** The text with each `<!-- generated: NAME -->` … `<!-- end -->` filled. @throws RangeError for a name that is none. */
-export function fillBlocks(text: string): string {
+export function fillBlocks(text: string, more: Blocks): string {
   return text.replace(
     /(<!-- generated: ([a-z-]+) -->\n)[\s\S]*?(<!-- end -->)/g,
     (_, begin: string, name: string, end: string) => {
       const block = BLOCKS[name];
       if (block === undefined) throw new RangeError(`there is no generated block ${name}`);
-      return `${begin}${block()}\n${end}`;
+      return `${begin}${block(more)}\n${end}`;
     },
   );
 }
@@ -45,8 +59,9 @@ export function schemaText(): string {
 
 /** @returns the names of the files that were out of date. */
 export async function writeDocs(root: string, check: boolean): Promise<string[]> {
+  const directory = await openDirectory();
   const wanted: readonly (readonly [string, (current: string) => string])[] = [
-    ['README.md', fillBlocks],
+    ['README.md', (current) => fillBlocks(current, { directory })],
     ['accounts.schema.json', schemaText],
   ];
   const stale: string[] = [];
