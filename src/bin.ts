@@ -11,14 +11,17 @@ function interrupt(): void {
   interruption.abort();
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
-// A reader that has gone away (`| head`) is no error of ours.
+let outputFailed = false;
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    // A reader that has gone away (`| head`) is no error of ours; a full disk is one to be told of.
+    if (error.code === 'EPIPE' || outputFailed) return;
+    outputFailed = true;
+    process.stderr.write(`ofx-sync: the output could not be written: ${error.message}\n`);
   });
 }
 
-process.exitCode = await cli(process.argv.slice(2), {
+const code = await cli(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
@@ -31,3 +34,4 @@ process.exitCode = await cli(process.argv.slice(2), {
   signal: interruption.signal,
   interrupt,
 });
+process.exitCode = outputFailed && code === 0 ? 1 : code;

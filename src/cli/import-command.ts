@@ -11,8 +11,9 @@ import type { SaveResult, Store } from '../ports.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
-import { accountTitle, errorLines, noticeText, plural } from './report.js';
+import { accountTitle, noticeText, plural } from './report.js';
 import { configOf, storeForWriting } from './setting.js';
+import { visible } from './visible.js';
 
 interface Imported {
   readonly file: string;
@@ -76,7 +77,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (cause) {
-    throw new OfxError('OFX_UNREADABLE', `${path} cannot be read`, { cause, hint: 'Check its name and permissions.' });
+    throw new OfxError('OFX_UNREADABLE', 'the file cannot be read', { cause, hint: 'Check its name and permissions.' });
   }
 }
 
@@ -98,7 +99,10 @@ function ownerOf(
 
 async function report({ file, saved, unclaimed, error }: Imported, { io }: Invocation): Promise<void> {
   if (error !== null) {
-    await write(io.stderr, `${file}: ${errorLines(error).join('\n')}\n`);
+    await write(
+      io.stderr,
+      `${visible(file)}: ${visible(error.message)}${error.hint === null ? '' : `\n  ${visible(error.hint)}`}\n`,
+    );
     return;
   }
   for (const { account, result } of saved) {

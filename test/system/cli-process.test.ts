@@ -1,0 +1,107 @@
+/** What only a process of its own shows: what is loaded, signals, pipes that close, a disk that is full. */
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+import { configText } from '../support/institutions.js';
+import { builtProgram, start } from '../support/program.js';
+import { scratchDir } from '../support/scratch.js';
+
+let bin = '';
+beforeAll(() => {
+  bin = builtProgram();
+});
+
+function project(text: string): string {
+  const dir = scratchDir();
+  writeFileSync(join(dir, 'accounts.yaml'), text);
+  return dir;
+}
+
+/** Names of the packages and of our own files that a run loads. */
+async function loaded(argv: readonly string[]): Promise<{ packages: string[]; files: string[] }> {
+  const hook = [
+    "import { writeSync } from 'node:fs';",
+    'export async function load(url, context, next) {',
+    "  if (url.startsWith('file:')) writeSync(2, 'LOADED ' + url + '\\n');",
+    '  return next(url, context);',
+    '}',
+  ].join('\n');
+  const source = (text: string) => `data:text/javascript,${encodeURIComponent(text)}`;
+  const register = `import { register } from 'node:module'; register(${JSON.stringify(source(hook))});`;
+  const { stderr } = await start(['--import', source(register), bin, ...argv], scratchDir()).finished;
+  const urls = [...stderr.matchAll(/^LOADED (\S+)$/gm)].map(([, url]) => url ?? '');
+  const names = (pattern: RegExp) => [...new Set(urls.flatMap((url) => pattern.exec(url)?.[1] ?? []))].sort();
+  return {
+    packages: names(/node_modules\/((?:@[^/]+\/)?[^/.][^/]*)\/),
+    files: names(/\/dist\/(.+)$/),
+  };
+}
+
+test('--version loads no package and little of ours', async () => {
+  const { packages, files } = await loaded(['--version']);
+  expect(packages).toEqual([]);
+  expect(files).toEqual(['bin.js', 'cli/cli.js', 'cli/exit.js', 'cli/io.js', 'errors.js', 'version.js']);
+});
+
+test.each([[['--help']], [['sync', '--help']]])('%j loads the parser alone', async (argv) => {
+  const { packages, files } = await loaded(argv);
+  expect(packages).toEqual(['commander']);
+  expect(files.filter((file) => /command\.js$|^(?:ofx|store|sources|config|sandbox)\//.test(file))).toEqual([]);
+});
+
+test('--version prints the version of the package', async () => {
+  expect(await start([bin, '--version'], scratchDir()).finished).toEqual({
+    code: 0,
+    stdout: `${packageJson.version}\n`,
+    stderr: '',
+  });
+});
+
+test('SIGINT ends a sync with 130, and what had arrived is stored', async () => {
+  const cwd = project(
+    configText([
+      { name: 'quick', url: 'sandbox://summit' },
+      { name: 'hanging', url: 'sandbox://summit?fault=hang' },
+    ]),
+  );
+  const run = start([bin], cwd);
+  await run.said('quick/card: ok');
+  run.child.kill('SIGINT');
+  const { code, stdout } = await run.finished;
+  expect(code).toBe(130);
+  expect(stdout).toMatch(
+    /^✓ quick › card .*\n– hanging › card ••••1111: interrupted .*\ninterrupted · 1 of 2 accounts · /,
+  );
+  const list = await start([bin, 'transactions', '--json'], cwd).finished;
+  expect(JSON.parse(list.stdout).transactions.length).toBeGreaterThan(20);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('the sandbox serves until %s and ends well', async (signal) => {
+  const run = start([bin, 'sandbox'], scratchDir());
+  await run.said('serving until');
+  run.child.kill(signal);
+  const { code, stdout } = await run.finished;
+  expect(code).toBe(0);
+  for (const line of stdout.trimEnd().split('\n'))
+    expect(line).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\S+ user=\S+ password=\S+ .*accounts=\S+$/);
+});
+
+test('a reader that goes away ends the output quietly', async () => {
+  const cwd = project(configText([{ name: 'summit', url: 'sandbox://summit' }], '{ history: 900d }'));
+  expect((await start([bin, '-q'], cwd).finished).code).toBe(0);
+  const run = start([bin, 'transactions', '--json'], cwd);
+  run.child.stdout?.destroy();
+  expect(await run.finished).toMatchObject({ code: 0, stderr: '' });
+});
+
+test.skipIf(!existsSync('/dev/full'))('a full disk is told of and is a failure', () => {
+  const run = () =>
+    execFileSync('/bin/sh', ['-c', '"$0" "$1" --help > /dev/full', process.execPath, bin], {
+      stdio: 'pipe',
+      encoding: 'utf8',
+    });
+  expect(run).toThrow(/the output could not be written: ENOSPC/);
+});
