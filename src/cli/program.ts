@@ -31,7 +31,7 @@ export function parseArguments(argv: readonly string[], io: CliIo): Parsed {
     });
   }
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureHelp({ showGlobalOptions: true });
+    command.exitOverride().configureHelp({ showGlobalOptions: true, minWidthToWrap: 16 });
     command.configureOutput({
       writeOut: (text) => output.push(text),
       writeErr: () => undefined,

@@ -15,11 +15,13 @@ export interface RunOptions {
   readonly stdin?: string | Uint8Array;
   readonly signal?: AbortSignal;
   readonly now?: () => Date;
+  /** The streams are terminals, so wide and 24 lines high. */
+  readonly columns?: number;
 }
 
 export async function runCli(argv: readonly string[], options: RunOptions): Promise<Run> {
-  const stdout = capture();
-  const stderr = capture();
+  const stdout = capture(options.columns);
+  const stderr = capture(options.columns);
   const code = await cli(argv, {
     stdin: Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)]),
     stdout: stdout.stream,
@@ -36,8 +38,8 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
-function capture(): { stream: PassThrough; text: () => string } {
-  const stream = new PassThrough();
+function capture(columns?: number): { stream: PassThrough; text: () => string } {
+  const stream = Object.assign(new PassThrough(), columns === undefined ? {} : { isTTY: true, columns, rows: 24 });
   const chunks: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));
   return { stream, text: () => Buffer.concat(chunks).toString('utf8') };

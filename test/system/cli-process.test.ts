@@ -35,7 +35,7 @@ async function loaded(argv: readonly string[]): Promise<{ packages: string[]; fi
   const urls = [...stderr.matchAll(/^LOADED (\S+)$/gm)].map(([, url]) => url ?? '');
   const names = (pattern: RegExp) => [...new Set(urls.flatMap((url) => pattern.exec(url)?.[1] ?? []))].sort();
   return {
-    packages: names(/node_modules\/((?:@[^/]+\/)?[^/.][^/]*)\/),
+    packages: names(/node_modules\/((?:@[^/]+\/)?[^/.][^/]*)\//),
     files: names(/\/dist\/(.+)$/),
   };
 }
