@@ -41,18 +41,21 @@ const LABELS: Readonly<Record<string, string>> = {
 
 export function decode(bytes: Uint8Array): Decoded {
   const marked = byteOrderMark(bytes);
-  const declared = declaredCharset(bytes);
   if (marked !== null) {
     const text = new TextDecoder(marked.charset).decode(bytes.subarray(marked.length));
-    return { text, charset: marked.charset, declared, lied: false };
+    const declared = declaredCharset(text.slice(0, HEAD));
+    // ASCII letters would be the same in any of the 8-bit sets: then nothing was said that matters.
+    const lied = declared !== null && labelled(declared) !== marked.charset && /[^\x00-\x7f]/.test(text);
+    return { text, charset: marked.charset, declared, lied: lied && !/^(?:utf-?16|unicode)/i.test(declared ?? '') };
   }
+  const declared = declaredCharset(latin1(bytes.subarray(0, HEAD)));
   if (isAscii(bytes)) return { text: latin1(bytes), charset: 'us-ascii', declared, lied: false };
   const wanted = declared === null ? 'windows-1252' : labelled(declared);
   const utf8 = strictUtf8(bytes);
   if (utf8 !== null) return { text: utf8, charset: 'utf-8', declared, lied: declared !== null && wanted !== 'utf-8' };
   const charset = wanted === 'utf-8' ? 'windows-1252' : wanted;
   const text = charset === 'windows-1252' ? decodeCp1252(bytes) : new TextDecoder(charset).decode(bytes);
-  return { text, charset, declared, lied: wanted === 'utf-8' };
+  return { text, charset, declared, lied: wanted === 'utf-8' || /^utf-?16/i.test(declared ?? '') };
 }
 
 function byteOrderMark(bytes: Uint8Array): { charset: string; length: number } | null {
@@ -67,11 +70,10 @@ function byteOrderMark(bytes: Uint8Array): { charset: string; length: number } |
 }
 
 /** CHARSET, else ENCODING of a 1.x header; the encoding of an XML declaration. */
-function declaredCharset(bytes: Uint8Array): string | null {
-  const head = latin1(bytes.subarray(0, HEAD));
+function declaredCharset(head: string): string | null {
   const xml = /<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{1,40})["']/i.exec(head)?.[1];
   const value = (key: string) =>
-    new RegExp(`${key}\\s*:\\s*([A-Za-z0-9_-]{1,20}?)(?=COMPRESSION|CHARSET|OLDFILEUID|[^A-Za-z0-9_-]|$)`, 'i').exec(
+    new RegExp(`${key}\\s*[:=]\\s*([A-Za-z0-9_-]{1,20}?)(?=COMPRESSION|CHARSET|OLDFILEUID|[^A-Za-z0-9_-]|$)`, 'i').exec(
       head,
     )?.[1];
   const charset = value('CHARSET');

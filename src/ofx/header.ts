@@ -7,7 +7,7 @@ const HEAD = 4096;
 const KEYS = 'OFXHEADER|DATA|VERSION|SECURITY|ENCODING|CHARSET|COMPRESSION|OLDFILEUID|NEWFILEUID';
 
 export function readHeader({ text, charset, declared }: Decoded): OfxHeader {
-  const head = text.slice(0, HEAD);
+  const head = text.slice(0, HEAD).replace(/<!--[\s\S]*?-->/g, '');
   const root = head.search(/<(?:[\w.-]+:)?OFX[\s>]/i);
   const prolog = root < 0 ? head : head.slice(0, root);
   const instruction = /<\?OFX\b([^>]{0,600})\?>/i.exec(prolog)?.[1];

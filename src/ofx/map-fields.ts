@@ -140,20 +140,23 @@ export function extraOf(
   known: KnownNames,
   readWhole: ReadonlySet<string> = NO_NAMES,
 ): Readonly<Record<string, string>> | null {
-  let found: [string, string][] | null = null;
+  let found: Map<string, string> | null = null;
+  const keep = (path: string, value: string): void => {
+    found ??= new Map();
+    let key = path;
+    for (let nth = 2; found.has(key); nth += 1) key = `${path}[${nth}]`;
+    if (found.size < MOST_EXTRA) found.set(key, value);
+  };
   const collect = (node: Tree, path: string, here: KnownNames): void => {
     for (const name of namesIn(node)) {
       if (readWhole.has(name)) continue;
       for (const child of many(node, name)) {
         if (typeof child !== 'string') {
           collect(child, `${path}${name}.`, here.aggregates.has(name) ? here : NOTHING_KNOWN);
-        } else if (child !== '' && name !== LIST_REFERENCE && !here.values.has(name)) {
-          found ??= [];
-          if (found.length < MOST_EXTRA) found.push([`${path}${name}`, child]);
-        }
+        } else if (child !== '' && name !== LIST_REFERENCE && !here.values.has(name)) keep(`${path}${name}`, child);
       }
     }
   };
   collect(tree, '', known);
-  return found === null ? null : Object.fromEntries(found);
+  return found === null ? null : Object.fromEntries<string>(found);
 }

@@ -12,12 +12,13 @@ import {
   mapAccountId,
   mapBalance,
   mapStatus,
+  NOTHING_KNOWN,
 } from './map-fields.js';
 import { mapInvestmentTransactions } from './map-investment.js';
 import { map401k, mapBalanceList, mapCash, mapOrders, mapPositions, type SecurityIndex } from './map-position.js';
 import type { Found } from './map-reply.js';
 import { mapTransaction, type TransactionContext } from './map-transaction.js';
-import { NoticeList } from './notices.js';
+import { excerpt, NoticeList } from './notices.js';
 import { at, many, namesIn, one, type Tree, text } from './parse.js';
 
 export interface Surroundings {
@@ -117,7 +118,8 @@ function* transactionsOf(
 
 function addItem(transactions: Transaction[], item: ListItem, context: TransactionContext): void {
   if (!isTransaction(item.name)) {
-    const what = `an element that is no transaction stands among them: ${item.name}`;
+    const values = Object.entries(extraOf(item.tree, NOTHING_KNOWN) ?? {}).map(([name, value]) => `${name} ${value}`);
+    const what = `an element that is no transaction stands among them: ${item.name} (${excerpt(values.join(', '))})`;
     context.notices.add('unknown-element', what, item.offset);
     return;
   }
