@@ -4,11 +4,12 @@
  * written beside it, for people.
  */
 
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreError } from '../errors.js';
 import { Database } from './database.js';
+import { ensureFolder } from './folder.js';
 
 export interface Lock {
   release(): void;
@@ -28,7 +29,7 @@ const POLL_MS = 100;
 
 /** @throws StoreError STORE_LOCKED naming the holder when the wait was in vain. */
 export async function lockDataDir(dataDir: string, options: LockOptions): Promise<Lock> {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  ensureFolder(dataDir);
   const path = join(dataDir, 'ofx-sync.lock');
   const note = join(dataDir, 'ofx-sync.lock.json');
   writeFileSync(path, '', { flag: 'a', mode: 0o600 });

@@ -1,12 +1,13 @@
 /** Opening the store: the folder and the file readable by their owner alone, the tables brought up to date after a backup. */
 
 import { randomBytes } from 'node:crypto';
-import { chmodSync, copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { StoreError } from '../errors.js';
 import type { Login, LoginState, Outcome, Store } from '../ports.js';
 import { Database, numberOf, textOf } from './database.js';
+import { ensureFolder } from './folder.js';
 import { readAccountState, readRuns, readTransactions } from './read.js';
 import { saveStatement } from './save.js';
 import { migrate, SCHEMA_VERSION, schemaVersion } from './schema.js';
@@ -25,7 +26,7 @@ export const STORE_FILE = 'ofx-sync.db';
 export async function openStore(dataDir: string, options: OpenOptions = {}): Promise<Store> {
   const path = join(dataDir, STORE_FILE);
   const readOnly = options.readOnly === true;
-  if (!readOnly) prepareFolder(dataDir);
+  if (!readOnly) ensureFolder(dataDir);
   else if (!existsSync(path))
     throw new StoreError('STORE_FAILED', `there is no store in ${dataDir} yet`, {
       hint: 'Run ofx-sync first, or name the folder: --data DIR',
@@ -39,17 +40,6 @@ export async function openStore(dataDir: string, options: OpenOptions = {}): Pro
     throw error;
   }
   return storeOn(db);
-}
-
-function prepareFolder(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw new StoreError('STORE_FAILED', `the data folder ${dataDir} cannot be made`, {
-      cause,
-      hint: 'Check its permissions, or use another folder: --data DIR',
-    });
-  }
 }
 
 function prepareTables(db: Database, path: string, readOnly: boolean): void {

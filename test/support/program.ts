@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const HOME = join(ROOT, 'node_modules', '.cache', 'ofx-sync-program');
+/** One a worker, so that none reads what another is writing. */
+const HOME = join(ROOT, 'node_modules', '.cache', `ofx-sync-program-${process.env['VITEST_POOL_ID'] ?? '0'}`);
 
 /** Compiles the program. @returns the path of its executable. */
 export function builtProgram(): string {

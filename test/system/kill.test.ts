@@ -1,16 +1,15 @@
 /** Killing the program at random moments of a sync, then completing it: the store is that of an undisturbed run, and whole each time. */
 
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { Database } from '../../src/store/database.js';
 import { configText } from '../support/institutions.js';
+import { builtProgram } from '../support/program.js';
 import { runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const KILLS = Number(process.env['OFX_SYNC_KILLS'] ?? 8);
 const ENTRIES = configText(
   Array.from({ length: 6 }, (_, index) => ({
@@ -22,16 +21,14 @@ const ENTRIES = configText(
   '{ history: 700d }',
 );
 
+let program = '';
+
 beforeAll(() => {
-  execFileSync(
-    process.execPath,
-    [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', join(ROOT, 'tsconfig.build.json')],
-    { cwd: ROOT },
-  );
+  program = builtProgram();
 }, 60_000);
 
 function killedAfter(cwd: string, ms: number): Promise<void> {
-  const child = spawn(process.execPath, [join(ROOT, 'dist/bin.js'), '-q'], {
+  const child = spawn(process.execPath, [program, '-q'], {
     cwd,
     env: { ...process.env, OFX_SYNC_DATA: join(cwd, 'data') },
     stdio: 'ignore',

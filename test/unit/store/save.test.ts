@@ -185,3 +185,7 @@ test('a NUL in bank text does not cut it', async () => {
   expect(stored(store)[0]).toContain('before');
   expect(stored(store)[0]).toContain('after');
 });
+
+test('a folder that cannot be made is said so, even where Node’s own way would not end', async () => {
+  await expect(openStore('/proc/no-such-folder/data')).rejects.toMatchObject({ code: 'STORE_FAILED' });
+});
