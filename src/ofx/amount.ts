@@ -13,8 +13,8 @@ const CURRENCY_AFTER = / ?(?:[$€£¥]|[A-Z]{3})$/;
 
 /** The exact amount, `null` when the text is none or could be two. */
 export function parseAmount(text: string): Decimal | null {
-  if (isDecimal(text)) return text;
   if (text.length > LONGEST) return null;
+  if (isDecimal(text)) return text;
   const plain = text
     .trim()
     .replace(BLANK, ' ')
@@ -35,8 +35,7 @@ const THREE_DECIMALS = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']
  * with a comma: where the currency has no thousandths it is taken for neither.
  */
 export function parseMoney(text: string, currency: string): Decimal | null {
-  if (isDecimal(text)) return text;
-  const isAmbiguous = /^\D*[1-9]\d{0,2},\d{3}\D*$/.test(text) && !THREE_DECIMALS.has(currency);
+  const isAmbiguous = text.includes(',') && /^\D*[1-9]\d{0,2},\d{3}\D*$/.test(text) && !THREE_DECIMALS.has(currency);
   return isAmbiguous ? null : parseAmount(text);
 }
 

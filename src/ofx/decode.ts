@@ -3,7 +3,7 @@
  * text that is valid UTF-8 with any such letter is practically never anything else.
  */
 
-import { isAscii } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { decodeCp1252 } from './cp1252.js';
 
 export interface Decoded {
@@ -96,15 +96,20 @@ function labelled(declared: string): string {
 }
 
 function strictUtf8(bytes: Uint8Array): string | null {
-  // A file that was cut may end inside a character: up to three bytes of one.
-  for (let cut = 0; cut <= 3; cut += 1) {
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, bytes.length - cut));
-    } catch {
-      if (cut === 0 && (bytes.at(-1) ?? 0) < 0x80) return null;
-    }
+  if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
+  // A file that was cut may end inside a character, which is lost; the others must show that it is UTF-8.
+  const whole = bytes.subarray(0, bytes.length - cutCharacter(bytes));
+  return whole.length < bytes.length && isUtf8(whole) && !isAscii(whole) ? new TextDecoder().decode(whole) : null;
+}
+
+/** Length of the beginning of a character at the very end, 0 when there is none. */
+function cutCharacter(bytes: Uint8Array): number {
+  for (let length = 1; length <= 3; length += 1) {
+    const byte = bytes.at(-length) ?? 0;
+    if (byte >= 0xc2) return length;
+    if (byte < 0x80) return 0;
   }
-  return null;
+  return 0;
 }
 
 function latin1(bytes: Uint8Array): string {

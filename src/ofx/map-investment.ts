@@ -10,6 +10,7 @@ import { lookUp, type SecurityIndex } from './map-position.js';
 import { EMPTY_DETAIL, isContradictory, mapInvestmentCash } from './map-transaction.js';
 import { excerpt } from './notices.js';
 import { one, type Tree, text } from './parse.js';
+import { noticeStrays } from './strays.js';
 import { type DateTime, parseDateTime } from './values.js';
 
 const KNOWN = knownNames(
@@ -40,6 +41,7 @@ export function mapInvestmentTransactions(item: ListItem, context: InvestmentCon
   if (item.name === 'STMTTRN') return mapInvestmentCash({ ...item, tree: { STMTTRN: item.tree } }, context);
   if (item.name === 'INVBANKTRAN') return mapInvestmentCash(item, context);
   const outer = item.tree;
+  noticeStrays([item], context.notices);
   const body = one(outer, 'INVBUY') ?? one(outer, 'INVSELL') ?? outer;
   const base = one(body, 'INVTRAN') ?? one(outer, 'INVTRAN') ?? outer;
   const problem = problemOf(item.name, body, base);

@@ -7,10 +7,10 @@ import type { StatementKind } from '../model/account.js';
 import type { Statement } from '../model/statement.js';
 import { LIST_REFERENCE, type OfxDocument } from './document.js';
 import { indexSecurities, mapSecurities } from './map-position.js';
-import { isTransaction, mapStatement } from './map-statement.js';
-import { transactionText } from './map-transaction.js';
+import { mapStatement } from './map-statement.js';
 import type { NoticeList } from './notices.js';
 import { many, namesIn, type Tree } from './parse.js';
+import { isTransaction, noticeStrays } from './strays.js';
 
 /** Where a kind of statement is: wrapper, reply, and the aggregate that names the account. */
 export interface Place {
@@ -41,16 +41,17 @@ export interface Found {
 /** The statements of a document. Gives the caller a turn after every batch of transactions. */
 export function* mapStatements(document: OfxDocument, fileNotices: NoticeList): Generator<void, Statement[]> {
   const { found, lists, loose } = find(document.tree);
-  const securities = mapSecurities(
-    lists.filter(({ name }) => name === 'SECLIST').flatMap(({ tree }) => [...document.batchesOf(tree)].flat()),
-    { notices: fileNotices, currency: '' },
-  );
+  const securityItems = lists
+    .filter(({ name }) => name === 'SECLIST')
+    .flatMap(({ tree }) => [...document.batchesOf(tree)].flat());
+  const securities = mapSecurities(securityItems, { notices: fileNotices, currency: '' });
+  noticeStrays(securityItems, fileNotices);
   const index = indexSecurities(securities);
   for (const { name, tree } of lists) {
     if (name === 'SECLIST') continue;
-    for (const batch of document.batchesOf(tree)) for (const item of batch) outside(item, fileNotices);
+    for (const batch of document.batchesOf(tree)) noticeStrays(batch, fileNotices);
   }
-  for (const tree of loose) outside({ tree }, fileNotices);
+  noticeStrays(loose, fileNotices);
   const statements: Statement[] = [];
   for (const one of found) {
     const kept = one.place.kind === 'investment' ? securities : [];
@@ -59,27 +60,23 @@ export function* mapStatements(document: OfxDocument, fileNotices: NoticeList): 
   return statements;
 }
 
-function outside({ tree, offset }: { tree: Tree; offset?: number }, notices: NoticeList): void {
-  notices.add('stray-transaction', `a transaction in no statement was left out: ${transactionText(tree)}`, offset);
-}
-
 interface Search {
   readonly found: Found[];
   /** Lists that are in no statement: of securities, or misplaced. */
   readonly lists: { readonly name: string; readonly tree: Tree }[];
   /** Transactions in no list and no statement. */
-  readonly loose: Tree[];
+  readonly loose: { readonly name: string; readonly tree: Tree }[];
 }
 
 /** As deep as the repair stage lets a document be. */
 function find(root: Tree): Search {
   const search: Search = { found: [], lists: [], loose: [] };
-  const visit = (tree: Tree): void => {
+  const visit = (tree: Tree, wrapper?: Tree): void => {
     for (const name of namesIn(tree)) {
       for (const child of many(tree, name)) {
         if (BY_WRAPPER.has(name)) visitWrapper(name, child);
-        else if (BY_REPLY.has(name)) add(name, undefined, child);
-        else if (isTransaction(name)) search.loose.push(child);
+        else if (BY_REPLY.has(name)) add(name, wrapper, child);
+        else if (isTransaction(name)) search.loose.push({ name, tree: child });
         else if (typeof child !== 'string' && LIST_REFERENCE in child) search.lists.push({ name, tree: child });
         else visit(child);
       }
@@ -91,12 +88,9 @@ function find(root: Tree): Search {
   };
   const visitWrapper = (name: string, wrapper: Tree): void => {
     const replies = namesIn(wrapper).filter((child) => BY_REPLY.has(child));
-    for (const reply of replies) for (const tree of many(wrapper, reply)) add(reply, wrapper, tree);
     const place = BY_WRAPPER.get(name);
     if (replies.length === 0 && place !== undefined) search.found.push({ place, wrapper, reply: undefined });
-    for (const tree of namesIn(wrapper).flatMap((child) => (isTransaction(child) ? many(wrapper, child) : []))) {
-      search.loose.push(tree);
-    }
+    visit(wrapper, wrapper);
   };
   visit(root);
   return search;

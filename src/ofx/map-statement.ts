@@ -19,7 +19,8 @@ import { map401k, mapBalanceList, mapCash, mapOrders, mapPositions, type Securit
 import type { Found } from './map-reply.js';
 import { mapTransaction, type TransactionContext } from './map-transaction.js';
 import { excerpt, NoticeList } from './notices.js';
-import { at, many, namesIn, one, type Tree, text } from './parse.js';
+import { at, many, one, type Tree, text } from './parse.js';
+import { isTransaction, noticeStrays, transactionsWithin } from './strays.js';
 
 export interface Surroundings {
   readonly document: OfxDocument;
@@ -63,7 +64,11 @@ export function* mapStatement(
     if (ledgerBalance === null && place.kind !== 'investment' && !place.reply.includes('END'))
       notices.add('no-ledger-balance', 'the statement has no ledger balance');
   }
-  const items = (name: string) => many(reply, name).flatMap((list) => [...document.batchesOf(list)].flat());
+  const items = (name: string) => {
+    const all = many(reply, name).flatMap((list) => [...document.batchesOf(list)].flat());
+    noticeStrays(all, notices);
+    return all;
+  };
   return {
     kind: account?.kind ?? place.kind,
     trnuid: text(wrapper, 'TRNUID'),
@@ -102,14 +107,14 @@ function* transactionsOf(
     for (const list of many(reply, name)) {
       for (const batch of document.batchesOf(list)) {
         for (const item of batch) {
-          if (name === 'INVTRANLIST') transactions.push(...mapInvestmentTransactions(item, listContext));
-          else addItem(transactions, item, listContext);
+          if (name !== 'INVTRANLIST') addItem(transactions, item, listContext);
+          else transactions.push(...mapInvestmentTransactions(item, listContext));
         }
         yield;
       }
     }
   }
-  for (const { name, tree } of outsideLists(reply)) {
+  for (const { name, tree } of transactionsWithin(reply)) {
     const transaction = mapTransaction({ tree }, { ...context, pending: name === 'STMTTRNP' });
     if (transaction !== null) transactions.push(transaction);
   }
@@ -118,24 +123,19 @@ function* transactionsOf(
 
 function addItem(transactions: Transaction[], item: ListItem, context: TransactionContext): void {
   if (!isTransaction(item.name)) {
-    const values = Object.entries(extraOf(item.tree, NOTHING_KNOWN) ?? {}).map(([name, value]) => `${name} ${value}`);
-    const what = `an element that is no transaction stands among them: ${item.name} (${excerpt(values.join(', '))})`;
-    context.notices.add('unknown-element', what, item.offset);
+    const inner = transactionsWithin(item.tree);
+    if (inner.length === 0) noticeUnknown(item, context);
+    for (const one of inner) addItem(transactions, { ...one, offset: item.offset }, context);
     return;
   }
   const transaction = mapTransaction(item, item.name === 'STMTTRNP' ? { ...context, pending: true } : context);
   if (transaction !== null) transactions.push(transaction);
 }
 
-/** Transactions that stand anywhere in a reply but in a list. */
-function outsideLists(tree: Tree | undefined): { readonly name: string; readonly tree: Tree }[] {
-  return namesIn(tree).flatMap((name) =>
-    many(tree, name).flatMap((child) => (isTransaction(name) ? [{ name, tree: child }] : outsideLists(child))),
-  );
-}
-
-export function isTransaction(name: string): boolean {
-  return name === 'STMTTRN' || name === 'STMTTRNP' || name === 'LOANSTMTTRN';
+function noticeUnknown({ name, tree, offset }: ListItem, { notices }: MapContext): void {
+  const values = Object.entries(extraOf(tree, NOTHING_KNOWN) ?? {}).map(([key, value]) => `${key} ${value}`);
+  const what = `an element that is no transaction stands among them: ${name} (${excerpt(values.join(', '))})`;
+  notices.add('unknown-element', what, offset);
 }
 
 function accountOf(reply: Tree | undefined, usual: string): Statement['account'] {

@@ -101,15 +101,15 @@ export class Repair {
     if (attributes) this.#log.add('attributes', start);
   }
 
-  /** Nothing counts before the root; a body that begins with a message set has none, and gets one. */
+  /** Nothing counts before the root; a body that begins with a message set or less has none, and gets one. */
   #enterRoot({ name, level }: Name, start: number): boolean {
-    if (name === 'OFX' || level === 20) this.#documents += 1;
+    if (level === null) return false;
+    this.#documents += 1;
     if (this.#documents > MOST_DOCUMENTS) {
       this.#log.add('too-many-documents', start);
       return false;
     }
     if (name === 'OFX') return true;
-    if (level !== 20) return false;
     this.#log.add('no-root', start);
     this.#push(this.#names.get('OFX'), start);
     return true;

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { parseAmount, parseMoney } from '../../../src/ofx/amount.js';
+
+describe('amounts', () => {
+  test.each([
+    ['-12.34', '-12.34'],
+    ['12,34', '12.34'],
+    ['+12.340', '12.340'],
+    [' - 12.34 ', '-12.34'],
+    ['1,234.56', '1234.56'],
+    ['1.234,56', '1234.56'],
+    ['1 234,56', '1234.56'],
+    ['1\u00a0234,56', '1234.56'],
+    ['1’234.50', '1234.50'],
+    ['1.234.567', '1234567'],
+    ['1,234,567.8', '1234567.8'],
+    ['.5', '0.5'],
+    ['-,5', '-0.5'],
+    ['12.', '12'],
+    ['12.34-', '-12.34'],
+    ['(12.34)', '-12.34'],
+    ['\u221212', '-12'],
+    ['R$ 5.326,43', '5326.43'],
+    ['-USD 12', '-12'],
+    ['12,00 €', '12.00'],
+    ['0012.30', '12.30'],
+    ['-0.00', '0.00'],
+    ['99999999999999999999.99', '99999999999999999999.99'],
+  ])('%j is %s', (text, amount) => {
+    expect(parseAmount(text)).toBe(amount);
+  });
+
+  test.each(['', ' ', '.', ',', '-', '+', '--5', '+-5', '-5-', '(-5)', '(5', '12 34', '12.34.56', '1,23,456.00'])(
+    '%j is none',
+    (text) => {
+      expect(parseAmount(text)).toBeNull();
+    },
+  );
+
+  test.each(['6000.000,00', '1,234.567,89', '1e5', 'NaN', 'Infinity', '0x10', '56.77invalid', '١٢', '9'.repeat(65)])(
+    '%j is none, rather than a guess',
+    (text) => {
+      expect(parseAmount(text)).toBeNull();
+    },
+  );
+
+  test('a comma and three digits are decimals by the specification, but of money only where it has thousandths', () => {
+    expect(parseAmount('1,234')).toBe('1.234');
+    expect(parseMoney('1,234', 'USD')).toBeNull();
+    expect(parseMoney('-12,500', 'EUR')).toBeNull();
+    expect(parseMoney('1,234', 'KWD')).toBe('1.234');
+    expect(parseMoney('0,123', 'USD')).toBe('0.123');
+    expect(parseMoney('1.234', 'USD')).toBe('1.234');
+  });
+});
