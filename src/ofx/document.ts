@@ -6,6 +6,7 @@
 
 import { escapeText } from './element.js';
 import type { Name } from './name-table.js';
+import { isTransaction } from './names.js';
 import type { NoticeList } from './notices.js';
 import { many, parseXml, type Tree, text } from './parse.js';
 import type { ElementSink } from './repair.js';
@@ -15,6 +16,14 @@ export interface ListItem {
   readonly name: string;
   readonly tree: Tree;
   readonly offset: number;
+}
+
+interface Item {
+  readonly name: string;
+  readonly parts: string[];
+  readonly offset: number;
+  /** Of transactions in it. */
+  readonly offsets: number[];
 }
 
 interface Batch {
@@ -57,7 +66,7 @@ export class DocumentSink implements ElementSink {
   #lists: Batch[][] = [];
   #depth = 0;
   #listDepth = 0;
-  #item: { readonly name: string; readonly parts: string[]; readonly offset: number } | null = null;
+  #item: Item | null = null;
   #batch: {
     readonly names: string[];
     readonly offsets: number[];
@@ -75,7 +84,9 @@ export class DocumentSink implements ElementSink {
       return;
     }
     this.#depth += 1;
-    if (this.#listDepth > 0 && this.#depth === this.#listDepth + 1) this.#item = { name, parts: [], offset };
+    if (this.#listDepth > 0 && this.#depth === this.#listDepth + 1)
+      this.#item = { name, parts: [], offset, offsets: [] };
+    if (this.#item !== null && isTransaction(name)) this.#item.offsets.push(offset);
     this.#target().push(startTag);
     if (this.#listDepth > 0 || !isList) return;
     this.#listDepth = this.#depth;
@@ -104,9 +115,10 @@ export class DocumentSink implements ElementSink {
 
   dropItem(): void {
     if (this.#item === null) return;
-    const { name, offset } = this.#item;
-    this.#notices.add('truncated-transaction', `the last ${name} was cut off with the file and was left out`, offset);
-    this.#item = { name: '', parts: [], offset };
+    const { name, offset, offsets } = this.#item;
+    for (const one of offsets.length > 0 ? offsets : [offset])
+      this.#notices.add('truncated-transaction', `the last ${name} was cut off with the file and was left out`, one);
+    this.#item = { name: '', parts: [], offset, offsets: [] };
   }
 
   #isFull(offset: number): boolean {
@@ -119,7 +131,7 @@ export class DocumentSink implements ElementSink {
     return this.#item?.parts ?? this.#main;
   }
 
-  #endItem({ name, parts, offset }: { name: string; parts: readonly string[]; offset: number }): void {
+  #endItem({ name, parts, offset }: Item): void {
     this.#item = null;
     if (name === '') return;
     if (this.#batch !== null && (this.#batch.names.length >= BATCH || this.#batch.characters > BATCH_CHARACTERS))

@@ -8,9 +8,10 @@ import type { Statement } from '../model/statement.js';
 import { LIST_REFERENCE, type OfxDocument } from './document.js';
 import { indexSecurities, mapSecurities } from './map-position.js';
 import { mapStatement } from './map-statement.js';
+import { isTransaction } from './names.js';
 import type { NoticeList } from './notices.js';
 import { many, namesIn, type Tree } from './parse.js';
-import { isTransaction, noticeStrays } from './strays.js';
+import { noticeStrays } from './strays.js';
 
 /** Where a kind of statement is: wrapper, reply, and the aggregate that names the account. */
 export interface Place {

@@ -18,9 +18,10 @@ import { mapInvestmentTransactions } from './map-investment.js';
 import { map401k, mapBalanceList, mapCash, mapOrders, mapPositions, type SecurityIndex } from './map-position.js';
 import type { Found } from './map-reply.js';
 import { mapTransaction, type TransactionContext } from './map-transaction.js';
+import { isTransaction } from './names.js';
 import { excerpt, NoticeList } from './notices.js';
 import { at, many, one, type Tree, text } from './parse.js';
-import { isTransaction, noticeStrays, transactionsWithin } from './strays.js';
+import { noticeStrays, transactionsWithin } from './strays.js';
 
 export interface Surroundings {
   readonly document: OfxDocument;

@@ -169,6 +169,13 @@ export function isList(name: string): boolean {
   return LISTS.has(name);
 }
 
+const TRANSACTIONS = words('STMTTRN STMTTRNP LOANSTMTTRN');
+
+/** Bank, card and loan transactions; those of investments have a name for each kind. */
+export function isTransaction(name: string): boolean {
+  return TRANSACTIONS.has(name);
+}
+
 /**
  * Small aggregates at a fixed place of their parent, by the values that they may hold: any other value of OFX shows that
  * their end tag was forgotten.

@@ -1,6 +1,7 @@
 /** Transactions in places where none belongs: found, so that none is lost without a word. */
 
 import { transactionText } from './map-transaction.js';
+import { isTransaction } from './names.js';
 import type { NoticeList } from './notices.js';
 import { many, namesIn, type Tree } from './parse.js';
 
@@ -8,10 +9,6 @@ export interface Named {
   readonly name: string;
   readonly tree: Tree;
   readonly offset?: number;
-}
-
-export function isTransaction(name: string): boolean {
-  return name === 'STMTTRN' || name === 'STMTTRNP' || name === 'LOANSTMTTRN';
 }
 
 /** Transactions anywhere below an element; children of lists are not there, but in the document's batches. */
