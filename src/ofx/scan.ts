@@ -16,13 +16,20 @@ export type Token =
     }
   | { readonly type: 'close'; readonly start: number; readonly end: number; readonly name: string };
 
+type TagToken = Exclude<Token, { type: 'text' }>;
+
 const LONGEST_NAME = 64;
+const MOST_REMEMBERED = 2_000;
 
 export class Scanner {
   readonly text: string;
   #at: number;
   /** Terminators that do not occur from here on. */
   readonly #absent = new Set<string>();
+  /** Tags without blanks and attributes by what stands between `<` and `>`. */
+  readonly #plain = new Map<string, TagToken>();
+  /** The first `>` not before the last tag that was looked at, -1 when there is none. */
+  #close = 0;
 
   constructor(text: string, at = 0) {
     this.text = text;
@@ -85,7 +92,25 @@ export class Scanner {
     return end;
   }
 
+  /** Most tags have been met before, letter by letter. */
   #tag(start: number): Token | null {
+    if (this.#close < start && this.#close >= 0) this.#close = this.text.indexOf('>', start);
+    const end = this.#close;
+    if (end < 0) return null;
+    if (end - start > LONGEST_NAME) return this.#newTag(start);
+    const markup = this.text.slice(start + 1, end);
+    const known = this.#plain.get(markup);
+    if (known === undefined) {
+      const tag = this.#newTag(start);
+      if (tag !== null && this.#plain.size < MOST_REMEMBERED && isPlain(tag, markup)) this.#plain.set(markup, tag);
+      return tag;
+    }
+    this.#at = end + 1;
+    if (known.type === 'close') return { type: 'close', start, end: this.#at, name: known.name };
+    return { type: 'open', start, end: this.#at, name: known.name, selfClosing: false, attributes: false };
+  }
+
+  #newTag(start: number): TagToken | null {
     const { text } = this;
     const closing = text.charCodeAt(start + 1) === 0x2f;
     let at = skipBlanks(text, start + (closing ? 2 : 1));
@@ -122,6 +147,11 @@ export class Scanner {
     }
     return -1;
   }
+}
+
+function isPlain(tag: TagToken, markup: string): boolean {
+  if (tag.type === 'close') return markup === `/${tag.name}`;
+  return markup === tag.name;
 }
 
 /** A letter, a blank (`< NAME>`), or one of `/!?_`. */
