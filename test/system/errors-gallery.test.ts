@@ -29,10 +29,10 @@ afterAll(async () => {
 
 type Scene = { readonly what: string; readonly run: (cwd: string) => Promise<Run> };
 
-function fault(name: string, argv: readonly string[] = []): (cwd: string) => Promise<Run> {
+function fault(name: string): (cwd: string) => Promise<Run> {
   return async (cwd) => {
     writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url: `sandbox://summit?fault=${name}` }]));
-    return runCli(['-q', '--timeout', '1s', '--retries', '0', ...argv], { cwd });
+    return runCli(['-q', '--timeout', name === 'hang' ? '1s' : '60s', '--retries', '0'], { cwd });
   };
 }
 
