@@ -18,18 +18,21 @@ export interface ListItem {
   readonly offset: number;
 }
 
+/** A child of a list that is being read. */
 interface Item {
   readonly name: string;
-  readonly parts: string[];
   readonly offset: number;
-  /** Of transactions in it. */
-  readonly offsets: number[];
+  /** Where it begins among the parts of its batch. */
+  readonly start: number;
+  /** Offsets of the transactions in it. */
+  readonly transactions: number[];
 }
 
+/** Children of a list as one document. */
 interface Batch {
-  readonly names: string[];
-  readonly offsets: number[];
-  xml: string;
+  readonly names: readonly string[];
+  readonly offsets: readonly number[];
+  readonly xml: string;
 }
 
 export class OfxDocument {
@@ -53,8 +56,11 @@ export class OfxDocument {
 export const LIST_REFERENCE = '-items';
 
 const BATCH = 100;
-const BATCH_CHARACTERS = 65_536;
-/** More than any reply has outside its lists of transactions; also the most that one transaction may have. A value is three parts. */
+/** A value is three parts. */
+const BATCH_PARTS = 6_000;
+const ROOT = '<OFX>';
+const ROOT_END = '</OFX>';
+/** More than any reply has outside its lists of transactions; also the most that one transaction may have. */
 const MOST_PARTS = 150_000;
 
 export class DocumentSink implements ElementSink {
@@ -67,12 +73,10 @@ export class DocumentSink implements ElementSink {
   #depth = 0;
   #listDepth = 0;
   #item: Item | null = null;
-  #batch: {
-    readonly names: string[];
-    readonly offsets: number[];
-    readonly parts: string[];
-    characters: number;
-  } | null = null;
+  #names: string[] = [];
+  #offsets: number[] = [];
+  /** Markup of the batch. */
+  #parts: string[] = [ROOT];
 
   constructor(notices: NoticeList) {
     this.#notices = notices;
@@ -85,8 +89,8 @@ export class DocumentSink implements ElementSink {
     }
     this.#depth += 1;
     if (this.#listDepth > 0 && this.#depth === this.#listDepth + 1)
-      this.#item = { name, parts: [], offset, offsets: [] };
-    if (this.#item !== null && isTransaction(name)) this.#item.offsets.push(offset);
+      this.#item = { name, offset, start: this.#parts.length, transactions: [] };
+    if (this.#item !== null && isTransaction(name)) this.#item.transactions.push(offset);
     this.#target().push(startTag);
     if (this.#listDepth > 0 || !isList) return;
     this.#listDepth = this.#depth;
@@ -115,40 +119,40 @@ export class DocumentSink implements ElementSink {
 
   dropItem(): void {
     if (this.#item === null) return;
-    const { name, offset, offsets } = this.#item;
-    for (const one of offsets.length > 0 ? offsets : [offset])
+    const { name, offset, start, transactions } = this.#item;
+    for (const one of transactions.length > 0 ? transactions : [offset])
       this.#notices.add('truncated-transaction', `the last ${name} was cut off with the file and was left out`, one);
-    this.#item = { name: '', parts: [], offset, offsets: [] };
+    this.#parts.length = start;
+    this.#item = null;
+    this.#ignored = this.#depth - this.#listDepth;
+    this.#depth = this.#listDepth;
   }
 
   #isFull(offset: number): boolean {
-    if (this.#target().length < MOST_PARTS) return false;
+    const length = this.#item === null ? this.#main.length : this.#parts.length - this.#item.start;
+    if (length < MOST_PARTS) return false;
     this.#notices.add('too-many-elements', 'more elements than any statement has in one place were left out', offset);
     return true;
   }
 
   #target(): string[] {
-    return this.#item?.parts ?? this.#main;
+    return this.#item === null ? this.#main : this.#parts;
   }
 
-  #endItem({ name, parts, offset }: Item): void {
+  #endItem({ name, offset }: Item): void {
     this.#item = null;
-    if (name === '') return;
-    if (this.#batch !== null && (this.#batch.names.length >= BATCH || this.#batch.characters > BATCH_CHARACTERS))
-      this.#endBatch();
-    this.#batch ??= { names: [], offsets: [], parts: [], characters: 0 };
-    const xml = parts.join('');
-    this.#batch.names.push(name);
-    this.#batch.offsets.push(offset);
-    this.#batch.parts.push(xml);
-    this.#batch.characters += xml.length;
+    this.#names.push(name);
+    this.#offsets.push(offset);
+    if (this.#names.length >= BATCH || this.#parts.length > BATCH_PARTS) this.#endBatch();
   }
 
   #endBatch(): void {
-    if (this.#batch === null) return;
-    const { names, offsets, parts } = this.#batch;
-    this.#lists.at(-1)?.push({ names, offsets, xml: parts.join('') });
-    this.#batch = null;
+    if (this.#names.length === 0) return;
+    this.#parts.push(ROOT_END);
+    this.#lists.at(-1)?.push({ names: this.#names, offsets: this.#offsets, xml: this.#parts.join('') });
+    this.#names = [];
+    this.#offsets = [];
+    this.#parts = [ROOT];
   }
 
   #endDocument(): void {
@@ -160,7 +164,7 @@ export class DocumentSink implements ElementSink {
 
 /** ofx-js groups children by name; their order in the file is put back. */
 function itemsOf({ names, offsets, xml }: Batch): readonly ListItem[] {
-  const root = parseXml(`<OFX>${xml}</OFX>`);
+  const root = parseXml(xml);
   if (typeof root === 'string') return [];
   const taken = new Map<string, number>();
   return names.map((name, index) => {
