@@ -6,12 +6,13 @@ const MOST = 200;
 
 export class NoticeList {
   readonly #byKey = new Map<string, { notice: Notice; count: number }>();
-  #more = 0;
+  /** How many more there were, by code. */
+  readonly #more = new Map<string, number>();
 
   add(code: string, message: string, offset?: number): void {
     const known = this.#byKey.get(`${code}\n${message}`);
     if (known !== undefined) known.count += 1;
-    else if (this.#byKey.size >= MOST) this.#more += 1;
+    else if (this.#byKey.size >= MOST) this.#more.set(code, (this.#more.get(code) ?? 0) + 1);
     else
       this.#byKey.set(`${code}\n${message}`, {
         notice: { code, message, ...(offset === undefined ? {} : { offset }) },
@@ -23,12 +24,8 @@ export class NoticeList {
     const notices: Notice[] = [...this.#byKey.values()].map(({ notice, count }) =>
       count === 1 ? notice : { ...notice, count },
     );
-    if (this.#more > 0)
-      notices.push({
-        code: 'more-notices',
-        message: `${this.#more} further notices are not listed`,
-        count: this.#more,
-      });
+    for (const [code, count] of this.#more)
+      notices.push({ code, message: 'further ones of this kind are not listed one by one', count });
     return notices;
   }
 }
