@@ -7,6 +7,7 @@ import type { Config, Institution } from './model/institution.js';
 import { Secret } from './model/secret.js';
 import type { RequestStamp } from './ofx/request.js';
 import type { Login, SecretContext, StatementSource, Store } from './ports.js';
+import type { Connections } from './sources/direct-connect.js';
 import type { SyncPorts } from './sync.js';
 
 export interface WiringOptions {
@@ -29,8 +30,11 @@ export function wire(options: WiringOptions): Wiring {
   const now = options.now ?? (() => new Date());
   const sources = new Map<string, Promise<StatementSource>>();
   const sandbox = lazySandbox(now);
+  const connections = lazyConnections();
   const sourceFor = (institution: Institution) => {
-    const known = sources.get(institution.name) ?? makeSource(institution, { now, resolveUrl: sandbox.resolveUrl });
+    const known =
+      sources.get(institution.name) ??
+      makeSource(institution, { now, resolveUrl: sandbox.resolveUrl, connections: connections.open });
     sources.set(institution.name, known);
     return known;
   };
@@ -48,6 +52,7 @@ export function wire(options: WiringOptions): Wiring {
     close: async () => {
       const open = await Promise.allSettled(sources.values());
       await Promise.all(open.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+      await connections.close();
       await sandbox.close();
     },
   };
@@ -61,13 +66,14 @@ export function requestStamp(now: () => Date): RequestStamp {
 
 async function makeSource(
   institution: Institution,
-  how: { now: () => Date; resolveUrl: (url: string) => Promise<string> },
+  how: { now: () => Date; resolveUrl: (url: string) => Promise<string>; connections: () => Promise<Connections> },
 ): Promise<StatementSource> {
   if (institution.files !== null) return (await import('./sources/files.js')).statementFiles(institution);
   const { directConnect } = await import('./sources/direct-connect.js');
   return directConnect(institution, {
     stamp: () => requestStamp(how.now),
     resolveUrl: how.resolveUrl,
+    connections: await how.connections(),
     now: how.now,
     sleep,
   });
@@ -108,6 +114,18 @@ function ownClientUid(institution: string, store: Store): Secret {
   const made = randomUUID().replaceAll('-', '').toUpperCase();
   store.setLoginState(institution, { clientUid: made });
   return new Secret(made);
+}
+
+/** Connections are made when the first institution is asked. */
+function lazyConnections(): { open: () => Promise<Connections>; close: () => Promise<void> } {
+  let made: Promise<Connections> | null = null;
+  return {
+    open: () => {
+      made ??= import('./sources/direct-connect.js').then(({ Connections: Made }) => new Made());
+      return made;
+    },
+    close: async () => (await made)?.close(),
+  };
 }
 
 /** `sandbox://NAME?fault=…` starts the embedded institutions, once, and becomes their loopback address. */

@@ -15,7 +15,28 @@ import { readBody, SIZE_LIMITS, type SizeLimits } from './body.js';
 import { type Destination, httpError, timedOut, transportError } from './failures.js';
 import { orderedPost, requestHeaders } from './headers.js';
 
+/** Connections of a run: institutions with the same settings share a pool. */
+export class Connections {
+  readonly #dispatchers = new Map<string, Dispatcher>();
+
+  for(institution: Institution, tls: TlsSettings, timeoutMs: number): Dispatcher {
+    const key = JSON.stringify([institution.proxy, tls, Math.min(CONNECT_TIMEOUT_MS, timeoutMs)]);
+    const known = this.#dispatchers.get(key);
+    if (known !== undefined) return known;
+    const made = makeDispatcher(institution, tls, timeoutMs);
+    this.#dispatchers.set(key, made);
+    return made;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
+    this.#dispatchers.clear();
+  }
+}
+
 export interface DirectConnectOptions {
+  /** Shared by the sources of a run, and closed by whoever made it; a source of its own has its own. */
+  readonly connections?: Connections;
   readonly stamp: () => RequestStamp;
   /** The address to use for an institution: `sandbox://NAME` becomes a loopback address, others stay. */
   readonly resolveUrl: (url: string) => Promise<string>;
@@ -51,20 +72,25 @@ const CONNECT_TIMEOUT_MS = 15_000;
 /** A source for one institution; its connections are kept for the next request of the same run. */
 export function directConnect(institution: Institution, options: DirectConnectOptions): StatementSource {
   let tls: Promise<TlsSettings> | null = null;
-  let dispatcher: Dispatcher | null = null;
+  const connections = options.connections ?? new Connections();
   let nextAt = 0;
   let cookies: readonly string[] = [];
 
   async function post(body: Uint8Array, url: URL, context: FetchContext): Promise<Raw> {
     tls ??= tlsSettings(institution);
-    dispatcher ??= makeDispatcher(institution, await tls, context.timeoutMs);
     const headers = requestHeaders(institution.quirks, { cookies, host: url.host, length: body.byteLength });
-    const open = institution.quirks.headerOrder === undefined ? dispatcher : null;
     const settings = await tls;
+    const ordered = institution.quirks.headerOrder !== undefined;
     const start = (signal: AbortSignal): Promise<Started> =>
-      open === null
+      ordered
         ? orderedPost({ url, body, headers, signal, tls: settings })
-        : send(url, { method: 'POST', body, headers: headers.flat(), dispatcher: open, signal });
+        : send(url, {
+            method: 'POST',
+            body,
+            headers: headers.flat(),
+            dispatcher: connections.for(institution, settings, context.timeoutMs),
+            signal,
+          });
     return exchange({ start, url, context, institution, options });
   }
 
@@ -87,7 +113,7 @@ export function directConnect(institution: Institution, options: DirectConnectOp
     fetch: fetchReply,
     preview: (request) => previewText(institution, maskedStatementRequest(request, options.stamp())),
     close: async () => {
-      await dispatcher?.destroy();
+      if (options.connections === undefined) await connections.close();
     },
   };
 }

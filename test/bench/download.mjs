@@ -7,7 +7,7 @@ import { downloadAll } from '../../dist/download.js';
 import { createLimiter } from '../../dist/limiter.js';
 import { Secret } from '../../dist/model/secret.js';
 import { parseOfx } from '../../dist/ofx/read.js';
-import { directConnect } from '../../dist/sources/direct-connect.js';
+import { Connections, directConnect } from '../../dist/sources/direct-connect.js';
 
 export async function downloadBench() {
   const rows = [];
@@ -76,10 +76,12 @@ async function measure({ institutions, concurrency, perInstitution }) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const jobs = institutions.map((accounts, index) => job(index, accounts.length, server.address().port));
   const delivered = new Map();
+  const connections = new Connections();
   const sources = new Map(
     jobs.map(({ institution }) => [
       institution.name,
       directConnect(institution, {
+        connections,
         stamp,
         now: () => new Date(),
         resolveUrl: async (url) => url,
@@ -119,7 +121,7 @@ async function measure({ institutions, concurrency, perInstitution }) {
     },
   );
   const ms = performance.now() - started;
-  await Promise.all([...sources.values()].map((source) => source.close()));
+  await connections.close();
   server.closeAllConnections();
   server.close();
   const inOrder = jobs.every(({ wanted }) =>
