@@ -7,6 +7,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { OfxError, OfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
+import { unpack } from '../ofx/archive.js';
+import { decode } from '../ofx/decode.js';
 import type { Reply, StatementSource } from '../ports.js';
 
 export function statementFiles(institution: Institution): StatementSource {
@@ -23,7 +25,7 @@ export function statementFiles(institution: Institution): StatementSource {
       const parts: Uint8Array[] = [];
       for (const path of paths) {
         if (signal.aborted) throw new OfxSyncError('INTERRUPTED', 'interrupted');
-        parts.push(await readOne(path), NEWLINE);
+        parts.push(asUtf8(await readOne(path)), NEWLINE);
       }
       return { body: Buffer.concat(parts), httpStatus: 0, origin: pattern } satisfies Reply;
     },
@@ -33,6 +35,12 @@ export function statementFiles(institution: Institution): StatementSource {
 }
 
 const NEWLINE = Buffer.from('\n');
+
+/** Each file has a character set of its own, so that they can only be joined as one and the same. */
+function asUtf8(bytes: Uint8Array): Uint8Array {
+  const texts = (unpack(bytes) ?? [{ bytes }]).map((entry) => decode(entry.bytes).text);
+  return new TextEncoder().encode(texts.join('\n'));
+}
 
 /** Files of one folder whose names fit `*` and `?`, oldest name first. */
 async function matching(pattern: string): Promise<string[]> {
