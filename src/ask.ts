@@ -6,7 +6,7 @@
 import { OfxError, OfxSyncError, toOfxSyncError } from './errors.js';
 import type { Limiter } from './limiter.js';
 import type { OfxFile } from './ofx/file.js';
-import type { Login, Reply, StatementSource, Wanted } from './ports.js';
+import type { Login, Reply, StatementRequest, StatementSource, Wanted } from './ports.js';
 
 export interface AskPorts {
   readonly limiter: Limiter;
@@ -16,7 +16,7 @@ export interface AskPorts {
   readonly now: () => Date;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** A reply has arrived, readable or not. */
-  readonly onReply: (reply: Reply, login: Login) => void;
+  readonly onReply: (reply: Reply, request: StatementRequest) => void;
   readonly onState: (
     wanted: readonly Wanted[],
     state: 'connecting' | 'receiving' | 'retrying',
@@ -87,15 +87,13 @@ async function attemptOnce(question: Question, ports: AskPorts): Promise<Attempt
   const asked = question.wanted.map((wanted) => ({ ...wanted, trnuid: ports.newUid() }));
   ports.onState(question.wanted, 'connecting');
   try {
-    const reply = await question.source.fetch(
-      { login: question.login, wanted: asked },
-      {
-        signal: question.signal,
-        timeoutMs: question.timeoutMs,
-        onBytes: (bytes) => ports.onState(question.wanted, 'receiving', { bytes }),
-      },
-    );
-    ports.onReply(reply, question.login);
+    const request = { login: question.login, wanted: asked };
+    const reply = await question.source.fetch(request, {
+      signal: question.signal,
+      timeoutMs: question.timeoutMs,
+      onBytes: (bytes) => ports.onState(question.wanted, 'receiving', { bytes }),
+    });
+    ports.onReply(reply, request);
     const file = await ports.read(reply.body, question.signal);
     refuseHalf(file);
     return { ok: true, file, asked, durationMs: performance.now() - started };

@@ -5,12 +5,22 @@
 
 import type { OfxSyncError } from './errors.js';
 import type { Account } from './model/account.js';
-import type { IsoDate, Period } from './model/dates.js';
+import type { IsoDate } from './model/dates.js';
 import type { Institution } from './model/institution.js';
 import type { Login, StatementRequest, Wanted } from './model/login.js';
 import type { Notice } from './model/notice.js';
 import type { Secret, SecretReference } from './model/secret.js';
-import type { Balance, Statement, Transaction } from './model/statement.js';
+import type { Statement } from './model/statement.js';
+import type {
+  AccountState,
+  Gap,
+  LoginState,
+  RunRecord,
+  StoredTransaction,
+  TransactionChange,
+  TransactionQuery,
+  TransactionVersion,
+} from './model/stored.js';
 
 // ── Downloading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -78,73 +88,71 @@ export interface SaveResult {
 
 export interface SaveContext {
   readonly runId: number | null;
+  /** When it arrived. */
   readonly at: Date;
+  /** When the institution made the statement: DTSERVER of a file, else `at`. What is older never replaces what is newer. */
+  readonly asOf?: Date;
   /** What was asked for, `null` for a file. */
   readonly wanted: Wanted | null;
   readonly institution: Institution;
 }
 
-export interface StoredTransaction extends Transaction {
-  /** Stable over the life of the store. */
-  readonly id: string;
+/** What a kept reply answers, so that it can be read again by a later parser. */
+export interface ReplyContext {
+  /** `null`: a file that was imported. */
+  readonly runId: number | null;
   readonly institution: string;
-  readonly account: string;
+  readonly at: Date;
+  /** What was asked for; nothing for a file. */
+  readonly wanted: StatementRequest['wanted'];
 }
 
-export interface TransactionQuery {
-  readonly accounts?: readonly Pick<Account, 'institution' | 'name'>[];
-  readonly since?: IsoDate;
-  readonly until?: IsoDate;
-  /** Case-insensitive text in name, memo or payee. */
-  readonly search?: string;
-  /** Inclusive, by signed amount. */
-  readonly min?: string;
-  readonly max?: string;
-  readonly limit?: number;
-  readonly offset?: number;
+export interface KeptReply extends Omit<ReplyContext, 'wanted'> {
+  readonly reply: Reply;
+  /** By name, since the account may be configured otherwise today. */
+  readonly asked: readonly {
+    readonly account: string;
+    readonly trnuid: string;
+    readonly from: IsoDate;
+    readonly to: IsoDate | null;
+    readonly limit: IsoDate | null;
+  }[];
 }
 
-export interface AccountState {
-  readonly institution: string;
-  readonly account: string;
-  readonly ledgerBalance: Balance | null;
-  readonly availableBalance: Balance | null;
-  /** Period covered by the last statement. */
-  readonly lastPeriod: Period | null;
-  /** ISO 8601 instant of the last statement that was saved. */
-  readonly lastSuccessAt: string | null;
-  readonly transactions: number;
-}
-
-/** What is remembered of a login from run to run. */
-export interface LoginState {
-  readonly lastSignon: 'ok' | 'refused' | 'unknown';
-  /** Error of the refusal, while it blocks the login. */
-  readonly blocked: { readonly code: string; readonly message: string; readonly at: string } | null;
-  readonly clientUid: string | null;
-}
-
-export interface RunRecord {
-  readonly startedAt: string;
-  readonly durationMs: number;
-  readonly ok: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
+export type {
+  AccountState,
+  Coverage,
+  Gap,
+  LoginState,
+  RunRecord,
+  StoredTransaction,
+  TransactionChange,
+  TransactionQuery,
+  TransactionVersion,
+} from './model/stored.js';
 
 export interface Store {
   /** All of one statement, or nothing of it, in one transaction. */
   save(account: Account, statement: Statement, context: SaveContext): SaveResult;
   transactions(query: TransactionQuery): Iterable<StoredTransaction>;
+  /** Former versions of a transaction, oldest first, by its stable id. */
+  versions(id: string): readonly TransactionVersion[];
+  /** Number of the latest change; those to come are greater. */
+  latestChange(): number;
+  /** Notes that the consumer has had everything of the accounts up to a change. */
+  setMark(consumer: string, accounts: readonly Pick<Account, 'institution' | 'name'>[], upTo: number): void;
+  /** What the consumer has had and what changed or was removed since its mark. */
+  changesFor(consumer: string, query: TransactionQuery): Iterable<TransactionChange>;
+  /** Balances that do not follow, and days that no statement covers. */
+  gaps(): readonly Gap[];
   accountState(account: Pick<Account, 'institution' | 'name'>): AccountState | null;
   beginRun(startedAt: Date): number;
   recordOutcome(runId: number, outcome: Outcome): void;
   finishRun(runId: number, finishedAt: Date): void;
   runs(limit: number): readonly RunRecord[];
-  keepReply(
-    reply: Reply,
-    about: { readonly runId: number | null; readonly institution: string; readonly at: Date },
-  ): void;
+  keepReply(reply: Reply, about: ReplyContext): void;
+  /** Kept replies since an instant, oldest first. */
+  replies(since: Date): Iterable<KeptReply>;
   /** Deletes replies that are older. */
   dropReplies(before: Date): void;
   loginState(institution: string): LoginState;

@@ -90,9 +90,9 @@ export async function sync(config: Config, options: SyncOptions, ports: SyncPort
       ...ports,
       limiter: createLimiter({ concurrency, perKey: perInstitution }),
       guard: createGuard(ports.store, { force: options.force ?? false, now: ports.now }),
-      onReply: (reply, { institution }) => {
+      onReply: (reply, { login, wanted }) => {
         if (config.defaults.keepRepliesDays > 0)
-          ports.store.keepReply(reply, { runId: run, institution: institution.name, at: ports.now() });
+          ports.store.keepReply(reply, { runId: run, institution: login.institution.name, wanted, at: ports.now() });
       },
       onState: (wanted, state, more) => {
         for (const { account } of wanted) report({ type: 'state', account, state, ...more });

@@ -19,6 +19,8 @@ export interface Wanted {
   readonly account: Account;
   readonly from: IsoDate;
   readonly to: IsoDate | null;
+  /** Last day that was wanted, too, and that the institution does not give any more. */
+  readonly limit?: IsoDate;
 }
 
 /** One request for some accounts of one login. Each attempt is a new one, with new ids. */

@@ -1,11 +1,27 @@
 /**
- * Which stored transaction a received one is. The rule is (account, FITID); what stands in for a FITID that is missing,
+ * Which stored transaction a received one is. The rule is (account, FITID). What stands in for a FITID that is missing,
  * unstable or shared by different transactions is made from what the transaction says, so that the same statement gives
- * the same keys whenever and in whatever pieces it arrives.
+ * the same keys whenever and in whatever pieces it arrives. Pure: the stored rows are handed in.
  */
 
 import { createHash } from 'node:crypto';
+import { daysBetween, type IsoDate, type Period } from '../model/dates.js';
 import type { Transaction } from '../model/statement.js';
+import { Pool } from './pool.js';
+
+/** A stored row that may be the same transaction. */
+export interface Candidate {
+  readonly key: string;
+  readonly fitid: string | null;
+  readonly removed: boolean;
+  readonly postedOn: IsoDate;
+  readonly amount: string;
+  /** Read when it is looked at: few are. */
+  readonly content: () => Content;
+}
+
+/** What makes two transactions of one day and amount the same without a FITID. */
+export type Content = Pick<Transaction, 'postedOn' | 'amount' | 'currency' | 'name' | 'memo' | 'investment'>;
 
 export interface Keyed {
   readonly key: string;
@@ -14,68 +30,105 @@ export interface Keyed {
   readonly transaction: Transaction;
 }
 
-/** A row that may be the same transaction. */
-export interface Candidate {
-  readonly key: string;
-  readonly postedOn: string;
-  readonly amount: string;
+export interface Identified {
+  readonly keyed: readonly Keyed[];
+  /** Known transactions that came under other FITIDs. */
+  readonly renamed: number;
+  /** FITIDs that now mean another transaction than before. */
+  readonly reused: number;
+}
+
+export interface IdentityInput {
+  /** The institution's FITIDs say nothing from one download to the next. */
+  readonly unstable: boolean;
+  /** The days that the statement speaks of. */
+  readonly window: Period;
+  /** How many known transactions must come again under other FITIDs before that is believed; `null`: never. */
+  readonly renamesFrom: number | null;
+  readonly byFitid: (fitid: string) => readonly Candidate[];
+  /** In the order in which they came. */
+  readonly inWindow: () => readonly Candidate[];
+}
+
+/** Beyond this many days and with another amount, one FITID is not one transaction. */
+const FAR_DAYS = 10;
+
+/** @param transactions of one statement, in its order. */
+export function identify(transactions: readonly Transaction[], input: IdentityInput): Identified {
+  const loose: Transaction[] = [];
+  const byFitid = new Map<string, Transaction[]>();
+  for (const transaction of transactions) {
+    if (transaction.fitid === null || input.unstable) loose.push(transaction);
+    else byFitid.set(transaction.fitid, [...(byFitid.get(transaction.fitid) ?? []), transaction]);
+  }
+  const keyed: Keyed[] = [];
+  const open: { readonly transaction: Transaction; readonly rows: readonly Candidate[] }[] = [];
+  for (const [fitid, all] of byFitid) {
+    const group = distinct(all);
+    const rows = input.byFitid(fitid);
+    const [only, another] = group;
+    if (only === undefined || another !== undefined) keyed.push(...keysOfGroup(fitid, group, rows));
+    else {
+      const same = rows.find((row) => isSame(row, only));
+      if (same === undefined) open.push({ transaction: only, rows });
+      else keyed.push({ key: same.key, derived: same.key !== fitid, transaction: only });
+    }
+  }
+  if (loose.length === 0 && open.length === 0) return { keyed, renamed: 0, reused: 0 };
+  const pool = new Pool(input.inWindow(), new Set(keyed.map(({ key }) => key)));
+  const named = input.unstable ? new Set<string>() : new Set(byFitid.keys());
+  keyed.push(...loose.map((transaction) => pool.looseKey(transaction, named)));
+  const renames = renamesAmong(open, pool, input);
+  let reused = 0;
+  for (const { transaction, rows } of open) {
+    const known = renames.get(transaction) ?? (rows.length === 0 ? pool.takeUnnamed(transaction) : null);
+    const key = known?.key ?? changedKey(transaction, rows, { window: input.window, taken: pool.taken });
+    if (known === null && rows.length > 0 && !rows.some((row) => row.key === key)) reused += 1;
+    keyed.push({ key, derived: key !== transaction.fitid, transaction });
+  }
+  return { keyed, renamed: renames.size, reused };
 }
 
 /**
- * @param transactions of one statement, in its order.
- * @param unstable the institution's FITIDs say nothing from one download to the next.
- * @param stored rows that have a FITID of the statement.
+ * Known transactions under other FITIDs: believed when they are most of what the statement, which speaks of their days,
+ * does not name.
  */
-export function keysFor(
-  transactions: readonly Transaction[],
-  unstable: boolean,
-  stored: (fitid: string) => readonly Candidate[],
-): Keyed[] {
-  const byFitid = new Map<string, Transaction[]>();
-  const seen = new Map<string, number>();
-  const keyed: Keyed[] = [];
-  for (const transaction of transactions) {
-    const { fitid } = transaction;
-    if (fitid === null || unstable) keyed.push({ key: contentKey(transaction, seen), derived: true, transaction });
-    else byFitid.set(fitid, [...(byFitid.get(fitid) ?? []), transaction]);
-  }
-  for (const [fitid, group] of byFitid) keyed.push(...keysOfGroup(fitid, distinct(group), stored));
-  return keyed;
+function renamesAmong(
+  open: readonly { readonly transaction: Transaction }[],
+  pool: Pool,
+  { window, renamesFrom }: IdentityInput,
+): ReadonlyMap<Transaction, Candidate> {
+  if (renamesFrom === null) return new Map();
+  const vanished = pool.vanished(window);
+  const pairs = pool.pairs(
+    open.map(({ transaction }) => transaction),
+    vanished,
+  );
+  if (pairs.size < renamesFrom || pairs.size * 2 <= vanished.length) return new Map();
+  for (const { key } of pairs.values()) pool.taken.add(key);
+  return pairs;
 }
 
-/** A key from date, amount, name, memo and the order among equal ones of the day. */
-function contentKey(transaction: Transaction, seen: Map<string, number>): string {
-  const content = [
-    transaction.postedOn,
-    transaction.amount,
-    transaction.currency,
-    transaction.name ?? '',
-    transaction.memo ?? '',
-    transaction.investment?.security?.uniqueId ?? '',
-  ].join('\n');
-  const ordinal = seen.get(content) ?? 0;
-  seen.set(content, ordinal + 1);
-  return `~${hash(content)}.${ordinal}`;
+/** The key of a transaction whose FITID is known with another day or amount, or not at all. */
+function changedKey(
+  transaction: Transaction,
+  rows: readonly Candidate[],
+  { window, taken }: { window: Period; taken: ReadonlySet<string> },
+): string {
+  const { fitid } = transaction;
+  if (fitid === null) return sharedKey('', transaction);
+  if (rows.length === 0) return fitid;
+  return (
+    rows.find((row) => !taken.has(row.key) && !isOther(row, transaction, window))?.key ?? sharedKey(fitid, transaction)
+  );
 }
 
-/** Usually one transaction. More of one FITID are really different ones (a foreign charge and its fee): all are kept. */
-function keysOfGroup(
-  fitid: string,
-  group: readonly Transaction[],
-  stored: (fitid: string) => readonly Candidate[],
-): Keyed[] {
-  const [only] = group;
-  const rows = stored(fitid);
-  if (group.length === 1 && only !== undefined) {
-    const same = rows.find((row) => row.postedOn === only.postedOn && row.amount === only.amount);
-    return [{ key: same?.key ?? rows[0]?.key ?? fitid, derived: false, transaction: only }];
-  }
+/** More of one FITID in one statement are really different ones (a foreign charge and its fee): all are kept. */
+function keysOfGroup(fitid: string, group: readonly Transaction[], rows: readonly Candidate[]): Keyed[] {
   const free = new Set(rows.map(({ key }) => key));
   const keys = new Map<Transaction, string>();
   for (const transaction of group) {
-    const same = rows.find(
-      (row) => free.has(row.key) && row.postedOn === transaction.postedOn && row.amount === transaction.amount,
-    );
+    const same = rows.find((row) => free.has(row.key) && isSame(row, transaction));
     if (same === undefined) continue;
     free.delete(same.key);
     keys.set(transaction, same.key);
@@ -88,6 +141,20 @@ function keysOfGroup(
     taken.add(key);
     return { key, derived: key !== fitid, transaction };
   });
+}
+
+function isSame(row: Candidate, { postedOn, amount }: Transaction): boolean {
+  return row.postedOn === postedOn && row.amount === amount;
+}
+
+/**
+ * Institutions correct the day, amount and name of a transaction. When the statement does not speak of the day of the
+ * former one, and nothing of it is left, the FITID was used again.
+ */
+function isOther(row: Candidate, { postedOn, amount, name }: Transaction, window: Period): boolean {
+  if (row.amount === amount || row.postedOn === postedOn) return false;
+  if (row.postedOn >= window.from && row.postedOn <= window.to) return false;
+  return row.content().name !== name || Math.abs(daysBetween(row.postedOn, postedOn)) > FAR_DAYS;
 }
 
 function sharedKey(fitid: string, { postedOn, amount, name, memo }: Transaction): string {

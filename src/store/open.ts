@@ -3,12 +3,15 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { deflateSync } from 'node:zlib';
 import { StoreError } from '../errors.js';
 import type { Login, LoginState, Outcome, Store } from '../ports.js';
+import { latestChange } from './changes.js';
+import { readChanges, setMark } from './consumers.js';
 import { Database, numberOf, textOf } from './database.js';
 import { ensureFolder } from './folder.js';
-import { readAccountState, readRuns, readTransactions } from './read.js';
+import { readGaps } from './gaps.js';
+import { readAccountState, readRuns, readTransactions, readVersions } from './read.js';
+import { keepReply, readReplies } from './replies.js';
 import { saveStatement } from './save.js';
 import { migrate, SCHEMA_VERSION, schemaVersion } from './schema.js';
 
@@ -68,22 +71,18 @@ function storeOn(db: Database): Store {
   return {
     save: (account, statement, context) => saveStatement(db, account, { statement, context }),
     transactions: (query) => readTransactions(db, query),
+    versions: (id) => readVersions(db, id),
+    latestChange: () => latestChange(db),
+    setMark: (consumer, accounts, upTo) => setMark(db, consumer, { accounts, upTo }),
+    changesFor: (consumer, query) => readChanges(db, consumer, query),
+    gaps: () => readGaps(db),
     accountState: (account) => readAccountState(db, account),
     beginRun: (startedAt) => db.insert('INSERT INTO runs (started_at) VALUES (?)', startedAt.toISOString()),
     recordOutcome: (runId, outcome) => recordOutcome(db, runId, outcome),
     finishRun: (runId, finishedAt) => finishRun(db, runId, finishedAt),
     runs: (limit) => readRuns(db, limit),
-    keepReply: (reply, { runId, institution, at }) => {
-      db.run(
-        'INSERT INTO replies (run, institution, received_at, origin, http_status, body) VALUES (?, ?, ?, ?, ?, ?)',
-        runId,
-        institution,
-        at.toISOString(),
-        reply.origin,
-        reply.httpStatus,
-        deflateSync(reply.body),
-      );
-    },
+    keepReply: (reply, about) => keepReply(db, reply, about),
+    replies: (since) => readReplies(db, since),
     dropReplies: (before) => {
       db.run('DELETE FROM replies WHERE received_at < ?', before.toISOString());
     },

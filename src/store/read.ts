@@ -1,17 +1,22 @@
 /** Reading the store: transactions one at a time, the state of an account, the last runs. */
 
 import type { Account } from '../model/account.js';
-import { isIsoDate, type Period } from '../model/dates.js';
+import { type IsoDate, isIsoDate, type Period } from '../model/dates.js';
 import { isDecimal } from '../model/decimal.js';
 import { compare } from '../model/money.js';
 import type { Balance, Transaction } from '../model/statement.js';
-import type { AccountState, RunRecord, StoredTransaction, TransactionQuery } from '../ports.js';
+import type { AccountState, RunRecord, StoredTransaction, TransactionQuery, TransactionVersion } from '../ports.js';
+import { readCoverage } from './coverage.js';
 import { type Database, numberOf, type Row, textOf, type Value } from './database.js';
+
+const STORED =
+  'SELECT a.institution, a.name, t.public_id, t.body FROM transactions t JOIN accounts a ON a.id = t.account';
 
 /** In the order of their dates; those of one day in the order in which they came. */
 export function* readTransactions(db: Database, query: TransactionQuery): Iterable<StoredTransaction> {
   const { where, values } = conditions(query);
-  const sql = `SELECT a.institution, a.name, t.public_id, t.body FROM transactions t JOIN accounts a ON a.id = t.account WHERE ${where} ORDER BY t.posted_on, t.id`;
+  const order = query.reverse === true ? 't.posted_on DESC, t.id DESC' : 't.posted_on, t.id';
+  const sql = `${STORED} WHERE ${where} ORDER BY ${order}`;
   let skip = query.offset ?? 0;
   let left = query.limit ?? Number.POSITIVE_INFINITY;
   for (const row of db.iterate(sql, ...values)) {
@@ -27,15 +32,32 @@ export function* readTransactions(db: Database, query: TransactionQuery): Iterab
   }
 }
 
+/** Former versions of a transaction, oldest first. */
+export function readVersions(db: Database, id: string): TransactionVersion[] {
+  return db
+    .all(
+      'SELECT v.replaced_at, v.body FROM versions v JOIN transactions t ON t.id = v.transaction_id WHERE t.public_id = ? ORDER BY v.id',
+      id,
+    )
+    .map((row) => ({
+      replacedAt: textOf(row['replaced_at']) ?? '',
+      transaction: JSON.parse(textOf(row['body']) ?? '{}') as Transaction,
+    }));
+}
+
 export function readAccountState(db: Database, account: Pick<Account, 'institution' | 'name'>): AccountState | null {
-  const row = db.get('SELECT id FROM accounts WHERE institution = ? AND name = ?', account.institution, account.name);
+  const row = db.get(
+    'SELECT id, history_days FROM accounts WHERE institution = ? AND name = ?',
+    account.institution,
+    account.name,
+  );
   if (row === null) return null;
   const id = numberOf(row['id']);
   const last = db.get(
     'SELECT received_at FROM statements WHERE account = ? AND run IS NOT NULL ORDER BY id DESC LIMIT 1',
     id,
   );
-  const covered = db.get(
+  const stated = db.get(
     'SELECT from_date, to_date FROM statements WHERE account = ? AND to_date IS NOT NULL ORDER BY to_date DESC, id DESC LIMIT 1',
     id,
   );
@@ -44,7 +66,7 @@ export function readAccountState(db: Database, account: Pick<Account, 'instituti
     account: account.name,
     ledgerBalance: newestBalance(db, id, 'ledger'),
     availableBalance: newestBalance(db, id, 'available'),
-    lastPeriod: covered === null ? null : period(covered),
+    lastPeriod: stated === null ? null : period(stated),
     lastSuccessAt: last === null ? null : textOf(last['received_at']),
     // Counting a long history takes time that only those who look pay for.
     get transactions() {
@@ -52,7 +74,17 @@ export function readAccountState(db: Database, account: Pick<Account, 'instituti
         db.get('SELECT COUNT(*) AS n FROM transactions WHERE account = ? AND removed = 0 AND pending = 0', id)?.['n'],
       );
     },
+    coverage: readCoverage(db, id),
+    historyDays: row['history_days'] === null ? null : numberOf(row['history_days']),
+    gaps: gapsOf(db, id),
   };
+}
+
+function gapsOf(db: Database, account: number): { from: IsoDate; foundAt: string }[] {
+  return db.all('SELECT from_date, found_at FROM gaps WHERE account = ? ORDER BY from_date', account).flatMap((row) => {
+    const from = textOf(row['from_date']) ?? '';
+    return isIsoDate(from) ? [{ from, foundAt: textOf(row['found_at']) ?? '' }] : [];
+  });
 }
 
 export function readRuns(db: Database, limit: number): RunRecord[] {
@@ -73,9 +105,21 @@ export function readRuns(db: Database, limit: number): RunRecord[] {
     });
 }
 
-function conditions(query: TransactionQuery): { where: string; values: Value[] } {
-  const parts = ['t.removed = 0'];
+/** The conditions that SQL can judge exactly; the others are in {@link fits}. */
+export function conditions(query: TransactionQuery): { where: string; values: Value[] } {
+  const parts = query.withRemoved === true ? ['1'] : ['t.removed = 0'];
   const values: Value[] = [];
+  if (query.newFor !== undefined) {
+    parts.push(
+      't.pending = 0',
+      't.added > COALESCE((SELECT change FROM marks m WHERE m.consumer = ? AND m.account = t.account), 0)',
+    );
+    values.push(query.newFor);
+  }
+  if (query.upTo !== undefined) {
+    parts.push('t.added <= ?');
+    values.push(query.upTo);
+  }
   if (query.accounts !== undefined) {
     parts.push(
       query.accounts.length === 0
@@ -96,7 +140,7 @@ function conditions(query: TransactionQuery): { where: string; values: Value[] }
 }
 
 /** Amounts compare exactly and text without regard to case, which SQLite does for ASCII alone. */
-function fits(transaction: StoredTransaction, { search, min, max }: TransactionQuery): boolean {
+export function fits(transaction: StoredTransaction, { search, min, max }: TransactionQuery): boolean {
   if (min !== undefined && isDecimal(min) && compare(transaction.amount, min) < 0) return false;
   if (max !== undefined && isDecimal(max) && compare(transaction.amount, max) > 0) return false;
   if (search === undefined) return true;
@@ -106,7 +150,7 @@ function fits(transaction: StoredTransaction, { search, min, max }: TransactionQ
   );
 }
 
-function stored(row: Row): StoredTransaction {
+export function stored(row: Row): StoredTransaction {
   const body = JSON.parse(textOf(row['body']) ?? '{}') as Transaction;
   return {
     id: textOf(row['public_id']) ?? '',

@@ -9,7 +9,7 @@ import type { Institution } from '../model/institution.js';
 import { add, compare, isZero, subtract, sum } from '../model/money.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
-import { type Database, textOf } from './database.js';
+import type { Database } from './database.js';
 
 interface DatedAmount {
   readonly date: string;
@@ -21,9 +21,9 @@ interface DatedAmount {
 export function reconcile(
   db: Database,
   account: number,
-  input: { institution: Institution; statement: Statement },
+  input: { institution: Institution; statement: Statement; at: Date },
 ): Notice[] {
-  const { institution, statement } = input;
+  const { institution, statement, at } = input;
   if (institution.quirks.ledgerBalance === 'unreliable' || statement.kind === 'investment') return [];
   const from =
     statement.period?.from ??
@@ -34,31 +34,54 @@ export function reconcile(
   const balances = balancesAround(db, account, from);
   return balances.slice(1).flatMap((to, index) => {
     const before = balances[index];
-    return before === undefined ? [] : checkPair(db, account, { before, to });
+    return before === undefined ? [] : checkPair(db, account, { before, to, at });
   });
 }
 
-function checkPair(db: Database, account: number, { before, to }: { before: DatedAmount; to: DatedAmount }): Notice[] {
-  db.run('DELETE FROM gaps WHERE account = ? AND to_date = ?', account, to.date);
-  if (before.currency !== to.currency) return [];
-  const rows = movements(db, account, { from: before.date, to: to.date, currency: to.currency });
-  if (rows === null) return [];
-  const missing = unexplained(subtract(to.amount, before.amount), { before, to }, rows);
-  if (isZero(missing)) return [];
-  db.run(
-    'INSERT INTO gaps (account, from_date, to_date, missing, currency) VALUES (?, ?, ?, ?, ?)',
+function checkPair(
+  db: Database,
+  account: number,
+  { before, to, at }: { before: DatedAmount; to: DatedAmount; at: Date },
+): Notice[] {
+  const known = db.get(
+    'SELECT from_date, missing, currency FROM gaps WHERE account = ? AND to_date = ?',
     account,
-    before.date,
     to.date,
-    missing,
-    to.currency,
   );
+  const missing = missingBetween(db, account, { before, to });
+  if (missing === null) {
+    if (known !== null) db.run('DELETE FROM gaps WHERE account = ? AND to_date = ?', account, to.date);
+    return [];
+  }
+  if (known === null || known['missing'] !== missing || known['from_date'] !== before.date)
+    db.run(
+      'INSERT OR REPLACE INTO gaps (account, from_date, to_date, missing, currency, found_at) VALUES (?, ?, ?, ?, ?, ?)',
+      account,
+      before.date,
+      to.date,
+      missing,
+      to.currency,
+      at.toISOString(),
+    );
   return [
     {
       code: 'balance-gap',
       message: `the balances of ${before.date} and ${to.date} differ by ${missing} ${to.currency} more than the transactions in between: one may be missing`,
     },
   ];
+}
+
+/** What the transactions leave unexplained; `null` when nothing, or when it cannot be told. */
+function missingBetween(
+  db: Database,
+  account: number,
+  { before, to }: { before: DatedAmount; to: DatedAmount },
+): Decimal | null {
+  if (before.currency !== to.currency) return null;
+  const rows = movements(db, account, { from: before.date, to: to.date, currency: to.currency });
+  if (rows === null) return null;
+  const missing = unexplained(subtract(to.amount, before.amount), { before, to }, rows);
+  return isZero(missing) ? null : missing;
 }
 
 /**
@@ -125,22 +148,4 @@ function movements(
 
 function dated(row: Readonly<Record<string, unknown>>): DatedAmount {
   return { date: String(row['date']), amount: decimal(String(row['amount'])), currency: String(row['currency']) };
-}
-
-/** Everything that is unexplained now, by account row. */
-export function openGaps(
-  db: Database,
-): readonly { institution: string; account: string; from: string; to: string; missing: string; currency: string }[] {
-  return db
-    .all(
-      'SELECT a.institution, a.name, g.from_date, g.to_date, g.missing, g.currency FROM gaps g JOIN accounts a ON a.id = g.account ORDER BY a.id, g.to_date',
-    )
-    .map((row) => ({
-      institution: textOf(row['institution']) ?? '',
-      account: textOf(row['name']) ?? '',
-      from: textOf(row['from_date']) ?? '',
-      to: textOf(row['to_date']) ?? '',
-      missing: textOf(row['missing']) ?? '',
-      currency: textOf(row['currency']) ?? '',
-    }));
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Database } from './database.js';
+import { createViews } from './views.js';
 
 export const MIGRATIONS: readonly string[] = [
   `
@@ -13,6 +14,8 @@ export const MIGRATIONS: readonly string[] = [
     name TEXT NOT NULL,
     kind TEXT NOT NULL,
     account_id TEXT NOT NULL,
+    latest_as_of TEXT,                -- instant of the newest statement that was downloaded
+    history_days INTEGER,             -- how far back the institution answers, where that was learned
     UNIQUE (institution, name)
   );
 
@@ -28,8 +31,12 @@ export const MIGRATIONS: readonly string[] = [
     currency TEXT NOT NULL,
     pending INTEGER NOT NULL,
     removed INTEGER NOT NULL,         -- 1: replaced or deleted by the institution
+    removed_at TEXT,
     run INTEGER,
     first_seen_at TEXT NOT NULL,
+    as_of TEXT NOT NULL,              -- instant of the statement that the content is from
+    added INTEGER NOT NULL,           -- number of the change that added it
+    changed INTEGER NOT NULL,         -- number of its latest change
     body TEXT NOT NULL,
     UNIQUE (account, key)
   );
@@ -37,11 +44,26 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX transactions_by_fitid ON transactions (account, fitid);
   CREATE INDEX transactions_in_order ON transactions (posted_on, id);
   CREATE INDEX transactions_pending ON transactions (account) WHERE pending = 1;
+  CREATE INDEX transactions_by_public_id ON transactions (public_id);
+  CREATE INDEX transactions_by_change ON transactions (changed);
+
+  CREATE TABLE counter (              -- one row: the number of the latest change
+    value INTEGER NOT NULL
+  );
+  INSERT INTO counter VALUES (0);
+
+  CREATE TABLE marks (                -- how far a consumer has been served
+    consumer TEXT NOT NULL,
+    account INTEGER NOT NULL REFERENCES accounts (id),
+    change INTEGER NOT NULL,
+    PRIMARY KEY (consumer, account)
+  );
 
   CREATE TABLE versions (
     id INTEGER PRIMARY KEY,
     transaction_id INTEGER NOT NULL REFERENCES transactions (id) ON DELETE CASCADE,
     replaced_at TEXT NOT NULL,
+    change INTEGER NOT NULL,          -- number of the change that replaced it
     body TEXT NOT NULL
   );
   CREATE INDEX versions_by_transaction ON versions (transaction_id);
@@ -70,7 +92,33 @@ export const MIGRATIONS: readonly string[] = [
     to_date TEXT NOT NULL,
     missing TEXT NOT NULL,
     currency TEXT NOT NULL,
+    found_at TEXT NOT NULL,
     PRIMARY KEY (account, to_date)
+  );
+
+  CREATE TABLE coverage (             -- days that statements cover; spans neither touch nor overlap
+    account INTEGER NOT NULL REFERENCES accounts (id),
+    from_date TEXT NOT NULL,
+    to_date TEXT NOT NULL,
+    downloaded INTEGER NOT NULL,      -- 0: from files alone
+    PRIMARY KEY (account, from_date)
+  );
+
+  CREATE TABLE holes (                -- days that the institution no longer gave; they count as covered
+    account INTEGER NOT NULL REFERENCES accounts (id),
+    from_date TEXT NOT NULL,
+    to_date TEXT NOT NULL,
+    found_at TEXT NOT NULL,
+    PRIMARY KEY (account, from_date)
+  );
+
+  CREATE TABLE files (                -- statement files that were taken, by their content
+    institution TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    name TEXT NOT NULL,
+    accounts TEXT NOT NULL,           -- the accounts that they were taken for, as a hash
+    taken_at TEXT NOT NULL,
+    PRIMARY KEY (institution, hash, accounts)
   );
 
   CREATE TABLE statements (
@@ -113,6 +161,7 @@ export const MIGRATIONS: readonly string[] = [
     received_at TEXT NOT NULL,
     origin TEXT NOT NULL,
     http_status INTEGER NOT NULL,
+    asked TEXT NOT NULL,              -- accounts, windows and TRNUIDs that it answers: JSON
     body BLOB NOT NULL                -- zlib
   );
   CREATE INDEX replies_by_time ON replies (received_at);
@@ -127,24 +176,6 @@ export const MIGRATIONS: readonly string[] = [
     salt TEXT,
     check_value INTEGER
   );
-
-  CREATE VIEW v_transactions AS
-    SELECT a.institution, a.name AS account, t.posted_on, t.amount, t.currency, json_extract(t.body, '$.type') AS type,
-           json_extract(t.body, '$.name') AS name, json_extract(t.body, '$.memo') AS memo,
-           json_extract(t.body, '$.checkNumber') AS check_number, t.fitid, t.pending, t.public_id AS id
-    FROM transactions t JOIN accounts a ON a.id = t.account
-    WHERE t.removed = 0;
-
-  CREATE VIEW v_balances AS
-    SELECT a.institution, a.name AS account, b.kind, b.as_of, b.amount, b.currency
-    FROM balances b JOIN accounts a ON a.id = b.account;
-
-  CREATE VIEW v_accounts AS
-    SELECT a.institution, a.name AS account, a.kind,
-           (SELECT amount FROM balances b WHERE b.account = a.id AND b.kind = 'ledger' ORDER BY as_of DESC LIMIT 1) AS balance,
-           (SELECT MAX(as_of) FROM balances b WHERE b.account = a.id AND b.kind = 'ledger') AS balance_as_of,
-           (SELECT COUNT(*) FROM transactions t WHERE t.account = a.id AND t.removed = 0 AND t.pending = 0) AS transactions
-    FROM accounts a;
   `,
 ];
 
@@ -161,6 +192,7 @@ export function migrate(database: Database): void {
     database.transaction(() => {
       if (schemaVersion(database) !== version) return;
       database.exec(MIGRATIONS[version] ?? '');
+      if (version + 1 === SCHEMA_VERSION) createViews(database);
       database.exec(`PRAGMA user_version = ${version + 1}`);
     });
   }

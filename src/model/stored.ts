@@ -1,0 +1,97 @@
+/** What the store gives back: transactions with their place, versions, gaps, and the state of accounts, logins and runs. */
+
+import type { Account } from './account.js';
+import type { IsoDate, Period } from './dates.js';
+import type { Decimal } from './decimal.js';
+import type { Balance, Transaction } from './statement.js';
+
+export interface StoredTransaction extends Transaction {
+  /** Stable over the life of the store. */
+  readonly id: string;
+  readonly institution: string;
+  readonly account: string;
+}
+
+export interface TransactionQuery {
+  readonly accounts?: readonly Pick<Account, 'institution' | 'name'>[];
+  readonly since?: IsoDate;
+  readonly until?: IsoDate;
+  /** Case-insensitive text in name, memo or payee. */
+  readonly search?: string;
+  /** Inclusive, by signed amount. */
+  readonly min?: string;
+  readonly max?: string;
+  readonly limit?: number;
+  readonly offset?: number;
+  /** Newest first. */
+  readonly reverse?: boolean;
+  /** Also those that the institution replaced or deleted. */
+  readonly withRemoved?: boolean;
+  /** Only what this consumer has not had: added after its mark (`setMark`); pending ones have no place there. */
+  readonly newFor?: string;
+  /** Only what was added up to this change (`latestChange`). */
+  readonly upTo?: number;
+}
+
+/** A transaction that a consumer has had, and that changed or was removed since. */
+export interface TransactionChange {
+  /** As it is now, or was last. */
+  readonly transaction: StoredTransaction;
+  /** As the consumer knows it; `null` when only the removal is new. */
+  readonly former: Transaction | null;
+  readonly removed: boolean;
+}
+
+/** A former version of a transaction. */
+export interface TransactionVersion {
+  /** ISO 8601 instant. */
+  readonly replacedAt: string;
+  readonly transaction: Transaction;
+}
+
+export interface AccountState {
+  readonly institution: string;
+  readonly account: string;
+  readonly ledgerBalance: Balance | null;
+  readonly availableBalance: Balance | null;
+  /** Period covered by the last statement. */
+  readonly lastPeriod: Period | null;
+  /** ISO 8601 instant of the last statement that was saved. */
+  readonly lastSuccessAt: string | null;
+  readonly transactions: number;
+  /** Days that statements cover, oldest first; spans neither touch nor overlap. */
+  readonly coverage: readonly Coverage[];
+  /** How many days back the institution answers, where that was learned. */
+  readonly historyDays: number | null;
+  /** Where balances do not follow, oldest first. `foundAt`: ISO 8601 instant. */
+  readonly gaps: readonly { readonly from: IsoDate; readonly foundAt: string }[];
+}
+
+export interface Coverage extends Period {
+  /** `false`: known from files alone. */
+  readonly downloaded: boolean;
+}
+
+/** Something that is missing from the record of an account, as far as the institution's own figures tell. */
+export interface Gap extends Period {
+  readonly institution: string;
+  readonly account: string;
+  /** What the transactions do not explain between the balances of two days; `null`: days that no statement covers. */
+  readonly missing: { readonly amount: Decimal; readonly currency: string } | null;
+}
+
+/** What is remembered of a login from run to run. */
+export interface LoginState {
+  readonly lastSignon: 'ok' | 'refused' | 'unknown';
+  /** Error of the refusal, while it blocks the login. */
+  readonly blocked: { readonly code: string; readonly message: string; readonly at: string } | null;
+  readonly clientUid: string | null;
+}
+
+export interface RunRecord {
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly ok: number;
+  readonly failed: number;
+  readonly skipped: number;
+}

@@ -1,0 +1,156 @@
+/**
+ * Which days statements cover, and which the institution no longer gave. From it the next window is chosen, and a person
+ * is told of days that nothing will bring back but a file.
+ */
+
+import { addDays, daysBetween, type IsoDate, isIsoDate, localDate, type Period } from '../model/dates.js';
+import type { Notice } from '../model/notice.js';
+import { earlier, later, withoutSpan, withSpan } from '../model/spans.js';
+import type { Statement } from '../model/statement.js';
+import type { Coverage } from '../ports.js';
+import { type Database, textOf } from './database.js';
+import type { Scope } from './rows.js';
+
+/** Notes the days of a statement; gives a notice for days that it should have covered and no statement does. */
+export function saveCoverage(covered: Period, statement: Statement, scope: Scope): Notice[] {
+  const { db, accountRow: row, context } = scope;
+  const known = readCoverage(db, row);
+  fillHoles(covered, scope);
+  const hole = holeBefore(covered, { statement, known }, scope);
+  const isDownload = context.wanted !== null;
+  cover(db, row, { ...covered, from: hole?.from ?? covered.from, downloaded: isDownload });
+  learnHistory(covered, scope);
+  if (hole === null) return [];
+  db.run(
+    'INSERT INTO holes (account, from_date, to_date, found_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    row,
+    hole.from,
+    hole.to,
+    scope.asOf,
+  );
+  return [
+    {
+      code: 'coverage-gap',
+      message: `no statement covers ${hole.from} to ${hole.to}: the institution’s history begins after these days. If you can download a file of them, take it in with: ofx-sync import FILE`,
+    },
+  ];
+}
+
+export function readCoverage(db: Database, account: number): Coverage[] {
+  return db
+    .all('SELECT from_date, to_date, downloaded FROM coverage WHERE account = ? ORDER BY from_date', account)
+    .flatMap((row) => {
+      const [from, to] = [textOf(row['from_date']) ?? '', textOf(row['to_date']) ?? ''];
+      return isIsoDate(from) && isIsoDate(to) ? [{ from, to, downloaded: row['downloaded'] === 1 }] : [];
+    });
+}
+
+/** From the first day asked for that it gives to its end, which is no later than today: what posts until then is still to come. */
+export function spanCovered({ period }: Statement, { context }: Scope): Period | null {
+  const today = localDate(context.at);
+  const { wanted } = context;
+  if (wanted === null) {
+    if (period === null || period.from > today) return null;
+    return { from: period.from, to: earlier(later(period.to, period.from), today) };
+  }
+  const from = wanted.limit === undefined ? wanted.from : later(wanted.from, addDays(wanted.limit, 1));
+  const end = earlier(wanted.to ?? today, today);
+  return { from, to: later(earlier(period?.to ?? end, end), from) };
+}
+
+/** Days between what was known before and the statement, which it was asked for and the institution did not give. */
+function holeBefore(
+  covered: Period,
+  { statement, known }: { statement: Statement; known: readonly Coverage[] },
+  scope: Scope,
+): Period | null {
+  const { wanted } = scope.context;
+  if (wanted === null) return null;
+  const end = wanted.limit ?? silentLimit(covered, statement);
+  if (end === null) return null;
+  const before = known.findLast(({ from, downloaded }) => downloaded && from <= end);
+  if (before === undefined || before.to >= end) return null;
+  const from = addDays(before.to, 1);
+  if (wanted.limit === undefined && (from < covered.from || isExplained({ from, to: end }, statement, scope)))
+    return null;
+  return { from, to: end };
+}
+
+/** Some institutions begin a statement later than asked without a word; others say as DTSTART when the first transaction was. */
+function silentLimit(covered: Period, { period }: Statement): IsoDate | null {
+  return period !== null && period.from > covered.from ? addDays(period.from, -1) : null;
+}
+
+/** Balances on both sides that follow from the transactions show that nothing is missing. */
+function isExplained({ from, to }: Period, statement: Statement, { db, accountRow: row, context }: Scope): boolean {
+  if (statement.ledgerBalance === null || statement.kind === 'investment') return false;
+  if (context.institution.quirks.ledgerBalance === 'unreliable') return false;
+  const before = db.get(
+    "SELECT 1 FROM balances WHERE account = ? AND kind = 'ledger' AND as_of <= ? LIMIT 1",
+    row,
+    from,
+  );
+  const gap = db.get('SELECT 1 FROM gaps WHERE account = ? AND from_date <= ? AND to_date >= ? LIMIT 1', row, to, from);
+  return before !== null && gap === null;
+}
+
+/** Joins a span to those that it touches. */
+function cover(db: Database, account: number, added: Coverage): void {
+  const known = readCoverage(db, account);
+  const joined = withSpan(known, added);
+  const same =
+    joined.length === known.length &&
+    joined.every(({ from, to }, at) => known[at]?.from === from && known[at]?.to === to);
+  const touched = (span: Period) => known.filter(({ from, to }) => from <= span.to && to >= span.from);
+  const all = joined.map((span) => ({
+    ...span,
+    downloaded:
+      touched(span).some(({ downloaded }) => downloaded) ||
+      (added.downloaded && added.from >= span.from && added.to <= span.to),
+  }));
+  if (same && all.every(({ downloaded }, at) => known[at]?.downloaded === downloaded)) return;
+  db.run('DELETE FROM coverage WHERE account = ?', account);
+  for (const { from, to, downloaded } of all)
+    db.run(
+      'INSERT INTO coverage (account, from_date, to_date, downloaded) VALUES (?, ?, ?, ?)',
+      account,
+      from,
+      to,
+      downloaded ? 1 : 0,
+    );
+}
+
+/** What a statement covers after all is no hole any more. */
+function fillHoles(covered: Period, { db, accountRow: row }: Scope): void {
+  const holes = db.all(
+    'SELECT from_date, to_date, found_at FROM holes WHERE account = ? AND from_date <= ? AND to_date >= ?',
+    row,
+    covered.to,
+    covered.from,
+  );
+  for (const hole of holes) {
+    const [from, to] = [textOf(hole['from_date']) ?? '', textOf(hole['to_date']) ?? ''];
+    if (!isIsoDate(from) || !isIsoDate(to)) continue;
+    db.run('DELETE FROM holes WHERE account = ? AND from_date = ?', row, from);
+    for (const rest of withoutSpan({ from, to }, covered))
+      db.run(
+        'INSERT INTO holes (account, from_date, to_date, found_at) VALUES (?, ?, ?, ?)',
+        row,
+        rest.from,
+        rest.to,
+        hole['found_at'] ?? '',
+      );
+  }
+}
+
+/** The institution's own limit, so that no run asks beyond it again; forgotten when it gives more. */
+function learnHistory(covered: Period, { db, accountRow: row, context }: Scope): void {
+  const { wanted, at } = context;
+  if (wanted === null) return;
+  const days = daysBetween(covered.from, localDate(at));
+  if (wanted.limit !== undefined) {
+    db.run('UPDATE accounts SET history_days = ? WHERE id = ? AND history_days IS NOT ?', days, row, days);
+    return;
+  }
+  db.run('UPDATE accounts SET history_days = NULL WHERE id = ? AND history_days < ?', row, days);
+}

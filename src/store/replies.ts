@@ -1,0 +1,65 @@
+/** Replies as they were received, compressed, for as long as they are kept. */
+
+import { deflateSync, inflateSync } from 'node:zlib';
+import { isIsoDate } from '../model/dates.js';
+import type { KeptReply, Reply, ReplyContext } from '../ports.js';
+import { type Database, numberOf, type Row, textOf } from './database.js';
+
+export function keepReply(db: Database, reply: Reply, { runId, institution, at, wanted }: ReplyContext): void {
+  const asked = wanted.map(({ account, trnuid, from, to, limit }) => ({
+    account: account.name,
+    trnuid,
+    from,
+    to,
+    limit: limit ?? null,
+  }));
+  db.run(
+    'INSERT INTO replies (run, institution, received_at, origin, http_status, asked, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    runId,
+    institution,
+    at.toISOString(),
+    reply.origin,
+    reply.httpStatus,
+    JSON.stringify(asked),
+    deflateSync(reply.body),
+  );
+}
+
+/** Oldest first, one at a time. */
+export function* readReplies(db: Database, since: Date): Iterable<KeptReply> {
+  const ids = db.all('SELECT id FROM replies WHERE received_at >= ? ORDER BY received_at, id', since.toISOString());
+  for (const { id } of ids) {
+    const row = db.get('SELECT * FROM replies WHERE id = ?', id ?? null);
+    if (row !== null) yield kept(row);
+  }
+}
+
+function kept(row: Row): KeptReply {
+  const body = row['body'];
+  return {
+    runId: row['run'] === null ? null : numberOf(row['run']),
+    institution: textOf(row['institution']) ?? '',
+    at: new Date(textOf(row['received_at']) ?? ''),
+    asked: askedOf(textOf(row['asked']) ?? '[]'),
+    reply: {
+      body: body instanceof Uint8Array ? inflateSync(body) : new Uint8Array(),
+      httpStatus: numberOf(row['http_status']),
+      origin: textOf(row['origin']) ?? '',
+    },
+  };
+}
+
+function askedOf(json: string): KeptReply['asked'] {
+  const list: unknown = JSON.parse(json);
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((one: unknown) => {
+    if (typeof one !== 'object' || one === null) return [];
+    const { account, trnuid, from, to, limit } = one as Readonly<Record<string, unknown>>;
+    if (typeof account !== 'string' || typeof trnuid !== 'string' || !isDay(from)) return [];
+    return [{ account, trnuid, from, to: isDay(to) ? to : null, limit: isDay(limit) ? limit : null }];
+  });
+}
+
+function isDay(value: unknown): value is KeptReply['asked'][number]['from'] {
+  return typeof value === 'string' && isIsoDate(value);
+}

@@ -1,0 +1,142 @@
+/** Transactions as rows: found, inserted, and changed with the former version kept. */
+
+import { isIsoDate, type Period } from '../model/dates.js';
+import type { Transaction } from '../model/statement.js';
+import type { SaveContext } from '../ports.js';
+import type { Changes } from './changes.js';
+import { type Database, numberOf, type Row, textOf } from './database.js';
+import { type Candidate, hash, type Keyed } from './identity.js';
+
+interface Tally {
+  new: number;
+  changed: number;
+  removed: number;
+  unchanged: number;
+}
+
+/** What one save works on. */
+export interface Scope {
+  readonly db: Database;
+  readonly accountKey: string;
+  readonly accountRow: number;
+  readonly context: SaveContext;
+  /** ISO 8601 instant at which the institution made the statement. */
+  readonly asOf: string;
+  readonly changes: Changes;
+  readonly tally: Tally;
+}
+
+const CANDIDATE = 'SELECT key, fitid, removed, posted_on, amount, body FROM transactions';
+
+export function candidatesOf(fitid: string, { db, accountRow: row }: Scope): Candidate[] {
+  return db.all(`${CANDIDATE} WHERE account = ? AND fitid = ? AND pending = 0 ORDER BY id`, row, fitid).map(candidate);
+}
+
+export function candidatesBetween({ from, to }: Period, { db, accountRow: row }: Scope): Candidate[] {
+  return db
+    .all(`${CANDIDATE} WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0 ORDER BY id`, row, from, to)
+    .map(candidate);
+}
+
+function candidate(row: Row): Candidate {
+  const body = textOf(row['body']) ?? '{}';
+  const postedOn = textOf(row['posted_on']) ?? '';
+  if (!isIsoDate(postedOn)) throw new TypeError(`not a date in the store: ${postedOn}`);
+  return {
+    key: textOf(row['key']) ?? '',
+    fitid: textOf(row['fitid']),
+    removed: row['removed'] === 1,
+    postedOn,
+    amount: textOf(row['amount']) ?? '',
+    content: () => JSON.parse(body) as Transaction,
+  };
+}
+
+/** Inserts what is new, and changes what is known and says something else now. */
+export function saveTransaction({ key, derived, transaction }: Keyed, scope: Scope): void {
+  const { db, accountRow: row, tally } = scope;
+  const body = JSON.stringify(transaction);
+  const stored = db.get('SELECT id, body, fitid, as_of FROM transactions WHERE account = ? AND key = ?', row, key);
+  if (stored === null) {
+    insertTransaction({ key, derived, transaction, body }, scope);
+    return;
+  }
+  const id = numberOf(stored['id']);
+  // The name under which it was looked for last is the one under which it will be looked for next.
+  if (transaction.fitid !== null && stored['fitid'] !== transaction.fitid)
+    db.run('UPDATE transactions SET fitid = ? WHERE id = ?', transaction.fitid, id);
+  const isOlder = (textOf(stored['as_of']) ?? '') > scope.asOf;
+  if (stored['body'] === body || isOlder || sameButFitid(textOf(stored['body']), transaction)) {
+    tally.unchanged += 1;
+    return;
+  }
+  changeTransaction(id, { transaction, body, former: textOf(stored['body']) ?? '' }, scope);
+}
+
+function changeTransaction(
+  id: number,
+  { transaction, body, former }: { transaction: Transaction; body: string; former: string },
+  { db, asOf, changes, tally }: Scope,
+): void {
+  db.run(
+    'INSERT INTO versions (transaction_id, replaced_at, change, body) VALUES (?, ?, ?, ?)',
+    id,
+    asOf,
+    changes.next(),
+    former,
+  );
+  db.run(
+    'UPDATE transactions SET body = ?, posted_on = ?, amount = ?, currency = ?, as_of = ?, changed = ? WHERE id = ?',
+    body,
+    transaction.postedOn,
+    transaction.amount,
+    transaction.currency,
+    asOf,
+    changes.latest,
+    id,
+  );
+  tally.changed += 1;
+}
+
+export function insertTransaction(
+  input: Keyed & { readonly body: string; readonly pending?: boolean },
+  scope: Scope,
+): void {
+  const { db, accountRow: row, context, asOf, tally, changes } = scope;
+  const { key, derived, transaction, body, pending = false } = input;
+  const corrected =
+    transaction.fitid !== null &&
+    db.get('SELECT 1 FROM corrections WHERE account = ? AND fitid = ?', row, transaction.fitid) !== null;
+  const change = changes.next();
+  db.run(
+    `INSERT INTO transactions (account, key, fitid, derived, public_id, posted_on, amount, currency, pending, removed, removed_at,
+       run, first_seen_at, as_of, added, changed, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    row,
+    key,
+    transaction.fitid,
+    derived ? 1 : 0,
+    hash(`${scope.accountKey}\n${key}`),
+    transaction.postedOn,
+    transaction.amount,
+    transaction.currency,
+    pending ? 1 : 0,
+    corrected ? 1 : 0,
+    corrected ? asOf : null,
+    context.runId,
+    context.at.toISOString(),
+    asOf,
+    change,
+    change,
+    body,
+  );
+  if (!pending && !corrected) tally.new += 1;
+}
+
+function sameButFitid(stored: string | null, transaction: Transaction): boolean {
+  if (stored === null) return false;
+  const before: unknown = JSON.parse(stored);
+  if (typeof before !== 'object' || before === null || !('fitid' in before)) return false;
+  if (before.fitid === transaction.fitid) return false;
+  return JSON.stringify({ ...before, fitid: null }) === JSON.stringify({ ...transaction, fitid: null });
+}

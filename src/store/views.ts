@@ -1,0 +1,117 @@
+/**
+ * What `sqlite3 ofx-sync.db` may rely on: views whose columns stay, whatever becomes of the tables below them. They are
+ * made anew at each migration; the README's table of them comes from here.
+ */
+
+import type { Database } from './database.js';
+
+export interface ViewRow {
+  readonly name: string;
+  readonly about: string;
+  /** Columns in order, as `name` or `name: what it holds`. */
+  readonly columns: readonly string[];
+  readonly select: string;
+}
+
+const ACCOUNT = 'a.institution, a.name AS account';
+
+export const VIEWS: readonly ViewRow[] = [
+  {
+    name: 'v_accounts',
+    about: 'an account a row',
+    columns: [
+      'institution',
+      'account',
+      'kind',
+      'balance: newest ledger balance',
+      'currency',
+      'balance_as_of',
+      'transactions: posted ones',
+      'last_statement: last day covered',
+    ],
+    select: `SELECT ${ACCOUNT}, a.kind, b.amount AS balance, b.currency, b.as_of AS balance_as_of,
+             (SELECT COUNT(*) FROM transactions t WHERE t.account = a.id AND t.removed = 0 AND t.pending = 0) AS transactions,
+             (SELECT MAX(to_date) FROM coverage c WHERE c.account = a.id) AS last_statement
+      FROM accounts a LEFT JOIN balances b ON b.account = a.id AND b.kind = 'ledger'
+       AND b.as_of = (SELECT MAX(as_of) FROM balances WHERE account = a.id AND kind = 'ledger')`,
+  },
+  {
+    name: 'v_transactions',
+    about: 'a transaction a row, without those that the institution replaced or deleted',
+    columns: [
+      'institution',
+      'account',
+      'posted_on',
+      'amount: exact decimal as text',
+      'currency',
+      'type',
+      'name',
+      'payee',
+      'memo',
+      'check_number',
+      'fitid',
+      'pending: 0 or 1',
+      'id: stable',
+      'derived: 1 where no reliable FITID names it',
+      'first_seen_at',
+    ],
+    select: `SELECT ${ACCOUNT}, t.posted_on, t.amount, t.currency, json_extract(t.body, '$.type') AS type,
+             json_extract(t.body, '$.name') AS name, json_extract(t.body, '$.payee.name') AS payee,
+             json_extract(t.body, '$.memo') AS memo, json_extract(t.body, '$.checkNumber') AS check_number, t.fitid, t.pending,
+             t.public_id AS id, t.derived, t.first_seen_at
+      FROM transactions t JOIN accounts a ON a.id = t.account
+      WHERE t.removed = 0`,
+  },
+  {
+    name: 'v_history',
+    about: 'a former version of a transaction a row, and the last one of those that were replaced or deleted',
+    columns: [
+      'institution',
+      'account',
+      'id',
+      'replaced_at',
+      'posted_on',
+      'amount',
+      'currency',
+      'name',
+      'memo',
+      'removed',
+    ],
+    select: `SELECT ${ACCOUNT}, t.public_id AS id, v.replaced_at, json_extract(v.body, '$.postedOn') AS posted_on,
+             json_extract(v.body, '$.amount') AS amount, json_extract(v.body, '$.currency') AS currency,
+             json_extract(v.body, '$.name') AS name, json_extract(v.body, '$.memo') AS memo, 0 AS removed
+      FROM versions v JOIN transactions t ON t.id = v.transaction_id JOIN accounts a ON a.id = t.account
+      UNION ALL
+      SELECT ${ACCOUNT}, t.public_id, t.removed_at, t.posted_on, t.amount, t.currency, json_extract(t.body, '$.name'),
+             json_extract(t.body, '$.memo'), 1
+      FROM transactions t JOIN accounts a ON a.id = t.account WHERE t.removed = 1`,
+  },
+  {
+    name: 'v_balances',
+    about: 'a balance that an institution stated a row',
+    columns: ['institution', 'account', 'kind: ledger or available', 'as_of', 'amount', 'currency'],
+    select: `SELECT ${ACCOUNT}, b.kind, b.as_of, b.amount, b.currency FROM balances b JOIN accounts a ON a.id = b.account`,
+  },
+  {
+    name: 'v_gaps',
+    about: 'what is known to be missing: balances that do not follow, and days that an institution no longer gave',
+    columns: [
+      'institution',
+      'account',
+      'from_date',
+      'to_date',
+      'missing: amount, NULL for days without a statement',
+      'currency',
+    ],
+    select: `SELECT ${ACCOUNT}, g.from_date, g.to_date, g.missing, g.currency FROM gaps g JOIN accounts a ON a.id = g.account
+      UNION ALL
+      SELECT ${ACCOUNT}, h.from_date, h.to_date, NULL, NULL FROM holes h JOIN accounts a ON a.id = h.account`,
+  },
+];
+
+export function createViews(database: Database): void {
+  for (const { name, select } of VIEWS) {
+    database.exec(`DROP VIEW IF EXISTS ${name}`);
+    database.exec(`CREATE VIEW ${name} AS ${select}`);
+  }
+}
