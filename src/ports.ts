@@ -13,6 +13,7 @@ import type { Secret, SecretReference } from './model/secret.js';
 import type { Statement } from './model/statement.js';
 import type {
   AccountState,
+  AccountStatus,
   Gap,
   LoginState,
   RunRecord,
@@ -121,7 +122,9 @@ export interface KeptReply extends Omit<ReplyContext, 'wanted'> {
 
 export type {
   AccountState,
+  AccountStatus,
   Coverage,
+  FailureRecord,
   Gap,
   LoginState,
   RunRecord,
@@ -150,6 +153,8 @@ export interface Store {
   recordOutcome(runId: number, outcome: Outcome): void;
   finishRun(runId: number, finishedAt: Date): void;
   runs(limit: number): readonly RunRecord[];
+  /** One for each account, in the order in which they were named. */
+  status(accounts: readonly Pick<Account, 'institution' | 'name'>[]): readonly AccountStatus[];
   keepReply(reply: Reply, about: ReplyContext): void;
   /** Kept replies since an instant, oldest first. */
   replies(since: Date): Iterable<KeptReply>;

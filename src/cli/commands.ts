@@ -75,6 +75,30 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./accounts-command.js')).accountsCommand,
   },
   {
+    name: 'status',
+    words: '[names...]',
+    summary:
+      'how fresh each account is, why the last run failed, and the last runs; exit 1 when something is stale or failing',
+    options: [
+      {
+        flags: '--stale-after <time>',
+        summary:
+          'age at which the last statement counts as stale, such as 3d or 12h (else staleAfter of accounts.yaml, else 3d)',
+      },
+      { flags: '--runs <n>', summary: 'show so many of the last runs (5)' },
+      {
+        flags: '--format <format>',
+        summary: 'text, json, or prometheus (for the textfile collector of node_exporter)',
+      },
+    ],
+    examples: [
+      'ofx-sync status',
+      'ofx-sync status --stale-after 12h --quiet',
+      'ofx-sync status --format prometheus > ofx-sync.prom',
+    ],
+    load: async () => (await import('./status-command.js')).statusCommand,
+  },
+  {
     name: 'transactions',
     words: '',
     summary: 'query the store',

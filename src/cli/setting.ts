@@ -77,6 +77,15 @@ export function durationOption(invocation: Invocation, name: string): number | u
   return parseDuration(text);
 }
 
+/** An age such as 3d or 12h, in milliseconds. @throws UsageError */
+export function ageOption(invocation: Invocation, name: string): number | undefined {
+  const text = textOption(invocation, name);
+  if (text === undefined) return undefined;
+  if (!/^\d{1,5}(?:s|m|h|d)$/.test(text) || parseDuration(text) === 0)
+    throw new UsageError(`${flag(name)} takes a length of time such as 3d or 12h, not ${JSON.stringify(text)}`);
+  return parseDuration(text);
+}
+
 /** A date, or days back from today. @throws UsageError */
 export function dayOption(invocation: Invocation, name: string): IsoDate | { days: number } | undefined {
   const text = textOption(invocation, name);

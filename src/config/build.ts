@@ -29,6 +29,7 @@ export function buildConfig({ defaults, institutions }: ConfigFile, context: Bui
       perInstitution: defaults?.perInstitution ?? 1,
       retries: defaults?.retries ?? 2,
       keepRepliesDays: defaults?.keepReplies ?? 30,
+      staleAfterMs: parseDuration(defaults?.staleAfter ?? '3d'),
     },
     institutions: institutions.map((entry) => buildInstitution(entry, context)),
   };
@@ -54,6 +55,7 @@ function buildInstitution(entry: InstitutionEntry, context: BuildContext): Insti
     perInstitution: entry.perInstitution ?? null,
     ca: entry.ca === undefined ? null : absolute(entry.ca, context),
     proxy: entry.proxy ?? null,
+    ...staleAfter(entry),
   };
 }
 
@@ -69,7 +71,12 @@ function buildAccount(entry: AccountEntry, institution: string, brokerId: string
     branch: entry.branch ?? null,
     brokerId: kind === 'investment' ? (entry.brokerId ?? brokerId) : null,
     accountType: type,
+    ...staleAfter(entry),
   };
+}
+
+function staleAfter({ staleAfter: text }: { readonly staleAfter?: string | undefined }): { staleAfterMs?: number } {
+  return text === undefined ? {} : { staleAfterMs: parseDuration(text) };
 }
 
 /** The user's own keys before those of the directory. A client UID that the user gives is one to send. */

@@ -28,7 +28,8 @@ const OTHER_UNITS: ReadonlyMap<string, readonly [times: number, unit: string]> =
   ).flatMap(([words, times, unit]) => words.split(' ').map((word) => [word, [times, unit]] as const)),
 );
 
-export const LENGTH_PATTERNS = { duration: DURATION, days: DAYS } as const;
+/** An age is a duration that may be longer than a day. */
+export const LENGTH_PATTERNS = { duration: DURATION, days: DAYS, age: DURATION } as const;
 export type LengthKind = keyof typeof LENGTH_PATTERNS;
 
 /** `250ms`, `60s`, `2m`, `1h` or `1d` in milliseconds; 0 for anything else. */
@@ -44,10 +45,11 @@ export function parseDays(text: string): number {
 
 /** What is wrong with a length, and what to write instead. */
 export function lengthComplaint(input: unknown, kind: LengthKind): { message: string; suggestion: string } {
-  const usual = kind === 'days' ? 'a number of days such as 90d' : 'a length of time such as 60s, 2m or 1h';
+  const usual = USUAL[kind];
   const [, count, word = ''] = /^\s*(\d{1,6})\s*([a-z]*)\s*$/i.exec(String(input)) ?? [];
   if (count === undefined) return { message: 'this is no length of time', suggestion: usual };
-  if (word === '') return { message: `${count} has no unit`, suggestion: kind === 'days' ? `${count}d` : `${count}s` };
+  if (word === '')
+    return { message: `${count} has no unit`, suggestion: kind === 'duration' ? `${count}s` : `${count}d` };
   const [times, unit] = OTHER_UNITS.get(word.toLowerCase()) ?? [1, word.toLowerCase()];
   const meant = `${Number(count) * times}${unit}`;
   if (LENGTH_PATTERNS[kind].test(meant) && meant !== input)
@@ -57,4 +59,9 @@ export function lengthComplaint(input: unknown, kind: LengthKind): { message: st
   return { message: `${JSON.stringify(word)} is no unit`, suggestion: usual };
 }
 
+const USUAL: Readonly<Record<LengthKind, string>> = {
+  days: 'a number of days such as 90d',
+  duration: 'a length of time such as 60s, 2m or 1h',
+  age: 'a length of time such as 3d or 12h',
+};
 const UNIT_NAMES: Readonly<Record<string, string>> = { ms: 'milliseconds', s: 'seconds', m: 'minutes', h: 'hours' };

@@ -41,6 +41,14 @@ const duration = () =>
     abort: true,
   });
 
+const age = () =>
+  length('age').refine((text) => parseDuration(text) > 0 && parseDuration(text) <= LONGEST_DAYS * 86_400_000, {
+    error: says('out of range', `more than 0s, at most ${LONGEST_DAYS}d`),
+    abort: true,
+  });
+const staleAfter = (more: string) =>
+  age().optional().describe(`age at which the last statement of an account counts as stale, such as 3d or 12h ${more}`);
+
 const name = () =>
   z
     .string()
@@ -67,6 +75,7 @@ export const accountSchema = z.strictObject({
   brokerId: asWritten(22)
     .optional()
     .describe('BROKERID of an investment account, when it is not that of the institution'),
+  staleAfter: staleAfter('(that of the institution)'),
 });
 
 /** A version without quotes cannot be misread. */
@@ -101,6 +110,7 @@ export const institutionSchema = z.strictObject({
     .describe('the accounts of this login'),
   timeout: duration().optional().describe('time limit of one request, else that of defaults'),
   perInstitution: z.int().min(1).max(100).optional().describe('requests at once to this institution'),
+  staleAfter: staleAfter('(that of defaults)'),
   ca: path().optional().describe('PEM file of a further certificate authority, for this institution alone'),
   proxy: z.string().min(1).max(1000).optional().describe('HTTP proxy for this institution: http://HOST:PORT'),
   ...z.object({ ...QUIRK_SHAPE, ofxVersion: ofxVersion.describe(QUIRK_SHAPE.ofxVersion.description ?? '') }).partial()
@@ -119,6 +129,7 @@ export const defaultsSchema = z.strictObject({
     .max(10)
     .optional()
     .describe('further attempts when an institution was not reached or asks for patience (2)'),
+  staleAfter: staleAfter('(3d)'),
   keepReplies: z.int().min(0).max(3650).optional().describe('days that raw replies are kept; 0: none (30)'),
 });
 

@@ -42,6 +42,8 @@ export interface Account extends AccountId {
   readonly name: string;
   /** `kind:` in accounts.yaml. */
   readonly accountKind: AccountKind;
+  /** Age at which the last statement counts as stale; absent: that of the institution. */
+  readonly staleAfterMs?: number;
 }
 
 /** `institution/account`, the key used in options, JSON and the store. */

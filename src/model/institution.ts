@@ -84,6 +84,8 @@ export interface Institution {
   /** PEM file with an extra CA, absolute path. */
   readonly ca: string | null;
   readonly proxy: string | null;
+  /** Age at which the last statement of an account counts as stale; absent: that of the defaults. */
+  readonly staleAfterMs?: number;
 }
 
 /** accounts.yaml, checked. Lengths of time are whole days or milliseconds. */
@@ -98,6 +100,7 @@ export interface Config {
     readonly perInstitution: number;
     readonly retries: number;
     readonly keepRepliesDays: number;
+    readonly staleAfterMs: number;
   };
   readonly institutions: readonly Institution[];
 }

@@ -80,6 +80,30 @@ export interface Gap extends Period {
   readonly missing: { readonly amount: Decimal; readonly currency: string } | null;
 }
 
+/** Why an account got no statement in a run. */
+export interface FailureRecord {
+  /** ISO 8601 instant at which the run began. */
+  readonly at: string;
+  readonly status: 'failed' | 'skipped';
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+/** What the runs came to for one account. A run that was interrupted says nothing. */
+export interface AccountStatus {
+  readonly institution: string;
+  readonly account: string;
+  /** ISO 8601 instant of the last statement that a run brought. */
+  readonly lastSuccessAt: string | null;
+  /** The last failure, be it before or after the last success. */
+  readonly lastFailure: FailureRecord | null;
+  /** Runs without a statement since the last that had one; 0 when the last run had one. */
+  readonly failures: number;
+  /** ISO 8601 instant at which the first of them began. */
+  readonly failingSince: string | null;
+}
+
 /** What is remembered of a login from run to run. */
 export interface LoginState {
   readonly lastSignon: 'ok' | 'refused' | 'unknown';

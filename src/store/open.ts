@@ -14,6 +14,7 @@ import { readAccountState, readRuns, readTransactions, readVersions } from './re
 import { keepReply, readReplies } from './replies.js';
 import { saveStatement } from './save.js';
 import { migrate, SCHEMA_VERSION, schemaVersion } from './schema.js';
+import { readStatus } from './status.js';
 
 export interface OpenOptions {
   /** Opens what is there without changing it; a store that does not exist yet is an error. */
@@ -81,6 +82,7 @@ function storeOn(db: Database): Store {
     recordOutcome: (runId, outcome) => recordOutcome(db, runId, outcome),
     finishRun: (runId, finishedAt) => finishRun(db, runId, finishedAt),
     runs: (limit) => readRuns(db, limit),
+    status: (accounts) => readStatus(db, accounts),
     keepReply: (reply, about) => keepReply(db, reply, about),
     replies: (since) => readReplies(db, since),
     dropReplies: (before) => {

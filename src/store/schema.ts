@@ -153,6 +153,7 @@ export const MIGRATIONS: readonly string[] = [
     duration_ms INTEGER NOT NULL,
     PRIMARY KEY (run, institution, account)
   );
+  CREATE INDEX outcomes_by_account ON outcomes (institution, account, run);
 
   CREATE TABLE replies (
     id INTEGER PRIMARY KEY,

@@ -33,6 +33,7 @@ const RANKS: Readonly<Record<string, number>> = {
   'download.ts': 5,
   'attach.ts': 4.5,
   'plan.ts': 5.5,
+  'freshness.ts': 5.5,
   'sync.ts': 6,
   'wiring.ts': 6,
   'preview.ts': 6.5,

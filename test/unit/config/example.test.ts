@@ -70,6 +70,7 @@ describe('accounts.example.yaml', () => {
       perInstitution: 1,
       retries: 2,
       keepRepliesDays: 30,
+      staleAfterMs: 259_200_000,
     });
   });
 

@@ -1,0 +1,180 @@
+/** `ofx-sync status`: how fresh each account is and what needs a person. Exit 1 when something is stale or failing. */
+
+import { UsageError } from '../errors.js';
+import { type Freshness, freshnessOf } from '../freshness.js';
+import type { Account } from '../model/account.js';
+import { localDate } from '../model/dates.js';
+import type { Config } from '../model/institution.js';
+import { planJobs } from '../plan.js';
+import type { Gap, RunRecord } from '../ports.js';
+import type { Invocation } from './commands.js';
+import { EXIT } from './exit.js';
+import { write } from './io.js';
+import { ageText, momentText } from './moment.js';
+import { prometheusText } from './prometheus.js';
+import { amountText, plural, seconds } from './report.js';
+import { ageOption, configOf, numberOption, storeForReading, textOption } from './setting.js';
+import { type Style, styleFor } from './style.js';
+import { table, widthOf, wrapped } from './table.js';
+import { visible } from './visible.js';
+
+/** All that the command shows, whatever its form. */
+export interface StatusReport {
+  readonly accounts: readonly Freshness[];
+  /** Newest first. */
+  readonly runs: readonly RunRecord[];
+}
+
+const COLUMNS = [
+  { align: 'left', flexible: true },
+  { align: 'left', dispensable: true },
+  { align: 'right' },
+  { align: 'left', flexible: true },
+] as const;
+const FORMATS = ['text', 'json', 'prometheus'] as const;
+const RUNS = 5;
+
+export async function statusCommand(invocation: Invocation): Promise<number> {
+  const { io, options } = invocation;
+  const format = formatOf(invocation);
+  const staleAfterMs = ageOption(invocation, 'staleAfter');
+  const limit = numberOption(invocation, 'runs', 0) ?? RUNS;
+  const config = await configOf(invocation);
+  const accounts = accountsOf(config, invocation);
+  const store = await storeForReading(invocation);
+  try {
+    const report: StatusReport = {
+      accounts: freshnessOf(config, {
+        accounts,
+        store,
+        now: io.now(),
+        ...(staleAfterMs === undefined ? {} : { staleAfterMs }),
+      }),
+      runs: store?.runs(Math.max(1, limit)) ?? [],
+    };
+    if (format === 'json') await write(io.stdout, `${JSON.stringify(statusJson(report, limit), null, 2)}\n`);
+    else if (format === 'prometheus') await write(io.stdout, prometheusText(report));
+    else {
+      const shown = options.quiet === true ? { accounts: report.accounts.filter(needsPerson), runs: [] } : report;
+      const lines = statusLines({ ...shown, runs: shown.runs.slice(0, limit) }, styleFor(io.stdout, io, options), {
+        width: widthOf(io.stdout),
+      });
+      await write(io.stdout, lines.map((line) => `${line}\n`).join(''));
+    }
+    return report.accounts.some(needsPerson) ? EXIT.someFailed : EXIT.ok;
+  } finally {
+    store?.close();
+  }
+}
+
+function formatOf(invocation: Invocation): (typeof FORMATS)[number] {
+  const text = textOption(invocation, 'format');
+  if (text === undefined) return invocation.options.json === true ? 'json' : 'text';
+  const format = FORMATS.find((one) => one === text);
+  if (format === undefined) throw new UsageError(`--format takes ${FORMATS.join(', ')}, not ${JSON.stringify(text)}`);
+  if (invocation.options.json === true && format !== 'json')
+    throw new UsageError('--json and --format exclude each other');
+  return format;
+}
+
+function accountsOf(config: Config, { words, io }: Invocation): Account[] {
+  const jobs = planJobs(config, { names: words, windows: {}, store: null, today: localDate(io.now()) });
+  return jobs.flatMap(({ wanted }) => wanted.map(({ account }) => account));
+}
+
+function needsPerson({ stale, failing }: Freshness): boolean {
+  return stale || failing;
+}
+
+/** An account a line; below it what is wrong and what to do about it. Then the last runs. */
+function statusLines(report: StatusReport, style: Style, { width }: { width: number }): string[] {
+  const rows = table(
+    [
+      ['ACCOUNT', 'LAST SUCCESS', 'AGE', 'STATE'],
+      ...report.accounts.map((one) => [
+        visible(`${one.institution}/${one.account.name}`),
+        one.lastSuccessAt === null ? 'never' : momentText(one.lastSuccessAt),
+        one.ageMs === null ? '' : ageText(one.ageMs),
+        stateText(one),
+      ]),
+    ],
+    COLUMNS,
+    width,
+  );
+  const [head = '', ...body] = rows;
+  const advice = adviceOf(report.accounts);
+  return [
+    ...(report.accounts.length === 0 ? [] : [head]),
+    ...report.accounts.flatMap((one, index) => [
+      style(needsPerson(one) ? 'red' : 'green', body[index] ?? ''),
+      ...(advice.get(one) ?? []).flatMap((text) => wrapped(`    ${text}`, width, '    ')),
+      ...one.gaps.flatMap((gap) =>
+        wrapped(`    notice: ${gapText(gap)}`, width, '    ').map((line) => style('yellow', line)),
+      ),
+    ]),
+    ...(report.runs.length === 0 ? [] : ['', 'Last runs:', ...report.runs.map(runLine)]),
+  ];
+}
+
+/** What concerns several accounts of one institution is said once, below the last of them. */
+function adviceOf(accounts: readonly Freshness[]): Map<Freshness, string[]> {
+  const last = new Map<string, Freshness>();
+  for (const one of accounts) {
+    if (!one.failing || one.lastFailure === null) continue;
+    const { code, message, hint } = one.lastFailure;
+    last.set([one.institution, code, message, hint].join('\n'), one);
+  }
+  const advice = new Map<Freshness, string[]>();
+  for (const one of last.values()) {
+    const { message = '', hint = null } = one.lastFailure ?? {};
+    const sentence = /[.!?…]$/.test(message) ? message : `${message}.`;
+    advice.set(one, [...(advice.get(one) ?? []), visible(`${sentence}${hint === null ? '' : ` ${hint}`}`)]);
+  }
+  return advice;
+}
+
+function stateText({ stale, failing, failures, failingSince, lastSuccessAt, blocked }: Freshness): string {
+  const age = stale && lastSuccessAt !== null ? ['stale'] : [];
+  if (!failing) return lastSuccessAt === null ? 'never fetched' : (age[0] ?? 'ok');
+  const since = failingSince === null ? '' : ` since ${momentText(failingSince).slice(0, 10)}`;
+  const what = blocked === null ? 'failing' : 'sign-on blocked';
+  return [...age, `${what}${since} (${plural(failures, 'run')})`].join(', ');
+}
+
+function gapText({ from, to, missing }: Gap): string {
+  return missing === null
+    ? `no statement covers ${from} to ${to}`
+    : `the balances of ${from} and ${to} differ by ${amountText(missing.amount, missing.currency)} more than the transactions in between`;
+}
+
+function runLine({ startedAt, durationMs, ok, failed, skipped }: RunRecord): string {
+  const counts = [
+    `${ok} ok`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ];
+  return `  ${momentText(startedAt)}  ${counts.join(', ')}  (${seconds(durationMs)})`;
+}
+
+function statusJson({ accounts, runs }: StatusReport, limit: number): object {
+  return {
+    version: 1,
+    status: accounts.some(needsPerson) ? 'attention' : 'ok',
+    accounts: accounts.map((one) => ({
+      institution: one.institution,
+      account: one.account.name,
+      kind: one.account.accountKind,
+      lastSuccessAt: one.lastSuccessAt,
+      ageSeconds: one.ageMs === null ? null : Math.floor(one.ageMs / 1000),
+      staleAfterSeconds: Math.floor(one.staleAfterMs / 1000),
+      stale: one.stale,
+      failing: one.failing,
+      failures: one.failures,
+      failingSince: one.failingSince,
+      lastFailure: one.lastFailure,
+      signonBlocked: one.blocked,
+      gaps: one.gaps.map(({ from, to, missing }) => ({ from, to, missing })),
+    })),
+    runs: runs.slice(0, limit),
+  };
+}

@@ -1,0 +1,63 @@
+/** What the runs came to for each account: the last success and the failures since. */
+
+import type { Account } from '../model/account.js';
+import type { AccountStatus, FailureRecord } from '../ports.js';
+import { type Database, numberOf, type Row, textOf } from './database.js';
+
+/** One for each account, in the order in which they were named. */
+export function readStatus(db: Database, accounts: readonly Pick<Account, 'institution' | 'name'>[]): AccountStatus[] {
+  return accounts.map((account) => ({
+    institution: account.institution,
+    account: account.name,
+    lastSuccessAt: lastSuccess(db, account),
+    ...failures(db, account),
+  }));
+}
+
+/** From the statements, which outlast the runs that brought them. A statement of a file says nothing of the institution. */
+function lastSuccess(db: Database, { institution, name }: Pick<Account, 'institution' | 'name'>): string | null {
+  const row = db.get(
+    `SELECT s.received_at FROM statements s JOIN accounts a ON a.id = s.account
+     WHERE a.institution = ? AND a.name = ? AND s.run IS NOT NULL ORDER BY s.id DESC LIMIT 1`,
+    institution,
+    name,
+  );
+  return textOf(row?.['received_at']);
+}
+
+/** A run that a person stopped says nothing of the account. */
+const JUDGED = "o.institution = ? AND o.account = ? AND (o.code IS NULL OR o.code <> 'INTERRUPTED')";
+
+function failures(
+  db: Database,
+  { institution, name }: Pick<Account, 'institution' | 'name'>,
+): Pick<AccountStatus, 'lastFailure' | 'failures' | 'failingSince'> {
+  const last = db.get(
+    `SELECT r.started_at, o.status, o.code, o.message, o.hint FROM outcomes o JOIN runs r ON r.id = o.run
+     WHERE ${JUDGED} AND o.status <> 'ok' ORDER BY o.run DESC LIMIT 1`,
+    institution,
+    name,
+  );
+  const since = db.get(
+    `SELECT COUNT(*) AS n, MIN(o.run) AS first FROM outcomes o
+     WHERE ${JUDGED} AND o.run > COALESCE((SELECT MAX(k.run) FROM outcomes k WHERE k.institution = o.institution AND k.account = o.account AND k.status = 'ok'), 0)`,
+    institution,
+    name,
+  );
+  const first = db.get('SELECT started_at FROM runs WHERE id = ?', since?.['first'] ?? null);
+  return {
+    lastFailure: last === null ? null : failureOf(last),
+    failures: numberOf(since?.['n']),
+    failingSince: textOf(first?.['started_at']),
+  };
+}
+
+function failureOf(row: Row): FailureRecord {
+  return {
+    at: textOf(row['started_at']) ?? '',
+    status: row['status'] === 'skipped' ? 'skipped' : 'failed',
+    code: textOf(row['code']) ?? '',
+    message: textOf(row['message']) ?? '',
+    hint: textOf(row['hint']),
+  };
+}
