@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   'STORE_FAILED',
   'STORE_NEWER',
   'STORE_LOCKED',
+  'EXPORT_FAILED',
   'USAGE',
   'INTERRUPTED',
   'BUG',
@@ -127,6 +128,15 @@ export class OfxError extends OfxSyncError {
 
 export class StoreError extends OfxSyncError {
   override readonly name = 'StoreError';
+}
+
+/** What was to be handed on could not be written. */
+export class ExportError extends OfxSyncError {
+  override readonly name = 'ExportError';
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super('EXPORT_FAILED', message, details);
+  }
 }
 
 /** The command line is wrong. */

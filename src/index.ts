@@ -18,7 +18,9 @@ import { wire } from './wiring.js';
 export { type LoadOptions, parseConfig } from './config/load.js';
 export { type Delivery, type DownloadOptions, type DownloadPorts, downloadAll, type LoginJob } from './download.js';
 export { ConfigError, type ConfigProblem, ERROR_CODES, type ErrorCode, OfxSyncError } from './errors.js';
+export { type ExportFormat, exporters, layoutExporter } from './exporters/index.js';
 export { type Account, type AccountId, type AccountKind, accountKey, maskedId } from './model/account.js';
+export type { CsvLayout, LayoutColumn, LayoutField } from './model/csv-layout.js';
 export type { IsoDate, Period } from './model/dates.js';
 export type { Decimal } from './model/decimal.js';
 export type { Config, Institution, Quirks } from './model/institution.js';
@@ -29,6 +31,10 @@ export type { OfxFile, OfxHeader, Signon } from './ofx/file.js';
 export { parseOfx, readOfx } from './ofx/read.js';
 export type {
   AccountState,
+  Classification,
+  Exporter,
+  ExportInput,
+  ExportSettings,
   Login,
   OnProgress,
   Outcome,

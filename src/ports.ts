@@ -199,10 +199,31 @@ export type OnProgress = (event: ProgressEvent) => void;
 
 // ── Handing on ───────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** What the rules of the configuration make of one transaction. */
+export interface Classification {
+  /** The payee as the person wants to read it, `null` for what the institution wrote. */
+  readonly payee: string | null;
+  /** Category of a budget, or counter-account of a journal. */
+  readonly category: string | null;
+  readonly tags: readonly string[];
+}
+
 export interface ExportInput {
   readonly accounts: readonly Account[];
+  /** Posted ones, in the order of their dates. May be gone through more than once. */
   readonly transactions: Iterable<StoredTransaction>;
   readonly states: readonly AccountState[];
+  readonly classify: (transaction: StoredTransaction) => Classification;
+  readonly settings: ExportSettings;
+}
+
+export interface ExportSettings {
+  /** For formats that say when they were written. */
+  readonly writtenAt: Date;
+  /** `false` when the output continues one that has its beginning already. */
+  readonly header: boolean;
+  /** Text cells that a spreadsheet would take for a formula begin with an apostrophe. */
+  readonly guardFormulas: boolean;
 }
 
 /** Writes transactions in the format of another tool, streamed: a long history is never one string. */
@@ -211,5 +232,7 @@ export interface Exporter {
   readonly title: string;
   /** Without the dot. */
   readonly extension: string;
+  /** Whether a later output may simply follow an earlier one in the same file. */
+  readonly appendable?: boolean;
   render(input: ExportInput): Iterable<string>;
 }

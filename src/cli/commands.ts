@@ -120,6 +120,27 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./transactions-command.js')).transactionsCommand,
   },
   {
+    name: 'export',
+    words: '',
+    summary: 'write transactions for another program',
+    options: [
+      {
+        flags: '--format <format>',
+        summary: 'csv, json, ndjson, or the name of a budgeting tool (the README lists all)',
+      },
+      { flags: '--account <name...>', summary: 'institution, account, or institution/account' },
+      { flags: '--since <date>', summary: 'first day: YYYY-MM-DD, or a length such as 30d' },
+      { flags: '--until <date>', summary: 'last day: YYYY-MM-DD, or a length such as 7d' },
+      { flags: '--output <file>', summary: 'write a file, whole or not at all, instead of standard output' },
+      { flags: '--guard-formulas', summary: 'CSV: an apostrophe before text that a spreadsheet would calculate' },
+    ],
+    examples: [
+      'ofx-sync export --format csv --output 2026.csv',
+      'ofx-sync export --format ynab --account river/checking --since 30d',
+    ],
+    load: async () => (await import('./export-command.js')).exportCommand,
+  },
+  {
     name: 'inspect',
     words: '<file>',
     summary: 'parse one statement file (- for standard input) and print what it says, without storing',

@@ -2,8 +2,10 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { configJsonSchema } from '../config/schema.js';
+import { exporters } from '../exporters/index.js';
 import { type Directory, openDirectory } from '../institutions/directory.js';
 import { quirksTable } from '../institutions/quirks-table.js';
+import type { Exporter } from '../ports.js';
 import { FAULTS } from '../sandbox/faults.js';
 import { COMMANDS } from './commands.js';
 import { EXIT_MEANINGS } from './exit.js';
@@ -24,6 +26,11 @@ export const BLOCKS: Readonly<Record<string, (more: Blocks) => string>> = {
     rows(
       ['status', 'means'],
       EXIT_MEANINGS.map(([code, meaning]) => [`\`${code}\``, meaning]),
+    ),
+  formats: () =>
+    rows(
+      ['format', 'for'],
+      Object.values<Exporter>(exporters).map(({ format, title }) => [`\`${format}\``, title]),
     ),
   faults: () =>
     rows(

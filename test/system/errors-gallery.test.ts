@@ -164,6 +164,13 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
       return run;
     },
   },
+  EXPORT_FAILED: {
+    what: 'a folder that does not exist',
+    run: async (cwd) => {
+      writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url: 'sandbox://summit' }]));
+      return runCli(['export', '--format', 'csv', '--output', 'nowhere/2026.csv'], { cwd });
+    },
+  },
   INTERRUPTED: {
     what: 'Ctrl-C while an institution hangs',
     run: async (cwd) => {

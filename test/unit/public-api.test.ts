@@ -15,6 +15,8 @@ test('what is exported', () => {
     'Secret',
     'accountKey',
     'downloadAll',
+    'exporters',
+    'layoutExporter',
     'loadConfig',
     'lockDataDir',
     'maskedId',

@@ -1,0 +1,58 @@
+/**
+ * Our own CSV: everything of a transaction that fits into a row, in columns that keep their names and order. New columns
+ * are added at the end. Text is kept as it is, line ends inside cells included.
+ */
+
+import { maskedId } from '../model/account.js';
+import type { Exporter, StoredTransaction } from '../ports.js';
+import { csvLine, guarded } from './csv-text.js';
+
+type Cell = (transaction: StoredTransaction) => string | null;
+
+const COLUMNS: Readonly<Record<string, { readonly text?: true; readonly cell: Cell }>> = {
+  institution: { text: true, cell: ({ institution }) => institution },
+  account: { text: true, cell: ({ account }) => account },
+  postedOn: { cell: ({ postedOn }) => postedOn },
+  amount: { cell: ({ amount }) => amount },
+  currency: { text: true, cell: ({ currency }) => currency },
+  type: { text: true, cell: ({ type }) => type },
+  name: { text: true, cell: ({ name }) => name },
+  memo: { text: true, cell: ({ memo }) => memo },
+  checkNumber: { text: true, cell: ({ checkNumber }) => checkNumber },
+  refNumber: { text: true, cell: ({ refNumber }) => refNumber },
+  pending: { cell: ({ pending }) => String(pending) },
+  fitid: { text: true, cell: ({ fitid }) => fitid },
+  id: { cell: ({ id }) => id },
+  extendedName: { text: true, cell: ({ extendedName }) => extendedName },
+  userOn: { cell: ({ userOn }) => userOn },
+  originalCurrency: { text: true, cell: ({ exchange }) => exchange?.currency ?? null },
+  exchangeRate: { cell: ({ exchange }) => exchange?.rate ?? null },
+  counterAccount: { text: true, cell: ({ counterAccount }) => (counterAccount ? maskedId(counterAccount.id) : null) },
+  security: { text: true, cell: ({ investment }) => investment?.security?.uniqueId ?? null },
+  ticker: { text: true, cell: ({ investment }) => investment?.ticker ?? null },
+  units: { cell: ({ investment }) => investment?.units ?? null },
+  unitPrice: { cell: ({ investment }) => investment?.unitPrice ?? null },
+};
+
+/** After the institution's columns, what the rules of accounts.yaml say. */
+const RULE_COLUMNS = ['payee', 'category', 'tags'] as const;
+
+export const csv: Exporter = {
+  format: 'csv',
+  title: 'CSV with everything that fits into a row',
+  extension: 'csv',
+  appendable: true,
+  *render({ transactions, classify, settings }) {
+    const guard = settings.guardFormulas ? guarded : (text: string) => text;
+    const columns = Object.values(COLUMNS);
+    if (settings.header) yield csvLine([...Object.keys(COLUMNS), ...RULE_COLUMNS]);
+    for (const transaction of transactions) {
+      const { payee, category, tags } = classify(transaction);
+      const cells = columns.map(({ text, cell }) => {
+        const value = cell(transaction) ?? '';
+        return text === true ? guard(value) : value;
+      });
+      yield csvLine([...cells, guard(payee ?? ''), guard(category ?? ''), guard(tags.join(' '))]);
+    }
+  },
+};

@@ -1,0 +1,26 @@
+/** Every format of `export --format`. The keys are the values of the option. */
+
+import type { Exporter } from '../ports.js';
+import { csv } from './csv.js';
+import { json, ndjson } from './json.js';
+import { layoutExporter } from './layout.js';
+import { LAYOUTS } from './layouts.js';
+
+export { layoutExporter } from './layout.js';
+
+export const exporters = {
+  csv,
+  json,
+  ndjson,
+  ynab: layoutExporter('ynab', LAYOUTS.ynab),
+  actual: layoutExporter('actual', LAYOUTS.actual),
+  monarch: layoutExporter('monarch', LAYOUTS.monarch),
+  lunchmoney: layoutExporter('lunchmoney', LAYOUTS.lunchmoney),
+  mint: layoutExporter('mint', LAYOUTS.mint),
+  tiller: layoutExporter('tiller', LAYOUTS.tiller),
+  firefly: layoutExporter('firefly', LAYOUTS.firefly),
+  gnucash: layoutExporter('gnucash', LAYOUTS.gnucash),
+  copilot: layoutExporter('copilot', LAYOUTS.copilot),
+} as const satisfies Readonly<Record<string, Exporter>>;
+
+export type ExportFormat = keyof typeof exporters;

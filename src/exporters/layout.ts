@@ -1,0 +1,118 @@
+/**
+ * A CSV of a budgeting tool is a layout: which columns in which order, how dates and signs are written. A layout is data;
+ * this file turns one into an exporter. Users write their own in accounts.yaml (`csvLayouts`).
+ */
+
+import { type Account, accountKey, maskedId } from '../model/account.js';
+import type { CsvLayout, LayoutField } from '../model/csv-layout.js';
+import { addDays, daysBetween, type IsoDate, isoDate } from '../model/dates.js';
+import { compare, negate, ZERO } from '../model/money.js';
+import type { Classification, Exporter, StoredTransaction } from '../ports.js';
+import { csvLine, guarded, oneLine } from './csv-text.js';
+import { memoOf, payeeOf, statementText } from './wording.js';
+
+interface Row {
+  readonly transaction: StoredTransaction;
+  readonly classification: Classification;
+  readonly account: Account | null;
+  readonly layout: CsvLayout;
+}
+
+type Field = { readonly text?: true; readonly value: (row: Row) => string };
+
+const text = (value: (row: Row) => string | null): Field => ({ text: true, value: (row) => oneLine(value(row) ?? '') });
+
+/** What a column can hold. */
+const FIELDS: Readonly<Record<LayoutField, Field>> = {
+  date: { value: ({ transaction, layout }) => dateText(transaction.postedOn, layout) },
+  userDate: { value: ({ transaction, layout }) => dateText(transaction.userOn ?? transaction.postedOn, layout) },
+  month: { value: ({ transaction, layout }) => dateText(isoDate(`${transaction.postedOn.slice(0, 7)}-01`), layout) },
+  week: { value: ({ transaction, layout }) => dateText(sundayBefore(transaction.postedOn), layout) },
+  payee: text(({ transaction, classification }) => payeeOf(transaction, classification)),
+  memo: text(({ transaction, classification }) => memoOf(transaction, classification)),
+  statementText: text(({ transaction }) => statementText(transaction)),
+  amount: { value: ({ transaction, layout }) => amountText(signed(transaction, layout), layout) },
+  inflow: { value: ({ transaction, layout }) => (isSpent(transaction) ? '' : amountText(size(transaction), layout)) },
+  outflow: { value: ({ transaction, layout }) => (isSpent(transaction) ? amountText(size(transaction), layout) : '') },
+  absoluteAmount: { value: ({ transaction, layout }) => amountText(size(transaction), layout) },
+  debitOrCredit: { value: ({ transaction }) => (isSpent(transaction) ? 'debit' : 'credit') },
+  currency: text(({ transaction }) => transaction.currency),
+  category: text(({ classification }) => classification.category),
+  tags: text(({ classification }) => classification.tags.join(',')),
+  account: text(({ transaction: { institution, account } }) => `${institution} ${account}`),
+  accountKey: text(({ transaction: { institution, account } }) => accountKey({ institution, name: account })),
+  accountMask: text(({ account }) => (account === null ? '' : maskedId(account.id).replaceAll('•', ''))),
+  accountNumber: text(({ account }) => (account === null ? '' : `xxxx${maskedId(account.id).replaceAll('•', '')}`)),
+  institution: text(({ transaction }) => transaction.institution),
+  type: text(({ transaction }) => transaction.type),
+  checkNumber: text(({ transaction }) => transaction.checkNumber),
+  refNumber: text(({ transaction }) => transaction.refNumber),
+  fitid: text(({ transaction }) => transaction.fitid),
+  id: { value: ({ transaction }) => transaction.id },
+  empty: { value: () => '' },
+};
+
+export function layoutExporter(format: string, layout: CsvLayout): Exporter {
+  const style = { separator: layout.separator ?? ',', lineEnd: '\r\n' };
+  return {
+    format,
+    title: layout.title,
+    extension: 'csv',
+    appendable: true,
+    *render({ accounts, transactions, classify, settings }) {
+      const byKey = new Map(accounts.map((account) => [accountKey(account), account]));
+      const guard = settings.guardFormulas ? guarded : (cell: string) => cell;
+      if (settings.header && layout.header !== false)
+        yield csvLine(
+          layout.columns.map(({ header }) => header),
+          style,
+        );
+      for (const transaction of transactions) {
+        const key = accountKey({ institution: transaction.institution, name: transaction.account });
+        const row = { transaction, classification: classify(transaction), account: byKey.get(key) ?? null, layout };
+        const cells = layout.columns.map((column) => {
+          if ('constant' in column) return column.constant;
+          const field = FIELDS[column.field];
+          return field.text === true ? guard(field.value(row)) : field.value(row);
+        });
+        yield csvLine(cells, style);
+      }
+    },
+  };
+}
+
+/** `YYYY`, `YY`, `MM`, `M`, `DD` and `D` in the layout's date pattern; everything else stands as it is. */
+function dateText(date: IsoDate, { date: pattern = 'YYYY-MM-DD' }: CsvLayout): string {
+  const [year = '', month = '', day = ''] = date.split('-');
+  const parts: Readonly<Record<string, string>> = {
+    YYYY: year,
+    YY: year.slice(2),
+    MM: month,
+    M: String(Number(month)),
+    DD: day,
+    D: String(Number(day)),
+  };
+  return pattern.replace(/YYYY|YY|MM|M|DD|D/g, (part) => parts[part] ?? part);
+}
+
+/** A week begins on its Sunday. */
+function sundayBefore(date: IsoDate): IsoDate {
+  const weekday = ((daysBetween(isoDate('2023-01-01'), date) % 7) + 7) % 7;
+  return addDays(date, -weekday);
+}
+
+function isSpent({ amount }: StoredTransaction): boolean {
+  return compare(amount, ZERO) < 0;
+}
+
+function size({ amount }: StoredTransaction): string {
+  return amount.replace(/^-/, '');
+}
+
+function signed({ amount }: StoredTransaction, { sign }: CsvLayout): string {
+  return sign === 'spending-positive' ? negate(amount) : amount;
+}
+
+function amountText(amount: string, { decimal = '.' }: CsvLayout): string {
+  return amount.replace('.', decimal);
+}

@@ -1,0 +1,51 @@
+/** How a CSV looks: the built-in layouts of budgeting tools, and a person's own in accounts.yaml. */
+
+/** What a column can hold, with what it means. */
+export const LAYOUT_FIELDS = {
+  date: 'day on which it was posted',
+  userDate: 'day on which it was made, where the institution says so',
+  month: 'first day of the month',
+  week: 'Sunday with which the week begins',
+  payee: 'payee, as the rules want it',
+  memo: 'what else the institution wrote',
+  statementText: 'name and memo as the institution wrote them',
+  amount: 'signed amount',
+  inflow: 'amount that came in, empty otherwise',
+  outflow: 'amount that went out, without a sign, empty otherwise',
+  absoluteAmount: 'amount without a sign',
+  debitOrCredit: 'debit when money went out, else credit',
+  currency: 'currency of the amount',
+  category: 'category from the rules',
+  tags: 'tags from the rules, with commas between',
+  account: 'institution and account',
+  accountKey: 'institution/account',
+  accountMask: 'last four of the account id',
+  accountNumber: 'xxxx and the last four of the account id',
+  institution: 'institution',
+  type: 'TRNTYPE',
+  checkNumber: 'check number',
+  refNumber: 'reference number',
+  fitid: 'FITID',
+  id: 'our own id, stable over the life of the store',
+  empty: 'nothing',
+} as const;
+export type LayoutField = keyof typeof LAYOUT_FIELDS;
+
+export type LayoutColumn =
+  | { readonly header: string; readonly field: LayoutField }
+  | { readonly header: string; readonly constant: string };
+
+export interface CsvLayout {
+  readonly title: string;
+  readonly columns: readonly LayoutColumn[];
+  /** YYYY-MM-DD when absent; of YYYY, YY, MM, M, DD, D and what stands between them. */
+  readonly date?: string;
+  /** Comma when absent. */
+  readonly separator?: ',' | ';' | '\t' | '|';
+  /** Decimal point, `.` when absent. */
+  readonly decimal?: '.' | ',';
+  /** Money that leaves the account is negative when absent. */
+  readonly sign?: 'spending-negative' | 'spending-positive';
+  /** `false`: no line with the names of the columns. */
+  readonly header?: boolean;
+}

@@ -1,0 +1,51 @@
+/** What an exporter is given, with everything filled in. */
+
+import { type Account, accountKey } from '../../src/model/account.js';
+import type { AccountState, ExportInput, StoredTransaction } from '../../src/ports.js';
+import { account, transaction } from './builders.js';
+
+export function stored(
+  change: Parameters<typeof transaction>[0] & Partial<Pick<StoredTransaction, 'id' | 'institution' | 'account'>> = {},
+): StoredTransaction {
+  const { id = 'id-1', institution = 'river', account: name = 'checking', ...rest } = change;
+  return { id, institution, account: name, ...transaction(rest) };
+}
+
+export function state(of: Account, change: Partial<AccountState> = {}): AccountState {
+  return {
+    institution: of.institution,
+    account: of.name,
+    ledgerBalance: null,
+    availableBalance: null,
+    lastPeriod: null,
+    lastSuccessAt: null,
+    transactions: 0,
+    coverage: [],
+    historyDays: null,
+    gaps: [],
+    ...change,
+  };
+}
+
+export function exportInput(
+  transactions: readonly StoredTransaction[],
+  change: Partial<Omit<ExportInput, 'settings'>> & { readonly settings?: Partial<ExportInput['settings']> } = {},
+): ExportInput {
+  const { settings, ...rest } = change;
+  const keys = new Set(transactions.map((one) => accountKey({ institution: one.institution, name: one.account })));
+  return {
+    accounts: [...keys].map((key) => {
+      const [institution = '', name = ''] = key.split('/');
+      return account({ institution, name });
+    }),
+    transactions,
+    states: [],
+    classify: () => ({ payee: null, category: null, tags: [] }),
+    ...rest,
+    settings: { writtenAt: new Date('2026-11-20T06:30:00Z'), header: true, guardFormulas: false, ...settings },
+  };
+}
+
+export function rendered(chunks: Iterable<string>): string {
+  return [...chunks].join('');
+}
