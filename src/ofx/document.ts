@@ -4,12 +4,11 @@
  * stands for them.
  */
 
-import { escapeText } from './element.js';
+import type { ElementSink } from './element-sink.js';
 import type { Name } from './name-table.js';
 import { isTransaction } from './names.js';
 import type { NoticeList } from './notices.js';
 import { many, parseXml, type Tree, text } from './parse.js';
-import type { ElementSink } from './repair.js';
 
 /** A child of a list, in the order of the file. */
 export interface ListItem {
@@ -98,8 +97,8 @@ export class DocumentSink implements ElementSink {
     this.#lists.push([]);
   }
 
-  leaf({ startTag, endTag }: Name, value: string, offset: number): void {
-    if (this.#ignored === 0 && !this.#isFull(offset)) this.#target().push(startTag, escaped(value), endTag);
+  leaf({ startTag, endTag }: Name, markup: string, offset: number): void {
+    if (this.#ignored === 0 && !this.#isFull(offset)) this.#target().push(startTag, markup, endTag);
   }
 
   close({ endTag }: Name): void {
@@ -175,10 +174,6 @@ function itemsOf({ names, offsets, xml }: Batch): readonly ListItem[] {
   });
 }
 
-function escaped(value: string): string {
-  return /[&<>]/.test(value) ? escapeText(value) : value;
-}
-
 /** The events as one text, for people: `inspect --as repaired`. */
 export class TextSink implements ElementSink {
   readonly parts: string[] = [];
@@ -189,8 +184,8 @@ export class TextSink implements ElementSink {
     this.#depth += 1;
   }
 
-  leaf({ startTag, endTag }: Name, value: string): void {
-    this.#line(`${startTag}${escaped(value)}${endTag}`);
+  leaf({ startTag, endTag }: Name, markup: string): void {
+    this.#line(`${startTag}${markup}${endTag}`);
   }
 
   close({ endTag }: Name): void {

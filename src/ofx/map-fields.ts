@@ -8,12 +8,14 @@ import { parseAmount, parseMoney } from './amount.js';
 import { LIST_REFERENCE } from './document.js';
 import { excerpt, type NoticeList } from './notices.js';
 import { many, namesIn, one, type Tree, text } from './parse.js';
+import type { TextPool } from './text-pool.js';
 import { parseDateTime } from './values.js';
 
 export interface MapContext {
   readonly notices: NoticeList;
   /** CURDEF of the statement, `XXX` (ISO 4217 "no currency") when it has none. */
   readonly currency: string;
+  readonly pool: TextPool;
 }
 
 export const SUCCESS: Status = { code: 0, severity: 'INFO', message: null };

@@ -12,6 +12,7 @@ import { isTransaction } from './names.js';
 import type { NoticeList } from './notices.js';
 import { many, namesIn, type Tree } from './parse.js';
 import { noticeStrays } from './strays.js';
+import { TextPool } from './text-pool.js';
 
 /** Where a kind of statement is: wrapper, reply, and the aggregate that names the account. */
 export interface Place {
@@ -45,7 +46,7 @@ export function* mapStatements(document: OfxDocument, fileNotices: NoticeList): 
   const securityItems = lists
     .filter(({ name }) => name === 'SECLIST')
     .flatMap(({ tree }) => [...document.batchesOf(tree)].flat());
-  const securities = mapSecurities(securityItems, { notices: fileNotices, currency: '' });
+  const securities = mapSecurities(securityItems, { notices: fileNotices, currency: '', pool: new TextPool() });
   noticeStrays(securityItems, fileNotices);
   const index = indexSecurities(securities);
   for (const { name, tree } of lists) {

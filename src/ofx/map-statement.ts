@@ -22,6 +22,7 @@ import { isTransaction } from './names.js';
 import { excerpt, NoticeList } from './notices.js';
 import { at, many, one, type Tree, text } from './parse.js';
 import { noticeStrays, transactionsWithin } from './strays.js';
+import { TextPool } from './text-pool.js';
 
 export interface Surroundings {
   readonly document: OfxDocument;
@@ -57,7 +58,7 @@ export function* mapStatement(
 ): Generator<void, Statement> {
   const notices = new NoticeList();
   const currency = text(reply, 'CURDEF')?.toUpperCase() ?? null;
-  const context: MapContext = { notices, currency: currency ?? NO_CURRENCY };
+  const context: MapContext = { notices, currency: currency ?? NO_CURRENCY, pool: new TextPool() };
   const account = accountOf(reply, place.account);
   const ledgerBalance = mapBalance(one(reply, 'LEDGERBAL'), context) ?? loanBalance(reply, context);
   if (reply !== undefined && typeof reply !== 'string') {

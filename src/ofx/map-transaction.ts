@@ -5,7 +5,8 @@ import { parseMoney } from './amount.js';
 import type { ListItem } from './document.js';
 import { dateOf, extraOf, knownNames, type MapContext, mapAccountId, mapExchange, mapPayee } from './map-fields.js';
 import { excerpt } from './notices.js';
-import { many, one, type Tree, text } from './parse.js';
+import { many, namesIn, one, type Tree, text } from './parse.js';
+import { detached, type TextPool } from './text-pool.js';
 import { parseDateTime } from './values.js';
 
 const KNOWN = knownNames(
@@ -26,49 +27,92 @@ export function mapTransaction(
   { tree, offset }: { readonly tree: Tree; readonly offset?: number },
   context: TransactionContext,
 ): Transaction | null {
+  const isPlain = hasPlainValues(tree);
   const rawAmount = text(tree, 'TRNAMT');
   const amount = rawAmount === null ? null : parseMoney(rawAmount, context.currency);
   const rawDate = text(tree, 'DTPOSTED') ?? text(tree, 'DTTRAN') ?? text(tree, 'DTUSER');
   const posted = rawDate === null ? null : parseDateTime(rawDate);
-  const doubled = DECISIVE.find((name) => isContradictory(tree, name));
+  const doubled = isPlain ? undefined : DECISIVE.find((name) => isContradictory(tree, name));
   if (amount === null || posted === null || doubled !== undefined) {
-    const what =
-      doubled !== undefined
-        ? `it has ${doubled} more than once`
-        : amount === null
-          ? unreadableText('TRNAMT', rawAmount)
-          : unreadableText('DTPOSTED', rawDate);
+    const problem = amount === null ? unreadableText('TRNAMT', rawAmount) : unreadableText('DTPOSTED', rawDate);
+    const what = doubled === undefined ? problem : `it has ${doubled} more than once`;
     context.notices.add('bad-transaction', `a transaction was left out: ${what} (${transactionText(tree)})`, offset);
     return null;
   }
+  const details = isPlain ? PLAIN : detailsOf(tree, context, offset);
+  const fitid = text(tree, 'FITID');
+  const { pool } = context;
+  return {
+    fitid: fitid === null ? null : detached(fitid),
+    type: pool.shared((text(tree, 'TRNTYPE') ?? text(tree, 'LOANTRNTYPE') ?? 'OTHER').toUpperCase()),
+    postedOn: posted.date,
+    postedAt: posted.instant,
+    userOn: dateOf(tree, 'DTUSER', context),
+    availableOn: dateOf(tree, 'DTAVAIL', context),
+    amount,
+    currency: details.exchange?.converted === false ? details.exchange.currency : context.currency,
+    exchange: details.exchange,
+    name: kept(details.texts === null ? text(tree, 'NAME') : details.texts.name, pool),
+    extendedName: text(tree, 'EXTDNAME'),
+    payee: details.payee,
+    memo: kept(details.texts === null ? text(tree, 'MEMO') : details.texts.memo, pool),
+    checkNumber: text(tree, 'CHECKNUM'),
+    refNumber: text(tree, 'REFNUM'),
+    serverId: text(tree, 'SRVRTID'),
+    sic: text(tree, 'SIC'),
+    counterAccount: details.counterAccount,
+    corrects: details.corrects,
+    pending: context.pending,
+    investment: null,
+    extra: details.extra,
+  };
+}
+
+function kept(value: string | null, pool: TextPool): string | null {
+  return value === null ? null : pool.shared(value);
+}
+
+/** What most transactions have not. */
+interface Details extends Pick<Transaction, 'exchange' | 'payee' | 'counterAccount' | 'corrects' | 'extra'> {
+  /** `null` when NAME and MEMO stand for themselves. */
+  readonly texts: Pick<Transaction, 'name' | 'memo'> | null;
+}
+
+const PLAIN: Details = {
+  exchange: null,
+  payee: null,
+  counterAccount: null,
+  corrects: null,
+  extra: null,
+  texts: null,
+};
+const PLAIN_VALUES = new Set('TRNTYPE DTPOSTED DTUSER DTAVAIL TRNAMT FITID CHECKNUM REFNUM SIC NAME MEMO'.split(' '));
+
+/** Whether a transaction has nothing but the commonest values, each once. */
+function hasPlainValues(tree: Tree): boolean {
+  return namesIn(tree).every((name) => PLAIN_VALUES.has(name)) && Object.values(tree).every(isText);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function detailsOf(tree: Tree, context: TransactionContext, offset: number | undefined): Details {
   const payee = mapPayee(one(tree, 'PAYEE'));
   const exchange = mapExchange(tree, context);
   const names = repeated(tree, 'NAME', context);
   if (one(tree, 'IMAGEDATA') !== undefined)
     context.notices.add('image', 'an image is not fetched; where it is stands in `extra`', offset);
   return {
-    fitid: text(tree, 'FITID'),
-    type: (text(tree, 'TRNTYPE') ?? text(tree, 'LOANTRNTYPE') ?? 'OTHER').toUpperCase(),
-    postedOn: posted.date,
-    postedAt: posted.instant,
-    userOn: dateOf(tree, 'DTUSER', context),
-    availableOn: dateOf(tree, 'DTAVAIL', context),
-    amount,
-    currency: exchange !== null && !exchange.converted ? exchange.currency : context.currency,
     exchange,
-    name: names.first ?? payee?.name ?? null,
-    extendedName: text(tree, 'EXTDNAME'),
     payee,
-    memo: joined([...repeated(tree, 'MEMO', context).all, ...names.rest]),
-    checkNumber: text(tree, 'CHECKNUM'),
-    refNumber: text(tree, 'REFNUM'),
-    serverId: text(tree, 'SRVRTID'),
-    sic: text(tree, 'SIC'),
     counterAccount: mapAccountId(one(tree, 'BANKACCTTO'), 'bank') ?? mapAccountId(one(tree, 'CCACCTTO'), 'creditcard'),
     corrects: correction(tree, context, offset),
-    pending: context.pending,
-    investment: null,
     extra: extraOf(tree, KNOWN),
+    texts: {
+      name: names.first ?? payee?.name ?? null,
+      memo: joined([...repeated(tree, 'MEMO', context).all, ...names.rest]),
+    },
   };
 }
 

@@ -8,22 +8,16 @@
  */
 
 import { cleanValue, isBlank } from './clean.js';
+import { escapeText } from './element.js';
+import type { ElementSink } from './element-sink.js';
 import { EndTags } from './end-tags.js';
-import { type Name, NameTable } from './name-table.js';
+import { markupOf } from './markup.js';
+import type { Name } from './name-table.js';
 import { isAggregate, isForgotten, isHtml, isTextInValue } from './nature.js';
 import type { NoticeList } from './notices.js';
 import { addAsIs, addText, type Pending } from './pending.js';
 import { RepairLog } from './repairs.js';
 import { Scanner, type Token } from './scan.js';
-
-/** What the repair stage says, in document order; `offset` is in characters of the decoded text. */
-export interface ElementSink {
-  open(name: Name, offset: number): void;
-  leaf(name: Name, value: string, offset: number): void;
-  close(name: Name): void;
-  /** What is open below this list was cut off with the file: none of it counts. */
-  dropItem(offset: number): void;
-}
 
 type OpenToken = Extract<Token, { type: 'open' }>;
 
@@ -35,7 +29,6 @@ export class Repair {
   readonly #sink: ElementSink;
   readonly #log: RepairLog;
   readonly #endTags: EndTags;
-  readonly #names = new NameTable();
   readonly #stack: Name[] = [];
   #pending: Pending | null = null;
   #documents = 0;
@@ -55,11 +48,21 @@ export class Repair {
         this.#finish();
         return false;
       }
-      if (token.type === 'text') this.#text(token);
+      if (token.type === 'value') this.#value(token);
+      else if (token.type === 'text') this.#text(token);
       else if (token.type === 'open') this.#open(token);
       else this.#close(token);
     }
     return true;
+  }
+
+  /** What most of a file consists of. */
+  #value({ name, start, from, to }: Extract<Token, { type: 'value' }>): void {
+    if (this.#pending !== null) this.#resolve(this.#pending);
+    if (this.#stack.length === 0) return;
+    if (name.name !== name.spelling) this.#log.add('name-spelling', start);
+    this.#endForgotten(name, start);
+    this.#sink.leaf(name, markupOf(this.#scanner.text.slice(from, to), from, this.#log), start);
   }
 
   #text(piece: Extract<Token, { type: 'text' }>): void {
@@ -74,7 +77,7 @@ export class Repair {
   }
 
   #open(token: OpenToken): void {
-    const name = this.#names.get(token.name);
+    const { name } = token;
     const pending = this.#pending;
     if (pending !== null) {
       if (isTextInValue(name, token.end, { pending, endTags: this.#endTags })) {
@@ -111,7 +114,7 @@ export class Repair {
     }
     if (name === 'OFX') return true;
     this.#log.add('no-root', start);
-    this.#push(this.#names.get('OFX'), start);
+    this.#push(this.#scanner.nameOf('OFX'), start);
     return true;
   }
 
@@ -154,7 +157,7 @@ export class Repair {
   }
 
   #close(token: Extract<Token, { type: 'close' }>): void {
-    const name = this.#names.get(token.name);
+    const { name } = token;
     const pending = this.#pending;
     if (pending !== null) {
       if (pending.name.name === name.name) {
@@ -207,7 +210,7 @@ export class Repair {
   #endPending({ name, text, start, blank }: Pending): void {
     this.#pending = null;
     if (!blank && name.kind === 'aggregate') this.#log.add('aggregate-as-value', start, name.name);
-    this.#sink.leaf(name, blank ? '' : cleanValue(text), start);
+    this.#sink.leaf(name, blank ? '' : escapeText(cleanValue(text)), start);
   }
 
   #popTo(length: number): void {

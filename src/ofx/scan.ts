@@ -4,40 +4,51 @@
  * beginnings stay linear.
  */
 
+import { type Name, NameTable } from './name-table.js';
+
 export type Token =
   | { readonly type: 'text'; readonly start: number; readonly end: number; readonly raw: boolean }
+  /** An element of OFX that holds a value, whole: the text is from `from` to `to`. */
+  | { readonly type: 'value'; readonly start: number; readonly from: number; readonly to: number; readonly name: Name }
   | {
       readonly type: 'open';
       readonly start: number;
       readonly end: number;
-      readonly name: string;
+      readonly name: Name;
       readonly selfClosing: boolean;
       readonly attributes: boolean;
     }
-  | { readonly type: 'close'; readonly start: number; readonly end: number; readonly name: string };
+  | { readonly type: 'close'; readonly start: number; readonly end: number; readonly name: Name };
 
-type TagToken = Exclude<Token, { type: 'text' }>;
+type TagToken = Extract<Token, { type: 'open' | 'close' }>;
+
+/** A tag without blanks and attributes. */
+interface PlainTag {
+  readonly name: Name;
+  readonly closing: boolean;
+}
 
 const LONGEST_NAME = 64;
+const LONGEST_VALUE = 10_000;
 const MOST_REMEMBERED = 2_000;
 
 export class Scanner {
   readonly text: string;
-  #at: number;
+  #at = 0;
   /** Terminators that do not occur from here on. */
   readonly #absent = new Set<string>();
   /** Tags without blanks and attributes by what stands between `<` and `>`. */
-  readonly #plain = new Map<string, TagToken>();
+  readonly #plain = new Map<string, PlainTag>();
+  readonly #names = new NameTable();
   /** The first `>` not before the last tag that was looked at, -1 when there is none. */
   #close = 0;
 
-  constructor(text: string, at = 0) {
+  constructor(text: string) {
     this.text = text;
-    this.#at = at;
   }
 
-  get offset(): number {
-    return this.#at;
+  nameOf(spelling: string): Name {
+    return this.#names.get(spelling);
   }
 
   /** The next token, `null` at the end. Comments and instructions are left out. */
@@ -50,6 +61,8 @@ export class Scanner {
         this.#at = end < 0 ? text.length : end;
         return { type: 'text', start, end: this.#at, raw: false };
       }
+      const known = this.#plainAt(start);
+      if (known !== undefined) return this.#ordinary(known, start);
       const second = text.charCodeAt(start + 1);
       if (second === 0x21 || second === 0x3f) {
         const special = this.#special(start);
@@ -92,22 +105,51 @@ export class Scanner {
     return end;
   }
 
-  /** Most tags have been met before, letter by letter. */
-  #tag(start: number): Token | null {
+  /** Most tags have been met before, letter by letter; `#close` is then the end of this one. */
+  #plainAt(start: number): PlainTag | undefined {
     if (this.#close < start && this.#close >= 0) this.#close = this.text.indexOf('>', start);
     const end = this.#close;
-    if (end < 0) return null;
-    if (end - start > LONGEST_NAME) return this.#newTag(start);
-    const markup = this.text.slice(start + 1, end);
-    const known = this.#plain.get(markup);
-    if (known === undefined) {
-      const tag = this.#newTag(start);
-      if (tag !== null && this.#plain.size < MOST_REMEMBERED && isPlain(tag, markup)) this.#plain.set(markup, tag);
-      return tag;
+    return end < 0 || end - start > LONGEST_NAME ? undefined : this.#plain.get(this.text.slice(start + 1, end));
+  }
+
+  #ordinary({ name, closing }: PlainTag, start: number): Token {
+    const { text } = this;
+    const end = this.#close + 1;
+    this.#at = end;
+    if (!closing && name.kind === 'leaf') {
+      const to = text.indexOf('<', end);
+      if (to >= 0 && to - end < LONGEST_VALUE && this.#endsValue(name, to))
+        return { type: 'value', start, from: end, to, name };
+      return { type: 'open', start, end, name, selfClosing: false, attributes: false };
     }
-    this.#at = end + 1;
-    if (known.type === 'close') return { type: 'close', start, end: this.#at, name: known.name };
-    return { type: 'open', start, end: this.#at, name: known.name, selfClosing: false, attributes: false };
+    // Blanks after the tag of an aggregate are layout.
+    const next = skipBlanks(text, end);
+    if (name.kind === 'aggregate' && text.charCodeAt(next) === 0x3c) this.#at = next;
+    return closing
+      ? { type: 'close', start, end, name }
+      : { type: 'open', start, end, name, selfClosing: false, attributes: false };
+  }
+
+  /** Whether the tag at an offset ends a value for certain: its own end tag, which is taken with it, or any of OFX. */
+  #endsValue({ name }: Name, offset: number): boolean {
+    const tag = this.#plainAt(offset);
+    if (tag === undefined || tag.name.kind === 'unknown' || tag.name.name === 'OFX') return false;
+    this.#at = offset;
+    if (!tag.closing || tag.name.name !== name) return true;
+    const end = this.#close + 1;
+    const next = skipBlanks(this.text, end);
+    this.#at = this.text.charCodeAt(next) === 0x3c ? next : end;
+    return true;
+  }
+
+  #tag(start: number): Token | null {
+    const tag = this.#newTag(start);
+    if (tag === null || this.#plain.size >= MOST_REMEMBERED) return tag;
+    const closing = tag.type === 'close';
+    const { spelling } = tag.name;
+    const length = spelling.length + (closing ? 3 : 2);
+    if (tag.end - start === length) this.#plain.set(closing ? `/${spelling}` : spelling, { name: tag.name, closing });
+    return tag;
   }
 
   #newTag(start: number): TagToken | null {
@@ -118,7 +160,7 @@ export class Scanner {
     if (!isNameStart(text.charCodeAt(at))) return null;
     while (at - nameStart <= LONGEST_NAME && isNameChar(text.charCodeAt(at))) at += 1;
     if (at - nameStart > LONGEST_NAME) return null;
-    const name = text.slice(nameStart, at);
+    const name = this.#names.get(text.slice(nameStart, at));
     const afterName = at;
     at = skipBlanks(text, at);
     let attributes = false;
@@ -147,11 +189,6 @@ export class Scanner {
     }
     return -1;
   }
-}
-
-function isPlain(tag: TagToken, markup: string): boolean {
-  if (tag.type === 'close') return markup === `/${tag.name}`;
-  return markup === tag.name;
 }
 
 /** A letter, a blank (`< NAME>`), or one of `/!?_`. */

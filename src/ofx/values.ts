@@ -4,6 +4,7 @@
  */
 
 import { type IsoDate, isIsoDate } from '../model/dates.js';
+import { detached } from './text-pool.js';
 
 export { parseAmount } from './amount.js';
 
@@ -34,7 +35,7 @@ export function parseDateTime(text: string): DateTime | null {
   if (known !== undefined) return known;
   const read = readDateTime(text);
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  remembered.set(text, read);
+  remembered.set(detached(text), read);
   return read;
 }
 
