@@ -7,7 +7,7 @@ import type { OfxSyncError } from './errors.js';
 import type { Account } from './model/account.js';
 import type { IsoDate } from './model/dates.js';
 import type { Institution } from './model/institution.js';
-import type { Login, StatementRequest, Wanted } from './model/login.js';
+import type { Inquiry, Login, StatementRequest, Wanted } from './model/login.js';
 import type { Notice } from './model/notice.js';
 import type { Secret, SecretReference } from './model/secret.js';
 import type { Statement } from './model/statement.js';
@@ -25,7 +25,7 @@ import type {
 
 // ── Downloading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type { Login, StatementRequest, Wanted } from './model/login.js';
+export type { Inquiry, Login, StatementRequest, Wanted } from './model/login.js';
 
 /** Bytes as received, before anything was read into them. */
 export interface Reply {
@@ -39,6 +39,8 @@ export interface Reply {
 export interface StatementSource {
   readonly kind: string;
   fetch(request: StatementRequest, context: FetchContext): Promise<Reply>;
+  /** Asks for something other than statements; absent where there is nobody to ask. */
+  inquire?(inquiry: Inquiry, context: FetchContext): Promise<Reply>;
   /** The exact bytes that `fetch` would send, the secrets masked. */
   preview(request: StatementRequest): string;
   close(): Promise<void>;

@@ -34,7 +34,12 @@ export function wire(options: WiringOptions): Wiring {
   const sourceFor = (institution: Institution) => {
     const known =
       sources.get(institution.name) ??
-      makeSource(institution, { now, resolveUrl: sandbox.resolveUrl, connections: connections.open });
+      makeSource(institution, {
+        now,
+        resolveUrl: sandbox.resolveUrl,
+        connections: connections.open,
+        env: options.env,
+      });
     sources.set(institution.name, known);
     return known;
   };
@@ -66,7 +71,12 @@ export function requestStamp(now: () => Date): RequestStamp {
 
 async function makeSource(
   institution: Institution,
-  how: { now: () => Date; resolveUrl: (url: string) => Promise<string>; connections: () => Promise<Connections> },
+  how: {
+    now: () => Date;
+    resolveUrl: (url: string) => Promise<string>;
+    connections: () => Promise<Connections>;
+    env: WiringOptions['env'];
+  },
 ): Promise<StatementSource> {
   if (institution.files !== null) return (await import('./sources/files.js')).statementFiles(institution);
   const { directConnect } = await import('./sources/direct-connect.js');
@@ -74,6 +84,7 @@ async function makeSource(
     stamp: () => requestStamp(how.now),
     resolveUrl: how.resolveUrl,
     connections: await how.connections(),
+    env: how.env,
     now: how.now,
     sleep,
   });

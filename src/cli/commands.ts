@@ -172,6 +172,18 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./check-command.js')).checkCommand,
   },
   {
+    name: 'discover',
+    words: '<institution>',
+    summary: 'ask which accounts the login has and print them as YAML ready to paste; --write adds the new ones',
+    options: [
+      { flags: '--write', summary: 'add the new accounts to accounts.yaml; every line and comment in it stays' },
+      { flags: '--timeout <time>', summary: 'time limit of the request, such as 60s' },
+      { flags: '--force', summary: 'sign on although a signon was refused before' },
+    ],
+    examples: ['ofx-sync discover river', 'ofx-sync discover river --write'],
+    load: async () => (await import('./discover-command.js')).discoverCommand,
+  },
+  {
     name: 'institutions',
     words: '<words...>',
     summary:

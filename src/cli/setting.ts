@@ -1,7 +1,7 @@
 /** What most commands begin with: the configuration, the data folder, the store, and their own options read. */
 
 import { existsSync } from 'node:fs';
-import { loadConfig, parseDuration } from '../config/load.js';
+import { type LoadOptions, loadConfig, parseDuration } from '../config/load.js';
 import { locateConfig, locateData } from '../config/locate.js';
 import { UsageError } from '../errors.js';
 import { type IsoDate, isIsoDate } from '../model/dates.js';
@@ -10,9 +10,18 @@ import type { Store } from '../ports.js';
 import { sandboxEntry } from '../sandbox/known.js';
 import type { Invocation } from './commands.js';
 
-export async function configOf({ options, io }: Invocation): Promise<Config> {
+export async function configOf(
+  invocation: Invocation,
+  more: Pick<LoadOptions, 'accountsToCome'> = {},
+): Promise<Config> {
+  const { options, io } = invocation;
   const around = { env: io.env, cwd: io.cwd, home: io.home, platform: io.platform };
-  return loadConfig(locateConfig(options.config, around, existsSync), { home: io.home, lookUpSandbox: sandboxEntry });
+  return loadConfig(locateConfig(options.config, around, existsSync), { ...loadOptionsOf(invocation), ...more });
+}
+
+/** How configurations are checked on this machine. */
+export function loadOptionsOf({ io }: Invocation): LoadOptions {
+  return { home: io.home, lookUpSandbox: sandboxEntry };
 }
 
 export function dataDirOf({ options, io }: Invocation): string {

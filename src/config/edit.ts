@@ -24,7 +24,7 @@ institutions:
  */
 export function addInstitution(text: string, institution: NewInstitution): string {
   const lines = [
-    ...stringify(institution.keys, STYLE).trimEnd().split('\n'),
+    ...keyLines(institution.keys),
     'accounts:',
     ...institution.accounts.map((account) => `  - ${flow(account)}`),
   ];
@@ -44,6 +44,16 @@ export function addAccounts(text: string, institution: string, accounts: readonl
     const list = accountsOf(parse(current), institution);
     return insert(current, list, { lines: [flow(account)], flow: flow(account) });
   }, text);
+}
+
+/** An account as one line of a list, without the dash. */
+export function accountLine(account: AccountEntry): string {
+  return flow(account);
+}
+
+/** Keys as lines of YAML. */
+export function keyLines(keys: Readonly<Record<string, unknown>>): string[] {
+  return stringify(keys, STYLE).trimEnd().split('\n');
 }
 
 const STYLE = { lineWidth: 0 } as const;
@@ -72,14 +82,16 @@ function accountsOf(document: Document.Parsed, name: string): YAMLSeq {
 
 function insert(text: string, list: YAMLSeq, { lines, flow: inline }: Item): string {
   const [start, valueEnd] = list.range ?? [0, 0];
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
   if (list.flow === true) {
     const last = endOf(list.items.at(-1));
-    return last === null
-      ? `${text.slice(0, start)}[${inline}]${text.slice(valueEnd)}`
-      : `${text.slice(0, last)}, ${inline}${text.slice(last)}`;
+    if (last !== null) return `${text.slice(0, last)}, ${inline}${text.slice(last)}`;
+    const block = emptyKey(text, start, valueEnd);
+    if (block === null) return `${text.slice(0, start)}[${inline}]${text.slice(valueEnd)}`;
+    const items = item(lines, block.indent).replaceAll('\n', newline);
+    return `${block.head}${block.behind}${newline}${items}${text.slice(block.end)}`;
   }
   const last = endOf(list.items.at(-1)) ?? valueEnd;
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const indent = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
   const added = item(lines, indent.replace(/[^ ]/g, ' ')).replaceAll('\n', newline);
   // The end of a block value may lie at the start of the next line; a comment behind the value belongs to it.
@@ -87,6 +99,24 @@ function insert(text: string, list: YAMLSeq, { lines, flow: inline }: Item): str
   const lineEnd = text.indexOf('\n', before);
   if (lineEnd < 0) return `${text}${newline}${added}${newline}`;
   return `${text.slice(0, lineEnd + 1)}${added}${newline}${text.slice(lineEnd + 1)}`;
+}
+
+/** `accounts: []` alone on its line, which becomes the head of a list; what stands behind it stays. */
+function emptyKey(
+  text: string,
+  start: number,
+  end: number,
+): { head: string; behind: string; indent: string; end: number } | null {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const key = /^([ -]*)[\w-]+:[ ]*$/.exec(text.slice(lineStart, start))?.[1];
+  if (key === undefined || !/^\[[ ]*\]$/.test(text.slice(start, end))) return null;
+  const behind = /^[ ]*(?:#[^\r\n]*)?/.exec(text.slice(end))?.[0] ?? '';
+  return {
+    head: text.slice(0, start).trimEnd(),
+    behind: behind.trimEnd() === '' ? '' : ` ${behind.trim()}`,
+    indent: `${key.replace(/-/g, ' ')}  `,
+    end: end + behind.length,
+  };
 }
 
 function item(lines: readonly string[], indent: string): string {

@@ -19,6 +19,8 @@ export interface LoadOptions {
   readonly lookUp?: DirectoryLookup;
   /** What `sandbox://NAME` leads to: fills in org, fid and version, as the directory does; any NAME is taken when absent. */
   readonly lookUpSandbox?: DirectoryLookup;
+  /** Institutions may have no accounts yet, which are to be asked for. */
+  readonly accountsToCome?: boolean;
   /** What `~` stands for; the home folder of this user when absent. */
   readonly home?: string;
 }
@@ -29,9 +31,13 @@ export interface LoadOptions {
  */
 export async function loadConfig(file: string, options: LoadOptions = {}): Promise<Config> {
   const path = resolve(file);
-  const text = decode(await readBytes(path), path);
+  return loadConfigText(decode(await readBytes(path), path), path, options);
+}
+
+/** The same for text that is already here, with the built-in directory where it names an institution of it. */
+export async function loadConfigText(text: string, file: string, options: LoadOptions = {}): Promise<Config> {
   const lookUp = options.lookUp ?? (await builtInLookUp(text));
-  return parseConfig(text, path, { ...options, ...(lookUp === null ? {} : { lookUp }) });
+  return parseConfig(text, file, { ...options, ...(lookUp === null ? {} : { lookUp }) });
 }
 
 /** The built-in directory, loaded only for a file that names an institution of it. */
@@ -41,12 +47,13 @@ async function builtInLookUp(text: string): Promise<DirectoryLookup | null> {
   return (await openDirectory()).lookUp;
 }
 
-/** The same for text that is already here; relative paths in it count from the folder of `file`. */
+/** Checks text that is already here; relative paths in it count from the folder of `file`. */
 export function parseConfig(text: string, file: string, options: LoadOptions = {}): Config {
   const path = resolve(file);
   const { lookUp = () => ({ suggestions: [] }), lookUpSandbox = null, home = homedir() } = options;
   const located = locate(text);
-  const problems = located.value === undefined ? located.problems : allProblems(located, { lookUp, lookUpSandbox });
+  const context = { lookUp, lookUpSandbox, accountsToCome: options.accountsToCome ?? false };
+  const problems = located.value === undefined ? located.problems : allProblems(located, context);
   if (problems.length > 0) throw invalid(path, problems);
   return buildConfig(configSchema.parse(located.value), {
     file: path,

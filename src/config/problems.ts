@@ -3,10 +3,9 @@
 import type { z } from 'zod';
 import type { ConfigProblem } from '../errors.js';
 import { nearest } from '../model/nearest.js';
-import type { LookUps } from './known.js';
 import { type Amended, amend } from './near-misses.js';
 import { dotted, type Located, type Path, problem } from './positions.js';
-import { ruleProblems, SECRET_KEYS } from './rules.js';
+import { type RuleContext, ruleProblems, SECRET_KEYS } from './rules.js';
 import { configSchema } from './schema.js';
 
 type Issue = z.core.$ZodIssue;
@@ -44,13 +43,13 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 };
 
 /** Every problem of the file, in the order of its lines. */
-export function allProblems(located: Located, lookUps: LookUps): ConfigProblem[] {
+export function allProblems(located: Located, context: RuleContext): ConfigProblem[] {
   const amended = amend(located);
   const parsed = configSchema.safeParse(amended.value);
   const issues = parsed.success ? [] : parsed.error.issues;
   const shape = issues.flatMap((issue) => shapeProblems(issue, { located, amended }));
   const told = new Set(shape.map(({ path }) => path));
-  const rules = ruleProblems(amended.value, lookUps)
+  const rules = ruleProblems(amended.value, context)
     .map(({ path, at, message, suggestion }) => {
       const original = amended.original(path);
       return problem({ ...located.position(original, at), path: dotted(original), message, suggestion });

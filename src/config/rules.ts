@@ -29,8 +29,13 @@ export const SECRET_KEYS = ['userId', 'password', 'clientUid'] as const;
 /** Keys of a connection, which an institution of files does not have. */
 const CONNECTION_KEYS = [...SECRET_KEYS, 'timeout', 'ca', 'proxy', 'perInstitution', 'accountsPerRequest'];
 
+export interface RuleContext extends LookUps {
+  /** An institution may have no accounts yet. */
+  readonly accountsToCome: boolean;
+}
+
 /** All that is wrong beyond the shape of single keys. */
-export function ruleProblems(raw: unknown, context: LookUps): RuleProblem[] {
+export function ruleProblems(raw: unknown, context: RuleContext): RuleProblem[] {
   const institutions = entries(raw, [], 'institutions');
   return [
     ...duplicates(institutions, ({ value }) => text(value['name']), 'name', 'another institution has this name'),
@@ -38,7 +43,7 @@ export function ruleProblems(raw: unknown, context: LookUps): RuleProblem[] {
   ];
 }
 
-function institutionRules({ path, value }: Raw, context: LookUps): RuleProblem[] {
+function institutionRules({ path, value }: Raw, context: RuleContext): RuleProblem[] {
   const { entry, unknown } = knownOf({ directory: text(value['directory']), url: text(value['url']) }, context);
   const institution = { path, value, known: entry };
   const accounts = entries(value, path, 'accounts');
@@ -46,6 +51,7 @@ function institutionRules({ path, value }: Raw, context: LookUps): RuleProblem[]
     ...sourceRules(institution),
     ...(unknown === null ? [] : [unknownName(path, unknown)]),
     ...secretRules(institution),
+    ...(context.accountsToCome ? [] : noAccounts(institution)),
     ...duplicates(
       accounts,
       ({ value: account }) => text(account['name']),
@@ -105,6 +111,19 @@ function sourceRules({ path, value, known }: RawInstitution): RuleProblem[] {
       suggestion: 'files: FOLDER/*.qfx for statements that you download yourself, or a url of your own',
     });
   return problems;
+}
+
+/** A list without accounts, which can be filled by asking where somebody can be asked. */
+function noAccounts({ path, value }: RawInstitution): RuleProblem[] {
+  const list = value['accounts'];
+  if (!Array.isArray(list) || list.length > 0) return [];
+  const entry = '{ name: checking, kind: checking, id: "…", routing: "…" }';
+  const name = text(value['name']);
+  const suggestion =
+    name === null || value['files'] !== undefined
+      ? `- ${entry}`
+      : `- ${entry}; or ask the institution: ofx-sync discover ${name} --write`;
+  return [{ path: [...path, 'accounts'], at: 'value', message: 'empty', suggestion }];
 }
 
 function secretRules({ path, value }: RawInstitution): RuleProblem[] {

@@ -103,11 +103,7 @@ export const institutionSchema = z.strictObject({
     .union([z.enum(CLIENT_UID_MODES), valueSchema])
     .optional()
     .describe('CLIENTUID: auto is made once and kept; always, never, a value, or where to find it'),
-  accounts: z
-    .array(accountSchema)
-    .min(1, { error: says('empty', '- { name: checking, kind: checking, id: "…", routing: "…" }') })
-    .max(2000)
-    .describe('the accounts of this login'),
+  accounts: z.array(accountSchema).max(2000).describe('the accounts of this login'),
   timeout: duration().optional().describe('time limit of one request, else that of defaults'),
   perInstitution: z.int().min(1).max(100).optional().describe('requests at once to this institution'),
   staleAfter: staleAfter('(that of defaults)'),

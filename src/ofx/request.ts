@@ -1,13 +1,14 @@
 /**
  * Writing requests: signon plus statement requests of one login's accounts (OFX 2.2 sections 2.5.1 SONRQ, 11.4.2 STMTRQ,
- * 11.4.3 CCSTMTRQ, 13.9.1 INVSTMTRQ, 18.3 LOANSTMTRQ), a profile request (7.1) and an account list request (8.5).
+ * 11.4.3 CCSTMTRQ, 13.9.1 INVSTMTRQ, 18.3 LOANSTMTRQ), and requests for the profile (7.1), the list of accounts (8.5), a
+ * change of password (2.5.2) and security questions (2.5.4).
  *
  * The only file that reveals secrets. The masked text for people comes from the same code with other values in their
  * places, so that what `--dry-run` shows is what is sent.
  */
 
 import type { Quirks } from '../model/institution.js';
-import type { Login, StatementRequest, Wanted } from '../model/login.js';
+import type { Inquiry, Login, StatementRequest, Wanted } from '../model/login.js';
 import type { Secret } from '../model/secret.js';
 import type { Element } from './element.js';
 import { hasClientUid, versionOf, type WrittenRequest, writeDocument } from './envelope.js';
@@ -48,54 +49,67 @@ export function maskedStatementRequest(request: StatementRequest, stamp: Request
   return new TextDecoder().decode(bytes);
 }
 
+/** A request for something other than statements, exactly as it goes out. */
+export function writeInquiry(institution: Login['institution'], inquiry: Inquiry, stamp: RequestStamp): WrittenRequest {
+  return writeDocument(
+    institution.quirks,
+    stamp.newUid,
+    inquirySets(institution, inquiry, { stamp, reveal: (secret) => secret.reveal() }),
+  );
+}
+
+/** The same as text in which every secret is masked. */
+export function maskedInquiry(institution: Login['institution'], inquiry: Inquiry, stamp: RequestStamp): string {
+  const sets = inquirySets(institution, inquiry, { stamp, reveal: () => MASK });
+  return new TextDecoder().decode(writeDocument(institution.quirks, stamp.newUid, sets).bytes);
+}
+
 /** PROFRQ, anonymous unless a login is given: which services and addresses the institution has. */
 export function writeProfileRequest(
   institution: Login['institution'],
   login: Login | null,
   stamp: RequestStamp,
 ): WrittenRequest {
-  const profile: Element = [
-    'PROFMSGSRQV1',
-    [
-      [
-        'PROFTRNRQ',
-        [
-          ['TRNUID', stamp.newUid()],
-          [
-            'PROFRQ',
-            [
-              ['CLIENTROUTING', 'NONE'],
-              ['DTPROFUP', FROM_THE_BEGINNING],
-            ],
-          ],
-        ],
-      ],
-    ],
-  ];
-  return writeDocument(institution.quirks, stamp.newUid, [
-    signon(institution, login, { stamp, reveal: (secret) => secret.reveal() }),
-    profile,
-  ]);
+  return writeInquiry(institution, { kind: 'profile', login, updated: null }, stamp);
 }
 
 /** ACCTINFORQ: which accounts the login has. */
 export function writeAccountListRequest(login: Login, stamp: RequestStamp): WrittenRequest {
-  const list: Element = [
-    'SIGNUPMSGSRQV1',
-    [
-      [
-        'ACCTINFOTRNRQ',
-        [
-          ['TRNUID', stamp.newUid()],
-          ['ACCTINFORQ', [['DTACCTUP', FROM_THE_BEGINNING]]],
-        ],
-      ],
-    ],
+  return writeInquiry(login.institution, { kind: 'accounts', login }, stamp);
+}
+
+/** A challenge and a change of password stand beside the signon in its own message set (OFX 2.2 sections 2.5.2, 2.5.4). */
+function inquirySets(institution: Login['institution'], inquiry: Inquiry, how: Writing): Element[] {
+  const { stamp } = how;
+  const [name, content] = signon(institution, inquiry.login, how);
+  const beside = (...more: Element[]): Element[] => [
+    [name, [...(typeof content === 'string' ? [] : content), ...more]],
   ];
-  return writeDocument(login.institution.quirks, stamp.newUid, [
-    signon(login.institution, login, { stamp, reveal: (secret) => secret.reveal() }),
-    list,
-  ]);
+  const wrapped = (wrapper: string, inside: Element): Element => [wrapper, [['TRNUID', stamp.newUid()], inside]];
+  switch (inquiry.kind) {
+    case 'profile': {
+      const wanted: Element[] = [
+        ['CLIENTROUTING', 'NONE'],
+        ['DTPROFUP', inquiry.updated ?? FROM_THE_BEGINNING],
+      ];
+      return [...beside(), ['PROFMSGSRQV1', [wrapped('PROFTRNRQ', ['PROFRQ', wanted])]]];
+    }
+    case 'accounts': {
+      const wanted: Element = ['ACCTINFORQ', [['DTACCTUP', FROM_THE_BEGINNING]]];
+      return [...beside(), ['SIGNUPMSGSRQV1', [wrapped('ACCTINFOTRNRQ', wanted)]]];
+    }
+    case 'challenge': {
+      const date = clientDate(stamp, institution.quirks);
+      return beside(wrapped('MFACHALLENGETRNRQ', ['MFACHALLENGERQ', [['DTCLIENT', date]]]));
+    }
+    case 'password': {
+      const change: Element[] = [
+        ['USERID', how.reveal(inquiry.login.userId)],
+        ['NEWUSERPASS', how.reveal(inquiry.newPassword)],
+      ];
+      return beside(wrapped('PINCHTRNRQ', ['PINCHRQ', change]));
+    }
+  }
 }
 
 function statementSets(request: StatementRequest, stamp: RequestStamp, reveal: Reveal): Element[] {
@@ -119,36 +133,44 @@ function statementSets(request: StatementRequest, stamp: RequestStamp, reveal: R
   ];
 }
 
-function signon(
-  institution: Login['institution'],
-  login: Login | null,
-  how: { stamp: RequestStamp; reveal: Reveal },
-): Element {
+interface Writing {
+  readonly stamp: RequestStamp;
+  readonly reveal: Reveal;
+}
+
+function signon(institution: Login['institution'], login: Login | null, how: Writing): Element {
   const { quirks, org, fid } = institution;
   const version = versionOf(quirks);
   const clientUid = login?.clientUid ?? null;
   const sendClientUid =
     clientUid !== null && (quirks.clientUid === 'always' || (quirks.clientUid !== 'never' && hasClientUid(version)));
-  return [
-    'SIGNONMSGSRQV1',
-    [
-      [
-        'SONRQ',
-        [
-          ['DTCLIENT', clientDate(how.stamp, quirks)],
-          ['USERID', login === null ? ANONYMOUS : how.reveal(login.userId)],
-          ['USERPASS', login === null ? ANONYMOUS : how.reveal(login.password)],
-          ['LANGUAGE', 'ENG'],
-          ...(org === null || quirks.fi === 'omit'
-            ? []
-            : [['FI', [['ORG', org], ...optional('FID', fid)]] satisfies Element]),
-          ['APPID', quirks.appId ?? 'QWIN'],
-          ['APPVER', quirks.appVer ?? '2700'],
-          ...(sendClientUid ? [['CLIENTUID', how.reveal(clientUid)] satisfies Element] : []),
-        ],
+  const { sessionCookie, userCred1, userCred2, authToken, accessKey, answers = [] } = login?.extras ?? {};
+  const secret = (name: string, value: Secret | undefined): Element[] =>
+    value === undefined ? [] : [[name, how.reveal(value)]];
+  const sonrq: Element[] = [
+    ['DTCLIENT', clientDate(how.stamp, quirks)],
+    ['USERID', login === null ? ANONYMOUS : how.reveal(login.userId)],
+    ['USERPASS', login === null ? ANONYMOUS : how.reveal(login.password)],
+    ['LANGUAGE', 'ENG'],
+    ...(org === null || quirks.fi === 'omit'
+      ? []
+      : [['FI', [['ORG', org], ...optional('FID', fid)]] satisfies Element]),
+    ...secret('SESSCOOKIE', sessionCookie),
+    ['APPID', quirks.appId ?? 'QWIN'],
+    ['APPVER', quirks.appVer ?? '2700'],
+    ...(sendClientUid ? secret('CLIENTUID', clientUid) : []),
+    ...secret('USERCRED1', userCred1),
+    ...secret('USERCRED2', userCred2),
+    ...secret('AUTHTOKEN', authToken),
+    ...secret('ACCESSKEY', accessKey),
+    ...answers.map(
+      ({ phrase, answer }): Element => [
+        'MFACHALLENGEANSWER',
+        [['MFAPHRASEID', phrase], ...secret('MFAPHRASEA', answer)],
       ],
-    ],
+    ),
   ];
+  return ['SIGNONMSGSRQV1', [['SONRQ', sonrq]]];
 }
 
 /**

@@ -35,6 +35,8 @@ export interface AnswerFaults {
   readonly newFitids: boolean;
   /** A transaction to leave out, by its FITID. */
   readonly without: ReadonlySet<string>;
+  /** What is strange about the list of accounts. */
+  readonly list: ReadonlySet<string>;
 }
 
 const ANONYMOUS = /^anonymous0*$/;
@@ -109,7 +111,7 @@ function contentReply(content: Node, context: AnswerContext): Tree | number {
     case 'INVSTMTRQ':
       return brokerStatement(content, context);
     case 'ACCTINFORQ':
-      return accountList(context.institution);
+      return context.faults.list.has('list-refused') ? 2000 : accountList(context.institution, context.faults.list);
     case 'PROFRQ':
       return profile(context.institution, context.url);
     default:

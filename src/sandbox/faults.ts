@@ -47,6 +47,13 @@ export const FAULTS = {
   brotli: 'the answer compressed with brotli',
   'header-one-line': 'the SGML header on one line',
   'wrong-charset': 'single-byte letters labelled as UTF-8',
+  'list-none': 'the list of accounts is empty',
+  'list-masked': 'the list of accounts masks the numbers',
+  'list-inactive': 'the last account of the list is not active',
+  'list-no-id': 'the list of accounts has one more, without a number',
+  'list-banks': 'the list of accounts has one more, at another BANKID',
+  'list-twice': 'the list of accounts names each twice',
+  'list-refused': 'the list of accounts is refused with 2000',
   'cookie-first': 'an empty first answer that sets a cookie',
 } as const;
 
@@ -87,6 +94,7 @@ export function answerFaults({ faults, account, fitid }: Misbehaviour): AnswerFa
     twice: has('twice'),
     newFitids: has('new-fitids'),
     without: new Set(has('without') ? [fitid] : []),
+    list: new Set(faults.filter((fault) => fault.startsWith('list-'))),
   };
 }
 

@@ -1,52 +1,50 @@
 /** Which accounts a login has, and what an institution offers: ACCTINFORS and PROFRS. */
 
-import type { SandboxInstitution } from './institutions.js';
+import type { SandboxAccount, SandboxInstitution } from './institutions.js';
 import type { Tree } from './write.js';
 
-export function accountList(institution: SandboxInstitution): Tree {
-  const infos = institution.accounts.map((account): Tree => {
-    const service: Tree[] = [
+export function accountList(institution: SandboxInstitution, oddities: ReadonlySet<string>): Tree {
+  const infos = accountsOf(institution, oddities).map((account): Tree => {
+    const service = (status: string): Tree[] => [
       ['SUPTXDL', 'Y'],
       ['XFERSRC', 'N'],
       ['XFERDEST', 'N'],
-      ['SVCSTATUS', 'ACTIVE'],
+      ['SVCSTATUS', status],
     ];
-    const detail: Tree =
-      account.kind === 'investment'
-        ? [
-            'INVACCTINFO',
-            [
-              [
-                'INVACCTFROM',
-                [
-                  ['BROKERID', institution.brokerId ?? ''],
-                  ['ACCTID', account.id],
-                ],
-              ],
-              ['USPRODUCTTYPE', 'OTHER'],
-              ['CHECKING', 'N'],
-              ['SVCSTATUS', 'ACTIVE'],
-            ],
-          ]
-        : account.kind === 'creditcard'
-          ? ['CCACCTINFO', [['CCACCTFROM', [['ACCTID', account.id]]], ...service]]
-          : [
-              'BANKACCTINFO',
-              [
-                [
-                  'BANKACCTFROM',
-                  [
-                    ['BANKID', account.routing ?? ''],
-                    ['ACCTID', account.id],
-                    ['ACCTTYPE', account.kind.toUpperCase()],
-                  ],
-                ],
-                ...service,
-              ],
-            ];
-    return ['ACCTINFO', [['DESC', account.description], detail]];
+    const isLast = account.id === institution.accounts.at(-1)?.id;
+    const active = service(oddities.has('list-inactive') && isLast ? 'AVAIL' : 'ACTIVE');
+    const id = oddities.has('list-masked') ? account.id.replace(/.(?=.{4})/g, 'X') : account.id;
+    return ['ACCTINFO', [['DESC', account.description], detail({ ...account, id }, institution, active)]];
   });
   return ['ACCTINFORS', [['DTACCTUP', '20190101000000'], ...infos]];
+}
+
+function accountsOf({ accounts }: SandboxInstitution, oddities: ReadonlySet<string>): SandboxAccount[] {
+  if (oddities.has('list-none')) return [];
+  const checking = { kind: 'checking', routing: '026009593' } as const;
+  return [
+    ...accounts,
+    ...(oddities.has('list-twice') ? accounts : []),
+    ...(oddities.has('list-no-id') ? [{ ...checking, id: '', description: 'Opened Yesterday' }] : []),
+    ...(oddities.has('list-banks') ? [{ ...checking, id: '0099887766', description: 'Acquired Bank Checking' }] : []),
+  ];
+}
+
+function detail(account: SandboxAccount, { brokerId = '' }: SandboxInstitution, service: readonly Tree[]): Tree {
+  const id: Tree = ['ACCTID', account.id];
+  switch (account.kind) {
+    case 'investment': {
+      const from: Tree = ['INVACCTFROM', [['BROKERID', brokerId], id]];
+      const status = service.filter(([name]) => name === 'SVCSTATUS');
+      return ['INVACCTINFO', [from, ['USPRODUCTTYPE', 'OTHER'], ['CHECKING', 'N'], ...status]];
+    }
+    case 'creditcard':
+      return ['CCACCTINFO', [['CCACCTFROM', [id]], ...service]];
+    default: {
+      const type: Tree = ['ACCTTYPE', account.kind.toUpperCase()];
+      return ['BANKACCTINFO', [['BANKACCTFROM', [['BANKID', account.routing ?? ''], id, type]], ...service]];
+    }
+  }
 }
 
 export function profile(institution: SandboxInstitution, url: string): Tree {

@@ -4,6 +4,7 @@
  */
 
 import { ConnectionError, HttpError, type OfxSyncError, OfxSyncError as SyncError } from '../errors.js';
+import { describePage, type WebPage } from './front-end.js';
 
 /** What the messages need to know about a request. */
 export interface Destination {
@@ -25,6 +26,7 @@ const NO_CONNECTION: Readonly<Record<string, string>> = {
   ENETUNREACH: 'there is no network',
   ENETDOWN: 'there is no network',
   EADDRNOTAVAIL: 'there is no network',
+  PROXY_REFUSED: 'the proxy does not lead there',
 };
 const TIMED_OUT = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 const BROKEN_REPLY = /^HPE_|^UND_ERR_(?:RES_|RESPONSE)|^Z_|^ERR_BROTLI|^ERR__ERROR_FORMAT/;
@@ -98,6 +100,16 @@ export function httpError(
       status === 404 || status === 410
         ? `The OFX server is not at this address any more: check the url of ${to.institution}.`
         : `The server wants the request otherwise (version, headers, org, fid): look at ofx-sync --dry-run ${to.institution}`,
+  });
+}
+
+/** A web page in the place of an answer, good by HTTP's account or not. */
+export function pageError(page: WebPage, { status }: { status: number }, to: Destination): OfxSyncError {
+  const retryable = page.passes || status === 429 || (status >= 502 && status <= 504);
+  return new HttpError('WEB_PAGE', `${to.host} answered with ${describePage(page)}, HTTP ${status}`, {
+    httpStatus: status,
+    retryable,
+    hint: page.hint,
   });
 }
 

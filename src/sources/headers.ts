@@ -4,8 +4,11 @@
  */
 
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest, type RequestOptions } from 'node:https';
+import { request as httpsRequest } from 'node:https';
+import { connect as startTls } from 'node:tls';
 import type { Quirks } from '../model/institution.js';
+import type { Route } from './connections.js';
+import { openTunnel } from './tunnel.js';
 
 export type Header = readonly [name: string, value: string];
 
@@ -40,25 +43,27 @@ export interface OrderedPost {
   readonly body: Uint8Array;
   readonly headers: readonly Header[];
   readonly signal: AbortSignal;
-  readonly tls: Pick<RequestOptions, 'ca' | 'minVersion' | 'ciphers'>;
+  readonly route: Route;
+}
+
+interface OrderedReply {
+  readonly statusCode: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: IncomingMessage;
 }
 
 /** A POST with exactly these headers and no others. */
-export function orderedPost({
-  url,
-  body,
-  headers,
-  signal,
-  tls,
-}: OrderedPost): Promise<{ statusCode: number; headers: IncomingMessage['headers']; body: IncomingMessage }> {
+export async function orderedPost({ url, body, headers, signal, route }: OrderedPost): Promise<OrderedReply> {
+  const socket = route.proxy === null ? null : await tunnelled(url, { proxy: route.proxy, tls: route.tls }, signal);
   return new Promise((resolve, reject) => {
     const options = {
-      ...tls,
+      ...route.tls,
       method: 'POST',
       headers: headers.flat(),
       setDefaultHeaders: false,
       agent: false as const,
       signal,
+      ...(socket === null ? {} : { createConnection: () => socket }),
     };
     const onReply = (message: IncomingMessage) =>
       resolve({ statusCode: message.statusCode ?? 0, headers: message.headers, body: message });
@@ -66,4 +71,12 @@ export function orderedPost({
     sent.on('error', reject);
     sent.end(body);
   });
+}
+
+async function tunnelled(url: URL, { proxy, tls }: { proxy: string; tls: Route['tls'] }, signal: AbortSignal) {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const isTls = url.protocol === 'https:';
+  const port = url.port === '' ? (isTls ? 443 : 80) : Number(url.port);
+  const socket = await openTunnel(proxy, { host, port }, signal);
+  return isTls ? startTls({ ...tls, socket, servername: host }) : socket;
 }

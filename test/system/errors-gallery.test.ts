@@ -108,6 +108,7 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
     },
   },
   REDIRECTED: { what: 'HTTP 302', run: fault('redirect') },
+  WEB_PAGE: { what: 'a web page of a gate before the server', run: fault('html') },
   TLS_FAILED: {
     what: 'a certificate that nobody vouches for',
     run: async (cwd) => {
@@ -130,7 +131,7 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
   },
   STATEMENT_REFUSED: { what: 'status 2003', run: fault('refuse') },
   STATEMENT_MISSING: { what: 'an account that is left out of the answer', run: fault('omit&account=4111111111111111') },
-  OFX_UNREADABLE: { what: 'a web page instead of a statement', run: fault('html') },
+  OFX_UNREADABLE: { what: 'an answer without a body', run: fault('empty') },
   STORE_FAILED: {
     what: 'a store that is no database',
     run: async (cwd) => {

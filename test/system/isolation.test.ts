@@ -15,7 +15,7 @@ const FAILURES: readonly (readonly [fault: string, code: string, hint: RegExp])[
   ['http-403', 'HTTP_STATUS', /--dry-run/],
   ['hang', 'TIMED_OUT', /--timeout/],
   ['reset', 'CONNECTION_FAILED', /network/],
-  ['html', 'OFX_UNREADABLE', /front end/],
+  ['html', 'WEB_PAGE', /keeps programs out/],
   ['empty', 'OFX_UNREADABLE', /try again later/],
   ['truncated', 'OFX_UNREADABLE', /--since/],
   ['signon-15500', 'SIGNON_REJECTED', /secret set/],

@@ -32,6 +32,7 @@ const RANKS: Readonly<Record<string, number>> = {
   'login-run.ts': 4.8,
   'download.ts': 5,
   'attach.ts': 4.5,
+  'conversation.ts': 5,
   'plan.ts': 5.5,
   'freshness.ts': 5.5,
   'sync.ts': 6,

@@ -1,0 +1,154 @@
+/** `ofx-sync discover INSTITUTION`: which accounts the login has, as YAML, and with `--write` in accounts.yaml. */
+
+import { accountLine, addAccounts } from '../config/edit.js';
+import { type FoundAccount, foundAccounts } from '../config/found-accounts.js';
+import type { AccountEntry } from '../config/schema.js';
+import { readConfigText, writeConfigText } from '../config/write.js';
+import { converse, requireReply } from '../conversation.js';
+import { UsageError } from '../errors.js';
+import { createGuard } from '../guard.js';
+import type { Config, Institution } from '../model/institution.js';
+import { nearest } from '../model/nearest.js';
+import type { AccountInfo } from '../ofx/file.js';
+import { wire } from '../wiring.js';
+import type { Invocation } from './commands.js';
+import { EXIT } from './exit.js';
+import { write } from './io.js';
+import { askHidden } from './prompt.js';
+import { plural } from './report.js';
+import { configOf, durationOption, loadOptionsOf, storeForWriting } from './setting.js';
+import { visible } from './visible.js';
+
+export async function discoverCommand(invocation: Invocation): Promise<number> {
+  const { options, words } = invocation;
+  const config = await configOf(invocation, { accountsToCome: true });
+  const institution = chosen(config, words[0] ?? '');
+  const found = foundAccounts(await listAccounts(institution, config, invocation), institution);
+  const fresh = found.flatMap(({ state, entry }) => (state === 'new' && entry !== null ? [entry] : []));
+  if (options['write'] === true && fresh.length > 0) await addToFile(config.file, institution.name, fresh, invocation);
+  if (options.json === true) await sayJson(invocation, { institution, found, file: config.file });
+  else await say(invocation, { institution, found, file: config.file });
+  return EXIT.ok;
+}
+
+function chosen({ institutions }: Config, name: string): Institution {
+  const known = institutions.find((one) => one.name === name);
+  if (known !== undefined) return known;
+  const names = institutions.map((one) => one.name);
+  const near = nearest(name, names);
+  throw new UsageError(
+    `no institution of accounts.yaml is named ${JSON.stringify(name)}`,
+    near === null ? `There are: ${names.join(', ')}` : `Did you mean ${near}?`,
+  );
+}
+
+async function listAccounts(
+  institution: Institution,
+  config: Config,
+  invocation: Invocation,
+): Promise<readonly AccountInfo[]> {
+  const { io, options } = invocation;
+  const timeoutMs = durationOption(invocation, 'timeout') ?? institution.timeoutMs ?? config.defaults.timeoutMs;
+  const { store, release } = await storeForWriting(invocation);
+  const prompt = askHidden(io);
+  const wiring = wire({
+    config,
+    store,
+    env: io.env,
+    now: io.now,
+    signal: io.signal,
+    ...(prompt === null ? {} : { prompt }),
+  });
+  try {
+    const guard = createGuard(store, { force: options['force'] === true, now: io.now });
+    const login = await wiring.ports.resolveLogin(institution);
+    const file = await converse(
+      institution,
+      { kind: 'accounts', login },
+      { ...wiring.ports, guard, timeoutMs, signal: io.signal },
+    );
+    requireReply(file, 'ACCTINFOTRNRS', institution.name);
+    return file.accounts;
+  } finally {
+    await wiring.close();
+    release();
+  }
+}
+
+async function addToFile(
+  file: string,
+  institution: string,
+  entries: readonly AccountEntry[],
+  invocation: Invocation,
+): Promise<void> {
+  const before = await readConfigText(file);
+  const after = addAccounts(before, institution, entries);
+  await writeConfigText(file, { before, after }, { ...loadOptionsOf(invocation), accountsToCome: true });
+}
+
+interface Result {
+  readonly institution: Institution;
+  readonly found: readonly FoundAccount[];
+  readonly file: string;
+}
+
+/** The YAML on standard output, what else is to be said beside it. */
+async function say({ io, options }: Invocation, { institution, found, file }: Result): Promise<void> {
+  const written = options['write'] === true;
+  if (!written) await write(io.stdout, yamlOf(found));
+  if (options.quiet === true) return;
+  const fresh = found.filter(({ state }) => state === 'new');
+  const lines = [summary(institution, found)];
+  if (written && fresh.length > 0) {
+    lines.push(`${visible(file)}: ${plural(fresh.length, 'account')} added to ${visible(institution.name)}`);
+    for (const { entry } of fresh) if (entry !== null) lines.push(`  ${visible(accountLine(entry))}`);
+  } else if (written) lines.push(`${visible(file)}: nothing to add`);
+  else if (fresh.length > 0) lines.push(`paste these, or: ofx-sync discover ${visible(institution.name)} --write`);
+  for (const { entry, remark, state } of found)
+    if (remark !== null && (written || state === 'incomplete'))
+      lines.push(`  ${visible(entry?.name ?? 'left out')}: ${visible(remark)}`);
+  for (const missing of unlisted(institution, found))
+    lines.push(`  ${visible(missing)} is in accounts.yaml, and the institution does not list it`);
+  await write(io.stderr, lines.map((line) => `${line}\n`).join(''));
+}
+
+function summary({ name }: Institution, found: readonly FoundAccount[]): string {
+  const parts = (['new', 'configured', 'inactive', 'incomplete'] as const).flatMap((state) => {
+    const count = found.filter((one) => one.state === state).length;
+    return count === 0 ? [] : [`${count} ${state === 'inactive' ? 'not active' : state}`];
+  });
+  return `${visible(name)} lists ${plural(found.length, 'account')}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`;
+}
+
+/** What can be used as a list; everything else as comments with their reason. */
+function yamlOf(found: readonly FoundAccount[]): string {
+  const lines = found.map(({ state, entry, description, remark }) => {
+    const line = entry === null ? '' : `- ${accountLine(entry)}`;
+    const about = [...(state === 'configured' ? ['there already'] : []), description ?? '', remark ?? '']
+      .filter((part) => part !== '')
+      .join('; ');
+    const comment = about === '' ? '' : ` # ${visible(about)}`;
+    if (state === 'new') return `  ${line}${comment}`;
+    return `  # ${line === '' ? visible(about) : `${line}${comment}`}`;
+  });
+  return `accounts:\n${lines.map((line) => `${line}\n`).join('')}`;
+}
+
+/** Names of accounts that are configured and were not listed. */
+function unlisted({ accounts }: Institution, found: readonly FoundAccount[]): string[] {
+  const there = new Set(found.flatMap(({ state, entry }) => (state === 'configured' ? [entry?.name] : [])));
+  return accounts.map(({ name }) => name).filter((name) => !there.has(name));
+}
+
+async function sayJson({ io, options }: Invocation, { institution, found, file }: Result): Promise<void> {
+  const accounts = found.map(({ state, entry, description, remark }) => ({ state, description, remark, entry }));
+  const result = {
+    version: 1,
+    institution: institution.name,
+    config: file,
+    written: options['write'] === true && found.some(({ state }) => state === 'new'),
+    accounts,
+    unlisted: unlisted(institution, found),
+  };
+  await write(io.stdout, `${JSON.stringify(result, null, 2)}\n`);
+}

@@ -1,0 +1,74 @@
+/**
+ * Asking an institution for something other than statements, through the same guard: one request, no retries, and the
+ * signon's verdict remembered.
+ */
+
+import { OfxError, OfxSyncError, toOfxSyncError, UsageError } from './errors.js';
+import { endsLogin, type Guard } from './guard.js';
+import type { Institution } from './model/institution.js';
+import type { OfxFile } from './ofx/file.js';
+import { signonError, statementError } from './ofx/status.js';
+import type { Inquiry, Login, StatementSource } from './ports.js';
+
+export interface ConversationPorts {
+  readonly sourceFor: (institution: Institution) => Promise<StatementSource>;
+  readonly read: (bytes: Uint8Array, signal: AbortSignal) => Promise<OfxFile>;
+  readonly guard: Guard;
+}
+
+export interface ConversationOptions {
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The answer to one question.
+ * @throws OfxSyncError: why there is none; SignonError when the signon was refused, or is not to be tried.
+ */
+export async function converse(
+  institution: Institution,
+  inquiry: Inquiry,
+  how: ConversationPorts & ConversationOptions,
+): Promise<OfxFile> {
+  const { login } = inquiry;
+  const blocked = login === null ? null : how.guard.blocked(login);
+  if (blocked !== null) throw blocked;
+  const source = await how.sourceFor(institution);
+  if (source.inquire === undefined)
+    throw new UsageError(
+      `${institution.name} is read from files, and there is nobody to ask`,
+      'Put statement files where its files: points, or give it a url.',
+    );
+  const reply = await source.inquire(inquiry, { signal: how.signal, timeoutMs: how.timeoutMs });
+  let file: OfxFile;
+  try {
+    file = await how.read(reply.body, how.signal);
+  } catch (error) {
+    if (how.signal.aborted) throw new OfxSyncError('INTERRUPTED', 'interrupted', { hint: 'Run again.' });
+    throw toOfxSyncError(error);
+  }
+  if (login !== null) judgeSignon(file, login, how.guard);
+  return file;
+}
+
+function judgeSignon({ signon }: OfxFile, login: Login, guard: Guard): void {
+  if (signon === null) return;
+  const error = signonError(signon.status, login.institution.name);
+  if (error === null) return guard.accepted(login);
+  if (endsLogin(error)) guard.refused(login, error);
+  throw error;
+}
+
+/**
+ * Refuses an answer in which the part that was asked for is missing or bad.
+ * @param wrapper its name: `ACCTINFOTRNRS`, `PROFTRNRS` …
+ */
+export function requireReply(file: OfxFile, wrapper: string, institution: string): void {
+  const reply = file.replies.find(({ name }) => name === wrapper);
+  if (reply === undefined)
+    throw new OfxError('OFX_UNREADABLE', `${institution} answered without what was asked for (${wrapper} is missing)`, {
+      hint: 'The institution may not offer this: write the entries of accounts.yaml by hand.',
+    });
+  const error = statementError(reply.status, institution);
+  if (error !== null) throw error;
+}

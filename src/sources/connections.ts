@@ -1,0 +1,89 @@
+/**
+ * Connections of a run: institutions with the same settings share a pool, and requests to one host keep the distance that
+ * it wants.
+ */
+
+import { readFile } from 'node:fs/promises';
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { ConnectionError } from '../errors.js';
+import type { Institution } from '../model/institution.js';
+
+export interface TlsSettings {
+  readonly ca?: string;
+  readonly minVersion?: NonNullable<Institution['quirks']['tlsMinVersion']>;
+  readonly ciphers?: string;
+}
+
+/** How one institution is reached. */
+export interface Route {
+  readonly tls: TlsSettings;
+  /** Address of the HTTP proxy, `null` for none. */
+  readonly proxy: string | null;
+  readonly timeoutMs: number;
+}
+
+export const CONNECT_TIMEOUT_MS = 15_000;
+
+export class Connections {
+  readonly #dispatchers = new Map<string, Dispatcher>();
+  /** By host, when the next request may go out; on the clock of `performance.now()`. */
+  readonly #nextAt = new Map<string, number>();
+
+  for(route: Route): Dispatcher {
+    const key = JSON.stringify([route.proxy, route.tls, Math.min(CONNECT_TIMEOUT_MS, route.timeoutMs)]);
+    const known = this.#dispatchers.get(key);
+    if (known !== undefined) return known;
+    const made = makeDispatcher(route);
+    this.#dispatchers.set(key, made);
+    return made;
+  }
+
+  /** Takes the next turn at a host. @returns how long to wait for it, in milliseconds. */
+  turn(host: string, intervalMs: number): number {
+    if (intervalMs === 0) return 0;
+    const now = performance.now();
+    const at = Math.max(now, this.#nextAt.get(host) ?? 0);
+    this.#nextAt.set(host, at + intervalMs);
+    return at - now;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
+    this.#dispatchers.clear();
+  }
+}
+
+/**
+ * What the quirks say of TLS. OpenSSL 3 speaks the versions before 1.2 at security level 0 only, which therefore holds
+ * where a quirk asks for one of them and nowhere else.
+ * @throws ConnectionError TLS_FAILED when the file of `ca:` cannot be read.
+ */
+export async function tlsSettings({ ca, name, quirks }: Institution): Promise<TlsSettings> {
+  const { tlsMinVersion, tlsCiphers } = quirks;
+  const isOld = tlsMinVersion === 'TLSv1' || tlsMinVersion === 'TLSv1.1';
+  const ciphers = isOld && tlsCiphers?.includes('@') !== true ? `${tlsCiphers ?? 'DEFAULT'}@SECLEVEL=0` : tlsCiphers;
+  return {
+    ...(ca === null ? {} : { ca: await readCa(ca, name) }),
+    ...(tlsMinVersion === undefined ? {} : { minVersion: tlsMinVersion }),
+    ...(ciphers === undefined ? {} : { ciphers }),
+  };
+}
+
+function makeDispatcher({ proxy, tls, timeoutMs }: Route): Dispatcher {
+  // headersTimeout and bodyTimeout of undici are coarse; the total limit is the AbortSignal of each exchange.
+  const limits = { headersTimeout: 0, bodyTimeout: 0, pipelining: 1 };
+  const timeout = Math.min(CONNECT_TIMEOUT_MS, timeoutMs);
+  if (proxy !== null) return new ProxyAgent({ ...limits, uri: proxy, requestTls: { ...tls, timeout } });
+  return new Agent({ ...limits, connect: { ...tls, timeout } });
+}
+
+async function readCa(path: string, institution: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new ConnectionError('TLS_FAILED', `${institution}: the file of ca: cannot be read: ${path}`, {
+      cause,
+      hint: 'Correct ca: or make the file readable.',
+    });
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * The line to one institution: bytes there, bytes back. HTTP lives here and nowhere else; what the bytes say is not this
+ * file's business. https only except on loopback, certificates always verified, no redirects, bounded in time and size.
+ */
+
+import type { Readable } from 'node:stream';
+import { request as send } from 'undici';
+import { HttpError, OfxSyncError } from '../errors.js';
+import type { Institution } from '../model/institution.js';
+import type { FetchContext, Reply } from '../ports.js';
+import { readBody, SIZE_LIMITS, type SizeLimits } from './body.js';
+import { Connections, type Route, type TlsSettings, tlsSettings } from './connections.js';
+import { type Destination, httpError, pageError, timedOut, transportError } from './failures.js';
+import { webPage } from './front-end.js';
+import { orderedPost, requestHeaders } from './headers.js';
+import { proxyFor } from './proxy.js';
+
+export interface LineOptions {
+  /** Shared by the sources of a run, and closed by whoever made it; a line of its own has its own. */
+  readonly connections?: Connections;
+  /** The address to use for an institution: `sandbox://NAME` becomes a loopback address, others stay. */
+  readonly resolveUrl: (url: string) => Promise<string>;
+  readonly limits?: SizeLimits;
+  /** For `Retry-After` as a date. */
+  readonly now: () => Date;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Where HTTPS_PROXY and NO_PROXY are looked up. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+export interface Line {
+  /** Sends to the institution's own address, or to another one that its profile names. */
+  send(body: Uint8Array, address: string | null, context: FetchContext): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+interface Raw {
+  readonly status: number;
+  readonly body: Uint8Array;
+  readonly cookies: readonly string[];
+  readonly location: string | null;
+  readonly retryAfterMs: number | null;
+}
+
+/** A reply whose body has yet to be read. */
+interface Started {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Readable;
+}
+
+/** A line whose connections and cookies are kept for the next request of the same run. */
+export function openLine(institution: Institution, options: LineOptions): Line {
+  const { quirks, name } = institution;
+  const connections = options.connections ?? new Connections();
+  let tls: Promise<TlsSettings> | null = null;
+  let cookies: readonly string[] = [];
+
+  async function post(body: Uint8Array, url: URL, context: FetchContext): Promise<Raw> {
+    tls ??= tlsSettings(institution);
+    const headers = requestHeaders(quirks, { cookies, host: url.host, length: body.byteLength });
+    const route: Route = {
+      tls: await tls,
+      proxy: proxyFor(url, institution.proxy, options.env ?? {}),
+      timeoutMs: context.timeoutMs,
+    };
+    const start = (signal: AbortSignal): Promise<Started> =>
+      quirks.headerOrder === undefined
+        ? send(url, { method: 'POST', body, headers: headers.flat(), dispatcher: connections.for(route), signal })
+        : orderedPost({ url, body, headers, signal, route });
+    const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
+    return exchange({ start, to, context, options });
+  }
+
+  return {
+    send: async (body, address, context) => {
+      const url = await checkedUrl(institution, address, options.resolveUrl);
+      const wait = connections.turn(url.host, quirks.minIntervalMs ?? 0);
+      if (wait > 0) await options.sleep(wait, context.signal).catch(() => undefined);
+      let raw = await post(body, url, context);
+      const wantsCookies = quirks.cookies === 'resend-when-empty' || quirks.cookies === 'persist';
+      if (wantsCookies && raw.cookies.length > 0) {
+        cookies = raw.cookies;
+        if (raw.body.byteLength === 0 || raw.status === 500) raw = await post(body, url, context);
+      }
+      refuseBad(raw, { institution: name, host: url.host, timeoutMs: context.timeoutMs });
+      return { body: raw.body, httpStatus: raw.status, origin: `${url.protocol}//${url.host}${url.pathname}` };
+    },
+    close: async () => {
+      if (options.connections === undefined) await connections.close();
+    },
+  };
+}
+
+/** The addresses that may be spoken to without encryption: this machine's own. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
+/** @throws HttpError INSECURE_URL for an address to which a password would go without encryption. */
+export async function checkedUrl(
+  institution: Pick<Institution, 'name' | 'url'>,
+  address: string | null,
+  resolveUrl: (url: string) => Promise<string>,
+): Promise<URL> {
+  const url = new URL(await resolveUrl(address ?? institution.url ?? ''));
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return url;
+  throw new HttpError('INSECURE_URL', `${institution.name}: ${url.protocol}//${url.host} is not encrypted`, {
+    hint: 'A password is sent over https: only. Ask the institution for its https address.',
+  });
+}
+
+/** A reply that HTTP calls bad, or a web page in the place of an answer. */
+function refuseBad(raw: Raw, to: Destination): void {
+  const isGood = raw.status >= 200 && raw.status <= 299;
+  const page = raw.status >= 300 && raw.status < 400 ? null : webPage(raw.body);
+  if (page !== null) throw pageError(page, raw, to);
+  if (!isGood) throw httpError(raw, to);
+}
+
+async function exchange(call: {
+  start: (signal: AbortSignal) => Promise<Started>;
+  to: Destination;
+  context: FetchContext;
+  options: LineOptions;
+}): Promise<Raw> {
+  const { to, context, options } = call;
+  const deadline = AbortSignal.timeout(context.timeoutMs);
+  const signal = AbortSignal.any([context.signal, deadline]);
+  let answered = false;
+  try {
+    const reply = await call.start(signal);
+    answered = true;
+    const encoding = single(reply.headers['content-encoding']);
+    const body = await readBody(reply.body, {
+      encoding,
+      limits: options.limits ?? SIZE_LIMITS,
+      to,
+      onBytes: context.onBytes,
+    });
+    return {
+      status: reply.statusCode,
+      body,
+      cookies: [reply.headers['set-cookie'] ?? []].flat().map((cookie) => cookie.split(';')[0] ?? ''),
+      location: single(reply.headers['location']),
+      retryAfterMs: retryAfter(single(reply.headers['retry-after']), options.now()),
+    };
+  } catch (error) {
+    if (context.signal.aborted)
+      throw new OfxSyncError('INTERRUPTED', 'interrupted', { hint: 'Run again: what had arrived is stored.' });
+    if (deadline.aborted) throw timedOut(to, answered ? 'body' : 'reply');
+    throw transportError(error, to);
+  }
+}
+
+/** Seconds or an HTTP date (RFC 9110 section 10.2.3), in milliseconds from now. */
+function retryAfter(value: string | null, now: Date): number | null {
+  if (value === null) return null;
+  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
+}
+
+function single(value: string | string[] | undefined): string | null {
+  return (Array.isArray(value) ? value[0] : value) ?? null;
+}
