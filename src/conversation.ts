@@ -54,7 +54,10 @@ export async function converse(
 function judgeSignon({ signon }: OfxFile, login: Login, guard: Guard): void {
   if (signon === null) return;
   const error = signonError(signon.status, login.institution.name);
-  if (error === null) return guard.accepted(login);
+  if (error === null) {
+    guard.accepted(login);
+    return;
+  }
   if (endsLogin(error)) guard.refused(login, error);
   throw error;
 }
