@@ -11,7 +11,7 @@ import type { Notice } from './model/notice.js';
 import type { Statement } from './model/statement.js';
 import { signonError } from './ofx/status.js';
 import type { Login, StatementSource, Wanted } from './ports.js';
-import { historyLimit, mayBeOneAccountsFault, verdict } from './verdict.js';
+import { historyLimit, isSilence, mayBeOneAccountsFault, verdict } from './verdict.js';
 import { exceeds, halve, mergeStatements } from './windows.js';
 
 interface Effort {
@@ -159,8 +159,10 @@ export class LoginRun {
       }
     }
     const statement = mergeStatements(pieces);
-    if (statement === null) this.#deliver(wanted, { error: last ?? interrupted(), status: 'failed' }, []);
-    else this.#deliver(wanted, { statement }, limit === null ? [] : [historyLimit(limit)]);
+    // No answer is no limit: the whole window is asked for again by the next run.
+    if (statement === null || (limit !== null && isSilence(last))) this.#failAll([wanted], last ?? interrupted());
+    else if (limit === null) this.#deliver(wanted, { statement }, []);
+    else this.#deliver({ ...wanted, limit }, { statement }, [historyLimit(limit)]);
   }
 
   async #ask(wanted: readonly Wanted[], { login, source }: Ways, retries: number): Promise<Answer> {
@@ -208,7 +210,12 @@ export class LoginRun {
     this.#delivered.add(wanted.account);
     const effort = this.#efforts.get(wanted.account) ?? { durationMs: 0, attempts: 0 };
     this.#ports.deliver({
-      wanted: { account: wanted.account, from: wanted.from, to: wanted.to },
+      wanted: {
+        account: wanted.account,
+        from: wanted.from,
+        to: wanted.to,
+        ...(wanted.limit === undefined ? {} : { limit: wanted.limit }),
+      },
       ...effort,
       notices,
       ...result,

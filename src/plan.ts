@@ -7,6 +7,7 @@ import { addDays, type IsoDate } from './model/dates.js';
 import type { Config, Institution } from './model/institution.js';
 import { nearest } from './model/nearest.js';
 import type { Store, Wanted } from './ports.js';
+import { resumeFrom } from './windows.js';
 
 export interface WindowOptions {
   /** First day, or days back from today. */
@@ -34,7 +35,7 @@ export function planJobs(config: Config, input: PlanInput): LoginJob[] {
   });
 }
 
-/** First `history` back; later from the end of the last statement, less `overlap`. */
+/** First `history` back; later from the end of what is covered, less `overlap`; never beyond what the institution keeps. */
 function windowOf(
   account: Account,
   institution: Institution,
@@ -44,12 +45,14 @@ function windowOf(
   const until = windows.until === undefined ? null : dayOf(windows.until, today);
   const to = until ?? (institution.quirks.alwaysDateRange === true ? today : null);
   if (windows.since !== undefined) return { account, from: dayOf(windows.since, today), to };
-  const covered = store?.accountState(account)?.lastPeriod?.to ?? null;
-  const first = addDays(until ?? today, -config.defaults.historyDays);
-  if (covered === null) return { account, from: first, to };
-  // Institutions may state an end in the future; what posts until then is still to come.
-  const end = covered < today ? covered : today;
-  return { account, from: addDays(end, -config.defaults.overlapDays), to };
+  const { historyDays, overlapDays } = config.defaults;
+  const first = addDays(until ?? today, -historyDays);
+  const state = store?.accountState(account) ?? null;
+  const resumed = state === null ? first : resumeFrom(state, { first, overlapDays, today });
+  const from = resumed <= (to ?? today) ? resumed : first;
+  const earliest = state === null || state.historyDays === null ? from : addDays(today, -state.historyDays);
+  if (from >= earliest || earliest > (to ?? today)) return { account, from, to };
+  return { account, from: earliest, to, limit: addDays(earliest, -1) };
 }
 
 function dayOf(day: IsoDate | { readonly days: number }, today: IsoDate): IsoDate {

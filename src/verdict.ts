@@ -1,6 +1,6 @@
 /** Judging what came for one account, and what a failed request may mean. Pure. */
 
-import { HttpError, type OfxSyncError, StatementError } from './errors.js';
+import { HttpError, type OfxSyncError, SignonError, StatementError } from './errors.js';
 import type { IsoDate } from './model/dates.js';
 import type { Notice } from './model/notice.js';
 import type { Statement } from './model/statement.js';
@@ -41,6 +41,12 @@ export function mayBeOneAccountsFault(error: OfxSyncError): boolean {
   if (error.code === 'OFX_UNREADABLE' || error.ofxStatus === 2000) return true;
   if (error.code === 'SERVER_UNAVAILABLE') return (error.httpStatus ?? 0) >= 500;
   return error instanceof HttpError && error.httpStatus === 400;
+}
+
+/** Whether an error says nothing of what was asked for: no answer came, or none about the statement. */
+export function isSilence(error: OfxSyncError | null): boolean {
+  if (error === null || error instanceof SignonError) return true;
+  return ['CONNECTION_FAILED', 'TIMED_OUT', 'TLS_FAILED', 'INTERRUPTED', 'BUG'].includes(error.code);
 }
 
 export function historyLimit(limit: IsoDate): Notice {

@@ -1,8 +1,9 @@
 /** Windows that are longer than an institution answers: cut in halves, and the pieces put together again. */
 
 import { addDays, daysBetween, type IsoDate } from './model/dates.js';
+import { earlier } from './model/spans.js';
 import type { Statement } from './model/statement.js';
-import type { Wanted } from './ports.js';
+import type { AccountState, Wanted } from './ports.js';
 
 /** Below this a refusal is not about the length of the window. */
 const SHORTEST_DAYS = 3;
@@ -20,6 +21,29 @@ export function exceeds(wanted: Wanted, maxDays: number | undefined, today: IsoD
   return (
     maxDays !== undefined && daysBetween(wanted.from, wanted.to ?? today) >= maxDays && halve(wanted, today) !== null
   );
+}
+
+/** How long a balance gap widens the windows, so that what the institution posts late is still found. */
+const LATE_DAYS = 30;
+
+/**
+ * Where the next window of an account begins: at the end of the days that are covered from `first` on, less the overlap.
+ * Days in the midst that nothing covers are so asked for again; after a pause longer than `history` the window begins where
+ * the record ends. Files alone do not stand for a download unless they reach as far back.
+ */
+export function resumeFrom(
+  { coverage, gaps }: Pick<AccountState, 'coverage' | 'gaps'>,
+  { first, overlapDays, today }: { first: IsoDate; overlapDays: number; today: IsoDate },
+): IsoDate {
+  const downloaded = coverage.filter((span) => span.downloaded);
+  const span =
+    coverage.find(({ from, to }) => from <= addDays(first, overlapDays) && to >= first) ??
+    downloaded.findLast(({ to }) => to < first) ??
+    downloaded[0];
+  if (span === undefined) return first;
+  const end = addDays(earlier(span.to, today), -overlapDays);
+  const late = gaps.find(({ foundAt }) => foundAt.slice(0, 10) >= addDays(today, -LATE_DAYS));
+  return late === undefined ? end : earlier(end, late.from);
 }
 
 /** One statement from several of the same account: balances of the newest (last), transactions in the order given. */

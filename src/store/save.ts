@@ -3,6 +3,7 @@
 import { type Account, accountKey } from '../model/account.js';
 import { type IsoDate, localDate, type Period } from '../model/dates.js';
 import type { Notice } from '../model/notice.js';
+import { later } from '../model/spans.js';
 import type { Balance, Statement, Transaction } from '../model/statement.js';
 import type { SaveContext, SaveResult } from '../ports.js';
 import { Changes } from './changes.js';
@@ -79,7 +80,7 @@ function accountRow(db: Database, account: Account, notices: Notice[]): number {
 
 function identifiedIn(movements: readonly Transaction[], statement: Statement, scope: Scope): Identified {
   const { context } = scope;
-  const window = windowOf(statement, movements, context);
+  const window = windowOf(statement, movements, scope);
   const isComplete = context.wanted !== null || statement.period !== null;
   return identify(movements, {
     unstable: context.institution.quirks.unstableFitid === true,
@@ -91,12 +92,11 @@ function identifiedIn(movements: readonly Transaction[], statement: Statement, s
 }
 
 /** The days that a statement speaks of: as stated, as asked for, or as its transactions lie. */
-function windowOf({ period }: Statement, movements: readonly Transaction[], { wanted, at }: SaveContext): Period {
-  if (wanted !== null) {
-    const from = period !== null && period.from > wanted.from ? period.from : wanted.from;
-    return { from, to: wanted.to ?? localDate(at) };
-  }
-  return period ?? spanOf(movements, null);
+function windowOf(statement: Statement, movements: readonly Transaction[], scope: Scope): Period {
+  const { wanted, at } = scope.context;
+  const covered = spanCovered(statement, scope);
+  if (wanted === null || covered === null) return statement.period ?? spanOf(movements, null);
+  return { from: later(covered.from, statement.period?.from ?? covered.from), to: wanted.to ?? localDate(at) };
 }
 
 function spanOf(movements: readonly Transaction[], window: Period | null): Period {
