@@ -157,10 +157,16 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'import',
-    words: '<files...>',
+    words: '[files...]',
     summary: 'read statement files (.ofx, .qfx) that were downloaded by hand into the same store',
-    options: [],
-    examples: ['ofx-sync import ~/Downloads/statement.qfx'],
+    options: [
+      { flags: '--replay', summary: 'read the kept replies of institutions again, with the parser of today' },
+      {
+        flags: '--since <date>',
+        summary: 'with --replay: only those received since YYYY-MM-DD, or a length such as 7d',
+      },
+    ],
+    examples: ['ofx-sync import ~/Downloads/statement.qfx', 'ofx-sync import --replay --since 7d'],
     load: async () => (await import('./import-command.js')).importCommand,
   },
   {

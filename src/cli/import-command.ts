@@ -1,33 +1,36 @@
-/** `ofx-sync import FILE…` */
+/** `ofx-sync import FILE…`, and `import --replay`: kept replies through today's parser. */
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { isSameAccount } from '../attach.js';
-import { OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
-import type { Account } from '../model/account.js';
-import type { Config, Institution } from '../model/institution.js';
-import type { Statement } from '../model/statement.js';
+import { OfxError, type OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
+import { addDays, localDate } from '../model/dates.js';
+import type { Config } from '../model/institution.js';
 import type { SaveResult, Store } from '../ports.js';
+import { replay, type Taken, takeFile } from '../take.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { accountTitle, noticeText, plural } from './report.js';
-import { configOf, storeForWriting } from './setting.js';
+import { configOf, dayOption, storeForWriting } from './setting.js';
 import { visible } from './visible.js';
 
-interface Imported {
+interface Imported extends Taken {
   readonly file: string;
-  readonly saved: readonly { readonly account: Account; readonly result: SaveResult }[];
-  /** Statements for accounts that are not configured, or that two institutions have. */
-  readonly unclaimed: number;
   readonly error: OfxSyncError | null;
 }
 
 export async function importCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
+  const isReplay = options['replay'] === true;
+  if (isReplay !== (words.length === 0))
+    throw new UsageError(
+      isReplay ? 'import --replay reads what is kept, no files' : 'import takes the files to read',
+      'Use: ofx-sync import FILE…; or: ofx-sync import --replay',
+    );
   const config = await configOf(invocation);
   const { store, release } = await storeForWriting(invocation);
   try {
+    if (isReplay) return await replayAll(config, { store, invocation });
     const results: Imported[] = [];
     for (const file of words) results.push(await importFile(file, config, { store, invocation }));
     if (options.json === true) await write(io.stdout, `${JSON.stringify(importJson(results), null, 2)}\n`);
@@ -50,24 +53,12 @@ async function importFile(
   const { io } = invocation;
   try {
     const { readOfx } = await import('../ofx/read.js');
-    const { statements } = await readOfx(await readBytes(resolve(io.cwd, file)), io.signal);
-    const saved: { account: Account; result: SaveResult }[] = [];
-    let unclaimed = 0;
-    for (const statement of statements) {
-      const owner = ownerOf(statement, config.institutions);
-      if (owner === null) unclaimed += 1;
-      else
-        saved.push({
-          account: owner.account,
-          result: store.save(owner.account, statement, {
-            runId: null,
-            at: io.now(),
-            wanted: null,
-            institution: owner.institution,
-          }),
-        });
-    }
-    return { file, saved, unclaimed, error: null };
+    const at = io.now();
+    const body = await readBytes(resolve(io.cwd, file));
+    const taken = takeFile(await readOfx(body, io.signal), config, { store, at });
+    if (taken.saved.length > 0 && config.defaults.keepRepliesDays > 0)
+      store.keepReply({ body, httpStatus: 0, origin: file }, { runId: null, institution: '', wanted: [], at });
+    return { file, ...taken, error: null };
   } catch (error) {
     return { file, saved: [], unclaimed: 0, error: toOfxSyncError(error) };
   }
@@ -81,23 +72,43 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-/** The one configured account that the statement names. */
-function ownerOf(
-  { account }: Statement,
-  institutions: readonly Institution[],
-): { account: Account; institution: Institution } | null {
-  if (account === null) return null;
-  const found = institutions.flatMap((institution) =>
-    institution.accounts
-      .filter((one) => isSameAccount(one, account, institution.quirks))
-      .map((one) => ({ account: one, institution })),
-  );
-  const exact = found.filter((one) => one.account.accountType === account.accountType);
-  const candidates = found.length > 1 && exact.length > 0 ? exact : found;
-  return candidates.length === 1 ? (candidates[0] ?? null) : null;
+async function replayAll(
+  config: Config,
+  { store, invocation }: { store: Store; invocation: Invocation },
+): Promise<number> {
+  const { io, options } = invocation;
+  const { readOfx } = await import('../ofx/read.js');
+  const { replies, without, accounts } = await replay(config, {
+    since: sinceOf(invocation),
+    store,
+    read: (bytes) => readOfx(bytes, io.signal),
+  });
+  if (options.json === true) {
+    const document = { version: 1, replies, withoutStatement: without, accounts: accounts.map(savedJson) };
+    await write(io.stdout, `${JSON.stringify(document, null, 2)}\n`);
+    return EXIT.ok;
+  }
+  for (const { account, result } of accounts) await reportSaved(accountTitle(account), result, invocation);
+  const kept = replies === 0 ? ` (keepReplies: ${config.defaults.keepRepliesDays}d)` : '';
+  const empty = without === 0 ? '' : `, ${without} of them without a statement to store`;
+  await write(io.stdout, `${plural(replies, 'kept reply', 'kept replies')} read again${kept}${empty}\n`);
+  return EXIT.ok;
 }
 
-async function report({ file, saved, unclaimed, error }: Imported, { io }: Invocation): Promise<void> {
+function sinceOf(invocation: Invocation): Date {
+  const since = dayOption(invocation, 'since');
+  if (since === undefined) return new Date(0);
+  const { io } = invocation;
+  return new Date(`${typeof since === 'string' ? since : addDays(localDate(io.now()), -since.days)}T00:00:00`);
+}
+
+async function reportSaved(title: string, result: SaveResult, { io }: Invocation): Promise<void> {
+  await write(io.stdout, `${title}: ${result.new} new, ${result.changed} changed, ${result.removed} removed\n`);
+  for (const notice of result.notices) await write(io.stdout, `    notice: ${noticeText(notice)}\n`);
+}
+
+async function report({ file, saved, unclaimed, error }: Imported, invocation: Invocation): Promise<void> {
+  const { io } = invocation;
   if (error !== null) {
     await write(
       io.stderr,
@@ -105,13 +116,8 @@ async function report({ file, saved, unclaimed, error }: Imported, { io }: Invoc
     );
     return;
   }
-  for (const { account, result } of saved) {
-    await write(
-      io.stdout,
-      `${file}: ${accountTitle(account)}: ${result.new} new, ${result.changed} changed, ${result.removed} removed\n`,
-    );
-    for (const notice of result.notices) await write(io.stdout, `    notice: ${noticeText(notice)}\n`);
-  }
+  for (const { account, result } of saved)
+    await reportSaved(`${visible(file)}: ${accountTitle(account)}`, result, invocation);
   if (unclaimed > 0)
     await write(
       io.stderr,
@@ -124,20 +130,19 @@ function importJson(results: readonly Imported[]): object {
     version: 1,
     files: results.map(({ file, saved, unclaimed, error }) => ({
       file,
-      accounts: saved.map(({ account, result }) => ({
-        institution: account.institution,
-        account: account.name,
-        transactions: {
-          received: result.received,
-          new: result.new,
-          changed: result.changed,
-          removed: result.removed,
-          pending: result.pending,
-        },
-        notices: result.notices,
-      })),
+      accounts: saved.map(savedJson),
       unclaimed,
       error: error === null ? null : { code: error.code, message: error.message, hint: error.hint },
     })),
+  };
+}
+
+function savedJson({ account, result }: Taken['saved'][number]): object {
+  const { received, changed, removed, pending, notices } = result;
+  return {
+    institution: account.institution,
+    account: account.name,
+    transactions: { received, new: result.new, changed, removed, pending },
+    notices,
   };
 }

@@ -62,10 +62,10 @@ export function saveTransaction({ key, derived, transaction }: Keyed, scope: Sco
     return;
   }
   const id = numberOf(stored['id']);
-  // The name under which it was looked for last is the one under which it will be looked for next.
-  if (transaction.fitid !== null && stored['fitid'] !== transaction.fitid)
-    db.run('UPDATE transactions SET fitid = ? WHERE id = ?', transaction.fitid, id);
   const isOlder = (textOf(stored['as_of']) ?? '') > scope.asOf;
+  // The name under which it was looked for last is the one under which it will be looked for next.
+  if (!isOlder && transaction.fitid !== null && stored['fitid'] !== transaction.fitid)
+    db.run('UPDATE transactions SET fitid = ? WHERE id = ?', transaction.fitid, id);
   if (stored['body'] === body || isOlder || sameButFitid(textOf(stored['body']), transaction)) {
     tally.unchanged += 1;
     return;

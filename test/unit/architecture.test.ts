@@ -35,6 +35,7 @@ const RANKS: Readonly<Record<string, number>> = {
   'conversation.ts': 5,
   'plan.ts': 5.5,
   'freshness.ts': 5.5,
+  'take.ts': 5.5,
   'sync.ts': 6,
   'wiring.ts': 6,
   'preview.ts': 6.5,
