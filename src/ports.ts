@@ -150,6 +150,14 @@ export interface Store {
   changesFor(consumer: string, query: TransactionQuery): Iterable<TransactionChange>;
   /** Balances that do not follow, and days that no statement covers. */
   gaps(): readonly Gap[];
+  /** Every account that something was stored for, configured or not. */
+  accounts(): readonly { readonly institution: string; readonly name: string; readonly transactions: number }[];
+  /** Moves the history of an account to another, joining what both have; `null` when there is none of the old name. */
+  relink(
+    from: Pick<Account, 'institution' | 'name'>,
+    to: Account,
+    at: Date,
+  ): { readonly moved: number; readonly joined: number } | null;
   accountState(account: Pick<Account, 'institution' | 'name'>): AccountState | null;
   beginRun(startedAt: Date): number;
   recordOutcome(runId: number, outcome: Outcome): void;

@@ -1,12 +1,13 @@
 /** `ofx-sync accounts` */
 
-import { maskedId } from '../model/account.js';
+import { accountKey, maskedId } from '../model/account.js';
 import { localDate } from '../model/dates.js';
+import type { Config } from '../model/institution.js';
 import { planJobs } from '../plan.js';
-import type { AccountState } from '../ports.js';
+import type { AccountState, Store } from '../ports.js';
 import type { Invocation } from './commands.js';
 import { write } from './io.js';
-import { amountText } from './report.js';
+import { amountText, plural } from './report.js';
 import { configOf, storeForReading } from './setting.js';
 import { table, widthOf } from './table.js';
 import { visible } from './visible.js';
@@ -22,12 +23,14 @@ const COLUMNS = [
 
 export async function accountsCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
+  if (words[0] === 'relink') return (await import('./relink-command.js')).relinkCommand(invocation);
   const config = await configOf(invocation);
   const accounts = planJobs(config, { names: words, windows: {}, store: null, today: localDate(io.now()) }).flatMap(
     ({ wanted }) => wanted.map(({ account }) => account),
   );
   const store = await storeForReading(invocation);
   try {
+    const orphans = words.length > 0 ? [] : orphansOf(config, store);
     const rows = accounts.map((account) => ({ account, state: store?.accountState(account) ?? null }));
     if (options.json === true) {
       const list = rows.map(({ account, state }) => ({
@@ -37,7 +40,7 @@ export async function accountsCommand(invocation: Invocation): Promise<number> {
         id: maskedId(account.id),
         ...stateJson(state),
       }));
-      await write(io.stdout, `${JSON.stringify({ version: 1, accounts: list }, null, 2)}\n`);
+      await write(io.stdout, `${JSON.stringify({ version: 1, accounts: list, notConfigured: orphans }, null, 2)}\n`);
       return 0;
     }
     const lines = table(
@@ -56,10 +59,26 @@ export async function accountsCommand(invocation: Invocation): Promise<number> {
       widthOf(io.stdout),
     );
     await write(io.stdout, `${lines.join('\n')}\n`);
+    for (const { institution, account, transactions } of orphans)
+      await write(
+        io.stderr,
+        `In the store, but not in accounts.yaml: ${visible(`${institution}/${account}`)}, ${plural(transactions, 'transaction')}. If it goes on under another name: ofx-sync accounts relink ${visible(`${institution}/${account}`)} NEW\n`,
+      );
     return 0;
   } finally {
     store?.close();
   }
+}
+
+/** Accounts that something was stored for and that the configuration does not have any more. */
+function orphansOf(
+  { institutions }: Config,
+  store: Store | null,
+): { institution: string; account: string; transactions: number }[] {
+  const known = new Set(institutions.flatMap(({ accounts }) => accounts.map(accountKey)));
+  return (store?.accounts() ?? [])
+    .filter(({ institution, name }) => !known.has(`${institution}/${name}`))
+    .map(({ institution, name, transactions }) => ({ institution, account: name, transactions }));
 }
 
 function stateJson(state: AccountState | null): object {

@@ -22,6 +22,7 @@ interface FieldCheck {
 
 export async function checkCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
+  if (options['balances'] === true) return (await import('./balances-command.js')).balancesCommand(invocation);
   if (options['offline'] !== true)
     throw new UsageError(
       'check asks no institution yet',

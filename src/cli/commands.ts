@@ -69,9 +69,14 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'accounts',
     words: '[names...]',
-    summary: 'the configured accounts: kind, masked number, last statement, balance',
+    summary:
+      'the configured accounts: kind, masked number, last statement, balance; `relink OLD NEW` lets an account’s history go on under another name or number',
     options: [],
-    examples: ['ofx-sync accounts', 'ofx-sync accounts --json'],
+    examples: [
+      'ofx-sync accounts',
+      'ofx-sync accounts --json',
+      'ofx-sync accounts relink oldbank/checking river/checking',
+    ],
     load: async () => (await import('./accounts-command.js')).accountsCommand,
   },
   {
@@ -110,12 +115,17 @@ export const COMMANDS: readonly CommandRow[] = [
       { flags: '--min <amount>', summary: 'least amount; spending is negative' },
       { flags: '--max <amount>', summary: 'greatest amount' },
       { flags: '--limit <n>', summary: 'at most so many' },
+      { flags: '--offset <n>', summary: 'leave out so many first' },
+      { flags: '--reverse', summary: 'newest first' },
+      { flags: '--history', summary: 'with former versions, and with those that were replaced or deleted' },
       { flags: '--csv', summary: 'as CSV' },
     ],
     examples: [
       'ofx-sync transactions --since 30d',
       'ofx-sync transactions --account river/checking --search rent --json',
       'ofx-sync transactions --max -100.00 --csv',
+      'ofx-sync transactions --reverse --limit 20',
+      'ofx-sync transactions --history --account river/checking',
     ],
     load: async () => (await import('./transactions-command.js')).transactionsCommand,
   },
@@ -173,8 +183,15 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'check',
     words: '[names...]',
     summary: 'configuration and secrets (present, never shown); with --offline, the only way yet, nothing is sent',
-    options: [{ flags: '--offline', summary: 'send nothing' }],
-    examples: ['ofx-sync check --offline', 'ofx-sync check --offline river --json'],
+    options: [
+      { flags: '--offline', summary: 'send nothing' },
+      {
+        flags: '--balances',
+        summary:
+          'what is known to be missing: balances that do not follow from the transactions, days without a statement',
+      },
+    ],
+    examples: ['ofx-sync check --offline', 'ofx-sync check --offline river --json', 'ofx-sync check --balances'],
     load: async () => (await import('./check-command.js')).checkCommand,
   },
   {
@@ -188,6 +205,19 @@ export const COMMANDS: readonly CommandRow[] = [
     ],
     examples: ['ofx-sync discover river', 'ofx-sync discover river --write'],
     load: async () => (await import('./discover-command.js')).discoverCommand,
+  },
+  {
+    name: 'store',
+    words: '<action> [file]',
+    summary: 'look after the store: check it, make a backup (of its own name, or FILE), compact it',
+    options: [],
+    examples: [
+      'ofx-sync store check',
+      'ofx-sync store backup',
+      'ofx-sync store backup ~/ofx-sync-2026.db',
+      'ofx-sync store compact',
+    ],
+    load: async () => (await import('./store-command.js')).storeCommand,
   },
   {
     name: 'institutions',

@@ -7,15 +7,16 @@ import { type Directory, openDirectory } from '../institutions/directory.js';
 import { quirksTable } from '../institutions/quirks-table.js';
 import type { Exporter } from '../ports.js';
 import { FAULTS } from '../sandbox/faults.js';
+import { VIEWS } from '../store/views.js';
 import { COMMANDS } from './commands.js';
 import { EXIT_MEANINGS } from './exit.js';
 
-/** Blocks of the README by the name in their marker. */
 /** What the blocks need beyond the tables that are imported. */
 interface Blocks {
   readonly directory: Directory;
 }
 
+/** Blocks of the README by the name in their marker. */
 export const BLOCKS: Readonly<Record<string, (more: Blocks) => string>> = {
   commands: () =>
     rows(
@@ -36,6 +37,11 @@ export const BLOCKS: Readonly<Record<string, (more: Blocks) => string>> = {
     rows(
       ['fault', 'does'],
       Object.entries(FAULTS).map(([name, what]) => [`\`${name}\``, what]),
+    ),
+  views: () =>
+    rows(
+      ['view', 'holds', 'columns'],
+      VIEWS.map(({ name, about, columns }) => [`\`${name}\``, about, columns.join(', ')]),
     ),
   quirks: ({ directory }) =>
     rows(

@@ -8,6 +8,7 @@ import { type IsoDate, isIsoDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
 import type { Store } from '../ports.js';
 import { sandboxEntry } from '../sandbox/known.js';
+import type { Lock } from '../store/lock.js';
 import type { Invocation } from './commands.js';
 
 export async function configOf(
@@ -30,26 +31,17 @@ export function dataDirOf({ options, io }: Invocation): string {
 
 /** The store for reading, `null` before the first sync. */
 export async function storeForReading(invocation: Invocation): Promise<Store | null> {
-  const { openStore, STORE_FILE } = await import('../store/open.js');
+  const [{ openStore }, { STORE_FILE }] = await Promise.all([import('../store/open.js'), import('../store/names.js')]);
   const dir = dataDirOf(invocation);
   return existsSync(`${dir}/${STORE_FILE}`) ? openStore(dir, { readOnly: true }) : null;
 }
 
 /** The store for writing, with the lock of its folder. */
 export async function storeForWriting(invocation: Invocation): Promise<{ store: Store; release: () => void }> {
-  const [{ openStore }, { lockDataDir }] = await Promise.all([import('../store/open.js'), import('../store/lock.js')]);
-  const { io, options } = invocation;
-  const dir = dataDirOf(invocation);
-  const lock = await lockDataDir(dir, {
-    waitMs: 10_000,
-    holder: { pid: io.pid, since: io.now().toISOString() },
-    signal: io.signal,
-    onWait: (holder) => {
-      if (options.quiet !== true) io.stderr.write(`waiting for another run to finish (${holder})\n`);
-    },
-  });
+  const { openStore } = await import('../store/open.js');
+  const lock = await lockFor(invocation);
   try {
-    const store = await openStore(dir);
+    const store = await openStore(dataDirOf(invocation));
     return {
       store,
       release: () => {
@@ -61,6 +53,20 @@ export async function storeForWriting(invocation: Invocation): Promise<{ store: 
     lock.release();
     throw error;
   }
+}
+
+/** The data folder for this run alone; a moment is waited for another to finish. */
+export async function lockFor(invocation: Invocation): Promise<Lock> {
+  const { lockDataDir } = await import('../store/lock.js');
+  const { io, options } = invocation;
+  return lockDataDir(dataDirOf(invocation), {
+    waitMs: 10_000,
+    holder: { pid: io.pid, since: io.now().toISOString() },
+    signal: io.signal,
+    onWait: (holder) => {
+      if (options.quiet !== true) io.stderr.write(`waiting for another run to finish (${holder})\n`);
+    },
+  });
 }
 
 export function textOption({ options }: Invocation, name: string): string | undefined {

@@ -2,9 +2,10 @@
 
 import { UsageError } from '../errors.js';
 import { addDays, type IsoDate, localDate } from '../model/dates.js';
+import type { Transaction } from '../model/statement.js';
 import { parseAmount } from '../ofx/values.js';
 import { planJobs } from '../plan.js';
-import type { StoredTransaction, TransactionQuery } from '../ports.js';
+import type { StoredTransaction, TransactionQuery, TransactionVersion } from '../ports.js';
 import type { Invocation } from './commands.js';
 import { write } from './io.js';
 import { amountText } from './report.js';
@@ -41,13 +42,14 @@ export async function transactionsCommand(invocation: Invocation): Promise<numbe
   const query = await queryOf(invocation);
   const store = await storeForReading(invocation);
   try {
-    const transactions = store?.transactions(query) ?? [];
+    const versionsOf = options['history'] === true ? (id: string) => store?.versions(id) ?? [] : null;
+    const lines = linesOf(store?.transactions(query) ?? [], versionsOf);
     const chunks =
       options.json === true
-        ? jsonChunks(transactions)
+        ? jsonChunks(lines)
         : options['csv'] === true
-          ? csvChunks(transactions)
-          : tableChunks(transactions, widthOf(io.stdout));
+          ? csvChunks(lines, versionsOf !== null)
+          : tableChunks(lines, widthOf(io.stdout));
     for (const chunk of chunks) {
       if (io.stdout.destroyed) break;
       await write(io.stdout, chunk);
@@ -80,6 +82,9 @@ async function queryOf(invocation: Invocation): Promise<TransactionQuery> {
     min: amountOption(invocation, 'min'),
     max: amountOption(invocation, 'max'),
     limit: numberOption(invocation, 'limit', 1),
+    offset: numberOption(invocation, 'offset', 0),
+    reverse: options['reverse'] === true,
+    withRemoved: options['history'] === true,
   };
   return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
 }
@@ -92,20 +97,44 @@ function amountOption(invocation: Invocation, name: string): string | undefined 
   return amount;
 }
 
-function* jsonChunks(transactions: Iterable<StoredTransaction>): Iterable<string> {
+/** A transaction with its former versions, where they are wanted. */
+interface Line {
+  readonly transaction: StoredTransaction;
+  readonly versions: readonly TransactionVersion[] | null;
+}
+
+function* linesOf(
+  transactions: Iterable<StoredTransaction>,
+  versionsOf: ((id: string) => readonly TransactionVersion[]) | null,
+): Iterable<Line> {
+  for (const transaction of transactions)
+    yield { transaction, versions: versionsOf === null ? null : versionsOf(transaction.id) };
+}
+
+function* jsonChunks(lines: Iterable<Line>): Iterable<string> {
   yield '{ "version": 1, "transactions": [';
   let separator = '\n';
-  for (const transaction of transactions) {
-    yield `${separator}${JSON.stringify(transaction)}`;
+  for (const { transaction, versions } of lines) {
+    const { removedAt, ...plain } = transaction;
+    const history = versions?.map(({ replacedAt, transaction: former }) => ({ replacedAt, ...former }));
+    yield `${separator}${JSON.stringify(versions === null ? plain : { ...plain, removedAt: removedAt ?? null, history })}`;
     separator = ',\n';
   }
   yield '\n] }\n';
 }
 
-function* csvChunks(transactions: Iterable<StoredTransaction>): Iterable<string> {
-  yield `${CSV_COLUMNS.join(',')}\r\n`;
-  for (const transaction of transactions)
-    yield `${CSV_COLUMNS.map((column) => csvCell(transaction[column])).join(',')}\r\n`;
+/** With `replacedAt` as a last column when former versions are wanted, each a row of its own before that which replaced it. */
+function* csvChunks(lines: Iterable<Line>, withHistory: boolean): Iterable<string> {
+  yield `${[...CSV_COLUMNS, ...(withHistory ? ['replacedAt'] : [])].join(',')}\r\n`;
+  for (const { transaction, versions } of lines) {
+    for (const { replacedAt, transaction: former } of versions ?? [])
+      yield csvRow({ ...transaction, ...former }, [replacedAt]);
+    yield csvRow(transaction, withHistory ? [transaction.removedAt ?? null] : []);
+  }
+}
+
+function csvRow(transaction: StoredTransaction, more: readonly (string | null)[]): string {
+  return `${[...CSV_COLUMNS.map((column) => transaction[column]), ...more].map(csvCell).join(',')}\r\n`;
 }
 
 /** RFC 4180 */
@@ -114,18 +143,26 @@ function csvCell(value: string | boolean | null): string {
   return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function* tableChunks(transactions: Iterable<StoredTransaction>, width: number): Iterable<string> {
+function* tableChunks(lines: Iterable<Line>, width: number): Iterable<string> {
   let rows: string[][] = [];
-  for (const { postedOn, institution, account, amount, currency, name, memo, pending } of transactions) {
-    rows.push([
-      postedOn,
-      visible(`${institution}/${account}`),
-      amountText(amount, currency),
-      visible([pending ? '(pending)' : null, name, memo].filter((part) => part !== null).join(' ')),
-    ]);
+  for (const { transaction, versions } of lines) {
+    const { removedAt, pending, institution, account } = transaction;
+    const states = [pending ? '(pending)' : null, removedAt == null ? null : `(removed ${removedAt.slice(0, 10)})`];
+    rows.push(rowOf(transaction, visible(`${institution}/${account}`), states));
+    for (const { replacedAt, transaction: former } of versions ?? [])
+      rows.push(rowOf(former, `  until ${replacedAt.slice(0, 10)}`, []));
     if (rows.length < PAGE) continue;
     yield `${table(rows, COLUMNS, width).join('\n')}\n`;
     rows = [];
   }
   if (rows.length > 0) yield `${table(rows, COLUMNS, width).join('\n')}\n`;
+}
+
+function rowOf(
+  { postedOn, amount, currency, name, memo }: Transaction,
+  place: string,
+  states: readonly (string | null)[],
+): string[] {
+  const text = [...states, name, memo].filter((part) => part !== null).join(' ');
+  return [postedOn, place, amountText(amount, currency), visible(text)];
 }

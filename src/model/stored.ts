@@ -10,6 +10,8 @@ export interface StoredTransaction extends Transaction {
   readonly id: string;
   readonly institution: string;
   readonly account: string;
+  /** ISO 8601 instant at which the institution replaced or deleted it; absent for all others. */
+  readonly removedAt?: string;
 }
 
 export interface TransactionQuery {

@@ -95,7 +95,7 @@ function isExplained({ from, to }: Period, statement: Statement, { db, accountRo
 }
 
 /** Joins a span to those that it touches. */
-function cover(db: Database, account: number, added: Coverage): void {
+export function cover(db: Database, account: number, added: Coverage): void {
   const known = readCoverage(db, account);
   const joined = withSpan(known, added);
   const same =

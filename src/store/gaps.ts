@@ -1,9 +1,9 @@
-/** What is known to be missing from the record of each account. */
+/** Which accounts the store knows, and what is known to be missing from the record of each. */
 
 import { isIsoDate } from '../model/dates.js';
 import { isDecimal } from '../model/decimal.js';
 import type { Gap } from '../ports.js';
-import { type Database, textOf } from './database.js';
+import { type Database, numberOf, textOf } from './database.js';
 
 /** Balances that do not follow, and days that no statement covers: by account, oldest first. */
 export function readGaps(db: Database): Gap[] {
@@ -28,4 +28,18 @@ export function readGaps(db: Database): Gap[] {
         },
       ];
     });
+}
+
+/** Every account that something was stored for, configured or not. */
+export function storedAccounts(db: Database): { institution: string; name: string; transactions: number }[] {
+  return db
+    .all(
+      `SELECT institution, name, (SELECT COUNT(*) FROM transactions t WHERE t.account = a.id) AS n
+       FROM accounts a ORDER BY institution, name`,
+    )
+    .map((row) => ({
+      institution: textOf(row['institution']) ?? '',
+      name: textOf(row['name']) ?? '',
+      transactions: numberOf(row['n']),
+    }));
 }

@@ -1,16 +1,19 @@
 /** Opening the store: the folder and the file readable by their owner alone, the tables brought up to date after a backup. */
 
 import { randomBytes } from 'node:crypto';
-import { chmodSync, copyFileSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { StoreError } from '../errors.js';
 import type { Login, LoginState, Outcome, Store } from '../ports.js';
 import { latestChange } from './changes.js';
 import { readChanges, setMark } from './consumers.js';
 import { Database, numberOf, textOf } from './database.js';
 import { ensureFolder } from './folder.js';
-import { readGaps } from './gaps.js';
+import { readGaps, storedAccounts } from './gaps.js';
+import { copyTo } from './maintain.js';
+import { BACKUP_FOLDER, STORE_FILE } from './names.js';
 import { readAccountState, readRuns, readTransactions, readVersions } from './read.js';
+import { relinkAccount } from './relink.js';
 import { keepReply, readReplies } from './replies.js';
 import { saveStatement } from './save.js';
 import { migrate, SCHEMA_VERSION, schemaVersion } from './schema.js';
@@ -20,8 +23,6 @@ export interface OpenOptions {
   /** Opens what is there without changing it; a store that does not exist yet is an error. */
   readonly readOnly?: boolean;
 }
-
-export const STORE_FILE = 'ofx-sync.db';
 
 /**
  * Opens the store of a data folder and makes what is missing.
@@ -57,15 +58,14 @@ function prepareTables(db: Database, path: string, readOnly: boolean): void {
   }
   if (readOnly) return;
   db.useWal();
-  if (version > 0 && version < SCHEMA_VERSION) backupBefore(db, path, version);
+  if (version > 0 && version < SCHEMA_VERSION) backupBefore(db, dirname(path), version);
   migrate(db);
 }
 
-function backupBefore(db: Database, path: string, version: number): void {
-  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  const copy = `${path}.schema-${version}.bak`;
-  copyFileSync(path, copy);
-  chmodSync(copy, 0o600);
+/** What a migration would spoil stays as it was. An earlier attempt may have left its copy. */
+function backupBefore(db: Database, dataDir: string, version: number): void {
+  const copy = join(dataDir, BACKUP_FOLDER, `ofx-sync-schema-${version}.db`);
+  if (!existsSync(copy)) copyTo(db, copy);
 }
 
 function storeOn(db: Database): Store {
@@ -77,6 +77,8 @@ function storeOn(db: Database): Store {
     setMark: (consumer, accounts, upTo) => setMark(db, consumer, { accounts, upTo }),
     changesFor: (consumer, query) => readChanges(db, consumer, query),
     gaps: () => readGaps(db),
+    accounts: () => storedAccounts(db),
+    relink: (from, to, at) => relinkAccount(db, from, { to, at }),
     accountState: (account) => readAccountState(db, account),
     beginRun: (startedAt) => db.insert('INSERT INTO runs (started_at) VALUES (?)', startedAt.toISOString()),
     recordOutcome: (runId, outcome) => recordOutcome(db, runId, outcome),

@@ -10,7 +10,7 @@ import { readCoverage } from './coverage.js';
 import { type Database, numberOf, type Row, textOf, type Value } from './database.js';
 
 const STORED =
-  'SELECT a.institution, a.name, t.public_id, t.body FROM transactions t JOIN accounts a ON a.id = t.account';
+  'SELECT a.institution, a.name, t.public_id, t.removed_at, t.body FROM transactions t JOIN accounts a ON a.id = t.account';
 
 /** In the order of their dates; those of one day in the order in which they came. */
 export function* readTransactions(db: Database, query: TransactionQuery): Iterable<StoredTransaction> {
@@ -152,11 +152,13 @@ export function fits(transaction: StoredTransaction, { search, min, max }: Trans
 
 export function stored(row: Row): StoredTransaction {
   const body = JSON.parse(textOf(row['body']) ?? '{}') as Transaction;
+  const removedAt = textOf(row['removed_at']);
   return {
     id: textOf(row['public_id']) ?? '',
     institution: textOf(row['institution']) ?? '',
     account: textOf(row['name']) ?? '',
     ...body,
+    ...(removedAt === null ? {} : { removedAt }),
   };
 }
 

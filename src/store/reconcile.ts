@@ -3,7 +3,6 @@
  * is missing from the record, and the person is told how much and when. A later statement that explains it clears it.
  */
 
-import type { IsoDate } from '../model/dates.js';
 import { type Decimal, decimal } from '../model/decimal.js';
 import type { Institution } from '../model/institution.js';
 import { add, compare, isZero, subtract, sum } from '../model/money.js';
@@ -31,6 +30,11 @@ export function reconcile(
     statement.ledgerBalance?.asOf ??
     null;
   if (from === null) return [];
+  return reconcileFrom(db, account, { from, at });
+}
+
+/** Looks again at every pair of balances from a day on. */
+export function reconcileFrom(db: Database, account: number, { from, at }: { from: string; at: Date }): Notice[] {
   const balances = balancesAround(db, account, from);
   return balances.slice(1).flatMap((to, index) => {
     const before = balances[index];
@@ -115,7 +119,7 @@ function suffixSums(rows: readonly DatedAmount[]): Decimal[] {
 }
 
 /** The last balance before the day, and all from it on. */
-function balancesAround(db: Database, account: number, from: IsoDate): DatedAmount[] {
+function balancesAround(db: Database, account: number, from: string): DatedAmount[] {
   const before = db.all(
     "SELECT as_of AS date, amount, currency FROM balances WHERE account = ? AND kind = 'ledger' AND as_of < ? ORDER BY as_of DESC LIMIT 1",
     account,

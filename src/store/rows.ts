@@ -28,11 +28,14 @@ export interface Scope {
 
 const CANDIDATE = 'SELECT key, fitid, removed, posted_on, amount, body FROM transactions';
 
-export function candidatesOf(fitid: string, { db, accountRow: row }: Scope): Candidate[] {
+export function candidatesOf(fitid: string, { db, accountRow: row }: Pick<Scope, 'db' | 'accountRow'>): Candidate[] {
   return db.all(`${CANDIDATE} WHERE account = ? AND fitid = ? AND pending = 0 ORDER BY id`, row, fitid).map(candidate);
 }
 
-export function candidatesBetween({ from, to }: Period, { db, accountRow: row }: Scope): Candidate[] {
+export function candidatesBetween(
+  { from, to }: Period,
+  { db, accountRow: row }: Pick<Scope, 'db' | 'accountRow'>,
+): Candidate[] {
   return db
     .all(`${CANDIDATE} WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0 ORDER BY id`, row, from, to)
     .map(candidate);

@@ -8,7 +8,7 @@ import type { Database } from './database.js';
 export interface ViewRow {
   readonly name: string;
   readonly about: string;
-  /** Columns in order, as `name` or `name: what it holds`. */
+  /** Columns in order, as `name` or `name (what it holds)`. */
   readonly columns: readonly string[];
   readonly select: string;
 }
@@ -23,11 +23,11 @@ export const VIEWS: readonly ViewRow[] = [
       'institution',
       'account',
       'kind',
-      'balance: newest ledger balance',
+      'balance (newest ledger balance)',
       'currency',
       'balance_as_of',
-      'transactions: posted ones',
-      'last_statement: last day covered',
+      'transactions (posted ones)',
+      'last_statement (last day covered)',
     ],
     select: `SELECT ${ACCOUNT}, a.kind, b.amount AS balance, b.currency, b.as_of AS balance_as_of,
              (SELECT COUNT(*) FROM transactions t WHERE t.account = a.id AND t.removed = 0 AND t.pending = 0) AS transactions,
@@ -42,7 +42,7 @@ export const VIEWS: readonly ViewRow[] = [
       'institution',
       'account',
       'posted_on',
-      'amount: exact decimal as text',
+      'amount (exact decimal as text)',
       'currency',
       'type',
       'name',
@@ -50,9 +50,9 @@ export const VIEWS: readonly ViewRow[] = [
       'memo',
       'check_number',
       'fitid',
-      'pending: 0 or 1',
-      'id: stable',
-      'derived: 1 where no reliable FITID names it',
+      'pending (0 or 1)',
+      'id (stable)',
+      'derived (1 where no reliable FITID names it)',
       'first_seen_at',
     ],
     select: `SELECT ${ACCOUNT}, t.posted_on, t.amount, t.currency, json_extract(t.body, '$.type') AS type,
@@ -89,7 +89,7 @@ export const VIEWS: readonly ViewRow[] = [
   {
     name: 'v_balances',
     about: 'a balance that an institution stated a row',
-    columns: ['institution', 'account', 'kind: ledger or available', 'as_of', 'amount', 'currency'],
+    columns: ['institution', 'account', 'kind (ledger or available)', 'as_of', 'amount', 'currency'],
     select: `SELECT ${ACCOUNT}, b.kind, b.as_of, b.amount, b.currency FROM balances b JOIN accounts a ON a.id = b.account`,
   },
   {
@@ -100,7 +100,7 @@ export const VIEWS: readonly ViewRow[] = [
       'account',
       'from_date',
       'to_date',
-      'missing: amount, NULL for days without a statement',
+      'missing (amount, NULL for days without a statement)',
       'currency',
     ],
     select: `SELECT ${ACCOUNT}, g.from_date, g.to_date, g.missing, g.currency FROM gaps g JOIN accounts a ON a.id = g.account

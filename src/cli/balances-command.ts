@@ -1,0 +1,38 @@
+/** `ofx-sync check --balances`: what the institutions' own figures show to be missing from the record. */
+
+import { localDate } from '../model/dates.js';
+import { planJobs } from '../plan.js';
+import type { Gap } from '../ports.js';
+import type { Invocation } from './commands.js';
+import { EXIT } from './exit.js';
+import { write } from './io.js';
+import { amountText } from './report.js';
+import { configOf, storeForReading } from './setting.js';
+import { visible } from './visible.js';
+
+export async function balancesCommand(invocation: Invocation): Promise<number> {
+  const { io, options, words } = invocation;
+  const config = await configOf(invocation);
+  const jobs = planJobs(config, { names: words, windows: {}, store: null, today: localDate(io.now()) });
+  const chosen = new Set(
+    jobs.flatMap(({ wanted }) => wanted.map(({ account: { institution, name } }) => `${institution}/${name}`)),
+  );
+  const store = await storeForReading(invocation);
+  try {
+    const gaps = (store?.gaps() ?? []).filter(({ institution, account }) => chosen.has(`${institution}/${account}`));
+    if (options.json === true) await write(io.stdout, `${JSON.stringify({ version: 1, gaps }, null, 2)}\n`);
+    else if (gaps.length > 0) await write(io.stdout, gaps.map(gapText).join(''));
+    else if (options.quiet !== true)
+      await write(io.stdout, 'Every balance follows from the transactions, and no day is missing.\n');
+    return gaps.length === 0 ? EXIT.ok : EXIT.someFailed;
+  } finally {
+    store?.close();
+  }
+}
+
+function gapText({ institution, account, from, to, missing }: Gap): string {
+  const place = visible(`${institution}/${account}`);
+  if (missing === null)
+    return `${place}: no statement covers ${from} to ${to}\n  If you can download a file of these days: ofx-sync import FILE\n`;
+  return `${place}: ${amountText(missing.amount, missing.currency)} between the balances of ${from} and ${to} is in no transaction\n  Ask again: ofx-sync sync ${place} --since ${from}; if it stays, compare with what the institution shows.\n`;
+}

@@ -1,0 +1,74 @@
+/** `ofx-sync store check|backup|compact` */
+
+import { resolve } from 'node:path';
+import { UsageError } from '../errors.js';
+import { nearest } from '../model/nearest.js';
+import type { Invocation } from './commands.js';
+import { EXIT } from './exit.js';
+import { write } from './io.js';
+import { dataDirOf, lockFor } from './setting.js';
+import { visible } from './visible.js';
+
+const ACTIONS = ['check', 'backup', 'compact'] as const;
+
+export async function storeCommand(invocation: Invocation): Promise<number> {
+  const [action = '', file, ...more] = invocation.words;
+  if (!ACTIONS.some((known) => known === action)) {
+    const near = nearest(action, new Set(ACTIONS));
+    throw new UsageError(
+      `store takes ${ACTIONS.join(', ')}, not ${JSON.stringify(action)}`,
+      near === null ? 'See: ofx-sync store --help' : `Did you mean ofx-sync store ${near}?`,
+    );
+  }
+  if (more.length > 0 || (file !== undefined && action !== 'backup'))
+    throw new UsageError(`store ${action} takes no more words`, 'See: ofx-sync store --help');
+  if (action === 'check') return check(invocation);
+  return action === 'backup' ? backup(invocation, file) : compact(invocation);
+}
+
+async function check(invocation: Invocation): Promise<number> {
+  const { io, options } = invocation;
+  const { checkStore } = await import('../store/maintain.js');
+  const findings = checkStore(dataDirOf(invocation), { platform: io.platform });
+  const ok = findings.every((finding) => finding.ok);
+  if (options.json === true) {
+    await write(io.stdout, `${JSON.stringify({ version: 1, ok, findings }, null, 2)}\n`);
+  } else {
+    for (const finding of findings) {
+      if (finding.ok && options.quiet === true) continue;
+      const hint = finding.hint === null ? '' : `  ${visible(finding.hint)}\n`;
+      await write(io.stdout, `${finding.ok ? '✓' : '✗'} ${finding.what}: ${visible(finding.detail)}\n${hint}`);
+    }
+  }
+  return ok ? EXIT.ok : EXIT.someFailed;
+}
+
+async function backup(invocation: Invocation, file: string | undefined): Promise<number> {
+  const { io, options } = invocation;
+  const { backupStore } = await import('../store/maintain.js');
+  const path = backupStore(dataDirOf(invocation), {
+    file: file === undefined ? null : resolve(io.cwd, file),
+    at: io.now(),
+  });
+  if (options.json === true) await write(io.stdout, `${JSON.stringify({ version: 1, file: path }, null, 2)}\n`);
+  else await write(io.stdout, `${visible(path)}\n`);
+  return EXIT.ok;
+}
+
+async function compact(invocation: Invocation): Promise<number> {
+  const { io, options } = invocation;
+  const { compactStore } = await import('../store/maintain.js');
+  const lock = await lockFor(invocation);
+  try {
+    const { before, after } = compactStore(dataDirOf(invocation));
+    if (options.json === true) await write(io.stdout, `${JSON.stringify({ version: 1, before, after }, null, 2)}\n`);
+    else if (options.quiet !== true) await write(io.stdout, `${megabytes(before)} before, ${megabytes(after)} now\n`);
+    return EXIT.ok;
+  } finally {
+    lock.release();
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,153 @@
+/**
+ * An account goes on under another name or number: its history is moved, and joined with what the new one has already.
+ * Ids of transactions stay, and so does what each consumer has had.
+ */
+
+import type { Account } from '../model/account.js';
+import { earlier, later } from '../model/spans.js';
+import type { Transaction } from '../model/statement.js';
+import { Changes } from './changes.js';
+import { cover, readCoverage } from './coverage.js';
+import { type Database, numberOf, textOf, type Value } from './database.js';
+import { identify, type Keyed } from './identity.js';
+import { reconcileFrom } from './reconcile.js';
+import { candidatesBetween, candidatesOf } from './rows.js';
+
+type Named = Pick<Account, 'institution' | 'name'>;
+
+export interface Relinked {
+  /** Transactions that the new account has now and had not before. */
+  readonly moved: number;
+  /** Transactions that both had. */
+  readonly joined: number;
+}
+
+/** @returns `null` when the store has no account of the old name. */
+export function relinkAccount(db: Database, from: Named, { to, at }: { to: Account; at: Date }): Relinked | null {
+  return db.transaction(() => {
+    const [old, existing] = [rowOf(db, from), rowOf(db, to)];
+    if (old === null) return null;
+    const result = existing === null ? rename(db, old, to) : join(db, { old, into: existing, at });
+    db.run(
+      `UPDATE logins SET institution = ? WHERE institution = ? AND NOT EXISTS (SELECT 1 FROM accounts WHERE institution = ?)
+         AND NOT EXISTS (SELECT 1 FROM logins WHERE institution = ?)`,
+      to.institution,
+      from.institution,
+      from.institution,
+      to.institution,
+    );
+    return result;
+  });
+}
+
+function rowOf(db: Database, { institution, name }: Named): number | null {
+  const row = db.get('SELECT id FROM accounts WHERE institution = ? AND name = ?', institution, name);
+  return row === null ? null : numberOf(row['id']);
+}
+
+function rename(db: Database, old: number, { institution, name, accountKind, id }: Account): Relinked {
+  const sql = 'UPDATE accounts SET institution = ?, name = ?, kind = ?, account_id = ? WHERE id = ?';
+  db.run(sql, institution, name, accountKind, id, old);
+  const moved = numberOf(db.get('SELECT COUNT(*) AS n FROM transactions WHERE account = ?', old)?.['n']);
+  return { moved, joined: 0 };
+}
+
+interface Join {
+  readonly old: number;
+  readonly into: number;
+  readonly at: Date;
+}
+
+function join(db: Database, { old, into, at }: Join): Relinked {
+  db.run('DELETE FROM transactions WHERE account = ? AND pending = 1', old);
+  const rows = db.all('SELECT id, body FROM transactions WHERE account = ? ORDER BY id', old);
+  const ids = new Map<Transaction, number>(
+    rows.map((row) => [JSON.parse(textOf(row['body']) ?? '{}') as Transaction, numberOf(row['id'])]),
+  );
+  keepMarks(db, { old, into });
+  let joined = 0;
+  for (const one of keysIn(db, [...ids.keys()], into)) {
+    const id = ids.get(one.transaction);
+    if (id !== undefined && !moveTransaction(db, id, { into, one })) joined += 1;
+  }
+  moveRest(db, { old, into });
+  const first = db.get('SELECT MIN(as_of) AS day FROM balances WHERE account = ?', into)?.['day'];
+  if (typeof first === 'string') reconcileFrom(db, into, { from: first, at });
+  return { moved: rows.length - joined, joined };
+}
+
+/** The new account's keys for the old one's transactions; the days that both have show FITIDs that were numbered anew. */
+function keysIn(db: Database, transactions: readonly Transaction[], into: number): readonly Keyed[] {
+  const days = transactions.map(({ postedOn }) => postedOn).toSorted();
+  const [first, last] = [days[0], days.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const scope = { db, accountRow: into };
+  const there = candidatesBetween({ from: first, to: last }, scope)
+    .map(({ postedOn }) => postedOn)
+    .toSorted();
+  const [from, to] = [there[0], there.at(-1)];
+  return identify(transactions, {
+    unstable: false,
+    window: { from: later(first, from ?? first), to: earlier(last, to ?? last) },
+    renamesFrom: 1,
+    byFitid: (fitid) => candidatesOf(fitid, scope),
+    inWindow: () => candidatesBetween({ from: first, to: last }, scope),
+  }).keyed;
+}
+
+/** @returns `false` when the new account has it already; its former versions are kept. */
+function moveTransaction(db: Database, id: number, { into, one }: { into: number; one: Keyed }): boolean {
+  const known = db.get('SELECT id FROM transactions WHERE account = ? AND key = ?', into, one.key);
+  if (known === null) {
+    db.run('UPDATE transactions SET account = ?, key = ? WHERE id = ?', into, one.key, id);
+    return true;
+  }
+  db.run('UPDATE versions SET transaction_id = ? WHERE transaction_id = ?', known['id'] ?? null, id);
+  db.run('DELETE FROM transactions WHERE id = ?', id);
+  return false;
+}
+
+function moveRest(db: Database, { old, into }: { old: number; into: number }): void {
+  for (const table of ['corrections', 'balances', 'holes']) {
+    db.run(`UPDATE OR IGNORE ${table} SET account = ? WHERE account = ?`, into, old);
+    db.run(`DELETE FROM ${table} WHERE account = ?`, old);
+  }
+  for (const span of readCoverage(db, old)) cover(db, into, span);
+  for (const table of ['coverage', 'gaps', 'statements', 'marks'])
+    db.run(`DELETE FROM ${table} WHERE account = ?`, old);
+  db.run('DELETE FROM accounts WHERE id = ?', old);
+}
+
+/**
+ * Both accounts get one mark per consumer. What a consumer has not had is numbered anew, so that it comes after the mark;
+ * where consumers differ in what they have had, one of them gets a transaction again rather than another never.
+ */
+function keepMarks(db: Database, { old, into }: { old: number; into: number }): void {
+  const changes = new Changes(db);
+  const markOf = (consumer: Value, account: number) =>
+    numberOf(db.get('SELECT change FROM marks WHERE consumer = ? AND account = ?', consumer, account)?.['change']);
+  const consumers = db.all('SELECT DISTINCT consumer FROM marks WHERE account IN (?, ?)', old, into);
+  for (const { consumer = null } of consumers) {
+    const [ofOld, ofNew] = [markOf(consumer, old), markOf(consumer, into)];
+    const mark = Math.max(ofOld, ofNew);
+    const unserved = db.all(
+      'SELECT id FROM transactions WHERE (account = ? AND added > ? OR account = ? AND added > ?) AND added <= ? ORDER BY added',
+      old,
+      ofOld,
+      into,
+      ofNew,
+      mark,
+    );
+    for (const { id = null } of unserved) {
+      const change = changes.next();
+      db.run('UPDATE transactions SET added = ?, changed = ? WHERE id = ?', change, change, id);
+    }
+    db.run(
+      'INSERT INTO marks (consumer, account, change) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET change = excluded.change',
+      consumer,
+      into,
+      mark,
+    );
+  }
+  changes.finish();
+}
