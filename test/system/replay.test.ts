@@ -31,7 +31,7 @@ async function syncedOnSeveralDays(): Promise<{ cwd: string; data: string }> {
       [
         { name: 'river', url: 'sandbox://river', accounts: BANK },
         { name: 'summit', url: 'sandbox://summit' },
-        { name: 'down', url: 'sandbox://summit?fault=html' },
+        { name: 'refusing', url: 'sandbox://summit?fault=refuse' },
       ],
       '{ keepReplies: 90 }',
     ),
