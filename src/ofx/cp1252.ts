@@ -14,7 +14,11 @@ const TO_BYTE: ReadonlyMap<number, number> = new Map(HIGH.map((point, index) => 
 const HIGH_TEXT: readonly string[] = HIGH.map((point) => String.fromCharCode(point));
 
 export function decodeCp1252(bytes: Uint8Array): string {
-  const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return cp1252Text(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
+}
+
+/** The same for bytes as the characters of the same number. */
+export function cp1252Text(latin1: string): string {
   return latin1.replace(/[\u0080-\u009f]/g, (char) => HIGH_TEXT[char.charCodeAt(0) - 0x80] ?? char);
 }
 

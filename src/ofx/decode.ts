@@ -1,13 +1,22 @@
 /**
  * Bytes to text. Labels lie: of files that say windows-1252 and hold other letters than ASCII, more than half are UTF-8, and
  * text that is valid UTF-8 with any such letter is practically never anything else.
+ *
+ * Markup is ASCII, so a file is read as a character a byte, and values are decoded one by one: one € in a long history
+ * would otherwise make all of its text two bytes a character.
  */
 
 import { isAscii, isUtf8 } from 'node:buffer';
-import { decodeCp1252 } from './cp1252.js';
+import { cp1252Text } from './cp1252.js';
 
-export interface Decoded {
-  readonly text: string;
+/** What the repair stage reads. */
+export interface Source {
+  readonly markup: string;
+  /** A piece of the markup as text. */
+  readonly textOf: (piece: string) => string;
+}
+
+export interface Decoded extends Source {
   /** The character set that was used, in lower case. */
   readonly charset: string;
   /** What the file said, `null` if nothing. */
@@ -42,20 +51,41 @@ const LABELS: Readonly<Record<string, string>> = {
 export function decode(bytes: Uint8Array): Decoded {
   const marked = byteOrderMark(bytes);
   if (marked !== null) {
-    const text = new TextDecoder(marked.charset).decode(bytes.subarray(marked.length));
-    const declared = declaredCharset(text.slice(0, HEAD));
+    const source = sourceOf(bytes.subarray(marked.length), marked.charset);
+    const declared = declaredCharset(source.textOf(source.markup.slice(0, HEAD)));
     // ASCII letters would be the same in any of the 8-bit sets: then nothing was said that matters.
-    const lied = declared !== null && labelled(declared) !== marked.charset && /[^\x00-\x7f]/.test(text);
-    return { text, charset: marked.charset, declared, lied: lied && !/^(?:utf-?16|unicode)/i.test(declared ?? '') };
+    const lied = declared !== null && labelled(declared) !== marked.charset && /[^\x00-\x7f]/.test(source.markup);
+    const isWide = /^(?:utf-?16|unicode)/i.test(declared ?? '');
+    return { ...source, charset: marked.charset, declared, lied: lied && !isWide };
   }
   const declared = declaredCharset(latin1(bytes.subarray(0, HEAD)));
-  if (isAscii(bytes)) return { text: latin1(bytes), charset: 'us-ascii', declared, lied: false };
+  if (isAscii(bytes)) return { ...sourceOf(bytes, 'us-ascii'), charset: 'us-ascii', declared, lied: false };
   const wanted = declared === null ? 'windows-1252' : labelled(declared);
-  const utf8 = strictUtf8(bytes);
-  if (utf8 !== null) return { text: utf8, charset: 'utf-8', declared, lied: declared !== null && wanted !== 'utf-8' };
+  const utf8 = asUtf8(bytes);
+  if (utf8 !== null) {
+    const lied = declared !== null && wanted !== 'utf-8';
+    return { ...sourceOf(utf8, 'utf-8'), charset: 'utf-8', declared, lied };
+  }
   const charset = wanted === 'utf-8' ? 'windows-1252' : wanted;
-  const text = charset === 'windows-1252' ? decodeCp1252(bytes) : new TextDecoder(charset).decode(bytes);
-  return { text, charset, declared, lied: wanted === 'utf-8' || /^utf-?16/i.test(declared ?? '') };
+  const lied = wanted === 'utf-8' || /^utf-?16/i.test(declared ?? '');
+  return { ...sourceOf(bytes, charset), charset, declared, lied };
+}
+
+/** The text of what {@link decode} gives. */
+export function wholeText({ markup, textOf }: Source): string {
+  return textOf(markup);
+}
+
+/** Character sets whose bytes below 0x80 are ASCII wherever they stand. */
+const OVER_ASCII = /^(?:utf-8|windows-|iso-8859-|koi8-|macintosh|ibm866|x-mac|euc-)/;
+
+function sourceOf(bytes: Uint8Array, charset: string): Source {
+  if (charset === 'us-ascii') return { markup: latin1(bytes), textOf: (piece) => piece };
+  if (charset === 'windows-1252') return { markup: latin1(bytes), textOf: cp1252Text };
+  const decoder = new TextDecoder(charset, { ignoreBOM: true });
+  if (!OVER_ASCII.test(charset)) return { markup: decoder.decode(bytes), textOf: (piece) => piece };
+  const textOf = (piece: string) => decoder.decode(Buffer.from(piece, 'latin1'));
+  return { markup: latin1(bytes), textOf };
 }
 
 function byteOrderMark(bytes: Uint8Array): { charset: string; length: number } | null {
@@ -95,11 +125,11 @@ function labelled(declared: string): string {
   return 'windows-1252';
 }
 
-function strictUtf8(bytes: Uint8Array): string | null {
-  if (isUtf8(bytes)) return new TextDecoder().decode(bytes);
+function asUtf8(bytes: Uint8Array): Uint8Array | null {
+  if (isUtf8(bytes)) return bytes;
   // A file that was cut may end inside a character, which is lost; the others must show that it is UTF-8.
   const whole = bytes.subarray(0, bytes.length - cutCharacter(bytes));
-  return whole.length < bytes.length && isUtf8(whole) && !isAscii(whole) ? new TextDecoder().decode(whole) : null;
+  return whole.length < bytes.length && isUtf8(whole) && !isAscii(whole) ? whole : null;
 }
 
 /** Length of the beginning of a character at the very end, 0 when there is none. */

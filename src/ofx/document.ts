@@ -1,7 +1,7 @@
 /**
- * Element events to documents. The children of long lists are kept as text in batches and go to ofx-js one batch at a time
- * when they are read, so that the tree of a long history is never whole in memory; in the document itself a reference
- * stands for them.
+ * Element events to documents. The children of long lists go to ofx-js in batches, so that the tree of a long history is
+ * never whole in memory; in the document itself a reference stands for them. A list that somebody can read at once is read
+ * while it comes; of others the text of the batches is kept.
  */
 
 import type { ElementSink } from './element-sink.js';
@@ -34,20 +34,41 @@ interface Batch {
   readonly xml: string;
 }
 
-export class OfxDocument {
-  readonly tree: Tree;
-  readonly #lists: readonly (readonly Batch[])[];
+/** Takes the children of a list while the file is read. */
+export interface ListReader {
+  read(items: readonly ListItem[]): void;
+}
 
-  constructor(tree: Tree, lists: readonly (readonly Batch[])[]) {
+/** The reader of a list of that name in a reply that has named its currency; `null` when its batches are to be kept. */
+export type ReaderFor<R extends ListReader> = (list: string, currency: string) => R | null;
+
+interface List<R> {
+  readonly reader: R | null;
+  readonly batches: Batch[];
+}
+
+export class OfxDocument<R extends ListReader = ListReader> {
+  readonly tree: Tree;
+  readonly #lists: readonly List<R>[];
+
+  constructor(tree: Tree, lists: readonly List<R>[]) {
     this.tree = tree;
     this.#lists = lists;
   }
 
-  /** The children of a list, a batch of them at a time. */
+  /** The children of a list that had no reader, a batch of them at a time. */
   *batchesOf(list: Tree | undefined): Generator<readonly ListItem[]> {
+    for (const batch of this.#list(list)?.batches ?? []) yield itemsOf(batch);
+  }
+
+  /** Who has read a list. */
+  readerOf(list: Tree | undefined): R | null {
+    return this.#list(list)?.reader ?? null;
+  }
+
+  #list(list: Tree | undefined): List<R> | undefined {
     const index = text(list, LIST_REFERENCE);
-    if (index === null) return;
-    for (const batch of this.#lists[Number(index)] ?? []) yield itemsOf(batch);
+    return index === null ? undefined : this.#lists[Number(index)];
   }
 }
 
@@ -57,19 +78,25 @@ export const LIST_REFERENCE = '-items';
 const BATCH = 100;
 /** A value is three parts. */
 const BATCH_PARTS = 6_000;
+/** Of STMTRS and its kin. */
+const REPLY_LEVEL = 40;
 const ROOT = '<OFX>';
 const ROOT_END = '</OFX>';
 /** More than any reply has outside its lists of transactions; also the most that one transaction may have. */
 const MOST_PARTS = 150_000;
 
-export class DocumentSink implements ElementSink {
-  readonly documents: OfxDocument[] = [];
+export class DocumentSink<R extends ListReader = ListReader> implements ElementSink {
+  readonly documents: OfxDocument<R>[] = [];
   readonly #notices: NoticeList;
+  readonly #readerFor: ReaderFor<R>;
   #main: string[] = [];
   /** How deep in an element that is left out. */
   #ignored = 0;
-  #lists: Batch[][] = [];
+  #lists: List<R>[] = [];
   #depth = 0;
+  /** Where the reply that is open stands, and the currency that it has named. */
+  #replyDepth = 0;
+  #currency: string | null = null;
   #listDepth = 0;
   #item: Item | null = null;
   #names: string[] = [];
@@ -77,11 +104,12 @@ export class DocumentSink implements ElementSink {
   /** Markup of the batch. */
   #parts: string[] = [ROOT];
 
-  constructor(notices: NoticeList) {
+  constructor(notices: NoticeList, readerFor: ReaderFor<R> = () => null) {
     this.#notices = notices;
+    this.#readerFor = readerFor;
   }
 
-  open({ name, startTag, isList }: Name, offset: number): void {
+  open({ name, startTag, isList, level }: Name, offset: number): void {
     if (this.#ignored > 0 || this.#isFull(offset)) {
       this.#ignored += 1;
       return;
@@ -91,14 +119,25 @@ export class DocumentSink implements ElementSink {
       this.#item = { name, offset, start: this.#parts.length, transactions: [] };
     if (this.#item !== null && isTransaction(name)) this.#item.transactions.push(offset);
     this.#target().push(startTag);
-    if (this.#listDepth > 0 || !isList) return;
-    this.#listDepth = this.#depth;
-    this.#main.push(`<${LIST_REFERENCE}>${this.#lists.length}</${LIST_REFERENCE}>`);
-    this.#lists.push([]);
+    if (level === REPLY_LEVEL) {
+      this.#replyDepth = this.#depth;
+      this.#currency = null;
+    }
+    if (isList && this.#listDepth === 0) this.#openList(name);
   }
 
-  leaf({ startTag, endTag }: Name, markup: string, offset: number): void {
-    if (this.#ignored === 0 && !this.#isFull(offset)) this.#target().push(startTag, markup, endTag);
+  #openList(name: string): void {
+    this.#listDepth = this.#depth;
+    this.#main.push(`<${LIST_REFERENCE}>${this.#lists.length}</${LIST_REFERENCE}>`);
+    const currency = this.#replyDepth > 0 && this.#depth === this.#replyDepth + 1 ? this.#currency : null;
+    const reader = currency ? this.#readerFor(name, currency) : null;
+    this.#lists.push({ reader, batches: [] });
+  }
+
+  leaf({ name, startTag, endTag }: Name, markup: string, offset: number): void {
+    if (this.#ignored > 0 || this.#isFull(offset)) return;
+    this.#target().push(startTag, markup, endTag);
+    if (name === 'CURDEF' && this.#depth === this.#replyDepth) this.#currency ??= markup.includes('&') ? '' : markup;
   }
 
   close({ endTag }: Name): void {
@@ -110,6 +149,7 @@ export class DocumentSink implements ElementSink {
       this.#endBatch();
       this.#listDepth = 0;
     }
+    if (this.#depth === this.#replyDepth) this.#replyDepth = 0;
     this.#target().push(endTag);
     this.#depth -= 1;
     if (this.#item !== null && this.#depth === this.#listDepth) this.#endItem(this.#item);
@@ -148,7 +188,10 @@ export class DocumentSink implements ElementSink {
   #endBatch(): void {
     if (this.#names.length === 0) return;
     this.#parts.push(ROOT_END);
-    this.#lists.at(-1)?.push({ names: this.#names, offsets: this.#offsets, xml: this.#parts.join('') });
+    const batch = { names: this.#names, offsets: this.#offsets, xml: this.#parts.join('') };
+    const list = this.#lists.at(-1);
+    if (list?.reader) list.reader.read(itemsOf(batch));
+    else list?.batches.push(batch);
     this.#names = [];
     this.#offsets = [];
     this.#parts = [ROOT];
@@ -165,12 +208,12 @@ export class DocumentSink implements ElementSink {
 function itemsOf({ names, offsets, xml }: Batch): readonly ListItem[] {
   const root = parseXml(xml);
   if (typeof root === 'string') return [];
-  const taken = new Map<string, number>();
+  const byName = new Map<string, Iterator<Tree>>();
   return names.map((name, index) => {
-    const same = many(root, name);
-    const nth = taken.get(name) ?? 0;
-    taken.set(name, nth + 1);
-    return { name, tree: same[nth] ?? '', offset: offsets[index] ?? 0 };
+    const same = byName.get(name) ?? many(root, name).values();
+    byName.set(name, same);
+    const tree: Tree = same.next().value ?? '';
+    return { name, tree, offset: offsets[index] ?? 0 };
   });
 }
 

@@ -6,8 +6,8 @@ import type { OfxHeader } from './file.js';
 const HEAD = 4096;
 const KEYS = 'OFXHEADER|DATA|VERSION|SECURITY|ENCODING|CHARSET|COMPRESSION|OLDFILEUID|NEWFILEUID';
 
-export function readHeader({ text, charset, declared }: Decoded): OfxHeader {
-  const head = text.slice(0, HEAD).replace(/<!--[\s\S]*?-->/g, '');
+export function readHeader({ markup, textOf, charset, declared }: Decoded): OfxHeader {
+  const head = textOf(markup.slice(0, HEAD)).replace(/<!--[\s\S]*?-->/g, '');
   const root = head.search(/<(?:[\w.-]+:)?OFX[\s>]/i);
   const prolog = root < 0 ? head : head.slice(0, root);
   const instruction = /<\?OFX\b([^>]{0,600})\?>/i.exec(prolog)?.[1];

@@ -5,9 +5,9 @@
 
 import type { StatementKind } from '../model/account.js';
 import type { Statement } from '../model/statement.js';
-import { LIST_REFERENCE, type OfxDocument } from './document.js';
+import { LIST_REFERENCE } from './document.js';
 import { indexSecurities, mapSecurities } from './map-position.js';
-import { mapStatement } from './map-statement.js';
+import { type Document, mapStatement } from './map-statement.js';
 import { isTransaction } from './names.js';
 import type { NoticeList } from './notices.js';
 import { many, namesIn, type Tree } from './parse.js';
@@ -41,7 +41,7 @@ export interface Found {
 }
 
 /** The statements of a document. Gives the caller a turn after every batch of transactions. */
-export function* mapStatements(document: OfxDocument, fileNotices: NoticeList): Generator<void, Statement[]> {
+export function* mapStatements(document: Document, fileNotices: NoticeList): Generator<void, Statement[]> {
   const { found, lists, loose } = find(document.tree);
   const securityItems = lists
     .filter(({ name }) => name === 'SECLIST')

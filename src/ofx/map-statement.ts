@@ -2,7 +2,7 @@
 
 import type { Period } from '../model/dates.js';
 import type { Closing, Security, Statement, Transaction } from '../model/statement.js';
-import type { ListItem, OfxDocument } from './document.js';
+import type { OfxDocument } from './document.js';
 import {
   amountOf,
   dateOf,
@@ -12,20 +12,21 @@ import {
   mapAccountId,
   mapBalance,
   mapStatus,
-  NOTHING_KNOWN,
 } from './map-fields.js';
 import { mapInvestmentTransactions } from './map-investment.js';
 import { map401k, mapBalanceList, mapCash, mapOrders, mapPositions, type SecurityIndex } from './map-position.js';
 import type { Found } from './map-reply.js';
-import { mapTransaction, type TransactionContext } from './map-transaction.js';
-import { isTransaction } from './names.js';
-import { excerpt, NoticeList } from './notices.js';
+import { mapTransaction } from './map-transaction.js';
+import { NoticeList } from './notices.js';
 import { at, many, one, type Tree, text } from './parse.js';
 import { noticeStrays, transactionsWithin } from './strays.js';
 import { TextPool } from './text-pool.js';
+import { TransactionList } from './transaction-list.js';
+
+export type Document = OfxDocument<TransactionList>;
 
 export interface Surroundings {
-  readonly document: OfxDocument;
+  readonly document: Document;
   /** Of the document, for investments. */
   readonly securities: readonly Security[];
   readonly index: SecurityIndex;
@@ -100,44 +101,34 @@ export function* mapStatement(
 /** Of every list, the pending ones last; then those that stand outside any list. */
 function* transactionsOf(
   reply: Tree | undefined,
-  document: OfxDocument,
+  document: Document,
   { index, ...context }: MapContext & { readonly index: SecurityIndex },
 ): Generator<void, Transaction[]> {
-  const transactions: Transaction[] = [];
+  const transactions: (readonly Transaction[])[] = [];
   for (const name of TRANSACTION_LISTS) {
-    const listContext = { ...context, securities: index, pending: name === 'BANKTRANLISTP' };
     for (const list of many(reply, name)) {
-      for (const batch of document.batchesOf(list)) {
-        for (const item of batch) {
-          if (name !== 'INVTRANLIST') addItem(transactions, item, listContext);
-          else transactions.push(...mapInvestmentTransactions(item, listContext));
+      if (name === 'INVTRANLIST') {
+        for (const batch of document.batchesOf(list)) {
+          for (const item of batch)
+            transactions.push(mapInvestmentTransactions(item, { ...context, securities: index }));
+          yield;
         }
+        continue;
+      }
+      const read = document.readerOf(list) ?? new TransactionList(name, context.currency);
+      for (const batch of document.batchesOf(list)) {
+        read.read(batch);
         yield;
       }
+      context.notices.addAll(read.notices);
+      transactions.push(read.transactions);
     }
   }
   for (const { name, tree } of transactionsWithin(reply)) {
     const transaction = mapTransaction({ tree }, { ...context, pending: name === 'STMTTRNP' });
-    if (transaction !== null) transactions.push(transaction);
+    if (transaction !== null) transactions.push([transaction]);
   }
-  return transactions;
-}
-
-function addItem(transactions: Transaction[], item: ListItem, context: TransactionContext): void {
-  if (!isTransaction(item.name)) {
-    const inner = transactionsWithin(item.tree);
-    if (inner.length === 0) noticeUnknown(item, context);
-    for (const one of inner) addItem(transactions, { ...one, offset: item.offset }, context);
-    return;
-  }
-  const transaction = mapTransaction(item, item.name === 'STMTTRNP' ? { ...context, pending: true } : context);
-  if (transaction !== null) transactions.push(transaction);
-}
-
-function noticeUnknown({ name, tree, offset }: ListItem, { notices }: MapContext): void {
-  const values = Object.entries(extraOf(tree, NOTHING_KNOWN) ?? {}).map(([key, value]) => `${key} ${value}`);
-  const what = `an element that is no transaction stands among them: ${name} (${excerpt(values.join(', '))})`;
-  notices.add('unknown-element', what, offset);
+  return transactions.flat();
 }
 
 function accountOf(reply: Tree | undefined, usual: string): Statement['account'] {

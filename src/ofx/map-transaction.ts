@@ -5,7 +5,7 @@ import { parseMoney } from './amount.js';
 import type { ListItem } from './document.js';
 import { dateOf, extraOf, knownNames, type MapContext, mapAccountId, mapExchange, mapPayee } from './map-fields.js';
 import { excerpt } from './notices.js';
-import { many, namesIn, one, type Tree, text } from './parse.js';
+import { many, one, type Tree, text } from './parse.js';
 import { detached, type TextPool } from './text-pool.js';
 import { parseDateTime } from './values.js';
 
@@ -90,11 +90,9 @@ const PLAIN_VALUES = new Set('TRNTYPE DTPOSTED DTUSER DTAVAIL TRNAMT FITID CHECK
 
 /** Whether a transaction has nothing but the commonest values, each once. */
 function hasPlainValues(tree: Tree): boolean {
-  return namesIn(tree).every((name) => PLAIN_VALUES.has(name)) && Object.values(tree).every(isText);
-}
-
-function isText(value: unknown): boolean {
-  return typeof value === 'string';
+  if (typeof tree === 'string') return false;
+  for (const name in tree) if (typeof tree[name] !== 'string' || !PLAIN_VALUES.has(name)) return false;
+  return true;
 }
 
 function detailsOf(tree: Tree, context: TransactionContext, offset: number | undefined): Details {

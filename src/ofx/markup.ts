@@ -1,18 +1,30 @@
 /** Values from the markup of a file to the markup that ofx-js is given, which for most of them is the same. */
 
 import { cleanValue } from './clean.js';
+import type { Source } from './decode.js';
 import { escapeText } from './element.js';
 import { decodeEntities } from './entities.js';
 import type { RepairLog } from './repairs.js';
 
-/** Controls, halves of characters, and whatever of markup is not already as ofx-js wants it. */
-const SPECIAL = /[\u0000-\u001f\u007f>\ud800-\udfff]|&(?!(?:amp|lt|gt);)/;
+/** Anything but ASCII text that is already as ofx-js wants it. */
+const SPECIAL = /[^ -~]|>|&(?!(?:amp|lt|gt);)/;
+/** The same for text in which letters of all kinds are as they should be. */
+const SPECIAL_TEXT = /[\u0000-\u001f\u007f>\ud800-\udfff]|&(?!(?:amp|lt|gt);)/;
 
 /** Decoded once, cleaned, and written with the three entities again. */
-export function markupOf(value: string, offset: number, log: RepairLog): string {
+export function markupOf(
+  { markup, textOf }: Source,
+  { start, end }: { readonly start: number; readonly end: number },
+  log: RepairLog,
+): string {
+  const piece = markup.slice(start, end);
+  const plain = piece.trim();
+  if (!SPECIAL.test(plain)) return plain;
+  // What looked like a blank at an end may be half of a letter, so the whole piece is decoded.
+  const value = textOf(piece);
   const trimmed = value.trim();
-  if (!SPECIAL.test(trimmed)) return trimmed;
+  if (!SPECIAL_TEXT.test(trimmed)) return trimmed;
   const { text, bareAmpersand } = decodeEntities(value);
-  if (bareAmpersand) log.add('bare-ampersand', offset);
+  if (bareAmpersand) log.add('bare-ampersand', start);
   return escapeText(cleanValue(text));
 }

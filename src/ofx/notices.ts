@@ -20,6 +20,13 @@ export class NoticeList {
       });
   }
 
+  /** Those of another list, after one's own. */
+  addAll(others: NoticeList): void {
+    for (const { code, message, offset, count } of others.toArray()) {
+      for (let times = count ?? 1; times > 0; times -= 1) this.add(code, message, offset);
+    }
+  }
+
   toArray(): Notice[] {
     const notices: Notice[] = [...this.#byKey.values()].map(({ notice, count }) =>
       count === 1 ? notice : { ...notice, count },

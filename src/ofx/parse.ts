@@ -40,7 +40,10 @@ export function namesIn(tree: Tree | undefined): readonly string[] {
 
 /** The value of the first child of a name; `null` when it is absent, empty, or no value. */
 export function text(tree: Tree | undefined, name: string): string | null {
-  const value = one(tree, name);
+  if (tree === undefined || typeof tree === 'string') return null;
+  const found = tree[name];
+  if (typeof found === 'string') return found === '' ? null : found;
+  const value = found !== undefined && isList(found) ? found[0] : null;
   return typeof value === 'string' && value !== '' ? value : null;
 }
 

@@ -1,6 +1,7 @@
 /** A start tag whose nature is only known at the next tag, with the text after it. */
 
 import { isBlank } from './clean.js';
+import type { Source } from './decode.js';
 import { decodeEntities } from './entities.js';
 import type { Name } from './name-table.js';
 import type { RepairLog } from './repairs.js';
@@ -24,22 +25,32 @@ export interface Piece {
 const LONGEST_VALUE = 100_000;
 
 /** Text after the start tag. */
-export function addText(pending: Pending, source: string, { piece, log }: { piece: Piece; log: RepairLog }): void {
+export function addText(pending: Pending, source: Source, { piece, log }: { piece: Piece; log: RepairLog }): void {
   const { start, end, raw } = piece;
-  pending.blank &&= isBlank(source, start, end);
+  pending.blank &&= isBlank(source.markup, start, end);
   if (raw) {
     log.add('cdata', start);
     addAsIs(pending, source, { piece, log });
     return;
   }
-  const decoded = decodeEntities(source.slice(start, Math.min(end, start + room(pending, piece, log))));
+  const decoded = decodeEntities(pieceOf(pending, source, { piece, log }));
   if (decoded.bareAmpersand) log.add('bare-ampersand', start);
   pending.text += decoded.text;
 }
 
 /** Markup that is meant as text. */
-export function addAsIs(pending: Pending, source: string, { piece, log }: { piece: Piece; log: RepairLog }): void {
-  pending.text += source.slice(piece.start, Math.min(piece.end, piece.start + room(pending, piece, log)));
+export function addAsIs(pending: Pending, source: Source, { piece, log }: { piece: Piece; log: RepairLog }): void {
+  pending.text += pieceOf(pending, source, { piece, log });
+}
+
+/** As much of a piece as the value has room for. */
+function pieceOf(
+  pending: Pending,
+  { markup, textOf }: Source,
+  { piece, log }: { piece: Piece; log: RepairLog },
+): string {
+  const { start, end } = piece;
+  return textOf(markup.slice(start, Math.min(end, start + room(pending, piece, log))));
 }
 
 /** How much longer the value may become. */

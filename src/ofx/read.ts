@@ -7,17 +7,19 @@ import { OfxSyncError } from '../errors.js';
 import type { Statement } from '../model/statement.js';
 import { unpack } from './archive.js';
 import { readEntries } from './bundle.js';
-import { decode } from './decode.js';
+import { decode, wholeText } from './decode.js';
 import { DocumentSink, LIST_REFERENCE, type OfxDocument, TextSink } from './document.js';
 import type { OfxFile, OfxHeader, OtherReply, Signon } from './file.js';
 import { readHeader } from './header.js';
 import { mapAccounts, mapProfile, mapReplies, mapSignons } from './map-login.js';
 import { mapStatements } from './map-reply.js';
+import type { Document } from './map-statement.js';
 import { NoticeList } from './notices.js';
 import { many, namesIn, type Tree } from './parse.js';
 import { Repair } from './repair.js';
 import { unreadable } from './sniff.js';
 import { isSuccess } from './status.js';
+import { transactionListFor } from './transaction-list.js';
 
 /** Tokens taken before others get a turn: a few milliseconds' worth. */
 const SLICE = 20_000;
@@ -77,14 +79,14 @@ function* readingOne(bytes: Uint8Array): Generator<void, OfxFile> {
 function* readDocuments(
   bytes: Uint8Array,
   notices: NoticeList,
-): Generator<void, { readonly header: OfxHeader; readonly documents: readonly OfxDocument[] }> {
+): Generator<void, { readonly header: OfxHeader; readonly documents: readonly Document[] }> {
   const decoded = decode(bytes);
   if (decoded.lied) notices.add('charset', `the file says ${decoded.declared} but is ${decoded.charset}`);
-  const sink = new DocumentSink(notices);
-  const repair = new Repair(decoded.text, sink, notices);
+  const sink = new DocumentSink(notices, transactionListFor);
+  const repair = new Repair(decoded, sink, notices);
   while (repair.run(SLICE)) yield;
   const documents = sink.documents.filter(({ tree }) => typeof tree !== 'string');
-  if (documents.length === 0) throw unreadable(decoded.text, bytes);
+  if (documents.length === 0) throw unreadable(wholeText(decoded), bytes);
   return { header: readHeader(decoded), documents };
 }
 
@@ -93,9 +95,9 @@ export function repairedText(packed: Uint8Array): string {
   const sink = new TextSink();
   const bytes = firstOf(packed);
   const decoded = decode(bytes);
-  const repair = new Repair(decoded.text, sink, new NoticeList());
+  const repair = new Repair(decoded, sink, new NoticeList());
   while (repair.run(SLICE));
-  if (sink.parts.length === 0) throw unreadable(decoded.text, bytes);
+  if (sink.parts.length === 0) throw unreadable(wholeText(decoded), bytes);
   return sink.parts.join('');
 }
 
@@ -104,9 +106,9 @@ export function ofxTrees(packed: Uint8Array): readonly Tree[] {
   const bytes = firstOf(packed);
   const decoded = decode(bytes);
   const sink = new DocumentSink(new NoticeList());
-  const repair = new Repair(decoded.text, sink, new NoticeList());
+  const repair = new Repair(decoded, sink, new NoticeList());
   while (repair.run(SLICE));
-  if (sink.documents.length === 0) throw unreadable(decoded.text, bytes);
+  if (sink.documents.length === 0) throw unreadable(wholeText(decoded), bytes);
   return sink.documents.map((document) => inPlace(document));
 }
 

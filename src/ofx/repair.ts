@@ -8,6 +8,7 @@
  */
 
 import { cleanValue, isBlank } from './clean.js';
+import type { Source } from './decode.js';
 import { escapeText } from './element.js';
 import type { ElementSink } from './element-sink.js';
 import { EndTags } from './end-tags.js';
@@ -25,6 +26,7 @@ const DEEPEST = 64;
 const MOST_DOCUMENTS = 1_000;
 
 export class Repair {
+  readonly #source: Source;
   readonly #scanner: Scanner;
   readonly #sink: ElementSink;
   readonly #log: RepairLog;
@@ -33,9 +35,10 @@ export class Repair {
   #pending: Pending | null = null;
   #documents = 0;
 
-  constructor(text: string, sink: ElementSink, notices: NoticeList) {
-    this.#scanner = new Scanner(text);
-    this.#endTags = new EndTags(text);
+  constructor(source: Source, sink: ElementSink, notices: NoticeList) {
+    this.#source = source;
+    this.#scanner = new Scanner(source.markup);
+    this.#endTags = new EndTags(source.markup);
     this.#sink = sink;
     this.#log = new RepairLog(notices);
   }
@@ -62,18 +65,18 @@ export class Repair {
     if (this.#stack.length === 0) return;
     if (name.name !== name.spelling) this.#log.add('name-spelling', start);
     this.#endForgotten(name, start);
-    this.#sink.leaf(name, markupOf(this.#scanner.text.slice(from, to), from, this.#log), start);
+    this.#sink.leaf(name, markupOf(this.#source, { start: from, end: to }, this.#log), start);
   }
 
   #text(piece: Extract<Token, { type: 'text' }>): void {
     const pending = this.#pending;
-    const { text } = this.#scanner;
+    const { markup } = this.#source;
     if (pending === null) {
       // Between documents there is only the next header.
-      if (this.#stack.length > 0 && !isBlank(text, piece.start, piece.end)) this.#log.add('stray-text', piece.start);
+      if (this.#stack.length > 0 && !isBlank(markup, piece.start, piece.end)) this.#log.add('stray-text', piece.start);
       return;
     }
-    addText(pending, text, { piece, log: this.#log });
+    addText(pending, this.#source, { piece, log: this.#log });
   }
 
   #open(token: OpenToken): void {
@@ -81,7 +84,7 @@ export class Repair {
     const pending = this.#pending;
     if (pending !== null) {
       if (isTextInValue(name, token.end, { pending, endTags: this.#endTags })) {
-        addAsIs(pending, this.#scanner.text, { piece: { ...token, raw: true }, log: this.#log });
+        addAsIs(pending, this.#source, { piece: { ...token, raw: true }, log: this.#log });
         return;
       }
       this.#resolve(pending);
@@ -165,7 +168,7 @@ export class Repair {
         return;
       }
       if (!pending.blank && isHtml(name.name) && this.#indexOf(name) < 0) {
-        addAsIs(pending, this.#scanner.text, { piece: { ...token, raw: true }, log: this.#log });
+        addAsIs(pending, this.#source, { piece: { ...token, raw: true }, log: this.#log });
         return;
       }
       this.#resolve(pending);
@@ -222,7 +225,7 @@ export class Repair {
 
   /** The end of the text: what is still open was cut off, or its end tags were forgotten. */
   #finish(): void {
-    const end = this.#scanner.text.length;
+    const end = this.#source.markup.length;
     const cut = this.#pending;
     const list = this.#stack.findIndex(({ isList }) => isList);
     const insideItem = list >= 0 && this.#stack.length > list + 1;

@@ -124,7 +124,7 @@ export class Scanner {
     }
     // Blanks after the tag of an aggregate are layout.
     const next = skipBlanks(text, end);
-    if (name.kind === 'aggregate' && text.charCodeAt(next) === 0x3c) this.#at = next;
+    if (name.kind === 'aggregate' && name.name !== 'OFX' && text.charCodeAt(next) === 0x3c) this.#at = next;
     return closing
       ? { type: 'close', start, end, name }
       : { type: 'open', start, end, name, selfClosing: false, attributes: false };

@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import { OfxError, OfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import { unpack } from '../ofx/archive.js';
-import { decode } from '../ofx/decode.js';
+import { decode, wholeText } from '../ofx/decode.js';
 import type { Reply, StatementSource } from '../ports.js';
 
 export function statementFiles(institution: Institution): StatementSource {
@@ -38,7 +38,7 @@ const NEWLINE = Buffer.from('\n');
 
 /** Each file has a character set of its own, so that they can only be joined as one and the same. */
 function asUtf8(bytes: Uint8Array): Uint8Array {
-  const texts = (unpack(bytes) ?? [{ bytes }]).map((entry) => decode(entry.bytes).text);
+  const texts = (unpack(bytes) ?? [{ bytes }]).map((entry) => wholeText(decode(entry.bytes)));
   return new TextEncoder().encode(texts.join('\n'));
 }
 

@@ -10,7 +10,7 @@ import { OfxError } from '../../src/errors.js';
 import { add } from '../../src/model/money.js';
 import type { Statement, Transaction } from '../../src/model/statement.js';
 import { parseAmount } from '../../src/ofx/amount.js';
-import { decode } from '../../src/ofx/decode.js';
+import { decode, wholeText } from '../../src/ofx/decode.js';
 import type { OfxFile } from '../../src/ofx/file.js';
 import { ofxTrees, parseOfx } from '../../src/ofx/read.js';
 import { EXPLAINED } from './explained.js';
@@ -71,7 +71,7 @@ function fromTable(row: Row, { header, statements }: OfxFile, bytes: Uint8Array)
 
 /** What can be counted in the text itself without parsing it. */
 function fromText({ statements, notices }: OfxFile, bytes: Uint8Array): Compared[] {
-  const text = decode(bytes).text.replace(/<!--[\s\S]*?-->/g, '');
+  const text = wholeText(decode(bytes)).replace(/<!--[\s\S]*?-->/g, '');
   const written = [...text.matchAll(/<STMTTRN>/gi)].length;
   const all = [...notices, ...statements.flatMap((statement) => statement.notices)];
   const left = all

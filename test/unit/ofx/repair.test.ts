@@ -9,7 +9,7 @@ import { REPAIRS } from '../../../src/ofx/repairs.js';
 function repaired(text: string, budget = 1_000): { readonly xml: string; readonly names: readonly string[] } {
   const sink = new TextSink();
   const notices = new NoticeList();
-  const repair = new Repair(text, sink, notices);
+  const repair = new Repair({ markup: text, textOf: (piece) => piece }, sink, notices);
   while (repair.run(budget));
   return { xml: sink.parts.map((line) => line.trim()).join(''), names: notices.toArray().map(({ code }) => code) };
 }
