@@ -33,12 +33,12 @@ export async function converse(
   const { login } = inquiry;
   const blocked = login === null ? null : how.guard.blocked(login);
   if (blocked !== null) throw blocked;
-  const source = await how.sourceFor(institution);
-  if (source.inquire === undefined)
+  if (institution.files !== null)
     throw new UsageError(
       `${institution.name} is read from files, and there is nobody to ask`,
       'Put statement files where its files: points, or give it a url.',
     );
+  const source = await how.sourceFor(institution);
   const reply = await source.inquire(inquiry, { signal: how.signal, timeoutMs: how.timeoutMs });
   let file: OfxFile;
   try {

@@ -6,8 +6,7 @@
 import type { OfxSyncError } from './errors.js';
 import type { Account } from './model/account.js';
 import type { IsoDate } from './model/dates.js';
-import type { Institution } from './model/institution.js';
-import type { Inquiry, Login, StatementRequest, Wanted } from './model/login.js';
+import type { Inquiry, Login, StatementRequest } from './model/login.js';
 import type { Notice } from './model/notice.js';
 import type { Secret, SecretReference } from './model/secret.js';
 import type { Statement } from './model/statement.js';
@@ -17,6 +16,8 @@ import type {
   Gap,
   LoginState,
   RunRecord,
+  SaveContext,
+  SaveResult,
   StoredTransaction,
   TransactionChange,
   TransactionQuery,
@@ -35,12 +36,18 @@ export interface Reply {
   readonly origin: string;
 }
 
+/** A statement file that was not taken before, or why it cannot be read. */
+export type FoundFile = { readonly path: string } & (
+  | { readonly hash: string; readonly body: Uint8Array }
+  | { readonly error: OfxSyncError }
+);
+
 /** Where statements come from. Rejects with an OfxSyncError only. */
 export interface StatementSource {
   readonly kind: string;
   fetch(request: StatementRequest, context: FetchContext): Promise<Reply>;
   /** Asks for something other than statements; absent where there is nobody to ask. */
-  inquire?(inquiry: Inquiry, context: FetchContext): Promise<Reply>;
+  inquire(inquiry: Inquiry, context: FetchContext): Promise<Reply>;
   /** The exact bytes that `fetch` would send, the secrets masked. */
   preview(request: StatementRequest): string;
   close(): Promise<void>;
@@ -76,30 +83,6 @@ export interface SecretContext {
 
 // ── Storing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** What one save did. `unchanged` were seen before and equal. */
-export interface SaveResult {
-  readonly received: number;
-  readonly new: number;
-  readonly changed: number;
-  readonly removed: number;
-  /** Pending transactions that the account has now. */
-  readonly pending: number;
-  readonly unchanged: number;
-  /** Gaps, balances that do not follow, unstable FITIDs … */
-  readonly notices: readonly Notice[];
-}
-
-export interface SaveContext {
-  readonly runId: number | null;
-  /** When it arrived. */
-  readonly at: Date;
-  /** When the institution made the statement: DTSERVER of a file, else `at`. What is older never replaces what is newer. */
-  readonly asOf?: Date;
-  /** What was asked for, `null` for a file. */
-  readonly wanted: Wanted | null;
-  readonly institution: Institution;
-}
-
 /** What a kept reply answers, so that it can be read again by a later parser. */
 export interface ReplyContext {
   /** `null`: a file that was imported. */
@@ -130,6 +113,8 @@ export type {
   Gap,
   LoginState,
   RunRecord,
+  SaveContext,
+  SaveResult,
   StoredTransaction,
   TransactionChange,
   TransactionQuery,
@@ -166,6 +151,12 @@ export interface Store {
   /** One for each account, in the order in which they were named. */
   status(accounts: readonly Pick<Account, 'institution' | 'name'>[]): readonly AccountStatus[];
   keepReply(reply: Reply, about: ReplyContext): void;
+  /** Whether a file of this content was taken for these accounts (`purpose`). */
+  isFileTaken(institution: string, hash: string, purpose: string): boolean;
+  markFileTaken(
+    institution: string,
+    file: { readonly hash: string; readonly name: string; readonly purpose: string; readonly at: Date },
+  ): void;
   /** Kept replies since an instant, oldest first. */
   replies(since: Date): Iterable<KeptReply>;
   /** Deletes replies that are older. */

@@ -19,16 +19,19 @@ export async function previewRequests(
   input: Omit<PlanInput, 'today'> & { readonly now: () => Date },
 ): Promise<Preview[]> {
   const { directConnect } = await import('./sources/direct-connect.js');
-  const { statementFiles } = await import('./sources/files.js');
   const jobs = planJobs(config, { ...input, today: localDate(input.now()) });
   return jobs.flatMap(({ institution, wanted }) => {
+    if (institution.files !== null) {
+      const accounts = wanted.map(({ account }) => account.name);
+      return [{ institution: institution.name, accounts, text: `reads ${institution.files}\n` }];
+    }
     const options = {
       stamp: () => requestStamp(input.now),
       now: input.now,
       resolveUrl: async (url: string) => url,
       sleep: async () => undefined,
     };
-    const source = institution.files === null ? directConnect(institution, options) : statementFiles(institution);
+    const source = directConnect(institution, options);
     const size = institution.quirks.accountsPerRequest ?? wanted.length;
     const masked = new Secret('');
     const login = {

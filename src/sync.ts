@@ -3,20 +3,22 @@
  *
  * The configured accounts that were named are given their windows (`plan.ts`), grouped by login, and downloaded all at
  * once (`download.ts`), bounded and isolated: every account ends with a delivery, whatever happens to the others. Each
- * delivery is stored the moment it arrives, in a transaction of its own, and becomes an outcome. No HTTP, no SQL and no
+ * delivery is stored the moment it arrives, in a transaction of its own, and becomes an outcome (`outcome.ts`). Institutions
+ * that only offer files are read beside them (`files-run.ts`). No HTTP, no SQL and no
  * printing here: the plug points are handed in (`ports.ts`), and `wiring.ts` puts the real ones together.
  */
 
-import { type Delivery, downloadAll } from './download.js';
-import { toOfxSyncError } from './errors.js';
+import { downloadAll, type LoginJob } from './download.js';
+import { runFiles } from './files-run.js';
 import { createGuard } from './guard.js';
 import { createLimiter } from './limiter.js';
 import type { Account } from './model/account.js';
 import { localDate } from './model/dates.js';
 import type { Config, Institution } from './model/institution.js';
 import type { OfxFile } from './ofx/file.js';
+import { outcomeOf } from './outcome.js';
 import { planJobs, type WindowOptions } from './plan.js';
-import type { Login, OnProgress, Outcome, StatementSource, Store } from './ports.js';
+import type { FoundFile, Login, OnProgress, Outcome, StatementSource, Store } from './ports.js';
 
 export interface SyncOptions extends WindowOptions {
   /** Institutions, accounts, or `institution/account`; all when absent. */
@@ -37,6 +39,7 @@ export interface SyncPorts {
   readonly sourceFor: (institution: Institution) => Promise<StatementSource>;
   /** Rejects with a SecretError. */
   readonly resolveLogin: (institution: Institution) => Promise<Login>;
+  readonly newFiles: (institution: Institution, isTaken: (hash: string) => boolean) => AsyncIterable<FoundFile>;
   readonly read: (bytes: Uint8Array, signal: AbortSignal) => Promise<OfxFile>;
   readonly now: () => Date;
   readonly newUid: () => string;
@@ -69,14 +72,58 @@ export async function sync(config: Config, options: SyncOptions, ports: SyncPort
     store: ports.store,
     today: localDate(startedAt),
   });
-  const concurrency = options.concurrency ?? config.defaults.concurrency;
-  const perInstitution = options.perInstitution ?? config.defaults.perInstitution;
   const run = ports.store.beginRun(startedAt);
   const outcomes = new Map<Account, Outcome>();
   const report = options.onProgress ?? (() => undefined);
+  const keep = (outcome: Outcome) => {
+    outcomes.set(outcome.account, outcome);
+    ports.store.recordOutcome(run, outcome);
+    report({ type: 'outcome', outcome });
+  };
+  const scope: RunScope = { config, options, ports, run, startedAt, signal, keep, report };
 
   report({ type: 'start', accounts: jobs.flatMap(({ wanted }) => wanted.map(({ account }) => account)) });
-  const sequentialMs = await downloadAll(
+  const isOfFiles = ({ institution }: LoginJob) => institution.files !== null;
+  const times = await Promise.all([
+    takeFiles(jobs.filter(isOfFiles), scope),
+    download(
+      jobs.filter((job) => !isOfFiles(job)),
+      scope,
+    ),
+  ]);
+  ports.store.dropReplies(new Date(startedAt.getTime() - config.defaults.keepRepliesDays * 86_400_000));
+  ports.store.finishRun(run, ports.now());
+  return {
+    startedAt,
+    durationMs: performance.now() - started,
+    sequentialMs: times.reduce((sum, time) => sum + time, 0),
+    concurrency: concurrencyOf(scope),
+    outcomes: jobs.flatMap(({ wanted }) => wanted.flatMap(({ account }) => outcomes.get(account) ?? [])),
+    interrupted: signal.aborted,
+  };
+}
+
+/** What all parts of one run share. */
+interface RunScope {
+  readonly config: Config;
+  readonly options: SyncOptions;
+  readonly ports: SyncPorts;
+  readonly run: number;
+  readonly startedAt: Date;
+  readonly signal: AbortSignal;
+  readonly keep: (outcome: Outcome) => void;
+  readonly report: OnProgress;
+}
+
+function concurrencyOf({ config, options }: RunScope): number {
+  return options.concurrency ?? config.defaults.concurrency;
+}
+
+/** Institutions that are asked. @returns what their requests took together, in milliseconds. */
+function download(jobs: readonly LoginJob[], scope: RunScope): Promise<number> {
+  const { config, options, ports, run, signal, keep, report } = scope;
+  const perInstitution = options.perInstitution ?? config.defaults.perInstitution;
+  return downloadAll(
     jobs,
     {
       retries: options.retries ?? config.defaults.retries,
@@ -84,11 +131,11 @@ export async function sync(config: Config, options: SyncOptions, ports: SyncPort
       timeoutForAll: options.timeoutMs !== undefined,
       perInstitution,
       signal,
-      today: localDate(startedAt),
+      today: localDate(scope.startedAt),
     },
     {
       ...ports,
-      limiter: createLimiter({ concurrency, perKey: perInstitution }),
+      limiter: createLimiter({ concurrency: concurrencyOf(scope), perKey: perInstitution }),
       guard: createGuard(ports.store, { force: options.force ?? false, now: ports.now }),
       onReply: (reply, { login, wanted }) => {
         if (config.defaults.keepRepliesDays > 0)
@@ -98,55 +145,19 @@ export async function sync(config: Config, options: SyncOptions, ports: SyncPort
         for (const { account } of wanted) report({ type: 'state', account, state, ...more });
       },
       deliver: (delivery) => {
-        const outcome = saved(delivery, {
-          store: ports.store,
-          run,
-          at: ports.now(),
-          institutions: config.institutions,
-        });
-        outcomes.set(delivery.wanted.account, outcome);
-        ports.store.recordOutcome(run, outcome);
-        report({ type: 'outcome', outcome });
+        const institution = config.institutions.find(({ name }) => name === delivery.wanted.account.institution);
+        keep(outcomeOf(delivery, { store: ports.store, run, at: ports.now(), institution }));
       },
     },
   );
-  ports.store.dropReplies(new Date(startedAt.getTime() - config.defaults.keepRepliesDays * 86_400_000));
-  ports.store.finishRun(run, ports.now());
-  const inOrder = jobs.flatMap(({ wanted }) => wanted.flatMap(({ account }) => outcomes.get(account) ?? []));
-  return {
-    startedAt,
-    durationMs: performance.now() - started,
-    sequentialMs,
-    concurrency,
-    outcomes: inOrder,
-    interrupted: signal.aborted,
-  };
 }
 
-interface SaveScope {
-  readonly store: Store;
-  readonly run: number;
-  readonly at: Date;
-  readonly institutions: readonly Institution[];
-}
-
-/** A delivery as an outcome: what arrived is stored first, and what cannot be stored is a failure of that account. */
-function saved(delivery: Delivery, { store, run, at, institutions }: SaveScope): Outcome {
-  const { wanted, durationMs, attempts, notices } = delivery;
-  const base = { account: wanted.account, durationMs, attempts };
-  if ('error' in delivery) return { ...base, notices, status: delivery.status, error: delivery.error };
-  const institution = institutions.find(({ name }) => name === wanted.account.institution);
-  try {
-    if (institution === undefined) throw new TypeError(`no institution ${wanted.account.institution}`);
-    const result = store.save(wanted.account, delivery.statement, { runId: run, at, wanted, institution });
-    return {
-      ...base,
-      status: 'ok',
-      statement: delivery.statement,
-      saved: result,
-      notices: [...notices, ...delivery.statement.notices, ...result.notices],
-    };
-  } catch (error) {
-    return { ...base, notices, status: 'failed', error: toOfxSyncError(error) };
+/** Institutions of files, one after another: reading a file leaves nothing to wait for. */
+async function takeFiles(jobs: readonly LoginJob[], { config, ports, run, signal, keep }: RunScope): Promise<number> {
+  const started = performance.now();
+  for (const job of jobs) {
+    const keepReplies = config.defaults.keepRepliesDays > 0;
+    for (const outcome of await runFiles(job, { run, keepReplies, signal }, ports)) keep(outcome);
   }
+  return performance.now() - started;
 }

@@ -14,29 +14,28 @@ import type { KeptReply, SaveContext, SaveResult, Store } from './ports.js';
 import { verdict } from './verdict.js';
 
 export interface Taken {
-  readonly saved: readonly { readonly account: Account; readonly result: SaveResult }[];
+  readonly saved: readonly { readonly account: Account; readonly statement: Statement; readonly result: SaveResult }[];
   /** Statements for accounts that are not configured, or that two institutions have. */
   readonly unclaimed: number;
 }
 
 /** Stores the statements of a file with the accounts that they name. */
-export function takeFile(file: OfxFile, config: Config, { store, at }: { store: Store; at: Date }): Taken {
-  const saved: { account: Account; result: SaveResult }[] = [];
+export function takeFile(
+  file: OfxFile,
+  institutions: readonly Institution[],
+  { store, at, runId }: { readonly store: Store; readonly at: Date; readonly runId: number | null },
+): Taken {
+  const saved: Taken['saved'][number][] = [];
   let unclaimed = 0;
   for (const statement of file.statements) {
-    const owner = ownerOf(statement, config.institutions);
+    const owner = ownerOf(statement, institutions);
     if (owner === null) {
       unclaimed += 1;
       continue;
     }
-    const context = {
-      runId: null,
-      at,
-      asOf: madeAt(file, statement, at),
-      wanted: null,
-      institution: owner.institution,
-    };
-    saved.push({ account: owner.account, result: store.save(owner.account, statement, context) });
+    const { account, institution } = owner;
+    const context = { runId, at, asOf: madeAt(file, statement, at), wanted: null, institution };
+    saved.push({ account, statement, result: store.save(account, statement, context) });
   }
   return { saved, unclaimed };
 }
@@ -79,8 +78,13 @@ function takeReply(
   kept: KeptReply,
   { config, store }: { config: Config; store: Store },
 ): Taken['saved'] {
-  if (kept.asked.length === 0) return takeFile(file, config, { store, at: kept.at }).saved;
   const institution = config.institutions.find(({ name }) => name === kept.institution);
+  if (kept.asked.length === 0)
+    return takeFile(file, institution === undefined ? config.institutions : [institution], {
+      store,
+      at: kept.at,
+      runId: kept.runId,
+    }).saved;
   if (institution === undefined || isNoAnswer(file, institution)) return [];
   const wanted = kept.asked.flatMap((asked) => {
     const account = institution.accounts.find(({ name }) => name === asked.account);
@@ -93,7 +97,8 @@ function takeReply(
     if (judged.error !== null) return [];
     const context: SaveContext = { runId: kept.runId, at: kept.at, wanted: attachment.wanted, institution };
     const { account } = attachment.wanted;
-    return [{ account, result: store.save(account, judged.statement, context) }];
+    const { statement } = judged;
+    return [{ account, statement, result: store.save(account, statement, context) }];
   });
 }
 
@@ -103,7 +108,18 @@ function isNoAnswer({ signon, notices }: OfxFile, institution: Institution): boo
   return signon !== null && signonError(signon.status, institution.name) !== null;
 }
 
-function together(a: SaveResult, b: SaveResult): SaveResult {
+export const NOTHING_SAVED: SaveResult = {
+  received: 0,
+  new: 0,
+  changed: 0,
+  removed: 0,
+  pending: 0,
+  unchanged: 0,
+  notices: [],
+};
+
+/** Two saves of one account as one. */
+export function together(a: SaveResult, b: SaveResult): SaveResult {
   const notices = new Map<string, Notice>([...a.notices, ...b.notices].map((notice) => [notice.message, notice]));
   return {
     received: a.received + b.received,
@@ -122,11 +138,12 @@ function ownerOf(
   institutions: readonly Institution[],
 ): { account: Account; institution: Institution } | null {
   if (account === null) return null;
-  const found = institutions.flatMap((institution) =>
-    institution.accounts
-      .filter((one) => isSameAccount(one, account, institution.quirks))
-      .map((one) => ({ account: one, institution })),
-  );
+  const all = institutions.flatMap((institution) => institution.accounts.map((one) => ({ account: one, institution })));
+  const named = all.filter((one) => isSameAccount(one.account, account, one.institution.quirks));
+  // A routing number or broker that differs says little when only one account has the id.
+  const bare = { ...account, routing: null, brokerId: null };
+  const found =
+    named.length > 0 ? named : all.filter((one) => isSameAccount(one.account, bare, one.institution.quirks));
   const exact = found.filter((one) => one.account.accountType === account.accountType);
   const candidates = found.length > 1 && exact.length > 0 ? exact : found;
   return candidates.length === 1 ? (candidates[0] ?? null) : null;

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Config, Institution } from './model/institution.js';
 import { Secret } from './model/secret.js';
 import type { RequestStamp } from './ofx/request.js';
-import type { Login, SecretContext, StatementSource, Store } from './ports.js';
+import type { FoundFile, Login, SecretContext, StatementSource, Store } from './ports.js';
 import type { Connections } from './sources/direct-connect.js';
 import type { SyncPorts } from './sync.js';
 
@@ -48,6 +48,7 @@ export function wire(options: WiringOptions): Wiring {
       store: options.store,
       sourceFor,
       resolveLogin: (institution) => resolveLogin(institution, options),
+      newFiles: (institution, isTaken) => newFilesOf(institution, isTaken),
       read: async (bytes, signal) => (await import('./ofx/read.js')).readOfx(bytes, signal),
       now,
       newUid: randomUUID,
@@ -69,6 +70,11 @@ export function requestStamp(now: () => Date): RequestStamp {
   return { now: at, zoneMinutes: -at.getTimezoneOffset(), newUid: randomUUID };
 }
 
+async function* newFilesOf(institution: Institution, isTaken: (hash: string) => boolean): AsyncIterable<FoundFile> {
+  const { newFiles } = await import('./sources/files.js');
+  yield* newFiles(institution, isTaken);
+}
+
 async function makeSource(
   institution: Institution,
   how: {
@@ -78,7 +84,7 @@ async function makeSource(
     env: WiringOptions['env'];
   },
 ): Promise<StatementSource> {
-  if (institution.files !== null) return (await import('./sources/files.js')).statementFiles(institution);
+  if (institution.files !== null) throw new TypeError(`${institution.name} has files and nobody to ask`);
   const { directConnect } = await import('./sources/direct-connect.js');
   return directConnect(institution, {
     stamp: () => requestStamp(how.now),

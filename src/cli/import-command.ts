@@ -55,7 +55,7 @@ async function importFile(
     const { readOfx } = await import('../ofx/read.js');
     const at = io.now();
     const body = await readBytes(resolve(io.cwd, file));
-    const taken = takeFile(await readOfx(body, io.signal), config, { store, at });
+    const taken = takeFile(await readOfx(body, io.signal), config.institutions, { store, at, runId: null });
     if (taken.saved.length > 0 && config.defaults.keepRepliesDays > 0)
       store.keepReply({ body, httpStatus: 0, origin: file }, { runId: null, institution: '', wanted: [], at });
     return { file, ...taken, error: null };
@@ -137,7 +137,7 @@ function importJson(results: readonly Imported[]): object {
   };
 }
 
-function savedJson({ account, result }: Taken['saved'][number]): object {
+function savedJson({ account, result }: Pick<Taken['saved'][number], 'account' | 'result'>): object {
   const { received, changed, removed, pending, notices } = result;
   return {
     institution: account.institution,

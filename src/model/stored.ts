@@ -1,9 +1,36 @@
-/** What the store gives back: transactions with their place, versions, gaps, and the state of accounts, logins and runs. */
+/** What the store is given and gives back: transactions with their place, versions, gaps, and the state of accounts, logins and runs. */
 
 import type { Account } from './account.js';
 import type { IsoDate, Period } from './dates.js';
 import type { Decimal } from './decimal.js';
+import type { Institution } from './institution.js';
+import type { Wanted } from './login.js';
+import type { Notice } from './notice.js';
 import type { Balance, Transaction } from './statement.js';
+
+/** What one save did. `unchanged` were seen before and equal. */
+export interface SaveResult {
+  readonly received: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly removed: number;
+  /** Pending transactions that the account has now. */
+  readonly pending: number;
+  readonly unchanged: number;
+  /** Gaps, balances that do not follow, unstable FITIDs … */
+  readonly notices: readonly Notice[];
+}
+
+export interface SaveContext {
+  readonly runId: number | null;
+  /** When it arrived. */
+  readonly at: Date;
+  /** When the institution made the statement: DTSERVER of a file, else `at`. What is older never replaces what is newer. */
+  readonly asOf?: Date;
+  /** What was asked for, `null` for a file. */
+  readonly wanted: Wanted | null;
+  readonly institution: Institution;
+}
 
 export interface StoredTransaction extends Transaction {
   /** Stable over the life of the store. */

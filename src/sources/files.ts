@@ -1,48 +1,40 @@
-/**
- * Statements from files that a person downloads, for institutions that offer nothing else: every file that matches the
- * pattern is read in the same run, and its statements are attached by account id like any other.
- */
+/** Statement files that a person downloads, for institutions that offer nothing else. */
 
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { OfxError, OfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
-import { unpack } from '../ofx/archive.js';
-import { decode, wholeText } from '../ofx/decode.js';
-import type { Reply, StatementSource } from '../ports.js';
+import type { FoundFile } from '../ports.js';
 
-export function statementFiles(institution: Institution): StatementSource {
-  const pattern = institution.files ?? '';
-  return {
-    kind: 'files',
-    fetch: async (_, { signal }) => {
-      const paths = await matching(pattern);
-      if (paths.length === 0) {
-        throw new OfxSyncError('STATEMENT_MISSING', `no file matches ${pattern}`, {
-          hint: `Download a statement of ${institution.name} (OFX or QFX) into that folder.`,
-        });
-      }
-      const parts: Uint8Array[] = [];
-      for (const path of paths) {
-        if (signal.aborted) throw new OfxSyncError('INTERRUPTED', 'interrupted');
-        parts.push(asUtf8(await readOne(path)), NEWLINE);
-      }
-      return { body: Buffer.concat(parts), httpStatus: 0, origin: pattern } satisfies Reply;
-    },
-    preview: () => `reads ${pattern}\n`,
-    close: async () => undefined,
-  };
+/**
+ * The files that match an institution's pattern and were not taken before, oldest name first. A file is known by its
+ * content, whatever it is called and wherever it was moved from.
+ * @throws OfxSyncError STATEMENT_MISSING when no file matches at all.
+ */
+export async function* newFiles(
+  { name, files }: Institution,
+  isTaken: (hash: string) => boolean,
+): AsyncIterable<FoundFile> {
+  const pattern = files ?? '';
+  const paths = await matching(pattern);
+  if (paths.length === 0) {
+    throw new OfxSyncError('STATEMENT_MISSING', `no file matches ${pattern}`, {
+      hint: `Download a statement of ${name} (OFX or QFX) into that folder.`,
+    });
+  }
+  for (const path of paths) {
+    const body = await readOne(path);
+    if (body instanceof OfxError) {
+      yield { path, error: body };
+      continue;
+    }
+    const hash = createHash('sha256').update(body).digest('hex');
+    if (!isTaken(hash)) yield { path, hash, body };
+  }
 }
 
-const NEWLINE = Buffer.from('\n');
-
-/** Each file has a character set of its own, so that they can only be joined as one and the same. */
-function asUtf8(bytes: Uint8Array): Uint8Array {
-  const texts = (unpack(bytes) ?? [{ bytes }]).map((entry) => wholeText(decode(entry.bytes)));
-  return new TextEncoder().encode(texts.join('\n'));
-}
-
-/** Files of one folder whose names fit `*` and `?`, oldest name first. */
+/** Files of one folder whose names fit `*` and `?`. */
 async function matching(pattern: string): Promise<string[]> {
   const folder = dirname(pattern);
   const expression = new RegExp(
@@ -66,10 +58,10 @@ async function matching(pattern: string): Promise<string[]> {
     .map((name) => join(folder, name));
 }
 
-async function readOne(path: string): Promise<Uint8Array> {
+async function readOne(path: string): Promise<Uint8Array | OfxError> {
   try {
     return await readFile(path);
   } catch (cause) {
-    throw new OfxError('OFX_UNREADABLE', `${path} cannot be read`, { cause, hint: 'Check its permissions.' });
+    return new OfxError('OFX_UNREADABLE', `${path} cannot be read`, { cause, hint: 'Check its permissions.' });
   }
 }

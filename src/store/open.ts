@@ -10,6 +10,7 @@ import { readChanges, setMark } from './consumers.js';
 import { Database, numberOf, textOf } from './database.js';
 import { ensureFolder } from './folder.js';
 import { readGaps, storedAccounts } from './gaps.js';
+import { hash } from './identity.js';
 import { copyTo } from './maintain.js';
 import { BACKUP_FOLDER, STORE_FILE } from './names.js';
 import { readAccountState, readRuns, readTransactions, readVersions } from './read.js';
@@ -86,6 +87,23 @@ function storeOn(db: Database): Store {
     runs: (limit) => readRuns(db, limit),
     status: (accounts) => readStatus(db, accounts),
     keepReply: (reply, about) => keepReply(db, reply, about),
+    isFileTaken: (institution, digest, purpose) =>
+      db.get(
+        'SELECT 1 FROM files WHERE institution = ? AND hash = ? AND accounts = ?',
+        institution,
+        digest,
+        hash(purpose),
+      ) !== null,
+    markFileTaken: (institution, { hash: digest, name, purpose, at }) => {
+      db.run(
+        'INSERT INTO files (institution, hash, name, accounts, taken_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+        institution,
+        digest,
+        name,
+        hash(purpose),
+        at.toISOString(),
+      );
+    },
     replies: (since) => readReplies(db, since),
     dropReplies: (before) => {
       db.run('DELETE FROM replies WHERE received_at < ?', before.toISOString());

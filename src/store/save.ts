@@ -149,12 +149,11 @@ function aboutIdentity({ renamed, reused }: Identified): Notice[] {
   return notices;
 }
 
-/** Whether no newer statement was downloaded before. A file says nothing of now. */
-function noteNewest({ db, accountRow: row, context, asOf }: Scope): boolean {
+/** Whether no newer statement was stored before. */
+function noteNewest({ db, accountRow: row, asOf }: Scope): boolean {
   const latest = textOf(db.get('SELECT latest_as_of FROM accounts WHERE id = ?', row)?.['latest_as_of']);
   if (latest !== null && asOf < latest) return false;
-  if (context.wanted !== null && latest !== asOf)
-    db.run('UPDATE accounts SET latest_as_of = ? WHERE id = ?', asOf, row);
+  if (latest !== asOf) db.run('UPDATE accounts SET latest_as_of = ? WHERE id = ?', asOf, row);
   return true;
 }
 

@@ -14,7 +14,7 @@ export const MIGRATIONS: readonly string[] = [
     name TEXT NOT NULL,
     kind TEXT NOT NULL,
     account_id TEXT NOT NULL,
-    latest_as_of TEXT,                -- instant of the newest statement that was downloaded
+    latest_as_of TEXT,                -- instant of the newest statement
     history_days INTEGER,             -- how far back the institution answers, where that was learned
     UNIQUE (institution, name)
   );

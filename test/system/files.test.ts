@@ -1,6 +1,6 @@
 /** An institution of files: what a person downloads is taken in the same run, whatever character set each file is in. */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runCli } from '../support/run-cli.js';
@@ -38,6 +38,82 @@ test('files of different character sets are taken once, with their letters right
     transactions: { name: string }[];
   };
   expect(transactions.map(({ name }) => name).toSorted()).toEqual(['CAFÉ ONE', 'CAFÉ TWO']);
+});
+
+interface Document {
+  accounts: {
+    status: string;
+    transactions: Record<string, number> | null;
+    notices: { code: string }[];
+    error: unknown;
+  }[];
+}
+
+async function syncJson(cwd: string): Promise<Document['accounts'][number]> {
+  const [account] = (JSON.parse((await runCli(['--json'], { cwd })).stdout) as Document).accounts;
+  if (account === undefined) throw new Error('no account');
+  return account;
+}
+
+function project(): { cwd: string; put: (name: string, text: string) => void } {
+  const cwd = scratchDir();
+  mkdirSync(join(cwd, 'downloads'));
+  writeFileSync(join(cwd, 'accounts.yaml'), CONFIG);
+  return { cwd, put: (name, text) => writeFileSync(join(cwd, 'downloads', name), text) };
+}
+
+const PLAIN = 'ENCODING:USASCII\nCHARSET:1252';
+
+test('a file is taken once, wherever it was moved, and no news is no failure', async () => {
+  const { cwd, put } = project();
+  put('nodc-1.qfx', statementFile('A', 'ONE', PLAIN));
+  expect(await syncJson(cwd)).toMatchObject({ status: 'ok', transactions: { received: 1, new: 1 } });
+  renameSync(join(cwd, 'downloads', 'nodc-1.qfx'), join(cwd, 'downloads', 'nodc-moved.qfx'));
+  expect(await syncJson(cwd)).toMatchObject({
+    status: 'ok',
+    transactions: { received: 0, new: 0 },
+    ledgerBalance: { amount: '9.00' },
+    notices: [],
+  });
+  // What the institution changed in a newer file stays, although the older one still lies there.
+  put('nodc-2.qfx', statementFile('A', 'ONE, SETTLED', PLAIN));
+  expect(await syncJson(cwd)).toMatchObject({ transactions: { received: 1, new: 0, changed: 1 } });
+  expect(await syncJson(cwd)).toMatchObject({ transactions: { received: 0, new: 0, changed: 0 } });
+});
+
+test('two files of the same days in one run are one history', async () => {
+  const { cwd, put } = project();
+  put('nodc-1.qfx', statementFile('A', 'ONE', PLAIN));
+  put('nodc-2.qfx', statementFile('A', 'ONE, SETTLED', PLAIN));
+  await runCli(['-q'], { cwd });
+  const { stdout } = await runCli(['transactions', '--json'], { cwd });
+  expect((JSON.parse(stdout) as { transactions: { name: string }[] }).transactions.map(({ name }) => name)).toEqual([
+    'ONE, SETTLED',
+  ]);
+});
+
+test('a file that cannot be read is told each time, and the others are taken', async () => {
+  const { cwd, put } = project();
+  put('nodc-0.qfx', '<html>please sign in</html>');
+  put('nodc-1.qfx', statementFile('A', 'ONE', PLAIN));
+  const first = await syncJson(cwd);
+  expect(first).toMatchObject({ status: 'ok', transactions: { new: 1 } });
+  expect(first.notices.map(({ code }) => code)).toContain('unreadable-file');
+  expect(await syncJson(cwd)).toMatchObject({ status: 'failed', error: { code: 'OFX_UNREADABLE' } });
+});
+
+test('an account that is configured later gets its statement from the files that are there', async () => {
+  const { cwd, put } = project();
+  put('nodc-1.qfx', statementFile('A', 'ONE', PLAIN));
+  put('nodc-2.qfx', statementFile('B', 'TWO', PLAIN).replace('<ACCTID>5555', '<ACCTID>7777'));
+  expect((await syncJson(cwd)).notices.map(({ code }) => code)).toContain('unclaimed-statement');
+  writeFileSync(
+    join(cwd, 'accounts.yaml'),
+    CONFIG.replace('"011000015" }]', '"011000015" }, { name: other, kind: savings, id: "7777" }]'),
+  );
+  const { stdout } = await runCli(['--json'], { cwd });
+  const { accounts } = JSON.parse(stdout) as Document;
+  expect(accounts[1]).toMatchObject({ status: 'ok', transactions: { new: 1 } });
 });
 
 test('no file is a missing statement that says where it looked', async () => {

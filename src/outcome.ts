@@ -1,0 +1,33 @@
+/** A delivery as an outcome: what arrived is stored first, and what cannot be stored is a failure of that account. */
+
+import type { Delivery } from './delivery.js';
+import { toOfxSyncError } from './errors.js';
+import type { Institution } from './model/institution.js';
+import type { Outcome, Store } from './ports.js';
+
+interface SaveScope {
+  readonly store: Store;
+  readonly run: number;
+  readonly at: Date;
+  readonly institution: Institution | undefined;
+}
+
+export function outcomeOf(delivery: Delivery, { store, run, at, institution }: SaveScope): Outcome {
+  const { wanted, durationMs, attempts, notices } = delivery;
+  const base = { account: wanted.account, durationMs, attempts };
+  if ('error' in delivery) return { ...base, notices, status: delivery.status, error: delivery.error };
+  const { statement } = delivery;
+  try {
+    if (institution === undefined) throw new TypeError(`no institution ${wanted.account.institution}`);
+    const saved = store.save(wanted.account, statement, { runId: run, at, wanted, institution });
+    return {
+      ...base,
+      status: 'ok',
+      statement,
+      saved,
+      notices: [...notices, ...statement.notices, ...saved.notices],
+    };
+  } catch (error) {
+    return { ...base, notices, status: 'failed', error: toOfxSyncError(error) };
+  }
+}
