@@ -2,6 +2,7 @@
 /** The executable: hands the process to `cli()`. The only file that touches `process`. */
 
 import { homedir } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { cli } from './cli/cli.js';
 
 const interruption = new AbortController();
@@ -30,7 +31,9 @@ const code = await cli(process.argv.slice(2), {
   home: homedir(),
   platform: process.platform,
   pid: process.pid,
+  program: [process.execPath, fileURLToPath(import.meta.url)],
   now: () => new Date(),
+  random: Math.random,
   signal: interruption.signal,
   interrupt,
 });

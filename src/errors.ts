@@ -30,6 +30,7 @@ export const ERROR_CODES = [
   'STORE_NEWER',
   'STORE_LOCKED',
   'EXPORT_FAILED',
+  'SCHEDULE_FAILED',
   'USAGE',
   'INTERRUPTED',
   'BUG',

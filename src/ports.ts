@@ -13,6 +13,7 @@ import type { Statement } from './model/statement.js';
 import type {
   AccountState,
   AccountStatus,
+  Attempts,
   Gap,
   LoginState,
   RunRecord,
@@ -108,6 +109,7 @@ export interface KeptReply extends Omit<ReplyContext, 'wanted'> {
 export type {
   AccountState,
   AccountStatus,
+  Attempts,
   Coverage,
   FailureRecord,
   Gap,
@@ -150,6 +152,7 @@ export interface Store {
   runs(limit: number): readonly RunRecord[];
   /** One for each account, in the order in which they were named. */
   status(accounts: readonly Pick<Account, 'institution' | 'name'>[]): readonly AccountStatus[];
+  attempts(institution: string): Attempts;
   keepReply(reply: Reply, about: ReplyContext): void;
   /** Whether a file of this content was taken for these accounts (`purpose`). */
   isFileTaken(institution: string, hash: string, purpose: string): boolean;

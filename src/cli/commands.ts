@@ -57,6 +57,13 @@ export const COMMANDS: readonly CommandRow[] = [
       },
       { flags: '--dry-run', summary: 'print the exact requests with secrets masked, and send nothing' },
       { flags: '--force', summary: 'sign on although a signon was refused before' },
+      {
+        flags: '--unattended',
+        summary:
+          'as a timer runs it: begin at a random moment, wait for the network, ask nothing, leave out institutions that were synced a moment ago (atMostEvery) or are down',
+      },
+      { flags: '--spread <time>', summary: 'with --unattended: begin within this time (10m); 0s: at once' },
+      { flags: '--wait-network <time>', summary: 'with --unattended: wait so long for the network (5m)' },
     ],
     examples: [
       'ofx-sync',
@@ -239,6 +246,31 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync secret test river',
     ],
     load: async () => (await import('./secret-command.js')).secretCommand,
+  },
+  {
+    name: 'schedule',
+    words: '<action> [names...]',
+    summary:
+      'install, status or remove: sync by itself, by a systemd user timer, a launchd agent, a Windows task or a crontab line',
+    options: [
+      { flags: '--daily <time>', summary: 'every day at HH:MM (06:30)' },
+      { flags: '--every <length>', summary: 'every hour (1h), 2h, 6h, 12h …: what divides a day' },
+      { flags: '--weekdays', summary: 'from Monday to Friday only' },
+      {
+        flags: '--calendar <expr>',
+        summary: 'in the words of the system: OnCalendar of systemd, or five fields of cron',
+      },
+      { flags: '--system <name>', summary: 'systemd, launchd, windows or cron, instead of what this machine has' },
+      { flags: '--no-enable', summary: 'write the files, start nothing' },
+      { flags: '--dry-run', summary: 'show what would be written, write nothing' },
+    ],
+    examples: [
+      'ofx-sync schedule install --daily 06:30 --weekdays',
+      'ofx-sync schedule install --every 6h --system cron',
+      'ofx-sync schedule status',
+      'ofx-sync schedule remove',
+    ],
+    load: async () => (await import('./schedule-command.js')).scheduleCommand,
   },
   {
     name: 'sandbox',

@@ -15,7 +15,11 @@ export interface CliIo {
   readonly home: string;
   readonly platform: string;
   readonly pid: number;
+  /** The program itself, as absolute paths: Node, and the script that it runs. */
+  readonly program: readonly [node: string, script: string];
   readonly now: () => Date;
+  /** From 0 up to, but not, 1. */
+  readonly random: () => number;
   /** Aborts at the first Ctrl-C. */
   readonly signal: AbortSignal;
   /** Does what Ctrl-C does, for a moment when the terminal hands it over as a key. */

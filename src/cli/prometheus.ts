@@ -25,7 +25,7 @@ export function prometheusText(report: StatusReport): string {
     .join('');
 }
 
-function metricsOf({ accounts, runs }: StatusReport): Metric[] {
+function metricsOf({ accounts, runs, nextRun }: StatusReport): Metric[] {
   const each = (value: (one: Freshness) => number | null): Sample[] =>
     accounts.flatMap((one) => {
       const found = value(one);
@@ -59,6 +59,11 @@ function metricsOf({ accounts, runs }: StatusReport): Metric[] {
       name: 'ofx_sync_signon_blocked',
       help: 'Whether the login is left out since its signon was refused.',
       samples: [...blocked].map(([institution, value]) => ({ labels: { institution }, value: Number(value) })),
+    },
+    {
+      name: 'ofx_sync_next_run_timestamp_seconds',
+      help: 'When the schedule runs next.',
+      samples: nextRun === null ? [] : [{ labels: {}, value: nextRun.getTime() / 1000 }],
     },
     ...(last === undefined
       ? []

@@ -37,9 +37,12 @@ export async function storeForReading(invocation: Invocation): Promise<Store | n
 }
 
 /** The store for writing, with the lock of its folder. */
-export async function storeForWriting(invocation: Invocation): Promise<{ store: Store; release: () => void }> {
+export async function storeForWriting(
+  invocation: Invocation,
+  waitMs?: number,
+): Promise<{ store: Store; release: () => void }> {
   const { openStore } = await import('../store/open.js');
-  const lock = await lockFor(invocation);
+  const lock = await lockFor(invocation, waitMs);
   try {
     const store = await openStore(dataDirOf(invocation));
     return {
@@ -56,11 +59,11 @@ export async function storeForWriting(invocation: Invocation): Promise<{ store: 
 }
 
 /** The data folder for this run alone; a moment is waited for another to finish. */
-export async function lockFor(invocation: Invocation): Promise<Lock> {
+export async function lockFor(invocation: Invocation, waitMs = 10_000): Promise<Lock> {
   const { lockDataDir } = await import('../store/lock.js');
   const { io, options } = invocation;
   return lockDataDir(dataDirOf(invocation), {
-    waitMs: 10_000,
+    waitMs,
     holder: { pid: io.pid, since: io.now().toISOString() },
     signal: io.signal,
     onWait: (holder) => {
@@ -89,6 +92,15 @@ export function durationOption(invocation: Invocation, name: string): number | u
   if (text === undefined) return undefined;
   if (!/^\d{1,6}(?:ms|s|m|h)$/.test(text) || parseDuration(text) === 0)
     throw new UsageError(`${flag(name)} takes a length of time such as 60s, not ${JSON.stringify(text)}`);
+  return parseDuration(text);
+}
+
+/** A length of time that may be none. @throws UsageError */
+export function waitOption(invocation: Invocation, name: string): number | undefined {
+  const text = textOption(invocation, name);
+  if (text === undefined) return undefined;
+  if (!/^\d{1,5}(?:ms|s|m|h)$/.test(text))
+    throw new UsageError(`${flag(name)} takes a length of time such as 0s or 10m, not ${JSON.stringify(text)}`);
   return parseDuration(text);
 }
 

@@ -13,7 +13,8 @@ import { write } from './io.js';
 import { ageText, momentText } from './moment.js';
 import { prometheusText } from './prometheus.js';
 import { amountText, plural, seconds } from './report.js';
-import { ageOption, configOf, numberOption, storeForReading, textOption } from './setting.js';
+import { argumentOf, placeOf } from './schedule-fit.js';
+import { ageOption, configOf, dataDirOf, numberOption, storeForReading, textOption } from './setting.js';
 import { type Style, styleFor } from './style.js';
 import { table, widthOf, wrapped } from './table.js';
 import { visible } from './visible.js';
@@ -23,6 +24,8 @@ export interface StatusReport {
   readonly accounts: readonly Freshness[];
   /** Newest first. */
   readonly runs: readonly RunRecord[];
+  /** When the schedule of this store runs next; `null` without one, or when only the system can tell. */
+  readonly nextRun: Date | null;
 }
 
 const COLUMNS = [
@@ -51,11 +54,13 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
         ...(staleAfterMs === undefined ? {} : { staleAfterMs }),
       }),
       runs: store?.runs(Math.max(1, limit)) ?? [],
+      nextRun: await nextRun(invocation),
     };
     if (format === 'json') await write(io.stdout, `${JSON.stringify(statusJson(report, limit), null, 2)}\n`);
     else if (format === 'prometheus') await write(io.stdout, prometheusText(report));
     else {
-      const shown = options.quiet === true ? { accounts: report.accounts.filter(needsPerson), runs: [] } : report;
+      const shown =
+        options.quiet === true ? { accounts: report.accounts.filter(needsPerson), runs: [], nextRun: null } : report;
       const lines = statusLines({ ...shown, runs: shown.runs.slice(0, limit) }, styleFor(io.stdout, io, options), {
         width: widthOf(io.stdout),
       });
@@ -65,6 +70,16 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
   } finally {
     store?.close();
   }
+}
+
+/** Of the schedule that fills this store. */
+async function nextRun(invocation: Invocation): Promise<Date | null> {
+  const { installedSchedules, nextRunOf } = await import('../schedule/installed.js');
+  const place = placeOf(invocation.io);
+  const data = dataDirOf(invocation);
+  const schedules = await installedSchedules(place);
+  const own = schedules.find(({ mark }) => argumentOf(mark.command, '--data') === data);
+  return own === undefined ? null : nextRunOf(own, invocation.io.now(), place);
 }
 
 function formatOf(invocation: Invocation): (typeof FORMATS)[number] {
@@ -112,7 +127,8 @@ function statusLines(report: StatusReport, style: Style, { width }: { width: num
         wrapped(`    notice: ${gapText(gap)}`, width, '    ').map((line) => style('yellow', line)),
       ),
     ]),
-    ...(report.runs.length === 0 ? [] : ['', 'Last runs:', ...report.runs.map(runLine)]),
+    ...(report.runs.length === 0 ? [] : ['', 'Last runs:', ...report.runs.map((run) => `  ${runText(run)}`)]),
+    ...(report.nextRun === null ? [] : [`Next run: ${momentText(report.nextRun.toISOString())}`]),
   ];
 }
 
@@ -147,16 +163,17 @@ function gapText({ from, to, missing }: Gap): string {
     : `the balances of ${from} and ${to} differ by ${amountText(missing.amount, missing.currency)} more than the transactions in between`;
 }
 
-function runLine({ startedAt, durationMs, ok, failed, skipped }: RunRecord): string {
+/** `2026-11-20 06:30  5 ok, 1 failed  (10.1 s)` */
+export function runText({ startedAt, durationMs, ok, failed, skipped }: RunRecord): string {
   const counts = [
     `${ok} ok`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
-  return `  ${momentText(startedAt)}  ${counts.join(', ')}  (${seconds(durationMs)})`;
+  return `${momentText(startedAt)}  ${counts.join(', ')}  (${seconds(durationMs)})`;
 }
 
-function statusJson({ accounts, runs }: StatusReport, limit: number): object {
+function statusJson({ accounts, runs, nextRun }: StatusReport, limit: number): object {
   return {
     version: 1,
     status: accounts.some(needsPerson) ? 'attention' : 'ok',
@@ -176,5 +193,6 @@ function statusJson({ accounts, runs }: StatusReport, limit: number): object {
       gaps: one.gaps.map(({ from, to, missing }) => ({ from, to, missing })),
     })),
     runs: runs.slice(0, limit),
+    nextRunAt: nextRun?.toISOString() ?? null,
   };
 }

@@ -6,17 +6,19 @@ import { nearest } from '../model/nearest.js';
 import { type SyncOptions, sync } from '../sync.js';
 import { wire } from '../wiring.js';
 import { COMMANDS, type Invocation } from './commands.js';
-import { exitOfSync } from './exit.js';
+import { EXIT, exitOfSync } from './exit.js';
 import { write } from './io.js';
 import { askHidden } from './prompt.js';
 import { configOf, dayOption, durationOption, numberOption, storeForReading, storeForWriting } from './setting.js';
 import { styleFor } from './style.js';
 import { failureLines, summaryJson, summaryLines } from './summary.js';
 import { widthOf } from './table.js';
+import { beforeUnattended, dueNow, isUnattended, UNATTENDED_LOCK_MS } from './unattended.js';
 
 export async function syncCommand(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
   const syncOptions = optionsOf(invocation);
+  const unattended = isUnattended(invocation);
   const config = await configOf(invocation);
   checkNames(
     invocation.words,
@@ -28,9 +30,16 @@ export async function syncCommand(invocation: Invocation): Promise<number> {
   const { localDate } = await import('../model/dates.js');
   // A wrong name ends here, before a store is made for it.
   planJobs(config, { names: invocation.words, windows: syncOptions, store: null, today: localDate(io.now()) });
-  const { store, release } = await storeForWriting(invocation);
+  if (unattended) await beforeUnattended(invocation, config);
+  const { store, release } = await storeForWriting(invocation, unattended ? UNATTENDED_LOCK_MS : undefined);
+  const due = unattended ? dueNow(config, invocation, store) : { names: invocation.words, lines: [] };
+  if (options.quiet !== true) for (const line of due.lines) io.stderr.write(`${line}\n`);
+  if (unattended && due.names.length === 0) {
+    release();
+    return EXIT.ok;
+  }
   const progress = startProgress(io, options);
-  const prompt = askHidden(io, progress);
+  const prompt = unattended ? null : askHidden(io, progress);
   const wiring = wire({
     config,
     store,
@@ -42,7 +51,7 @@ export async function syncCommand(invocation: Invocation): Promise<number> {
   try {
     const result = await sync(
       config,
-      { ...syncOptions, signal: io.signal, onProgress: progress.onProgress },
+      { ...syncOptions, names: due.names, signal: io.signal, onProgress: progress.onProgress },
       wiring.ports,
     );
     await progress.end();

@@ -30,6 +30,7 @@ export function buildConfig({ defaults, institutions }: ConfigFile, context: Bui
       retries: defaults?.retries ?? 2,
       keepRepliesDays: defaults?.keepReplies ?? 30,
       staleAfterMs: parseDuration(defaults?.staleAfter ?? '3d'),
+      atMostEveryMs: parseDuration(defaults?.atMostEvery ?? '30m'),
     },
     institutions: institutions.map((entry) => buildInstitution(entry, context)),
   };
@@ -56,6 +57,7 @@ function buildInstitution(entry: InstitutionEntry, context: BuildContext): Insti
     ca: entry.ca === undefined ? null : absolute(entry.ca, context),
     proxy: entry.proxy ?? null,
     ...staleAfter(entry),
+    ...(entry.atMostEvery === undefined ? {} : { atMostEveryMs: parseDuration(entry.atMostEvery) }),
   };
 }
 

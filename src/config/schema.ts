@@ -49,6 +49,9 @@ const age = () =>
 const staleAfter = (more: string) =>
   age().optional().describe(`age at which the last statement of an account counts as stale, such as 3d or 12h ${more}`);
 
+const atMostEvery = (more: string) =>
+  age().optional().describe(`an unattended sync leaves an institution out that was asked less long ago ${more}`);
+
 const name = () =>
   z
     .string()
@@ -107,6 +110,7 @@ export const institutionSchema = z.strictObject({
   timeout: duration().optional().describe('time limit of one request, else that of defaults'),
   perInstitution: z.int().min(1).max(100).optional().describe('requests at once to this institution'),
   staleAfter: staleAfter('(that of defaults)'),
+  atMostEvery: atMostEvery('(that of defaults)'),
   ca: path().optional().describe('PEM file of a further certificate authority, for this institution alone'),
   proxy: z.string().min(1).max(1000).optional().describe('HTTP proxy for this institution: http://HOST:PORT'),
   ...z.object({ ...QUIRK_SHAPE, ofxVersion: ofxVersion.describe(QUIRK_SHAPE.ofxVersion.description ?? '') }).partial()
@@ -126,6 +130,7 @@ export const defaultsSchema = z.strictObject({
     .optional()
     .describe('further attempts when an institution was not reached or asks for patience (2)'),
   staleAfter: staleAfter('(3d)'),
+  atMostEvery: atMostEvery('(30m)'),
   keepReplies: z.int().min(0).max(3650).optional().describe('days that raw replies are kept; 0: none (30)'),
 });
 

@@ -86,6 +86,8 @@ export interface Institution {
   readonly proxy: string | null;
   /** Age at which the last statement of an account counts as stale; absent: that of the defaults. */
   readonly staleAfterMs?: number;
+  /** An unattended run leaves the institution out that was asked less long ago; absent: that of the defaults. */
+  readonly atMostEveryMs?: number;
 }
 
 /** accounts.yaml, checked. Lengths of time are whole days or milliseconds. */
@@ -101,6 +103,7 @@ export interface Config {
     readonly retries: number;
     readonly keepRepliesDays: number;
     readonly staleAfterMs: number;
+    readonly atMostEveryMs: number;
   };
   readonly institutions: readonly Institution[];
 }

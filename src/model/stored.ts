@@ -133,6 +133,14 @@ export interface AccountStatus {
   readonly failingSince: string | null;
 }
 
+/** How an institution answered the runs that asked it. A run in which nothing was sent to it does not count. */
+export interface Attempts {
+  /** ISO 8601 instant at which the account was last asked for, by the account's name. */
+  readonly lastAt: ReadonlyMap<string, string>;
+  /** Runs in a row, the last one included, in which it gave no statement at all. */
+  readonly failures: number;
+}
+
 /** What is remembered of a login from run to run. */
 export interface LoginState {
   readonly lastSignon: 'ok' | 'refused' | 'unknown';

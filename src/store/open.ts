@@ -18,7 +18,7 @@ import { relinkAccount } from './relink.js';
 import { keepReply, readReplies } from './replies.js';
 import { saveStatement } from './save.js';
 import { migrate, SCHEMA_VERSION, schemaVersion } from './schema.js';
-import { readStatus } from './status.js';
+import { readAttempts, readStatus } from './status.js';
 
 export interface OpenOptions {
   /** Opens what is there without changing it; a store that does not exist yet is an error. */
@@ -86,6 +86,7 @@ function storeOn(db: Database): Store {
     finishRun: (runId, finishedAt) => finishRun(db, runId, finishedAt),
     runs: (limit) => readRuns(db, limit),
     status: (accounts) => readStatus(db, accounts),
+    attempts: (institution) => readAttempts(db, institution),
     keepReply: (reply, about) => keepReply(db, reply, about),
     isFileTaken: (institution, digest, purpose) =>
       db.get(

@@ -1,7 +1,7 @@
 /** What the runs came to for each account: the last success and the failures since. */
 
 import type { Account } from '../model/account.js';
-import type { AccountStatus, FailureRecord } from '../ports.js';
+import type { AccountStatus, Attempts, FailureRecord } from '../ports.js';
 import { type Database, numberOf, type Row, textOf } from './database.js';
 
 /** One for each account, in the order in which they were named. */
@@ -59,5 +59,29 @@ function failureOf(row: Row): FailureRecord {
     code: textOf(row['code']) ?? '',
     message: textOf(row['message']) ?? '',
     hint: textOf(row['hint']),
+  };
+}
+
+/** Outcomes for which nothing was sent. */
+const UNASKED =
+  "('INTERRUPTED', 'SIGNON_BLOCKED', 'SECRET_NOT_FOUND', 'SECRET_PROVIDER_UNAVAILABLE', 'STORE_FAILED', 'STORE_LOCKED', 'BUG')";
+/** More failures in a row change nothing. */
+const MOST_RUNS = 20;
+
+export function readAttempts(db: Database, institution: string): Attempts {
+  const asked = `o.institution = ? AND (o.code IS NULL OR o.code NOT IN ${UNASKED})`;
+  const runs = db.all(
+    `SELECT MAX(o.status = 'ok') AS ok FROM outcomes o WHERE ${asked} GROUP BY o.run ORDER BY o.run DESC LIMIT ${MOST_RUNS}`,
+    institution,
+  );
+  const good = runs.findIndex((row) => numberOf(row['ok']) === 1);
+  const last = db.all(
+    `SELECT o.account, r.started_at FROM outcomes o JOIN runs r ON r.id = o.run
+     WHERE ${asked} AND o.run = (SELECT MAX(l.run) FROM outcomes l WHERE l.institution = o.institution AND l.account = o.account AND (l.code IS NULL OR l.code NOT IN ${UNASKED}))`,
+    institution,
+  );
+  return {
+    lastAt: new Map(last.map((row) => [textOf(row['account']) ?? '', textOf(row['started_at']) ?? ''])),
+    failures: good < 0 ? runs.length : good,
   };
 }

@@ -15,6 +15,9 @@ export interface RunOptions {
   readonly stdin?: string | Uint8Array;
   readonly signal?: AbortSignal;
   readonly now?: () => Date;
+  readonly random?: () => number;
+  /** The program that a schedule is to run. */
+  readonly script?: string;
   /** The streams are terminals, so wide and 24 lines high. */
   readonly columns?: number;
 }
@@ -31,7 +34,9 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
     home: options.cwd,
     platform: 'linux',
     pid: 4711,
+    program: [process.execPath, options.script ?? '/opt/ofx-sync/dist/bin.js'],
     now: options.now ?? (() => new Date()),
+    random: options.random ?? Math.random,
     signal: options.signal ?? new AbortController().signal,
     interrupt: () => undefined,
   });

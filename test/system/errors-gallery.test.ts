@@ -172,6 +172,16 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
       return runCli(['export', '--format', 'csv', '--output', 'nowhere/2026.csv'], { cwd });
     },
   },
+  SCHEDULE_FAILED: {
+    what: 'a timer of that name that somebody else made',
+    run: async (cwd) => {
+      const units = join(cwd, '.config', 'systemd', 'user');
+      mkdirSync(units, { recursive: true });
+      writeFileSync(join(units, 'ofx-sync.timer'), '[Timer]\nOnCalendar=daily\n');
+      writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url: 'sandbox://summit' }]));
+      return runCli(['schedule', 'install', '--system', 'systemd', '--no-enable'], { cwd });
+    },
+  },
   INTERRUPTED: {
     what: 'Ctrl-C while an institution hangs',
     run: async (cwd) => {

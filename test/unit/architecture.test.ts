@@ -38,6 +38,8 @@ const RANKS: Readonly<Record<string, number>> = {
   'take.ts': 5.2,
   'files-run.ts': 5.4,
   'outcome.ts': 5.4,
+  'due.ts': 5.5,
+  'network.ts': 4,
   'sync.ts': 6,
   'wiring.ts': 6,
   'preview.ts': 6.5,

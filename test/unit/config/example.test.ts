@@ -71,6 +71,7 @@ describe('accounts.example.yaml', () => {
       retries: 2,
       keepRepliesDays: 30,
       staleAfterMs: 259_200_000,
+      atMostEveryMs: 1_800_000,
     });
   });
 

@@ -1,0 +1,74 @@
+/** `ofx-sync schedule status`: what is installed, whether it still fits, when it ran last with what outcome, and when it runs next. */
+
+import { existsSync } from 'node:fs';
+import type { RunRecord } from '../ports.js';
+import { type Installed, installedSchedules, nextRunOf } from '../schedule/installed.js';
+import { systems } from '../schedule/systems.js';
+import { timingText } from '../schedule/timing.js';
+import type { Invocation } from './commands.js';
+import { EXIT } from './exit.js';
+import { write } from './io.js';
+import { momentText } from './moment.js';
+import { argumentOf, placeOf, scheduleProblems } from './schedule-fit.js';
+import { runText } from './status-command.js';
+import { visible } from './visible.js';
+
+interface Row {
+  readonly installed: Installed;
+  readonly next: Date | null;
+  readonly last: RunRecord | null;
+}
+
+/** Exit 1 when nothing is installed, or what is does not fit. */
+export async function scheduleStatus(invocation: Invocation): Promise<number> {
+  const { io, options } = invocation;
+  const place = placeOf(io);
+  const installed = await installedSchedules(place);
+  const rows: Row[] = [];
+  for (const one of installed)
+    rows.push({ installed: one, next: await nextRunOf(one, io.now(), place), last: await lastRunOf(one) });
+  const problems = scheduleProblems(installed, io);
+  if (options.json === true) {
+    const schedules = rows.map(({ installed: { system, mark }, next, last }) => ({
+      system,
+      timing: timingText(mark.timing),
+      command: mark.command,
+      version: mark.version,
+      nextRunAt: next?.toISOString() ?? null,
+      lastRun: last,
+    }));
+    await write(io.stdout, `${JSON.stringify({ version: 1, schedules, problems }, null, 2)}\n`);
+  } else {
+    const lines =
+      rows.length === 0
+        ? ['there is no schedule; make one: ofx-sync schedule install --daily 06:30']
+        : rows.flatMap(rowLines);
+    const wrong = problems.map(({ message, hint }) => `problem: ${visible(message)}. ${visible(hint)}`);
+    if (options.quiet !== true || wrong.length > 0)
+      await write(io.stdout, [...(options.quiet === true ? [] : lines), ...wrong].map((line) => `${line}\n`).join(''));
+  }
+  return rows.length === 0 || problems.length > 0 ? EXIT.someFailed : EXIT.ok;
+}
+
+function rowLines({ installed: { system, mark }, next, last }: Row): string[] {
+  return [
+    `${systems[system].title}, ${visible(timingText(mark.timing))}`,
+    `  runs      ${visible(mark.command.join(' '))}`,
+    `  last run  ${last === null ? 'never' : runText(last)}`,
+    `  next run  ${next === null ? 'as the system says' : momentText(next.toISOString())}`,
+    ...(mark.log === null ? [] : [`  output    ${visible(mark.log)}`]),
+  ];
+}
+
+/** From the store that the schedule itself fills, which need not be the one of this command. */
+async function lastRunOf({ mark }: Installed): Promise<RunRecord | null> {
+  const data = argumentOf(mark.command, '--data');
+  const [{ openStore }, { STORE_FILE }] = await Promise.all([import('../store/open.js'), import('../store/names.js')]);
+  if (data === null || !existsSync(`${data}/${STORE_FILE}`)) return null;
+  const store = await openStore(data, { readOnly: true });
+  try {
+    return store.runs(1)[0] ?? null;
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,49 @@
+/** Waiting for the network: a machine that has just woken runs its timers before it is connected. */
+
+import { lookup } from 'node:dns/promises';
+
+export interface NetworkWait {
+  /** Hosts of which one must be found; none: there is nothing to wait for. */
+  readonly hosts: readonly string[];
+  readonly limitMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface NetworkPorts {
+  /** Rejects when the name is not found. */
+  readonly find: (host: string) => Promise<unknown>;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+const PAUSE_MS = 5000;
+
+/** Whether one of the hosts can be found, by the end of the limit. Time is counted in pauses: a clock may jump. */
+export async function waitForNetwork({ hosts, limitMs, signal }: NetworkWait, ports: NetworkPorts): Promise<boolean> {
+  if (hosts.length === 0) return true;
+  for (let waited = 0; ; waited += PAUSE_MS) {
+    if (await anyFound(hosts, ports)) return true;
+    if (waited >= limitMs || signal.aborted) return false;
+    await ports.sleep(Math.min(PAUSE_MS, limitMs - waited), signal).catch(() => undefined);
+  }
+}
+
+async function anyFound(hosts: readonly string[], { find }: NetworkPorts): Promise<boolean> {
+  const found = await Promise.allSettled(hosts.map((host) => find(host)));
+  return found.some(({ status }) => status === 'fulfilled');
+}
+
+export const findHost: NetworkPorts['find'] = (host) => lookup(host);
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[?::1\]?)$/;
+
+/** The hosts that institutions are reached through; this machine itself needs no network. */
+export function hostsOf(
+  institutions: readonly { readonly url: string | null; readonly proxy: string | null }[],
+): string[] {
+  const hosts = institutions.flatMap(({ url, proxy }) => {
+    const address = proxy ?? url;
+    if (address === null || address.startsWith('sandbox:') || !URL.canParse(address)) return [];
+    return [new URL(address).hostname];
+  });
+  return [...new Set(hosts)].filter((host) => !LOOPBACK.test(host));
+}

@@ -1,0 +1,26 @@
+/** Which system of this machine runs things by itself. */
+
+import { OfxSyncError } from '../errors.js';
+import { runProgram } from './programs.js';
+import type { Place } from './system.js';
+import type { SystemName } from './systems.js';
+
+/** @throws OfxSyncError SCHEDULE_FAILED when there is none that answers. */
+export async function chooseSystem({ platform, env }: Place): Promise<SystemName> {
+  if (platform === 'darwin') return 'launchd';
+  if (platform === 'win32') return 'windows';
+  // Answers only where the person has a user manager, which a container and a session by su do not.
+  const systemd = await runProgram({ argv: ['systemctl', '--user', 'show-environment'] }, env);
+  if (systemd.code === 0) return 'systemd';
+  const cron = await runProgram({ argv: ['crontab', '-l'] }, env);
+  if (cron.code !== 127) return 'cron';
+  throw new OfxSyncError('SCHEDULE_FAILED', 'neither a systemd user manager nor crontab answers here', {
+    hint: 'Choose one with --system; --no-enable writes its files without starting anything.',
+  });
+}
+
+/** Whether the person's timers run while they are not signed in; `null` when that cannot be told. */
+export async function lingers(user: string, { env }: Place): Promise<boolean | null> {
+  const { code, stdout } = await runProgram({ argv: ['loginctl', 'show-user', user, '--property=Linger'] }, env);
+  return code === 0 ? /Linger=yes/.test(stdout) : null;
+}

@@ -1,0 +1,84 @@
+/**
+ * Lines in the person's crontab (crontab(5)), between two marks; all other lines stay as they are. cron gives a bare
+ * environment: PATH and the address of the session bus, where the keychain is, come with the line.
+ */
+
+import { type Job, MADE_BY, type Mark, markLine, markOf } from './job.js';
+import type { Place, ScheduleSystem } from './system.js';
+import { hoursAndMinutes, type Timing } from './timing.js';
+
+const BEGIN = '# ofx-sync schedule: begin.';
+const END = '# ofx-sync schedule: end.';
+
+/** Has no file of its own: `withBlock` and `withoutBlock` change the crontab. */
+export const cron: ScheduleSystem = {
+  title: 'crontab line',
+  takesCalendar: 'the five fields of crontab(5), such as 30 6 * * 1-5',
+  spreads: false,
+  keepsOutput: false,
+  files: () => [],
+  mainFile: () => null,
+  enable: () => [],
+  disable: () => [],
+  afterRemoval: () => [],
+};
+
+/** The lines for a crontab, each ended. */
+export function cronBlock(job: Job, place: Place, folders: readonly string[]): string {
+  const bus = place.env['XDG_RUNTIME_DIR'] ?? `/run/user/${place.uid}`;
+  const words = [
+    `PATH=${shellWord(job.path)}`,
+    `DBUS_SESSION_BUS_ADDRESS=${shellWord(place.env['DBUS_SESSION_BUS_ADDRESS'] ?? `unix:path=${bus}/bus`)}`,
+    ...job.command.map(shellWord),
+  ];
+  // The log is of the last run alone, so that it cannot grow.
+  const output = job.log === null ? '' : ` > ${shellWord(job.log)} 2>&1`;
+  const command = `umask 077; ${words.join(' ')}${output}`;
+  return [
+    `${BEGIN} ${MADE_BY}`,
+    `# ${markLine(job, folders)}`,
+    // A percent sign would end the command.
+    `${fields(job.timing)} ${command.replaceAll('%', '\\%')}`,
+    END,
+    '',
+  ].join('\n');
+}
+
+/** The crontab with the block in the place of a former one, else at its end. */
+export function withBlock(crontab: string, block: string): string {
+  const found = span(crontab);
+  if (found !== null) return crontab.slice(0, found.from) + block + crontab.slice(found.to);
+  return `${crontab === '' || crontab.endsWith('\n') ? crontab : `${crontab}\n`}${block}`;
+}
+
+/** The crontab without the block, and whether there was one. */
+export function withoutBlock(crontab: string): { readonly crontab: string; readonly removed: boolean } {
+  const found = span(crontab);
+  if (found === null) return { crontab, removed: false };
+  return { crontab: crontab.slice(0, found.from) + crontab.slice(found.to), removed: true };
+}
+
+export function cronMark(crontab: string): Mark | null {
+  const found = span(crontab);
+  return found === null ? null : markOf(crontab.slice(found.from, found.to));
+}
+
+function span(crontab: string): { from: number; to: number } | null {
+  const from = crontab.startsWith(BEGIN) ? 0 : crontab.indexOf(`\n${BEGIN}`) + 1;
+  if (from === 0 && !crontab.startsWith(BEGIN)) return null;
+  const end = crontab.indexOf(`\n${END}`, from);
+  if (end < 0) return null;
+  const line = crontab.indexOf('\n', end + 1);
+  return { from, to: line < 0 ? crontab.length : line + 1 };
+}
+
+function fields(timing: Timing): string {
+  if (timing.kind === 'calendar') return timing.expression;
+  const { hours, minutes } = hoursAndMinutes(timing);
+  const list = (values: readonly number[], all: number) => (values.length === all ? '*' : values.join(','));
+  return `${list(minutes, 60)} ${list(hours, 24)} * * ${timing.weekdays ? '1-5' : '*'}`;
+}
+
+function shellWord(word: string): string {
+  return /^[\w@:,./+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

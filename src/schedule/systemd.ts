@@ -1,0 +1,102 @@
+/** A user timer and its service (systemd.timer(5), systemd.exec(5)). */
+
+import { posix } from 'node:path';
+import { type Job, MADE_BY, markLine } from './job.js';
+import type { Place, PlannedFile, ScheduleSystem } from './system.js';
+import { type DayTimes, hoursAndMinutes, type Timing, timingText, two } from './timing.js';
+
+const UNIT = 'ofx-sync';
+
+export const systemd: ScheduleSystem = {
+  title: 'systemd user timer',
+  takesCalendar: 'systemd.time(7), such as Mon..Fri 06:30',
+  spreads: true,
+  keepsOutput: true,
+  files: (job, place, folders) => [
+    { path: unitPath(place, 'service'), text: serviceText(job, folders), encoding: 'utf8' },
+    { path: unitPath(place, 'timer'), text: timerText(job, folders), encoding: 'utf8' },
+  ],
+  mainFile: (place) => unitPath(place, 'timer'),
+  enable: () => [
+    { argv: ['systemctl', '--user', 'daemon-reload'] },
+    { argv: ['systemctl', '--user', 'enable', `${UNIT}.timer`] },
+    { argv: ['systemctl', '--user', 'restart', `${UNIT}.timer`] },
+  ],
+  disable: () => [
+    { argv: ['systemctl', '--user', 'stop', `${UNIT}.timer`], mayFail: true },
+    { argv: ['systemctl', '--user', 'disable', `${UNIT}.timer`], mayFail: true },
+    // Persistent keeps a time stamp.
+    { argv: ['systemctl', '--user', 'clean', '--what=state', `${UNIT}.timer`], mayFail: true },
+  ],
+  afterRemoval: () => [{ argv: ['systemctl', '--user', 'daemon-reload'], mayFail: true }],
+};
+
+function unitPath({ home, env }: Place, kind: 'service' | 'timer'): PlannedFile['path'] {
+  const xdg = env['XDG_CONFIG_HOME'];
+  const config = xdg !== undefined && posix.isAbsolute(xdg) ? xdg : posix.join(home, '.config');
+  return posix.join(config, 'systemd', 'user', `${UNIT}.${kind}`);
+}
+
+/**
+ * The hardening leaves out what would keep the keychain, a password program or the network away: AF_UNIX is D-Bus,
+ * AF_NETLINK lists the network's addresses; a user manager cannot make file systems of its own everywhere.
+ */
+function serviceText(job: Job, folders: readonly string[]): string {
+  return `# ${MADE_BY}
+# ${markLine(job, folders)}
+[Unit]
+Description=Pull the statements of all accounts (ofx-sync)
+
+[Service]
+Type=oneshot
+ExecStart=${job.command.map((word, index) => commandWord(word, index === 0)).join(' ')}
+Environment=${quoted(`PATH=${job.path}`.replaceAll('%', '%%'))}
+TimeoutStartSec=3h
+Nice=10
+UMask=0077
+NoNewPrivileges=yes
+LockPersonality=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
+SystemCallArchitectures=native
+`;
+}
+
+/** `Persistent` makes up for a run that was missed while the machine was off. */
+function timerText(job: Job, folders: readonly string[]): string {
+  return `# ${MADE_BY}
+# ${markLine(job, folders)}
+[Unit]
+Description=Pull the statements of all accounts ${timingText(job.timing).replaceAll('%', '%%')} (ofx-sync)
+
+[Timer]
+OnCalendar=${calendarOf(job.timing)}
+RandomizedDelaySec=15min
+AccuracySec=1min
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+`;
+}
+
+function calendarOf(timing: Timing): string {
+  return timing.kind === 'calendar' ? timing.expression : dayTimes(timing);
+}
+
+function dayTimes(times: DayTimes): string {
+  const { hours, minutes } = hoursAndMinutes(times);
+  const list = (values: readonly number[], all: number) => (values.length === all ? '*' : values.map(two).join(','));
+  return `${times.weekdays ? 'Mon..Fri ' : ''}*-*-* ${list(hours, 24)}:${list(minutes, 60)}:00`;
+}
+
+/** A dollar sign is a variable in every word but the first. */
+function commandWord(word: string, isProgram: boolean): string {
+  const escaped = word.replaceAll('%', '%%');
+  return quoted(isProgram ? escaped : escaped.replaceAll('$', '$$$$'));
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
