@@ -6,6 +6,7 @@
 import type { OfxSyncError } from './errors.js';
 import type { Account } from './model/account.js';
 import type { IsoDate } from './model/dates.js';
+import type { ExportInput } from './model/export.js';
 import type { Inquiry, Login, StatementRequest } from './model/login.js';
 import type { Notice } from './model/notice.js';
 import type { Secret, SecretReference } from './model/secret.js';
@@ -203,32 +204,7 @@ export type OnProgress = (event: ProgressEvent) => void;
 
 // ── Handing on ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** What the rules of the configuration make of one transaction. */
-export interface Classification {
-  /** The payee as the person wants to read it, `null` for what the institution wrote. */
-  readonly payee: string | null;
-  /** Category of a budget, or counter-account of a journal. */
-  readonly category: string | null;
-  readonly tags: readonly string[];
-}
-
-export interface ExportInput {
-  readonly accounts: readonly Account[];
-  /** Posted ones, in the order of their dates. May be gone through more than once. */
-  readonly transactions: Iterable<StoredTransaction>;
-  readonly states: readonly AccountState[];
-  readonly classify: (transaction: StoredTransaction) => Classification;
-  readonly settings: ExportSettings;
-}
-
-export interface ExportSettings {
-  /** For formats that say when they were written. */
-  readonly writtenAt: Date;
-  /** `false` when the output continues one that has its beginning already. */
-  readonly header: boolean;
-  /** Text cells that a spreadsheet would take for a formula begin with an apostrophe. */
-  readonly guardFormulas: boolean;
-}
+export type { Classification, ExportInput, ExportSettings, Opening } from './model/export.js';
 
 /** Writes transactions in the format of another tool, streamed: a long history is never one string. */
 export interface Exporter {
@@ -238,5 +214,9 @@ export interface Exporter {
   readonly extension: string;
   /** Whether a later output may simply follow an earlier one in the same file. */
   readonly appendable?: boolean;
+  /** Wants `openings`, which cost a pass over the transactions. */
+  readonly wantsOpenings?: boolean;
+  /** What a line of such a file declares, so that it is not declared again. */
+  readonly declaredBy?: (line: string) => string | null;
   render(input: ExportInput): Iterable<string>;
 }

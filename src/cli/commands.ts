@@ -143,15 +143,19 @@ export const COMMANDS: readonly CommandRow[] = [
     options: [
       {
         flags: '--format <format>',
-        summary: 'csv, json, ndjson, or the name of a budgeting tool (the README lists all)',
+        summary: 'hledger, ledger, beancount, csv, json, ndjson, or a budgeting tool (the README lists all)',
       },
       { flags: '--account <name...>', summary: 'institution, account, or institution/account' },
       { flags: '--since <date>', summary: 'first day: YYYY-MM-DD, or a length such as 30d' },
       { flags: '--until <date>', summary: 'last day: YYYY-MM-DD, or a length such as 7d' },
       { flags: '--output <file>', summary: 'write a file, whole or not at all, instead of standard output' },
+      { flags: '--no-assertions', summary: 'journals: do not state the balances of the institutions' },
+      { flags: '--no-declarations', summary: 'journals: do not declare accounts and commodities' },
+      { flags: '--no-header', summary: 'leave the first lines of a file away' },
       { flags: '--guard-formulas', summary: 'CSV: an apostrophe before text that a spreadsheet would calculate' },
     ],
     examples: [
+      'ofx-sync export --format hledger --output 2026.journal',
       'ofx-sync export --format csv --output 2026.csv',
       'ofx-sync export --format ynab --account river/checking --since 30d',
     ],

@@ -1,17 +1,24 @@
 /** Every format of `export --format`. The keys are the values of the option. */
 
 import type { Exporter } from '../ports.js';
+import { beancountDialect } from './beancount.js';
 import { csv } from './csv.js';
+import { hledgerDialect, ledgerDialect } from './hledger.js';
+import { journalExporter } from './journal.js';
 import { json, ndjson } from './json.js';
 import { layoutExporter } from './layout.js';
 import { LAYOUTS } from './layouts.js';
 
 export { layoutExporter } from './layout.js';
+export { OpeningTally } from './opening.js';
 
 export const exporters = {
   csv,
   json,
   ndjson,
+  ledger: journalExporter(ledgerDialect),
+  hledger: journalExporter(hledgerDialect),
+  beancount: journalExporter(beancountDialect),
   ynab: layoutExporter('ynab', LAYOUTS.ynab),
   actual: layoutExporter('actual', LAYOUTS.actual),
   monarch: layoutExporter('monarch', LAYOUTS.monarch),

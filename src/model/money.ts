@@ -17,14 +17,29 @@ export function multiply(a: Decimal, b: Decimal): Decimal {
   return fromBig(new Big(a).times(b));
 }
 
+/** The quotient with `places` digits after the point, halves away from zero. @throws Error for a divisor of zero. */
+export function divide(a: Decimal, b: Decimal, places: number): Decimal {
+  // Two steps, so that `Big.DP`, which is everybody's, stays as it is.
+  const scale = new Big(10).pow(places);
+  const quotient = new Big(a).times(scale).div(b).round(0, Big.roundHalfUp).div(scale);
+  return decimal(withoutMinusZero(quotient.toFixed(places)));
+}
+
+/** Rounded to `places` digits after the point, halves away from zero. */
+export function round(a: Decimal, places: number): Decimal {
+  return decimal(withoutMinusZero(new Big(a).round(places, Big.roundHalfUp).toFixed(places)));
+}
+
 export function sum(amounts: Iterable<Decimal>): Decimal {
   let total = new Big(0);
   for (const amount of amounts) total = total.plus(amount);
   return fromBig(total);
 }
 
+/** The digits stay as they are: `1.50` becomes `-1.50`. */
 export function negate(a: Decimal): Decimal {
-  return fromBig(new Big(a).neg());
+  if (isZero(a)) return a;
+  return decimal(a.startsWith('-') ? a.slice(1) : `-${a}`);
 }
 
 /** -1, 0 or 1, by value: `1.5` equals `1.50`. */
@@ -44,6 +59,9 @@ export function withPlaces(a: Decimal, places: number): Decimal {
 }
 
 function fromBig(value: Big): Decimal {
-  const text = value.toFixed();
-  return decimal(/[1-9]/.test(text) ? text : text.replace(/^-/, ''));
+  return decimal(withoutMinusZero(value.toFixed()));
+}
+
+function withoutMinusZero(text: string): string {
+  return /[1-9]/.test(text) ? text : text.replace(/^-/, '');
 }

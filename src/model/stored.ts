@@ -6,7 +6,7 @@ import type { Decimal } from './decimal.js';
 import type { Institution } from './institution.js';
 import type { Wanted } from './login.js';
 import type { Notice } from './notice.js';
-import type { Balance, Transaction } from './statement.js';
+import type { Balance, Position, Transaction } from './statement.js';
 
 /** What one save did. `unchanged` were seen before and equal. */
 export interface SaveResult {
@@ -92,6 +92,8 @@ export interface AccountState {
   readonly coverage: readonly Coverage[];
   /** How many days back the institution answers, where that was learned. */
   readonly historyDays: number | null;
+  /** Securities and cash of an investment account as the newest statement has them, where the store gives them. */
+  readonly holdings?: { readonly positions: readonly Position[]; readonly cash: Balance | null } | null;
   /** Where balances do not follow, oldest first. `foundAt`: ISO 8601 instant. */
   readonly gaps: readonly { readonly from: IsoDate; readonly foundAt: string }[];
 }

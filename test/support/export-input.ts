@@ -41,8 +41,20 @@ export function exportInput(
     transactions,
     states: [],
     classify: () => ({ payee: null, category: null, tags: [] }),
+    institutions: [],
+    accountMap: new Map(),
+    openings: [],
     ...rest,
-    settings: { writtenAt: new Date('2026-11-20T06:30:00Z'), header: true, guardFormulas: false, ...settings },
+    settings: {
+      writtenAt: new Date('2026-11-20T06:30:00Z'),
+      header: true,
+      guardFormulas: false,
+      until: null,
+      assertions: true,
+      declarations: true,
+      declared: new Set(),
+      ...settings,
+    },
   };
 }
 

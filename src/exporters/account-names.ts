@@ -1,0 +1,81 @@
+/** Names of accounts and securities in a journal: those of the person (`accountMap`), else made from kind, institution and account. */
+
+import type { Account } from '../model/account.js';
+import type { InvestmentDetail } from '../model/statement.js';
+import type { StoredTransaction } from '../ports.js';
+import { isCurrency } from './currency.js';
+
+const ROOTS = ['Assets', 'Liabilities', 'Equity', 'Income', 'Expenses'];
+
+/** Accounts that the exporters name themselves. */
+export const OWN_ACCOUNTS = {
+  unknown: 'Expenses:Unknown',
+  opening: 'Equity:Opening-Balances',
+  transfers: 'Equity:Transfers',
+  splits: 'Equity:Splits',
+  gains: 'Income:Capital-Gains',
+  dividends: 'Income:Dividends',
+  interest: 'Income:Interest',
+  income: 'Income:Investment',
+  capital: 'Income:Return-of-Capital',
+  fees: 'Expenses:Investment:Fees',
+  marginInterest: 'Expenses:Investment:Interest',
+} as const;
+
+/** `institution/account` of a transaction. */
+export function keyOf({ institution, account }: Pick<StoredTransaction, 'institution' | 'account'>): string {
+  return `${institution}/${account}`;
+}
+
+/** `Assets:River:Checking`, `Liabilities:Summit:Card`; no two accounts share one unless the person says so. */
+export function journalAccounts(
+  accounts: readonly Account[],
+  accountMap: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set(accountMap.values());
+  for (const account of accounts) {
+    const key = `${account.institution}/${account.name}`;
+    const own = accountMap.get(key);
+    if (own !== undefined) {
+      names.set(key, own);
+      continue;
+    }
+    const name = defaultName(account.institution, account.name, account.accountKind);
+    let free = name;
+    for (let number = 2; taken.has(free); number += 1) free = `${name}-${number}`;
+    taken.add(free);
+    names.set(key, free);
+  }
+  return names;
+}
+
+/** For an account of the store that is not configured: nothing is known but its names. */
+export function defaultName(institution: string, name: string, kind: Account['accountKind'] = 'checking'): string {
+  const root = kind === 'creditcard' || kind === 'creditline' || kind === 'loan' ? 'Liabilities' : 'Assets';
+  return `${root}:${part(institution)}:${part(name)}`;
+}
+
+/** Letters, digits and dashes with a capital first: what every dialect takes. */
+function part(text: string): string {
+  const plain = text.replace(/[^\p{L}\p{N}-]+/gu, '-').replace(/^-+|-+$/g, '');
+  return plain === '' ? 'X' : plain.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
+}
+
+/** A category without one of the five roots is one of spending. */
+export function counterAccount(category: string | null): string {
+  if (category === null || category.trim() === '') return OWN_ACCOUNTS.unknown;
+  return ROOTS.includes(category.split(':')[0] ?? '') ? category : `Expenses:${category}`;
+}
+
+/**
+ * Ticker, else unique id, in characters that journals take in a commodity. One that would be taken for a currency, or is
+ * too short for beancount, gets a suffix; one without a letter in front, a prefix. Always the same for the same security.
+ */
+export function securitySymbol({ ticker, security }: Pick<InvestmentDetail, 'ticker' | 'security'>): string {
+  const raw = (ticker ?? security?.uniqueId ?? '').toUpperCase();
+  const plain = raw.replace(/[^A-Z0-9._-]+/g, '-').replace(/^[^A-Z0-9]+|[^A-Z0-9]+$/g, '');
+  const lettered = /^[A-Z]/.test(plain) ? plain : `C${plain}`;
+  if (lettered.length === 1 || isCurrency(lettered)) return `${lettered}-SHARE`;
+  return lettered.slice(0, 24).replace(/[^A-Z0-9]+$/, '');
+}

@@ -1,0 +1,141 @@
+/** Journals of beancount 2: text in quotes, names in its alphabet, lots with their cost, and balances that tolerate nothing. */
+
+import { addDays } from '../model/dates.js';
+import type { Decimal } from '../model/decimal.js';
+import { isZero } from '../model/money.js';
+import { withMinorDigits } from './currency.js';
+import type { JournalDialect } from './journal.js';
+import type { JournalEntry, JournalPosting, JournalTransaction, Meta } from './journal-entry.js';
+
+/** Before any transaction, also one that arrives years late. */
+const OPENED = '1970-01-01';
+const ROOTS = /^(?:Assets|Liabilities|Equity|Income|Expenses)$/;
+/** The program reads no longer text than this many lines. */
+const MOST_LINES = 60;
+
+export const beancountDialect: JournalDialect = {
+  format: 'beancount',
+  title: 'beancount journal',
+  extension: 'beancount',
+  postingDates: false,
+  preamble: '',
+  declaredBy: (line) => /^\d{4}-\d\d-\d\d +(?:open|commodity) +(\S+)/.exec(line)?.[1] ?? null,
+  account: accountName,
+  commodity: commodityName,
+  tag: tagName,
+  // Lots end in the order in which they began; said here, since options of an included file are not read.
+  declareAccount: (name, symbol) => `${OPENED} open ${name}${symbol === null ? '' : `  ${symbol} "FIFO"`}\n`,
+  declareCommodity: (symbol) => `${OPENED} commodity ${symbol}\n`,
+  entry: entryText,
+};
+
+function entryText(entry: JournalEntry): string {
+  switch (entry.kind) {
+    case 'transaction':
+      return transactionText(entry);
+    case 'assertion':
+      // A balance holds at the beginning of its day; `~ 0` takes the tolerance of half a cent away.
+      return `\n${addDays(entry.date, 1)} balance ${accountName(entry.account)}  ${amountText(entry.amount, entry.commodity)} ~ 0 ${commodityName(entry.commodity)}\n`;
+    case 'price':
+      return `${entry.date} price ${commodityName(entry.commodity)}  ${entry.price.amount} ${commodityName(entry.price.currency)}\n`;
+  }
+}
+
+function transactionText({ date, code, payee, memo, tags, meta, postings }: JournalTransaction): string {
+  const lines = [
+    `${date} * ${quoted(payee)} ${quoted(memo)}${tagText(tags)}${linkText(meta)}`,
+    ...(code === null ? [] : [`  check: ${quoted(code)}`]),
+    ...meta.filter(({ key }) => key !== 'transfer').map((one) => `  ${metaText(one)}`),
+    ...postings.flatMap(postingLines),
+  ];
+  return `\n${lines.join('\n')}\n`;
+}
+
+/** Both sides of a transfer carry one link. */
+function linkText(meta: readonly Meta[]): string {
+  return meta
+    .filter(({ key }) => key === 'transfer')
+    .map(({ value }) => ` ^transfer-${value}`)
+    .join('');
+}
+
+function postingLines({ account, amount, commodity, worth, lot, inferred, meta = [] }: JournalPosting): string[] {
+  const name = accountName(account);
+  const lines = meta.map((one) => `    ${metaText(one)}`);
+  if (inferred === true) return [`  ${name}`, ...lines];
+  const price =
+    worth === undefined ? '' : ` @@ ${amountText(worth.amount, worth.currency)} ${commodityName(worth.currency)}`;
+  return [`  ${name}  ${amountText(amount, commodity)} ${commodityName(commodity)}${lotText(lot)}${price}`, ...lines];
+}
+
+function lotText(lot: JournalPosting['lot']): string {
+  if (lot === undefined) return '';
+  const currency = commodityName(lot.total.currency);
+  const total = `${amountText(lot.total.amount, lot.total.currency)} ${currency}`;
+  if (!lot.opens) return isZero(lot.total.amount) ? ' {}' : ` {} @@ ${total}`;
+  return lot.unitPrice === null ? ` {{${total}}}` : ` {${lot.unitPrice} ${currency}}`;
+}
+
+/**
+ * The program balances to within half of the last digit that is written, and not at all without one: a total that was
+ * divided by units needs that.
+ */
+function amountText(amount: Decimal, commodity: string): string {
+  return withMinorDigits(amount, commodity, 1);
+}
+
+function tagText(tags: readonly string[]): string {
+  return tags
+    .map(tagName)
+    .filter((name) => name !== '')
+    .map((name) => ` #${name}`)
+    .join('');
+}
+
+/** Empty when nothing is left of it. */
+function tagName(tag: string): string {
+  return tag.replace(/[^A-Za-z0-9_/.-]+/g, '-').replace(/^-+|-+$/g, '');
+}
+
+function metaText({ key, value }: Meta): string {
+  return `${key}: ${quoted(value)}`;
+}
+
+/** Line ends and tabs are kept, as long as there are not too many; other control characters are none of a text. */
+function quoted(text: string): string {
+  const plain = text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, ' ')
+    .replace(/\p{Surrogate}/gu, '\ufffd');
+  const lines = plain.split('\n').length > MOST_LINES ? plain.replaceAll('\n', ' ') : plain;
+  return `"${lines.replace(/[\\"]/g, (char) => `\\${char}`)}"`;
+}
+
+/**
+ * Five roots; each part begins with a capital or a digit, and holds letters, digits and dashes. Which letters the program
+ * knows depends on its age: those of common European alphabets may come first, others of the basic plane inside.
+ */
+function accountName(name: string): string {
+  const [root = '', ...parts] = name.split(':').map((part) => {
+    const plain = part.replace(/[^\p{L}\p{Nd}-]+|[\u{10000}-\u{10ffff}]+/gu, '-').replace(/^-+|-+$/g, '');
+    return FIRST.test(plain) || plain === '' ? plain : capitalised(plain);
+  });
+  const known = parts.filter((part) => part !== '');
+  if (ROOTS.test(root) && known.length > 0) return [root, ...known].join(':');
+  const rest = [root, ...known].filter((part) => part !== '' && !ROOTS.test(part));
+  return ['Expenses', ...(rest.length > 0 ? rest : ['Unknown'])].join(':');
+}
+
+const FIRST = /^(?:[0-9]|(?=[\u0000-\u04ff])\p{Lu})/u;
+
+function capitalised(text: string): string {
+  const upper = text.replace(/^\p{L}/u, (letter) => letter.toUpperCase());
+  return FIRST.test(upper) ? upper : `X${upper}`;
+}
+
+function commodityName(symbol: string): string {
+  const plain = symbol.toUpperCase().replace(/[^A-Z0-9'._-]+/g, '-');
+  const lettered = /^[A-Z]/.test(plain) ? plain : `C${plain}`;
+  const cut = lettered.slice(0, 24).replace(/[^A-Z0-9]+$/, '');
+  return cut.length < 2 ? `${cut}-SHARE` : cut;
+}

@@ -1,0 +1,60 @@
+/**
+ * What a transaction does to its account in the account's own currency, and what it was before it was exchanged (OFX 2.2
+ * section 5.2): amounts under CURRENCY are in the foreign currency, those under ORIGCURRENCY are converted already; CURRATE
+ * is the account's currency for one unit of the foreign one.
+ */
+
+import type { Decimal } from '../model/decimal.js';
+import { divide, isZero, multiply, round, withPlaces } from '../model/money.js';
+import type { StoredTransaction } from '../ports.js';
+
+export interface Money {
+  readonly amount: Decimal;
+  readonly currency: string;
+}
+
+export interface Effect extends Money {
+  /** The same in the currency in which it was made, when that is another. */
+  readonly original: Money | null;
+}
+
+/** @param base currency of the account. */
+export function effectOf({ amount, currency, exchange }: StoredTransaction, base: string): Effect {
+  const rate = exchange?.rate ?? null;
+  if (exchange === null || rate === null || isZero(rate) || rate.startsWith('-'))
+    return { amount, currency, original: null };
+  if (exchange.converted && currency === base && exchange.currency !== base) {
+    const foreign = divide(amount, rate, minorDigits(exchange.currency));
+    const original = isZero(foreign) ? null : { amount: foreign, currency: exchange.currency };
+    return { amount, currency, original };
+  }
+  if (!exchange.converted && currency !== base && exchange.currency === currency) {
+    const converted = round(multiply(amount, rate), minorDigits(base));
+    return isZero(converted) && !isZero(amount)
+      ? { amount, currency, original: null }
+      : { amount: converted, currency: base, original: { amount, currency } };
+  }
+  return { amount, currency, original: null };
+}
+
+/** Digits after the point that each currency has: 2 for USD, 0 for JPY, 3 for KWD. */
+const CURRENCIES = new Map(
+  Intl.supportedValuesOf('currency').map((currency) => {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+    return [currency, format.resolvedOptions().maximumFractionDigits ?? 2];
+  }),
+);
+
+export function isCurrency(code: string): boolean {
+  return CURRENCIES.has(code);
+}
+
+export function minorDigits(currency: string): number {
+  return CURRENCIES.get(currency) ?? 2;
+}
+
+/** An amount of a currency with the digits that the currency has at least; units of a security as they are. */
+export function withMinorDigits(amount: Decimal, commodity: string, least = 0): Decimal {
+  const digits = CURRENCIES.get(commodity);
+  return digits === undefined ? amount : withPlaces(amount, Math.max(digits, least));
+}

@@ -1,0 +1,119 @@
+/**
+ * Journals of hledger and ledger. Both read the same lines; what each of them takes for syntax inside text is avoided:
+ * semicolons, tags that change dates, brackets, a code in parentheses, `key:: expression`.
+ */
+
+import { oneLine } from './csv-text.js';
+import { withMinorDigits } from './currency.js';
+import type { JournalDialect } from './journal.js';
+import type { JournalEntry, JournalPosting, JournalTransaction, Meta } from './journal-entry.js';
+
+type Flavour = 'hledger' | 'ledger';
+
+function dialect(format: Flavour, title: string): JournalDialect {
+  return {
+    format,
+    title,
+    extension: 'journal',
+    postingDates: true,
+    preamble: ['fitid', 'ofxid', 'id', 'memo', 'transfer'].map((tag) => `tag ${tag}\n`).join(''),
+    declaredBy: (line) => /^(?:account|commodity|tag) +(.*\S)/.exec(line)?.[1] ?? null,
+    account: accountName,
+    commodity: commodityName,
+    tag: tagName,
+    declareAccount: (name) => `account ${name}\n`,
+    declareCommodity: (symbol) => `commodity ${symbol}\n`,
+    declareTag: (tag) => `tag ${tag}\n`,
+    entry: (entry) => entryText(entry, format),
+  };
+}
+
+export const hledgerDialect = dialect('hledger', 'hledger journal');
+export const ledgerDialect = dialect('ledger', 'ledger journal');
+
+function entryText(entry: JournalEntry, flavour: Flavour): string {
+  switch (entry.kind) {
+    case 'transaction':
+      return transactionText(entry, flavour);
+    case 'assertion': {
+      const commodity = commodityName(entry.commodity);
+      return `\n${entry.date} * Balance\n    ${accountName(entry.account)}  0 ${commodity} = ${withMinorDigits(entry.amount, entry.commodity)} ${commodity}\n`;
+    }
+    case 'price':
+      return `P ${entry.date} ${commodityName(entry.commodity)} ${entry.price.amount} ${commodityName(entry.price.currency)}\n`;
+  }
+}
+
+function transactionText(
+  { date, code, payee, memo, tags, meta, postings }: JournalTransaction,
+  flavour: Flavour,
+): string {
+  const comments = [...(memo === '' ? [] : [{ key: 'memo', value: memo } as const]), ...meta];
+  const lines = [
+    `${date} * ${codeText(code, payee)}${payeeText(payee)}`,
+    ...comments.map((one) => `    ; ${metaText(one)}`),
+    ...tagLines(tags, flavour),
+    ...postings
+      .filter(({ inferred, amount }) => inferred !== true || /[1-9]/.test(amount))
+      .flatMap((posting) => postingLines(posting, flavour)),
+  ];
+  return `\n${lines.join('\n')}\n`;
+}
+
+function postingLines(posting: JournalPosting, flavour: Flavour): string[] {
+  const { account, amount, commodity, worth, lot, date, meta = [] } = posting;
+  const total = worth === undefined && lot !== undefined ? lot.total : worth;
+  const price =
+    total === undefined ? '' : ` @@ ${withMinorDigits(total.amount, total.currency)} ${commodityName(total.currency)}`;
+  const on = date === undefined ? '' : `  ; ${flavour === 'ledger' ? `[${date}]` : `date:${date}`}`;
+  return [
+    `    ${accountName(account)}  ${withMinorDigits(amount, commodity)} ${commodityName(commodity)}${price}${on}`,
+    ...meta.map((one) => `    ; ${metaText(one)}`),
+  ];
+}
+
+/** One tag a line: commas end a tag in hledger, brackets hold dates in both. */
+function metaText({ key, value }: Meta): string {
+  const plain = oneLine(value).replace(/,/g, ' ').replace(/\[/g, '(').replace(/\]/g, ')');
+  return `${key}: ${plain.replace(/\s+/g, ' ').trim()}`;
+}
+
+function tagLines(tags: readonly string[], flavour: Flavour): string[] {
+  const names = tags.map(tagName).filter((name) => name !== '');
+  if (names.length === 0) return [];
+  return flavour === 'ledger' ? [`    ; :${names.join(':')}:`] : names.map((tag) => `    ; ${tag}:`);
+}
+
+/** Empty when nothing is left of it. Words that mean something to the programs get an underscore. */
+function tagName(tag: string): string {
+  const plain = tag.replace(/[^\p{L}\p{N}_-]+/gu, '-').replace(/^-+|-+$/g, '');
+  return /^(?:date2?|payee|value|uuid)$/i.test(plain) ? `${plain}_` : plain;
+}
+
+/** What begins with a parenthesis would be the code; an empty code in front keeps it the payee. */
+function codeText(code: string | null, payee: string): string {
+  const plain = oneLine(code ?? '').replace(/[();]/g, '');
+  if (plain !== '') return `(${plain}) `;
+  return payeeText(payee).startsWith('(') ? '() ' : '';
+}
+
+/** A semicolon begins a comment and a bar ends the payee. */
+function payeeText(payee: string): string {
+  const plain = oneLine(payee).replaceAll(';', ',').replaceAll('|', '/').replace(/\s+/g, ' ').trim();
+  return plain === '' ? '?' : plain;
+}
+
+function accountName(name: string): string {
+  const parts = name.split(':').map((part) =>
+    oneLine(part)
+      .replace(/[;[\]()]/g, '-')
+      .replace(/\s+/g, ' ')
+      .replace(/^[*!\s-]+/, '')
+      .trim(),
+  );
+  return parts.filter((part) => part !== '').join(':') || 'Expenses:Unknown';
+}
+
+function commodityName(symbol: string): string {
+  return /^\p{L}+$/u.test(symbol) ? symbol : `"${oneLine(symbol).replace(/[";]/g, '')}"`;
+}

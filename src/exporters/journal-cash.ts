@@ -1,0 +1,116 @@
+/** Movements of cash as journal transactions: one account and its counter-account, or two own accounts of a transfer. */
+
+import type { IsoDate } from '../model/dates.js';
+import { negate } from '../model/money.js';
+import type { Classification, StoredTransaction } from '../ports.js';
+import { counterAccount, OWN_ACCOUNTS } from './account-names.js';
+import { type Effect, effectOf } from './currency.js';
+import type { JournalPosting, JournalTransaction, Meta } from './journal-entry.js';
+import { memoOf, payeeOf } from './wording.js';
+
+/** What the entries need to know beyond the transaction. */
+export interface JournalContext {
+  readonly classify: (transaction: StoredTransaction) => Classification;
+  /** Account of the journal that holds the cash of an account. */
+  readonly cashAccount: (of: Pick<StoredTransaction, 'institution' | 'account'>) => string;
+  readonly metaOf: (transaction: StoredTransaction) => readonly Meta[];
+  /** Currency of the account. */
+  readonly baseOf: (transaction: StoredTransaction) => string;
+}
+
+export function cashEntry(transaction: StoredTransaction, context: JournalContext): JournalTransaction {
+  const effect = effectOf(transaction, context.baseOf(transaction));
+  const classification = context.classify(transaction);
+  const counter = counterAccount(classification.category);
+  return {
+    ...headOf(transaction, classification),
+    meta: context.metaOf(transaction),
+    postings: [{ account: context.cashAccount(transaction), ...commodityOf(effect) }, counterPosting(counter, effect)],
+  };
+}
+
+/** Both sides in one, the second with a date of its own when that differs. */
+export function transferEntry(
+  [first, second]: readonly [StoredTransaction, StoredTransaction],
+  context: JournalContext,
+): JournalTransaction {
+  const from = first.amount.startsWith('-') ? first : second;
+  const posting = (of: StoredTransaction): JournalPosting => ({
+    account: context.cashAccount(of),
+    amount: of.amount,
+    commodity: of.currency,
+    ...(of.postedOn === first.postedOn ? {} : { date: of.postedOn }),
+    meta: context.metaOf(of),
+  });
+  return {
+    ...headOf(from, context.classify(from)),
+    date: first.postedOn,
+    meta: [],
+    postings: [posting(first), posting(second)],
+  };
+}
+
+/** Each side in an entry of its own, with an account between them, for dialects or days in which one cannot hold both. */
+export function splitTransfer(
+  pair: readonly [StoredTransaction, StoredTransaction],
+  context: JournalContext,
+): readonly { readonly date: IsoDate; readonly entry: JournalTransaction }[] {
+  const link: Meta = { key: 'transfer', value: pair[0].id };
+  return pair.map((side) => ({
+    date: side.postedOn,
+    entry: {
+      ...headOf(side, context.classify(side)),
+      meta: [...context.metaOf(side), link],
+      postings: [
+        { account: context.cashAccount(side), amount: side.amount, commodity: side.currency },
+        { account: OWN_ACCOUNTS.transfers, amount: negate(side.amount), commodity: side.currency },
+      ],
+    },
+  }));
+}
+
+export function headOf(
+  transaction: StoredTransaction,
+  classification: Classification,
+): Omit<JournalTransaction, 'meta' | 'postings'> {
+  return {
+    kind: 'transaction',
+    date: transaction.postedOn,
+    code: transaction.checkNumber,
+    payee: payeeOf(transaction, classification),
+    memo: memoOf(transaction, classification),
+    tags: classification.tags,
+  };
+}
+
+/** `ofxid` is FID.ACCTID.FITID, as other importers write it, so that their users can change over. */
+export function metaOf(
+  transaction: StoredTransaction,
+  ids: { readonly fid: string | null; readonly accountId: string | null },
+): readonly Meta[] {
+  const { fitid, id } = transaction;
+  if (fitid === null) return [{ key: 'id', value: id }];
+  const fits: Meta[] = [{ key: 'fitid', value: fitid }];
+  return ids.fid === null || ids.accountId === null
+    ? fits
+    : [...fits, { key: 'ofxid', value: `${ids.fid}.${ids.accountId}.${fitid}` }];
+}
+
+function commodityOf({ amount, currency }: Effect): Pick<JournalPosting, 'amount' | 'commodity'> {
+  return { amount, commodity: currency };
+}
+
+/** What was spent abroad is spent in the currency of the place, at the price that the account paid. */
+function counterPosting(account: string, { amount, currency, original }: Effect): JournalPosting {
+  if (original === null) return { account, amount: negate(amount), commodity: currency };
+  return {
+    account,
+    amount: negate(original.amount),
+    commodity: original.currency,
+    worth: { amount: unsigned(amount), currency },
+  };
+}
+
+function unsigned(amount: Effect['amount']): Effect['amount'] {
+  return amount.startsWith('-') ? negate(amount) : amount;
+}

@@ -1,0 +1,136 @@
+/** Investment transactions as journal transactions: lots with what they cost, cash, costs and income. */
+
+import type { Decimal } from '../model/decimal.js';
+import { compare, isZero, multiply, negate, ZERO } from '../model/money.js';
+import type { Opening, StoredTransaction } from '../ports.js';
+import { counterAccount, keyOf, OWN_ACCOUNTS, securitySymbol } from './account-names.js';
+import { headOf, type JournalContext } from './journal-cash.js';
+import type { JournalPosting, JournalPrice, JournalTransaction, Lot } from './journal-entry.js';
+import { type Trade, tradeOf } from './trade.js';
+
+export interface TradeContext extends JournalContext {
+  /** Account of the journal that holds a security. */
+  readonly securityAccount: (key: string, symbol: string) => string;
+}
+
+/** `null` for a movement of cash, which is an entry like that of any account. */
+export function tradeEntry(transaction: StoredTransaction, context: TradeContext): JournalTransaction | null {
+  const trade = tradeOf(transaction);
+  if (trade.kind === 'cash') return null;
+  const classification = context.classify(transaction);
+  const head = headOf(transaction, classification);
+  return {
+    ...head,
+    memo: [transaction.investment?.action ?? '', head.memo].filter((text) => text !== '').join(' · '),
+    meta: context.metaOf(transaction),
+    postings: postingsOf(transaction, trade, { context, category: classification.category }),
+  };
+}
+
+/** Prices of shares and funds; what one unit of an option or a bond costs is not what one unit is worth. */
+export function priceOf({ investment, postedOn, currency }: StoredTransaction): JournalPrice | null {
+  if (investment?.unitPrice == null || investment.security === null || isZero(investment.unitPrice)) return null;
+  if (!/^(?:BUYSTOCK|BUYMF|SELLSTOCK|SELLMF|REINVEST)$/.test(investment.action)) return null;
+  return {
+    kind: 'price',
+    date: postedOn,
+    commodity: securitySymbol(investment),
+    price: { amount: unsigned(investment.unitPrice), currency },
+  };
+}
+
+/** What was there before the first transaction, at the first price that is known. */
+export function openingLots(opening: Opening, context: TradeContext): JournalPosting[] {
+  return opening.securities.flatMap(({ units, price, of }) => {
+    if (of.investment === null) return [];
+    const symbol = securitySymbol(of.investment);
+    const worth = price === null ? ZERO : multiply(units, price);
+    return [
+      {
+        account: context.securityAccount(keyOf(opening), symbol),
+        amount: units,
+        commodity: symbol,
+        lot: { opens: true, total: { amount: worth, currency: of.currency }, unitPrice: price ?? ZERO },
+      },
+      { account: OWN_ACCOUNTS.opening, amount: negate(worth), commodity: of.currency },
+    ];
+  });
+}
+
+function postingsOf(
+  transaction: StoredTransaction,
+  trade: Trade,
+  { context, category }: { context: TradeContext; category: string | null },
+): readonly JournalPosting[] {
+  const { currency } = transaction;
+  const cash: JournalPosting = { account: context.cashAccount(transaction), amount: trade.cash, commodity: currency };
+  const counter = (account: string, amount: Decimal): JournalPosting => ({ account, amount, commodity: currency });
+  const costs = trade.costs.map(({ account, amount }) => counter(account, amount));
+  switch (trade.kind) {
+    case 'buy':
+    case 'sell':
+      return [unitsOf(transaction, trade, context), ...costs, cash, ...gains(trade, currency)];
+    case 'reinvest':
+      return [unitsOf(transaction, trade, context), counter(reasonOf(transaction, category), negate(trade.gross))];
+    case 'move':
+    case 'split': {
+      const account = trade.kind === 'move' ? OWN_ACCOUNTS.transfers : OWN_ACCOUNTS.splits;
+      const worth = trade.opens ? negate(trade.gross) : trade.gross;
+      const rest = counter(account, worth);
+      return [unitsOf(transaction, trade, context), trade.opens ? rest : { ...rest, inferred: true }];
+    }
+    case 'income':
+    case 'expense':
+      return [cash, counter(reasonOf(transaction, category), negate(trade.cash))];
+    default:
+      return [{ ...cash, amount: ZERO }];
+  }
+}
+
+/** Only a dialect that keeps lots knows what was gained. */
+function gains({ opens }: Trade, currency: string): JournalPosting[] {
+  return opens ? [] : [{ account: OWN_ACCOUNTS.gains, amount: ZERO, commodity: currency, inferred: true }];
+}
+
+function unitsOf(transaction: StoredTransaction, trade: Trade, context: TradeContext): JournalPosting {
+  const detail = transaction.investment;
+  const symbol = detail === null ? transaction.currency : securitySymbol(detail);
+  const unitPrice = detail?.unitPrice ?? null;
+  const isExact = unitPrice !== null && compare(unsigned(multiply(trade.units, unitPrice)), trade.gross) === 0;
+  const lot: Lot = {
+    opens: trade.opens,
+    total: { amount: trade.gross, currency: transaction.currency },
+    unitPrice: isExact ? unsigned(unitPrice) : null,
+  };
+  return { account: context.securityAccount(keyOf(transaction), symbol), amount: trade.units, commodity: symbol, lot };
+}
+
+/** What the rules say, else what the kind of transaction says. */
+function reasonOf(transaction: StoredTransaction, category: string | null): string {
+  return category === null ? incomeAccount(transaction) : counterAccount(category);
+}
+
+function incomeAccount({ investment }: StoredTransaction): string {
+  switch (investment?.action) {
+    case 'INVEXPENSE':
+      return OWN_ACCOUNTS.fees;
+    case 'MARGININTEREST':
+      return OWN_ACCOUNTS.marginInterest;
+    case 'RETOFCAP':
+      return OWN_ACCOUNTS.capital;
+    default:
+      return INCOMES[investment?.detail ?? ''] ?? OWN_ACCOUNTS.income;
+  }
+}
+
+/** INCOMETYPE */
+const INCOMES: Readonly<Record<string, string>> = {
+  DIV: OWN_ACCOUNTS.dividends,
+  INTEREST: OWN_ACCOUNTS.interest,
+  CGLONG: OWN_ACCOUNTS.gains,
+  CGSHORT: OWN_ACCOUNTS.gains,
+};
+
+function unsigned(amount: Decimal): Decimal {
+  return amount.startsWith('-') ? negate(amount) : amount;
+}

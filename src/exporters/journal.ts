@@ -1,0 +1,177 @@
+/**
+ * Journals of plain-text accounting: from transactions to entries, in the order of their dates, with declarations before
+ * their first use and assertions where the institution's balances hold. How an entry is spelt is the dialect's.
+ */
+
+import { type Account, accountKey } from '../model/account.js';
+import type { IsoDate } from '../model/dates.js';
+import { isZero, negate } from '../model/money.js';
+import type { Exporter, ExportInput, StoredTransaction } from '../ports.js';
+import { defaultName, journalAccounts, keyOf, OWN_ACCOUNTS } from './account-names.js';
+import { Assertions } from './journal-assertions.js';
+import { cashEntry, metaOf, splitTransfer, transferEntry } from './journal-cash.js';
+import type { JournalEntry, JournalPosting, JournalTransaction } from './journal-entry.js';
+import { openingLots, priceOf, type TradeContext, tradeEntry } from './journal-trade.js';
+import { type Movement, withTransfers } from './transfers.js';
+
+export interface JournalDialect {
+  readonly format: string;
+  readonly title: string;
+  readonly extension: string;
+  /** Whether one transaction may move two accounts on different days. */
+  readonly postingDates: boolean;
+  /** First lines of a new journal. */
+  readonly preamble: string;
+  /** The account or commodity that a line declares, as `declare` spells it. */
+  readonly declaredBy: (line: string) => string | null;
+  readonly account: (name: string) => string;
+  readonly commodity: (symbol: string) => string;
+  readonly tag: (tag: string) => string;
+  /** `symbol`: the security that the account holds, if it holds one. */
+  readonly declareAccount: (spelt: string, symbol: string | null) => string;
+  readonly declareCommodity: (spelt: string) => string;
+  /** The line that declares a tag, where the dialect has such. */
+  readonly declareTag?: (tag: string) => string;
+  readonly entry: (entry: JournalEntry) => string;
+}
+
+export function journalExporter(dialect: JournalDialect): Exporter {
+  const { format, title, extension, declaredBy } = dialect;
+  return {
+    format,
+    title,
+    extension,
+    appendable: true,
+    wantsOpenings: true,
+    declaredBy,
+    *render(input) {
+      if (input.settings.header) yield dialect.preamble;
+      const declared = new Set(input.settings.declared);
+      for (const entry of entriesOf(input, dialect)) {
+        const declarations = input.settings.declarations ? declarationsFor(entry, dialect, declared) : '';
+        yield `${declarations}${dialect.entry(entry)}`;
+      }
+    },
+  };
+}
+
+function* entriesOf(input: ExportInput, { postingDates }: JournalDialect): Iterable<JournalEntry> {
+  const context = contextOf(input);
+  const assertions = new Assertions(input, context);
+  const openings = new Map(input.openings.map((opening) => [keyOf(opening), opening]));
+  // Second sides of transfers that are entries of their own, until their day comes.
+  const later: { date: IsoDate; entry: JournalTransaction }[] = [];
+  function* until(day: IsoDate | null): Iterable<JournalEntry> {
+    while (later[0] !== undefined && (day === null || later[0].date < day)) {
+      const next = later.shift();
+      if (next === undefined) break;
+      yield* assertions.dueBefore(next.date);
+      yield next.entry;
+    }
+    yield* day === null ? assertions.rest() : assertions.dueBefore(day);
+  }
+  for (const movement of withTransfers(input.transactions, input.accounts)) {
+    yield* until(movement[0].postedOn);
+    for (const transaction of movement) {
+      const opening = openings.get(keyOf(transaction));
+      openings.delete(keyOf(transaction));
+      if (opening !== undefined) yield* openingEntry(opening, context);
+      assertions.saw(transaction);
+    }
+    if (movement.length === 2 && !fitsOneEntry(movement, { postingDates, assertions })) {
+      const [first, second] = splitTransfer(movement, context);
+      if (first !== undefined) yield first.entry;
+      if (second !== undefined) {
+        later.push(second);
+        later.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+      }
+    } else yield* entryOf(movement, context);
+  }
+  yield* until(null);
+}
+
+function fitsOneEntry(
+  [first, second]: readonly [StoredTransaction, StoredTransaction],
+  { postingDates, assertions }: { postingDates: boolean; assertions: Assertions },
+): boolean {
+  if (first.postedOn === second.postedOn) return true;
+  return postingDates && !assertions.fallsBetween(second, first.postedOn);
+}
+
+function* entryOf(movement: Movement, context: TradeContext): Iterable<JournalEntry> {
+  if (movement.length === 2) {
+    yield transferEntry(movement, context);
+    return;
+  }
+  const [transaction] = movement;
+  yield (transaction.investment === null ? null : tradeEntry(transaction, context)) ?? cashEntry(transaction, context);
+  const price = priceOf(transaction);
+  if (price !== null) yield price;
+}
+
+function* openingEntry(opening: ExportInput['openings'][number], context: TradeContext): Iterable<JournalEntry> {
+  const { balance, date } = opening;
+  const postings: JournalPosting[] = openingLots(opening, context);
+  if (balance !== null && !isZero(balance.amount)) {
+    const account = context.cashAccount(opening);
+    postings.push(
+      { account, amount: balance.amount, commodity: balance.currency },
+      { account: OWN_ACCOUNTS.opening, amount: negate(balance.amount), commodity: balance.currency },
+    );
+  }
+  if (postings.length === 0) return;
+  yield { kind: 'transaction', date, code: null, payee: 'Opening balance', memo: '', tags: [], meta: [], postings };
+}
+
+function contextOf({ accounts, accountMap, classify, institutions, states }: ExportInput): TradeContext {
+  const names = journalAccounts(accounts, accountMap);
+  const byKey = new Map(accounts.map((account) => [accountKey(account), account]));
+  const fids = new Map(institutions.map(({ name, fid }) => [name, fid]));
+  const bases = new Map(states.map((state) => [keyOf(state), state.ledgerBalance?.currency ?? null]));
+  const base = (key: string) => names.get(key) ?? defaultName(...pairOf(key));
+  return {
+    classify,
+    cashAccount: (of) => cashAccount(base(keyOf(of)), byKey.get(keyOf(of))),
+    securityAccount: (key, symbol) => `${base(key)}:${symbol}`,
+    metaOf: (of) => metaOf(of, { fid: fids.get(of.institution) ?? null, accountId: byKey.get(keyOf(of))?.id ?? null }),
+    baseOf: (of) => bases.get(keyOf(of)) ?? of.currency,
+  };
+}
+
+function cashAccount(name: string, account: Account | undefined): string {
+  return account?.kind === 'investment' ? `${name}:Cash` : name;
+}
+
+function pairOf(key: string): [string, string] {
+  const at = key.indexOf('/');
+  return [key.slice(0, at), key.slice(at + 1)];
+}
+
+/** Lines for what the entry uses and nothing has declared yet. */
+function declarationsFor(entry: JournalEntry, dialect: JournalDialect, declared: Set<string>): string {
+  const lines: string[] = [];
+  const declare = (spelt: string, line: (spelt: string) => string) => {
+    if (spelt === '' || declared.has(spelt)) return;
+    declared.add(spelt);
+    lines.push(line(spelt));
+  };
+  const commodity = (symbol: string) => declare(dialect.commodity(symbol), dialect.declareCommodity);
+  if (entry.kind === 'price') {
+    commodity(entry.commodity);
+    commodity(entry.price.currency);
+  } else if (entry.kind === 'assertion') {
+    declare(dialect.account(entry.account), (spelt) => dialect.declareAccount(spelt, null));
+    commodity(entry.commodity);
+  } else {
+    if (dialect.declareTag !== undefined) for (const tag of entry.tags) declare(dialect.tag(tag), dialect.declareTag);
+    for (const { account, commodity: symbol, worth, lot } of entry.postings) {
+      declare(dialect.account(account), (spelt) =>
+        dialect.declareAccount(spelt, lot === undefined ? null : dialect.commodity(symbol)),
+      );
+      commodity(symbol);
+      if (worth !== undefined) commodity(worth.currency);
+      if (lot !== undefined) commodity(lot.total.currency);
+    }
+  }
+  return lines.length === 0 ? '' : `\n${lines.join('')}`;
+}

@@ -1,0 +1,94 @@
+/** What an investment transaction does: to the cash, to the units of a security, and why (OFX 2.2 section 13.9.2). */
+
+import { type Decimal, isDecimal } from '../model/decimal.js';
+import { add, compare, isZero, multiply, negate, subtract, sum, ZERO } from '../model/money.js';
+import type { InvestmentDetail } from '../model/statement.js';
+import type { StoredTransaction } from '../ports.js';
+
+export type TradeKind = 'cash' | 'buy' | 'sell' | 'income' | 'reinvest' | 'expense' | 'split' | 'move' | 'none';
+
+export interface Trade {
+  readonly kind: TradeKind;
+  /** Change of the cash. */
+  readonly cash: Decimal;
+  /** Change of the units. */
+  readonly units: Decimal;
+  /** What the units cost or brought, without costs; never negative. */
+  readonly gross: Decimal;
+  /** Commission, fees, taxes …, each that is not zero. */
+  readonly costs: readonly { readonly account: string; readonly amount: Decimal }[];
+  /** Whether the units begin a position (a purchase, a short sale) instead of ending one. */
+  readonly opens: boolean;
+}
+
+const NOTHING: Trade = { kind: 'none', cash: ZERO, units: ZERO, gross: ZERO, costs: [], opens: true };
+
+export function tradeOf(transaction: StoredTransaction): Trade {
+  const { investment: detail, amount } = transaction;
+  const cashOnly = (kind: TradeKind): Trade => ({ ...NOTHING, kind, cash: amount });
+  if (detail === null || detail.action === 'INVBANKTRAN') return cashOnly('cash');
+  const { action, units } = detail;
+  // Between sub-accounts of the same account.
+  if (action === 'JRNLFUND' || action === 'JRNLSEC') return NOTHING;
+  if (action === 'INCOME') return cashOnly('income');
+  if (/^(?:INVEXPENSE|MARGININTEREST|RETOFCAP)$/.test(action)) return cashOnly('expense');
+  if (action === 'SPLIT') return splitOf(transaction);
+  if (units === null || isZero(units) || detail.security === null) return isZero(amount) ? NOTHING : cashOnly('cash');
+  if (action === 'REINVEST') return { ...NOTHING, kind: 'reinvest', units: size(units), gross: size(amount) };
+  if (action === 'TRANSFER' || action === 'CLOSUREOPT')
+    return { ...NOTHING, kind: 'move', units, gross: worthOf(detail), opens: !units.startsWith('-') };
+  if (action.startsWith('BUY')) return bought(amount, units, detail);
+  return action.startsWith('SELL') ? sold(amount, units, detail) : cashOnly('cash');
+}
+
+/** TOTAL leaves the cash; what it holds beyond the costs is the price. */
+function bought(amount: Decimal, units: Decimal, detail: InvestmentDetail): Trade {
+  const paid = size(amount);
+  const costs = containedCosts(paid, detail);
+  const gross = subtract(paid, sum(costs.map((cost) => cost.amount)));
+  const closes = /^BUYTO(?:COVER|CLOSE)$/.test(detail.detail ?? '');
+  const trade = { kind: 'buy', cash: negate(paid), units: size(units), opens: !closes } as const;
+  // A total that is smaller than its costs does not contain them.
+  return gross.startsWith('-') ? { ...trade, gross: paid, costs: [] } : { ...trade, gross, costs };
+}
+
+function sold(amount: Decimal, units: Decimal, detail: InvestmentDetail): Trade {
+  const costs = containedCosts(size(amount), detail);
+  const gross = add(amount, sum(costs.map((cost) => cost.amount)));
+  const opens = /^SELL(?:SHORT|TOOPEN)$/.test(detail.detail ?? '');
+  const trade = { kind: 'sell', cash: amount, units: negate(size(units)), opens } as const;
+  if (!gross.startsWith('-')) return { ...trade, gross, costs };
+  return { ...trade, gross: ZERO, costs: isZero(amount) ? [] : [{ account: FEES, amount: negate(amount) }] };
+}
+
+const FEES = 'Expenses:Investment:Fees';
+
+/** None where the total is units times price and not a cent else. */
+function containedCosts(total: Decimal, detail: InvestmentDetail): Trade['costs'] {
+  if (compare(total, worthOf(detail)) === 0) return [];
+  const parts = [
+    { account: 'Expenses:Investment:Commission', amount: detail.commission },
+    { account: FEES, amount: detail.fees },
+    { account: FEES, amount: detail.load },
+    { account: 'Expenses:Investment:Taxes', amount: detail.taxes },
+    { account: 'Expenses:Investment:Interest', amount: detail.accruedInterest },
+  ];
+  return parts.flatMap(({ account, amount }) => (amount === null || isZero(amount) ? [] : [{ account, amount }]));
+}
+
+/** NEWUNITS less OLDUNITS, where both are said. */
+function splitOf({ extra, investment }: StoredTransaction): Trade {
+  const [before, after] = [extra?.['OLDUNITS'] ?? '', extra?.['NEWUNITS'] ?? ''];
+  if (!isDecimal(before) || !isDecimal(after) || investment?.security == null) return NOTHING;
+  const units = subtract(after, before);
+  return isZero(units) ? NOTHING : { ...NOTHING, kind: 'split', units, opens: !units.startsWith('-') };
+}
+
+/** Units times price. */
+function worthOf({ units, unitPrice }: InvestmentDetail): Decimal {
+  return units === null || unitPrice === null ? ZERO : size(multiply(units, unitPrice));
+}
+
+function size(amount: Decimal): Decimal {
+  return amount.startsWith('-') ? negate(amount) : amount;
+}

@@ -1,0 +1,14 @@
+/** Journals as they are written, to be read by a person in the difference. `npx vitest run test/golden -u` writes them anew. */
+
+import { expect, test } from 'vitest';
+import { exporters, OpeningTally } from '../../src/exporters/index.js';
+import { rendered } from '../support/export-input.js';
+import { scene } from '../support/journal-scene.js';
+
+test.each(['hledger', 'ledger', 'beancount'] as const)('%s', async (format) => {
+  const input = scene();
+  const tally = new OpeningTally(input.accounts, input.states);
+  for (const transaction of input.transactions) tally.take(transaction);
+  const text = rendered(exporters[format].render({ ...input, openings: tally.openings() }));
+  await expect(text).toMatchFileSnapshot(`../fixtures/exports/scene.${format}`);
+});
