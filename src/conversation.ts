@@ -8,12 +8,14 @@ import { endsLogin, type Guard } from './guard.js';
 import type { Institution } from './model/institution.js';
 import type { OfxFile } from './ofx/file.js';
 import { signonError, statementError } from './ofx/status.js';
-import type { Inquiry, Login, StatementSource } from './ports.js';
+import type { Inquiry, Login, Reply, StatementSource } from './ports.js';
 
 export interface ConversationPorts {
   readonly sourceFor: (institution: Institution) => Promise<StatementSource>;
   readonly read: (bytes: Uint8Array, signal: AbortSignal) => Promise<OfxFile>;
   readonly guard: Guard;
+  /** A reply has come, readable or not. */
+  readonly onReply?: (institution: Institution, reply: Reply) => void;
 }
 
 export interface ConversationOptions {
@@ -40,6 +42,7 @@ export async function converse(
     );
   const source = await how.sourceFor(institution);
   const reply = await source.inquire(inquiry, { signal: how.signal, timeoutMs: how.timeoutMs });
+  how.onReply?.(institution, reply);
   let file: OfxFile;
   try {
     file = await how.read(reply.body, how.signal);
@@ -55,7 +58,7 @@ function judgeSignon({ signon }: OfxFile, login: Login, guard: Guard): void {
   if (signon === null) return;
   const error = signonError(signon.status, login.institution.name);
   if (error === null) {
-    guard.accepted(login);
+    guard.accepted(login, signon);
     return;
   }
   if (endsLogin(error)) guard.refused(login, error);

@@ -4,6 +4,8 @@
  */
 
 import { type OfxSyncError, SignonError } from './errors.js';
+import type { Signon } from './ofx/file.js';
+import { tokenText } from './ofx/request.js';
 import type { Login, Store } from './ports.js';
 
 export interface Guard {
@@ -11,7 +13,8 @@ export interface Guard {
   blocked(login: Login): OfxSyncError | null;
   /** Whether the last signon was accepted, so that several requests may go out at once. */
   trusted(login: Login): boolean;
-  accepted(login: Login): void;
+  /** @param signon the answer, whose tokens the next signon is to carry. */
+  accepted(login: Login, signon: Signon): void;
   refused(login: Login, error: OfxSyncError): void;
 }
 
@@ -33,14 +36,25 @@ export function createGuard(store: GuardStore, options: { readonly force: boolea
     },
     trusted: (login) =>
       store.loginState(login.institution.name).lastSignon === 'ok' && !store.credentialsChanged(login),
-    accepted: (login) => {
-      store.setLoginState(login.institution.name, { lastSignon: 'ok', blocked: null });
+    accepted: (login, { accessKey, sessionCookie }) => {
+      store.setLoginState(login.institution.name, {
+        lastSignon: 'ok',
+        blocked: null,
+        ...(accessKey === null ? {} : { accessKey: tokenText(accessKey) }),
+        ...(sessionCookie === null ? {} : { sessionCookie: tokenText(sessionCookie) }),
+      });
       store.rememberCredentials(login);
     },
     refused: (login, error) => {
       const blocks = error.code === 'SIGNON_REJECTED' || error.code === 'SIGNON_LOCKED';
       const blocked = blocks ? { code: error.code, message: error.message, at: options.now().toISOString() } : null;
-      store.setLoginState(login.institution.name, { lastSignon: 'refused', ...(blocks ? { blocked } : {}) });
+      // Tokens of a session that has ended may be what was refused; the institution gives new ones.
+      store.setLoginState(login.institution.name, {
+        lastSignon: 'refused',
+        accessKey: null,
+        sessionCookie: null,
+        ...(blocks ? { blocked } : {}),
+      });
       store.rememberCredentials(login);
     },
   };

@@ -49,7 +49,10 @@ export class LoginRun {
     if (blocked !== null) return this.#failAll(wanted, blocked, 'skipped');
     const source = await this.#ports.sourceFor(institution);
     const ways = { login, source };
-    const chunks = chunked(wanted, institution.quirks.accountsPerRequest ?? wanted.length);
+    // Message sets of one address travel together.
+    const chunks = byAddress(wanted, login).flatMap((some) =>
+      chunked(some, institution.quirks.accountsPerRequest ?? some.length),
+    );
     const [first, ...rest] = chunks;
     if (first === undefined) return;
     if (this.#ports.guard.trusted(login)) {
@@ -78,10 +81,10 @@ export class LoginRun {
   /** The signon's verdict, or why there is no answer; `null` when the statements may be looked at. */
   #judge(answer: Answer, login: Login): OfxSyncError | null {
     if (!answer.ok) return answer.error;
-    const status = answer.file.signon?.status ?? null;
-    const error = status === null ? null : signonError(status, login.institution.name);
+    const { signon } = answer.file;
+    const error = signon === null ? null : signonError(signon.status, login.institution.name);
     if (error === null) {
-      if (status !== null) this.#ports.guard.accepted(login);
+      if (signon !== null) this.#ports.guard.accepted(login, signon);
       return null;
     }
     this.#refuse(error, login);
@@ -226,6 +229,15 @@ export class LoginRun {
 interface Ways {
   readonly login: Login;
   readonly source: StatementSource;
+}
+
+function byAddress(wanted: readonly Wanted[], { addresses = {} }: Login): Wanted[][] {
+  const groups = new Map<string, Wanted[]>();
+  for (const one of wanted) {
+    const address = addresses[one.account.kind] ?? '';
+    groups.set(address, [...(groups.get(address) ?? []), one]);
+  }
+  return [...groups.values()];
 }
 
 function chunked<T>(items: readonly T[], size: number): T[][] {

@@ -4,9 +4,11 @@ import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Config, Institution } from './model/institution.js';
-import { Secret } from './model/secret.js';
+import type { SignonExtras } from './model/login.js';
+import { Secret, type SecretReference } from './model/secret.js';
 import type { RequestStamp } from './ofx/request.js';
 import type { FoundFile, Login, SecretContext, StatementSource, Store } from './ports.js';
+import { addressesOf } from './profile.js';
 import type { Connections } from './sources/direct-connect.js';
 import type { SyncPorts } from './sync.js';
 
@@ -22,6 +24,8 @@ export interface WiringOptions {
 
 export interface Wiring {
   readonly ports: SyncPorts;
+  /** The address behind `sandbox://NAME`, any other as it is. */
+  readonly resolveUrl: (url: string) => Promise<string>;
   /** Ends connections and the sandbox, if one was started. */
   close(): Promise<void>;
 }
@@ -55,6 +59,7 @@ export function wire(options: WiringOptions): Wiring {
       random: Math.random,
       sleep,
     },
+    resolveUrl: sandbox.resolveUrl,
     close: async () => {
       const open = await Promise.allSettled(sources.values());
       await Promise.all(open.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
@@ -110,9 +115,13 @@ async function resolveLogin(
     ...(signal === undefined ? {} : { signal }),
     ...(prompt === undefined ? {} : { prompt }),
   });
-  const get = async (reference: Institution['password'], field: string) =>
+  const get = async (reference: SecretReference | null, field: string) =>
     reference === null ? new Secret('') : resolveSecret(reference, context(field));
-  const [userId, password, clientUid] = await Promise.all([
+  const further = async (field: 'userCred1' | 'userCred2') => {
+    const reference = institution[field];
+    return reference === undefined ? {} : { [field]: await get(reference, field) };
+  };
+  const [userId, password, clientUid, userCred1, userCred2] = await Promise.all([
     get(institution.userId, 'userId'),
     get(institution.password, 'password'),
     institution.clientUid === null
@@ -120,8 +129,17 @@ async function resolveLogin(
       : institution.clientUid === 'auto'
         ? ownClientUid(institution.name, store)
         : get(institution.clientUid, 'clientUid'),
+    further('userCred1'),
+    further('userCred2'),
   ]);
-  return { institution, userId, password, clientUid };
+  const { accessKey, sessionCookie, profile } = store.loginState(institution.name);
+  const extras: SignonExtras = {
+    ...userCred1,
+    ...userCred2,
+    ...(accessKey === null ? {} : { accessKey: new Secret(accessKey) }),
+    ...(sessionCookie === null ? {} : { sessionCookie: new Secret(sessionCookie) }),
+  };
+  return { institution, userId, password, clientUid, extras, addresses: addressesOf(institution, profile) };
 }
 
 /** Made once and kept: institutions register it, and a new one would have to be confirmed again. */

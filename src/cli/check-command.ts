@@ -1,100 +1,141 @@
-/** `ofx-sync check --offline`: the configuration is right and every secret can be had. Nothing is sent, and no secret is shown. */
+/** `ofx-sync check [NAME…]`: every step from here to each account; `--offline`, `--explain` and `--report` are in files beside this. */
 
-import { dirname } from 'node:path';
-import { type OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
+import { readFile } from 'node:fs/promises';
+import { type Checked, type CheckPorts, checkInstitution } from '../check/check.js';
+import type { LoginJob } from '../download.js';
+import { createGuard } from '../guard.js';
+import { createLimiter } from '../limiter.js';
 import { localDate } from '../model/dates.js';
-import type { Institution } from '../model/institution.js';
-import type { SecretReference } from '../model/secret.js';
+import type { Config } from '../model/institution.js';
 import { planJobs } from '../plan.js';
+import type { Login, Reply, Store } from '../ports.js';
+import { type Wiring, wire } from '../wiring.js';
+import { checkJson, checkLines } from './check-lines.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
+import { type Explanation, explainAll } from './explain.js';
 import { write } from './io.js';
 import { askHidden } from './prompt.js';
-import { plural } from './report.js';
-import { configOf } from './setting.js';
-import { visible } from './visible.js';
-
-interface FieldCheck {
-  readonly field: string;
-  readonly scheme: SecretReference['scheme'];
-  readonly error: OfxSyncError | null;
-}
+import { configOf, durationOption, storeForWriting, textOption } from './setting.js';
+import { styleFor } from './style.js';
+import { widthOf } from './table.js';
 
 export async function checkCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
   if (options['balances'] === true) return (await import('./balances-command.js')).balancesCommand(invocation);
-  if (options['offline'] !== true)
-    throw new UsageError(
-      'check asks no institution yet',
-      'Use: ofx-sync check --offline; ofx-sync --dry-run shows what would be sent.',
-    );
+  if (options['offline'] === true) return (await import('./check-offline.js')).checkOffline(invocation);
   const config = await configOf(invocation);
-  const institutions = planJobs(config, { names: words, windows: {}, store: null, today: localDate(io.now()) }).map(
-    ({ institution }) => institution,
-  );
-  const checks = await Promise.all(
-    institutions.map(async (institution) => ({
-      institution,
-      fields: await secretsOf(institution, dirname(config.file), invocation),
-    })),
-  );
-  if (options.json === true) {
-    const list = checks.map(({ institution, fields }) => ({
-      institution: institution.name,
-      accounts: institution.accounts.length,
-      secrets: fields.map(({ field, scheme, error }) => ({
-        field,
-        scheme,
-        status: error === null ? 'ok' : 'failed',
-        error: error === null ? null : { code: error.code, message: error.message, hint: error.hint },
-      })),
-    }));
-    await write(io.stdout, `${JSON.stringify({ version: 1, config: config.file, institutions: list }, null, 2)}\n`);
-  } else if (options.quiet !== true) {
-    await write(io.stdout, `${config.file}: ${plural(config.institutions.length, 'institution')}, no mistakes\n`);
-    for (const { institution, fields } of checks) await write(io.stdout, lines(institution, fields));
+  const today = localDate(io.now());
+  const jobs = planJobs(config, { names: words, windows: {}, store: null, today });
+  const explanations = await explainAll(await readFile(config.file, 'utf8'), config);
+  if (options['explain'] === true) return explain(jobs, explanations, invocation);
+  const work: Work = { jobs, explanations, replies: new Map(), logins: [] };
+  const checked = await checkAll(config, work, invocation);
+  const report = textOption(invocation, 'report');
+  if (report !== undefined) {
+    const { writeReport } = await import('./check-report.js');
+    await writeReport(report, { config, checked, ...work }, invocation);
   }
-  const failed = checks.filter(({ fields }) => fields.some(({ error }) => error !== null)).length;
-  if (failed === 0) return EXIT.ok;
-  return failed === checks.length ? EXIT.allFailed : EXIT.someFailed;
+  if (options.json === true) await write(io.stdout, `${JSON.stringify(checkJson(config.file, checked), null, 2)}\n`);
+  return exitOf(checked);
 }
 
-async function secretsOf(institution: Institution, baseDir: string, { io }: Invocation): Promise<FieldCheck[]> {
-  const { resolveSecret } = await import('../secrets/index.js');
+async function explain(
+  jobs: readonly LoginJob[],
+  explanations: readonly Explanation[],
+  { io, options }: Invocation,
+): Promise<number> {
+  const { explanationJson, explanationLines } = await import('./explain.js');
+  const wanted = explanations.filter(({ name }) => jobs.some(({ institution }) => institution.name === name));
+  if (options.json === true)
+    await write(io.stdout, `${JSON.stringify({ version: 1, institutions: wanted.map(explanationJson) }, null, 2)}\n`);
+  else for (const one of wanted) await write(io.stdout, `${explanationLines(one, widthOf(io.stdout)).join('\n')}\n`);
+  return EXIT.ok;
+}
+
+interface Work {
+  readonly jobs: readonly LoginJob[];
+  readonly explanations: readonly Explanation[];
+  /** Filled with what institutions answer. */
+  readonly replies: Map<string, Reply[]>;
+  /** Filled with those whose secrets were resolved, so that a report can be searched for them. */
+  readonly logins: Login[];
+}
+
+/** All at once; each is printed when it and all before it are done. */
+async function checkAll(config: Config, work: Work, invocation: Invocation): Promise<Checked[]> {
+  const { io, options } = invocation;
+  const { store, release } = await storeForWriting(invocation);
   const prompt = askHidden(io);
-  const references: readonly (readonly [string, SecretReference | null])[] = [
-    ['userId', institution.userId],
-    ['password', institution.password],
-    ['clientUid', institution.clientUid === 'auto' ? null : institution.clientUid],
-  ];
-  return Promise.all(
-    references.flatMap(([field, reference]) => {
-      if (reference === null) return [];
-      // What a person types is there when it is asked for.
-      if (reference.scheme === 'prompt' && prompt !== null)
-        return [Promise.resolve({ field, scheme: reference.scheme, error: null })];
-      const resolved = resolveSecret(reference, {
-        institution: institution.name,
-        field,
-        env: io.env,
-        baseDir,
-        signal: io.signal,
-      });
-      return [
-        resolved.then(
-          () => ({ field, scheme: reference.scheme, error: null }),
-          (error: unknown) => ({ field, scheme: reference.scheme, error: toOfxSyncError(error) }),
+  const wiring = wire({
+    config,
+    store,
+    env: io.env,
+    now: io.now,
+    signal: io.signal,
+    ...(prompt === null ? {} : { prompt }),
+  });
+  const limiter = createLimiter({ concurrency: config.defaults.concurrency, perKey: 1 });
+  const style = styleFor(io.stdout, io, options);
+  try {
+    const running = work.jobs.map(({ institution, wanted }) =>
+      limiter.run(institution.name, () =>
+        checkInstitution(
+          institution,
+          {
+            config,
+            accounts: wanted.map(({ account }) => account),
+            remark: work.explanations.find(({ name }) => name === institution.name)?.remark ?? null,
+          },
+          portsFor(institution.timeoutMs, { config, store, wiring, work }, invocation),
         ),
-      ];
-    }),
-  );
+      ),
+    );
+    const checked: Checked[] = [];
+    for (const one of running) {
+      const result = await one;
+      checked.push(result);
+      if (options.json === true) continue;
+      const lines = checkLines(result, { style, width: widthOf(io.stdout), quiet: options.quiet === true });
+      await write(io.stdout, lines.map((line) => `${line}\n`).join(''));
+    }
+    return checked;
+  } finally {
+    await wiring.close();
+    release();
+  }
 }
 
-function lines(institution: Institution, fields: readonly FieldCheck[]): string {
-  const head = `${visible(institution.name)}: ${plural(institution.accounts.length, 'account')}, ${visible(institution.url ?? institution.files ?? '')}\n`;
-  const body = fields.map(
-    ({ field, scheme, error }) =>
-      `  ${error === null ? '✓' : '✗'} ${field} (${scheme})${error === null ? ': there' : `: ${visible(error.message)}\n    ${visible(error.hint ?? '')}`}\n`,
+function portsFor(
+  ownTimeoutMs: number | null,
+  { config, store, wiring, work }: { config: Config; store: Store; wiring: Wiring; work: Work },
+  invocation: Invocation,
+): CheckPorts {
+  const { io, options } = invocation;
+  const asked = durationOption(invocation, 'timeout');
+  return {
+    ...wiring.ports,
+    resolveLogin: async (institution) => {
+      const login = await wiring.ports.resolveLogin(institution);
+      work.logins.push(login);
+      return login;
+    },
+    resolveUrl: wiring.resolveUrl,
+    guard: createGuard(store, { force: options['force'] === true, now: io.now }),
+    env: io.env,
+    timeoutMs: asked ?? ownTimeoutMs ?? config.defaults.timeoutMs,
+    timeoutForAll: asked !== undefined,
+    signal: io.signal,
+    onReply: ({ name }, reply) => {
+      work.replies.set(name, [...(work.replies.get(name) ?? []), reply]);
+    },
+  };
+}
+
+function exitOf(checked: readonly Checked[]): number {
+  const bad = checked.filter(({ steps }) =>
+    steps.some(({ status, error }) => status === 'failed' || error?.code === 'SIGNON_BLOCKED'),
   );
-  return head + body.join('');
+  if (bad.length === 0) return EXIT.ok;
+  return bad.length === checked.length ? EXIT.allFailed : EXIT.someFailed;
 }

@@ -193,16 +193,31 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'check',
     words: '[names...]',
-    summary: 'configuration and secrets (present, never shown); with --offline, the only way yet, nothing is sent',
+    summary:
+      'every step to an institution: secrets, name, connection, certificate, HTTP, OFX, profile, signon, each account; the one that fails, why, and what to do',
     options: [
-      { flags: '--offline', summary: 'send nothing' },
+      { flags: '--offline', summary: 'configuration and secrets alone; nothing is sent' },
+      { flags: '--explain', summary: 'each value with where it comes from, why, and how old that is; nothing is sent' },
+      {
+        flags: '--report <file>',
+        summary: 'write all of it without passwords, names, numbers and sums, to be shown to others',
+      },
       {
         flags: '--balances',
         summary:
           'what is known to be missing: balances that do not follow from the transactions, days without a statement',
       },
+      { flags: '--timeout <time>', summary: 'time limit of one step, such as 60s' },
+      { flags: '--force', summary: 'sign on although a signon was refused before' },
     ],
-    examples: ['ofx-sync check --offline', 'ofx-sync check --offline river --json', 'ofx-sync check --balances'],
+    examples: [
+      'ofx-sync check',
+      'ofx-sync check river --json',
+      'ofx-sync check --offline',
+      'ofx-sync check --balances',
+      'ofx-sync check river --explain',
+      'ofx-sync check river --report river.json',
+    ],
     load: async () => (await import('./check-command.js')).checkCommand,
   },
   {

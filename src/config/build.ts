@@ -6,7 +6,7 @@ import type { Account } from '../model/account.js';
 import type { Config, Institution, Quirks } from '../model/institution.js';
 import type { SecretReference } from '../model/secret.js';
 import { ACCOUNT_TYPES } from './account-types.js';
-import { knownOf, type LookUps } from './known.js';
+import { hostQuirks, knownOf, type LookUps } from './known.js';
 import { parseDays, parseDuration } from './length.js';
 import { type ReferenceEntry, readReference } from './references.js';
 import type { AccountEntry, ConfigFile, InstitutionEntry } from './schema.js';
@@ -39,17 +39,20 @@ export function buildConfig({ defaults, institutions }: ConfigFile, context: Bui
 function buildInstitution(entry: InstitutionEntry, context: BuildContext): Institution {
   const { entry: known } = knownOf({ directory: entry.directory ?? null, url: entry.url ?? null }, context);
   const brokerId = entry.brokerId ?? known?.brokerId ?? null;
-  const quirks = quirksOf(entry, known?.quirks ?? {});
+  const url = entry.url ?? known?.url ?? null;
+  const quirks = quirksOf(entry, { ...hostQuirks(url, context), ...known?.quirks });
   return {
     name: entry.name,
     title: known?.title ?? null,
-    url: entry.url ?? known?.url ?? null,
+    url,
     files: entry.files === undefined ? null : absolute(entry.files, context),
     org: entry.org ?? known?.org ?? null,
     fid: entry.fid ?? known?.fid ?? null,
     userId: entry.userId === undefined ? null : reference(entry.userId, context),
     password: entry.files === undefined ? reference(entry.password ?? 'keychain', context) : null,
     clientUid: clientUidOf(entry, quirks, context),
+    ...furtherCredential(entry, 'userCred1', context),
+    ...furtherCredential(entry, 'userCred2', context),
     accounts: entry.accounts.map((account) => buildAccount(account, entry.name, brokerId)),
     quirks,
     timeoutMs: entry.timeout === undefined ? null : parseDuration(entry.timeout),
@@ -95,6 +98,18 @@ function clientUidOf({ clientUid }: InstitutionEntry, quirks: Quirks, context: B
   if (quirks.clientUid === 'never') return null;
   if (clientUid === undefined) return quirks.clientUid === 'always' ? 'auto' : null;
   return clientUid === 'auto' || clientUid === 'always' ? 'auto' : reference(clientUid, context);
+}
+
+/** In the keychain under a name of its own, unless another is given: the institution's name is that of the password. */
+function furtherCredential(
+  entry: InstitutionEntry,
+  key: 'userCred1' | 'userCred2',
+  context: BuildContext,
+): Partial<Record<typeof key, SecretReference>> {
+  const given = entry[key];
+  if (given === undefined) return {};
+  const read = reference(given, context);
+  return { [key]: read.scheme === 'keychain' ? { ...read, name: read.name ?? `${entry.name}-${key}` } : read };
 }
 
 function reference(entry: ReferenceEntry, context: BuildContext): SecretReference {

@@ -18,11 +18,16 @@ export interface DirectoryEntry {
 /** Looks a name up; for an unknown one, the nearest names. */
 export type DirectoryLookup = (name: string) => DirectoryEntry | { readonly suggestions: readonly string[] };
 
+/** The quirks of all institutions on a host; `null` for a host of which nothing is known. */
+export type HostQuirks = (host: string) => { readonly quirks?: Quirks } | null;
+
 export interface LookUps {
   /** `directory:` names. */
   readonly lookUp: DirectoryLookup;
   /** Names of `sandbox://NAME`; any is taken, and nothing known of it, when `null`. */
   readonly lookUpSandbox: DirectoryLookup | null;
+  /** What holds for the host of `url:`; nothing when absent. */
+  readonly lookUpHost?: HostQuirks;
 }
 
 export interface Known {
@@ -33,6 +38,12 @@ export interface Known {
     readonly name: string;
     readonly near: readonly string[];
   } | null;
+}
+
+/** Quirks of the host of an address, which hold for whoever is served there. */
+export function hostQuirks(url: string | null, { lookUpHost }: Pick<LookUps, 'lookUpHost'>): Quirks {
+  if (url === null || !URL.canParse(url)) return {};
+  return lookUpHost?.(new URL(url).hostname)?.quirks ?? {};
 }
 
 /** The directory is asked for its name; a sandbox address names what it leads to. */

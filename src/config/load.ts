@@ -6,7 +6,7 @@ import { dirname, resolve } from 'node:path';
 import { ConfigError } from '../errors.js';
 import type { Config } from '../model/institution.js';
 import { buildConfig } from './build.js';
-import type { DirectoryLookup } from './known.js';
+import type { DirectoryLookup, HostQuirks } from './known.js';
 import { LARGEST_FILE, locate, problem } from './positions.js';
 import { allProblems } from './problems.js';
 import { configSchema } from './schema.js';
@@ -17,6 +17,8 @@ export { parseDuration } from './length.js';
 export interface LoadOptions {
   /** Looks up `directory:` names; `loadConfig` asks the built-in directory when absent, `parseConfig` knows none. */
   readonly lookUp?: DirectoryLookup;
+  /** What holds for the host of a `url:`; `loadConfig` asks the built-in list when absent. */
+  readonly lookUpHost?: HostQuirks;
   /** What `sandbox://NAME` leads to: fills in org, fid and version, as the directory does; any NAME is taken when absent. */
   readonly lookUpSandbox?: DirectoryLookup;
   /** Institutions may have no accounts yet, which are to be asked for. */
@@ -36,8 +38,20 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
 
 /** The same for text that is already here, with the built-in directory where it names an institution of it. */
 export async function loadConfigText(text: string, file: string, options: LoadOptions = {}): Promise<Config> {
-  const lookUp = options.lookUp ?? (await builtInLookUp(text));
-  return parseConfig(text, file, { ...options, ...(lookUp === null ? {} : { lookUp }) });
+  const [lookUp, lookUpHost] = await Promise.all([
+    options.lookUp ?? builtInLookUp(text),
+    options.lookUpHost ?? builtInHosts(text),
+  ]);
+  return parseConfig(text, file, {
+    ...options,
+    ...(lookUp === null ? {} : { lookUp }),
+    ...(lookUpHost === null ? {} : { lookUpHost }),
+  });
+}
+
+async function builtInHosts(text: string): Promise<HostQuirks | null> {
+  if (!/^[^#\r\n]*\burl["']?\s*:\s*["']?https:/m.test(text)) return null;
+  return (await import('../institutions/hosts.js')).openHosts();
 }
 
 /** The built-in directory, loaded only for a file that names an institution of it. */
@@ -61,6 +75,7 @@ export function parseConfig(text: string, file: string, options: LoadOptions = {
     home,
     lookUp,
     lookUpSandbox,
+    ...(options.lookUpHost === undefined ? {} : { lookUpHost: options.lookUpHost }),
   });
 }
 

@@ -70,8 +70,8 @@ export interface ReferenceComplaint {
 }
 
 export interface ReferencePlace {
-  /** `password` must be a reference; `userId` and `clientUid` may be plain text. */
-  readonly key: 'userId' | 'password' | 'clientUid';
+  /** `userId` and `clientUid` may be plain text, the others must be references. */
+  readonly key: 'userId' | 'password' | 'clientUid' | 'userCred1' | 'userCred2';
   readonly institution: string | null;
   /** A sandbox or loopback address, where a literal is accepted. */
   readonly playground: boolean;
@@ -79,8 +79,12 @@ export interface ReferencePlace {
 
 const FORMS = 'keychain, env:NAME, file:PATH, prompt, { command: […] }';
 
+function mayBePlain(key: ReferencePlace['key']): boolean {
+  return key === 'userId' || key === 'clientUid';
+}
+
 function formsOf({ key }: ReferencePlace): string {
-  if (key === 'password') return FORMS;
+  if (!mayBePlain(key)) return FORMS;
   return `${key === 'userId' ? 'the user id' : 'auto'}, or where to find it: ${FORMS}`;
 }
 
@@ -89,7 +93,7 @@ export function referenceComplaint(value: unknown, place: ReferencePlace): Refer
   if (value === null || value === '') return { message: 'empty', suggestion: formsOf(place) };
   if (typeof value === 'string') return textComplaint(value, place);
   if (typeof value !== 'object') {
-    return place.key === 'password'
+    return !mayBePlain(place.key)
       ? notHere(place)
       : {
           message: `expected text in quotes, received ${typeof value === 'number' ? 'a number' : 'true or false'}`,
@@ -101,7 +105,7 @@ export function referenceComplaint(value: unknown, place: ReferencePlace): Refer
 
 function textComplaint(value: string, place: ReferencePlace): ReferenceComplaint | null {
   if (UNFINISHED.test(value)) return { message: 'the reference ends after its colon', suggestion: formsOf(place) };
-  if (place.key === 'password' && !REFERENCE_TEXT.test(value)) return notHere(place);
+  if (!mayBePlain(place.key) && !REFERENCE_TEXT.test(value)) return notHere(place);
   return value.startsWith('literal:') ? literalComplaint(place) : null;
 }
 
@@ -129,7 +133,7 @@ function objectComplaint(value: object, place: ReferencePlace): ReferenceComplai
 
 function literalComplaint(place: ReferencePlace): ReferenceComplaint | null {
   if (place.playground) return null;
-  return place.key === 'password'
+  return !mayBePlain(place.key)
     ? notHere(place)
     : {
         message: 'literal is for sandbox and loopback addresses',

@@ -25,7 +25,7 @@ interface RawInstitution extends Raw {
   readonly known: DirectoryEntry | null;
 }
 
-export const SECRET_KEYS = ['userId', 'password', 'clientUid'] as const;
+export const SECRET_KEYS = ['userId', 'password', 'clientUid', 'userCred1', 'userCred2'] as const;
 /** Keys of a connection, which an institution of files does not have. */
 const CONNECTION_KEYS = [...SECRET_KEYS, 'timeout', 'ca', 'proxy', 'perInstitution', 'accountsPerRequest'];
 

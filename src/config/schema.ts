@@ -107,6 +107,10 @@ export const institutionSchema = z.strictObject({
     .optional()
     .describe('CLIENTUID: auto is made once and kept; always, never, a value, or where to find it'),
   accounts: z.array(accountSchema).max(2000).describe('the accounts of this login'),
+  userCred1: secretSchema
+    .optional()
+    .describe('where to find USERCRED1, for institutions that want more than a password; references as for password'),
+  userCred2: secretSchema.optional().describe('where to find USERCRED2'),
   timeout: duration().optional().describe('time limit of one request, else that of defaults'),
   perInstitution: z.int().min(1).max(100).optional().describe('requests at once to this institution'),
   staleAfter: staleAfter('(that of defaults)'),

@@ -40,6 +40,9 @@ export const QUIRK_SHAPE = {
   accountsPerRequest: z.int().min(1).max(1000).describe('accounts in one request; all, when absent'),
   maxDaysPerRequest: z.int().min(1).max(10_000).describe('days in one window'),
   bankId: z.enum(['send', 'empty']).describe('empty: BANKID is sent without a value'),
+  serviceUrls: z
+    .enum(['profile', 'own'])
+    .describe('own: everything goes to url, wherever the profile puts its message sets'),
   accountIdMatch: z
     .enum(['exact', 'ignore-leading-zeros', 'last-four'])
     .describe('how account ids of statements are compared'),

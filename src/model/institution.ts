@@ -51,6 +51,8 @@ export interface Quirks {
   readonly accountsPerRequest?: number;
   readonly maxDaysPerRequest?: number;
   readonly bankId?: 'send' | 'empty';
+  /** `own` sends everything to `url`, wherever the profile puts message sets. */
+  readonly serviceUrls?: 'profile' | 'own';
   readonly accountIdMatch?: 'exact' | 'ignore-leading-zeros' | 'last-four';
   readonly unstableFitid?: boolean;
   /** LEDGERBAL is not the balance of posted transactions; do not reconcile against it. */
@@ -75,6 +77,9 @@ export interface Institution {
   readonly password: SecretReference | null;
   /** `auto`: made once and kept in the store. */
   readonly clientUid: 'auto' | SecretReference | null;
+  /** USERCRED1 and USERCRED2, where the institution wants them. */
+  readonly userCred1?: SecretReference;
+  readonly userCred2?: SecretReference;
   readonly accounts: readonly Account[];
   readonly quirks: Quirks;
   /** Total time of one request. */

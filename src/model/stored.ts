@@ -4,6 +4,7 @@ import type { Account } from './account.js';
 import type { IsoDate, Period } from './dates.js';
 import type { Decimal } from './decimal.js';
 import type { Institution } from './institution.js';
+import type { KeptProfile } from './kept-profile.js';
 import type { Wanted } from './login.js';
 import type { Notice } from './notice.js';
 import type { Balance, Position, Transaction } from './statement.js';
@@ -149,6 +150,10 @@ export interface LoginState {
   /** Error of the refusal, while it blocks the login. */
   readonly blocked: { readonly code: string; readonly message: string; readonly at: string } | null;
   readonly clientUid: string | null;
+  /** ACCESSKEY and SESSCOOKIE of the last signon. */
+  readonly accessKey: string | null;
+  readonly sessionCookie: string | null;
+  readonly profile: KeptProfile | null;
 }
 
 export interface RunRecord {

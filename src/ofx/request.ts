@@ -24,6 +24,20 @@ export interface RequestStamp {
 
 type Reveal = (secret: Secret) => string;
 
+/** The text of a token (ACCESSKEY, SESSCOOKIE) that the store keeps until the next signon. */
+export function tokenText(token: Secret): string {
+  return token.reveal();
+}
+
+/** The text without the secrets, wherever they stand in it. */
+export function withoutSecrets(text: string, secrets: readonly Secret[]): string {
+  return secrets
+    .map((secret) => secret.reveal())
+    .filter((value) => value.length >= 3)
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((left, value) => left.replaceAll(value, MASK), text);
+}
+
 /** USERID and USERPASS of an anonymous signon (OFX 2.2 section 2.5.1): the word and 23 zeros. */
 const ANONYMOUS = `anonymous${'0'.repeat(23)}`;
 /** "Everything": a date that all servers take, as other clients send it. */

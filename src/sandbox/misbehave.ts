@@ -9,6 +9,14 @@ interface Exchange {
   readonly response: ServerResponse;
 }
 
+const PAGES = {
+  akamai:
+    "<HTML><HEAD><TITLE>Access Denied</TITLE></HEAD><BODY><H1>Access Denied</H1>You don't have permission to access this server.<P>Reference&#32;&#35;18&#46;7c1 https://errors.edgesuite.net/18.7c1</BODY></HTML>\n",
+  maintenance:
+    '<!DOCTYPE html>\n<html><head><title>We will be right back</title></head><body>Scheduled maintenance until 06:00.</body></html>\n',
+  'sign-in':
+    '<!DOCTYPE html>\n<html><head><title>Welcome</title></head><body><form><input name="u"><input type="password" name="p"></form></body></html>\n',
+} as const;
 const HTML =
   '<!DOCTYPE html>\n<html><head><title>Request unsuccessful</title></head><body>Incapsula incident ID: 0-0</body></html>\n';
 const HTTP_FAULT = /^http-(\d{3})$/;
@@ -42,6 +50,9 @@ const BROKEN: Partial<Record<Fault, (exchange: Exchange) => void>> = {
   hang: () => undefined,
   reset: ({ request }) => request.socket.resetAndDestroy(),
   html: ({ response }) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(HTML),
+  'html-akamai': ({ response }) => response.writeHead(403, { 'Content-Type': 'text/html' }).end(PAGES.akamai),
+  'html-maintenance': ({ response }) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGES.maintenance),
+  'html-sign-in': ({ response }) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGES['sign-in']),
   empty: ({ response }) => response.writeHead(200, { 'Content-Type': 'application/x-ofx' }).end(),
   garbage: ({ response }) =>
     response

@@ -6,18 +6,21 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SecureContextOptions } from 'node:tls';
 import { localDate } from '../model/dates.js';
 import { answer } from './answer.js';
 import { answerFaults, type Misbehaviour, misbehaviourOf } from './faults.js';
 import { SANDBOX_INSTITUTIONS, SANDBOX_PASSWORD, SANDBOX_USER, type SandboxInstitution } from './institutions.js';
 import { failBefore, sendAnswer } from './misbehave.js';
 import { BadRequest, child, type OfxRequest, parseRequest, value } from './request.js';
+import type { CertificateOptions } from './tls.js';
 import { writeAnswer } from './write.js';
 
 export interface SandboxOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
-  readonly tls?: boolean;
+  /** https, with a certificate made at the start; as an object, with what is special about it. */
+  readonly tls?: boolean | (CertificateOptions & Pick<SecureContextOptions, 'minVersion' | 'maxVersion' | 'ciphers'>);
   readonly now?: () => Date;
   readonly institutions?: readonly SandboxInstitution[];
 }
@@ -62,7 +65,8 @@ const LOCK_AFTER = 5;
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const institutions = options.institutions ?? SANDBOX_INSTITUTIONS;
   const tenants = new Map(institutions.map((institution) => [institution.name, newTenant(institution)]));
-  const certificate = options.tls === true ? await (await import('./tls.js')).makeCertificate() : null;
+  const tls = options.tls === true ? {} : options.tls === false ? undefined : options.tls;
+  const certificate = tls === undefined ? null : await (await import('./tls.js')).makeCertificate(tls);
   const listener: RequestListener = (request, response) => {
     const host = `${certificate === null ? 'http' : 'https'}://127.0.0.1:${port()}`;
     handle({ request, response }, { tenants, host, now: options.now ?? (() => new Date()) }).catch(() =>
@@ -72,7 +76,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const server =
     certificate === null
       ? createServer(listener)
-      : createTlsServer({ key: certificate.key, cert: certificate.cert }, listener);
+      : createTlsServer({ ...tls, key: certificate.key, cert: certificate.cert }, listener);
   const port = () => {
     const address = server.address();
     return typeof address === 'object' && address !== null ? address.port : 0;

@@ -9,7 +9,16 @@ export interface Certificate {
   readonly ca: string;
 }
 
-export async function makeCertificate(): Promise<Certificate> {
+export interface CertificateOptions {
+  /** Host names beside localhost. */
+  readonly names?: readonly string[];
+  readonly validFrom?: Date;
+  readonly validUntil?: Date;
+}
+
+/** @param options a bad certificate is made by giving it a bad date. */
+export async function makeCertificate(options: CertificateOptions = {}): Promise<Certificate> {
+  const { names = ['localhost'], validFrom, validUntil } = options;
   const authority = await generate([{ name: 'commonName', value: 'ofx-sync sandbox authority' }], {
     keySize: 2048,
     algorithm: 'sha256',
@@ -22,6 +31,8 @@ export async function makeCertificate(): Promise<Certificate> {
     keySize: 2048,
     algorithm: 'sha256',
     ca: { key: authority.private, cert: authority.cert },
+    ...(validFrom === undefined ? {} : { notBeforeDate: validFrom }),
+    ...(validUntil === undefined ? {} : { notAfterDate: validUntil }),
     extensions: [
       { name: 'basicConstraints', cA: false },
       { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
@@ -29,8 +40,8 @@ export async function makeCertificate(): Promise<Certificate> {
       {
         name: 'subjectAltName',
         altNames: [
-          { type: 2, value: 'localhost' },
-          { type: 7, ip: '127.0.0.1' },
+          ...names.map((value) => ({ type: 2 as const, value })),
+          ...(names.includes('localhost') ? [{ type: 7 as const, ip: '127.0.0.1' }] : []),
         ],
       },
     ],

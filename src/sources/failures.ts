@@ -123,14 +123,23 @@ export function tooLarge(to: Destination, limit: number, stage: 'sent' | 'decomp
   );
 }
 
-function tlsError(code: string, to: Destination): OfxSyncError {
+const TLS_MEANINGS: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'its certificate has expired: CERT_HAS_EXPIRED',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet: CERT_NOT_YET_VALID',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name: ERR_TLS_CERT_ALTNAME_INVALID',
+};
+
+/** A certificate, or a handshake, that is not to be relied on. */
+export function tlsError(code: string, to: Destination): OfxSyncError {
   const untrusted = /SELF_SIGNED|UNABLE_TO|CERT_UNTRUSTED/.test(code);
-  return new ConnectionError('TLS_FAILED', `no secure connection to ${to.host} (${code})`, {
+  return new ConnectionError('TLS_FAILED', `no secure connection to ${to.host} (${TLS_MEANINGS[code] ?? code})`, {
     hint: untrusted
       ? `Its certificate is from nobody that this machine trusts. If you know why, name that authority with ca: FILE for ${to.institution}; otherwise do not sign on there.`
-      : code === 'CERT_HAS_EXPIRED'
-        ? 'Its certificate has expired: tell the institution, and check this machine’s clock.'
-        : `Do not sign on there until this is explained: ask ${to.institution}, or look at the address in a browser.`,
+      : code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID'
+        ? `Its certificate ${code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'is not valid yet'}: tell the institution, and check this machine’s clock.`
+        : /^(?:ERR_SSL_|EPROTO$|ECONNRESET$)/.test(code)
+          ? `No common version or cipher was found: it may speak old TLS only (tlsMinVersion: TLSv1, tlsCiphers:), or something else than TLS.`
+          : `Do not sign on there until this is explained: ask ${to.institution}, or look at the address in a browser.`,
   });
 }
 

@@ -1,16 +1,16 @@
 /** Opening the store: the folder and the file readable by their owner alone, the tables brought up to date after a backup. */
 
-import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StoreError } from '../errors.js';
-import type { Login, LoginState, Outcome, Store } from '../ports.js';
+import type { Outcome, Store } from '../ports.js';
 import { latestChange } from './changes.js';
 import { readChanges, setMark } from './consumers.js';
-import { Database, numberOf, textOf } from './database.js';
+import { Database, numberOf } from './database.js';
 import { ensureFolder } from './folder.js';
 import { readGaps, storedAccounts } from './gaps.js';
 import { hash } from './identity.js';
+import { credentialsChanged, loginState, rememberCredentials, setLoginState } from './logins.js';
 import { copyTo } from './maintain.js';
 import { BACKUP_FOLDER, STORE_FILE } from './names.js';
 import { readAccountState, readRuns, readTransactions, readVersions } from './read.js';
@@ -111,28 +111,10 @@ function storeOn(db: Database): Store {
     },
     loginState: (institution) => loginState(db, institution),
     setLoginState: (institution, change) => setLoginState(db, institution, change),
-    credentialsChanged: (login) => {
-      const row = db.get('SELECT salt, check_value FROM logins WHERE institution = ?', login.institution.name);
-      const salt = textOf(row?.['salt']);
-      return salt === null || numberOf(row?.['check_value']) !== checkValue(login, salt);
-    },
-    rememberCredentials: (login) => {
-      const salt = randomBytes(16).toString('hex');
-      db.run('INSERT INTO logins (institution) VALUES (?) ON CONFLICT DO NOTHING', login.institution.name);
-      db.run(
-        'UPDATE logins SET salt = ?, check_value = ? WHERE institution = ?',
-        salt,
-        checkValue(login, salt),
-        login.institution.name,
-      );
-    },
+    credentialsChanged: (login) => credentialsChanged(db, login),
+    rememberCredentials: (login) => rememberCredentials(db, login),
     close: () => db.close(),
   };
-}
-
-/** Ten bits of each secret, see {@link Secret.checkValue}. */
-function checkValue(login: Login, salt: string): number {
-  return login.password.checkValue(salt) * 1024 + login.userId.checkValue(salt);
 }
 
 function recordOutcome(db: Database, runId: number, outcome: Outcome): void {
@@ -160,37 +142,5 @@ function finishRun(db: Database, runId: number, finishedAt: Date): void {
     count('failed'),
     count('skipped'),
     runId,
-  );
-}
-
-function loginState(db: Database, institution: string): LoginState {
-  const row = db.get(
-    'SELECT last_signon, blocked_code, blocked_message, blocked_at, client_uid FROM logins WHERE institution = ?',
-    institution,
-  );
-  const [code, message, at] = [
-    textOf(row?.['blocked_code']),
-    textOf(row?.['blocked_message']),
-    textOf(row?.['blocked_at']),
-  ];
-  const last = textOf(row?.['last_signon']);
-  return {
-    lastSignon: last === 'ok' || last === 'refused' ? last : 'unknown',
-    blocked: code === null || at === null ? null : { code, message: message ?? '', at },
-    clientUid: textOf(row?.['client_uid']),
-  };
-}
-
-function setLoginState(db: Database, institution: string, change: Partial<LoginState>): void {
-  const { lastSignon, blocked, clientUid } = { ...loginState(db, institution), ...change };
-  db.run('INSERT INTO logins (institution) VALUES (?) ON CONFLICT DO NOTHING', institution);
-  db.run(
-    'UPDATE logins SET last_signon = ?, blocked_code = ?, blocked_message = ?, blocked_at = ?, client_uid = ? WHERE institution = ?',
-    lastSignon,
-    blocked?.code ?? null,
-    blocked?.message ?? null,
-    blocked?.at ?? null,
-    clientUid,
-    institution,
   );
 }

@@ -174,6 +174,9 @@ export const MIGRATIONS: readonly string[] = [
     blocked_message TEXT,
     blocked_at TEXT,
     client_uid TEXT,
+    access_key TEXT,
+    session_cookie TEXT,
+    profile TEXT,                     -- JSON
     salt TEXT,
     check_value INTEGER
   );

@@ -33,6 +33,8 @@ const RANKS: Readonly<Record<string, number>> = {
   'download.ts': 5,
   'attach.ts': 4.5,
   'conversation.ts': 5,
+  'profile.ts': 5.2,
+  check: 6.5,
   'plan.ts': 5.5,
   'freshness.ts': 5.5,
   'take.ts': 5.2,

@@ -1,0 +1,130 @@
+/** The first half of a check, without a password: the way there, and what the server says to a request for its profile. */
+
+import { OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
+import type { Institution } from '../model/institution.js';
+import { versionOf } from '../ofx/envelope.js';
+import type { Profile } from '../ofx/file.js';
+import { statementError } from '../ofx/status.js';
+import { askProfile, type ProfileAnswer } from '../profile.js';
+import { checkedUrl } from '../sources/line.js';
+import { reach } from '../sources/reach.js';
+import type { CheckPorts } from './check.js';
+import { failed, passed, type Step, warned } from './step.js';
+
+/** Whether a failure of the anonymous request may be no failure of a signed one: some servers answer nobody unknown. */
+export function mayWantSignon({ code, httpStatus }: OfxSyncError): boolean {
+  if (code === 'HTTP_STATUS') return httpStatus !== 404 && httpStatus !== 410;
+  return code === 'SERVER_UNAVAILABLE' && httpStatus === 500;
+}
+
+/** Failures that say nothing of an institution. */
+export function isOurs({ code }: OfxSyncError): boolean {
+  return code === 'BUG' || code === 'INTERRUPTED' || code.startsWith('STORE_');
+}
+
+/** Name, connection and certificate. The last step is the one that failed, when one does. */
+export async function checkWay(institution: Institution, ports: CheckPorts): Promise<Step[]> {
+  const steps: Step[] = [];
+  try {
+    const url = await checkedUrl(institution, null, ports.resolveUrl);
+    for await (const { step, durationMs, message, error, warning, details } of reach(url, institution, ports)) {
+      const more = { durationMs, details };
+      if (error !== null) steps.push(failed(step, error, more));
+      else
+        steps.push(warning === null ? passed(step, message, more) : warned(step, message, { ...more, hint: warning }));
+    }
+  } catch (error) {
+    steps.push(failed('connect', toOfxSyncError(error)));
+  }
+  return steps;
+}
+
+/** The request for the profile, with nobody's password: HTTP, header of the answer, profile. */
+export async function checkProfile(institution: Institution, ports: CheckPorts): Promise<Step[]> {
+  const started = performance.now();
+  let answer: ProfileAnswer;
+  try {
+    answer = await askProfile(institution, null, { ...ports, again: true });
+  } catch (thrown) {
+    const error = toOfxSyncError(thrown);
+    if (isOurs(error)) throw error;
+    const step = error.code === 'OFX_UNREADABLE' ? 'header' : 'http';
+    const durationMs = performance.now() - started;
+    return step === 'http'
+      ? [failed('http', error, { durationMs })]
+      : [passed('http', 'answered', { durationMs }), failed('header', error)];
+  }
+  const durationMs = performance.now() - started;
+  const header = headerStep(answer, institution);
+  const http = passed('http', 'HTTP 200', { durationMs });
+  return header.status === 'failed' ? [http, header] : [http, header, ...profileSteps(answer, institution)];
+}
+
+function headerStep({ file }: ProfileAnswer, { quirks }: Institution): Step {
+  const { ofxVersion, charset, syntax } = file.header;
+  const asked = versionOf(quirks);
+  const text = `OFX ${ofxVersion ?? 'without a version'}, ${syntax.toUpperCase()}, ${charset}`;
+  const details = { ofxVersion, charset, syntax };
+  const cut = file.notices.find(({ code }) => code === 'truncated');
+  if (cut !== undefined)
+    return failed(
+      'header',
+      new OfxError('OFX_UNREADABLE', 'the answer was cut off before its end', {
+        hint: 'The fault is on their side or on the way: try again later.',
+      }),
+      { details },
+    );
+  if (ofxVersion === asked) return passed('header', text, { details });
+  return warned('header', text, {
+    hint: `the request was OFX ${asked}; the answer is taken as it is`,
+    details,
+  });
+}
+
+function profileSteps({ file, profile }: ProfileAnswer, institution: Institution): Step[] {
+  const reply = file.replies.find(({ name }) => name === 'PROFTRNRS');
+  const refusal = reply === undefined ? null : statementError(reply.status, institution.name);
+  const refused = file.signon === null ? refusal : (refusal ?? null);
+  if (profile !== null) return [givenProfile(profile, institution)];
+  const why = refused?.message ?? 'the answer has none';
+  return [
+    warned('profile', `no profile for a stranger: ${why}`, {
+      hint: 'Some institutions give it to their customers alone; the signon below decides.',
+    }),
+  ];
+}
+
+function givenProfile(profile: Profile, institution: Institution): Step {
+  const sets = profile.messageSets.map(({ name }) => name.toLowerCase());
+  const message = [
+    profile.name ?? 'a profile without a name',
+    ...(profile.updated === null ? [] : [`of ${profile.updated.slice(0, 8)}`]),
+    [...new Set(sets)].join(' '),
+  ].join('; ');
+  const details = { name: profile.name, updated: profile.updated, messageSets: profile.messageSets };
+  const concerns = concernsOf(profile, institution);
+  return concerns.length === 0
+    ? passed('profile', message, { details })
+    : warned('profile', message, { details, hint: concerns.join('; ') });
+}
+
+/** What of a profile this configuration does not do, or cannot. */
+function concernsOf({ messageSets, signons }: Profile, institution: Institution): string[] {
+  const concerns: string[] = [];
+  if (messageSets.some(({ security }) => security?.toUpperCase() === 'TYPE1'))
+    concerns.push(
+      'it wants SECURITY TYPE1 (encrypted passwords), which ofx-sync does not speak: use files: for downloads',
+    );
+  if (signons.some(({ needsClientUid }) => needsClientUid) && institution.clientUid === null)
+    concerns.push('it wants a client UID: set clientUid: auto');
+  if (signons.some(({ challengeFirst }) => challengeFirst))
+    concerns.push(`it asks security questions at the first signon: ofx-sync signon ${institution.name}`);
+  if (signons.some(({ tokenFirst }) => tokenFirst))
+    concerns.push(`it wants a token at the first signon: ofx-sync signon ${institution.name}`);
+  if (signons.some(({ changePasswordFirst }) => changePasswordFirst))
+    concerns.push('it wants the password changed before the first download');
+  const labels = signons.flatMap(({ credentialLabels }) => credentialLabels);
+  if (labels.length > 0 && institution.userCred1 === undefined)
+    concerns.push(`it wants a further credential (${labels.join(', ')}): set userCred1:`);
+  return concerns;
+}

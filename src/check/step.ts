@@ -1,0 +1,66 @@
+/** What a check is made of: one step after another, each with what was found, how long it took, and what to do next. */
+
+import type { OfxSyncError } from '../errors.js';
+import type { Account } from '../model/account.js';
+import type { Statement } from '../model/statement.js';
+
+/** In the order in which they are taken. */
+export const STEP_NAMES = [
+  'directory',
+  'secrets',
+  'dns',
+  'proxy',
+  'connect',
+  'tls',
+  'http',
+  'header',
+  'profile',
+  'signon',
+  'account',
+] as const;
+export type StepName = (typeof STEP_NAMES)[number];
+
+export interface Step {
+  readonly step: StepName;
+  /** The account, for the step `account`. */
+  readonly account: Account | null;
+  /** `warning`: it works, and something should be known; `skipped`: not tried, since an earlier step failed. */
+  readonly status: 'ok' | 'warning' | 'failed' | 'skipped';
+  /** `null` where nothing was waited for. */
+  readonly durationMs: number | null;
+  /** What was found, or the cause. */
+  readonly message: string;
+  /** What to do next. */
+  readonly hint: string | null;
+  readonly error: OfxSyncError | null;
+  readonly details: Readonly<Record<string, unknown>>;
+  /** What came for the account. */
+  readonly statement: Statement | null;
+}
+
+type StepChange = Partial<Omit<Step, 'step'>>;
+
+export function passed(step: StepName, message: string, more: StepChange = {}): Step {
+  return { ...EMPTY, step, status: 'ok', message, ...more };
+}
+
+export function warned(step: StepName, message: string, more: StepChange = {}): Step {
+  return { ...EMPTY, step, status: 'warning', message, ...more };
+}
+
+export function failed(step: StepName, error: OfxSyncError, more: StepChange = {}): Step {
+  return { ...EMPTY, step, status: 'failed', message: error.message, hint: error.hint, error, ...more };
+}
+
+export function skipped(step: StepName, message: string, more: StepChange = {}): Step {
+  return { ...EMPTY, step, status: 'skipped', message, ...more };
+}
+
+const EMPTY = {
+  account: null,
+  durationMs: null,
+  hint: null,
+  error: null,
+  details: {},
+  statement: null,
+} as const;

@@ -1,0 +1,96 @@
+/** `ofx-sync check --offline`: the configuration is right and every secret can be had. Nothing is sent, and no secret is shown. */
+
+import { dirname } from 'node:path';
+import { type OfxSyncError, toOfxSyncError } from '../errors.js';
+import { localDate } from '../model/dates.js';
+import type { Institution } from '../model/institution.js';
+import type { SecretReference } from '../model/secret.js';
+import { planJobs } from '../plan.js';
+import type { Invocation } from './commands.js';
+import { EXIT } from './exit.js';
+import { write } from './io.js';
+import { askHidden } from './prompt.js';
+import { plural } from './report.js';
+import { configOf } from './setting.js';
+import { visible } from './visible.js';
+
+interface FieldCheck {
+  readonly field: string;
+  readonly scheme: SecretReference['scheme'];
+  readonly error: OfxSyncError | null;
+}
+
+export async function checkOffline(invocation: Invocation): Promise<number> {
+  const { io, options, words } = invocation;
+  const config = await configOf(invocation);
+  const institutions = planJobs(config, { names: words, windows: {}, store: null, today: localDate(io.now()) }).map(
+    ({ institution }) => institution,
+  );
+  const checks = await Promise.all(
+    institutions.map(async (institution) => ({
+      institution,
+      fields: await secretsOf(institution, dirname(config.file), invocation),
+    })),
+  );
+  if (options.json === true) {
+    const list = checks.map(({ institution, fields }) => ({
+      institution: institution.name,
+      accounts: institution.accounts.length,
+      secrets: fields.map(({ field, scheme, error }) => ({
+        field,
+        scheme,
+        status: error === null ? 'ok' : 'failed',
+        error: error === null ? null : { code: error.code, message: error.message, hint: error.hint },
+      })),
+    }));
+    await write(io.stdout, `${JSON.stringify({ version: 1, config: config.file, institutions: list }, null, 2)}\n`);
+  } else if (options.quiet !== true) {
+    await write(io.stdout, `${config.file}: ${plural(config.institutions.length, 'institution')}, no mistakes\n`);
+    for (const { institution, fields } of checks) await write(io.stdout, lines(institution, fields));
+  }
+  const failed = checks.filter(({ fields }) => fields.some(({ error }) => error !== null)).length;
+  if (failed === 0) return EXIT.ok;
+  return failed === checks.length ? EXIT.allFailed : EXIT.someFailed;
+}
+
+async function secretsOf(institution: Institution, baseDir: string, { io }: Invocation): Promise<FieldCheck[]> {
+  const { resolveSecret } = await import('../secrets/index.js');
+  const prompt = askHidden(io);
+  const references: readonly (readonly [string, SecretReference | null])[] = [
+    ['userId', institution.userId],
+    ['password', institution.password],
+    ['clientUid', institution.clientUid === 'auto' ? null : institution.clientUid],
+    ['userCred1', institution.userCred1 ?? null],
+    ['userCred2', institution.userCred2 ?? null],
+  ];
+  return Promise.all(
+    references.flatMap(([field, reference]) => {
+      if (reference === null) return [];
+      // What a person types is there when it is asked for.
+      if (reference.scheme === 'prompt' && prompt !== null)
+        return [Promise.resolve({ field, scheme: reference.scheme, error: null })];
+      const resolved = resolveSecret(reference, {
+        institution: institution.name,
+        field,
+        env: io.env,
+        baseDir,
+        signal: io.signal,
+      });
+      return [
+        resolved.then(
+          () => ({ field, scheme: reference.scheme, error: null }),
+          (error: unknown) => ({ field, scheme: reference.scheme, error: toOfxSyncError(error) }),
+        ),
+      ];
+    }),
+  );
+}
+
+function lines(institution: Institution, fields: readonly FieldCheck[]): string {
+  const head = `${visible(institution.name)}: ${plural(institution.accounts.length, 'account')}, ${visible(institution.url ?? institution.files ?? '')}\n`;
+  const body = fields.map(
+    ({ field, scheme, error }) =>
+      `  ${error === null ? '✓' : '✗'} ${field} (${scheme})${error === null ? ': there' : `: ${visible(error.message)}\n    ${visible(error.hint ?? '')}`}\n`,
+  );
+  return head + body.join('');
+}

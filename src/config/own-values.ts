@@ -1,0 +1,35 @@
+/** What a person wrote of an institution, before the directory and the defaults: for explaining where a value is from. */
+
+import { QUIRK_KEYS } from '../institutions/quirks.js';
+import type { Quirks } from '../model/institution.js';
+import { locate } from './positions.js';
+import { configSchema } from './schema.js';
+
+export interface OwnValues {
+  readonly name: string;
+  /** `directory:` */
+  readonly directory: string | null;
+  readonly url: string | null;
+  readonly org: string | null;
+  readonly fid: string | null;
+  readonly quirks: Quirks;
+}
+
+/** One for each institution of a text that has been checked. */
+export function ownValues(text: string): OwnValues[] {
+  return configSchema.parse(locate(text).value).institutions.map((entry) => {
+    const quirks: Quirks = Object.fromEntries(
+      QUIRK_KEYS.flatMap((key) => (entry[key] === undefined ? [] : [[key, entry[key]]])),
+    );
+    const { clientUid } = entry;
+    const mode = clientUid === 'never' || clientUid === 'always' ? clientUid : 'auto';
+    return {
+      name: entry.name,
+      directory: entry.directory ?? null,
+      url: entry.url ?? null,
+      org: entry.org ?? null,
+      fid: entry.fid ?? null,
+      quirks: clientUid === undefined ? quirks : { ...quirks, clientUid: mode },
+    };
+  });
+}

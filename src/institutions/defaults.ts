@@ -1,0 +1,36 @@
+/** What holds where nobody says anything: the specification's way, or this program's, in words. */
+
+import type { Quirks } from '../model/institution.js';
+import { versionOf } from '../ofx/envelope.js';
+
+/** One for each key of the schema. */
+export const QUIRK_DEFAULTS: Readonly<Record<keyof Quirks, string>> = {
+  ofxVersion: versionOf({}),
+  appId: 'QWIN',
+  appVer: '2700',
+  closeTags: 'false',
+  prettyPrint: 'true',
+  lineEnding: 'crlf',
+  newFileUid: 'fresh',
+  fi: 'send',
+  clientUid: 'auto',
+  userAgent: 'ofx-sync',
+  accept: '*/*, application/x-ofx',
+  headers: 'none',
+  headerOrder: 'any',
+  cookies: 'none',
+  minIntervalMs: '0',
+  tlsMinVersion: 'TLSv1.2',
+  tlsCiphers: 'those of OpenSSL',
+  shortDates: 'false',
+  dateZone: 'none',
+  alwaysDateRange: 'false',
+  accountsPerRequest: 'all',
+  maxDaysPerRequest: 'any',
+  bankId: 'send',
+  serviceUrls: 'profile',
+  accountIdMatch: 'exact',
+  unstableFitid: 'false',
+  ledgerBalance: 'posted',
+  includePending: 'from OFX 220 on',
+};

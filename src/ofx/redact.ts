@@ -1,0 +1,40 @@
+/**
+ * OFX text that may be shown to strangers: the structure, the statuses and what the institution says of itself stay; of every
+ * other value only its shape is left.
+ */
+
+/** Values that name no person, account or sum. */
+const SHOWN = new Set(
+  `CODE SEVERITY VER LANGUAGE DTSERVER DTPROFUP DTACCTUP DTCLIENT DTSTART DTEND DTASOF OFXSEC TRANSPSEC SIGNONREALM SYNCMODE
+  REFRESHSUPT RESPFILEER SPNAME FINAME ORG FID APPID APPVER SVCSTATUS ACCTTYPE TRNTYPE CURDEF CURSYM MIN MAX CHARTYPE CASESEN
+  SPECIAL SPACES PINCH CHGPINFIRST CLIENTUIDREQ AUTHTOKENFIRST MFACHALLENGESUPT MFACHALLENGEFIRST ACCESSTOKENREQ
+  CLIENTROUTING INCLUDE INCOO INCBAL INCPOS SUPTXDL XFERSRC XFERDEST USPRODUCTTYPE CHECKING AVAILACCTS CLIENTACTREQ
+  MFAPHRASEID USERCRED1LABEL USERCRED2LABEL AUTHTOKENLABEL INTU.BID`.split(/\s+/),
+);
+
+/** Text of an answer or a request, header and all. Masked values keep length and kind of their characters. */
+export function redactOfx(text: string): string {
+  return text.replace(/<([A-Za-z0-9.:]{1,40})>([^<\r\n]+)/g, (_, tag: string, value: string) => {
+    const name = tag.toUpperCase();
+    if (SHOWN.has(name)) return `<${tag}>${value}`;
+    if (name === 'MESSAGE' || name === 'MESSAGE2') return `<${tag}>${withoutNumbers(value)}`;
+    if (name === 'URL') return `<${tag}>${value.split(/[?#]/)[0] ?? ''}`;
+    return `<${tag}>${shapeOf(value)}`;
+  });
+}
+
+/** Text of a web page, shortened, without long numbers. */
+export function redactText(text: string): string {
+  return withoutNumbers(text.replace(/\s+/g, ' ').trim()).slice(0, 2000);
+}
+
+function withoutNumbers(text: string): string {
+  return text.replace(/\d{3,}/g, (digits) => '9'.repeat(digits.length)).replace(/[^\s@<>]+@[^\s@<>]+/g, 'x@x');
+}
+
+function shapeOf(value: string): string {
+  return value
+    .replace(/\p{Lu}/gu, 'X')
+    .replace(/\p{L}/gu, (letter) => (letter === 'X' ? 'X' : 'x'))
+    .replace(/\p{N}/gu, '9');
+}

@@ -1,0 +1,199 @@
+/**
+ * The way to an institution, a step at a time and without sending it anything: name, connection, certificate. For `check`,
+ * which names the step that fails; requests themselves go over `line.ts`.
+ */
+
+import { lookup } from 'node:dns/promises';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { type DetailedPeerCertificate, connect as startTls, type TLSSocket } from 'node:tls';
+import type { OfxSyncError } from '../errors.js';
+import type { Institution } from '../model/institution.js';
+import { tlsSettings } from './connections.js';
+import { type Destination, timedOut, tlsError, transportError } from './failures.js';
+import { isLoopback } from './line.js';
+import { proxyFor, proxyHost } from './proxy.js';
+import { openTunnel } from './tunnel.js';
+
+export interface ReachStep {
+  readonly step: 'dns' | 'proxy' | 'connect' | 'tls';
+  readonly durationMs: number;
+  /** What was found; the failure is in `error`. */
+  readonly message: string;
+  readonly error: OfxSyncError | null;
+  /** Something that will fail before long. */
+  readonly warning: string | null;
+  readonly details: Readonly<Record<string, string | number | readonly string[]>>;
+}
+
+export interface ReachOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+}
+
+type Found = Pick<ReachStep, 'message' | 'details'> & { readonly error?: OfxSyncError; readonly warning?: string };
+
+/** Days before the end of a certificate from which on it is worth a word. */
+const EXPIRES_SOON = 21;
+
+/** Each step as it is done; the last is the one that failed, when one does. */
+export async function* reach(url: URL, institution: Institution, options: ReachOptions): AsyncGenerator<ReachStep> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+  const to: Destination = { institution: institution.name, host: url.host, timeoutMs: options.timeoutMs };
+  const proxy = proxyFor(url, institution.proxy, options.env);
+  const way = new Way(to, options);
+  let socket: Socket | null = null;
+  try {
+    if (proxy === null) {
+      const named = await way.step('dns', () => addressesOf(host));
+      yield named;
+      if (named.error !== null) return;
+      const connected = await way.step('connect', async (signal) => {
+        socket = await connection(host, port, signal);
+        return { message: `${socket.remoteAddress ?? host} port ${port}`, details: { port } };
+      });
+      yield connected;
+      if (connected.error !== null) return;
+    } else {
+      const tunnelled = await way.step('proxy', async (signal) => {
+        socket = await openTunnel(proxy, { host, port }, signal);
+        return { message: `through ${proxyHost(proxy)}`, details: { proxy: proxyHost(proxy) } };
+      });
+      yield tunnelled;
+      if (tunnelled.error !== null) return;
+    }
+    if (url.protocol === 'https:')
+      yield await way.step('tls', (signal) => handshake(socket, host, { institution, options, signal, to }));
+  } finally {
+    (socket as Socket | null)?.destroy();
+  }
+}
+
+/** Times a step and turns what it throws into its error. */
+class Way {
+  readonly #to: Destination;
+  readonly #options: ReachOptions;
+
+  constructor(to: Destination, options: ReachOptions) {
+    this.#to = to;
+    this.#options = options;
+  }
+
+  async step(step: ReachStep['step'], work: (signal: AbortSignal) => Promise<Found>): Promise<ReachStep> {
+    const started = performance.now();
+    const limit = AbortSignal.timeout(this.#options.timeoutMs);
+    const found = await work(AbortSignal.any([limit, this.#options.signal])).catch((error: unknown): Found => {
+      const known = limit.aborted ? timedOut(this.#to, 'connect') : transportError(error, this.#to);
+      return { message: known.message, details: {}, error: known };
+    });
+    const { message, details, error = null, warning = null } = found;
+    return { step, durationMs: performance.now() - started, message, error, warning, details };
+  }
+}
+
+async function addressesOf(host: string): Promise<Found> {
+  if (isIP(host) !== 0) return { message: `${host} is an address`, details: { addresses: [host] } };
+  const found = await lookup(host, { all: true });
+  const addresses = found.map(({ address }) => address);
+  return { message: addresses.join(', '), details: { addresses } };
+}
+
+function connection(host: string, port: number, signal: AbortSignal): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTcp({ host, port, autoSelectFamily: true });
+    const abort = () => socket.destroy(new Error('aborted'));
+    signal.addEventListener('abort', abort, { once: true });
+    socket.once('connect', () => {
+      signal.removeEventListener('abort', abort);
+      resolve(socket);
+    });
+    socket.once('error', reject);
+  });
+}
+
+interface Handshake {
+  readonly institution: Institution;
+  readonly options: ReachOptions;
+  readonly signal: AbortSignal;
+  readonly to: Destination;
+}
+
+/**
+ * The certificate is looked at even when it is bad, to say what is wrong with it; nothing is sent over this connection, and
+ * requests go over others, which refuse it.
+ */
+async function handshake(
+  socket: Socket | null,
+  host: string,
+  { institution, options, signal, to }: Handshake,
+): Promise<Found> {
+  if (socket === null) throw new TypeError('there is no connection');
+  const settings = await tlsSettings(institution);
+  const tls = startTls({
+    ...settings,
+    socket,
+    ...(isIP(host) === 0 ? { servername: host } : {}),
+    host,
+    rejectUnauthorized: false,
+  });
+  const abort = () => tls.destroy(new Error('aborted'));
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      tls.once('secureConnect', resolve);
+      tls.once('error', reject);
+      tls.once('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
+    });
+    return described(tls, { host, now: options.now(), to });
+  } finally {
+    signal.removeEventListener('abort', abort);
+    tls.destroy();
+  }
+}
+
+function described(tls: TLSSocket, { host, now, to }: { host: string; now: Date; to: Destination }): Found {
+  const certificate = tls.getPeerCertificate(true);
+  const until = new Date(certificate.valid_to);
+  const daysLeft = Math.floor((until.getTime() - now.getTime()) / 86_400_000);
+  const chain = chainOf(certificate);
+  const version = tls.getProtocol() ?? 'TLS';
+  const cipher = tls.getCipher().standardName ?? tls.getCipher().name;
+  const day = Number.isNaN(until.getTime()) ? certificate.valid_to : until.toISOString().slice(0, 10);
+  const base = {
+    message: `${version}, ${cipher}; ${chain.join(' ← ')}; until ${day}`,
+    details: { version, cipher, chain, validUntil: day, daysLeft },
+  };
+  if (!tls.authorized) return { ...base, error: tlsError(codeOfAuthorization(tls), to) };
+  const old = version === 'TLSv1' || version === 'TLSv1.1';
+  if (daysLeft < EXPIRES_SOON && !isLoopback(host))
+    return { ...base, warning: `its certificate ends in ${daysLeft} days: tell the institution if it is not renewed` };
+  return old ? { ...base, warning: `${version} is old and weak; a quirk allows it for this institution` } : base;
+}
+
+/** Names of the holder and of the authorities above, nearest first. */
+function chainOf(first: DetailedPeerCertificate): string[] {
+  const names: string[] = [];
+  let current: DetailedPeerCertificate | undefined = first;
+  const seen = new Set<string>();
+  while (current?.fingerprint256 !== undefined && !seen.has(current.fingerprint256) && names.length < 8) {
+    seen.add(current.fingerprint256);
+    names.push(nameOf(current.subject));
+    current = current.issuerCertificate;
+  }
+  const last = first.issuerCertificate === undefined ? nameOf(first.issuer) : null;
+  return last === null || names.includes(last) ? names : [...names, last];
+}
+
+function nameOf(subject: DetailedPeerCertificate['subject'] | undefined): string {
+  const name: unknown = subject?.CN ?? subject?.O ?? subject?.OU;
+  return String(Array.isArray(name) ? name[0] : (name ?? 'unnamed'));
+}
+
+/** Node gives a code here, although its types say an Error. */
+function codeOfAuthorization({ authorizationError }: TLSSocket): string {
+  const error: unknown = authorizationError;
+  if (typeof error === 'string') return error;
+  return error instanceof Error && 'code' in error ? String(error.code) : 'CERT_UNTRUSTED';
+}
