@@ -1,5 +1,7 @@
 /** The one place that speaks to the SQLite driver: typed binding, transactions, and errors that say what to do. */
 
+import { existsSync, statSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
 import { StoreError } from '../errors.js';
 
@@ -19,11 +21,14 @@ export class Database {
   readonly path: string;
   readonly #db: DatabaseSyncInstance;
   readonly #statements = new Map<string, StatementSyncInstance>();
+  readonly #readOnly: boolean;
 
   constructor(path: string, options: { readonly readOnly?: boolean; readonly timeoutMs?: number } = {}) {
     this.path = path;
+    this.#readOnly = options.readOnly ?? false;
     try {
-      this.#db = new DatabaseSync(path, { readOnly: options.readOnly ?? false, timeout: options.timeoutMs ?? 5000 });
+      const timeout = options.timeoutMs ?? 5000;
+      this.#db = this.#readOnly ? openForReading(path, timeout) : new DatabaseSync(path, { readOnly: false, timeout });
     } catch (error) {
       throw storeError(error, path);
     }
@@ -70,7 +75,11 @@ export class Database {
   /** One row at a time; the statement is its own, so that other queries may run in between. */
   *iterate(sql: string, ...values: readonly Value[]): Iterable<Row> {
     const statement = this.#guarded(() => this.#db.prepare(sql));
-    for (const row of statement.iterate(...values.map(bindable))) yield row as Row;
+    try {
+      for (const row of statement.iterate(...values.map(bindable))) yield row as Row;
+    } catch (error) {
+      throw storeError(error, this.path);
+    }
   }
 
   /** All of it or nothing. */
@@ -90,8 +99,14 @@ export class Database {
     }
   }
 
+  /** Everything that was written is in the one file afterwards, unless another program is reading it now. */
   close(): void {
     this.#statements.clear();
+    try {
+      if (!this.#readOnly) this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // The next one to open it does this, too.
+    }
     this.#db.close();
   }
 
@@ -112,6 +127,20 @@ export class Database {
   }
 }
 
+/** Where nothing may be written, SQLite cannot share a file that may change: it is read as one that does not. */
+function openForReading(path: string, timeout: number): DatabaseSyncInstance {
+  const db = new DatabaseSync(path, { readOnly: true, timeout });
+  try {
+    db.exec('SELECT 1 FROM sqlite_master LIMIT 1');
+    return db;
+  } catch (error) {
+    const isWhole = !existsSync(`${path}-wal`) || statSync(`${path}-wal`).size === 0;
+    if (errcode(error) !== SQLITE_CANTOPEN || !isWhole) return db;
+    db.close();
+    return new DatabaseSync(`${pathToFileURL(path).href}?immutable=1`, { readOnly: true, timeout });
+  }
+}
+
 export function textOf(value: Value | undefined): string | null {
   return typeof value === 'string' ? value : null;
 }
@@ -125,8 +154,21 @@ function bindable(value: Value): Value {
   return typeof value === 'string' && value.includes('\u0000') ? value.replaceAll('\u0000', '') : value;
 }
 
+/** The driver leaves the number out of some errors; SQLite's own texts stand for them. */
+const TEXTS: ReadonlyMap<string, number> = new Map([
+  ['database is locked', SQLITE_BUSY],
+  ['attempt to write a readonly database', SQLITE_READONLY],
+  ['disk I/O error', SQLITE_IOERR],
+  ['database disk image is malformed', SQLITE_CORRUPT],
+  ['database or disk is full', SQLITE_FULL],
+  ['unable to open database file', SQLITE_CANTOPEN],
+  ['file is not a database', SQLITE_NOTADB],
+]);
+
 function errcode(error: unknown): number {
-  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : 0;
+  if (!(error instanceof Error)) return 0;
+  if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
+  return TEXTS.get(error.message) ?? 0;
 }
 
 function storeError(error: unknown, path: string): unknown {
@@ -146,9 +188,15 @@ function storeError(error: unknown, path: string): unknown {
         'Check the permissions of the file and its folder, and whether the disk is mounted read-only; or use another folder: --data DIR',
       );
     case SQLITE_IOERR:
-      return say('the disk reports an error', 'Check the disk. What was stored before is unchanged.');
+      return say(
+        'cannot be read or written: the disk reports an error',
+        'Check the disk. What was stored before is unchanged.',
+      );
     case SQLITE_FULL:
-      return say('the disk is full', 'Make room and run again. What was stored before is unchanged.');
+      return say(
+        'cannot be written: the disk is full',
+        'Make room and run again. What was stored before is unchanged.',
+      );
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return say(

@@ -32,7 +32,14 @@ export async function lockDataDir(dataDir: string, options: LockOptions): Promis
   ensureFolder(dataDir);
   const path = join(dataDir, 'ofx-sync.lock');
   const note = join(dataDir, 'ofx-sync.lock.json');
-  writeFileSync(path, '', { flag: 'a', mode: 0o600 });
+  try {
+    writeFileSync(path, '', { flag: 'a', mode: 0o600 });
+  } catch (cause) {
+    throw new StoreError('STORE_FAILED', `the data folder ${dataDir} cannot be written`, {
+      cause,
+      hint: 'Check its permissions, and whether the disk is full or mounted read-only; or use another folder: --data DIR',
+    });
+  }
   const database = new Database(path, { timeoutMs: 0 });
   const deadline = performance.now() + (options.waitMs ?? 0);
   let told = false;

@@ -4,6 +4,7 @@
  */
 
 import type { Account } from '../model/account.js';
+import { addDays } from '../model/dates.js';
 import { earlier, later } from '../model/spans.js';
 import type { Transaction } from '../model/statement.js';
 import { Changes } from './changes.js';
@@ -88,7 +89,8 @@ function keysIn(db: Database, transactions: readonly Transaction[], into: number
   const [from, to] = [there[0], there.at(-1)];
   return identify(transactions, {
     unstable: false,
-    window: { from: later(first, from ?? first), to: earlier(last, to ?? last) },
+    // The first common day counts, too: neither history begins within it.
+    window: { from: addDays(later(first, from ?? first), -1), to: earlier(last, to ?? last) },
     renamesFrom: 1,
     byFitid: (fitid) => candidatesOf(fitid, scope),
     inWindow: () => candidatesBetween({ from: first, to: last }, scope),
