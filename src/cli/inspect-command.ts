@@ -72,9 +72,13 @@ function describe({ header, signon, statements, notices }: OfxFile, width: numbe
     lines.push(
       `signon: ${signon.status.code} ${visible(signon.status.message ?? signon.status.severity)}${signon.org === null ? '' : `, ${visible(signon.org)}`}`,
     );
-  for (const statement of statements) lines.push('', ...describeStatement(statement, width));
   if (statements.length === 0) lines.push('no statements');
-  return [...lines, ...(notices.length > 0 ? ['', ...notices.map((notice) => `notice: ${noticeText(notice)}`)] : [])];
+  const described = statements.flatMap((statement) => ['', ...describeStatement(statement, width)]);
+  return [
+    ...lines,
+    ...described,
+    ...(notices.length > 0 ? ['', ...notices.map((notice) => `notice: ${noticeText(notice)}`)] : []),
+  ];
 }
 
 function describeStatement(statement: Statement, width: number): string[] {

@@ -22,7 +22,7 @@ export function widthOf(stream: CliIo['stdout']): number {
 
 /** One line a row, without trailing blanks. */
 export function table(rows: readonly (readonly string[])[], columns: readonly Column[], width: number): string[] {
-  const widths = columns.map((_, index) => Math.max(0, ...rows.map((row) => stringWidth(row[index] ?? ''))));
+  const widths = columns.map((_, index) => rows.reduce((most, row) => Math.max(most, columnsOf(row[index] ?? '')), 0));
   const filled = columns.flatMap((_, index) => ((widths[index] ?? 0) > 0 ? [index] : []));
   const shown = withoutDispensable(filled, columns, (some) => widthOfRow(some, widths) - width);
   const flexible = shown.filter((index) => columns[index]?.flexible === true);
@@ -45,6 +45,11 @@ export function table(rows: readonly (readonly string[])[], columns: readonly Co
   );
 }
 
+/** Columns that a text takes. Most are ASCII, a column a letter. */
+function columnsOf(text: string): number {
+  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
+}
+
 function widthOfRow(shown: readonly number[], widths: readonly number[]): number {
   return shown.reduce((sum, index) => sum + (widths[index] ?? 0) + GAP, -GAP);
 }
@@ -65,10 +70,10 @@ function withoutDispensable(
 
 /** The text cut to a number of columns, with an ellipsis where something is missing. */
 export function shortened(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (columnsOf(text) <= width) return text;
   let kept = '';
   for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (stringWidth(kept + segment) > width - 1) break;
+    if (columnsOf(kept + segment) > width - 1) break;
     kept += segment;
   }
   return `${kept}…`;
@@ -80,19 +85,19 @@ export function wrapped(text: string, width: number, indent = ''): string[] {
   let line = '';
   let used = 0;
   for (const part of text.split(/(?<= )(?=[^ ])/)) {
-    const wide = stringWidth(part.trimEnd());
+    const wide = columnsOf(part.trimEnd());
     if (used > 0 && used + wide > width && line.trim() !== '') {
       lines.push(line.trimEnd());
       line = indent;
-      used = stringWidth(indent);
+      used = columnsOf(indent);
     }
     line += part;
-    used += stringWidth(part);
+    used += columnsOf(part);
   }
   return [...lines, line.trimEnd()];
 }
 
 function pad(text: string, width: number, align: 'left' | 'right'): string {
-  const blanks = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  const blanks = ' '.repeat(Math.max(0, width - columnsOf(text)));
   return align === 'left' ? text + blanks : blanks + text;
 }

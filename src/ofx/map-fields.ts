@@ -145,9 +145,10 @@ export function extraOf(
   let found: Map<string, string> | null = null;
   const keep = (path: string, value: string): void => {
     found ??= new Map();
+    if (found.size >= MOST_EXTRA) return;
     let key = path;
     for (let nth = 2; found.has(key); nth += 1) key = `${path}[${nth}]`;
-    if (found.size < MOST_EXTRA) found.set(key, value);
+    found.set(key, value);
   };
   const collect = (node: Tree, path: string, here: KnownNames): void => {
     for (const name of namesIn(node)) {

@@ -48,3 +48,8 @@ function endsWithin(name: Name, parent: Name | null, endTags: EndTags, start: nu
   const parents = parent === null ? -1 : endTags.after(parent.spelling, start);
   return parents < 0 || own < parents;
 }
+
+/** Whether what is open must have ended where a name of this level begins. */
+export function endsBefore(open: Name | undefined, level: number): boolean {
+  return open !== undefined && (open.level === null || open.level >= level);
+}

@@ -14,7 +14,7 @@ import type { ElementSink } from './element-sink.js';
 import { EndTags } from './end-tags.js';
 import { markupOf } from './markup.js';
 import type { Name } from './name-table.js';
-import { isAggregate, isForgotten, isHtml, isTextInValue } from './nature.js';
+import { endsBefore, isAggregate, isForgotten, isHtml, isTextInValue } from './nature.js';
 import type { NoticeList } from './notices.js';
 import { addAsIs, addText, type Pending } from './pending.js';
 import { RepairLog } from './repairs.js';
@@ -109,12 +109,7 @@ export class Repair {
 
   /** Nothing counts before the root; a body that begins with a message set or less has none, and gets one. */
   #enterRoot({ name, level }: Name, start: number): boolean {
-    if (level === null) return false;
-    this.#documents += 1;
-    if (this.#documents > MOST_DOCUMENTS) {
-      this.#log.add('too-many-documents', start);
-      return false;
-    }
+    if (level === null || !this.#mayBegin(start)) return false;
     if (name === 'OFX') return true;
     this.#log.add('no-root', start);
     this.#push(this.#scanner.nameOf('OFX'), start);
@@ -125,7 +120,14 @@ export class Repair {
   #restartRoot(root: Name, start: number): void {
     this.#log.add('missing-end-tag', start, root.endTag);
     this.#popTo(0);
-    this.#push(root, start);
+    if (this.#mayBegin(start)) this.#push(root, start);
+  }
+
+  /** Whether there is room for one more document. */
+  #mayBegin(start: number): boolean {
+    this.#documents += 1;
+    if (this.#documents > MOST_DOCUMENTS) this.#log.add('too-many-documents', start);
+    return this.#documents <= MOST_DOCUMENTS;
   }
 
   /** `<STATUS><CODE>0<DTSERVER>`: what a small aggregate cannot hold stands beside it. */
@@ -174,8 +176,7 @@ export class Repair {
       this.#resolve(pending);
     }
     if (this.#stack.length === 0) return;
-    const own = this.#indexOf(name);
-    const index = own >= 0 ? own : this.#meantBy(name, token.start);
+    const index = this.#closedBy(name, token.start);
     if (index < 0) {
       this.#log.add('stray-end-tag', token.start, name.endTag);
       return;
@@ -189,9 +190,11 @@ export class Repair {
     return this.#stack.findLastIndex((one) => one.name === name);
   }
 
-  /** `</STMTRS>` where CCSTMTRS is open: another name of the same place and family. */
-  #meantBy({ name, level, endTag }: Name, offset: number): number {
-    if (level === null || level <= 10) return -1;
+  /** Its own element, or for `</STMTRS>` CCSTMTRS that is open: another name of the same place and family. */
+  #closedBy(tag: Name, offset: number): number {
+    const own = this.#indexOf(tag);
+    const { name, level, endTag } = tag;
+    if (own >= 0 || level === null || level <= 10) return own;
     const index = this.#stack.findLastIndex((one) => one.level === level);
     const open = this.#stack[index];
     if (open === undefined || !(open.name.endsWith(name) || name.endsWith(open.name))) return -1;
@@ -242,8 +245,4 @@ export class Repair {
     if (insideItem) this.#sink.dropItem(end);
     this.#popTo(0);
   }
-}
-
-function endsBefore(open: Name | undefined, level: number): boolean {
-  return open !== undefined && (open.level === null || open.level >= level);
 }

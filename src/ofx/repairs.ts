@@ -1,6 +1,6 @@
 /** The named repairs: everything that the repair stage mends, and how a person is told. */
 
-import type { NoticeList } from './notices.js';
+import type { Counter, NoticeList } from './notices.js';
 
 export const REPAIRS = {
   'no-root': 'the OFX element around the message sets is missing',
@@ -21,15 +21,30 @@ export const REPAIRS = {
 } as const;
 export type RepairName = keyof typeof REPAIRS;
 
+/** More details than this are looked up in the notices each time. */
+const MOST_REMEMBERED = 1_000;
+
 export class RepairLog {
   readonly #notices: NoticeList;
+  /** By name and detail: a broken file may need the same repair a million times. */
+  readonly #counters = new Map<RepairName, Map<string, Counter>>();
 
   constructor(notices: NoticeList) {
     this.#notices = notices;
   }
 
   /** `detail` names what was mended: `</STMTTRN>`. */
-  add(name: RepairName, offset: number, detail?: string): void {
-    this.#notices.add(name, detail === undefined ? REPAIRS[name] : `${REPAIRS[name]}: ${detail}`, offset);
+  add(name: RepairName, offset: number, detail = ''): void {
+    const known = this.#counters.get(name)?.get(detail);
+    if (known !== undefined) {
+      known.count += 1;
+      return;
+    }
+    const message = detail === '' ? REPAIRS[name] : `${REPAIRS[name]}: ${detail}`;
+    const counter = this.#notices.counterOf(name, message, offset);
+    counter.count += 1;
+    const ofName = this.#counters.get(name) ?? new Map<string, Counter>();
+    if (ofName.size < MOST_REMEMBERED) ofName.set(detail, counter);
+    this.#counters.set(name, ofName);
   }
 }

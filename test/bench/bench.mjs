@@ -6,6 +6,7 @@ const BENCHES = {
   startup: async () => (await import('./startup.mjs')).startupBench(),
   download: async () => (await import('./download.mjs')).downloadBench(),
   read: async () => (await import('./read.mjs')).readBench(),
+  hostile: async () => (await import('./hostile.mjs')).hostileBench(),
   store: async () => (await import('./store.mjs')).storeBench(),
 };
 

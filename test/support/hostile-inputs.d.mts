@@ -1,0 +1,1 @@
+export function hostileInputs(size: number): Readonly<Record<string, () => string>>;
