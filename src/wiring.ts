@@ -53,7 +53,7 @@ export function wire(options: WiringOptions): Wiring {
       sourceFor,
       resolveLogin: (institution) => resolveLogin(institution, options),
       newFiles: (institution, isTaken) => newFilesOf(institution, isTaken),
-      read: async (bytes, signal) => (await import('./ofx/read.js')).readOfx(bytes, signal),
+      read: async (bytes, signal) => (await import('./ofx/read.js')).readOfx(bytes, signal, 'reply'),
       now,
       newUid: randomUUID,
       random: Math.random,

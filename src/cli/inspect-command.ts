@@ -66,12 +66,15 @@ async function readInput(name: string, { io }: Invocation): Promise<Uint8Array> 
   }
 }
 
-function describe({ header, signon, statements, notices }: OfxFile, width: number): string[] {
+function describe({ header, signon, accounts, challenges, statements, notices }: OfxFile, width: number): string[] {
   const lines = [`OFX ${visible(header.ofxVersion ?? 'of no stated version')}, ${header.charset}`];
   if (signon !== null)
     lines.push(
       `signon: ${signon.status.code} ${visible(signon.status.message ?? signon.status.severity)}${signon.org === null ? '' : `, ${visible(signon.org)}`}`,
     );
+  for (const { account, description } of accounts)
+    lines.push(`account: ${account.kind} ${visible(maskedId(account.id))} ${visible(description ?? '')}`.trimEnd());
+  for (const { phrase, question } of challenges) lines.push(`question: ${visible(question ?? phrase)}`);
   if (statements.length === 0) lines.push('no statements');
   const described = statements.flatMap((statement) => ['', ...describeStatement(statement, width)]);
   return [

@@ -4,7 +4,7 @@ import { toOfxSyncError } from '../errors.js';
 import type { Notice } from '../model/notice.js';
 import type { Entry } from './archive.js';
 import type { OfxFile } from './file.js';
-import { unreadable } from './sniff.js';
+import { type Origin, unreadable } from './sniff.js';
 import { isSuccess } from './status.js';
 
 /**
@@ -13,7 +13,7 @@ import { isSuccess } from './status.js';
  */
 export function* readEntries(
   entries: readonly Entry[],
-  archive: Uint8Array,
+  { archive, origin }: { readonly archive: Uint8Array; readonly origin: Origin },
   readOne: (bytes: Uint8Array) => Generator<void, OfxFile>,
 ): Generator<void, OfxFile> {
   const [only] = entries;
@@ -30,13 +30,14 @@ export function* readEntries(
     }
   }
   const [first] = files;
-  if (first === undefined) throw unreadable('PK\u0003\u0004', archive);
+  if (first === undefined) throw unreadable('PK\u0003\u0004', archive, origin);
   return {
     header: first.header,
     signon: files.flatMap(({ signon }) => signon ?? []).find(({ status }) => !isSuccess(status)) ?? first.signon,
     statements: files.flatMap(({ statements }) => statements),
     accounts: files.flatMap(({ accounts }) => accounts),
     profile: files.find(({ profile }) => profile !== null)?.profile ?? null,
+    challenges: files.flatMap(({ challenges }) => challenges),
     replies: files.flatMap(({ replies }) => replies),
     notices: [...notices, ...files.flatMap((file) => file.notices)],
   };

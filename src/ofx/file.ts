@@ -81,12 +81,22 @@ export interface OtherReply {
   readonly status: Status;
 }
 
+/** MFACHALLENGE: a question that the institution wants answered at the next signon. */
+export interface Challenge {
+  /** MFAPHRASEID, which the answer names. */
+  readonly phrase: string;
+  /** MFAPHRASELABEL; the ids of the specification (MFA1 to MFA111) have none. */
+  readonly question: string | null;
+}
+
 export interface OfxFile {
   readonly header: OfxHeader;
   readonly signon: Signon | null;
   readonly statements: readonly Statement[];
   readonly accounts: readonly AccountInfo[];
   readonly profile: Profile | null;
+  /** Of MFACHALLENGERS. */
+  readonly challenges: readonly Challenge[];
   readonly replies: readonly OtherReply[];
   readonly notices: readonly Notice[];
 }

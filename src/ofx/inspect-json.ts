@@ -8,6 +8,7 @@ export function inspectJson({
   statements,
   accounts,
   profile,
+  challenges,
   notices,
 }: OfxFile): Readonly<Record<string, unknown>> {
   return {
@@ -26,6 +27,7 @@ export function inspectJson({
     statements,
     accounts,
     profile,
+    challenges,
     notices,
   };
 }

@@ -2,7 +2,7 @@
 
 import { Secret } from '../model/secret.js';
 import type { OfxDocument } from './document.js';
-import type { AccountInfo, OtherReply, Profile, Signon, SignonInfo } from './file.js';
+import type { AccountInfo, Challenge, OtherReply, Profile, Signon, SignonInfo } from './file.js';
 import { mapAccountId, mapStatus } from './map-fields.js';
 import { at, many, namesIn, one, type Tree, text } from './parse.js';
 import { parseDate, parseDateTime } from './values.js';
@@ -51,6 +51,17 @@ export function mapAccounts({ tree }: OfxDocument): AccountInfo[] {
       }),
     ),
   );
+}
+
+/** MFACHALLENGERS: the questions of a login (OFX 2.2 section 2.5.4). */
+export function mapChallenges({ tree }: OfxDocument): Challenge[] {
+  const replies = messageSets(tree, 'SIGNON').flatMap((set) => many(set, 'MFACHALLENGETRNRS'));
+  return replies
+    .flatMap((wrapper) => many(one(wrapper, 'MFACHALLENGERS'), 'MFACHALLENGE'))
+    .flatMap((challenge) => {
+      const phrase = text(challenge, 'MFAPHRASEID');
+      return phrase === null ? [] : [{ phrase, question: text(challenge, 'MFAPHRASELABEL') }];
+    });
 }
 
 /** PROFRS: each message set with its own address. */

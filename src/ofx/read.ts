@@ -11,25 +11,25 @@ import { decode, wholeText } from './decode.js';
 import { DocumentSink, LIST_REFERENCE, type OfxDocument, TextSink } from './document.js';
 import type { OfxFile, OfxHeader, OtherReply, Signon } from './file.js';
 import { readHeader } from './header.js';
-import { mapAccounts, mapProfile, mapReplies, mapSignons } from './map-login.js';
+import { mapAccounts, mapChallenges, mapProfile, mapReplies, mapSignons } from './map-login.js';
 import { mapStatements } from './map-reply.js';
 import type { Document } from './map-statement.js';
 import { NoticeList } from './notices.js';
 import { many, namesIn, type Tree } from './parse.js';
 import { Repair } from './repair.js';
-import { unreadable } from './sniff.js';
+import { type Origin, unreadable } from './sniff.js';
 import { isSuccess } from './status.js';
 import { transactionListFor } from './transaction-list.js';
 
 /** Tokens taken before others get a turn: a few milliseconds' worth. */
-const SLICE = 20_000;
+const SLICE = 5_000;
 
 /**
  * Reads a reply or file; also a ZIP archive of statements.
  * @throws OfxError OFX_UNREADABLE when there is no OFX in it; says what it is instead.
  */
 export function parseOfx(bytes: Uint8Array): OfxFile {
-  const work = reading(bytes);
+  const work = reading(bytes, 'file');
   for (;;) {
     const { done, value } = work.next();
     if (done === true) return value;
@@ -37,11 +37,12 @@ export function parseOfx(bytes: Uint8Array): OfxFile {
 }
 
 /**
- * The same as {@link parseOfx}, giving the event loop a turn every few milliseconds.
+ * The same as {@link parseOfx}, giving the event loop a turn every few milliseconds. Whether the bytes are a file or an
+ * institution's reply makes a difference for the hint of the error alone.
  * @throws OfxError OFX_UNREADABLE; OfxSyncError INTERRUPTED when the signal aborts.
  */
-export async function readOfx(bytes: Uint8Array, signal?: AbortSignal): Promise<OfxFile> {
-  const work = reading(bytes);
+export async function readOfx(bytes: Uint8Array, signal?: AbortSignal, origin: Origin = 'file'): Promise<OfxFile> {
+  const work = reading(bytes, origin);
   for (;;) {
     if (signal?.aborted === true) throw new OfxSyncError('INTERRUPTED', 'interrupted while reading');
     const { done, value } = work.next();
@@ -51,14 +52,15 @@ export async function readOfx(bytes: Uint8Array, signal?: AbortSignal): Promise<
 }
 
 /** The whole way, a slice at a time. */
-function* reading(bytes: Uint8Array): Generator<void, OfxFile> {
+function* reading(bytes: Uint8Array, origin: Origin): Generator<void, OfxFile> {
   const entries = unpack(bytes);
-  return yield* entries === null ? readingOne(bytes) : readEntries(entries, bytes, readingOne);
+  const readOne = (entry: Uint8Array) => readingOne(entry, origin);
+  return yield* entries === null ? readOne(bytes) : readEntries(entries, { archive: bytes, origin }, readOne);
 }
 
-function* readingOne(bytes: Uint8Array): Generator<void, OfxFile> {
+function* readingOne(bytes: Uint8Array, origin: Origin): Generator<void, OfxFile> {
   const notices = new NoticeList();
-  const { header, documents } = yield* readDocuments(bytes, notices);
+  const { header, documents } = yield* readDocuments(bytes, notices, origin);
   if (documents.length > 1) notices.add('several-documents', `${documents.length} OFX documents in one file were read`);
   const statements: Statement[] = [];
   for (const document of documents) statements.push(...(yield* mapStatements(document, notices)));
@@ -70,6 +72,7 @@ function* readingOne(bytes: Uint8Array): Generator<void, OfxFile> {
     statements,
     accounts: documents.flatMap(mapAccounts),
     profile: documents.map(mapProfile).find((profile) => profile !== null) ?? null,
+    challenges: documents.flatMap(mapChallenges),
     replies,
     notices: notices.toArray(),
   };
@@ -79,6 +82,7 @@ function* readingOne(bytes: Uint8Array): Generator<void, OfxFile> {
 function* readDocuments(
   bytes: Uint8Array,
   notices: NoticeList,
+  origin: Origin,
 ): Generator<void, { readonly header: OfxHeader; readonly documents: readonly Document[] }> {
   const decoded = decode(bytes);
   if (decoded.lied) notices.add('charset', `the file says ${decoded.declared} but is ${decoded.charset}`);
@@ -86,7 +90,7 @@ function* readDocuments(
   const repair = new Repair(decoded, sink, notices);
   while (repair.run(SLICE)) yield;
   const documents = sink.documents.filter(({ tree }) => typeof tree !== 'string');
-  if (documents.length === 0) throw unreadable(wholeText(decoded), bytes);
+  if (documents.length === 0) throw unreadable(wholeText(decoded), bytes, origin);
   return { header: readHeader(decoded), documents };
 }
 
@@ -97,7 +101,7 @@ export function repairedText(packed: Uint8Array): string {
   const decoded = decode(bytes);
   const repair = new Repair(decoded, sink, new NoticeList());
   while (repair.run(SLICE));
-  if (sink.parts.length === 0) throw unreadable(wholeText(decoded), bytes);
+  if (sink.parts.length === 0) throw unreadable(wholeText(decoded), bytes, 'file');
   return sink.parts.join('');
 }
 
@@ -108,7 +112,7 @@ export function ofxTrees(packed: Uint8Array): readonly Tree[] {
   const sink = new DocumentSink(new NoticeList());
   const repair = new Repair(decoded, sink, new NoticeList());
   while (repair.run(SLICE));
-  if (sink.documents.length === 0) throw unreadable(wholeText(decoded), bytes);
+  if (sink.documents.length === 0) throw unreadable(wholeText(decoded), bytes, 'file');
   return sink.documents.map((document) => inPlace(document));
 }
 

@@ -3,14 +3,19 @@
 import { OfxError } from '../errors.js';
 import { excerpt } from './notices.js';
 
+/** Where bytes came from: a file that a person chose, or an institution's answer. What helps differs. */
+export type Origin = 'file' | 'reply';
+
 interface Kind {
   readonly what: string;
   readonly hint: string;
+  /** What helps when an institution answered this. */
+  readonly replyHint?: string;
   readonly matches: (head: string, bytes: Uint8Array) => boolean;
 }
 
-const DOWNLOAD =
-  'If an institution sent this, try again later; if it is a file, download it again as OFX, QFX or “Quicken/Money”.';
+const DOWNLOAD = 'Download it again at the institution’s site, as OFX, QFX or “Quicken/Money”.';
+const AGAIN = 'The institution answered something else than a statement: try again later.';
 const BLOCK_PAGES: readonly (readonly [RegExp, string])[] = [
   [/incapsula|imperva/i, 'a block page of Imperva'],
   [/akamai|reference #\d|access denied/i, 'a block page (Access Denied)'],
@@ -21,7 +26,8 @@ const BLOCK_PAGES: readonly (readonly [RegExp, string])[] = [
 const KINDS: readonly Kind[] = [
   {
     what: 'empty',
-    hint: 'The institution sent nothing: try again later; some servers want cookies: resend-when-empty.',
+    hint: 'There is nothing in the file: download it again; if it stays so, choose a longer period.',
+    replyHint: 'The institution sent nothing: try again later; some servers want cookies: resend-when-empty.',
     matches: (head) => head.trim() === '',
   },
   { what: 'a PDF document', hint: DOWNLOAD, matches: (head) => head.startsWith('%PDF') },
@@ -42,7 +48,9 @@ const KINDS: readonly Kind[] = [
   },
   {
     what: 'a web page (HTML)',
-    hint: 'The server or its front end answered a browser’s way: it may be down, block this program, or have moved. Try again later; if it stays, check the url of the institution.',
+    hint: `A page was saved instead of a statement, as happens when one is no longer signed on. ${DOWNLOAD}`,
+    replyHint:
+      'The server or its front end answered a browser’s way: it may be down, block this program, or have moved. Try again later; if it stays, check the url of the institution.',
     matches: (head) => /<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]/i.test(head),
   },
   { what: 'a QIF file', hint: DOWNLOAD, matches: (head) => /^\s*!(?:Type|Account|Option|Clear)/i.test(head) },
@@ -55,12 +63,13 @@ const KINDS: readonly Kind[] = [
   { what: 'an OFC file, the format before OFX', hint: DOWNLOAD, matches: (head) => /<OFC>/i.test(head) },
   {
     what: 'an OFX document with nothing in it',
-    hint: 'The institution sent an empty answer: try again later.',
+    hint: 'Download it again, with a period in which there are transactions.',
+    replyHint: 'The institution sent an empty answer: try again later.',
     matches: (head) => /<OFX\b/i.test(head),
   },
   {
     what: 'an OFX header without the OFX element after it',
-    hint: `The file was cut off or is another format: ${DOWNLOAD.toLowerCase()}`,
+    hint: `It was cut off, or is another format. ${DOWNLOAD}`,
     matches: (head) => /OFXHEADER|<\?OFX\b/i.test(head),
   },
   { what: 'XML, but not OFX', hint: DOWNLOAD, matches: (head) => /^\s*<\?xml|^\s*<\w+[\s>]/.test(head) },
@@ -76,20 +85,22 @@ function hasText(bytes: Uint8Array, text: string): boolean {
 }
 
 /** @param text the decoded text, as far as is needed to tell. */
-export function unreadable(text: string, bytes: Uint8Array): OfxError {
+export function unreadable(text: string, bytes: Uint8Array, origin: Origin): OfxError {
   const head = text.slice(0, 4096);
   const kind = KINDS.find(({ matches }) => matches(head, bytes));
   if (kind === undefined) {
     const binary = /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(head);
     const what = binary ? 'it is binary data' : beginning(head);
-    return new OfxError('OFX_UNREADABLE', `no OFX statement in its ${bytes.length} bytes: ${what}`, { hint: DOWNLOAD });
+    return new OfxError('OFX_UNREADABLE', `no OFX statement in its ${bytes.length} bytes: ${what}`, {
+      hint: origin === 'file' ? DOWNLOAD : AGAIN,
+    });
   }
   const page = kind.what.includes('HTML') ? BLOCK_PAGES.find(([pattern]) => pattern.test(head))?.[1] : undefined;
   const title = page ?? (kind.what.includes('HTML') ? titleOf(head) : null);
   return new OfxError(
     'OFX_UNREADABLE',
     `no OFX statement in it: it is ${kind.what}${title === null ? '' : `, ${title}`}`,
-    { hint: kind.hint },
+    { hint: origin === 'file' ? kind.hint : (kind.replyHint ?? AGAIN) },
   );
 }
 
