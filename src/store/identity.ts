@@ -104,7 +104,10 @@ function renamesAmong(
     open.map(({ transaction }) => transaction),
     vanished,
   );
-  if (pairs.size < renamesFrom || pairs.size * 2 <= vanished.length) return new Map();
+  // What is left out of the first day may lie before the hour at which the statement begins, and proves nothing.
+  const proof = [...pairs.values()].filter(({ postedOn }) => postedOn > window.from).length;
+  const missed = vanished.filter(({ postedOn }) => postedOn > window.from).length;
+  if (proof < renamesFrom || proof * 2 <= missed) return new Map();
   for (const { key } of pairs.values()) pool.taken.add(key);
   return pairs;
 }

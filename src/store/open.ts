@@ -1,7 +1,7 @@
 /** Opening the store: the folder and the file readable by their owner alone, the tables brought up to date after a backup. */
 
 import { chmodSync, existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { StoreError } from '../errors.js';
 import type { Outcome, Store } from '../ports.js';
 import { latestChange } from './changes.js';
@@ -11,14 +11,13 @@ import { ensureFolder } from './folder.js';
 import { readGaps, storedAccounts } from './gaps.js';
 import { hash } from './identity.js';
 import { credentialsChanged, loginState, rememberCredentials, setLoginState } from './logins.js';
-import { copyTo } from './maintain.js';
-import { BACKUP_FOLDER, STORE_FILE } from './names.js';
+import { STORE_FILE } from './names.js';
 import { readAccountState, readRuns, readTransactions, readVersions } from './read.js';
 import { relinkAccount } from './relink.js';
 import { keepReply, readReplies } from './replies.js';
 import { saveStatement } from './save.js';
-import { migrate, SCHEMA_VERSION, schemaVersion } from './schema.js';
 import { readAttempts, readStatus } from './status.js';
+import { isOutdated, upgrade } from './upgrade.js';
 
 export interface OpenOptions {
   /** Opens what is there without changing it; a store that does not exist yet is an error. */
@@ -37,36 +36,32 @@ export async function openStore(dataDir: string, options: OpenOptions = {}): Pro
     throw new StoreError('STORE_FAILED', `there is no store in ${dataDir} yet`, {
       hint: 'Run ofx-sync first, or name the folder: --data DIR',
     });
-  const db = new Database(path, { readOnly });
+  if (!readOnly) return storeOn(openForWriting(path));
+  // Only who may write can bring the tables up to date, which reading needs as much.
+  if (isOutdatedAt(path)) openForWriting(path).close();
+  return storeOn(new Database(path, { readOnly }));
+}
+
+function openForWriting(path: string): Database {
+  const db = new Database(path);
   try {
-    if (!readOnly) chmodSync(path, 0o600);
-    prepareTables(db, path, readOnly);
+    chmodSync(path, 0o600);
+    db.useWal();
+    upgrade(db);
+    return db;
   } catch (error) {
     db.close();
     throw error;
   }
-  return storeOn(db);
 }
 
-function prepareTables(db: Database, path: string, readOnly: boolean): void {
-  const version = schemaVersion(db);
-  if (version > SCHEMA_VERSION) {
-    throw new StoreError(
-      'STORE_NEWER',
-      `${path} was written by a newer ofx-sync (schema ${version}, this one knows ${SCHEMA_VERSION})`,
-      { hint: 'Update ofx-sync: npm install -g ofx-sync' },
-    );
+function isOutdatedAt(path: string): boolean {
+  const db = new Database(path, { readOnly: true });
+  try {
+    return isOutdated(db);
+  } finally {
+    db.close();
   }
-  if (readOnly) return;
-  db.useWal();
-  if (version > 0 && version < SCHEMA_VERSION) backupBefore(db, dirname(path), version);
-  migrate(db);
-}
-
-/** What a migration would spoil stays as it was. An earlier attempt may have left its copy. */
-function backupBefore(db: Database, dataDir: string, version: number): void {
-  const copy = join(dataDir, BACKUP_FOLDER, `ofx-sync-schema-${version}.db`);
-  if (!existsSync(copy)) copyTo(db, copy);
 }
 
 function storeOn(db: Database): Store {

@@ -43,16 +43,13 @@ export class Pool {
     return this.#take(transaction, ({ fitid }) => fitid === null);
   }
 
-  /**
-   * Rows with a FITID that the statement should have named and did not. Those of its first day may lie before the hour
-   * at which it begins.
-   */
+  /** Rows with a FITID that the statement should have named and did not. */
   vanished({ from, to }: Period): Candidate[] {
     return [...this.#rows.values()]
       .flat()
       .filter(
         ({ key, fitid, removed, postedOn }) =>
-          fitid !== null && !removed && !this.taken.has(key) && postedOn > from && postedOn <= to,
+          fitid !== null && !removed && !this.taken.has(key) && postedOn >= from && postedOn <= to,
       );
   }
 

@@ -14,6 +14,9 @@ import { savePending } from './pending.js';
 import { reconcile } from './reconcile.js';
 import { candidatesBetween, candidatesOf, type Scope, saveTransaction } from './rows.js';
 
+/** So many known transactions under other FITIDs at once are no accident: from then on, the account is matched on content. */
+const CERTAINLY_UNSTABLE = 3;
+
 export function saveStatement(
   db: Database,
   account: Account,
@@ -37,6 +40,8 @@ export function saveStatement(
     const identified = identifiedIn(movements, statement, scope);
     for (const one of identified.keyed) saveTransaction(one, scope);
     notices.push(...aboutIdentity(identified));
+    if (identified.renamed >= CERTAINLY_UNSTABLE)
+      db.run('UPDATE accounts SET unstable = 1 WHERE id = ?', scope.accountRow);
     const isNewest = noteNewest(scope);
     const pending = savePending(statement, { ...scope, isNewest });
     saveBalance('ledger', statement.ledgerBalance, scope);
@@ -82,8 +87,9 @@ function identifiedIn(movements: readonly Transaction[], statement: Statement, s
   const { context } = scope;
   const window = windowOf(statement, movements, scope);
   const isComplete = context.wanted !== null || statement.period !== null;
+  const seen = scope.db.get('SELECT unstable FROM accounts WHERE id = ?', scope.accountRow)?.['unstable'] === 1;
   return identify(movements, {
-    unstable: context.institution.quirks.unstableFitid === true,
+    unstable: context.institution.quirks.unstableFitid ?? seen,
     window,
     renamesFrom: isComplete ? (context.wanted === null ? 2 : 1) : null,
     byFitid: (fitid) => candidatesOf(fitid, scope),
@@ -139,7 +145,7 @@ function aboutIdentity({ renamed, reused }: Identified): Notice[] {
   if (renamed > 0)
     notices.push({
       code: 'unstable-fitid',
-      message: `${renamed} known transaction(s) came under another FITID and were recognised by date, amount, name and memo; if that goes on, set unstableFitid: true for this institution`,
+      message: `${renamed} known transaction(s) came under another FITID and were recognised by date, amount, name and memo (unstableFitid: true at the institution says so from the start)`,
     });
   if (reused > 0)
     notices.push({

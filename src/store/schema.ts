@@ -4,7 +4,7 @@
  */
 
 import type { Database } from './database.js';
-import { createViews } from './views.js';
+import { createViews, dropViews } from './views.js';
 
 export const MIGRATIONS: readonly string[] = [
   `
@@ -15,6 +15,7 @@ export const MIGRATIONS: readonly string[] = [
     kind TEXT NOT NULL,
     account_id TEXT NOT NULL,
     latest_as_of TEXT,                -- instant of the newest statement
+    unstable INTEGER NOT NULL DEFAULT 0,  -- 1: its FITIDs were seen to change
     history_days INTEGER,             -- how far back the institution answers, where that was learned
     UNIQUE (institution, name)
   );
@@ -190,13 +191,17 @@ export function schemaVersion(database: Database): number {
   return Number(database.get('PRAGMA user_version')?.['user_version'] ?? 0);
 }
 
-/** Brings the tables up to date, one migration a transaction. Another process may be doing the same. */
-export function migrate(database: Database): void {
-  for (let version = schemaVersion(database); version < SCHEMA_VERSION; version += 1) {
+/**
+ * Brings the tables up to date, one migration a transaction. Another process may be doing the same.
+ * @param migrations of the program; tests have others.
+ */
+export function migrate(database: Database, migrations: readonly string[] = MIGRATIONS): void {
+  for (let version = schemaVersion(database); version < migrations.length; version += 1) {
     database.transaction(() => {
       if (schemaVersion(database) !== version) return;
-      database.exec(MIGRATIONS[version] ?? '');
-      if (version + 1 === SCHEMA_VERSION) createViews(database);
+      dropViews(database);
+      database.exec(migrations[version] ?? '');
+      createViews(database);
       database.exec(`PRAGMA user_version = ${version + 1}`);
     });
   }

@@ -109,9 +109,12 @@ export const VIEWS: readonly ViewRow[] = [
   },
 ];
 
+/** Tables cannot be altered while views of an earlier version look at them. */
+export function dropViews(database: Database): void {
+  for (const { name } of database.all("SELECT name FROM sqlite_master WHERE type = 'view'"))
+    database.exec(`DROP VIEW ${String(name)}`);
+}
+
 export function createViews(database: Database): void {
-  for (const { name, select } of VIEWS) {
-    database.exec(`DROP VIEW IF EXISTS ${name}`);
-    database.exec(`CREATE VIEW ${name} AS ${select}`);
-  }
+  for (const { name, select } of VIEWS) database.exec(`CREATE VIEW ${name} AS ${select}`);
 }

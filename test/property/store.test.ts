@@ -1,8 +1,9 @@
-/** Any interleaving of overlapping windows and repetitions of one history gives the same store as one clean statement of it. */
+/** Any interleaving of windows, repetitions, changes, corrections and replays of one history gives the store of one clean statement. */
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDays, isoDate } from '../../src/model/dates.js';
+import { addDays, type IsoDate, isoDate } from '../../src/model/dates.js';
+import type { Quirks } from '../../src/model/institution.js';
 import type { Transaction } from '../../src/model/statement.js';
 import type { Store } from '../../src/ports.js';
 import { openStore } from '../../src/store/open.js';
@@ -11,43 +12,74 @@ import { scratchDir } from '../support/scratch.js';
 
 const FIRST = isoDate('2026-01-01');
 const DAYS = 30;
-
-interface Movement {
-  readonly day: number;
-  readonly cents: number;
-  readonly name: string;
-}
+const RUNS = Number(process.env['OFX_SYNC_RUNS'] ?? 300);
 
 const movement = fc.record({
   day: fc.integer({ min: 0, max: DAYS - 1 }),
   cents: fc.integer({ min: -500, max: 500 }),
   name: fc.constantFrom('A', 'B', 'C'),
+  /** What becomes of it, and at which of the syncs. */
+  fate: fc.constantFrom('stays', 'stays', 'stays', 'renamed', 'replaced', 'deleted'),
+  at: fc.integer({ min: 0, max: 6 }),
 });
-const window = fc
-  .tuple(fc.integer({ min: 0, max: DAYS - 1 }), fc.integer({ min: 0, max: DAYS - 1 }))
-  .map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const);
+type Movement = typeof movement extends fc.Arbitrary<infer M> ? M : never;
 
-function historyOf(movements: readonly Movement[], withFitids: boolean): Transaction[] {
+const sync = fc.record({
+  from: fc.integer({ min: 0, max: DAYS - 1 }),
+  order: fc.constantFrom('as is', 'reversed'),
+  way: fc.constantFrom('download', 'download', 'file', 'twice'),
+  fails: fc.boolean(),
+});
+type Sync = typeof sync extends fc.Arbitrary<infer S> ? S : never;
+
+/** What the institution would list at the time of a sync, the corrections among it. */
+function listAt(movements: readonly Movement[], time: number): Transaction[] {
   return movements
     .toSorted((a, b) => a.day - b.day)
-    .map(({ day, cents, name }, index) =>
-      transaction({
-        fitid: withFitids ? `F${index}` : null,
-        postedOn: addDays(FIRST, day),
-        amount: (cents / 100).toFixed(2).replace(/^-0\.00$/, '0.00'),
-        name,
-      }),
-    );
+    .flatMap(({ day, cents, name, fate, at }, index) => {
+      const fitid = `F${index}`;
+      const postedOn = addDays(FIRST, day);
+      const amount = (cents / 100).toFixed(2).replace(/^-0\.00$/, '0.00');
+      const one = transaction({ fitid, postedOn, amount, name });
+      if (fate === 'stays' || time < at) return [one];
+      if (fate === 'renamed') return [{ ...one, name: `${name} SETTLED` }];
+      const action = fate === 'replaced' ? ('REPLACE' as const) : ('DELETE' as const);
+      // The corrected one may be listed still, or not.
+      const correction = { ...one, fitid: `${fitid}c`, memo: 'corrected', corrects: { fitid, action } };
+      return at % 2 === 0 ? [one, correction] : [correction];
+    });
 }
 
-let count = 0;
-function saveInto(store: Store, name: string, transactions: readonly Transaction[]): void {
-  store.save(account({ name }), statement({ transactions }), {
+interface Saved {
+  readonly store: Store;
+  readonly name: string;
+}
+
+interface Delivery {
+  readonly transactions: readonly Transaction[];
+  readonly from: IsoDate;
+  readonly time: number;
+  readonly isFile: boolean;
+  readonly quirks?: Quirks;
+}
+
+function deliver({ store, name }: Saved, { transactions, from, time, isFile, quirks = {} }: Delivery): void {
+  const mine = account({ name });
+  const asOf = new Date(Date.UTC(2026, 1, 1 + time, 12));
+  store.save(mine, statement({ transactions, period: { from, to: addDays(FIRST, DAYS) } }), {
     runId: null,
-    at: new Date('2026-11-20T06:30:00Z'),
-    wanted: null,
-    institution: institution(),
+    at: asOf,
+    asOf,
+    wanted: isFile ? null : { account: mine, from, to: null },
+    institution: institution({}, quirks),
   });
+}
+
+function deliveryOf(movements: readonly Movement[], { from, order, way }: Sync, time: number): Delivery {
+  const first = addDays(FIRST, from);
+  const listed = listAt(movements, time).filter(({ postedOn }) => postedOn >= first);
+  const transactions = order === 'reversed' ? listed.toReversed() : listed;
+  return { transactions, from: first, time, isFile: way === 'file' };
 }
 
 function contents(store: Store, name: string): string[] {
@@ -56,38 +88,97 @@ function contents(store: Store, name: string): string[] {
     .toSorted();
 }
 
+let count = 0;
+function names(): readonly [string, string] {
+  count += 1;
+  return [`pieces-${count}`, `clean-${count}`];
+}
+
+test('windows, order, repetition, failures, changes, corrections, files, and everything replayed', async () => {
+  const store = await openStore(scratchDir());
+  fc.assert(
+    fc.property(fc.array(movement, { maxLength: 20 }), fc.array(sync, { maxLength: 6 }), (movements, syncs) => {
+      const [pieces, clean] = names();
+      const made = syncs.map((one, time) => ({ ...one, delivery: deliveryOf(movements, one, time) }));
+      const last = deliveryOf(movements, { from: 0, order: 'as is', way: 'download', fails: false }, 7);
+      const arrived = made.filter(({ fails }) => !fails);
+      for (const { way, delivery } of arrived)
+        for (let times = way === 'twice' ? 2 : 1; times > 0; times -= 1) deliver({ store, name: pieces }, delivery);
+      deliver({ store, name: pieces }, last);
+      const before = contents(store, pieces);
+      deliver({ store, name: clean }, last);
+      expect(before).toEqual(contents(store, clean));
+      // Kept replies read again, and an old file found in a drawer.
+      for (const { delivery } of arrived) deliver({ store, name: pieces }, delivery);
+      deliver({ store, name: pieces }, last);
+      for (const { delivery } of arrived) deliver({ store, name: pieces }, { ...delivery, isFile: true });
+      expect(contents(store, pieces)).toEqual(before);
+    }),
+    { numRuns: RUNS },
+  );
+  store.close();
+});
+
+const plain = movement.map((one) => ({ ...one, fate: 'stays' as const }));
+
 test.each([
-  ['with FITIDs', true],
-  ['without', false],
-])('%s', async (_, withFitids) => {
+  ['FITIDs that change each time, known to', { unstableFitid: true }, (time: number) => `${time}-`],
+  ['no FITIDs at all', {}, () => null],
+])('%s', async (_, quirks, prefix) => {
+  const store = await openStore(scratchDir());
+  fc.assert(
+    fc.property(fc.array(plain, { maxLength: 20 }), fc.array(sync, { maxLength: 6 }), (movements, syncs) => {
+      const [pieces, clean] = names();
+      const renamed = (delivery: Delivery): Delivery => {
+        const start = prefix(delivery.time);
+        const transactions = delivery.transactions.map((one) => ({
+          ...one,
+          fitid: start === null ? null : `${start}${one.fitid}`,
+        }));
+        return { ...delivery, transactions, quirks };
+      };
+      for (const [time, one] of syncs.entries())
+        deliver({ store, name: pieces }, renamed(deliveryOf(movements, { ...one, order: 'as is' }, time)));
+      const last = deliveryOf(movements, { from: 0, order: 'as is', way: 'download', fails: false }, 7);
+      deliver({ store, name: pieces }, renamed(last));
+      deliver({ store, name: clean }, renamed(last));
+      const bare = (name: string) =>
+        contents(store, name)
+          .map((one) => one.replace(/"fitid":"[^"]*"/, '"fitid":""'))
+          .toSorted();
+      expect(bare(pieces)).toEqual(bare(clean));
+      expect(bare(pieces)).toHaveLength(movements.length);
+    }),
+    { numRuns: RUNS },
+  );
+  store.close();
+});
+
+test('FITIDs that change each time and nobody knew: noticed at the first whole statement, and then right', async () => {
   const store = await openStore(scratchDir());
   fc.assert(
     fc.property(
-      fc.array(movement, { maxLength: 25 }),
-      fc.array(window, { maxLength: 6 }),
-      fc.integer(),
-      (movements, windows, seed) => {
-        const history = historyOf(movements, withFitids);
-        count += 1;
-        const [pieces, clean] = [`pieces-${count}`, `clean-${count}`];
-        for (const [from, to] of windows)
-          saveInto(
-            store,
-            pieces,
-            history.filter(({ postedOn }) => postedOn >= addDays(FIRST, from) && postedOn <= addDays(FIRST, to)),
-          );
-        // The order of the days may differ; within a day it is the institution's.
-        saveInto(
-          store,
-          pieces,
-          history.toSorted((a, b) => (seed % 2 === 0 ? 1 : -1) * a.postedOn.localeCompare(b.postedOn)),
-        );
-        saveInto(store, clean, history);
-        expect(contents(store, pieces)).toEqual(contents(store, clean));
-        expect(contents(store, pieces)).toHaveLength(history.length);
+      fc.array(plain, { minLength: 4, maxLength: 20 }),
+      fc.array(sync, { maxLength: 6 }),
+      (movements, syncs) => {
+        const [pieces] = names();
+        // Days without a movement at the edge, so that the first two statements have the same content.
+        const inner = movements.map((one) => ({ ...one, day: 1 + (one.day % (DAYS - 1)) }));
+        const renamed = (one: Sync, time: number): Delivery => {
+          const delivery = deliveryOf(inner, one, time);
+          return {
+            ...delivery,
+            transactions: delivery.transactions.map((each) => ({ ...each, fitid: `${time}-${each.fitid}` })),
+          };
+        };
+        const whole: Sync = { from: 0, order: 'as is', way: 'download', fails: false };
+        deliver({ store, name: pieces }, renamed(whole, 0));
+        deliver({ store, name: pieces }, renamed(whole, 1));
+        for (const [time, one] of syncs.entries()) deliver({ store, name: pieces }, renamed(one, time + 2));
+        expect(contents(store, pieces)).toHaveLength(inner.length);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: RUNS },
   );
   store.close();
 });
