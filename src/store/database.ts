@@ -42,7 +42,9 @@ export class Database {
   useWal(): void {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+        this.#db.exec(
+          'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000',
+        );
         return;
       } catch (error) {
         if (errcode(error) !== SQLITE_BUSY || attempt >= WAL_ATTEMPTS) throw storeError(error, this.path);

@@ -34,15 +34,10 @@ export function* readTransactions(db: Database, query: TransactionQuery): Iterab
 
 /** Former versions of a transaction, oldest first. */
 export function readVersions(db: Database, id: string): TransactionVersion[] {
-  return db
-    .all(
-      'SELECT v.replaced_at, v.body FROM versions v JOIN transactions t ON t.id = v.transaction_id WHERE t.public_id = ? ORDER BY v.id',
-      id,
-    )
-    .map((row) => ({
-      replacedAt: textOf(row['replaced_at']) ?? '',
-      transaction: JSON.parse(textOf(row['body']) ?? '{}') as Transaction,
-    }));
+  return db.all('SELECT replaced_at, body FROM versions WHERE public_id = ? ORDER BY id', id).map((row) => ({
+    replacedAt: textOf(row['replaced_at']) ?? '',
+    transaction: JSON.parse(textOf(row['body']) ?? '{}') as Transaction,
+  }));
 }
 
 export function readAccountState(db: Database, account: Pick<Account, 'institution' | 'name'>): AccountState | null {

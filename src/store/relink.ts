@@ -99,12 +99,17 @@ function keysIn(db: Database, transactions: readonly Transaction[], into: number
 
 /** @returns `false` when the new account has it already; its former versions are kept. */
 function moveTransaction(db: Database, id: number, { into, one }: { into: number; one: Keyed }): boolean {
-  const known = db.get('SELECT id FROM transactions WHERE account = ? AND key = ?', into, one.key);
+  const known = db.get('SELECT id, public_id FROM transactions WHERE account = ? AND key = ?', into, one.key);
   if (known === null) {
     db.run('UPDATE transactions SET account = ?, key = ? WHERE id = ?', into, one.key, id);
     return true;
   }
-  db.run('UPDATE versions SET transaction_id = ? WHERE transaction_id = ?', known['id'] ?? null, id);
+  db.run(
+    'UPDATE versions SET transaction_id = ?, public_id = ? WHERE transaction_id = ?',
+    known['id'] ?? null,
+    known['public_id'] ?? null,
+    id,
+  );
   db.run('DELETE FROM transactions WHERE id = ?', id);
   return false;
 }

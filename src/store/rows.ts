@@ -82,11 +82,12 @@ function changeTransaction(
   { db, asOf, changes, tally }: Scope,
 ): void {
   db.run(
-    'INSERT INTO versions (transaction_id, replaced_at, change, body) VALUES (?, ?, ?, ?)',
-    id,
+    `INSERT INTO versions (transaction_id, public_id, replaced_at, change, body)
+     SELECT id, public_id, ?, ?, ? FROM transactions WHERE id = ?`,
     asOf,
     changes.next(),
     former,
+    id,
   );
   db.run(
     'UPDATE transactions SET body = ?, posted_on = ?, amount = ?, currency = ?, as_of = ?, changed = ? WHERE id = ?',

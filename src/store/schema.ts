@@ -45,7 +45,6 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX transactions_by_fitid ON transactions (account, fitid);
   CREATE INDEX transactions_in_order ON transactions (posted_on, id);
   CREATE INDEX transactions_pending ON transactions (account) WHERE pending = 1;
-  CREATE INDEX transactions_by_public_id ON transactions (public_id);
   CREATE INDEX transactions_by_change ON transactions (changed);
 
   CREATE TABLE counter (              -- one row: the number of the latest change
@@ -63,11 +62,13 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE versions (
     id INTEGER PRIMARY KEY,
     transaction_id INTEGER NOT NULL REFERENCES transactions (id) ON DELETE CASCADE,
+    public_id TEXT NOT NULL,          -- that of the transaction
     replaced_at TEXT NOT NULL,
     change INTEGER NOT NULL,          -- number of the change that replaced it
     body TEXT NOT NULL
   );
   CREATE INDEX versions_by_transaction ON versions (transaction_id);
+  CREATE INDEX versions_by_public_id ON versions (public_id);
 
   CREATE TABLE corrections (
     account INTEGER NOT NULL REFERENCES accounts (id),
