@@ -8,6 +8,7 @@ import type { SignonExtras } from './model/login.js';
 import { Secret, type SecretReference } from './model/secret.js';
 import type { RequestStamp } from './ofx/request.js';
 import type { FoundFile, Login, SecretContext, StatementSource, Store } from './ports.js';
+import type { ProbePorts } from './probe.js';
 import { addressesOf } from './profile.js';
 import type { Connections } from './sources/direct-connect.js';
 import type { SyncPorts } from './sync.js';
@@ -149,6 +150,37 @@ function ownClientUid(institution: string, store: Store): Secret {
   const made = randomUUID().replaceAll('-', '').toUpperCase();
   store.setLoginState(institution, { clientUid: made });
   return new Secret(made);
+}
+
+/** Asking servers for their profiles, without a store and without anybody's secrets. */
+export async function openProbe(how: {
+  readonly env: WiringOptions['env'];
+  readonly now: () => Date;
+  readonly timeoutMs: number;
+}): Promise<ProbePorts & { close: () => Promise<void> }> {
+  const sandbox = lazySandbox(how.now);
+  const { directConnect, Connections: Made } = await import('./sources/direct-connect.js');
+  const connections = new Made();
+  return {
+    ask: (institution, signal) => {
+      const source = directConnect(institution, {
+        stamp: () => requestStamp(how.now),
+        resolveUrl: sandbox.resolveUrl,
+        connections,
+        env: how.env,
+        now: how.now,
+        sleep,
+      });
+      const inquiry = { kind: 'profile', login: null, updated: null } as const;
+      return source.inquire(inquiry, { signal, timeoutMs: how.timeoutMs });
+    },
+    read: async (bytes, signal) => (await import('./ofx/read.js')).readOfx(bytes, signal),
+    sleep,
+    close: async () => {
+      await connections.close();
+      await sandbox.close();
+    },
+  };
 }
 
 /** Connections are made when the first institution is asked. */

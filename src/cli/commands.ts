@@ -246,6 +246,20 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./store-command.js')).storeCommand,
   },
   {
+    name: 'probe',
+    words: '<address-or-name>',
+    summary:
+      'find the OFX version and form that a server takes, by a few requests for its profile without a password, and print them as YAML',
+    options: [
+      { flags: '--org <org>', summary: 'ORG of the signon' },
+      { flags: '--fid <fid>', summary: 'FID of the signon' },
+      { flags: '--pause <time>', summary: 'time between two requests (3s)' },
+      { flags: '--timeout <time>', summary: 'time limit of one request (20s)' },
+    ],
+    examples: ['ofx-sync probe https://ofx.river.example/ofx --org RIVER --fid 1001', 'ofx-sync probe becu'],
+    load: async () => (await import('./probe-command.js')).probeCommand,
+  },
+  {
     name: 'institutions',
     words: '<words...>',
     summary:

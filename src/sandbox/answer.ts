@@ -2,23 +2,30 @@
 
 import type { IsoDate } from '../model/dates.js';
 import { investmentStatement } from './broker.js';
+import { closingStatement } from './closings.js';
 import type { SandboxInstitution } from './institutions.js';
-import { accountList, profile } from './listing.js';
+import { accountList } from './listing.js';
 import { stamp, status } from './pieces.js';
+import { PROFILE_DATE, profile } from './profile.js';
 import { child, type Node, type OfxRequest, value } from './request.js';
 import { bankStatement, brokerStatement, strangersStatement } from './statements.js';
+import { type Judgement, SANDBOX_QUESTIONS } from './tenant.js';
+import type { WantName } from './wants.js';
 import type { Tree } from './write.js';
 
 export interface AnswerContext {
   readonly institution: SandboxInstitution;
   readonly now: Date;
   readonly today: IsoDate;
-  /** Decides on the signon: 0 is success. */
-  readonly signon: (user: string, password: string) => number;
+  readonly signon: (sonrq: Node | undefined) => Judgement;
+  readonly changePassword: (password: string) => void;
+  readonly wants: readonly WantName[];
   /** Whether a TRNUID was used before. */
   readonly seen: (trnuid: string) => boolean;
-  /** The address that the profile names. */
+  /** The address that was asked, which the profile names. */
   readonly url: string;
+  /** Another one for statements, where the profile says so. */
+  readonly statementsUrl: string | null;
   readonly faults: AnswerFaults;
 }
 
@@ -35,6 +42,11 @@ export interface AnswerFaults {
   readonly newFitids: boolean;
   /** A transaction to leave out, by its FITID. */
   readonly without: ReadonlySet<string>;
+  readonly strippedIds: boolean;
+  readonly oddBalance: boolean;
+  readonly pending: boolean;
+  /** Statements are to be asked for elsewhere. */
+  readonly elsewhere: boolean;
   /** What is strange about the list of accounts. */
   readonly list: ReadonlySet<string>;
 }
@@ -45,10 +57,12 @@ export function answer(request: OfxRequest, context: AnswerContext): Tree {
   const sonrq = child(child(request.root, 'SIGNONMSGSRQV1'), 'SONRQ');
   const profileOnly = request.root.children.every(({ name }) => name === 'SIGNONMSGSRQV1' || name === 'PROFMSGSRQV1');
   const anonymous = ANONYMOUS.test(value(sonrq, 'USERID'));
-  const code =
-    context.faults.signonStatus ??
-    (anonymous && profileOnly ? 0 : context.signon(value(sonrq, 'USERID'), value(sonrq, 'USERPASS')));
-  const sets: Tree[] = [['SIGNONMSGSRSV1', [signonReply(code, context)]]];
+  const accepted: Judgement = { status: context.faults.signonStatus ?? 0, accessKey: null };
+  const isStranger = context.faults.signonStatus !== null || (anonymous && profileOnly);
+  const judgement = isStranger ? accepted : context.signon(sonrq);
+  const code = judgement.status;
+  const beside = besideSignon(child(request.root, 'SIGNONMSGSRQV1'), code, context);
+  const sets: Tree[] = [['SIGNONMSGSRSV1', [signonReply(judgement, context), ...beside]]];
   for (const set of request.root.children.slice(1)) {
     const wrappers = set.children.flatMap((wrapper) => wrapperReplies(wrapper, code, context));
     sets.push([set.name.replace('RQ', 'RS'), wrappers]);
@@ -60,7 +74,32 @@ export function answer(request: OfxRequest, context: AnswerContext): Tree {
   return ['OFX', [...sets, ...securities]];
 }
 
-function signonReply(code: number, { now, institution }: AnswerContext): Tree {
+/** A change of password and security questions, which stand beside the signon; both go on where it alone would not. */
+function besideSignon(set: Node | undefined, code: number, context: AnswerContext): Tree[] {
+  return (set?.children.slice(1) ?? []).map((wrapper): Tree => {
+    const name = wrapper.name.replace(/RQ$/, 'RS');
+    const trnuid: Tree = ['TRNUID', value(wrapper, 'TRNUID')];
+    const content = wrapper.children.at(-1);
+    if (content?.name === 'PINCHRQ' && (code === 0 || code === 15000)) {
+      const password = value(content, 'NEWUSERPASS');
+      if (password.length < 4) return [name, [trnuid, status(15503)]];
+      context.changePassword(password);
+      return [name, [trnuid, status(0), ['PINCHRS', [['USERID', value(content, 'USERID')]]]]];
+    }
+    if (content?.name === 'MFACHALLENGERQ' && (code === 0 || code === 3000)) {
+      const questions = SANDBOX_QUESTIONS.map(
+        ({ phrase, label }): Tree => [
+          'MFACHALLENGE',
+          [['MFAPHRASEID', phrase], ...(label === null ? [] : [['MFAPHRASELABEL', label] satisfies Tree])],
+        ],
+      );
+      return [name, [trnuid, status(0), ['MFACHALLENGERS', questions]]];
+    }
+    return [name, [trnuid, status(code === 0 ? 2000 : code)]];
+  });
+}
+
+function signonReply({ status: code, accessKey }: Judgement, { now, institution }: AnswerContext): Tree {
   return [
     'SONRS',
     [
@@ -74,6 +113,7 @@ function signonReply(code: number, { now, institution }: AnswerContext): Tree {
           ['FID', institution.fid],
         ],
       ],
+      ...(accessKey === null ? [] : [['ACCESSKEY', accessKey] satisfies Tree]),
     ],
   ];
 }
@@ -104,6 +144,7 @@ function wrapperReplies(wrapper: Node, signon: number, context: AnswerContext): 
 }
 
 function contentReply(content: Node, context: AnswerContext): Tree | number {
+  if (context.faults.elsewhere && content.name.endsWith('STMTRQ')) return 2000;
   switch (content.name) {
     case 'STMTRQ':
     case 'CCSTMTRQ':
@@ -113,7 +154,10 @@ function contentReply(content: Node, context: AnswerContext): Tree | number {
     case 'ACCTINFORQ':
       return context.faults.list.has('list-refused') ? 2000 : accountList(context.institution, context.faults.list);
     case 'PROFRQ':
-      return profile(context.institution, context.url);
+      return value(content, 'DTPROFUP') >= PROFILE_DATE ? 1 : profile(context);
+    case 'STMTENDRQ':
+    case 'CCSTMTENDRQ':
+      return closingStatement(content, context);
     default:
       return 2000;
   }

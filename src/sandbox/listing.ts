@@ -1,4 +1,4 @@
-/** Which accounts a login has, and what an institution offers: ACCTINFORS and PROFRS. */
+/** Which accounts a login has: ACCTINFORS. */
 
 import type { SandboxAccount, SandboxInstitution } from './institutions.js';
 import type { Tree } from './write.js';
@@ -45,65 +45,4 @@ function detail(account: SandboxAccount, { brokerId = '' }: SandboxInstitution, 
       return ['BANKACCTINFO', [['BANKACCTFROM', [['BANKID', account.routing ?? ''], id, type]], ...service]];
     }
   }
-}
-
-export function profile(institution: SandboxInstitution, url: string): Tree {
-  const core: Tree = [
-    'MSGSETCORE',
-    [
-      ['VER', '1'],
-      ['URL', url],
-      ['OFXSEC', 'NONE'],
-      ['TRANSPSEC', 'Y'],
-      ['SIGNONREALM', institution.org],
-      ['LANGUAGE', 'ENG'],
-      ['SYNCMODE', 'LITE'],
-      ['RESPFILEER', 'N'],
-      ['SPNAME', institution.title],
-    ],
-  ];
-  const sets: Tree[] = [
-    ['SIGNONMSGSET', [['SIGNONMSGSETV1', [core]]]],
-    [
-      'SIGNUPMSGSET',
-      [
-        [
-          'SIGNUPMSGSETV1',
-          [core, ['WEBENROLL', [['URL', url]]], ['CHGUSERINFO', 'N'], ['AVAILACCTS', 'Y'], ['CLIENTACTREQ', 'N']],
-        ],
-      ],
-    ],
-    ['PROFMSGSET', [['PROFMSGSETV1', [core]]]],
-  ];
-  const signonInfo: Tree = [
-    'SIGNONINFO',
-    [
-      ['SIGNONREALM', institution.org],
-      ['MIN', '4'],
-      ['MAX', '32'],
-      ['CHARTYPE', 'ALPHAORNUMERIC'],
-      ['CASESEN', 'Y'],
-      ['SPECIAL', 'Y'],
-      ['SPACES', 'N'],
-      ['PINCH', 'N'],
-      ['CHGPINFIRST', 'N'],
-    ],
-  ];
-  const address: Tree[] = [
-    ['ADDR1', '1 Example Street'],
-    ['CITY', 'Exampleton'],
-    ['STATE', 'NY'],
-    ['POSTALCODE', '10001'],
-    ['COUNTRY', 'USA'],
-  ];
-  return [
-    'PROFRS',
-    [
-      ['MSGSETLIST', sets],
-      ['SIGNONINFOLIST', [signonInfo]],
-      ['DTPROFUP', '20190101000000'],
-      ['FINAME', institution.title],
-      ...address,
-    ],
-  ];
 }

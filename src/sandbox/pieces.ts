@@ -11,10 +11,16 @@ const MESSAGES: Readonly<Record<number, string>> = {
   15500: 'Signon invalid',
   15501: 'Customer account already in use',
   15502: 'USERPASS lockout',
+  15503: 'Could not change USERPASS',
+  15510: 'Client UID error: confirm this program on our web site',
+  15512: 'AUTHTOKEN required',
+  15513: 'AUTHTOKEN invalid',
+  3000: 'Further information needed',
+  3001: 'MFA answer invalid',
 };
 export function status(code: number): Tree {
   const message = MESSAGES[code];
-  const severity = code === 0 ? 'INFO' : 'ERROR';
+  const severity = code === 0 || code === 1 || code === 15000 ? 'INFO' : 'ERROR';
   return [
     'STATUS',
     [

@@ -10,10 +10,13 @@ import type { SecureContextOptions } from 'node:tls';
 import { localDate } from '../model/dates.js';
 import { answer } from './answer.js';
 import { answerFaults, type Misbehaviour, misbehaviourOf } from './faults.js';
-import { SANDBOX_INSTITUTIONS, SANDBOX_PASSWORD, SANDBOX_USER, type SandboxInstitution } from './institutions.js';
+import { SANDBOX_INSTITUTIONS, type SandboxInstitution } from './institutions.js';
 import { failBefore, sendAnswer } from './misbehave.js';
-import { BadRequest, child, type OfxRequest, parseRequest, value } from './request.js';
+import { accountsIn, read, readRequest } from './receive.js';
+import { child, type OfxRequest } from './request.js';
+import { judgeSignon, newTenant, type Tenant } from './tenant.js';
 import type { CertificateOptions } from './tls.js';
+import { type Refusal, refusalOf, type WantName, wantsOf } from './wants.js';
 import { writeAnswer } from './write.js';
 
 export interface SandboxOptions {
@@ -44,23 +47,6 @@ export interface Sandbox {
   setPassword(name: string, password: string): void;
   close(): Promise<void>;
 }
-
-interface Tenant {
-  readonly institution: SandboxInstitution;
-  readonly trnuids: Set<string>;
-  readonly spent: Map<string, number>;
-  password: string;
-  requests: number;
-  signons: number;
-  refusedSignons: number;
-  refusedInARow: number;
-  open: number;
-  mostOpen: number;
-}
-
-const LARGEST_REQUEST = 4 * 1_048_576;
-/** Refused signons after which a login is locked. */
-const LOCK_AFTER = 5;
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const institutions = options.institutions ?? SANDBOX_INSTITUTIONS;
@@ -112,6 +98,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
+/** A second address of each institution, for statements. */
+const STATEMENTS = 'statements';
+
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -126,29 +115,51 @@ interface House {
 async function handle(exchange: Exchange, house: House): Promise<void> {
   const { request, response } = exchange;
   const url = new URL(request.url ?? '/', house.host);
-  const tenant = house.tenants.get(decodeURIComponent(url.pathname.slice(1)));
+  const [name = '', action = ''] = decodeURIComponent(url.pathname.slice(1)).split('/');
+  const tenant = house.tenants.get(name);
   const body = await readRequest(request);
   if (tenant === undefined) return refuse(response, 404, 'no such institution');
+  if (action === 'confirm') return confirm(tenant, response);
+  if (action !== '' && action !== STATEMENTS) return refuse(response, 404, 'no such address');
   if (request.method !== 'POST') return refuse(response, 405, 'OFX is POST');
   const behaviour = misbehaviourOf(url.searchParams);
-  if (behaviour.unknown.length > 0) return refuse(response, 404, `no such fault: ${behaviour.unknown.join(', ')}`);
+  const { wants, unknown } = wantsOf(url.searchParams);
+  const strange = [...behaviour.unknown, ...unknown];
+  if (strange.length > 0) return refuse(response, 404, `no such fault or want: ${strange.join(', ')}`);
   tenant.requests += 1;
   tenant.open += 1;
   tenant.mostOpen = Math.max(tenant.mostOpen, tenant.open);
   response.once('close', () => {
     tenant.open -= 1;
   });
-  await respond(body, tenant, { exchange, house, behaviour: active(behaviour, tenant, url.search) });
+  await respond(body, tenant, {
+    exchange,
+    house,
+    wants,
+    url: `${house.host}${url.pathname}${url.search}`,
+    behaviour: active(behaviour, tenant, url.search),
+  });
+}
+
+/** What a person does on an institution's web site: the programs that have tried are let in. */
+function confirm(tenant: Tenant, response: ServerResponse): void {
+  for (const uid of tenant.seenUids) tenant.confirmedUids.add(uid);
+  response.writeHead(200, { 'Content-Type': 'text/plain' });
+  response.end(`${tenant.seenUids.size} confirmed\n`);
 }
 
 interface Answering {
   readonly exchange: Exchange;
   readonly house: House;
+  readonly wants: readonly WantName[];
+  /** The address that was asked, whole. */
+  readonly url: string;
   readonly behaviour: Misbehaviour;
 }
 
-async function respond(body: Buffer | null, tenant: Tenant, { exchange, house, behaviour }: Answering): Promise<void> {
+async function respond(body: Buffer | null, tenant: Tenant, answering: Answering): Promise<void> {
   const { institution } = tenant;
+  const { exchange, house, behaviour, wants } = answering;
   const { response } = exchange;
   const delay = behaviour.delayMs ?? institution.delayMs;
   if (delay > 0) await sleep(delay);
@@ -159,49 +170,63 @@ async function respond(body: Buffer | null, tenant: Tenant, { exchange, house, b
   const parsed = read(body, institution);
   if (typeof parsed === 'string') return refuse(response, 400, parsed);
   if (failBefore(behaviour.faults, accountsIn(parsed), exchange)) return;
+  const refusal = wanted(parsed, body, { tenant, answering });
+  if (refusal !== null && 'hang' in refusal) return;
+  if (refusal !== null && 'http' in refusal) return refuse(response, refusal.http, refusal.message);
+  if (wants.includes('session')) {
+    tenant.hasCookie = true;
+    response.setHeader('Set-Cookie', 'session=sandbox; Path=/');
+  }
   const now = house.now();
+  const faults = answerFaults(behaviour);
   const tree = answer(parsed, {
     institution,
     now,
     today: localDate(now),
-    url: `${house.host}/${institution.name}`,
-    signon: (user, password) => signonStatus(tenant, user, password),
+    url: answering.url,
+    statementsUrl: statementsUrl(behaviour, `${house.host}/${institution.name}`),
+    signon: (sonrq) => judgeSignon(tenant, sonrq, wants),
+    changePassword: (password) => {
+      tenant.password = password;
+    },
     seen: (trnuid) => {
       const again = tenant.trnuids.has(trnuid);
       tenant.trnuids.add(trnuid);
       return again;
     },
-    faults: answerFaults(behaviour),
+    wants,
+    faults: {
+      ...faults,
+      ...(refusal !== null && 'signon' in refusal ? { signonStatus: refusal.signon } : {}),
+      ...(refusal !== null && 'statement' in refusal ? { refuse: new Map([['*', refusal.statement]]) } : {}),
+    },
   });
   sendAnswer(writeAnswer(tree, parsed, institution), behaviour.faults, exchange);
 }
 
-/** The request, or why it is refused. */
-function read(body: Buffer, { versions, name }: SandboxInstitution): OfxRequest | string {
-  try {
-    const request = parseRequest(body);
-    if (!versions.some((version) => version === request.version))
-      return `${name} does not speak OFX ${request.version}`;
-    const sonrq = child(child(request.root, 'SIGNONMSGSRQV1'), 'SONRQ');
-    if (!/^\d{8}/.test(value(sonrq, 'DTCLIENT')) || value(sonrq, 'DTCLIENT').includes('+'))
-      return 'DTCLIENT is no date';
-    return request;
-  } catch (error) {
-    if (error instanceof BadRequest) return error.message;
-    throw error;
-  }
+/** Why the request is not what this address wants. */
+function wanted(
+  request: OfxRequest,
+  body: Buffer,
+  { tenant, answering }: { tenant: Tenant; answering: Answering },
+): Refusal | null {
+  const at = performance.now();
+  const sinceLastMs = at - tenant.lastRequestAt;
+  tenant.lastRequestAt = at;
+  return refusalOf(answering.wants, {
+    incoming: answering.exchange.request,
+    text: body.toString('latin1'),
+    request,
+    sonrq: child(child(request.root, 'SIGNONMSGSRQV1'), 'SONRQ'),
+    sinceLastMs,
+    hasCookie: tenant.hasCookie,
+  });
 }
 
-function signonStatus(tenant: Tenant, user: string, password: string): number {
-  tenant.signons += 1;
-  if (tenant.refusedInARow >= LOCK_AFTER) return 15502;
-  if (user === SANDBOX_USER && password === tenant.password) {
-    tenant.refusedInARow = 0;
-    return 0;
-  }
-  tenant.refusedSignons += 1;
-  tenant.refusedInARow += 1;
-  return tenant.refusedInARow >= LOCK_AFTER ? 15502 : 15500;
+/** Where the profile says that statements are, when not at the address that was asked. */
+function statementsUrl({ faults }: Misbehaviour, own: string): string | null {
+  if (faults.includes('dead-urls')) return `${own}/nowhere`;
+  return faults.includes('split-urls') ? `${own}/${STATEMENTS}` : null;
 }
 
 /** A fault that was asked for a number of times is over after that. */
@@ -211,39 +236,7 @@ function active(behaviour: Misbehaviour, tenant: Tenant, key: string): Misbehavi
   return spent > behaviour.times ? { ...behaviour, faults: [] } : behaviour;
 }
 
-function accountsIn({ root }: OfxRequest): number {
-  return root.children
-    .filter(({ name }) => name !== 'SIGNONMSGSRQV1')
-    .reduce((sum, set) => sum + set.children.length, 0);
-}
-
-async function readRequest(request: IncomingMessage): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > LARGEST_REQUEST) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 function refuse(response: ServerResponse, status: number, message: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain' });
   response.end(`${message}\n`);
-}
-
-function newTenant(institution: SandboxInstitution): Tenant {
-  return {
-    institution,
-    trnuids: new Set(),
-    spent: new Map(),
-    password: SANDBOX_PASSWORD,
-    requests: 0,
-    signons: 0,
-    refusedSignons: 0,
-    refusedInARow: 0,
-    open: 0,
-    mostOpen: 0,
-  };
 }

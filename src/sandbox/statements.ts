@@ -20,7 +20,8 @@ export function bankStatement(content: Node, context: AnswerContext): Tree | num
   const card = content.name === 'CCSTMTRQ';
   const from = child(content, card ? 'CCACCTFROM' : 'BANKACCTFROM');
   const { institution, today } = context;
-  const account = institution.accounts.find((one) => matches(one, from, card));
+  const anyBank = context.wants.includes('no-bank-id');
+  const account = institution.accounts.find((one) => matches(one, from, anyBank));
   if (account === undefined) return 2003;
   const window = windowOf(child(content, 'INCTRAN'));
   if (typeof window === 'number') return window;
@@ -30,11 +31,12 @@ export function bankStatement(content: Node, context: AnswerContext): Tree | num
     daysBetween(window.from ?? isoDate('2019-01-01'), window.to ?? today) > institution.longestWindow
   )
     return 2027;
-  return statement({ account, window, all: historyOf(institution, account, today) }, context);
+  const pending = value(content, 'INCLUDEPENDING') === 'Y';
+  return statement({ account, window, pending, all: historyOf(institution, account, today) }, context);
 }
 
 function statement(
-  input: { account: SandboxAccount; window: Window; all: readonly Movement[] },
+  input: { account: SandboxAccount; window: Window; pending: boolean; all: readonly Movement[] },
   context: AnswerContext,
 ): Tree {
   const { account, window, all } = input;
@@ -56,16 +58,7 @@ function statement(
       ...inside.map((movement) => transaction(movement, faults)),
     ],
   ];
-  const from: Tree = card
-    ? ['CCACCTFROM', [['ACCTID', account.id]]]
-    : [
-        'BANKACCTFROM',
-        [
-          ['BANKID', account.routing ?? ''],
-          ['ACCTID', account.id],
-          ['ACCTTYPE', account.kind.toUpperCase()],
-        ],
-      ];
+  const from = accountFrom(account, faults);
   const balance = (name: string, amount: number): Tree => [
     name,
     [
@@ -79,7 +72,8 @@ function statement(
       ['CURDEF', institution.currency],
       from,
       ...(window.include ? [list] : []),
-      balance('LEDGERBAL', cents),
+      ...(faults.pending && input.pending ? [pendingList(now)] : []),
+      balance('LEDGERBAL', faults.oddBalance ? cents + Math.trunc(performance.now() * 100) : cents),
       balance('AVAILBAL', card ? 1_000_000 + cents : cents),
     ],
   ];
@@ -144,11 +138,44 @@ export function brokerStatement(content: Node, context: AnswerContext): Tree | n
   });
 }
 
-function matches(account: SandboxAccount, from: Node | undefined, card: boolean): boolean {
+/** @param from BANKACCTFROM or CCACCTFROM. @param anyBank the BANKID does not matter. */
+export function matches(account: SandboxAccount, from: Node | undefined, anyBank = false): boolean {
   if (account.id !== value(from, 'ACCTID')) return false;
-  return card
-    ? account.kind === 'creditcard'
-    : account.routing === value(from, 'BANKID') && account.kind.toUpperCase() === value(from, 'ACCTTYPE');
+  if (from?.name === 'CCACCTFROM') return account.kind === 'creditcard';
+  const isBank = anyBank || account.routing === value(from, 'BANKID');
+  return isBank && account.kind.toUpperCase() === value(from, 'ACCTTYPE');
+}
+
+/** CCACCTFROM or BANKACCTFROM of an answer. */
+export function accountFrom({ kind, id, routing }: SandboxAccount, { strippedIds }: AnswerFaults): Tree {
+  const number = strippedIds ? id.replace(/^0+/, '') : id;
+  if (kind === 'creditcard') return ['CCACCTFROM', [['ACCTID', number]]];
+  return [
+    'BANKACCTFROM',
+    [
+      ['BANKID', routing ?? ''],
+      ['ACCTID', number],
+      ['ACCTTYPE', kind.toUpperCase()],
+    ],
+  ];
+}
+
+function pendingList(now: Date): Tree {
+  return [
+    'BANKTRANLISTP',
+    [
+      ['DTASOF', stamp(now)],
+      [
+        'STMTTRNP',
+        [
+          ['TRNTYPE', 'POS'],
+          ['DTTRAN', stamp(now).slice(0, 14)],
+          ['TRNAMT', '-4.20'],
+          ['NAME', 'PENDING COFFEE'],
+        ],
+      ],
+    ],
+  ];
 }
 
 function windowOf(include: Node | undefined): Window | number {

@@ -15,7 +15,10 @@ export interface DirectConnectOptions extends LineOptions {
 }
 
 /** A source for one institution; its connections are kept for the next request of the same run. */
-export function directConnect(institution: Institution, options: DirectConnectOptions): StatementSource {
+export function directConnect(
+  institution: Institution,
+  options: DirectConnectOptions,
+): StatementSource & Required<Pick<StatementSource, 'inquire'>> {
   const line = openLine(institution, options);
   return {
     kind: 'direct-connect',

@@ -1,0 +1,59 @@
+/** Closing statements of the sandbox: one at the end of each month, of the same history as everything else. */
+
+import { addDays, type IsoDate, isoDate } from '../model/dates.js';
+import type { AnswerContext } from './answer.js';
+import { historyOf, openingCents } from './history.js';
+import { decimalOf } from './pieces.js';
+import { child, type Node, value } from './request.js';
+import { accountFrom, matches } from './statements.js';
+import type { Tree } from './write.js';
+
+/** STMTENDRS or CCSTMTENDRS for the months that end in the window. */
+export function closingStatement(content: Node, { institution, faults, today }: AnswerContext): Tree | number {
+  const isCard = content.name === 'CCSTMTENDRQ';
+  const from = child(content, isCard ? 'CCACCTFROM' : 'BANKACCTFROM');
+  const account = institution.accounts.find((one) => matches(one, from));
+  if (account === undefined) return 2003;
+  const [start, end] = [value(content, 'DTSTART').slice(0, 8), value(content, 'DTEND').slice(0, 8)];
+  const all = historyOf(institution, account, today);
+  const sumUntil = (day: IsoDate) =>
+    all.filter(({ date }) => date <= day).reduce((sum, { cents }) => sum + cents, openingCents(account));
+  const closings = monthEnds(all[0]?.date ?? today, today)
+    .filter((day) => (start === '' || compact(day) >= start) && (end === '' || compact(day) <= end))
+    .map((day): Tree => {
+      const first = isoDate(`${day.slice(0, 7)}-01`);
+      const months: Tree[] = [
+        ['DTPOSTSTART', compact(first)],
+        ['DTPOSTEND', compact(day)],
+      ];
+      return [
+        isCard ? 'CCCLOSING' : 'CLOSING',
+        [
+          ['FITID', `${compact(day)}C`],
+          ['DTOPEN', compact(first)],
+          ['DTCLOSE', compact(day)],
+          ['BALOPEN', decimalOf(sumUntil(addDays(first, -1)))],
+          ['BALCLOSE', decimalOf(sumUntil(day))],
+          ...months,
+        ],
+      ];
+    });
+  return [
+    isCard ? 'CCSTMTENDRS' : 'STMTENDRS',
+    [['CURDEF', institution.currency], accountFrom(account, faults), ...closings],
+  ];
+}
+
+function monthEnds(first: IsoDate, today: IsoDate): IsoDate[] {
+  const ends: IsoDate[] = [];
+  for (let year = Number(first.slice(0, 4)), month = Number(first.slice(5, 7)) + 1; ; month += 1) {
+    if (month > 12) [year, month] = [year + 1, 1];
+    const end = addDays(isoDate(`${year}-${String(month).padStart(2, '0')}-01`), -1);
+    if (end > today) return ends;
+    ends.push(end);
+  }
+}
+
+function compact(day: IsoDate): string {
+  return day.replaceAll('-', '');
+}

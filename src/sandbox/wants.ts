@@ -1,0 +1,204 @@
+/**
+ * What a sandbox institution insists on, each the way some real one does: `…/river?wants=lf,no-fi` refuses whoever does it
+ * otherwise. A quirk is proven by an institution that wants it.
+ */
+
+import type { IncomingMessage } from 'node:http';
+import { child, children, type Node, type OfxRequest, value } from './request.js';
+
+/** How a request is refused: as HTTP, in the signon, in each statement, or by never answering. */
+export type Refusal =
+  | { readonly http: number; readonly message: string }
+  | { readonly signon: number }
+  | { readonly statement: number }
+  | { readonly hang: true };
+
+export interface Seen {
+  readonly incoming: IncomingMessage;
+  /** The request as text, header and all. */
+  readonly text: string;
+  readonly request: OfxRequest;
+  readonly sonrq: Node | undefined;
+  /** Milliseconds since the request before; infinite for the first. */
+  readonly sinceLastMs: number;
+  /** Whether a cookie was given out before. */
+  readonly hasCookie: boolean;
+}
+
+interface Want {
+  readonly what: string;
+  readonly check: (seen: Seen) => Refusal | null;
+}
+
+const bad = (message: string): Refusal => ({ http: 400, message });
+const forbidden = (message: string): Refusal => ({ http: 403, message });
+const header = ({ incoming }: Seen, name: string) => incoming.headers[name]?.toString();
+
+/** Milliseconds that the want `interval` asks for between two requests. */
+export const INTERVAL_MS = 300;
+
+export const WANTS = {
+  'app-id': {
+    what: 'APPID is QMOFX, else status 2000',
+    check: ({ sonrq }) => (value(sonrq, 'APPID') === 'QMOFX' ? null : { signon: 2000 }),
+  },
+  'app-version': {
+    what: 'APPVER is 2900 or later, else status 2000',
+    check: ({ sonrq }) => (Number(value(sonrq, 'APPVER')) >= 2900 ? null : { signon: 2000 }),
+  },
+  'closed-values': {
+    what: 'every value has its end tag',
+    check: ({ text }) =>
+      /<([A-Z0-9]+)>[^<\r\n]+(?!<\/\1>)(?:[\r\n]|<(?!\/\1>))/.test(body(text)) ? bad('a value is not closed') : null,
+  },
+  'one-line': {
+    what: 'no line breaks in the document',
+    check: ({ text }) => (/[\r\n]/.test(body(text).trim()) ? bad('line breaks') : null),
+  },
+  lf: { what: 'lines end with LF alone', check: ({ text }) => (text.includes('\r') ? bad('CR') : null) },
+  'no-file-uid': {
+    what: 'NEWFILEUID is NONE',
+    check: ({ request }) => (request.newFileUid === 'NONE' ? null : bad('NEWFILEUID')),
+  },
+  'no-fi': {
+    what: 'no FI aggregate, else status 13504',
+    check: ({ sonrq }) => (child(sonrq, 'FI') === undefined ? null : { signon: 13504 }),
+  },
+  'no-client-uid': {
+    what: 'no CLIENTUID',
+    check: ({ sonrq }) => (child(sonrq, 'CLIENTUID') === undefined ? null : bad('CLIENTUID')),
+  },
+  'client-uid': {
+    what: 'CLIENTUID in every version, else status 15510',
+    check: ({ sonrq }) => (value(sonrq, 'CLIENTUID') === '' ? { signon: 15510 } : null),
+  },
+  'no-user-agent': {
+    what: 'no User-Agent header; never answers a request with one',
+    check: (seen) => (header(seen, 'user-agent') === undefined ? null : { hang: true }),
+  },
+  'accept-q': {
+    what: 'Accept names application/xml with a q value, else HTTP 403',
+    check: (seen) => (/application\/xml;q=/.test(header(seen, 'accept') ?? '') ? null : forbidden('Accept')),
+  },
+  'client-header': {
+    what: 'a header X-Client: 1, else HTTP 403',
+    check: (seen) => (header(seen, 'x-client') === '1' ? null : forbidden('X-Client')),
+  },
+  'four-headers': {
+    what: 'Content-Type, Host, Content-Length, Connection in this order and nothing else, else HTTP 403',
+    check: ({ incoming }) => {
+      const names = incoming.rawHeaders.filter((_, index) => index % 2 === 0).join(' ');
+      return names === 'Content-Type Host Content-Length Connection' ? null : forbidden('headers');
+    },
+  },
+  session: {
+    what: 'the cookie of the first answer comes with every later request, else HTTP 403',
+    check: (seen) =>
+      seen.hasCookie && !/session=sandbox/.test(header(seen, 'cookie') ?? '') ? forbidden('no cookie') : null,
+  },
+  interval: {
+    what: `${INTERVAL_MS} ms from one request to the next, else HTTP 429`,
+    check: ({ sinceLastMs }) => (sinceLastMs < INTERVAL_MS ? { http: 429, message: 'too soon' } : null),
+  },
+  'short-dates': {
+    what: 'DTSTART has eight digits, else HTTP 400',
+    check: ({ request }) =>
+      windows(request).every((one) => /^\d{8}$/.test(value(one, 'DTSTART'))) ? null : bad('DTSTART'),
+  },
+  'zone-gmt': {
+    what: 'DTCLIENT ends with [0:GMT]',
+    check: ({ sonrq }) => (value(sonrq, 'DTCLIENT').endsWith('[0:GMT]') ? null : bad('DTCLIENT')),
+  },
+  'date-range': {
+    what: 'DTEND beside DTSTART, else HTTP 400',
+    check: ({ request }) => (windows(request).every((one) => value(one, 'DTEND') !== '') ? null : bad('DTEND')),
+  },
+  'single-account': {
+    what: 'one account a request, else HTTP 403',
+    check: ({ request }) => (statements(request).length > 1 ? forbidden('one account at a time') : null),
+  },
+  'thirty-days': {
+    what: 'at most 30 days from DTSTART to DTEND or today, else HTTP 403',
+    check: ({ request }) => (windows(request).some((one) => days(one) > 31) ? forbidden('30 days') : null),
+  },
+  'no-bank-id': {
+    what: 'BANKID is empty, else status 2003',
+    check: ({ request }) =>
+      statements(request).some((one) => value(child(one, 'BANKACCTFROM'), 'BANKID') !== '')
+        ? { statement: 2003 }
+        : null,
+  },
+  'no-pending': {
+    what: 'no INCLUDEPENDING',
+    check: ({ request }) =>
+      statements(request).some((one) => child(one, 'INCLUDEPENDING') !== undefined) ? bad('INCLUDEPENDING') : null,
+  },
+  credential: {
+    what: 'USERCRED1 is 1234, else status 15500',
+    check: () => null,
+  },
+  'new-password': {
+    what: 'the password is changed before anything else (PINCHRQ), else status 15000',
+    check: () => null,
+  },
+  'confirmed-client-uid': {
+    what: 'the CLIENTUID was confirmed at …/NAME/confirm, else status 15510',
+    check: () => null,
+  },
+  token: {
+    what: 'AUTHTOKEN is 246810, once, else status 15512',
+    check: () => null,
+  },
+  questions: {
+    what: 'security questions are answered, once, else status 3000',
+    check: () => null,
+  },
+} as const satisfies Record<string, Want>;
+
+export type WantName = keyof typeof WANTS;
+
+/** @returns the names that are none, beside those that are. */
+export function wantsOf(query: URLSearchParams): {
+  readonly wants: readonly WantName[];
+  readonly unknown: readonly string[];
+} {
+  const names = query.getAll('wants').flatMap((list) => list.split(','));
+  return { wants: names.filter(isWant), unknown: names.filter((name) => !isWant(name)) };
+}
+
+/** The first refusal among those that are wanted. */
+export function refusalOf(wants: readonly WantName[], seen: Seen): Refusal | null {
+  for (const name of wants) {
+    const want: Want = WANTS[name];
+    const refusal = want.check(seen);
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
+function isWant(name: string): name is WantName {
+  return Object.hasOwn(WANTS, name);
+}
+
+function body(text: string): string {
+  return text.slice(text.indexOf('<OFX>'));
+}
+
+/** Statement requests: STMTRQ and its like. */
+function statements({ root }: OfxRequest): readonly Node[] {
+  return root.children
+    .flatMap((set) => set.children)
+    .flatMap((wrapper) => wrapper.children)
+    .filter(({ name }) => /STMTRQ$/.test(name));
+}
+
+function windows(request: OfxRequest): readonly Node[] {
+  return statements(request).flatMap((one) => children(one, 'INCTRAN'));
+}
+
+function days(window: Node): number {
+  const instant = (text: string) => Date.parse(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`);
+  const end = value(window, 'DTEND');
+  const until = end === '' ? Date.now() : instant(end);
+  return (until - instant(value(window, 'DTSTART'))) / 86_400_000;
+}
