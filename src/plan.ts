@@ -6,7 +6,7 @@ import { type Account, accountKey } from './model/account.js';
 import { addDays, type IsoDate } from './model/dates.js';
 import type { Config, Institution } from './model/institution.js';
 import { nearest } from './model/nearest.js';
-import type { Store, Wanted } from './ports.js';
+import type { AccountState, Store, Wanted } from './ports.js';
 import { resumeFrom } from './windows.js';
 
 export interface WindowOptions {
@@ -35,7 +35,7 @@ export function planJobs(config: Config, input: PlanInput): LoginJob[] {
   });
 }
 
-/** First `history` back; later from the end of what is covered, less `overlap`; never beyond what the institution keeps. */
+/** First `history` back; later from the end of what is covered, less `overlap`; where that is known, not beyond what the institution keeps. */
 function windowOf(
   account: Account,
   institution: Institution,
@@ -50,9 +50,18 @@ function windowOf(
   const state = store?.accountState(account) ?? null;
   const resumed = state === null ? first : resumeFrom(state, { first, overlapDays, today });
   const from = resumed <= (to ?? today) ? resumed : first;
-  const earliest = state === null || state.historyDays === null ? from : addDays(today, -state.historyDays);
-  if (from >= earliest || earliest > (to ?? today)) return { account, from, to };
-  return { account, from: earliest, to, limit: addDays(earliest, -1) };
+  return { account, from: state === null ? from : withinHistory(from, state, today), to };
+}
+
+/**
+ * What is known already is not asked for beyond the institution's own limit. What is not known is, each time: limits move,
+ * and only a refusal makes a gap of days.
+ */
+function withinHistory(from: IsoDate, { historyDays, coverage }: AccountState, today: IsoDate): IsoDate {
+  if (historyDays === null) return from;
+  const earliest = addDays(today, -historyDays);
+  const isKnown = coverage.some((span) => span.from <= from && span.to >= addDays(earliest, -1));
+  return from < earliest && isKnown ? earliest : from;
 }
 
 function dayOf(day: IsoDate | { readonly days: number }, today: IsoDate): IsoDate {
