@@ -31,6 +31,7 @@ export const ERROR_CODES = [
   'STORE_LOCKED',
   'EXPORT_FAILED',
   'SCHEDULE_FAILED',
+  'NOTIFY_FAILED',
   'USAGE',
   'INTERRUPTED',
   'BUG',

@@ -8,6 +8,7 @@ import type { Account } from './model/account.js';
 import type { IsoDate } from './model/dates.js';
 import type { ExportInput } from './model/export.js';
 import type { Inquiry, Login, StatementRequest } from './model/login.js';
+import type { Telling } from './model/news.js';
 import type { Notice } from './model/notice.js';
 import type { Secret, SecretReference } from './model/secret.js';
 import type { Statement } from './model/statement.js';
@@ -124,7 +125,7 @@ export type {
   TransactionVersion,
 } from './model/stored.js';
 
-export interface Store {
+export interface Store extends Telling {
   /** All of one statement, or nothing of it, in one transaction. */
   save(account: Account, statement: Statement, context: SaveContext): SaveResult;
   transactions(query: TransactionQuery): Iterable<StoredTransaction>;

@@ -306,6 +306,14 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./schedule-command.js')).scheduleCommand,
   },
   {
+    name: 'notify',
+    words: '<action>',
+    summary: 'test: send a test message to where notify: in accounts.yaml leads',
+    options: [],
+    examples: ['ofx-sync notify test'],
+    load: async () => (await import('./notify-command.js')).notifyCommand,
+  },
+  {
     name: 'sandbox',
     words: '',
     summary:

@@ -13,6 +13,7 @@ import { configOf, dayOption, durationOption, numberOption, storeForReading, sto
 import { styleFor } from './style.js';
 import { failureLines, summaryJson, summaryLines } from './summary.js';
 import { widthOf } from './table.js';
+import { tell } from './telling.js';
 import { beforeUnattended, dueNow, isUnattended, UNATTENDED_LOCK_MS } from './unattended.js';
 
 export async function syncCommand(invocation: Invocation): Promise<number> {
@@ -35,7 +36,12 @@ export async function syncCommand(invocation: Invocation): Promise<number> {
   const due = unattended ? dueNow(config, invocation, store) : { names: invocation.words, lines: [] };
   if (options.quiet !== true) for (const line of due.lines) io.stderr.write(`${line}\n`);
   if (unattended && due.names.length === 0) {
-    release();
+    // What has grown old meanwhile is told even when nobody is asked.
+    try {
+      await tell(config, invocation, store);
+    } finally {
+      release();
+    }
     return EXIT.ok;
   }
   const progress = startProgress(io, options);
@@ -55,6 +61,7 @@ export async function syncCommand(invocation: Invocation): Promise<number> {
       wiring.ports,
     );
     await progress.end();
+    if (!result.interrupted) await tell(config, invocation, store);
     if (options.json === true) await write(io.stdout, `${JSON.stringify(summaryJson(result), null, 2)}\n`);
     else if (options.quiet === true)
       await write(

@@ -40,6 +40,14 @@ export function urlComplaint(url: string): AddressComplaint | null {
   }
 }
 
+export function webhookComplaint(url: string): AddressComplaint | null {
+  const wanted = { message: 'this is no address of a webhook', suggestion: 'https://HOST/PATH' };
+  if (!URL.canParse(url)) return wanted;
+  const { protocol, username, password } = new URL(url);
+  if (username !== '' || password !== '' || protocol === 'sandbox:') return wanted;
+  return urlComplaint(url);
+}
+
 export function proxyComplaint(url: string): AddressComplaint | null {
   const wanted = { message: 'this is no address of a proxy', suggestion: 'http://HOST:PORT' };
   if (!URL.canParse(url)) return wanted;

@@ -4,12 +4,13 @@ import { resolve } from 'node:path';
 import { QUIRK_KEYS } from '../institutions/quirks.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution, Quirks } from '../model/institution.js';
+import { NEWS_KINDS, type NotifySettings } from '../model/news.js';
 import type { SecretReference } from '../model/secret.js';
 import { ACCOUNT_TYPES } from './account-types.js';
 import { hostQuirks, knownOf, type LookUps } from './known.js';
 import { parseDays, parseDuration } from './length.js';
 import { type ReferenceEntry, readReference } from './references.js';
-import type { AccountEntry, ConfigFile, InstitutionEntry } from './schema.js';
+import type { AccountEntry, ConfigFile, InstitutionEntry, NotifyEntry } from './schema.js';
 
 export interface BuildContext extends LookUps {
   /** Absolute path of the file; relative paths in it count from its folder. */
@@ -18,7 +19,7 @@ export interface BuildContext extends LookUps {
   readonly home: string;
 }
 
-export function buildConfig({ defaults, institutions }: ConfigFile, context: BuildContext): Config {
+export function buildConfig({ defaults, institutions, notify }: ConfigFile, context: BuildContext): Config {
   return {
     file: context.file,
     defaults: {
@@ -33,6 +34,16 @@ export function buildConfig({ defaults, institutions }: ConfigFile, context: Bui
       atMostEveryMs: parseDuration(defaults?.atMostEvery ?? '30m'),
     },
     institutions: institutions.map((entry) => buildInstitution(entry, context)),
+    ...(notify == null ? {} : { notify: buildNotify(notify) }),
+  };
+}
+
+function buildNotify({ command = [], webhook, timeout, kinds, details }: NotifyEntry): NotifySettings {
+  return {
+    to: webhook === undefined ? { command } : { webhook },
+    timeoutMs: parseDuration(timeout ?? '10s'),
+    kinds: kinds ?? NEWS_KINDS,
+    details: details ?? false,
   };
 }
 

@@ -6,11 +6,12 @@
 import type { ConfigProblem } from '../errors.js';
 import { nearest } from '../model/nearest.js';
 import { dotted, type Located, type Path, problem } from './positions.js';
-import { accountSchema, configSchema, defaultsSchema, institutionSchema } from './schema.js';
+import { accountSchema, configSchema, defaultsSchema, institutionSchema, notifySchema } from './schema.js';
 
 const KEYS = {
   config: Object.keys(configSchema.shape),
   defaults: Object.keys(defaultsSchema.shape),
+  notify: Object.keys(notifySchema.shape),
   institution: Object.keys(institutionSchema.shape),
   account: Object.keys(accountSchema.shape),
 } as const;
@@ -80,7 +81,7 @@ export function amend(located: Located): Amended {
   };
   const below = (child: unknown, level: Level, path: Path): unknown => {
     const key = path.at(-1);
-    if (level === 'config' && key === 'defaults') return visit(child, 'defaults', path);
+    if (level === 'config' && (key === 'defaults' || key === 'notify')) return visit(child, key, path);
     const next =
       level === 'config' && key === 'institutions'
         ? 'institution'
@@ -112,13 +113,14 @@ function knownKey(key: string, level: Level, siblings: object): { key: string | 
 const PLACES: Readonly<Record<Level, string>> = {
   config: 'at the top of the file',
   defaults: 'under `defaults:`',
+  notify: 'under `notify:`',
   institution: 'to an institution',
   account: 'to an account',
 };
 
 /** A right key in the wrong place. */
 function elsewhere(key: string, level: Level): string | null {
-  const levels: readonly Level[] = ['institution', 'defaults', 'account', 'config'];
+  const levels: readonly Level[] = ['institution', 'defaults', 'account', 'config', 'notify'];
   const home = levels.find((one) => one !== level && KEYS[one].includes(key));
   return home === undefined ? null : `it belongs ${PLACES[home]}`;
 }

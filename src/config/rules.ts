@@ -4,7 +4,7 @@
  */
 
 import { isBankKind } from './account-types.js';
-import { isPlayground, proxyComplaint, urlComplaint } from './address.js';
+import { isPlayground, proxyComplaint, urlComplaint, webhookComplaint } from './address.js';
 import { type DirectoryEntry, type Known, knownOf, type LookUps } from './known.js';
 import type { Path } from './positions.js';
 import { referenceComplaint } from './references.js';
@@ -40,7 +40,27 @@ export function ruleProblems(raw: unknown, context: RuleContext): RuleProblem[] 
   return [
     ...duplicates(institutions, ({ value }) => text(value['name']), 'name', 'another institution has this name'),
     ...institutions.flatMap((institution) => institutionRules(institution, context)),
+    ...notifyRules(raw),
   ];
+}
+
+/** A message goes one way, and encrypted. */
+function notifyRules(raw: unknown): RuleProblem[] {
+  const value = isRecord(raw) && isRecord(raw['notify']) ? raw['notify'] : null;
+  if (value === null) return [];
+  const webhook = text(value['webhook']);
+  const has = (key: string) => value[key] !== undefined;
+  if (has('command') === has('webhook'))
+    return [
+      {
+        path: ['notify'],
+        at: 'key',
+        message: has('command') ? 'command and webhook exclude each other' : 'neither a command nor a webhook',
+        suggestion: 'one of command: [PROGRAM, "{title}", "{text}"] and webhook: https://HOST/PATH',
+      },
+    ];
+  const complaint = webhook === null ? null : webhookComplaint(webhook);
+  return complaint === null ? [] : [{ path: ['notify', 'webhook'], at: 'value', ...complaint }];
 }
 
 function institutionRules({ path, value }: Raw, context: RuleContext): RuleProblem[] {
@@ -183,7 +203,10 @@ function accountRules({ path, value }: Raw, institution: RawInstitution): RulePr
 
 /** Two accounts of one kind with one id (and routing number) are the same account. */
 function identity({ value }: Raw): string | null {
-  return text(value['id']) === null ? null : [value['kind'], value['id'], value['routing'], value['branch']].join('\n');
+  // As JSON, since any value may stand in the place of a text.
+  return text(value['id']) === null
+    ? null
+    : JSON.stringify([value['kind'], value['id'], value['routing'], value['branch']]);
 }
 
 function duplicates(

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { CLIENT_UID_MODES, QUIRK_SHAPE } from '../institutions/quirks.js';
 import { ACCOUNT_KINDS } from '../model/account.js';
 import { OFX_VERSIONS } from '../model/institution.js';
+import { NEWS_KINDS } from '../model/news.js';
 import {
   LENGTH_PATTERNS,
   type LengthKind,
@@ -138,9 +139,26 @@ export const defaultsSchema = z.strictObject({
   keepReplies: z.int().min(0).max(3650).optional().describe('days that raw replies are kept; 0: none (30)'),
 });
 
+/** Exactly one of `command` and `webhook`: see `rules.ts`. */
+export const notifySchema = z.strictObject({
+  command: z
+    .array(z.string().min(1).max(1000))
+    .min(1)
+    .max(50)
+    .optional()
+    .describe('program and words; {title} and {text} stand for the message, which is on standard input as JSON too'),
+  webhook: z.string().min(1).max(1000).optional().describe('https: address that takes the message as JSON'),
+  timeout: duration().optional().describe('time limit of the command or the webhook (10s)'),
+  kinds: z.array(z.enum(NEWS_KINDS)).min(1).optional().describe('what to tell (all)'),
+  details: z.boolean().optional().describe('with amounts and the messages of institutions as they are (false)'),
+});
+
 export const configSchema = z.strictObject({
   /** Empty when all of its keys are commented out. */
   defaults: defaultsSchema.nullish().describe('what holds unless an institution says otherwise'),
+  notify: notifySchema
+    .nullish()
+    .describe('whom to tell when something changes: fails, works again, lacks transactions'),
   institutions: z
     .array(institutionSchema)
     .min(1, { error: says('empty', '- name: …, with url and accounts') })
@@ -150,6 +168,7 @@ export const configSchema = z.strictObject({
 
 export type ConfigFile = z.infer<typeof configSchema>;
 export type InstitutionEntry = z.infer<typeof institutionSchema>;
+export type NotifyEntry = z.infer<typeof notifySchema>;
 export type AccountEntry = z.infer<typeof accountSchema>;
 
 /** The JSON Schema by which editors complete and check accounts.yaml. */

@@ -1,6 +1,7 @@
 /** An institution as configured, with its quirks already resolved (user › institution › processor › default). */
 
 import type { Account } from './account.js';
+import type { NotifySettings } from './news.js';
 import type { SecretReference } from './secret.js';
 
 /** The OFX versions that can be written. Below 200 is SGML, from 200 on XML. */
@@ -111,4 +112,6 @@ export interface Config {
     readonly atMostEveryMs: number;
   };
   readonly institutions: readonly Institution[];
+  /** Whom to tell of changes; absent: nobody. */
+  readonly notify?: NotifySettings;
 }

@@ -17,6 +17,7 @@ import { relinkAccount } from './relink.js';
 import { keepReply, readReplies } from './replies.js';
 import { saveStatement } from './save.js';
 import { readAttempts, readStatus } from './status.js';
+import { markSent, readTold, readUnsent, tell } from './told.js';
 import { isOutdated, upgrade } from './upgrade.js';
 
 export interface OpenOptions {
@@ -108,6 +109,10 @@ function storeOn(db: Database): Store {
     setLoginState: (institution, change) => setLoginState(db, institution, change),
     credentialsChanged: (login) => credentialsChanged(db, login),
     rememberCredentials: (login) => rememberCredentials(db, login),
+    told: () => readTold(db),
+    tell: (change, message) => tell(db, change, message),
+    unsent: () => readUnsent(db),
+    markSent: (id, at) => markSent(db, id, at),
     close: () => db.close(),
   };
 }

@@ -169,6 +169,21 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX replies_by_time ON replies (received_at);
 
+  CREATE TABLE told (                 -- conditions that the person was told of
+    institution TEXT NOT NULL,
+    account TEXT NOT NULL,            -- empty: the login
+    kind TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    PRIMARY KEY (institution, account, kind, detail)
+  );
+
+  CREATE TABLE messages (
+    id TEXT PRIMARY KEY,
+    at TEXT NOT NULL,
+    sent_at TEXT,                     -- NULL: still to be delivered
+    body TEXT NOT NULL
+  );
+
   CREATE TABLE logins (
     institution TEXT PRIMARY KEY,
     last_signon TEXT NOT NULL DEFAULT 'unknown',

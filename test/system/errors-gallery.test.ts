@@ -182,6 +182,14 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
       return runCli(['schedule', 'install', '--system', 'systemd', '--no-enable'], { cwd });
     },
   },
+  NOTIFY_FAILED: {
+    what: 'a webhook that nobody serves',
+    run: async (cwd) => {
+      const text = configText([{ name: 'summit', url: 'sandbox://summit' }]);
+      writeFileSync(join(cwd, 'accounts.yaml'), `${text}notify: { webhook: "http://127.0.0.1:9/hook" }\n`);
+      return runCli(['notify', 'test'], { cwd });
+    },
+  },
   INTERRUPTED: {
     what: 'Ctrl-C while an institution hangs',
     run: async (cwd) => {

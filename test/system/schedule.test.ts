@@ -18,7 +18,7 @@ const CATALOG = fileURLToPath(new URL('../fixtures/schedule/catalog.xml', import
 let script = '';
 beforeAll(() => {
   script = builtProgram();
-});
+}, 60_000);
 
 /** A home with a configuration in a folder whose name has everything that needs quoting. */
 function home(): { cwd: string; run: (argv: string, env?: Record<string, string>) => Promise<Run>; before: string[] } {

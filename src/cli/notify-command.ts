@@ -1,0 +1,32 @@
+/** `ofx-sync notify test`: sends a message to where the configuration leads, and says whether it was taken. */
+
+import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
+import { UsageError } from '../errors.js';
+import { testMessage } from '../notify/message.js';
+import { send } from '../notify/send.js';
+import type { Invocation } from './commands.js';
+import { EXIT } from './exit.js';
+import { write } from './io.js';
+import { configOf } from './setting.js';
+import { visible } from './visible.js';
+
+export async function notifyCommand(invocation: Invocation): Promise<number> {
+  const { io, options, words } = invocation;
+  const [action = ''] = words;
+  if (action !== 'test') throw new UsageError(`notify does not know ${JSON.stringify(action)}`, 'It knows: test');
+  const { notify, file } = await configOf(invocation);
+  if (notify === undefined)
+    throw new UsageError(
+      `there is no notify: in ${file}`,
+      'Add one: notify: { command: [notify-send, "{title}", "{text}"] }, or notify: { webhook: https://… }',
+    );
+  const message = testMessage({ id: randomUUID(), at: io.now() });
+  await send(message, notify, { env: io.env, baseDir: dirname(file), signal: io.signal });
+  const to =
+    'webhook' in notify.to ? `the webhook at ${new URL(notify.to.webhook).host}` : (notify.to.command[0] ?? '');
+  if (options.json === true)
+    await write(io.stdout, `${JSON.stringify({ version: 1, delivered: true, id: message.id })}\n`);
+  else if (options.quiet !== true) await write(io.stdout, `delivered to ${visible(to)}: ${message.text}\n`);
+  return EXIT.ok;
+}

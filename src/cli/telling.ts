@@ -1,0 +1,26 @@
+/** Telling what has changed after a sync. A message that cannot be delivered is no failure of the sync: the next run delivers it. */
+
+import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
+import type { Config } from '../model/institution.js';
+import type { Store } from '../ports.js';
+import type { Invocation } from './commands.js';
+import { write } from './io.js';
+import { visible } from './visible.js';
+
+export async function tell(config: Config, { io }: Invocation, store: Store): Promise<void> {
+  if (config.notify === undefined) return;
+  const [{ tellChanges }, { send }] = await Promise.all([import('../tell.js'), import('../notify/send.js')]);
+  const context = { env: io.env, baseDir: dirname(config.file), signal: io.signal };
+  const error = await tellChanges(config, {
+    store,
+    now: io.now,
+    newId: randomUUID,
+    send: (message, settings) => send(message, settings, context),
+  });
+  if (error === null) return;
+  await write(
+    io.stderr,
+    `warning: a message could not be delivered and waits for the next run: ${visible(error.message)}\n`,
+  );
+}

@@ -1,0 +1,120 @@
+/** The words of a message. Without details it has no amounts, and nothing that may be the number of an account. */
+
+import type { Message, News, NotifySettings } from '../model/news.js';
+
+export interface MessageContext {
+  readonly id: string;
+  readonly at: Date;
+  /** Account ids that must not be in it. */
+  readonly hidden: readonly string[];
+}
+
+/** `null` when nothing of it is wanted. */
+export function messageOf(news: readonly News[], settings: NotifySettings, context: MessageContext): Message | null {
+  const wanted = news
+    .filter(({ kind, over }) => settings.kinds.includes(kind) && (over === null || settings.kinds.includes(over)))
+    .map((one) => plain(settings.details ? one : withoutDetails(one, context.hidden)));
+  if (wanted.length === 0) return null;
+  return {
+    id: context.id,
+    at: context.at.toISOString(),
+    title: `ofx-sync: ${titleOf(wanted)}`,
+    text: linesOf(wanted).join('\n'),
+    news: wanted,
+  };
+}
+
+export function testMessage({ id, at }: Pick<MessageContext, 'id' | 'at'>): Message {
+  return {
+    id,
+    at: at.toISOString(),
+    title: 'ofx-sync: a test',
+    text: 'This is a test of ofx-sync. When something needs you, it is told like this.',
+    news: [],
+  };
+}
+
+function titleOf(news: readonly News[]): string {
+  const places = [...new Set(news.map(({ institution }) => institution))];
+  const [only] = places;
+  const good = news.every(({ kind }) => kind === 'recovered');
+  if (places.length === 1 && only !== undefined) return good ? `${only} works again` : `${only} ${needOf(news)}`;
+  return good ? `${places.length} institutions work again` : `${places.length} institutions have news`;
+}
+
+function needOf(news: readonly News[]): string {
+  const has = (kind: News['kind']) => news.some((one) => one.kind === kind);
+  if (has('signon')) return 'needs you';
+  if (has('failing')) return 'failed';
+  return has('stale') ? 'is stale' : 'may lack transactions';
+}
+
+/** Accounts of one institution that have the same to say share a line. */
+function linesOf(news: readonly News[]): string[] {
+  const lines = new Map<string, { readonly one: News; readonly accounts: string[] }>();
+  for (const one of news) {
+    const { kind, over, institution, message, hint, since, period } = one;
+    const key = JSON.stringify([
+      kind,
+      over === 'gap',
+      institution,
+      message,
+      hint,
+      kind === 'stale' ? since?.slice(0, 10) : null,
+      period,
+    ]);
+    const line = lines.get(key) ?? { one, accounts: [] };
+    if (one.account !== null) line.accounts.push(one.account);
+    lines.set(key, line);
+  }
+  return [...lines.values()].map(({ one, accounts }) => {
+    const place = accounts.length === 0 ? one.institution : `${one.institution} (${accounts.join(', ')})`;
+    return `${place}: ${sentenceOf(one)}`;
+  });
+}
+
+function sentenceOf({ kind, over, since, message, hint, period, missing }: News): string {
+  const span = period === null ? '' : ` ${period.from} to ${period.to}`;
+  switch (kind) {
+    case 'signon':
+      return `the sign-on needs you: ${sentence(message ?? 'it was refused')}${hint === null ? '' : ` ${hint}`}`;
+    case 'failing':
+      return `no statement: ${sentence(message ?? 'it failed')}${hint === null ? '' : ` ${hint}`}`;
+    case 'stale':
+      return `the last statement is of ${since?.slice(0, 10) ?? 'long ago'}.`;
+    case 'gap':
+      return missing === null
+        ? `balances and transactions of${span} do not fit, or no statement covers these days: something may be missing.`
+        : `${missing.amount} ${missing.currency} are not explained by the transactions of${span}: one may be missing.`;
+    case 'recovered':
+      return over === 'gap' ? `nothing is missing any more of${span}.` : 'works again.';
+  }
+}
+
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+/** Text of an institution may hold anything. */
+function plain(news: News): News {
+  const clean = (text: string | null) => text?.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ') ?? null;
+  return { ...news, message: clean(news.message), hint: clean(news.hint) };
+}
+
+function withoutDetails(news: News, hidden: readonly string[]): News {
+  return {
+    ...news,
+    missing: null,
+    message: news.message === null ? null : hideNumbers(news.message, hidden),
+    hint: news.hint === null ? null : hideNumbers(news.hint, hidden),
+  };
+}
+
+/** Known account ids, long numbers, and amounts: an institution may write any of them into its message. */
+function hideNumbers(text: string, hidden: readonly string[]): string {
+  const known = hidden
+    .filter((id) => id.length > 3)
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((rest, id) => rest.replaceAll(id, '••••'), text);
+  return known.replace(/\d(?:[ -]?\d){5,}/g, '••••').replace(/[-+]?\d[\d.,’' ]*[.,]\d\d(?![\d.])/g, '•');
+}

@@ -1,0 +1,95 @@
+/** Delivering a message: to a command on its standard input, or to a webhook as JSON. */
+
+import { spawn } from 'node:child_process';
+import { OfxSyncError } from '../errors.js';
+import type { Message, NotifySettings } from '../model/news.js';
+
+export interface SendContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder in which the command runs: that of accounts.yaml. */
+  readonly baseDir: string;
+  readonly signal: AbortSignal;
+}
+
+/** @throws OfxSyncError NOTIFY_FAILED when it was not taken; it may be sent again with the same id. */
+export async function send(message: Message, settings: NotifySettings, context: SendContext): Promise<void> {
+  const stop = AbortSignal.any([context.signal, AbortSignal.timeout(settings.timeoutMs)]);
+  if ('webhook' in settings.to) await post(message, settings.to.webhook, stop);
+  else await run(message, settings.to.command, { ...context, signal: stop });
+}
+
+/** What both ways carry. */
+export function messageJson({ id, at, title, text, news }: Message): string {
+  return JSON.stringify({ version: 1, id, at, title, text, news });
+}
+
+/** The path and query of a webhook are its secret and are never shown. */
+async function post(message: Message, webhook: string, signal: AbortSignal): Promise<void> {
+  const { host } = new URL(webhook);
+  let status: number;
+  try {
+    const response = await fetch(webhook, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': message.id },
+      body: messageJson(message),
+      redirect: 'manual',
+      signal,
+    });
+    status = response.status;
+    await response.body?.cancel();
+  } catch (cause) {
+    throw failed(
+      `the webhook at ${host} ${signal.aborted ? 'did not answer in time' : `cannot be reached${reason(cause)}`}`,
+      cause,
+    );
+  }
+  if (status < 200 || status > 299) throw failed(`the webhook at ${host} answered HTTP ${status}`);
+}
+
+function reason(cause: unknown): string {
+  const inner = cause instanceof Error ? cause.cause : null;
+  return inner instanceof Error && 'code' in inner ? ` (${String(inner.code)})` : '';
+}
+
+const MOST_SAID = 200;
+
+/** `{title}` and `{text}` in its words stand for those of the message. No shell takes them apart. */
+async function run(message: Message, command: readonly string[], { env, baseDir, signal }: SendContext): Promise<void> {
+  const [program = '', ...words] = command;
+  const filled = words.map((word) =>
+    word.replace(/\{(title|text)\}/g, (_, key: string) => (key === 'title' ? message.title : message.text)),
+  );
+  const child = spawn(program, filled, {
+    cwd: baseDir,
+    env: { ...env },
+    stdio: ['pipe', 'ignore', 'pipe'],
+    windowsHide: true,
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(0, MOST_SAID);
+  });
+  child.stdin.on('error', () => undefined).end(`${messageJson(message)}\n`);
+  const kill = () => child.kill('SIGKILL');
+  signal.addEventListener('abort', kill, { once: true });
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject).once('exit', resolve);
+    });
+    if (signal.aborted) throw failed(`the command ${program} did not end in time`);
+    if (code !== 0) throw failed(`the command ${program} failed${said.trim() === '' ? '' : `: ${said.trim()}`}`);
+  } catch (cause) {
+    throw cause instanceof OfxSyncError ? cause : failed(`the command ${program} cannot be run`, cause);
+  } finally {
+    signal.removeEventListener('abort', kill);
+    child.stderr.destroy();
+  }
+}
+
+function failed(message: string, cause?: unknown): OfxSyncError {
+  return new OfxSyncError('NOTIFY_FAILED', message, {
+    cause,
+    hint: 'Look at notify: in accounts.yaml, and try: ofx-sync notify test',
+    retryable: true,
+  });
+}

@@ -1,0 +1,161 @@
+/** What is told and what is not, from states of accounts and what the person knows. */
+
+import { describe, expect, test } from 'vitest';
+import type { Freshness } from '../../src/freshness.js';
+import { isoDate } from '../../src/model/dates.js';
+import { decimal } from '../../src/model/decimal.js';
+import { type Condition, NEWS_KINDS, type NotifySettings } from '../../src/model/news.js';
+import { changeOf } from '../../src/news.js';
+import { messageOf } from '../../src/notify/message.js';
+import { account } from '../support/builders.js';
+
+function fresh(change: Partial<Freshness> & { name?: string } = {}): Freshness {
+  const { name = 'checking', ...rest } = change;
+  return {
+    institution: 'river',
+    account: account({ name }),
+    lastSuccessAt: '2026-11-20T06:30:00.000Z',
+    lastFailure: null,
+    failures: 0,
+    failingSince: null,
+    ageMs: 0,
+    staleAfterMs: 1,
+    stale: false,
+    failing: false,
+    blocked: null,
+    gaps: [],
+    ...rest,
+  };
+}
+
+const failure = (code: string, message = 'down', hint: string | null = null) =>
+  ({ at: '2026-11-20T06:30:00.000Z', status: 'failed', code, message, hint }) as const;
+const down = (name: string, code = 'SERVER_UNAVAILABLE') =>
+  fresh({ name, failing: true, failures: 1, failingSince: '2026-11-20T06:30:00.000Z', lastFailure: failure(code) });
+const told = (kind: Condition['kind'], name = 'checking', detail = ''): Condition => ({
+  kind,
+  institution: 'river',
+  account: name,
+  detail,
+});
+const GAP = {
+  institution: 'river',
+  account: 'checking',
+  from: isoDate('2026-11-01'),
+  to: isoDate('2026-11-10'),
+  missing: { amount: decimal('-12.34'), currency: 'USD' },
+};
+
+const kinds = (accounts: readonly Freshness[], known: readonly Condition[] = []) =>
+  changeOf(accounts, known).news.map((news) =>
+    [news.kind, news.account ?? '*', ...(news.over === null ? [] : [news.over])].join(' '),
+  );
+
+describe('news', () => {
+  test.each<[string, readonly Freshness[], readonly Condition[], readonly string[]]>([
+    ['all is well', [fresh()], [], []],
+    ['a first failure', [down('checking')], [], ['failing checking']],
+    ['the same failure again', [down('checking')], [told('failing')], []],
+    ['it works again', [fresh()], [told('failing')], ['recovered checking failing']],
+    [
+      'never fetched is failing and not stale',
+      [{ ...down('checking'), stale: true, lastSuccessAt: null }],
+      [],
+      ['failing checking'],
+    ],
+    ['it grows stale while it fails', [{ ...down('checking'), stale: true }], [told('failing')], ['stale checking']],
+    [
+      'one recovery for all that was told of an account',
+      [fresh()],
+      [told('failing'), told('stale')],
+      ['recovered checking failing'],
+    ],
+    [
+      'a login that is refused is told once',
+      [down('checking', 'SIGNON_REJECTED'), down('savings', 'SIGNON_REJECTED')],
+      [],
+      ['signon *'],
+    ],
+    ['a busy login is a failure like others', [down('checking', 'SIGNON_BUSY')], [], ['failing checking']],
+    ['a refusal after a failure', [down('checking', 'SIGNON_NEEDS_ACTION')], [told('failing')], ['signon *']],
+    [
+      'a refused login whose institution is down has not recovered',
+      [down('checking')],
+      [told('signon', '')],
+      ['failing checking'],
+    ],
+    [
+      'a login works again, for one of its accounts at least',
+      [fresh(), down('savings', 'STATEMENT_REFUSED')],
+      [told('signon', '')],
+      ['failing savings', 'recovered * signon'],
+    ],
+    ['a gap', [fresh({ gaps: [GAP] })], [], ['gap checking']],
+    ['a gap that is known', [fresh({ gaps: [GAP] })], [told('gap', 'checking', '2026-11-01..2026-11-10')], []],
+    [
+      'a gap that is explained, though the account fails',
+      [down('checking')],
+      [told('gap', 'checking', '2026-11-01..2026-11-10'), told('failing')],
+      ['recovered checking gap'],
+    ],
+    ['an account that is no longer configured', [fresh()], [told('failing', 'closed')], []],
+  ])('%s', (_, accounts, known, expected) => {
+    expect(kinds(accounts, known)).toEqual(expected);
+  });
+
+  test('what is noted leads to silence, from any state to any other', () => {
+    const states = [
+      [fresh()],
+      [down('checking')],
+      [{ ...down('checking'), stale: true }],
+      [down('checking', 'SIGNON_REJECTED')],
+      [fresh({ gaps: [GAP] })],
+    ];
+    for (const before of states)
+      for (const after of states) {
+        let known: readonly Condition[] = changeOf(before, []).began;
+        const { began, ended } = changeOf(after, known);
+        known = [...known.filter((one) => !ended.includes(one)), ...began];
+        expect(changeOf(after, known)).toEqual({ began: [], ended: [], news: [] });
+      }
+  });
+});
+
+describe('messages', () => {
+  const settings: NotifySettings = { to: { command: ['true'] }, timeoutMs: 1000, kinds: NEWS_KINDS, details: false };
+  const context = { id: 'id-1', at: new Date('2026-11-20T06:30:00Z'), hidden: ['000123456', '12-77'] };
+  const text = (
+    accounts: readonly Freshness[],
+    change: Partial<NotifySettings> = {},
+    known: readonly Condition[] = [],
+  ) => messageOf(changeOf(accounts, known).news, { ...settings, ...change }, context);
+
+  test('accounts that have the same to say share a line', () => {
+    expect(text([down('checking'), down('savings'), fresh({ name: 'cd' })])).toMatchObject({
+      title: 'ofx-sync: river failed',
+      text: 'river (checking, savings): no statement: down.',
+    });
+  });
+
+  test('amounts and account numbers are left out unless they are asked for', () => {
+    const said = 'Account 000123456 (card 4111 1111 1111 1111, 12-77) is 1,234.56 below; status 15500';
+    const one = { ...down('checking'), lastFailure: failure('STATEMENT_REFUSED', said), gaps: [GAP] };
+    expect(text([one])?.text).toBe(
+      'river (checking): no statement: Account •••• (card ••••, ••••) is • below; status 15500.\nriver (checking): balances and transactions of 2026-11-01 to 2026-11-10 do not fit, or no statement covers these days: something may be missing.',
+    );
+    expect(JSON.stringify(text([one]))).not.toMatch(/123456|4111|12-77|234|12\.34/);
+    expect(text([one], { details: true })?.text).toContain(said);
+    expect(text([one], { details: true })?.text).toContain('-12.34 USD are not explained');
+  });
+
+  test('control characters of an institution do not arrive', () => {
+    const one = { ...down('checking'), lastFailure: failure('STATEMENT_REFUSED', 'a\u0000b\u001b[31m\nc') };
+    expect(text([one])?.text).toBe('river (checking): no statement: a b [31m c.');
+  });
+
+  test('only the wanted kinds are told, and their end', () => {
+    expect(text([down('checking')], { kinds: ['signon', 'recovered'] })).toBeNull();
+    expect(text([fresh()], { kinds: ['signon', 'recovered'] }, [told('failing')])).toBeNull();
+    expect(text([fresh()], { kinds: ['signon', 'recovered'] }, [told('signon', '')])?.text).toBe('river: works again.');
+  });
+});
