@@ -10,16 +10,24 @@ const LONGEST = 64;
 const BLANK = /[\s'’]/g;
 const CURRENCY_BEFORE = /^([+-]?) ?(?:[A-Z]{3}|[A-Z]{0,2}[$€£¥]) ?(?=[\d.,+-])/;
 const CURRENCY_AFTER = / ?(?:[$€£¥]|[A-Z]{3})$/;
+const CURRENCY_IN_BRACKETS = /^\( ?(?:[A-Z]{3}|[A-Z]{0,2}[$€£¥]) ?(?=\d)/;
+
+/** As programs write very small and very large numbers: `1E-4`, `0E-8`. */
+const SCIENTIFIC = /^([+-]?\d+(?:[.,]\d*)?)E([+-]?\d{1,2})$/i;
 
 /** The exact amount, `null` when the text is none or could be two. */
 export function parseAmount(text: string): Decimal | null {
   if (text.length > LONGEST) return null;
   if (isDecimal(text)) return text;
+  const [, mantissa, exponent] = SCIENTIFIC.exec(text) ?? [];
+  if (mantissa !== undefined) return shifted(mantissa.replace(',', '.'), Number(exponent));
   const plain = text
     .trim()
     .replace(BLANK, ' ')
     .replace(/[\u2212\u2013]/g, '-');
-  const { negative, digits } = signOf(plain.replace(CURRENCY_BEFORE, '$1').replace(CURRENCY_AFTER, ''));
+  const { negative, digits } = signOf(
+    plain.replace(CURRENCY_IN_BRACKETS, '(').replace(CURRENCY_BEFORE, '$1').replace(CURRENCY_AFTER, ''),
+  );
   const point = withPoint(digits);
   if (point === null) return null;
   const [whole = '', fraction = ''] = point.split('.');
@@ -30,13 +38,26 @@ export function parseAmount(text: string): Decimal | null {
 /** Currencies that count in thousandths (ISO 4217). */
 const THREE_DECIMALS = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']);
 
+/** Currencies that have no smaller part in use. */
+const NO_DECIMALS = new Set('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'.split(' '));
+
 /**
  * An amount of money. `1,234` is one and a bit by the specification, and a thousand and more for those who write thousands
- * with a comma: where the currency has no thousandths it is taken for neither.
+ * with a comma: where the currency has no thousandths it is taken for neither. `1.234` is what it says, except in currencies
+ * in which it can only be a thousand and more.
  */
 export function parseMoney(text: string, currency: string): Decimal | null {
-  const isAmbiguous = text.includes(',') && /^\D*[1-9]\d{0,2},\d{3}\D*$/.test(text) && !THREE_DECIMALS.has(currency);
-  return isAmbiguous ? null : parseAmount(text);
+  const [, separator] = /^\D*[1-9]\d{0,2}([.,])\d{3}\D*$/.exec(text) ?? [];
+  if (separator === ',' && !THREE_DECIMALS.has(currency)) return null;
+  return separator === '.' && NO_DECIMALS.has(currency) ? null : parseAmount(text);
+}
+
+/** The point moved by a number of digits. */
+function shifted(mantissa: string, by: number): Decimal | null {
+  const [, sign = '', whole = '', fraction = ''] = /^([+-]?)(\d+)\.?(\d*)$/.exec(mantissa) ?? [];
+  const digits = `${'0'.repeat(Math.max(0, -by))}${whole}${fraction}${'0'.repeat(Math.max(0, by))}`;
+  const point = digits.length - fraction.length - Math.max(0, by) + by;
+  return parseAmount(`${sign}${digits.slice(0, point)}.${digits.slice(point)}`);
 }
 
 /** A sign before, a sign after, or brackets: one of them. What has two keeps the second, which is then no digit. */

@@ -14,12 +14,15 @@ export function isBlank(text: string, start: number, end: number): boolean {
   return true;
 }
 
-/** Trimmed, one line, without control characters and lone surrogates; a no-break space inside stays. */
-export function cleanValue(value: string): string {
+/**
+ * Trimmed, one line, without control characters and lone surrogates; a no-break space inside stays. Two lines are never one
+ * amount: what belongs together cannot be told, so that a bar is left between them.
+ */
+export function cleanValue(value: string, { isAmount }: { readonly isAmount: boolean }): string {
   const trimmed = value.trim();
   if (!/[\u0000-\u001f\u007f\ud800-\udfff]/.test(trimmed)) return trimmed;
   return trimmed
-    .replace(/[ \t]*[\r\n]+[ \t]*/g, ' ')
+    .replace(/[ \t]*[\r\n]+[ \t]*/g, isAmount ? ' | ' : ' ')
     .replace(/\t/g, ' ')
     .replace(/[\u0000-\u001f\u007f]/g, '')
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')

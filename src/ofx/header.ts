@@ -7,11 +7,15 @@ const HEAD = 4096;
 const KEYS = 'OFXHEADER|DATA|VERSION|SECURITY|ENCODING|CHARSET|COMPRESSION|OLDFILEUID|NEWFILEUID';
 
 export function readHeader({ markup, textOf, charset, declared }: Decoded): OfxHeader {
-  const head = textOf(markup.slice(0, HEAD)).replace(/<!--[\s\S]*?-->/g, '');
+  const whole = textOf(markup.slice(0, HEAD));
+  const head = whole.replace(/<!--[\s\S]*?-->/g, '');
   const root = head.search(/<(?:[\w.-]+:)?OFX[\s>]/i);
   const prolog = root < 0 ? head : head.slice(0, root);
-  const instruction = /<\?OFX\b([^>]{0,600})\?>/i.exec(prolog)?.[1];
-  const pairs = instruction === undefined ? plainPairs(prolog.replace(/<[^>]*>/g, '\n')) : attributes(instruction);
+  // Some forget the > of the instruction.
+  const instruction = /<\?OFX\b([^>]{0,600}?)\?(?:>|$)/i.exec(prolog)?.[1];
+  const written = instruction === undefined ? plainPairs(prolog.replace(/<[^>]*>/g, '\n')) : attributes(instruction);
+  // Some put the whole header into a comment.
+  const pairs = written.size > 0 ? written : plainPairs(commentsBefore(whole));
   const newFileUid = pairs.get('NEWFILEUID') ?? null;
   const xml = instruction !== undefined || (pairs.size === 0 && /<\?xml\b/i.test(prolog));
   return {
@@ -21,6 +25,10 @@ export function readHeader({ markup, textOf, charset, declared }: Decoded): OfxH
     syntax: xml ? 'xml' : 'sgml',
     newFileUid: newFileUid === 'NONE' ? null : newFileUid,
   };
+}
+
+function commentsBefore(head: string): string {
+  return [...head.matchAll(/<!--([\s\S]*?)-->/g)].map(([, text = '']) => text).join('\n');
 }
 
 function plainPairs(prolog: string): ReadonlyMap<string, string> {

@@ -66,6 +66,9 @@ export function* mapStatement(
     if (currency === null) notices.add('no-currency', 'the statement names no currency (CURDEF)');
     if (ledgerBalance === null && place.kind !== 'investment' && !place.reply.includes('END'))
       notices.add('no-ledger-balance', 'the statement has no ledger balance');
+    for (const name of ['LEDGERBAL', 'AVAILBAL'])
+      if (many(reply, name).length > 1)
+        notices.add('repeated-element', `${name} stands more than once in a statement: the first counts`);
   }
   const items = (name: string) => {
     const all = many(reply, name).flatMap((list) => [...document.batchesOf(list)].flat());

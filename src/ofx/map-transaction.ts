@@ -115,7 +115,7 @@ function detailsOf(tree: Tree, context: TransactionContext, offset: number | und
 }
 
 export function isContradictory(tree: Tree, name: string): boolean {
-  const [first, ...others] = many(tree, name);
+  const [first, ...others] = many(tree, name).filter((value) => value !== '');
   return others.some((other) => other !== first);
 }
 

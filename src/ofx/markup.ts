@@ -4,6 +4,7 @@ import { cleanValue } from './clean.js';
 import type { Source } from './decode.js';
 import { escapeText } from './element.js';
 import { decodeEntities } from './entities.js';
+import type { Name } from './name-table.js';
 import type { RepairLog } from './repairs.js';
 
 /** Anything but ASCII text that is already as ofx-js wants it. */
@@ -14,7 +15,7 @@ const SPECIAL_TEXT = /[\u0000-\u001f\u007f>\ud800-\udfff]|&(?!(?:amp|lt|gt);)/;
 /** Decoded once, cleaned, and written with the three entities again. */
 export function markupOf(
   { markup, textOf }: Source,
-  { start, end }: { readonly start: number; readonly end: number },
+  { name, start, end }: { readonly name: Name; readonly start: number; readonly end: number },
   log: RepairLog,
 ): string {
   const piece = markup.slice(start, end);
@@ -26,5 +27,5 @@ export function markupOf(
   if (!SPECIAL_TEXT.test(trimmed)) return trimmed;
   const { text, bareAmpersand } = decodeEntities(value);
   if (bareAmpersand) log.add('bare-ampersand', start);
-  return escapeText(cleanValue(text));
+  return escapeText(cleanValue(text, name));
 }

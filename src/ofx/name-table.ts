@@ -1,7 +1,7 @@
 /** What the repair stage has to know of an element name, found once a spelling and not once a tag. */
 
 import { plainName } from './clean.js';
-import { contentOf, isList, kindOf, levelOf, type NameKind } from './names.js';
+import { contentOf, isAmount, isList, kindOf, levelOf, type NameKind } from './names.js';
 
 export interface Name {
   /** OFX's own spelling: upper case, no namespace prefix. */
@@ -11,6 +11,8 @@ export interface Name {
   readonly kind: NameKind;
   readonly level: number | null;
   readonly isList: boolean;
+  /** A number: an amount, units, a price. */
+  readonly isAmount: boolean;
   /** The only values that an aggregate may hold, for those whose missing end tag shows in this way. */
   readonly content: ReadonlySet<string> | null;
   readonly startTag: string;
@@ -40,6 +42,7 @@ function describe(spelling: string): Name {
     kind: kindOf(name),
     level: levelOf(name),
     isList: isList(name),
+    isAmount: isAmount(name),
     content: contentOf(name),
     startTag: `<${name}>`,
     endTag: `</${name}>`,

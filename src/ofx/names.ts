@@ -169,6 +169,15 @@ export function isList(name: string): boolean {
   return LISTS.has(name);
 }
 
+const AMOUNTS = words(`
+TRNAMT BALAMT TOTAL UNITS UNITPRICE MKTVAL COMMISSION FEES TAXES LOAD WITHHOLDING ACCRDINT GAIN VALUE AVAILCASH
+MARGINBALANCE SHORTBALANCE BUYPOWER BALOPEN BALCLOSE MINPMTDUE CREDITLIMIT CURRATE PRINBAL NUMERATOR DENOMINATOR
+`);
+
+export function isAmount(name: string): boolean {
+  return AMOUNTS.has(name);
+}
+
 const TRANSACTIONS = words('STMTTRN STMTTRNP LOANSTMTTRN');
 
 /** Bank, card and loan transactions; those of investments have a name for each kind. */

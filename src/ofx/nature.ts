@@ -35,10 +35,12 @@ export function isTextInValue(
   end: number,
   { pending, endTags }: { pending: Pending; endTags: EndTags },
 ): boolean {
-  if (pending.blank || pending.name.kind !== 'leaf') return false;
+  if (pending.name.kind !== 'leaf') return false;
+  if (HTML.has(name.name)) return true;
+  if (pending.blank) return false;
   if (name.name === 'OFX') return !/[\r\n]/.test(pending.text);
   if (name.kind !== 'unknown' || name.level !== null || name.name.includes('.')) return false;
-  return HTML.has(name.name) || endTags.nextIs(pending.name.spelling, end);
+  return endTags.nextIs(pending.name.spelling, end);
 }
 
 /** Whether the next end tag of a name comes before that of what it stands in. */

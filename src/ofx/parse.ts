@@ -38,13 +38,14 @@ export function namesIn(tree: Tree | undefined): readonly string[] {
   return tree === undefined || typeof tree === 'string' ? NONE : Object.keys(tree);
 }
 
-/** The value of the first child of a name; `null` when it is absent, empty, or no value. */
+/** The first value of a name that is not empty; `null` when there is none. */
 export function text(tree: Tree | undefined, name: string): string | null {
   if (tree === undefined || typeof tree === 'string') return null;
   const found = tree[name];
   if (typeof found === 'string') return found === '' ? null : found;
-  const value = found !== undefined && isList(found) ? found[0] : null;
-  return typeof value === 'string' && value !== '' ? value : null;
+  if (found === undefined || !isList(found)) return null;
+  const value = found.find((one) => one !== '');
+  return typeof value === 'string' ? value : null;
 }
 
 /** Follows a path of first children. */

@@ -39,7 +39,12 @@ export function addText(pending: Pending, source: Source, { piece, log }: { piec
 }
 
 /** Markup that is meant as text. */
-export function addAsIs(pending: Pending, source: Source, { piece, log }: { piece: Piece; log: RepairLog }): void {
+export function addMarkup(pending: Pending, source: Source, at: { piece: Piece; log: RepairLog }): void {
+  pending.blank = false;
+  addAsIs(pending, source, at);
+}
+
+function addAsIs(pending: Pending, source: Source, { piece, log }: { piece: Piece; log: RepairLog }): void {
   pending.text += pieceOf(pending, source, { piece, log });
 }
 

@@ -16,7 +16,7 @@ import { markupOf } from './markup.js';
 import type { Name } from './name-table.js';
 import { endsBefore, isAggregate, isForgotten, isHtml, isTextInValue } from './nature.js';
 import type { NoticeList } from './notices.js';
-import { addAsIs, addText, type Pending } from './pending.js';
+import { addMarkup, addText, type Pending } from './pending.js';
 import { RepairLog } from './repairs.js';
 import { Scanner, type Token } from './scan.js';
 
@@ -65,7 +65,7 @@ export class Repair {
     if (this.#stack.length === 0) return;
     if (name.name !== name.spelling) this.#log.add('name-spelling', start);
     this.#endForgotten(name, start);
-    this.#sink.leaf(name, markupOf(this.#source, { start: from, end: to }, this.#log), start);
+    this.#sink.leaf(name, markupOf(this.#source, { name, start: from, end: to }, this.#log), start);
   }
 
   #text(piece: Extract<Token, { type: 'text' }>): void {
@@ -84,7 +84,7 @@ export class Repair {
     const pending = this.#pending;
     if (pending !== null) {
       if (isTextInValue(name, token.end, { pending, endTags: this.#endTags })) {
-        addAsIs(pending, this.#source, { piece: { ...token, raw: true }, log: this.#log });
+        addMarkup(pending, this.#source, { piece: { ...token, raw: true }, log: this.#log });
         return;
       }
       this.#resolve(pending);
@@ -102,8 +102,9 @@ export class Repair {
     if (token.selfClosing) this.#resolve(this.#pending);
   }
 
-  #noticeSpelling({ start, attributes }: OpenToken, { name, spelling }: Name): void {
+  #noticeSpelling({ start, attributes, unfinished }: OpenToken, { name, spelling, startTag }: Name): void {
     if (name !== spelling) this.#log.add('name-spelling', start);
+    if (unfinished) this.#log.add('unfinished-tag', start, startTag);
     if (attributes) this.#log.add('attributes', start);
   }
 
@@ -163,6 +164,7 @@ export class Repair {
 
   #close(token: Extract<Token, { type: 'close' }>): void {
     const { name } = token;
+    if (token.unfinished) this.#log.add('unfinished-tag', token.start, name.endTag);
     const pending = this.#pending;
     if (pending !== null) {
       if (pending.name.name === name.name) {
@@ -170,7 +172,7 @@ export class Repair {
         return;
       }
       if (!pending.blank && isHtml(name.name) && this.#indexOf(name) < 0) {
-        addAsIs(pending, this.#source, { piece: { ...token, raw: true }, log: this.#log });
+        addMarkup(pending, this.#source, { piece: { ...token, raw: true }, log: this.#log });
         return;
       }
       this.#resolve(pending);
@@ -216,7 +218,7 @@ export class Repair {
   #endPending({ name, text, start, blank }: Pending): void {
     this.#pending = null;
     if (!blank && name.kind === 'aggregate') this.#log.add('aggregate-as-value', start, name.name);
-    this.#sink.leaf(name, blank ? '' : escapeText(cleanValue(text)), start);
+    this.#sink.leaf(name, blank ? '' : escapeText(cleanValue(text, name)), start);
   }
 
   #popTo(length: number): void {

@@ -6,6 +6,7 @@ export const REPAIRS = {
   'no-root': 'the OFX element around the message sets is missing',
   'name-spelling': 'element names in lower case or with a prefix were taken as OFX names',
   attributes: 'attributes were left out',
+  'unfinished-tag': 'a tag was taken as one though its > is missing',
   cdata: 'a CDATA section was taken as text',
   'bare-ampersand': 'an & that begins no character reference was taken as it stands',
   'stray-text': 'text outside any element was left out',

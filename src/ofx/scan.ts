@@ -17,8 +17,16 @@ export type Token =
       readonly name: Name;
       readonly selfClosing: boolean;
       readonly attributes: boolean;
+      readonly unfinished: boolean;
     }
-  | { readonly type: 'close'; readonly start: number; readonly end: number; readonly name: Name };
+  | {
+      readonly type: 'close';
+      readonly start: number;
+      readonly end: number;
+      readonly name: Name;
+      /** The next tag begins before its `>`. */
+      readonly unfinished: boolean;
+    };
 
 type TagToken = Extract<Token, { type: 'open' | 'close' }>;
 
@@ -120,14 +128,12 @@ export class Scanner {
       const to = text.indexOf('<', end);
       if (to >= 0 && to - end < LONGEST_VALUE && this.#endsValue(name, to))
         return { type: 'value', start, from: end, to, name };
-      return { type: 'open', start, end, name, selfClosing: false, attributes: false };
+      return plainToken('open', { start, end, name });
     }
     // Blanks after the tag of an aggregate are layout.
     const next = skipBlanks(text, end);
     if (name.kind === 'aggregate' && name.name !== 'OFX' && text.charCodeAt(next) === 0x3c) this.#at = next;
-    return closing
-      ? { type: 'close', start, end, name }
-      : { type: 'open', start, end, name, selfClosing: false, attributes: false };
+    return plainToken(closing ? 'close' : 'open', { start, end, name });
   }
 
   /** Whether the tag at an offset ends a value for certain: its own end tag, which is taken with it, or any of OFX. */
@@ -148,7 +154,8 @@ export class Scanner {
     const closing = tag.type === 'close';
     const { spelling } = tag.name;
     const length = spelling.length + (closing ? 3 : 2);
-    if (tag.end - start === length) this.#plain.set(closing ? `/${spelling}` : spelling, { name: tag.name, closing });
+    if (tag.end - start === length && !tag.unfinished)
+      this.#plain.set(closing ? `/${spelling}` : spelling, { name: tag.name, closing });
     return tag;
   }
 
@@ -161,9 +168,16 @@ export class Scanner {
     while (at - nameStart <= LONGEST_NAME && isNameChar(text.charCodeAt(at))) at += 1;
     if (at - nameStart > LONGEST_NAME) return null;
     const name = this.#names.get(text.slice(nameStart, at));
+    // `A < B >` is text, unless OFX knows a B.
+    const isKnown = name.kind !== 'unknown' || name.level !== null;
+    if (!isKnown && isBlankCode(text.charCodeAt(nameStart - 1))) return null;
     const afterName = at;
     at = skipBlanks(text, at);
     let attributes = false;
+    if (text.charCodeAt(at) === 0x3c && name.kind !== 'unknown' && name.name === name.spelling) {
+      this.#at = at;
+      return { type: closing ? 'close' : 'open', start, end: at, name, ...UNFINISHED };
+    }
     if (text.charCodeAt(at) !== 0x3e && text.charCodeAt(at) !== 0x2f) {
       // Attributes need a blank before them, and end before the next tag.
       if (at === afterName) return null;
@@ -175,8 +189,8 @@ export class Scanner {
     if (text.charCodeAt(at) === 0x2f) at = skipBlanks(text, at + 1);
     if (text.charCodeAt(at) !== 0x3e) return null;
     this.#at = at + 1;
-    if (closing) return { type: 'close', start, end: this.#at, name };
-    return { type: 'open', start, end: this.#at, name, selfClosing, attributes };
+    if (closing) return plainToken('close', { start, end: this.#at, name });
+    return { type: 'open', start, end: this.#at, name, selfClosing, attributes, unfinished: false };
   }
 
   /** Index of the `>` that ends a tag with attributes, -1 when a `<` or the end comes first. */
@@ -193,14 +207,22 @@ export class Scanner {
 
 /** A letter, a blank (`< NAME>`), or one of `/!?_`. */
 function mayBeginTag(code: number): boolean {
-  return (
-    isNameStart(code) || code === 0x2f || code === 0x21 || code === 0x3f || code === 0x20 || (code >= 9 && code <= 13)
-  );
+  return isNameStart(code) || code === 0x2f || code === 0x21 || code === 0x3f || isBlankCode(code);
+}
+
+const UNFINISHED = { selfClosing: false, attributes: false, unfinished: true };
+
+function plainToken(type: 'open' | 'close', { start, end, name }: Pick<TagToken, 'start' | 'end' | 'name'>): TagToken {
+  return { type, start, end, name, selfClosing: false, attributes: false, unfinished: false };
+}
+
+function isBlankCode(code: number): boolean {
+  return code === 0x20 || (code >= 9 && code <= 13);
 }
 
 function skipBlanks(text: string, from: number): number {
   let at = from;
-  for (let code = text.charCodeAt(at); code === 0x20 || (code >= 9 && code <= 13); code = text.charCodeAt(at)) at += 1;
+  while (isBlankCode(text.charCodeAt(at))) at += 1;
   return at;
 }
 

@@ -1,17 +1,20 @@
 /**
- * Reading, over statements and breakages that nobody wrote down. `OFX_SYNC_FUZZ_RUNS=100000` makes it thorough.
+ * Reading, over statements and breakages that nobody wrote down. OFX_SYNC_FUZZ_MINUTES is how long each property is tried,
+ * each time with other input: `OFX_SYNC_FUZZ_MINUTES=10 npx vitest run test/property/reading.test.ts -t 'changed, lost'`.
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { OfxError } from '../../src/errors.js';
 import type { Notice } from '../../src/model/notice.js';
 import type { OfxFile } from '../../src/ofx/file.js';
 import { parseOfx, repairedText } from '../../src/ofx/read.js';
 
-const RUNS = Number(process.env['OFX_SYNC_FUZZ_RUNS'] ?? '400');
-const MINUTES = 60_000;
+const MINUTE_MS = 60_000;
+const minutes = Number(process.env['OFX_SYNC_FUZZ_MINUTES'] ?? '0');
+const HOW = minutes > 0 ? { numRuns: 1_000_000_000, interruptAfterTimeLimit: minutes * MINUTE_MS } : { numRuns: 400 };
+const LONGEST_MS = Math.max(0.5, minutes * 2) * MINUTE_MS;
 
 const FOLDER = new URL('../fixtures/statements/', import.meta.url);
 const fixtures = readdirSync(FOLDER)
@@ -97,7 +100,7 @@ function amountOf(cents: bigint): string {
   return `${cents < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-test('what was written is what is read, in every style of writing', () => {
+test('what was written is what is read, in every style of writing', { timeout: LONGEST_MS }, () => {
   fc.assert(
     fc.property(fc.array(written, { maxLength: 5 }), style, (transactions, how) => {
       const [statement] = parseOfx(Buffer.from(document(transactions, how))).statements;
@@ -119,7 +122,7 @@ test('what was written is what is read, in every style of writing', () => {
       );
       expect(statement?.ledgerBalance?.amount).toBe('1.00');
     }),
-    { numRuns: RUNS },
+    HOW,
   );
 });
 
@@ -141,13 +144,41 @@ function checkNothingIsLost(bytes: Uint8Array): void {
     expect((error as OfxError).hint).not.toBeNull();
     return;
   }
-  const seen = repairedText(bytes).match(/<(?:STMTTRNP?|LOANSTMTTRN)>(?!<)/g)?.length ?? 0;
+  const repaired = repairedText(bytes);
+  const seen = repaired.match(/<(?:STMTTRNP?|LOANSTMTTRN)>(?!<)/g)?.length ?? 0;
   const kept = file.statements.flatMap(({ transactions, openOrders }) => [...transactions, ...openOrders]).length;
   const noticed = noticesOf(file)
     .filter(({ code }) => LOST.test(code))
     .reduce((total, { count }) => total + (count ?? 1), 0);
   expect(kept + noticed).toBeGreaterThanOrEqual(seen);
+  // An amount is one that stands there, digit by digit.
+  const written = new Set([...repaired.matchAll(/<(?:TRNAMT|TOTAL)>([^<]*)/g)].map(([, text = '']) => digitsOf(text)));
+  const amounts = file.statements.flatMap(({ transactions }) => transactions.map(({ amount }) => digitsOf(amount)));
+  expect(amounts.filter((digits) => !written.has(digits) && /[1-9]/.test(digits))).toEqual([]);
 }
+
+/** Without what spelling may add: signs, separators, zeros in front. */
+function digitsOf(text: string): string {
+  const [, mantissa = text] = /^(.*\d)[eE][+-]?\d+$/.exec(text) ?? [];
+  return mantissa.replace(/\D/g, '').replace(/^0+|0+$/g, '');
+}
+
+/** How many were tried, and the slowest: for a person who lets it run for minutes. */
+const tried = { files: 0, slowestMs: 0, slowestBytes: 0 };
+
+function timed(bytes: Uint8Array): void {
+  const started = performance.now();
+  checkNothingIsLost(bytes);
+  const ms = performance.now() - started;
+  tried.files += 1;
+  if (ms <= tried.slowestMs) return;
+  tried.slowestMs = ms;
+  tried.slowestBytes = bytes.length;
+}
+
+afterAll(() => {
+  if (minutes > 0) console.log(tried);
+});
 
 describe('broken files', () => {
   const fixture = fc.constantFrom(...fixtures);
@@ -160,11 +191,11 @@ describe('broken files', () => {
         maxLength: 6,
       });
       fc.assert(
-        fc.property(fixture, edits, (bytes, changes) => checkNothingIsLost(edited(bytes, changes))),
-        { numRuns: RUNS },
+        fc.property(fixture, edits, (bytes, changes) => timed(edited(bytes, changes))),
+        HOW,
       );
     },
-    10 * MINUTES,
+    LONGEST_MS,
   );
 
   test(
@@ -181,12 +212,12 @@ describe('broken files', () => {
             const [line = ''] = keep ? [lines[from % lines.length]] : lines.splice(from % lines.length, 1);
             lines.splice(to % (lines.length + 1), 0, line);
           }
-          checkNothingIsLost(Buffer.from(lines.join(''), 'latin1'));
+          timed(Buffer.from(lines.join(''), 'latin1'));
         }),
-        { numRuns: RUNS },
+        HOW,
       );
     },
-    10 * MINUTES,
+    LONGEST_MS,
   );
 
   test(
@@ -213,11 +244,11 @@ describe('broken files', () => {
         ...['<', '"'].map((char) => `<NAME a=${char}`),
       );
       fc.assert(
-        fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => checkNothingIsLost(Buffer.from(pieces.join('')))),
-        { numRuns: RUNS },
+        fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => timed(Buffer.from(pieces.join('')))),
+        HOW,
       );
     },
-    10 * MINUTES,
+    LONGEST_MS,
   );
 
   test(
@@ -232,10 +263,10 @@ describe('broken files', () => {
           for (const one of cut) expect([...all].some((text) => text.includes(`"amount":"${one.amount}"`))).toBe(true);
           expect(cut.length).toBeLessThanOrEqual(all.size + 1);
         }),
-        { numRuns: RUNS },
+        HOW,
       );
     },
-    10 * MINUTES,
+    LONGEST_MS,
   );
 });
 

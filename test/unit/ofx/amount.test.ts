@@ -25,6 +25,11 @@ describe('amounts', () => {
     ['12,00 €', '12.00'],
     ['0012.30', '12.30'],
     ['-0.00', '0.00'],
+    ['1E-4', '0.0001'],
+    ['0E-8', '0.00000000'],
+    ['-1.25e+3', '-1250'],
+    ['1,5E2', '150.0'],
+    ['($5.00)', '-5.00'],
     ['99999999999999999999.99', '99999999999999999999.99'],
   ])('%j is %s', (text, amount) => {
     expect(parseAmount(text)).toBe(amount);
@@ -37,7 +42,7 @@ describe('amounts', () => {
     },
   );
 
-  test.each(['6000.000,00', '1,234.567,89', '1e5', 'NaN', 'Infinity', '0x10', '56.77invalid', '١٢', '9'.repeat(65)])(
+  test.each(['6000.000,00', '1,234.567,89', '1e500', 'NaN', 'Infinity', '0x10', '56.77invalid', '١٢', '9'.repeat(65)])(
     '%j is none, rather than a guess',
     (text) => {
       expect(parseAmount(text)).toBeNull();
