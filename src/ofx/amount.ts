@@ -55,9 +55,11 @@ export function parseMoney(text: string, currency: string): Decimal | null {
 /** The point moved by a number of digits. */
 function shifted(mantissa: string, by: number): Decimal | null {
   const [, sign = '', whole = '', fraction = ''] = /^([+-]?)(\d+)\.?(\d*)$/.exec(mantissa) ?? [];
-  const digits = `${'0'.repeat(Math.max(0, -by))}${whole}${fraction}${'0'.repeat(Math.max(0, by))}`;
-  const point = digits.length - fraction.length - Math.max(0, by) + by;
-  return parseAmount(`${sign}${digits.slice(0, point)}.${digits.slice(point)}`);
+  const digits = `${whole}${fraction}`.padEnd(whole.length + by, '0');
+  const point = whole.length + by;
+  const moved =
+    point > 0 ? `${digits.slice(0, point)}.${digits.slice(point)}` : `.${digits.padStart(digits.length - point, '0')}`;
+  return parseAmount(`${sign}${moved}`);
 }
 
 /** A sign before, a sign after, or brackets: one of them. What has two keeps the second, which is then no digit. */
