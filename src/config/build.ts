@@ -7,6 +7,7 @@ import type { Config, Institution, Quirks } from '../model/institution.js';
 import { NEWS_KINDS, type NotifySettings } from '../model/news.js';
 import type { SecretReference } from '../model/secret.js';
 import { ACCOUNT_TYPES } from './account-types.js';
+import { buildPush } from './build-push.js';
 import { hostQuirks, knownOf, type LookUps } from './known.js';
 import { parseDays, parseDuration } from './length.js';
 import { type ReferenceEntry, readReference } from './references.js';
@@ -19,7 +20,7 @@ export interface BuildContext extends LookUps {
   readonly home: string;
 }
 
-export function buildConfig({ defaults, institutions, notify }: ConfigFile, context: BuildContext): Config {
+export function buildConfig({ defaults, institutions, notify, push }: ConfigFile, context: BuildContext): Config {
   return {
     file: context.file,
     defaults: {
@@ -35,6 +36,10 @@ export function buildConfig({ defaults, institutions, notify }: ConfigFile, cont
     },
     institutions: institutions.map((entry) => buildInstitution(entry, context)),
     ...(notify == null ? {} : { notify: buildNotify(notify) }),
+    ...buildPush(push, {
+      reference: (entry) => reference(entry, context),
+      absolute: (path) => absolute(path, context),
+    }),
   };
 }
 

@@ -6,6 +6,7 @@
 import type { ConfigProblem } from '../errors.js';
 import { nearest } from '../model/nearest.js';
 import { dotted, type Located, type Path, problem } from './positions.js';
+import { actualSchema, pushSchema, ynabSchema } from './push-schema.js';
 import { accountSchema, configSchema, defaultsSchema, institutionSchema, notifySchema } from './schema.js';
 
 const KEYS = {
@@ -14,6 +15,9 @@ const KEYS = {
   notify: Object.keys(notifySchema.shape),
   institution: Object.keys(institutionSchema.shape),
   account: Object.keys(accountSchema.shape),
+  push: Object.keys(pushSchema.shape),
+  ynab: Object.keys(ynabSchema.shape),
+  actual: Object.keys(actualSchema.shape),
 } as const;
 type Level = keyof typeof KEYS;
 
@@ -41,6 +45,16 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   banks: 'institutions',
   institution: 'institutions',
   bank: 'institutions',
+  // Of budgets, where these are no keys of their own.
+  password: 'token',
+  apikey: 'token',
+  accesstoken: 'token',
+  url: 'server',
+  serverurl: 'server',
+  syncid: 'budget',
+  plan: 'budget',
+  encryption: 'encryptionPassword',
+  datadir: 'folder',
 };
 
 export interface Amended {
@@ -81,7 +95,9 @@ export function amend(located: Located): Amended {
   };
   const below = (child: unknown, level: Level, path: Path): unknown => {
     const key = path.at(-1);
-    if (level === 'config' && (key === 'defaults' || key === 'notify')) return visit(child, key, path);
+    if (level === 'config' && (key === 'defaults' || key === 'notify' || key === 'push'))
+      return visit(child, key, path);
+    if (level === 'push' && (key === 'ynab' || key === 'actual')) return visit(child, key, path);
     const next =
       level === 'config' && key === 'institutions'
         ? 'institution'
@@ -116,11 +132,15 @@ const PLACES: Readonly<Record<Level, string>> = {
   notify: 'under `notify:`',
   institution: 'to an institution',
   account: 'to an account',
+  push: 'under `push:`',
+  ynab: 'under `ynab:`',
+  actual: 'under `actual:`',
 };
 
 /** A right key in the wrong place. */
 function elsewhere(key: string, level: Level): string | null {
-  const levels: readonly Level[] = ['institution', 'defaults', 'account', 'config', 'notify'];
+  if (level === 'push' || level === 'ynab' || level === 'actual') return null;
+  const levels: readonly Level[] = ['institution', 'defaults', 'account', 'config', 'notify', 'push'];
   const home = levels.find((one) => one !== level && KEYS[one].includes(key));
   return home === undefined ? null : `it belongs ${PLACES[home]}`;
 }

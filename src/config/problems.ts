@@ -5,6 +5,7 @@ import type { ConfigProblem } from '../errors.js';
 import { nearest } from '../model/nearest.js';
 import { type Amended, amend } from './near-misses.js';
 import { dotted, type Located, type Path, problem } from './positions.js';
+import { isPushSecretPath } from './push-rules.js';
 import { type RuleContext, ruleProblems, SECRET_KEYS } from './rules.js';
 import { configSchema } from './schema.js';
 
@@ -88,9 +89,10 @@ function shapeProblems(issue: Issue, { located, amended }: Seen): ConfigProblem[
   return report(describe(issue, value), expectation(issue, value));
 }
 
-/** `institutions.N.password` and whatever is below it. */
+/** `institutions.N.password`, `push.TARGET.token` and whatever is below them. */
 function isSecretPath(path: Path): boolean {
-  return path[0] === 'institutions' && path.length >= 3 && SECRET_KEYS.some((key) => key === path[2]);
+  const isOfInstitution = path[0] === 'institutions' && path.length >= 3;
+  return (isOfInstitution && SECRET_KEYS.some((key) => key === path[2])) || isPushSecretPath(path);
 }
 
 function describe(issue: Issue, value: unknown): string {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { nearest } from '../model/nearest.js';
+import type { PushSecret } from '../model/push.js';
 import { Secret, type SecretReference } from '../model/secret.js';
 
 const REFERENCE_TEXT = /^(?:keychain|prompt|(?:keychain|env|file|command|literal):\s*\S[^\r\n]*)$/;
@@ -71,7 +72,8 @@ export interface ReferenceComplaint {
 
 export interface ReferencePlace {
   /** `userId` and `clientUid` may be plain text, the others must be references. */
-  readonly key: 'userId' | 'password' | 'clientUid' | 'userCred1' | 'userCred2';
+  readonly key: 'userId' | 'password' | 'clientUid' | 'userCred1' | 'userCred2' | PushSecret;
+  /** Or the name in the keychain that is to be suggested. */
   readonly institution: string | null;
   /** A sandbox or loopback address, where a literal is accepted. */
   readonly playground: boolean;
@@ -142,9 +144,9 @@ function literalComplaint(place: ReferencePlace): ReferenceComplaint | null {
       };
 }
 
-function notHere({ institution, playground }: ReferencePlace): ReferenceComplaint {
+function notHere({ key, institution, playground }: ReferencePlace): ReferenceComplaint {
   return {
-    message: 'a password is never written here, only where it is found',
+    message: `a ${key === 'token' ? key : 'password'} is never written here, only where it is found`,
     suggestion: playground
       ? '{ literal: … } for a sandbox or loopback address'
       : `keychain, after: ofx-sync secret set ${shellWord(institution ?? 'NAME')}`,

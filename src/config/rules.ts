@@ -7,6 +7,7 @@ import { isBankKind } from './account-types.js';
 import { isPlayground, proxyComplaint, urlComplaint, webhookComplaint } from './address.js';
 import { type DirectoryEntry, type Known, knownOf, type LookUps } from './known.js';
 import type { Path } from './positions.js';
+import { pushProblems } from './push-rules.js';
 import { referenceComplaint } from './references.js';
 
 export interface RuleProblem {
@@ -41,6 +42,7 @@ export function ruleProblems(raw: unknown, context: RuleContext): RuleProblem[] 
     ...duplicates(institutions, ({ value }) => text(value['name']), 'name', 'another institution has this name'),
     ...institutions.flatMap((institution) => institutionRules(institution, context)),
     ...notifyRules(raw),
+    ...pushProblems(raw),
   ];
 }
 

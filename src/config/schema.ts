@@ -18,6 +18,7 @@ import {
   parseDays,
   parseDuration,
 } from './length.js';
+import { pushSchema } from './push-schema.js';
 import { secretSchema, valueSchema } from './references.js';
 
 /** A message in two parts. */
@@ -164,6 +165,8 @@ export const configSchema = z.strictObject({
     .min(1, { error: says('empty', '- name: …, with url and accounts') })
     .max(1000)
     .describe('your institutions and their accounts'),
+  /** Empty when all of its keys are commented out. */
+  push: pushSchema.nullish().describe('budgets that ofx-sync push hands new transactions to'),
 });
 
 export type ConfigFile = z.infer<typeof configSchema>;

@@ -2,6 +2,7 @@
 
 import type { Account } from './account.js';
 import type { NotifySettings } from './news.js';
+import type { PushSettings, PushTargetName } from './push.js';
 import type { SecretReference } from './secret.js';
 
 /** The OFX versions that can be written. Below 200 is SGML, from 200 on XML. */
@@ -114,4 +115,6 @@ export interface Config {
   readonly institutions: readonly Institution[];
   /** Whom to tell of changes; absent: nobody. */
   readonly notify?: NotifySettings;
+  /** Budgets that transactions are handed to. */
+  readonly push?: Readonly<Partial<Record<PushTargetName, PushSettings>>>;
 }

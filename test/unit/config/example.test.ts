@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type DirectoryEntry, parseConfig } from '../../../src/config/load.js';
+import { actualSchema, pushSchema, ynabSchema } from '../../../src/config/push-schema.js';
 import {
   accountSchema,
   configJsonSchema,
@@ -16,9 +17,10 @@ import { SANDBOX_INSTITUTIONS } from '../../../src/sandbox/institutions.js';
 
 const root = (name: string) => fileURLToPath(new URL(`../../../${name}`, import.meta.url));
 const EXAMPLE = readFileSync(root('accounts.example.yaml'), 'utf8');
-const KEYS = [configSchema, defaultsSchema, institutionSchema, accountSchema].flatMap(({ shape }) =>
-  Object.entries(shape),
-);
+const KEYS = [
+  ...[configSchema, defaultsSchema, institutionSchema, accountSchema],
+  ...[pushSchema, ynabSchema, actualSchema],
+].flatMap(({ shape }) => Object.entries<unknown>(shape));
 /** `# key: value` with a key of the schema, or `# - name: …`. */
 const AT_REST = new RegExp(`^( *)# (?=(?:${KEYS.map(([key]) => key).join('|')}|- name): )`);
 const IN_BLOCK = /^( *)# (?= {2}\w+: )/;
@@ -26,8 +28,11 @@ const IN_BLOCK = /^( *)# (?= {2}\w+: )/;
 /** The lines with all that is commented out taken in; prose stays a comment. */
 function awake(lines: readonly string[]): string {
   let isBlock = false;
+  let isPush = false;
   return lines
     .map((line) => {
+      isPush = line === '# push:' || (isPush && line.startsWith('#   '));
+      if (isPush) return line.slice(2);
       isBlock = /^ *# - name: /.test(line) || (isBlock && IN_BLOCK.test(line));
       const woken = line.replace(AT_REST, '$1');
       return isBlock ? woken.replace(IN_BLOCK, '$1') : woken;
@@ -118,7 +123,29 @@ describe('accounts.example.yaml', () => {
   });
 
   test('is right with everything awake', () => {
-    const { institutions } = load(awake(lines));
+    const { institutions, push } = load(awake(lines));
+    expect(push).toEqual({
+      ynab: {
+        server: 'https://api.ynab.com/v1',
+        budget: 'Family',
+        secrets: { token: { scheme: 'env', name: 'YNAB_TOKEN' } },
+        folder: null,
+        accounts: new Map([
+          ['river/checking', 'Checking'],
+          ['summit/card', 'Visa'],
+        ]),
+      },
+      actual: {
+        server: 'https://actual.example',
+        budget: 'My Finances',
+        secrets: { password: { scheme: 'keychain', name: 'actual' }, encryptionPassword: { scheme: 'prompt' } },
+        folder: '/home/alex/Documents/Actual',
+        accounts: new Map([
+          ['river/checking', 'Checking'],
+          ['river/savings', 'Savings'],
+        ]),
+      },
+    });
     expect(institutions.slice(6)).toMatchObject([
       {
         name: 'credit-union',

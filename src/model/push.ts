@@ -1,0 +1,26 @@
+/** Budgeting tools that take transactions over an API of their own: what accounts.yaml says of them. */
+
+import type { SecretReference } from './secret.js';
+
+export const PUSH_TARGETS = ['ynab', 'actual'] as const;
+export type PushTargetName = (typeof PUSH_TARGETS)[number];
+
+/** Secrets of each target, by their keys in accounts.yaml. */
+export const PUSH_SECRETS = {
+  ynab: ['token'],
+  actual: ['password', 'encryptionPassword'],
+} as const satisfies Record<PushTargetName, readonly string[]>;
+export type PushSecret = (typeof PUSH_SECRETS)[PushTargetName][number];
+
+/** One budget. */
+export interface PushSettings {
+  /** Address of the service; `null` for the tool's own, or for none. */
+  readonly server: string | null;
+  /** Name or id of the budget; `null` for the only one. */
+  readonly budget: string | null;
+  readonly secrets: Readonly<Partial<Record<PushSecret, SecretReference>>>;
+  /** Folder in which budgets are kept on this machine, an absolute path. */
+  readonly folder: string | null;
+  /** Name of the budget's account by `institution/account`; `null`: all accounts, each found by its own name. */
+  readonly accounts: ReadonlyMap<string, string> | null;
+}
