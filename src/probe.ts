@@ -82,15 +82,15 @@ export async function probe(institution: Institution, options: ProbeOptions, por
     if (attempts.length > 0) await ports.sleep(options.pauseMs, options.signal);
     const quirks = { ...known, ...tried };
     const { verdict, durationMs } = await attempt({ ...institution, quirks }, options, ports);
-    const { outcome, meaning, found, then } = verdict;
+    const { outcome, meaning, found, next } = verdict;
     const done: ProbeAttempt = { tried, durationMs, outcome, meaning, isGood: found !== null };
     attempts.push(done);
     options.onAttempt?.(done);
     if (found !== null) return { attempts, found: { ...found, quirks } };
-    if (then === 'stop') break;
-    if (then === 'headers') queue.headers(tried);
-    if (then === 'cookies') queue.first({ ...tried, cookies: 'resend-when-empty' });
-    if (then === 'tls') queue.first({ ...tried, tlsMinVersion: 'TLSv1' });
+    if (next === 'stop') break;
+    if (next === 'headers') queue.headers(tried);
+    if (next === 'cookies') queue.first({ ...tried, cookies: 'resend-when-empty' });
+    if (next === 'tls') queue.first({ ...tried, tlsMinVersion: 'TLSv1' });
   }
   return { attempts, found: null };
 }
@@ -129,7 +129,7 @@ interface Verdict {
   readonly meaning: string;
   readonly found: Omit<Found, 'quirks'> | null;
   /** What to do when it was not good: the next form, another thing about this one, or nothing more. */
-  readonly then: 'next' | 'headers' | 'cookies' | 'tls' | 'stop';
+  readonly next: 'next' | 'headers' | 'cookies' | 'tls' | 'stop';
 }
 
 async function attempt(
@@ -155,25 +155,25 @@ function judge({ signon, profile, replies }: OfxFile): Verdict {
   const said = signon?.status.message ?? replies.find(({ status }) => status.message !== null)?.status.message ?? null;
   const found = { profile, org: signon?.org ?? null, fid: signon?.fid ?? null };
   const outcome = `OFX status ${code === 0 ? reply : code} (${statusMeaning(code === 0 ? reply : code)})${said === null ? '' : `: “${said}”`}`;
-  if (profile !== null) return { outcome: 'its profile', meaning: 'it takes this form', found, then: 'stop' };
+  if (profile !== null) return { outcome: 'its profile', meaning: 'it takes this form', found, next: 'stop' };
   if (code === 13504 || reply === 13504)
     return {
       outcome,
       meaning: 'it takes this form; org or fid is missing or wrong (--org, --fid)',
       found,
-      then: 'stop',
+      next: 'stop',
     };
   if ([15500, 15501, 15502, 15510, 15511, 15512, 3000].includes(code === 0 ? reply : code))
-    return { outcome, meaning: 'it takes this form, and gives its profile to customers alone', found, then: 'stop' };
-  return { outcome, meaning: 'it speaks OFX, and does not take this form', found: null, then: 'next' };
+    return { outcome, meaning: 'it takes this form, and gives its profile to customers alone', found, next: 'stop' };
+  return { outcome, meaning: 'it speaks OFX, and does not take this form', found: null, next: 'next' };
 }
 
 function judgeFailure(error: OfxSyncError): Verdict {
-  const verdict = (meaning: string, then: Verdict['then']): Verdict => ({
+  const verdict = (meaning: string, next: Verdict['next']): Verdict => ({
     outcome: error.message,
     meaning,
     found: null,
-    then,
+    next,
   });
   switch (error.code) {
     case 'CONNECTION_FAILED':
@@ -204,7 +204,7 @@ function judgeFailure(error: OfxSyncError): Verdict {
   }
 }
 
-function judgeHttp(status: number, verdict: (meaning: string, then: Verdict['then']) => Verdict): Verdict {
+function judgeHttp(status: number, verdict: (meaning: string, next: Verdict['next']) => Verdict): Verdict {
   if (status === 404 || status === 410) return verdict('there is no OFX server at this address', 'stop');
   if (status === 401 || status === 403) return verdict('it minds the headers, or keeps this program out', 'headers');
   return verdict('it does not take this form', 'next');

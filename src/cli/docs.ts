@@ -7,6 +7,7 @@ import { type Directory, openDirectory } from '../institutions/directory.js';
 import { quirksTable } from '../institutions/quirks-table.js';
 import type { Exporter } from '../ports.js';
 import { FAULTS } from '../sandbox/faults.js';
+import { WANTS } from '../sandbox/wants.js';
 import { VIEWS } from '../store/views.js';
 import { COMMANDS } from './commands.js';
 import { EXIT_MEANINGS } from './exit.js';
@@ -42,6 +43,11 @@ export const BLOCKS: Readonly<Record<string, (more: Blocks) => string>> = {
     rows(
       ['view', 'holds', 'columns'],
       VIEWS.map(({ name, about, columns }) => [`\`${name}\``, about, columns.join(', ')]),
+    ),
+  wants: () =>
+    rows(
+      ['want', 'insists on'],
+      Object.entries(WANTS).map(([name, { what }]) => [`\`${name}\``, what]),
     ),
   quirks: ({ directory }) =>
     rows(

@@ -7,6 +7,7 @@ import { UsageError } from '../errors.js';
 import { FAULTS } from '../sandbox/faults.js';
 import { SANDBOX_PASSWORD, SANDBOX_USER, type SandboxInstitution } from '../sandbox/institutions.js';
 import { type Sandbox, startSandbox } from '../sandbox/server.js';
+import { WANTS } from '../sandbox/wants.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
@@ -15,13 +16,11 @@ import { numberOption } from './setting.js';
 export async function sandboxCommand(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
   if (options['faults'] === true) {
-    const longest = Math.max(...Object.keys(FAULTS).map((name) => name.length));
-    await write(
-      io.stdout,
-      Object.entries(FAULTS)
-        .map(([name, what]) => `${name.padEnd(longest)}  ${what}\n`)
-        .join(''),
-    );
+    const wants = Object.entries(WANTS).map(([name, { what }]) => [name, what] as const);
+    const longest = Math.max(...[...Object.keys(FAULTS), ...Object.keys(WANTS)].map((name) => name.length));
+    const list = (rows: readonly (readonly [string, string])[]) =>
+      rows.map(([name, what]) => `${name.padEnd(longest)}  ${what}\n`).join('');
+    await write(io.stdout, `${list(Object.entries(FAULTS))}\n?wants=NAME: what it insists on\n${list(wants)}`);
     return EXIT.ok;
   }
   const port = numberOption(invocation, 'port', 0) ?? 0;
