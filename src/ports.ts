@@ -215,6 +215,8 @@ export interface Exporter {
   readonly extension: string;
   /** Whether a later output may simply follow an earlier one in the same file. */
   readonly appendable?: boolean;
+  /** Readers mix up the accounts of one file. */
+  readonly oneAccountAFile?: boolean;
   /** Wants `openings`, which cost a pass over the transactions. */
   readonly wantsOpenings?: boolean;
   /** What a line of such a file declares, so that it is not declared again. */

@@ -1,31 +1,149 @@
 /** `ofx-sync export --format F` */
 
-import { resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { ExportError, UsageError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import { localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
 import { planJobs } from '../plan.js';
+import type { Exporter, Store } from '../ports.js';
+import { APPENDING_DIR, type AppendContext, appendOnce, finishAppends, type Mark } from './append-file.js';
 import type { Invocation } from './commands.js';
-import { exportRequest } from './export-options.js';
+import { changesOf } from './export-changes.js';
+import { type ExportRequest, exportRequest } from './export-options.js';
 import { exportInput } from './export-source.js';
-import { write } from './io.js';
+import { write, writeFlushed } from './io.js';
 import { inPieces, interrupted, writeWhole } from './output-file.js';
-import { configOf, storeForReading } from './setting.js';
+import { configOf, dataDirOf, storeForReading, storeForWriting } from './setting.js';
+import { visible } from './visible.js';
 
 export async function exportCommand(invocation: Invocation): Promise<number> {
   const request = exportRequest(invocation);
   const config = await configOf(invocation);
   const accounts = accountsOf(invocation, config);
-  const store = await storeForReading(invocation);
-  try {
-    const input = exportInput(request, { config, accounts, store, upTo: null }, () => undefined);
-    const chunks = request.exporter.render(input);
-    if (request.output === null) await toStdout(chunks, invocation);
-    else await writeWhole(resolve(invocation.io.cwd, request.output), chunks, invocation.io.signal);
+  const outputs = outputsOf(request, accounts);
+  const moves = request.isNew && request.consumer !== null;
+  if (request.dryRun || (!moves && !request.append)) {
+    const store = await storeForReading(invocation);
+    try {
+      for (const output of outputs)
+        await handOn(output.request, { invocation, config, store, accounts: output.accounts });
+    } finally {
+      store?.close();
+    }
     return 0;
-  } finally {
-    store?.close();
   }
+  const { store, release } = await storeForWriting(invocation);
+  try {
+    for (const output of outputs)
+      await handOn(output.request, { invocation, config, store, accounts: output.accounts });
+  } finally {
+    release();
+  }
+  return 0;
+}
+
+interface Output {
+  readonly request: ExportRequest;
+  readonly accounts: readonly Account[];
+}
+
+/** One for all accounts, or one for each. */
+function outputsOf(request: ExportRequest, accounts: readonly Account[]): readonly Output[] {
+  const { perAccount, exporter, together } = request;
+  if (perAccount === null) {
+    if (exporter.oneAccountAFile === true && accounts.length > 1 && !together)
+      throw new UsageError(
+        `${accounts.length} accounts in one ${exporter.format} file are mixed up by many programs that read it`,
+        'A file for each: --output-dir DIR. One account: --account NAME. All in one nevertheless: --together',
+      );
+    return [{ request: request.dryRun ? { ...request, output: null, append: false } : request, accounts }];
+  }
+  const nameOf = ({ institution, name }: Account) =>
+    perAccount.pattern.replaceAll('{institution}', institution).replaceAll('{account}', name);
+  if (new Set(accounts.map(nameOf)).size < accounts.length)
+    throw new UsageError('two accounts would be written to one file', 'Such as: --name {institution}-{account}');
+  return accounts.map((account) => {
+    const output = request.dryRun ? null : join(perAccount.folder, `${nameOf(account)}.${exporter.extension}`);
+    return { request: { ...request, output, append: request.append && !request.dryRun }, accounts: [account] };
+  });
+}
+
+interface Scene {
+  readonly invocation: Invocation;
+  readonly config: Config;
+  readonly accounts: readonly Account[];
+  readonly store: Store | null;
+}
+
+/** Writes, and moves the mark when all of it was written and flushed. */
+async function handOn(asked: ExportRequest, scene: Scene): Promise<void> {
+  const { invocation, accounts, store } = scene;
+  const appending = appendContext(scene);
+  if (appending !== null && !asked.dryRun) await finishAppends(appending);
+  const path = asked.output === null ? null : resolve(invocation.io.cwd, asked.output);
+  const request = asked.append && path !== null ? await continuing(asked, path) : asked;
+  const upTo = request.consumer === null ? null : (store?.latestChange() ?? 0);
+  const input = exportInput(request, { ...scene, upTo });
+  const changes = changesOf(request, { store, accounts, upTo });
+  const chunks = changes.inOutput(request.isNew ? request.exporter.render(input) : []);
+  const mark = (): Mark | null =>
+    request.consumer === null || upTo === null || request.dryRun || !request.isNew
+      ? null
+      : {
+          consumer: request.consumer,
+          accounts: accounts.map(({ institution, name }) => ({ institution, name })),
+          upTo,
+        };
+  if (request.append && path !== null && appending !== null) {
+    const isEmpty = request.consumer !== null && !hasAny(input.transactions) && !changes.any();
+    if (isEmpty) follow(store, mark());
+    else await appendOnce(path, { chunks, mark }, appending);
+  } else {
+    if (path === null) await toStdout(chunks, invocation, mark() !== null);
+    else if (request.perAccount === null || request.consumer === null || hasAny(input.transactions))
+      await writeWhole(path, chunks, invocation.io.signal);
+    follow(store, mark());
+  }
+  for (const line of changes.forThePerson()) await write(invocation.io.stderr, `${visible(line)}\n`);
+}
+
+/** Nothing new, nothing written: a journal does not grow by empty declarations. */
+function hasAny(transactions: Iterable<unknown>): boolean {
+  for (const _ of transactions) return true;
+  return false;
+}
+
+function follow(store: Store | null, mark: Mark | null): void {
+  if (mark !== null) store?.setMark(mark.consumer, mark.accounts, mark.upTo);
+}
+
+function appendContext({ store, invocation }: Scene): AppendContext | null {
+  if (store === null) return null;
+  return {
+    dir: join(dataDirOf(invocation), APPENDING_DIR),
+    signal: invocation.io.signal,
+    // A mark of another store (this one was begun anew) would hide what is new here.
+    follow: (mark) => {
+      if (mark.upTo <= store.latestChange()) follow(store, mark);
+    },
+  };
+}
+
+/** The file that is appended to has its beginning, and what it declares need not be declared again. */
+async function continuing(request: ExportRequest, path: string): Promise<ExportRequest> {
+  const before = await readFile(path, 'utf8').catch(() => '');
+  if (before === '') return request;
+  return {
+    ...request,
+    settings: { ...request.settings, header: false, declared: declaredIn(before, request.exporter) },
+  };
+}
+
+function declaredIn(text: string, { declaredBy }: Exporter): ReadonlySet<string> {
+  if (declaredBy === undefined) return new Set();
+  return new Set(text.split(/\r?\n/).flatMap((line) => declaredBy(line) ?? []));
 }
 
 /** The accounts that were named, else all that are configured. */
@@ -36,10 +154,14 @@ function accountsOf({ options, io }: Invocation, config: Config): readonly Accou
   );
 }
 
-async function toStdout(chunks: Iterable<string>, { io }: Invocation): Promise<void> {
+/** A reader that goes away (`| head`) is no error, unless what it has not had would count as handed on. */
+async function toStdout(chunks: Iterable<string>, { io }: Invocation, marks: boolean): Promise<void> {
   for (const piece of inPieces(chunks)) {
     if (io.signal.aborted) throw interrupted();
-    if (io.stdout.destroyed) return;
-    await write(io.stdout, piece);
+    if (await writeFlushed(io.stdout, piece)) continue;
+    if (!marks) return;
+    throw new ExportError('not everything could be written to standard output; it does not count as handed on', {
+      hint: 'Run again, or write a file: --output FILE',
+    });
   }
 }

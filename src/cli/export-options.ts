@@ -14,10 +14,20 @@ export interface ExportRequest {
   readonly until: IsoDate | null;
   /** `null` for standard output. */
   readonly output: string | null;
+  /** A file for each account in a folder, named by a pattern. */
+  readonly perAccount: { readonly folder: string; readonly pattern: string } | null;
+  /** Several accounts in one file of a format whose readers mix them up. */
+  readonly together: boolean;
   readonly append: boolean;
-  /** Whose mark chooses and is moved; `null` for everything. */
+  /** Whose mark chooses; `null` for everything. */
   readonly consumer: string | null;
+  /** `false`: only what changed. */
+  readonly isNew: boolean;
+  /** What changed or was removed since the consumer had it. */
+  readonly changes: boolean;
   readonly dryRun: boolean;
+  /** Journals: say what accounts held before their first transaction. */
+  readonly openings: boolean;
   readonly settings: ExportSettings;
 }
 
@@ -26,18 +36,26 @@ export function exportRequest(invocation: Invocation): ExportRequest {
   const { options, io } = invocation;
   const exporter = exporterOf(invocation);
   const output = textOption(invocation, 'output');
+  const [isNew, changes] = [options['new'] === true, options['changes'] === true];
   const { since, until } = windowOf(invocation);
   const request: ExportRequest = {
     exporter,
     since,
     until,
     output: output === undefined || output === '-' ? null : output,
+    perAccount: perAccountOf(invocation),
+    together: options['together'] === true,
     append: options['append'] === true,
-    consumer: options['new'] === true ? (textOption(invocation, 'consumer') ?? exporter.format) : null,
+    consumer: isNew || changes ? (textOption(invocation, 'consumer') ?? exporter.format) : null,
+    isNew: isNew || !changes,
+    changes,
     dryRun: options['dryRun'] === true,
+    openings: options['openings'] !== false,
     settings: {
       writtenAt: io.now(),
+      since,
       until,
+      ofxVersion: ofxVersionOf(invocation),
       header: options['header'] !== false,
       guardFormulas: options['guardFormulas'] === true,
       assertions: options['assertions'] !== false,
@@ -49,16 +67,29 @@ export function exportRequest(invocation: Invocation): ExportRequest {
   return request;
 }
 
-function checkTogether({ exporter, append, output, consumer, until }: ExportRequest, named: string | undefined): void {
+function checkTogether(request: ExportRequest, named: string | undefined): void {
+  const { exporter, append, output, perAccount, consumer, until, isNew, changes } = request;
+  if (changes && isNew && !canMix(exporter))
+    throw new UsageError(
+      `${exporter.format} cannot hold new and changed transactions together`,
+      'Ask for the changes alone: --changes without --new',
+    );
+  if (perAccount !== null && output !== null) throw new UsageError('--output and --output-dir exclude each other');
   if (append && exporter.appendable !== true)
     throw new UsageError(`${exporter.format} cannot be appended to`, 'Without --append the file is written anew.');
-  if (append && output === null) throw new UsageError('--append needs a file', 'Name it: --output FILE');
+  if (append && output === null && perAccount === null)
+    throw new UsageError('--append needs a file', 'Name it: --output FILE');
   if (consumer === null && named !== undefined)
-    throw new UsageError('--consumer goes with --new', 'Without --new everything is handed on, and no mark is moved.');
+    throw new UsageError('--consumer goes with --new or --changes', 'Without these everything is handed on.');
   if (consumer !== null && !/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u.test(consumer))
     throw new UsageError('--consumer takes a name of letters, digits, dots, dashes and underscores');
   if (consumer !== null && until !== null)
     throw new UsageError('--new and --until exclude each other', 'What is later would count as handed on.');
+}
+
+/** Journals take changes as comments, JSON Lines as lines of their own. */
+function canMix({ format, wantsOpenings }: Exporter): boolean {
+  return wantsOpenings === true || format === 'ndjson';
 }
 
 function exporterOf(invocation: Invocation): Exporter {
@@ -73,6 +104,27 @@ function exporterOf(invocation: Invocation): Exporter {
     `there is no format ${JSON.stringify(format)}`,
     near === null ? `One of: ${names.join(', ')}` : `Did you mean --format ${near}?`,
   );
+}
+
+function perAccountOf(invocation: Invocation): ExportRequest['perAccount'] {
+  const folder = textOption(invocation, 'outputDir');
+  const pattern = textOption(invocation, 'name');
+  if (folder === undefined) {
+    if (pattern !== undefined) throw new UsageError('--name goes with --output-dir');
+    return null;
+  }
+  if (pattern !== undefined && !/\{account\}/.test(pattern))
+    throw new UsageError('--name needs {account} in it', 'Such as: --name {institution}-{account}');
+  if (pattern !== undefined && /[\\/\u0000-\u001f]/.test(pattern))
+    throw new UsageError('--name takes a name and no path', 'The folder goes to --output-dir.');
+  return { folder, pattern: pattern ?? '{institution}-{account}' };
+}
+
+function ofxVersionOf(invocation: Invocation): '102' | '203' {
+  const version = textOption(invocation, 'ofxVersion') ?? '203';
+  if (version !== '102' && version !== '203')
+    throw new UsageError(`--ofx-version takes 203 or 102, not ${JSON.stringify(version)}`);
+  return version;
 }
 
 function windowOf(invocation: Invocation): { since: IsoDate | null; until: IsoDate | null } {

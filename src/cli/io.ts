@@ -48,3 +48,16 @@ export async function write(stream: Writable, text: string): Promise<void> {
     stream.once('drain', done).once('close', done).once('error', done);
   });
 }
+
+/** Writes all of it and waits until the system has it. @returns false when the reader has gone away. */
+export async function writeFlushed(stream: Writable, text: string): Promise<boolean> {
+  if (stream.destroyed || stream.writableEnded) return false;
+  return new Promise((resolve) => {
+    const gone = () => resolve(false);
+    stream.once('close', gone);
+    stream.write(text, (error) => {
+      stream.off('close', gone);
+      resolve(error == null);
+    });
+  });
+}

@@ -5,6 +5,9 @@ import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promi
 import { basename, dirname, join } from 'node:path';
 import { ExportError, OfxSyncError } from '../errors.js';
 
+/** How the name of a file that is not whole yet ends. */
+export const PART = '.part';
+
 /** Text is written in pieces of at least so many characters. */
 const PIECE = 65_536;
 
@@ -18,7 +21,7 @@ export async function writeWhole(path: string, chunks: Iterable<string>, signal:
   if (there?.isDirectory() === true)
     throw new ExportError(`${path} is a folder`, { hint: 'Name a file in it: --output FILE' });
   if (there !== null && !there.isFile()) return writeStraight(target, chunks, signal);
-  const draft = join(dirname(target), `.${basename(target)}.${randomBytes(4).toString('hex')}.part`);
+  const draft = join(dirname(target), `.${basename(target)}.${randomBytes(4).toString('hex')}${PART}`);
   try {
     const handle = await open(draft, 'wx', 0o600);
     try {

@@ -19,7 +19,7 @@ export const beancountDialect: JournalDialect = {
   extension: 'beancount',
   postingDates: false,
   preamble: '',
-  declaredBy: (line) => /^\d{4}-\d\d-\d\d +(?:open|commodity) +(\S+)/.exec(line)?.[1] ?? null,
+  declaredBy,
   account: accountName,
   commodity: commodityName,
   tag: tagName,
@@ -28,6 +28,12 @@ export const beancountDialect: JournalDialect = {
   declareCommodity: (symbol) => `${OPENED} commodity ${symbol}\n`,
   entry: entryText,
 };
+
+function declaredBy(line: string): string | null {
+  const opening = /^ +opening: "(.*)"/.exec(line)?.[1];
+  if (opening !== undefined) return `opening: ${opening}`;
+  return /^\d{4}-\d\d-\d\d +(?:open|commodity) +(\S+)/.exec(line)?.[1] ?? null;
+}
 
 function entryText(entry: JournalEntry): string {
   switch (entry.kind) {

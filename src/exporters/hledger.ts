@@ -16,8 +16,12 @@ function dialect(format: Flavour, title: string): JournalDialect {
     title,
     extension: 'journal',
     postingDates: true,
-    preamble: ['fitid', 'ofxid', 'id', 'memo', 'transfer'].map((tag) => `tag ${tag}\n`).join(''),
-    declaredBy: (line) => /^(?:account|commodity|tag) +(.*\S)/.exec(line)?.[1] ?? null,
+    preamble: ['fitid', 'ofxid', 'id', 'memo', 'transfer', 'opening'].map((tag) => `tag ${tag}\n`).join(''),
+    declaredBy: (line) =>
+      /^(?:account|commodity|tag) +(.*\S)|^ +; (opening: .*\S)/
+        .exec(line)
+        ?.slice(1)
+        .find((found) => found !== undefined) ?? null,
     account: accountName,
     commodity: commodityName,
     tag: tagName,

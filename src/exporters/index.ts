@@ -8,6 +8,8 @@ import { journalExporter } from './journal.js';
 import { json, ndjson } from './json.js';
 import { layoutExporter } from './layout.js';
 import { LAYOUTS } from './layouts.js';
+import { ofx } from './ofx.js';
+import { qif } from './qif.js';
 
 export { layoutExporter } from './layout.js';
 export { OpeningTally } from './opening.js';
@@ -16,6 +18,8 @@ export const exporters = {
   csv,
   json,
   ndjson,
+  qif,
+  ofx,
   ledger: journalExporter(ledgerDialect),
   hledger: journalExporter(hledgerDialect),
   beancount: journalExporter(beancountDialect),

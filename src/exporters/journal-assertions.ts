@@ -6,6 +6,7 @@ import type { ExportInput, StoredTransaction } from '../ports.js';
 import { keyOf, securitySymbol } from './account-names.js';
 import type { JournalAssertion } from './journal-entry.js';
 import type { TradeContext } from './journal-trade.js';
+import { isCovered, statedBalance } from './stated-balance.js';
 
 interface Due {
   readonly key: string;
@@ -18,12 +19,10 @@ export class Assertions {
   readonly #moved = new Set<string>();
 
   constructor(input: ExportInput, context: TradeContext) {
-    const unreliable = new Set(
-      input.institutions.filter(({ quirks }) => quirks.ledgerBalance === 'unreliable').map(({ name }) => name),
-    );
-    const wanted = input.accounts.filter(({ institution }) => !unreliable.has(institution));
     this.#due = input.settings.assertions
-      ? wanted.flatMap((account) => dueOf(account, input, context)).toSorted((a, b) => order(a.assertion, b.assertion))
+      ? input.accounts
+          .flatMap((account) => dueOf(account, input, context))
+          .toSorted((a, b) => order(a.assertion, b.assertion))
       : [];
   }
 
@@ -52,36 +51,35 @@ export class Assertions {
   }
 }
 
-/** The cash or ledger balance, and the units of the securities. */
-function dueOf(account: Account, { states, settings }: ExportInput, context: TradeContext): Due[] {
+/** The balance and the units of the securities, for an account whose opening is in the journal. */
+function dueOf(account: Account, input: ExportInput, context: TradeContext): Due[] {
   const key = accountKey(account);
-  const state = states.find((one) => keyOf(one) === key);
+  const state = input.states.find((one) => keyOf(one) === key);
   if (state === undefined) return [];
-  const until = settings.until;
-  const fits = (date: IsoDate | null): date is IsoDate => date !== null && (until === null || date <= until);
-  const balance = account.kind === 'investment' ? (state.holdings?.cash ?? null) : state.ledgerBalance;
-  const cash: Due[] =
-    balance === null || !fits(balance.asOf)
+  const opening = input.openings.find((one) => keyOf(one) === key);
+  const { until } = input.settings;
+  const due = (date: IsoDate, parts: Pick<JournalAssertion, 'account' | 'amount' | 'commodity'>): Due[] =>
+    until === null || date <= until ? [{ key, assertion: { kind: 'assertion', date, ...parts } }] : [];
+  const isInvestment = account.kind === 'investment';
+  const balance = statedBalance(state, { isInvestment, institutions: input.institutions });
+  const isOpened = input.opened.has(key) || (opening !== undefined && opening.balance !== null);
+  const cash =
+    balance === null || !isOpened
       ? []
-      : [
-          {
-            key,
-            assertion: {
-              kind: 'assertion',
-              date: balance.asOf,
-              account: context.cashAccount({ institution: account.institution, account: account.name }),
-              amount: balance.amount,
-              commodity: balance.currency,
-            },
-          },
-        ];
-  const units = (state.holdings?.positions ?? []).flatMap((position): Due[] => {
-    if (!fits(position.asOf)) return [];
+      : due(balance.asOf, {
+          account: context.cashAccount({ institution: account.institution, account: account.name }),
+          amount: balance.amount,
+          commodity: balance.currency,
+        });
+  if (!input.opened.has(`${key} securities`) && opening === undefined) return cash;
+  const units = (state.holdings?.positions ?? []).flatMap((position) => {
+    if (position.asOf === null || !isCovered(position.asOf, state)) return [];
     const commodity = securitySymbol(position);
-    const name = context.securityAccount(key, commodity);
-    return [
-      { key, assertion: { kind: 'assertion', date: position.asOf, account: name, amount: position.units, commodity } },
-    ];
+    return due(position.asOf, {
+      account: context.securityAccount(key, commodity),
+      amount: position.units,
+      commodity,
+    });
   });
   return [...cash, ...units];
 }

@@ -29,7 +29,7 @@ export interface JournalPosting {
 }
 
 export interface Meta {
-  readonly key: 'fitid' | 'ofxid' | 'id' | 'memo' | 'transfer';
+  readonly key: 'fitid' | 'ofxid' | 'id' | 'memo' | 'transfer' | 'opening';
   readonly value: string;
 }
 

@@ -5,7 +5,7 @@
 
 import { type Account, accountKey } from '../model/account.js';
 import type { IsoDate } from '../model/dates.js';
-import { isZero, negate } from '../model/money.js';
+import { negate } from '../model/money.js';
 import type { Exporter, ExportInput, StoredTransaction } from '../ports.js';
 import { defaultName, journalAccounts, keyOf, OWN_ACCOUNTS } from './account-names.js';
 import { Assertions } from './journal-assertions.js';
@@ -75,7 +75,7 @@ function* entriesOf(input: ExportInput, { postingDates }: JournalDialect): Itera
     for (const transaction of movement) {
       const opening = openings.get(keyOf(transaction));
       openings.delete(keyOf(transaction));
-      if (opening !== undefined) yield* openingEntry(opening, context);
+      if (opening !== undefined) yield* openingEntries(opening, context);
       assertions.saw(transaction);
     }
     if (movement.length === 2 && !fitsOneEntry(movement, { postingDates, assertions })) {
@@ -109,18 +109,20 @@ function* entryOf(movement: Movement, context: TradeContext): Iterable<JournalEn
   if (price !== null) yield price;
 }
 
-function* openingEntry(opening: ExportInput['openings'][number], context: TradeContext): Iterable<JournalEntry> {
+/** What was there before; marked, so that a later output knows that it is there. */
+function* openingEntries(opening: ExportInput['openings'][number], context: TradeContext): Iterable<JournalEntry> {
   const { balance, date } = opening;
-  const postings: JournalPosting[] = openingLots(opening, context);
-  if (balance !== null && !isZero(balance.amount)) {
-    const account = context.cashAccount(opening);
-    postings.push(
-      { account, amount: balance.amount, commodity: balance.currency },
-      { account: OWN_ACCOUNTS.opening, amount: negate(balance.amount), commodity: balance.currency },
-    );
-  }
-  if (postings.length === 0) return;
-  yield { kind: 'transaction', date, code: null, payee: 'Opening balance', memo: '', tags: [], meta: [], postings };
+  const head = { kind: 'transaction', date, code: null, payee: 'Opening balance', memo: '', tags: [] } as const;
+  const lots = openingLots(opening, context);
+  if (lots.length > 0)
+    yield { ...head, meta: [{ key: 'opening', value: `${keyOf(opening)} securities` }], postings: lots };
+  if (balance === null) return;
+  const { amount, currency: commodity } = balance;
+  const postings: JournalPosting[] = [
+    { account: context.cashAccount(opening), amount, commodity },
+    { account: OWN_ACCOUNTS.opening, amount: negate(amount), commodity },
+  ];
+  yield { ...head, meta: [{ key: 'opening', value: keyOf(opening) }], postings };
 }
 
 function contextOf({ accounts, accountMap, classify, institutions, states }: ExportInput): TradeContext {

@@ -3,12 +3,14 @@
  * at least so many units of a security that no later sale sells what was never there.
  */
 
-import { type Account, accountKey } from '../model/account.js';
+import { accountKey } from '../model/account.js';
 import type { IsoDate } from '../model/dates.js';
 import type { Decimal } from '../model/decimal.js';
 import { add, compare, isZero, negate, subtract, ZERO } from '../model/money.js';
-import type { AccountState, Opening, StoredTransaction } from '../ports.js';
+import type { AccountState, ExportInput, Opening, StoredTransaction } from '../ports.js';
+import { keyOf } from './account-names.js';
 import { effectOf } from './currency.js';
+import { type StatedBalance, statedBalance } from './stated-balance.js';
 import { tradeOf } from './trade.js';
 
 interface Held {
@@ -19,7 +21,8 @@ interface Held {
 }
 
 interface Tally {
-  readonly state: AccountState | null;
+  readonly state: AccountState | undefined;
+  readonly balance: StatedBalance | null;
   readonly isInvestment: boolean;
   first: IsoDate | null;
   moved: Decimal;
@@ -30,36 +33,29 @@ interface Tally {
 export class OpeningTally {
   readonly #accounts: ReadonlyMap<string, Tally>;
 
-  constructor(accounts: readonly Account[], states: readonly AccountState[]) {
-    const byKey = new Map(states.map((state) => [accountKey({ ...state, name: state.account }), state]));
+  constructor({ accounts, states, institutions }: Pick<ExportInput, 'accounts' | 'states' | 'institutions'>) {
+    const byKey = new Map(states.map((state) => [keyOf(state), state]));
     this.#accounts = new Map(
-      accounts.map((account) => [
-        accountKey(account),
-        {
-          state: byKey.get(accountKey(account)) ?? null,
-          isInvestment: account.kind === 'investment',
-          first: null,
-          moved: ZERO,
-          securities: new Map(),
-        },
-      ]),
+      accounts.map((account) => {
+        const state = byKey.get(accountKey(account));
+        const isInvestment = account.kind === 'investment';
+        const balance = statedBalance(state, { isInvestment, institutions });
+        return [accountKey(account), { state, balance, isInvestment, first: null, moved: ZERO, securities: new Map() }];
+      }),
     );
   }
 
   take(transaction: StoredTransaction): void {
-    const tally = this.#accounts.get(accountKey({ ...transaction, name: transaction.account }));
+    const tally = this.#accounts.get(keyOf(transaction));
     if (tally === undefined) return;
     tally.first ??= transaction.postedOn;
-    const trade = tradeOf(transaction);
-    const balance = balanceOf(tally);
+    const { balance, isInvestment } = tally;
     if (balance !== null && transaction.postedOn <= balance.asOf) {
-      if (tally.isInvestment) tally.moved = add(tally.moved, trade.cash);
-      else {
-        const { amount, currency } = effectOf(transaction, balance.currency);
-        if (currency === balance.currency) tally.moved = add(tally.moved, amount);
-      }
+      const { amount, currency } = effectOf(transaction, balance.currency);
+      if (isInvestment) tally.moved = add(tally.moved, tradeOf(transaction).cash);
+      else if (currency === balance.currency) tally.moved = add(tally.moved, amount);
     }
-    takeUnits(tally, transaction, trade.units);
+    takeUnits(tally, transaction);
   }
 
   openings(): Opening[] {
@@ -73,26 +69,21 @@ export class OpeningTally {
   }
 }
 
-function takeUnits(tally: Tally, transaction: StoredTransaction, change: Decimal): void {
+function takeUnits(tally: Tally, transaction: StoredTransaction): void {
   const id = transaction.investment?.security?.uniqueId;
-  if (id === undefined || isZero(change)) return;
+  if (id === undefined) return;
+  const { units: change, opens } = tradeOf(transaction);
+  if (isZero(change)) return;
   const held = tally.securities.get(id) ?? { units: ZERO, least: ZERO, of: transaction };
   held.units = add(held.units, change);
-  if (tradeOf(transaction).opens === false && compare(held.units, held.least) < 0) held.least = held.units;
+  if (!opens && compare(held.units, held.least) < 0) held.least = held.units;
   tally.securities.set(id, held);
 }
 
-/** The balance with its day, where the institution's figure has both. */
-function balanceOf({ state, isInvestment }: Tally) {
-  const balance = isInvestment ? (state?.holdings?.cash ?? null) : (state?.ledgerBalance ?? null);
-  return balance === null || balance.asOf === null ? null : { ...balance, asOf: balance.asOf };
-}
-
 /** Nothing where the balance is older than the first transaction: it says nothing of what came before that. */
-function openingBalance(tally: Tally): Opening['balance'] {
-  const balance = balanceOf(tally);
-  if (balance === null || tally.first === null || balance.asOf < tally.first) return null;
-  return { amount: subtract(balance.amount, tally.moved), currency: balance.currency };
+function openingBalance({ balance, first, moved }: Tally): Opening['balance'] {
+  if (balance === null || first === null || balance.asOf < first) return null;
+  return { amount: subtract(balance.amount, moved), currency: balance.currency };
 }
 
 function openingUnits({ state, securities }: Tally): Opening['securities'] {

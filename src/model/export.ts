@@ -19,6 +19,8 @@ export interface ExportInput {
   readonly accounts: readonly Account[];
   /** Posted ones, in the order of their dates. May be gone through more than once. */
   readonly transactions: Iterable<StoredTransaction>;
+  /** Those of one account, for formats that keep accounts apart. */
+  readonly transactionsOf: (account: Account) => Iterable<StoredTransaction>;
   readonly states: readonly AccountState[];
   readonly classify: (transaction: StoredTransaction) => Classification;
   readonly institutions: readonly Pick<Institution, 'name' | 'org' | 'fid' | 'quirks'>[];
@@ -26,6 +28,8 @@ export interface ExportInput {
   readonly accountMap: ReadonlyMap<string, string>;
   /** What accounts held before the first transaction; for exporters that ask for it. */
   readonly openings: readonly Opening[];
+  /** Accounts (`institution/account`) whose opening is in the journal already, so that later balances can be stated. */
+  readonly opened: ReadonlySet<string>;
   readonly settings: ExportSettings;
 }
 
@@ -52,8 +56,12 @@ export interface ExportSettings {
   readonly header: boolean;
   /** Text cells that a spreadsheet would take for a formula begin with an apostrophe. */
   readonly guardFormulas: boolean;
+  /** First day that is handed on, `null` for the first that there is. */
+  readonly since: IsoDate | null;
   /** Last day that is handed on, `null` for no end. */
   readonly until: IsoDate | null;
+  /** Version of OFX. */
+  readonly ofxVersion: '102' | '203';
   /** Journals: state the ledger balances, so that the journal is checked against the institution. */
   readonly assertions: boolean;
   /** Journals: declare accounts and commodities. */

@@ -1,6 +1,7 @@
 /** What an exporter is given, with everything filled in. */
 
 import { type Account, accountKey } from '../../src/model/account.js';
+import { isoDate } from '../../src/model/dates.js';
 import type { AccountState, ExportInput, StoredTransaction } from '../../src/ports.js';
 import { account, transaction } from './builders.js';
 
@@ -20,7 +21,7 @@ export function state(of: Account, change: Partial<AccountState> = {}): AccountS
     lastPeriod: null,
     lastSuccessAt: null,
     transactions: 0,
-    coverage: [],
+    coverage: [{ from: isoDate('2026-01-01'), to: isoDate('2026-12-31'), downloaded: true }],
     historyDays: null,
     gaps: [],
     ...change,
@@ -39,17 +40,22 @@ export function exportInput(
       return account({ institution, name });
     }),
     transactions,
+    transactionsOf: ({ institution, name }) =>
+      transactions.filter((one) => one.institution === institution && one.account === name),
     states: [],
     classify: () => ({ payee: null, category: null, tags: [] }),
     institutions: [],
     accountMap: new Map(),
     openings: [],
+    opened: new Set(),
     ...rest,
     settings: {
       writtenAt: new Date('2026-11-20T06:30:00Z'),
       header: true,
       guardFormulas: false,
+      since: null,
       until: null,
+      ofxVersion: '203',
       assertions: true,
       declarations: true,
       declared: new Set(),

@@ -120,6 +120,45 @@ describe('--output', () => {
   });
 });
 
+describe('--output-dir', () => {
+  test('a file for each account, named after it', async () => {
+    mkdirSync(join(cwd, 'each'));
+    expect((await run('--format', 'ofx', '--output-dir', 'each')).code).toBe(0);
+    expect(readdirSync(join(cwd, 'each')).toSorted()).toEqual(['meadow-joint.ofx', 'summit-card.ofx']);
+    const { stdout } = await runCli(['inspect', 'each/meadow-joint.ofx', '--json', '--strict'], { cwd });
+    const wanted = (await run('--format', 'ndjson', '--account', 'joint')).stdout.trim().split('\n').length;
+    expect(JSON.parse(stdout)).toMatchObject({ notices: [], statements: [{ account: { id: '0044881200' } }] });
+    expect(
+      (JSON.parse(stdout) as { statements: { transactions: unknown[] }[] }).statements[0]?.transactions,
+    ).toHaveLength(wanted);
+  });
+
+  test('with --new only for those that have something new', async () => {
+    mkdirSync(join(cwd, 'fresh'));
+    await run('--format', 'qif', '--new', '--account', 'card', '--output', 'card.qif');
+    expect((await run('--format', 'qif', '--new', '--output-dir', 'fresh')).code).toBe(0);
+    expect(readdirSync(join(cwd, 'fresh'))).toEqual(['meadow-joint.qif']);
+  });
+
+  test.each([
+    [['--format', 'ofx'], 'in one ofx file are mixed up'],
+    [['--output-dir', 'x', '--name', 'x'], '--name needs {account}'],
+    [['--output-dir', 'x', '--name', '../{account}'], '--name takes a name and no path'],
+    [['--output-dir', 'x', '--output', 'y'], 'exclude each other'],
+    [['--name', '{account}'], '--name goes with --output-dir'],
+    [['--ofx-version', '160'], '--ofx-version takes 203 or 102'],
+  ])('%j is a mistake', async (argv, message) => {
+    const { code, stderr } = await run('--format', 'qif', ...argv);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  test('several accounts in one OFX file when asked for', async () => {
+    const { stdout } = await run('--format', 'ofx', '--together', '--ofx-version', '102');
+    expect(stdout.match(/<ACCTID>/g)).toHaveLength(2);
+  });
+});
+
 test('before the first sync there is nothing to hand on, and that is no error', async () => {
   const empty = scratchDir();
   writeFileSync(join(empty, 'accounts.yaml'), configText([{ name: 'summit', url: 'sandbox://summit' }]));

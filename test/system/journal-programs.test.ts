@@ -26,7 +26,7 @@ const FORMATS = Object.entries(JOURNALS)
   .map(([format]) => format as Format);
 
 function journal(format: Format, input: ExportInput, name = 'journal'): string {
-  const tally = new OpeningTally(input.accounts, input.states);
+  const tally = new OpeningTally(input);
   for (const transaction of input.transactions) tally.take(transaction);
   const path = join(dir, `${name}.${format}`);
   writeFileSync(path, rendered(exporters[format].render({ ...input, openings: tally.openings() })));

@@ -1,0 +1,80 @@
+/** STMTTRN: one movement of cash, within the lengths that the specification gives (OFX 2.2 section 11.4.4.1). */
+
+import type { IsoDate } from '../model/dates.js';
+import { isZero } from '../model/money.js';
+import type { Element } from '../ofx/element.js';
+import type { StoredTransaction } from '../ports.js';
+
+/** The kinds of transaction that there are; anything else is OTHER. */
+const TYPES =
+  /^(?:CREDIT|DEBIT|INT|DIV|FEE|SRVCHG|DEP|ATM|POS|XFER|CHECK|PAYMENT|CASH|DIRECTDEP|DIRECTDEBIT|REPEATPMT|OTHER)$/;
+const LONGEST_NAME = 32;
+
+export function movementElement(transaction: StoredTransaction): Element {
+  const { type, postedOn, userOn, availableOn, amount, serverId, checkNumber, refNumber, sic } = transaction;
+  const { name, memo } = nameAndMemo(transaction);
+  return [
+    'STMTTRN',
+    [
+      ['TRNTYPE', TYPES.test(type) ? type : 'OTHER'],
+      ['DTPOSTED', noon(postedOn)],
+      ...optional('DTUSER', userOn === null ? null : noon(userOn)),
+      ...optional('DTAVAIL', availableOn === null ? null : noon(availableOn)),
+      ['TRNAMT', amount],
+      ['FITID', fitidOf(transaction)],
+      ...optional('SRVRTID', serverId),
+      ...optional('CHECKNUM', cut(checkNumber, 12)),
+      ...optional('REFNUM', cut(refNumber, 32)),
+      ...optional('SIC', sic !== null && /^\d{1,6}$/.test(sic) ? sic : null),
+      ...optional('NAME', name),
+      ...optional('MEMO', memo),
+      ...currencyElement(transaction),
+    ],
+  ];
+}
+
+/** At noon, so that no reader's time zone moves it to another day. */
+export function noon(date: IsoDate): string {
+  return `${date.replaceAll('-', '')}120000`;
+}
+
+export function fitidOf({ fitid, id }: StoredTransaction): string {
+  return cut(fitid, 255) ?? id;
+}
+
+/** CURRENCY: the amount is in it. ORIGCURRENCY: it was exchanged from it. A rate must be known for either. */
+export function currencyElement({ exchange }: StoredTransaction): Element[] {
+  if (exchange === null || exchange.rate === null || isZero(exchange.rate)) return [];
+  const content: Element[] = [
+    ['CURRATE', exchange.rate],
+    ['CURSYM', exchange.currency],
+  ];
+  return [[exchange.converted ? 'ORIGCURRENCY' : 'CURRENCY', content]];
+}
+
+export function optional(name: string, value: string | null | undefined): Element[] {
+  const plain = plainText(value ?? '');
+  return plain === '' ? [] : [[name, plain]];
+}
+
+/** Characters that XML and OFX have: no control characters, no halves of a surrogate pair. */
+export function plainText(text: string): string {
+  return text
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+    .replace(/[\p{Surrogate}\ufffe\uffff]/gu, '\ufffd')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** A name that is too long is cut, and stands in full in the memo. */
+function nameAndMemo(transaction: StoredTransaction): { name: string | null; memo: string | null } {
+  const name = plainText(transaction.name ?? transaction.payee?.name ?? '');
+  const parts = [transaction.extendedName, transaction.memo].map((text) => plainText(text ?? ''));
+  const isLong = [...name].length > LONGEST_NAME;
+  const memo = [...(isLong ? [name] : []), ...parts].filter((text) => text !== '');
+  return { name: cut(name, LONGEST_NAME), memo: cut([...new Set(memo)].join(' '), 255) };
+}
+
+function cut(text: string | null, longest: number): string | null {
+  return text === null ? null : [...text].slice(0, longest).join('').trim();
+}

@@ -1,0 +1,127 @@
+/**
+ * QIF: a line a field, a caret between transactions. Dates are written year first, the only way that readers do not take for
+ * something else. A file of one account begins with its type, since some readers know no account headers.
+ */
+
+import type { Account } from '../model/account.js';
+import type { Decimal } from '../model/decimal.js';
+import { isZero, negate } from '../model/money.js';
+import type { Exporter, ExportInput, StoredTransaction } from '../ports.js';
+import { securitySymbol } from './account-names.js';
+import { oneLine } from './csv-text.js';
+import { withMinorDigits } from './currency.js';
+import { type Trade, tradeOf } from './trade.js';
+import { memoOf, payeeOf } from './wording.js';
+
+export const qif: Exporter = {
+  format: 'qif',
+  title: 'QIF with unambiguous dates',
+  extension: 'qif',
+  *render(input) {
+    const { accounts } = input;
+    for (const account of accounts) {
+      const type = typeOf(account);
+      if (accounts.length > 1) yield `!Account\nN${fieldText(`${account.institution} ${account.name}`)}\nT${type}\n^\n`;
+      yield `!Type:${type}\n`;
+      for (const transaction of input.transactionsOf(account))
+        yield type === 'Invst' ? tradeText(transaction, input) : cashText(transaction, input);
+    }
+  },
+};
+
+function typeOf({ accountKind }: Account): 'Bank' | 'CCard' | 'Invst' | 'Oth L' {
+  switch (accountKind) {
+    case 'creditcard':
+      return 'CCard';
+    case 'investment':
+      return 'Invst';
+    case 'loan':
+    case 'creditline':
+      return 'Oth L';
+    default:
+      return 'Bank';
+  }
+}
+
+function cashText(transaction: StoredTransaction, { classify }: ExportInput): string {
+  const classification = classify(transaction);
+  const { postedOn, amount, checkNumber, currency } = transaction;
+  return lines([
+    ['D', postedOn],
+    ['T', withMinorDigits(amount, currency)],
+    ['N', checkNumber],
+    ['P', payeeOf(transaction, classification)],
+    ['M', memoOf(transaction, classification)],
+    ['L', categoryText(classification.category)],
+  ]);
+}
+
+function tradeText(transaction: StoredTransaction, input: ExportInput): string {
+  const trade = tradeOf(transaction);
+  const { investment: detail, postedOn, currency } = transaction;
+  const classification = input.classify(transaction);
+  const action = actionOf(transaction, trade);
+  const hasUnits = !isZero(trade.units);
+  const costs = detail?.commission ?? null;
+  return lines([
+    ['D', postedOn],
+    ['N', action],
+    ['Y', detail?.security == null ? null : (detail.securityName ?? securitySymbol(detail))],
+    ['I', hasUnits ? (detail?.unitPrice ?? null) : null],
+    ['Q', hasUnits ? unsigned(trade.units) : null],
+    ['T', withMinorDigits(action === 'Cash' ? trade.cash : unsigned(transaction.amount), currency)],
+    ['O', costs === null || isZero(costs) ? null : costs],
+    ['P', payeeOf(transaction, classification)],
+    ['M', [detail?.action ?? '', memoOf(transaction, classification)].filter((text) => text !== '').join(' ')],
+    ['L', categoryText(classification.category)],
+  ]);
+}
+
+function actionOf({ investment, amount }: StoredTransaction, { kind, opens }: Trade): string {
+  switch (kind) {
+    case 'buy':
+      return opens ? 'Buy' : 'CvrShrt';
+    case 'sell':
+      return opens ? 'ShtSell' : 'Sell';
+    case 'reinvest':
+      return investment?.detail === 'INTEREST' ? 'ReinvInt' : 'ReinvDiv';
+    case 'income':
+      return INCOMES[investment?.detail ?? ''] ?? 'MiscInc';
+    case 'expense':
+      return amount.startsWith('-') ? 'MiscExp' : 'RtrnCap';
+    case 'split':
+      return 'StkSplit';
+    case 'move':
+      return opens ? 'ShrsIn' : 'ShrsOut';
+    default:
+      return 'Cash';
+  }
+}
+
+const INCOMES: Readonly<Record<string, string>> = {
+  DIV: 'Div',
+  INTEREST: 'IntInc',
+  CGLONG: 'CGLong',
+  CGSHORT: 'CGShort',
+};
+
+function lines(fields: readonly (readonly [code: string, value: string | null])[]): string {
+  const filled = fields
+    .map(([code, value]) => [code, fieldText(value ?? '')] as const)
+    .filter(([, value]) => value !== '');
+  return `${filled.map(([code, value]) => `${code}${value}\n`).join('')}^\n`;
+}
+
+/** One line; a control character is none of a text. */
+function fieldText(text: string): string {
+  return oneLine(text.replace(/\p{Surrogate}/gu, '\ufffd'));
+}
+
+/** Brackets would make an account of a category. */
+function categoryText(category: string | null): string | null {
+  return category === null ? null : category.replaceAll('[', '(').replaceAll(']', ')');
+}
+
+function unsigned(amount: Decimal): Decimal {
+  return amount.startsWith('-') ? negate(amount) : amount;
+}

@@ -1,0 +1,28 @@
+/** The institution's own figure for what an account holds, where it can be compared with the transactions that are known. */
+
+import type { IsoDate } from '../model/dates.js';
+import type { Balance } from '../model/statement.js';
+import type { AccountState, ExportInput } from '../ports.js';
+
+export interface StatedBalance extends Balance {
+  readonly asOf: IsoDate;
+}
+
+/**
+ * Nothing when the figure is of a day that no statement covers: movements of that day and before it may be unknown. Nothing
+ * for an institution whose ledger balance is known not to be that of the posted transactions.
+ */
+export function statedBalance(
+  state: AccountState | undefined,
+  { isInvestment, institutions }: { readonly isInvestment: boolean } & Pick<ExportInput, 'institutions'>,
+): StatedBalance | null {
+  if (state === undefined) return null;
+  const balance = isInvestment ? (state.holdings?.cash ?? null) : state.ledgerBalance;
+  if (balance === null || balance.asOf === null || !isCovered(balance.asOf, state)) return null;
+  const quirks = institutions.find(({ name }) => name === state.institution)?.quirks;
+  return quirks?.ledgerBalance === 'unreliable' ? null : { ...balance, asOf: balance.asOf };
+}
+
+export function isCovered(day: IsoDate, { coverage }: AccountState): boolean {
+  return coverage.some(({ from, to }) => from <= day && day <= to);
+}

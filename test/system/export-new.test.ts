@@ -1,0 +1,257 @@
+/** `export --new`: what a consumer has not had, once, whatever happens in between. */
+
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { hasPeer, runPeer } from '../support/peer-program.js';
+import { type Run, runCli } from '../support/run-cli.js';
+import { scratchDir } from '../support/scratch.js';
+import { bankFile, FILES_CONFIG, type FileOptions, type FileTransaction } from '../support/statement-file.js';
+
+let cwd = '';
+const run = (...argv: string[]): Promise<Run> => runCli(['export', ...argv], { cwd });
+
+function folder(): string {
+  const dir = scratchDir();
+  writeFileSync(join(dir, 'accounts.yaml'), FILES_CONFIG);
+  return dir;
+}
+
+async function take(transactions: readonly FileTransaction[], options: FileOptions = {}, dir = cwd): Promise<void> {
+  writeFileSync(join(dir, 'statement.qfx'), bankFile(transactions, options));
+  const { code, stderr } = await runCli(['import', 'statement.qfx', '-q'], { cwd: dir });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+}
+
+const FIRST = [
+  { fitid: 'A1', amount: '-10.00', on: '20261102', name: 'GROCER' },
+  { fitid: 'A2', amount: '-5.00', on: '20261103', name: 'CAFE' },
+];
+const SECOND = [
+  { fitid: 'B1', amount: '-1.00', on: '20261112' },
+  { fitid: 'B2', amount: '100.00', on: '20261113' },
+];
+
+function fitidsOf(text: string): string[] {
+  return [...text.matchAll(/"fitid":"(\w+)"/g)].map((match) => match[1] ?? '');
+}
+
+beforeEach(async () => {
+  cwd = folder();
+  await take(FIRST, { to: '20261105', balance: '85.00' });
+});
+
+describe('--new', () => {
+  test('each once, for each consumer by itself', async () => {
+    expect(fitidsOf((await run('--format', 'ndjson', '--new')).stdout)).toEqual(['A1', 'A2']);
+    expect((await run('--format', 'ndjson', '--new')).stdout).toBe('');
+    await take(SECOND, { from: '20261106', to: '20261115', balance: '184.00' });
+    expect(fitidsOf((await run('--format', 'ndjson', '--new')).stdout)).toEqual(['B1', 'B2']);
+    expect(fitidsOf((await run('--format', 'ndjson', '--new', '--consumer', 'other')).stdout)).toHaveLength(4);
+    expect(fitidsOf((await run('--format', 'ndjson')).stdout)).toHaveLength(4);
+  });
+
+  test('--dry-run shows and moves nothing', async () => {
+    expect(fitidsOf((await run('--format', 'ndjson', '--new', '--dry-run')).stdout)).toEqual(['A1', 'A2']);
+    expect((await run('--format', 'ndjson', '--new', '--dry-run', '--append', '--output', 'x')).code).toBe(0);
+    expect(existsSync(join(cwd, 'x'))).toBe(false);
+    expect(fitidsOf((await run('--format', 'ndjson', '--new')).stdout)).toEqual(['A1', 'A2']);
+  });
+
+  test('what could not be written is new again', async () => {
+    expect((await run('--format', 'ndjson', '--new', '--output', 'nowhere/x')).code).toBe(1);
+    expect((await run('--format', 'ndjson', '--new', '--append', '--output', '/dev/full')).code).toBe(1);
+    expect(fitidsOf((await run('--format', 'ndjson', '--new')).stdout)).toEqual(['A1', 'A2']);
+  });
+
+  test('--account leaves the others new', async () => {
+    expect((await run('--format', 'ndjson', '--new', '--account', 'nodc/joint')).stdout).not.toBe('');
+    expect((await run('--format', 'ndjson', '--new')).stdout).toBe('');
+  });
+
+  test.each([
+    [['--new', '--until', '2026-11-20'], '--new and --until exclude each other'],
+    [['--consumer', 'x'], '--consumer goes with --new or --changes'],
+    [['--append'], '--append needs a file'],
+    [['--append', '--output', 'x', '--format', 'json'], 'json cannot be appended to'],
+    [['--new', '--changes', '--format', 'ynab'], 'ynab cannot hold new and changed transactions together'],
+    [['--new', '--consumer', '../x'], '--consumer takes a name'],
+  ])('%j is a mistake', async (argv, message) => {
+    const { code, stderr } = await run('--format', 'ndjson', ...argv);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
+
+describe('--changes', () => {
+  const CHANGED = [{ fitid: 'A1', amount: '-10.50', on: '20261102', name: 'GROCER' }];
+
+  beforeEach(async () => {
+    await run('--format', 'ndjson', '--new');
+    await run('--format', 'hledger', '--new', '--append', '--output', 'j.journal');
+    await take([...CHANGED, ...SECOND], { to: '20261115', balance: '183.50' });
+  });
+
+  test('are told apart from what is new, and without a mark moved', async () => {
+    for (let again = 0; again < 2; again += 1) {
+      const { stdout } = await run('--format', 'ndjson', '--changes');
+      expect(
+        stdout
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as unknown),
+      ).toMatchObject([
+        { change: 'changed', transaction: { fitid: 'A1', amount: '-10.50' }, former: { amount: '-10.00' } },
+      ]);
+    }
+  });
+
+  test('go into JSON Lines beside what is new', async () => {
+    const lines = (await run('--format', 'ndjson', '--new', '--changes')).stdout.trim().split('\n');
+    expect(lines.map((line) => Object.keys(JSON.parse(line) as object)[0])).toEqual(['id', 'id', 'change']);
+    expect((await run('--format', 'ndjson', '--new', '--changes')).stdout).toBe('');
+  });
+
+  test('go into a journal as comments', async () => {
+    await run('--format', 'hledger', '--new', '--changes', '--append', '--output', 'j.journal');
+    const text = readFileSync(join(cwd, 'j.journal'), 'utf8');
+    expect(text).toContain('; changed 2026-11-02 nodc/joint A1: amount -10.00 → -10.50\n');
+  });
+
+  test('that were not asked for are told on standard error before the mark passes over them', async () => {
+    const { stdout, stderr } = await run('--format', 'ndjson', '--new');
+    expect(fitidsOf(stdout)).toEqual(['B1', 'B2']);
+    expect(stderr).toBe('changed 2026-11-02 nodc/joint A1: amount -10.00 → -10.50\n');
+  });
+});
+
+describe('--append', () => {
+  const append = (format: string, name = `j.${format}`) =>
+    run('--format', format, '--new', '--append', '--output', name);
+  const read = (name: string) => readFileSync(join(cwd, name), 'utf8');
+
+  test('CSV has its header once', async () => {
+    await append('ynab');
+    await take(SECOND, { from: '20261106', to: '20261115' });
+    await append('ynab');
+    expect(
+      read('j.ynab')
+        .split('\r\n')
+        .filter((line) => line.startsWith('Date,')),
+    ).toHaveLength(1);
+    expect(read('j.ynab').trim().split('\r\n')).toHaveLength(5);
+    expect(statSync(join(cwd, 'j.ynab')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(join(cwd, 'data', 'appending'))).toEqual([]);
+  });
+
+  test('nothing new leaves the file as it is', async () => {
+    await append('hledger');
+    const before = read('j.hledger');
+    await append('hledger');
+    expect(read('j.hledger')).toBe(before);
+  });
+
+  test('an opening is there once, as soon as a balance tells of it', async () => {
+    cwd = folder();
+    await take(FIRST, { to: '20261105', balance: '85.00', asOf: '20261112' });
+    await append('hledger');
+    expect(read('j.hledger')).not.toContain('Opening');
+    await take(SECOND, { from: '20261101', to: '20261115', balance: '184.00' });
+    await append('hledger');
+    await take([{ fitid: 'C1', amount: '-4.00', on: '20261117' }], {
+      from: '20261116',
+      to: '20261118',
+      balance: '180.00',
+    });
+    await append('hledger');
+    expect(read('j.hledger').match(/Opening balance/g)).toHaveLength(1);
+    expect(read('j.hledger')).toContain('2026-11-02 * Opening balance');
+  });
+
+  test('what the user has written into the journal stays', async () => {
+    writeFileSync(join(cwd, 'j.hledger'), '; mine\naccount Assets:Nodc:Joint\n');
+    await append('hledger');
+    expect(read('j.hledger')).toMatch(/^; mine\naccount Assets:Nodc:Joint\n/);
+    expect(read('j.hledger').match(/^account Assets:Nodc:Joint$/gm)).toHaveLength(1);
+  });
+
+  test.each([
+    ['hledger', ['check', '--strict'], ['-f']],
+    ['ledger', ['--pedantic', 'balance'], ['-f']],
+    ['beancount', [], ['-C']],
+  ] as const)('%s accepts what grew in pieces, and notices a cent that is missing', async (format, args, file) => {
+    const program = format === 'beancount' ? 'bean-check' : format;
+    if (!hasPeer(program)) return;
+    await append(format);
+    await take(SECOND, { from: '20261106', to: '20261115', balance: '184.00' });
+    await append(format);
+    const path = join(cwd, `j.${format}`);
+    const { status, stderr } = runPeer(program, [...file, path, ...args]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    // The institution's next figure does not follow from what it sent.
+    await take([{ fitid: 'C1', amount: '-4.00', on: '20261117' }], {
+      from: '20261116',
+      to: '20261118',
+      balance: '180.01',
+    });
+    await append(format);
+    expect(runPeer(program, [...file, path, ...args]).status).not.toBe(0);
+  });
+});
+
+describe('an append that was cut off', () => {
+  /** The state after a kill: the note is there, some of the text has arrived, the mark has not moved. */
+  async function cutOff(arrived: number, more = ''): Promise<{ file: string; whole: string }> {
+    const file = join(cwd, 'j.ndjson');
+    writeFileSync(file, 'before\n');
+    const whole = (await run('--format', 'ndjson', '--new', '--dry-run')).stdout;
+    const dir = join(cwd, 'data', 'appending');
+    mkdirSync(dir, { recursive: true });
+    writeFileSync(join(dir, 'x.text'), whole);
+    const note = {
+      version: 1,
+      file,
+      lengthBefore: 7,
+      length: Buffer.byteLength(whole),
+      mark: { consumer: 'ndjson', accounts: [{ institution: 'nodc', name: 'joint' }], upTo: 2 },
+    };
+    writeFileSync(join(dir, 'x.note.json'), JSON.stringify(note));
+    appendFileSync(file, whole.slice(0, arrived) + more);
+    return { file, whole };
+  }
+
+  test.each([0, 1, 100, Number.MAX_SAFE_INTEGER])('is finished by the next run, %i characters in', async (arrived) => {
+    const { file, whole } = await cutOff(arrived);
+    expect((await run('--format', 'ndjson', '--new', '--append', '--output', 'j.ndjson')).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toBe(`before\n${whole}`);
+    expect(readdirSync(join(cwd, 'data', 'appending'))).toEqual([]);
+  });
+
+  test('is finished although the next run writes elsewhere', async () => {
+    const { file, whole } = await cutOff(50);
+    expect((await run('--format', 'ndjson', '--new')).stdout).toBe('');
+    expect(readFileSync(file, 'utf8')).toBe(`before\n${whole}`);
+  });
+
+  test('and had arrived whole, with text of the user after it', async () => {
+    const { file, whole } = await cutOff(Number.MAX_SAFE_INTEGER, 'mine\n');
+    expect((await run('--format', 'ndjson', '--new')).stdout).toBe('');
+    expect(readFileSync(file, 'utf8')).toBe(`before\n${whole}mine\n`);
+  });
+
+  test('and a file that was changed since is left alone, with what to do', async () => {
+    const { file, whole } = await cutOff(50, 'mine\n');
+    const { code, stderr } = await run('--format', 'ndjson', '--new', '--append', '--output', 'j.ndjson');
+    expect(code).toBe(1);
+    expect(stderr).toContain('has been changed since');
+    expect(stderr).toContain('x.note.json');
+    expect(readFileSync(file, 'utf8')).toBe(`before\n${whole.slice(0, 50)}mine\n`);
+  });
+
+  test('of another store says nothing of this one', async () => {
+    await cutOff(0);
+    const note = join(cwd, 'data', 'appending', 'x.note.json');
+    writeFileSync(note, readFileSync(note, 'utf8').replace('"upTo":2', '"upTo":999'));
+    expect(fitidsOf((await run('--format', 'ndjson', '--new')).stdout)).toEqual(['A1', 'A2']);
+  });
+});
