@@ -101,7 +101,15 @@ function stale({ institution, account, lastSuccessAt }: Freshness): Holding {
 function gaps({ institution, account, gaps: found }: Freshness): Holding[] {
   return found.map(({ from, to, missing }) => ({
     condition: { kind: 'gap', institution, account: account.name, detail: `${from}..${to}` },
-    news: { ...NOTHING, kind: 'gap', institution, account: account.name, period: { from, to }, missing },
+    news: {
+      ...NOTHING,
+      kind: 'gap',
+      institution,
+      account: account.name,
+      lacks: missing === null ? 'statement' : 'transactions',
+      period: { from, to },
+      missing,
+    },
   }));
 }
 
@@ -153,6 +161,7 @@ const NOTHING = {
   code: null,
   message: null,
   hint: null,
+  lacks: null,
   period: null,
   missing: null,
 } as const;

@@ -164,6 +164,8 @@ export interface Store extends Telling {
   ): void;
   /** Kept replies since an instant, oldest first. */
   replies(since: Date): Iterable<KeptReply>;
+  /** Deletes old records of runs and messages; nothing of the accounts. */
+  tidy(): void;
   /** Deletes replies that are older. */
   dropReplies(before: Date): void;
   loginState(institution: string): LoginState;

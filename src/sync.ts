@@ -93,6 +93,7 @@ export async function sync(config: Config, options: SyncOptions, ports: SyncPort
   ]);
   ports.store.dropReplies(new Date(startedAt.getTime() - config.defaults.keepRepliesDays * 86_400_000));
   ports.store.finishRun(run, ports.now());
+  ports.store.tidy();
   return {
     startedAt,
     durationMs: performance.now() - started,

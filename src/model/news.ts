@@ -33,6 +33,8 @@ export interface News {
   readonly code: string | null;
   readonly message: string | null;
   readonly hint: string | null;
+  /** What a gap lacks: something that explains the balances of two days, or a statement of the days between. */
+  readonly lacks: 'transactions' | 'statement' | null;
   /** The days of a gap. */
   readonly period: Period | null;
   /** Told only when the configuration asks for details. */

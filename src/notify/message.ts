@@ -73,8 +73,8 @@ function linesOf(news: readonly News[]): string[] {
   });
 }
 
-function sentenceOf({ kind, over, since, message, hint, period, missing }: News): string {
-  const span = period === null ? '' : ` ${period.from} to ${period.to}`;
+function sentenceOf(news: News): string {
+  const { kind, over, since, message, hint } = news;
   switch (kind) {
     case 'signon':
       return `the sign-on needs you: ${sentence(message ?? 'it was refused')}${hint === null ? '' : ` ${hint}`}`;
@@ -83,12 +83,20 @@ function sentenceOf({ kind, over, since, message, hint, period, missing }: News)
     case 'stale':
       return `the last statement is of ${since?.slice(0, 10) ?? 'long ago'}.`;
     case 'gap':
-      return missing === null
-        ? `balances and transactions of${span} do not fit, or no statement covers these days: something may be missing.`
-        : `${missing.amount} ${missing.currency} are not explained by the transactions of${span}: one may be missing.`;
+      return gapText(news);
     case 'recovered':
-      return over === 'gap' ? `nothing is missing any more of${span}.` : 'works again.';
+      return over === 'gap' ? `nothing is missing any more${daysOf(news)}.` : 'works again.';
   }
+}
+
+function gapText(news: News): string {
+  if (news.lacks === 'statement') return `no statement covers the days${daysOf(news)}.`;
+  const what = news.missing === null ? 'something' : `${news.missing.amount} ${news.missing.currency}`;
+  return `the balances${daysOf(news)} differ by ${what} that no transaction explains: one may be missing.`;
+}
+
+function daysOf({ period }: News): string {
+  return period === null ? '' : ` from ${period.from} to ${period.to}`;
 }
 
 function sentence(text: string): string {

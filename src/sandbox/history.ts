@@ -46,8 +46,10 @@ export function historyOf(
 ): readonly Movement[] {
   const known = made.get(account);
   if (known?.today === today) return known.movements;
-  const movements: Movement[] = [];
-  for (let day = FIRST_DAY; day <= today; day = addDays(day, 1)) {
+  // A day later only that day is new.
+  const isLater = known !== undefined && known.today < today;
+  const movements: Movement[] = isLater ? [...known.movements] : [];
+  for (let day = isLater ? addDays(known.today, 1) : FIRST_DAY; day <= today; day = addDays(day, 1)) {
     movements.push(...movementsOf(institution, account, day));
   }
   made.set(account, { today, movements });

@@ -17,6 +17,7 @@ import { relinkAccount } from './relink.js';
 import { keepReply, readReplies } from './replies.js';
 import { saveStatement } from './save.js';
 import { readAttempts, readStatus } from './status.js';
+import { tidy } from './tidy.js';
 import { markSent, readTold, readUnsent, tell } from './told.js';
 import { isOutdated, upgrade } from './upgrade.js';
 
@@ -102,6 +103,7 @@ function storeOn(db: Database): Store {
       );
     },
     replies: (since) => readReplies(db, since),
+    tidy: () => tidy(db),
     dropReplies: (before) => {
       db.run('DELETE FROM replies WHERE received_at < ?', before.toISOString());
     },

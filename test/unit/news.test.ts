@@ -141,11 +141,11 @@ describe('messages', () => {
     const said = 'Account 000123456 (card 4111 1111 1111 1111, 12-77) is 1,234.56 below; status 15500';
     const one = { ...down('checking'), lastFailure: failure('STATEMENT_REFUSED', said), gaps: [GAP] };
     expect(text([one])?.text).toBe(
-      'river (checking): no statement: Account •••• (card ••••, ••••) is • below; status 15500.\nriver (checking): balances and transactions of 2026-11-01 to 2026-11-10 do not fit, or no statement covers these days: something may be missing.',
+      'river (checking): no statement: Account •••• (card ••••, ••••) is • below; status 15500.\nriver (checking): the balances from 2026-11-01 to 2026-11-10 differ by something that no transaction explains: one may be missing.',
     );
     expect(JSON.stringify(text([one]))).not.toMatch(/123456|4111|12-77|234|12\.34/);
     expect(text([one], { details: true })?.text).toContain(said);
-    expect(text([one], { details: true })?.text).toContain('-12.34 USD are not explained');
+    expect(text([one], { details: true })?.text).toContain('differ by -12.34 USD that no transaction explains');
   });
 
   test('control characters of an institution do not arrive', () => {
