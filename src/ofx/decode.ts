@@ -23,6 +23,8 @@ export interface Decoded extends Source {
   readonly declared: string | null;
   /** Whether the label and the bytes contradict each other. */
   readonly lied: boolean;
+  /** Whether some of a file that is UTF-8 is not: names cut inside a letter, pieces of another file. */
+  readonly mixed: boolean;
 }
 
 const HEAD = 4096;
@@ -46,6 +48,15 @@ const LABELS: Readonly<Record<string, string>> = {
   unicode: 'utf-8',
   // Declared over 8-bit bytes without a byte-order mark: it cannot be UTF-16.
   'utf-16': 'windows-1252',
+  // Numbers of code pages.
+  '874': 'windows-874',
+  '932': 'shift_jis',
+  '936': 'gbk',
+  '949': 'euc-kr',
+  '950': 'big5',
+  '65001': 'utf-8',
+  cp65001: 'utf-8',
+  macroman: 'macintosh',
 };
 
 export function decode(bytes: Uint8Array): Decoded {
@@ -56,19 +67,21 @@ export function decode(bytes: Uint8Array): Decoded {
     // ASCII letters would be the same in any of the 8-bit sets: then nothing was said that matters.
     const lied = declared !== null && labelled(declared) !== marked.charset && /[^\x00-\x7f]/.test(source.markup);
     const isWide = /^(?:utf-?16|unicode)/i.test(declared ?? '');
-    return { ...source, charset: marked.charset, declared, lied: lied && !isWide };
+    const mixed = marked.charset === 'utf-8' && !isUtf8(bytes);
+    return { ...source, charset: marked.charset, declared, lied: lied && !isWide, mixed };
   }
   const declared = declaredCharset(latin1(bytes.subarray(0, HEAD)));
-  if (isAscii(bytes)) return { ...sourceOf(bytes, 'us-ascii'), charset: 'us-ascii', declared, lied: false };
+  const mixed = false;
+  if (isAscii(bytes)) return { ...sourceOf(bytes, 'us-ascii'), charset: 'us-ascii', declared, lied: false, mixed };
   const wanted = declared === null ? 'windows-1252' : labelled(declared);
   const utf8 = asUtf8(bytes);
   if (utf8 !== null) {
     const lied = declared !== null && wanted !== 'utf-8';
-    return { ...sourceOf(utf8, 'utf-8'), charset: 'utf-8', declared, lied };
+    return { ...sourceOf(utf8, 'utf-8'), charset: 'utf-8', declared, lied, mixed: !isUtf8(utf8) };
   }
   const charset = wanted === 'utf-8' ? 'windows-1252' : wanted;
   const lied = wanted === 'utf-8' || /^utf-?16/i.test(declared ?? '');
-  return { ...sourceOf(bytes, charset), charset, declared, lied };
+  return { ...sourceOf(bytes, charset), charset, declared, lied, mixed };
 }
 
 /** The text of what {@link decode} gives. */
@@ -77,11 +90,12 @@ export function wholeText({ markup, textOf }: Source): string {
 }
 
 /** Character sets whose bytes below 0x80 are ASCII wherever they stand. */
-const OVER_ASCII = /^(?:utf-8|windows-|iso-8859-|koi8-|macintosh|ibm866|x-mac|euc-)/;
+const OVER_ASCII = /^(?:windows-|iso-8859-|koi8-|macintosh|ibm866|x-mac|euc-)/;
 
 function sourceOf(bytes: Uint8Array, charset: string): Source {
   if (charset === 'us-ascii') return { markup: latin1(bytes), textOf: (piece) => piece };
   if (charset === 'windows-1252') return { markup: latin1(bytes), textOf: cp1252Text };
+  if (charset === 'utf-8') return { markup: latin1(bytes), textOf: utf8Text };
   const decoder = new TextDecoder(charset, { ignoreBOM: true });
   if (!OVER_ASCII.test(charset)) return { markup: decoder.decode(bytes), textOf: (piece) => piece };
   const textOf = (piece: string) => decoder.decode(Buffer.from(piece, 'latin1'));
@@ -93,10 +107,12 @@ function byteOrderMark(bytes: Uint8Array): { charset: string; length: number } |
   if (a === 0xef && b === 0xbb && c === 0xbf) return { charset: 'utf-8', length: 3 };
   if (a === 0xff && b === 0xfe) return { charset: 'utf-16le', length: 2 };
   if (a === 0xfe && b === 0xff) return { charset: 'utf-16be', length: 2 };
-  // "<" or "O" as two bytes, without a mark.
-  if ((a === 0x3c || a === 0x4f) && b === 0 && bytes[3] === 0) return { charset: 'utf-16le', length: 0 };
-  if (a === 0 && (b === 0x3c || b === 0x4f) && bytes[2] === 0) return { charset: 'utf-16be', length: 0 };
-  return null;
+  // Without a mark: every other byte of the beginning is NUL.
+  const head = bytes.subarray(0, 64);
+  const nuls = (odd: number) => head.filter((byte, index) => byte === 0 && index % 2 === odd).length;
+  if (head.length < 8 || Math.max(nuls(0), nuls(1)) < head.length / 2 - 4) return null;
+  if (nuls(0) === 0) return { charset: 'utf-16le', length: 0 };
+  return nuls(1) === 0 ? { charset: 'utf-16be', length: 0 } : null;
 }
 
 /** CHARSET, else ENCODING of a 1.x header; the encoding of an XML declaration. */
@@ -129,7 +145,35 @@ function asUtf8(bytes: Uint8Array): Uint8Array | null {
   if (isUtf8(bytes)) return bytes;
   // A file that was cut may end inside a character, which is lost; the others must show that it is UTF-8.
   const whole = bytes.subarray(0, bytes.length - cutCharacter(bytes));
-  return whole.length < bytes.length && isUtf8(whole) && !isAscii(whole) ? whole : null;
+  if (whole.length < bytes.length && isUtf8(whole) && !isAscii(whole)) return whole;
+  return isMostlyUtf8(bytes.subarray(0, SAMPLE)) ? bytes : null;
+}
+
+const SAMPLE = 1_000_000;
+
+/** Text in another character set has hardly ever what UTF-8 is made of: a first byte with as many others as it announces. */
+function isMostlyUtf8(bytes: Uint8Array): boolean {
+  let valid = 0;
+  let invalid = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte < 0x80) continue;
+    const more = byte >= 0xf0 ? 3 : byte >= 0xe0 ? 2 : 1;
+    const isWhole = byte >= 0xc2 && bytes.subarray(at + 1, at + 1 + more).every((next) => next >> 6 === 2);
+    if (isWhole) at += more;
+    valid += isWhole ? 1 : 0;
+    invalid += isWhole ? 0 : 1;
+  }
+  return valid > invalid;
+}
+
+/** A piece of a UTF-8 file. Some banks cut names after so many bytes, which halves the last letter: it is left out. */
+function utf8Text(piece: string): string {
+  const bytes = Buffer.from(piece, 'latin1');
+  if (isUtf8(bytes)) return bytes.toString('utf8');
+  const end = piece.trimEnd().length;
+  const whole = bytes.subarray(0, end - cutCharacter(bytes.subarray(0, end)));
+  return whole.length < end && isUtf8(whole) ? whole.toString('utf8') : cp1252Text(piece);
 }
 
 /** Length of the beginning of a character at the very end, 0 when there is none. */

@@ -6,7 +6,7 @@
 
 import type { ElementSink } from './element-sink.js';
 import type { Name } from './name-table.js';
-import { isTransaction } from './names.js';
+import { isAccount, isCurrency, isTransaction } from './names.js';
 import type { NoticeList } from './notices.js';
 import { many, parseXml, type Tree, text } from './parse.js';
 
@@ -96,7 +96,9 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
   #depth = 0;
   /** Where the reply that is open stands, and the currency that it has named. */
   #replyDepth = 0;
+  #reply: Name | null = null;
   #currency: string | null = null;
+  #hasList = false;
   #listDepth = 0;
   #item: Item | null = null;
   #names: string[] = [];
@@ -109,11 +111,13 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
     this.#readerFor = readerFor;
   }
 
-  open({ name, startTag, isList, level }: Name, offset: number): void {
+  open(opened: Name, offset: number): void {
+    const { name, startTag, isList, level } = opened;
     if (this.#ignored > 0 || this.#isFull(offset)) {
       this.#ignored += 1;
       return;
     }
+    if (this.#hasList && this.#depth === this.#replyDepth && isAccount(name)) this.#splitReply(offset);
     this.#depth += 1;
     if (this.#listDepth > 0 && this.#depth === this.#listDepth + 1)
       this.#item = { name, offset, start: this.#parts.length, transactions: [] };
@@ -121,23 +125,43 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
     this.#target().push(startTag);
     if (level === REPLY_LEVEL) {
       this.#replyDepth = this.#depth;
+      this.#reply = opened;
       this.#currency = null;
+      this.#hasList = false;
     }
     if (isList && this.#listDepth === 0) this.#openList(name);
   }
 
+  #noteCurrency(markup: string, offset: number): void {
+    if (this.#hasList && this.#currency !== null && this.#currency !== markup) {
+      this.#currency = null;
+      this.#splitReply(offset);
+    }
+    this.#currency ??= markup;
+  }
+
+  /** A second account after the transactions of the first: a statement of its own, of which no one may be the other's. */
+  #splitReply(offset: number): void {
+    if (this.#reply === null) return;
+    const currency = this.#currency === null ? '' : `<CURDEF>${this.#currency}</CURDEF>`;
+    this.#main.push(this.#reply.endTag, this.#reply.startTag, currency);
+    this.#hasList = false;
+    this.#notices.add('several-accounts', `a ${this.#reply.name} with several accounts was taken as several`, offset);
+  }
+
   #openList(name: string): void {
     this.#listDepth = this.#depth;
+    this.#hasList = true;
     this.#main.push(`<${LIST_REFERENCE}>${this.#lists.length}</${LIST_REFERENCE}>`);
     const currency = this.#replyDepth > 0 && this.#depth === this.#replyDepth + 1 ? this.#currency : null;
-    const reader = currency ? this.#readerFor(name, currency) : null;
+    const reader = currency !== null && isCurrency(currency) ? this.#readerFor(name, currency) : null;
     this.#lists.push({ reader, batches: [] });
   }
 
   leaf({ name, startTag, endTag }: Name, markup: string, offset: number): void {
     if (this.#ignored > 0 || this.#isFull(offset)) return;
+    if (name === 'CURDEF' && this.#depth === this.#replyDepth) this.#noteCurrency(markup, offset);
     this.#target().push(startTag, markup, endTag);
-    if (name === 'CURDEF' && this.#depth === this.#replyDepth) this.#currency ??= markup.includes('&') ? '' : markup;
   }
 
   close({ endTag }: Name): void {
@@ -149,11 +173,17 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
       this.#endBatch();
       this.#listDepth = 0;
     }
-    if (this.#depth === this.#replyDepth) this.#replyDepth = 0;
+    if (this.#depth === this.#replyDepth) this.#endReply();
     this.#target().push(endTag);
     this.#depth -= 1;
     if (this.#item !== null && this.#depth === this.#listDepth) this.#endItem(this.#item);
     if (this.#depth === 0) this.#endDocument();
+  }
+
+  #endReply(): void {
+    this.#replyDepth = 0;
+    this.#reply = null;
+    this.#hasList = false;
   }
 
   dropItem(): void {
@@ -215,32 +245,4 @@ function itemsOf({ names, offsets, xml }: Batch): readonly ListItem[] {
     const tree: Tree = same.next().value ?? '';
     return { name, tree, offset: offsets[index] ?? 0 };
   });
-}
-
-/** The events as one text, for people: `inspect --as repaired`. */
-export class TextSink implements ElementSink {
-  readonly parts: string[] = [];
-  #depth = 0;
-
-  open({ startTag }: Name): void {
-    this.#line(startTag);
-    this.#depth += 1;
-  }
-
-  leaf({ startTag, endTag }: Name, markup: string): void {
-    this.#line(`${startTag}${markup}${endTag}`);
-  }
-
-  close({ endTag }: Name): void {
-    this.#depth -= 1;
-    this.#line(endTag);
-  }
-
-  dropItem(): void {
-    // Shown as far as it came: the text is for people who look for what was cut.
-  }
-
-  #line(markup: string): void {
-    this.parts.push(`${'  '.repeat(this.#depth)}${markup}\n`);
-  }
 }

@@ -17,7 +17,8 @@ import { mapInvestmentTransactions } from './map-investment.js';
 import { map401k, mapBalanceList, mapCash, mapOrders, mapPositions, type SecurityIndex } from './map-position.js';
 import type { Found } from './map-reply.js';
 import { mapTransaction } from './map-transaction.js';
-import { NoticeList } from './notices.js';
+import { isCurrency } from './names.js';
+import { excerpt, NoticeList } from './notices.js';
 import { at, many, one, type Tree, text } from './parse.js';
 import { noticeStrays, transactionsWithin } from './strays.js';
 import { TextPool } from './text-pool.js';
@@ -58,12 +59,14 @@ export function* mapStatement(
   { document, securities, index }: Surroundings,
 ): Generator<void, Statement> {
   const notices = new NoticeList();
-  const currency = text(reply, 'CURDEF')?.toUpperCase() ?? null;
+  const named = text(reply, 'CURDEF');
+  const currency = named !== null && isCurrency(named) ? named.toUpperCase() : null;
   const context: MapContext = { notices, currency: currency ?? NO_CURRENCY, pool: new TextPool() };
   const account = accountOf(reply, place.account);
   const ledgerBalance = mapBalance(one(reply, 'LEDGERBAL'), context) ?? loanBalance(reply, context);
   if (reply !== undefined && typeof reply !== 'string') {
-    if (currency === null) notices.add('no-currency', 'the statement names no currency (CURDEF)');
+    if (named === null) notices.add('no-currency', 'the statement names no currency (CURDEF)');
+    else if (currency === null) notices.add('no-currency', `CURDEF is no currency: ${excerpt(named)}`);
     if (ledgerBalance === null && place.kind !== 'investment' && !place.reply.includes('END'))
       notices.add('no-ledger-balance', 'the statement has no ledger balance');
     for (const name of ['LEDGERBAL', 'AVAILBAL'])

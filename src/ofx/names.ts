@@ -178,6 +178,18 @@ export function isAmount(name: string): boolean {
   return AMOUNTS.has(name);
 }
 
+const ACCOUNTS = words('BANKACCTFROM CCACCTFROM INVACCTFROM LOANACCTFROM');
+
+/** What names the account of a statement. */
+export function isAccount(name: string): boolean {
+  return ACCOUNTS.has(name);
+}
+
+/** A code of ISO 4217, in any case. */
+export function isCurrency(text: string): boolean {
+  return /^[A-Za-z]{3}$/.test(text);
+}
+
 const TRANSACTIONS = words('STMTTRN STMTTRNP LOANSTMTTRN');
 
 /** Bank, card and loan transactions; those of investments have a name for each kind. */

@@ -8,7 +8,7 @@ import type { Statement } from '../model/statement.js';
 import { unpack } from './archive.js';
 import { readEntries } from './bundle.js';
 import { decode, wholeText } from './decode.js';
-import { DocumentSink, LIST_REFERENCE, type OfxDocument, TextSink } from './document.js';
+import { DocumentSink, LIST_REFERENCE, type OfxDocument } from './document.js';
 import type { OfxFile, OfxHeader, OtherReply, Signon } from './file.js';
 import { readHeader } from './header.js';
 import { mapAccounts, mapChallenges, mapProfile, mapReplies, mapSignons } from './map-login.js';
@@ -19,6 +19,7 @@ import { many, namesIn, type Tree } from './parse.js';
 import { Repair } from './repair.js';
 import { type Origin, unreadable } from './sniff.js';
 import { isSuccess } from './status.js';
+import { TextSink } from './text-sink.js';
 import { transactionListFor } from './transaction-list.js';
 
 /** Tokens taken before others get a turn: a few milliseconds' worth. */
@@ -86,6 +87,8 @@ function* readDocuments(
 ): Generator<void, { readonly header: OfxHeader; readonly documents: readonly Document[] }> {
   const decoded = decode(bytes);
   if (decoded.lied) notices.add('charset', `the file says ${decoded.declared} but is ${decoded.charset}`);
+  if (decoded.mixed)
+    notices.add('charset', 'some of the file is not UTF-8 as the rest is, and was read as windows-1252');
   const sink = new DocumentSink(notices, transactionListFor);
   const repair = new Repair(decoded, sink, notices);
   while (repair.run(SLICE)) yield;

@@ -6,6 +6,7 @@ import { extraOf, NOTHING_KNOWN } from './map-fields.js';
 import { mapTransaction, type TransactionContext } from './map-transaction.js';
 import { isTransaction } from './names.js';
 import { excerpt, NoticeList } from './notices.js';
+import { text } from './parse.js';
 import { transactionsWithin } from './strays.js';
 import { TextPool } from './text-pool.js';
 
@@ -26,7 +27,7 @@ export class TransactionList implements ListReader {
   }
 
   #add(item: ListItem): void {
-    if (!isTransaction(item.name)) {
+    if (!isTransaction(item.name) && !this.#mayBeTransaction(item)) {
       const inner = transactionsWithin(item.tree);
       if (inner.length === 0) this.#noticeUnknown(item);
       for (const one of inner) this.#add({ ...one, offset: item.offset });
@@ -35,6 +36,13 @@ export class TransactionList implements ListReader {
     const context = item.name === 'STMTTRNP' ? { ...this.#context, pending: true } : this.#context;
     const transaction = mapTransaction(item, context);
     if (transaction !== null) this.transactions.push(transaction);
+  }
+
+  /** Under a name that OFX does not have, with all that makes a transaction. */
+  #mayBeTransaction({ name, tree, offset }: ListItem): boolean {
+    if (text(tree, 'TRNAMT') === null || text(tree, 'DTPOSTED') === null) return false;
+    this.notices.add('unknown-element', `a ${name} was taken as a transaction`, offset);
+    return true;
   }
 
   #noticeUnknown({ name, tree, offset }: ListItem): void {

@@ -1,10 +1,10 @@
 /** The repair stage by itself: markup in, well-formed markup and named repairs out. */
 
 import { describe, expect, test } from 'vitest';
-import { TextSink } from '../../../src/ofx/document.js';
 import { NoticeList } from '../../../src/ofx/notices.js';
 import { Repair } from '../../../src/ofx/repair.js';
 import { REPAIRS } from '../../../src/ofx/repairs.js';
+import { TextSink } from '../../../src/ofx/text-sink.js';
 
 function repaired(text: string, budget = 1_000): { readonly xml: string; readonly names: readonly string[] } {
   const sink = new TextSink();
