@@ -1,4 +1,7 @@
-/** `ofx-sync check --offline`: the configuration is right and every secret can be had. Nothing is sent, and no secret is shown. */
+/**
+ * `ofx-sync check --offline`: the configuration is right, every secret can be had, and the machine is as a sync needs it.
+ * Nothing is sent, and no secret is shown.
+ */
 
 import { dirname } from 'node:path';
 import { type OfxSyncError, toOfxSyncError } from '../errors.js';
@@ -9,6 +12,7 @@ import { planJobs } from '../plan.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
+import { type Finding, machineFindings } from './machine.js';
 import { askHidden } from './prompt.js';
 import { plural } from './report.js';
 import { configOf } from './setting.js';
@@ -32,6 +36,7 @@ export async function checkOffline(invocation: Invocation): Promise<number> {
       fields: await secretsOf(institution, dirname(config.file), invocation),
     })),
   );
+  const machine = words.length === 0 ? await machineFindings(config.file, invocation) : [];
   if (options.json === true) {
     const list = checks.map(({ institution, fields }) => ({
       institution: institution.name,
@@ -43,13 +48,17 @@ export async function checkOffline(invocation: Invocation): Promise<number> {
         error: error === null ? null : { code: error.code, message: error.message, hint: error.hint },
       })),
     }));
-    await write(io.stdout, `${JSON.stringify({ version: 1, config: config.file, institutions: list }, null, 2)}\n`);
+    await write(
+      io.stdout,
+      `${JSON.stringify({ version: 1, config: config.file, institutions: list, machine }, null, 2)}\n`,
+    );
   } else if (options.quiet !== true) {
     await write(io.stdout, `${config.file}: ${plural(config.institutions.length, 'institution')}, no mistakes\n`);
     for (const { institution, fields } of checks) await write(io.stdout, lines(institution, fields));
-  }
+    await write(io.stdout, machineLines(machine));
+  } else await write(io.stdout, machineLines(machine.filter(({ ok }) => !ok)));
   const failed = checks.filter(({ fields }) => fields.some(({ error }) => error !== null)).length;
-  if (failed === 0) return EXIT.ok;
+  if (failed === 0) return machine.every(({ ok }) => ok) ? EXIT.ok : EXIT.someFailed;
   return failed === checks.length ? EXIT.allFailed : EXIT.someFailed;
 }
 
@@ -84,6 +93,15 @@ async function secretsOf(institution: Institution, baseDir: string, { io }: Invo
       ];
     }),
   );
+}
+
+function machineLines(findings: readonly Finding[]): string {
+  if (findings.length === 0) return '';
+  const rows = findings.map(
+    ({ what, ok, detail, hint }) =>
+      `  ${ok ? '✓' : '✗'} ${what}: ${visible(detail)}\n${hint === null ? '' : `    ${visible(hint)}\n`}`,
+  );
+  return `this machine\n${rows.join('')}`;
 }
 
 function lines(institution: Institution, fields: readonly FieldCheck[]): string {

@@ -21,7 +21,11 @@ export async function cli(argv: readonly string[], io: CliIo): Promise<number> {
       await write(io.stdout, parsed.text);
       return EXIT.ok;
     }
-    if (parsed.invocation.options['version'] === true) return await cli(['--version'], io);
+    if (parsed.invocation.options['version'] === true) {
+      if (parsed.invocation.options.verbose !== true) return await cli(['--version'], io);
+      const { versionReport } = await import('./version-report.js');
+      return await versionReport(parsed.invocation);
+    }
     const handler = await parsed.handler();
     return await handler(parsed.invocation);
   } catch (error) {

@@ -211,7 +211,10 @@ export const COMMANDS: readonly CommandRow[] = [
     summary:
       'every step to an institution: secrets, name, connection, certificate, HTTP, OFX, profile, signon, each account; the one that fails, why, and what to do',
     options: [
-      { flags: '--offline', summary: 'configuration and secrets alone; nothing is sent' },
+      {
+        flags: '--offline',
+        summary: 'configuration, secrets and this machine (permissions, store, disk, clock, schedule); nothing is sent',
+      },
       { flags: '--explain', summary: 'each value with where it comes from, why, and how old that is; nothing is sent' },
       {
         flags: '--report <file>',

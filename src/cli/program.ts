@@ -20,7 +20,7 @@ export function parseArguments(argv: readonly string[], io: CliIo): Parsed {
     'Pull the statements of all your accounts at once over OFX, and keep them.',
   );
   for (const row of GLOBAL_OPTIONS) program.addOption(new Option(row.flags, row.summary));
-  program.option('--version', 'print the version');
+  program.option('--version', 'print the version; with --verbose, whether the store and the schedule fit it');
   program.addHelpText('after', () => exitHelp());
   for (const row of COMMANDS) {
     const command = program.command(`${row.name} ${row.words}`.trim(), { isDefault: row.name === 'sync' });
