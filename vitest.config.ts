@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     // Two workers: system tests start servers and child processes, and share the machine with each other.
     maxWorkers: 2,
     coverage: { provider: 'v8', include: ['src/**/*.ts'] },

@@ -1,22 +1,55 @@
 /** The program as it is installed: compiled once from today's sources, and run as a process of its own. */
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** One a worker, so that none reads what another is writing. */
-const HOME = join(ROOT, 'node_modules', '.cache', `ofx-sync-program-${process.env['VITEST_POOL_ID'] ?? '0'}`);
+const CACHE = join(ROOT, 'node_modules', '.cache');
 
-/** Compiles the program. @returns the path of its executable. */
+/** Compiles the program, once for today's sources however many tests ask. @returns the path of its executable. */
 export function builtProgram(): string {
-  mkdirSync(HOME, { recursive: true });
-  copyFileSync(join(ROOT, 'package.json'), join(HOME, 'package.json'));
+  const home = join(CACHE, `ofx-sync-program-${stampOfSources()}`);
+  const executable = join(home, 'dist', 'bin.js');
+  if (existsSync(executable)) return executable;
+  mkdirSync(CACHE, { recursive: true });
+  dropOld();
+  const fresh = mkdtempSync(join(CACHE, 'ofx-sync-building-'));
+  copyFileSync(join(ROOT, 'package.json'), join(fresh, 'package.json'));
   const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  const out = join(HOME, 'dist');
-  execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', out], { cwd: ROOT });
-  return join(out, 'bin.js');
+  execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', join(fresh, 'dist')], {
+    cwd: ROOT,
+  });
+  try {
+    renameSync(fresh, home);
+  } catch {
+    // Another worker was faster with the same.
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  return executable;
+}
+
+/** Programs of sources that are no more; another run may be using one of this hour. */
+function dropOld(): void {
+  for (const name of readdirSync(CACHE)) {
+    const path = join(CACHE, name);
+    if (name.startsWith('ofx-sync-') && statSync(path).mtimeMs < Date.now() - 3_600_000)
+      rmSync(path, { recursive: true, force: true });
+  }
+}
+
+/** Changes when a source does. */
+function stampOfSources(): string {
+  const stamp = createHash('sha256');
+  for (const entry of readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const { mtimeMs, size } = statSync(path);
+    stamp.update(`${path} ${mtimeMs} ${size}\n`);
+  }
+  return stamp.digest('hex').slice(0, 16);
 }
 
 export interface Finished {
