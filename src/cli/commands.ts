@@ -74,6 +74,39 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./sync-command.js')).syncCommand,
   },
   {
+    name: 'init',
+    words: '[institution]',
+    summary:
+      'guided set-up: choose an institution, sign on, pick accounts; writes or extends accounts.yaml, the password goes to the keychain',
+    options: [
+      { flags: '--non-interactive', summary: 'ask nothing: everything is said by the options below' },
+      { flags: '--name <name>', summary: 'your name for the institution' },
+      { flags: '--user-id <id>', summary: 'the name that you sign on with' },
+      {
+        flags: '--password <where>',
+        summary:
+          'where the password is kept: keychain (default; the password is one line of standard input), env:NAME, file:PATH, command:WORDS, prompt',
+      },
+      { flags: '--org <org>', summary: 'ORG, for an address' },
+      { flags: '--fid <fid>', summary: 'FID, for an address' },
+      { flags: '--ofx-version <version>', summary: 'OFX version, for an address (else what the server answers)' },
+      { flags: '--ca <file>', summary: 'PEM file of a further certificate authority' },
+      { flags: '--files <pattern>', summary: 'read statement files, such as ~/Downloads/*.qfx, instead of asking' },
+      { flags: '--account <name...>', summary: 'take these of the accounts found, by name or last digits (all)' },
+      { flags: '--accept-stale', summary: 'send the password to an address that nobody has vouched for lately' },
+      { flags: '--sync', summary: 'with --non-interactive: pull the first statements' },
+      { flags: '--schedule <time>', summary: 'with --non-interactive: run every day at HH:MM' },
+      { flags: '--timeout <time>', summary: 'time limit of one request, such as 60s' },
+      { flags: '--force', summary: 'sign on although a signon was refused before' },
+    ],
+    examples: [
+      'ofx-sync init',
+      'pass show river | ofx-sync init sandbox://river --non-interactive --user-id demo --sync',
+      'ofx-sync init --non-interactive --files "~/Downloads/*.qfx" --name oldbank',
+    ],
+    load: async () => (await import('./init-command.js')).initCommand,
+  },
+  {
     name: 'accounts',
     words: '[names...]',
     summary:

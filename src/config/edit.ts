@@ -25,7 +25,7 @@ institutions:
 export function addInstitution(text: string, institution: NewInstitution): string {
   const lines = [
     ...keyLines(institution.keys),
-    'accounts:',
+    institution.accounts.length === 0 ? 'accounts: []' : 'accounts:',
     ...institution.accounts.map((account) => `  - ${flow(account)}`),
   ];
   if (text.trim() === '') return `${HEADER}${item(lines, '  ')}\n`;

@@ -113,7 +113,7 @@ function notReadable(path: string, cause: unknown): ConfigError {
     return new ConfigError('CONFIG_NOT_FOUND', `there is no ${path}`, {
       file: path,
       cause,
-      hint: 'Write one (accounts.example.yaml shows every key), or name another: --config FILE',
+      hint: 'Make one: ofx-sync init; or name another: --config FILE',
     });
   return new ConfigError('CONFIG_NOT_FOUND', `${path} ${code === 'EISDIR' ? 'is a folder' : 'cannot be read'}`, {
     file: path,

@@ -26,7 +26,7 @@ export function locateConfig(
   const found = places.find(exists);
   if (found !== undefined) return found;
   throw new ConfigError('CONFIG_NOT_FOUND', `there is no accounts.yaml (looked at ${places.join(' and ')})`, {
-    hint: 'Write one (accounts.example.yaml shows every key), or name one: --config FILE',
+    hint: 'Make one: ofx-sync init; or name one: --config FILE',
   });
 }
 

@@ -69,6 +69,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   keytar: /^secrets\/keychain\.ts$/,
   'big.js': /^model\/money\.ts$/,
   commander: /^cli\//,
+  '@clack/core': /^cli\/asker-live\.ts$/,
   'string-width': /^cli\//,
   'p-limit': /^limiter\.ts$/,
   selfsigned: /^sandbox\//,

@@ -326,7 +326,7 @@ describe('files', () => {
     await expect(loadConfig(join(folder, 'none.yaml'))).rejects.toMatchObject({
       code: 'CONFIG_NOT_FOUND',
       message: `there is no ${join(folder, 'none.yaml')}`,
-      hint: expect.stringContaining('accounts.example.yaml'),
+      hint: expect.stringContaining('ofx-sync init'),
     });
   });
 

@@ -47,7 +47,7 @@ describe('accounts.yaml', () => {
         code: 'CONFIG_NOT_FOUND',
         message:
           'there is no accounts.yaml (looked at /work/accounts.yaml and /home/alex/.config/ofx-sync/accounts.yaml)',
-        hint: expect.stringContaining('accounts.example.yaml'),
+        hint: expect.stringContaining('ofx-sync init'),
       }),
     );
   });
