@@ -8,7 +8,7 @@ import { endsLogin, type Guard } from './guard.js';
 import type { Institution } from './model/institution.js';
 import type { OfxFile } from './ofx/file.js';
 import { signonError, statementError } from './ofx/status.js';
-import type { Inquiry, Login, Reply, StatementSource } from './ports.js';
+import type { Inquiry, Reply, StatementSource } from './ports.js';
 
 export interface ConversationPorts {
   readonly sourceFor: (institution: Institution) => Promise<StatementSource>;
@@ -50,17 +50,25 @@ export async function converse(
     if (how.signal.aborted) throw new OfxSyncError('INTERRUPTED', 'interrupted', { hint: 'Run again.' });
     throw toOfxSyncError(error);
   }
-  if (login !== null) judgeSignon(file, login, how.guard);
+  if (login !== null) judgeSignon(file, inquiry, how.guard);
   return file;
 }
 
-function judgeSignon({ signon }: OfxFile, login: Login, guard: Guard): void {
-  if (signon === null) return;
+/** Verdicts in the face of which an institution answers all the same: it asked for what it is being given. */
+const ANSWERED_DESPITE: Readonly<Partial<Record<Inquiry['kind'], readonly number[]>>> = {
+  password: [15000, 15507],
+  challenge: [3000, 3001],
+};
+
+function judgeSignon({ signon }: OfxFile, { kind, login }: Inquiry, guard: Guard): void {
+  if (signon === null || login === null) return;
   const error = signonError(signon.status, login.institution.name);
   if (error === null) {
-    guard.accepted(login, signon);
+    // What comes next decides whether the signon as a whole was accepted.
+    if (kind !== 'challenge') guard.accepted(login, signon);
     return;
   }
+  if (ANSWERED_DESPITE[kind]?.includes(signon.status.code) === true) return;
   if (endsLogin(error)) guard.refused(login, error);
   throw error;
 }

@@ -272,6 +272,18 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./check-command.js')).checkCommand,
   },
   {
+    name: 'signon',
+    words: '<institution>',
+    summary:
+      'sign on in a terminal, for institutions that want more than a password: a new password, a confirmed program, a token, answers to questions',
+    options: [
+      { flags: '--timeout <time>', summary: 'time limit of one request, such as 60s' },
+      { flags: '--force', summary: 'sign on although a signon was refused before' },
+    ],
+    examples: ['ofx-sync signon river'],
+    load: async () => (await import('./signon-command.js')).signonCommand,
+  },
+  {
     name: 'discover',
     words: '<institution>',
     summary: 'ask which accounts the login has and print them as YAML ready to paste; --write adds the new ones',

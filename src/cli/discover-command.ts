@@ -4,75 +4,29 @@ import { accountLine, addAccounts } from '../config/edit.js';
 import { type FoundAccount, foundAccounts } from '../config/found-accounts.js';
 import type { AccountEntry } from '../config/schema.js';
 import { readConfigText, writeConfigText } from '../config/write.js';
-import { converse, requireReply } from '../conversation.js';
-import { UsageError } from '../errors.js';
-import { createGuard } from '../guard.js';
-import type { Config, Institution } from '../model/institution.js';
-import { nearest } from '../model/nearest.js';
-import type { AccountInfo } from '../ofx/file.js';
-import { wire } from '../wiring.js';
+import { requireReply } from '../conversation.js';
+import type { Institution } from '../model/institution.js';
+import { chosenInstitution } from './chosen.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
-import { askHidden } from './prompt.js';
 import { plural } from './report.js';
-import { configOf, durationOption, loadOptionsOf, storeForWriting } from './setting.js';
+import { configOf, loadOptionsOf } from './setting.js';
+import { signOnTo } from './signon-command.js';
 import { visible } from './visible.js';
 
 export async function discoverCommand(invocation: Invocation): Promise<number> {
   const { options, words } = invocation;
   const config = await configOf(invocation, { accountsToCome: true });
-  const institution = chosen(config, words[0] ?? '');
-  const found = foundAccounts(await listAccounts(institution, config, invocation), institution);
+  const institution = chosenInstitution(config, words[0] ?? '');
+  const file = await signOnTo(institution, config, invocation);
+  requireReply(file, 'ACCTINFOTRNRS', institution.name);
+  const found = foundAccounts(file.accounts, institution);
   const fresh = found.flatMap(({ state, entry }) => (state === 'new' && entry !== null ? [entry] : []));
   if (options['write'] === true && fresh.length > 0) await addToFile(config.file, institution.name, fresh, invocation);
   if (options.json === true) await sayJson(invocation, { institution, found, file: config.file });
   else await say(invocation, { institution, found, file: config.file });
   return EXIT.ok;
-}
-
-function chosen({ institutions }: Config, name: string): Institution {
-  const known = institutions.find((one) => one.name === name);
-  if (known !== undefined) return known;
-  const names = institutions.map((one) => one.name);
-  const near = nearest(name, names);
-  throw new UsageError(
-    `no institution of accounts.yaml is named ${JSON.stringify(name)}`,
-    near === null ? `There are: ${names.join(', ')}` : `Did you mean ${near}?`,
-  );
-}
-
-async function listAccounts(
-  institution: Institution,
-  config: Config,
-  invocation: Invocation,
-): Promise<readonly AccountInfo[]> {
-  const { io, options } = invocation;
-  const timeoutMs = durationOption(invocation, 'timeout') ?? institution.timeoutMs ?? config.defaults.timeoutMs;
-  const { store, release } = await storeForWriting(invocation);
-  const prompt = askHidden(io);
-  const wiring = wire({
-    config,
-    store,
-    env: io.env,
-    now: io.now,
-    signal: io.signal,
-    ...(prompt === null ? {} : { prompt }),
-  });
-  try {
-    const guard = createGuard(store, { force: options['force'] === true, now: io.now });
-    const login = await wiring.ports.resolveLogin(institution);
-    const file = await converse(
-      institution,
-      { kind: 'accounts', login },
-      { ...wiring.ports, guard, timeoutMs, signal: io.signal },
-    );
-    requireReply(file, 'ACCTINFOTRNRS', institution.name);
-    return file.accounts;
-  } finally {
-    await wiring.close();
-    release();
-  }
 }
 
 async function addToFile(

@@ -71,11 +71,12 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   2028: { meaning: 'requested element unknown' },
   3000: {
     meaning: 'further information needed (MFA)',
-    advice: 'The institution wants security questions answered before it lets this program in.',
+    advice:
+      'The institution asks security questions before it lets this program in. Answer them in a terminal: {signon}',
   },
   3001: {
     meaning: 'answer to a security question is wrong',
-    advice: 'Check the answer before the next try; institutions count attempts.',
+    advice: 'Check the answer before the next try, since institutions count attempts; then in a terminal: {signon}',
   },
   6500: { meaning: 'REJECTIFMISSING with a token', advice: ASK },
   6501: { meaning: 'embedded transactions failed', advice: ASK },
@@ -92,7 +93,10 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   14601: { meaning: 'W2 forms not available for this user' },
   14700: { meaning: '1098 forms not available' },
   14701: { meaning: '1098 forms not available for this user' },
-  15000: { meaning: 'the password must be changed', advice: 'Change it on the institution’s web site.' },
+  15000: {
+    meaning: 'the password must be changed',
+    advice: 'Change it: {signon}, in a terminal; or on the institution’s web site, then: {secret}',
+  },
   15500: { meaning: 'signon refused', advice: 'Check the password' },
   15501: { meaning: 'the login is in use elsewhere', advice: 'Sign out elsewhere, wait some minutes and run again.' },
   15502: { meaning: 'the login is locked', advice: 'Unlock it on the institution’s web site' },
@@ -100,7 +104,10 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   15504: { meaning: 'no random data for a challenge', advice: ASK },
   15505: { meaning: 'country system not supported', advice: ASK },
   15506: { meaning: 'empty signon not supported', advice: ASK },
-  15507: { meaning: 'signon invalid without a change of password', advice: 'Change it on the institution’s web site.' },
+  15507: {
+    meaning: 'signon invalid without a change of password',
+    advice: 'Change it: {signon}, in a terminal; or on the institution’s web site, then: {secret}',
+  },
   15508: {
     meaning: 'transaction not authorized',
     advice: 'Ask the institution to enable Direct Connect for this login.',
@@ -108,11 +115,17 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   15510: {
     meaning: 'this program’s client UID is missing or not confirmed',
     advice:
-      'Set clientUid: auto, run again, then confirm the new device on the institution’s web site (often within a few days).',
+      'Set clientUid: auto for this institution if it is not set, and confirm the new device on its web site (often within a few days): {signon} leads through it.',
   },
   15511: { meaning: 'the institution wants you to call', advice: 'Contact the institution.' },
-  15512: { meaning: 'an authentication token is required', advice: 'Get the token from the institution’s web site.' },
-  15513: { meaning: 'the authentication token is wrong', advice: 'Get a new token from the institution’s web site.' },
+  15512: {
+    meaning: 'an authentication token is required',
+    advice: 'Get the token from the institution’s web site, then in a terminal: {signon}',
+  },
+  15513: {
+    meaning: 'the authentication token is wrong',
+    advice: 'Get a new token from the institution’s web site, then in a terminal: {signon}',
+  },
   16500: { meaning: 'HTML not allowed' },
   16501: { meaning: 'unknown mail target' },
   16502: { meaning: 'invalid URL' },
@@ -140,10 +153,10 @@ export function signonError(status: Status, institution: string): OfxSyncError |
   }
   if (status.code === 15501) return refusal('SIGNON_BUSY', status, adviceFor(status.code));
   if (status.code === 15000 || status.code === 3000 || status.code === 3001)
-    return refusal('SIGNON_NEEDS_ACTION', status, adviceFor(status.code));
+    return refusal('SIGNON_NEEDS_ACTION', status, adviceFor(status.code, institution));
   if (isSuccess(status)) return null;
   if ((status.code >= 15503 && status.code <= 15513) || status.code === 13504)
-    return refusal('SIGNON_NEEDS_ACTION', status, adviceFor(status.code));
+    return refusal('SIGNON_NEEDS_ACTION', status, adviceFor(status.code, institution));
   if (status.code === 2000)
     return new StatementError('STATEMENT_REFUSED', describe(status), { ofxStatus: status.code, hint: adviceFor(2000) });
   return refusal('SIGNON_REJECTED', status, adviceFor(status.code));
@@ -155,7 +168,7 @@ export function statementError(status: Status, institution: string): OfxSyncErro
   if (status.code >= 15000 && status.code < 16000) return signonError(status, institution);
   return new StatementError('STATEMENT_REFUSED', describe(status), {
     ofxStatus: status.code,
-    hint: adviceFor(status.code),
+    hint: adviceFor(status.code, institution),
   });
 }
 
@@ -170,8 +183,11 @@ function describe(status: Status): string {
   return `${statusMeaning(status.code)} (${status.code})${said}`;
 }
 
-function adviceFor(code: number): string {
-  return MEANINGS[code]?.advice ?? ASK;
+/** @param institution its name, for the commands in the advice. */
+function adviceFor(code: number, institution = 'NAME'): string {
+  return (MEANINGS[code]?.advice ?? ASK)
+    .replace('{signon}', `ofx-sync signon ${institution}`)
+    .replace('{secret}', `ofx-sync secret set ${institution}`);
 }
 
 function refusal(

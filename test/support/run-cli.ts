@@ -20,13 +20,18 @@ export interface RunOptions {
   readonly script?: string;
   /** The streams are terminals, so wide and 24 lines high. */
   readonly columns?: number;
+  /** A person at a terminal, who answers each question. */
+  readonly answers?: (question: string) => string | Promise<string>;
 }
 
 export async function runCli(argv: readonly string[], options: RunOptions): Promise<Run> {
-  const stdout = capture(options.columns);
-  const stderr = capture(options.columns);
+  const { answers } = options;
+  const columns = options.columns ?? (answers === undefined ? undefined : 100);
+  const stdout = capture(columns);
+  const stderr = capture(columns);
+  const keyboard = answers === undefined ? null : person(stderr.stream, answers);
   const code = await cli(argv, {
-    stdin: Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)]),
+    stdin: keyboard ?? Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)]),
     stdout: stdout.stream,
     stderr: stderr.stream,
     env: { PATH: '/usr/bin:/bin', OFX_SYNC_DATA: `${options.cwd}/data`, ...options.env },
@@ -41,6 +46,20 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
     interrupt: () => undefined,
   });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** Types an answer whenever a question, which ends with a colon and a blank, is the last thing on the screen. */
+function person(
+  screen: PassThrough,
+  answers: NonNullable<RunOptions['answers']>,
+): PassThrough & { readonly isTTY: true } {
+  const keyboard = Object.assign(new PassThrough(), { isTTY: true as const });
+  screen.on('data', (chunk: Buffer) => {
+    const question = chunk.toString('utf8');
+    if (!question.endsWith(': ')) return;
+    void Promise.resolve(answers(question)).then((answer) => setImmediate(() => keyboard.write(`${answer}\n`)));
+  });
+  return keyboard;
 }
 
 function capture(columns?: number): { stream: PassThrough; text: () => string } {

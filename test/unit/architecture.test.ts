@@ -34,6 +34,7 @@ const RANKS: Readonly<Record<string, number>> = {
   'attach.ts': 4.5,
   'conversation.ts': 5,
   'profile.ts': 5.2,
+  'signon.ts': 5.3,
   'probe.ts': 5.2,
   check: 6.5,
   'plan.ts': 5.5,

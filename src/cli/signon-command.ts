@@ -1,0 +1,111 @@
+/** `ofx-sync signon NAME`: signs on with a person at hand, who is asked for whatever else the institution wants. */
+
+import type { ConversationOptions } from '../conversation.js';
+import { toOfxSyncError } from '../errors.js';
+import { createGuard } from '../guard.js';
+import type { Config, Institution } from '../model/institution.js';
+import type { OfxFile, Profile } from '../ofx/file.js';
+import type { SecretContext } from '../ports.js';
+import { askProfile, type ProfilePorts } from '../profile.js';
+import { type Guide, signOn } from '../signon.js';
+import { wire } from '../wiring.js';
+import { chosenInstitution } from './chosen.js';
+import type { Invocation } from './commands.js';
+import { EXIT } from './exit.js';
+import { write } from './io.js';
+import { askHidden } from './prompt.js';
+import { configOf, durationOption, storeForWriting } from './setting.js';
+import { visible, visibleLines } from './visible.js';
+
+export async function signonCommand(invocation: Invocation): Promise<number> {
+  const { io, options, words } = invocation;
+  const config = await configOf(invocation, { accountsToCome: true });
+  const institution = chosenInstitution(config, words[0] ?? '');
+  const accounts = (await signOnTo(institution, config, invocation)).accounts.length;
+  if (options.json === true)
+    await write(io.stdout, `${JSON.stringify({ version: 1, institution: institution.name, accounts })}\n`);
+  else if (options.quiet !== true)
+    await write(io.stderr, `${visible(institution.name)} has accepted the signon and lists ${accounts} accounts\n`);
+  return EXIT.ok;
+}
+
+/** Signs on by asking for the list of accounts, which is the answer. @throws OfxSyncError */
+export async function signOnTo(institution: Institution, config: Config, invocation: Invocation): Promise<OfxFile> {
+  const { io, options } = invocation;
+  const { store, release } = await storeForWriting(invocation);
+  const prompt = askHidden(io);
+  const wiring = wire({
+    config,
+    store,
+    env: io.env,
+    now: io.now,
+    signal: io.signal,
+    ...(prompt === null ? {} : { prompt }),
+  });
+  const timeoutMs = durationOption(invocation, 'timeout') ?? institution.timeoutMs ?? config.defaults.timeoutMs;
+  const ports = {
+    ...wiring.ports,
+    resolveUrl: wiring.resolveUrl,
+    // A person who signs on by hand knows what was refused before.
+    guard: createGuard(store, { force: options['force'] === true, now: io.now }),
+    timeoutMs,
+    signal: io.signal,
+    platform: io.platform,
+  };
+  try {
+    const login = await wiring.ports.resolveLogin(institution);
+    const blocked = ports.guard.blocked(login);
+    if (blocked !== null) throw blocked;
+    const profile = await profileOf(institution, ports);
+    const guide = prompt === null ? null : guideOf(institution, prompt, invocation);
+    return (await signOn(login, { guide, profile }, ports)).file;
+  } finally {
+    await wiring.close();
+    release();
+  }
+}
+
+/** What the institution says of its signon; a server that says nothing to strangers is none the worse for it. */
+async function profileOf(institution: Institution, ports: ProfilePorts & ConversationOptions): Promise<Profile | null> {
+  try {
+    return (await askProfile(institution, null, { ...ports, again: true })).profile;
+  } catch (thrown) {
+    const error = toOfxSyncError(thrown);
+    if (error.httpStatus !== null || error.code === 'OFX_UNREADABLE' || error.code === 'TIMED_OUT') return null;
+    throw error;
+  }
+}
+
+function guideOf(institution: Institution, ask: (question: string) => Promise<string>, { io }: Invocation): Guide {
+  return {
+    say: (text) => write(io.stderr, `${visibleLines(text)}\n`),
+    ask: (question) => ask(visible(question)),
+    savePassword: async (password) => {
+      const reference = institution.password;
+      if (reference?.scheme !== 'keychain') {
+        await write(
+          io.stderr,
+          `The new password is in force at ${visible(institution.name)}: put it where accounts.yaml looks for it (${reference?.scheme ?? 'password:'}) before the next run.\n`,
+        );
+        return;
+      }
+      const { storeInKeychain } = await import('../secrets/keychain.js');
+      const context: SecretContext = {
+        institution: institution.name,
+        field: 'password',
+        env: io.env,
+        baseDir: io.cwd,
+        signal: io.signal,
+      };
+      try {
+        await storeInKeychain(reference, password, context);
+        await write(io.stderr, 'It is in the keychain.\n');
+      } catch (thrown) {
+        await write(
+          io.stderr,
+          `It could not be put into the keychain (${visible(toOfxSyncError(thrown).message)}), and is in force at ${visible(institution.name)}. Store it: ofx-sync secret set ${visible(institution.name)}\n`,
+        );
+      }
+    },
+  };
+}
