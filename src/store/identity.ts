@@ -18,10 +18,20 @@ export interface Candidate {
   readonly amount: string;
   /** Read when it is looked at: few are. */
   readonly content: () => Content;
+  /** What it said before, which an older statement still says. */
+  readonly former: () => readonly Content[];
 }
 
 /** What makes two transactions of one day and amount the same without a FITID. */
 export type Content = Pick<Transaction, 'postedOn' | 'amount' | 'currency' | 'name' | 'memo' | 'investment'>;
+
+/** Stored rows that a FITID leads to. */
+export interface Namesakes {
+  /** Those that came under it last. */
+  readonly rows: readonly Candidate[];
+  /** The one that has it as its key and goes under another by now. */
+  readonly holder: Candidate | null;
+}
 
 export interface Keyed {
   readonly key: string;
@@ -45,12 +55,12 @@ export interface IdentityInput {
   readonly window: Period;
   /** How many known transactions must come again under other FITIDs before that is believed; `null`: never. */
   readonly renamesFrom: number | null;
-  readonly byFitid: (fitid: string) => readonly Candidate[];
+  readonly byFitid: (fitid: string) => Namesakes;
   /** In the order in which they came. */
   readonly inWindow: () => readonly Candidate[];
 }
 
-/** Beyond this many days and with another amount, one FITID is not one transaction. */
+/** Beyond this many days, one FITID is not one transaction. */
 const FAR_DAYS = 10;
 
 /** @param transactions of one statement, in its order. */
@@ -62,16 +72,16 @@ export function identify(transactions: readonly Transaction[], input: IdentityIn
     else byFitid.set(transaction.fitid, [...(byFitid.get(transaction.fitid) ?? []), transaction]);
   }
   const keyed: Keyed[] = [];
-  const open: { readonly transaction: Transaction; readonly rows: readonly Candidate[] }[] = [];
+  const open: ({ readonly transaction: Transaction } & Namesakes)[] = [];
   for (const [fitid, all] of byFitid) {
     const group = distinct(all);
-    const rows = input.byFitid(fitid);
+    const namesakes = input.byFitid(fitid);
     const [only, another] = group;
-    if (only === undefined || another !== undefined) keyed.push(...keysOfGroup(fitid, group, rows));
+    if (only === undefined || another !== undefined) keyed.push(...keysOfGroup(fitid, group, namesakes));
     else {
-      const same = rows.find((row) => isSame(row, only));
-      if (same === undefined) open.push({ transaction: only, rows });
-      else keyed.push({ key: same.key, derived: same.key !== fitid, transaction: only });
+      const key = sameRows(group, namesakes.rows).get(only);
+      if (key === undefined) open.push({ transaction: only, ...namesakes });
+      else keyed.push({ key, derived: key !== fitid, transaction: only });
     }
   }
   if (loose.length === 0 && open.length === 0) return { keyed, renamed: 0, reused: 0 };
@@ -80,9 +90,9 @@ export function identify(transactions: readonly Transaction[], input: IdentityIn
   keyed.push(...loose.map((transaction) => pool.looseKey(transaction, named)));
   const renames = renamesAmong(open, pool, input);
   let reused = 0;
-  for (const { transaction, rows } of open) {
+  for (const { transaction, rows, holder } of open) {
     const known = renames.get(transaction) ?? (rows.length === 0 ? pool.takeUnnamed(transaction) : null);
-    const key = known?.key ?? changedKey(transaction, rows, { window: input.window, taken: pool.taken });
+    const key = known?.key ?? changedKey(transaction, { rows, holder }, { window: input.window, taken: pool.taken });
     if (known === null && rows.length > 0 && !rows.some((row) => row.key === key)) reused += 1;
     keyed.push({ key, derived: key !== transaction.fitid, transaction });
   }
@@ -115,49 +125,85 @@ function renamesAmong(
 /** The key of a transaction whose FITID is known with another day or amount, or not at all. */
 function changedKey(
   transaction: Transaction,
-  rows: readonly Candidate[],
+  { rows, holder }: Namesakes,
   { window, taken }: { window: Period; taken: ReadonlySet<string> },
 ): string {
   const { fitid } = transaction;
   if (fitid === null) return sharedKey('', transaction);
-  if (rows.length === 0) return fitid;
+  if (rows.length === 0)
+    return holder === null || LIKENESSES.some((alike) => alike(holder, transaction))
+      ? fitid
+      : sharedKey(fitid, transaction);
   return (
     rows.find((row) => !taken.has(row.key) && !isOther(row, transaction, window))?.key ?? sharedKey(fitid, transaction)
   );
 }
 
 /** More of one FITID in one statement are really different ones (a foreign charge and its fee): all are kept. */
-function keysOfGroup(fitid: string, group: readonly Transaction[], rows: readonly Candidate[]): Keyed[] {
-  const free = new Set(rows.map(({ key }) => key));
-  const keys = new Map<Transaction, string>();
-  for (const transaction of group) {
-    const same = rows.find((row) => free.has(row.key) && isSame(row, transaction));
-    if (same === undefined) continue;
-    free.delete(same.key);
-    keys.set(transaction, same.key);
-  }
-  const taken = new Set(keys.values());
+function keysOfGroup(fitid: string, group: readonly Transaction[], { rows, holder }: Namesakes): Keyed[] {
+  const known = sameRows(group, rows);
+  const taken = new Set([...rows.map(({ key }) => key), ...(holder === null ? [] : [fitid])]);
   return group.map((transaction) => {
-    const known = keys.get(transaction);
-    if (known !== undefined) return { key: known, derived: known !== fitid, transaction };
-    const key = !taken.has(fitid) && rows.length === 0 ? fitid : sharedKey(fitid, transaction);
+    const same = known.get(transaction);
+    if (same !== undefined) return { key: same, derived: same !== fitid, transaction };
+    const key = !taken.has(fitid) && rows.length === 0 ? fitid : freeKey(sharedKey(fitid, transaction), taken);
     taken.add(key);
     return { key, derived: key !== fitid, transaction };
   });
 }
 
-function isSame(row: Candidate, { postedOn, amount }: Transaction): boolean {
-  return row.postedOn === postedOn && row.amount === amount;
+/** What differs in a number alone gives one key more than once. */
+function freeKey(key: string, taken: ReadonlySet<string>): string {
+  let free = key;
+  for (let ordinal = 1; taken.has(free); ordinal += 1) free = `${key}.${ordinal}`;
+  return free;
+}
+
+/** The row of each transaction of one FITID that a row says the same of; the closest likeness first. */
+function sameRows(group: readonly Transaction[], rows: readonly Candidate[]): ReadonlyMap<Transaction, string> {
+  const [only, another] = group;
+  const [row] = rows;
+  // By far the most: nothing has to be read.
+  if (only !== undefined && another === undefined && row !== undefined && rows.length === 1 && isSame(row, only))
+    return new Map([[only, row.key]]);
+  const keys = new Map<Transaction, string>();
+  const free = new Set(rows);
+  for (const alike of free.size === 0 ? [] : LIKENESSES)
+    for (const transaction of group) {
+      if (keys.has(transaction)) continue;
+      const same = firstOf(free, (one) => alike(one, transaction));
+      if (same === null) continue;
+      free.delete(same);
+      keys.set(transaction, same.key);
+    }
+  return keys;
+}
+
+function firstOf(rows: Iterable<Candidate>, fits: (row: Candidate) => boolean): Candidate | null {
+  for (const row of rows) if (fits(row)) return row;
+  return null;
+}
+
+const LIKENESSES: readonly ((row: Candidate, transaction: Transaction) => boolean)[] = [
+  (row, transaction) => isSame(row, transaction) && JSON.stringify(row.content()) === JSON.stringify(transaction),
+  (row, transaction) => isSame(row, transaction) && row.content().name === transaction.name,
+  isSame,
+  (row, transaction) => row.former().some((former) => isSame(former, transaction)),
+];
+
+function isSame(row: Pick<Content, 'postedOn'> & { readonly amount: string }, transaction: Transaction): boolean {
+  return row.postedOn === transaction.postedOn && row.amount === transaction.amount;
 }
 
 /**
  * Institutions correct the day, amount and name of a transaction. When the statement does not speak of the day of the
- * former one, and nothing of it is left, the FITID was used again.
+ * former one, and it is far away or nothing of it is left, the FITID was used again.
  */
 function isOther(row: Candidate, { postedOn, amount, name }: Transaction, window: Period): boolean {
-  if (row.amount === amount || row.postedOn === postedOn) return false;
+  if (row.postedOn === postedOn) return false;
   if (row.postedOn >= window.from && row.postedOn <= window.to) return false;
-  return row.content().name !== name || Math.abs(daysBetween(row.postedOn, postedOn)) > FAR_DAYS;
+  if (Math.abs(daysBetween(row.postedOn, postedOn)) > FAR_DAYS) return true;
+  return row.amount !== amount && row.content().name !== name;
 }
 
 function sharedKey(fitid: string, { postedOn, amount, name, memo }: Transaction): string {

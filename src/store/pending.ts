@@ -34,8 +34,12 @@ function keyed(pending: readonly Transaction[]) {
   const [first] = pending;
   if (first === undefined) return [];
   const window = { from: first.postedOn, to: first.postedOn };
-  const none = () => [];
-  return identify(pending, { unstable: true, window, renamesFrom: null, byFitid: none, inWindow: none }).keyed.map(
-    (one) => ({ ...one, key: `pending${one.key}` }),
-  );
+  const input = {
+    unstable: true,
+    window,
+    renamesFrom: null,
+    byFitid: () => ({ rows: [], holder: null }),
+    inWindow: () => [],
+  };
+  return identify(pending, input).keyed.map((one) => ({ ...one, key: `pending${one.key}` }));
 }

@@ -5,7 +5,7 @@ import type { Transaction } from '../model/statement.js';
 import type { SaveContext } from '../ports.js';
 import type { Changes } from './changes.js';
 import { type Database, numberOf, type Row, textOf } from './database.js';
-import { type Candidate, hash, type Keyed } from './identity.js';
+import { type Candidate, hash, type Keyed, type Namesakes } from './identity.js';
 
 interface Tally {
   new: number;
@@ -26,25 +26,28 @@ export interface Scope {
   readonly tally: Tally;
 }
 
-const CANDIDATE = 'SELECT key, fitid, removed, posted_on, amount, body FROM transactions';
+const CANDIDATE = 'SELECT id, key, fitid, removed, posted_on, amount, body FROM transactions';
 
-export function candidatesOf(fitid: string, { db, accountRow: row }: Pick<Scope, 'db' | 'accountRow'>): Candidate[] {
-  return db.all(`${CANDIDATE} WHERE account = ? AND fitid = ? AND pending = 0 ORDER BY id`, row, fitid).map(candidate);
+type Place = Pick<Scope, 'db' | 'accountRow'>;
+
+export function candidatesOf(fitid: string, { db, accountRow: row }: Place): Namesakes {
+  const sql = `${CANDIDATE} WHERE account = ?1 AND (fitid = ?2 OR key = ?2) AND pending = 0 ORDER BY id`;
+  const all = db.all(sql, row, fitid).map((one) => candidate(one, db));
+  const holder = all.find((one) => one.fitid !== fitid) ?? null;
+  return { rows: holder === null ? all : all.filter((one) => one !== holder), holder };
 }
 
-export function candidatesBetween(
-  { from, to }: Period,
-  { db, accountRow: row }: Pick<Scope, 'db' | 'accountRow'>,
-): Candidate[] {
+export function candidatesBetween({ from, to }: Period, { db, accountRow: row }: Place): Candidate[] {
   return db
     .all(`${CANDIDATE} WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0 ORDER BY id`, row, from, to)
-    .map(candidate);
+    .map((one) => candidate(one, db));
 }
 
-function candidate(row: Row): Candidate {
+function candidate(row: Row, db: Database): Candidate {
   const body = textOf(row['body']) ?? '{}';
   const postedOn = textOf(row['posted_on']) ?? '';
   if (!isIsoDate(postedOn)) throw new TypeError(`not a date in the store: ${postedOn}`);
+  const id = numberOf(row['id']);
   return {
     key: textOf(row['key']) ?? '',
     fitid: textOf(row['fitid']),
@@ -52,6 +55,10 @@ function candidate(row: Row): Candidate {
     postedOn,
     amount: textOf(row['amount']) ?? '',
     content: () => JSON.parse(body) as Transaction,
+    former: () =>
+      db
+        .all('SELECT body FROM versions WHERE transaction_id = ? ORDER BY id DESC', id)
+        .map((version) => JSON.parse(textOf(version['body']) ?? '{}') as Transaction),
   };
 }
 
@@ -99,6 +106,9 @@ function changeTransaction(
     changes.latest,
     id,
   );
+  // What replaces another now was replaced itself before: it is back.
+  if (transaction.corrects?.action === 'REPLACE' && transaction.corrects.fitid !== transaction.fitid)
+    db.run('UPDATE transactions SET removed = 0, removed_at = NULL WHERE id = ?', id);
   tally.changed += 1;
 }
 
@@ -108,9 +118,7 @@ export function insertTransaction(
 ): void {
   const { db, accountRow: row, context, asOf, tally, changes } = scope;
   const { key, derived, transaction, body, pending = false } = input;
-  const corrected =
-    transaction.fitid !== null &&
-    db.get('SELECT 1 FROM corrections WHERE account = ? AND fitid = ?', row, transaction.fitid) !== null;
+  const corrected = transaction.fitid !== null && isAwaited(db, row, transaction.fitid);
   const change = changes.next();
   db.run(
     `INSERT INTO transactions (account, key, fitid, derived, public_id, posted_on, amount, currency, pending, removed, removed_at,
@@ -135,6 +143,15 @@ export function insertTransaction(
     body,
   );
   if (!pending && !corrected) tally.new += 1;
+}
+
+/** Whether a correction came before what it corrects, which has not come since. */
+function isAwaited(db: Database, row: number, fitid: string): boolean {
+  const known = db.get('SELECT 1 FROM corrections WHERE account = ? AND fitid = ?', row, fitid);
+  if (known === null) return false;
+  return (
+    db.get('SELECT 1 FROM transactions WHERE account = ? AND fitid = ? AND removed = 1 LIMIT 1', row, fitid) === null
+  );
 }
 
 function sameButFitid(stored: string | null, transaction: Transaction): boolean {

@@ -116,7 +116,10 @@ function spanOf(movements: readonly Transaction[], window: Period | null): Perio
 }
 
 /** A correction counts for a transaction that is here, and for one that arrives later. */
-function carryOut({ corrects, fitid }: Transaction, { db, accountRow: row, tally, changes, asOf }: Scope): void {
+function carryOut(
+  { corrects, fitid, postedOn, amount }: Transaction,
+  { db, accountRow: row, tally, changes, asOf }: Scope,
+): void {
   if (corrects === null || (corrects.action === 'REPLACE' && corrects.fitid === fitid)) return;
   db.run(
     'INSERT INTO corrections (account, fitid, action, by_fitid) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -125,19 +128,27 @@ function carryOut({ corrects, fitid }: Transaction, { db, accountRow: row, tally
     corrects.action,
     fitid,
   );
-  const known = db.get(
-    'SELECT 1 FROM transactions WHERE account = ? AND fitid = ? AND removed = 0',
+  const mine = correctedRow({ corrects, postedOn, amount }, { db, accountRow: row, asOf });
+  if (mine === null) return;
+  db.run('UPDATE transactions SET removed = 1, removed_at = ?, changed = ? WHERE id = ?', asOf, changes.next(), mine);
+  tally.removed += 1;
+}
+
+/** Where a FITID was used more than once: the one that the correction resembles, else the last. `null`: nothing to remove. */
+function correctedRow(
+  { corrects, postedOn, amount }: Pick<Transaction, 'postedOn' | 'amount' | 'corrects'>,
+  { db, accountRow: row, asOf }: Pick<Scope, 'db' | 'accountRow' | 'asOf'>,
+): number | null {
+  const found = db.get(
+    `SELECT id, removed FROM transactions WHERE account = ? AND fitid = ? AND as_of <= ?
+     ORDER BY posted_on = ? AND amount = ? DESC, id DESC LIMIT 1`,
     row,
-    corrects.fitid,
-  );
-  if (known === null) return;
-  tally.removed += db.run(
-    'UPDATE transactions SET removed = 1, removed_at = ?, changed = ? WHERE account = ? AND fitid = ? AND removed = 0',
+    corrects?.fitid ?? null,
     asOf,
-    changes.next(),
-    row,
-    corrects.fitid,
+    postedOn,
+    amount,
   );
+  return found === null || found['removed'] === 1 ? null : numberOf(found['id']);
 }
 
 function aboutIdentity({ renamed, reused }: Identified): Notice[] {
