@@ -4,6 +4,7 @@ import { Secret } from '../model/secret.js';
 import type { OfxDocument } from './document.js';
 import type { AccountInfo, Challenge, OtherReply, Profile, Signon, SignonInfo } from './file.js';
 import { mapAccountId, mapStatus } from './map-fields.js';
+import { isStatementReply } from './map-reply.js';
 import { at, many, namesIn, one, type Tree, text } from './parse.js';
 import { parseDate, parseDateTime } from './values.js';
 
@@ -109,7 +110,7 @@ export function mapReplies({ tree }: OfxDocument): OtherReply[] {
     .flatMap((name) => many(tree, name))
     .flatMap((set) =>
       namesIn(set)
-        .filter((name) => name.endsWith('TRNRS') && !/STMT(?:END)?TRNRS$/.test(name))
+        .filter((name) => name.endsWith('TRNRS') && !isStatementReply(name))
         .flatMap((name) =>
           many(set, name).map((wrapper) => ({
             name,

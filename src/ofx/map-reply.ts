@@ -29,9 +29,15 @@ const PLACES: readonly Place[] = [
   { kind: 'loan', wrapper: 'LOANSTMTTRNRS', reply: 'LOANSTMTRS', account: 'LOANACCTFROM' },
   { kind: 'bank', wrapper: 'STMTENDTRNRS', reply: 'STMTENDRS', account: 'BANKACCTFROM' },
   { kind: 'creditcard', wrapper: 'CCSTMTENDTRNRS', reply: 'CCSTMTENDRS', account: 'CCACCTFROM' },
+  { kind: 'loan', wrapper: 'LOANSTMTENDTRNRS', reply: 'LOANSTMTENDRS', account: 'LOANACCTFROM' },
 ];
 const BY_WRAPPER: ReadonlyMap<string, Place> = new Map(PLACES.map((place) => [place.wrapper, place]));
 const BY_REPLY: ReadonlyMap<string, Place> = new Map(PLACES.map((place) => [place.reply, place]));
+
+/** Whether a reply is read as a statement. */
+export function isStatementReply(wrapper: string): boolean {
+  return BY_WRAPPER.has(wrapper);
+}
 
 /** A statement as it stands in a document; `reply` is absent when the institution answered with a status alone. */
 export interface Found {

@@ -47,7 +47,7 @@ const KNOWN = knownNames(
   'CURDEF DTASOF DTSTART DTEND MKTGINFO PRINBAL PRINCIPALBAL LOANBAL BALAMT CURSYM CURRATE ACCTID LOANACCTID BANKID BRANCHID ' +
     'BROKERID ACCTTYPE LOANACCTTYPE AVAILCASH MARGINBALANCE SHORTBALANCE BUYPOWER FITID DTOPEN DTCLOSE BALOPEN BALCLOSE ' +
     'MINPMTDUE DTPMTDUE CREDITLIMIT',
-  'LEDGERBAL AVAILBAL PRINBAL PRINCIPALBAL LOANBAL CURRENCY INVBAL CLOSING CCCLOSING INVPOSLIST INVOOLIST ' +
+  'LEDGERBAL AVAILBAL PRINBAL PRINCIPALBAL LOANBAL CURRENCY INVBAL CLOSING CCCLOSING LOANCLOSING INVPOSLIST INVOOLIST ' +
     `${TRANSACTION_LISTS.join(' ')} ${ACCOUNTS.map(([name]) => name).join(' ')}`,
 );
 /** Read to the last value by a function of its own. */
@@ -97,7 +97,9 @@ export function* mapStatement(
     securities,
     cash: mapCash(one(reply, 'INVBAL'), context),
     openOrders: mapOrders(items('INVOOLIST')),
-    closings: [...many(reply, 'CLOSING'), ...many(reply, 'CCCLOSING')].map((closing) => mapClosing(closing, context)),
+    closings: ['CLOSING', 'CCCLOSING', 'LOANCLOSING']
+      .flatMap((name) => many(reply, name))
+      .map((closing) => mapClosing(closing, context)),
     marketing: text(reply, 'MKTGINFO'),
     extra: reply === undefined ? null : extraOf(reply, KNOWN, READ_WHOLE),
     notices: notices.toArray(),

@@ -43,6 +43,13 @@ export function isTextInValue(
   return endTags.nextIs(pending.name.spelling, end);
 }
 
+const FIRST_VALUES = new Set(['TRNTYPE', 'DTPOSTED', 'TRNAMT', 'FITID']);
+
+/** A value of a transaction in the very list of transactions: the start tag before it is missing. */
+export function beginsTransaction(open: Name, value: Name): boolean {
+  return open.isList && FIRST_VALUES.has(value.name) && /TRANLISTP?$/.test(open.name) && open.name !== 'INVTRANLIST';
+}
+
 /** Whether the next end tag of a name comes before that of what it stands in. */
 function endsWithin(name: Name, parent: Name | null, endTags: EndTags, start: number): boolean {
   const own = endTags.after(name.spelling, start);

@@ -1,10 +1,9 @@
 /**
- * The repair stage: whatever a bank wrote, as the well-formed element events that it means. One pass over the tokens;
- * what is open is a stack of at most 64 names; every departure from the specification that was mended is a notice.
+ * The repair stage: whatever a bank wrote, as the well-formed element events that it means. One pass over the tokens; every
+ * departure from the specification that was mended is a notice.
  *
- * Leaves end at the next tag. Names with a fixed place (`levelOf`) end whatever is open at their depth or deeper, which
- * mends missing end tags. An unknown name is a leaf if text follows, an aggregate if its own end tag comes before its
- * parent's, and an empty leaf otherwise.
+ * Leaves end at the next tag. An unknown name is a leaf if text follows, an aggregate if its own end tag comes before its
+ * parent's, and an empty leaf otherwise. What is open, and what ends it, is in `open-elements.ts`.
  */
 
 import { cleanValue, isBlank } from './clean.js';
@@ -14,15 +13,15 @@ import type { ElementSink } from './element-sink.js';
 import { EndTags } from './end-tags.js';
 import { markupOf } from './markup.js';
 import type { Name } from './name-table.js';
-import { endsBefore, isAggregate, isForgotten, isHtml, isTextInValue } from './nature.js';
+import { isAggregate, isHtml, isTextInValue } from './nature.js';
 import type { NoticeList } from './notices.js';
+import { OpenElements } from './open-elements.js';
 import { addMarkup, addText, type Pending } from './pending.js';
 import { RepairLog } from './repairs.js';
 import { Scanner, type Token } from './scan.js';
 
 type OpenToken = Extract<Token, { type: 'open' }>;
 
-const DEEPEST = 64;
 const MOST_DOCUMENTS = 1_000;
 
 export class Repair {
@@ -31,7 +30,7 @@ export class Repair {
   readonly #sink: ElementSink;
   readonly #log: RepairLog;
   readonly #endTags: EndTags;
-  readonly #stack: Name[] = [];
+  readonly #elements: OpenElements;
   #pending: Pending | null = null;
   #documents = 0;
 
@@ -41,6 +40,8 @@ export class Repair {
     this.#endTags = new EndTags(source.markup);
     this.#sink = sink;
     this.#log = new RepairLog(notices);
+    const transaction = this.#scanner.nameOf('STMTTRN');
+    this.#elements = new OpenElements(sink, { log: this.#log, endTags: this.#endTags, transaction });
   }
 
   /** Takes tokens up to about `budget` of them; false when the text is done. */
@@ -62,9 +63,9 @@ export class Repair {
   /** What most of a file consists of. */
   #value({ name, start, from, to }: Extract<Token, { type: 'value' }>): void {
     if (this.#pending !== null) this.#resolve(this.#pending);
-    if (this.#stack.length === 0) return;
+    if (this.#elements.isEmpty) return;
     if (name.name !== name.spelling) this.#log.add('name-spelling', start);
-    this.#endForgotten(name, start);
+    this.#elements.placeValue(name, start);
     this.#sink.leaf(name, markupOf(this.#source, { name, start: from, end: to }, this.#log), start);
   }
 
@@ -73,7 +74,7 @@ export class Repair {
     const { markup } = this.#source;
     if (pending === null) {
       // Between documents there is only the next header.
-      if (this.#stack.length > 0 && !isBlank(markup, piece.start, piece.end)) this.#log.add('stray-text', piece.start);
+      if (!this.#elements.isEmpty && !isBlank(markup, piece.start, piece.end)) this.#log.add('stray-text', piece.start);
       return;
     }
     addText(pending, this.#source, { piece, log: this.#log });
@@ -89,15 +90,15 @@ export class Repair {
       }
       this.#resolve(pending);
     }
-    if (this.#stack.length === 0 && !this.#enterRoot(name, token.start)) return;
+    if (this.#elements.isEmpty && !this.#enterRoot(name, token.start)) return;
     this.#noticeSpelling(token, name);
     if (name.level !== null) {
-      if (name.name !== 'OFX' || this.#stack.length === 0) this.#push(name, token.start);
+      if (name.name !== 'OFX' || this.#elements.isEmpty) this.#elements.push(name, token.start);
       else this.#restartRoot(name, token.start);
-      if (token.selfClosing && this.#stack.at(-1) === name) this.#popTo(this.#stack.length - 1);
+      if (token.selfClosing && this.#elements.innermost === name) this.#elements.closeInnermost();
       return;
     }
-    this.#endForgotten(name, token.start);
+    this.#elements.placeValue(name, token.start);
     this.#pending = { name, start: token.start, selfClosing: token.selfClosing, text: '', blank: true };
     if (token.selfClosing) this.#resolve(this.#pending);
   }
@@ -113,15 +114,14 @@ export class Repair {
     if (level === null || !this.#mayBegin(start)) return false;
     if (name === 'OFX') return true;
     this.#log.add('no-root', start);
-    this.#push(this.#scanner.nameOf('OFX'), start);
+    this.#elements.push(this.#scanner.nameOf('OFX'), start);
     return true;
   }
 
   /** A second document in the same file, the one before not having been closed. */
   #restartRoot(root: Name, start: number): void {
-    this.#log.add('missing-end-tag', start, root.endTag);
-    this.#popTo(0);
-    if (this.#mayBegin(start)) this.#push(root, start);
+    this.#elements.endAll(start);
+    if (this.#mayBegin(start)) this.#elements.push(root, start);
   }
 
   /** Whether there is room for one more document. */
@@ -129,37 +129,6 @@ export class Repair {
     this.#documents += 1;
     if (this.#documents > MOST_DOCUMENTS) this.#log.add('too-many-documents', start);
     return this.#documents <= MOST_DOCUMENTS;
-  }
-
-  /** `<STATUS><CODE>0<DTSERVER>`: what a small aggregate cannot hold stands beside it. */
-  #endForgotten(value: Name, start: number): void {
-    const [open = null, within = null] = [this.#stack.at(-1), this.#stack.at(-2)];
-    if (open === null || !isForgotten(open, within, value, { endTags: this.#endTags, start })) return;
-    this.#missing([open], start);
-    this.#popTo(this.#stack.length - 1);
-  }
-
-  #missing(unclosed: readonly Name[], offset: number): void {
-    for (const { endTag } of unclosed) this.#log.add('missing-end-tag', offset, endTag);
-  }
-
-  #push(name: Name, start: number): void {
-    const { level } = name;
-    if (level !== null) {
-      let keep = this.#stack.length;
-      while (keep > 1 && endsBefore(this.#stack[keep - 1], level)) keep -= 1;
-      if (level === 10) keep = 0;
-      if (keep < this.#stack.length) {
-        this.#missing(this.#stack.slice(keep), start);
-        this.#popTo(keep);
-      }
-    }
-    if (this.#stack.length >= DEEPEST) {
-      this.#log.add('too-deep', start);
-      return;
-    }
-    this.#stack.push(name);
-    this.#sink.open(name, start);
   }
 
   #close(token: Extract<Token, { type: 'close' }>): void {
@@ -171,48 +140,25 @@ export class Repair {
         this.#endPending(pending);
         return;
       }
-      if (!pending.blank && isHtml(name.name) && this.#indexOf(name) < 0) {
+      if (!pending.blank && isHtml(name.name) && !this.#elements.has(name)) {
         addMarkup(pending, this.#source, { piece: { ...token, raw: true }, log: this.#log });
         return;
       }
       this.#resolve(pending);
     }
-    if (this.#stack.length === 0) return;
-    const index = this.#closedBy(name, token.start);
-    if (index < 0) {
-      this.#log.add('stray-end-tag', token.start, name.endTag);
-      return;
-    }
-    if (index < this.#stack.length - 1) this.#missing(this.#stack.slice(index + 1), token.start);
-    this.#popTo(index);
-  }
-
-  /** The innermost open element of a name. */
-  #indexOf({ name }: Name): number {
-    return this.#stack.findLastIndex((one) => one.name === name);
-  }
-
-  /** Its own element, or for `</STMTRS>` CCSTMTRS that is open: another name of the same place and family. */
-  #closedBy(tag: Name, offset: number): number {
-    const own = this.#indexOf(tag);
-    const { name, level, endTag } = tag;
-    if (own >= 0 || level === null || level <= 10) return own;
-    const index = this.#stack.findLastIndex((one) => one.level === level);
-    const open = this.#stack[index];
-    if (open === undefined || !(open.name.endsWith(name) || name.endsWith(open.name))) return -1;
-    this.#log.add('wrong-end-tag', offset, `${endTag} for ${open.endTag}`);
-    return index;
+    if (this.#elements.isEmpty) return;
+    this.#elements.close(name, token.start);
   }
 
   /** Decides what the pending start tag was, now that the next tag is known not to be its own end tag. */
   #resolve(pending: Pending): void {
-    if (pending.selfClosing || !isAggregate(pending, this.#stack.at(-1) ?? null, this.#endTags)) {
+    if (pending.selfClosing || !isAggregate(pending, this.#elements.innermost, this.#endTags)) {
       this.#endPending(pending);
       return;
     }
     this.#pending = null;
     if (!pending.blank) this.#log.add('stray-text', pending.start);
-    this.#push(pending.name, pending.start);
+    this.#elements.push(pending.name, pending.start);
   }
 
   #endPending({ name, text, start, blank }: Pending): void {
@@ -221,30 +167,13 @@ export class Repair {
     this.#sink.leaf(name, blank ? '' : escapeText(cleanValue(text, name)), start);
   }
 
-  #popTo(length: number): void {
-    while (this.#stack.length > length) {
-      const top = this.#stack.pop();
-      if (top !== undefined) this.#sink.close(top);
-    }
-  }
-
-  /** The end of the text: what is still open was cut off, or its end tags were forgotten. */
   #finish(): void {
-    const end = this.#source.markup.length;
     const cut = this.#pending;
-    const list = this.#stack.findIndex(({ isList }) => isList);
-    const insideItem = list >= 0 && this.#stack.length > list + 1;
-    // Only the outermost end tags are missing: some banks forget them, and nothing is lost.
-    const whole = cut === null && this.#stack.every(({ level }) => level !== null && level <= 20);
-    if (this.#stack.length > 0) {
-      if (whole) this.#missing(this.#stack, end);
-      else this.#log.add('truncated', end);
-    }
-    // A value at the very end may have lost digits: no value is better than a wrong one.
     this.#pending = null;
-    if (cut !== null && this.#stack.length > 0 && !cut.blank)
-      this.#log.add('truncated-value', cut.start, cut.name.name);
-    if (insideItem) this.#sink.dropItem(end);
-    this.#popTo(0);
+    const end = this.#source.markup.length;
+    // A value at the very end may have lost digits: no value is better than a wrong one.
+    const isInOne = cut !== null && !this.#elements.isEmpty;
+    this.#elements.finish(end, isInOne);
+    if (isInOne && !cut.blank) this.#log.add('truncated-value', cut.start, cut.name.name);
   }
 }

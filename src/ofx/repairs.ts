@@ -13,6 +13,7 @@ export const REPAIRS = {
   'stray-end-tag': 'an end tag without its start tag was left out',
   'wrong-end-tag': 'an end tag was taken for another',
   'missing-end-tag': 'an end tag is missing',
+  'missing-start-tag': 'a start tag is missing',
   'aggregate-as-value': 'an aggregate of OFX holds a value',
   'too-deep': 'elements nested too deep were flattened',
   'too-many-documents': 'only the first documents were read',
