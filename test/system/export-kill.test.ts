@@ -19,7 +19,7 @@ async function take(dir: string, transactions: readonly FileTransaction[]): Prom
 let program = '';
 beforeAll(() => {
   program = builtProgram();
-}, 60_000);
+}, 20_000 + KILLS * 3000);
 
 const argv = ['export', '--format', 'ledger', '--new', '--append', '--output', 'all.journal', '-q'];
 
@@ -68,4 +68,4 @@ test('kill -9 at any moment: each transaction is in the journal exactly once', a
     strange: fitids.filter((fitid) => !due.has(fitid)),
   }).toEqual({ twice: 0, missing: [], strange: [] });
   expect(readdirSync(join(dir, 'data', 'appending'))).toEqual([]);
-}, 60_000);
+}, 20_000 + KILLS * 3000);
