@@ -210,6 +210,17 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./export-command.js')).exportCommand,
   },
   {
+    name: 'rules',
+    words: '<action>',
+    summary: 'test: what the rules of accounts.yaml make of the transactions that are stored',
+    options: [
+      { flags: '--since <date>', summary: 'first day: YYYY-MM-DD, or a length such as 30d' },
+      { flags: '--unmatched', summary: 'those that fit no rule instead' },
+    ],
+    examples: ['ofx-sync rules test --since 30d', 'ofx-sync rules test --unmatched'],
+    load: async () => (await import('./rules-command.js')).rulesCommand,
+  },
+  {
     name: 'inspect',
     words: '<file>',
     summary: 'parse one statement file (- for standard input) and print what it says, without storing',

@@ -3,14 +3,17 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ExportError, UsageError } from '../errors.js';
+import { classifierOf } from '../exporters/index.js';
 import type { Account } from '../model/account.js';
 import { localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
+import { patternMaker } from '../model/pattern.js';
 import { planJobs } from '../plan.js';
-import type { Exporter, Store } from '../ports.js';
+import type { Exporter, ExportInput, Store } from '../ports.js';
 import { APPENDING_DIR, type AppendContext, appendOnce, finishAppends, type Mark } from './append-file.js';
 import type { Invocation } from './commands.js';
 import { changesOf } from './export-changes.js';
+import { exporterOf } from './export-format.js';
 import { type ExportRequest, exportRequest } from './export-options.js';
 import { exportInput } from './export-source.js';
 import { write, writeFlushed } from './io.js';
@@ -19,8 +22,9 @@ import { configOf, dataDirOf, storeForReading, storeForWriting } from './setting
 import { visible } from './visible.js';
 
 export async function exportCommand(invocation: Invocation): Promise<number> {
-  const request = exportRequest(invocation);
   const config = await configOf(invocation);
+  const request = exportRequest(invocation, await exporterOf(invocation, config));
+  const classify = await classifyBy(config);
   const accounts = accountsOf(invocation, config);
   const outputs = outputsOf(request, accounts);
   const moves = request.isNew && request.consumer !== null;
@@ -28,7 +32,7 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
     const store = await storeForReading(invocation);
     try {
       for (const output of outputs)
-        await handOn(output.request, { invocation, config, store, accounts: output.accounts });
+        await handOn(output.request, { invocation, config, store, classify, accounts: output.accounts });
     } finally {
       store?.close();
     }
@@ -37,7 +41,7 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
   const { store, release } = await storeForWriting(invocation);
   try {
     for (const output of outputs)
-      await handOn(output.request, { invocation, config, store, accounts: output.accounts });
+      await handOn(output.request, { invocation, config, store, classify, accounts: output.accounts });
   } finally {
     release();
   }
@@ -73,6 +77,7 @@ function outputsOf(request: ExportRequest, accounts: readonly Account[]): readon
 interface Scene {
   readonly invocation: Invocation;
   readonly config: Config;
+  readonly classify: ExportInput['classify'];
   readonly accounts: readonly Account[];
   readonly store: Store | null;
 }
@@ -144,6 +149,13 @@ async function continuing(request: ExportRequest, path: string): Promise<ExportR
 function declaredIn(text: string, { declaredBy }: Exporter): ReadonlySet<string> {
   if (declaredBy === undefined) return new Set();
   return new Set(text.split(/\r?\n/).flatMap((line) => declaredBy(line) ?? []));
+}
+
+/** The engine of expressions is loaded only where there are rules. */
+async function classifyBy(config: Config): Promise<ExportInput['classify']> {
+  const rules = config.handingOn?.rules ?? [];
+  if (rules.length === 0) return () => ({ payee: null, category: null, tags: [] });
+  return classifierOf(rules, await patternMaker());
 }
 
 /** The accounts that were named, else all that are configured. */

@@ -1,9 +1,7 @@
 /** The options of `export`, read and checked against each other before anything is opened. */
 
 import { UsageError } from '../errors.js';
-import { exporters } from '../exporters/index.js';
 import { addDays, type IsoDate, localDate } from '../model/dates.js';
-import { nearest } from '../model/nearest.js';
 import type { Exporter, ExportSettings } from '../ports.js';
 import type { Invocation } from './commands.js';
 import { dayOption, textOption } from './setting.js';
@@ -32,9 +30,8 @@ export interface ExportRequest {
 }
 
 /** @throws UsageError */
-export function exportRequest(invocation: Invocation): ExportRequest {
+export function exportRequest(invocation: Invocation, exporter: Exporter): ExportRequest {
   const { options, io } = invocation;
-  const exporter = exporterOf(invocation);
   const output = textOption(invocation, 'output');
   const [isNew, changes] = [options['new'] === true, options['changes'] === true];
   const { since, until } = windowOf(invocation);
@@ -90,20 +87,6 @@ function checkTogether(request: ExportRequest, named: string | undefined): void 
 /** Journals take changes as comments, JSON Lines as lines of their own. */
 function canMix({ format, wantsOpenings }: Exporter): boolean {
   return wantsOpenings === true || format === 'ndjson';
-}
-
-function exporterOf(invocation: Invocation): Exporter {
-  const format = textOption(invocation, 'format');
-  const known: Readonly<Record<string, Exporter>> = exporters;
-  const names = Object.keys(known);
-  if (format === undefined) throw new UsageError('export needs a format', `One of: --format ${names.join(', ')}`);
-  const exporter = Object.hasOwn(known, format) ? known[format] : undefined;
-  if (exporter !== undefined) return exporter;
-  const near = nearest(format, names);
-  throw new UsageError(
-    `there is no format ${JSON.stringify(format)}`,
-    near === null ? `One of: ${names.join(', ')}` : `Did you mean --format ${near}?`,
-  );
 }
 
 function perAccountOf(invocation: Invocation): ExportRequest['perAccount'] {

@@ -11,6 +11,7 @@ export interface ExportSource {
   readonly accounts: readonly Account[];
   /** `null` before the first sync. */
   readonly store: Store | null;
+  readonly classify: ExportInput['classify'];
   /** Changes up to this one; those of a sync that runs meanwhile are for the next time. */
   readonly upTo: number | null;
 }
@@ -25,10 +26,10 @@ export function exportInput(request: ExportRequest, source: ExportSource): Expor
     ...(request.exporter.wantsOpenings === true
       ? openings(request, source, around)
       : { openings: [], opened: new Set() }),
-    accountMap: new Map(),
+    accountMap: config.handingOn?.accountMap ?? new Map(),
+    classify: source.classify,
     transactions: posted(source, query),
     transactionsOf: (account) => posted({ ...source, accounts: [account] }, { ...query, accounts: [account] }),
-    classify: () => ({ payee: null, category: null, tags: [] }),
     settings: request.settings,
   };
 }

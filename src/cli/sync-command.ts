@@ -3,11 +3,12 @@
 import { UsageError } from '../errors.js';
 import type { Config } from '../model/institution.js';
 import { nearest } from '../model/nearest.js';
-import { type SyncOptions, sync } from '../sync.js';
+import { type SyncOptions, type SyncResult, sync } from '../sync.js';
 import { wire } from '../wiring.js';
 import { COMMANDS, type Invocation } from './commands.js';
 import { EXIT, exitOfSync } from './exit.js';
 import { write } from './io.js';
+import { runAfterSync } from './on-sync.js';
 import { askHidden } from './prompt.js';
 import { configOf, dayOption, durationOption, numberOption, storeForReading, storeForWriting } from './setting.js';
 import { styleFor } from './style.js';
@@ -54,8 +55,9 @@ export async function syncCommand(invocation: Invocation): Promise<number> {
     signal: io.signal,
     ...(prompt === null ? {} : { prompt }),
   });
+  let result: SyncResult;
   try {
-    const result = await sync(
+    result = await sync(
       config,
       { ...syncOptions, names: due.names, signal: io.signal, onProgress: progress.onProgress },
       wiring.ports,
@@ -75,12 +77,15 @@ export async function syncCommand(invocation: Invocation): Promise<number> {
         io.stdout,
         `${summaryLines(result, styleFor(io.stdout, io, options), widthOf(io.stdout)).join('\n')}\n`,
       );
-    return exitOfSync(result);
   } finally {
     await progress.end();
     await wiring.close();
     release();
   }
+  // The lock is free again: what runs now may be ofx-sync itself.
+  const failedCommands = result.interrupted ? 0 : await runAfterSync(config, result, invocation);
+  const code = exitOfSync(result);
+  return code === EXIT.ok && failedCommands > 0 ? EXIT.someFailed : code;
 }
 
 function optionsOf(invocation: Invocation): SyncOptions {

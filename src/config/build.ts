@@ -7,6 +7,7 @@ import type { Config, Institution, Quirks } from '../model/institution.js';
 import { NEWS_KINDS, type NotifySettings } from '../model/news.js';
 import type { SecretReference } from '../model/secret.js';
 import { ACCOUNT_TYPES } from './account-types.js';
+import { buildExport } from './build-export.js';
 import { buildPush } from './build-push.js';
 import { hostQuirks, knownOf, type LookUps } from './known.js';
 import { parseDays, parseDuration } from './length.js';
@@ -20,7 +21,8 @@ export interface BuildContext extends LookUps {
   readonly home: string;
 }
 
-export function buildConfig({ defaults, institutions, notify, push }: ConfigFile, context: BuildContext): Config {
+export function buildConfig(file: ConfigFile, context: BuildContext): Config {
+  const { defaults, institutions, notify, push } = file;
   return {
     file: context.file,
     defaults: {
@@ -36,6 +38,7 @@ export function buildConfig({ defaults, institutions, notify, push }: ConfigFile
     },
     institutions: institutions.map((entry) => buildInstitution(entry, context)),
     ...(notify == null ? {} : { notify: buildNotify(notify) }),
+    handingOn: buildExport(file),
     ...buildPush(push, {
       reference: (entry) => reference(entry, context),
       absolute: (path) => absolute(path, context),

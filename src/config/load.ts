@@ -6,6 +6,7 @@ import { dirname, resolve } from 'node:path';
 import { ConfigError } from '../errors.js';
 import type { Config } from '../model/institution.js';
 import { buildConfig } from './build.js';
+import type { PatternComplaint } from './build-export.js';
 import type { DirectoryLookup, HostQuirks } from './known.js';
 import { LARGEST_FILE, locate, problem } from './positions.js';
 import { allProblems } from './problems.js';
@@ -21,6 +22,8 @@ export interface LoadOptions {
   readonly lookUpHost?: HostQuirks;
   /** What `sandbox://NAME` leads to: fills in org, fid and version, as the directory does; any NAME is taken when absent. */
   readonly lookUpSandbox?: DirectoryLookup;
+  /** What is wrong with a regular expression of `rules:`; `loadConfig` asks the engine when absent. */
+  readonly patternComplaint?: PatternComplaint;
   /** Institutions may have no accounts yet, which are to be asked for. */
   readonly accountsToCome?: boolean;
   /** What `~` stands for; the home folder of this user when absent. */
@@ -38,15 +41,31 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
 
 /** The same for text that is already here, with the built-in directory where it names an institution of it. */
 export async function loadConfigText(text: string, file: string, options: LoadOptions = {}): Promise<Config> {
-  const [lookUp, lookUpHost] = await Promise.all([
+  const [lookUp, lookUpHost, patternComplaint] = await Promise.all([
     options.lookUp ?? builtInLookUp(text),
     options.lookUpHost ?? builtInHosts(text),
+    options.patternComplaint ?? patternComplaints(text),
   ]);
   return parseConfig(text, file, {
     ...options,
     ...(lookUp === null ? {} : { lookUp }),
     ...(lookUpHost === null ? {} : { lookUpHost }),
+    ...(patternComplaint === null ? {} : { patternComplaint }),
   });
+}
+
+/** The engine, loaded only for a file with rules. */
+async function patternComplaints(text: string): Promise<PatternComplaint | null> {
+  if (!/^["']?rules["']?\s*:/m.test(text)) return null;
+  const pattern = await (await import('../model/pattern.js')).patternMaker();
+  return (expression) => {
+    try {
+      pattern(expression);
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error.message : 'not a regular expression';
+    }
+  };
 }
 
 async function builtInHosts(text: string): Promise<HostQuirks | null> {
@@ -66,7 +85,12 @@ export function parseConfig(text: string, file: string, options: LoadOptions = {
   const path = resolve(file);
   const { lookUp = () => ({ suggestions: [] }), lookUpSandbox = null, home = homedir() } = options;
   const located = locate(text);
-  const context = { lookUp, lookUpSandbox, accountsToCome: options.accountsToCome ?? false };
+  const context = {
+    lookUp,
+    lookUpSandbox,
+    accountsToCome: options.accountsToCome ?? false,
+    ...(options.patternComplaint === undefined ? {} : { patternComplaint: options.patternComplaint }),
+  };
   const problems = located.value === undefined ? located.problems : allProblems(located, context);
   if (problems.length > 0) throw invalid(path, problems);
   return buildConfig(configSchema.parse(located.value), {

@@ -5,6 +5,7 @@
 
 import type { ConfigProblem } from '../errors.js';
 import { nearest } from '../model/nearest.js';
+import { columnSchema, layoutSchema, matchSchema, ruleSchema, setSchema, syncCommandSchema } from './export-schema.js';
 import { dotted, type Located, type Path, problem } from './positions.js';
 import { actualSchema, pushSchema, ynabSchema } from './push-schema.js';
 import { accountSchema, configSchema, defaultsSchema, institutionSchema, notifySchema } from './schema.js';
@@ -18,6 +19,12 @@ const KEYS = {
   push: Object.keys(pushSchema.shape),
   ynab: Object.keys(ynabSchema.shape),
   actual: Object.keys(actualSchema.shape),
+  rule: Object.keys(ruleSchema.shape),
+  match: Object.keys(matchSchema.shape),
+  set: Object.keys(setSchema.shape),
+  layout: Object.keys(layoutSchema.shape),
+  column: Object.keys(columnSchema.shape),
+  syncCommand: Object.keys(syncCommandSchema.shape),
 } as const;
 type Level = keyof typeof KEYS;
 
@@ -55,6 +62,15 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   plan: 'budget',
   encryption: 'encryptionPassword',
   datadir: 'folder',
+};
+
+/** What the entries of a list are. */
+const LISTS: Readonly<Record<string, Level>> = {
+  'config.institutions': 'institution',
+  'institution.accounts': 'account',
+  'config.rules': 'rule',
+  'config.onSync': 'syncCommand',
+  'layout.columns': 'column',
 };
 
 export interface Amended {
@@ -98,13 +114,13 @@ export function amend(located: Located): Amended {
     if (level === 'config' && (key === 'defaults' || key === 'notify' || key === 'push'))
       return visit(child, key, path);
     if (level === 'push' && (key === 'ynab' || key === 'actual')) return visit(child, key, path);
-    const next =
-      level === 'config' && key === 'institutions'
-        ? 'institution'
-        : level === 'institution' && key === 'accounts'
-          ? 'account'
-          : null;
-    if (next === null || !Array.isArray(child)) return child;
+    if (level === 'rule' && (key === 'match' || key === 'set')) return visit(child, key, path);
+    if (level === 'config' && key === 'csvLayouts' && isRecord(child))
+      return Object.fromEntries(
+        Object.entries(child).map(([name, one]) => [name, visit(one, 'layout', [...path, name])]),
+      );
+    const next = LISTS[`${level}.${String(key)}`];
+    if (next === undefined || !Array.isArray(child)) return child;
     return child.map((item: unknown, index) => visit(item, next, [...path, index]));
   };
 
@@ -126,7 +142,7 @@ function knownKey(key: string, level: Level, siblings: object): { key: string | 
   return { key: near, suggestion: `did you mean \`${near}\`?` };
 }
 
-const PLACES: Readonly<Record<Level, string>> = {
+const PLACES: Readonly<Partial<Record<Level, string>>> = {
   config: 'at the top of the file',
   defaults: 'under `defaults:`',
   notify: 'under `notify:`',
@@ -139,7 +155,9 @@ const PLACES: Readonly<Record<Level, string>> = {
 
 /** A right key in the wrong place. */
 function elsewhere(key: string, level: Level): string | null {
-  if (level === 'push' || level === 'ynab' || level === 'actual') return null;
+  if (level === 'rule' && (KEYS.match.includes(key) || KEYS.set.includes(key)))
+    return 'it belongs under `match:` (what must fit) or `set:` (what it makes of it)';
+  if (PLACES[level] === undefined || level === 'push' || level === 'ynab' || level === 'actual') return null;
   const levels: readonly Level[] = ['institution', 'defaults', 'account', 'config', 'notify', 'push'];
   const home = levels.find((one) => one !== level && KEYS[one].includes(key));
   return home === undefined ? null : `it belongs ${PLACES[home]}`;

@@ -5,6 +5,7 @@
 
 import { isBankKind } from './account-types.js';
 import { isPlayground, proxyComplaint, urlComplaint, webhookComplaint } from './address.js';
+import { exportProblems, type PatternComplaint } from './build-export.js';
 import { type DirectoryEntry, type Known, knownOf, type LookUps } from './known.js';
 import type { Path } from './positions.js';
 import { pushProblems } from './push-rules.js';
@@ -33,6 +34,8 @@ const CONNECTION_KEYS = [...SECRET_KEYS, 'timeout', 'ca', 'proxy', 'perInstituti
 export interface RuleContext extends LookUps {
   /** An institution may have no accounts yet. */
   readonly accountsToCome: boolean;
+  /** What is wrong with a regular expression of `rules:`; none is looked at when absent. */
+  readonly patternComplaint?: PatternComplaint;
 }
 
 /** All that is wrong beyond the shape of single keys. */
@@ -43,6 +46,7 @@ export function ruleProblems(raw: unknown, context: RuleContext): RuleProblem[] 
     ...institutions.flatMap((institution) => institutionRules(institution, context)),
     ...notifyRules(raw),
     ...pushProblems(raw),
+    ...exportProblems(raw, context.patternComplaint ?? (() => null)),
   ];
 }
 

@@ -9,6 +9,7 @@ import { CLIENT_UID_MODES, QUIRK_SHAPE } from '../institutions/quirks.js';
 import { ACCOUNT_KINDS } from '../model/account.js';
 import { OFX_VERSIONS } from '../model/institution.js';
 import { NEWS_KINDS } from '../model/news.js';
+import { EXPORT_SHAPE } from './export-schema.js';
 import {
   LENGTH_PATTERNS,
   type LengthKind,
@@ -167,6 +168,7 @@ export const configSchema = z.strictObject({
     .describe('your institutions and their accounts'),
   /** Empty when all of its keys are commented out. */
   push: pushSchema.nullish().describe('budgets that ofx-sync push hands new transactions to'),
+  ...EXPORT_SHAPE,
 });
 
 export type ConfigFile = z.infer<typeof configSchema>;

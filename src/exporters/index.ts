@@ -13,6 +13,7 @@ import { qif } from './qif.js';
 
 export { layoutExporter } from './layout.js';
 export { OpeningTally } from './opening.js';
+export { classifierOf, matcherOf } from './rules.js';
 
 export const exporters = {
   csv,

@@ -31,6 +31,10 @@ export const LAYOUT_FIELDS = {
 } as const;
 export type LayoutField = keyof typeof LAYOUT_FIELDS;
 
+export const LAYOUT_FIELD_NAMES: readonly LayoutField[] = Object.keys(LAYOUT_FIELDS).filter(
+  (name): name is LayoutField => Object.hasOwn(LAYOUT_FIELDS, name),
+);
+
 export type LayoutColumn =
   | { readonly header: string; readonly field: LayoutField }
   | { readonly header: string; readonly constant: string };

@@ -1,6 +1,7 @@
 /** An institution as configured, with its quirks already resolved (user › institution › processor › default). */
 
 import type { Account } from './account.js';
+import type { HandingOn } from './handing-on.js';
 import type { NotifySettings } from './news.js';
 import type { PushSettings, PushTargetName } from './push.js';
 import type { SecretReference } from './secret.js';
@@ -115,6 +116,8 @@ export interface Config {
   readonly institutions: readonly Institution[];
   /** Whom to tell of changes; absent: nobody. */
   readonly notify?: NotifySettings;
+  /** How transactions are handed on; absent: nothing is said of it. */
+  readonly handingOn?: HandingOn;
   /** Budgets that transactions are handed to. */
   readonly push?: Readonly<Partial<Record<PushTargetName, PushSettings>>>;
 }

@@ -17,9 +17,12 @@ async function take(dir: string, transactions: readonly FileTransaction[]): Prom
 }
 
 let program = '';
-beforeAll(() => {
-  program = builtProgram();
-}, 20_000 + KILLS * 3000);
+beforeAll(
+  () => {
+    program = builtProgram();
+  },
+  20_000 + KILLS * 3000,
+);
 
 const argv = ['export', '--format', 'ledger', '--new', '--append', '--output', 'all.journal', '-q'];
 
@@ -39,33 +42,37 @@ function start(dir: string, killAfter: number | null): Promise<{ ms: number; cod
   });
 }
 
-test('kill -9 at any moment: each transaction is in the journal exactly once', async () => {
-  const dir = scratchDir();
-  writeFileSync(join(dir, 'accounts.yaml'), FILES_CONFIG);
-  const batch = (round: number) =>
-    Array.from({ length: 300 }, (_, index) => ({
-      fitid: `R${round}N${index}`,
-      amount: `-${index + 1}.${10 + round}`,
-      on: '20261105',
-      name: `SHOP ${index}`,
-    }));
-  await take(dir, batch(0));
-  const { ms: whole } = await start(dir, null);
-  for (let round = 1; round <= KILLS; round += 1) {
-    await take(dir, batch(round));
-    // The last third of the time is when it writes.
-    await start(dir, whole * (0.5 + ((round * 0.37) % 0.6)));
-  }
-  expect((await start(dir, null)).code).toBe(0);
-  const fitids = [...readFileSync(join(dir, 'all.journal'), 'utf8').matchAll(/; fitid: (\S+)/g)].map(
-    (match) => match[1] ?? '',
-  );
-  const wanted = Array.from({ length: KILLS + 1 }, (_, round) => batch(round).map(({ fitid }) => fitid)).flat();
-  const [here, due] = [new Set(fitids), new Set(wanted)];
-  expect({
-    twice: fitids.length - here.size,
-    missing: wanted.filter((fitid) => !here.has(fitid)),
-    strange: fitids.filter((fitid) => !due.has(fitid)),
-  }).toEqual({ twice: 0, missing: [], strange: [] });
-  expect(readdirSync(join(dir, 'data', 'appending'))).toEqual([]);
-}, 20_000 + KILLS * 3000);
+test(
+  'kill -9 at any moment: each transaction is in the journal exactly once',
+  async () => {
+    const dir = scratchDir();
+    writeFileSync(join(dir, 'accounts.yaml'), FILES_CONFIG);
+    const batch = (round: number) =>
+      Array.from({ length: 300 }, (_, index) => ({
+        fitid: `R${round}N${index}`,
+        amount: `-${index + 1}.${10 + round}`,
+        on: '20261105',
+        name: `SHOP ${index}`,
+      }));
+    await take(dir, batch(0));
+    const { ms: whole } = await start(dir, null);
+    for (let round = 1; round <= KILLS; round += 1) {
+      await take(dir, batch(round));
+      // The last third of the time is when it writes.
+      await start(dir, whole * (0.5 + ((round * 0.37) % 0.6)));
+    }
+    expect((await start(dir, null)).code).toBe(0);
+    const fitids = [...readFileSync(join(dir, 'all.journal'), 'utf8').matchAll(/; fitid: (\S+)/g)].map(
+      (match) => match[1] ?? '',
+    );
+    const wanted = Array.from({ length: KILLS + 1 }, (_, round) => batch(round).map(({ fitid }) => fitid)).flat();
+    const [here, due] = [new Set(fitids), new Set(wanted)];
+    expect({
+      twice: fitids.length - here.size,
+      missing: wanted.filter((fitid) => !here.has(fitid)),
+      strange: fitids.filter((fitid) => !due.has(fitid)),
+    }).toEqual({ twice: 0, missing: [], strange: [] });
+    expect(readdirSync(join(dir, 'data', 'appending'))).toEqual([]);
+  },
+  20_000 + KILLS * 3000,
+);

@@ -73,6 +73,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '@clack/core': /^cli\/asker-live\.ts$/,
   'string-width': /^cli\//,
   'p-limit': /^limiter\.ts$/,
+  re2js: /^model\/pattern\.ts$/,
   selfsigned: /^sandbox\//,
 };
 

@@ -3,6 +3,14 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import {
+  columnSchema,
+  layoutSchema,
+  matchSchema,
+  ruleSchema,
+  setSchema,
+  syncCommandSchema,
+} from '../../../src/config/export-schema.js';
 import { type DirectoryEntry, parseConfig } from '../../../src/config/load.js';
 import { actualSchema, pushSchema, ynabSchema } from '../../../src/config/push-schema.js';
 import {
@@ -20,6 +28,7 @@ const EXAMPLE = readFileSync(root('accounts.example.yaml'), 'utf8');
 const KEYS = [
   ...[configSchema, defaultsSchema, institutionSchema, accountSchema],
   ...[pushSchema, ynabSchema, actualSchema],
+  ...[ruleSchema, matchSchema, setSchema, layoutSchema, columnSchema, syncCommandSchema],
 ].flatMap(({ shape }) => Object.entries<unknown>(shape));
 /** `# key: value` with a key of the schema, or `# - name: …`. */
 const AT_REST = new RegExp(`^( *)# (?=(?:${KEYS.map(([key]) => key).join('|')}|- name): )`);
@@ -123,7 +132,11 @@ describe('accounts.example.yaml', () => {
   });
 
   test('is right with everything awake', () => {
-    const { institutions, push } = load(awake(lines));
+    const { institutions, push, handingOn } = load(awake(lines));
+    expect(handingOn?.accountMap.get('river/checking')).toBe('Assets:Bank:Checking');
+    expect(handingOn?.rules[0]?.set).toEqual({ payee: 'Green Grocer', category: 'Food:Groceries', tags: ['weekly'] });
+    expect(handingOn?.csvLayouts.get('bookkeeping')).toMatchObject({ separator: ';', date: 'DD.MM.YYYY' });
+    expect(handingOn?.onSync).toMatchObject([{ timeoutMs: 60_000 }]);
     expect(push).toEqual({
       ynab: {
         server: 'https://api.ynab.com/v1',

@@ -1,0 +1,89 @@
+/** `ofx-sync rules test`: what the rules of accounts.yaml make of the transactions that are stored. */
+
+import { UsageError } from '../errors.js';
+import { classifierOf, matcherOf } from '../exporters/index.js';
+import { addDays, localDate } from '../model/dates.js';
+import { patternMaker } from '../model/pattern.js';
+import type { Classification, StoredTransaction } from '../ports.js';
+import type { Invocation } from './commands.js';
+import { write } from './io.js';
+import { amountText, plural } from './report.js';
+import { configOf, dayOption, storeForReading } from './setting.js';
+import { table, widthOf } from './table.js';
+import { visible } from './visible.js';
+
+const COLUMNS = [
+  { align: 'left' },
+  { align: 'left', flexible: true },
+  { align: 'right' },
+  { align: 'left', flexible: true },
+] as const;
+
+interface Found {
+  readonly transaction: StoredTransaction;
+  /** Places of the rules that fit, counted from 1. */
+  readonly rules: readonly number[];
+  readonly classification: Classification;
+}
+
+export async function rulesCommand(invocation: Invocation): Promise<number> {
+  const { io, options, words } = invocation;
+  if (words[0] !== 'test')
+    throw new UsageError(`there is no rules ${words[0] ?? ''}`.trim(), 'See: ofx-sync rules test');
+  const config = await configOf(invocation);
+  const rules = config.handingOn?.rules ?? [];
+  const pattern = await patternMaker();
+  const [matching, classify] = [matcherOf(rules, pattern), classifierOf(rules, pattern)];
+  const since = dayOption(invocation, 'since');
+  const first = typeof since === 'object' ? addDays(localDate(io.now()), -since.days) : since;
+  const store = await storeForReading(invocation);
+  try {
+    const found: Found[] = [];
+    let total = 0;
+    for (const transaction of store?.transactions(first === undefined ? {} : { since: first }) ?? []) {
+      total += 1;
+      const fitting = matching(transaction);
+      const isWanted = options['unmatched'] === true ? fitting.length === 0 : fitting.length > 0;
+      if (isWanted)
+        found.push({ transaction, rules: fitting.map((index) => index + 1), classification: classify(transaction) });
+    }
+    if (options.json === true) await write(io.stdout, `${JSON.stringify(foundJson(found, total), null, 2)}\n`);
+    else await report(found, { total, rules: rules.length, invocation });
+    return 0;
+  } finally {
+    store?.close();
+  }
+}
+
+async function report(
+  found: readonly Found[],
+  { total, rules, invocation }: { total: number; rules: number; invocation: Invocation },
+): Promise<void> {
+  const { io, options } = invocation;
+  const rows = found.map(({ transaction, classification, rules: fitting }) => [
+    transaction.postedOn,
+    visible([transaction.name, transaction.memo].filter((text) => text !== null).join(' ')),
+    amountText(transaction.amount, transaction.currency),
+    visible(saying(classification, fitting)),
+  ]);
+  if (rows.length > 0) await write(io.stdout, `${table(rows, COLUMNS, widthOf(io.stdout)).join('\n')}\n`);
+  const what = options['unmatched'] === true ? 'fit no rule' : 'fit a rule';
+  if (options.quiet !== true)
+    await write(io.stderr, `${found.length} of ${plural(total, 'transaction')} ${what} (${plural(rules, 'rule')})\n`);
+}
+
+/** `rules 2, 5: Amazon · Expenses:Shopping · #online` */
+function saying({ payee, category, tags }: Classification, fitting: readonly number[]): string {
+  const parts = [payee, category, ...tags.map((tag) => `#${tag}`)].filter((part) => part !== null);
+  return fitting.length === 0
+    ? ''
+    : `${fitting.length === 1 ? 'rule' : 'rules'} ${fitting.join(', ')}: ${parts.join(' · ')}`;
+}
+
+function foundJson(found: readonly Found[], total: number): object {
+  return {
+    version: 1,
+    transactions: total,
+    found: found.map(({ transaction, rules, classification }) => ({ rules, ...classification, transaction })),
+  };
+}
