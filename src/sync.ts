@@ -123,6 +123,8 @@ function concurrencyOf({ config, options }: RunScope): number {
 /** Institutions that are asked. @returns what their requests took together, in milliseconds. */
 function download(jobs: readonly LoginJob[], scope: RunScope): Promise<number> {
   const { config, options, ports, run, signal, keep, report } = scope;
+  // One instant for all of a run: a kept reply that is read again is then as old as what was stored of it.
+  const at = scope.startedAt;
   const perInstitution = options.perInstitution ?? config.defaults.perInstitution;
   return downloadAll(
     jobs,
@@ -140,14 +142,14 @@ function download(jobs: readonly LoginJob[], scope: RunScope): Promise<number> {
       guard: createGuard(ports.store, { force: options.force ?? false, now: ports.now }),
       onReply: (reply, { login, wanted }) => {
         if (config.defaults.keepRepliesDays > 0)
-          ports.store.keepReply(reply, { runId: run, institution: login.institution.name, wanted, at: ports.now() });
+          ports.store.keepReply(reply, { runId: run, institution: login.institution.name, wanted, at });
       },
       onState: (wanted, state, more) => {
         for (const { account } of wanted) report({ type: 'state', account, state, ...more });
       },
       deliver: (delivery) => {
         const institution = config.institutions.find(({ name }) => name === delivery.wanted.account.institution);
-        keep(outcomeOf(delivery, { store: ports.store, run, at: ports.now(), institution }));
+        keep(outcomeOf(delivery, { store: ports.store, run, at, institution }));
       },
     },
   );

@@ -35,7 +35,9 @@ export function takeFile(
     }
     const { account, institution } = owner;
     const context = { runId, at, asOf: madeAt(file, statement, at), wanted: null, institution };
-    saved.push({ account, statement, result: store.save(account, statement, context) });
+    // What was cut off has not the days that it announces.
+    const whole = isCutOff(file) ? { ...statement, period: null } : statement;
+    saved.push({ account, statement, result: store.save(account, whole, context) });
   }
   return { saved, unclaimed };
 }
@@ -103,9 +105,14 @@ function takeReply(
 }
 
 /** What a sync would not have stored either. */
-function isNoAnswer({ signon, notices }: OfxFile, institution: Institution): boolean {
-  if (notices.some(({ code }) => code === 'truncated')) return true;
+function isNoAnswer(file: OfxFile, institution: Institution): boolean {
+  const { signon } = file;
+  if (isCutOff(file)) return true;
   return signon !== null && signonError(signon.status, institution.name) !== null;
+}
+
+function isCutOff({ notices }: OfxFile): boolean {
+  return notices.some(({ code }) => code === 'truncated');
 }
 
 export const NOTHING_SAVED: SaveResult = {

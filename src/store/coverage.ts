@@ -12,14 +12,19 @@ import { type Database, textOf } from './database.js';
 import type { Scope } from './rows.js';
 
 /** Notes the days of a statement; gives a notice for days that it should have covered and no statement does. */
-export function saveCoverage(covered: Period, statement: Statement, scope: Scope): Notice[] {
+export function saveCoverage(
+  covered: Period,
+  statement: Statement,
+  scope: Scope & { readonly isNewest: boolean },
+): Notice[] {
   const { db, accountRow: row, context } = scope;
   const known = readCoverage(db, row);
   fillHoles(covered, scope);
   const hole = holeBefore(covered, { statement, known }, scope);
   const isDownload = context.wanted !== null;
   cover(db, row, { ...covered, from: hole?.from ?? covered.from, downloaded: isDownload });
-  learnHistory(covered, scope);
+  // Limits move with the years: what an older statement had says nothing of today's.
+  if (scope.isNewest) learnHistory(covered, scope);
   if (hole === null) return [];
   db.run(
     'INSERT INTO holes (account, from_date, to_date, found_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -45,14 +50,16 @@ export function readCoverage(db: Database, account: number): Coverage[] {
     });
 }
 
-/** From the first day asked for that it gives to its end, which is no later than today: what posts until then is still to come. */
+/** From the first day asked for that it gives to its end, which is no later than the day it was made: what posts until then is still to come. */
 export function spanCovered({ period }: Statement, { context }: Scope): Period | null {
-  const today = localDate(context.at);
   const { wanted } = context;
   if (wanted === null) {
-    if (period === null || period.from > today) return null;
-    return { from: period.from, to: earlier(later(period.to, period.from), today) };
+    // A file has nothing of the days after it was made, whenever it is taken.
+    const made = localDate(context.asOf ?? context.at);
+    if (period === null || period.from > made) return null;
+    return { from: period.from, to: earlier(later(period.to, period.from), made) };
   }
+  const today = localDate(context.at);
   const from = wanted.limit === undefined ? wanted.from : later(wanted.from, addDays(wanted.limit, 1));
   const end = earlier(wanted.to ?? today, today);
   return { from, to: later(earlier(period?.to ?? end, end), from) };

@@ -10,10 +10,10 @@ import { insertTransaction, type Scope } from './rows.js';
  * says nothing of now.
  * @returns how many the account has.
  */
-export function savePending(statement: Statement, scope: Scope & { readonly isNewest: boolean }): number {
+export function savePending(statement: Statement, scope: Scope & { readonly isOfNow: boolean }): number {
   const { db, accountRow: row, context } = scope;
   const pending = statement.transactions.filter((transaction) => transaction.pending);
-  if (scope.isNewest && (context.wanted !== null || pending.length > 0)) replace(pending, scope);
+  if (scope.isOfNow && (context.wanted !== null || pending.length > 0)) replace(pending, scope);
   return numberOf(db.get('SELECT COUNT(*) AS n FROM transactions WHERE account = ? AND pending = 1', row)?.['n']);
 }
 

@@ -43,13 +43,14 @@ export function saveStatement(
     if (identified.renamed >= CERTAINLY_UNSTABLE)
       db.run('UPDATE accounts SET unstable = 1 WHERE id = ?', scope.accountRow);
     const isNewest = noteNewest(scope);
-    const pending = savePending(statement, { ...scope, isNewest });
+    const isOfNow = isNewest && reachesNow(context);
+    const pending = savePending(statement, { ...scope, isOfNow });
     saveBalance('ledger', statement.ledgerBalance, scope);
     saveBalance('available', statement.availableBalance, scope);
     notices.push(...reconcile(db, scope.accountRow, { institution: context.institution, statement, at: context.at }));
     const covered = spanCovered(statement, scope);
-    if (covered !== null) notices.push(...saveCoverage(covered, statement, scope));
-    if (isNewest) saveDetail(statement, covered, scope);
+    if (covered !== null) notices.push(...saveCoverage(covered, statement, { ...scope, isNewest }));
+    if (isNewest) saveDetail(statement, covered, { ...scope, isOfNow });
     scope.changes.finish();
     return { received: statement.transactions.length, ...scope.tally, pending, notices };
   });
@@ -194,16 +195,44 @@ function saveBalance(
   );
 }
 
+/** A window of days long past says nothing of what is pending or held now. */
+function reachesNow({ wanted, at }: SaveContext): boolean {
+  return wanted === null || wanted.to === null || wanted.to >= localDate(at);
+}
+
 /** What only the newest statement says: positions, cash, other balances. */
-function saveDetail(statement: Statement, covered: Period | null, { db, accountRow: row, context }: Scope): void {
+function saveDetail(
+  statement: Statement,
+  covered: Period | null,
+  { db, accountRow: row, context, isOfNow }: Scope & { readonly isOfNow: boolean },
+): void {
+  const { runId, at } = context;
+  const source = runId === null ? 1 : 0;
+  const former = db.get(
+    'SELECT id, run, from_date FROM statements WHERE account = ? AND (run IS NULL) = ?',
+    row,
+    source,
+  );
+  if (former !== null && !isOfNow) {
+    db.run(
+      'UPDATE statements SET run = ?, received_at = ? WHERE id = ?',
+      runId,
+      at.toISOString(),
+      former['id'] ?? null,
+    );
+    return;
+  }
   const { positions, securities, cash, balances, openOrders, closings } = statement;
-  db.run('DELETE FROM statements WHERE account = ? AND (run IS NULL) = ?', row, context.runId === null ? 1 : 0);
+  // The last piece of a window that was asked for in pieces does not make it shorter.
+  const begun = former !== null && former['run'] === runId && runId !== null ? textOf(former['from_date']) : null;
+  const from = covered?.from ?? null;
+  db.run('DELETE FROM statements WHERE account = ? AND (run IS NULL) = ?', row, source);
   db.run(
     'INSERT INTO statements (account, run, received_at, from_date, to_date, detail) VALUES (?, ?, ?, ?, ?, ?)',
     row,
-    context.runId,
-    context.at.toISOString(),
-    covered?.from ?? null,
+    runId,
+    at.toISOString(),
+    begun !== null && from !== null && begun < from ? begun : from,
     covered?.to ?? null,
     JSON.stringify({ positions, securities, cash, balances, openOrders, closings }),
   );

@@ -3,6 +3,7 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { dump } from '../support/dump.js';
 import { runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
 
@@ -114,6 +115,17 @@ test('an account that is configured later gets its statement from the files that
   const { stdout } = await runCli(['--json'], { cwd });
   const { accounts } = JSON.parse(stdout) as Document;
   expect(accounts[1]).toMatchObject({ status: 'ok', transactions: { new: 1 } });
+});
+
+test('a file that was cut off does not stand for the days that it announces', async () => {
+  const { cwd, put } = project();
+  const whole = statementFile('A', 'ONE', PLAIN);
+  put('nodc-1.qfx', whole.slice(0, whole.indexOf('</STMTTRN>') + 10));
+  expect(await syncJson(cwd)).toMatchObject({ status: 'ok', transactions: { new: 1 } });
+  expect(dump(join(cwd, 'data'))['coverage']).toEqual([]);
+  put('nodc-1.qfx', whole);
+  await syncJson(cwd);
+  expect(dump(join(cwd, 'data'))['coverage']).toMatchObject([{ from_date: '2026-11-01', to_date: '2026-11-20' }]);
 });
 
 test('no file is a missing statement that says where it looked', async () => {

@@ -23,6 +23,15 @@ VERSION:102
 </BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>
 `;
 
+/** Time goes on while a run works. */
+async function syncOnDays(cwd: string): Promise<void> {
+  for (const day of days) {
+    let seconds = 0;
+    const now = () => new Date(Date.parse(`${day}T07:00:00`) + 1000 * seconds++);
+    await runCli(['--quiet'], { cwd, now });
+  }
+}
+
 async function syncedOnSeveralDays(): Promise<{ cwd: string; data: string }> {
   const cwd = scratchDir();
   writeFileSync(
@@ -36,7 +45,7 @@ async function syncedOnSeveralDays(): Promise<{ cwd: string; data: string }> {
       '{ keepReplies: 90 }',
     ),
   );
-  for (const day of days) await runCli(['--quiet'], { cwd, now: () => new Date(`${day}T07:00:00`) });
+  await syncOnDays(cwd);
   return { cwd, data: join(cwd, 'data') };
 }
 
@@ -82,6 +91,27 @@ test('a file that was imported is read again, too, and an older file does not un
   expect((await runCli(['import', 'old.ofx'], { cwd })).stdout).toContain('1 new');
   const before = dump(data);
   await runCli(['import', '--replay'], { cwd });
+  expect(dump(data)).toEqual(before);
+});
+
+test('a window that was asked for in pieces', async () => {
+  const cwd = scratchDir();
+  const more = ['maxDaysPerRequest: 25', 'includePending: true'];
+  const summit = { name: 'summit', url: 'sandbox://summit?fault=pending', more };
+  writeFileSync(
+    join(cwd, 'accounts.yaml'),
+    configText(
+      [summit, { ...summit, name: 'river', accounts: BANK, url: 'sandbox://river?fault=pending' }],
+      '{ keepReplies: 90 }',
+    ),
+  );
+  await syncOnDays(cwd);
+  const data = join(cwd, 'data');
+  const before = dump(data);
+  expect(before['transactions']?.filter(({ pending }) => pending === 1).length).toBeGreaterThan(0);
+  expect(
+    Number((await runCli(['import', '--replay', '--json'], { cwd })).stdout.match(/"replies": (\d+)/)?.[1]),
+  ).toBeGreaterThan(8);
   expect(dump(data)).toEqual(before);
 });
 
