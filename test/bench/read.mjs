@@ -1,16 +1,27 @@
-/** Reading: MB/s and peak memory of our reader beside ofx-js alone and the readers of Debian, each in a process of its own. */
+/**
+ * Reading: MB/s and peak memory of our reader beside ofx-js alone, the other readers of npm (installed into a scratch folder
+ * for this, and left out when that fails) and those of Debian, each in a process of its own.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const HOME = fileURLToPath(new URL('../../', import.meta.url));
 const READ = fileURLToPath(new URL('../../dist/ofx/read.js', import.meta.url));
+const OURS = 'ofx-sync to statements';
+const ALONE = 'ofx-js alone to its tree';
 const READERS = {
-  'ofx-sync to statements': `import { parseOfx } from ${JSON.stringify(READ)}; const read = (bytes) => parseOfx(bytes).statements[0].transactions.length;`,
-  'ofx-js alone to its tree': `import { parseSync } from 'ofx-js'; const read = (bytes) => parseSync(bytes.toString('latin1')).OFX.BANKMSGSRSV1.STMTTRNRS.STMTRS.BANKTRANLIST.STMTTRN.length;`,
+  [OURS]: `import { parseOfx } from ${JSON.stringify(READ)}; const read = (bytes) => parseOfx(bytes).statements[0].transactions.length;`,
+  [ALONE]: `import { parseSync } from 'ofx-js'; const read = (bytes) => parseSync(bytes.toString('latin1')).OFX.BANKMSGSRSV1.STMTTRNRS.STMTRS.BANKTRANLIST.STMTTRN.length;`,
 };
-/** Readers of Debian; they take too long for the large files. */
+/** ofx4js is not among them: Node cannot load it. */
+const NPM_READERS = {
+  '@f-o-t/ofx': `import { getTransactions, parse } from '@f-o-t/ofx'; const read = (bytes) => getTransactions(parse(bytes.toString('latin1')).data).length;`,
+  'ofx-data-extractor': `import { Ofx } from 'ofx-data-extractor'; const read = (bytes) => new Ofx(bytes.toString('latin1')).toJson().OFX.BANKMSGSRSV1.STMTTRNRS.STMTRS.BANKTRANLIST.STRTTRN.length;`,
+  'node-ofx-parser': `import { parse } from 'node-ofx-parser'; const read = (bytes) => parse(bytes.toString('latin1')).OFX.BANKMSGSRSV1.STMTTRNRS.STMTRS.BANKTRANLIST.STMTTRN.length;`,
+};
 const PROGRAMS = {
   'ofxdump (libofx)': (path) => ['ofxdump', [path]],
   'python3-ofxparse': (path) => [
@@ -18,45 +29,64 @@ const PROGRAMS = {
     ['-c', 'import ofxparse, sys; ofxparse.OfxParser.parse(open(sys.argv[1], "rb"))', path],
   ],
 };
-const RUNS = 3;
+const RUNS = 5;
 const LONGEST_MS = 60_000;
+const LARGE = 100_000;
 
 export async function readBench() {
   const dir = mkdtempSync(join(tmpdir(), 'ofx-sync-bench-'));
   try {
-    return [10_000, 100_000].flatMap((count) => [false, true].flatMap((xml) => compared(dir, count, xml)));
+    installed(dir);
+    return [10_000, LARGE].flatMap((count) => [false, true].flatMap((xml) => compared(dir, count, xml)));
   } finally {
     rmSync(dir, { recursive: true });
   }
 }
 
-/** Alternating runs, so that load hits all alike; of each the median. */
+/** The readers of npm, in a folder of their own: they are no dependencies. */
+function installed(dir) {
+  writeFileSync(join(dir, 'package.json'), '{ "private": true }');
+  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
+  spawnSync('npm', ['install', ...options, ...Object.keys(NPM_READERS)], { cwd: dir, stdio: 'ignore' });
+}
+
+/** Alternating runs, so that load hits all alike; of each the fastest, since load only adds. */
 function compared(dir, count, xml) {
   const path = join(dir, `${count}${xml ? '.xml' : '.sgml'}`);
   writeFileSync(path, document(count, xml));
-  const size = statSync(path).size;
-  const what = `${count} transactions, ${xml ? 'XML' : 'SGML'}`;
+  const file = { path, count, size: statSync(path).size, what: `${count} transactions, ${xml ? 'XML' : 'SGML'}` };
   const results = new Map(Object.keys(READERS).map((name) => [name, []]));
   for (let run = 0; run < RUNS; run += 1)
-    for (const [name, code] of Object.entries(READERS)) results.get(name).push(measured(code, path, count));
-  const of = (name, field) => median(results.get(name).map((result) => result[field]));
-  const alone = 'ofx-js alone to its tree';
-  const rows = Object.keys(READERS).flatMap((name) => [
-    speed(`${name}, ${what}`, size, of(name, 'firstMs'), name === alone ? null : of(alone, 'firstMs')),
-    ...(count > 10_000
-      ? []
-      : [speed(`${name}, ${what}, once warm`, size, of(name, 'warmMs'), name === alone ? null : of(alone, 'warmMs'))]),
-    {
-      name: `${name}, ${what}, peak memory`,
-      value: of(name, 'rss') / 1e6,
-      unit: 'MB',
-      ratio: of(name, 'rss') / size,
-      against: 'the file',
-    },
-  ]);
-  return count > 10_000
-    ? rows
-    : [...rows, ...Object.entries(PROGRAMS).map(([name, command]) => program(`${name}, ${what}`, size, command(path)))];
+    for (const [name, code] of Object.entries(READERS)) results.get(name).push(measured(code, file, HOME));
+  const of = (name, field) => Math.min(...results.get(name).map((result) => result[field]));
+  const rows = Object.keys(READERS).flatMap((name) => rowsOf(name, file, { of, alone: name === OURS }));
+  const others = Object.entries(NPM_READERS).map(([name, code]) => other(name, code, { file, dir }));
+  // Those of Debian take minutes for a large file.
+  const programs = count === LARGE ? [] : Object.entries(PROGRAMS);
+  return [...rows, ...others, ...programs.map(([name, command]) => program(name, command(path), file))];
+}
+
+function rowsOf(name, { size, count, what }, { of, alone }) {
+  const against = (field) => (alone ? of(ALONE, field) : null);
+  const peak = of(name, 'rss');
+  return [
+    speed(`${name}, ${what}, first read`, size, of(name, 'firstMs'), against('firstMs')),
+    ...(count === LARGE ? [] : [speed(`${name}, ${what}, warm`, size, of(name, 'warmMs'), against('warmMs'))]),
+    { name: `${name}, ${what}, peak memory`, value: peak / 1e6, unit: 'MB', ratio: peak / size, against: 'the file' },
+  ];
+}
+
+/** Another reader, which may not be there. */
+function other(name, code, { file, dir }) {
+  try {
+    const runs = Array.from({ length: file.count === LARGE ? 1 : RUNS }, () => measured(code, file, dir));
+    const [firstMs, rss] = ['firstMs', 'rss'].map((field) => Math.min(...runs.map((run) => run[field])));
+    return speed(`${name}, ${file.what}, first read (${(rss / 1e6).toFixed(0)} MB)`, file.size, firstMs, null);
+  } catch (error) {
+    const why =
+      error.code === 'ETIMEDOUT' ? `did not end in ${LONGEST_MS / 1000} s` : 'not installed, or refused the file';
+    return { name: `${name}, ${file.what} (${why})`, value: 0, unit: 'MB/s' };
+  }
 }
 
 function speed(name, size, ms, aloneMs) {
@@ -65,35 +95,27 @@ function speed(name, size, ms, aloneMs) {
 }
 
 /** Time of the reading alone, start-up left out, and the peak of the process after the first. */
-function measured(code, path, count) {
+function measured(code, { path, count }, cwd) {
   const script = `${code}
     import { readFileSync } from 'node:fs';
     const bytes = readFileSync(${JSON.stringify(path)});
     const timed = () => { const started = performance.now(); if (read(bytes) !== ${count}) throw new Error('not all were read'); return performance.now() - started; };
     const firstMs = timed();
     const rss = process.resourceUsage().maxRSS * 1024;
-    const warmMs = ${count > 10_000 ? 'firstMs' : 'Math.min(timed(), timed(), timed(), timed())'};
+    const warmMs = ${count === LARGE ? 'firstMs' : 'Math.min(timed(), timed(), timed(), timed())'};
     console.log(JSON.stringify({ firstMs, warmMs, rss }));`;
-  return JSON.parse(
-    execFileSync(process.execPath, ['--input-type=module', '-e', script], {
-      cwd: fileURLToPath(new URL('../../', import.meta.url)),
-      encoding: 'utf8',
-    }),
-  );
+  const options = { cwd, encoding: 'utf8', timeout: LONGEST_MS, stdio: ['ignore', 'pipe', 'ignore'] };
+  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], options));
 }
 
 /** A program's whole run; 0 MB/s for one that is not there or does not end in time, and says so. */
-function program(name, size, [file, args]) {
+function program(name, [file, args], { size, what }) {
   const started = performance.now();
   const { error, status } = spawnSync(file, args, { stdio: 'ignore', timeout: LONGEST_MS });
-  if (error?.code === 'ETIMEDOUT')
-    return { name: `${name} (did not end in ${LONGEST_MS / 1000} s)`, value: 0, unit: 'MB/s' };
-  if (error || status !== 0) return { name: `${name} (not installed, or refused the file)`, value: 0, unit: 'MB/s' };
-  return speed(name, size, performance.now() - started, null);
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+  const row = { value: 0, unit: 'MB/s' };
+  if (error?.code === 'ETIMEDOUT') return { ...row, name: `${name}, ${what} (did not end in ${LONGEST_MS / 1000} s)` };
+  if (error || status !== 0) return { ...row, name: `${name}, ${what} (not installed, or refused the file)` };
+  return speed(`${name}, ${what}, whole run`, size, performance.now() - started, null);
 }
 
 function document(count, xml) {
