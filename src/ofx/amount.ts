@@ -13,7 +13,7 @@ const CURRENCY_AFTER = / ?(?:[$€£¥]|[A-Z]{3})$/;
 const CURRENCY_IN_BRACKETS = /^\( ?(?:[A-Z]{3}|[A-Z]{0,2}[$€£¥]) ?(?=\d)/;
 
 /** As programs write very small and very large numbers: `1E-4`, `0E-8`. */
-const SCIENTIFIC = /^([+-]?\d+(?:[.,]\d*)?)E([+-]?\d{1,2})$/i;
+const SCIENTIFIC = /^([+-]?\d+(?:[.,]\d+)?)E([+-]?\d{1,2})$/i;
 
 /** The exact amount, `null` when the text is none or could be two. */
 export function parseAmount(text: string): Decimal | null {
@@ -44,10 +44,11 @@ const NO_DECIMALS = new Set('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV
 /**
  * An amount of money. `1,234` is one and a bit by the specification, and a thousand and more for those who write thousands
  * with a comma: where the currency has no thousandths it is taken for neither. `1.234` is what it says, except in currencies
- * in which it can only be a thousand and more.
+ * in which it can only be a thousand and more. `12.3e4` is no way to write money, but one letter too many.
  */
 export function parseMoney(text: string, currency: string): Decimal | null {
   const [, separator] = /^\D*[1-9]\d{0,2}([.,])\d{3}\D*$/.exec(text) ?? [];
+  if (/[1-9].*e/i.test(text)) return null;
   if (separator === ',' && !THREE_DECIMALS.has(currency)) return null;
   return separator === '.' && NO_DECIMALS.has(currency) ? null : parseAmount(text);
 }

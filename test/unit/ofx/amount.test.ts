@@ -56,5 +56,7 @@ describe('amounts', () => {
     expect(parseMoney('1,234', 'KWD')).toBe('1.234');
     expect(parseMoney('0,123', 'USD')).toBe('0.123');
     expect(parseMoney('1.234', 'USD')).toBe('1.234');
+    expect(parseMoney('1.234', 'JPY')).toBeNull();
+    expect(parseMoney('12.3e4', 'USD')).toBeNull();
   });
 });
