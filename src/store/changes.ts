@@ -7,6 +7,7 @@ export class Changes {
   readonly #db: Database;
   readonly #before: number;
   #latest: number;
+  #earliestDay: string | null = null;
 
   constructor(db: Database) {
     this.#db = db;
@@ -16,6 +17,15 @@ export class Changes {
 
   get latest(): number {
     return this.#latest;
+  }
+
+  /** First day of what was touched. */
+  get earliestDay(): string | null {
+    return this.#earliestDay;
+  }
+
+  touch(day: string | null): void {
+    if (day !== null && (this.#earliestDay === null || day < this.#earliestDay)) this.#earliestDay = day;
   }
 
   next(): number {

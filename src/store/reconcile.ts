@@ -5,10 +5,11 @@
 
 import { type Decimal, decimal } from '../model/decimal.js';
 import type { Institution } from '../model/institution.js';
-import { add, compare, isZero, subtract, sum } from '../model/money.js';
+import { add, compare, isZero, negate, subtract, sum, ZERO } from '../model/money.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import type { Database } from './database.js';
+import { lateFor, type Stated } from './late.js';
 
 interface DatedAmount {
   readonly date: string;
@@ -16,21 +17,23 @@ interface DatedAmount {
   readonly currency: string;
 }
 
-/** Looks again at every pair of balances that the statement may explain, and gives what is still unexplained of them. */
+type StatedBalance = DatedAmount & Stated;
+
+/**
+ * Looks again at every pair of balances that the statement may explain, and gives what is still unexplained of them.
+ * @param input.touched the first day of what the statement says or has changed.
+ */
 export function reconcile(
   db: Database,
   account: number,
-  input: { institution: Institution; statement: Statement; at: Date },
+  input: { institution: Institution; kind: Statement['kind']; touched: string | null; at: Date },
 ): Notice[] {
-  const { institution, statement, at } = input;
-  if (institution.quirks.ledgerBalance === 'unreliable' || statement.kind === 'investment') return [];
-  const from =
-    statement.period?.from ??
-    statement.transactions.map(({ postedOn }) => postedOn).toSorted()[0] ??
-    statement.ledgerBalance?.asOf ??
-    null;
-  if (from === null) return [];
-  return reconcileFrom(db, account, { from, at });
+  const { institution, kind, touched, at } = input;
+  if (institution.quirks.ledgerBalance === 'unreliable' || kind === 'investment') {
+    db.run('DELETE FROM gaps WHERE account = ?', account);
+    return [];
+  }
+  return touched === null ? [] : reconcileFrom(db, account, { from: touched, at });
 }
 
 /** Looks again at every pair of balances from a day on. */
@@ -45,7 +48,7 @@ export function reconcileFrom(db: Database, account: number, { from, at }: { fro
 function checkPair(
   db: Database,
   account: number,
-  { before, to, at }: { before: DatedAmount; to: DatedAmount; at: Date },
+  { before, to, at }: { before: StatedBalance; to: StatedBalance; at: Date },
 ): Notice[] {
   const known = db.get(
     'SELECT from_date, missing, currency FROM gaps WHERE account = ? AND to_date = ?',
@@ -75,62 +78,78 @@ function checkPair(
   ];
 }
 
+interface Pair {
+  readonly before: StatedBalance;
+  readonly to: StatedBalance;
+}
+
 /** What the transactions leave unexplained; `null` when nothing, or when it cannot be told. */
-function missingBetween(
-  db: Database,
-  account: number,
-  { before, to }: { before: DatedAmount; to: DatedAmount },
-): Decimal | null {
+function missingBetween(db: Database, account: number, { before, to }: Pair): Decimal | null {
   if (before.currency !== to.currency) return null;
   const rows = movements(db, account, { from: before.date, to: to.date, currency: to.currency });
   if (rows === null) return null;
-  const missing = unexplained(subtract(to.amount, before.amount), { before, to }, rows);
-  return isZero(missing) ? null : missing;
+  const ofDay = (day: string) => rows.filter(({ date }) => date === day).map(({ amount }) => amount);
+  const edges = { first: ofDay(before.date), last: ofDay(to.date) };
+  const inside = sum(rows.filter(({ date }) => date > before.date && date < to.date).map(({ amount }) => amount));
+  const rest = subtract(subtract(to.amount, before.amount), inside);
+  const splits = { first: splitSums(edges.first), last: splitSums(edges.last) };
+  if (isSplit(rest, splits)) return null;
+  const late = { first: lateFor(db, account, before), last: lateFor(db, account, to) };
+  const shifted = [late.first.shift, ZERO].flatMap((first) =>
+    [late.last.shift, ZERO].map((last) => add(subtract(rest, first), last)),
+  );
+  if (shifted.some((one) => isSplit(one, splits))) return null;
+  const total = sum(edges.last);
+  const told = [rest, ...shifted].flatMap((one) =>
+    [ZERO, late.first.ofDay].flatMap((first) =>
+      [total, subtract(total, late.last.ofDay)].map((last) => subtract(subtract(one, first), last)),
+    ),
+  );
+  return told.reduce((least, one) => (compare(size(one), size(least)) < 0 ? one : least));
 }
 
 /**
- * What the transactions do not explain. A balance may have been taken before or after the last movements of its own day,
- * so any split of the two edge days that explains the difference is good.
+ * A balance may have been taken before or after some movements of its own day, and institutions list a day either way
+ * round, so any split of the two edge days that explains the difference is good.
  */
-function unexplained(
-  difference: Decimal,
-  edges: { before: DatedAmount; to: DatedAmount },
-  rows: readonly DatedAmount[],
-): Decimal {
-  const inside = sum(
-    rows.filter(({ date }) => date > edges.before.date && date < edges.to.date).map(({ amount }) => amount),
-  );
-  const first = suffixSums(rows.filter(({ date }) => date === edges.before.date));
-  const last = prefixSums(rows.filter(({ date }) => date === edges.to.date));
-  const rest = subtract(difference, inside);
-  for (const late of first) for (const early of last) if (compare(rest, add(late, early)) === 0) return decimal('0');
-  return subtract(rest, last.at(-1) ?? decimal('0'));
+function isSplit(
+  rest: Decimal,
+  { first, last }: { readonly first: ReadonlySet<Decimal>; readonly last: ReadonlySet<Decimal> },
+): boolean {
+  for (const late of first) if (last.has(subtract(rest, late))) return true;
+  return false;
 }
 
-/** Sums of the first none, one, two … amounts. */
-function prefixSums(rows: readonly DatedAmount[]): Decimal[] {
-  const sums: Decimal[] = [decimal('0')];
-  for (const { amount } of rows.slice(0, 100)) sums.push(add(sums.at(-1) ?? decimal('0'), amount));
+/** Sums of the first none, one, two … amounts, and of the last, in one spelling each. */
+function splitSums(amounts: readonly Decimal[]): ReadonlySet<Decimal> {
+  const total = sum(amounts);
+  const sums = new Set<Decimal>([ZERO, total]);
+  let upTo = ZERO;
+  for (const amount of amounts) {
+    upTo = add(upTo, amount);
+    sums.add(upTo);
+    sums.add(subtract(total, upTo));
+  }
   return sums;
 }
 
-function suffixSums(rows: readonly DatedAmount[]): Decimal[] {
-  return prefixSums(rows.toReversed());
+function size(amount: Decimal): Decimal {
+  return amount.startsWith('-') ? negate(amount) : amount;
 }
 
 /** The last balance before the day, and all from it on. */
-function balancesAround(db: Database, account: number, from: string): DatedAmount[] {
+function balancesAround(db: Database, account: number, from: string): StatedBalance[] {
   const before = db.all(
-    "SELECT as_of AS date, amount, currency FROM balances WHERE account = ? AND kind = 'ledger' AND as_of < ? ORDER BY as_of DESC LIMIT 1",
+    "SELECT as_of AS date, amount, currency, received_at FROM balances WHERE account = ? AND kind = 'ledger' AND as_of < ? ORDER BY as_of DESC LIMIT 1",
     account,
     from,
   );
   const after = db.all(
-    "SELECT as_of AS date, amount, currency FROM balances WHERE account = ? AND kind = 'ledger' AND as_of >= ? ORDER BY as_of",
+    "SELECT as_of AS date, amount, currency, received_at FROM balances WHERE account = ? AND kind = 'ledger' AND as_of >= ? ORDER BY as_of",
     account,
     from,
   );
-  return [...before, ...after].map(dated);
+  return [...before, ...after].map((row) => ({ ...dated(row), statedAt: String(row['received_at']) }));
 }
 
 /** Movements of a span in its currency; `null` when some are in another currency, which no sum can explain. */
@@ -147,7 +166,7 @@ function movements(
       span.to,
     )
     .map(dated);
-  return rows.every(({ currency }) => currency === span.currency) ? rows : null;
+  return rows.every(({ currency, amount }) => currency === span.currency || isZero(amount)) ? rows : null;
 }
 
 function dated(row: Readonly<Record<string, unknown>>): DatedAmount {

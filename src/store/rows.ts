@@ -66,7 +66,11 @@ function candidate(row: Row, db: Database): Candidate {
 export function saveTransaction({ key, derived, transaction }: Keyed, scope: Scope): void {
   const { db, accountRow: row, tally } = scope;
   const body = JSON.stringify(transaction);
-  const stored = db.get('SELECT id, body, fitid, as_of FROM transactions WHERE account = ? AND key = ?', row, key);
+  const stored = db.get(
+    'SELECT id, body, fitid, as_of, posted_on FROM transactions WHERE account = ? AND key = ?',
+    row,
+    key,
+  );
   if (stored === null) {
     insertTransaction({ key, derived, transaction, body }, scope);
     return;
@@ -80,6 +84,7 @@ export function saveTransaction({ key, derived, transaction }: Keyed, scope: Sco
     tally.unchanged += 1;
     return;
   }
+  scope.changes.touch(textOf(stored['posted_on']));
   changeTransaction(id, { transaction, body, former: textOf(stored['body']) ?? '' }, scope);
 }
 

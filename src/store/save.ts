@@ -1,12 +1,13 @@
 /** Saving one statement: everything of it in one transaction, and nothing that a second save of the same would change. */
 
 import { type Account, accountKey } from '../model/account.js';
-import { type IsoDate, localDate, type Period } from '../model/dates.js';
+import { addDays, type IsoDate, localDate, type Period } from '../model/dates.js';
 import type { Notice } from '../model/notice.js';
 import { later } from '../model/spans.js';
 import type { Balance, Statement, Transaction } from '../model/statement.js';
 import type { SaveContext, SaveResult } from '../ports.js';
 import { Changes } from './changes.js';
+import { carryOut } from './corrections.js';
 import { saveCoverage, spanCovered } from './coverage.js';
 import { type Database, numberOf, textOf } from './database.js';
 import { type Identified, identify } from './identity.js';
@@ -47,7 +48,7 @@ export function saveStatement(
     const pending = savePending(statement, { ...scope, isOfNow });
     saveBalance('ledger', statement.ledgerBalance, scope);
     saveBalance('available', statement.availableBalance, scope);
-    notices.push(...reconcile(db, scope.accountRow, { institution: context.institution, statement, at: context.at }));
+    notices.push(...reconciled(statement, scope));
     const covered = spanCovered(statement, scope);
     if (covered !== null) notices.push(...saveCoverage(covered, statement, { ...scope, isNewest }));
     if (isNewest) saveDetail(statement, covered, { ...scope, isOfNow });
@@ -116,42 +117,6 @@ function spanOf(movements: readonly Transaction[], window: Period | null): Perio
   return { from, to };
 }
 
-/** A correction counts for a transaction that is here, and for one that arrives later. */
-function carryOut(
-  { corrects, fitid, postedOn, amount }: Transaction,
-  { db, accountRow: row, tally, changes, asOf }: Scope,
-): void {
-  if (corrects === null || (corrects.action === 'REPLACE' && corrects.fitid === fitid)) return;
-  db.run(
-    'INSERT INTO corrections (account, fitid, action, by_fitid) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    row,
-    corrects.fitid,
-    corrects.action,
-    fitid,
-  );
-  const mine = correctedRow({ corrects, postedOn, amount }, { db, accountRow: row, asOf });
-  if (mine === null) return;
-  db.run('UPDATE transactions SET removed = 1, removed_at = ?, changed = ? WHERE id = ?', asOf, changes.next(), mine);
-  tally.removed += 1;
-}
-
-/** Where a FITID was used more than once: the one that the correction resembles, else the last. `null`: nothing to remove. */
-function correctedRow(
-  { corrects, postedOn, amount }: Pick<Transaction, 'postedOn' | 'amount' | 'corrects'>,
-  { db, accountRow: row, asOf }: Pick<Scope, 'db' | 'accountRow' | 'asOf'>,
-): number | null {
-  const found = db.get(
-    `SELECT id, removed FROM transactions WHERE account = ? AND fitid = ? AND as_of <= ?
-     ORDER BY posted_on = ? AND amount = ? DESC, id DESC LIMIT 1`,
-    row,
-    corrects?.fitid ?? null,
-    asOf,
-    postedOn,
-    amount,
-  );
-  return found === null || found['removed'] === 1 ? null : numberOf(found['id']);
-}
-
 function aboutIdentity({ renamed, reused }: Identified): Notice[] {
   const notices: Notice[] = [];
   if (renamed > 0)
@@ -165,6 +130,21 @@ function aboutIdentity({ renamed, reused }: Identified): Notice[] {
       message: `${reused} FITID(s) of earlier transactions came again for other ones; both are kept`,
     });
   return notices;
+}
+
+function reconciled({ kind, period, ledgerBalance, transactions }: Statement, scope: Scope): Notice[] {
+  const { db, accountRow: row, context, changes } = scope;
+  changes.touch(period?.from ?? null);
+  if (ledgerBalance !== null) changes.touch(balanceDay(ledgerBalance, context));
+  for (const { postedOn, pending } of transactions) if (!pending) changes.touch(postedOn);
+  const { institution, at } = context;
+  return reconcile(db, row, { institution, kind, touched: changes.earliestDay, at });
+}
+
+/** A day that is still to come is not the one that a balance speaks of; at the institution it may be tomorrow already. */
+function balanceDay({ asOf }: Balance, { asOf: made, at }: SaveContext): IsoDate {
+  const day = localDate(made ?? at);
+  return asOf === null || asOf > addDays(day, 1) ? day : asOf;
 }
 
 /** Whether no newer statement was stored before. */
@@ -181,7 +161,7 @@ function saveBalance(
   { db, accountRow: row, context, asOf: statedAt }: Scope,
 ): void {
   if (balance === null) return;
-  const asOf = balance.asOf ?? localDate(context.asOf ?? context.at);
+  const asOf = balanceDay(balance, context);
   db.run(
     `INSERT INTO balances (account, kind, as_of, amount, currency, received_at) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (account, kind, as_of) DO UPDATE SET amount = excluded.amount, currency = excluded.currency, received_at = excluded.received_at

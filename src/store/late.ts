@@ -1,0 +1,72 @@
+/**
+ * What a balance could not know yet: transactions that an institution dated back, changed or took away after it had stated
+ * the balance. Without them, two balances seem not to follow although nothing is missing.
+ */
+
+import { addDays, isIsoDate } from '../model/dates.js';
+import { type Decimal, decimal } from '../model/decimal.js';
+import { subtract, sum, ZERO } from '../model/money.js';
+import type { Database, Row } from './database.js';
+
+export interface Stated {
+  /** Day that the balance speaks of. */
+  readonly date: string;
+  readonly currency: string;
+  /** ISO 8601 instant of the statement that had it. */
+  readonly statedAt: string;
+}
+
+export interface Late {
+  /** By how much the record up to the day differs now from what it was then. */
+  readonly shift: Decimal;
+  /** Sum of the transactions of the day itself that came later. */
+  readonly ofDay: Decimal;
+}
+
+/** How far institutions date back. */
+const FAR_DAYS = 45;
+
+export function lateFor(db: Database, account: number, { date, currency, statedAt }: Stated): Late {
+  if (!isIsoDate(date)) return { shift: ZERO, ofDay: ZERO };
+  const rows = db.all(
+    `SELECT posted_on, amount, removed, removed_at, MIN(first_seen_at, as_of) AS known,
+       (SELECT json_array(json_extract(v.body, '$.postedOn'), json_extract(v.body, '$.amount')) FROM versions v
+        WHERE v.transaction_id = t.id AND v.replaced_at > ?1 ORDER BY v.id LIMIT 1) AS former
+     FROM transactions t
+     WHERE account = ?2 AND posted_on BETWEEN ?3 AND ?4 AND currency = ?5 AND pending = 0 AND (as_of > ?1 OR removed_at > ?1)`,
+    statedAt,
+    account,
+    addDays(date, -FAR_DAYS),
+    addDays(date, FAR_DAYS),
+    currency,
+  );
+  const isNewOfDay = (row: Row) => isNew(row, statedAt) && row['posted_on'] === date;
+  return {
+    shift: sum(
+      rows.filter((row) => !isNewOfDay(row)).map((row) => subtract(now(row, date), then(row, date, statedAt))),
+    ),
+    ofDay: sum(rows.filter(isNewOfDay).map((row) => now(row, date))),
+  };
+}
+
+function isNew(row: Row, statedAt: string): boolean {
+  return String(row['known']) > statedAt;
+}
+
+/** What a row adds to the record up to a day. */
+function now(row: Row, date: string): Decimal {
+  return row['removed'] === 1 ? ZERO : upTo(date, row['posted_on'], row['amount']);
+}
+
+/** What it added when the balance was stated. */
+function then(row: Row, date: string, statedAt: string): Decimal {
+  if (isNew(row, statedAt)) return ZERO;
+  if (row['removed'] === 1 && String(row['removed_at']) <= statedAt) return ZERO;
+  if (typeof row['former'] !== 'string') return upTo(date, row['posted_on'], row['amount']);
+  const [postedOn, amount] = JSON.parse(row['former']) as readonly unknown[];
+  return upTo(date, postedOn, amount);
+}
+
+function upTo(date: string, postedOn: unknown, amount: unknown): Decimal {
+  return String(postedOn) <= date ? decimal(String(amount)) : ZERO;
+}

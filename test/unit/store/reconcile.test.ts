@@ -1,0 +1,153 @@
+/** Balances that follow although they do not seem to, and how much is missing where they do not. */
+
+import { expect, test } from 'vitest';
+import { isoDate } from '../../../src/model/dates.js';
+import { openStore } from '../../../src/store/open.js';
+import { account } from '../../support/builders.js';
+import { balanceOf, gapsIn, moved, saveAt } from '../../support/saving.js';
+import { scratchDir } from '../../support/scratch.js';
+
+test('a day of more than a hundred movements adds up', async () => {
+  const store = await openStore(scratchDir());
+  saveAt(store, { at: '2026-11-10' }, { ledgerBalance: balanceOf('1000.00', '2026-11-10') });
+  const transactions = Array.from({ length: 150 }, (_, i) => moved(`F${i}`, '2026-11-12', '-1.00'));
+  saveAt(store, { at: '2026-11-12' }, { ledgerBalance: balanceOf('850.00', '2026-11-12'), transactions });
+  expect(gapsIn(store)).toEqual([]);
+});
+
+test('a balance taken within a day that is listed newest first', async () => {
+  const store = await openStore(scratchDir());
+  saveAt(store, { at: '2026-11-10' }, { ledgerBalance: balanceOf('100.00', '2026-11-10') });
+  // real order: -1, -2, -4; the balance was taken after the first
+  const transactions = [
+    moved('C', '2026-11-12', '-4.00'),
+    moved('B', '2026-11-12', '-2.00'),
+    moved('A', '2026-11-12', '-1.00'),
+  ];
+  saveAt(store, { at: '2026-11-12' }, { ledgerBalance: balanceOf('99.00', '2026-11-12'), transactions });
+  expect(gapsIn(store)).toEqual([]);
+});
+
+test('what came after the first balance on its own day is no part of the amount that is told', async () => {
+  const store = await openStore(scratchDir());
+  saveAt(store, { at: '2026-11-10' }, { ledgerBalance: balanceOf('100.00', '2026-11-10') });
+  saveAt(
+    store,
+    { at: '2026-11-11' },
+    { ledgerBalance: balanceOf('80.00', '2026-11-11'), transactions: [moved('A', '2026-11-10', '-10.00')] },
+  );
+  expect(gapsIn(store)).toEqual(['2026-11-10 2026-11-11 -10']);
+});
+
+test('a transaction that is dated back between earlier balances', async () => {
+  const store = await openStore(scratchDir());
+  saveAt(store, { at: '2026-11-08' }, { ledgerBalance: balanceOf('100.00', '2026-11-08') });
+  saveAt(store, { at: '2026-11-10' }, { ledgerBalance: balanceOf('100.00', '2026-11-10') });
+  saveAt(
+    store,
+    { at: '2026-11-12' },
+    { ledgerBalance: balanceOf('90.00', '2026-11-12'), transactions: [moved('A', '2026-11-09', '-10.00')] },
+  );
+  expect(gapsIn(store)).toEqual([]);
+});
+
+test('a transaction that is dated back before the balances', async () => {
+  const store = await openStore(scratchDir());
+  saveAt(store, { at: '2026-11-10' }, { ledgerBalance: balanceOf('100.00', '2026-11-10') });
+  saveAt(
+    store,
+    { at: '2026-11-12' },
+    { ledgerBalance: balanceOf('90.00', '2026-11-12'), transactions: [moved('A', '2026-11-09', '-10.00')] },
+  );
+  expect(gapsIn(store)).toEqual([]);
+});
+
+test('a transaction that is deleted later', async () => {
+  const store = await openStore(scratchDir());
+  saveAt(store, { at: '2026-11-08' }, { ledgerBalance: balanceOf('100.00', '2026-11-08') });
+  saveAt(
+    store,
+    { at: '2026-11-10' },
+    { ledgerBalance: balanceOf('90.00', '2026-11-10'), transactions: [moved('A', '2026-11-09', '-10.00')] },
+  );
+  saveAt(
+    store,
+    { at: '2026-11-12' },
+    {
+      ledgerBalance: balanceOf('100.00', '2026-11-12'),
+      transactions: [moved('Z', '2026-11-11', '0.00', { corrects: { fitid: 'A', action: 'DELETE' } })],
+    },
+  );
+  expect(gapsIn(store)).toEqual([]);
+});
+
+test('an amount that is changed later', async () => {
+  const store = await openStore(scratchDir());
+  saveAt(store, { at: '2026-11-08' }, { ledgerBalance: balanceOf('100.00', '2026-11-08') });
+  saveAt(
+    store,
+    { at: '2026-11-10' },
+    { ledgerBalance: balanceOf('90.00', '2026-11-10'), transactions: [moved('A', '2026-11-09', '-10.00')] },
+  );
+  saveAt(
+    store,
+    { at: '2026-11-12' },
+    { ledgerBalance: balanceOf('88.00', '2026-11-12'), transactions: [moved('A', '2026-11-09', '-12.00')] },
+  );
+  expect(gapsIn(store)).toEqual([]);
+});
+
+test('a transaction of days before the stated period clears the gap that it explains', async () => {
+  const store = await openStore(scratchDir());
+  saveAt(store, { at: '2026-11-02' }, { ledgerBalance: balanceOf('100.00', '2026-11-02') });
+  saveAt(store, { at: '2026-11-04' }, { ledgerBalance: balanceOf('90.00', '2026-11-04') });
+  expect(gapsIn(store)).toEqual(['2026-11-02 2026-11-04 -10']);
+  saveAt(
+    store,
+    { at: '2026-11-12' },
+    {
+      period: { from: isoDate('2026-11-10'), to: isoDate('2026-11-12') },
+      ledgerBalance: balanceOf('90.00', '2026-11-12'),
+      transactions: [moved('A', '2026-11-03', '-10.00')],
+    },
+  );
+  expect(gapsIn(store)).toEqual([]);
+});
+
+test('a balance of days before the stated period is looked at', async () => {
+  const store = await openStore(scratchDir());
+  saveAt(store, { at: '2026-11-02' }, { ledgerBalance: balanceOf('100.00', '2026-11-02') });
+  saveAt(
+    store,
+    { at: '2026-11-12' },
+    {
+      period: { from: isoDate('2026-11-10'), to: isoDate('2026-11-12') },
+      ledgerBalance: balanceOf('90.00', '2026-11-09'),
+    },
+  );
+  expect(gapsIn(store)).toContain('2026-11-02 2026-11-09 -10');
+});
+
+test('an institution that is known to be unreliable from now on leaves no gap behind', async () => {
+  const store = await openStore(scratchDir());
+  saveAt(store, { at: '2026-11-02' }, { ledgerBalance: balanceOf('100.00', '2026-11-02') });
+  saveAt(store, { at: '2026-11-04' }, { ledgerBalance: balanceOf('90.00', '2026-11-04') });
+  saveAt(
+    store,
+    { at: '2026-11-05', quirks: { ledgerBalance: 'unreliable' } },
+    { ledgerBalance: balanceOf('90.00', '2026-11-05') },
+  );
+  expect(gapsIn(store)).toEqual([]);
+});
+
+test('a balance of a day that is still to come is one of today', async () => {
+  const store = await openStore(scratchDir());
+  saveAt(store, { at: '2026-11-02' }, { ledgerBalance: balanceOf('100.00', '2026-12-31') });
+  saveAt(
+    store,
+    { at: '2026-11-04' },
+    { ledgerBalance: balanceOf('90.00', '2026-11-04'), transactions: [moved('A', '2026-11-03', '-10.00')] },
+  );
+  expect(store.accountState(account())?.ledgerBalance?.amount).toBe('90.00');
+  expect(gapsIn(store)).toEqual([]);
+});
