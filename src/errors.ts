@@ -30,6 +30,7 @@ export const ERROR_CODES = [
   'STORE_NEWER',
   'STORE_LOCKED',
   'EXPORT_FAILED',
+  'PUSH_FAILED',
   'SCHEDULE_FAILED',
   'NOTIFY_FAILED',
   'USAGE',
@@ -140,6 +141,11 @@ export class ExportError extends OfxSyncError {
   constructor(message: string, details: ErrorDetails = {}) {
     super('EXPORT_FAILED', message, details);
   }
+}
+
+/** A budgeting tool was not reached, or did not take what it was handed. */
+export class PushError extends OfxSyncError {
+  override readonly name = 'PushError';
 }
 
 /** The command line is wrong. */

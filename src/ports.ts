@@ -10,6 +10,7 @@ import type { ExportInput } from './model/export.js';
 import type { Inquiry, Login, StatementRequest } from './model/login.js';
 import type { Telling } from './model/news.js';
 import type { Notice } from './model/notice.js';
+import type { PushContext, PushSession, PushSettings } from './model/push.js';
 import type { Secret, SecretReference } from './model/secret.js';
 import type { Statement } from './model/statement.js';
 import type {
@@ -224,4 +225,10 @@ export interface Exporter {
   /** What a line of such a file declares, so that it is not declared again. */
   readonly declaredBy?: (line: string) => string | null;
   render(input: ExportInput): Iterable<string>;
+}
+
+/** A budgeting tool that takes transactions over an API of its own. All methods reject with an OfxSyncError only. */
+export interface PushTarget {
+  readonly title: string;
+  open(settings: PushSettings, context: PushContext): Promise<PushSession>;
 }

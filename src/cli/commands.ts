@@ -221,6 +221,28 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./rules-command.js')).rulesCommand,
   },
   {
+    name: 'push',
+    words: '<target>',
+    summary: 'hand new transactions to a budgeting tool over its own API: ynab or actual; nothing is added twice',
+    options: [
+      { flags: '--account <name...>', summary: 'institution, account, or institution/account' },
+      {
+        flags: '--since <date>',
+        summary: 'nothing before YYYY-MM-DD, or a length such as 30d; what is older counts as handed over',
+      },
+      { flags: '--create', summary: 'make accounts that the budget does not have, with what they held before' },
+      { flags: '--all', summary: 'also what was handed over before; the budget knows what it has' },
+      { flags: '--consumer <name>', summary: 'keep a mark of its own for this budget (push-TARGET)' },
+      { flags: '--dry-run', summary: 'read the budget, show what would be handed over, change nothing' },
+    ],
+    examples: [
+      'ofx-sync push ynab',
+      'ofx-sync push actual --create',
+      'ofx-sync push ynab --dry-run --account river --since 30d',
+    ],
+    load: async () => (await import('./push-command.js')).pushCommand,
+  },
+  {
     name: 'inspect',
     words: '<file>',
     summary: 'parse one statement file (- for standard input) and print what it says, without storing',

@@ -15,6 +15,7 @@ import { openStore } from '../../src/store/open.js';
 import { configText } from '../support/institutions.js';
 import { type Run, runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
+import { startYnab } from '../support/ynab-server.js';
 
 /** Codes that no run shows, with the reason. */
 const NOT_SHOWN: Partial<Record<ErrorCode, string>> = {
@@ -170,6 +171,18 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
     run: async (cwd) => {
       writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url: 'sandbox://summit' }]));
       return runCli(['export', '--format', 'csv', '--output', 'nowhere/2026.csv'], { cwd });
+    },
+  },
+  PUSH_FAILED: {
+    what: 'a token that YNAB does not know',
+    run: async (cwd) => {
+      const server = await startYnab();
+      cleanUps.push(() => server.close());
+      writeFileSync(
+        join(cwd, 'accounts.yaml'),
+        `${configText([{ name: 'summit', url: 'sandbox://summit' }])}push: { ynab: { token: env:TOKEN, server: "${server.url}" } }\n`,
+      );
+      return runCli(['push', 'ynab'], { cwd, env: { TOKEN: 'x' } });
     },
   },
   SCHEDULE_FAILED: {

@@ -1,0 +1,170 @@
+/** Actual Budget through its official API: a budget on a server, or one in a folder of this machine. */
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PushError } from '../errors.js';
+import type { Account } from '../model/account.js';
+import type {
+  BudgetAccount,
+  NewBudgetAccount,
+  PushContext,
+  PushResult,
+  PushSession,
+  PushSettings,
+  Refusal,
+} from '../model/push.js';
+import type { PushTarget, StoredTransaction } from '../ports.js';
+import { type ActualApi, type ActualTransaction, actualError, loadActualApi } from './actual-api.js';
+import { wholeUnits } from './amounts.js';
+import { budgetFor } from './budget.js';
+import { quietly } from './quiet.js';
+import { importId, memoOf, payeeOf } from './wording.js';
+
+/** Hundredths, whatever the currency. */
+const PLACES = 2;
+const PAYEE_LENGTH = 200;
+const NOTES_LENGTH = 1000;
+
+export const actual: PushTarget = { title: 'Actual Budget', open };
+
+async function open(settings: PushSettings, context: PushContext): Promise<PushSession> {
+  const { server } = settings;
+  if (server === null && settings.folder === null)
+    throw new PushError('PUSH_FAILED', 'accounts.yaml does not say where your Actual budget is', {
+      hint: 'Write under push: actual: the server: https://… (or a folder: PATH) and the budget: NAME; accounts.example.yaml shows how.',
+    });
+  const api = await loadActualApi(context);
+  const call = <T>(work: () => Promise<T>): Promise<T> =>
+    quietly(work).catch((error: unknown) => {
+      throw actualError(error, server);
+    });
+  try {
+    const name = await call(() => openBudget(api, settings, context));
+    return sessionOn(api, { call, name, synced: server !== null });
+  } catch (error) {
+    await quietly(() => api.shutdown()).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** @returns the name of the budget. */
+async function openBudget(api: ActualApi, settings: PushSettings, context: PushContext): Promise<string> {
+  const { server } = settings;
+  const dataDir = settings.folder ?? join(context.dataDir, 'actual');
+  if (server !== null) await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const { password, encryptionPassword } = context.secrets;
+  await api.init({
+    dataDir,
+    verbose: false,
+    ...(server === null ? {} : { serverURL: server.replace(/\/+$/, '') }),
+    ...(password === undefined ? {} : { password: password.reveal() }),
+  });
+  const all = await api.getBudgets();
+  if (server === null) {
+    const local = all.flatMap(({ id, name }) => (id === undefined ? [] : [{ id, name }]));
+    const budget = budgetFor('actual', settings.budget, local);
+    await api.loadBudget(budget.id);
+    return budget.name;
+  }
+  // One that is at hand already is listed twice: as it lies here, and as it lies on the server.
+  const shared = new Map(
+    all.flatMap(({ groupId, name }) => (groupId == null ? [] : [[groupId, { id: groupId, name }]])),
+  );
+  const budget = budgetFor('actual', settings.budget, [...shared.values()]);
+  await api.downloadBudget(
+    budget.id,
+    ...(encryptionPassword === undefined ? [] : [{ password: encryptionPassword.reveal() }]),
+  );
+  return budget.name;
+}
+
+interface Opened {
+  readonly call: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly name: string;
+  /** There is a server that is to have everything before it counts as handed over. */
+  readonly synced: boolean;
+}
+
+function sessionOn(api: ActualApi, { call, name, synced }: Opened): PushSession {
+  return {
+    budget: { name, currency: null },
+    accounts: () =>
+      call(async () =>
+        (await api.getAccounts())
+          .filter(({ closed }) => closed !== true)
+          .map((one) => ({ id: one.id, name: one.name })),
+      ),
+    create: (account, like) => call(() => create(api, account, like)),
+    judge,
+    push: (to, transactions) =>
+      call(async () => {
+        const result = await push(api, to, transactions);
+        if (synced) await api.sync();
+        return result;
+      }),
+    close: () => call(() => api.shutdown()),
+  };
+}
+
+function judge(transaction: StoredTransaction): Refusal | null {
+  const { amount } = transaction;
+  if (wholeUnits(amount, PLACES) !== null) return null;
+  return { transaction, later: false, reason: `Actual cannot hold ${amount}, only two decimals` };
+}
+
+/** The API dates an opening balance of today, after what is to follow it. */
+async function create(
+  api: ActualApi,
+  { accountKind }: Account,
+  { name, opening, openingOn }: NewBudgetAccount,
+): Promise<BudgetAccount> {
+  const balance = wholeUnits(opening, PLACES);
+  if (balance === null)
+    throw new PushError('PUSH_FAILED', `Actual cannot hold its balance: ${opening} has more than two decimals`, {
+      hint: 'Make the account in Actual yourself, then run again.',
+    });
+  const id = await api.createAccount(
+    { name, offbudget: accountKind === 'investment' || accountKind === 'loan' },
+    balance,
+  );
+  for (const transaction of await api.getTransactions(id, '1900-01-01', '2999-12-31'))
+    if (transaction.starting_balance_flag === true) await api.updateTransaction(transaction.id, { date: openingOn });
+  return { id, name };
+}
+
+async function push(
+  api: ActualApi,
+  to: BudgetAccount,
+  transactions: readonly StoredTransaction[],
+): Promise<PushResult> {
+  // The API adds an id that comes twice in one list twice.
+  const entries = [...new Map(transactions.map((one) => [importId(one), entryOf(one, to)])).values()];
+  const {
+    added,
+    updated,
+    errors = [],
+  } = await api.importTransactions(to.id, entries, {
+    defaultCleared: true,
+    // What a person deleted from the budget stays away.
+    reimportDeleted: false,
+  });
+  const [problem] = errors;
+  if (problem !== undefined) throw new Error(problem.message);
+  const present = Math.max(0, transactions.length - added.length - updated.length);
+  return { added: added.length, present, matched: updated.length, refused: [] };
+}
+
+function entryOf(transaction: StoredTransaction, to: BudgetAccount): ActualTransaction {
+  const payee = payeeOf(transaction, PAYEE_LENGTH);
+  const notes = memoOf(transaction, NOTES_LENGTH);
+  return {
+    account: to.id,
+    date: transaction.postedOn,
+    amount: wholeUnits(transaction.amount, PLACES) ?? 0,
+    payee_name: payee,
+    imported_payee: payee,
+    ...(notes === null ? {} : { notes }),
+    imported_id: importId(transaction),
+    cleared: true,
+  };
+}

@@ -1,0 +1,192 @@
+/**
+ * Hands over what a budget has not had yet, account by account: one account's failure never touches another. The mark of an
+ * account moves when all of it was taken; whatever is sent again after a run that was killed is known by its import id.
+ */
+
+import { OfxSyncError, PushError } from '../errors.js';
+import type { Account } from '../model/account.js';
+import type { IsoDate } from '../model/dates.js';
+import type { BudgetAccount, PushResult, PushSession, PushSettings, PushTargetName, Refusal } from '../model/push.js';
+import type { TransactionChange } from '../model/stored.js';
+import type { Store, StoredTransaction, TransactionQuery } from '../ports.js';
+import { cashOf } from './amounts.js';
+import { destinationOf, type Wish } from './match.js';
+import { openingOf } from './opening.js';
+
+export interface PushPlan {
+  readonly target: PushTargetName;
+  readonly settings: PushSettings;
+  readonly accounts: readonly Account[];
+  /** Whose mark chooses and is moved. */
+  readonly consumer: string;
+  readonly since: IsoDate | null;
+  /** Also what was handed over before. */
+  readonly all: boolean;
+  readonly create: boolean;
+  readonly dryRun: boolean;
+}
+
+interface OutcomeBase {
+  readonly account: Account;
+  /** Name of the budget's account, as far as it is known. */
+  readonly to: string | null;
+  /** It was made for this, or would be. */
+  readonly created: boolean;
+}
+
+export type PushOutcome =
+  | (OutcomeBase & {
+      readonly status: 'ok';
+      /** In a dry run nothing was added: `added` is what would be sent. */
+      readonly result: PushResult;
+      /** Handed over before, and changed or removed by the institution since. */
+      readonly changes: readonly TransactionChange[];
+    })
+  | (OutcomeBase & { readonly status: 'failed' | 'skipped'; readonly error: OfxSyncError });
+
+/** Transactions in one piece of work. */
+const PIECE = 500;
+
+/** One outcome an account, in their order, each as soon as it is there. @throws only for a mistake of the program or the store. */
+export async function* pushAll(
+  plan: PushPlan,
+  { session, store, signal }: { session: PushSession; store: Store; signal: AbortSignal },
+): AsyncIterable<PushOutcome> {
+  const existing = [...(await session.accounts())];
+  const upTo = store.latestChange();
+  let ended: OfxSyncError | null = null;
+  for (const account of plan.accounts) {
+    const base = { account, to: null, created: false };
+    if (signal.aborted) ended ??= interrupted();
+    if (ended !== null) {
+      yield { ...base, status: 'skipped', error: ended };
+      continue;
+    }
+    try {
+      yield await pushAccount(account, { plan, session, store, existing, upTo });
+    } catch (error) {
+      if (!(error instanceof OfxSyncError)) throw error;
+      // Where one account is not reached, neither are the others.
+      if (error.code !== 'PUSH_FAILED') ended = error;
+      yield { ...base, status: 'failed', error };
+    }
+  }
+}
+
+interface Work {
+  readonly plan: PushPlan;
+  readonly session: PushSession;
+  readonly store: Store;
+  readonly existing: BudgetAccount[];
+  readonly upTo: number;
+}
+
+async function pushAccount(account: Account, work: Work): Promise<PushOutcome> {
+  const { plan, store, upTo } = work;
+  const wish: Wish = { ...plan, existing: work.existing };
+  const destination = destinationOf(account, wish);
+  const created = 'make' in destination;
+  const transactions = newOf(account, { plan, store, upTo, fromStart: created || plan.all });
+  const changes = created ? [] : [...store.changesFor(plan.consumer, { accounts: [account], upTo })];
+  const judge = judgeOf(account, work);
+  const to = created ? await make(account, destination.make, { ...work, transactions, judge }) : destination.to;
+  const result = await handOver(to, transactions, { ...work, judge });
+  if (!plan.dryRun && !result.refused.some(({ later }) => later)) store.setMark(plan.consumer, [account], upTo);
+  return { account, to: to.name, created, status: 'ok', result, changes };
+}
+
+/** Posted ones that move money, in the order of their dates; may be gone through more than once. */
+function newOf(
+  account: Account,
+  { plan, store, upTo, fromStart }: { plan: PushPlan; store: Store; upTo: number; fromStart: boolean },
+): Iterable<StoredTransaction> {
+  const query: TransactionQuery = {
+    accounts: [account],
+    upTo,
+    ...(fromStart ? {} : { newFor: plan.consumer }),
+    ...(plan.since === null ? {} : { since: plan.since }),
+  };
+  return {
+    *[Symbol.iterator]() {
+      for (const transaction of store.transactions(query)) {
+        const amount = cashOf(transaction);
+        if (!transaction.pending && amount !== null) yield { ...transaction, amount };
+      }
+    },
+  };
+}
+
+type Judge = (transaction: StoredTransaction) => Refusal | null;
+
+/** A budget adds amounts without looking at their currency, and so one account holds one. */
+function judgeOf(account: Account, { session, store }: Work): Judge {
+  const { currency } = session.budget;
+  let wanted = currency ?? store.accountState(account)?.ledgerBalance?.currency ?? null;
+  return (transaction) => {
+    wanted ??= transaction.currency;
+    if (transaction.currency === wanted) return session.judge(transaction);
+    const whose = currency === null ? 'the rest of the account' : 'the budget';
+    return { transaction, later: false, reason: `it is in ${transaction.currency}, and ${whose} in ${wanted}` };
+  };
+}
+
+async function make(
+  account: Account,
+  name: string,
+  {
+    plan,
+    session,
+    store,
+    existing,
+    transactions,
+    judge,
+  }: Work & { transactions: Iterable<StoredTransaction>; judge: Judge },
+): Promise<BudgetAccount> {
+  const state = store.accountState(account);
+  const [own, wanted] = [state?.ledgerBalance?.currency, session.budget.currency];
+  if (own !== undefined && wanted !== null && own !== wanted)
+    throw new PushError('PUSH_FAILED', `its balance is in ${own}, and the budget in ${wanted}`, {
+      hint: `Leave it out (accounts: under push: ${plan.target}: in accounts.yaml names those that are not), or keep a budget in ${own}.`,
+    });
+  if (plan.dryRun) return { id: '', name };
+  const taken = {
+    *[Symbol.iterator]() {
+      for (const one of transactions) if (judge(one) === null) yield one;
+    },
+  };
+  const made = await session.create(account, { name, ...openingOf(state, taken) });
+  existing.push(made);
+  return made;
+}
+
+async function handOver(
+  to: BudgetAccount,
+  transactions: Iterable<StoredTransaction>,
+  { plan, session, judge }: Work & { readonly judge: Judge },
+): Promise<PushResult> {
+  const refused: Refusal[] = [];
+  const tally = { added: 0, present: 0, matched: 0 };
+  let piece: StoredTransaction[] = [];
+  const send = async () => {
+    const result = plan.dryRun ? { ...NOTHING, added: piece.length } : await session.push(to, piece);
+    tally.added += result.added;
+    tally.present += result.present;
+    tally.matched += result.matched;
+    refused.push(...result.refused);
+    piece = [];
+  };
+  for (const transaction of transactions) {
+    const refusal = judge(transaction);
+    if (refusal !== null) refused.push(refusal);
+    else piece.push(transaction);
+    if (piece.length >= PIECE) await send();
+  }
+  if (piece.length > 0) await send();
+  return { ...tally, refused };
+}
+
+const NOTHING: PushResult = { added: 0, present: 0, matched: 0, refused: [] };
+
+function interrupted(): PushError {
+  return new PushError('INTERRUPTED', 'interrupted', { hint: 'Run the same command again: nothing is added twice.' });
+}

@@ -1,0 +1,68 @@
+/**
+ * The official SDK with a fetch of our own: a time limit, no redirects, patience where it is asked for, and errors that say
+ * what happened. Loaded when a push begins. The one place that the token is shown to.
+ */
+
+import { Configuration } from 'ynab';
+import { PushError } from '../errors.js';
+import type { PushContext } from '../model/push.js';
+import type { Secret } from '../model/secret.js';
+import { mayPass, refusalOf, unwrapped, YnabRefusal, ynabError } from './ynab-failures.js';
+
+export const YNAB_ADDRESS = 'https://api.ynab.com/v1';
+const TIMEOUT_MS = 60_000;
+/** The longest that is waited when the service says for how long. */
+const LONGEST_WAIT_MS = 60_000;
+const ATTEMPTS = 3;
+
+export interface YnabApi {
+  readonly configuration: Configuration;
+  /** @throws OfxSyncError, and YnabRefusal for a status that the caller wants to understand. */
+  call<T>(request: () => Promise<T>, understood?: readonly number[]): Promise<T>;
+}
+
+export function ynabApi(server: string | null, token: Secret, context: PushContext): YnabApi {
+  const address = (server ?? YNAB_ADDRESS).replace(/\/+$/, '');
+  const about = { host: new URL(address).host, timeoutMs: TIMEOUT_MS };
+  const configuration = new Configuration({
+    basePath: address,
+    accessToken: () => token.reveal(),
+    fetchApi: async (url: string | URL, init?: RequestInit) => {
+      const signal = AbortSignal.any([context.signal, AbortSignal.timeout(TIMEOUT_MS)]);
+      const response = await fetch(url, { ...init, signal, redirect: 'error' });
+      if (!response.ok) throw await refusalOf(response);
+      return response;
+    },
+  });
+  return {
+    configuration,
+    call: async (request, understood = []) => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await request();
+        } catch (error) {
+          const cause = unwrapped(error);
+          if (cause instanceof YnabRefusal && understood.includes(cause.refused.status)) throw cause;
+          const waitMs = attempt < ATTEMPTS ? waitBefore(cause, attempt) : null;
+          if (waitMs === null) throw ynabError(error, about);
+          await pause(waitMs, context);
+        }
+      }
+    },
+  };
+}
+
+/** How long until the next attempt, `null` for none. */
+function waitBefore(error: unknown, attempt: number): number | null {
+  if (error instanceof YnabRefusal && error.refused.status === 429) {
+    const { retryAfterMs } = error.refused;
+    return retryAfterMs !== null && retryAfterMs <= LONGEST_WAIT_MS ? retryAfterMs : null;
+  }
+  return mayPass(error) ? 1000 * 2 ** (attempt - 1) : null;
+}
+
+async function pause(ms: number, { sleep, signal }: PushContext): Promise<void> {
+  await sleep(ms, signal).catch(() => undefined);
+  if (signal.aborted)
+    throw new PushError('INTERRUPTED', 'interrupted', { hint: 'Run the same command again: nothing is added twice.' });
+}

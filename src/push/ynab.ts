@@ -1,0 +1,165 @@
+/** YNAB through its official SDK (https://api.ynab.com, OpenAPI 1.83): a plan is what people call a budget. */
+
+import { AccountsApi, type NewTransaction, PlansApi, TransactionsApi, type Account as YnabAccount } from 'ynab';
+import { PushError } from '../errors.js';
+import type { Account } from '../model/account.js';
+import { localDate } from '../model/dates.js';
+import type { BudgetAccount, PushContext, PushResult, PushSession, PushSettings, Refusal } from '../model/push.js';
+import type { PushTarget, StoredTransaction } from '../ports.js';
+import { wholeUnits } from './amounts.js';
+import { budgetFor } from './budget.js';
+import { importId, memoOf, payeeOf } from './wording.js';
+import { type YnabApi, ynabApi } from './ynab-api.js';
+import { complaints, YnabRefusal } from './ynab-failures.js';
+
+/** maxLength of payee_name and memo. */
+const PAYEE_LENGTH = 200;
+const MEMO_LENGTH = 500;
+/** Milliunits. */
+const PLACES = 3;
+const OLDEST_YEARS = 5;
+
+export const ynab: PushTarget = { title: 'YNAB', open };
+
+async function open(settings: PushSettings, context: PushContext): Promise<PushSession> {
+  const { token } = context.secrets;
+  if (token === undefined)
+    throw new PushError('PUSH_FAILED', 'YNAB wants a token', { hint: 'Store it: ofx-sync secret set ynab' });
+  const api = ynabApi(settings.server, token, context);
+  // What is taken out of an answer is taken within the call, where a strange answer is told as one.
+  const plans = await api.call(async () => [...(await new PlansApi(api.configuration).getPlans()).data.plans]);
+  const plan = budgetFor('ynab', settings.budget, plans);
+  const accounts = new AccountsApi(api.configuration);
+  return {
+    budget: { name: plan.name, currency: plan.currency_format?.iso_code ?? null },
+    accounts: () =>
+      api.call(async () => {
+        const { data } = await accounts.getAccounts(plan.id);
+        return data.accounts.filter(({ closed, deleted }) => !closed && !deleted).map(nameOf);
+      }),
+    create: async (account, { name, opening }) => {
+      const balance = wholeUnits(opening, PLACES);
+      if (balance === null)
+        throw new PushError('PUSH_FAILED', `YNAB cannot hold its balance: ${opening} has more than three decimals`, {
+          hint: 'Make the account in YNAB yourself, then run again.',
+        });
+      const type = TYPES[account.accountKind];
+      return api.call(async () =>
+        nameOf((await accounts.createAccount(plan.id, { account: { name, type, balance } })).data.account),
+      );
+    },
+    judge: (transaction) => judge(transaction, context),
+    push: (to, transactions) => push(to, transactions, { api, plan: plan.id }),
+    close: async () => undefined,
+  };
+}
+
+/** The kinds that the API makes. */
+const TYPES = {
+  checking: 'checking',
+  savings: 'savings',
+  moneymarket: 'savings',
+  cd: 'savings',
+  creditcard: 'creditCard',
+  creditline: 'otherLiability',
+  loan: 'otherLiability',
+  investment: 'otherAsset',
+} as const satisfies Record<Account['accountKind'], string>;
+
+function nameOf({ id, name }: YnabAccount): BudgetAccount {
+  return { id, name };
+}
+
+function judge(transaction: StoredTransaction, { now }: PushContext): Refusal | null {
+  const { amount, postedOn } = transaction;
+  const today = localDate(now());
+  if (wholeUnits(amount, PLACES) === null)
+    return { transaction, later: false, reason: `YNAB cannot hold ${amount}, only three decimals` };
+  if (postedOn > today) return { transaction, later: true, reason: 'YNAB takes nothing of days to come' };
+  const oldest = `${Number(today.slice(0, 4)) - OLDEST_YEARS}${today.slice(4)}`;
+  return postedOn < oldest
+    ? { transaction, later: false, reason: `YNAB takes nothing that is more than ${OLDEST_YEARS} years old` }
+    : null;
+}
+
+const UNDERSTOOD = [400, 409];
+
+interface Place {
+  readonly api: YnabApi;
+  readonly plan: string;
+}
+
+async function push(to: BudgetAccount, transactions: readonly StoredTransaction[], place: Place): Promise<PushResult> {
+  if (transactions.length === 0) return { added: 0, present: 0, matched: 0, refused: [] };
+  const entries = transactions.map((transaction) => entryOf(transaction, to));
+  const { api, plan } = place;
+  try {
+    const request = new TransactionsApi(api.configuration);
+    const present = await api.call(async () => {
+      const { data } = await request.createTransaction(plan, { transactions: entries });
+      return data.duplicate_import_ids?.length ?? 0;
+    }, UNDERSTOOD);
+    return { added: transactions.length - present, present, matched: 0, refused: [] };
+  } catch (error) {
+    if (!(error instanceof YnabRefusal)) throw error;
+    return error.refused.status === 409
+      ? conflict(to, transactions, place)
+      : withoutRefused(to, transactions, { ...place, detail: error.refused.detail });
+  }
+}
+
+/** 409: an import id is there already. Of several it is not said which. */
+async function conflict(
+  to: BudgetAccount,
+  transactions: readonly StoredTransaction[],
+  place: Place,
+): Promise<PushResult> {
+  if (transactions.length === 1) return { added: 0, present: 1, matched: 0, refused: [] };
+  const half = Math.ceil(transactions.length / 2);
+  const first = await push(to, transactions.slice(0, half), place);
+  return joined(first, await push(to, transactions.slice(half), place));
+}
+
+/** 400: nothing of the list was taken, and the answer says which of them are to blame. The others are sent again. */
+async function withoutRefused(
+  to: BudgetAccount,
+  transactions: readonly StoredTransaction[],
+  { detail, ...place }: Place & { readonly detail: string },
+): Promise<PushResult> {
+  const blamed = complaints(detail);
+  const refused = transactions.flatMap((transaction, index) => {
+    const reason = blamed.get(index) ?? (transactions.length === 1 ? detail : null);
+    return reason === null ? [] : [{ transaction, later: true, reason: `YNAB says: ${reason}` }];
+  });
+  if (refused.length === 0)
+    throw new PushError('PUSH_FAILED', `YNAB refused the transactions: ${detail} (HTTP 400)`, {
+      httpStatus: 400,
+      hint: 'Nothing of them was taken. Try some at a time (--account, --since), and tell the authors of ofx-sync.',
+    });
+  const rest = transactions.filter((transaction) => !refused.some((one) => one.transaction === transaction));
+  return joined({ added: 0, present: 0, matched: 0, refused }, await push(to, rest, place));
+}
+
+function joined(a: PushResult, b: PushResult): PushResult {
+  return {
+    added: a.added + b.added,
+    present: a.present + b.present,
+    matched: a.matched + b.matched,
+    refused: [...a.refused, ...b.refused],
+  };
+}
+
+/** Cleared, since the institution has posted it; not approved, since the person has not seen it yet. */
+function entryOf(transaction: StoredTransaction, to: BudgetAccount): NewTransaction {
+  const memo = memoOf(transaction, MEMO_LENGTH);
+  return {
+    account_id: to.id,
+    date: transaction.postedOn,
+    amount: wholeUnits(transaction.amount, PLACES) ?? 0,
+    payee_name: payeeOf(transaction, PAYEE_LENGTH),
+    ...(memo === null ? {} : { memo }),
+    cleared: 'cleared',
+    approved: false,
+    import_id: importId(transaction),
+  };
+}
