@@ -1,10 +1,11 @@
 /**
  * Both sides of the protocol against programs that are not ours: the sandbox's answers through DTD validators and libofx, its
- * service through AqBanking and ofxclient, our requests through the DTDs, and requests that other programs once sent. Prints a
- * line a check and fails if one fails; with --require-all a program that is not installed is a failure too.
+ * service through AqBanking, ofxclient, ledger-autosync and npm's banking (OFX_SYNC_BANKING: the folder that holds it), our
+ * requests through the DTDs, and requests that other programs once sent. Prints a line a check and fails if one fails; with
+ * --require-all a program that is not installed is a failure too.
  */
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -28,6 +29,8 @@ try {
   await captured();
   await aqbanking();
   await ofxclient();
+  await ledgerAutosync();
+  await bankingJs();
 } finally {
   await sandbox.close();
   await secure.close();
@@ -177,16 +180,94 @@ async function ofxclient() {
   compare(
     'ofxclient downloads meadow',
     error && new Error(stderr.slice(-300)),
-    stdout
-      .trim()
-      .split('\n')
-      .map((line) => line.split('|')[2] ?? ''),
-    await fitidsOf('meadow', 30),
+    rowsIn(stdout),
+    await rowsOf('meadow', 30),
+  );
+}
+
+/** It reads the accounts from ofxclient's configuration and writes a journal. */
+async function ledgerAutosync() {
+  const ca = file('ca.pem', secure.ca);
+  const env = {
+    ...process.env,
+    HOME: scratch,
+    SSL_CERT_FILE: ca,
+    PYTHON_KEYRING_BACKEND: 'keyring.backends.null.Keyring',
+  };
+  const program = '/usr/bin/ledger-autosync';
+  if (spawnSync(program, ['--help'], { env, stdio: 'ignore' }).status !== 0)
+    return skip('ledger-autosync', 'ledger-autosync is not installed');
+  const config = join(scratch, 'autosync.ini');
+  const made = await run(
+    '/usr/bin/python3',
+    ['-W', 'ignore', join(HERE, 'configure_autosync.py'), config, secure.url('meadow'), 'demo', 'demo'],
+    { env },
+  );
+  if (made.error) return report('ledger-autosync finds the accounts of meadow', made.stderr.slice(-300));
+  const { error, stdout, stderr } = await run(
+    '/usr/bin/python3',
+    ['-W', 'ignore', program, '-L', '-o', config, '-r', '-m', '30'],
+    { env },
+  );
+  // The account with its amount, and below it `; ofxid: FID.ACCOUNT.FITID`.
+  const theirs = rowsIn(
+    [...stdout.matchAll(/(-?)\$(-?[\d.,]+)\n\s+; ofxid: 2002\.(\d+)\.(\S+)/g)]
+      .map(([, sign, amount, account, fitid]) => `${account}|${sign}${amount.replaceAll(',', '')}|${fitid}`)
+      .join('\n'),
+  );
+  const failed = /Caught exception/.test(stderr) ? new Error(stderr.slice(-300)) : error;
+  compare('ledger-autosync downloads meadow', failed, theirs, await rowsOf('meadow', 30));
+}
+
+async function bankingJs() {
+  const folder = process.env.OFX_SYNC_BANKING ?? '';
+  const modulePath = join(folder, 'node_modules', 'banking');
+  if (folder === '' || !existsSync(modulePath))
+    return skip("npm's banking", 'OFX_SYNC_BANKING names no folder with it');
+  const { error, stdout, stderr } = await run(
+    process.execPath,
+    [
+      join(HERE, 'download_with_banking.cjs'),
+      modulePath,
+      secure.url('meadow'),
+      'demo',
+      'demo',
+      daysAgo(30).replaceAll('-', ''),
+    ],
+    { env: { ...process.env, NODE_EXTRA_CA_CERTS: file('ca.pem', secure.ca), NODE_NO_WARNINGS: '1' } },
+  );
+  compare(
+    "npm's banking downloads meadow",
+    error && new Error(stderr.slice(-300)),
+    rowsIn(stdout),
+    await rowsOf('meadow', 30),
+  );
+}
+
+/** `account|amount|FITID` a line, the amounts without what does not count. */
+function rowsIn(text) {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [account, amount = '', fitid] = line.split('|');
+      return [account, Number(amount).toFixed(2), fitid].join('|');
+    });
+}
+
+/** The same of what our own reader makes of the sandbox's answer. */
+async function rowsOf(name, days) {
+  return (await statementsOf(name, days)).flatMap(({ account, transactions }) =>
+    transactions.map(({ amount, fitid }) => `${account?.id}|${Number(amount).toFixed(2)}|${fitid}`),
   );
 }
 
 /** FITIDs that the sandbox gives our own reader for the same days, account by account. */
 async function fitidsOf(name, days) {
+  return (await statementsOf(name, days)).flatMap(({ transactions }) => transactions.map(({ fitid }) => fitid));
+}
+
+async function statementsOf(name, days) {
   const institution = sandbox.institutions.find((one) => one.name === name);
   const login = loginFor(institution, '103');
   const wanted = login.institution.accounts.map((account) => ({
@@ -199,15 +280,18 @@ async function fitidsOf(name, days) {
     { login, wanted },
     { now: new Date(), zoneMinutes: 0, newUid: () => crypto.randomUUID() },
   );
-  return parseOfx((await post(sandbox.url(name), bytes)).body).statements.flatMap(({ transactions }) =>
-    transactions.map(({ fitid }) => fitid),
-  );
+  return parseOfx((await post(sandbox.url(name), bytes)).body).statements;
 }
 
 function compare(name, error, theirs, ours) {
   if (error) return report(name, error.message);
-  const same = theirs.toSorted().join() === ours.toSorted().join();
-  report(`${name}: ${ours.length} transactions`, same ? null : `${theirs.length} of ${ours.length}`);
+  const [left, right] = [theirs.toSorted(), ours.toSorted()];
+  const at = right.findIndex((one, index) => one !== left[index]);
+  const same = left.length === right.length && at < 0;
+  report(
+    `${name}: ${ours.length} transactions`,
+    same ? null : `${theirs.length} of ${ours.length}; ${left[at] ?? 'nothing'} for ${right[at] ?? 'nothing'}`,
+  );
 }
 
 function loginFor(institution, version) {
