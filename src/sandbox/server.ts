@@ -54,7 +54,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const tls = options.tls === true ? {} : options.tls === false ? undefined : options.tls;
   const certificate = tls === undefined ? null : await (await import('./tls.js')).makeCertificate(tls);
   const listener: RequestListener = (request, response) => {
-    const host = `${certificate === null ? 'http' : 'https'}://127.0.0.1:${port()}`;
+    // By the name under which it was asked, as a server behind another address would know it.
+    const host = `${certificate === null ? 'http' : 'https'}://${request.headers.host ?? `127.0.0.1:${port()}`}`;
     handle({ request, response }, { tenants, host, now: options.now ?? (() => new Date()) }).catch(() =>
       response.destroy(),
     );

@@ -1,5 +1,6 @@
 /** Statements over OFX Direct Connect: requests written, sent over the institution's line, and their replies handed back. */
 
+import { type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import { maskedStatementRequest, type RequestStamp, writeInquiry, writeStatementRequest } from '../ofx/request.js';
 import type { Inquiry, StatementSource } from '../ports.js';
@@ -22,16 +23,29 @@ export function directConnect(
   const line = openLine(institution, options);
   return {
     kind: 'direct-connect',
-    fetch: (request, context) => {
+    fetch: async (request, context) => {
       const service = request.wanted[0]?.account.kind;
       const address = service === undefined ? undefined : request.login.addresses?.[service];
-      return line.send(writeStatementRequest(request, options.stamp()).bytes, address ?? null, context);
+      const send = (to: string | null) => line.send(writeStatementRequest(request, options.stamp()).bytes, to, context);
+      if (address === undefined) return send(null);
+      try {
+        return await send(address);
+      } catch (error) {
+        // Profiles name addresses that lead nowhere: names of inner networks, servers that have moved.
+        if (isUnreached(toOfxSyncError(error))) return send(null);
+        throw error;
+      }
     },
     inquire: (inquiry, context) =>
       line.send(writeInquiry(institution, inquiry, options.stamp()).bytes, addressOf(inquiry), context),
     preview: (request) => previewText(institution, maskedStatementRequest(request, options.stamp())),
     close: () => line.close(),
   };
+}
+
+/** Whether nobody can have seen the request. */
+function isUnreached({ code }: OfxSyncError): boolean {
+  return code === 'CONNECTION_FAILED' || code === 'TLS_FAILED';
 }
 
 /** The profile is asked for where everybody asks first. */

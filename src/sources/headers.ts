@@ -61,9 +61,9 @@ export async function orderedPost({ url, body, headers, signal, route }: Ordered
       method: 'POST',
       headers: headers.flat(),
       setDefaultHeaders: false,
-      agent: false as const,
       signal,
-      ...(socket === null ? {} : { createConnection: () => socket }),
+      // Node asks for a connection of our own only where no agent is named.
+      ...(socket === null ? { agent: false as const } : { createConnection: () => socket }),
     };
     const onReply = (message: IncomingMessage) =>
       resolve({ statusCode: message.statusCode ?? 0, headers: message.headers, body: message });

@@ -62,7 +62,7 @@ const CASES: readonly Case[] = [
   { key: 'newFileUid', quirk: 'none', at: 'river?wants=no-file-uid', more: [V102] },
   { key: 'fi', quirk: 'omit', at: 'river?wants=no-fi', more: [V102, 'org: RIVER'] },
   { key: 'clientUid', quirk: 'always', at: 'river?wants=client-uid', more: [V102] },
-  { key: 'userAgent', quirk: 'none', at: 'river?wants=no-user-agent', more: [V102, 'timeout: 500ms'] },
+  { key: 'userAgent', quirk: 'none', at: 'river?wants=no-user-agent', more: [V102, 'timeout: 4s'] },
   { key: 'accept', quirk: '*/*, application/xml;q=0.9', at: 'river?wants=accept-q', more: [V102] },
   { key: 'headers', quirk: { 'X-Client': '1' }, at: 'river?wants=client-header', more: [V102] },
   {
@@ -81,7 +81,7 @@ const CASES: readonly Case[] = [
   },
   {
     key: 'minIntervalMs',
-    quirk: 400,
+    quirk: 4000,
     at: 'river?wants=interval',
     more: [V102, 'accountsPerRequest: 1'],
     accounts: TWO,
