@@ -19,6 +19,7 @@ export { type LoadOptions, parseConfig } from './config/load.js';
 export { type Delivery, type DownloadOptions, type DownloadPorts, downloadAll, type LoginJob } from './download.js';
 export { ConfigError, type ConfigProblem, ERROR_CODES, type ErrorCode, OfxSyncError } from './errors.js';
 export { type ExportFormat, exporters, layoutExporter } from './exporters/index.js';
+export { type Freshness, type FreshnessInput, freshnessOf } from './freshness.js';
 export { type Account, type AccountId, type AccountKind, accountKey, maskedId } from './model/account.js';
 export type { CsvLayout, LayoutColumn, LayoutField } from './model/csv-layout.js';
 export type { IsoDate, Period } from './model/dates.js';

@@ -25,7 +25,7 @@ export function prometheusText(report: StatusReport): string {
     .join('');
 }
 
-function metricsOf({ accounts, runs, nextRun }: StatusReport): Metric[] {
+function metricsOf({ accounts, runs, nextRun, undelivered }: StatusReport): Metric[] {
   const each = (value: (one: Freshness) => number | null): Sample[] =>
     accounts.flatMap((one) => {
       const found = value(one);
@@ -59,6 +59,11 @@ function metricsOf({ accounts, runs, nextRun }: StatusReport): Metric[] {
       name: 'ofx_sync_signon_blocked',
       help: 'Whether the login is left out since its signon was refused.',
       samples: [...blocked].map(([institution, value]) => ({ labels: { institution }, value: Number(value) })),
+    },
+    {
+      name: 'ofx_sync_undelivered_messages',
+      help: 'Messages that nobody has taken yet.',
+      samples: [{ labels: {}, value: undelivered }],
     },
     {
       name: 'ofx_sync_next_run_timestamp_seconds',

@@ -26,6 +26,8 @@ export interface StatusReport {
   readonly runs: readonly RunRecord[];
   /** When the schedule of this store runs next; `null` without one, or when only the system can tell. */
   readonly nextRun: Date | null;
+  /** Messages that nobody has taken yet. */
+  readonly undelivered: number;
 }
 
 const COLUMNS = [
@@ -55,18 +57,21 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
       }),
       runs: store?.runs(Math.max(1, limit)) ?? [],
       nextRun: await nextRun(invocation),
+      undelivered: store?.unsent().length ?? 0,
     };
     if (format === 'json') await write(io.stdout, `${JSON.stringify(statusJson(report, limit), null, 2)}\n`);
     else if (format === 'prometheus') await write(io.stdout, prometheusText(report));
     else {
       const shown =
-        options.quiet === true ? { accounts: report.accounts.filter(needsPerson), runs: [], nextRun: null } : report;
+        options.quiet === true
+          ? { ...report, accounts: report.accounts.filter(needsPerson), runs: [], nextRun: null }
+          : report;
       const lines = statusLines({ ...shown, runs: shown.runs.slice(0, limit) }, styleFor(io.stdout, io, options), {
         width: widthOf(io.stdout),
       });
       await write(io.stdout, lines.map((line) => `${line}\n`).join(''));
     }
-    return report.accounts.some(needsPerson) ? EXIT.someFailed : EXIT.ok;
+    return report.accounts.some(needsPerson) || report.undelivered > 0 ? EXIT.someFailed : EXIT.ok;
   } finally {
     store?.close();
   }
@@ -128,6 +133,9 @@ function statusLines(report: StatusReport, style: Style, { width }: { width: num
       ),
     ]),
     ...(report.runs.length === 0 ? [] : ['', 'Last runs:', ...report.runs.map((run) => `  ${runText(run)}`)]),
+    ...(report.undelivered === 0
+      ? []
+      : [style('red', `${plural(report.undelivered, 'message')} not delivered yet; try: ofx-sync notify test`)]),
     ...(report.nextRun === null ? [] : [`Next run: ${momentText(report.nextRun.toISOString())}`]),
   ];
 }
@@ -173,10 +181,10 @@ export function runText({ startedAt, durationMs, ok, failed, skipped }: RunRecor
   return `${momentText(startedAt)}  ${counts.join(', ')}  (${seconds(durationMs)})`;
 }
 
-function statusJson({ accounts, runs, nextRun }: StatusReport, limit: number): object {
+function statusJson({ accounts, runs, nextRun, undelivered }: StatusReport, limit: number): object {
   return {
     version: 1,
-    status: accounts.some(needsPerson) ? 'attention' : 'ok',
+    status: accounts.some(needsPerson) || undelivered > 0 ? 'attention' : 'ok',
     accounts: accounts.map((one) => ({
       institution: one.institution,
       account: one.account.name,
@@ -194,5 +202,6 @@ function statusJson({ accounts, runs, nextRun }: StatusReport, limit: number): o
     })),
     runs: runs.slice(0, limit),
     nextRunAt: nextRun?.toISOString() ?? null,
+    undeliveredMessages: undelivered,
   };
 }

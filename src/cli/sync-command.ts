@@ -3,6 +3,7 @@
 import { UsageError } from '../errors.js';
 import type { Config } from '../model/institution.js';
 import { nearest } from '../model/nearest.js';
+import type { Store } from '../ports.js';
 import { type SyncOptions, type SyncResult, sync } from '../sync.js';
 import { wire } from '../wiring.js';
 import { COMMANDS, type Invocation } from './commands.js';
@@ -27,24 +28,49 @@ export async function syncCommand(invocation: Invocation): Promise<number> {
     config.institutions.flatMap(({ name, accounts }) => [name, ...accounts.map((account) => account.name)]),
   );
   if (options['dryRun'] === true) return dryRun(config, invocation, syncOptions);
-  const { startProgress } = await import('./progress.js');
   const { planJobs } = await import('../plan.js');
   const { localDate } = await import('../model/dates.js');
   // A wrong name ends here, before a store is made for it.
   planJobs(config, { names: invocation.words, windows: syncOptions, store: null, today: localDate(io.now()) });
-  if (unattended) await beforeUnattended(invocation, config);
+  const offline = unattended ? await beforeUnattended(invocation, config) : null;
   const { store, release } = await storeForWriting(invocation, unattended ? UNATTENDED_LOCK_MS : undefined);
-  const due = unattended ? dueNow(config, invocation, store) : { names: invocation.words, lines: [] };
+  let result: SyncResult | null;
+  try {
+    // What has grown old meanwhile is told even when nobody can be asked.
+    if (offline !== null) await tell(config, invocation, store);
+    if (offline !== null) throw offline;
+    result = await pull({ config, store, syncOptions, unattended }, invocation);
+  } finally {
+    release();
+  }
+  if (result === null) return EXIT.ok;
+  // The lock is free again: what runs now may be ofx-sync itself.
+  const failedCommands = result.interrupted ? 0 : await runAfterSync(config, result, invocation);
+  const code = exitOfSync(result);
+  return code === EXIT.ok && failedCommands > 0 ? EXIT.someFailed : code;
+}
+
+interface Pull {
+  readonly config: Config;
+  readonly store: Store;
+  readonly syncOptions: SyncOptions;
+  readonly unattended: boolean;
+}
+
+/** Syncs who was named or is due, tells what has changed, and sums up. @returns `null` when nobody is due. */
+async function pull(
+  { config, store, syncOptions, unattended }: Pull,
+  invocation: Invocation,
+): Promise<SyncResult | null> {
+  const { io, options, words } = invocation;
+  const due = unattended ? dueNow(config, invocation, store) : { names: words, lines: [] };
   if (options.quiet !== true) for (const line of due.lines) io.stderr.write(`${line}\n`);
   if (unattended && due.names.length === 0) {
-    // What has grown old meanwhile is told even when nobody is asked.
-    try {
-      await tell(config, invocation, store);
-    } finally {
-      release();
-    }
-    return EXIT.ok;
+    await tell(config, invocation, store);
+    if (options.json === true) await write(io.stdout, `${JSON.stringify(summaryJson(nothing(io.now())), null, 2)}\n`);
+    return null;
   }
+  const { startProgress } = await import('./progress.js');
   const progress = startProgress(io, options);
   const prompt = unattended ? null : askHidden(io, progress);
   const wiring = wire({
@@ -55,37 +81,37 @@ export async function syncCommand(invocation: Invocation): Promise<number> {
     signal: io.signal,
     ...(prompt === null ? {} : { prompt }),
   });
-  let result: SyncResult;
   try {
-    result = await sync(
-      config,
-      { ...syncOptions, names: due.names, signal: io.signal, onProgress: progress.onProgress },
-      wiring.ports,
-    );
+    const chosen = { ...syncOptions, names: due.names, signal: io.signal, onProgress: progress.onProgress };
+    const result = await sync(config, chosen, wiring.ports);
     await progress.end();
     if (!result.interrupted) await tell(config, invocation, store);
-    if (options.json === true) await write(io.stdout, `${JSON.stringify(summaryJson(result), null, 2)}\n`);
-    else if (options.quiet === true)
-      await write(
-        io.stderr,
-        failureLines(result)
-          .map((line) => `${line}\n`)
-          .join(''),
-      );
-    else
-      await write(
-        io.stdout,
-        `${summaryLines(result, styleFor(io.stdout, io, options), widthOf(io.stdout)).join('\n')}\n`,
-      );
+    await sumUp(result, invocation);
+    return result;
   } finally {
     await progress.end();
     await wiring.close();
-    release();
   }
-  // The lock is free again: what runs now may be ofx-sync itself.
-  const failedCommands = result.interrupted ? 0 : await runAfterSync(config, result, invocation);
-  const code = exitOfSync(result);
-  return code === EXIT.ok && failedCommands > 0 ? EXIT.someFailed : code;
+}
+
+async function sumUp(result: SyncResult, { io, options }: Invocation): Promise<void> {
+  if (options.json === true) await write(io.stdout, `${JSON.stringify(summaryJson(result), null, 2)}\n`);
+  else if (options.quiet === true)
+    await write(
+      io.stderr,
+      failureLines(result)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+  else
+    await write(
+      io.stdout,
+      `${summaryLines(result, styleFor(io.stdout, io, options), widthOf(io.stdout)).join('\n')}\n`,
+    );
+}
+
+function nothing(startedAt: Date): SyncResult {
+  return { startedAt, durationMs: 0, sequentialMs: 0, concurrency: 0, outcomes: [], interrupted: false };
 }
 
 function optionsOf(invocation: Invocation): SyncOptions {

@@ -36,9 +36,10 @@ export function isUnattended(invocation: Invocation): boolean {
 
 /**
  * Waits until the run may begin; nothing is locked meanwhile.
- * @throws ConnectionError CONNECTION_FAILED when no network came, OfxSyncError INTERRUPTED
+ * @returns the error with which the run ends when no network came.
+ * @throws OfxSyncError INTERRUPTED
  */
-export async function beforeUnattended(invocation: Invocation, config: Config): Promise<void> {
+export async function beforeUnattended(invocation: Invocation, config: Config): Promise<OfxSyncError | null> {
   const { io } = invocation;
   const spread = waitOption(invocation, 'spread') ?? SPREAD_MS;
   const limitMs = waitOption(invocation, 'waitNetwork') ?? NETWORK_MS;
@@ -48,11 +49,11 @@ export async function beforeUnattended(invocation: Invocation, config: Config): 
   const found =
     io.signal.aborted || (await waitForNetwork({ hosts, limitMs, signal: io.signal }, { find: findHost, sleep }));
   if (io.signal.aborted) throw new OfxSyncError('INTERRUPTED', 'interrupted', { hint: 'Run again.' });
-  if (!found)
-    throw new ConnectionError('CONNECTION_FAILED', 'there is no network; nothing was asked', {
-      hint: 'The next run tries again. How long to wait: --wait-network',
-      retryable: true,
-    });
+  if (found) return null;
+  return new ConnectionError('CONNECTION_FAILED', 'there is no network; nothing was asked', {
+    hint: 'The next run tries again. How long to wait: --wait-network',
+    retryable: true,
+  });
 }
 
 /** The accounts to ask for now, as names for the sync, and a line for each institution that is left out. */

@@ -129,6 +129,41 @@ describe('a webhook', () => {
     expect(stderr).toContain('did not answer in time');
   });
 
+  test('that did not take a message is seen in status, until it does', async () => {
+    const { cwd, day } = project();
+    await day(1, '?fault=http-503');
+    webhook.answer = 500;
+    await day(2);
+    const status = async () => {
+      const { code, stdout } = await runCli(['status'], { cwd, now: at(2) });
+      return { code, told: stdout.includes('1 message not delivered yet; try: ofx-sync notify test') };
+    };
+    expect(await status()).toEqual({ code: 1, told: true });
+    webhook.answer = 200;
+    // Nobody is due so soon, and what waits is delivered all the same.
+    await day(2, '', ['--unattended', '--spread', '0s']);
+    expect(await status()).toEqual({ code: 0, told: false });
+  });
+
+  test('is told of what grows stale when there is no network either', async () => {
+    const { cwd, day } = project();
+    await day(1);
+    const file = join(cwd, 'accounts.yaml');
+    const text = readFileSync(file, 'utf8')
+      .replace(/url: .*/, 'url: https://ofx.summit.invalid/')
+      .replace('{ literal: demo }', 'env:SUMMIT');
+    writeFileSync(file, text);
+    const before = webhook.arrived.length;
+    const { code } = await runCli(['--unattended', '--spread', '0s', '--wait-network', '0s', '-q'], {
+      cwd,
+      now: at(9),
+    });
+    expect(code).toBe(1);
+    expect(webhook.arrived.slice(before).map(({ text: told }) => told)).toEqual([
+      'summit (card): the last statement is of 2026-11-01.',
+    ]);
+  });
+
   test('is not followed elsewhere', async () => {
     const { cwd, day } = project();
     await day(1);

@@ -53,6 +53,14 @@ test('what was asked a moment ago is left out, by hand or by a timer; a person i
   expect(requests()).toBe(3);
 });
 
+test('with nobody due the document of --json is there, and empty', async () => {
+  const { cwd } = project();
+  await runCli(['-q'], { cwd, now: at(6) });
+  const { code, stdout } = await runCli([...NOW, '--json'], { cwd, now: at(6, 1) });
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ version: 1, totals: { accounts: 0, ok: 0, failed: 0 }, accounts: [] });
+});
+
 test('two timers at the same moment sync once', async () => {
   const { cwd, requests } = project('?delay=300ms');
   const runs = await Promise.all([1, 2, 3].map(() => runCli([...NOW, '-q'], { cwd, now: at(7) })));

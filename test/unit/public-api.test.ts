@@ -16,6 +16,7 @@ test('what is exported', () => {
     'accountKey',
     'downloadAll',
     'exporters',
+    'freshnessOf',
     'layoutExporter',
     'loadConfig',
     'lockDataDir',
