@@ -13,9 +13,19 @@ export interface SendContext {
 
 /** @throws OfxSyncError NOTIFY_FAILED when it was not taken; it may be sent again with the same id. */
 export async function send(message: Message, settings: NotifySettings, context: SendContext): Promise<void> {
-  const stop = AbortSignal.any([context.signal, AbortSignal.timeout(settings.timeoutMs)]);
-  if ('webhook' in settings.to) await post(message, settings.to.webhook, stop);
-  else await run(message, settings.to.command, { ...context, signal: stop });
+  // Held by the timer: signals that are put together from others may be collected before they fire (Node 20).
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  const timer = setTimeout(abort, settings.timeoutMs);
+  context.signal.addEventListener('abort', abort, { once: true });
+  if (context.signal.aborted) abort();
+  try {
+    if ('webhook' in settings.to) await post(message, settings.to.webhook, stop.signal);
+    else await run(message, settings.to.command, { ...context, signal: stop.signal });
+  } finally {
+    clearTimeout(timer);
+    context.signal.removeEventListener('abort', abort);
+  }
 }
 
 /** What both ways carry. */
@@ -71,6 +81,7 @@ async function run(message: Message, command: readonly string[], { env, baseDir,
   });
   child.stdin.on('error', () => undefined).end(`${messageJson(message)}\n`);
   const kill = () => child.kill('SIGKILL');
+  if (signal.aborted) kill();
   signal.addEventListener('abort', kill, { once: true });
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
