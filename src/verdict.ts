@@ -43,10 +43,14 @@ export function mayBeOneAccountsFault(error: OfxSyncError): boolean {
   return error instanceof HttpError && error.httpStatus === 400;
 }
 
-/** Whether an error says nothing of what was asked for: no answer came, or none about the statement. */
+/**
+ * Whether an error says nothing of the days that were asked for. A refusal does, and so does a server that breaks on days
+ * that it does not keep; what asks for patience, was cut off or was not the institution's doing does not.
+ */
 export function isSilence(error: OfxSyncError | null): boolean {
-  if (error === null || error instanceof SignonError) return true;
-  return ['CONNECTION_FAILED', 'TIMED_OUT', 'TLS_FAILED', 'INTERRUPTED', 'BUG'].includes(error.code);
+  if (error === null || error instanceof SignonError || error.retryable) return true;
+  if (error instanceof StatementError) return false;
+  return error.code === 'OFX_UNREADABLE' || !mayBeOneAccountsFault(error);
 }
 
 export function historyLimit(limit: IsoDate): Notice {

@@ -2,7 +2,7 @@
 
 import { addDays, daysBetween, type IsoDate } from './model/dates.js';
 import { earlier } from './model/spans.js';
-import type { Statement } from './model/statement.js';
+import type { Balance, Statement, Transaction } from './model/statement.js';
 import type { AccountState, Wanted } from './ports.js';
 
 /** Below this a refusal is not about the length of the window. */
@@ -46,11 +46,12 @@ export function resumeFrom(
   return late === undefined ? end : earlier(end, late.from);
 }
 
-/** One statement from several of the same account: balances of the newest (last), transactions in the order given. */
+/** One statement from several of the same account, the newest last: the newest balances, transactions in the order given. */
 export function mergeStatements(statements: readonly Statement[]): Statement | null {
   const newest = statements.at(-1);
   if (newest === undefined || statements.length === 1) return newest ?? null;
-  const balanced = statements.toReversed();
+  const balances = statements.flatMap(({ ledgerBalance }) => ledgerBalance ?? []);
+  const available = statements.flatMap(({ availableBalance }) => availableBalance ?? []);
   const periods = statements.flatMap(({ period }) => (period === null ? [] : [period]));
   const starts = periods.map(({ from }) => from).toSorted();
   const ends = periods.map(({ to }) => to).toSorted();
@@ -58,11 +59,38 @@ export function mergeStatements(statements: readonly Statement[]): Statement | n
   return {
     ...newest,
     period: from === undefined || to === undefined ? null : { from, to },
-    ledgerBalance: balanced.find(({ ledgerBalance }) => ledgerBalance !== null)?.ledgerBalance ?? null,
-    availableBalance: balanced.find(({ availableBalance }) => availableBalance !== null)?.availableBalance ?? null,
-    transactions: statements.flatMap(({ transactions }) => transactions),
+    ledgerBalance: newestOf(balances),
+    availableBalance: newestOf(available),
+    transactions: transactionsOf(statements),
     securities: statements.flatMap(({ securities }) => securities),
     closings: statements.flatMap(({ closings }) => closings),
     notices: statements.flatMap(({ notices }) => notices),
   };
+}
+
+/** By as-of date, since institutions list statements either way round; of one day the last. */
+function newestOf(balances: readonly Balance[]): Balance | null {
+  let newest: Balance | null = null;
+  for (const balance of balances)
+    if (newest === null || (balance.asOf ?? '9999') >= (newest.asOf ?? '9999')) newest = balance;
+  return newest;
+}
+
+/**
+ * What is in more than one of the pieces (pending ones are in each; some institutions do not keep to the days asked for)
+ * is there once, and as often as one piece has it.
+ */
+function transactionsOf(pieces: readonly Pick<Statement, 'transactions'>[]): Transaction[] {
+  const most = new Map<string, number>();
+  return pieces.flatMap(({ transactions }) => {
+    const mine = new Map<string, number>();
+    return transactions.filter((transaction) => {
+      const text = JSON.stringify(transaction);
+      const count = (mine.get(text) ?? 0) + 1;
+      mine.set(text, count);
+      if (count <= (most.get(text) ?? 0)) return false;
+      most.set(text, count);
+      return true;
+    });
+  });
 }

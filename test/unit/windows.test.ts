@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, daysBetween, isoDate } from '../../src/model/dates.js';
+import { decimal } from '../../src/model/decimal.js';
 import { exceeds, halve, mergeStatements } from '../../src/windows.js';
 import { account, statement, transaction } from '../support/builders.js';
 
@@ -54,4 +55,24 @@ test('merging keeps every transaction, the newest balances, and the whole period
   expect(merged?.transactions.map(({ fitid }) => fitid)).toEqual(['A', 'B']);
   expect(merged?.period).toEqual({ from: '2026-09-01', to: '2026-11-20' });
   expect(mergeStatements([])).toBeNull();
+});
+
+test('what several pieces have is there once, and as often as one piece has it', () => {
+  const pending = transaction({ fitid: null, pending: true });
+  const merged = mergeStatements([
+    statement({ transactions: [pending] }),
+    statement({ transactions: [pending, pending, transaction()] }),
+    statement({ transactions: [pending] }),
+  ]);
+  expect(merged?.transactions).toEqual([pending, pending, transaction()]);
+});
+
+test('the balance of several statements is that of the latest day, whichever comes first', () => {
+  const balance = (amount: string, day: string) => ({ amount: decimal(amount), currency: 'USD', asOf: isoDate(day) });
+  const [old, recent] = [balance('1.00', '2026-10-18'), balance('2.00', '2026-11-18')];
+  for (const pair of [
+    [old, recent],
+    [recent, old],
+  ])
+    expect(mergeStatements(pair.map((ledgerBalance) => statement({ ledgerBalance })))?.ledgerBalance).toEqual(recent);
 });
