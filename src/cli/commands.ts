@@ -305,6 +305,19 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./check-command.js')).checkCommand,
   },
   {
+    name: 'closings',
+    words: '[names...]',
+    summary:
+      'ask banks and card issuers for their closing statements: opened and closed with, minimum payment, due date',
+    options: [
+      { flags: '--since <date>', summary: 'first day: YYYY-MM-DD, or a length such as 90d (183d)' },
+      { flags: '--timeout <time>', summary: 'time limit of one request, such as 60s' },
+      { flags: '--force', summary: 'sign on although a signon was refused before' },
+    ],
+    examples: ['ofx-sync closings', 'ofx-sync closings summit --since 90d --json'],
+    load: async () => (await import('./closings-command.js')).closingsCommand,
+  },
+  {
     name: 'signon',
     words: '<institution>',
     summary:

@@ -57,6 +57,8 @@ export type Inquiry =
   | { readonly kind: 'profile'; readonly login: Login | null; readonly updated: string | null }
   /** ACCTINFORQ: which accounts the login has. */
   | { readonly kind: 'accounts'; readonly login: Login }
+  /** STMTENDRQ and CCSTMTENDRQ: the closing statements that the institution made in the windows. */
+  | { readonly kind: 'closings'; readonly login: Login; readonly wanted: StatementRequest['wanted'] }
   /** MFACHALLENGERQ: which security questions are to be answered. */
   | { readonly kind: 'challenge'; readonly login: Login }
   /** PINCHRQ: a new password. */

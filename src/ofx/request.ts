@@ -12,7 +12,7 @@ import type { Inquiry, Login, StatementRequest, Wanted } from '../model/login.js
 import type { Secret } from '../model/secret.js';
 import type { Element } from './element.js';
 import { hasClientUid, versionOf, type WrittenRequest, writeDocument } from './envelope.js';
-import { bankRequest, cardRequest, investmentRequest, loanRequest } from './statement-request.js';
+import { bankRequest, cardRequest, closingRequest, investmentRequest, loanRequest } from './statement-request.js';
 
 /** What a request needs from outside: made anew for each attempt. */
 export interface RequestStamp {
@@ -111,6 +111,20 @@ function inquirySets(institution: Login['institution'], inquiry: Inquiry, how: W
     case 'accounts': {
       const wanted: Element = ['ACCTINFORQ', [['DTACCTUP', FROM_THE_BEGINNING]]];
       return [...beside(), ['SIGNUPMSGSRQV1', [wrapped('ACCTINFOTRNRQ', wanted)]]];
+    }
+    case 'closings': {
+      const closings = (name: string, wrapper: string, kind: Wanted['account']['kind']): Element[] => {
+        const found = inquiry.wanted.filter(({ account }) => account.kind === kind);
+        const requests = found.map(
+          (wanted): Element => [wrapper, [['TRNUID', wanted.trnuid], closingRequest(wanted, institution.quirks)]],
+        );
+        return requests.length === 0 ? [] : [[name, requests]];
+      };
+      return [
+        ...beside(),
+        ...closings('BANKMSGSRQV1', 'STMTENDTRNRQ', 'bank'),
+        ...closings('CREDITCARDMSGSRQV1', 'CCSTMTENDTRNRQ', 'creditcard'),
+      ];
     }
     case 'challenge': {
       const date = clientDate(stamp, institution.quirks);

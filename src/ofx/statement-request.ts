@@ -7,14 +7,28 @@ import type { Element } from './element.js';
 import { versionOf } from './envelope.js';
 
 export function bankRequest(wanted: Wanted, quirks: Quirks): Element {
-  const { account } = wanted;
+  return ['STMTRQ', [bankAccount(wanted, quirks), includeTransactions(wanted, quirks), ...includePending(quirks)]];
+}
+
+function bankAccount({ account }: Wanted, quirks: Quirks): Element {
   const from: Element[] = [
     ['BANKID', quirks.bankId === 'empty' ? '' : (account.routing ?? '')],
     ...optional('BRANCHID', account.branch),
     ['ACCTID', account.id],
     ['ACCTTYPE', account.accountType ?? 'CHECKING'],
   ];
-  return ['STMTRQ', [['BANKACCTFROM', from], includeTransactions(wanted, quirks), ...includePending(quirks)]];
+  return ['BANKACCTFROM', from];
+}
+
+/** The closing statements of a window (OFX 2.2 sections 11.5.1, 11.5.3). Only banks and cards have them. */
+export function closingRequest(wanted: Wanted, quirks: Quirks): Element {
+  const days: Element[] = [
+    ['DTSTART', wanted.from.replaceAll('-', '')],
+    ...(wanted.to === null ? [] : [['DTEND', wanted.to.replaceAll('-', '')] satisfies Element]),
+  ];
+  return wanted.account.kind === 'creditcard'
+    ? ['CCSTMTENDRQ', [['CCACCTFROM', [['ACCTID', wanted.account.id]]], ...days]]
+    : ['STMTENDRQ', [bankAccount(wanted, quirks), ...days]];
 }
 
 export function cardRequest(wanted: Wanted, quirks: Quirks): Element {

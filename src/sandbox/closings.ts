@@ -34,6 +34,7 @@ export function closingStatement(content: Node, { institution, faults, today }: 
           ['DTCLOSE', compact(day)],
           ['BALOPEN', decimalOf(sumUntil(addDays(first, -1)))],
           ['BALCLOSE', decimalOf(sumUntil(day))],
+          ...(isCard ? dues(day, sumUntil(day)) : []),
           ...months,
         ],
       ];
@@ -41,6 +42,15 @@ export function closingStatement(content: Node, { institution, faults, today }: 
   return [
     isCard ? 'CCSTMTENDRS' : 'STMTENDRS',
     [['CURDEF', institution.currency], accountFrom(account, faults), ...closings],
+  ];
+}
+
+/** A card that owes something is to be paid in part, three weeks later. */
+function dues(day: IsoDate, cents: number): Tree[] {
+  const least = cents < 0 ? Math.min(-cents, 2500) : 0;
+  return [
+    ['DTPMTDUE', compact(addDays(day, 21))],
+    ['MINPMTDUE', decimalOf(least)],
   ];
 }
 

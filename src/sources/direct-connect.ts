@@ -49,8 +49,10 @@ function isUnreached({ code }: OfxSyncError): boolean {
 }
 
 /** The profile is asked for where everybody asks first. */
-function addressOf({ kind, login }: Inquiry): string | null {
-  if (kind === 'profile') return null;
+function addressOf(inquiry: Inquiry): string | null {
+  const { kind, login } = inquiry;
+  if (kind === 'profile' || login === null) return null;
+  if (kind === 'closings') return login.addresses?.[inquiry.wanted[0]?.account.kind ?? 'bank'] ?? null;
   return login.addresses?.[kind === 'accounts' ? 'accounts' : 'signon'] ?? null;
 }
 

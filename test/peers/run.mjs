@@ -13,7 +13,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Secret } from '../../dist/model/secret.js';
 import { parseOfx } from '../../dist/ofx/read.js';
-import { writeAccountListRequest, writeProfileRequest, writeStatementRequest } from '../../dist/ofx/request.js';
+import {
+  writeAccountListRequest,
+  writeInquiry,
+  writeProfileRequest,
+  writeStatementRequest,
+} from '../../dist/ofx/request.js';
 import { startSandbox } from '../../dist/sandbox/server.js';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -55,6 +60,7 @@ async function ourRequestsAndTheirAnswers() {
         statements: writeStatementRequest({ login, wanted }, stamp).bytes,
         profile: writeProfileRequest(login.institution, null, stamp).bytes,
         accounts: writeAccountListRequest(login, stamp).bytes,
+        ...closingsOf(login, wanted, stamp),
       };
       for (const [what, bytes] of Object.entries(requests)) {
         const name = `${institution.name} ${version} ${what}`;
@@ -69,6 +75,19 @@ async function ourRequestsAndTheirAnswers() {
       }
     }
   }
+}
+
+/** Banks and cards have closing statements. */
+function closingsOf(login, wanted, stamp) {
+  const some = wanted.filter(({ account }) => account.kind !== 'investment');
+  if (some.length === 0) return {};
+  return {
+    closings: writeInquiry(
+      login.institution,
+      { kind: 'closings', login, wanted: some.map((one) => ({ ...one, trnuid: crypto.randomUUID() })) },
+      stamp,
+    ).bytes,
+  };
 }
 
 function libofxAgrees(name, body) {
