@@ -379,10 +379,12 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'secret',
-    words: '<action> <name>',
-    summary: 'set, test or delete the password of an institution in the keychain (service ofx-sync)',
+    words: '<action> [name]',
+    summary:
+      'set, test or delete the password of an institution in the keychain (service ofx-sync); list says where each secret is kept and whether it is there',
     options: [],
     examples: [
+      'ofx-sync secret list',
       'ofx-sync secret set river',
       'pass show river | ofx-sync secret set river',
       'ofx-sync secret test river',
@@ -434,5 +436,25 @@ export const COMMANDS: readonly CommandRow[] = [
     ],
     examples: ['ofx-sync sandbox --port 8443 --tls', 'ofx-sync sandbox --faults'],
     load: async () => (await import('./sandbox-command.js')).sandboxCommand,
+  },
+  {
+    name: 'help',
+    words: '[topic] [key]',
+    summary: 'help on a command, or on `config`: every key of accounts.yaml, or those with KEY in them',
+    options: [],
+    examples: ['ofx-sync help sync', 'ofx-sync help config', 'ofx-sync help config timeout'],
+    load: async () => (await import('./help-command.js')).helpCommand,
+  },
+  {
+    name: 'completion',
+    words: '<shell>',
+    summary: 'print the completion script for bash, zsh or fish: commands, options, account and institution names',
+    options: [],
+    examples: [
+      'ofx-sync completion bash >> ~/.bashrc',
+      'ofx-sync completion zsh > ~/.zfunc/_ofx-sync',
+      'ofx-sync completion fish > ~/.config/fish/completions/ofx-sync.fish',
+    ],
+    load: async () => (await import('./completion-command.js')).completionCommand,
   },
 ];

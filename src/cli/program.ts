@@ -3,7 +3,14 @@
 import { Command, CommanderError, Option } from 'commander';
 import { UsageError } from '../errors.js';
 import { nearest } from '../model/nearest.js';
-import { COMMANDS, type CommandRow, GLOBAL_OPTIONS, type Handler, type Invocation } from './commands.js';
+import {
+  COMMANDS,
+  type CommandRow,
+  GLOBAL_OPTIONS,
+  type Handler,
+  type Invocation,
+  type OptionRow,
+} from './commands.js';
 import { EXIT_MEANINGS } from './exit.js';
 import type { CliIo, GlobalOptions } from './io.js';
 
@@ -20,6 +27,8 @@ export function parseArguments(argv: readonly string[], io: CliIo): Parsed {
     'Pull the statements of all your accounts at once over OFX, and keep them.',
   );
   for (const row of GLOBAL_OPTIONS) program.addOption(new Option(row.flags, row.summary));
+  // Ours knows `help config` too.
+  program.helpCommand(false);
   program.option('--version', 'print the version; with --verbose, whether the store and the schedule fit it');
   program.addHelpText('after', () => exitHelp());
   for (const row of COMMANDS) {
@@ -62,13 +71,21 @@ function exitHelp(): string {
 function usageError(error: CommanderError, argv: readonly string[]): UsageError {
   const message = error.message.replace(/^error: /, '').split('\n')[0] ?? error.message;
   const unknown = /unknown option '([^']+)'/.exec(message)?.[1];
-  const known = [...COMMANDS.flatMap(({ options }) => options), ...GLOBAL_OPTIONS].flatMap(
-    ({ flags }) => /--[a-z-]+/.exec(flags)?.[0] ?? [],
-  );
-  const near = unknown === undefined ? null : nearest(unknown, known);
   const command = COMMANDS.find(({ name }) => name === argv.find((word) => !word.startsWith('-')));
+  const near = unknown === undefined ? null : nearestOption(unknown, command);
   return new UsageError(
     message,
-    near === null ? `See: ofx-sync ${command === undefined ? '' : `${command.name} `}--help` : `Did you mean ${near}?`,
+    near === null ? `See: ofx-sync ${command === undefined ? '' : `${command.name} `}--help` : near,
   );
+}
+
+/** An option of the command that was meant, before one of another command. */
+function nearestOption(unknown: string, command: CommandRow | undefined): string | null {
+  const flags = (rows: readonly OptionRow[]) => rows.flatMap(({ flags: text }) => /--[a-z-]+/.exec(text)?.[0] ?? []);
+  const meant = command ?? COMMANDS.find(({ name }) => name === 'sync');
+  const own = nearest(unknown, flags([...(meant?.options ?? []), ...GLOBAL_OPTIONS, { flags: '--help', summary: '' }]));
+  if (own !== null) return `Did you mean ${own}?`;
+  const other = COMMANDS.find(({ options }) => nearest(unknown, flags(options)) !== null);
+  const flag = other === undefined ? null : nearest(unknown, flags(other.options));
+  return other === undefined || flag === null ? null : `Did you mean ${flag}, of ofx-sync ${other.name}?`;
 }

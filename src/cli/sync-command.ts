@@ -1,6 +1,6 @@
 /** `ofx-sync [sync] [NAME…]` */
 
-import { UsageError } from '../errors.js';
+import { toOfxSyncError, UsageError } from '../errors.js';
 import type { Config } from '../model/institution.js';
 import { nearest } from '../model/nearest.js';
 import type { Store } from '../ports.js';
@@ -22,7 +22,11 @@ export async function syncCommand(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
   const syncOptions = optionsOf(invocation);
   const unattended = isUnattended(invocation);
-  const config = await configOf(invocation);
+  const config = await configOf(invocation).catch((error: unknown) => {
+    // A slip in the name of a command is no reason to look for accounts.yaml.
+    if (toOfxSyncError(error).code === 'CONFIG_NOT_FOUND') checkNames(invocation.words, []);
+    throw error;
+  });
   checkNames(
     invocation.words,
     config.institutions.flatMap(({ name, accounts }) => [name, ...accounts.map((account) => account.name)]),

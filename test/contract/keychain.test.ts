@@ -10,6 +10,7 @@ import { describe, expect, test } from 'vitest';
 import { SecretError } from '../../src/errors.js';
 import type { SecretContext } from '../../src/ports.js';
 import { keychain, keychainWith, storeInKeychain } from '../../src/secrets/keychain.js';
+import { keychainNames } from '../../src/secrets/keychain-names.js';
 
 const STATE = process.env['OFX_SYNC_KEYRING'];
 const KEYRING = fileURLToPath(new URL('../support/keyring.sh', import.meta.url));
@@ -105,6 +106,7 @@ describe.runIf(STATE === 'unlocked')('unlocked', () => {
     expect(values.map((value) => value.reveal())).toEqual(names.map((name) => `of ${name}`));
     await storeInKeychain(NAMED, 'card', context);
     expect(lookup('summit card')).toBe('card');
+    expect(await keychainNames(process.execPath, process.env)).toEqual([...names, 'summit card'].toSorted());
   });
 
   test('reads what secret-tool stored', async () => {
@@ -129,6 +131,8 @@ describe.runIf(STATE === 'locked')('locked', () => {
     expect(written.code).toBe('SECRET_PROVIDER_UNAVAILABLE');
     expect(written.message).toBe('password of river: the keychain is locked');
     expect(await keychain.delete(OWN, context)).toBe(false);
+    // The search ends its process here, which is not ours.
+    expect(await keychainNames(process.execPath, process.env)).toBeNull();
   });
 });
 

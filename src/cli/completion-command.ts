@@ -1,0 +1,63 @@
+/** `ofx-sync completion SHELL`: the script; `completion names|institutions` is what the scripts ask at each Tab. */
+
+import { UsageError } from '../errors.js';
+import { exporters } from '../exporters/index.js';
+import { nearest } from '../model/nearest.js';
+import { SYSTEM_NAMES } from '../schedule/systems.js';
+import { COMMANDS, type Invocation } from './commands.js';
+import { completionScript, SHELLS, type Vocabulary } from './completion.js';
+import { EXIT } from './exit.js';
+import { write } from './io.js';
+import { configOf } from './setting.js';
+
+export async function completionCommand(invocation: Invocation): Promise<number> {
+  const { io, words } = invocation;
+  const [what = ''] = words;
+  if (what === 'names' || what === 'institutions') return names(what, invocation);
+  const shell = SHELLS.find((one) => one === what);
+  if (shell === undefined) {
+    const near = nearest(what, SHELLS);
+    throw new UsageError(
+      `completion takes ${SHELLS.join(', ')}, not ${JSON.stringify(what)}`,
+      near === null
+        ? 'For example: ofx-sync completion bash >> ~/.bashrc'
+        : `Did you mean: ofx-sync completion ${near}?`,
+    );
+  }
+  await write(io.stdout, completionScript(shell, vocabulary()));
+  return EXIT.ok;
+}
+
+function vocabulary(): Vocabulary {
+  return {
+    actions: {
+      secret: ['set', 'test', 'delete', 'list'],
+      schedule: ['install', 'status', 'remove'],
+      store: ['check', 'backup', 'compact'],
+      rules: ['test'],
+      completion: SHELLS,
+      help: ['config', ...COMMANDS.map(({ name }) => name)],
+    },
+    values: {
+      '--format': Object.keys(exporters),
+      '--system': SYSTEM_NAMES,
+      '--as': ['statement', 'repaired', 'tree'],
+      '--password': ['keychain', 'env:', 'file:', 'command:', 'prompt'],
+      '--log-format': ['text', 'json'],
+    },
+  };
+}
+
+/** One a line; nothing without a configuration, or with one that is not right: Tab is no place for complaints. */
+async function names(what: 'names' | 'institutions', invocation: Invocation): Promise<number> {
+  try {
+    const { institutions } = await configOf(invocation, { accountsToCome: true });
+    const all = institutions.flatMap(({ name, accounts }) =>
+      what === 'institutions' ? [name] : [name, ...accounts.map((account) => `${name}/${account.name}`)],
+    );
+    await write(invocation.io.stdout, all.map((name) => `${name}\n`).join(''));
+  } catch {
+    return EXIT.ok;
+  }
+  return EXIT.ok;
+}

@@ -1,0 +1,93 @@
+/** Every key of accounts.yaml in words, from the schema itself: for `help config`. Pure. */
+
+import { LENGTH_PATTERNS } from './length.js';
+import { configJsonSchema } from './schema.js';
+
+export interface DescribedKey {
+  /** `institutions[].accounts[].id` */
+  readonly path: string;
+  /** `text`, `a whole number`, `checking, savings …` */
+  readonly takes: string;
+  readonly isRequired: boolean;
+  readonly about: string;
+}
+
+/** In the order of the schema: a list or a section before the keys in it. */
+export function describedKeys(): DescribedKey[] {
+  return keysOf(configJsonSchema(), '');
+}
+
+function keysOf(schema: unknown, at: string): DescribedKey[] {
+  const required = list(member(schema, 'required'));
+  return Object.entries(record(member(schema, 'properties'))).flatMap(([name, value]) => {
+    const path = at === '' ? name : `${at}.${name}`;
+    const shape = unwrapped(value);
+    const item = unwrapped(member(shape, 'items'));
+    const more = member(shape, 'additionalProperties');
+    return [
+      { path, takes: takes(shape), isRequired: required.includes(name), about: text(member(value, 'description')) },
+      ...keysOf(shape, path),
+      ...keysOf(item, `${path}[]`),
+      ...(typeof more === 'object' ? keysOf(unwrapped(more), `${path}.NAME`) : []),
+    ];
+  });
+}
+
+/** What may be left empty is what it is when it is not. */
+function unwrapped(schema: unknown): unknown {
+  const ways = list(member(schema, 'anyOf')).filter((way) => member(way, 'type') !== 'null');
+  return ways.length === 1 ? unwrapped(ways[0]) : schema;
+}
+
+function takes(schema: unknown): string {
+  const words = list(member(schema, 'enum'));
+  if (words.length > 0) return words.map(String).join(', ');
+  const fixed = member(schema, 'const');
+  if (fixed !== undefined) return String(fixed);
+  const ways = list(member(schema, 'anyOf'));
+  if (ways.length > 0) return [...new Set(ways.map((way) => takes(unwrapped(way))))].join('; or ');
+  switch (member(schema, 'type')) {
+    case 'string':
+      return LENGTHS.get(text(member(schema, 'pattern'))) ?? 'text';
+    case 'integer':
+      return 'a whole number';
+    case 'number':
+      return 'a number';
+    case 'boolean':
+      return 'true or false';
+    case 'array':
+      return `a list of ${plural(takes(unwrapped(member(schema, 'items'))))}`;
+    case 'object': {
+      const keys = Object.keys(record(member(schema, 'properties')));
+      return keys.length === 0 ? 'names with their values' : keys.length <= 3 ? `{ ${keys.join(', ')} }` : 'a section';
+    }
+    default:
+      return 'any value';
+  }
+}
+
+const LENGTHS: ReadonlyMap<string, string> = new Map([
+  [LENGTH_PATTERNS.days.source, 'a number of days such as 90d'],
+  // An age is written as a duration is.
+  [LENGTH_PATTERNS.duration.source, 'a length of time such as 60s, 12h or 3d'],
+]);
+
+function plural(what: string): string {
+  return what === 'text' ? 'texts' : what === 'a section' ? 'entries' : what;
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

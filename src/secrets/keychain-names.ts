@@ -1,0 +1,45 @@
+/**
+ * Which names the keychain holds for this program. Asked in a process of its own: the search that keytar offers ends its
+ * process when the keyring is locked, and hands over every password together with its name.
+ */
+
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { KEYCHAIN_SERVICE } from './keychain.js';
+
+/** Prints the names alone; a password never leaves the child. */
+const SCRIPT = `
+const [module, service] = process.argv.slice(1);
+require(module).findCredentials(service).then(
+  (found) => console.log(JSON.stringify(found.map(({ account }) => account))),
+  () => { process.exitCode = 1; },
+);`;
+const TIME_LIMIT_MS = 20_000;
+
+/** Sorted; `null` when the keychain cannot be searched, be it that it is locked or not there. */
+export async function keychainNames(
+  node: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<readonly string[] | null> {
+  let module: string;
+  try {
+    module = createRequire(import.meta.url).resolve('keytar');
+  } catch {
+    return null;
+  }
+  return new Promise((resolve) => {
+    const argv = ['-e', SCRIPT, module, KEYCHAIN_SERVICE];
+    execFile(node, argv, { env: { ...env }, timeout: TIME_LIMIT_MS, maxBuffer: 1e7 }, (error, stdout) =>
+      resolve(error === null ? namesIn(stdout) : null),
+    );
+  });
+}
+
+function namesIn(text: string): string[] | null {
+  try {
+    const found: unknown = JSON.parse(text);
+    return Array.isArray(found) ? found.map(String).toSorted() : null;
+  } catch {
+    return null;
+  }
+}
