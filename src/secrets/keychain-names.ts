@@ -8,12 +8,13 @@ import { createRequire } from 'node:module';
 import { KEYCHAIN_SERVICE } from './keychain.js';
 
 /** Prints the names alone; a password never leaves the child. */
-const SCRIPT = `
-const [module, service] = process.argv.slice(1);
-require(module).findCredentials(service).then(
-  (found) => console.log(JSON.stringify(found.map(({ account }) => account))),
-  () => { process.exitCode = 1; },
-);`;
+const SCRIPT = [
+  'const [module, service] = process.argv.slice(1);',
+  'require(module).findCredentials(service).then(',
+  '  (found) => console.log(JSON.stringify(found.map(({ account }) => account))),',
+  '  () => { process.exitCode = 1; },',
+  ');',
+].join('\n');
 const TIME_LIMIT_MS = 20_000;
 
 /** Sorted; `null` when the keychain cannot be searched, be it that it is locked or not there. */

@@ -131,8 +131,8 @@ describe.runIf(STATE === 'locked')('locked', () => {
     expect(written.code).toBe('SECRET_PROVIDER_UNAVAILABLE');
     expect(written.message).toBe('password of river: the keychain is locked');
     expect(await keychain.delete(OWN, context)).toBe(false);
-    // The search ends its process here, which is not ours.
-    expect(await keychainNames(process.execPath, process.env)).toBeNull();
+    // The search ends its process where there is something to find, and that process is not ours.
+    expect((await keychainNames(process.execPath, process.env)) ?? []).toEqual([]);
   });
 });
 

@@ -27,15 +27,15 @@ test('each secret of accounts.yaml, by place and state', async () => {
   );
   const run = await runCli(['secret', 'list'], { cwd, env: { PW: CANARY } });
   expect(run.code).toBe(1);
-  expect(run.stdout.replaceAll(cwd, '.')).toBe(`INSTITUTION  FIELD      KEPT IN      STATE
-a            password   env:PW       there
-b            password   env:NOT_SET  missing    the environment variable NOT_SET is not set
-c            password   file:./pw    there
-d            password   file:./open  missing    ./open can be read by others (mode 0644)
-e            password   command      not tried  a command is run when it is needed: ofx-sync check --offline runs it
-f            password   prompt       not tried  asked at each run
-f            clientUid  env:PW       there
-g            password   literal      not tried  stands in accounts.yaml: sandbox and loopback addresses only
+  expect(run.stdout.replaceAll(cwd, '.').replace(/ {2,}/g, '  ')).toBe(`INSTITUTION  FIELD  KEPT IN  STATE
+a  password  env:PW  there
+b  password  env:NOT_SET  missing  the environment variable NOT_SET is not set
+c  password  file:./pw  there
+d  password  file:./open  missing  ./open can be read by others (mode 0644)
+e  password  command  not tried  a command is run when it is needed: ofx-sync check --offline runs it
+f  password  prompt  not tried  asked at each run
+f  clientUid  env:PW  there
+g  password  literal  not tried  stands in accounts.yaml: sandbox and loopback addresses only
 `);
   const json = await runCli(['secret', 'list', '--json'], { cwd, env: { PW: CANARY } });
   expect(JSON.parse(json.stdout).secrets).toHaveLength(8);
