@@ -149,7 +149,7 @@ export interface Store extends Telling {
     at: Date,
   ): { readonly moved: number; readonly joined: number } | null;
   accountState(account: Pick<Account, 'institution' | 'name'>): AccountState | null;
-  beginRun(startedAt: Date): number;
+  beginRun(startedAt: Date, how?: { readonly unattended?: boolean }): number;
   recordOutcome(runId: number, outcome: Outcome): void;
   finishRun(runId: number, finishedAt: Date): void;
   runs(limit: number): readonly RunRecord[];

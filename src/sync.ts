@@ -29,6 +29,8 @@ export interface SyncOptions extends WindowOptions {
   readonly retries?: number;
   /** Signs on although a signon was refused before. */
   readonly force?: boolean;
+  /** Begun by a timer; noted with the run. */
+  readonly unattended?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
 }
@@ -72,7 +74,7 @@ export async function sync(config: Config, options: SyncOptions, ports: SyncPort
     store: ports.store,
     today: localDate(startedAt),
   });
-  const run = ports.store.beginRun(startedAt);
+  const run = ports.store.beginRun(startedAt, { unattended: options.unattended ?? false });
   const outcomes = new Map<Account, Outcome>();
   const report = options.onProgress ?? (() => undefined);
   const keep = (outcome: Outcome) => {

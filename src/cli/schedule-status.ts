@@ -60,14 +60,17 @@ function rowLines({ installed: { system, mark }, next, last }: Row): string[] {
   ];
 }
 
-/** From the store that the schedule itself fills, which need not be the one of this command. */
+/** Further back nobody remembers. */
+const MOST_RUNS = 1000;
+
+/** The last run by a timer, from the store that the schedule itself fills, which need not be the one of this command. */
 async function lastRunOf({ mark }: Installed): Promise<RunRecord | null> {
   const data = argumentOf(mark.command, '--data');
   const [{ openStore }, { STORE_FILE }] = await Promise.all([import('../store/open.js'), import('../store/names.js')]);
   if (data === null || !existsSync(`${data}/${STORE_FILE}`)) return null;
   const store = await openStore(data, { readOnly: true });
   try {
-    return store.runs(1)[0] ?? null;
+    return store.runs(MOST_RUNS).find(({ unattended }) => unattended) ?? null;
   } finally {
     store.close();
   }

@@ -171,14 +171,14 @@ function gapText({ from, to, missing }: Gap): string {
     : `the balances of ${from} and ${to} differ by ${amountText(missing.amount, missing.currency)} more than the transactions in between`;
 }
 
-/** `2026-11-20 06:30  5 ok, 1 failed  (10.1 s)` */
-export function runText({ startedAt, durationMs, ok, failed, skipped }: RunRecord): string {
+/** `2026-11-20 06:30  5 ok, 1 failed  (10.1 s, by timer)` */
+export function runText({ startedAt, durationMs, ok, failed, skipped, unattended }: RunRecord): string {
   const counts = [
     `${ok} ok`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
-  return `${momentText(startedAt)}  ${counts.join(', ')}  (${seconds(durationMs)})`;
+  return `${momentText(startedAt)}  ${counts.join(', ')}  (${seconds(durationMs)}${unattended ? ', by timer' : ''})`;
 }
 
 function statusJson({ accounts, runs, nextRun, undelivered }: StatusReport, limit: number): object {

@@ -86,7 +86,7 @@ async function pull(
     ...(prompt === null ? {} : { prompt }),
   });
   try {
-    const chosen = { ...syncOptions, names: due.names, signal: io.signal, onProgress: progress.onProgress };
+    const chosen = { ...syncOptions, unattended, names: due.names, signal: io.signal, onProgress: progress.onProgress };
     const result = await sync(config, chosen, wiring.ports);
     await progress.end();
     if (!result.interrupted) await tell(config, invocation, store);

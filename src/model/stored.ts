@@ -162,4 +162,6 @@ export interface RunRecord {
   readonly ok: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Begun by a timer. */
+  readonly unattended: boolean;
 }

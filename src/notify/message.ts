@@ -124,5 +124,7 @@ function hideNumbers(text: string, hidden: readonly string[]): string {
     .filter((id) => id.length > 3)
     .toSorted((a, b) => b.length - a.length)
     .reduce((rest, id) => rest.replaceAll(id, '••••'), text);
-  return known.replace(/\d(?:[ -]?\d){5,}/g, '••••').replace(/[-+]?\d[\d.,’' ]*[.,]\d\d(?![\d.])/g, '•');
+  // A date is no number of an account.
+  const long = known.replace(/\d(?:[ -]?\d){5,}/g, (digits) => (/^\d{4}-\d\d-\d\d$/.test(digits) ? digits : '••••'));
+  return long.replace(/[-+]?\d[\d.,’' ]*[.,]\d\d(?![\d.])/g, '•');
 }

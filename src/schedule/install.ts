@@ -5,6 +5,7 @@
 
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { OfxSyncError } from '../errors.js';
 import { cronBlock, cronMark, withBlock } from './cron.js';
 import { readCrontab, writeCrontab } from './crontab.js';
@@ -12,6 +13,8 @@ import { type Job, type Mark, markOf } from './job.js';
 import { runProgram } from './programs.js';
 import type { Place, PlannedCommand, PlannedFile } from './system.js';
 import { type SystemName, systems } from './systems.js';
+
+const PAUSE_MS = 500;
 
 export interface InstallPlan {
   readonly system: SystemName;
@@ -94,7 +97,12 @@ function undo({ files, folders }: InstallPlan): void {
 }
 
 async function mustRun(command: PlannedCommand, { env }: Place): Promise<void> {
-  const { code, stderr } = await runProgram(command, env);
+  let ran = await runProgram(command, env);
+  for (let attempt = 1; ran.code !== 0 && attempt < (command.attempts ?? 1); attempt += 1) {
+    await sleep(PAUSE_MS);
+    ran = await runProgram(command, env);
+  }
+  const { code, stderr } = ran;
   if (code === 0 || command.mayFail === true) return;
   const said = stderr.trim().split('\n')[0] ?? '';
   throw new OfxSyncError('SCHEDULE_FAILED', `${command.argv.join(' ')} failed${said === '' ? '' : `: ${said}`}`, {

@@ -18,7 +18,8 @@ export const launchd: ScheduleSystem = {
   mainFile: agentPath,
   enable: (place) => [
     { argv: ['launchctl', 'bootout', `gui/${place.uid}/${LABEL}`], mayFail: true },
-    { argv: ['launchctl', 'bootstrap', `gui/${place.uid}`, agentPath(place)] },
+    // bootout answers before it is done, and bootstrap fails until then.
+    { argv: ['launchctl', 'bootstrap', `gui/${place.uid}`, agentPath(place)], attempts: 5 },
   ],
   disable: ({ uid }) => [{ argv: ['launchctl', 'bootout', `gui/${uid}/${LABEL}`], mayFail: true }],
   afterRemoval: () => [],

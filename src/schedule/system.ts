@@ -23,6 +23,8 @@ export interface PlannedCommand {
   readonly stdin?: string;
   /** Its failure changes nothing: there was nothing to stop. */
   readonly mayFail?: boolean;
+  /** Tried so often, since the system may still be at work on the command before. */
+  readonly attempts?: number;
 }
 
 export interface ScheduleSystem {

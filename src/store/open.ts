@@ -78,7 +78,8 @@ function storeOn(db: Database): Store {
     accounts: () => storedAccounts(db),
     relink: (from, to, at) => relinkAccount(db, from, { to, at }),
     accountState: (account) => readAccountState(db, account),
-    beginRun: (startedAt) => db.insert('INSERT INTO runs (started_at) VALUES (?)', startedAt.toISOString()),
+    beginRun: (startedAt, { unattended = false } = {}) =>
+      db.insert('INSERT INTO runs (started_at, unattended) VALUES (?, ?)', startedAt.toISOString(), unattended ? 1 : 0),
     recordOutcome: (runId, outcome) => recordOutcome(db, runId, outcome),
     finishRun: (runId, finishedAt) => finishRun(db, runId, finishedAt),
     runs: (limit) => readRuns(db, limit),

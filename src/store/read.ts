@@ -85,17 +85,19 @@ function gapsOf(db: Database, account: number): { from: IsoDate; foundAt: string
 export function readRuns(db: Database, limit: number): RunRecord[] {
   return db
     .all(
-      'SELECT started_at, finished_at, ok, failed, skipped FROM runs WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT ?',
+      'SELECT started_at, finished_at, ok, failed, skipped, unattended FROM runs WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT ?',
       limit,
     )
     .map((row) => {
       const startedAt = textOf(row['started_at']) ?? '';
       return {
         startedAt,
-        durationMs: Date.parse(textOf(row['finished_at']) ?? '') - Date.parse(startedAt),
+        // A clock may be put back meanwhile.
+        durationMs: Math.max(0, Date.parse(textOf(row['finished_at']) ?? '') - Date.parse(startedAt)),
         ok: numberOf(row['ok']),
         failed: numberOf(row['failed']),
         skipped: numberOf(row['skipped']),
+        unattended: row['unattended'] === 1,
       };
     });
 }

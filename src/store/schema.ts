@@ -141,7 +141,8 @@ export const MIGRATIONS: readonly string[] = [
     finished_at TEXT,
     ok INTEGER NOT NULL DEFAULT 0,
     failed INTEGER NOT NULL DEFAULT 0,
-    skipped INTEGER NOT NULL DEFAULT 0
+    skipped INTEGER NOT NULL DEFAULT 0,
+    unattended INTEGER NOT NULL DEFAULT 0
   );
 
   CREATE TABLE outcomes (

@@ -20,6 +20,13 @@ beforeAll(() => {
   script = builtProgram();
 }, 60_000);
 
+/** A folder for programs that stand in; whoever runs these tests keeps a crontab of their own. */
+function programs(): string {
+  const bin = scratchDir();
+  program(bin, 'crontab', 'echo "no crontab for you" >&2; exit 1');
+  return bin;
+}
+
 /** A home with a configuration in a folder whose name has everything that needs quoting. */
 function home(): { cwd: string; run: (argv: string, env?: Record<string, string>) => Promise<Run>; before: string[] } {
   const cwd = scratchDir();
@@ -27,9 +34,7 @@ function home(): { cwd: string; run: (argv: string, env?: Record<string, string>
   mkdirSync(odd);
   const config = join(odd, 'accounts.yaml');
   writeFileSync(config, configText([{ name: 'summit', url: 'sandbox://summit' }]));
-  // Whoever runs these tests keeps a crontab of their own.
-  const bin = scratchDir();
-  program(bin, 'crontab', 'echo "no crontab for you" >&2; exit 1');
+  const bin = programs();
   const run = (argv: string, env: Record<string, string> = {}) =>
     runCli(['schedule', ...argv.split(' '), '--config', config, '--data', join(odd, 'data')], {
       cwd,
@@ -117,6 +122,8 @@ describe('systemd', () => {
   test('the command of the unit syncs in an environment without anything', async () => {
     const { cwd, run } = home();
     await run('install --system systemd --no-enable');
+    // A sync by hand says nothing of the timer.
+    expect((await run('status')).stdout).toContain('last run  never');
     const [, service = ''] = units(cwd);
     const line = /^ExecStart=(.*)$/m.exec(readFileSync(service, 'utf8'))?.[1] ?? '';
     const words = [...line.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, word = ''], index) =>
@@ -148,7 +155,7 @@ describe('systemd', () => {
 
   test('when the system refuses, nothing is left', async () => {
     const { cwd, run, before } = home();
-    const bin = scratchDir();
+    const bin = programs();
     program(bin, 'systemctl', 'echo "Failed to connect to bus" >&2; exit 1');
     const { code, stderr } = await run('install --system systemd', { PATH: `${bin}:/usr/bin:/bin` });
     expect(code).toBe(1);
@@ -226,6 +233,21 @@ describe('launchd and Windows', () => {
     });
     expect(checked).toMatchObject({ status: 0, stderr: '' });
     await run('remove');
+    expect(tree(cwd)).toEqual(before);
+  });
+
+  test('launchd is asked again while it still ends the former agent, and the agent goes when it is removed', async () => {
+    const { cwd, run, before } = home();
+    const bin = programs();
+    program(
+      bin,
+      'launchctl',
+      'echo "$*" >> "$(dirname "$0")/calls"; [ "$1" = bootout ] || [ "$(grep -c bootstrap "$(dirname "$0")/calls")" -gt 1 ]',
+    );
+    expect((await run('install --system launchd', { PATH: `${bin}:/usr/bin:/bin` })).code).toBe(0);
+    expect((await run('remove', { PATH: `${bin}:/usr/bin:/bin` })).code).toBe(0);
+    const calls = readFileSync(join(bin, 'calls'), 'utf8').trim().split('\n');
+    expect(calls.map((call) => call.split(' ')[0])).toEqual(['bootout', 'bootstrap', 'bootstrap', 'bootout']);
     expect(tree(cwd)).toEqual(before);
   });
 

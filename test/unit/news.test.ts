@@ -138,10 +138,10 @@ describe('messages', () => {
   });
 
   test('amounts and account numbers are left out unless they are asked for', () => {
-    const said = 'Account 000123456 (card 4111 1111 1111 1111, 12-77) is 1,234.56 below; status 15500';
+    const said = 'Account 000123456 (card 4111 1111 1111 1111, 12-77) is 1,234.56 below since 2026-11-20; status 15500';
     const one = { ...down('checking'), lastFailure: failure('STATEMENT_REFUSED', said), gaps: [GAP] };
     expect(text([one])?.text).toBe(
-      'river (checking): no statement: Account •••• (card ••••, ••••) is • below; status 15500.\nriver (checking): the balances from 2026-11-01 to 2026-11-10 differ by something that no transaction explains: one may be missing.',
+      'river (checking): no statement: Account •••• (card ••••, ••••) is • below since 2026-11-20; status 15500.\nriver (checking): the balances from 2026-11-01 to 2026-11-10 differ by something that no transaction explains: one may be missing.',
     );
     expect(JSON.stringify(text([one]))).not.toMatch(/123456|4111|12-77|234|12\.34/);
     expect(text([one], { details: true })?.text).toContain(said);
