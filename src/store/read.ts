@@ -9,16 +9,16 @@ import type { AccountState, RunRecord, StoredTransaction, TransactionQuery, Tran
 import { readCoverage } from './coverage.js';
 import { type Database, numberOf, type Row, textOf, type Value } from './database.js';
 
-const STORED =
-  'SELECT a.institution, a.name, t.public_id, t.removed_at, t.body FROM transactions t JOIN accounts a ON a.id = t.account';
-
 /** In the order of their dates; those of one day in the order in which they came. */
 export function* readTransactions(db: Database, query: TransactionQuery): Iterable<StoredTransaction> {
-  const { where, values } = conditions(query);
-  const order = query.reverse === true ? 't.posted_on DESC, t.id DESC' : 't.posted_on, t.id';
-  const sql = `${STORED} WHERE ${where} ORDER BY ${order}`;
-  let skip = query.offset ?? 0;
-  let left = query.limit ?? Number.POSITIVE_INFINITY;
+  const { sql, values } = transactionsSql(db, query);
+  const { limit, offset = 0 } = query;
+  if (query.search === undefined && query.min === undefined && query.max === undefined) {
+    for (const row of db.iterate(`${sql} LIMIT ? OFFSET ?`, ...values, limit ?? -1, offset)) yield stored(row);
+    return;
+  }
+  let skip = offset;
+  let left = limit ?? Number.POSITIVE_INFINITY;
   for (const row of db.iterate(sql, ...values)) {
     const transaction = stored(row);
     if (!fits(transaction, query)) continue;
@@ -30,6 +30,29 @@ export function* readTransactions(db: Database, query: TransactionQuery): Iterab
     left -= 1;
     yield transaction;
   }
+}
+
+/** A cross join keeps its order: rows come in that of an index, and a million need not be sorted for the first twenty. */
+export function transactionsSql(db: Database, query: TransactionQuery): { sql: string; values: Value[] } {
+  const { where, values } = conditions(query);
+  const order = query.reverse === true ? 't.posted_on DESC, t.id DESC' : 't.posted_on, t.id';
+  // What is new is little, unless everything is; nothing else says so to SQLite.
+  const least = query.newFor === undefined ? 0 : leastMark(db, query.newFor, query);
+  const rows = least > 0 ? 'transactions t INDEXED BY transactions_by_change' : 'transactions t';
+  const sql = `SELECT a.institution, a.name, t.public_id, t.removed_at, t.body FROM ${rows} CROSS JOIN accounts a ON a.id = t.account
+    WHERE ${where}${least > 0 ? ` AND t.changed > ${least}` : ''} ORDER BY ${order}`;
+  return { sql, values };
+}
+
+/** Up to which change a consumer has had everything of all the accounts. */
+function leastMark(db: Database, consumer: string, query: TransactionQuery): number {
+  const { where, values } = accountsIn(query, 'a.id');
+  const row = db.get(
+    `SELECT MIN(COALESCE(m.change, 0)) AS least FROM accounts a LEFT JOIN marks m ON m.account = a.id AND m.consumer = ? WHERE ${where}`,
+    consumer,
+    ...values,
+  );
+  return numberOf(row?.['least']);
 }
 
 /** Former versions of a transaction, oldest first. */
@@ -117,14 +140,9 @@ export function conditions(query: TransactionQuery): { where: string; values: Va
     parts.push('t.added <= ?');
     values.push(query.upTo);
   }
-  if (query.accounts !== undefined) {
-    parts.push(
-      query.accounts.length === 0
-        ? '0'
-        : `(${query.accounts.map(() => '(a.institution = ? AND a.name = ?)').join(' OR ')})`,
-    );
-    for (const { institution, name } of query.accounts) values.push(institution, name);
-  }
+  const accounts = accountsIn(query, query.accounts?.length === 1 ? 't.account' : '+t.account');
+  parts.push(accounts.where);
+  values.push(...accounts.values);
   for (const [operator, date] of [
     ['>=', query.since],
     ['<=', query.until],
@@ -134,6 +152,18 @@ export function conditions(query: TransactionQuery): { where: string; values: Va
     values.push(date);
   }
   return { where: parts.join(' AND '), values };
+}
+
+/** The one account by an index of its own; of several, the rows are taken as they come (`+` says so to SQLite). */
+function accountsIn({ accounts }: TransactionQuery, column: string): { where: string; values: Value[] } {
+  if (accounts === undefined) return { where: '1', values: [] };
+  if (accounts.length === 0) return { where: '0', values: [] };
+  const names = accounts.map(() => '(?, ?)').join(', ');
+  const operator = accounts.length === 1 ? '=' : 'IN';
+  return {
+    where: `${column} ${operator} (SELECT id FROM accounts WHERE (institution, name) IN (VALUES ${names}))`,
+    values: accounts.flatMap(({ institution, name }) => [institution, name]),
+  };
 }
 
 /** Amounts compare exactly and text without regard to case, which SQLite does for ASCII alone. */

@@ -143,8 +143,7 @@ function reconciled({ kind, period, ledgerBalance, transactions }: Statement, sc
 
 /** A day that is still to come is not the one that a balance speaks of; at the institution it may be tomorrow already. */
 function balanceDay({ asOf }: Balance, { asOf: made, at }: SaveContext): IsoDate {
-  const day = localDate(made ?? at);
-  return asOf === null || asOf > addDays(day, 1) ? day : asOf;
+  return asOf === null || asOf > addDays(localDate(at), 1) ? localDate(made ?? at) : asOf;
 }
 
 /** Whether no newer statement was stored before. */

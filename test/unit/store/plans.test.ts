@@ -1,0 +1,43 @@
+/** Queries go by an index and sort nothing but what is new, so that a million transactions are not read for twenty. */
+
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { TransactionQuery } from '../../../src/ports.js';
+import { Database } from '../../../src/store/database.js';
+import { openStore } from '../../../src/store/open.js';
+import { transactionsSql } from '../../../src/store/read.js';
+import { account, card } from '../../support/builders.js';
+import { moved, saveAt } from '../../support/saving.js';
+import { scratchDir } from '../../support/scratch.js';
+
+test.each<[string, TransactionQuery, string]>([
+  ['everything', {}, 'transactions_in_order'],
+  ['newest first', { reverse: true, limit: 20 }, 'transactions_in_order'],
+  ['an account', { accounts: [account()], reverse: true }, 'transactions_by_date'],
+  ['some accounts', { accounts: [account(), card()], reverse: true, limit: 20 }, 'transactions_in_order'],
+  ['some accounts, what is new', { accounts: [account(), card()], newFor: 'served' }, 'transactions_by_change'],
+  ['what is new for a consumer that had nothing', { accounts: [account()], newFor: 'other' }, 'transactions_by_date'],
+])('%s', async (_, query, index) => {
+  const dir = scratchDir();
+  const store = await openStore(dir);
+  saveAt(store, { at: '2026-11-18' }, { transactions: [moved('A', '2026-11-18', '-1.00')] });
+  store.setMark('served', [account(), card()], store.latestChange());
+  store.close();
+  const db = new Database(join(dir, 'ofx-sync.db'));
+  const { sql, values } = transactionsSql(db, query);
+  const plan = db.all(`EXPLAIN QUERY PLAN ${sql}`, ...values).map(({ detail }) => String(detail));
+  db.close();
+  expect(plan.find((step) => /^(SCAN|SEARCH) t\b/.test(step))).toContain(index);
+  expect(plan.some((step) => step.includes('TEMP B-TREE'))).toBe(index === 'transactions_by_change');
+});
+
+test('what is new is right where one account was served and another never', async () => {
+  const store = await openStore(scratchDir());
+  saveAt(store, { at: '2026-11-18' }, { transactions: [moved('A', '2026-11-18', '-1.00')] });
+  store.setMark('served', [account()], store.latestChange());
+  saveAt(store, { at: '2026-11-19' }, { transactions: [moved('B', '2026-11-18', '-2.00')] });
+  const fitids = (query: TransactionQuery) => [...store.transactions(query)].map(({ fitid }) => fitid);
+  expect(fitids({ newFor: 'served' })).toEqual(['B']);
+  expect(fitids({ newFor: 'served', limit: 1, offset: 1 })).toEqual([]);
+  expect(fitids({ newFor: 'other', accounts: [account(), card()] })).toEqual(['A', 'B']);
+});
