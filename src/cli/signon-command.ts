@@ -12,10 +12,11 @@ import { wire } from '../wiring.js';
 import { chosenInstitution } from './chosen.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
-import { write } from './io.js';
+import { type CliIo, write } from './io.js';
 import { askHidden } from './prompt.js';
 import { configOf, durationOption, storeForWriting } from './setting.js';
-import { visible, visibleLines } from './visible.js';
+import { widthOf, wrapped } from './table.js';
+import { visible } from './visible.js';
 
 export async function signonCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
@@ -53,6 +54,7 @@ export async function signOnTo(institution: Institution, config: Config, invocat
     platform: io.platform,
   };
   try {
+    await warnOfStaleAddress(institution, config, invocation);
     const login = await wiring.ports.resolveLogin(institution);
     const blocked = ports.guard.blocked(login);
     if (blocked !== null) throw blocked;
@@ -63,6 +65,16 @@ export async function signOnTo(institution: Institution, config: Config, invocat
     await wiring.close();
     release();
   }
+}
+
+/** An address for which nobody has vouched for years may belong to somebody else: said before a password goes there. */
+async function warnOfStaleAddress({ name }: Institution, config: Config, { io, options }: Invocation): Promise<void> {
+  if (options.quiet === true) return;
+  const { explainAll } = await import('./explain.js');
+  const { readConfigText } = await import('../config/write.js');
+  const explained = await explainAll(await readConfigText(config.file), config);
+  const remark = explained.find((one) => one.name === name)?.remark ?? null;
+  if (remark?.isStale === true) await tell(`! the address of ${name}: ${remark.evidence}`, io);
 }
 
 /** What the institution says of its signon; a server that says nothing to strangers is none the worse for it. */
@@ -76,16 +88,22 @@ async function profileOf(institution: Institution, ports: ProfilePorts & Convers
   }
 }
 
+/** Wrapped to the terminal. */
+async function tell(text: string, io: CliIo): Promise<void> {
+  const lines = text.split('\n').flatMap((line) => wrapped(visible(line), widthOf(io.stderr)));
+  await write(io.stderr, lines.map((line) => `${line}\n`).join(''));
+}
+
 function guideOf(institution: Institution, ask: (question: string) => Promise<string>, { io }: Invocation): Guide {
   return {
-    say: (text) => write(io.stderr, `${visibleLines(text)}\n`),
+    say: (text) => tell(text, io),
     ask: (question) => ask(visible(question)),
     savePassword: async (password) => {
       const reference = institution.password;
       if (reference?.scheme !== 'keychain') {
-        await write(
-          io.stderr,
-          `The new password is in force at ${visible(institution.name)}: put it where accounts.yaml looks for it (${reference?.scheme ?? 'password:'}) before the next run.\n`,
+        await tell(
+          `The new password is in force at ${institution.name}: put it where accounts.yaml looks for it (${reference?.scheme ?? 'password:'}) before the next run.`,
+          io,
         );
         return;
       }
@@ -101,9 +119,9 @@ function guideOf(institution: Institution, ask: (question: string) => Promise<st
         await storeInKeychain(reference, password, context);
         await write(io.stderr, 'It is in the keychain.\n');
       } catch (thrown) {
-        await write(
-          io.stderr,
-          `It could not be put into the keychain (${visible(toOfxSyncError(thrown).message)}), and is in force at ${visible(institution.name)}. Store it: ofx-sync secret set ${visible(institution.name)}\n`,
+        await tell(
+          `It could not be put into the keychain (${toOfxSyncError(thrown).message}), and is in force at ${institution.name}. Store it: ofx-sync secret set ${institution.name}`,
+          io,
         );
       }
     },

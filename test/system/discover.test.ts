@@ -181,6 +181,17 @@ describe('lists that are not as one would like', () => {
   });
 });
 
+test('an address for which nobody has vouched for years is named before a password goes there', async () => {
+  const { openDirectory } = await import('../../src/institutions/directory.js');
+  const stale = (await openDirectory()).institutions.find(({ evidence, ended }) => evidence.isStale && ended === null);
+  const cwd = folder(
+    `institutions:\n  - { name: old, directory: ${stale?.id ?? ''}, url: "http://127.0.0.1:9/", userId: alex, password: { literal: x }, accounts: [] }\n`,
+  );
+  const run = await runCli(['discover', 'old'], { cwd });
+  expect(run.stderr).toMatch(/^! the address of old: last seen .*ask the institution whether the address still holds/);
+  expect((await runCli(['discover', 'old', '-q'], { cwd })).stderr).not.toContain('last seen');
+});
+
 test('an institution of files has nobody to ask', async () => {
   const cwd = folder(`institutions:\n  - name: box\n    files: ./*.qfx\n    accounts: ${RIVER}\n`);
   const run = await runCli(['discover', 'box'], { cwd });
