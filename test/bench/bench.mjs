@@ -8,6 +8,7 @@ const BENCHES = {
   read: async () => (await import('./read.mjs')).readBench(),
   hostile: async () => (await import('./hostile.mjs')).hostileBench(),
   store: async () => (await import('./store.mjs')).storeBench(),
+  export: async () => (await import('./export.mjs')).exportBench(),
 };
 
 const asked = process.argv.slice(2);

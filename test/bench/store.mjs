@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from '../../dist/store/open.js';
 
-const ACCOUNT = {
+export const ACCOUNT = {
   institution: 'river',
   name: 'checking',
   accountKind: 'checking',
@@ -96,7 +96,7 @@ async function history(dir, count) {
   return { store, count, open, incremental: [], query: [], since: day(dayOf(last) - 30) };
 }
 
-function save(store, list) {
+export function save(store, list) {
   store.save(
     ACCOUNT,
     { ...EMPTY, period: null, transactions: list },
@@ -105,7 +105,7 @@ function save(store, list) {
 }
 
 /** Ten a day. */
-function transactions(from, count) {
+export function transactions(from, count) {
   return Array.from({ length: count }, (_, index) => {
     const number = from + index;
     return {
