@@ -11,16 +11,26 @@ const PROGRAM = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 const COUNT = Number(process.env.OFX_SYNC_BENCH_COUNT ?? 1_000_000);
 const FORMATS = ['ndjson', 'csv', 'ynab', 'qif', 'ofx', 'hledger', 'ledger', 'beancount'];
 const MOST_MB = 200;
+const AN_ACCOUNT = 50_000;
 
 export async function exportBench() {
   const dir = mkdtempSync(join(tmpdir(), 'ofx-sync-bench-'));
   try {
+    const accounts = Array.from({ length: Math.ceil(COUNT / AN_ACCOUNT) }, (_, index) => ({
+      ...ACCOUNT,
+      name: `a${index}`,
+      id: String(index),
+    }));
+    const entries = accounts.map(({ name, id }) => `{ name: ${name}, kind: checking, id: "${id}", routing: "2" }`);
     writeFileSync(
       join(dir, 'accounts.yaml'),
-      `institutions:\n  - name: ${ACCOUNT.institution}\n    files: none/*.ofx\n    accounts: [{ name: ${ACCOUNT.name}, kind: checking, id: "${ACCOUNT.id}", routing: "${ACCOUNT.routing}" }]\n`,
+      `institutions:\n  - name: ${ACCOUNT.institution}\n    files: none/*.ofx\n    accounts: [${entries.join(', ')}]\n`,
     );
     const store = await openStore(dir);
-    for (let from = 0; from < COUNT; from += 50_000) save(store, transactions(from, Math.min(50_000, COUNT - from)));
+    for (const [index, account] of accounts.entries()) {
+      const from = index * AN_ACCOUNT;
+      save(store, transactions(from, Math.min(AN_ACCOUNT, COUNT - from)), account);
+    }
     store.close();
     return FORMATS.flatMap((format) => measure(dir, format));
   } finally {

@@ -96,9 +96,9 @@ async function history(dir, count) {
   return { store, count, open, incremental: [], query: [], since: day(dayOf(last) - 30) };
 }
 
-export function save(store, list) {
+export function save(store, list, account = ACCOUNT) {
   store.save(
-    ACCOUNT,
+    account,
     { ...EMPTY, period: null, transactions: list },
     { runId: 1, at: new Date('2026-11-20T06:30:00Z'), wanted: null, institution: INSTITUTION },
   );
@@ -115,7 +115,7 @@ export function transactions(from, count) {
       postedAt: null,
       userOn: null,
       availableOn: null,
-      amount: `-${number % 900}.${String(number % 100).padStart(2, '0')}`,
+      amount: `-${(number % 900) + 1}.${String(number % 100).padStart(2, '0')}`,
       currency: 'USD',
       exchange: null,
       name: `SHOP ${number % 300}`,
