@@ -20,11 +20,11 @@ export function isBlank(text: string, start: number, end: number): boolean {
  */
 export function cleanValue(value: string, { isAmount }: { readonly isAmount: boolean }): string {
   const trimmed = value.trim();
-  if (!/[\u0000-\u001f\u007f\ud800-\udfff]/.test(trimmed)) return trimmed;
+  if (!/[\u0000-\u001f\u007f-\u009f\ud800-\udfff]/.test(trimmed)) return trimmed;
   return trimmed
     .replace(/[ \t]*[\r\n]+[ \t]*/g, isAmount ? ' | ' : ' ')
-    .replace(/\t/g, ' ')
-    .replace(/[\u0000-\u001f\u007f]/g, '')
+    .replace(/[\t\u0085]/g, ' ')
+    .replace(/[\u0000-\u001f\u007f-\u009f]/g, '')
     .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
     .trim();
 }

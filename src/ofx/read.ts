@@ -17,13 +17,14 @@ import type { Document } from './map-statement.js';
 import { NoticeList } from './notices.js';
 import { many, namesIn, type Tree } from './parse.js';
 import { Repair } from './repair.js';
-import { type Origin, unreadable } from './sniff.js';
+import { isOfc, type Origin, unreadable } from './sniff.js';
 import { isSuccess } from './status.js';
 import { TextSink } from './text-sink.js';
 import { transactionListFor } from './transaction-list.js';
 
 /** Tokens taken before others get a turn: a few milliseconds' worth. */
 const SLICE = 5_000;
+const HEAD = 4_096;
 
 /**
  * Reads a reply or file; also a ZIP archive of statements.
@@ -86,6 +87,7 @@ function* readDocuments(
   origin: Origin,
 ): Generator<void, { readonly header: OfxHeader; readonly documents: readonly Document[] }> {
   const decoded = decode(bytes);
+  if (isOfc(decoded.markup.slice(0, HEAD))) throw unreadable(wholeText(decoded), bytes, origin);
   if (decoded.lied) notices.add('charset', `the file says ${decoded.declared} but is ${decoded.charset}`);
   if (decoded.mixed)
     notices.add('charset', 'some of the file is not UTF-8 as the rest is, and was read as windows-1252');

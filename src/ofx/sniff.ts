@@ -60,7 +60,7 @@ const KINDS: readonly Kind[] = [
     matches: (head) => /(?:^|\n):20:[^\n]*\n(?:[\s\S]*\n)?:(?:25|28C?|60[FM]):/.test(head),
   },
   { what: 'JSON', hint: DOWNLOAD, matches: (head) => /^\s*[[{]\s*["\]}{[]/.test(head) },
-  { what: 'an OFC file, the format before OFX', hint: DOWNLOAD, matches: (head) => /<OFC>/i.test(head) },
+  { what: 'an OFC file, the format before OFX', hint: DOWNLOAD, matches: isOfc },
   {
     what: 'an OFX document with nothing in it',
     hint: 'Download it again, with a period in which there are transactions.',
@@ -102,6 +102,11 @@ export function unreadable(text: string, bytes: Uint8Array, origin: Origin): Ofx
     `no OFX statement in it: it is ${kind.what}${title === null ? '' : `, ${title}`}`,
     { hint: origin === 'file' ? kind.hint : (kind.replyHint ?? AGAIN) },
   );
+}
+
+/** OFC has some of OFX's names, with another meaning: nothing of it is to be read by chance. */
+export function isOfc(head: string): boolean {
+  return /<OFC\b/i.test(head) && !/<OFX\b/i.test(head);
 }
 
 /** The first text with its offset; long numbers, which may be an account's, are masked. */
