@@ -9,11 +9,12 @@ import { localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
 import { planJobs } from '../plan.js';
 import type { Login, Reply, Store } from '../ports.js';
-import { type Wiring, wire } from '../wiring.js';
+import type { Wiring } from '../wiring.js';
 import { checkJson, checkLines } from './check-lines.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
 import { type Explanation, explainAll } from './explain.js';
+import { wireFor } from './explained.js';
 import { write } from './io.js';
 import { askHidden } from './prompt.js';
 import { configOf, durationOption, storeForWriting, textOption } from './setting.js';
@@ -66,15 +67,7 @@ interface Work {
 async function checkAll(config: Config, work: Work, invocation: Invocation): Promise<Checked[]> {
   const { io, options } = invocation;
   const { store, release } = await storeForWriting(invocation);
-  const prompt = askHidden(io);
-  const wiring = wire({
-    config,
-    store,
-    env: io.env,
-    now: io.now,
-    signal: io.signal,
-    ...(prompt === null ? {} : { prompt }),
-  });
+  const wiring = wireFor(io, { config, store, prompt: askHidden(io) });
   const limiter = createLimiter({ concurrency: config.defaults.concurrency, perKey: 1 });
   const style = styleFor(io.stdout, io, options);
   try {

@@ -3,13 +3,18 @@
  * loaded; each command loads what it needs. Data goes to stdout, everything else to stderr.
  */
 
-import { type OfxSyncError, toOfxSyncError } from '../errors.js';
+import { type OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
 import { EXIT, exitOfError } from './exit.js';
 import { type CliIo, write } from './io.js';
+import { logChoice, withLog } from './log.js';
 
 /** Runs one command. Never rejects. */
-export async function cli(argv: readonly string[], io: CliIo): Promise<number> {
+export async function cli(argv: readonly string[], plain: CliIo): Promise<number> {
+  const choice = logChoice(argv);
+  const io = withLog(plain, choice);
   try {
+    if (choice.unknown !== null)
+      throw new UsageError(`--log-format takes text or json, not ${JSON.stringify(choice.unknown)}`);
     if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
       const { version } = await import('../version.js');
       await write(io.stdout, `${version()}\n`);
@@ -22,7 +27,7 @@ export async function cli(argv: readonly string[], io: CliIo): Promise<number> {
       return EXIT.ok;
     }
     if (parsed.invocation.options['version'] === true) {
-      if (parsed.invocation.options.verbose !== true) return await cli(['--version'], io);
+      if (parsed.invocation.options.verbose !== true) return await cli(['--version'], plain);
       const { versionReport } = await import('./version-report.js');
       return await versionReport(parsed.invocation);
     }
@@ -36,9 +41,18 @@ export async function cli(argv: readonly string[], io: CliIo): Promise<number> {
 async function fail(error: OfxSyncError, argv: readonly string[], io: CliIo): Promise<number> {
   const { errorJson, errorLines } = await import('./report.js');
   if (argv.includes('--json')) await write(io.stdout, `${JSON.stringify(errorJson(error))}\n`);
-  await write(io.stderr, `${errorLines(error).join('\n')}\n`);
-  const verbose = argv.includes('--verbose') || argv.includes('-v');
-  if ((error.code === 'BUG' || verbose) && error.cause instanceof Error)
-    await write(io.stderr, `${error.cause.stack ?? error.cause.message}\n`);
+  const { verbose, format } = logChoice(argv);
+  const origin = (error.code === 'BUG' || verbose) && error.cause instanceof Error ? error.cause : null;
+  const stack = origin === null ? null : (origin.stack ?? origin.message);
+  if (format === 'json')
+    io.log?.write('error', 'error', error.message, {
+      code: error.code,
+      hint: error.hint,
+      ...(stack === null ? {} : { stack }),
+    });
+  else {
+    await write(io.stderr, `${errorLines(error).join('\n')}\n`);
+    if (stack !== null) await write(io.stderr, `${stack}\n`);
+  }
   return exitOfError(error);
 }

@@ -11,9 +11,10 @@ import type { Closing } from '../model/statement.js';
 import { statementError } from '../ofx/status.js';
 import { planJobs } from '../plan.js';
 import type { Wanted } from '../ports.js';
-import { type Wiring, wire } from '../wiring.js';
+import type { Wiring } from '../wiring.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
+import { wireFor } from './explained.js';
 import { write } from './io.js';
 import { askHidden } from './prompt.js';
 import { amountText } from './report.js';
@@ -45,15 +46,7 @@ export async function closingsCommand(invocation: Invocation): Promise<number> {
       'Bank accounts and cards have them, over Direct Connect.',
     );
   const { store, release } = await storeForWriting(invocation);
-  const prompt = askHidden(io);
-  const wiring = wire({
-    config,
-    store,
-    env: io.env,
-    now: io.now,
-    signal: io.signal,
-    ...(prompt === null ? {} : { prompt }),
-  });
+  const wiring = wireFor(io, { config, store, prompt: askHidden(io) });
   const guard = createGuard(store, { force: options['force'] === true, now: io.now });
   const timeoutMs = durationOption(invocation, 'timeout') ?? config.defaults.timeoutMs;
   try {

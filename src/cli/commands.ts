@@ -35,7 +35,8 @@ export const GLOBAL_OPTIONS: readonly OptionRow[] = [
   { flags: '--data <dir>', summary: 'folder of the store (else $OFX_SYNC_DATA, or your data folder)' },
   { flags: '--json', summary: 'print one JSON document on standard output and nothing else there' },
   { flags: '-q, --quiet', summary: 'say only what went wrong' },
-  { flags: '-v, --verbose', summary: 'say more, and where an error came from' },
+  { flags: '-v, --verbose', summary: 'tell each step with its time, and where an error came from' },
+  { flags: '--log-format <format>', summary: 'json: everything on standard error is a JSON object a line (text)' },
   { flags: '--no-color', summary: 'no colour' },
   { flags: '--no-progress', summary: 'no progress' },
 ];

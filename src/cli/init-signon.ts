@@ -11,7 +11,7 @@ import type { Config, Institution } from '../model/institution.js';
 import type { Profile } from '../ofx/file.js';
 import type { Store } from '../ports.js';
 import { askProfile } from '../profile.js';
-import { type Wiring, wire } from '../wiring.js';
+import { wireFor } from './explained.js';
 import { type ConfigPlace, candidate, configuredAs } from './init-file.js';
 import { type Answers, isSandbox, type Offer } from './init-state.js';
 import { askHidden } from './prompt.js';
@@ -148,14 +148,7 @@ async function withPorts<T>(
   const { config, institution } = await candidate(answers, place, accounts);
   const typed = answers.password;
   const ask = typed === undefined ? askHidden(io) : async () => typed;
-  const wiring: Wiring = wire({
-    config,
-    store,
-    env: io.env,
-    now: io.now,
-    signal: io.signal,
-    ...(ask === null ? {} : { prompt: ask }),
-  });
+  const wiring = wireFor(io, { config, store, prompt: ask });
   try {
     const asked = durationOption(invocation, 'timeout');
     return await work(

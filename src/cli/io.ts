@@ -1,6 +1,7 @@
 /** The outside world of a command: everything that `process` has, handed in, so that commands run in tests as they run for people. */
 
 import type { Readable, Writable } from 'node:stream';
+import type { Log } from './log.js';
 
 export interface CliIo {
   readonly stdin: Readable & { readonly isTTY?: boolean | undefined };
@@ -24,6 +25,8 @@ export interface CliIo {
   readonly signal: AbortSignal;
   /** Does what Ctrl-C does, for a moment when the terminal hands it over as a key. */
   readonly interrupt: () => void;
+  /** Where steps are told, when that is wanted. */
+  readonly log?: Log;
 }
 
 /** Options that every command takes. */

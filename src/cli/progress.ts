@@ -7,6 +7,7 @@
 import { type Account, accountKey } from '../model/account.js';
 import type { OnProgress, Outcome, ProgressEvent } from '../ports.js';
 import type { CliIo, GlobalOptions } from './io.js';
+import type { Log } from './log.js';
 import { plural, seconds } from './report.js';
 import { shortened } from './table.js';
 import { visible } from './visible.js';
@@ -28,6 +29,7 @@ const SILENT: Progress = {
 };
 
 export function startProgress(io: CliIo, options: GlobalOptions): Progress {
+  if (io.log !== undefined) return toldProgress(io.log);
   if (options.quiet === true || options.progress === false) return SILENT;
   if (io.stderr.isTTY !== true || io.env['TERM'] === 'dumb') return options.json === true ? SILENT : plainProgress(io);
   return liveProgress(io);
@@ -40,6 +42,40 @@ function plainProgress(io: CliIo): Progress {
       if (event.type === 'outcome') io.stderr.write(`${finishedLine(event.outcome)}\n`);
     },
   };
+}
+
+/** Where steps are told, each is a line, and nothing is drawn over them. */
+function toldProgress(log: Log): Progress {
+  return {
+    ...SILENT,
+    onProgress: (event) => {
+      if (event.type === 'start')
+        log.write('debug', 'start', plural(event.accounts.length, 'account'), { accounts: event.accounts.length });
+      // Bytes come too often to be told; the reply says how many there were.
+      else if (event.type === 'state' && event.state === 'retrying')
+        log.write('debug', 'retrying', `${accountKey(event.account)}: ${event.detail ?? 'again'}`, {
+          account: accountKey(event.account),
+        });
+      else if (event.type === 'outcome') logOutcome(event.outcome, log);
+    },
+  };
+}
+
+function logOutcome(outcome: Outcome, log: Log): void {
+  const { account, status, attempts, notices, durationMs } = outcome;
+  const counts =
+    outcome.status === 'ok'
+      ? { received: outcome.saved.received, new: outcome.saved.new, changed: outcome.saved.changed }
+      : { code: outcome.error.code, hint: outcome.error.hint };
+  log.write(outcome.status === 'ok' ? 'info' : 'error', 'outcome', finishedLine(outcome), {
+    institution: account.institution,
+    account: account.name,
+    status,
+    attempts,
+    notices: notices.length,
+    durationMs: Math.round(durationMs),
+    ...counts,
+  });
 }
 
 function finishedLine(outcome: Outcome): string {

@@ -8,10 +8,10 @@ import type { OfxFile, Profile } from '../ofx/file.js';
 import type { SecretContext } from '../ports.js';
 import { askProfile, type ProfilePorts } from '../profile.js';
 import { type Guide, signOn } from '../signon.js';
-import { wire } from '../wiring.js';
 import { chosenInstitution } from './chosen.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
+import { wireFor } from './explained.js';
 import { type CliIo, write } from './io.js';
 import { askHidden } from './prompt.js';
 import { configOf, durationOption, storeForWriting } from './setting.js';
@@ -35,14 +35,7 @@ export async function signOnTo(institution: Institution, config: Config, invocat
   const { io, options } = invocation;
   const { store, release } = await storeForWriting(invocation);
   const prompt = askHidden(io);
-  const wiring = wire({
-    config,
-    store,
-    env: io.env,
-    now: io.now,
-    signal: io.signal,
-    ...(prompt === null ? {} : { prompt }),
-  });
+  const wiring = wireFor(io, { config, store, prompt });
   const timeoutMs = durationOption(invocation, 'timeout') ?? institution.timeoutMs ?? config.defaults.timeoutMs;
   const ports = {
     ...wiring.ports,

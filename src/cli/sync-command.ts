@@ -5,9 +5,9 @@ import type { Config } from '../model/institution.js';
 import { nearest } from '../model/nearest.js';
 import type { Store } from '../ports.js';
 import { type SyncOptions, type SyncResult, sync } from '../sync.js';
-import { wire } from '../wiring.js';
 import { COMMANDS, type Invocation } from './commands.js';
 import { EXIT, exitOfSync } from './exit.js';
+import { wireFor } from './explained.js';
 import { write } from './io.js';
 import { runAfterSync } from './on-sync.js';
 import { askHidden } from './prompt.js';
@@ -77,14 +77,7 @@ async function pull(
   const { startProgress } = await import('./progress.js');
   const progress = startProgress(io, options);
   const prompt = unattended ? null : askHidden(io, progress);
-  const wiring = wire({
-    config,
-    store,
-    env: io.env,
-    now: io.now,
-    signal: io.signal,
-    ...(prompt === null ? {} : { prompt }),
-  });
+  const wiring = wireFor(io, { config, store, prompt });
   try {
     const chosen = { ...syncOptions, unattended, names: due.names, signal: io.signal, onProgress: progress.onProgress };
     const result = await sync(config, chosen, wiring.ports);
