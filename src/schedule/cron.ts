@@ -3,6 +3,7 @@
  * environment: PATH and the address of the session bus, where the keychain is, come with the line.
  */
 
+import { OfxSyncError } from '../errors.js';
 import { type Job, MADE_BY, type Mark, markLine, markOf } from './job.js';
 import type { Place, ScheduleSystem } from './system.js';
 import { hoursAndMinutes, type Timing } from './timing.js';
@@ -44,32 +45,46 @@ export function cronBlock(job: Job, place: Place, folders: readonly string[]): s
   ].join('\n');
 }
 
-/** The crontab with the block in the place of a former one, else at its end. */
+/**
+ * The crontab with the block in the place of a former one, else at its end.
+ * @throws OfxSyncError SCHEDULE_FAILED when somebody has taken one of the marks away.
+ */
 export function withBlock(crontab: string, block: string): string {
   const found = span(crontab);
   if (found !== null) return crontab.slice(0, found.from) + block + crontab.slice(found.to);
   return `${crontab === '' || crontab.endsWith('\n') ? crontab : `${crontab}\n`}${block}`;
 }
 
-/** The crontab without the block, and whether there was one. */
+/** The crontab without the block, and whether there was one. @throws OfxSyncError as above */
 export function withoutBlock(crontab: string): { readonly crontab: string; readonly removed: boolean } {
   const found = span(crontab);
   if (found === null) return { crontab, removed: false };
   return { crontab: crontab.slice(0, found.from) + crontab.slice(found.to), removed: true };
 }
 
+/** The mark of the block, be the block whole or not. */
 export function cronMark(crontab: string): Mark | null {
-  const found = span(crontab);
-  return found === null ? null : markOf(crontab.slice(found.from, found.to));
+  const from = beginning(crontab);
+  return from === null ? null : markOf(crontab.slice(from));
 }
 
 function span(crontab: string): { from: number; to: number } | null {
-  const from = crontab.startsWith(BEGIN) ? 0 : crontab.indexOf(`\n${BEGIN}`) + 1;
-  if (from === 0 && !crontab.startsWith(BEGIN)) return null;
+  const from = beginning(crontab);
+  if (from === null) return null;
   const end = crontab.indexOf(`\n${END}`, from);
-  if (end < 0) return null;
+  const second = crontab.indexOf(`\n${BEGIN}`, from);
+  if (end < 0 || (second >= 0 && second < end))
+    throw new OfxSyncError('SCHEDULE_FAILED', `the crontab has the line “${BEGIN} …” without “${END}” after it`, {
+      hint: 'Take the lines of ofx-sync out by hand: crontab -e. Then install again.',
+    });
   const line = crontab.indexOf('\n', end + 1);
   return { from, to: line < 0 ? crontab.length : line + 1 };
+}
+
+function beginning(crontab: string): number | null {
+  if (crontab.startsWith(BEGIN)) return 0;
+  const at = crontab.indexOf(`\n${BEGIN}`);
+  return at < 0 ? null : at + 1;
 }
 
 function fields(timing: Timing): string {
