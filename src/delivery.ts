@@ -40,4 +40,6 @@ export type Delivery = {
   readonly durationMs: number;
   readonly attempts: number;
   readonly notices: readonly Notice[];
+  /** DTSERVER of the last reply. */
+  readonly serverTime: string | null;
 } & ({ readonly statement: Statement } | { readonly error: OfxSyncError; readonly status: 'failed' | 'skipped' });

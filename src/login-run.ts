@@ -27,6 +27,7 @@ export class LoginRun {
   readonly #efforts = new Map<Account, Effort>();
   readonly #delivered = new Set<Account>();
   #refusal: OfxSyncError | null = null;
+  #serverTime: string | null = null;
 
   constructor(job: LoginJob, options: DownloadOptions, ports: DownloadPorts) {
     this.#job = job;
@@ -82,6 +83,7 @@ export class LoginRun {
   #judge(answer: Answer, login: Login): OfxSyncError | null {
     if (!answer.ok) return answer.error;
     const { signon } = answer.file;
+    this.#serverTime = signon?.dtServer ?? null;
     const error = signon === null ? null : signonError(signon.status, login.institution.name);
     if (error === null) {
       if (signon !== null) this.#ports.guard.accepted(login, signon);
@@ -221,6 +223,7 @@ export class LoginRun {
       },
       ...effort,
       notices,
+      serverTime: this.#serverTime,
       ...result,
     });
   }

@@ -16,10 +16,10 @@ export function outcomeOf(delivery: Delivery, { store, run, at, institution }: S
   const { wanted, durationMs, attempts, notices } = delivery;
   const base = { account: wanted.account, durationMs, attempts };
   if ('error' in delivery) return { ...base, notices, status: delivery.status, error: delivery.error };
-  const { statement } = delivery;
+  const { statement, serverTime } = delivery;
   try {
     if (institution === undefined) throw new TypeError(`no institution ${wanted.account.institution}`);
-    const saved = store.save(wanted.account, statement, { runId: run, at, wanted, institution });
+    const saved = store.save(wanted.account, statement, { runId: run, at, serverTime, wanted, institution });
     return {
       ...base,
       status: 'ok',

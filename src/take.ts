@@ -97,7 +97,13 @@ function takeReply(
   return attach(file.statements, wanted, institution.quirks).attachments.flatMap((attachment) => {
     const judged = verdict(attachment.statements, institution.name);
     if (judged.error !== null) return [];
-    const context: SaveContext = { runId: kept.runId, at: kept.at, wanted: attachment.wanted, institution };
+    const context: SaveContext = {
+      runId: kept.runId,
+      at: kept.at,
+      serverTime: file.signon?.dtServer ?? null,
+      wanted: attachment.wanted,
+      institution,
+    };
     const { account } = attachment.wanted;
     const { statement } = judged;
     return [{ account, statement, result: store.save(account, statement, context) }];

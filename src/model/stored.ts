@@ -28,6 +28,8 @@ export interface SaveContext {
   readonly at: Date;
   /** When the institution made the statement: DTSERVER of a file, else `at`. What is older never replaces what is newer. */
   readonly asOf?: Date;
+  /** The institution's own clock (DTSERVER of a reply): with it, a balance of a day to come is told from a clock that was put back. */
+  readonly serverTime?: string | null;
   /** What was asked for, `null` for a file. */
   readonly wanted: Wanted | null;
   readonly institution: Institution;

@@ -1,7 +1,7 @@
 /** Saving one statement: everything of it in one transaction, and nothing that a second save of the same would change. */
 
 import { type Account, accountKey } from '../model/account.js';
-import { addDays, type IsoDate, localDate, type Period } from '../model/dates.js';
+import { addDays, type IsoDate, isIsoDate, localDate, type Period } from '../model/dates.js';
 import type { Notice } from '../model/notice.js';
 import { later } from '../model/spans.js';
 import type { Balance, Statement, Transaction } from '../model/statement.js';
@@ -142,8 +142,11 @@ function reconciled({ kind, period, ledgerBalance, transactions }: Statement, sc
 }
 
 /** A day that is still to come is not the one that a balance speaks of; at the institution it may be tomorrow already. */
-function balanceDay({ asOf }: Balance, { asOf: made, at }: SaveContext): IsoDate {
-  return asOf === null || asOf > addDays(localDate(at), 1) ? localDate(made ?? at) : asOf;
+function balanceDay({ asOf }: Balance, { asOf: made, at, serverTime }: SaveContext): IsoDate {
+  const today = localDate(at);
+  const theirs = (serverTime ?? '').slice(0, 10);
+  const now = isIsoDate(theirs) ? later(today, theirs) : today;
+  return asOf === null || asOf > addDays(now, 1) ? localDate(made ?? at) : asOf;
 }
 
 /** Whether no newer statement was stored before. */

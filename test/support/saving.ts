@@ -12,6 +12,8 @@ export interface Saving {
   readonly at: string;
   /** Day at which it was made, when that is another. */
   readonly asOf?: string;
+  /** DTSERVER of the reply. */
+  readonly serverTime?: string;
   /** Window that was asked for. */
   readonly from?: string;
   readonly to?: string;
@@ -21,12 +23,13 @@ export interface Saving {
 }
 
 export function saveAt(store: Store, how: Saving, change: Partial<Statement> = {}): SaveResult {
-  const { at, asOf = at, from = '2026-11-01', to, file = false, quirks = {} } = how;
+  const { at, asOf = at, serverTime = null, from = '2026-11-01', to, file = false, quirks = {} } = how;
   const window = { from: isoDate(from), to: to === undefined ? null : isoDate(to) };
   return store.save(account(), statement({ period: null, ...change }), {
     runId: 1,
     at: new Date(`${at}T12:00:00Z`),
     asOf: new Date(`${asOf}T12:00:00Z`),
+    serverTime,
     wanted: file ? null : { account: account(), ...window },
     institution: institution({}, quirks),
   });

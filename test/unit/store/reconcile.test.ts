@@ -151,3 +151,15 @@ test('a balance of a day that is still to come is one of today', async () => {
   expect(store.accountState(account())?.ledgerBalance?.amount).toBe('90.00');
   expect(gapsIn(store)).toEqual([]);
 });
+
+test('a clock that was put back makes no balance one of another day', async () => {
+  const store = await openStore(scratchDir());
+  saveAt(store, { at: '2026-11-02' }, { ledgerBalance: balanceOf('100.00', '2026-11-02') });
+  saveAt(
+    store,
+    { at: '2000-01-01', serverTime: '2026-11-04T11:59:58.000Z' },
+    { ledgerBalance: balanceOf('90.00', '2026-11-04'), transactions: [moved('A', '2026-11-03', '-10.00')] },
+  );
+  expect(store.accountState(account())?.ledgerBalance).toMatchObject({ amount: '90.00', asOf: '2026-11-04' });
+  expect(gapsIn(store)).toEqual([]);
+});
