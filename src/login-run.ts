@@ -2,6 +2,7 @@
 
 import { type Answer, ask, interrupted } from './ask.js';
 import { attach } from './attach.js';
+import { chunksOf } from './chunks.js';
 import type { DownloadOptions, DownloadPorts, LoginJob } from './delivery.js';
 import { type OfxSyncError, toOfxSyncError } from './errors.js';
 import { endsLogin } from './guard.js';
@@ -50,10 +51,7 @@ export class LoginRun {
     if (blocked !== null) return this.#failAll(wanted, blocked, 'skipped');
     const source = await this.#ports.sourceFor(institution);
     const ways = { login, source };
-    // Message sets of one address travel together.
-    const chunks = byAddress(wanted, login).flatMap((some) =>
-      chunked(some, institution.quirks.accountsPerRequest ?? some.length),
-    );
+    const chunks = chunksOf(wanted, login);
     const [first, ...rest] = chunks;
     if (first === undefined) return;
     if (this.#ports.guard.trusted(login)) {
@@ -232,20 +230,4 @@ export class LoginRun {
 interface Ways {
   readonly login: Login;
   readonly source: StatementSource;
-}
-
-function byAddress(wanted: readonly Wanted[], { addresses = {} }: Login): Wanted[][] {
-  const groups = new Map<string, Wanted[]>();
-  for (const one of wanted) {
-    const address = addresses[one.account.kind] ?? '';
-    groups.set(address, [...(groups.get(address) ?? []), one]);
-  }
-  return [...groups.values()];
-}
-
-function chunked<T>(items: readonly T[], size: number): T[][] {
-  const chunks: T[][] = [];
-  for (let start = 0; start < items.length; start += Math.max(1, size))
-    chunks.push(items.slice(start, start + Math.max(1, size)));
-  return chunks;
 }

@@ -21,7 +21,11 @@ const movement = fc.record({
   back: fc.constantFrom(0, 0, 0, 1, 3),
   cents: fc.integer({ min: -5000, max: 5000 }).filter((cents) => cents !== 0),
 });
-type Movement = typeof movement extends fc.Arbitrary<infer M> ? M : never;
+interface Movement {
+  readonly hour: number;
+  readonly back: number;
+  readonly cents: number;
+}
 
 const plan = fc.record({
   movements: fc.array(movement, { maxLength: 15 }),
