@@ -29,6 +29,7 @@ const RANKS: Readonly<Record<string, number>> = {
   'verdict.ts': 4.3,
   'ask.ts': 4.5,
   'delivery.ts': 4.6,
+  'chunks.ts': 4,
   'login-run.ts': 4.8,
   'download.ts': 5,
   'attach.ts': 4.5,
