@@ -36,7 +36,7 @@ export interface ActualApi {
     account: string,
     from: string,
     to: string,
-  ): Promise<readonly { readonly id: string; readonly starting_balance_flag?: boolean }[]>;
+  ): Promise<readonly { readonly id: string; readonly date: string; readonly starting_balance_flag?: boolean }[]>;
   updateTransaction(id: string, fields: { date: string }): Promise<unknown>;
   importTransactions(
     account: string,

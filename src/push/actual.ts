@@ -2,8 +2,10 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { PushError } from '../errors.js';
 import type { Account } from '../model/account.js';
+import type { IsoDate } from '../model/dates.js';
 import type {
   BudgetAccount,
   NewBudgetAccount,
@@ -24,6 +26,8 @@ import { importId, memoOf, payeeOf } from './wording.js';
 const PLACES = 2;
 const PAYEE_LENGTH = 200;
 const NOTES_LENGTH = 1000;
+const LOOKS = 500;
+const LOOK_MS = 20;
 
 export const actual: PushTarget = { title: 'Actual Budget', open };
 
@@ -127,9 +131,22 @@ async function create(
     { name, offbudget: accountKind === 'investment' || accountKind === 'loan' },
     balance,
   );
-  for (const transaction of await api.getTransactions(id, '1900-01-01', '2999-12-31'))
-    if (transaction.starting_balance_flag === true) await api.updateTransaction(transaction.id, { date: openingOn });
+  await dateOpening(api, id, openingOn);
   return { id, name };
+}
+
+/** The API resolves before the change is made, and to close the budget meanwhile would end the program. */
+async function dateOpening(api: ActualApi, account: string, date: IsoDate): Promise<void> {
+  const opening = async () =>
+    (await api.getTransactions(account, '1900-01-01', '2999-12-31')).find((one) => one.starting_balance_flag === true);
+  const made = await opening();
+  if (made === undefined || made.date === date) return;
+  await api.updateTransaction(made.id, { date });
+  for (let look = 0; look < LOOKS; look += 1) {
+    if ((await opening())?.date === date) return;
+    await delay(LOOK_MS);
+  }
+  throw new Error('the opening balance of a new account was not dated');
 }
 
 async function push(

@@ -1,0 +1,62 @@
+/**
+ * Actual's own API as somebody else uses it: makes budgets and reads them. Run by Node in a process of its own:
+ * `actual-peer.mjs FOLDER-WITH-THE-API ACTION JSON`, the answer as JSON on the last line of standard output.
+ */
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [home, action, text] = process.argv.slice(2);
+const { dataDir, serverURL, password, budget, more = {} } = JSON.parse(text);
+const api = await import(pathToFileURL(createRequire(join(home, 'package.json')).resolve('@actual-app/api')).href);
+
+mkdirSync(dataDir, { recursive: true });
+const lib = await api.init({ dataDir, verbose: false, ...(serverURL ? { serverURL, password } : {}) });
+
+async function open() {
+  const found = (await api.getBudgets()).filter(({ name }) => name === budget);
+  const shared = found.find(({ groupId }) => groupId);
+  if (serverURL) await api.downloadBudget(shared.groupId, more.encryption ? { password: more.encryption } : undefined);
+  else await api.loadBudget(found[0].id);
+}
+
+const ACTIONS = {
+  async make() {
+    await api.runImport(budget, async () => undefined);
+    if (!more.encryption) return null;
+    return lib.send('key-make', { password: more.encryption });
+  },
+  async read() {
+    await open();
+    const accounts = [];
+    for (const { id, name, offbudget } of await api.getAccounts()) {
+      const transactions = await api.getTransactions(id, '1900-01-01', '2999-12-31');
+      accounts.push({
+        name,
+        offbudget,
+        balance: await api.getAccountBalance(id, new Date('2999-12-31')),
+        transactions,
+      });
+    }
+    return accounts;
+  },
+  /** A person deletes a transaction, and enters another by hand. */
+  async edit() {
+    await open();
+    const known = (await api.getAccounts()).find(({ name }) => name === more.account)?.id;
+    const account = known ?? (await api.createAccount({ name: more.account }, 0));
+    const isThere = async () =>
+      (await api.getTransactions(account, '1900-01-01', '2999-12-31')).some(({ id }) => id === more.delete);
+    if (more.delete) await api.deleteTransaction(more.delete);
+    // The API resolves before the change is made.
+    while (await isThere()) await new Promise((resolve) => setTimeout(resolve, 20));
+    if (more.enter) await api.addTransactions(account, [more.enter]);
+    if (serverURL) await api.sync();
+    return null;
+  },
+};
+
+const answer = await ACTIONS[action]();
+await api.shutdown();
+process.stdout.write(`\n${JSON.stringify(answer ?? null)}\n`);
