@@ -21,6 +21,8 @@ export class Database {
   readonly path: string;
   readonly #db: DatabaseSyncInstance;
   readonly #statements = new Map<string, StatementSyncInstance>();
+  /** The driver's iterators do not hold their statements: collected before its last row, one would end the program. */
+  readonly #iterated = new Set<StatementSyncInstance>();
   readonly #readOnly: boolean;
 
   constructor(path: string, options: { readonly readOnly?: boolean; readonly timeoutMs?: number } = {}) {
@@ -77,10 +79,13 @@ export class Database {
   /** One row at a time; the statement is its own, so that other queries may run in between. */
   *iterate(sql: string, ...values: readonly Value[]): Iterable<Row> {
     const statement = this.#guarded(() => this.#db.prepare(sql));
+    this.#iterated.add(statement);
     try {
       for (const row of statement.iterate(...values.map(bindable))) yield row as Row;
     } catch (error) {
       throw storeError(error, this.path);
+    } finally {
+      this.#iterated.delete(statement);
     }
   }
 
