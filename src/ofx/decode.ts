@@ -8,6 +8,7 @@
 
 import { isAscii, isUtf8 } from 'node:buffer';
 import { cp1252Text } from './cp1252.js';
+import { utf32Text } from './utf32.js';
 
 /** What the repair stage reads. */
 export interface Source {
@@ -60,13 +61,14 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 export function decode(bytes: Uint8Array): Decoded {
+  if (isFalselyMarked(bytes)) return decode(bytes.subarray(2));
   const marked = byteOrderMark(bytes);
   if (marked !== null) {
     const source = sourceOf(bytes.subarray(marked.length), marked.charset);
     const declared = declaredCharset(source.textOf(source.markup.slice(0, HEAD)));
     // ASCII letters would be the same in any of the 8-bit sets: then nothing was said that matters.
     const lied = declared !== null && labelled(declared) !== marked.charset && /[^\x00-\x7f]/.test(source.markup);
-    const isWide = /^(?:utf-?16|unicode)/i.test(declared ?? '');
+    const isWide = /^(?:utf-?(?:16|32)|unicode)/i.test(declared ?? '');
     const mixed = marked.charset === 'utf-8' && !isUtf8(bytes);
     return { ...source, charset: marked.charset, declared, lied: lied && !isWide, mixed };
   }
@@ -96,14 +98,24 @@ function sourceOf(bytes: Uint8Array, charset: string): Source {
   if (charset === 'us-ascii') return { markup: latin1(bytes), textOf: (piece) => piece };
   if (charset === 'windows-1252') return { markup: latin1(bytes), textOf: cp1252Text };
   if (charset === 'utf-8') return { markup: latin1(bytes), textOf: utf8Text };
+  if (charset === 'utf-32le' || charset === 'utf-32be')
+    return { markup: utf32Text(bytes, charset), textOf: (piece) => piece };
   const decoder = new TextDecoder(charset, { ignoreBOM: true });
   if (!OVER_ASCII.test(charset)) return { markup: decoder.decode(bytes), textOf: (piece) => piece };
   const textOf = (piece: string) => decoder.decode(Buffer.from(piece, 'latin1'));
   return { markup: latin1(bytes), textOf };
 }
 
+/** The mark of UTF-16 before bytes of which none is NUL: some program put it before a file of another kind. */
+function isFalselyMarked(bytes: Uint8Array): boolean {
+  const isMarked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  return isMarked && bytes.length > 8 && bytes.subarray(2, 8).every((byte) => byte > 0 && byte < 0x80);
+}
+
 function byteOrderMark(bytes: Uint8Array): { charset: string; length: number } | null {
-  const [a, b, c] = bytes;
+  const [a, b, c, d] = bytes;
+  if (a === 0xff && b === 0xfe && c === 0 && d === 0) return { charset: 'utf-32le', length: 4 };
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return { charset: 'utf-32be', length: 4 };
   if (a === 0xef && b === 0xbb && c === 0xbf) return { charset: 'utf-8', length: 3 };
   if (a === 0xff && b === 0xfe) return { charset: 'utf-16le', length: 2 };
   if (a === 0xfe && b === 0xff) return { charset: 'utf-16be', length: 2 };

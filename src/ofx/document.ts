@@ -99,6 +99,7 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
   #reply: Name | null = null;
   #currency: string | null = null;
   #hasList = false;
+  #hasAccount = false;
   #listDepth = 0;
   #item: Item | null = null;
   #names: string[] = [];
@@ -117,7 +118,7 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
       this.#ignored += 1;
       return;
     }
-    if (this.#hasList && this.#depth === this.#replyDepth && isAccount(name)) this.#splitReply(offset);
+    if (this.#depth === this.#replyDepth && isAccount(name)) this.#noteAccount(offset);
     this.#depth += 1;
     if (this.#listDepth > 0 && this.#depth === this.#listDepth + 1)
       this.#item = { name, offset, start: this.#parts.length, transactions: [] };
@@ -128,8 +129,15 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
       this.#reply = opened;
       this.#currency = null;
       this.#hasList = false;
+      this.#hasAccount = false;
     }
     if (isList && this.#listDepth === 0) this.#openList(name);
+  }
+
+  /** The account may stand after its transactions, but a second one has transactions of its own. */
+  #noteAccount(offset: number): void {
+    if (this.#hasList && this.#hasAccount) this.#splitReply(offset);
+    this.#hasAccount = true;
   }
 
   #noteCurrency(markup: string, offset: number): void {
@@ -142,7 +150,7 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
 
   /** A second account after the transactions of the first: a statement of its own, of which no one may be the other's. */
   #splitReply(offset: number): void {
-    if (this.#reply === null) return;
+    if (this.#reply === null || this.#replyDepth === 0) return;
     const currency = this.#currency === null ? '' : `<CURDEF>${this.#currency}</CURDEF>`;
     this.#main.push(this.#reply.endTag, this.#reply.startTag, currency);
     this.#hasList = false;
@@ -173,17 +181,11 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
       this.#endBatch();
       this.#listDepth = 0;
     }
-    if (this.#depth === this.#replyDepth) this.#endReply();
+    if (this.#depth === this.#replyDepth) this.#replyDepth = 0;
     this.#target().push(endTag);
     this.#depth -= 1;
     if (this.#item !== null && this.#depth === this.#listDepth) this.#endItem(this.#item);
     if (this.#depth === 0) this.#endDocument();
-  }
-
-  #endReply(): void {
-    this.#replyDepth = 0;
-    this.#reply = null;
-    this.#hasList = false;
   }
 
   dropItem(): void {

@@ -19,9 +19,22 @@ export class EndTags {
     const known = this.#found.get(name);
     if (known !== undefined && (known < 0 || known >= from)) return known;
     if (known === undefined && this.#found.size >= MOST_NAMES) return -1;
-    const found = this.#text.indexOf(`</${name}>`, from);
+    const found = this.#search(name, from);
     this.#found.set(name, found);
     return found;
+  }
+
+  /** As the start tag is written, perhaps with a blank before the `>`; else in the other case. */
+  #search(name: string, from: number): number {
+    const [upper, lower] = [name.toUpperCase(), name.toLowerCase()];
+    for (const spelling of new Set([name, name === upper ? lower : upper])) {
+      const tag = `</${spelling}`;
+      let found = this.#text.indexOf(tag, from);
+      while (found >= 0 && !endsName(this.#text.charCodeAt(found + tag.length)))
+        found = this.#text.indexOf(tag, found + tag.length);
+      if (found >= 0) return found;
+    }
+    return -1;
   }
 
   /** Whether the first end tag of any name at or after `from` is that of `name`. */
@@ -29,4 +42,9 @@ export class EndTags {
     if (this.#next !== -1 && this.#next < from) this.#next = this.#text.indexOf('</', from);
     return this.#next >= 0 && this.#text.startsWith(`${name}>`, this.#next + 2);
   }
+}
+
+/** `>` or a blank. */
+function endsName(code: number): boolean {
+  return code === 0x3e || code === 0x20 || (code >= 9 && code <= 13);
 }

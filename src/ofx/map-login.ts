@@ -10,7 +10,7 @@ import { parseDate, parseDateTime } from './values.js';
 
 /** Every SONRS of a document: some programs join several replies into one. */
 export function mapSignons({ tree }: OfxDocument): Signon[] {
-  return messageSets(tree, 'SIGNON').flatMap((set) =>
+  return messageSets(tree).flatMap((set) =>
     many(set, 'SONRS').map((sonrs): Signon => {
       const secret = (name: string) => {
         const value = text(sonrs, name);
@@ -33,7 +33,7 @@ export function mapSignons({ tree }: OfxDocument): Signon[] {
 
 /** ACCTINFO of an account list. */
 export function mapAccounts({ tree }: OfxDocument): AccountInfo[] {
-  const infos = messageSets(tree, 'SIGNUP').flatMap((set) =>
+  const infos = messageSets(tree).flatMap((set) =>
     many(set, 'ACCTINFOTRNRS').flatMap((wrapper) => many(one(wrapper, 'ACCTINFORS'), 'ACCTINFO')),
   );
   const kinds = [
@@ -56,7 +56,7 @@ export function mapAccounts({ tree }: OfxDocument): AccountInfo[] {
 
 /** MFACHALLENGERS: the questions of a login (OFX 2.2 section 2.5.4). */
 export function mapChallenges({ tree }: OfxDocument): Challenge[] {
-  const replies = messageSets(tree, 'SIGNON').flatMap((set) => many(set, 'MFACHALLENGETRNRS'));
+  const replies = messageSets(tree).flatMap((set) => many(set, 'MFACHALLENGETRNRS'));
   return replies
     .flatMap((wrapper) => many(one(wrapper, 'MFACHALLENGERS'), 'MFACHALLENGE'))
     .flatMap((challenge) => {
@@ -67,7 +67,9 @@ export function mapChallenges({ tree }: OfxDocument): Challenge[] {
 
 /** PROFRS: each message set with its own address. */
 export function mapProfile({ tree }: OfxDocument): Profile | null {
-  const reply = at(messageSets(tree, 'PROF')[0], 'PROFTRNRS', 'PROFRS');
+  const reply = messageSets(tree)
+    .map((set) => at(set, 'PROFTRNRS', 'PROFRS'))
+    .find((found) => found !== undefined);
   if (reply === undefined || typeof reply === 'string') return null;
   const list = one(reply, 'MSGSETLIST');
   const sets = namesIn(list).flatMap((name) => many(list, name).map((set) => [name, set] as const));
@@ -106,22 +108,20 @@ function mapSignonInfo(info: Tree): SignonInfo {
 
 /** Replies that are no statements, in any message set. */
 export function mapReplies({ tree }: OfxDocument): OtherReply[] {
-  return namesIn(tree)
-    .flatMap((name) => many(tree, name))
-    .flatMap((set) =>
-      namesIn(set)
-        .filter((name) => name.endsWith('TRNRS') && !isStatementReply(name))
-        .flatMap((name) =>
-          many(set, name).map((wrapper) => ({
-            name,
-            trnuid: text(wrapper, 'TRNUID'),
-            status: mapStatus(one(wrapper, 'STATUS')),
-          })),
-        ),
-    );
+  return messageSets(tree).flatMap((set) =>
+    namesIn(set)
+      .filter((name) => name.endsWith('TRNRS') && !isStatementReply(name))
+      .flatMap((name) =>
+        many(set, name).map((wrapper) => ({
+          name,
+          trnuid: text(wrapper, 'TRNUID'),
+          status: mapStatus(one(wrapper, 'STATUS')),
+        })),
+      ),
+  );
 }
 
-/** `SIGNONMSGSRSV1`, or V2, which no specification has and some files do. */
-function messageSets(tree: Tree, name: string): readonly Tree[] {
-  return ['V1', 'V2'].flatMap((version) => many(tree, `${name}MSGSRS${version}`));
+/** Where replies may stand: every message set, whatever its name and version, and the root itself, for banks that have none. */
+function messageSets(tree: Tree): readonly Tree[] {
+  return [tree, ...namesIn(tree).flatMap((name) => many(tree, name))];
 }

@@ -10,7 +10,8 @@ import type { RepairLog } from './repairs.js';
 /** Anything but ASCII text that is already as ofx-js wants it. */
 const SPECIAL = /[^ -~]|>|&(?!(?:amp|lt|gt);)/;
 /** The same for text in which letters of all kinds are as they should be. */
-const SPECIAL_TEXT = /[\u0000-\u001f\u007f-\u009f>\ud800-\udfff]|&(?!(?:amp|lt|gt);)/;
+const SPECIAL_TEXT =
+  /[\u0000-\u001f\u007f-\u009f>\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|&(?!(?:amp|lt|gt);)/;
 
 /** Decoded once, cleaned, and written with the three entities again. */
 export function markupOf(

@@ -18,14 +18,15 @@ export function isAggregate({ name, blank, start }: Pending, parent: Name | null
   return endsWithin(name, parent, endTags, start);
 }
 
-/** A value of OFX that an open aggregate cannot hold, and that aggregate's end tag does not come in time: it was forgotten. */
+/** An element of OFX that an open aggregate cannot hold, and that aggregate's end tag does not come in time: it was forgotten. */
 export function isForgotten(
   open: Name | null,
   within: Name | null,
-  value: Name,
+  element: Name,
   at: { endTags: EndTags; start: number },
 ): boolean {
-  if (open === null || open.content === null || value.kind !== 'leaf' || open.content.has(value.name)) return false;
+  if (open === null || open.content === null || element.kind === 'unknown' || open.content.has(element.name))
+    return false;
   return !endsWithin(open, within, at.endTags, at.start);
 }
 

@@ -40,6 +40,7 @@ export class OpenElements {
 
   push(name: Name, start: number): void {
     const { level } = name;
+    if (name.kind === 'aggregate') this.#endForgotten(name, start);
     if (level !== null) {
       let keep = this.#stack.length;
       while (keep > 1 && endsBefore(this.#stack[keep - 1], level)) keep -= 1;
@@ -56,14 +57,21 @@ export class OpenElements {
 
   /** Makes sure that a value stands where it can. */
   placeValue(value: Name, start: number): void {
-    const [open = null, within = null] = [this.#stack.at(-1), this.#stack.at(-2)];
-    if (open === null) return;
+    const open = this.#stack.at(-1);
+    if (open === undefined) return;
     if (beginsTransaction(open, value)) {
       this.#log.add('missing-start-tag', start, this.#transaction.startTag);
       this.push(this.#transaction, start);
-    } else if (isForgotten(open, within, value, { endTags: this.#endTags, start }))
-      // `<STATUS><CODE>0<DTSERVER>`: what a small aggregate cannot hold stands beside it.
+    } else if (open.content !== null) this.#endForgotten(value, start);
+  }
+
+  /** `<STATUS><CODE>0<DTSERVER>`: what a small aggregate cannot hold stands beside it. */
+  #endForgotten(element: Name, start: number): void {
+    for (;;) {
+      const [open = null, within = null] = [this.#stack.at(-1), this.#stack.at(-2)];
+      if (!isForgotten(open, within, element, { endTags: this.#endTags, start })) return;
       this.#endDownTo(this.#stack.length - 1, start);
+    }
   }
 
   /** An end tag: of what it names, or of what it must mean. */

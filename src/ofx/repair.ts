@@ -36,10 +36,12 @@ export class Repair {
 
   constructor(source: Source, sink: ElementSink, notices: NoticeList) {
     this.#source = source;
-    this.#scanner = new Scanner(source.markup);
+    this.#log = new RepairLog(notices);
+    this.#scanner = new Scanner(source.markup, (offset, count) => {
+      for (let nth = 0; nth < count; nth += 1) this.#log.add('comment', offset);
+    });
     this.#endTags = new EndTags(source.markup);
     this.#sink = sink;
-    this.#log = new RepairLog(notices);
     const transaction = this.#scanner.nameOf('STMTTRN');
     this.#elements = new OpenElements(sink, { log: this.#log, endTags: this.#endTags, transaction });
   }
@@ -136,7 +138,8 @@ export class Repair {
     if (token.unfinished) this.#log.add('unfinished-tag', token.start, name.endTag);
     const pending = this.#pending;
     if (pending !== null) {
-      if (pending.name.name === name.name) {
+      // `</>` is SGML's end tag of whatever is open.
+      if (pending.name.name === name.name || name.name === '') {
         this.#endPending(pending);
         return;
       }
@@ -147,7 +150,8 @@ export class Repair {
       this.#resolve(pending);
     }
     if (this.#elements.isEmpty) return;
-    this.#elements.close(name, token.start);
+    if (name.name === '') this.#elements.closeInnermost();
+    else this.#elements.close(name, token.start);
   }
 
   /** Decides what the pending start tag was, now that the next tag is known not to be its own end tag. */
@@ -168,10 +172,12 @@ export class Repair {
   }
 
   #finish(): void {
+    const { markup } = this.#source;
+    const end = markup.length;
+    // A value at the very end may have lost digits, unless its line was ended: no value is better than a wrong one.
+    if (this.#pending !== null && !this.#pending.blank && /[\r\n]/.test(markup.slice(-1))) this.#resolve(this.#pending);
     const cut = this.#pending;
     this.#pending = null;
-    const end = this.#source.markup.length;
-    // A value at the very end may have lost digits: no value is better than a wrong one.
     const isInOne = cut !== null && !this.#elements.isEmpty;
     this.#elements.finish(end, isInOne);
     if (isInOne && !cut.blank) this.#log.add('truncated-value', cut.start, cut.name.name);

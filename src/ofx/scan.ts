@@ -1,9 +1,7 @@
 /**
- * Text to tags and text, one pass, constant work a character. What looks like a tag and is none comes back as text.
- * A search for the end of a comment, instruction or CDATA section that failed is remembered, so that a million of their
- * beginnings stay linear.
- */
+ * Text to tags and text, one pass, constant work a character. What looks like a tag and is none comes back as text. */
 
+import { Declarations } from './declarations.js';
 import { type Name, NameTable } from './name-table.js';
 
 export type Token =
@@ -43,16 +41,17 @@ const MOST_REMEMBERED = 2_000;
 export class Scanner {
   readonly text: string;
   #at = 0;
-  /** Terminators that do not occur from here on. */
-  readonly #absent = new Set<string>();
+  readonly #declarations: Declarations;
   /** Tags without blanks and attributes by what stands between `<` and `>`. */
   readonly #plain = new Map<string, PlainTag>();
   readonly #names = new NameTable();
   /** The first `>` not before the last tag that was looked at, -1 when there is none. */
   #close = 0;
 
-  constructor(text: string) {
+  /** @param hidden called for each comment with transactions in it. */
+  constructor(text: string, hidden?: (offset: number, transactions: number) => void) {
     this.text = text;
+    this.#declarations = new Declarations(text, hidden);
   }
 
   nameOf(spelling: string): Name {
@@ -86,31 +85,16 @@ export class Scanner {
   #textFrom(start: number): Token {
     const { text } = this;
     let end = text.indexOf('<', start + 1);
-    while (end >= 0 && !mayBeginTag(text.charCodeAt(end + 1))) end = text.indexOf('<', end + 1);
+    while (end >= 0 && !mayBeginTag(text, end + 1)) end = text.indexOf('<', end + 1);
     this.#at = end < 0 ? text.length : end;
     return { type: 'text', start, end: this.#at, raw: false };
   }
 
   #special(start: number): Token | 'skipped' {
-    const { text } = this;
-    if (text.startsWith('<![CDATA[', start)) {
-      const end = this.#find(']]>', start + 9);
-      if (end < 0) return this.#textFrom(start);
-      this.#at = end + 3;
-      return { type: 'text', start: start + 9, end, raw: true };
-    }
-    const terminator = text.startsWith('<!--', start) ? '-->' : text.charCodeAt(start + 1) === 0x3f ? '?>' : '>';
-    const end = this.#find(terminator, start + 2);
-    if (end < 0) return this.#textFrom(start);
-    this.#at = end + terminator.length;
-    return 'skipped';
-  }
-
-  #find(terminator: string, from: number): number {
-    if (this.#absent.has(terminator)) return -1;
-    const end = this.text.indexOf(terminator, from);
-    if (end < 0) this.#absent.add(terminator);
-    return end;
+    const found = this.#declarations.at(start);
+    if (found === null) return this.#textFrom(start);
+    this.#at = found.end;
+    return found.text === null ? 'skipped' : { type: 'text', ...found.text, raw: true };
   }
 
   /** Most tags have been met before, letter by letter; `#close` is then the end of this one. */
@@ -161,16 +145,22 @@ export class Scanner {
 
   #newTag(start: number): TagToken | null {
     const { text } = this;
-    const closing = text.charCodeAt(start + 1) === 0x2f;
-    let at = skipBlanks(text, start + (closing ? 2 : 1));
+    let at = skipBlanks(text, start + 1);
+    // Some write `<\NAME>` or `< /NAME>`.
+    const closing = text.charCodeAt(at) === 0x2f || text.charCodeAt(at) === 0x5c;
+    if (closing) at = skipBlanks(text, at + 1);
     const nameStart = at;
+    if (closing && text.charCodeAt(at) === 0x3e) {
+      this.#at = at + 1;
+      return plainToken('close', { start, end: at + 1, name: this.#names.get('') });
+    }
     if (!isNameStart(text.charCodeAt(at))) return null;
     while (at - nameStart <= LONGEST_NAME && isNameChar(text.charCodeAt(at))) at += 1;
     if (at - nameStart > LONGEST_NAME) return null;
     const name = this.#names.get(text.slice(nameStart, at));
-    // `A < B >` is text, unless OFX knows a B.
+    // `A < B >` is text, unless OFX knows a B; so is `<\b>`.
     const isKnown = name.kind !== 'unknown' || name.level !== null;
-    if (!isKnown && isBlankCode(text.charCodeAt(nameStart - 1))) return null;
+    if (!isKnown && !isTagBegin(text.charCodeAt(nameStart - 1))) return null;
     const afterName = at;
     at = skipBlanks(text, at);
     let attributes = false;
@@ -196,18 +186,37 @@ export class Scanner {
   /** Index of the `>` that ends a tag with attributes, -1 when a `<` or the end comes first. */
   #endOfAttributes(from: number): number {
     const { text } = this;
+    // Where the value in quotes began that the place is in.
+    let quote = 0;
+    let first = -1;
     for (let at = from; at < text.length; at += 1) {
       const code = text.charCodeAt(at);
-      if (code === 0x3e) return at;
-      if (code === 0x3c) return -1;
+      if (code === 0x3c) return first;
+      if (code === quote) quote = 0;
+      else if (quote === 0 && isQuote(code) && text.charCodeAt(at - 1) === 0x3d) quote = code;
+      else if (code === 0x3e) {
+        if (quote === 0) return at;
+        // A quote that is never closed: the tag ends here.
+        if (first < 0) first = at;
+      }
     }
-    return -1;
+    return first;
   }
 }
 
-/** A letter, a blank (`< NAME>`), or one of `/!?_`. */
-function mayBeginTag(code: number): boolean {
-  return isNameStart(code) || code === 0x2f || code === 0x21 || code === 0x3f || isBlankCode(code);
+function isQuote(code: number): boolean {
+  return code === 0x22 || code === 0x27;
+}
+
+/** `<` or `/` */
+function isTagBegin(code: number): boolean {
+  return code === 0x3c || code === 0x2f;
+}
+
+/** A letter or one of `/\!?_`, perhaps after blanks. */
+function mayBeginTag(text: string, offset: number): boolean {
+  const code = text.charCodeAt(isBlankCode(text.charCodeAt(offset)) ? skipBlanks(text, offset) : offset);
+  return isNameStart(code) || code === 0x2f || code === 0x5c || code === 0x21 || code === 0x3f;
 }
 
 const UNFINISHED = { selfClosing: false, attributes: false, unfinished: true };
