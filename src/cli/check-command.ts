@@ -11,6 +11,7 @@ import { planJobs } from '../plan.js';
 import type { Login, Reply, Store } from '../ports.js';
 import type { Wiring } from '../wiring.js';
 import { checkJson, checkLines } from './check-lines.js';
+import { withoutPrivate } from './check-private.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
 import { type Explanation, explainAll } from './explain.js';
@@ -86,7 +87,7 @@ async function checkAll(config: Config, work: Work, invocation: Invocation): Pro
     );
     const checked: Checked[] = [];
     for (const one of running) {
-      const result = await one;
+      const result = withoutPrivate(await one, work.logins);
       checked.push(result);
       if (options.json === true) continue;
       const lines = checkLines(result, { style, width: widthOf(io.stdout), quiet: options.quiet === true });

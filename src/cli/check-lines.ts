@@ -33,7 +33,7 @@ export function checkLines({ institution, steps }: Checked, { style, width, quie
       step.hint === null || step.hint === '' ? [] : wrapped(`→ ${visible(step.hint)}`, width - names - 5, '  ');
     return [`  ${head}${first}`, ...[...rest, ...hint].map((line) => `${indent}${line}`)];
   });
-  const where = institution.url ?? institution.files ?? '';
+  const where = institution.url?.replace(/^(http[^?]*)\?.+/, '$1?…') ?? institution.files ?? '';
   return [`${visible(institution.name)}  ${visible(where)}`, ...body, ''];
 }
 

@@ -4,16 +4,16 @@
  */
 
 import { rename, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Checked } from '../check/check.js';
 import { UsageError } from '../errors.js';
-import { maskedId } from '../model/account.js';
-import type { Config, Institution } from '../model/institution.js';
-import { redactOfx, redactText } from '../ofx/redact.js';
-import { withoutSecrets } from '../ofx/request.js';
+import type { Config } from '../model/institution.js';
+import { redactOfx, redactText, withoutLongNumbers } from '../ofx/redact.js';
 import type { Login, Reply } from '../ports.js';
 import { previewRequests } from '../preview.js';
 import { version } from '../version.js';
 import { stepJson } from './check-lines.js';
+import { type Clean, cleaner, mapStrings } from './check-private.js';
 import type { Invocation } from './commands.js';
 import { type Explanation, explanationJson } from './explain.js';
 import { write } from './io.js';
@@ -30,8 +30,9 @@ export interface ReportInput {
 const LONGEST_REPLY = 65_536;
 
 /** Whole or not at all, readable by its owner alone until the owner decides otherwise. @throws UsageError */
-export async function writeReport(file: string, input: ReportInput, invocation: Invocation): Promise<void> {
+export async function writeReport(name: string, input: ReportInput, invocation: Invocation): Promise<void> {
   const { io, options } = invocation;
+  const file = resolve(io.cwd, name);
   const text = await reportText(input, invocation);
   const scratch = `${file}.${io.pid}.tmp`;
   try {
@@ -40,14 +41,14 @@ export async function writeReport(file: string, input: ReportInput, invocation: 
   } catch (error) {
     await rm(scratch, { force: true });
     throw new UsageError(
-      `the report cannot be written to ${file}${error instanceof Error ? ` (${error.message})` : ''}`,
+      `the report cannot be written to ${name}${error instanceof Error ? ` (${error.message})` : ''}`,
       'Name a file in a folder that you may write to.',
     );
   }
   if (options.quiet !== true)
     await write(
       io.stderr,
-      `report: ${visible(file)} (without passwords, names, numbers and sums; read it before you send it)\n`,
+      `report: ${visible(name)} (without passwords, names, numbers and sums; read it before you send it)\n`,
     );
 }
 
@@ -55,49 +56,34 @@ async function reportText(input: ReportInput, { io }: Invocation): Promise<strin
   const { config, checked, explanations, replies } = input;
   const names = checked.flatMap(({ institution }) => (institution.accounts.length === 0 ? [] : [institution.name]));
   const requests = await previewRequests(config, { names, windows: {}, store: null, now: io.now });
+  const clean = cleaner(
+    checked.map(({ institution }) => institution),
+    input.logins,
+  );
   const report = {
     version: 1,
     program: { name: 'ofx-sync', version: version(), platform: io.platform },
     at: io.now().toISOString(),
     institutions: checked.map(({ institution, steps }) => ({
-      steps: steps.map(stepJson),
-      explanation: explanations.filter(({ name }) => name === institution.name).map(explanationJson),
+      steps: mapStrings(steps.map(stepJson), (text) => withoutLongNumbers(clean(text))),
+      explanation: mapStrings(explanations.filter(({ name }) => name === institution.name).map(explanationJson), clean),
       requests: requests
         .filter((one) => one.institution === institution.name)
-        .map(({ text }) => redactOfx(text).split(/\r?\n/)),
-      replies: (replies.get(institution.name) ?? []).map(replyJson),
+        .map(({ text }) => redactOfx(clean(text)).split(/\r?\n/)),
+      replies: (replies.get(institution.name) ?? []).map((reply) => replyJson(reply, clean)),
     })),
   };
-  const secrets = input.logins.flatMap(({ userId, password, clientUid, extras }) => [
-    userId,
-    password,
-    ...[clientUid, extras?.userCred1, extras?.userCred2, extras?.accessKey, extras?.sessionCookie].flatMap(
-      (one) => one ?? [],
-    ),
-  ]);
-  return checked.reduce(
-    (text, { institution }) => withoutNumbersOf(text, institution),
-    withoutSecrets(`${JSON.stringify(report, null, 2)}\n`, secrets),
-  );
+  return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function replyJson({ body, httpStatus, origin }: Reply): object {
-  const text = new TextDecoder('latin1').decode(body.subarray(0, LONGEST_REPLY));
+/** What is private goes before anything else is masked: with its digits masked it would not be found any more. */
+function replyJson({ body, httpStatus, origin }: Reply, clean: Clean): object {
+  const text = clean(new TextDecoder('latin1').decode(body)).slice(0, LONGEST_REPLY);
   const isOfx = /<OFX>/i.test(text);
   return {
-    origin,
+    origin: clean(origin),
     httpStatus,
     bytes: body.byteLength,
     text: isOfx ? redactOfx(text).split(/\r?\n/) : redactText(text),
   };
-}
-
-/** Configured numbers and a user id that stands in the file, wherever they came along. */
-function withoutNumbersOf(text: string, { accounts, userId }: Institution): string {
-  const user = userId?.scheme === 'plain' && userId.value.length >= 3 ? [[userId.value, '[user id]'] as const] : [];
-  const numbers = accounts.filter(({ id }) => id.length >= 4).map(({ id }) => [id, maskedId(id)] as const);
-  return [...numbers, ...user]
-    .map(([value, mask]) => [JSON.stringify(value).slice(1, -1), mask] as const)
-    .toSorted(([a], [b]) => b.length - a.length)
-    .reduce((left, [value, mask]) => left.replaceAll(value, mask), text);
 }

@@ -28,8 +28,21 @@ export function redactText(text: string): string {
   return withoutNumbers(text.replace(/\s+/g, ' ').trim()).slice(0, 2000);
 }
 
+/** Text of ours that quotes an institution: statuses and dates stay, numbers as long as those of accounts and addresses of people go. */
+export function withoutLongNumbers(text: string): string {
+  const long = /\d{6,}|\d{2,6}(?:[ -]\d{2,6}){2,}/g;
+  const masked = text.replace(long, (found) =>
+    found.replace(/\D/g, '').length < 9 && /\D/.test(found) ? found : found.replace(/\d/g, '9'),
+  );
+  return withoutAddresses(masked);
+}
+
+function withoutAddresses(text: string): string {
+  return text.replace(/[^\s@<>]+@[^\s@<>]+/g, 'x@x');
+}
+
 function withoutNumbers(text: string): string {
-  return text.replace(/\d{3,}/g, (digits) => '9'.repeat(digits.length)).replace(/[^\s@<>]+@[^\s@<>]+/g, 'x@x');
+  return withoutAddresses(text.replace(/\d{3,}/g, (digits) => '9'.repeat(digits.length)));
 }
 
 function shapeOf(value: string): string {

@@ -10,7 +10,7 @@
 import type { Quirks } from '../model/institution.js';
 import type { Inquiry, Login, StatementRequest, Wanted } from '../model/login.js';
 import type { Secret } from '../model/secret.js';
-import type { Element } from './element.js';
+import { type Element, escapeText } from './element.js';
 import { hasClientUid, versionOf, type WrittenRequest, writeDocument } from './envelope.js';
 import { bankRequest, cardRequest, closingRequest, investmentRequest, loanRequest } from './statement-request.js';
 
@@ -29,13 +29,21 @@ export function tokenText(token: Secret): string {
   return token.reveal();
 }
 
-/** The text without the secrets, wherever they stand in it. */
+/** The text without the secrets, wherever they stand in it and however they are spelled there. */
 export function withoutSecrets(text: string, secrets: readonly Secret[]): string {
   return secrets
     .map((secret) => secret.reveal())
     .filter((value) => value.length >= 3)
+    .flatMap(spellings)
     .toSorted((a, b) => b.length - a.length)
     .reduce((left, value) => left.replaceAll(value, MASK), text);
+}
+
+/** As it is, as an institution writes it back, in an address, and each of these within JSON. */
+function spellings(value: string): readonly string[] {
+  const plain = [value, value.toUpperCase(), value.toLowerCase()];
+  const sent = plain.flatMap((one) => [one, escapeText(one), encodeURIComponent(one)]);
+  return [...new Set(sent.flatMap((one) => [one, JSON.stringify(one).slice(1, -1)]))];
 }
 
 /** USERID and USERPASS of an anonymous signon (OFX 2.2 section 2.5.1): the word and 23 zeros. */

@@ -10,8 +10,10 @@ import type { Institution } from '../model/institution.js';
 
 export interface TlsSettings {
   readonly ca?: string;
-  readonly minVersion?: NonNullable<Institution['quirks']['tlsMinVersion']>;
+  readonly minVersion: NonNullable<Institution['quirks']['tlsMinVersion']>;
   readonly ciphers?: string;
+  /** Said each time, since Node lets an environment variable decide where nobody does. */
+  readonly rejectUnauthorized: true;
 }
 
 /** How one institution is reached. */
@@ -26,8 +28,8 @@ export const CONNECT_TIMEOUT_MS = 15_000;
 
 export class Connections {
   readonly #dispatchers = new Map<string, Dispatcher>();
-  /** By host, when the next request may go out; on the clock of `performance.now()`. */
-  readonly #nextAt = new Map<string, number>();
+  /** By host, when the last request went out, on the clock of `performance.now()`, and the distance that it wants. */
+  readonly #turns = new Map<string, { readonly at: number; readonly intervalMs: number }>();
 
   for(route: Route): Dispatcher {
     const key = JSON.stringify([route.proxy, route.tls, Math.min(CONNECT_TIMEOUT_MS, route.timeoutMs)]);
@@ -38,13 +40,19 @@ export class Connections {
     return made;
   }
 
+  /** The host wants this distance, whichever of its institutions is asked. */
+  keepDistance(host: string, intervalMs: number): void {
+    const { at = Number.NEGATIVE_INFINITY, intervalMs: known = 0 } = this.#turns.get(host) ?? {};
+    this.#turns.set(host, { at, intervalMs: Math.max(known, intervalMs) });
+  }
+
   /** Takes the next turn at a host. @returns how long to wait for it, in milliseconds. */
-  turn(host: string, intervalMs: number): number {
-    if (intervalMs === 0) return 0;
+  turn(host: string): number {
     const now = performance.now();
-    const at = Math.max(now, this.#nextAt.get(host) ?? 0);
-    this.#nextAt.set(host, at + intervalMs);
-    return at - now;
+    const { at = Number.NEGATIVE_INFINITY, intervalMs = 0 } = this.#turns.get(host) ?? {};
+    const next = Math.max(now, at + intervalMs);
+    this.#turns.set(host, { at: next, intervalMs });
+    return next - now;
   }
 
   async close(): Promise<void> {
@@ -64,7 +72,8 @@ export async function tlsSettings({ ca, name, quirks }: Institution): Promise<Tl
   const ciphers = isOld && tlsCiphers?.includes('@') !== true ? `${tlsCiphers ?? 'DEFAULT'}@SECLEVEL=0` : tlsCiphers;
   return {
     ...(ca === null ? {} : { ca: await readCa(ca, name) }),
-    ...(tlsMinVersion === undefined ? {} : { minVersion: tlsMinVersion }),
+    minVersion: tlsMinVersion ?? 'TLSv1.2',
+    rejectUnauthorized: true,
     ...(ciphers === undefined ? {} : { ciphers }),
   };
 }

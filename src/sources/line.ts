@@ -4,6 +4,7 @@
  */
 
 import type { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { request as send } from 'undici';
 import { HttpError, OfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
@@ -54,11 +55,12 @@ export function openLine(institution: Institution, options: LineOptions): Line {
   const { quirks, name } = institution;
   const connections = options.connections ?? new Connections();
   let tls: Promise<TlsSettings> | null = null;
-  let cookies: readonly string[] = [];
+  const jar = new CookieJar();
+  const wantsCookies = quirks.cookies === 'resend-when-empty' || quirks.cookies === 'persist';
 
   async function post(body: Uint8Array, url: URL, context: FetchContext): Promise<Raw> {
     tls ??= tlsSettings(institution);
-    const headers = requestHeaders(quirks, { cookies, host: url.host, length: body.byteLength });
+    const headers = requestHeaders(quirks, { cookies: jar.for(url.host), host: url.host, length: body.byteLength });
     const route: Route = {
       tls: await tls,
       proxy: proxyFor(url, institution.proxy, options.env ?? {}),
@@ -69,20 +71,20 @@ export function openLine(institution: Institution, options: LineOptions): Line {
         ? send(url, { method: 'POST', body, headers: headers.flat(), dispatcher: connections.for(route), signal })
         : orderedPost({ url, body, headers, signal, route });
     const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
-    return exchange({ start, to, context, options });
+    const wait = connections.turn(url.host);
+    if (wait > 0) await options.sleep(wait, context.signal).catch(() => undefined);
+    const raw = await exchange({ start, to, context, options });
+    if (wantsCookies) jar.keep(url.host, raw.cookies);
+    return raw;
   }
 
   return {
     send: async (body, address, context) => {
       const url = await checkedUrl(institution, address, options.resolveUrl);
-      const wait = connections.turn(url.host, quirks.minIntervalMs ?? 0);
-      if (wait > 0) await options.sleep(wait, context.signal).catch(() => undefined);
+      connections.keepDistance(url.host, quirks.minIntervalMs ?? 0);
       let raw = await post(body, url, context);
-      const wantsCookies = quirks.cookies === 'resend-when-empty' || quirks.cookies === 'persist';
-      if (wantsCookies && raw.cookies.length > 0) {
-        cookies = raw.cookies;
-        if (raw.body.byteLength === 0 || raw.status === 500) raw = await post(body, url, context);
-      }
+      const isEmpty = raw.body.byteLength === 0 || raw.status === 500;
+      if (wantsCookies && isEmpty && raw.cookies.length > 0) raw = await post(body, url, context);
       refuseBad(raw, { institution: name, host: url.host, timeoutMs: context.timeoutMs });
       return { body: raw.body, httpStatus: raw.status, origin: `${url.protocol}//${url.host}${url.pathname}` };
     },
@@ -90,6 +92,22 @@ export function openLine(institution: Institution, options: LineOptions): Line {
       if (options.connections === undefined) await connections.close();
     },
   };
+}
+
+/** Cookies of a run, each host's apart: what one set is nobody else's business. */
+class CookieJar {
+  readonly #byHost = new Map<string, Map<string, string>>();
+
+  for(host: string): readonly string[] {
+    return [...(this.#byHost.get(host)?.values() ?? [])];
+  }
+
+  /** `name=value` each; a later one of the same name takes the place of the earlier. */
+  keep(host: string, cookies: readonly string[]): void {
+    const kept = this.#byHost.get(host) ?? new Map<string, string>();
+    for (const cookie of cookies) kept.set(cookie.slice(0, Math.max(0, cookie.indexOf('='))), cookie);
+    this.#byHost.set(host, kept);
+  }
 }
 
 /** The addresses that may be spoken to without encryption: this machine's own. */
@@ -138,6 +156,8 @@ async function exchange(call: {
       to,
       onBytes: context.onBytes,
     });
+    // undici has a connection free again a turn after its last byte; a request before that would open another.
+    await nextTurn();
     return {
       status: reply.statusCode,
       body,

@@ -1,0 +1,109 @@
+/**
+ * `check --report` against servers that say everything they were told again, in each of the places where it could slip through:
+ * nothing private may be in the file. What is looked for is typed here, not taken from the program.
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { runCli } from '../support/run-cli.js';
+import { scratchDir } from '../support/scratch.js';
+
+const PASSWORD = 'ca"na\\ry<&>\'9% 5e1';
+const USER = 'Canary.User-77';
+const CARD = '4024007100000001';
+const CHECKING = '000987654321';
+const CLIENT_UID = '5b6c0d3e-canary-uid';
+const PIN = 'pin-canary-8842';
+
+const PRIVATE: readonly (readonly [string, RegExp])[] = [
+  ['password', /ca(?:&quot;|%22|\\*")na/i],
+  ['tail of the password', /9(?:%25|%) ?5e1/],
+  ['user id', /canary\.user/i],
+  ['user id, in part', /User-77/i],
+  ['card', /4024007100000001|0071 ?0000 ?0001|4024[ -]0071/],
+  ['account', /000987654321|987654321/],
+  ['client UID', /5b6c0d3e/i],
+  ['credential', /pin-canary/],
+  ['name', /Pat Canary/],
+  ['address', /pat@canary\.example/],
+  ['sum', /1234\.56/],
+  ['token', /token-of-the-address/],
+  ['proxy password', /proxy-canary/],
+];
+
+const cleanUps: (() => unknown)[] = [];
+afterAll(async () => {
+  for (const cleanUp of cleanUps) await cleanUp();
+});
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const told = (write: (text: string) => string) =>
+  `${write(PASSWORD)} of ${write(USER)} or ${USER.toUpperCase()}, ${CARD}, 4024-0071-0000-0001, ${CHECKING}, ${CLIENT_UID}, ${PIN}, pat@canary.example`;
+
+function ofx(sonrs: string, rest: string): string {
+  return `OFXHEADER:100\r\nDATA:OFXSGML\r\nVERSION:103\r\nSECURITY:NONE\r\nENCODING:USASCII\r\nCHARSET:1252\r\nCOMPRESSION:NONE\r\nOLDFILEUID:NONE\r\nNEWFILEUID:${CARD}\r\n\r\n<OFX><SIGNONMSGSRSV1><SONRS>${sonrs}<DTSERVER>20261120<LANGUAGE>ENG<FI><ORG>X<FID>1</FI><SESSCOOKIE>${PIN}</SONRS></SIGNONMSGSRSV1>${rest}</OFX>`;
+}
+
+const status = (code: number) =>
+  `<STATUS><CODE>${code}<SEVERITY>${code === 0 ? 'INFO' : 'ERROR'}<MESSAGE>${told(escaped)}</STATUS>`;
+const statement = `<CREDITCARDMSGSRSV1><CCSTMTTRNRS><TRNUID>0${status(0)}<CCSTMTRS><CURDEF>USD<CCACCTFROM><ACCTID>${CARD}</CCACCTFROM><BANKTRANLIST><DTSTART>20261101<DTEND>20261120<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20261110<TRNAMT>-1234.56<FITID>${CARD}-1<NAME>Pat Canary<MEMO>${told(escaped)}<X.OWN>${PIN}</STMTTRN></BANKTRANLIST><LEDGERBAL><BALAMT>-1234.56<DTASOF>20261120</LEDGERBAL></CCSTMTRS></CCSTMTTRNRS></CREDITCARDMSGSRSV1>`;
+
+const ANSWERS: Readonly<Record<string, (response: ServerResponse) => void>> = {
+  'in statements': (response) => response.writeHead(200).end(ofx(status(0), statement)),
+  'in the refusal of a signon': (response) => response.writeHead(200).end(ofx(status(15500), '')),
+  'in the refusal of an account': (response) =>
+    response
+      .writeHead(200)
+      .end(
+        ofx(status(0), `<CREDITCARDMSGSRSV1><CCSTMTTRNRS><TRNUID>0${status(2003)}</CCSTMTTRNRS></CREDITCARDMSGSRSV1>`),
+      ),
+  'in a web page': (response) =>
+    response
+      .writeHead(403)
+      .end(`<html><head><title>${told(escaped)}</title></head><body>${told(String)}</body></html>`),
+  'in an address': (response) =>
+    response.writeHead(302, { Location: `https://elsewhere.example/${told(encodeURIComponent)}` }).end(),
+  'in plain words': (response) => response.writeHead(200).end(told(String)),
+};
+
+test.each(Object.keys(ANSWERS))('what a server says again %s', async (where) => {
+  const server = createServer((request, response) => {
+    request.resume();
+    ANSWERS[where]?.(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanUps.push(() => server.close());
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const cwd = scratchDir();
+  writeFileSync(
+    join(cwd, 'accounts.yaml'),
+    `institutions:
+  - name: mine
+    url: http://127.0.0.1:${port}/ofx?key=token-of-the-address
+    userId: env:WHO
+    password: env:PW
+    clientUid: env:UID_OF_MINE
+    userCred1: env:PIN
+    ofxVersion: "103"
+    accounts:
+      - { name: card, kind: creditcard, id: "${CARD}" }
+      - { name: checking, kind: checking, id: "${CHECKING}", routing: "121000248" }
+`,
+  );
+  const env = {
+    WHO: USER,
+    PW: PASSWORD,
+    UID_OF_MINE: CLIENT_UID,
+    PIN,
+    HTTPS_PROXY: 'http://alex:proxy-canary@127.0.0.1:9',
+  };
+  const run = await runCli(['check', '--report', 'report.json'], { cwd, env });
+  const text = readFileSync(join(cwd, 'report.json'), 'utf8');
+  expect(JSON.parse(text)).toMatchObject({ institutions: [{ replies: expect.any(Array) }] });
+  const found = PRIVATE.filter(([, sign]) => sign.test(text)).map(([what, sign]) => `${what}: ${sign.exec(text)?.[0]}`);
+  expect(found).toEqual([]);
+  expect(`${run.stdout}${run.stderr}`).not.toMatch(/ca"na|pin-canary|5b6c0d3e/);
+});

@@ -1,0 +1,159 @@
+/** The line to an institution over real sockets: connections used again, cookies and distances each host's own, IPv6, and TLS that nobody loosens. */
+
+import { writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { connect, createServer as createTcp, type Server as TcpServer } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.js';
+import { Connections } from '../../src/sources/connections.js';
+import { openLine } from '../../src/sources/line.js';
+import { institution } from '../support/builders.js';
+import { configText } from '../support/institutions.js';
+import { runCli } from '../support/run-cli.js';
+import { scratchDir } from '../support/scratch.js';
+
+const cleanUps: (() => unknown)[] = [];
+afterAll(async () => {
+  for (const cleanUp of cleanUps) await cleanUp();
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+const TWO = `[{ name: a, kind: checking, id: "000123456", routing: "121000248" }, { name: b, kind: savings, id: "000123457", routing: "121000248" }]`;
+
+async function sandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const made = await startSandbox(options);
+  cleanUps.push(() => made.close());
+  return made;
+}
+
+/** Listens, and gives the port. */
+async function listen(server: Server | TcpServer, host = '127.0.0.1'): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, host, resolve);
+  });
+  cleanUps.push(() => server.close());
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** Passes bytes on to a port of this machine and counts who comes. */
+function relay(port: number): { readonly server: TcpServer; readonly count: () => number } {
+  let count = 0;
+  const server = createTcp((socket) => {
+    count += 1;
+    const behind = connect(port, '127.0.0.1');
+    socket.pipe(behind).pipe(socket);
+    for (const one of [socket, behind]) one.on('error', () => undefined);
+  });
+  return { server, count: () => count };
+}
+
+function folder(url: string, more: readonly string[] = [], accounts = TWO): string {
+  const cwd = scratchDir();
+  writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'mine', url, more, accounts }], '{ retries: 0 }'));
+  return cwd;
+}
+
+test.each([
+  ['http', undefined],
+  ['https', true],
+] as const)('several requests to one %s host go over one connection', async (protocol, tls) => {
+  const target = await sandbox(tls === undefined ? {} : { tls });
+  const front = relay(target.port);
+  const port = await listen(front.server);
+  const ca = tls === undefined ? [] : ['ca: ca.pem'];
+  const cwd = folder(`${protocol}://127.0.0.1:${port}/river`, ['accountsPerRequest: 1', 'ofxVersion: "103"', ...ca]);
+  writeFileSync(join(cwd, 'ca.pem'), target.ca ?? '');
+  const run = await runCli(['-q'], { cwd });
+  expect(run.stderr).toBe('');
+  expect(target.counts('river').requests).toBe(2);
+  expect(front.count()).toBe(1);
+});
+
+test('an address of IPv6', async (context) => {
+  const target = await sandbox();
+  const port = await listen(relay(target.port).server, '::1').catch(() => null);
+  if (port === null) return context.skip('this machine has no IPv6');
+  const cwd = folder(`"http://[::1]:${port}/river"`, ['ofxVersion: "103"']);
+  expect((await runCli(['-q'], { cwd })).code).toBe(0);
+  expect((await runCli(['check'], { cwd })).stdout).toMatch(/✓ connect +::1 port \d+/);
+});
+
+describe('certificates', () => {
+  test('are verified whatever the environment says', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    const target = await sandbox({ tls: true });
+    for (const more of [[], ['headerOrder: [Content-Type, Host, Content-Length, Connection]']]) {
+      const run = await runCli(['--json'], { cwd: folder(target.url('river'), more) });
+      expect(run.code).toBe(3);
+      expect(run.stdout).toContain('"TLS_FAILED"');
+    }
+    expect(target.counts('river').requests).toBe(0);
+  });
+});
+
+describe('cookies', () => {
+  /** Answers nothing but cookies, and writes down what came. */
+  async function cookieServer(set: readonly string[][]): Promise<{ url: string; seen: (string | undefined)[] }> {
+    const seen: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      seen.push(request.headers.cookie);
+      request.resume();
+      response.writeHead(200, { 'Set-Cookie': set[seen.length - 1] ?? [] }).end('x');
+    });
+    return { url: `http://127.0.0.1:${await listen(server)}/`, seen };
+  }
+
+  async function posts(urls: readonly string[]): Promise<void> {
+    const one = institution({ url: urls[0] ?? '' }, { cookies: 'persist' });
+    const line = openLine(one, { resolveUrl: async (url) => url, now: () => new Date(), sleep: async () => undefined });
+    const context = { signal: new AbortController().signal, timeoutMs: 5000 };
+    for (const url of urls) await line.send(new TextEncoder().encode('x'), url, context);
+    await line.close();
+  }
+
+  test('are kept by name, the later one in the place of the earlier', async () => {
+    const { url, seen } = await cookieServer([['a=1; Path=/', 'b=2'], ['a=3']]);
+    await posts([url, url, url]);
+    expect(seen).toEqual([undefined, 'a=1; b=2', 'a=3; b=2']);
+  });
+
+  test('of one host do not go to another', async () => {
+    const [one, other] = [await cookieServer([['a=1']]), await cookieServer([['b=2']])];
+    await posts([one.url, other.url, one.url, other.url]);
+    expect(one.seen).toEqual([undefined, 'a=1']);
+    expect(other.seen).toEqual([undefined, 'b=2']);
+  });
+});
+
+describe('the distance between requests', () => {
+  function at(...times: number[]): void {
+    const clock = vi.spyOn(performance, 'now');
+    for (const time of times) clock.mockReturnValueOnce(time);
+  }
+
+  test('is that of the host, for all of its institutions, whichever of them says so', () => {
+    const connections = new Connections();
+    at(0, 1000, 1000, 9000);
+    expect(connections.turn('h')).toBe(0);
+    connections.keepDistance('h', 5000);
+    connections.keepDistance('h', 0);
+    expect(connections.turn('h')).toBe(4000);
+    expect(connections.turn('h')).toBe(9000);
+    expect(connections.turn('h')).toBe(6000);
+  });
+
+  test('of one host holds no other back', () => {
+    const connections = new Connections();
+    connections.keepDistance('h', 5000);
+    at(0, 0, 0);
+    connections.turn('h');
+    expect(connections.turn('other')).toBe(0);
+    expect(connections.turn('other')).toBe(0);
+  });
+});
