@@ -5,6 +5,7 @@ import { configJsonSchema } from '../config/schema.js';
 import { exporters } from '../exporters/index.js';
 import { type Directory, openDirectory } from '../institutions/directory.js';
 import { quirksTable } from '../institutions/quirks-table.js';
+import { LAYOUT_FIELDS } from '../model/csv-layout.js';
 import type { Exporter } from '../ports.js';
 import { FAULTS } from '../sandbox/faults.js';
 import { WANTS } from '../sandbox/wants.js';
@@ -33,6 +34,11 @@ export const BLOCKS: Readonly<Record<string, (more: Blocks) => string>> = {
     rows(
       ['format', 'for'],
       Object.values<Exporter>(exporters).map(({ format, title }) => [`\`${format}\``, title]),
+    ),
+  'layout-fields': () =>
+    rows(
+      ['field', 'holds'],
+      Object.entries(LAYOUT_FIELDS).map(([field, holds]) => [`\`${field}\``, holds]),
     ),
   faults: () =>
     rows(

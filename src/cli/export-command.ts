@@ -1,6 +1,6 @@
 /** `ofx-sync export --format F` */
 
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ExportError, UsageError } from '../errors.js';
 import { classifierOf } from '../exporters/index.js';
@@ -27,6 +27,8 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
   const classify = await classifyBy(config);
   const accounts = accountsOf(invocation, config);
   const outputs = outputsOf(request, accounts);
+  if (request.perAccount !== null && !request.dryRun)
+    await makeFolder(resolve(invocation.io.cwd, request.perAccount.folder));
   const moves = request.isNew && request.consumer !== null;
   if (request.dryRun || (!moves && !request.append)) {
     const store = await storeForReading(invocation);
@@ -72,6 +74,11 @@ function outputsOf(request: ExportRequest, accounts: readonly Account[]): readon
     const output = request.dryRun ? null : join(perAccount.folder, `${nameOf(account)}.${exporter.extension}`);
     return { request: { ...request, output, append: request.append && !request.dryRun }, accounts: [account] };
   });
+}
+
+/** What stands in the way is told by the first file that is written there. */
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { mode: 0o700 }).catch(() => undefined);
 }
 
 interface Scene {

@@ -50,6 +50,7 @@ function measure(dir, format) {
     join(dir, 'accounts.yaml'),
     '--data',
     dir,
+    ...(format === 'ofx' ? ['--together'] : []),
   ];
   // GNU time's maximum resident set size, from the process itself.
   const script = `process.argv.splice(1, 1, ${JSON.stringify(PROGRAM)}, ...${JSON.stringify(argv)}); await import(${JSON.stringify(PROGRAM)}); process.on('exit', () => console.error(process.resourceUsage().maxRSS))`;

@@ -134,7 +134,6 @@ describe('--output-dir', () => {
   });
 
   test('with --new only for those that have something new', async () => {
-    mkdirSync(join(cwd, 'fresh'));
     await run('--format', 'qif', '--new', '--account', 'card', '--output', 'card.qif');
     expect((await run('--format', 'qif', '--new', '--output-dir', 'fresh')).code).toBe(0);
     expect(readdirSync(join(cwd, 'fresh'))).toEqual(['meadow-joint.qif']);
