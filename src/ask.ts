@@ -47,7 +47,7 @@ interface Effort {
 
 export type Answer = Effort &
   (
-    | { readonly ok: true; readonly file: OfxFile; readonly asked: readonly Asked[] }
+    | { readonly ok: true; readonly file: OfxFile; readonly httpStatus: number; readonly asked: readonly Asked[] }
     | { readonly ok: false; readonly error: OfxSyncError }
   );
 
@@ -76,7 +76,7 @@ export async function ask(question: Question, ports: AskPorts): Promise<Answer> 
 }
 
 type Attempt = { readonly durationMs: number } & (
-  | { readonly ok: true; readonly file: OfxFile; readonly asked: readonly Asked[] }
+  | { readonly ok: true; readonly file: OfxFile; readonly httpStatus: number; readonly asked: readonly Asked[] }
   | { readonly ok: false; readonly error: OfxSyncError; readonly sent: boolean }
 );
 
@@ -94,12 +94,22 @@ async function attemptOnce(question: Question, ports: AskPorts): Promise<Attempt
       onBytes: (bytes) => ports.onState(question.wanted, 'receiving', { bytes }),
     });
     ports.onReply(reply, request);
-    const file = await ports.read(reply.body, question.signal);
-    refuseHalf(file);
-    return { ok: true, file, asked, durationMs: performance.now() - started };
+    const { httpStatus } = reply;
+    const file = await readWhole(reply, question.signal, ports);
+    return { ok: true, file, httpStatus, asked, durationMs: performance.now() - started };
   } catch (error) {
     const known = question.signal.aborted ? interrupted() : toOfxSyncError(error);
     return { ok: false, error: known, durationMs: performance.now() - started, sent: true };
+  }
+}
+
+async function readWhole({ body, httpStatus }: Reply, signal: AbortSignal, { read }: AskPorts): Promise<OfxFile> {
+  try {
+    const file = await read(body, signal);
+    refuseHalf(file);
+    return file;
+  } catch (error) {
+    throw toOfxSyncError(error).foundIn(httpStatus);
   }
 }
 

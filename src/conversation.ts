@@ -62,7 +62,7 @@ const ANSWERED_DESPITE: Readonly<Partial<Record<Inquiry['kind'], readonly number
 
 function judgeSignon({ signon }: OfxFile, { kind, login }: Inquiry, guard: Guard): void {
   if (signon === null || login === null) return;
-  const error = signonError(signon.status, login.institution.name);
+  const error = signonError(signon.status, login.institution);
   if (error === null) {
     // What comes next decides whether the signon as a whole was accepted.
     if (kind !== 'challenge') guard.accepted(login, signon);
@@ -77,12 +77,16 @@ function judgeSignon({ signon }: OfxFile, { kind, login }: Inquiry, guard: Guard
  * Refuses an answer in which the part that was asked for is missing or bad.
  * @param wrapper its name: `ACCTINFOTRNRS`, `PROFTRNRS` …
  */
-export function requireReply(file: OfxFile, wrapper: string, institution: string): void {
+export function requireReply(file: OfxFile, wrapper: string, institution: Institution): void {
   const reply = file.replies.find(({ name }) => name === wrapper);
   if (reply === undefined)
-    throw new OfxError('OFX_UNREADABLE', `${institution} answered without what was asked for (${wrapper} is missing)`, {
-      hint: 'The institution may not offer this: write the entries of accounts.yaml by hand.',
-    });
+    throw new OfxError(
+      'OFX_UNREADABLE',
+      `${institution.name} answered without what was asked for (${wrapper} is missing)`,
+      {
+        hint: 'The institution may not offer this: write the entries of accounts.yaml by hand.',
+      },
+    );
   const error = statementError(reply.status, institution);
   if (error !== null) throw error;
 }

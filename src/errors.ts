@@ -59,8 +59,8 @@ export class OfxSyncError extends Error {
   readonly hint: string | null;
   readonly retryable: boolean;
   readonly ofxStatus: number | null;
-  readonly httpStatus: number | null;
   readonly retryAfterMs: number | null;
+  #httpStatus: number | null;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -68,8 +68,19 @@ export class OfxSyncError extends Error {
     this.hint = details.hint ?? null;
     this.retryable = details.retryable ?? false;
     this.ofxStatus = details.ofxStatus ?? null;
-    this.httpStatus = details.httpStatus ?? null;
+    this.#httpStatus = details.httpStatus ?? null;
     this.retryAfterMs = details.retryAfterMs ?? null;
+  }
+
+  /** Of the reply that said so; `null` when none came. */
+  get httpStatus(): number | null {
+    return this.#httpStatus;
+  }
+
+  /** Notes the HTTP status of the reply in which the error was found. */
+  foundIn(httpStatus: number): this {
+    this.#httpStatus ??= httpStatus;
+    return this;
   }
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { type OfxSyncError, SignonError } from './errors.js';
+import { storingAgain } from './model/secret.js';
 import type { Signon } from './ofx/file.js';
 import { tokenText } from './ofx/request.js';
 import type { Login, Store } from './ports.js';
@@ -23,14 +24,14 @@ type GuardStore = Pick<Store, 'loginState' | 'setLoginState' | 'credentialsChang
 export function createGuard(store: GuardStore, options: { readonly force: boolean; readonly now: () => Date }): Guard {
   return {
     blocked: (login) => {
-      const { name } = login.institution;
+      const { name, password } = login.institution;
       const { blocked } = store.loginState(name);
       if (blocked === null || options.force || store.credentialsChanged(login)) return null;
       return new SignonError(
         'SIGNON_BLOCKED',
         `not asked: the signon was refused on ${blocked.at.slice(0, 10)} (${blocked.message})`,
         {
-          hint: `Put the password right, then: ofx-sync secret set ${name}; or try as it is: ofx-sync sync ${name} --force`,
+          hint: `Put the password right, ${storingAgain(password, name)}; or try as it is: ofx-sync sync ${name} --force`,
         },
       );
     },

@@ -82,13 +82,13 @@ export class LoginRun {
     if (!answer.ok) return answer.error;
     const { signon } = answer.file;
     this.#serverTime = signon?.dtServer ?? null;
-    const error = signon === null ? null : signonError(signon.status, login.institution.name);
+    const error = signon === null ? null : signonError(signon.status, login.institution);
     if (error === null) {
       if (signon !== null) this.#ports.guard.accepted(login, signon);
       return null;
     }
     this.#refuse(error, login);
-    return error;
+    return error.foundIn(answer.httpStatus);
   }
 
   #refuse(error: OfxSyncError, login: Login): void {
@@ -118,12 +118,12 @@ export class LoginRun {
     const attached = attach(answer.file.statements, answer.asked, institution.quirks);
     let notices = [...answer.file.notices, ...attached.notices];
     for (const { wanted, statements } of attached.attachments) {
-      const result = verdict(statements, institution.name);
+      const result = verdict(statements, institution);
       if (result.error === null) this.#deliver(wanted, { statement: result.statement }, notices);
       else if (result.tooLong) await this.#askShorter(wanted, ways, result.error);
       else {
         this.#refuse(result.error, ways.login);
-        this.#deliver(wanted, { error: result.error, status: 'failed' }, notices);
+        this.#deliver(wanted, { error: result.error.foundIn(answer.httpStatus), status: 'failed' }, notices);
       }
       // What concerns the whole reply is said once, at its first account.
       notices = [];
@@ -150,7 +150,7 @@ export class LoginRun {
           ? verdict(
               attach(answer.file.statements, answer.asked, this.#job.institution.quirks).attachments[0]?.statements ??
                 [],
-              this.#job.institution.name,
+              this.#job.institution,
             )
           : { error: failure ?? interrupted(), tooLong: false as const };
       if (result.error === null) pieces.unshift(result.statement);

@@ -50,7 +50,7 @@ export async function askProfile(
   const reply = file.replies.find(({ name }) => name === 'PROFTRNRS');
   const isUnchanged = updated !== null && reply?.status.code === 1;
   if (isUnchanged) return { file, profile: null, kept: known, isUnchanged };
-  const isGiven = reply !== undefined && statementError(reply.status, institution.name) === null;
+  const isGiven = reply !== undefined && statementError(reply.status, institution) === null;
   if (file.profile === null || !isGiven) return { file, profile: null, kept: known, isUnchanged: false };
   const kept = await keptOf(file.profile, institution, how.resolveUrl);
   how.store.setLoginState(institution.name, { profile: kept });

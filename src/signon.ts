@@ -91,7 +91,7 @@ async function changePassword(login: Login, { error, guide, institution, ports }
   }
   const newPassword = new Secret(typed);
   const file = await converse(institution, { kind: 'password', login, newPassword }, ports);
-  requireReply(file, 'PINCHTRNRS', institution.name);
+  requireReply(file, 'PINCHTRNRS', institution);
   await guide.say(`${institution.name} has taken the new password.`);
   await guide.savePassword(typed);
   return { ...login, password: newPassword };
@@ -122,7 +122,7 @@ async function giveToken(login: Login, { error, guide, profile, institution }: S
 async function answerQuestions(login: Login, { error, guide, institution, ports }: Situation): Promise<Login> {
   const asked = login.extras?.answers === undefined ? login : withExtras(login, { answers: [] });
   const file = await converse(institution, { kind: 'challenge', login: asked }, ports);
-  requireReply(file, 'MFACHALLENGETRNRS', institution.name);
+  requireReply(file, 'MFACHALLENGETRNRS', institution);
   if (file.challenges.length === 0) throw error;
   await guide.say(`${institution.name} asks security questions (${error.message}).`);
   const answers: { phrase: string; answer: Secret }[] = [];

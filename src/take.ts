@@ -95,7 +95,7 @@ function takeReply(
     return [{ account, trnuid, from, to, ...(limit === null ? {} : { limit }) }];
   });
   return attach(file.statements, wanted, institution.quirks).attachments.flatMap((attachment) => {
-    const judged = verdict(attachment.statements, institution.name);
+    const judged = verdict(attachment.statements, institution);
     if (judged.error !== null) return [];
     const context: SaveContext = {
       runId: kept.runId,
@@ -114,7 +114,7 @@ function takeReply(
 function isNoAnswer(file: OfxFile, institution: Institution): boolean {
   const { signon } = file;
   if (isCutOff(file)) return true;
-  return signon !== null && signonError(signon.status, institution.name) !== null;
+  return signon !== null && signonError(signon.status, institution) !== null;
 }
 
 function isCutOff({ notices }: OfxFile): boolean {

@@ -83,7 +83,7 @@ function headerStep({ file }: ProfileAnswer, { quirks }: Institution): Step {
 
 function profileSteps({ file, profile }: ProfileAnswer, institution: Institution): Step[] {
   const reply = file.replies.find(({ name }) => name === 'PROFTRNRS');
-  const refusal = reply === undefined ? null : statementError(reply.status, institution.name);
+  const refusal = reply === undefined ? null : statementError(reply.status, institution);
   const refused = file.signon === null ? refusal : (refusal ?? null);
   if (profile !== null) return [givenProfile(profile, institution)];
   const why = refused?.message ?? 'the answer has none';

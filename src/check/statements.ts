@@ -73,7 +73,7 @@ function signonStep(
     return warned('signon', 'the answer says nothing of it', { durationMs });
   }
   const { status, org, fid, dtServer } = signon;
-  const refusal = signonError(status, institution.name);
+  const refusal = signonError(status, institution);
   const details = { code: status.code, severity: status.severity, message: status.message, org, fid, dtServer };
   if (refusal !== null) return failed('signon', refusal, { durationMs, details });
   const said = status.message === null || status.message === '' ? '' : `: “${status.message}”`;

@@ -90,7 +90,7 @@ async function closingsOf(
       const file = await converse(institution, { kind: 'closings', login, wanted: asked }, how);
       for (const { wanted: one, statements } of attach(file.statements, asked, institution.quirks).attachments) {
         const refusal = statements
-          .map(({ status }) => statementError(status, institution.name))
+          .map(({ status }) => statementError(status, institution))
           .find((error) => error !== null);
         found.push({
           account: one.account,

@@ -20,7 +20,7 @@ export async function discoverCommand(invocation: Invocation): Promise<number> {
   const config = await configOf(invocation, { accountsToCome: true });
   const institution = chosenInstitution(config, words[0] ?? '');
   const file = await signOnTo(institution, config, invocation);
-  requireReply(file, 'ACCTINFOTRNRS', institution.name);
+  requireReply(file, 'ACCTINFOTRNRS', institution);
   const found = foundAccounts(file.accounts, institution);
   const fresh = found.flatMap(({ state, entry }) => (state === 'new' && entry !== null ? [entry] : []));
   if (options['write'] === true && fresh.length > 0) await addToFile(config.file, institution.name, fresh, invocation);

@@ -100,7 +100,7 @@ async function listAccounts(talk: Talk): Promise<Pick<SignedOn, 'offers' | 'rema
   const found = await withPorts(talk, [], async (institution, ports) => {
     const login = await ports.resolveLogin(institution);
     const file = await converse(institution, { kind: 'accounts', login }, ports);
-    requireReply(file, 'ACCTINFOTRNRS', institution.name);
+    requireReply(file, 'ACCTINFOTRNRS', institution);
     return foundAccounts(file.accounts, institution);
   });
   const offers = await withBalances(found, talk);

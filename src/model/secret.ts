@@ -48,3 +48,22 @@ export type SecretReference =
   | { readonly scheme: 'prompt' }
   | { readonly scheme: 'literal'; readonly value: Secret }
   | { readonly scheme: 'plain'; readonly value: string };
+
+/** How the person puts another one there: what follows “Check the password, …”. */
+export function storingAgain(reference: SecretReference | null, institution: string): string {
+  switch (reference?.scheme) {
+    case 'env':
+      return `then put it into $${reference.name}`;
+    case 'file':
+      return `then write it into ${reference.path}`;
+    case 'command':
+      return `then store it where the command of accounts.yaml (${typeof reference.command === 'string' ? 'a shell line' : (reference.command[0] ?? '')}) looks`;
+    case 'literal':
+    case 'plain':
+      return 'then write it into accounts.yaml';
+    case 'prompt':
+      return 'then type it at the next run';
+    default:
+      return `then: ofx-sync secret set ${reference?.name ?? institution}`;
+  }
+}

@@ -4,6 +4,8 @@
  */
 
 import { type OfxSyncError, SignonError, StatementError } from '../errors.js';
+import type { Institution } from '../model/institution.js';
+import { storingAgain } from '../model/secret.js';
 import type { Status } from '../model/statement.js';
 
 interface Meaning {
@@ -95,18 +97,21 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   14701: { meaning: '1098 forms not available for this user' },
   15000: {
     meaning: 'the password must be changed',
-    advice: 'Change it: {signon}, in a terminal; or on the institution’s web site, then: {secret}',
+    advice: 'Change it: {signon}, in a terminal; or on the institution’s web site, {secret}',
   },
-  15500: { meaning: 'signon refused', advice: 'Check the password' },
+  15500: { meaning: 'signon refused', advice: 'Check user id and password, {secret}' },
   15501: { meaning: 'the login is in use elsewhere', advice: 'Sign out elsewhere, wait some minutes and run again.' },
-  15502: { meaning: 'the login is locked', advice: 'Unlock it on the institution’s web site' },
+  15502: {
+    meaning: 'the login is locked',
+    advice: 'Unlock it on the institution’s web site, then: ofx-sync sync {name} --force',
+  },
   15503: { meaning: 'the password could not be changed', advice: 'Change it on the institution’s web site.' },
   15504: { meaning: 'no random data for a challenge', advice: ASK },
   15505: { meaning: 'country system not supported', advice: ASK },
   15506: { meaning: 'empty signon not supported', advice: ASK },
   15507: {
     meaning: 'signon invalid without a change of password',
-    advice: 'Change it: {signon}, in a terminal; or on the institution’s web site, then: {secret}',
+    advice: 'Change it: {signon}, in a terminal; or on the institution’s web site, {secret}',
   },
   15508: {
     meaning: 'transaction not authorized',
@@ -132,6 +137,9 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   16503: { meaning: 'unable to get URL' },
 };
 
+/** Whom the advice is about. */
+type Advised = Pick<Institution, 'name' | 'password'>;
+
 /** The meaning of a code in a few words; unknown codes say so. */
 export function statusMeaning(code: number): string {
   return MEANINGS[code]?.meaning ?? 'a code that the OFX specification does not list';
@@ -144,26 +152,23 @@ export function isSuccess(status: Status): boolean {
 }
 
 /** The error that a signon's STATUS means, `null` when the signon was accepted. Codes 15000 and 3000 are refusals whatever their severity. */
-export function signonError(status: Status, institution: string): OfxSyncError | null {
-  if (status.code === 15500 || status.code === 15508) {
-    return refusal('SIGNON_REJECTED', status, `${adviceFor(status.code)}, then: ofx-sync secret set ${institution}`);
-  }
-  if (status.code === 15502) {
-    return refusal('SIGNON_LOCKED', status, `${adviceFor(status.code)}, then: ofx-sync sync ${institution} --force`);
-  }
-  if (status.code === 15501) return refusal('SIGNON_BUSY', status, adviceFor(status.code));
+export function signonError(status: Status, institution: Advised): OfxSyncError | null {
+  const advice = adviceFor(status.code, institution);
+  if (status.code === 15500 || status.code === 15508) return refusal('SIGNON_REJECTED', status, advice);
+  if (status.code === 15502) return refusal('SIGNON_LOCKED', status, advice);
+  if (status.code === 15501) return refusal('SIGNON_BUSY', status, advice);
   if (status.code === 15000 || status.code === 3000 || status.code === 3001)
-    return refusal('SIGNON_NEEDS_ACTION', status, adviceFor(status.code, institution));
+    return refusal('SIGNON_NEEDS_ACTION', status, advice);
   if (isSuccess(status)) return null;
   if ((status.code >= 15503 && status.code <= 15513) || status.code === 13504)
-    return refusal('SIGNON_NEEDS_ACTION', status, adviceFor(status.code, institution));
+    return refusal('SIGNON_NEEDS_ACTION', status, advice);
   if (status.code === 2000)
-    return new StatementError('STATEMENT_REFUSED', describe(status), { ofxStatus: status.code, hint: adviceFor(2000) });
-  return refusal('SIGNON_REJECTED', status, adviceFor(status.code));
+    return new StatementError('STATEMENT_REFUSED', describe(status), { ofxStatus: status.code, hint: advice });
+  return refusal('SIGNON_REJECTED', status, advice);
 }
 
 /** The error that one statement's STATUS means, `null` when it was answered. Signon codes may arrive here too. */
-export function statementError(status: Status, institution: string): OfxSyncError | null {
+export function statementError(status: Status, institution: Advised): OfxSyncError | null {
   if (isSuccess(status)) return null;
   if (status.code >= 15000 && status.code < 16000) return signonError(status, institution);
   return new StatementError('STATEMENT_REFUSED', describe(status), {
@@ -183,11 +188,11 @@ function describe(status: Status): string {
   return `${statusMeaning(status.code)} (${status.code})${said}`;
 }
 
-/** @param institution its name, for the commands in the advice. */
-function adviceFor(code: number, institution = 'NAME'): string {
+function adviceFor(code: number, { name, password }: Advised): string {
   return (MEANINGS[code]?.advice ?? ASK)
-    .replace('{signon}', `ofx-sync signon ${institution}`)
-    .replace('{secret}', `ofx-sync secret set ${institution}`);
+    .replace('{signon}', `ofx-sync signon ${name}`)
+    .replace('{secret}', storingAgain(password, name))
+    .replace('{name}', name);
 }
 
 function refusal(

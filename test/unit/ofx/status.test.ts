@@ -1,8 +1,10 @@
 /** Status codes to errors: the signon's before the statement's, unknown ones by severity. */
 
 import { describe, expect, test } from 'vitest';
+import { Secret, type SecretReference } from '../../../src/model/secret.js';
 import { isSuccess, isWindowTooLong, signonError, statementError } from '../../../src/ofx/status.js';
 
+const RIVER = { name: 'river', password: null };
 const status = (code: number, severity = 'ERROR', message: string | null = null) => ({ code, severity, message });
 
 describe('signon', () => {
@@ -22,7 +24,7 @@ describe('signon', () => {
     [99999, 'INFO', null],
     [99999, 'ERROR', 'SIGNON_REJECTED'],
   ])('%i %s is %s', (code, severity, expected) => {
-    const error = signonError(status(code, severity), 'river');
+    const error = signonError(status(code, severity), RIVER);
     expect(error?.code ?? null).toBe(expected);
     if (error !== null) {
       expect(error.hint).not.toBeNull();
@@ -32,7 +34,7 @@ describe('signon', () => {
   });
 
   test('the institution’s message is shown as it is', () => {
-    expect(signonError(status(2000, 'ERROR', 'Please verify your identity'), 'river')?.message).toContain(
+    expect(signonError(status(2000, 'ERROR', 'Please verify your identity'), RIVER)?.message).toContain(
       '“Please verify your identity”',
     );
   });
@@ -48,7 +50,7 @@ describe('statement', () => {
     [77777, 'WARN', null],
     [77777, 'ERROR', 'STATEMENT_REFUSED'],
   ])('%i %s is %s', (code, severity, expected) => {
-    expect(statementError(status(code, severity), 'river')?.code ?? null).toBe(expected);
+    expect(statementError(status(code, severity), RIVER)?.code ?? null).toBe(expected);
   });
 });
 
@@ -63,4 +65,20 @@ test('a window that is too long is known by code, and by words', () => {
   expect(isWindowTooLong(status(2000, 'ERROR', 'The date range is too long'))).toBe(true);
   expect(isWindowTooLong(status(2003))).toBe(false);
   expect(isWindowTooLong(status(0, 'INFO', 'date range'))).toBe(false);
+});
+
+test.each<[SecretReference | null, string]>([
+  [null, 'then: ofx-sync secret set river'],
+  [{ scheme: 'keychain', name: null }, 'then: ofx-sync secret set river'],
+  [{ scheme: 'keychain', name: 'bank' }, 'then: ofx-sync secret set bank'],
+  [{ scheme: 'env', name: 'RIVER_PW' }, 'then put it into $RIVER_PW'],
+  [{ scheme: 'file', path: '/home/alex/.river' }, 'then write it into /home/alex/.river'],
+  [
+    { scheme: 'command', command: ['pass', 'show', 'river'] },
+    'then store it where the command of accounts.yaml (pass) looks',
+  ],
+  [{ scheme: 'literal', value: new Secret('demo') }, 'then write it into accounts.yaml'],
+  [{ scheme: 'prompt' }, 'then type it at the next run'],
+])('a refused password is put right where accounts.yaml takes it from (%#)', (password, expected) => {
+  expect(signonError(status(15500), { name: 'river', password })?.hint).toBe(`Check user id and password, ${expected}`);
 });
