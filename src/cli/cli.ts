@@ -6,20 +6,23 @@
 import { type OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
 import { EXIT, exitOfError } from './exit.js';
 import { type CliIo, write } from './io.js';
-import { logChoice, withLog } from './log.js';
+import type { LogChoice } from './log.js';
 
 /** Runs one command. Never rejects. */
-export async function cli(argv: readonly string[], plain: CliIo): Promise<number> {
+export async function cli(argv: readonly string[], io: CliIo): Promise<number> {
+  if (argv.length !== 1 || (argv[0] !== '--version' && argv[0] !== '-V')) return runCommand(argv, io);
+  const { version } = await import('../version.js');
+  await write(io.stdout, `${version()}\n`);
+  return EXIT.ok;
+}
+
+async function runCommand(argv: readonly string[], plain: CliIo): Promise<number> {
+  const { logChoice, withLog } = await import('./log.js');
   const choice = logChoice(argv);
   const io = withLog(plain, choice);
   try {
     if (choice.unknown !== null)
       throw new UsageError(`--log-format takes text or json, not ${JSON.stringify(choice.unknown)}`);
-    if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-      const { version } = await import('../version.js');
-      await write(io.stdout, `${version()}\n`);
-      return EXIT.ok;
-    }
     const { parseArguments } = await import('./program.js');
     const parsed = parseArguments(argv, io);
     if ('text' in parsed) {
@@ -34,14 +37,20 @@ export async function cli(argv: readonly string[], plain: CliIo): Promise<number
     const handler = await parsed.handler();
     return await handler(parsed.invocation);
   } catch (error) {
-    return fail(toOfxSyncError(error), argv, io);
+    return fail(toOfxSyncError(error), { io, choice, json: argv.includes('--json') });
   }
 }
 
-async function fail(error: OfxSyncError, argv: readonly string[], io: CliIo): Promise<number> {
+interface Failing {
+  readonly io: CliIo;
+  readonly choice: LogChoice;
+  readonly json: boolean;
+}
+
+async function fail(error: OfxSyncError, { io, choice, json }: Failing): Promise<number> {
   const { errorJson, errorLines } = await import('./report.js');
-  if (argv.includes('--json')) await write(io.stdout, `${JSON.stringify(errorJson(error))}\n`);
-  const { verbose, format } = logChoice(argv);
+  if (json) await write(io.stdout, `${JSON.stringify(errorJson(error))}\n`);
+  const { verbose, format } = choice;
   const origin = (error.code === 'BUG' || verbose) && error.cause instanceof Error ? error.cause : null;
   const stack = origin === null ? null : (origin.stack ?? origin.message);
   if (format === 'json')
