@@ -35,7 +35,7 @@ function plainPairs(prolog: string): ReadonlyMap<string, string> {
   const pairs = new Map<string, string>();
   // A value ends at the end of its line, or where the next key begins when there are no lines.
   const pattern = new RegExp(
-    `(${KEYS})[ \\t]*[:=][ \\t]*([^\\r\\n<]{0,80}?)[ \\t]*(?=(?:${KEYS})[ \\t]*[:=]|[\\r\\n<]|$)`,
+    `(?<!-)(${KEYS})[ \\t]*[:=][ \\t]*([^\\r\\n<]{0,80}?)[ \\t]*(?=(?:${KEYS})[ \\t]*[:=]|[\\r\\n<]|$)`,
     'gi',
   );
   for (const [, key = '', value = ''] of prolog.matchAll(pattern)) {

@@ -21,6 +21,7 @@ import { isOfc, type Origin, unreadable } from './sniff.js';
 import { isSuccess } from './status.js';
 import { TextSink } from './text-sink.js';
 import { transactionListFor } from './transaction-list.js';
+import { unwrap } from './wrapping.js';
 
 /** Tokens taken before others get a turn: a few milliseconds' worth. */
 const SLICE = 5_000;
@@ -55,7 +56,7 @@ export async function readOfx(bytes: Uint8Array, signal?: AbortSignal, origin: O
 
 /** The whole way, a slice at a time. */
 function* reading(bytes: Uint8Array, origin: Origin): Generator<void, OfxFile> {
-  const entries = unpack(bytes);
+  const entries = unpack(bytes) ?? unpack(unwrap(bytes)?.bytes ?? bytes);
   const readOne = (entry: Uint8Array) => readingOne(entry, origin);
   return yield* entries === null ? readOne(bytes) : readEntries(entries, { archive: bytes, origin }, readOne);
 }
@@ -82,10 +83,13 @@ function* readingOne(bytes: Uint8Array, origin: Origin): Generator<void, OfxFile
 
 /** The text, which nothing needs afterwards, lives no longer than this. */
 function* readDocuments(
-  bytes: Uint8Array,
+  given: Uint8Array,
   notices: NoticeList,
   origin: Origin,
 ): Generator<void, { readonly header: OfxHeader; readonly documents: readonly Document[] }> {
+  const unwrapped = unwrap(given);
+  const bytes = unwrapped?.bytes ?? given;
+  if (unwrapped !== null) notices.add('unwrapped', `the statement was taken out of ${unwrapped.from}`);
   const decoded = decode(bytes);
   if (isOfc(decoded.markup.slice(0, HEAD))) throw unreadable(wholeText(decoded), bytes, origin);
   if (decoded.lied) notices.add('charset', `the file says ${decoded.declared} but is ${decoded.charset}`);
@@ -122,8 +126,10 @@ export function ofxTrees(packed: Uint8Array): readonly Tree[] {
 }
 
 /** The file itself, or the first of an archive: the stages before statements are shown of one file. */
-function firstOf(bytes: Uint8Array): Uint8Array {
-  return unpack(bytes)?.[0]?.bytes ?? bytes;
+function firstOf(given: Uint8Array): Uint8Array {
+  const bytes = unwrap(given)?.bytes ?? given;
+  const first = unpack(bytes)?.[0]?.bytes ?? bytes;
+  return unwrap(first)?.bytes ?? first;
 }
 
 /** Of several signons the one that failed is the one to tell about. */

@@ -64,6 +64,13 @@ const REPEATED = {
   'bold letters in a memo': [IN_NAME, '<b>x</b>'],
   'unknown names in a value': [IN_NAME, '<zz>'],
   'colons for names': [LIST, '<a:><:b>'],
+  'parts of trades without end': [`${INVESTMENT}<INVTRANLIST>`, '<INVBUY><INVTRAN>'],
+  'comments of SGML that never end': [HEADER, '<!-- -- '],
+  'attributes with a > in them': [HEADER, '<A b="c>'],
+  'escapes of JSON': ['["OFX', '\\u003c'],
+  'parts of a mail': ['', 'content-transfer-encoding: base64\n\nPE9GWD4='],
+  'a form': ['%3COFX%3E', '%3C'],
+  'references for a page': ['&lt;OFX&gt;', '&lt;'],
   'HTML without end': ['<html>', '<p>x</p>'],
   'a table without end': ['', 'a,b,c\n'],
 };

@@ -1,0 +1,169 @@
+/**
+ * Statements that came inside something else: a mail, JSON, a web page that shows the text, a string of a program. What
+ * makes a file such a thing stands at its beginning; everything here is one pass.
+ */
+
+import { decodeEntities } from './entities.js';
+
+export interface Unwrapped {
+  readonly bytes: Uint8Array;
+  /** What the statement was in, for people. */
+  readonly from: string;
+}
+
+const HEAD = 4_096;
+const ROOT = /<(?:[\w.-]{1,30}:)?OFX[\s>]/i;
+/** JSON, or a header whose line ends are written as `\n`. */
+const LITERALS = /^\ufeff?\s*["[{]|["'`(]\s{0,20}OFXHEADER:\d{1,5}\s{0,20}\\[rn]/;
+const ESCAPED_ROOT = /&(?:lt|#60|#x3c);OFX(?:&|\s)/i;
+const BASE64_OF_OFX = /^(?:data:[^,\s]{0,100};base64,)?(?:77u\/)?(?:T0ZYSEVBREVS|PD94bWwg|PE9GWD|PD9PRlgg)/;
+const MAIL_ENCODING = /^content-transfer-encoding:[ \t]*(base64|quoted-printable)/im;
+/** An OFX document has more elements than this. */
+const FEWEST_TAGS = 5;
+const MOST_PARTS = 10_000;
+
+/** The statement by itself; `null` for bytes that are no such thing. */
+export function unwrap(bytes: Uint8Array): Unwrapped | null {
+  const head = latin1(bytes.subarray(0, HEAD));
+  const root = head.search(ROOT);
+  if (MAIL_ENCODING.test(head)) return found('a mail', mailParts(latin1(bytes)));
+  if (LITERALS.test(head)) return found('a string of JSON or of a program', literals(latin1(bytes)));
+  if (/^> ?(?:OFXHEADER|<OFX|<\?)/m.test(head)) return found('a quotation', [latin1(bytes).replace(/^> ?/gm, '')]);
+  const section = head.indexOf('<![CDATA[');
+  if (section >= 0 && root > section) return found('a CDATA section', [sections(latin1(bytes), section)]);
+  if (root >= 0) return null;
+  if (BASE64_OF_OFX.test(head)) return found('Base64', [fromBase64(latin1(bytes).replace(/^data:[^,]*,/, ''))]);
+  if (ESCAPED_ROOT.test(head)) return found('a page that shows it', [shown(latin1(bytes))]);
+  return /%3COFX%3E/i.test(head) ? found('a form', [fromForm(latin1(bytes))]) : null;
+}
+
+/** Texts are a character a byte. */
+function found(from: string, texts: readonly string[]): Unwrapped | null {
+  const documents = texts.filter((text) => ROOT.test(text) || text.startsWith('PK\u0003\u0004'));
+  return documents.length === 0 ? null : { from, bytes: Buffer.from(documents.join('\n'), 'latin1') };
+}
+
+function mailParts(text: string): string[] {
+  const marks = [...text.matchAll(new RegExp(MAIL_ENCODING.source, 'gim'))].slice(0, MOST_PARTS);
+  return marks.map(({ index, 1: encoding }, nth) => {
+    // Up to the next part's headers, or to the line that ends this part.
+    const part = text.slice(index, marks[nth + 1]?.index ?? text.length);
+    const blank = /\r?\n\r?\n/.exec(part);
+    const body =
+      blank === null
+        ? ''
+        : part
+            .slice(blank.index + blank[0].length)
+            .split('\n--', 1)
+            .join('');
+    return encoding?.toLowerCase() === 'base64' ? fromBase64(body) : fromQuotedPrintable(body);
+  });
+}
+
+function fromBase64(text: string): string {
+  return Buffer.from(text, 'base64').toString('latin1');
+}
+
+/** RFC 2045 section 6.7 */
+function fromQuotedPrintable(text: string): string {
+  return unescaped(text.replace(/=\r?\n/g, ''), '=');
+}
+
+function fromForm(text: string): string {
+  return unescaped(text.replaceAll('+', ' '), '%');
+}
+
+/** From the first section to the end of the last. */
+function sections(text: string, first: number): string {
+  const end = text.lastIndexOf(']]>');
+  return text.slice(first + '<![CDATA['.length, end < 0 ? text.length : end);
+}
+
+/** The page's own tags are layout; the statement's are written with references. */
+function shown(text: string): string {
+  const { text: plain } = decodeEntities(utf8Text(text).replace(/<[^<>]{0,1000}>/g, ''));
+  return Buffer.from(plain, 'utf8').toString('latin1');
+}
+
+/** Strings in double quotes that hold a document; else all of them, as a program joins them. */
+function literals(text: string): string[] {
+  const all: string[] = [];
+  for (let start = text.indexOf('"'); start >= 0 && all.length < MOST_PARTS; ) {
+    let end = start + 1;
+    while (end < text.length && text.charCodeAt(end) !== 0x22) end += text.charCodeAt(end) === 0x5c ? 2 : 1;
+    const value = text.slice(start + 1, end);
+    if (value.includes('OFX') || all.length > 0) all.push(value);
+    start = text.indexOf('"', end + 1);
+  }
+  const documents = all.map(unescapedLiteral).filter((value) => value.split('<', FEWEST_TAGS + 1).length > FEWEST_TAGS);
+  return documents.some((value) => ROOT.test(value)) ? documents : [all.map(unescapedLiteral).join('')];
+}
+
+const ESCAPES: ReadonlyMap<string, number> = new Map([
+  ['n', 0x0a],
+  ['r', 0x0d],
+  ['t', 0x09],
+  ['b', 0x20],
+  ['f', 0x20],
+]);
+
+/** Of a string of JSON or of a program: `\n`, `\/`, `\u00e9`. */
+function unescapedLiteral(literal: string): string {
+  const units = utf16(literal);
+  let length = 0;
+  for (let at = 0; at < units.length; at += 1, length += 1) {
+    if (units[at] !== 0x5c) {
+      units[length] = units[at] ?? 0;
+      continue;
+    }
+    at += 1;
+    const char = String.fromCharCode(units[at] ?? 0x20);
+    const digits = char === 'u' ? 4 : char === 'x' ? 2 : 0;
+    const code = digits === 0 ? null : hexAt(units, at + 1, digits);
+    units[length] = code ?? ESCAPES.get(char) ?? units[at] ?? 0x20;
+    if (code !== null) at += digits;
+  }
+  const text = Buffer.from(units.buffer, 0, length * 2).toString('utf16le');
+  return Buffer.from(text, 'utf8').toString('latin1');
+}
+
+function utf16(text: string): Uint16Array {
+  const wide = utf8Text(text);
+  const units = new Uint16Array(wide.length);
+  for (let at = 0; at < wide.length; at += 1) units[at] = wide.charCodeAt(at);
+  return units;
+}
+
+/** Bytes that are written as a mark and two hexadecimal digits. */
+function unescaped(text: string, mark: string): string {
+  const bytes = Buffer.from(text, 'latin1');
+  const code = mark.charCodeAt(0);
+  let length = 0;
+  for (let at = 0; at < bytes.length; at += 1, length += 1) {
+    const byte = bytes[at] === code ? hexAt(bytes, at + 1, 2) : null;
+    bytes[length] = byte ?? bytes[at] ?? 0;
+    if (byte !== null) at += 2;
+  }
+  return bytes.toString('latin1', 0, length);
+}
+
+/** The number that some hexadecimal digits make, `null` when one of them is none. */
+function hexAt(codes: Uint8Array | Uint16Array, from: number, digits: number): number | null {
+  let value = 0;
+  for (let at = from; at < from + digits; at += 1) {
+    const code = codes[at] ?? 0;
+    const digit = code <= 0x39 ? code - 0x30 : (code | 0x20) - 0x57;
+    const isDigit = (code >= 0x30 && code <= 0x39) || (digit >= 10 && digit <= 15);
+    if (!isDigit) return null;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+function utf8Text(text: string): string {
+  return Buffer.from(text, 'latin1').toString('utf8');
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
