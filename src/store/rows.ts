@@ -30,9 +30,13 @@ const CANDIDATE = 'SELECT id, key, fitid, removed, posted_on, amount, body FROM 
 
 type Place = Pick<Scope, 'db' | 'accountRow'>;
 
+/** Two look-ups: an OR of both would read the whole account, whose every transaction the same index has. */
+export const NAMESAKES = `${CANDIDATE} WHERE id IN (
+  SELECT id FROM transactions WHERE account = ?1 AND fitid = ?2
+  UNION ALL SELECT id FROM transactions WHERE account = ?1 AND key = ?2) AND pending = 0 ORDER BY id`;
+
 export function candidatesOf(fitid: string, { db, accountRow: row }: Place): Namesakes {
-  const sql = `${CANDIDATE} WHERE account = ?1 AND (fitid = ?2 OR key = ?2) AND pending = 0 ORDER BY id`;
-  const all = db.all(sql, row, fitid).map((one) => candidate(one, db));
+  const all = db.all(NAMESAKES, row, fitid).map((one) => candidate(one, db));
   const holder = all.find((one) => one.fitid !== fitid) ?? null;
   return { rows: holder === null ? all : all.filter((one) => one !== holder), holder };
 }

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { configText, type Entry } from '../support/institutions.js';
 import { runCli } from '../support/run-cli.js';
-import { scratchDir } from '../support/scratch.js';
+import { scratchDirInMemory } from '../support/scratch.js';
 import { startWebhook, type Webhook } from '../support/webhook.js';
 
 const CHECKING = '{ name: checking, kind: checking, id: "000123456", routing: "121000248" }';
@@ -23,7 +23,7 @@ const dateOf = (day: number) => new Date(2026, 0, 2 + day, 6, 30);
 let now = dateOf(0);
 let sandbox: Sandbox;
 let webhook: Webhook;
-const cwd = scratchDir();
+const cwd = scratchDirInMemory();
 const within = (day: number, from: number, to: number) => day >= from && day <= to;
 
 beforeAll(async () => {

@@ -6,6 +6,7 @@ import type { TransactionQuery } from '../../../src/ports.js';
 import { Database } from '../../../src/store/database.js';
 import { openStore } from '../../../src/store/open.js';
 import { transactionsSql } from '../../../src/store/read.js';
+import { NAMESAKES } from '../../../src/store/rows.js';
 import { account, card } from '../../support/builders.js';
 import { moved, saveAt } from '../../support/saving.js';
 import { scratchDir } from '../../support/scratch.js';
@@ -29,6 +30,16 @@ test.each<[string, TransactionQuery, string]>([
   db.close();
   expect(plan.find((step) => /^(SCAN|SEARCH) t\b/.test(step))).toContain(index);
   expect(plan.some((step) => step.includes('TEMP B-TREE'))).toBe(index === 'transactions_by_change');
+});
+
+test('what has the FITID of a new transaction is looked up, whatever else the account has', async () => {
+  const dir = scratchDir();
+  (await openStore(dir)).close();
+  const db = new Database(join(dir, 'ofx-sync.db'));
+  const plan = db.all(`EXPLAIN QUERY PLAN ${NAMESAKES}`, 1, 'A').map(({ detail }) => String(detail));
+  db.close();
+  const reading = plan.filter((step) => /^(SCAN|SEARCH)/.test(step)).map((step) => /\(.*\)/.exec(step)?.[0]);
+  expect(reading).toEqual(['(rowid=?)', '(account=? AND fitid=?)', '(account=? AND key=?)']);
 });
 
 test('what is new is right where one account was served and another never', async () => {
