@@ -44,7 +44,7 @@ export function attach<W extends Asking>(
 
 /** Whether an account id in a statement means the configured account. */
 export function isSameAccount(account: Account, id: AccountId, quirks: Quirks): boolean {
-  if (account.kind !== id.kind || !isSameId(account.id, id.id, quirks.accountIdMatch ?? 'exact')) return false;
+  if (account.kind !== id.kind || !isSameId(account.id, id.id, quirks.acctIdMatch ?? 'exact')) return false;
   return (
     !differs(account.routing, id.routing) &&
     !differs(account.brokerId?.toLowerCase() ?? null, id.brokerId?.toLowerCase() ?? null)
@@ -60,13 +60,12 @@ function ownerOf<W extends Asking>(statement: Statement, wanted: readonly W[], q
   if (byId.length > 1) return byId.find((one) => one.account.accountType === account.accountType) ?? byId[0] ?? null;
   if (byId[0] !== undefined) return byId[0];
   const loosely = wanted.filter(
-    (one) =>
-      one.account.kind === account.kind && isSameId(one.account.id, account.id, quirks.accountIdMatch ?? 'exact'),
+    (one) => one.account.kind === account.kind && isSameId(one.account.id, account.id, quirks.acctIdMatch ?? 'exact'),
   );
   return loosely.length === 1 ? (loosely[0] ?? null) : null;
 }
 
-type Match = NonNullable<Quirks['accountIdMatch']> | 'loose';
+type Match = NonNullable<Quirks['acctIdMatch']> | 'loose';
 
 function isSameId(mine: string, theirs: string, match: Match): boolean {
   const [a, b] = [plain(mine), plain(theirs)];

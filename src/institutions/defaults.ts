@@ -29,7 +29,7 @@ export const QUIRK_DEFAULTS: Readonly<Record<keyof Quirks, string>> = {
   maxDaysPerRequest: 'any',
   bankId: 'send',
   serviceUrls: 'profile',
-  accountIdMatch: 'exact',
+  acctIdMatch: 'exact',
   unstableFitid: 'false',
   ledgerBalance: 'posted',
   includePending: 'from OFX 220 on',

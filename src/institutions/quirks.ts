@@ -43,7 +43,7 @@ export const QUIRK_SHAPE = {
   serviceUrls: z
     .enum(['profile', 'own'])
     .describe('own: everything goes to url, wherever the profile puts its message sets'),
-  accountIdMatch: z
+  acctIdMatch: z
     .enum(['exact', 'ignore-leading-zeros', 'last-four'])
     .describe('how account ids of statements are compared'),
   unstableFitid: z.boolean().describe('FITIDs change from download to download'),

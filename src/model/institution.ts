@@ -56,7 +56,7 @@ export interface Quirks {
   readonly bankId?: 'send' | 'empty';
   /** `own` sends everything to `url`, wherever the profile puts message sets. */
   readonly serviceUrls?: 'profile' | 'own';
-  readonly accountIdMatch?: 'exact' | 'ignore-leading-zeros' | 'last-four';
+  readonly acctIdMatch?: 'exact' | 'ignore-leading-zeros' | 'last-four';
   readonly unstableFitid?: boolean;
   /** LEDGERBAL is not the balance of posted transactions; do not reconcile against it. */
   readonly ledgerBalance?: 'posted' | 'unreliable';

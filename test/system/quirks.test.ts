@@ -92,7 +92,7 @@ const CASES: readonly Case[] = [
   { key: 'accountsPerRequest', quirk: 1, at: 'river?wants=single-account', more: [V102], accounts: TWO },
   { key: 'maxDaysPerRequest', quirk: 30, at: 'river?wants=thirty-days', more: [V102] },
   { key: 'bankId', quirk: 'empty', at: 'river?wants=no-bank-id', more: [V102] },
-  { key: 'accountIdMatch', quirk: 'ignore-leading-zeros', at: 'river?fault=stripped-ids', more: [V102] },
+  { key: 'acctIdMatch', quirk: 'ignore-leading-zeros', at: 'river?fault=stripped-ids', more: [V102] },
   {
     key: 'unstableFitid',
     quirk: true,

@@ -45,10 +45,10 @@ test.each([
   expect(ownerOf(trnuid, id)).toBe(owner);
 });
 
-test('accountIdMatch decides how ids are compared', () => {
+test('acctIdMatch decides how ids are compared', () => {
   expect(ownerOf(null, { id: '123456' })).toBeNull();
-  expect(ownerOf(null, { id: '123456' }, { accountIdMatch: 'ignore-leading-zeros' })).toBe('checking');
-  expect(ownerOf(null, { id: 'XXXXX3456' }, { accountIdMatch: 'last-four' })).toBe('checking');
+  expect(ownerOf(null, { id: '123456' }, { acctIdMatch: 'ignore-leading-zeros' })).toBe('checking');
+  expect(ownerOf(null, { id: 'XXXXX3456' }, { acctIdMatch: 'last-four' })).toBe('checking');
 });
 
 test('an unclaimed statement is a notice that names it masked', () => {
