@@ -3,7 +3,7 @@
  * loaded; each command loads what it needs. Data goes to stdout, everything else to stderr.
  */
 
-import { type OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
+import { ConfigError, type OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
 import { EXIT, exitOfError } from './exit.js';
 import { type CliIo, write } from './io.js';
 import type { LogChoice } from './log.js';
@@ -53,13 +53,16 @@ async function fail(error: OfxSyncError, { io, choice, json }: Failing): Promise
   const { verbose, format } = choice;
   const origin = (error.code === 'BUG' || verbose) && error.cause instanceof Error ? error.cause : null;
   const stack = origin === null ? null : (origin.stack ?? origin.message);
-  if (format === 'json')
+  if (format === 'json') {
+    if (error instanceof ConfigError)
+      for (const { line, column, path, message, suggestion } of error.problems)
+        io.log?.write('error', 'problem', message, { file: error.file ?? null, line, column, path, suggestion });
     io.log?.write('error', 'error', error.message, {
       code: error.code,
       hint: error.hint,
       ...(stack === null ? {} : { stack }),
     });
-  else {
+  } else {
     await write(io.stderr, `${errorLines(error).join('\n')}\n`);
     if (stack !== null) await write(io.stderr, `${stack}\n`);
   }

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { UsageError } from '../errors.js';
 import { testMessage } from '../notify/message.js';
 import { send } from '../notify/send.js';
+import { withoutAnySecret } from './child-env.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
@@ -15,14 +16,15 @@ export async function notifyCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
   const [action = ''] = words;
   if (action !== 'test') throw new UsageError(`notify does not know ${JSON.stringify(action)}`, 'It knows: test');
-  const { notify, file } = await configOf(invocation);
+  const config = await configOf(invocation);
+  const { notify, file } = config;
   if (notify === undefined)
     throw new UsageError(
       `there is no notify: in ${file}`,
       'Add one: notify: { command: [notify-send, "{title}", "{text}"] }, or notify: { webhook: https://… }',
     );
   const message = testMessage({ id: randomUUID(), at: io.now() });
-  await send(message, notify, { env: io.env, baseDir: dirname(file), signal: io.signal });
+  await send(message, notify, { env: withoutAnySecret(io.env, config), baseDir: dirname(file), signal: io.signal });
   const to =
     'webhook' in notify.to ? `the webhook at ${new URL(notify.to.webhook).host}` : (notify.to.command[0] ?? '');
   if (options.json === true)

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import type { SyncCommand } from '../model/handing-on.js';
 import type { Config } from '../model/institution.js';
 import type { SyncResult } from '../sync.js';
+import { withoutLoginSecrets } from './child-env.js';
 import type { Invocation } from './commands.js';
 import { write } from './io.js';
 import { summaryJson } from './summary.js';
@@ -29,7 +30,7 @@ export async function runAfterSync(config: Config, result: SyncResult, { io }: I
     input: `${JSON.stringify(summaryJson(result))}\n`,
     signal: io.signal,
     env: {
-      ...io.env,
+      ...withoutLoginSecrets(io.env, config),
       OFX_SYNC_CONFIG: config.file,
       OFX_SYNC_ACCOUNTS: String(result.outcomes.length),
       OFX_SYNC_OK: String(ok.length),

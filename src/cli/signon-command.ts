@@ -14,6 +14,7 @@ import { EXIT } from './exit.js';
 import { wireFor } from './explained.js';
 import { type CliIo, write } from './io.js';
 import { askHidden } from './prompt.js';
+import { plural } from './report.js';
 import { configOf, durationOption, storeForWriting } from './setting.js';
 import { widthOf, wrapped } from './table.js';
 import { visible } from './visible.js';
@@ -26,7 +27,10 @@ export async function signonCommand(invocation: Invocation): Promise<number> {
   if (options.json === true)
     await write(io.stdout, `${JSON.stringify({ version: 1, institution: institution.name, accounts })}\n`);
   else if (options.quiet !== true)
-    await write(io.stderr, `${visible(institution.name)} has accepted the signon and lists ${accounts} accounts\n`);
+    await write(
+      io.stderr,
+      `${visible(institution.name)} has accepted the signon and lists ${plural(accounts, 'account')}\n`,
+    );
   return EXIT.ok;
 }
 

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { Config } from '../model/institution.js';
 import type { Store } from '../ports.js';
+import { withoutAnySecret } from './child-env.js';
 import type { Invocation } from './commands.js';
 import { write } from './io.js';
 import { visible } from './visible.js';
@@ -11,7 +12,7 @@ import { visible } from './visible.js';
 export async function tell(config: Config, { io }: Invocation, store: Store): Promise<void> {
   if (config.notify === undefined) return;
   const [{ tellChanges }, { send }] = await Promise.all([import('../tell.js'), import('../notify/send.js')]);
-  const context = { env: io.env, baseDir: dirname(config.file), signal: io.signal };
+  const context = { env: withoutAnySecret(io.env, config), baseDir: dirname(config.file), signal: io.signal };
   const error = await tellChanges(config, {
     store,
     now: io.now,

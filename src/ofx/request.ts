@@ -10,6 +10,7 @@
 import type { Quirks } from '../model/institution.js';
 import type { Inquiry, Login, StatementRequest, Wanted } from '../model/login.js';
 import type { Secret } from '../model/secret.js';
+import { withoutEchoes } from './echo.js';
 import { type Element, escapeText } from './element.js';
 import { hasClientUid, versionOf, type WrittenRequest, writeDocument } from './envelope.js';
 import { bankRequest, cardRequest, closingRequest, investmentRequest, loanRequest } from './statement-request.js';
@@ -44,6 +45,19 @@ function spellings(value: string): readonly string[] {
   const plain = [value, value.toUpperCase(), value.toLowerCase()];
   const sent = plain.flatMap((one) => [one, escapeText(one), encodeURIComponent(one)]);
   return [...new Set(sent.flatMap((one) => [one, JSON.stringify(one).slice(1, -1)]))];
+}
+
+/** The reply as it came, unless it repeats what was sent in confidence. A user id that accounts.yaml shows is not. */
+export function replyWithoutSecrets(body: Uint8Array, login: Login | null, more: readonly Secret[] = []): Uint8Array {
+  if (login === null) return body;
+  const { userCred1, userCred2, authToken, answers = [] } = login.extras ?? {};
+  const given = [userCred1, userCred2, authToken].flatMap((secret) => secret ?? []);
+  const userId = login.institution.userId?.scheme === 'plain' ? [] : [login.userId];
+  const secrets = [login.password, ...userId, ...given, ...answers.map(({ answer }) => answer), ...more];
+  return withoutEchoes(
+    body,
+    secrets.map((secret) => secret.reveal()),
+  );
 }
 
 /** USERID and USERPASS of an anonymous signon (OFX 2.2 section 2.5.1): the word and 23 zeros. */

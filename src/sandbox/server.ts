@@ -10,7 +10,7 @@ import type { SecureContextOptions } from 'node:tls';
 import { localDate } from '../model/dates.js';
 import { answer } from './answer.js';
 import { answerFaults, type Misbehaviour, misbehaviourOf } from './faults.js';
-import { SANDBOX_INSTITUTIONS, type SandboxInstitution } from './institutions.js';
+import { SANDBOX_INSTITUTIONS, SANDBOX_USER, type SandboxInstitution } from './institutions.js';
 import { failBefore, sendAnswer } from './misbehave.js';
 import { accountsIn, read, readRequest } from './receive.js';
 import { child, type OfxRequest } from './request.js';
@@ -43,8 +43,8 @@ export interface Sandbox {
     readonly open: number;
     readonly mostOpen: number;
   };
-  /** Changes the password that an institution accepts. */
-  setPassword(name: string, password: string): void;
+  /** Changes the password that an institution accepts, and the user id. */
+  setPassword(name: string, password: string, user?: string): void;
   close(): Promise<void>;
 }
 
@@ -89,8 +89,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       const { requests, signons, refusedSignons, open, mostOpen } = tenant(name);
       return { requests, signons, refusedSignons, open, mostOpen };
     },
-    setPassword: (name, password) => {
-      tenant(name).password = password;
+    setPassword: (name, password, user = SANDBOX_USER) => {
+      Object.assign(tenant(name), { password, user });
     },
     close: async () => {
       server.closeAllConnections();

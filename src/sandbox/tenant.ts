@@ -13,6 +13,7 @@ export interface Tenant {
   readonly seenUids: Set<string>;
   /** Keys given to those who had shown more than a password. */
   readonly accessKeys: Set<string>;
+  user: string;
   password: string;
   requests: number;
   signons: number;
@@ -64,7 +65,7 @@ function judgePassword(tenant: Tenant, sonrq: Node | undefined, wants: readonly 
   tenant.signons += 1;
   if (tenant.refusedInARow >= LOCK_AFTER) return 15502;
   const isRight =
-    value(sonrq, 'USERID') === SANDBOX_USER &&
+    value(sonrq, 'USERID') === tenant.user &&
     value(sonrq, 'USERPASS') === tenant.password &&
     (!wants.includes('credential') || value(sonrq, 'USERCRED1') === SANDBOX_CREDENTIAL);
   if (isRight) {
@@ -100,6 +101,7 @@ export function newTenant(institution: SandboxInstitution): Tenant {
     confirmedUids: new Set(),
     seenUids: new Set(),
     accessKeys: new Set(),
+    user: SANDBOX_USER,
     password: SANDBOX_PASSWORD,
     requests: 0,
     signons: 0,

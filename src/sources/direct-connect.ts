@@ -2,7 +2,13 @@
 
 import { type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
-import { maskedStatementRequest, type RequestStamp, writeInquiry, writeStatementRequest } from '../ofx/request.js';
+import {
+  maskedStatementRequest,
+  type RequestStamp,
+  replyWithoutSecrets,
+  writeInquiry,
+  writeStatementRequest,
+} from '../ofx/request.js';
 import type { Inquiry, StatementSource } from '../ports.js';
 import { requestHeaders } from './headers.js';
 import { type LineOptions, openLine } from './line.js';
@@ -26,7 +32,9 @@ export function directConnect(
     fetch: async (request, context) => {
       const service = request.wanted[0]?.account.kind;
       const address = service === undefined ? undefined : request.login.addresses?.[service];
-      const send = (to: string | null) => line.send(writeStatementRequest(request, options.stamp()).bytes, to, context);
+      const clean = (reply: Uint8Array) => replyWithoutSecrets(reply, request.login);
+      const send = (to: string | null) =>
+        line.send({ bytes: writeStatementRequest(request, options.stamp()).bytes, clean }, to, context);
       if (address === undefined) return send(null);
       try {
         return await send(address);
@@ -36,8 +44,12 @@ export function directConnect(
         throw error;
       }
     },
-    inquire: (inquiry, context) =>
-      line.send(writeInquiry(institution, inquiry, options.stamp()).bytes, addressOf(inquiry), context),
+    inquire: (inquiry, context) => {
+      const { bytes } = writeInquiry(institution, inquiry, options.stamp());
+      const more = inquiry.kind === 'password' ? [inquiry.newPassword] : [];
+      const clean = (reply: Uint8Array) => replyWithoutSecrets(reply, inquiry.login, more);
+      return line.send({ bytes, clean }, addressOf(inquiry), context);
+    },
     preview: (request) => previewText(institution, maskedStatementRequest(request, options.stamp())),
     close: () => line.close(),
   };

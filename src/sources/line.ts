@@ -31,8 +31,14 @@ export interface LineOptions {
 
 export interface Line {
   /** Sends to the institution's own address, or to another one that its profile names. */
-  send(body: Uint8Array, address: string | null, context: FetchContext): Promise<Reply>;
+  send(outgoing: Outgoing, address: string | null, context: FetchContext): Promise<Reply>;
   close(): Promise<void>;
+}
+
+export interface Outgoing {
+  readonly bytes: Uint8Array;
+  /** Masks what the reply repeats of the secrets that were sent; nobody sees it before. */
+  readonly clean: (reply: Uint8Array) => Uint8Array;
 }
 
 interface Raw {
@@ -79,12 +85,13 @@ export function openLine(institution: Institution, options: LineOptions): Line {
   }
 
   return {
-    send: async (body, address, context) => {
+    send: async ({ bytes, clean }, address, context) => {
       const url = await checkedUrl(institution, address, options.resolveUrl);
       connections.keepDistance(url.host, quirks.minIntervalMs ?? 0);
-      let raw = await post(body, url, context);
+      let raw = await post(bytes, url, context);
       const isEmpty = raw.body.byteLength === 0 || raw.status === 500;
-      if (wantsCookies && isEmpty && raw.cookies.length > 0) raw = await post(body, url, context);
+      if (wantsCookies && isEmpty && raw.cookies.length > 0) raw = await post(bytes, url, context);
+      raw = { ...raw, body: clean(raw.body) };
       refuseBad(raw, { institution: name, host: url.host, timeoutMs: context.timeoutMs });
       return { body: raw.body, httpStatus: raw.status, origin: `${url.protocol}//${url.host}${url.pathname}` };
     },

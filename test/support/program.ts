@@ -65,9 +65,9 @@ export interface Started {
   readonly finished: Promise<Finished>;
 }
 
-/** Starts Node with these arguments in a folder, without the environment of the tests. */
-export function start(argv: readonly string[], cwd: string): Started {
-  const env = { PATH: process.env['PATH'], HOME: cwd, OFX_SYNC_DATA: join(cwd, 'data') };
+/** Starts Node with these arguments in a folder, without the environment of the tests, and with what is added to it. */
+export function start(argv: readonly string[], cwd: string, added: Readonly<Record<string, string>> = {}): Started {
+  const env = { ...added, PATH: process.env['PATH'], HOME: cwd, OFX_SYNC_DATA: join(cwd, 'data') };
   const child = spawn(process.execPath, argv, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';

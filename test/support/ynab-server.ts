@@ -51,6 +51,7 @@ export interface YnabServer {
 }
 
 export interface YnabOptions {
+  readonly token?: string;
   readonly accounts?: readonly (Pick<YnabAccount, 'name' | 'type'> & { readonly closed?: boolean })[];
   readonly plans?: readonly string[];
   readonly currency?: string;
@@ -134,7 +135,7 @@ export async function startYnab(options: YnabOptions = {}): Promise<YnabServer> 
       response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8', ...headers });
       response.end(typeof body === 'string' ? body : JSON.stringify(body));
     };
-    if (request.headers.authorization !== `Bearer ${YNAB_TOKEN}`)
+    if (request.headers.authorization !== `Bearer ${options.token ?? YNAB_TOKEN}`)
       return send(failure(401, 'unauthorized', 'Unauthorized'));
     if (requests.length > (options.requestsPerHour ?? 200))
       return send(failure(429, 'too_many_requests', 'Too many requests'));

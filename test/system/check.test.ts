@@ -167,7 +167,7 @@ const BROKEN: readonly (readonly [string, () => Promise<Setting>, string, string
   ['an empty answer', fault('empty'), 'header', 'OFX_UNREADABLE', /cookies: resend-when-empty/],
   ['binary data', fault('garbage'), 'header', 'OFX_UNREADABLE', /try again later/],
   ['half an answer', fault('truncated'), 'header', 'OFX_UNREADABLE', /try again later/],
-  ['a refused signon', fault('signon-15500'), 'signon', 'SIGNON_REJECTED', /secret set summit/],
+  ['a refused signon', fault('signon-15500'), 'signon', 'SIGNON_REJECTED', /Check user id and password/],
   ['a locked login', fault('signon-15502'), 'signon', 'SIGNON_LOCKED', /Unlock/],
   ['a password to be changed', fault('signon-15000'), 'signon', 'SIGNON_NEEDS_ACTION', /Change it/],
   ['a client UID to be confirmed', fault('signon-15510'), 'signon', 'SIGNON_NEEDS_ACTION', /clientUid: auto/],

@@ -113,7 +113,8 @@ describe('cookies', () => {
     const one = institution({ url: urls[0] ?? '' }, { cookies: 'persist' });
     const line = openLine(one, { resolveUrl: async (url) => url, now: () => new Date(), sleep: async () => undefined });
     const context = { signal: new AbortController().signal, timeoutMs: 5000 };
-    for (const url of urls) await line.send(new TextEncoder().encode('x'), url, context);
+    for (const url of urls)
+      await line.send({ bytes: new TextEncoder().encode('x'), clean: (reply) => reply }, url, context);
     await line.close();
   }
 

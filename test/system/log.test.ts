@@ -120,6 +120,14 @@ test('what commands say beside it, and mistakes of the command line, become such
   ]);
 });
 
+test('mistakes of accounts.yaml are a line each', async () => {
+  const cwd = scratchDir();
+  writeFileSync(join(cwd, 'accounts.yaml'), 'institutions:\n  - name: river\n    userid: alex\n');
+  const lines = objects((await runCli(['--log-format', 'json'], { cwd })).stderr);
+  expect(lines.at(-1)).toMatchObject({ event: 'error', code: 'CONFIG_INVALID' });
+  expect(lines[0]).toMatchObject({ event: 'problem', file: join(cwd, 'accounts.yaml'), line: 2 });
+});
+
 test('a format that there is not is refused before anything is sent', async () => {
   const { code, stderr } = await runCli(['--log-format', 'xml'], { cwd: project() });
   expect(code).toBe(2);

@@ -1,0 +1,34 @@
+/** The environment of programs that a run starts for what it has to say: without the secrets that were put there for the run. */
+
+import type { Config } from '../model/institution.js';
+import type { SecretReference } from '../model/secret.js';
+
+type Env = Readonly<Record<string, string | undefined>>;
+type Reference = SecretReference | 'auto' | null | undefined;
+
+/** For commands of `onSync:`: without the variables that institutions’ `env:` names. A budget’s token stays, for `push`. */
+export function withoutLoginSecrets(env: Env, { institutions }: Config): Env {
+  return without(
+    env,
+    institutions.flatMap(({ userId, password, clientUid, userCred1, userCred2 }) => [
+      userId,
+      password,
+      clientUid,
+      userCred1,
+      userCred2,
+    ]),
+  );
+}
+
+/** For those of `notify:`, which need no secret at all. */
+export function withoutAnySecret(env: Env, config: Config): Env {
+  const tokens = Object.values(config.push ?? {}).flatMap((settings) => Object.values(settings?.secrets ?? {}));
+  return without(withoutLoginSecrets(env, config), tokens);
+}
+
+function without(env: Env, references: readonly Reference[]): Env {
+  const secret = new Set(
+    references.flatMap((one) => (typeof one === 'object' && one?.scheme === 'env' ? [one.name] : [])),
+  );
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !secret.has(name)));
+}
