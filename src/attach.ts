@@ -33,13 +33,24 @@ export function attach<W extends Asking>(
   quirks: Quirks,
 ): Attached<W> {
   const found = new Map<W, Statement[]>(wanted.map((one) => [one, []]));
+  const { fitidLength } = quirks;
   const notices: Notice[] = [];
   for (const statement of statements) {
     const owner = ownerOf(statement, wanted, quirks);
     if (owner === null) notices.push(unclaimed(statement));
-    else found.get(owner)?.push(statement);
+    else found.get(owner)?.push(fitidLength === undefined ? statement : withShortFitids(statement, fitidLength));
   }
   return { attachments: wanted.map((one) => ({ wanted: one, statements: found.get(one) ?? [] })), notices };
+}
+
+/** What of a FITID counts, here and where another transaction names it. */
+function withShortFitids(statement: Statement, length: number): Statement {
+  const transactions = statement.transactions.map((one) => ({
+    ...one,
+    fitid: one.fitid === null ? null : one.fitid.slice(0, length),
+    corrects: one.corrects === null ? null : { ...one.corrects, fitid: one.corrects.fitid.slice(0, length) },
+  }));
+  return { ...statement, transactions };
 }
 
 /** Whether an account id in a statement means the configured account. */

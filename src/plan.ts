@@ -35,7 +35,7 @@ export function planJobs(config: Config, input: PlanInput): LoginJob[] {
   });
 }
 
-/** First `history` back; later from the end of what is covered, less `overlap`; where that is known, not beyond what the institution keeps. */
+/** First `history` back; later from the end of what is covered, less `overlap` or the institution’s own, the longer; where that is known, not beyond what the institution keeps. */
 function windowOf(
   account: Account,
   institution: Institution,
@@ -45,7 +45,8 @@ function windowOf(
   const until = windows.until === undefined ? null : dayOf(windows.until, today);
   const to = until ?? (institution.quirks.alwaysDateRange === true ? today : null);
   if (windows.since !== undefined) return { account, from: dayOf(windows.since, today), to };
-  const { historyDays, overlapDays } = config.defaults;
+  const { historyDays } = config.defaults;
+  const overlapDays = Math.max(config.defaults.overlapDays, institution.quirks.overlapDays ?? 0);
   const first = addDays(until ?? today, -historyDays);
   const state = store?.accountState(account) ?? null;
   const resumed = state === null ? first : resumeFrom(state, { first, overlapDays, today });

@@ -57,6 +57,11 @@ export async function askProfile(
   return { file, profile: file.profile, kept, isUnchanged: false };
 }
 
+/** Whether the profile may be asked for by somebody who does not sign on. */
+export function answersStrangers({ quirks }: Institution): boolean {
+  return (quirks.profile ?? 'anonymous') === 'anonymous';
+}
+
 /** Where message sets of an institution are served other than at its address; nothing when its profile is not to count. */
 export function addressesOf(institution: Institution, profile: KeptProfile | null): KeptProfile['addresses'] {
   return institution.quirks.serviceUrls === 'own' ? {} : (keptFor(institution, profile)?.addresses ?? {});

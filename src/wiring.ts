@@ -144,6 +144,7 @@ async function resolveLogin(
 }
 
 /** Made once and kept: institutions register it, and a new one would have to be confirmed again. */
+/** In upper case and without dashes, which every institution takes that was seen to mind. */
 function ownClientUid(institution: string, store: Store): Secret {
   const known = store.loginState(institution).clientUid;
   if (known !== null) return new Secret(known);

@@ -9,11 +9,12 @@ import type { Guard } from '../guard.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { Login, Reply } from '../ports.js';
-import { addressesOf, type ProfilePorts } from '../profile.js';
+import { addressesOf, answersStrangers, type ProfilePorts } from '../profile.js';
 import type { SyncPorts } from '../sync.js';
+import { checkCustomer } from './customer.js';
 import { checkProfile, checkWay, mayWantSignon } from './network.js';
 import { checkStatements, notAsked } from './statements.js';
-import { failed, passed, type Step, skipped, warned } from './step.js';
+import { failed, NOT_TRIED, passed, type Step, skipped, warned } from './step.js';
 
 export interface CheckPorts extends SyncPorts, ProfilePorts {
   readonly store: SyncPorts['store'];
@@ -36,6 +37,8 @@ export interface Checked {
 export interface DirectoryRemark {
   readonly evidence: string;
   readonly isStale: boolean;
+  /** What else a person should know. */
+  readonly note: string | null;
 }
 
 export interface CheckInput {
@@ -62,11 +65,13 @@ export async function checkInstitution(
   steps.push(...(await checkWay(institution, ports)));
   const stopped = steps.find(({ step, status }) => status === 'failed' && step !== 'secrets');
   if (stopped !== undefined)
-    return { institution, steps: [...steps, skipped('signon', SKIPPED), ...notAsked(accounts, stopped.error)] };
+    return { institution, steps: [...steps, skipped('signon', NOT_TRIED), ...notAsked(accounts, stopped.error)] };
+  if (!answersStrangers(institution))
+    return { institution, steps: [...steps, ...(await checkCustomer(institution, { ...input, login }, ports))] };
   const profile = await checkProfile(institution, ports);
   const refused = profile.find(({ status }) => status === 'failed');
   if (login === null || (refused?.error != null && !mayWantSignon(refused.error)))
-    return { institution, steps: [...steps, ...profile, skipped('signon', SKIPPED), ...notAsked(accounts, null)] };
+    return { institution, steps: [...steps, ...profile, skipped('signon', NOT_TRIED), ...notAsked(accounts, null)] };
   // The secrets are there: each is resolved once and used for all that follows; the profile may just have said where.
   const addresses = addressesOf(institution, ports.store.loginState(institution.name).profile);
   const signed = { ...ports, resolveLogin: async () => ({ ...login, addresses }) };
@@ -75,11 +80,10 @@ export async function checkInstitution(
   return { institution, steps: [...steps, ...reconsidered(profile, statements)] };
 }
 
-const SKIPPED = 'not tried, since a step before failed';
-
 function directoryStep(remark: DirectoryRemark | null): Step[] {
   if (remark === null) return [];
-  return [remark.isStale ? warned('directory', remark.evidence) : passed('directory', remark.evidence)];
+  const { evidence, isStale, note } = remark;
+  return [isStale ? warned('directory', evidence, { hint: note }) : passed('directory', evidence, { hint: note })];
 }
 
 async function checkSecrets(
@@ -110,7 +114,7 @@ function reconsidered(profile: readonly Step[], statements: readonly Step[]): St
   if (signon?.status === 'skipped' || !isAnswered)
     return [
       ...profile,
-      skipped('signon', SKIPPED),
+      skipped('signon', NOT_TRIED),
       ...statements.flatMap(({ account, error }) => (account === null ? [] : notAsked([account], error))),
     ];
   const eased = profile.map((step) =>

@@ -81,7 +81,8 @@ function headerStep({ file }: ProfileAnswer, { quirks }: Institution): Step {
   });
 }
 
-function profileSteps({ file, profile }: ProfileAnswer, institution: Institution): Step[] {
+/** What the profile says, and what of it this configuration does not do. */
+export function profileSteps({ file, profile }: ProfileAnswer, institution: Institution): Step[] {
   const reply = file.replies.find(({ name }) => name === 'PROFTRNRS');
   const refusal = reply === undefined ? null : statementError(reply.status, institution);
   const refused = file.signon === null ? refusal : (refusal ?? null);

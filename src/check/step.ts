@@ -38,6 +38,9 @@ export interface Step {
   readonly statement: Statement | null;
 }
 
+/** Of a step after one that failed. */
+export const NOT_TRIED = 'not tried, since a step before failed';
+
 type StepChange = Partial<Omit<Step, 'step'>>;
 
 export function passed(step: StepName, message: string, more: StepChange = {}): Step {

@@ -9,7 +9,7 @@ import type { QuirkLayer } from '../institutions/listing.js';
 import { resolveQuirks } from '../institutions/resolve.js';
 import type { Config, Institution, Quirks } from '../model/institution.js';
 import type { SecretReference } from '../model/secret.js';
-import { table } from './table.js';
+import { table, wrapped } from './table.js';
 import { visible } from './visible.js';
 
 export interface ExplainedValue {
@@ -58,7 +58,8 @@ interface Origins {
 
 function explainOne(institution: Institution, origins: Origins): Explanation {
   const { entry } = origins;
-  const remark = entry === null ? null : { evidence: entry.evidence.text, isStale: entry.evidence.isStale };
+  const remark =
+    entry === null ? null : { evidence: entry.evidence.text, isStale: entry.evidence.isStale, note: entry.note };
   if (institution.files !== null)
     return {
       name: institution.name,
@@ -180,6 +181,7 @@ export function explanationLines({ name, values, remark }: Explanation, width: n
   return [
     visible(name),
     ...(remark === null ? [] : [`  ${remark.isStale ? '! ' : ''}${visible(remark.evidence)}`]),
+    ...(remark?.note == null ? [] : wrapped(visible(remark.note), width - 2).map((line) => `  ${line}`)),
     ...table(rows, COLUMNS, width),
   ];
 }

@@ -10,7 +10,7 @@ import { createGuard } from '../guard.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { Profile } from '../ofx/file.js';
 import type { Store } from '../ports.js';
-import { askProfile } from '../profile.js';
+import { answersStrangers, askProfile } from '../profile.js';
 import { wireFor } from './explained.js';
 import { type ConfigPlace, candidate, configuredAs } from './init-file.js';
 import { type Answers, isSandbox, type Offer } from './init-state.js';
@@ -62,7 +62,9 @@ async function getToKnow(talk: Talk): Promise<Pick<SignedOn, 'learned' | 'remark
         { ...talk, answers: { ...talk.answers, learned: tried } },
         [],
         (institution, ports) =>
-          askProfile(institution, null, { ...ports, again: true }).then((answer) => answer.profile),
+          answersStrangers(institution)
+            ? askProfile(institution, null, { ...ports, again: true }).then((answer) => answer.profile)
+            : Promise.resolve(null),
       );
       return fromProfile(profile, tried);
     } catch (error) {

@@ -39,7 +39,7 @@ export async function institutionsCommand(invocation: Invocation): Promise<numbe
     visible(one.id),
     visible(one.title),
     one.ended === null
-      ? one.evidence.text
+      ? `${one.evidence.text}${one.note === null ? '' : `. ${visible(one.note)}`}`
       : `${visible(one.ended)}${one.advice === null ? '' : `; ${visible(one.advice)}`}`,
   ]);
   await write(
@@ -62,6 +62,7 @@ function entryJson({
   ended,
   endedOn,
   advice,
+  note,
   processor,
 }: DirectoryInstitution): object {
   return {
@@ -77,6 +78,7 @@ function entryJson({
     ended,
     endedOn,
     advice,
+    note,
     processor: processor.host,
   };
 }

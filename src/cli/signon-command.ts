@@ -6,7 +6,7 @@ import { createGuard } from '../guard.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { OfxFile, Profile } from '../ofx/file.js';
 import type { SecretContext } from '../ports.js';
-import { askProfile, type ProfilePorts } from '../profile.js';
+import { answersStrangers, askProfile, type ProfilePorts } from '../profile.js';
 import { type Guide, signOn } from '../signon.js';
 import { chosenInstitution } from './chosen.js';
 import type { Invocation } from './commands.js';
@@ -76,6 +76,7 @@ async function warnOfStaleAddress({ name }: Institution, config: Config, { io, o
 
 /** What the institution says of its signon; a server that says nothing to strangers is none the worse for it. */
 async function profileOf(institution: Institution, ports: ProfilePorts & ConversationOptions): Promise<Profile | null> {
+  if (!answersStrangers(institution)) return null;
   try {
     return (await askProfile(institution, null, { ...ports, again: true })).profile;
   } catch (thrown) {

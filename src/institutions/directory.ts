@@ -107,6 +107,9 @@ export function makeDirectory(rows: readonly Row[], processors: readonly ListedP
   };
 }
 
+const WANTS_TYPE1 =
+  'It asked for encrypted passwords (SECURITY TYPE1) when it was last tried by an open program, which none of them speaks: check says whether it still does; else files: for downloads.';
+
 function makeInstitution(row: Row, processor: Processor): DirectoryInstitution {
   const own = ownLayer(row);
   const { id, ended } = row;
@@ -126,7 +129,7 @@ function makeInstitution(row: Row, processor: Processor): DirectoryInstitution {
     endedOn: ended === undefined ? null : endedOn(ended),
     advice: ended === undefined ? null : adviceFor(id, ended),
     successor: ended?.successor ?? null,
-    note: row.note ?? null,
+    note: [row.note, row.security === undefined ? undefined : WANTS_TYPE1].filter(Boolean).join(' ') || null,
     processor,
   };
 }

@@ -48,6 +48,8 @@ export interface ListedInstitution {
   /** Date of that evidence, YYYY-MM. */
   readonly seen: string;
   readonly dc?: DirectConnectMark;
+  /** `type1`: it wanted encrypted passwords (SECURITY TYPE1), which no open client speaks. */
+  readonly security?: 'type1';
   /** What else a person should know. */
   readonly note?: string;
   readonly quirks?: Quirks;

@@ -23,7 +23,9 @@ export const QUIRK_SHAPE = {
   prettyPrint: z.boolean().describe('one element a line'),
   lineEnding: z.enum(['crlf', 'lf']).describe('line ends of requests'),
   newFileUid: z.enum(['fresh', 'none']).describe('none: NEWFILEUID is NONE'),
-  fi: z.enum(['send', 'omit']).describe('omit: no FI aggregate in the signon'),
+  fi: z
+    .enum(['send', 'omit', 'empty-fid'])
+    .describe('omit: no FI aggregate in the signon; empty-fid: FID without a value'),
   userAgent: text(200).describe('User-Agent of requests; none: no such header'),
   accept: text(200).describe('Accept of requests'),
   headers: z.record(z.string().regex(/^[A-Za-z0-9-]{1,64}$/), text(500)).describe('further headers'),
@@ -37,18 +39,28 @@ export const QUIRK_SHAPE = {
   shortDates: z.boolean().describe('window dates as YYYYMMDD'),
   dateZone: z.enum(['none', 'gmt', 'local']).describe('zone of DTCLIENT'),
   alwaysDateRange: z.boolean().describe('send DTEND too'),
+  overlapDays: z.int().min(0).max(366).describe('at least as many days are asked for again at each later sync'),
   accountsPerRequest: z.int().min(1).max(1000).describe('accounts in one request; all, when absent'),
   maxDaysPerRequest: z.int().min(1).max(10_000).describe('days in one window'),
   bankId: z.enum(['send', 'empty']).describe('empty: BANKID is sent without a value'),
   serviceUrls: z
     .enum(['profile', 'own'])
     .describe('own: everything goes to url, wherever the profile puts its message sets'),
+  profile: z
+    .enum(['anonymous', 'signed', 'never'])
+    .describe('signed: the profile is given to users who sign on alone; never: it is not asked for'),
+  profileUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(1000)
+    .describe('where the profile is asked for, when not at url'),
   acctIdMatch: z
     .enum(['exact', 'ignore-leading-zeros', 'last-four'])
     .describe('how account ids of statements are compared'),
   unstableFitid: z.boolean().describe('FITIDs change from download to download'),
+  fitidLength: z.int().min(1).max(255).describe('characters of a FITID that count, when the rest changes'),
   ledgerBalance: z.enum(['posted', 'unreliable']).describe('unreliable: do not reconcile against LEDGERBAL'),
   includePending: z.boolean().describe('ask for pending transactions'),
+  include401k: z.boolean().describe('ask for the sums of a retirement plan (INC401K)'),
 } satisfies Record<Exclude<keyof Quirks, 'clientUid'>, z.ZodType>;
 
 export const CLIENT_UID_MODES = ['never', 'auto', 'always'] as const;

@@ -27,8 +27,8 @@ export interface Quirks {
   readonly lineEnding?: 'crlf' | 'lf';
   /** `none` writes NEWFILEUID:NONE. */
   readonly newFileUid?: 'fresh' | 'none';
-  /** `omit` leaves the FI aggregate out of SONRQ. */
-  readonly fi?: 'send' | 'omit';
+  /** `omit` leaves the FI aggregate out of SONRQ; `empty-fid` sends FID without a value where none is configured. */
+  readonly fi?: 'send' | 'omit' | 'empty-fid';
   /** CLIENTUID: `auto` sends it where the version has it and one is configured. */
   readonly clientUid?: 'never' | 'auto' | 'always';
   /** User-Agent text; `none` sends no such header. */
@@ -51,16 +51,26 @@ export interface Quirks {
   readonly dateZone?: 'none' | 'gmt' | 'local';
   /** Send DTEND too. */
   readonly alwaysDateRange?: boolean;
+  /** At least as many days are asked for again at each later sync. */
+  readonly overlapDays?: number;
   readonly accountsPerRequest?: number;
   readonly maxDaysPerRequest?: number;
   readonly bankId?: 'send' | 'empty';
   /** `own` sends everything to `url`, wherever the profile puts message sets. */
   readonly serviceUrls?: 'profile' | 'own';
+  /** `signed`: given to users who sign on alone; `never`: not to be asked for. */
+  readonly profile?: 'anonymous' | 'signed' | 'never';
+  /** Where the profile is asked for, when not at `url`. */
+  readonly profileUrl?: string;
   readonly acctIdMatch?: 'exact' | 'ignore-leading-zeros' | 'last-four';
   readonly unstableFitid?: boolean;
+  /** Characters of a FITID that count; the rest changes. */
+  readonly fitidLength?: number;
   /** LEDGERBAL is not the balance of posted transactions; do not reconcile against it. */
   readonly ledgerBalance?: 'posted' | 'unreliable';
   readonly includePending?: boolean;
+  /** Ask for the sums of a retirement plan (INC401K, INC401KBAL). */
+  readonly include401k?: boolean;
 }
 
 export interface Institution {

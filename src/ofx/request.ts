@@ -204,7 +204,7 @@ function signon(institution: Login['institution'], login: Login | null, how: Wri
     ['LANGUAGE', 'ENG'],
     ...(org === null || quirks.fi === 'omit'
       ? []
-      : [['FI', [['ORG', org], ...optional('FID', fid)]] satisfies Element]),
+      : [['FI', [['ORG', org], ...optional('FID', quirks.fi === 'empty-fid' ? (fid ?? '') : fid)]] satisfies Element]),
     ...secret('SESSCOOKIE', sessionCookie),
     ['APPID', quirks.appId ?? 'QWIN'],
     ['APPVER', quirks.appVer ?? '2700'],

@@ -55,6 +55,12 @@ export function investmentRequest(wanted: Wanted, quirks: Quirks): Element {
       ['INCOO', 'Y'],
       ['INCPOS', [['INCLUDE', 'Y']]],
       ['INCBAL', 'Y'],
+      ...(quirks.include401k === true
+        ? ([
+            ['INC401K', 'Y'],
+            ['INC401KBAL', 'Y'],
+          ] satisfies Element[])
+        : []),
     ],
   ];
 }

@@ -40,6 +40,9 @@ export interface AnswerFaults {
   readonly stranger: boolean;
   readonly twice: boolean;
   readonly newFitids: boolean;
+  readonly longFitids: boolean;
+  /** What was posted about two weeks ago has not arrived yet. */
+  readonly late: boolean;
   /** A transaction to leave out, by its FITID. */
   readonly without: ReadonlySet<string>;
   readonly strippedIds: boolean;

@@ -44,6 +44,8 @@ export const FAULTS = {
   stranger: 'one more statement, for an account that nobody asked for',
   twice: 'each statement twice',
   'new-fitids': 'FITIDs that change with each download',
+  'long-fitids': 'FITIDs whose first 24 characters stay and whose rest changes with each download',
+  late: 'transactions of about two weeks ago come from the second download on',
   without: 'one transaction is left out: fitid=FITID',
   'stripped-ids': 'account ids without their leading zeros, and no TRNUID to tell them by',
   'odd-balance': 'a ledger balance that no transactions explain',
@@ -105,6 +107,8 @@ export function answerFaults({ faults, account, fitid }: Misbehaviour): AnswerFa
     stranger: has('stranger'),
     twice: has('twice'),
     newFitids: has('new-fitids'),
+    longFitids: has('long-fitids'),
+    late: has('late'),
     without: new Set(has('without') ? [fitid] : []),
     list: new Set(faults.filter((fault) => fault.startsWith('list-'))),
   };

@@ -101,6 +101,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 /** A second address of each institution, for statements. */
 const STATEMENTS = 'statements';
+/** And one for the profile. */
+const PROFILE = 'profile';
 
 interface Exchange {
   readonly request: IncomingMessage;
@@ -121,7 +123,7 @@ async function handle(exchange: Exchange, house: House): Promise<void> {
   const body = await readRequest(request);
   if (tenant === undefined) return refuse(response, 404, 'no such institution');
   if (action === 'confirm') return confirm(tenant, response);
-  if (action !== '' && action !== STATEMENTS) return refuse(response, 404, 'no such address');
+  if (!['', STATEMENTS, PROFILE].includes(action)) return refuse(response, 404, 'no such address');
   if (request.method !== 'POST') return refuse(response, 405, 'OFX is POST');
   const behaviour = misbehaviourOf(url.searchParams);
   const { wants, unknown } = wantsOf(url.searchParams);
@@ -137,7 +139,8 @@ async function handle(exchange: Exchange, house: House): Promise<void> {
     exchange,
     house,
     wants,
-    url: `${house.host}${url.pathname}${url.search}`,
+    url: `${house.host}${action === PROFILE ? `/${name}` : url.pathname}${url.search}`,
+    isFirst: !tenant.spent.has(url.search),
     behaviour: active(behaviour, tenant, url.search),
   });
 }
@@ -155,6 +158,8 @@ interface Answering {
   readonly wants: readonly WantName[];
   /** The address that was asked, whole. */
   readonly url: string;
+  /** Nobody has asked like this before. */
+  readonly isFirst: boolean;
   readonly behaviour: Misbehaviour;
 }
 
@@ -198,6 +203,7 @@ async function respond(body: Buffer | null, tenant: Tenant, answering: Answering
     wants,
     faults: {
       ...faults,
+      late: faults.late && answering.isFirst,
       ...(refusal !== null && 'signon' in refusal ? { signonStatus: refusal.signon } : {}),
       ...(refusal !== null && 'statement' in refusal ? { refuse: new Map([['*', refusal.statement]]) } : {}),
     },

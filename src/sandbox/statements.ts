@@ -47,7 +47,8 @@ function statement(
     ({ date, fitid }) =>
       (window.from === null || date >= window.from) &&
       (window.to === null || date <= window.to) &&
-      !faults.without.has(fitid),
+      !faults.without.has(fitid) &&
+      !(faults.late && isLate(date, today)),
   );
   const start = window.from ?? all[0]?.date ?? today;
   const list: Tree = [
@@ -79,6 +80,17 @@ function statement(
   ];
 }
 
+function isLate(date: IsoDate, today: IsoDate): boolean {
+  const age = daysBetween(date, today);
+  return age >= 12 && age <= 20;
+}
+
+function fitidOf({ fitid }: Movement, { newFitids, longFitids }: AnswerFaults): string {
+  const changing = String(Math.trunc(performance.now() * 1000));
+  if (newFitids) return `${fitid}-${changing}`;
+  return longFitids ? `${fitid.padEnd(24, '0')}${changing}` : fitid;
+}
+
 function transaction(movement: Movement, faults: AnswerFaults): Tree {
   return [
     'STMTTRN',
@@ -86,7 +98,7 @@ function transaction(movement: Movement, faults: AnswerFaults): Tree {
       ['TRNTYPE', movement.type],
       ['DTPOSTED', `${movement.date.replaceAll('-', '')}120000`],
       ['TRNAMT', decimalOf(movement.cents)],
-      ['FITID', faults.newFitids ? `${movement.fitid}-${Math.trunc(performance.now() * 1000)}` : movement.fitid],
+      ['FITID', fitidOf(movement, faults)],
       ...(movement.checkNumber === null ? [] : [['CHECKNUM', movement.checkNumber] satisfies Tree]),
       ['NAME', movement.name],
       ...(movement.memo === null ? [] : [['MEMO', movement.memo] satisfies Tree]),

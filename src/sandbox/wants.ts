@@ -72,6 +72,36 @@ export const WANTS = {
     what: 'CLIENTUID in every version, else status 15510',
     check: ({ sonrq }) => (value(sonrq, 'CLIENTUID') === '' ? { signon: 15510 } : null),
   },
+  'empty-fid': {
+    what: 'FI with an FID that is empty, else HTTP 400',
+    check: ({ sonrq }) => {
+      const fid = child(child(sonrq, 'FI'), 'FID');
+      return fid !== undefined && fid.text === '' ? null : bad('FID');
+    },
+  },
+  'signed-profile': {
+    what: 'the profile is asked for with a signon, else HTTP 403',
+    check: ({ request, sonrq }) =>
+      asksProfile(request) && value(sonrq, 'USERID').startsWith('anonymous0') ? forbidden('strangers') : null,
+  },
+  'no-profile': {
+    what: 'no request for a profile, which is never answered',
+    check: ({ request }) => (asksProfile(request) ? { hang: true } : null),
+  },
+  'profile-elsewhere': {
+    what: 'the profile is asked for at …/NAME/profile, else HTTP 404',
+    check: ({ request, incoming }) =>
+      asksProfile(request) && !/\/profile(?:\?|$)/.test(incoming.url ?? '')
+        ? { http: 404, message: 'no profile here' }
+        : null,
+  },
+  'ask-401k': {
+    what: 'requests for investments ask for the sums of retirement plans, else HTTP 400',
+    check: ({ request }) =>
+      statements(request).every((one) => one.name !== 'INVSTMTRQ' || value(one, 'INC401K') === 'Y')
+        ? null
+        : bad('INC401K'),
+  },
   'no-user-agent': {
     what: 'no User-Agent header; never answers a request with one',
     check: (seen) => (header(seen, 'user-agent') === undefined ? null : { hang: true }),
@@ -182,6 +212,10 @@ function isWant(name: string): name is WantName {
 
 function body(text: string): string {
   return text.slice(text.indexOf('<OFX>'));
+}
+
+function asksProfile({ root }: OfxRequest): boolean {
+  return child(root, 'PROFMSGSRQV1') !== undefined;
 }
 
 /** Statement requests: STMTRQ and its like. */

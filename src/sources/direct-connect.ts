@@ -48,7 +48,7 @@ export function directConnect(
       const { bytes } = writeInquiry(institution, inquiry, options.stamp());
       const more = inquiry.kind === 'password' ? [inquiry.newPassword] : [];
       const clean = (reply: Uint8Array) => replyWithoutSecrets(reply, inquiry.login, more);
-      return line.send({ bytes, clean }, addressOf(inquiry), context);
+      return line.send({ bytes, clean }, addressOf(inquiry, institution), context);
     },
     preview: (request) => previewText(institution, maskedStatementRequest(request, options.stamp())),
     close: () => line.close(),
@@ -60,10 +60,10 @@ function isUnreached({ code }: OfxSyncError): boolean {
   return code === 'CONNECTION_FAILED' || code === 'TLS_FAILED';
 }
 
-/** The profile is asked for where everybody asks first. */
-function addressOf(inquiry: Inquiry): string | null {
+/** The profile is asked for where everybody asks first, but for a quirk. */
+function addressOf(inquiry: Inquiry, { quirks }: Institution): string | null {
   const { kind, login } = inquiry;
-  if (kind === 'profile' || login === null) return null;
+  if (kind === 'profile' || login === null) return quirks.profileUrl ?? null;
   if (kind === 'closings') return login.addresses?.[inquiry.wanted[0]?.account.kind ?? 'bank'] ?? null;
   return login.addresses?.[kind === 'accounts' ? 'accounts' : 'signon'] ?? null;
 }

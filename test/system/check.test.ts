@@ -275,6 +275,16 @@ test('an old address of the directory is a warning', async () => {
   expect(stdout).toContain('ask the institution whether the address still holds');
 });
 
+test('what else is known of an institution is said with it', async () => {
+  const cwd = scratchDir();
+  writeFileSync(
+    join(cwd, 'accounts.yaml'),
+    'institutions:\n  - { name: citi, directory: citi-cards, url: "http://127.0.0.1:9/", userId: a, password: { literal: x }, accounts: [{ name: card, kind: creditcard, id: "1" }] }\n',
+  );
+  for (const argv of [['check'], ['check', '--explain'], ['institutions', 'citi cards']])
+    expect((await runCli(argv, { cwd })).stdout.replace(/\s+/g, ' ')).toContain('opens for ten minutes');
+});
+
 describe('--explain', () => {
   test('each value with its origin and reason; nothing is sent', async () => {
     const cwd = scratchDir();

@@ -46,6 +46,8 @@ interface Case {
   readonly more?: readonly string[];
   readonly accounts?: string;
   readonly runs?: number;
+  /** All runs on one day, not each a day after the one before. */
+  readonly isOneDay?: boolean;
   /** Whether all is well; that every account was fetched, when absent. */
   readonly isWell?: (last: readonly Account[]) => boolean;
 }
@@ -62,6 +64,7 @@ const CASES: readonly Case[] = [
   { key: 'newFileUid', quirk: 'none', at: 'river?wants=no-file-uid', more: [V102] },
   { key: 'fi', quirk: 'omit', at: 'river?wants=no-fi', more: [V102, 'org: RIVER'] },
   { key: 'clientUid', quirk: 'always', at: 'river?wants=client-uid', more: [V102] },
+  { key: 'fi', quirk: 'empty-fid', at: 'river?wants=empty-fid', more: [V102, 'org: RIVER'] },
   { key: 'userAgent', quirk: 'none', at: 'river?wants=no-user-agent', more: [V102, 'timeout: 4s'] },
   { key: 'accept', quirk: '*/*, application/xml;q=0.9', at: 'river?wants=accept-q', more: [V102] },
   { key: 'headers', quirk: { 'X-Client': '1' }, at: 'river?wants=client-header', more: [V102] },
@@ -90,6 +93,15 @@ const CASES: readonly Case[] = [
   { key: 'dateZone', quirk: 'gmt', at: 'river?wants=zone-gmt', more: [V102] },
   { key: 'alwaysDateRange', quirk: true, at: 'river?wants=date-range', more: [V102] },
   { key: 'accountsPerRequest', quirk: 1, at: 'river?wants=single-account', more: [V102], accounts: TWO },
+  {
+    key: 'overlapDays',
+    quirk: 25,
+    at: 'river?fault=late',
+    more: [V102],
+    runs: 2,
+    isOneDay: true,
+    isWell: ([account]) => (account?.transactions?.new ?? 0) > 0,
+  },
   { key: 'maxDaysPerRequest', quirk: 30, at: 'river?wants=thirty-days', more: [V102] },
   { key: 'bankId', quirk: 'empty', at: 'river?wants=no-bank-id', more: [V102] },
   { key: 'acctIdMatch', quirk: 'ignore-leading-zeros', at: 'river?fault=stripped-ids', more: [V102] },
@@ -100,6 +112,21 @@ const CASES: readonly Case[] = [
     more: [V102],
     runs: 2,
     isWell: ([account]) => account !== undefined && !has(account, 'unstable-fitid'),
+  },
+  {
+    key: 'fitidLength',
+    quirk: 24,
+    at: 'river?fault=long-fitids',
+    more: [V102],
+    runs: 2,
+    isWell: ([account]) => account !== undefined && !has(account, 'unstable-fitid'),
+  },
+  {
+    key: 'include401k',
+    quirk: true,
+    at: 'harbor?wants=ask-401k',
+    more: ['brokerId: harbor.example'],
+    accounts: '[{ name: a, kind: investment, id: "77-1234" }]',
   },
   {
     key: 'ledgerBalance',
@@ -150,7 +177,7 @@ async function isWell(one: Case, lines: readonly string[], url: string, clock = 
   writeFileSync(join(cwd, 'accounts.yaml'), configText([entry], '{ retries: 0 }'));
   let accounts: readonly Account[] = [];
   for (let run = 0; run < (one.runs ?? 1); run += 1) {
-    clock.days = run;
+    clock.days = one.isOneDay === true ? 0 : run;
     const { stdout } = await runCli(['sync', '--json', '--no-progress'], { cwd, now: clock.now });
     accounts = summary.parse(JSON.parse(stdout)).accounts;
   }
@@ -224,8 +251,54 @@ describe('serviceUrls: each message set goes to the address that the profile nam
   });
 });
 
+describe('the profile', () => {
+  async function checked(query: string, more: (url: string) => readonly string[] = () => []) {
+    const sandbox = await startSandbox();
+    cleanUps.push(() => sandbox.close());
+    const cwd = scratchDir();
+    const url = `${sandbox.url('river')}?${query}`;
+    const entry = { name: 'mine', url: `"${url}"`, more: [V102, ...more(url)], accounts: ONE };
+    writeFileSync(join(cwd, 'accounts.yaml'), configText([entry]));
+    const run = await runCli(['check', '--timeout', '1500ms'], { cwd });
+    return { ...run, ...sandbox.counts('river') };
+  }
+
+  test('profile: signed, where strangers get none', async () => {
+    expect((await checked('wants=signed-profile')).stdout).not.toContain('River Credit Union');
+    const run = await checked('wants=signed-profile', () => ['profile: signed']);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/✓ profile +River Credit Union/);
+    expect(run).toMatchObject({ requests: 2, signons: 2 });
+  });
+
+  test('profile: never, where it is not answered', async () => {
+    expect((await checked('wants=no-profile')).code).toBe(3);
+    const run = await checked('wants=no-profile', () => ['profile: never']);
+    expect(run.code).toBe(0);
+    expect(run).toMatchObject({ requests: 1, signons: 1 });
+  });
+
+  test('profileUrl: another address', async () => {
+    expect((await checked('wants=profile-elsewhere')).code).toBe(3);
+    const run = await checked('wants=profile-elsewhere', (url) => [`profileUrl: "${url.replace('?', '/profile?')}"`]);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/✓ profile +River Credit Union/);
+  });
+
+  test.each([
+    ['fault=http-503', /✗ http +.*HTTP 503/],
+    ['fault=garbage', /✗ header/],
+    ['fault=signon-15500', /✗ signon +.*15500/],
+    ['fault=refuse', /✗ a ••••3456 +.*2003/],
+  ])('without it, the step that fails is named all the same: %s', async (query, step) => {
+    const run = await checked(query, () => ['profile: never']);
+    expect(run.stdout).toMatch(step);
+    expect(run.stdout.match(/✗/g)).toHaveLength(1);
+  });
+});
+
 test('each key of the schema has its row', () => {
-  const elsewhere = ['tlsMinVersion', 'tlsCiphers', 'serviceUrls'];
+  const elsewhere = ['tlsMinVersion', 'tlsCiphers', 'serviceUrls', 'profile', 'profileUrl'];
   const keys: readonly string[] = quirksSchema.keyof().options;
   expect([...new Set<string>([...CASES.map(({ key }) => key), ...elsewhere])].toSorted()).toEqual(keys.toSorted());
 });

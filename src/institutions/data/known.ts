@@ -79,8 +79,11 @@ export const KNOWN: readonly KnownInstitution[] = [
     url: 'https://ofx.capitalone360.com/OFX/ofx.html',
     strength: 'listed',
     seen: '2015-02',
-    quirks: { alwaysDateRange: true },
-    why: { alwaysDateRange: 'another program always sends it both dates (its settings, 2015-02)' },
+    quirks: { alwaysDateRange: true, profile: 'never' },
+    why: {
+      alwaysDateRange: 'another program always sends it both dates (its settings, 2015-02)',
+      profile: 'another program never asks it for a profile (its settings, 2015-02)',
+    },
     ended: { since: null, by: '2018', what: 'had switched Direct Connect off by 2018 (user reports)' },
   },
   {
@@ -487,7 +490,7 @@ export const KNOWN: readonly KnownInstitution[] = [
     seen: '2021-02',
     dc: 'no?',
     note:
-      'It asked for an enrolment of its own, an upper-case CLIENTUID and ordinary dates; wrong data blocked an address for about an hour. The older service took a PIN and a member number of nine digits.',
+      'It asked for an enrolment of its own, an upper-case CLIENTUID (as all that are made here) and ordinary dates; wrong data blocked an address for about an hour. The older service took a PIN and a member number of nine digits.',
     quirks: {
       appId: 'QMOFX',
       appVer: '2300',
@@ -546,7 +549,6 @@ export const KNOWN: readonly KnownInstitution[] = [
     version: '220',
     strength: 'used',
     seen: '2025-07',
-    note: 'Profiles are at /us/OfxProfileServlet of the same host and only given to a user who signs on.',
   },
   {
     id: 'wachovia',

@@ -1351,7 +1351,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'connect2.cu1.org',
     url: 'https://connect2.cu1.org/ofx/ofx.dll',
     institutions: [
-      { id: 'credit-union-1', name: 'Credit Union 1', org: 'Credit Union 1', fid: '1777', strength: 'answered', seen: '2015-02', dc: 'yes?' },
+      { id: 'credit-union-1', name: 'Credit Union 1', org: 'Credit Union 1', fid: '1777', strength: 'answered', seen: '2015-02', dc: 'yes?', security: 'type1' },
     ],
   },
   {
@@ -1393,7 +1393,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'cuhome.cuone.org',
     url: 'https://cuhome.cuone.org/ofx/ofx.dll',
     institutions: [
-      { id: 'credit-union-one', name: 'Credit Union ONE', org: 'Credit Union ONE', fid: '14412', strength: 'listed', seen: '2015-02', dc: 'no' },
+      { id: 'credit-union-one', name: 'Credit Union ONE', org: 'Credit Union ONE', fid: '14412', strength: 'listed', seen: '2015-02', dc: 'no', security: 'type1' },
     ],
   },
   {
@@ -1463,7 +1463,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'emax.wecu.com',
     url: 'https://emax.wecu.com/ofx/ofx.dll',
     institutions: [
-      { id: 'whatcom-educational-cu', name: 'Whatcom Educational CU', org: 'Whatcom Educational Credit Union', fid: '1', strength: 'listed', seen: '2012-10' },
+      { id: 'whatcom-educational-cu', name: 'Whatcom Educational CU', org: 'Whatcom Educational Credit Union', fid: '1', strength: 'listed', seen: '2012-10', security: 'type1' },
     ],
   },
   {
@@ -1477,7 +1477,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'expressonline.unityonefcu.org',
     url: 'https://expressonline.unityonefcu.org/ofx/ofx.dll',
     institutions: [
-      { id: 'unity-one-federal-credit-union', name: 'Unity One Federal Credit Union', org: 'Unity One Federal Credit Union', fid: '1', strength: 'answered', seen: '2015-02' },
+      { id: 'unity-one-federal-credit-union', name: 'Unity One Federal Credit Union', org: 'Unity One Federal Credit Union', fid: '1', strength: 'answered', seen: '2015-02', security: 'type1' },
     ],
   },
   {
@@ -1526,7 +1526,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'flightline.faaecu.org',
     url: 'https://flightline.faaecu.org/ofx/ofx.dll',
     institutions: [
-      { id: 'faa-credit-union', name: 'FAA Credit Union', org: 'FAA Credit Union', fid: '114', strength: 'answered', seen: '2015-02' },
+      { id: 'faa-credit-union', name: 'FAA Credit Union', org: 'FAA Credit Union', fid: '114', strength: 'answered', seen: '2015-02', security: 'type1' },
     ],
   },
   {
@@ -1561,7 +1561,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'hb.affinityplus.org',
     url: 'https://hb.affinityplus.org/ofx/ofx.dll',
     institutions: [
-      { id: 'affinity-plus-federal-credit-union', name: 'Affinity Plus Federal Credit Union', org: 'Affinity Plus FCU', fid: '75', strength: 'listed', seen: '2015-02', dc: 'no?' },
+      { id: 'affinity-plus-federal-credit-union', name: 'Affinity Plus Federal Credit Union', org: 'Affinity Plus FCU', fid: '75', strength: 'listed', seen: '2015-02', dc: 'no?', security: 'type1' },
     ],
   },
   {
@@ -1603,7 +1603,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'homebank.sactocu.org',
     url: 'https://homebank.sactocu.org/ofx/ofx.dll',
     institutions: [
-      { id: 'sacramento-credit-union', name: 'Sacramento Credit Union', org: 'SACRAMENTO CREDIT UNION', fid: '1', strength: 'answered', seen: '2015-02', dc: 'no?' },
+      { id: 'sacramento-credit-union', name: 'Sacramento Credit Union', org: 'SACRAMENTO CREDIT UNION', fid: '1', strength: 'answered', seen: '2015-02', dc: 'no?', security: 'type1' },
     ],
   },
   {
@@ -1673,7 +1673,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'internetbanking.hvfcu.org',
     url: 'https://internetbanking.hvfcu.org/ofx/ofx.dll',
     institutions: [
-      { id: 'hudson-valley-fcu', name: 'Hudson Valley FCU', org: 'Hudson Valley FCU', fid: '10767', strength: 'listed', seen: '2015-02' },
+      { id: 'hudson-valley-fcu', name: 'Hudson Valley FCU', org: 'Hudson Valley FCU', fid: '10767', strength: 'listed', seen: '2015-02', security: 'type1' },
     ],
   },
   {
@@ -2058,7 +2058,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'ofx.franklintempleton.com',
     url: 'https://ofx.franklintempleton.com/eftxweb/access.ofx',
     institutions: [
-      { id: 'franklin-templeton-investments', name: 'Franklin Templeton Investments', org: 'franklintempleton.com', fid: '9444', brokerId: 'franklintempleton.com', strength: 'answered', seen: '2015-02' },
+      { id: 'franklin-templeton-investments', name: 'Franklin Templeton Investments', org: 'franklintempleton.com', fid: '9444', brokerId: 'franklintempleton.com', strength: 'answered', seen: '2015-02', quirks: { overlapDays: 7 }, why: { overlapDays: 'another program asks for seven days again each time (its settings, 2015-02)' } },
     ],
   },
   {
@@ -2135,7 +2135,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'ofx.mercerhrs.com',
     url: 'https://ofx.mercerhrs.com/eftxweb/access.ofx',
     institutions: [
-      { id: 'mercer', name: 'Mercer', org: 'PutnamDefinedContributions', fid: '8007527525', strength: 'listed', seen: '2015-02' },
+      { id: 'mercer', name: 'Mercer', org: 'PutnamDefinedContributions', fid: '8007527525', strength: 'listed', seen: '2015-02', security: 'type1' },
     ],
   },
   {
@@ -2149,7 +2149,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'ofx.morgankeegan.com',
     url: 'https://ofx.morgankeegan.com/begasp/directtocore.asp',
     institutions: [
-      { id: 'morgan-keegan-co-inc', name: 'Morgan Keegan & Co, Inc.', org: 'morgankeegan.com', fid: '242', brokerId: 'morgankeegan.com', strength: 'listed', seen: '2012-10' },
+      { id: 'morgan-keegan-co-inc', name: 'Morgan Keegan & Co, Inc.', org: 'morgankeegan.com', fid: '242', brokerId: 'morgankeegan.com', strength: 'listed', seen: '2012-10', security: 'type1' },
     ],
   },
   {
@@ -2254,7 +2254,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'ofx.rwbaird.com',
     url: 'https://ofx.rwbaird.com',
     institutions: [
-      { id: 'robert-w-baird-co', name: 'Robert W. Baird & Co.', org: 'Robert W. Baird & Co.', fid: '1109', brokerId: 'rwbaird.com', strength: 'answered', seen: '2015-02' },
+      { id: 'robert-w-baird-co', name: 'Robert W. Baird & Co.', org: 'Robert W. Baird & Co.', fid: '1109', brokerId: 'rwbaird.com', strength: 'answered', seen: '2015-02', security: 'type1' },
     ],
   },
   {
@@ -2296,7 +2296,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'ofx.tangerine.ca',
     url: 'https://ofx.tangerine.ca',
     institutions: [
-      { id: 'tangerine-bank-canada', name: 'Tangerine Bank (Canada)', org: 'TangerineBank', fid: '10951', strength: 'answered', seen: '2015-02' },
+      { id: 'tangerine-bank-canada', name: 'Tangerine Bank (Canada)', org: 'TangerineBank', fid: '10951', strength: 'answered', seen: '2015-02', quirks: { profile: 'never' }, why: { profile: 'another program never asks it for a profile (its settings, 2015-02)' } },
     ],
   },
   {
@@ -2345,7 +2345,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'ofx1.ubs.com',
     url: 'https://ofx1.ubs.com/eftxweb/access.ofx',
     institutions: [
-      { id: 'ubs-financial-services-inc', name: 'UBS Financial Services Inc.', org: 'Intuit', fid: '7772', brokerId: 'ubs.com', strength: 'answered', seen: '2015-02', dc: 'no' },
+      { id: 'ubs-financial-services-inc', name: 'UBS Financial Services Inc.', org: 'Intuit', fid: '7772', brokerId: 'ubs.com', strength: 'answered', seen: '2015-02', dc: 'no', security: 'type1' },
     ],
   },
   {
@@ -2527,14 +2527,14 @@ export const LISTING: readonly ListedHost[] = [
     host: 'pcbranch.usacu.org',
     url: 'https://pcbranch.usacu.org/ofx/ofx.dll',
     institutions: [
-      { id: 'usagencies-credit-union', name: 'USAgencies Credit Union', org: 'USAgencies Credit Union', fid: '1', strength: 'listed', seen: '2015-02' },
+      { id: 'usagencies-credit-union', name: 'USAgencies Credit Union', org: 'USAgencies Credit Union', fid: '1', strength: 'listed', seen: '2015-02', security: 'type1' },
     ],
   },
   {
     host: 'pccu.dcfcu.coop',
     url: 'https://pccu.dcfcu.coop/ofx/ofx.dll',
     institutions: [
-      { id: 'denver-community-federal-credit-union', name: 'Denver Community Federal Credit Union', org: 'Denver Community FCU', fid: '10524', strength: 'listed', seen: '2015-02' },
+      { id: 'denver-community-federal-credit-union', name: 'Denver Community Federal Credit Union', org: 'Denver Community FCU', fid: '10524', strength: 'listed', seen: '2015-02', security: 'type1' },
     ],
   },
   {
@@ -2709,7 +2709,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'quicken.vcu.com',
     url: 'https://quicken.vcu.com/scripts/isaofx.dll',
     institutions: [
-      { id: 'vantage-credit-union', name: 'Vantage Credit Union', org: 'EECU-St. Louis', fid: '281081479', strength: 'answered', seen: '2015-02', dc: 'no?' },
+      { id: 'vantage-credit-union', name: 'Vantage Credit Union', org: 'EECU-St. Louis', fid: '281081479', strength: 'answered', seen: '2015-02', dc: 'no?', quirks: { profile: 'never' }, why: { profile: 'another program never asks it for a profile (its settings, 2015-02)' } },
     ],
   },
   {
@@ -2723,21 +2723,21 @@ export const LISTING: readonly ListedHost[] = [
     host: 'rb.ibmsecu.org',
     url: 'https://rb.ibmsecu.org/ofx/ofx.dll',
     institutions: [
-      { id: 'ibm-southeast-employees-federal-credit-union', name: 'IBM Southeast Employees Federal Credit Union', org: 'IBM Southeast EFCU', fid: '1779', strength: 'listed', seen: '2015-02' },
+      { id: 'ibm-southeast-employees-federal-credit-union', name: 'IBM Southeast Employees Federal Credit Union', org: 'IBM Southeast EFCU', fid: '1779', strength: 'listed', seen: '2015-02', security: 'type1' },
     ],
   },
   {
     host: 'rbserver.achievacu.com',
     url: 'https://rbserver.achievacu.com/ofx/ofx.dll',
     institutions: [
-      { id: 'achieva-credit-union', name: 'Achieva Credit Union', org: 'Achieva Credit Union', fid: '4491', strength: 'answered', seen: '2015-02', dc: 'no?' },
+      { id: 'achieva-credit-union', name: 'Achieva Credit Union', org: 'Achieva Credit Union', fid: '4491', strength: 'answered', seen: '2015-02', dc: 'no?', security: 'type1' },
     ],
   },
   {
     host: 'rbserver.velocitycu.com',
     url: 'https://rbserver.velocitycu.com/ofx/ofx.dll',
     institutions: [
-      { id: 'velocity-credit-union', name: 'Velocity Credit Union', org: 'Velocity Credit Union', fid: '9909', strength: 'answered', seen: '2015-02', dc: 'no?' },
+      { id: 'velocity-credit-union', name: 'Velocity Credit Union', org: 'Velocity Credit Union', fid: '9909', strength: 'answered', seen: '2015-02', dc: 'no?', security: 'type1' },
     ],
   },
   {
@@ -2814,14 +2814,14 @@ export const LISTING: readonly ListedHost[] = [
     host: 'secure.insightcreditunion.com',
     url: 'https://secure.insightcreditunion.com/ofx/ofx.dll',
     institutions: [
-      { id: 'insight-cu', name: 'Insight CU', org: 'Insight Credit Union', fid: '10764', strength: 'answered', seen: '2015-02', dc: 'yes?' },
+      { id: 'insight-cu', name: 'Insight CU', org: 'Insight Credit Union', fid: '10764', strength: 'answered', seen: '2015-02', dc: 'yes?', security: 'type1' },
     ],
   },
   {
     host: 'secure.missoulafcu.org',
     url: 'https://secure.missoulafcu.org/ofx/ofx.dll',
     institutions: [
-      { id: 'missoula-federal-credit-union', name: 'Missoula Federal Credit Union', org: 'Missoula Federal Credit Union', fid: '5097', strength: 'answered', seen: '2015-02' },
+      { id: 'missoula-federal-credit-union', name: 'Missoula Federal Credit Union', org: 'Missoula Federal Credit Union', fid: '5097', strength: 'answered', seen: '2015-02', security: 'type1' },
     ],
   },
   {
@@ -2884,7 +2884,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'starpclegacy.jscfcu.org',
     url: 'https://starpclegacy.jscfcu.org/ofx/ofx.dll',
     institutions: [
-      { id: 'jsc-federal-credit-union', name: 'JSC Federal Credit Union', org: 'JSC Federal Credit Union', fid: '10491', strength: 'answered', seen: '2015-02' },
+      { id: 'jsc-federal-credit-union', name: 'JSC Federal Credit Union', org: 'JSC Federal Credit Union', fid: '10491', strength: 'answered', seen: '2015-02', security: 'type1' },
     ],
   },
   {
@@ -3038,7 +3038,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'www.gcscu.net',
     url: 'https://www.gcscu.net/ofx/ofx.dll',
     institutions: [
-      { id: 'canyon-state-credit-union', name: 'Canyon State Credit Union', org: 'Grand Canyon State Credit Union', fid: '10903', strength: 'listed', seen: '2012-10' },
+      { id: 'canyon-state-credit-union', name: 'Canyon State Credit Union', org: 'Grand Canyon State Credit Union', fid: '10903', strength: 'listed', seen: '2012-10', security: 'type1' },
     ],
   },
   {
@@ -3136,7 +3136,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'www3.troweprice.com',
     url: 'https://www3.troweprice.com/ffs/ffsweb/OFXServlet',
     institutions: [
-      { id: 't-rowe-price-retirement-plans', name: 'T. Rowe Price Retirement Plans', org: 'T. Rowe Price', fid: '40109', strength: 'answered', seen: '2015-02' },
+      { id: 't-rowe-price-retirement-plans', name: 'T. Rowe Price Retirement Plans', org: 'T. Rowe Price', fid: '40109', strength: 'answered', seen: '2015-02', security: 'type1' },
     ],
   },
 ];

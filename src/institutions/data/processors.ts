@@ -30,12 +30,14 @@ export const PROCESSORS: readonly ListedProcessor[] = [
       userAgent: 'none',
       minIntervalMs: 5000,
       unstableFitid: true,
+      fitidLength: 24,
     },
     why: {
       headerOrder: 'refused requests with any other header or in another order (a living client, 2020-10)',
       userAgent: 'refused requests that carry a User-Agent (a living client, 2020-10)',
       minIntervalMs: 'refused requests less than five seconds after the one before (three clients, to 2021)',
       unstableFitid: 'rewrote its FITIDs from day to day (a downloader of statements, to 2021)',
+      fitidLength: 'another program takes 24 characters of a FITID alone (its settings, 2015-02)',
     },
   },
   {
@@ -45,11 +47,17 @@ export const PROCESSORS: readonly ListedProcessor[] = [
       cookies: 'resend-when-empty',
       tlsCiphers: 'AES128-SHA256:AES128-GCM-SHA256:AES256-GCM-SHA384',
       prettyPrint: true,
+      profile: 'signed',
+      profileUrl: 'https://vesnc.vanguard.com/us/OfxProfileServlet',
+      overlapDays: 7,
     },
     why: {
       cookies: 'the first answer is empty, sometimes with status 500, and only sets cookies (a living client, 2025-07)',
       tlsCiphers: 'accepts only ciphers with RSA key exchange (a living client, 2024-10)',
       prettyPrint: 'version 2 requests need a line an element (open settings, 2020-11)',
+      profile: 'gives its profile to users who sign on alone (open settings, 2020-11)',
+      profileUrl: 'profiles are given at another address than statements (open settings, 2020-11)',
+      overlapDays: 'another program asks for seven days again each time (its settings, 2015-02)',
     },
   },
   {

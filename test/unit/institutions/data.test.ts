@@ -41,6 +41,7 @@ const institution = z.strictObject({
   seen: when,
   dc: z.enum(DIRECT_CONNECT_MARKS).optional(),
   note: printable(300).optional(),
+  security: z.literal('type1').optional(),
   ended: z
     .strictObject({ since: when.nullable(), by: when.nullable(), what: printable(200), successor: id.optional() })
     .refine(({ since, by }) => since !== null || by !== null, 'a date')

@@ -83,8 +83,12 @@ describe('look-up', () => {
 
 describe('institutions that differ', () => {
   test.each([
-    ['discover', ['headerOrder', 'userAgent', 'minIntervalMs', 'unstableFitid']],
-    ['vanguard', ['cookies', 'tlsCiphers', 'prettyPrint']],
+    ['discover', ['headerOrder', 'userAgent', 'minIntervalMs', 'unstableFitid', 'fitidLength']],
+    ['jpmorgan-retirement', ['shortDates']],
+    ['franklin-templeton-investments', ['overlapDays']],
+    ['tangerine-bank-canada', ['profile']],
+    ['vantage-credit-union', ['profile']],
+    ['vanguard', ['cookies', 'tlsCiphers', 'prettyPrint', 'profile', 'profileUrl', 'overlapDays']],
     ['citi-cards', ['ofxVersion', 'accept', 'clientUid', 'prettyPrint', 'closeTags']],
     ['american-express', ['accept']],
     ['schwab', ['userAgent']],
@@ -99,11 +103,31 @@ describe('institutions that differ', () => {
     ['truist', ['dateZone']],
     ['patelco', ['tlsMinVersion']],
     ['first-tech', ['headerOrder']],
-    ['capital-one-360', ['alwaysDateRange']],
+    ['capital-one-360', ['alwaysDateRange', 'profile']],
   ] as const)('%s: %j, each with its reason', (id, keys) => {
     const { quirks, why } = known(id);
     expect(quirks).toMatchObject(Object.fromEntries(keys.map((key) => [key, expect.anything()])));
     expect(why).toMatchObject(Object.fromEntries(keys.map((key) => [key, expect.stringMatching(/\(.+\)|;/)])));
+  });
+});
+
+describe('what a person should know', () => {
+  test('22 institutions wanted encrypted passwords', () => {
+    const wanting = directory.institutions.filter(({ note }) => note?.includes('SECURITY TYPE1'));
+    expect(wanting).toHaveLength(22);
+    expect(wanting.map(({ id }) => id)).toEqual(expect.arrayContaining(['hudson-valley-fcu', 'mercer', 'insight-cu']));
+  });
+
+  test.each([
+    ['citi-cards', /ten minutes/],
+    ['american-express', /masked card number/],
+    ['usaa', /member number of nine digits/],
+    ['wells-fargo', /different routing numbers/],
+    ['discover', /May 2017/],
+    ['etrade', /empty id/],
+    ['becu', /HTTP 400 in 2024/],
+  ])('%s: %s', (id, what) => {
+    expect(known(id).note).toMatch(what);
   });
 });
 
@@ -157,6 +181,7 @@ describe('resolved quirks', () => {
       { key: 'minIntervalMs', value: 9000, origin: 'user', why: null, overrides: ['processor'] },
       { key: 'shortDates', value: true, origin: 'user', why: null, overrides: [] },
       { key: 'unstableFitid', value: true, origin: 'processor', why: expect.any(String), overrides: [] },
+      { key: 'fitidLength', value: 24, origin: 'processor', why: expect.any(String), overrides: [] },
     ]);
   });
 
