@@ -1,8 +1,9 @@
 /** A secret value that cannot be printed, and the reference by which configuration names one. */
 
 import { createHmac } from 'node:crypto';
-import { inspect } from 'node:util';
 
+/** `util.inspect.custom`, without types that a program using the library might not have. */
+const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 const PLACEHOLDER = '[secret]';
 
 /** Holds a password, token or user id. Every way of printing it gives `[secret]`; only `reveal()` gives the value. */
@@ -34,7 +35,7 @@ export class Secret {
     return PLACEHOLDER;
   }
 
-  [inspect.custom](): string {
+  [INSPECT](): string {
     return PLACEHOLDER;
   }
 }
