@@ -9,7 +9,7 @@ const KEYS = 'OFXHEADER|DATA|VERSION|SECURITY|ENCODING|CHARSET|COMPRESSION|OLDFI
 export function readHeader({ markup, textOf, charset, declared }: Decoded): OfxHeader {
   const whole = textOf(markup.slice(0, HEAD));
   const head = whole.replace(/<!--[\s\S]*?-->/g, '');
-  const root = head.search(/<(?:[\w.-]+:)?OFX[\s>]/i);
+  const root = head.search(/<\s{0,9}(?:[\w.-]{1,30}:)?OFX[\s>]/i);
   const prolog = root < 0 ? head : head.slice(0, root);
   // Some forget the > of the instruction.
   const instruction = /<\?OFX\b([^>]{0,600}?)\?(?:>|$)/i.exec(prolog)?.[1];

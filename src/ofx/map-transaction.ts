@@ -144,8 +144,7 @@ export function mapInvestmentCash(item: ListItem, context: MapContext): readonly
   return inner.flatMap((tree) => {
     const transaction = mapTransaction({ tree, offset: item.offset }, { ...context, pending: false });
     if (transaction === null) return [];
-    // Beside the STMTTRN, which is not always closed.
-    const fundSubAccount = text(item.tree, 'SUBACCTFUND') ?? text(tree, 'SUBACCTFUND');
+    const fundSubAccount = text(item.tree, 'SUBACCTFUND');
     const source401k = text(tree, 'INV401KSOURCE');
     return [{ ...transaction, investment: { ...EMPTY_DETAIL, action: 'INVBANKTRAN', fundSubAccount, source401k } }];
   });

@@ -25,9 +25,15 @@ export function isForgotten(
   element: Name,
   at: { endTags: EndTags; start: number },
 ): boolean {
-  if (open === null || open.content === null || element.kind === 'unknown' || open.content.has(element.name))
-    return false;
+  if (open === null || element.kind === 'unknown' || canHold(open, element)) return false;
   return !endsWithin(open, within, at.endTags, at.start);
+}
+
+/** What a statement says of itself is never among its transactions. */
+const OUTSIDE_LISTS = new Set('CURDEF MKTGINFO BANKACCTFROM CCACCTFROM INVACCTFROM LOANACCTFROM'.split(' '));
+
+function canHold({ content, isList }: Name, { name }: Name): boolean {
+  return content === null ? !(isList && OUTSIDE_LISTS.has(name)) : content.has(name);
 }
 
 /** Inside a value, markup of HTML and the mention of `<OFX>` are text, and so is an unknown name before the value's own end tag. */

@@ -62,7 +62,10 @@ export class OpenElements {
     if (beginsTransaction(open, value)) {
       this.#log.add('missing-start-tag', start, this.#transaction.startTag);
       this.push(this.#transaction, start);
-    } else if (open.content !== null) this.#endForgotten(value, start);
+    } else if (open.content !== null || open.isList) this.#endForgotten(value, start);
+    // In INVBANKTRAN it stands beside the transaction.
+    else if (value.name === 'SUBACCTFUND' && open.name === this.#transaction.name)
+      this.#endDownTo(this.#stack.length - 1, start);
   }
 
   /** `<STATUS><CODE>0<DTSERVER>`: what a small aggregate cannot hold stands beside it. */

@@ -12,10 +12,10 @@ export interface Unwrapped {
 }
 
 const HEAD = 4_096;
-const ROOT = /<(?:[\w.-]{1,30}:)?OFX[\s>]/i;
+const ROOT = /<\s{0,9}(?:[\w.-]{1,30}:)?OFX[\s>]/i;
 /** JSON, or a header whose line ends are written as `\n`. */
 const LITERALS = /^\ufeff?\s*["[{]|["'`(]\s{0,20}OFXHEADER:\d{1,5}\s{0,20}\\[rn]/;
-const ESCAPED_ROOT = /&(?:lt|#60|#x3c);OFX(?:&|\s)/i;
+const ESCAPED_ROOT = /&(?:lt|#60|#x3c);\s{0,9}(?:[\w.-]{1,30}:)?OFX(?:&|\s)/i;
 const BASE64_OF_OFX = /^(?:data:[^,\s]{0,100};base64,)?(?:77u\/)?(?:T0ZYSEVBREVS|PD94bWwg|PE9GWD|PD9PRlgg)/;
 const MAIL_ENCODING = /^content-transfer-encoding:[ \t]*(base64|quoted-printable)/im;
 /** An OFX document has more elements than this. */
@@ -92,7 +92,7 @@ function literals(text: string): string[] {
     let end = start + 1;
     while (end < text.length && text.charCodeAt(end) !== 0x22) end += text.charCodeAt(end) === 0x5c ? 2 : 1;
     const value = text.slice(start + 1, end);
-    if (value.includes('OFX') || all.length > 0) all.push(value);
+    if (all.length > 0 || /OFX/i.test(value)) all.push(value);
     start = text.indexOf('"', end + 1);
   }
   const documents = all.map(unescapedLiteral).filter((value) => value.split('<', FEWEST_TAGS + 1).length > FEWEST_TAGS);
