@@ -6,7 +6,7 @@ import type { ExportInput, StoredTransaction } from '../ports.js';
 import { keyOf, securitySymbol } from './account-names.js';
 import type { JournalAssertion } from './journal-entry.js';
 import type { TradeContext } from './journal-trade.js';
-import { isCovered, statedBalance } from './stated-balance.js';
+import { heldUnits, isCovered, statedBalance } from './stated-balance.js';
 
 interface Due {
   readonly key: string;
@@ -72,14 +72,11 @@ function dueOf(account: Account, input: ExportInput, context: TradeContext): Due
           commodity: balance.currency,
         });
   if (!input.opened.has(`${key} securities`) && opening === undefined) return cash;
-  const units = (state.holdings?.positions ?? []).flatMap((position) => {
-    if (position.asOf === null || !isCovered(position.asOf, state)) return [];
+  const { holdings } = state;
+  if (holdings == null || !isCovered(holdings.asOf, state)) return cash;
+  const units = [...heldUnits(state).values()].flatMap(({ position, units: amount }) => {
     const commodity = securitySymbol(position);
-    return due(position.asOf, {
-      account: context.securityAccount(key, commodity),
-      amount: position.units,
-      commodity,
-    });
+    return due(holdings.asOf, { account: context.securityAccount(key, commodity), amount, commodity });
   });
   return [...cash, ...units];
 }

@@ -42,8 +42,7 @@ export function priceOf({ investment, postedOn, currency }: StoredTransaction): 
 /** What was there before the first transaction, at the first price that is known. */
 export function openingLots(opening: Opening, context: TradeContext): JournalPosting[] {
   return opening.securities.flatMap(({ units, price, of }) => {
-    if (of.investment === null) return [];
-    const symbol = securitySymbol(of.investment);
+    const symbol = securitySymbol(of);
     const worth = price === null ? ZERO : multiply(units, price);
     return [
       {

@@ -10,7 +10,7 @@ import { add, compare, isZero, negate, subtract, ZERO } from '../model/money.js'
 import type { AccountState, ExportInput, Opening, StoredTransaction } from '../ports.js';
 import { keyOf } from './account-names.js';
 import { effectOf } from './currency.js';
-import { type StatedBalance, statedBalance } from './stated-balance.js';
+import { heldUnits, type StatedBalance, statedBalance } from './stated-balance.js';
 import { tradeOf } from './trade.js';
 
 interface Held {
@@ -86,10 +86,19 @@ function openingBalance({ balance, first, moved }: Tally): Opening['balance'] {
   return { amount: subtract(balance.amount, moved), currency: balance.currency };
 }
 
+/** Of what was traded, and of what is held and was not. */
 function openingUnits({ state, securities }: Tally): Opening['securities'] {
-  return [...securities].flatMap(([id, { units, least, of }]) => {
-    const position = state?.holdings?.positions.find(({ security }) => security.uniqueId === id);
-    const missing = position === undefined ? negate(least) : subtract(position.units, units);
-    return compare(missing, ZERO) <= 0 ? [] : [{ units: missing, price: of.investment?.unitPrice ?? null, of }];
+  const held = new Map(state === undefined ? [] : heldUnits(state));
+  const traded = [...securities].map(([id, { units, least, of }]) => {
+    const now = held.get(id);
+    held.delete(id);
+    const { investment, currency } = of;
+    return {
+      units: now === undefined ? negate(least) : subtract(now.units, units),
+      price: investment?.unitPrice ?? null,
+      of: { ticker: investment?.ticker ?? null, security: investment?.security ?? null, currency },
+    };
   });
+  const kept = [...held.values()].map(({ units, position }) => ({ units, price: position.unitPrice, of: position }));
+  return [...traded.filter(({ units }) => compare(units, ZERO) > 0), ...kept.filter(({ units }) => !isZero(units))];
 }

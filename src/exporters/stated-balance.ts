@@ -1,7 +1,9 @@
 /** The institution's own figure for what an account holds, where it can be compared with the transactions that are known. */
 
 import type { IsoDate } from '../model/dates.js';
-import type { Balance } from '../model/statement.js';
+import type { Decimal } from '../model/decimal.js';
+import { add } from '../model/money.js';
+import type { Balance, Position } from '../model/statement.js';
 import type { AccountState, ExportInput } from '../ports.js';
 
 export interface StatedBalance extends Balance {
@@ -25,4 +27,21 @@ export function statedBalance(
 
 export function isCovered(day: IsoDate, { coverage }: AccountState): boolean {
   return coverage.some(({ from, to }) => from <= day && day <= to);
+}
+
+/** Units of each security that is held, by its unique id; sub-accounts are added up. */
+export function heldUnits({ holdings }: Pick<AccountState, 'holdings'>): ReadonlyMap<string, Held> {
+  const held = new Map<string, Held>();
+  for (const position of holdings?.positions ?? []) {
+    const { uniqueId } = position.security;
+    const before = held.get(uniqueId);
+    const units = before === undefined ? position.units : add(before.units, position.units);
+    held.set(uniqueId, { position, units });
+  }
+  return held;
+}
+
+export interface Held {
+  readonly position: Position;
+  readonly units: Decimal;
 }

@@ -4,6 +4,7 @@ import type { Account } from './account.js';
 import type { IsoDate } from './dates.js';
 import type { Decimal } from './decimal.js';
 import type { Institution } from './institution.js';
+import type { InvestmentDetail } from './statement.js';
 import type { AccountState, StoredTransaction } from './stored.js';
 
 /** What the rules of the configuration make of one transaction. */
@@ -41,11 +42,11 @@ export interface Opening {
   readonly date: IsoDate;
   /** `null` where no balance tells. */
   readonly balance: { readonly amount: Decimal; readonly currency: string } | null;
-  /** Units of securities, each with a transaction that tells of the security. */
   readonly securities: readonly {
     readonly units: Decimal;
+    /** Of a unit, at the first trade that is known or on the day of the statement; `null` where nothing tells. */
     readonly price: Decimal | null;
-    readonly of: StoredTransaction;
+    readonly of: Pick<InvestmentDetail, 'ticker' | 'security'> & { readonly currency: string };
   }[];
 }
 

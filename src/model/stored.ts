@@ -95,10 +95,17 @@ export interface AccountState {
   readonly coverage: readonly Coverage[];
   /** How many days back the institution answers, where that was learned. */
   readonly historyDays: number | null;
-  /** Securities and cash of an investment account as the newest statement has them, where the store gives them. */
-  readonly holdings?: { readonly positions: readonly Position[]; readonly cash: Balance | null } | null;
+  /** Securities and cash of an investment account on the last day of the newest statement. */
+  readonly holdings?: Holdings | null;
   /** Where balances do not follow, oldest first. `foundAt`: ISO 8601 instant. */
   readonly gaps: readonly { readonly from: IsoDate; readonly foundAt: string }[];
+}
+
+export interface Holdings {
+  readonly asOf: IsoDate;
+  /** One security may stand here several times, in sub-accounts. */
+  readonly positions: readonly Position[];
+  readonly cash: Balance | null;
 }
 
 export interface Coverage extends Period {

@@ -8,6 +8,7 @@ import type { Balance, Transaction } from '../model/statement.js';
 import type { AccountState, RunRecord, StoredTransaction, TransactionQuery, TransactionVersion } from '../ports.js';
 import { readCoverage } from './coverage.js';
 import { type Database, numberOf, type Row, textOf, type Value } from './database.js';
+import { readHoldings } from './holdings.js';
 
 /** In the order of their dates; those of one day in the order in which they came. */
 export function* readTransactions(db: Database, query: TransactionQuery): Iterable<StoredTransaction> {
@@ -91,6 +92,9 @@ export function readAccountState(db: Database, account: Pick<Account, 'instituti
       return numberOf(
         db.get('SELECT COUNT(*) AS n FROM transactions WHERE account = ? AND removed = 0 AND pending = 0', id)?.['n'],
       );
+    },
+    get holdings() {
+      return readHoldings(db, id);
     },
     coverage: readCoverage(db, id),
     historyDays: row['history_days'] === null ? null : numberOf(row['history_days']),

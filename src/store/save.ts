@@ -204,7 +204,7 @@ function saveDetail(
     );
     return;
   }
-  const { positions, securities, cash, balances, openOrders, closings } = statement;
+  const { currency, positions, securities, cash, balances, openOrders, closings } = statement;
   // The last piece of a window that was asked for in pieces does not make it shorter.
   const begun = former !== null && former['run'] === runId && runId !== null ? textOf(former['from_date']) : null;
   const from = covered?.from ?? null;
@@ -216,6 +216,6 @@ function saveDetail(
     at.toISOString(),
     begun !== null && from !== null && begun < from ? begun : from,
     covered?.to ?? null,
-    JSON.stringify({ positions, securities, cash, balances, openOrders, closings }),
+    JSON.stringify({ currency, positions, securities, cash, balances, openOrders, closings }),
   );
 }

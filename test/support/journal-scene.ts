@@ -164,6 +164,7 @@ function states(): AccountState[] {
     state(CARD, { ledgerBalance: balance('-33.00') }),
     state(BROKER, {
       holdings: {
+        asOf: isoDate('2026-11-18'),
         cash: balance('1000.00'),
         positions: [position('ACME', '037833100', '16'), position(null, '922908728', '103.333')],
       },
