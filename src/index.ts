@@ -5,12 +5,17 @@
  * const config = await loadConfig('accounts.yaml');
  * const store = await openStore('data');
  * const { outcomes } = await sync(config, { store });
+ * for (const text of await exportText(config, { store, format: 'hledger' })) process.stdout.write(text);
  * ```
  */
 
 import { type LoadOptions, loadConfig as load } from './config/load.js';
+import { classifierFor, exportInput, plainSettings } from './export-source.js';
+import { type ExportFormat, exporters } from './exporters/index.js';
+import type { Account } from './model/account.js';
+import type { IsoDate } from './model/dates.js';
 import type { Config } from './model/institution.js';
-import type { Store } from './ports.js';
+import type { Exporter, ExportSettings, Store } from './ports.js';
 import { sandboxEntry } from './sandbox/known.js';
 import { sync as runSync, type SyncOptions, type SyncResult } from './sync.js';
 import { wire } from './wiring.js';
@@ -84,4 +89,28 @@ export async function sync(config: Config, options: LibraryOptions): Promise<Syn
   } finally {
     await wiring.close();
   }
+}
+
+export interface ExportOptions {
+  readonly store: Store;
+  readonly format: ExportFormat | Exporter;
+  /** All that are configured, when absent. */
+  readonly accounts?: readonly Account[];
+  readonly since?: IsoDate;
+  readonly until?: IsoDate;
+  /** Whose mark chooses: what that consumer has not had (`store.setMark` moves it); everything, when absent. */
+  readonly consumer?: string;
+  readonly settings?: Partial<ExportSettings>;
+}
+
+/** Stored transactions in a format, piece by piece, with the rules and names of the configuration. */
+export async function exportText(config: Config, options: ExportOptions): Promise<Iterable<string>> {
+  const { store, format, since = null, until = null, consumer = null } = options;
+  const exporter = typeof format === 'string' ? exporters[format] : format;
+  const accounts = options.accounts ?? config.institutions.flatMap((institution) => institution.accounts);
+  const settings = { ...plainSettings(new Date()), since, until, ...options.settings };
+  const wish = { exporter, since, until, consumer, append: false, openings: true, settings };
+  const upTo = consumer === null ? null : store.latestChange();
+  const source = { config, accounts, store, classify: await classifierFor(config), upTo };
+  return exporter.render(exportInput(wish, source));
 }

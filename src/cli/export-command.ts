@@ -3,11 +3,10 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ExportError, UsageError } from '../errors.js';
-import { classifierOf } from '../exporters/index.js';
+import { classifierFor, exportInput } from '../export-source.js';
 import type { Account } from '../model/account.js';
 import { localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
-import { patternMaker } from '../model/pattern.js';
 import { planJobs } from '../plan.js';
 import type { Exporter, ExportInput, Store } from '../ports.js';
 import { APPENDING_DIR, type AppendContext, appendOnce, finishAppends, type Mark } from './append-file.js';
@@ -15,7 +14,6 @@ import type { Invocation } from './commands.js';
 import { changesOf } from './export-changes.js';
 import { exporterOf } from './export-format.js';
 import { type ExportRequest, exportRequest } from './export-options.js';
-import { exportInput } from './export-source.js';
 import { write, writeFlushed } from './io.js';
 import { inPieces, interrupted, writeWhole } from './output-file.js';
 import { configOf, dataDirOf, storeForReading, storeForWriting } from './setting.js';
@@ -24,7 +22,7 @@ import { visible } from './visible.js';
 export async function exportCommand(invocation: Invocation): Promise<number> {
   const config = await configOf(invocation);
   const request = exportRequest(invocation, await exporterOf(invocation, config));
-  const classify = await classifyBy(config);
+  const classify = await classifierFor(config);
   const accounts = accountsOf(invocation, config);
   const outputs = outputsOf(request, accounts);
   if (request.perAccount !== null && !request.dryRun)
@@ -156,13 +154,6 @@ async function continuing(request: ExportRequest, path: string): Promise<ExportR
 function declaredIn(text: string, { declaredBy }: Exporter): ReadonlySet<string> {
   if (declaredBy === undefined) return new Set();
   return new Set(text.split(/\r?\n/).flatMap((line) => declaredBy(line) ?? []));
-}
-
-/** The engine of expressions is loaded only where there are rules. */
-async function classifyBy(config: Config): Promise<ExportInput['classify']> {
-  const rules = config.handingOn?.rules ?? [];
-  if (rules.length === 0) return () => ({ payee: null, category: null, tags: [] });
-  return classifierOf(rules, await patternMaker());
 }
 
 /** The accounts that were named, else all that are configured. */

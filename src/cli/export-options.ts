@@ -1,32 +1,24 @@
 /** The options of `export`, read and checked against each other before anything is opened. */
 
 import { UsageError } from '../errors.js';
+import { type ExportWish, plainSettings } from '../export-source.js';
 import { addDays, type IsoDate, localDate } from '../model/dates.js';
-import type { Exporter, ExportSettings } from '../ports.js';
+import type { Exporter } from '../ports.js';
 import type { Invocation } from './commands.js';
 import { dayOption, textOption } from './setting.js';
 
-export interface ExportRequest {
-  readonly exporter: Exporter;
-  readonly since: IsoDate | null;
-  readonly until: IsoDate | null;
+export interface ExportRequest extends ExportWish {
   /** `null` for standard output. */
   readonly output: string | null;
   /** A file for each account in a folder, named by a pattern. */
   readonly perAccount: { readonly folder: string; readonly pattern: string } | null;
   /** Several accounts in one file of a format whose readers mix them up. */
   readonly together: boolean;
-  readonly append: boolean;
-  /** Whose mark chooses; `null` for everything. */
-  readonly consumer: string | null;
   /** `false`: only what changed. */
   readonly isNew: boolean;
   /** What changed or was removed since the consumer had it. */
   readonly changes: boolean;
   readonly dryRun: boolean;
-  /** Journals: say what accounts held before their first transaction. */
-  readonly openings: boolean;
-  readonly settings: ExportSettings;
 }
 
 /** @throws UsageError */
@@ -49,7 +41,7 @@ export function exportRequest(invocation: Invocation, exporter: Exporter): Expor
     dryRun: options['dryRun'] === true,
     openings: options['openings'] !== false,
     settings: {
-      writtenAt: io.now(),
+      ...plainSettings(io.now()),
       since,
       until,
       ofxVersion: ofxVersionOf(invocation),
@@ -57,7 +49,6 @@ export function exportRequest(invocation: Invocation, exporter: Exporter): Expor
       guardFormulas: options['guardFormulas'] === true,
       assertions: options['assertions'] !== false,
       declarations: options['declarations'] !== false,
-      declared: new Set(),
     },
   };
   checkTogether(request, textOption(invocation, 'consumer'));

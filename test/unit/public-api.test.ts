@@ -15,6 +15,7 @@ test('what is exported', () => {
     'Secret',
     'accountKey',
     'downloadAll',
+    'exportText',
     'exporters',
     'freshnessOf',
     'layoutExporter',
@@ -39,5 +40,7 @@ test('a program that uses the library', async () => {
   expect(result.outcomes.map(({ status }) => status)).toEqual(['ok']);
   expect([events[0], events.at(-1)]).toEqual(['start', 'outcome']);
   expect([...store.transactions({})].length).toBeGreaterThan(20);
+  const text = [...(await library.exportText(config, { store, format: 'ndjson' }))].join('');
+  expect(text.trim().split('\n')).toHaveLength([...store.transactions({})].length);
   store.close();
 });

@@ -1,10 +1,39 @@
 /** What an exporter is given, from the store and the configuration. */
 
-import { OpeningTally } from '../exporters/index.js';
-import { type Account, accountKey } from '../model/account.js';
-import type { Config } from '../model/institution.js';
-import type { ExportInput, Store, StoredTransaction, TransactionQuery } from '../ports.js';
-import type { ExportRequest } from './export-options.js';
+import { classifierOf, OpeningTally } from './exporters/index.js';
+import { type Account, accountKey } from './model/account.js';
+import type { IsoDate } from './model/dates.js';
+import type { Config } from './model/institution.js';
+import { patternMaker } from './model/pattern.js';
+import type { Exporter, ExportInput, ExportSettings, Store, StoredTransaction, TransactionQuery } from './ports.js';
+
+export interface ExportWish {
+  readonly exporter: Exporter;
+  readonly since: IsoDate | null;
+  readonly until: IsoDate | null;
+  /** Whose mark chooses; `null` for everything. */
+  readonly consumer: string | null;
+  /** What is written continues a journal, which says which openings it has. */
+  readonly append: boolean;
+  /** Journals: say what accounts held before their first transaction. */
+  readonly openings: boolean;
+  readonly settings: ExportSettings;
+}
+
+/** What an exporter does when nothing else is asked for. */
+export function plainSettings(writtenAt: Date): ExportSettings {
+  return {
+    writtenAt,
+    since: null,
+    until: null,
+    ofxVersion: '203',
+    header: true,
+    guardFormulas: false,
+    assertions: true,
+    declarations: true,
+    declared: new Set(),
+  };
+}
 
 export interface ExportSource {
   readonly config: Config;
@@ -16,7 +45,7 @@ export interface ExportSource {
   readonly upTo: number | null;
 }
 
-export function exportInput(request: ExportRequest, source: ExportSource): ExportInput {
+export function exportInput(request: ExportWish, source: ExportSource): ExportInput {
   const { accounts, store, config } = source;
   const states = accounts.flatMap((account) => store?.accountState(account) ?? []);
   const query = { ...newest(request, source), ...within(request) };
@@ -34,6 +63,13 @@ export function exportInput(request: ExportRequest, source: ExportSource): Expor
   };
 }
 
+/** What the rules of accounts.yaml say. The engine of expressions is loaded only where there are rules. */
+export async function classifierFor(config: Config): Promise<ExportInput['classify']> {
+  const rules = config.handingOn?.rules ?? [];
+  if (rules.length === 0) return () => ({ payee: null, category: null, tags: [] });
+  return classifierOf(rules, await patternMaker());
+}
+
 /** Posted transactions of the accounts, read anew each time they are gone through. Pending ones are not handed on. */
 function posted({ accounts, store }: ExportSource, query: TransactionQuery): Iterable<StoredTransaction> {
   const wanted = new Set(accounts.map(accountKey));
@@ -47,11 +83,11 @@ function posted({ accounts, store }: ExportSource, query: TransactionQuery): Ite
   };
 }
 
-function newest({ consumer }: ExportRequest, { upTo }: ExportSource): TransactionQuery {
+function newest({ consumer }: ExportWish, { upTo }: ExportSource): TransactionQuery {
   return { ...(consumer === null ? {} : { newFor: consumer }), ...(upTo === null ? {} : { upTo }) };
 }
 
-function within({ since, until }: ExportRequest): TransactionQuery {
+function within({ since, until }: ExportWish): TransactionQuery {
   return { ...(since === null ? {} : { since }), ...(until === null ? {} : { until }) };
 }
 
@@ -61,7 +97,7 @@ function within({ since, until }: ExportRequest): TransactionQuery {
  * the accounts of which the consumer has had transactions.
  */
 function openings(
-  request: ExportRequest,
+  request: ExportWish,
   source: ExportSource,
   around: Pick<ExportInput, 'accounts' | 'states' | 'institutions'>,
 ): Pick<ExportInput, 'openings' | 'opened'> {
@@ -83,11 +119,7 @@ function openings(
   return { openings: missing, opened };
 }
 
-function openedBefore(
-  request: ExportRequest,
-  source: ExportSource,
-  { states }: Pick<ExportInput, 'states'>,
-): Set<string> {
+function openedBefore(request: ExportWish, source: ExportSource, { states }: Pick<ExportInput, 'states'>): Set<string> {
   if (request.append)
     return new Set(
       [...request.settings.declared].flatMap((one) => (one.startsWith('opening: ') ? [one.slice(9)] : [])),
