@@ -5,6 +5,7 @@
 
 import { type OfxSyncError, SignonError } from './errors.js';
 import { storingAgain } from './model/secret.js';
+import { shellWord } from './model/shell-word.js';
 import type { Signon } from './ofx/file.js';
 import { tokenText } from './ofx/request.js';
 import type { Login, Store } from './ports.js';
@@ -31,7 +32,7 @@ export function createGuard(store: GuardStore, options: { readonly force: boolea
         'SIGNON_BLOCKED',
         `not asked: the signon was refused on ${blocked.at.slice(0, 10)} (${blocked.message})`,
         {
-          hint: `Put the password right, ${storingAgain(password, name)}; or try as it is: ofx-sync sync ${name} --force`,
+          hint: `Put the password right, ${storingAgain(password, name)}; or try as it is: ofx-sync sync ${shellWord(name)} --force`,
         },
       );
     },

@@ -2,6 +2,7 @@
 
 import { OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
+import { shellWord } from '../model/shell-word.js';
 import { versionOf } from '../ofx/envelope.js';
 import type { Profile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
@@ -119,9 +120,9 @@ function concernsOf({ messageSets, signons }: Profile, institution: Institution)
   if (signons.some(({ needsClientUid }) => needsClientUid) && institution.clientUid === null)
     concerns.push('it wants a client UID: set clientUid: auto');
   if (signons.some(({ challengeFirst }) => challengeFirst))
-    concerns.push(`it asks security questions at the first signon: ofx-sync signon ${institution.name}`);
+    concerns.push(`it asks security questions at the first signon: ofx-sync signon ${shellWord(institution.name)}`);
   if (signons.some(({ tokenFirst }) => tokenFirst))
-    concerns.push(`it wants a token at the first signon: ofx-sync signon ${institution.name}`);
+    concerns.push(`it wants a token at the first signon: ofx-sync signon ${shellWord(institution.name)}`);
   if (signons.some(({ changePasswordFirst }) => changePasswordFirst))
     concerns.push('it wants the password changed before the first download');
   const labels = signons.flatMap(({ credentialLabels }) => credentialLabels);

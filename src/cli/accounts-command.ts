@@ -3,6 +3,7 @@
 import { accountKey, maskedId } from '../model/account.js';
 import { localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
+import { shellWord } from '../model/shell-word.js';
 import { planJobs } from '../plan.js';
 import type { AccountState, Store } from '../ports.js';
 import type { Invocation } from './commands.js';
@@ -62,7 +63,7 @@ export async function accountsCommand(invocation: Invocation): Promise<number> {
     for (const { institution, account, transactions } of orphans)
       await write(
         io.stderr,
-        `In the store, but not in accounts.yaml: ${visible(`${institution}/${account}`)}, ${plural(transactions, 'transaction')}. If it goes on under another name: ofx-sync accounts relink ${visible(`${institution}/${account}`)} NEW\n`,
+        `In the store, but not in accounts.yaml: ${visible(`${institution}/${account}`)}, ${plural(transactions, 'transaction')}. If it goes on under another name: ofx-sync accounts relink ${visible(shellWord(`${institution}/${account}`))} NEW\n`,
       );
     return 0;
   } finally {

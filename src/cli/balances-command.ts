@@ -1,6 +1,7 @@
 /** `ofx-sync check --balances`: what the institutions' own figures show to be missing from the record. */
 
 import { localDate } from '../model/dates.js';
+import { shellWord } from '../model/shell-word.js';
 import { planJobs } from '../plan.js';
 import type { Gap } from '../ports.js';
 import type { Invocation } from './commands.js';
@@ -34,5 +35,5 @@ function gapText({ institution, account, from, to, missing }: Gap): string {
   const place = visible(`${institution}/${account}`);
   if (missing === null)
     return `${place}: no statement covers ${from} to ${to}\n  If you can download a file of these days: ofx-sync import FILE\n`;
-  return `${place}: ${amountText(missing.amount, missing.currency)} between the balances of ${from} and ${to} is in no transaction\n  Ask again: ofx-sync sync ${place} --since ${from}; if it stays, compare with what the institution shows.\n`;
+  return `${place}: ${amountText(missing.amount, missing.currency)} between the balances of ${from} and ${to} is in no transaction\n  Ask again: ofx-sync sync ${shellWord(place)} --since ${from}; if it stays, compare with what the institution shows.\n`;
 }

@@ -48,7 +48,10 @@ interface Failing {
 }
 
 async function fail(error: OfxSyncError, { io, choice, json }: Failing): Promise<number> {
-  const { errorJson, errorLines } = await import('./report.js');
+  const [{ errorJson, errorLines }, { widthOf, wrapped }] = await Promise.all([
+    import('./report.js'),
+    import('./table.js'),
+  ]);
   if (json) await write(io.stdout, `${JSON.stringify(errorJson(error))}\n`);
   const { verbose, format } = choice;
   const origin = (error.code === 'BUG' || verbose) && error.cause instanceof Error ? error.cause : null;
@@ -63,7 +66,8 @@ async function fail(error: OfxSyncError, { io, choice, json }: Failing): Promise
       ...(stack === null ? {} : { stack }),
     });
   } else {
-    await write(io.stderr, `${errorLines(error).join('\n')}\n`);
+    const lines = errorLines(error).flatMap((line) => wrapped(line, widthOf(io.stderr), '  '));
+    await write(io.stderr, `${lines.join('\n')}\n`);
     if (stack !== null) await write(io.stderr, `${stack}\n`);
   }
   return exitOfError(error);

@@ -17,9 +17,9 @@ import { EXIT } from './exit.js';
 import { wireFor } from './explained.js';
 import { write } from './io.js';
 import { askHidden } from './prompt.js';
-import { amountText } from './report.js';
+import { amountText, problemText } from './report.js';
 import { configOf, dayOption, durationOption, storeForWriting } from './setting.js';
-import { table, widthOf } from './table.js';
+import { table, widthOf, wrapped } from './table.js';
 import { visible } from './visible.js';
 
 /** Half a year: closing statements are monthly. */
@@ -31,6 +31,8 @@ interface Found {
   readonly closings: readonly Closing[];
   /** Why there are none. */
   readonly problem: string | null;
+  /** What to do about it. */
+  readonly hint: string | null;
 }
 
 export async function closingsCommand(invocation: Invocation): Promise<number> {
@@ -74,14 +76,14 @@ async function closingsOf(
   how: Parameters<typeof converse>[2],
 ): Promise<Found[]> {
   const found: Found[] = [];
-  const unasked = (some: readonly Wanted[], problem: string) =>
-    found.push(...some.map(({ account }) => ({ account, currency: '', closings: [], problem })));
+  const unasked = (some: readonly Wanted[], { message, hint }: OfxSyncError) =>
+    found.push(...some.map(({ account }) => ({ account, currency: '', closings: [], problem: message, hint })));
   let refusal: OfxSyncError | null = null;
   for (const kind of ['bank', 'creditcard'] as const) {
     const some = wanted.filter(({ account }) => account.kind === kind);
     if (some.length === 0) continue;
     if (refusal !== null) {
-      unasked(some, refusal.message);
+      unasked(some, refusal);
       continue;
     }
     const asked = some.map((one) => ({ ...one, to: null, trnuid: wiring.ports.newUid() }));
@@ -100,13 +102,14 @@ async function closingsOf(
             statements.length === 0
               ? 'the institution answered without closing statements'
               : (refusal?.message ?? null),
+          hint: refusal?.hint ?? null,
         });
       }
     } catch (thrown) {
       const error = toOfxSyncError(thrown);
       if (error.code === 'BUG' || error.code === 'INTERRUPTED' || error.code.startsWith('STORE_')) throw error;
       if (endsLogin(error)) refusal = error;
-      unasked(some, error.message);
+      unasked(some, error);
     }
   }
   return found;
@@ -124,12 +127,13 @@ const COLUMNS = [
 
 async function say(found: readonly Found[], { io, options }: Invocation): Promise<void> {
   if (options.json === true) {
-    const accounts = found.map(({ account, currency, closings, problem }) => ({
+    const accounts = found.map(({ account, currency, closings, problem, hint }) => ({
       institution: account.institution,
       account: account.name,
       currency: currency === '' ? null : currency,
       closings,
       problem,
+      hint,
     }));
     await write(io.stdout, `${JSON.stringify({ version: 1, accounts }, null, 2)}\n`);
     return;
@@ -147,8 +151,10 @@ async function say(found: readonly Found[], { io, options }: Invocation): Promis
   );
   const head = ['ACCOUNT', 'FROM', 'TO', 'OPENED WITH', 'CLOSED WITH', 'MINIMUM PAYMENT', 'DUE'];
   if (rows.length > 0) await write(io.stdout, `${table([head, ...rows], COLUMNS, widthOf(io.stdout)).join('\n')}\n`);
-  for (const { account, problem, closings } of found) {
-    if (problem !== null) await write(io.stderr, `✗ ${visible(accountKey(account))}: ${visible(problem)}\n`);
-    else if (closings.length === 0) await write(io.stderr, `${visible(accountKey(account))}: none in these days\n`);
+  for (const { account, problem, hint, closings } of found) {
+    if (problem !== null) {
+      const text = `✗ ${visible(accountKey(account))}: ${problemText(problem, hint)}`;
+      await write(io.stderr, `${wrapped(text, widthOf(io.stderr), '    ').join('\n')}\n`);
+    } else if (closings.length === 0) await write(io.stderr, `${visible(accountKey(account))}: none in these days\n`);
   }
 }

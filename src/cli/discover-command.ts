@@ -6,6 +6,7 @@ import type { AccountEntry } from '../config/schema.js';
 import { readConfigText, writeConfigText } from '../config/write.js';
 import { requireReply } from '../conversation.js';
 import type { Institution } from '../model/institution.js';
+import { shellWord } from '../model/shell-word.js';
 import { chosenInstitution } from './chosen.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
@@ -57,7 +58,8 @@ async function say({ io, options }: Invocation, { institution, found, file }: Re
     lines.push(`${visible(file)}: ${plural(fresh.length, 'account')} added to ${visible(institution.name)}`);
     for (const { entry } of fresh) if (entry !== null) lines.push(`  ${visible(accountLine(entry))}`);
   } else if (written) lines.push(`${visible(file)}: nothing to add`);
-  else if (fresh.length > 0) lines.push(`paste these, or: ofx-sync discover ${visible(institution.name)} --write`);
+  else if (fresh.length > 0)
+    lines.push(`paste these, or: ofx-sync discover ${visible(shellWord(institution.name))} --write`);
   for (const { entry, remark, state } of found)
     if (remark !== null && (written || state === 'incomplete'))
       lines.push(`  ${visible(entry?.name ?? 'left out')}: ${visible(remark)}`);

@@ -9,7 +9,7 @@ import type { QuirkLayer } from '../institutions/listing.js';
 import { resolveQuirks } from '../institutions/resolve.js';
 import type { Config, Institution, Quirks } from '../model/institution.js';
 import type { SecretReference } from '../model/secret.js';
-import { table, wrapped } from './table.js';
+import { tableOrList, wrapped } from './table.js';
 import { visible } from './visible.js';
 
 export interface ExplainedValue {
@@ -182,7 +182,7 @@ export function explanationLines({ name, values, remark }: Explanation, width: n
     visible(name),
     ...(remark === null ? [] : [`  ${remark.isStale ? '! ' : ''}${visible(remark.evidence)}`]),
     ...(remark?.note == null ? [] : wrapped(visible(remark.note), width - 2).map((line) => `  ${line}`)),
-    ...table(rows, COLUMNS, width),
+    ...tableOrList({ head: null, rows }, COLUMNS, width),
   ];
 }
 

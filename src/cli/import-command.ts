@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { OfxError, type OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
 import { addDays, localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
+import { shellWord } from '../model/shell-word.js';
 import type { SaveResult, Store } from '../ports.js';
 import { replay, type Taken, takeFile } from '../take.js';
 import type { Invocation } from './commands.js';
@@ -121,7 +122,7 @@ async function report({ file, saved, unclaimed, error }: Imported, invocation: I
   if (unclaimed > 0)
     await write(
       io.stderr,
-      `${file}: ${plural(unclaimed, 'statement')} for no account of accounts.yaml (or for more than one) left aside; see: ofx-sync inspect ${file}\n`,
+      `${file}: ${plural(unclaimed, 'statement')} for no account of accounts.yaml (or for more than one) left aside; see: ofx-sync inspect ${shellWord(file)}\n`,
     );
 }
 

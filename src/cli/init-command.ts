@@ -4,6 +4,7 @@
  */
 
 import { OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
+import { shellWord } from '../model/shell-word.js';
 import { type Asker, openAsker, stopped, yesOrNo } from './asker.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
@@ -169,7 +170,7 @@ function nextLines({ name = '' }: Answers): string[] {
     '  ofx-sync                          pull everything',
     '  ofx-sync transactions --since 30d look at it',
     '  ofx-sync export --format hledger  hand it on',
-    `  ofx-sync check ${visible(name)}   when something does not work`,
+    `  ${`ofx-sync check ${visible(shellWord(name))}`.padEnd(33)} when something does not work`,
     '  ofx-sync init                     the next institution',
   ];
 }

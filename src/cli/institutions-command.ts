@@ -7,7 +7,7 @@ import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { plural } from './report.js';
 import { numberOption } from './setting.js';
-import { table, widthOf } from './table.js';
+import { tableOrList, widthOf } from './table.js';
 import { visible } from './visible.js';
 
 const COLUMNS = [{ align: 'left' }, { align: 'left', flexible: true }, { align: 'left', flexible: true }] as const;
@@ -44,7 +44,7 @@ export async function institutionsCommand(invocation: Invocation): Promise<numbe
   ]);
   await write(
     io.stdout,
-    `${table([['DIRECTORY', 'NAME', 'WHAT IS KNOWN'], ...rows], COLUMNS, widthOf(io.stdout)).join('\n')}\n`,
+    `${tableOrList({ head: ['DIRECTORY', 'NAME', 'WHAT IS KNOWN'], rows }, COLUMNS, widthOf(io.stdout)).join('\n')}\n`,
   );
   return EXIT.ok;
 }

@@ -73,7 +73,7 @@ function diskFinding(dataDir: string): Finding {
   const folder = nearestFolder(dataDir);
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
-  const text = `${Math.floor(free / 1e6)} MB free in ${folder}`;
+  const text = `${free >= 1e10 ? `${Math.floor(free / 1e9)} GB` : `${Math.floor(free / 1e6)} MB`} free in ${folder}`;
   return free < LEAST_FREE
     ? bad('disk', text, 'Make room: a sync that finds the disk full stores nothing.')
     : good('disk', text);

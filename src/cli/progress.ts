@@ -90,6 +90,7 @@ interface Row {
 }
 
 const FRAME_MS = 80;
+const SHORTEST_NAME = 12;
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
 /** Redraws in place; the lines disappear at the end, since the summary says the same. */
@@ -164,22 +165,26 @@ function linesOf(rows: readonly Row[], at: Frame): string[] {
   const failed = rows.filter(({ outcome }) => outcome !== null && outcome.status !== 'ok').length;
   const total = `${spinner} ${done} of ${plural(rows.length, 'account')}${failed > 0 ? `, ${failed} failed` : ''} · ${seconds(performance.now() - at.started)}`;
   const lines =
-    rows.length + 2 > at.rows ? busiest(rows, at.rows - 3, spinner) : rows.map((row) => rowLine(row, spinner));
+    rows.length + 2 > at.rows ? busiest(rows, at, spinner) : rows.map((row) => rowLine(row, spinner, at.columns));
   return [...lines, total].map((line) => shortened(line, Math.max(20, at.columns - 1)));
 }
 
 /** Where not all fit, those that are at work. */
-function busiest(rows: readonly Row[], most: number, spinner: string): string[] {
+function busiest(rows: readonly Row[], at: Frame, spinner: string): string[] {
   return rows
     .filter(({ outcome, state }) => outcome === null && state !== 'waiting')
-    .slice(0, Math.max(0, most))
-    .map((row) => rowLine(row, spinner));
+    .slice(0, Math.max(0, at.rows - 3))
+    .map((row) => rowLine(row, spinner, at.columns));
 }
 
-function rowLine({ account, state, outcome }: Row, spinner: string): string {
-  const name = visible(accountKey(account));
-  if (outcome === null) return `${state === 'waiting' ? ' ' : spinner} ${name}  ${state}`;
-  return outcome.status === 'ok'
-    ? `✓ ${name}  done, ${plural(outcome.saved.received, 'transaction')}, ${seconds(outcome.durationMs)}`
-    : `✗ ${name}  ${outcome.status}`;
+/** A long name gives way to what happens to it. */
+function rowLine({ account, state, outcome }: Row, spinner: string, columns: number): string {
+  const [mark, what] =
+    outcome === null
+      ? [state === 'waiting' ? ' ' : spinner, state]
+      : outcome.status === 'ok'
+        ? ['✓', `done, ${plural(outcome.saved.received, 'transaction')}, ${seconds(outcome.durationMs)}`]
+        : ['✗', outcome.status];
+  const room = Math.max(SHORTEST_NAME, columns - 1 - what.length - 4);
+  return `${mark} ${shortened(visible(accountKey(account)), room)}  ${what}`;
 }

@@ -31,7 +31,11 @@ export function errorJson(error: OfxSyncError): object {
 
 /** Why an account has no statement, and what to do. */
 export function failureText(outcome: Extract<Outcome, { status: 'failed' | 'skipped' }>): string {
-  const { message, hint } = outcome.error;
+  return problemText(outcome.error.message, outcome.error.hint);
+}
+
+/** What happened, then what to do, in one line. */
+export function problemText(message: string, hint: string | null): string {
   return `${sentence(visible(message))}${hint === null ? '' : ` ${visible(hint)}`}`;
 }
 

@@ -6,11 +6,12 @@ import { locateConfig } from '../config/locate.js';
 import { toOfxSyncError } from '../errors.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { SecretReference } from '../model/secret.js';
+import { shellWord } from '../model/shell-word.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { configOf } from './setting.js';
-import { table, widthOf } from './table.js';
+import { tableOrList, widthOf } from './table.js';
 import { visible } from './visible.js';
 
 interface Row {
@@ -46,7 +47,7 @@ export async function secretList(invocation: Invocation): Promise<number> {
         field: '',
         kept: `keychain:${name}`,
         state: 'unused',
-        remark: `no institution of accounts.yaml has this name; remove it: ofx-sync secret delete ${name}`,
+        remark: `no institution of accounts.yaml has this name; remove it: ofx-sync secret delete ${shellWord(name)}`,
       }),
     );
   const all = [...rows, ...unused];
@@ -131,9 +132,10 @@ async function print(rows: readonly Row[], { io, options }: Invocation): Promise
       await write(io.stderr, 'there are no secrets: neither in accounts.yaml nor in the keychain\n');
     return;
   }
+  const head = ['INSTITUTION', 'FIELD', 'KEPT IN', 'STATE', ''];
   const cells = rows.map(({ institution, field, kept, state, remark }) =>
     [institution ?? '–', field, kept, state, remark ?? ''].map(visible),
   );
-  const lines = table([['INSTITUTION', 'FIELD', 'KEPT IN', 'STATE', ''], ...cells], COLUMNS, widthOf(io.stdout));
+  const lines = tableOrList({ head, rows: cells }, COLUMNS, widthOf(io.stdout));
   await write(io.stdout, `${lines.join('\n')}\n`);
 }

@@ -4,6 +4,7 @@ import type { ConversationOptions } from '../conversation.js';
 import { toOfxSyncError } from '../errors.js';
 import { createGuard } from '../guard.js';
 import type { Config, Institution } from '../model/institution.js';
+import { shellWord } from '../model/shell-word.js';
 import type { OfxFile, Profile } from '../ofx/file.js';
 import type { SecretContext } from '../ports.js';
 import { answersStrangers, askProfile, type ProfilePorts } from '../profile.js';
@@ -118,7 +119,7 @@ function guideOf(institution: Institution, ask: (question: string) => Promise<st
         await write(io.stderr, 'It is in the keychain.\n');
       } catch (thrown) {
         await tell(
-          `It could not be put into the keychain (${toOfxSyncError(thrown).message}), and is in force at ${institution.name}. Store it: ofx-sync secret set ${institution.name}`,
+          `It could not be put into the keychain (${toOfxSyncError(thrown).message}), and is in force at ${institution.name}. Store it: ofx-sync secret set ${shellWord(institution.name)}`,
           io,
         );
       }

@@ -1,6 +1,6 @@
 /** What a sync came to: an account a line, then one line for all, or the JSON of the contract. */
 
-import { maskedId } from '../model/account.js';
+import { accountKey, maskedId } from '../model/account.js';
 import type { Outcome } from '../ports.js';
 import type { SyncResult } from '../sync.js';
 import { accountTitle, amountText, failureText, noticeText, plural, seconds } from './report.js';
@@ -10,7 +10,7 @@ import { visible } from './visible.js';
 
 const COLUMNS = [
   { align: 'left', flexible: true },
-  { align: 'left' },
+  { align: 'left', dispensable: true },
   { align: 'left', flexible: true },
   { align: 'right' },
   { align: 'right', dispensable: true },
@@ -33,8 +33,20 @@ export function summaryLines(result: SyncResult, style: Style, width: number): s
         wrapped(`${INDENT}notice: ${noticeText(notice)}`, width, INDENT).map((line) => style('yellow', line)),
       ),
     ]),
+    ...wrapped(missingLine(result.outcomes), width, INDENT).filter((line) => line !== ''),
     ...wrapped(totalLine(result), width),
   ];
+}
+
+/** More accounts than a screen has lines: those that failed are named once more where one looks last. */
+const SCREENFUL = 24;
+const MOST_NAMED = 10;
+
+function missingLine(outcomes: readonly Outcome[]): string {
+  const missing = outcomes.filter(({ status }) => status !== 'ok').map(({ account }) => visible(accountKey(account)));
+  if (outcomes.length <= SCREENFUL || missing.length === 0) return '';
+  const more = missing.length - MOST_NAMED;
+  return `not fetched: ${missing.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}; why: ofx-sync status`;
 }
 
 /** `5 of 6 accounts · 42 new transactions · 10.1 s (36.0 s one after another)` */

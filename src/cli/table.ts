@@ -14,6 +14,7 @@ export interface Column {
 const GAP = 2;
 const SHORTEST = 8;
 const NARROWEST = 40;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
 /** Columns to lay out by. What is no terminal has room without end: what is piped or kept is never cut. */
 export function widthOf(stream: CliIo['stdout']): number {
@@ -42,6 +43,30 @@ export function table(rows: readonly (readonly string[])[], columns: readonly Co
       )
       .join(' '.repeat(GAP))
       .trimEnd(),
+  );
+}
+
+/** Narrower than this a column of text tells nothing any more. */
+const READABLE = 24;
+
+/**
+ * A table where its columns can be read, and where they cannot a list: what stands first in a row, then the rest, wrapped.
+ * A heading would be of no use there.
+ */
+export function tableOrList(
+  { head, rows }: { readonly head: readonly string[] | null; readonly rows: readonly (readonly string[])[] },
+  columns: readonly Column[],
+  width: number,
+): string[] {
+  const all = head === null ? rows : [head, ...rows];
+  const needed = columns.reduce((sum, { flexible }, index) => {
+    const widest = all.reduce((most, row) => Math.max(most, columnsOf(row[index] ?? '')), 0);
+    return sum + (flexible === true ? Math.min(widest, READABLE) : widest) + (widest === 0 ? 0 : GAP);
+  }, -GAP);
+  if (needed <= width) return table(all, columns, width);
+  const indent = ' '.repeat(4);
+  return rows.flatMap(([first = '', ...rest]) =>
+    wrapped(`${first}: ${rest.filter((cell) => cell !== '').join(' · ')}`, width, indent),
   );
 }
 
@@ -99,5 +124,7 @@ export function wrapped(text: string, width: number, indent = ''): string[] {
 
 function pad(text: string, width: number, align: 'left' | 'right'): string {
   const blanks = ' '.repeat(Math.max(0, width - columnsOf(text)));
-  return align === 'left' ? text + blanks : blanks + text;
+  // Without the mark a terminal that turns such text around would turn the numbers of the next column too.
+  const whole = RIGHT_TO_LEFT.test(text) ? `${text}\u200e` : text;
+  return align === 'left' ? whole + blanks : blanks + whole;
 }

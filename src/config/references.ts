@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { nearest } from '../model/nearest.js';
 import type { PushSecret } from '../model/push.js';
 import { Secret, type SecretReference } from '../model/secret.js';
+import { shellWord } from '../model/shell-word.js';
 
 const REFERENCE_TEXT = /^(?:keychain|prompt|(?:keychain|env|file|command|literal):\s*\S[^\r\n]*)$/;
 /** `env:` and the like with nothing behind it. */
@@ -151,8 +152,4 @@ function notHere({ key, institution, playground }: ReferencePlace): ReferenceCom
       ? '{ literal: … } for a sandbox or loopback address'
       : `keychain, after: ofx-sync secret set ${shellWord(institution ?? 'NAME')}`,
   };
-}
-
-function shellWord(text: string): string {
-  return /^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

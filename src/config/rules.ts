@@ -3,6 +3,7 @@
  * so that these come together with the mistakes of single keys.
  */
 
+import { shellWord } from '../model/shell-word.js';
 import { isBankKind } from './account-types.js';
 import { isPlayground, proxyComplaint, urlComplaint, webhookComplaint } from './address.js';
 import { exportProblems, type PatternComplaint } from './build-export.js';
@@ -148,7 +149,7 @@ function noAccounts({ path, value }: RawInstitution): RuleProblem[] {
   const suggestion =
     name === null || value['files'] !== undefined
       ? `- ${entry}`
-      : `- ${entry}; or ask the institution: ofx-sync discover ${name} --write`;
+      : `- ${entry}; or ask the institution: ofx-sync discover ${shellWord(name)} --write`;
   return [{ path: [...path, 'accounts'], at: 'value', message: 'empty', suggestion }];
 }
 

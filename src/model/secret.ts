@@ -1,6 +1,7 @@
 /** A secret value that cannot be printed, and the reference by which configuration names one. */
 
 import { createHmac } from 'node:crypto';
+import { shellWord } from './shell-word.js';
 
 /** `util.inspect.custom`, without types that a program using the library might not have. */
 const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
@@ -65,6 +66,6 @@ export function storingAgain(reference: SecretReference | null, institution: str
     case 'prompt':
       return 'then type it at the next run';
     default:
-      return `then: ofx-sync secret set ${reference?.name ?? institution}`;
+      return `then: ofx-sync secret set ${shellWord(reference?.name ?? institution)}`;
   }
 }

@@ -6,6 +6,7 @@
 import { type OfxSyncError, SignonError, StatementError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import { storingAgain } from '../model/secret.js';
+import { shellWord } from '../model/shell-word.js';
 import type { Status } from '../model/statement.js';
 
 interface Meaning {
@@ -190,9 +191,9 @@ function describe(status: Status): string {
 
 function adviceFor(code: number, { name, password }: Advised): string {
   return (MEANINGS[code]?.advice ?? ASK)
-    .replace('{signon}', `ofx-sync signon ${name}`)
+    .replace('{signon}', `ofx-sync signon ${shellWord(name)}`)
     .replace('{secret}', storingAgain(password, name))
-    .replace('{name}', name);
+    .replace('{name}', shellWord(name));
 }
 
 function refusal(

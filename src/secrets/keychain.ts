@@ -5,6 +5,7 @@
 
 import { SecretError } from '../errors.js';
 import type { Secret, SecretReference } from '../model/secret.js';
+import { shellWord } from '../model/shell-word.js';
 import type { SecretContext, SecretProvider } from '../ports.js';
 import { expect, interrupted, notFound, secretOf, unavailable } from './refusals.js';
 
@@ -67,7 +68,7 @@ function noEntry(name: string, context: SecretContext): SecretError {
   return notFound(
     context,
     `the keychain has no entry for ${name}, or it is locked`,
-    `Store it: ofx-sync secret set ${name}. If it is there already, unlock the keychain (sign in to your desktop) and run again.`,
+    `Store it: ofx-sync secret set ${shellWord(name)}. If it is there already, unlock the keychain (sign in to your desktop) and run again.`,
   );
 }
 

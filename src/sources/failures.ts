@@ -4,6 +4,7 @@
  */
 
 import { ConnectionError, HttpError, type OfxSyncError, OfxSyncError as SyncError } from '../errors.js';
+import { shellWord } from '../model/shell-word.js';
 import { describePage, type WebPage } from './front-end.js';
 
 /** What the messages need to know about a request. */
@@ -99,7 +100,7 @@ export function httpError(
     hint:
       status === 404 || status === 410
         ? `The OFX server is not at this address any more: check the url of ${to.institution}.`
-        : `The server wants the request otherwise (version, headers, org, fid): look at ofx-sync --dry-run ${to.institution}`,
+        : `The server wants the request otherwise (version, headers, org, fid): look at ofx-sync --dry-run ${shellWord(to.institution)}`,
   });
 }
 

@@ -144,7 +144,7 @@ describe('status', () => {
     const { stdout } = await runCli(['status', '--quiet'], { cwd, now: at(2) });
     expect(stdout).not.toContain('river');
     expect(stdout).toContain('sign-on blocked since 2026-11-01 (2 runs)');
-    expect(stdout).toContain('ofx-sync secret set summit');
+    expect(stdout).toContain('ofx-sync sync summit --force');
   });
 
   test('a run that a person stopped is no failure', async () => {

@@ -1,0 +1,157 @@
+/**
+ * What people see, to be read by a person in the difference: commands on terminals of 60, 100 and 200 columns, with and
+ * without colour, and 10, 100 and 1,000 accounts. `npx vitest run test/golden/screens.test.ts -u` writes them anew.
+ */
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import type { CliIo } from '../../src/cli/io.js';
+import { startProgress } from '../../src/cli/progress.js';
+import { styleFor } from '../../src/cli/style.js';
+import { summaryLines } from '../../src/cli/summary.js';
+import { runCli } from '../support/run-cli.js';
+import { scratchDir } from '../support/scratch.js';
+import { eventsOf, resultOf } from '../support/screen-scene.js';
+
+const ESCAPE = '\u001b';
+const WIDTHS = [60, 100, 200] as const;
+const now = () => new Date(2026, 10, 20, 6, 30);
+
+/** A day of somebody with accounts of every kind, one of which fails, and names of three scripts. */
+const SCREENS: readonly (readonly string[])[] = [
+  ['sync', '--no-progress'],
+  ['accounts'],
+  ['status'],
+  ['transactions', '--since', '6d'],
+  ['check', '--offline'],
+  ['check'],
+  ['check', '--explain', 'summit'],
+  ['closings', 'summit'],
+  ['secret', 'list'],
+  ['institutions', 'river'],
+  ['sync', '--sinse', '3d'],
+  ['export', '--format', 'csvv'],
+  ['sync', '--help'],
+  ['help', 'config', 'notify'],
+];
+
+function project(): string {
+  const cwd = scratchDir();
+  writeFileSync(
+    join(cwd, 'accounts.yaml'),
+    `defaults: { retries: 0 }
+institutions:
+  - { name: river, url: "sandbox://river", userId: demo, password: { literal: demo }, accounts: [
+      { name: checking, kind: checking, id: "000123456", routing: "121000248" },
+      { name: savings, kind: savings, id: "000123457", routing: "121000248" } ] }
+  - { name: 東京三菱銀行, url: "sandbox://summit", userId: demo, password: { literal: demo }, accounts: [
+      { name: 普通預金, kind: creditcard, id: "4111111111111111" } ] }
+  - { name: بنك, url: "sandbox://summit", userId: demo, password: { literal: demo }, accounts: [
+      { name: جاري, kind: creditcard, id: "4111111111111111" } ] }
+  - { name: summit, url: "sandbox://summit?fault=signon-15500", userId: demo, password: { literal: demo }, accounts: [
+      { name: card, kind: creditcard, id: "4111111111111111" } ] }
+`,
+  );
+  return cwd;
+}
+
+/** With what differs from run to run replaced by something as wide. */
+function still(text: string, cwd: string): string {
+  return text
+    .replaceAll(cwd, '/home/alex')
+    .replace(/127\.0\.0\.1(:| port )\d+/g, '127.0.0.1$1PORT')
+    .replace(/\d+\.\d s/g, '0.1 s')
+    .replace(/\b\d+ ms/g, '1 ms')
+    .replace(/\d+ [GM]B free/g, '99 GB free')
+    .replaceAll(ESCAPE, '␛');
+}
+
+const bare = (text: string) => text.replace(new RegExp(`${ESCAPE}\\[\\d+m`, 'g'), '');
+
+function tooWide(text: string, columns: number): string[] {
+  return bare(text)
+    .split('\n')
+    .filter((line) => stringWidth(line) > columns);
+}
+
+describe.each(WIDTHS)('%d columns', (columns) => {
+  test.each(['colour', 'plain'])('%s', async (how) => {
+    const cwd = project();
+    const screens: string[] = [];
+    const tooWideLines: string[] = [];
+    for (const argv of SCREENS) {
+      const env = how === 'plain' ? { NO_COLOR: '1' } : {};
+      const { stdout, stderr, code } = await runCli(argv, { cwd, columns, now, env });
+      screens.push(`$ ofx-sync ${argv.join(' ')}\n${still(stdout + stderr, cwd)}[${code}]\n`);
+      // A path or an address is never broken, that it can be copied.
+      tooWideLines.push(...tooWide(stdout + stderr, columns).filter((line) => !/\/\S{30}/.test(line)));
+      if (how === 'plain') expect(stdout + stderr).not.toContain(ESCAPE);
+    }
+    expect(tooWideLines).toEqual([]);
+    await expect(screens.join('\n')).toMatchFileSnapshot(`../fixtures/screens/${columns}-${how}.txt`);
+  });
+
+  test.each([10, 100, 1000])('a summary of %d accounts', async (accounts) => {
+    const lines = summaryLines(resultOf(accounts), (_, text) => text, columns);
+    expect(tooWide(lines.join('\n'), columns)).toEqual([]);
+    expect(lines.filter((line) => /^[✓✗–]/.test(line))).toHaveLength(accounts);
+    const shown = lines.length > 40 ? [...lines.slice(0, 24), '…', ...lines.slice(-8)] : lines;
+    await expect(`${shown.join('\n')}\n`).toMatchFileSnapshot(`../fixtures/screens/summary-${accounts}-${columns}.txt`);
+  });
+
+  test.each([10, 100, 1000])('progress of %d accounts', async (accounts) => {
+    const frame = await frameOf(accounts, columns);
+    expect(frame.trimEnd().split('\n').length).toBeLessThan(24);
+    expect(tooWide(frame, columns)).toEqual([]);
+    await expect(frame).toMatchFileSnapshot(`../fixtures/screens/progress-${accounts}-${columns}.txt`);
+  });
+});
+
+test('colour says nothing that the words do not: without it every screen is the same', async () => {
+  const cwd = project();
+  await runCli(['sync'], { cwd, now });
+  for (const argv of SCREENS) {
+    const [coloured, plain] = await Promise.all(
+      [{}, { NO_COLOR: '1' }].map(async (env) => runCli(argv, { cwd, columns: 100, now, env })),
+    );
+    expect(still(bare(coloured?.stdout ?? ''), cwd)).toBe(still(plain?.stdout ?? '-', cwd));
+  }
+});
+
+test('TERM=dumb: no colour, and nothing moves the cursor', async () => {
+  const { stdout, stderr } = await runCli(['sync'], { cwd: project(), columns: 80, now, env: { TERM: 'dumb' } });
+  expect(stdout + stderr).not.toContain(ESCAPE);
+  expect(stderr).toContain('river/checking: ok, ');
+});
+
+/** The picture that stands on a terminal of 24 lines in the middle of a run. */
+async function frameOf(accounts: number, columns: number): Promise<string> {
+  const stderr = Object.assign(new PassThrough(), { isTTY: true, columns, rows: 24 });
+  let written = '';
+  stderr.on('data', (chunk: Buffer) => {
+    written += chunk.toString('utf8');
+  });
+  const io: Pick<CliIo, 'stderr' | 'env'> = { stderr, env: {} };
+  const progress = startProgress(io as CliIo, {});
+  for (const event of eventsOf(accounts)) progress.onProgress(event);
+  while (!written.includes('\n')) await new Promise((resolve) => setTimeout(resolve, 20));
+  await progress.end();
+  const [frame = ''] = written.split(`\r${ESCAPE}[`);
+  return frame.replace(/[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏]/g, '⠋').replace(/· \d+\.\d s\n/, '· 0.1 s\n');
+}
+
+test('colours are those that light and dark terminals show alike', () => {
+  const style = styleFor(
+    Object.assign(new PassThrough(), { isTTY: true }),
+    { env: {} } as Pick<CliIo, 'env'> as CliIo,
+    {},
+  );
+  expect(['red', 'green', 'yellow'].map((name) => style(name as 'red', 'x'))).toEqual([
+    `${ESCAPE}[31mx${ESCAPE}[39m`,
+    `${ESCAPE}[32mx${ESCAPE}[39m`,
+    `${ESCAPE}[33mx${ESCAPE}[39m`,
+  ]);
+});
