@@ -1,0 +1,106 @@
+/** What an institution wants beside a password, as a person meets it: the built program on a real terminal, key after key. */
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
+import { SANDBOX_TOKEN } from '../../src/sandbox/tenant.js';
+import { configText } from '../support/institutions.js';
+import { builtProgram } from '../support/program.js';
+import { runCli } from '../support/run-cli.js';
+import { scratchDir } from '../support/scratch.js';
+import { HAS_TMUX, startTerminal, type Terminal } from '../support/terminal.js';
+
+let program = '';
+beforeAll(() => {
+  program = builtProgram();
+}, 60_000);
+
+interface Scene {
+  readonly sandbox: Sandbox;
+  readonly terminal: Terminal;
+  /** Without a terminal, as a timer runs it. */
+  readonly unattended: (password?: string) => ReturnType<typeof runCli>;
+}
+
+async function scene(wants: string): Promise<Scene> {
+  const sandbox = await startSandbox();
+  const cwd = scratchDir();
+  const url = `"${sandbox.url('summit')}?wants=${wants}"`;
+  const entry = { name: 'summit', url, password: 'env:PW', more: ['ofxVersion: "203"', 'clientUid: auto'] };
+  writeFileSync(join(cwd, 'accounts.yaml'), configText([entry]));
+  const data = join(cwd, 'data');
+  const unattended = (password = 'demo') => runCli(['-q', '--data', data], { cwd, env: { PW: password } });
+  const before = await unattended();
+  expect(before.code).toBe(3);
+  expect(before.stderr).toContain('ofx-sync signon summit');
+  const argv = [process.execPath, program, '--data', data, 'signon', 'summit'];
+  return { sandbox, unattended, terminal: startTerminal(argv, { cwd, env: { PW: 'demo' } }) };
+}
+
+async function closed({ sandbox, terminal, unattended }: Scene, password?: string): Promise<void> {
+  expect(await terminal.ended()).toBe(0);
+  await terminal.shows('has accepted the signon and lists 1 account');
+  expect(await unattended(password)).toMatchObject({ code: 0, stderr: '' });
+  expect(sandbox.counts('summit').refusedSignons).toBe(0);
+  await sandbox.close();
+}
+
+describe.skipIf(!HAS_TMUX)('on a terminal', () => {
+  test.concurrent('15000: a new password, typed twice and never shown', async () => {
+    const one = await scene('new-password');
+    const { terminal } = one;
+    await terminal.shows('new password (nothing: leave it as it is):');
+    terminal.type('new-canary-71');
+    terminal.keys('Enter');
+    await terminal.shows('once more:');
+    terminal.type('new-canary-71');
+    terminal.keys('Enter');
+    await terminal.shows('summit has taken the new password');
+    await terminal.ended();
+    expect(terminal.all()).not.toContain('canary');
+    expect(terminal.all().replace(/\s+/g, ' ')).toContain('put it where accounts.yaml looks for it (env)');
+    await closed(one, 'new-canary-71');
+  });
+
+  test.concurrent('15510: waits until the program is confirmed', async () => {
+    const one = await scene('confirmed-client-uid');
+    const screen = await one.terminal.shows('Enter when it is confirmed');
+    expect(screen).toContain('secure messages');
+    await fetch(`${one.sandbox.url('summit')}/confirm`);
+    one.terminal.keys('Enter');
+    await closed(one);
+  });
+
+  test.concurrent('15512: a token, under the name that the institution gives it', async () => {
+    const one = await scene('token');
+    await one.terminal.shows('Access code:');
+    one.terminal.type('999999');
+    one.terminal.keys('Enter');
+    await one.terminal.shows('15513');
+    one.terminal.type(SANDBOX_TOKEN);
+    one.terminal.keys('Enter');
+    await closed(one);
+    expect(one.terminal.all()).not.toContain(SANDBOX_TOKEN);
+  });
+
+  test.concurrent('3000: security questions', async () => {
+    const one = await scene('questions');
+    await one.terminal.shows('Mother’s maiden name:');
+    one.terminal.type('Smith');
+    one.terminal.keys('Enter');
+    await one.terminal.shows('Name of your goldfish:');
+    one.terminal.type('Bubbles');
+    one.terminal.keys('Enter');
+    await closed(one);
+    expect(one.terminal.all()).not.toContain('Bubbles');
+  });
+
+  test.concurrent('Ctrl-C at a question ends it, and the terminal shows again what is typed', async () => {
+    const one = await scene('token');
+    await one.terminal.shows('Access code:');
+    one.terminal.keys('C-c');
+    expect(await one.terminal.ended()).toBe(130);
+    await one.sandbox.close();
+  });
+});
