@@ -3,6 +3,8 @@
  * only, and one that failed is remembered, so that a million beginnings stay linear.
  */
 
+import { skipBlanks } from './characters.js';
+
 export interface Declaration {
   /** After its last character. */
   readonly end: number;
@@ -46,8 +48,7 @@ export class Declarations {
     const text = this.#text;
     if (text.startsWith('>', start + 4)) return start + 5;
     for (let at = this.#find('--', start + 4); at >= 0; at = this.#find('--', at + 1)) {
-      let end = at + 2;
-      while (isBlank(text.charCodeAt(end))) end += 1;
+      const end = skipBlanks(text, at + 2);
       if (text.charCodeAt(end) !== 0x3e) continue;
       const hidden = end - start < 20 ? 0 : (text.slice(start, end).match(TRANSACTION)?.length ?? 0);
       if (hidden > 0) this.#hidden(start, hidden);
@@ -74,8 +75,4 @@ export class Declarations {
     this.#absent.add(terminator);
     return -terminator.length;
   }
-}
-
-function isBlank(code: number): boolean {
-  return code === 0x20 || (code >= 9 && code <= 13);
 }

@@ -3,6 +3,8 @@
  * and no more than a few names are searched at all.
  */
 
+import { isBlank } from './characters.js';
+
 const MOST_NAMES = 64;
 
 export class EndTags {
@@ -46,5 +48,5 @@ export class EndTags {
 
 /** `>` or a blank. */
 function endsName(code: number): boolean {
-  return code === 0x3e || code === 0x20 || (code >= 9 && code <= 13);
+  return code === 0x3e || isBlank(code);
 }

@@ -7,6 +7,8 @@ import { decodeEntities } from './entities.js';
 import type { Name } from './name-table.js';
 import type { RepairLog } from './repairs.js';
 
+/** What most values have nothing of: one class, which is found faster than the whole rule. */
+const UNUSUAL = /[^ -%'-=?-~]/;
 /** Anything but ASCII text that is already as ofx-js wants it. */
 const SPECIAL = /[^ -~]|>|&(?!(?:amp|lt|gt);)/;
 /** The same for text in which letters of all kinds are as they should be. */
@@ -19,11 +21,13 @@ export function markupOf(
   { name, start, end }: { readonly name: Name; readonly start: number; readonly end: number },
   log: RepairLog,
 ): string {
-  const piece = markup.slice(start, end);
-  const plain = piece.trim();
-  if (!SPECIAL.test(plain)) return plain;
+  let [from, to] = [start, end];
+  while (to > from && markup.charCodeAt(to - 1) <= 0x20) to -= 1;
+  while (from < to && markup.charCodeAt(from) <= 0x20) from += 1;
+  const plain = markup.slice(from, to);
+  if (!UNUSUAL.test(plain) || !SPECIAL.test(plain)) return plain;
   // What looked like a blank at an end may be half of a letter, so the whole piece is decoded.
-  const value = textOf(piece);
+  const value = textOf(markup.slice(start, end));
   const trimmed = value.trim();
   if (!SPECIAL_TEXT.test(trimmed)) return trimmed;
   const { text, bareAmpersand } = decodeEntities(value);

@@ -15,6 +15,8 @@ export interface Name {
   readonly isAmount: boolean;
   /** The only values that an aggregate may hold, for those whose missing end tag shows in this way. */
   readonly content: ReadonlySet<string> | null;
+  /** Its end tag, spelled like this start tag. */
+  readonly ownEnd: string;
   readonly startTag: string;
   readonly endTag: string;
 }
@@ -44,6 +46,7 @@ function describe(spelling: string): Name {
     isList: isList(name),
     isAmount: isAmount(name),
     content: contentOf(name),
+    ownEnd: `</${spelling}>`,
     startTag: `<${name}>`,
     endTag: `</${name}>`,
   };

@@ -50,17 +50,12 @@ function addAsIs(pending: Pending, source: Source, { piece, log }: { piece: Piec
 
 /** As much of a piece as the value has room for. */
 function pieceOf(
-  pending: Pending,
+  { name, text }: Pending,
   { markup, textOf }: Source,
-  { piece, log }: { piece: Piece; log: RepairLog },
+  { piece: { start, end }, log }: { piece: Piece; log: RepairLog },
 ): string {
-  const { start, end } = piece;
-  return textOf(markup.slice(start, Math.min(end, start + room(pending, piece, log))));
-}
-
-/** How much longer the value may become. */
-function room({ name, text }: Pending, { start, end }: Piece, log: RepairLog): number {
-  const left = Math.max(0, LONGEST_VALUE - text.length);
-  if (end - start > left) log.add('long-value', start, name.name);
-  return left;
+  const room = LONGEST_VALUE - text.length;
+  if (end - start <= room) return textOf(markup.slice(start, end));
+  log.add('long-value', start, name.name);
+  return room <= 0 ? '' : textOf(markup.slice(start, start + room));
 }

@@ -87,7 +87,7 @@ export class Repair {
     const pending = this.#pending;
     if (pending !== null) {
       if (isTextInValue(name, token.end, { pending, endTags: this.#endTags })) {
-        addMarkup(pending, this.#source, { piece: { ...token, raw: true }, log: this.#log });
+        this.#addMarkup(pending, token);
         return;
       }
       this.#resolve(pending);
@@ -103,6 +103,10 @@ export class Repair {
     this.#elements.placeValue(name, token.start);
     this.#pending = { name, start: token.start, selfClosing: token.selfClosing, text: '', blank: true };
     if (token.selfClosing) this.#resolve(this.#pending);
+  }
+
+  #addMarkup(pending: Pending, { start, end }: { readonly start: number; readonly end: number }): void {
+    addMarkup(pending, this.#source, { piece: { start, end, raw: true }, log: this.#log });
   }
 
   #noticeSpelling({ start, attributes, unfinished }: OpenToken, { name, spelling, startTag }: Name): void {
@@ -144,7 +148,7 @@ export class Repair {
         return;
       }
       if (!pending.blank && isHtml(name.name) && !this.#elements.has(name)) {
-        addMarkup(pending, this.#source, { piece: { ...token, raw: true }, log: this.#log });
+        this.#addMarkup(pending, token);
         return;
       }
       this.#resolve(pending);

@@ -1,6 +1,7 @@
 /**
  * Text to tags and text, one pass, constant work a character. What looks like a tag and is none comes back as text. */
 
+import { isBlank, isNameChar, isNameStart, skipBlanks } from './characters.js';
 import { Declarations } from './declarations.js';
 import { type Name, NameTable } from './name-table.js';
 
@@ -47,6 +48,9 @@ export class Scanner {
   readonly #names = new NameTable();
   /** The first `>` not before the last tag that was looked at, -1 when there is none. */
   #close = 0;
+  /** The last tag that was looked at: what ends a value is the next token. */
+  #lastStart = -1;
+  #last: PlainTag | undefined;
 
   /** @param hidden called for each comment with transactions in it. */
   constructor(text: string, hidden?: (offset: number, transactions: number) => void) {
@@ -99,6 +103,13 @@ export class Scanner {
 
   /** Most tags have been met before, letter by letter; `#close` is then the end of this one. */
   #plainAt(start: number): PlainTag | undefined {
+    if (this.#lastStart === start) return this.#last;
+    this.#lastStart = start;
+    this.#last = this.#lookUp(start);
+    return this.#last;
+  }
+
+  #lookUp(start: number): PlainTag | undefined {
     if (this.#close < start && this.#close >= 0) this.#close = this.text.indexOf('>', start);
     const end = this.#close;
     return end < 0 || end - start > LONGEST_NAME ? undefined : this.#plain.get(this.text.slice(start + 1, end));
@@ -121,14 +132,18 @@ export class Scanner {
   }
 
   /** Whether the tag at an offset ends a value for certain: its own end tag, which is taken with it, or any of OFX. */
-  #endsValue({ name }: Name, offset: number): boolean {
-    const tag = this.#plainAt(offset);
-    if (tag === undefined || tag.name.kind === 'unknown' || tag.name.name === 'OFX') return false;
-    this.#at = offset;
-    if (!tag.closing || tag.name.name !== name) return true;
-    const end = this.#close + 1;
-    const next = skipBlanks(this.text, end);
-    this.#at = this.text.charCodeAt(next) === 0x3c ? next : end;
+  #endsValue({ name, ownEnd }: Name, offset: number): boolean {
+    const { text } = this;
+    let end = offset + ownEnd.length;
+    if (!text.startsWith(ownEnd, offset)) {
+      const tag = this.#plainAt(offset);
+      if (tag === undefined || tag.name.kind === 'unknown' || tag.name.name === 'OFX') return false;
+      this.#at = offset;
+      if (!tag.closing || tag.name.name !== name) return true;
+      end = this.#close + 1;
+    }
+    const next = skipBlanks(text, end);
+    this.#at = text.charCodeAt(next) === 0x3c ? next : end;
     return true;
   }
 
@@ -215,7 +230,7 @@ function isTagBegin(code: number): boolean {
 
 /** A letter or one of `/\!?_`, perhaps after blanks. */
 function mayBeginTag(text: string, offset: number): boolean {
-  const code = text.charCodeAt(isBlankCode(text.charCodeAt(offset)) ? skipBlanks(text, offset) : offset);
+  const code = text.charCodeAt(isBlank(text.charCodeAt(offset)) ? skipBlanks(text, offset) : offset);
   return isNameStart(code) || code === 0x2f || code === 0x5c || code === 0x21 || code === 0x3f;
 }
 
@@ -223,22 +238,4 @@ const UNFINISHED = { selfClosing: false, attributes: false, unfinished: true };
 
 function plainToken(type: 'open' | 'close', { start, end, name }: Pick<TagToken, 'start' | 'end' | 'name'>): TagToken {
   return { type, start, end, name, selfClosing: false, attributes: false, unfinished: false };
-}
-
-function isBlankCode(code: number): boolean {
-  return code === 0x20 || (code >= 9 && code <= 13);
-}
-
-function skipBlanks(text: string, from: number): number {
-  let at = from;
-  while (isBlankCode(text.charCodeAt(at))) at += 1;
-  return at;
-}
-
-function isNameStart(code: number): boolean {
-  return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x5f;
-}
-
-function isNameChar(code: number): boolean {
-  return isNameStart(code) || (code >= 0x30 && code <= 0x3a) || code === 0x2e || code === 0x2d;
 }

@@ -5,7 +5,7 @@ import { OfxError } from '../../src/errors.js';
 import { parseOfx, readOfx } from '../../src/ofx/read.js';
 import { hostileInputs } from '../support/hostile-inputs.mjs';
 
-const MB = 1_000_000;
+const MB = 500_000;
 const LIST = 'OFXHEADER:100\r\n\r\n<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><CURDEF>USD<BANKTRANLIST>';
 
 describe('hostile input', () => {
