@@ -164,13 +164,12 @@ function pick({ data, quiet, json, color, progress, verbose }: Invocation['optio
 }
 
 function nextLines({ name = '' }: Answers): string[] {
-  return [
-    '',
-    'Next:',
-    '  ofx-sync                          pull everything',
-    '  ofx-sync transactions --since 30d look at it',
-    '  ofx-sync export --format hledger  hand it on',
-    `  ${`ofx-sync check ${visible(shellWord(name))}`.padEnd(33)} when something does not work`,
-    '  ofx-sync init                     the next institution',
-  ];
+  const next = [
+    ['ofx-sync', 'pull everything'],
+    ['ofx-sync transactions --since 30d', 'look at it'],
+    ['ofx-sync export --format hledger', 'hand it on'],
+    [`ofx-sync check ${visible(shellWord(name))}`, 'when something does not work'],
+    ['ofx-sync init', 'the next institution'],
+  ] as const;
+  return ['', 'Next:', ...next.map(([command, what]) => `  ${command.padEnd(35)}${what}`)];
 }

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { mkdir, rmdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { addInstitution } from '../config/edit.js';
 import { type LoadOptions, loadConfigText } from '../config/load.js';
 import { configPlaces } from '../config/locate.js';
@@ -16,6 +16,7 @@ import type { Invocation } from './commands.js';
 import { entryOf } from './init-entry.js';
 import type { Answers } from './init-state.js';
 import { loadOptionsOf } from './setting.js';
+import { visible } from './visible.js';
 
 export interface ConfigPlace {
   readonly invocation: Invocation;
@@ -51,6 +52,12 @@ function checkOptions(invocation: Invocation): LoadOptions {
 export function pathOf(typed: string, { invocation }: ConfigPlace): string {
   const path = typed.trim();
   return /^~(?=[\\/]|$)/.test(path) ? path : resolve(invocation.io.cwd, path);
+}
+
+/** The file as a person would say it, safe to print. */
+export function shownFile({ file, invocation }: ConfigPlace): string {
+  const { home } = invocation.io;
+  return visible(file.startsWith(`${home}${sep}`) ? `~${file.slice(home.length)}` : file);
 }
 
 export function namesIn({ config }: ConfigPlace): string[] {

@@ -8,7 +8,7 @@ import type { Asker } from './asker.js';
 import { yesOrNo } from './asker.js';
 import { askByHand } from './init-by-hand.js';
 import { entryOf, nameComplaint, proposedName } from './init-entry.js';
-import { type ConfigPlace, namesIn, pathOf } from './init-file.js';
+import { type ConfigPlace, namesIn, pathOf, shownFile } from './init-file.js';
 import { askOrigin } from './init-origin.js';
 import { askPlace, askWhere } from './init-password.js';
 import { type Answers, isOfFiles, type Offer, type StepId } from './init-state.js';
@@ -173,7 +173,7 @@ async function askConfirm({ answers, asker, place }: Asking): Promise<Given> {
     ...accounts.map(({ name, kind, id }) => `    - ${visible(name)}: ${kind}, ${visible(maskedId(id))}`),
     '',
   ]);
-  const where = place.before.trim() === '' ? `Write ${visible(place.file)}` : `Add this to ${visible(place.file)}`;
+  const where = place.before.trim() === '' ? `Write ${shownFile(place)}` : `Add this to ${shownFile(place)}`;
   const secret = answers.place === 'keychain' && !isOfFiles(answers) ? ', and the password to the keychain' : '';
   const sure = await yesOrNo(asker, `${where}${secret}?`, true);
   return sure === null || !sure ? null : {};

@@ -93,7 +93,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
   test('Escape goes back from every question to the first, and from there out', async () => {
     const cwd = scratchDir();
     const terminal = init(cwd, { env: { PW: 'demo' } });
-    await walk(terminal, cwd);
+    await walk(terminal);
     for (const question of [
       '? Call them',
       '? Which of 2',
@@ -117,7 +117,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
   test('the end of the input at the last question leaves nothing half made', async () => {
     const cwd = scratchDir();
     const terminal = init(cwd, { env: { PW: 'demo' } });
-    await walk(terminal, cwd);
+    await walk(terminal);
     terminal.keys('C-d');
     expect(await terminal.ended()).toBe(130);
     expect(terminal.screen()).toContain('stopped; nothing was changed');
@@ -205,7 +205,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
 });
 
 /** To the last question, with the password in the variable PW. */
-async function walk(terminal: Terminal, cwd: string): Promise<void> {
+async function walk(terminal: Terminal): Promise<void> {
   await chooseSandbox(terminal, 'river');
   await terminal.shows('? Where shall the password be kept?');
   terminal.keys('Enter');
@@ -217,7 +217,7 @@ async function walk(terminal: Terminal, cwd: string): Promise<void> {
   terminal.keys('Enter');
   await terminal.shows('? Call them checking, savings?');
   terminal.keys('Enter');
-  await terminal.shows(`? Write ${configIn(cwd)}?`);
+  await terminal.shows(`? Write ~/.config/ofx-sync/accounts.yaml?`);
 }
 
 async function chooseSandbox(terminal: Terminal, name: string): Promise<void> {
