@@ -107,11 +107,11 @@ async function lastRunAt(invocation: Invocation): Promise<string | null> {
 }
 
 async function scheduleFindings({ io }: Invocation): Promise<Finding[]> {
-  const [{ installedSchedules }, { timingText }] = await Promise.all([
-    import('../schedule/installed.js'),
+  const [{ schedulesOf }, { timingText }] = await Promise.all([
+    import('../schedule/state.js'),
     import('../schedule/timing.js'),
   ]);
-  const installed = await installedSchedules(placeOf(io));
+  const installed = await schedulesOf(placeOf(io), io.now());
   const problems = scheduleProblems(installed, io);
   if (problems.length > 0) return problems.map(({ message, hint }) => bad('schedule', message, hint));
   const [one] = installed;

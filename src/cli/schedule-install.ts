@@ -1,16 +1,17 @@
 /** `ofx-sync schedule install`: shows what it will write and run, then does it; a second time changes nothing. */
 
 import { existsSync, realpathSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { UsageError } from '../errors.js';
 import { localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
 import { planJobs } from '../plan.js';
-import { chooseSystem, lingers } from '../schedule/choose.js';
+import { takesCalendar } from '../schedule/calendar.js';
+import { chooseSystem } from '../schedule/choose.js';
 import { carryOut, type InstallPlan, planInstall } from '../schedule/install.js';
-import { installedSchedules, nextRunOf, removeSchedule } from '../schedule/installed.js';
+import { installedSchedules, removeSchedule } from '../schedule/installed.js';
 import type { Job } from '../schedule/job.js';
+import { plannedNext, stateOf } from '../schedule/state.js';
 import type { Place } from '../schedule/system.js';
 import { isSystemName, SYSTEM_NAMES, type SystemName, systems } from '../schedule/systems.js';
 import { parseInterval, parseTimeOfDay, type Timing, timingText } from '../schedule/timing.js';
@@ -20,6 +21,7 @@ import { EXIT } from './exit.js';
 import { type CliIo, write } from './io.js';
 import { momentText } from './moment.js';
 import { placeOf } from './schedule-fit.js';
+import { scheduleWarnings } from './schedule-warnings.js';
 import { configOf, dataDirOf, textOption } from './setting.js';
 import { visible, visibleLines } from './visible.js';
 
@@ -31,7 +33,7 @@ export async function scheduleInstall(invocation: Invocation): Promise<number> {
   planJobs(config, { names: words, windows: {}, store: null, today: localDate(io.now()) });
   const place = placeOf(io);
   const system = await systemOf(invocation, place);
-  const timing = timingOf(invocation, system);
+  const timing = await timingOf(invocation, { system, place });
   const job = jobOf(invocation, { config, timing, system });
   const plan = await planInstall(system, job, place);
   const isDry = options['dryRun'] === true;
@@ -41,16 +43,17 @@ export async function scheduleInstall(invocation: Invocation): Promise<number> {
     await carryOut(plan, place, { enable });
     if (enable) await removeOthers(system, place, options.quiet === true ? null : io);
   }
-  const next = await nextRunOf({ system, mark: { ...job, folders: [] } }, io.now(), place);
-  const warnings = [
-    ...secretWarnings(config, system),
-    ...programWarnings(job),
-    ...(await lingerWarning(system, place)),
-  ];
+  const planned = { system, mark: { ...job, folders: [] } };
+  const next = isDry
+    ? await plannedNext(planned, io.now(), place)
+    : enable
+      ? (await stateOf(planned, io.now(), place)).next
+      : null;
+  const warnings = await scheduleWarnings(config, { system, job, place });
   if (options.json === true)
     await write(io.stdout, `${JSON.stringify(installJson(plan, { job, next, warnings, isDry, enable }), null, 2)}\n`);
   else {
-    const state = stateOf(plan, { isDry, enable });
+    const state = doneText(plan, { isDry, enable });
     if (options.quiet !== true)
       await write(
         io.stdout,
@@ -70,7 +73,7 @@ async function removeOthers(system: SystemName, place: Place, io: CliIo | null):
   }
 }
 
-function stateOf({ unchanged, crontab }: InstallPlan, { isDry, enable }: { isDry: boolean; enable: boolean }): string {
+function doneText({ unchanged, crontab }: InstallPlan, { isDry, enable }: { isDry: boolean; enable: boolean }): string {
   if (isDry) return 'nothing was written';
   if (unchanged) return 'installed already';
   if (enable) return 'installed';
@@ -85,12 +88,12 @@ async function systemOf(invocation: Invocation, place: Place): Promise<SystemNam
   return name;
 }
 
-function timingOf(invocation: Invocation, system: SystemName): Timing {
+async function timingOf(invocation: Invocation, where: { system: SystemName; place: Place }): Promise<Timing> {
   const [daily, every, calendar] = ['daily', 'every', 'calendar'].map((name) => textOption(invocation, name));
   const weekdays = invocation.options['weekdays'] === true;
   if ([daily, every, calendar].filter((one) => one !== undefined).length > 1)
     throw new UsageError('--daily, --every and --calendar exclude each other');
-  if (calendar !== undefined) return calendarOf(calendar, weekdays, system);
+  if (calendar !== undefined) return calendarOf(calendar, weekdays, where);
   if (every !== undefined) {
     const minutes = parseInterval(every);
     if (minutes === null)
@@ -105,18 +108,18 @@ function timingOf(invocation: Invocation, system: SystemName): Timing {
   return { kind: 'times', minutes: [minute], weekdays };
 }
 
-function calendarOf(expression: string, weekdays: boolean, system: SystemName): Timing {
-  const { takesCalendar, title } = systems[system];
-  if (takesCalendar === null) throw new UsageError(`a ${title} takes no --calendar`, 'Use --daily or --every.');
-  const fields = expression.trim().split(/\s+/).length;
-  const isWrong = system === 'cron' ? fields !== 5 && !/^@\w+$/.test(expression) : expression.trim() === '';
-  if (weekdays || isWrong || hasControls(expression))
-    throw new UsageError(
-      weekdays
-        ? '--calendar and --weekdays exclude each other'
-        : `--calendar takes ${takesCalendar}, not ${JSON.stringify(expression)}`,
-    );
-  return { kind: 'calendar', expression: expression.trim() };
+async function calendarOf(
+  text: string,
+  weekdays: boolean,
+  { system, place }: { system: SystemName; place: Place },
+): Promise<Timing> {
+  const { takesCalendar: words, title } = systems[system];
+  if (words === null) throw new UsageError(`a ${title} takes no --calendar`, 'Use --daily or --every.');
+  if (weekdays) throw new UsageError('--calendar and --weekdays exclude each other');
+  const expression = text.trim();
+  if (expression === '' || hasControls(expression) || !(await takesCalendar(system, expression, place)))
+    throw new UsageError(`--calendar takes ${words}, not ${JSON.stringify(text)}`);
+  return { kind: 'calendar', expression };
 }
 
 function jobOf(
@@ -168,43 +171,6 @@ function planText({ files, crontab, commands, folders, unchanged }: InstallPlan,
 
 function indented(text: string): string {
   return visibleLines(text).replace(/^(?=.)/gm, '    ');
-}
-
-/** What a person answers or has in the environment is not there when nobody is. */
-function secretWarnings(config: Config, system: SystemName): string[] {
-  return config.institutions.flatMap(({ name, userId, password, clientUid }) =>
-    Object.entries({ userId, password, clientUid }).flatMap(([field, reference]) => {
-      if (reference === null || reference === 'auto') return [];
-      const what = `${field} of ${name}`;
-      if (reference.scheme === 'prompt')
-        return [`${what} is asked on the terminal, where nobody will be: keep it in the keychain`];
-      if (reference.scheme === 'env')
-        return [
-          `${what} comes from the environment (${reference.name}), which a schedule does not have: use the keychain, file: or command:`,
-        ];
-      if (reference.scheme === 'keychain' && system === 'cron')
-        return [`${what} is in the keychain, which cron can open only while you are signed in to your desktop`];
-      return [];
-    }),
-  );
-}
-
-function programWarnings({ command: [node = '', script = ''] }: Job): string[] {
-  if (/[\\/]_npx[\\/]/.test(script))
-    return [
-      `${script} lies in the cache of npx, which is emptied now and then: install it with npm install -g ofx-sync, then the schedule again`,
-    ];
-  return existsSync(node) && existsSync(script) ? [] : [`${existsSync(node) ? script : node} is not there`];
-}
-
-async function lingerWarning(system: SystemName, place: Place): Promise<string[]> {
-  if (system !== 'systemd') return [];
-  const { username } = userInfo();
-  return (await lingers(username, place)) === false
-    ? [
-        `it runs while you are signed in; to run always: loginctl enable-linger ${username} (the keychain stays locked until you sign in)`,
-      ]
-    : [];
 }
 
 function installJson(

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import type { RunRecord } from '../ports.js';
-import { type Installed, installedSchedules, nextRunOf } from '../schedule/installed.js';
+import { type Schedule, schedulesOf } from '../schedule/state.js';
 import { systems } from '../schedule/systems.js';
 import { timingText } from '../schedule/timing.js';
 import type { Invocation } from './commands.js';
@@ -14,26 +14,24 @@ import { runText } from './status-command.js';
 import { visible } from './visible.js';
 
 interface Row {
-  readonly installed: Installed;
-  readonly next: Date | null;
+  readonly schedule: Schedule;
   readonly last: RunRecord | null;
 }
 
 /** Exit 1 when nothing is installed, or what is does not fit. */
 export async function scheduleStatus(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
-  const place = placeOf(io);
-  const installed = await installedSchedules(place);
+  const installed = await schedulesOf(placeOf(io), io.now());
   const rows: Row[] = [];
-  for (const one of installed)
-    rows.push({ installed: one, next: await nextRunOf(one, io.now(), place), last: await lastRunOf(one) });
+  for (const schedule of installed) rows.push({ schedule, last: await lastRunOf(schedule) });
   const problems = scheduleProblems(installed, io);
   if (options.json === true) {
-    const schedules = rows.map(({ installed: { system, mark }, next, last }) => ({
+    const schedules = rows.map(({ schedule: { system, mark, active, next }, last }) => ({
       system,
       timing: timingText(mark.timing),
       command: mark.command,
       version: mark.version,
+      active,
       nextRunAt: next?.toISOString() ?? null,
       lastRun: last,
     }));
@@ -50,12 +48,12 @@ export async function scheduleStatus(invocation: Invocation): Promise<number> {
   return rows.length === 0 || problems.length > 0 ? EXIT.someFailed : EXIT.ok;
 }
 
-function rowLines({ installed: { system, mark }, next, last }: Row): string[] {
+function rowLines({ schedule: { system, mark, active, next }, last }: Row): string[] {
   return [
     `${systems[system].title}, ${visible(timingText(mark.timing))}`,
     `  runs      ${visible(mark.command.join(' '))}`,
     `  last run  ${last === null ? 'never' : runText(last)}`,
-    `  next run  ${next === null ? 'as the system says' : momentText(next.toISOString())}`,
+    `  next run  ${next === null ? (active === false ? 'none, it is not started' : 'not known') : momentText(next.toISOString())}`,
     ...(mark.log === null ? [] : [`  output    ${visible(mark.log)}`]),
   ];
 }
@@ -64,7 +62,7 @@ function rowLines({ installed: { system, mark }, next, last }: Row): string[] {
 const MOST_RUNS = 1000;
 
 /** The last run by a timer, from the store that the schedule itself fills, which need not be the one of this command. */
-async function lastRunOf({ mark }: Installed): Promise<RunRecord | null> {
+async function lastRunOf({ mark }: Schedule): Promise<RunRecord | null> {
   const data = argumentOf(mark.command, '--data');
   const [{ openStore }, { STORE_FILE }] = await Promise.all([import('../store/open.js'), import('../store/names.js')]);
   if (data === null || !existsSync(`${data}/${STORE_FILE}`)) return null;

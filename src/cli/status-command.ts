@@ -79,12 +79,11 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
 
 /** Of the schedule that fills this store. */
 async function nextRun(invocation: Invocation): Promise<Date | null> {
-  const { installedSchedules, nextRunOf } = await import('../schedule/installed.js');
-  const place = placeOf(invocation.io);
+  const { schedulesOf } = await import('../schedule/state.js');
   const data = dataDirOf(invocation);
-  const schedules = await installedSchedules(place);
+  const schedules = await schedulesOf(placeOf(invocation.io), invocation.io.now());
   const own = schedules.find(({ mark }) => argumentOf(mark.command, '--data') === data);
-  return own === undefined ? null : nextRunOf(own, invocation.io.now(), place);
+  return own?.next ?? null;
 }
 
 function formatOf(invocation: Invocation): (typeof FORMATS)[number] {

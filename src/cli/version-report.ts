@@ -1,7 +1,7 @@
 /** `ofx-sync --version --verbose`: the version, and whether the store and the schedule fit it. */
 
 import { toOfxSyncError } from '../errors.js';
-import { installedSchedules } from '../schedule/installed.js';
+import { schedulesOf } from '../schedule/state.js';
 import { timingText } from '../schedule/timing.js';
 import { storeFit } from '../store/fit.js';
 import { version } from '../version.js';
@@ -49,7 +49,7 @@ function storePart(dataDir: string): Part {
 }
 
 async function schedulePart({ io }: Invocation): Promise<Part> {
-  const installed = await installedSchedules(placeOf(io));
+  const installed = await schedulesOf(placeOf(io), io.now());
   const [problem] = scheduleProblems(installed, io);
   if (problem !== undefined) return { fits: false, detail: `${problem.message}. ${problem.hint}` };
   const [one] = installed;

@@ -19,6 +19,12 @@ export async function chooseSystem({ platform, env }: Place): Promise<SystemName
   });
 }
 
+/** Whether a cron daemon is at work; `null` when that cannot be told. */
+export async function cronRuns({ env }: Place): Promise<boolean | null> {
+  const { code } = await runProgram({ argv: ['pgrep', '-x', 'crond?|[fd]cron|cronie'] }, env);
+  return code === 0 ? true : code === 1 ? false : null;
+}
+
 /** Whether the person's timers run while they are not signed in; `null` when that cannot be told. */
 export async function lingers(user: string, { env }: Place): Promise<boolean | null> {
   const { code, stdout } = await runProgram({ argv: ['loginctl', 'show-user', user, '--property=Linger'] }, env);

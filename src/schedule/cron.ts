@@ -19,6 +19,10 @@ export const cron: ScheduleSystem = {
   keepsOutput: false,
   files: () => [],
   mainFile: () => null,
+  traces: () => [],
+  // A line in the crontab is at work.
+  query: () => null,
+  readState: () => ({ active: null, next: null }),
   enable: () => [],
   disable: () => [],
   afterRemoval: () => [],

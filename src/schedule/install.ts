@@ -10,7 +10,7 @@ import { OfxSyncError } from '../errors.js';
 import { cronBlock, cronMark, withBlock } from './cron.js';
 import { readCrontab, writeCrontab } from './crontab.js';
 import { type Job, type Mark, markOf } from './job.js';
-import { runProgram } from './programs.js';
+import { type Ran, runProgram } from './programs.js';
 import type { Place, PlannedCommand, PlannedFile } from './system.js';
 import { type SystemName, systems } from './systems.js';
 
@@ -20,8 +20,10 @@ export interface InstallPlan {
   readonly system: SystemName;
   readonly files: readonly { readonly file: PlannedFile; readonly before: Buffer | null }[];
   readonly crontab: { readonly before: string; readonly after: string; readonly block: string } | null;
-  /** Deepest last. */
+  /** To be made, deepest last. */
   readonly folders: readonly string[];
+  /** That go with it when they are empty, deepest first. */
+  readonly going: readonly string[];
   readonly commands: readonly PlannedCommand[];
   /** Everything is there already. */
   readonly unchanged: boolean;
@@ -40,18 +42,19 @@ export async function planInstall(system: SystemName, job: Job, place: Place): P
     return before === null ? null : markOf(decode(before, encoding));
   });
   const targets = [...drafts.map(({ path }) => path), ...(job.log === null ? [] : [job.log])];
-  const toMake = missingFolders(targets);
-  const folders = [...new Set([...former.flatMap((mark) => mark?.folders ?? []), ...toMake.toReversed()])];
-  const files = maker.files(job, place, folders).map((file) => ({
+  const missing = missingFolders([...targets, ...maker.traces(place)]);
+  const going = [...new Set([...former.flatMap((mark) => mark?.folders ?? []), ...missing.toReversed()])];
+  const files = maker.files(job, place, going).map((file) => ({
     file,
     before: existsSync(file.path) ? readFileSync(file.path) : null,
   }));
-  const crontab = system === 'cron' ? await planCrontab(job, place, folders) : null;
+  const crontab = system === 'cron' ? await planCrontab(job, place, going) : null;
   return {
     system,
     files,
     crontab,
-    folders: toMake,
+    folders: missingFolders(targets),
+    going,
     commands: maker.enable(place),
     unchanged:
       files.every(({ file, before }) => before?.equals(encode(file)) === true) &&
@@ -75,6 +78,7 @@ async function planCrontab(
  * @throws OfxSyncError SCHEDULE_FAILED
  */
 export async function carryOut(plan: InstallPlan, place: Place, options: { readonly enable: boolean }): Promise<void> {
+  let started = false;
   try {
     // A crontab is at work the moment it is written.
     if (plan.crontab !== null && !options.enable) return;
@@ -82,27 +86,42 @@ export async function carryOut(plan: InstallPlan, place: Place, options: { reado
     for (const { file } of plan.files) replaceFile(file.path, encode(file));
     if (plan.crontab !== null && plan.crontab.after !== plan.crontab.before)
       await writeCrontab(plan.crontab.after, place.env);
-    if (options.enable) for (const command of plan.commands) await mustRun(command, place);
+    started = options.enable;
+    if (started) for (const command of plan.commands) await mustRun(command, place);
   } catch (cause) {
-    undo(plan);
+    await undo(plan, place, started);
     throw cause instanceof OfxSyncError ? cause : notWritten(cause);
   }
 }
 
-function undo({ files, folders }: InstallPlan): void {
+/** What the system was told already is taken back, too: a former schedule goes on, a first one is forgotten. */
+async function undo({ system, files, going }: InstallPlan, place: Place, started: boolean): Promise<void> {
+  const { enable, disable, afterRemoval, traces } = systems[system];
+  const isFirst = files.every(({ before }) => before === null);
+  const tell = async (commands: readonly PlannedCommand[]) => {
+    for (const command of started ? commands : []) await runTo(command, place);
+  };
+  if (isFirst) await tell(disable(place));
   for (const { file, before } of files)
     if (before === null) rmSync(file.path, { force: true });
     else replaceFile(file.path, before);
-  removeEmpty(folders.toReversed());
+  if (isFirst) for (const path of traces(place)) rmSync(path, { force: true });
+  await tell(isFirst ? afterRemoval(place) : enable(place));
+  removeEmpty(going);
 }
 
-async function mustRun(command: PlannedCommand, { env }: Place): Promise<void> {
+/** As often as the command says, until it succeeds. */
+async function runTo(command: PlannedCommand, { env }: Place): Promise<Ran> {
   let ran = await runProgram(command, env);
   for (let attempt = 1; ran.code !== 0 && attempt < (command.attempts ?? 1); attempt += 1) {
     await sleep(PAUSE_MS);
     ran = await runProgram(command, env);
   }
-  const { code, stderr } = ran;
+  return ran;
+}
+
+async function mustRun(command: PlannedCommand, place: Place): Promise<void> {
+  const { code, stderr } = await runTo(command, place);
   if (code === 0 || command.mayFail === true) return;
   const said = stderr.trim().split('\n')[0] ?? '';
   throw new OfxSyncError('SCHEDULE_FAILED', `${command.argv.join(' ')} failed${said === '' ? '' : `: ${said}`}`, {

@@ -9,7 +9,6 @@ import type { Job, Mark } from './job.js';
 import { runProgram } from './programs.js';
 import type { Place, PlannedFile } from './system.js';
 import { SYSTEM_NAMES, type SystemName, systems } from './systems.js';
-import { nextTime } from './timing.js';
 
 export interface Installed {
   readonly system: SystemName;
@@ -64,6 +63,7 @@ export async function removeSchedule({ system, mark }: Installed, place: Place):
     rmSync(mark.log);
     gone.push(mark.log);
   }
+  for (const path of maker.traces(place)) rmSync(path, { force: true });
   for (const command of maker.afterRemoval(place)) await runProgram(command, place.env);
   removeEmpty(mark.folders);
   return gone;
@@ -72,16 +72,4 @@ export async function removeSchedule({ system, mark }: Installed, place: Place):
 /** For the paths alone. */
 function jobOf({ command, timing, version, log }: Mark): Job {
   return { command, timing, version, log, path: '' };
-}
-
-/** When it runs next; `null` when only the system could tell and does not. */
-export async function nextRunOf({ system, mark }: Installed, now: Date, place: Place): Promise<Date | null> {
-  if (mark.timing.kind === 'times') return nextTime(mark.timing, now);
-  if (system !== 'systemd') return null;
-  const { code, stdout } = await runProgram(
-    { argv: ['systemd-analyze', 'calendar', mark.timing.expression] },
-    place.env,
-  );
-  const [, day, time] = /(?:\(in UTC\)|Next elapse): \w+ (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC/.exec(stdout) ?? [];
-  return code === 0 && day !== undefined ? new Date(`${day}T${time}Z`) : null;
 }

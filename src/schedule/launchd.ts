@@ -16,6 +16,9 @@ export const launchd: ScheduleSystem = {
   keepsOutput: false,
   files: (job, place, folders) => [{ path: agentPath(place), text: agentText(job, folders), encoding: 'utf8' }],
   mainFile: agentPath,
+  traces: () => [],
+  query: ({ uid }) => ({ argv: ['launchctl', 'print', `gui/${uid}/${LABEL}`] }),
+  readState: ({ code }) => ({ active: code === 127 ? null : code === 0, next: null }),
   enable: (place) => [
     { argv: ['launchctl', 'bootout', `gui/${place.uid}/${LABEL}`], mayFail: true },
     // bootout answers before it is done, and bootstrap fails until then.

@@ -27,6 +27,18 @@ export interface PlannedCommand {
   readonly attempts?: number;
 }
 
+/** What a program said when it was asked. */
+export interface Answer {
+  readonly code: number;
+  readonly stdout: string;
+}
+
+export interface ScheduleState {
+  /** `null`: the system does not say. */
+  readonly active: boolean | null;
+  readonly next: Date | null;
+}
+
 export interface ScheduleSystem {
   readonly title: string;
   /** Words for what `--calendar` takes here, `null` when it cannot be said. */
@@ -39,6 +51,11 @@ export interface ScheduleSystem {
   files(job: Job, place: Place, folders: readonly string[]): readonly PlannedFile[];
   /** The file whose mark says what is installed, `null` where it is no file of its own. */
   mainFile(place: Place): string | null;
+  /** Files that the system makes for it by itself. */
+  traces(place: Place): readonly string[];
+  /** Asks whether it is at work, `null` where nobody says; `readState` takes the answer. */
+  query(place: Place): PlannedCommand | null;
+  readState(answer: Answer): ScheduleState;
   enable(place: Place): readonly PlannedCommand[];
   disable(place: Place): readonly PlannedCommand[];
   /** When the files are gone. */

@@ -17,6 +17,20 @@ export const systemd: ScheduleSystem = {
     { path: unitPath(place, 'timer'), text: timerText(job, folders), encoding: 'utf8' },
   ],
   mainFile: (place) => unitPath(place, 'timer'),
+  // Persistent keeps a time stamp.
+  traces: ({ home, env }) => [
+    posix.join(baseFolder(env['XDG_DATA_HOME'], home, '.local/share'), 'systemd', 'timers', `stamp-${UNIT}.timer`),
+  ],
+  query: () => ({
+    argv: ['systemctl', '--user', 'show', `${UNIT}.timer`, '--property=ActiveState,NextElapseUSecRealtime'],
+  }),
+  readState: ({ stdout }) => {
+    const state = /^ActiveState=(.*)$/m.exec(stdout)?.[1];
+    return {
+      active: state === undefined ? null : state === 'active',
+      next: utcTime(/^NextElapseUSecRealtime=(.*)$/m.exec(stdout)?.[1] ?? ''),
+    };
+  },
   enable: () => [
     { argv: ['systemctl', '--user', 'daemon-reload'] },
     { argv: ['systemctl', '--user', 'enable', `${UNIT}.timer`] },
@@ -25,16 +39,17 @@ export const systemd: ScheduleSystem = {
   disable: () => [
     { argv: ['systemctl', '--user', 'stop', `${UNIT}.timer`], mayFail: true },
     { argv: ['systemctl', '--user', 'disable', `${UNIT}.timer`], mayFail: true },
-    // Persistent keeps a time stamp.
     { argv: ['systemctl', '--user', 'clean', '--what=state', `${UNIT}.timer`], mayFail: true },
   ],
   afterRemoval: () => [{ argv: ['systemctl', '--user', 'daemon-reload'], mayFail: true }],
 };
 
 function unitPath({ home, env }: Place, kind: 'service' | 'timer'): PlannedFile['path'] {
-  const xdg = env['XDG_CONFIG_HOME'];
-  const config = xdg !== undefined && posix.isAbsolute(xdg) ? xdg : posix.join(home, '.config');
-  return posix.join(config, 'systemd', 'user', `${UNIT}.${kind}`);
+  return posix.join(baseFolder(env['XDG_CONFIG_HOME'], home, '.config'), 'systemd', 'user', `${UNIT}.${kind}`);
+}
+
+function baseFolder(xdg: string | undefined, home: string, usual: string): string {
+  return xdg !== undefined && posix.isAbsolute(xdg) ? xdg : posix.join(home, usual);
 }
 
 /**
@@ -89,6 +104,12 @@ function dayTimes(times: DayTimes): string {
   const { hours, minutes } = hoursAndMinutes(times);
   const list = (values: readonly number[], all: number) => (values.length === all ? '*' : values.map(two).join(','));
   return `${times.weekdays ? 'Mon..Fri ' : ''}*-*-* ${list(hours, 24)}:${list(minutes, 60)}:00`;
+}
+
+/** `Mon 2026-11-23 06:30:00 UTC`, as systemd writes an instant; `null` for anything else. */
+export function utcTime(text: string): Date | null {
+  const [, day, time] = /^\w+ (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC$/.exec(text.trim()) ?? [];
+  return day === undefined ? null : new Date(`${day}T${time}Z`);
 }
 
 /** A dollar sign is a variable in every word but the first. */

@@ -60,6 +60,15 @@ export function timingText(timing: Timing): string {
   return weekdays ? `${often} ${days}` : often;
 }
 
+/** The options of `schedule install` that make it. */
+export function timingOptions(timing: Timing): string {
+  if (timing.kind === 'calendar') return `--calendar "${timing.expression}"`;
+  const { minutes, weekdays } = timing;
+  const [first = 0, second] = minutes;
+  const often = second === undefined ? `--daily ${timeText(first)}` : `--every ${(second - first) / 60}h`;
+  return weekdays ? `${often} --weekdays` : often;
+}
+
 export function timeText(minute: number): string {
   return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }

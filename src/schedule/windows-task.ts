@@ -21,6 +21,9 @@ export const windowsTask: ScheduleSystem = {
   // schtasks reads its XML as UTF-16 alone.
   files: (job, place, folders) => [{ path: taskPath(place), text: taskText(job, folders), encoding: 'utf16le' }],
   mainFile: taskPath,
+  traces: () => [],
+  query: () => ({ argv: ['schtasks', '/Query', '/TN', TASK] }),
+  readState: ({ code }) => ({ active: code === 127 ? null : code === 0, next: null }),
   enable: (place) => [{ argv: ['schtasks', '/Create', '/TN', TASK, '/XML', taskPath(place), '/F'] }],
   disable: () => [{ argv: ['schtasks', '/Delete', '/TN', TASK, '/F'], mayFail: true }],
   afterRemoval: () => [],

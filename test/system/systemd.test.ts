@@ -1,0 +1,95 @@
+/**
+ * `ofx-sync schedule` with a systemd user manager that is real: the timer is started, the hardened service syncs with a
+ * password from the keychain, a refusal takes nothing away, and removing leaves the home as it was.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, test } from 'vitest';
+import { configText } from '../support/institutions.js';
+import { builtProgram } from '../support/program.js';
+import { scratchDir } from '../support/scratch.js';
+
+const MANAGER = fileURLToPath(new URL('../support/user-manager.sh', import.meta.url));
+let script = '';
+beforeAll(() => {
+  script = builtProgram();
+}, 60_000);
+
+function missing(): string | null {
+  const look = ['systemctl', 'dbus-daemon', 'gnome-keyring-daemon', '/usr/lib/systemd/systemd']
+    .map((program) => `command -v ${program} >&2`)
+    .join(' && ');
+  if (spawnSync('sh', ['-c', look]).status !== 0) return 'systemd, dbus or gnome-keyring is not installed';
+  return spawnSync('unshare', ['-m', 'true']).status === 0 ? null : 'a mount namespace needs root';
+}
+const lacking = missing();
+if (lacking !== null && process.env['OFX_SYNC_REQUIRE_PROGRAMS'] === '1') throw new Error(lacking);
+
+/** Files of the home, and what was heard, are written into the folder of the test. */
+const SESSION = `
+  set -e
+  ofx() { "$NODE" "$SCRIPT" "$@" --config "$OUT/accounts.yaml" --data "$OUT/data"; }
+  tree() { find "$HOME" | sort; }
+  printf 'demo\\n' | ofx secret set summit -q
+  tree > "$OUT/before"
+  ofx schedule install --daily 06:30 > "$OUT/installed" 2> "$OUT/warned"
+  systemctl --user show ofx-sync.timer --property=UnitFileState,Persistent,RandomizedDelayUSec > "$OUT/timer"
+  systemctl --user start ofx-sync.service
+  ofx schedule status > "$OUT/ran"
+  touch "$OUT/refuse"
+  ofx schedule install --every 6h -q 2> "$OUT/refused" || true
+  ofx schedule status --json > "$OUT/going-on"
+  systemctl --user stop ofx-sync.timer
+  ofx schedule status > "$OUT/stopped" || true
+  ofx schedule remove -q
+  tree > "$OUT/after"
+  touch "$OUT/refuse"
+  ofx schedule install -q 2> "$OUT/refused-at-first" || true
+  tree > "$OUT/after-refusal"
+`;
+
+/** The next time that a timer is to be restarted, it is refused. */
+const SYSTEMCTL = `#!/bin/sh
+if [ "$2" = restart ] && [ -e "$OUT/refuse" ]; then rm "$OUT/refuse"; echo "Failed to restart" >&2; exit 1; fi
+exec /usr/bin/systemctl "$@"
+`;
+
+test.skipIf(lacking !== null)(`in a session of its own${lacking === null ? '' : ` (${lacking})`}`, () => {
+  const [home, out, bin] = [scratchDir(), scratchDir(), scratchDir()];
+  writeFileSync(
+    join(out, 'accounts.yaml'),
+    configText([{ name: 'summit', url: 'sandbox://summit', password: 'keychain' }]),
+  );
+  writeFileSync(join(bin, 'systemctl'), SYSTEMCTL, { mode: 0o755 });
+  const ran = spawnSync('unshare', ['-m', MANAGER, 'sh', '-c', SESSION], {
+    env: { PATH: `${bin}:/usr/bin:/bin`, HOME: home, OUT: out, NODE: process.execPath, SCRIPT: script },
+    encoding: 'utf8',
+    timeout: 28_000,
+  });
+  expect(ran).toMatchObject({ status: 0, stderr: '', stdout: '' });
+  const text = (name: string) => readFileSync(join(out, name), 'utf8');
+
+  expect(text('installed')).toMatch(/every day at 06:30: installed; next run 20\d\d-\d\d-\d\d 06:[34]\d\n$/);
+  expect(text('warned')).toBe('');
+  expect(text('timer').trim().split('\n').toSorted()).toEqual([
+    'Persistent=yes',
+    'RandomizedDelayUSec=15min',
+    'UnitFileState=enabled',
+  ]);
+  expect(text('ran')).toMatch(/last run {2}20\d\d-\d\d-\d\d \d\d:\d\d {2}1 ok {2}\(.*, by timer\)/);
+
+  expect(text('refused')).toContain('Failed to restart');
+  expect(JSON.parse(text('going-on'))).toMatchObject({
+    schedules: [{ timing: 'every day at 06:30', active: true, nextRunAt: expect.stringMatching(/T\d\d:[34]\d:/) }],
+    problems: [],
+  });
+  expect(text('stopped')).toContain('next run  none, it is not started');
+  expect(text('stopped')).toContain('systemctl --user restart ofx-sync.timer');
+
+  expect(text('after')).toBe(text('before'));
+  expect(text('refused-at-first')).toContain('Failed to restart');
+  expect(text('after-refusal')).toBe(text('before'));
+});
