@@ -28,6 +28,9 @@ const NO_CONNECTION: Readonly<Record<string, string>> = {
   ENETDOWN: 'there is no network',
   EADDRNOTAVAIL: 'there is no network',
   PROXY_REFUSED: 'the proxy does not lead there',
+  PROXY_WANTS_PASSWORD: 'the proxy wants a name and a password',
+  // undici's word for a proxy that answers anything but 200; what the caller aborts never comes here.
+  UND_ERR_ABORTED: 'the proxy does not lead there',
 };
 const TIMED_OUT = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 const BROKEN_REPLY = /^HPE_|^UND_ERR_(?:RES_|RESPONSE)|^Z_|^ERR_BROTLI|^ERR__ERROR_FORMAT/;
@@ -49,10 +52,12 @@ export function transportError(error: unknown, to: Destination): OfxSyncError {
   const hint =
     code === 'ENOTFOUND'
       ? `Check your network and the url of ${to.institution}: institutions move or close their OFX servers.`
-      : `Check your network, or try again later: ${to.institution} may be down.`;
+      : code === 'PROXY_WANTS_PASSWORD'
+        ? 'Give them in its address, in proxy: or HTTPS_PROXY: http://NAME:PASSWORD@HOST:PORT'
+        : `Check your network, or try again later: ${to.institution} may be down.`;
   return new ConnectionError('CONNECTION_FAILED', `no connection to ${to.host}: ${reason}`, {
     hint,
-    retryable: true,
+    retryable: code !== 'PROXY_WANTS_PASSWORD',
     cause: bare(error),
   });
 }
@@ -104,12 +109,16 @@ export function httpError(
   });
 }
 
+/** A gate that keeps a request out at random lets one through that comes a moment later, and not at once. */
+const PAGE_PASSES_MS = 3000;
+
 /** A web page in the place of an answer, good by HTTP's account or not. */
 export function pageError(page: WebPage, { status }: { status: number }, to: Destination): OfxSyncError {
   const retryable = page.passes || status === 429 || (status >= 502 && status <= 504);
   return new HttpError('WEB_PAGE', `${to.host} answered with ${describePage(page)}, HTTP ${status}`, {
     httpStatus: status,
     retryable,
+    ...(page.passes ? { retryAfterMs: PAGE_PASSES_MS } : {}),
     hint: page.hint,
   });
 }

@@ -7,12 +7,13 @@ import type { Socket } from 'node:net';
 /** What a proxy said instead of opening the tunnel. */
 export class TunnelRefused extends Error {
   override readonly name = 'TunnelRefused';
-  readonly code = 'PROXY_REFUSED';
+  readonly code: 'PROXY_REFUSED' | 'PROXY_WANTS_PASSWORD';
   readonly status: number;
 
   constructor(status: number) {
     super(`the proxy answered HTTP ${status}`);
     this.status = status;
+    this.code = status === 407 ? 'PROXY_WANTS_PASSWORD' : 'PROXY_REFUSED';
   }
 }
 

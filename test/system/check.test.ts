@@ -1,6 +1,8 @@
 /** `check` against servers that are broken in as many ways: the step that fails is the right one, with cause and advice. */
 
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer as createWeb } from 'node:http';
+import { createServer as createSecureWeb, type ServerOptions } from 'node:https';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -75,7 +77,53 @@ async function tcp(onConnection: Parameters<typeof createServer>[1]): Promise<nu
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
+/** A server that answers everything with the same. */
+async function web(
+  status: number,
+  body: string | Buffer,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Setting> {
+  const server = createWeb((request, response) => {
+    request.resume();
+    response.writeHead(status, headers).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanUps.push(() => server.close());
+  const address = server.address();
+  return { url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/` };
+}
+
+/** A server with a certificate of its own making, which says `names` and is signed by nobody else. */
+async function selfSigned(options: Partial<ServerOptions> = {}): Promise<Setting & { readonly certificate: string }> {
+  const { generate } = await import('selfsigned');
+  const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+    keySize: 2048,
+    algorithm: 'sha256',
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+  });
+  const server = createSecureWeb({ key, cert, ...options }, (request, response) => {
+    request.resume();
+    response.end('x');
+  });
+  server.on('tlsClientError', () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanUps.push(() => server.close());
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return { url: `https://127.0.0.1:${port}/`, certificate: cert };
+}
+
+async function trusted(options: Partial<ServerOptions>): Promise<Setting> {
+  const { url, certificate } = await selfSigned(options);
+  const ca = join(scratchDir(), 'ca.pem');
+  writeFileSync(ca, certificate);
+  return { url, more: [`ca: ${ca}`] };
+}
+
 const fault = (name: string) => async () => ({ url: `sandbox://summit?fault=${name}` });
+
+const CLOUDFLARE = '<html><head><title>Just a moment...</title></head><body>Cloudflare Ray ID</body></html>';
+const F5 = '<html><body>The requested URL was rejected. Please consult with your administrator.</body></html>';
 
 /** What is broken, how, the step that fails, its code, and a word of what to do. */
 const BROKEN: readonly (readonly [string, () => Promise<Setting>, string, string, RegExp])[] = [
@@ -148,6 +196,70 @@ const BROKEN: readonly (readonly [string, () => Promise<Setting>, string, string
     'proxy',
     'CONNECTION_FAILED',
     /network/,
+  ],
+  [
+    'a proxy that wants a password',
+    async () => {
+      const answer = 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n';
+      const port = await tcp((socket) => socket.once('data', () => socket.end(answer)));
+      return { url: 'sandbox://summit', more: [`proxy: http://127.0.0.1:${port}`] };
+    },
+    'proxy',
+    'CONNECTION_FAILED',
+    /NAME:PASSWORD/,
+  ],
+  [
+    'a proxy that says nothing',
+    async () => ({ url: 'sandbox://summit', more: [`proxy: http://127.0.0.1:${await tcp(() => undefined)}`] }),
+    'proxy',
+    'TIMED_OUT',
+    /--timeout/,
+  ],
+  ['a certificate that signed itself', () => selfSigned(), 'tls', 'TLS_FAILED', /ca: FILE/],
+  [
+    'a certificate that is not valid yet',
+    async () => {
+      const { url, ca } = await secure({ validFrom: new Date('2090-01-01'), validUntil: new Date('2091-01-01') });
+      return { url, more: [`ca: ${ca}`] };
+    },
+    'tls',
+    'TLS_FAILED',
+    /not valid yet/,
+  ],
+  [
+    'no cipher in common',
+    () => trusted({ maxVersion: 'TLSv1.2', ciphers: 'CAMELLIA128-SHA' }),
+    'tls',
+    'TLS_FAILED',
+    /tlsCiphers/,
+  ],
+  [
+    'http: where TLS is spoken',
+    async () => ({ url: (await selfSigned()).url.replace('https:', 'http:') }),
+    'http',
+    'CONNECTION_FAILED',
+    /may be down/,
+  ],
+  ['HTTP 401', () => web(401, 'who are you'), 'http', 'HTTP_STATUS', /--dry-run/],
+  ['HTTP 301', () => web(301, '', { Location: 'https://new.example/ofx' }), 'http', 'REDIRECTED', /change the url/],
+  ['HTTP 410', () => web(410, 'gone'), 'http', 'HTTP_STATUS', /not at this address any more/],
+  ['words', () => web(200, 'Service OK'), 'header', 'OFX_UNREADABLE', /something else than a statement/],
+  ['JSON', () => web(200, '{"error":"unauthorized"}'), 'header', 'OFX_UNREADABLE', /something else than a statement/],
+  [
+    'other XML',
+    () => web(200, '<?xml version="1.0"?><soap:Envelope/>'),
+    'header',
+    'OFX_UNREADABLE',
+    /something else than a statement/,
+  ],
+  ['a page of Cloudflare', () => web(503, CLOUDFLARE), 'http', 'WEB_PAGE', /keeps programs out/],
+  ['a page of F5', () => web(200, F5), 'http', 'WEB_PAGE', /keeps programs out/],
+  [
+    'compressed data that is none',
+    () => web(200, 'x', { 'Content-Encoding': 'gzip' }),
+    'http',
+    'CONNECTION_FAILED',
+    /something else than an OFX server/,
   ],
   ['HTTP 400', fault('http-400'), 'http', 'HTTP_STATUS', /--dry-run/],
   ['HTTP 403', fault('http-403'), 'http', 'HTTP_STATUS', /--dry-run/],
