@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { OfxSyncError, UsageError } from '../errors.js';
 import { maskedId } from '../model/account.js';
+import type { Decimal } from '../model/decimal.js';
 import type { Statement } from '../model/statement.js';
 import type { OfxFile } from '../ofx/file.js';
 import { inspectJson } from '../ofx/inspect-json.js';
@@ -85,7 +86,7 @@ function describe({ header, signon, accounts, challenges, statements, notices }:
 }
 
 function describeStatement(statement: Statement, width: number): string[] {
-  const { kind, account, period, ledgerBalance, status, transactions, positions } = statement;
+  const { kind, account, period, status, transactions, positions } = statement;
   const head = [
     `${kind} ${account === null ? '(no account named)' : visible(maskedId(account.id))}`,
     period === null ? '' : `${period.from} to ${period.to}`,
@@ -93,10 +94,7 @@ function describeStatement(statement: Statement, width: number): string[] {
   ].filter((part) => part !== '');
   const lines = [head.join(', ')];
   if (status.code !== 0) lines.push(`  status ${status.code} ${visible(status.message ?? status.severity)}`);
-  if (ledgerBalance !== null)
-    lines.push(
-      `  balance ${amountText(ledgerBalance.amount, ledgerBalance.currency)}${ledgerBalance.asOf === null ? '' : ` on ${ledgerBalance.asOf}`}`,
-    );
+  lines.push(...describeBalances(statement));
   const rows = transactions.map(({ postedOn, amount, currency, type, name, memo }) => [
     `  ${postedOn}`,
     amountText(amount, currency),
@@ -112,5 +110,45 @@ function describeStatement(statement: Statement, width: number): string[] {
     ...table(rows, COLUMNS, width),
     ...held,
     ...statement.notices.map((notice) => `  notice: ${noticeText(notice)}`),
+  ];
+}
+
+/** What an account holds beside its transactions and positions. */
+function describeBalances(statement: Statement): string[] {
+  const { currency, ledgerBalance, availableBalance, balances, cash, closings, openOrders } = statement;
+  const on = (day: string | null) => (day === null ? '' : ` on ${day}`);
+  const money = (amount: Decimal) => amountText(amount, currency ?? 'XXX');
+  const parts = (named: readonly (readonly [string, Decimal | null])[]) =>
+    named.flatMap(([name, amount]) => (amount === null ? [] : `${name} ${money(amount)}`)).join(', ');
+  const held = parts([
+    ['available', cash?.available ?? null],
+    ['margin', cash?.margin ?? null],
+    ['short', cash?.short ?? null],
+    ['buying power', cash?.buyingPower ?? null],
+  ]);
+  return [
+    ...[
+      ['balance', ledgerBalance],
+      ['available', availableBalance],
+    ].flatMap(([name, balance]) =>
+      typeof balance === 'object' && balance !== null
+        ? `  ${name} ${amountText(balance.amount, balance.currency)}${on(balance.asOf)}`
+        : [],
+    ),
+    ...(held === '' ? [] : [`  cash: ${held}`]),
+    ...balances.map(
+      ({ name, description, amount, currency: unit, asOf }) =>
+        `  ${visible(description ?? name)} ${amountText(amount, unit)}${on(asOf)}`,
+    ),
+    ...closings.map(({ period, opened, closed, minimumPayment, paymentDue }) => {
+      const days = period === null ? 'closing' : `closing of ${period.from} to ${period.to}`;
+      const amounts = parts([
+        ['opened with', opened],
+        ['closed with', closed],
+        ['minimum payment', minimumPayment],
+      ]);
+      return `  ${days}: ${amounts}${paymentDue === null ? '' : `, due on ${paymentDue}`}`;
+    }),
+    ...openOrders.map(({ type }) => `  open order ${visible(type)}`),
   ];
 }

@@ -18,27 +18,43 @@ const DIRECTORY_ENTRY = 0x02014b50;
 const LOCAL_HEADER = 0x04034b50;
 const LONGEST_COMMENT = 65_535;
 /** Files that may hold a statement; what has another ending is a picture, a terms-and-conditions PDF … */
-const MAY_BE_STATEMENT = /\.(?:ofx|qfx|qbo|ofc|aso|xml|sgml|txt)$/i;
+const MAY_BE_STATEMENT = /\.(?:ofx|ofx2|qfx|qbo|ofc|aso|xml|sgml|txt|dat|zip|gz)$|^[^.]*$|\/[^.]+$/i;
+/** Archives of which a part is XML, too. */
+const OFFICE = /^(?:xl\/workbook\.xml|word\/document\.xml|mimetype)$/;
+/** Archives in archives. */
+const DEEPEST = 2;
 
 /**
  * The statement files of an archive; `null` for bytes that are no archive.
  * @throws OfxError OFX_UNREADABLE when the archive is damaged, encrypted, or far too large.
  */
 export function unpack(bytes: Uint8Array): readonly Entry[] | null {
+  return unpackTo(DEEPEST, bytes);
+}
+
+function unpackTo(depth: number, bytes: Uint8Array): readonly Entry[] | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length > 18 && view.getUint16(0) === 0x1f8b) return [{ name: '', bytes: inflate(bytes, 'gzip') }];
+  if (depth === 0) return null;
+  if (bytes.length > 18 && view.getUint16(0) === 0x1f8b) {
+    const content = inflate(bytes, 'gzip');
+    return unpackTo(depth - 1, content) ?? [{ name: '', bytes: content }];
+  }
   if (bytes.length < 22 || view.getUint32(0, true) !== LOCAL_HEADER) return null;
-  const directory = directoryOf(view);
-  const wanted = directory.filter(({ name }) => MAY_BE_STATEMENT.test(name) && !name.startsWith('__MACOSX/'));
   const entries: Entry[] = [];
   let total = 0;
-  for (const member of wanted) {
+  for (const member of wantedOf(directoryOf(view))) {
     const content = contentOf(member, view, bytes);
-    total += content.length;
+    const inner = unpackTo(depth - 1, content) ?? [{ name: member.name, bytes: content }];
+    total += inner.reduce((sum, entry) => sum + entry.bytes.length, 0);
     if (total > MOST_BYTES) throw tooLarge();
-    entries.push({ name: member.name, bytes: content });
+    entries.push(...inner);
   }
   return entries;
+}
+
+function wantedOf(directory: readonly Member[]): readonly Member[] {
+  if (directory.some(({ name }) => OFFICE.test(name))) return [];
+  return directory.filter(({ name }) => MAY_BE_STATEMENT.test(name) && !/(?:^__MACOSX\/|\/$)/.test(name));
 }
 
 interface Member {

@@ -11,13 +11,14 @@ import { decode, wholeText } from './decode.js';
 import { DocumentSink, LIST_REFERENCE, type OfxDocument } from './document.js';
 import type { OfxFile, OfxHeader, OtherReply, Signon } from './file.js';
 import { readHeader } from './header.js';
+import { isOfc } from './kinds.js';
 import { mapAccounts, mapChallenges, mapProfile, mapReplies, mapSignons } from './map-login.js';
 import { mapStatements } from './map-reply.js';
 import type { Document } from './map-statement.js';
 import { NoticeList } from './notices.js';
 import { many, namesIn, type Tree } from './parse.js';
 import { Repair } from './repair.js';
-import { isOfc, type Origin, unreadable } from './sniff.js';
+import { type Origin, unreadable } from './sniff.js';
 import { isSuccess } from './status.js';
 import { TextSink } from './text-sink.js';
 import { transactionListFor } from './transaction-list.js';
@@ -141,8 +142,10 @@ function firstFailing(signons: readonly Signon[]): Signon | null {
 function unread(documents: readonly OfxDocument[], replies: readonly OtherReply[], notices: NoticeList): void {
   const sets = /^(?:SIGNON|SIGNUP|BANK|CREDITCARD|INVSTMT|LOAN|SECLIST|PROF)MSGSRSV\d$/;
   for (const name of documents.flatMap(({ tree }) => namesIn(tree)))
-    if (/MSGS/.test(name) && !sets.test(name))
-      notices.add('unread-message-set', `the message set ${name} was not read`);
+    if (/MSGS/.test(name) && !sets.test(name)) {
+      const what = /MSGSRQV\d$/.test(name) ? 'holds requests, which no institution answered here' : 'was not read';
+      notices.add('unread-message-set', `the message set ${name} ${what}`);
+    }
   const read = /^(?:PROF|ACCTINFO|PINCH|CHALLENGE|MFACHALLENGE|SECLIST)TRNRS$/;
   for (const { name } of replies) if (!read.test(name)) notices.add('unread-reply', `a reply was not read: ${name}`);
 }

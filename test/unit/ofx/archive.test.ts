@@ -73,6 +73,14 @@ describe('archives', () => {
     expect(file.notices.map(({ code }) => code)).toEqual(['unread-file']);
   });
 
+  test('archives in archives, and statements without an ending, are read', () => {
+    const inner = zip([{ name: 'STATEMENT', bytes: fixture('loan') }]);
+    const deeper = zip([{ name: 'inner.zip', bytes: inner }]);
+    for (const bytes of [inner, deeper, gzipSync(inner), gzipSync(gzipSync(fixture('loan')))])
+      expect(parseOfx(bytes)).toEqual(parseOfx(fixture('loan')));
+    expect(() => parseOfx(zip([{ name: 'outer.zip', bytes: deeper }]))).toThrow(/ZIP archive without a statement/);
+  });
+
   test('a gzip file is read like the file itself', () => {
     expect(parseOfx(gzipSync(fixture('loan')))).toEqual(parseOfx(fixture('loan')));
   });
@@ -82,6 +90,18 @@ describe('archives', () => {
     ['a password', zip([{ name: 'a.ofx', bytes: fixture('loan'), flags: 1 }]), /protected by a password/],
     ['its end missing', zip([{ name: 'a.ofx', bytes: fixture('loan') }]).subarray(0, -30), /damaged/],
     ['a bomb', zip([{ name: 'a.ofx', bytes: Buffer.alloc(65 * 1024 * 1024) }]), /more than 64 MB/],
+    ['a document of Word', zip([{ name: 'word/document.xml', bytes: Buffer.from('<x/>') }]), /Word/],
+    [
+      'a spreadsheet of another office',
+      zip(['mimetype', 'META-INF/manifest.xml'].map((name) => ({ name, bytes: Buffer.from('x') }))),
+      /OpenDocument/,
+    ],
+    ['nothing', zip([]), /an empty ZIP/],
+    [
+      'a bomb in an archive',
+      zip([{ name: 'a.gz', bytes: gzipSync(Buffer.alloc(65 * 1024 * 1024)) }]),
+      /more than 64 MB/,
+    ],
     ['a spreadsheet', zip([{ name: 'xl/workbook.bin', bytes: Buffer.from('x') }]), /Excel/],
     ['a gzip bomb', gzipSync(Buffer.alloc(65 * 1024 * 1024)), /more than 64 MB/],
     ['a damaged gzip', gzipSync(fixture('loan')).subarray(0, 60), /damaged/],
