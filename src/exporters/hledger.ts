@@ -18,7 +18,7 @@ function dialect(format: Flavour, title: string): JournalDialect {
     postingDates: true,
     preamble: ['fitid', 'ofxid', 'id', 'memo', 'transfer', 'opening'].map((tag) => `tag ${tag}\n`).join(''),
     declaredBy: (line) =>
-      /^(?:account|commodity|tag) +(.*\S)|^ +; (opening: .*\S)/
+      /^(?:account|commodity) +(.*\S)|^(tag +.*\S)|^ +; (opening: .*\S)/
         .exec(line)
         ?.slice(1)
         .find((found) => found !== undefined) ?? null,
@@ -27,7 +27,7 @@ function dialect(format: Flavour, title: string): JournalDialect {
     tag: tagName,
     declareAccount: (name) => `account ${name}\n`,
     declareCommodity: (symbol) => `commodity ${symbol}\n`,
-    declareTag: (tag) => `tag ${tag}\n`,
+    tagLine: (tag) => `tag ${tag}`,
     entry: (entry) => entryText(entry, format),
   };
 }

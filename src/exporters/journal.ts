@@ -22,7 +22,7 @@ export interface JournalDialect {
   readonly postingDates: boolean;
   /** First lines of a new journal. */
   readonly preamble: string;
-  /** The account or commodity that a line declares, as `declare` spells it. */
+  /** The account, commodity or tag that a line declares, as `declare` spells it. */
   readonly declaredBy: (line: string) => string | null;
   readonly account: (name: string) => string;
   readonly commodity: (symbol: string) => string;
@@ -30,8 +30,8 @@ export interface JournalDialect {
   /** `symbol`: the security that the account holds, if it holds one. */
   readonly declareAccount: (spelt: string, symbol: string | null) => string;
   readonly declareCommodity: (spelt: string) => string;
-  /** The line that declares a tag, where the dialect has such. */
-  readonly declareTag?: (tag: string) => string;
+  /** The line that declares a tag, where the dialect has such; it stands for itself in `declaredBy`, since a currency may have the name. */
+  readonly tagLine?: (spelt: string) => string;
   readonly entry: (entry: JournalEntry) => string;
 }
 
@@ -165,7 +165,9 @@ function declarationsFor(entry: JournalEntry, dialect: JournalDialect, declared:
     declare(dialect.account(entry.account), (spelt) => dialect.declareAccount(spelt, null));
     commodity(entry.commodity);
   } else {
-    if (dialect.declareTag !== undefined) for (const tag of entry.tags) declare(dialect.tag(tag), dialect.declareTag);
+    const { tagLine } = dialect;
+    const tags = entry.tags.map(dialect.tag).filter((tag) => tag !== '');
+    if (tagLine !== undefined) for (const tag of tags) declare(tagLine(tag), (line) => `${line}\n`);
     for (const { account, commodity: symbol, worth, lot } of entry.postings) {
       declare(dialect.account(account), (spelt) =>
         dialect.declareAccount(spelt, lot === undefined ? null : dialect.commodity(symbol)),
