@@ -9,7 +9,7 @@ import type { OnProgress, Outcome, ProgressEvent } from '../ports.js';
 import type { CliIo, GlobalOptions } from './io.js';
 import type { Log } from './log.js';
 import { plural, seconds } from './report.js';
-import { shortened } from './table.js';
+import { padded, shortened } from './table.js';
 import { visible } from './visible.js';
 
 export interface Progress {
@@ -86,6 +86,8 @@ function finishedLine(outcome: Outcome): string {
 interface Row {
   readonly account: Account;
   state: string;
+  /** On the clock of `performance.now()`; null while it waits. */
+  since: number | null;
   outcome: Outcome | null;
 }
 
@@ -138,18 +140,21 @@ function liveProgress(io: CliIo): Progress {
 
 function follow(rows: Map<string, Row>, event: ProgressEvent): void {
   if (event.type === 'start') {
-    for (const account of event.accounts) rows.set(accountKey(account), { account, state: 'waiting', outcome: null });
+    for (const account of event.accounts)
+      rows.set(accountKey(account), { account, state: 'waiting', since: null, outcome: null });
     return;
   }
   const row = rows.get(accountKey(event.type === 'state' ? event.account : event.outcome.account));
   if (row === undefined) return;
   if (event.type === 'outcome') row.outcome = event.outcome;
-  else
+  else {
+    row.since ??= event.state === 'waiting' ? null : performance.now();
     row.state = [
       event.state,
       ...(event.bytes === undefined ? [] : [`${Math.ceil(event.bytes / 1024)} kB`]),
       ...(event.detail === undefined ? [] : [visible(event.detail)]),
     ].join(' ');
+  }
 }
 
 interface Frame {
@@ -164,27 +169,32 @@ function linesOf(rows: readonly Row[], at: Frame): string[] {
   const done = rows.filter(({ outcome }) => outcome !== null).length;
   const failed = rows.filter(({ outcome }) => outcome !== null && outcome.status !== 'ok').length;
   const total = `${spinner} ${done} of ${plural(rows.length, 'account')}${failed > 0 ? `, ${failed} failed` : ''} · ${seconds(performance.now() - at.started)}`;
-  const lines =
-    rows.length + 2 > at.rows ? busiest(rows, at, spinner) : rows.map((row) => rowLine(row, spinner, at.columns));
-  return [...lines, total].map((line) => shortened(line, Math.max(20, at.columns - 1)));
+  const shown = rows.length + 2 > at.rows ? busiest(rows, at.rows - 3) : rows;
+  return [...rowLines(shown, spinner, at.columns), total].map((line) => shortened(line, Math.max(20, at.columns - 1)));
 }
 
 /** Where not all fit, those that are at work. */
-function busiest(rows: readonly Row[], at: Frame, spinner: string): string[] {
-  return rows
-    .filter(({ outcome, state }) => outcome === null && state !== 'waiting')
-    .slice(0, Math.max(0, at.rows - 3))
-    .map((row) => rowLine(row, spinner, at.columns));
+function busiest(rows: readonly Row[], most: number): Row[] {
+  return rows.filter(({ outcome, since }) => outcome === null && since !== null).slice(0, Math.max(0, most));
 }
 
-/** A long name gives way to what happens to it. */
-function rowLine({ account, state, outcome }: Row, spinner: string, columns: number): string {
-  const [mark, what] =
-    outcome === null
-      ? [state === 'waiting' ? ' ' : spinner, state]
-      : outcome.status === 'ok'
-        ? ['✓', `done, ${plural(outcome.saved.received, 'transaction')}, ${seconds(outcome.durationMs)}`]
-        : ['✗', outcome.status];
-  const room = Math.max(SHORTEST_NAME, columns - 1 - what.length - 4);
-  return `${mark} ${shortened(visible(accountKey(account)), room)}  ${what}`;
+/** Names, and in line below each other what happens to them: a long name gives way to that. */
+function rowLines(rows: readonly Row[], spinner: string, columns: number): string[] {
+  const now = performance.now();
+  const whats = rows.map((row) => whatOf(row, now));
+  const room = Math.max(SHORTEST_NAME, columns - 5 - Math.max(0, ...whats.map(({ length }) => length)));
+  const names = rows.map(({ account }) => shortened(visible(accountKey(account)), room));
+  const shown = padded(names);
+  return rows.map((row, index) => `${markOf(row, spinner)} ${shown[index] ?? ''}  ${whats[index] ?? ''}`);
+}
+
+function markOf({ outcome, since }: Row, spinner: string): string {
+  if (outcome === null) return since === null ? ' ' : spinner;
+  return outcome.status === 'ok' ? '✓' : '✗';
+}
+
+function whatOf({ state, outcome, since }: Row, now: number): string {
+  if (outcome === null) return since === null ? state : `${state}, ${seconds(now - since)}`;
+  if (outcome.status !== 'ok') return outcome.status;
+  return `done, ${plural(outcome.saved.received, 'transaction')}, ${seconds(outcome.durationMs)}`;
 }

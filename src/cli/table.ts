@@ -122,6 +122,12 @@ export function wrapped(text: string, width: number, indent = ''): string[] {
   return [...lines, line.trimEnd()];
 }
 
+/** As wide as the widest of them. */
+export function padded(texts: readonly string[]): string[] {
+  const widest = texts.reduce((most, text) => Math.max(most, columnsOf(text)), 0);
+  return texts.map((text) => pad(text, widest, 'left'));
+}
+
 function pad(text: string, width: number, align: 'left' | 'right'): string {
   const blanks = ' '.repeat(Math.max(0, width - columnsOf(text)));
   // Without the mark a terminal that turns such text around would turn the numbers of the next column too.
