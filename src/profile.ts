@@ -13,7 +13,7 @@ import type { Store } from './ports.js';
 
 export interface ProfileAnswer {
   readonly file: OfxFile;
-  /** `null` when it is unchanged, or was not given. */
+  /** That of the time before when it is unchanged; `null` when it was not given. */
   readonly profile: Profile | null;
   /** What is kept now. */
   readonly kept: KeptProfile | null;
@@ -45,14 +45,15 @@ export async function askProfile(
   how: ProfilePorts & ConversationOptions & { readonly again: boolean },
 ): Promise<ProfileAnswer> {
   const known = keptFor(institution, how.store.loginState(institution.name).profile);
-  const updated = how.again ? null : (known?.updated ?? null);
+  const before = saidBefore(known);
+  const updated = how.again || before === null ? null : (known?.updated ?? null);
   const file = await converse(institution, { kind: 'profile', login, updated }, how);
   const reply = file.replies.find(({ name }) => name === 'PROFTRNRS');
   const isUnchanged = updated !== null && reply?.status.code === 1;
-  if (isUnchanged) return { file, profile: null, kept: known, isUnchanged };
+  if (isUnchanged) return { file, profile: before, kept: known, isUnchanged };
   const isGiven = reply !== undefined && statementError(reply.status, institution) === null;
   if (file.profile === null || !isGiven) return { file, profile: null, kept: known, isUnchanged: false };
-  const kept = await keptOf(file.profile, institution, how.resolveUrl);
+  const kept = { ...(await keptOf(file.profile, institution, how.resolveUrl)), said: file.profile };
   how.store.setLoginState(institution.name, { profile: kept });
   return { file, profile: file.profile, kept, isUnchanged: false };
 }
@@ -67,6 +68,32 @@ export function addressesOf(institution: Institution, profile: KeptProfile | nul
   return institution.quirks.serviceUrls === 'own' ? {} : (keptFor(institution, profile)?.addresses ?? {});
 }
 
+/** What a kept profile said; `null` when it was kept by a version that wrote it otherwise. */
+function saidBefore(kept: KeptProfile | null): Profile | null {
+  return isProfile(kept?.said) ? kept.said : null;
+}
+
+function isProfile(value: unknown): value is Profile {
+  return (
+    isObject(value) &&
+    isListOf(value['messageSets'], ({ name, url }) => typeof name === 'string' && url !== undefined) &&
+    isListOf(value['signons'], ({ credentialLabels, needsClientUid, challengeFirst, tokenFirst }) =>
+      [
+        Array.isArray(credentialLabels),
+        ...[needsClientUid, challengeFirst, tokenFirst].map((one) => typeof one === 'boolean'),
+      ].every(Boolean),
+    )
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isListOf(value: unknown, isRight: (one: Readonly<Record<string, unknown>>) => boolean): boolean {
+  return Array.isArray(value) && value.every((one: unknown) => isObject(one) && isRight(one));
+}
+
 /** A profile counts for the address that gave it. */
 function keptFor({ url }: Institution, profile: KeptProfile | null): KeptProfile | null {
   return profile === null || profile.url !== url ? null : profile;
@@ -76,7 +103,7 @@ async function keptOf(
   { name, updated, messageSets }: Profile,
   institution: Institution,
   resolveUrl: (url: string) => Promise<string>,
-): Promise<KeptProfile> {
+): Promise<Omit<KeptProfile, 'said'>> {
   const url = institution.url ?? '';
   const own = await resolveUrl(url);
   const addresses = messageSets.flatMap((set) => {

@@ -60,7 +60,7 @@ export async function checkCustomer(
 async function signedProfile(institution: Institution, login: Login, ports: CheckPorts): Promise<Step[]> {
   if (institution.quirks.profile === 'never') return [passed('profile', 'not asked for (profile: never)')];
   try {
-    return profileSteps(await askProfile(institution, login, { ...ports, again: true }), institution);
+    return profileSteps(await askProfile(institution, login, { ...ports, again: false }), institution);
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
     if (isOurs(error)) throw error;

@@ -45,7 +45,7 @@ export async function checkProfile(institution: Institution, ports: CheckPorts):
   const started = performance.now();
   let answer: ProfileAnswer;
   try {
-    answer = await askProfile(institution, null, { ...ports, again: true });
+    answer = await askProfile(institution, null, { ...ports, again: false });
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
     if (isOurs(error)) throw error;
@@ -83,11 +83,11 @@ function headerStep({ file }: ProfileAnswer, { quirks }: Institution): Step {
 }
 
 /** What the profile says, and what of it this configuration does not do. */
-export function profileSteps({ file, profile }: ProfileAnswer, institution: Institution): Step[] {
+export function profileSteps({ file, profile, isUnchanged }: ProfileAnswer, institution: Institution): Step[] {
   const reply = file.replies.find(({ name }) => name === 'PROFTRNRS');
   const refusal = reply === undefined ? null : statementError(reply.status, institution);
   const refused = file.signon === null ? refusal : (refusal ?? null);
-  if (profile !== null) return [givenProfile(profile, institution)];
+  if (profile !== null) return [givenProfile(profile, isUnchanged, institution)];
   const why = refused?.message ?? 'the answer has none';
   return [
     warned('profile', `no profile for a stranger: ${why}`, {
@@ -96,12 +96,13 @@ export function profileSteps({ file, profile }: ProfileAnswer, institution: Inst
   ];
 }
 
-function givenProfile(profile: Profile, institution: Institution): Step {
+function givenProfile(profile: Profile, isUnchanged: boolean, institution: Institution): Step {
   const sets = profile.messageSets.map(({ name }) => name.toLowerCase());
   const message = [
     profile.name ?? 'a profile without a name',
     ...(profile.updated === null ? [] : [`of ${profile.updated.slice(0, 8)}`]),
     [...new Set(sets)].join(' '),
+    ...(isUnchanged ? ['unchanged'] : []),
   ].join('; ');
   const details = { name: profile.name, updated: profile.updated, messageSets: profile.messageSets };
   const concerns = concernsOf(profile, institution);

@@ -29,7 +29,7 @@ export async function checkCommand(invocation: Invocation): Promise<number> {
   const config = await configOf(invocation);
   const today = localDate(io.now());
   const jobs = planJobs(config, { names: words, windows: {}, store: null, today });
-  const explanations = await explainAll(await readFile(config.file, 'utf8'), config);
+  const explanations = await explainAll(await readFile(config.file, 'utf8'), config, io.env);
   if (options['explain'] === true) return explain(jobs, explanations, invocation);
   const work: Work = { jobs, explanations, replies: new Map(), logins: [] };
   const checked = await checkAll(config, work, invocation);

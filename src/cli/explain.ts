@@ -9,6 +9,7 @@ import type { QuirkLayer } from '../institutions/listing.js';
 import { resolveQuirks } from '../institutions/resolve.js';
 import type { Config, Institution, Quirks } from '../model/institution.js';
 import type { SecretReference } from '../model/secret.js';
+import { type Environment, wayValues } from './explain-way.js';
 import { tableOrList, wrapped } from './table.js';
 import { visible } from './visible.js';
 
@@ -30,7 +31,7 @@ export interface Explanation {
 }
 
 /** One for each institution that is reached over a line. */
-export async function explainAll(text: string, config: Config): Promise<Explanation[]> {
+export async function explainAll(text: string, config: Config, env: Environment): Promise<Explanation[]> {
   const own = ownValues(text.replace(/^\ufeff/, ''));
   const directory = own.some((one) => one.directory !== null) ? await openDirectory() : null;
   const hostOf = await openHosts();
@@ -45,6 +46,8 @@ export async function explainAll(text: string, config: Config): Promise<Explanat
       entry,
       processor: processor === null ? null : { quirks: processor.quirks ?? {}, why: processor.why ?? {} },
       host,
+      defaults: config.defaults,
+      env,
     });
   });
 }
@@ -54,6 +57,8 @@ interface Origins {
   readonly entry: DirectoryInstitution | null;
   readonly processor: QuirkLayer | null;
   readonly host: string;
+  readonly defaults: Config['defaults'];
+  readonly env: Environment;
 }
 
 function explainOne(institution: Institution, origins: Origins): Explanation {
@@ -71,6 +76,7 @@ function explainOne(institution: Institution, origins: Origins): Explanation {
     values: [
       ...addressValues(institution, origins),
       ...credentialValues(institution),
+      ...wayValues(institution, { defaults: origins.defaults, ownDefaults: origins.mine?.defaults, env: origins.env }),
       ...quirkValues(institution, origins),
     ],
     remark,
@@ -79,9 +85,13 @@ function explainOne(institution: Institution, origins: Origins): Explanation {
 
 function addressValues(institution: Institution, { mine, entry }: Origins): ExplainedValue[] {
   const known = entry === null ? 'sandbox' : `directory ${entry.id}`;
-  return (['url', 'org', 'fid'] as const).map((key) => {
-    const isMine = mine?.[key] != null;
-    const value = institution[key];
+  const brokers = institution.accounts.flatMap(({ brokerId }) => (brokerId === null ? [] : [brokerId]));
+  const brokerId = mine?.brokerId ?? entry?.brokerId ?? brokers[0] ?? null;
+  const values = { url: institution.url, org: institution.org, fid: institution.fid, brokerId };
+  const keys = ['url', 'org', 'fid', ...(brokers.length === 0 ? [] : (['brokerId'] as const))] as const;
+  return keys.map((key) => {
+    const value = values[key];
+    const isMine = mine?.[key] != null || (key === 'brokerId' && entry?.brokerId == null);
     return {
       key,
       value: value ?? 'none',

@@ -70,7 +70,7 @@ async function warnOfStaleAddress({ name }: Institution, config: Config, { io, o
   if (options.quiet === true) return;
   const { explainAll } = await import('./explain.js');
   const { readConfigText } = await import('../config/write.js');
-  const explained = await explainAll(await readConfigText(config.file), config);
+  const explained = await explainAll(await readConfigText(config.file), config, io.env);
   const remark = explained.find((one) => one.name === name)?.remark ?? null;
   if (remark?.isStale === true) await tell(`! the address of ${name}: ${remark.evidence}`, io);
 }
@@ -79,7 +79,7 @@ async function warnOfStaleAddress({ name }: Institution, config: Config, { io, o
 async function profileOf(institution: Institution, ports: ProfilePorts & ConversationOptions): Promise<Profile | null> {
   if (!answersStrangers(institution)) return null;
   try {
-    return (await askProfile(institution, null, { ...ports, again: true })).profile;
+    return (await askProfile(institution, null, { ...ports, again: false })).profile;
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
     if (error.httpStatus !== null || error.code === 'OFX_UNREADABLE' || error.code === 'TIMED_OUT') return null;

@@ -12,12 +12,17 @@ export interface OwnValues {
   readonly url: string | null;
   readonly org: string | null;
   readonly fid: string | null;
+  readonly brokerId: string | null;
+  /** Keys of `defaults:` that the file sets. */
+  readonly defaults: ReadonlySet<string>;
   readonly quirks: Quirks;
 }
 
 /** One for each institution of a text that has been checked. */
 export function ownValues(text: string): OwnValues[] {
-  return configSchema.parse(locate(text).value).institutions.map((entry) => {
+  const file = configSchema.parse(locate(text).value);
+  const defaults = new Set(Object.keys(file.defaults ?? {}));
+  return file.institutions.map((entry) => {
     const quirks: Quirks = Object.fromEntries(
       QUIRK_KEYS.flatMap((key) => (entry[key] === undefined ? [] : [[key, entry[key]]])),
     );
@@ -29,6 +34,8 @@ export function ownValues(text: string): OwnValues[] {
       url: entry.url ?? null,
       org: entry.org ?? null,
       fid: entry.fid ?? null,
+      brokerId: entry.brokerId ?? null,
+      defaults,
       quirks: clientUid === undefined ? quirks : { ...quirks, clientUid: mode },
     };
   });

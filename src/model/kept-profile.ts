@@ -11,6 +11,8 @@ export interface KeptProfile {
   readonly updated: string | null;
   /** Where message sets are served that are not served at `url`. */
   readonly addresses: Readonly<Partial<Record<Service, string>>>;
+  /** All that it said, as whoever reads it left it; `null` when it was not kept. */
+  readonly said: unknown;
 }
 
 const SERVICES: readonly Service[] = ['bank', 'creditcard', 'investment', 'loan', 'accounts', 'signon'];
@@ -29,6 +31,7 @@ export function readKeptProfile(value: unknown): KeptProfile | null {
     name: textOrNull(member(value, 'name')),
     updated: textOrNull(member(value, 'updated')),
     addresses: Object.fromEntries(addresses),
+    said: member(value, 'said') ?? null,
   };
 }
 

@@ -53,7 +53,7 @@ export function transportError(error: unknown, to: Destination): OfxSyncError {
     code === 'ENOTFOUND'
       ? `Check your network and the url of ${to.institution}: institutions move or close their OFX servers.`
       : code === 'PROXY_WANTS_PASSWORD'
-        ? 'Give them in its address, in proxy: or HTTPS_PROXY: http://NAME:PASSWORD@HOST:PORT'
+        ? 'Give them in the environment: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT; or name a proxy on this machine that signs on for you.'
         : `Check your network, or try again later: ${to.institution} may be down.`;
   return new ConnectionError('CONNECTION_FAILED', `no connection to ${to.host}: ${reason}`, {
     hint,

@@ -419,6 +419,37 @@ describe('--explain', () => {
     expect(values).toContainEqual(expect.objectContaining({ key: 'cookies', value: 'none', origin: 'default' }));
   });
 
+  test('how it is reached: each limit, authority and proxy with where it is from', async () => {
+    const cwd = scratchDir();
+    writeFileSync(
+      join(cwd, 'accounts.yaml'),
+      `defaults: { timeout: 20s }
+institutions:
+  - { name: mine, url: "https://ofx.river.example/", brokerId: river.example, userId: a, perInstitution: 2, accounts: [{ name: ira, kind: investment, id: "1" }] }
+  - { name: van, directory: vanguard, userId: a, proxy: "http://localhost:3128", accounts: [{ name: ira, kind: investment, id: "1" }] }
+`,
+    );
+    const env = { HTTPS_PROXY: 'http://alex:secret@proxy.example:8080' };
+    const { stdout } = await runCli(['check', '--explain', '--json'], { cwd, env });
+    expect(stdout).not.toContain('secret');
+    const [mine, van] = JSON.parse(stdout).institutions.map(({ values }: { values: { key: string }[] }) =>
+      Object.fromEntries(values.map((one) => [one.key, one])),
+    );
+    expect(mine).toMatchObject({
+      brokerId: { value: 'river.example', origin: 'accounts.yaml' },
+      timeout: { value: '20.0 s', origin: 'accounts.yaml, defaults' },
+      perInstitution: { value: '2', origin: 'accounts.yaml' },
+      ca: { origin: 'default' },
+      proxy: { value: 'proxy.example:8080', origin: 'environment' },
+    });
+    expect(van).toMatchObject({
+      brokerId: { value: 'vanguard.com', origin: 'directory vanguard' },
+      perInstitution: { value: '1', origin: 'default' },
+      proxy: { value: 'localhost:3128', origin: 'accounts.yaml' },
+      profile: { value: 'signed', origin: 'processor vesnc.vanguard.com' },
+    });
+  });
+
   test('what holds for a host holds for an institution that is written with its url', async () => {
     const cwd = scratchDir();
     writeFileSync(

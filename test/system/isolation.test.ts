@@ -18,7 +18,7 @@ const FAILURES: readonly (readonly [fault: string, code: string, hint: RegExp])[
   ['html', 'WEB_PAGE', /keeps programs out/],
   ['empty', 'OFX_UNREADABLE', /try again later/],
   ['truncated', 'OFX_UNREADABLE', /--since/],
-  ['signon-15500', 'SIGNON_REJECTED', /secret set/],
+  ['signon-15500', 'SIGNON_REJECTED', /put it into \$CANARY/],
   ['signon-15502', 'SIGNON_LOCKED', /Unlock/],
   ['general-2000', 'STATEMENT_REFUSED', /message/],
   ['garbage', 'OFX_UNREADABLE', /try again later/],

@@ -56,8 +56,32 @@ test('the second time it is unchanged (status 1), and what is kept stays', async
   expect(first.profile?.name).toBe('Summit Card Services');
   expect(first.kept?.addresses).toEqual({ creditcard: `${url('summit')}/statements` });
   const second = await askProfile(one, null, { ...ports, again: false });
-  expect(second).toMatchObject({ isUnchanged: true, profile: null, kept: first.kept });
+  expect(second).toMatchObject({ isUnchanged: true, profile: first.profile, kept: first.kept });
   expect((await askProfile(one, null, { ...ports, again: true })).isUnchanged).toBe(false);
+});
+
+test('what was kept by a version that wrote it otherwise is asked for anew', async () => {
+  const { url } = await sandbox();
+  const ports = await portsOf();
+  const one = institution({ url: url('summit') }, { ofxVersion: '203' });
+  const { kept } = await askProfile(one, null, { ...ports, again: false });
+  for (const said of [null, 'x', {}, { messageSets: [], signons: [{}] }, { messageSets: [7], signons: [] }]) {
+    if (kept !== null) ports.store.setLoginState(one.name, { profile: { ...kept, said } });
+    const answer = await askProfile(one, null, { ...ports, again: false });
+    expect(answer.isUnchanged).toBe(false);
+    expect(answer.profile?.name).toBe('Summit Card Services');
+  }
+});
+
+test('check asks with the date of the profile that is here, and knows what it said', async () => {
+  const { url } = await sandbox();
+  const cwd = scratchDir();
+  const entry = { name: 'summit', url: `${url('summit')}?wants=credential`, more: ['ofxVersion: "203"'] };
+  writeFileSync(join(cwd, 'accounts.yaml'), configText([entry]));
+  const [first, second] = [await runCli(['check'], { cwd }), await runCli(['check'], { cwd })];
+  expect(first.stdout).toMatch(/! profile +Summit Card Services; of 20190101; signon signup creditcard prof\n/);
+  expect(second.stdout).toMatch(/! profile +Summit Card Services; of 20190101; .*; unchanged\n/);
+  for (const { stdout } of [first, second]) expect(stdout).toContain('it wants a further credential (Telephone PIN)');
 });
 
 test('a profile of another address is none', async () => {
