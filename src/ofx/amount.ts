@@ -8,9 +8,13 @@ import { type Decimal, decimal, isDecimal } from '../model/decimal.js';
 const LONGEST = 64;
 /** Blanks of every width and apostrophes, which stand between thousands. */
 const BLANK = /[\s'’]/g;
-const CURRENCY_BEFORE = /^([+-]?) ?(?:[A-Z]{3}|[A-Z]{0,2}[$€£¥]) ?(?=[\d.,+-])/;
-const CURRENCY_AFTER = / ?(?:[$€£¥]|[A-Z]{3})$/;
-const CURRENCY_IN_BRACKETS = /^\( ?(?:[A-Z]{3}|[A-Z]{0,2}[$€£¥]) ?(?=\d)/;
+/** A code of ISO 4217, a sign of a currency, or what stands for one in its country. */
+const CURRENCY = '(?:[A-Z]{3}|[A-Z]{0,2}\\p{Sc}|kr\\.?|zł|Kč|Ft|Rs\\.?|Fr\\.?)';
+const CURRENCY_BEFORE = new RegExp(`^([+-]?) ?${CURRENCY} ?(?=[\\d.,+-])`, 'u');
+const CURRENCY_AFTER = new RegExp(` ?${CURRENCY}$`, 'u');
+const CURRENCY_IN_BRACKETS = new RegExp(`^\\( ?${CURRENCY} ?(?=\\d)`, 'u');
+/** Debit and credit, as on paper. */
+const SIDE = /^([^+-].*\d) ?([CD])R$/i;
 
 /** As programs write very small and very large numbers: `1E-4`, `0E-8`. */
 const SCIENTIFIC = /^([+-]?\d+(?:[.,]\d+)?)E([+-]?\d{1,2})$/i;
@@ -24,7 +28,8 @@ export function parseAmount(text: string): Decimal | null {
   const plain = text
     .trim()
     .replace(BLANK, ' ')
-    .replace(/[\u2212\u2013]/g, '-');
+    .replace(/[\u2212\u2012-\u2014]/g, '-')
+    .replace(SIDE, (_, amount: string, side: string) => `${side.toUpperCase() === 'D' ? '-' : '+'}${amount}`);
   const { negative, digits } = signOf(
     plain.replace(CURRENCY_IN_BRACKETS, '(').replace(CURRENCY_BEFORE, '$1').replace(CURRENCY_AFTER, ''),
   );

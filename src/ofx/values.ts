@@ -20,6 +20,8 @@ export interface DateTime {
 /** Year first, with or without separators; what follows is the time. */
 const DATE = /^(\d{4})([-/.]?)(\d{2})\2(\d{2})(.*)$/s;
 const TIME = /^[T ]?(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,:](\d{0,6}))?)?\d?\s*(.*)$/s;
+/** Year last, as people write it. */
+const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)(.*)$/s;
 /** Beyond these a row of digits is something else than a date. */
 const EARLIEST_YEAR = '1900';
 const LATEST_YEAR = '2199';
@@ -41,8 +43,30 @@ export function parseDateTime(text: string): DateTime | null {
 
 function readDateTime(text: string): DateTime | null {
   const match = DATE.exec(text.trim());
-  if (match === null) return null;
+  if (match === null) return readYearLast(text.trim());
   const [, year = '', , month = '', day = '', rest = ''] = match;
+  return dateTime({ year, month, day, rest });
+}
+
+/** Points stand after the day first; with other signs the order is certain only where one number can be no month. */
+function readYearLast(text: string): DateTime | null {
+  const match = YEAR_LAST.exec(text);
+  if (match === null) return null;
+  const [, first = '', separator = '', second = '', year = '', rest = ''] = match;
+  const isDayFirst = separator === '.' || Number(first) > 12 || first === second;
+  if (!isDayFirst && Number(second) <= 12) return null;
+  const [day, month] = (isDayFirst ? [first, second] : [second, first]).map((part) => part.padStart(2, '0'));
+  return dateTime({ year, month: month ?? '', day: day ?? '', rest });
+}
+
+interface Parts {
+  readonly year: string;
+  readonly month: string;
+  readonly day: string;
+  readonly rest: string;
+}
+
+function dateTime({ year, month, day, rest }: Parts): DateTime | null {
   const date = `${year}-${month}-${day}`;
   if (year < EARLIEST_YEAR || year > LATEST_YEAR || !isIsoDate(date)) return null;
   return { date, instant: rest === '' ? null : instantOf(date, rest) };
@@ -84,10 +108,12 @@ function zoneOffset(zone: string): string | null {
   if (zone === '' || zone === 'Z') return 'Z';
   const iso = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone);
   if (iso !== null) return offsetOf(iso[1] === '-', Number(iso[2]) * 60 + Number(iso[3] ?? '0'));
-  const bracket = /^\[\s*([+-]?)\s*(\d*)(?:\.(\d{1,2}))?\s*:?\s*([A-Za-z]*)/.exec(zone);
+  // `[-5:EST]`, `[-3.5]`, `[-03:30]`, `[GMT-5]`
+  const bracket = /^\[\s*(?:GMT|UTC)?\s*([+-]?)\s*(\d*)(?:\.(\d{1,2})|:(\d\d)(?!\d))?\s*:?\s*([A-Za-z]*)/i.exec(zone);
   if (bracket === null) return null;
-  const [, sign = '', hours = '', decimals = '', name = ''] = bracket;
+  const [, sign = '', hours = '', decimals = '', sixtieths, name = ''] = bracket;
   if (hours === '') return ZONES[name.toUpperCase()] ?? 'Z';
+  if (sixtieths !== undefined) return offsetOf(sign === '-', Number(hours) * 60 + Number(sixtieths));
   const minutes =
     hours.length > 2
       ? Number(hours.slice(0, -2)) * 60 + Number(hours.slice(-2))
