@@ -1,18 +1,28 @@
 /**
- * From the institution to the journal and back: what is stored, by the documented views in SQLite's own shell, and what the
- * programs of plain-text accounting make of our journals are the same to the cent, for each kind of account.
+ * From the institution to the books: what is stored, by the documented views in SQLite's own shell, and what programs that are
+ * not ours make of our exports are the same to the cent, for each kind of account; and a cent that is wrong is seen by each.
  */
 
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { openStore } from '../../src/store/open.js';
+import { READERS, skrooge } from '../support/figures.js';
 import { configText } from '../support/institutions.js';
 import { hasPeer, runPeer } from '../support/peer-program.js';
 import { runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
+import { bankFile, FILES_CONFIG } from '../support/statement-file.js';
 
 const cwd = scratchDir();
 const HAS_SQLITE = hasPeer('sqlite3', ['-version']);
+
+const ACCOUNTS = [
+  { kind: 'bank', key: 'meadow/joint', journal: 'Assets:Meadow:Joint' },
+  { kind: 'card', key: 'summit/card', journal: 'Liabilities:Summit:Card' },
+  { kind: 'euro bank', key: 'linden/courant', journal: 'Assets:Linden:Courant' },
+  { kind: 'investment', key: 'harbor/ira', journal: 'Assets:Harbor:Ira:Cash' },
+] as const;
 
 beforeAll(async () => {
   const entries = [
@@ -20,8 +30,7 @@ beforeAll(async () => {
     {
       name: 'meadow',
       url: 'sandbox://meadow',
-      accounts:
-        '[{ name: joint, kind: checking, id: "0044881200", routing: "011000015" }, { name: card, kind: creditcard, id: "5500005555555559" }]',
+      accounts: '[{ name: joint, kind: checking, id: "0044881200", routing: "011000015" }]',
     },
     {
       name: 'linden',
@@ -39,114 +48,129 @@ beforeAll(async () => {
   expect((await runCli(['-q'], { cwd })).code).toBe(0);
 });
 
-function sql(query: string): string[] {
-  const { stdout, stderr, status } = runPeer('sqlite3', [join(cwd, 'data', 'ofx-sync.db'), query]);
+function sql(query: string, folder = cwd): string[] {
+  const { stdout, stderr, status } = runPeer('sqlite3', [join(folder, 'data', 'ofx-sync.db'), query]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   return stdout.trim().split('\n').toSorted();
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  'Liabilities:Summit:Card': 'summit|card',
-  'Assets:Meadow:Joint': 'meadow|joint',
-  'Liabilities:Meadow:Card': 'meadow|card',
-  'Assets:Linden:Courant': 'linden|courant',
-};
+/** What the institution said last: of an account by the view, of an investment account its cash. */
+async function stored(key: string): Promise<string> {
+  const [institution = '', name = ''] = key.split('/');
+  if (key === 'harbor/ira') {
+    const store = await openStore(join(cwd, 'data'));
+    const amount = store.accountState({ institution, name })?.holdings?.cash?.amount ?? '';
+    store.close();
+    return amount;
+  }
+  return sql(`SELECT balance FROM v_accounts WHERE institution = '${institution}' AND account = '${name}'`)[0] ?? '';
+}
 
-async function journal(format: string): Promise<string> {
-  const path = join(cwd, `all.${format}`);
-  expect((await runCli(['export', '--format', format, '--output', path], { cwd })).code).toBe(0);
+async function exported(argv: readonly string[], key: string): Promise<string> {
+  // Skrooge goes by the end of the name.
+  const path = join(cwd, `${key.replace('/', '-')}-${argv.slice(2).at(-1) ?? ''}.${argv[1]}`);
+  const { code, stderr } = await runCli(['export', ...argv, '--account', key, '--output', path], { cwd });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return path;
 }
 
-/** `institution|account|amount|currency` of the accounts with a ledger balance, from `account amount currency` lines. */
-function comparable(lines: readonly (readonly [account: string, amount: string, currency: string])[]): string[] {
-  return lines
-    .flatMap(([account, amount, currency]) => {
-      const name = NAMES[account];
-      return name === undefined ? [] : [`${name}|${amount}|${currency}`];
-    })
-    .toSorted();
+const CENT: Readonly<Record<string, string>> = { '9': '8' };
+
+/** Another last digit. */
+function off(amount: string): string {
+  const last = amount.slice(-1);
+  return `${amount.slice(0, -1)}${CENT[last] ?? Number(last) + 1}`;
 }
 
-describe.runIf(HAS_SQLITE)('balances', () => {
-  const stored = () =>
-    sql(
-      "SELECT institution, account, balance, currency FROM v_accounts WHERE balance IS NOT NULL AND kind <> 'investment'",
-    );
+describe.runIf(HAS_SQLITE)('the balance of an account', () => {
+  const cases = READERS.filter(({ isHere }) => isHere).flatMap((reader) =>
+    ACCOUNTS.map((account) => ({ ...reader, ...account })),
+  );
 
-  test.runIf(hasPeer('hledger'))('hledger', async () => {
-    const path = await journal('hledger');
-    const check = runPeer('hledger', ['-f', path, 'check', '--strict']);
-    expect(check).toMatchObject({ status: 0, stderr: '' });
-    const { stdout } = runPeer('hledger', ['-f', path, 'balance', '-N', '--flat', '-O', 'csv']);
-    const rows = [...stdout.matchAll(/^"([^"]+)","(\S+) (\S+)"$/gm)];
-    expect(comparable(rows.map(([, account = '', amount = '', currency = '']) => [account, amount, currency]))).toEqual(
-      stored(),
-    );
-  });
+  // Two readers have no figure for the cash of a broker.
+  test.each(cases.filter(({ program, kind }) => kind !== 'investment' || !/^(?:skrooge|aqbanking)/.test(program)))(
+    'by $program: $kind, and a cent that is wrong',
+    async ({ argv, key, journal, balance, changed }) => {
+      const [path, wanted] = [await exported(argv, key), await stored(key)];
+      expect(wanted).toMatch(/^-?\d+\.\d\d$/);
+      expect(balance(path, journal)).toBe(wanted);
+      const text = readFileSync(path, 'utf8');
+      const wrong = changed(text, wanted, off(wanted));
+      expect(wrong).not.toBe(text);
+      writeFileSync(path, wrong);
+      expect(() => expect(balance(path, journal)).toBe(wanted)).toThrow();
+    },
+  );
 
-  test.runIf(hasPeer('ledger'))('ledger', async () => {
-    const format = '%(account)|%(display_total)\n';
-    const { stdout, stderr, status } = runPeer('ledger', [
-      ...['-f', await journal('ledger'), '--pedantic', 'balance', '--flat', '--no-total'],
-      ...['--format', format],
-    ]);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const rows = [...stdout.matchAll(/^([^|\n]+)\|(\S+) (\S+)$/gm)];
-    expect(comparable(rows.map(([, account = '', amount = '', currency = '']) => [account, amount, currency]))).toEqual(
-      stored(),
-    );
-  });
-
-  test.runIf(hasPeer('bean-check') && hasPeer('bean-query'))('beancount', async () => {
-    const path = await journal('beancount');
-    expect(runPeer('bean-check', ['-C', path])).toMatchObject({ status: 0, stderr: '' });
-    const { stdout } = runPeer('bean-query', ['-f', 'csv', path, 'select account, sum(position) group by account']);
-    const rows = [...stdout.matchAll(/^(\S+)\s*,\s*(-?[\d.]+)\s+(\S+)\s*$/gm)];
-    expect(comparable(rows.map(([, account = '', amount = '', currency = '']) => [account, amount, currency]))).toEqual(
-      stored(),
-    );
-  });
-
-  test.runIf(hasPeer('hledger'))('each transaction of the store is in the journal once', async () => {
-    const { stdout } = runPeer('hledger', ['-f', await journal('hledger'), 'tags', 'ofxid', '--values']);
-    const theirs = stdout.trim().split('\n').toSorted();
-    const count = sql('SELECT COUNT(*) FROM v_transactions WHERE pending = 0');
-    expect([String(theirs.length)]).toEqual(count);
-  });
+  test.runIf(hasPeer('skroogeconvert')).each(ACCOUNTS.filter(({ kind }) => kind === 'bank' || kind === 'euro bank'))(
+    'QIF, which has none: skroogeconvert adds its movements up, $kind',
+    async ({ key }) => {
+      const [institution = '', name = ''] = key.split('/');
+      const path = await exported(['--format', 'qif'], key);
+      const cents = sql(
+        `SELECT SUM(CAST(ROUND(amount * 100) AS INTEGER)) FROM v_transactions WHERE pending = 0 AND institution = '${institution}' AND account = '${name}'`,
+      );
+      expect(skrooge(path)).toBe((Number(cents[0]) / 100).toFixed(2));
+      const amount = /^T(-?\d+\.\d\d)$/m.exec(readFileSync(path, 'utf8'))?.[1] ?? '';
+      writeFileSync(path, readFileSync(path, 'utf8').replace(`T${amount}\n`, `T${off(amount)}\n`));
+      expect(skrooge(path)).not.toBe((Number(cents[0]) / 100).toFixed(2));
+    },
+  );
 });
 
-describe.runIf(HAS_SQLITE && hasPeer('bean-query'))('investments', () => {
-  test('units and cash move in the journal as they do in the store', async () => {
-    const path = await journal('beancount');
-    const query = (filter: string) =>
-      runPeer('bean-query', [
-        ...['-f', 'csv', path],
-        `select sum(number) as total where account = '${filter}' and not narration = '' and any_meta('fitid') != ''`,
-      ]).stdout;
-    const units = sql(
-      "SELECT PRINTF('%.3f', SUM(CASE WHEN type LIKE 'BUY%' THEN 5 WHEN type LIKE 'SELL%' THEN -10 ELSE 0 END)) FROM v_transactions WHERE account = 'ira'",
-    );
-    expect(Number(/-?\d+(?:\.\d+)?/.exec(query('Assets:Harbor:Ira:ACME'))?.[0])).toBe(Number(units[0]));
-  });
+test.runIf(HAS_SQLITE && hasPeer('hledger'))(
+  'each transaction of the store is in the journal of all accounts once',
+  async () => {
+    const path = join(cwd, 'all.hledger');
+    expect((await runCli(['export', '--format', 'hledger', '--output', path], { cwd })).code).toBe(0);
+    expect(runPeer('hledger', ['-f', path, 'check', '--strict'])).toMatchObject({ status: 0, stderr: '' });
+    const { stdout } = runPeer('hledger', ['-f', path, 'tags', 'ofxid', '--values']);
+    const count = sql('SELECT COUNT(*) FROM v_transactions WHERE pending = 0');
+    expect([String(stdout.trim().split('\n').length)]).toEqual(count);
+  },
+);
 
-  test('the cash is the sum of what the store has', async () => {
-    const path = await journal('hledger');
-    const { stdout } = runPeer('hledger', [
-      '-f',
-      path,
-      'balance',
-      '-N',
-      '--flat',
-      '-O',
-      'csv',
-      'Harbor:Ira:Cash',
-      'not:desc:Opening',
-    ]);
-    const [cents] = sql(
-      "SELECT CAST(ROUND(SUM(CAST(amount AS REAL)) * 100) AS INTEGER) FROM v_transactions WHERE account = 'ira'",
-    );
-    expect(Math.round(Number(/"(-?[\d.]+) USD"/.exec(stdout)?.[1]) * 100)).toBe(Number(cents));
+describe('units of a security', () => {
+  test.each([
+    ['hledger', 'hledger', ['-f'], ['check', '--strict']],
+    ['ledger', 'ledger', ['-f'], ['--pedantic', 'balance']],
+    ['beancount', 'bean-check', ['-C'], []],
+  ] as const)(
+    '%s has as many as the broker says, and sees a thousandth that is wrong',
+    async (format, program, before, after) => {
+      if (!hasPeer(program)) return;
+      const path = await exported(['--format', format], 'harbor/ira');
+      const text = readFileSync(path, 'utf8');
+      const units = /(?: = |Ira:ACME {2})(\d+\.\d{3}) (?:~ 0 )?ACME$/m.exec(text)?.[1] ?? '';
+      expect(Number(units)).toBeGreaterThan(0);
+      expect(runPeer(program, [...before, path, ...after])).toMatchObject({ status: 0, stderr: '' });
+      writeFileSync(path, text.replace(units, off(units)));
+      expect(runPeer(program, [...before, path, ...after]).status).not.toBe(0);
+    },
+  );
+});
+
+describe.runIf(HAS_SQLITE)('the store itself', () => {
+  test.each([
+    ['right', '92.50', ''],
+    ['a cent off', '92.51', 'nodc|joint|2026-11-10|2026-11-20|0.01|USD'],
+  ])('v_gaps tells of a balance that is %s', async (_, second, gap) => {
+    const own = scratchDir();
+    writeFileSync(join(own, 'accounts.yaml'), FILES_CONFIG);
+    const files = [
+      bankFile([{ fitid: 'A', amount: '-1.00', on: '20261105' }], { to: '20261110', balance: '100.00' }),
+      bankFile([{ fitid: 'B', amount: '-7.50', on: '20261115' }], {
+        from: '20261108',
+        to: '20261120',
+        balance: second,
+      }),
+    ];
+    for (const [index, text] of files.entries()) {
+      writeFileSync(join(own, `${index}.qfx`), text);
+      expect((await runCli(['import', `${index}.qfx`, '-q'], { cwd: own })).code).toBe(0);
+    }
+    expect(sql('SELECT * FROM v_gaps', own)).toEqual([gap]);
+    expect(sql('SELECT as_of, amount FROM v_balances', own)).toEqual(['2026-11-10|100.00', `2026-11-20|${second}`]);
   });
 });
 
@@ -155,7 +179,6 @@ describe('an account with movements in another currency', () => {
   const CURRENCY = (name: string) => `<${name}><CURRATE>1.1<CURSYM>EUR</${name}>`;
 
   beforeAll(async () => {
-    const { bankFile, FILES_CONFIG } = await import('../support/statement-file.js');
     writeFileSync(join(dir, 'accounts.yaml'), FILES_CONFIG);
     const first = [{ fitid: 'A1', amount: '-10.00', on: '20261102' }];
     const second = [
