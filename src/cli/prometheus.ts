@@ -25,7 +25,7 @@ export function prometheusText(report: StatusReport): string {
     .join('');
 }
 
-function metricsOf({ accounts, runs, nextRun, undelivered }: StatusReport): Metric[] {
+function metricsOf({ accounts, runs, nextRun, undelivered, attempt }: StatusReport): Metric[] {
   const each = (value: (one: Freshness) => number | null): Sample[] =>
     accounts.flatMap((one) => {
       const found = value(one);
@@ -64,6 +64,11 @@ function metricsOf({ accounts, runs, nextRun, undelivered }: StatusReport): Metr
       name: 'ofx_sync_undelivered_messages',
       help: 'Messages that nobody has taken yet.',
       samples: [{ labels: {}, value: undelivered }],
+    },
+    {
+      name: 'ofx_sync_last_attempt_failed',
+      help: 'Whether the last run by a timer came to nothing as a whole.',
+      samples: attempt === null ? [] : [{ labels: {}, value: Number(attempt.error !== null) }],
     },
     {
       name: 'ofx_sync_next_run_timestamp_seconds',

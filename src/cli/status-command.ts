@@ -6,7 +6,8 @@ import type { Account } from '../model/account.js';
 import { localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
 import { planJobs } from '../plan.js';
-import type { Gap, RunRecord } from '../ports.js';
+import type { Gap, RunRecord, Store } from '../ports.js';
+import { type Attempt, needsPerson as cameToNothing, isLast, readAttempt } from './attempt.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
@@ -28,6 +29,8 @@ export interface StatusReport {
   readonly nextRun: Date | null;
   /** Messages that nobody has taken yet. */
   readonly undelivered: number;
+  /** The last run by a timer, when nothing was begun since. */
+  readonly attempt: Attempt | null;
 }
 
 const COLUMNS = [
@@ -58,6 +61,7 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
       runs: store?.runs(Math.max(1, limit)) ?? [],
       nextRun: await nextRun(invocation),
       undelivered: store?.unsent().length ?? 0,
+      attempt: lastAttempt(invocation, store),
     };
     if (format === 'json') await write(io.stdout, `${JSON.stringify(statusJson(report, limit), null, 2)}\n`);
     else if (format === 'prometheus') await write(io.stdout, prometheusText(report));
@@ -71,10 +75,19 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
       });
       await write(io.stdout, lines.map((line) => `${line}\n`).join(''));
     }
-    return report.accounts.some(needsPerson) || report.undelivered > 0 ? EXIT.someFailed : EXIT.ok;
+    return needsAttention(report) ? EXIT.someFailed : EXIT.ok;
   } finally {
     store?.close();
   }
+}
+
+function lastAttempt(invocation: Invocation, store: Store | null): Attempt | null {
+  const attempt = readAttempt(dataDirOf(invocation));
+  return attempt !== null && isLast(attempt, store?.runs(1)[0]) ? attempt : null;
+}
+
+function needsAttention({ accounts, undelivered, attempt }: StatusReport): boolean {
+  return accounts.some(needsPerson) || undelivered > 0 || (attempt !== null && cameToNothing(attempt));
 }
 
 /** Of the schedule that fills this store. */
@@ -135,8 +148,16 @@ function statusLines(report: StatusReport, style: Style, { width }: { width: num
     ...(report.undelivered === 0
       ? []
       : [style('red', `${plural(report.undelivered, 'message')} not delivered yet; try: ofx-sync notify test`)]),
+    ...attemptLines(report.attempt).flatMap((text) => wrapped(text, width, '').map((line) => style('red', line))),
     ...(report.nextRun === null ? [] : [`Next run: ${momentText(report.nextRun.toISOString())}`]),
   ];
+}
+
+function attemptLines(attempt: Attempt | null): string[] {
+  if (attempt === null || attempt.error === null || !cameToNothing(attempt)) return [];
+  const { message, hint } = attempt.error;
+  const text = `The run by timer of ${momentText(attempt.startedAt)} came to nothing: ${message}.`;
+  return [visible(hint === null ? text : `${text} ${hint}`)];
 }
 
 /** What concerns several accounts of one institution is said once, below the last of them. */
@@ -180,10 +201,11 @@ export function runText({ startedAt, durationMs, ok, failed, skipped, unattended
   return `${momentText(startedAt)}  ${counts.join(', ')}  (${seconds(durationMs)}${unattended ? ', by timer' : ''})`;
 }
 
-function statusJson({ accounts, runs, nextRun, undelivered }: StatusReport, limit: number): object {
+function statusJson(report: StatusReport, limit: number): object {
+  const { accounts, runs, nextRun, undelivered, attempt } = report;
   return {
     version: 1,
-    status: accounts.some(needsPerson) || undelivered > 0 ? 'attention' : 'ok',
+    status: needsAttention(report) ? 'attention' : 'ok',
     accounts: accounts.map((one) => ({
       institution: one.institution,
       account: one.account.name,
@@ -202,5 +224,7 @@ function statusJson({ accounts, runs, nextRun, undelivered }: StatusReport, limi
     runs: runs.slice(0, limit),
     nextRunAt: nextRun?.toISOString() ?? null,
     undeliveredMessages: undelivered,
+    lastAttempt:
+      attempt === null ? null : { startedAt: attempt.startedAt, endedAt: attempt.endedAt, error: attempt.error },
   };
 }

@@ -19,9 +19,15 @@ import { tell } from './telling.js';
 import { beforeUnattended, dueNow, isUnattended, UNATTENDED_LOCK_MS } from './unattended.js';
 
 export async function syncCommand(invocation: Invocation): Promise<number> {
+  const unattended = isUnattended(invocation);
+  if (!unattended || invocation.options['dryRun'] === true) return syncNow(invocation, unattended);
+  const { noteAttempt } = await import('./attempt.js');
+  return noteAttempt(invocation, () => syncNow(invocation, true));
+}
+
+async function syncNow(invocation: Invocation, unattended: boolean): Promise<number> {
   const { io, options } = invocation;
   const syncOptions = optionsOf(invocation);
-  const unattended = isUnattended(invocation);
   const config = await configOf(invocation).catch((error: unknown) => {
     // A slip in the name of a command is no reason to look for accounts.yaml.
     if (toOfxSyncError(error).code === 'CONFIG_NOT_FOUND') checkNames(invocation.words, []);

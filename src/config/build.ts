@@ -46,7 +46,8 @@ export function buildConfig(file: ConfigFile, context: BuildContext): Config {
   };
 }
 
-function buildNotify({ command = [], webhook, timeout, kinds, details }: NotifyEntry): NotifySettings {
+/** @param entry checked by the schema and the rules */
+export function buildNotify({ command = [], webhook, timeout, kinds, details }: NotifyEntry): NotifySettings {
   return {
     to: webhook === undefined ? { command } : { webhook },
     timeoutMs: parseDuration(timeout ?? '10s'),

@@ -52,7 +52,7 @@ export function ruleProblems(raw: unknown, context: RuleContext): RuleProblem[] 
 }
 
 /** A message goes one way, and encrypted. */
-function notifyRules(raw: unknown): RuleProblem[] {
+export function notifyRules(raw: unknown): RuleProblem[] {
   const value = isRecord(raw) && isRecord(raw['notify']) ? raw['notify'] : null;
   if (value === null) return [];
   const webhook = text(value['webhook']);

@@ -7,7 +7,8 @@ import type { Decimal } from './decimal.js';
 export const CONDITION_KINDS = ['signon', 'failing', 'stale', 'gap'] as const;
 export type ConditionKind = (typeof CONDITION_KINDS)[number];
 
-export const NEWS_KINDS = [...CONDITION_KINDS, 'recovered'] as const;
+/** `run`: nothing could be asked at all, whatever the institutions. */
+export const NEWS_KINDS = [...CONDITION_KINDS, 'run', 'recovered'] as const;
 export type NewsKind = (typeof NEWS_KINDS)[number];
 
 /** Something that holds now. Its place and kind are its identity. */
@@ -24,7 +25,8 @@ export interface Condition {
 export interface News {
   readonly kind: NewsKind;
   /** What is over, for `recovered`. */
-  readonly over: ConditionKind | null;
+  readonly over: ConditionKind | 'run' | null;
+  /** Empty for `run`. */
   readonly institution: string;
   /** `null`: the login, with all of its accounts. */
   readonly account: string | null;

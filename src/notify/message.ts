@@ -24,6 +24,20 @@ export function messageOf(news: readonly News[], settings: NotifySettings, conte
   };
 }
 
+/** That a run as a whole came to nothing, or that runs go well again. */
+export function runMessage(
+  error: { readonly code: string; readonly message: string; readonly hint: string | null } | null,
+  settings: NotifySettings,
+  context: MessageContext,
+): Message | null {
+  const { code = null, message = null, hint = null } = error ?? {};
+  const kind = error === null ? 'recovered' : 'run';
+  const over = error === null ? 'run' : null;
+  return messageOf([{ ...PLAIN, kind, over, code, message, hint }], settings, context);
+}
+
+const PLAIN = { institution: '', account: null, since: null, lacks: null, period: null, missing: null } as const;
+
 export function testMessage({ id, at }: Pick<MessageContext, 'id' | 'at'>): Message {
   return {
     id,
@@ -36,6 +50,7 @@ export function testMessage({ id, at }: Pick<MessageContext, 'id' | 'at'>): Mess
 
 function titleOf(news: readonly News[]): string {
   const places = [...new Set(news.map(({ institution }) => institution))];
+  if (places.includes('')) return news.some(({ kind }) => kind === 'run') ? 'nothing was asked' : 'it runs again';
   const [only] = places;
   const good = news.every(({ kind }) => kind === 'recovered');
   if (places.length === 1 && only !== undefined) return good ? `${only} works again` : `${only} ${needOf(news)}`;
@@ -69,7 +84,7 @@ function linesOf(news: readonly News[]): string[] {
   }
   return [...lines.values()].map(({ one, accounts }) => {
     const place = accounts.length === 0 ? one.institution : `${one.institution} (${accounts.join(', ')})`;
-    return `${place}: ${sentenceOf(one)}`;
+    return place === '' ? sentenceOf(one) : `${place}: ${sentenceOf(one)}`;
   });
 }
 
@@ -84,7 +99,10 @@ function sentenceOf(news: News): string {
       return `the last statement is of ${since?.slice(0, 10) ?? 'long ago'}.`;
     case 'gap':
       return gapText(news);
+    case 'run':
+      return `The sync came to nothing: ${sentence(message ?? 'it failed')}${hint === null ? '' : ` ${hint}`}`;
     case 'recovered':
+      if (over === 'run') return 'The sync runs again.';
       return over === 'gap' ? `nothing is missing any more${daysOf(news)}.` : 'works again.';
   }
 }
