@@ -41,6 +41,11 @@ const ACTIONS = {
     }
     return accounts;
   },
+  /** Actual's own reader of files. */
+  async parse() {
+    await open();
+    return lib.send('transactions-parse-file', { filepath: more.file, options: { hasHeaderRow: true } });
+  },
   /** A person deletes a transaction, and enters another by hand. */
   async edit() {
     await open();

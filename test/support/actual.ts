@@ -63,6 +63,17 @@ export async function editBudget(
   await peer('edit', place, more);
 }
 
+/** What Actual's import makes of a file; of a CSV the cells, of which a person says what they are. */
+export async function parseFile(
+  place: ActualPlace,
+  file: string,
+): Promise<{
+  readonly errors: readonly unknown[];
+  readonly transactions: readonly Readonly<Record<string, unknown>>[];
+}> {
+  return (await peer('parse', place, { file })) as Awaited<ReturnType<typeof parseFile>>;
+}
+
 export interface ActualServer {
   readonly url: string;
   stop(): Promise<void>;
