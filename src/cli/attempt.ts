@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path';
 import { locateConfig } from '../config/locate.js';
 import { ConfigError, type OfxSyncError, toOfxSyncError } from '../errors.js';
 import { ensureFolder } from '../store/folder.js';
+import { withoutVariables } from './child-env.js';
 import type { Invocation } from './commands.js';
 import { write } from './io.js';
 import { writeWhole } from './output-file.js';
@@ -97,10 +98,12 @@ async function tell({ startedAt, error, told }: Attempt, { options, io }: Invoca
   const around = { env: io.env, cwd: io.cwd, home: io.home, platform: io.platform };
   try {
     const file = locateConfig(options.config, around, existsSync);
-    const settings = await loadNotify(file);
-    if (settings === null) return null;
+    const found = await loadNotify(file);
+    if (found === null) return null;
+    const { settings, secretVariables } = found;
+    const context = { env: withoutVariables(io.env, secretVariables), baseDir: dirname(file), signal: io.signal };
     const message = runMessage(error, settings, { id: randomUUID(), at: new Date(startedAt), hidden: [] });
-    if (message !== null) await send(message, settings, { env: io.env, baseDir: dirname(file), signal: io.signal });
+    if (message !== null) await send(message, settings, context);
     return error?.code ?? null;
   } catch (thrown) {
     const { message } = toOfxSyncError(thrown);

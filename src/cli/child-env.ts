@@ -27,8 +27,10 @@ export function withoutAnySecret(env: Env, config: Config): Env {
 }
 
 function without(env: Env, references: readonly Reference[]): Env {
-  const secret = new Set(
-    references.flatMap((one) => (typeof one === 'object' && one?.scheme === 'env' ? [one.name] : [])),
-  );
+  const names = references.flatMap((one) => (typeof one === 'object' && one?.scheme === 'env' ? [one.name] : []));
+  return withoutVariables(env, new Set(names));
+}
+
+export function withoutVariables(env: Env, secret: ReadonlySet<string>): Env {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !secret.has(name)));
 }

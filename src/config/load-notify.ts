@@ -8,15 +8,27 @@ import { LARGEST_FILE } from './positions.js';
 import { notifyRules } from './rules.js';
 import { notifySchema } from './schema.js';
 
+export interface FoundNotify {
+  readonly settings: NotifySettings;
+  /** Variables of the environment that the file names for its secrets, wherever it does. */
+  readonly secretVariables: ReadonlySet<string>;
+}
+
 /** `null` when there is none, it is wrong itself, or the file cannot be read. */
-export async function loadNotify(file: string): Promise<NotifySettings | null> {
+export async function loadNotify(file: string): Promise<FoundNotify | null> {
   try {
     const text = await readFile(file, 'utf8');
     if (text.length > LARGEST_FILE) return null;
     const value: unknown = parseDocument(text, { logLevel: 'silent' }).toJS({ maxAliasCount: 0 });
     const notify: unknown = Reflect.get(Object(value), 'notify');
     const checked = notifySchema.safeParse(notify);
-    return checked.success && notifyRules({ notify }).length === 0 ? buildNotify(checked.data) : null;
+    if (!checked.success || notifyRules({ notify }).length > 0) return null;
+    // By their spelling: what is wrong may be just there.
+    const named = text.matchAll(/\benv\b["']?\s*:\s*["']?([A-Za-z_]\w*)/g);
+    return {
+      settings: buildNotify(checked.data),
+      secretVariables: new Set([...named].flatMap(([, name]) => name ?? [])),
+    };
   } catch {
     // What keeps it from being read keeps the configuration from being read, and was told there.
     return null;

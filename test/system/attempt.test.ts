@@ -76,6 +76,20 @@ test('whom to tell is found in a file that is no YAML further up', async () => {
   expect(told).toHaveLength(1);
 });
 
+test('a program that is told does not inherit the passwords of a configuration that is wrong', async () => {
+  const cwd = scratchDir();
+  const wrong = configText([
+    { name: 'summit', url: 'https://ofx.summit.example/', password: 'env:SUMMIT', more: ['x: y'] },
+  ]);
+  writeFileSync(join(cwd, 'accounts.yaml'), `${wrong}notify: { command: [sh, -c, "env > heard; cat >> heard"] }\n`);
+  const env = { SUMMIT: 'canary-7d1', OTHER: 'kept' };
+  await runCli(['--unattended', '--spread', '0s', '-q'], { cwd, env });
+  const heard = readFileSync(join(cwd, 'heard'), 'utf8');
+  expect(heard).toContain('OTHER=kept');
+  expect(heard).toContain('"code":"CONFIG_INVALID"');
+  expect(heard).not.toContain('canary-7d1');
+});
+
 test('a store that is newer is told once, and again only when somebody has taken the message', async () => {
   const { cwd, morning } = mornings();
   await morning(1, RIGHT);
