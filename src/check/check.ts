@@ -12,6 +12,7 @@ import type { Login, Reply } from '../ports.js';
 import { addressesOf, answersStrangers, type ProfilePorts } from '../profile.js';
 import type { SyncPorts } from '../sync.js';
 import { checkCustomer } from './customer.js';
+import { checkFiles } from './files.js';
 import { checkProfile, checkWay, mayWantSignon } from './network.js';
 import { checkStatements, notAsked } from './statements.js';
 import { failed, NOT_TRIED, passed, type Step, skipped, warned } from './step.js';
@@ -59,7 +60,7 @@ export async function checkInstitution(
   const steps: Step[] = [...directoryStep(input.remark)];
   const { accounts } = input;
   if (institution.files !== null)
-    return { institution, steps: [...steps, ...(await checkStatements(institution, input, ports))] };
+    return { institution, steps: [...steps, ...(await checkFiles(institution, accounts, ports))] };
   const { step: secrets, login } = await checkSecrets(institution, ports);
   steps.push(secrets);
   steps.push(...(await checkWay(institution, ports)));

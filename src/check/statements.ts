@@ -53,7 +53,6 @@ export async function checkStatements(
   );
   const durationMs = performance.now() - started;
   for (const delivery of deliveries) if ('error' in delivery && isOurs(delivery.error)) throw delivery.error;
-  if (institution.files !== null) return deliveries.map((delivery) => accountStep(delivery, true));
   const first = signonStep(signon, deliveries, { institution, durationMs });
   const isAccepted = first.status === 'ok' || first.status === 'warning';
   return [first, ...deliveries.map((delivery) => accountStep(delivery, isAccepted))];

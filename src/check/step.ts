@@ -8,6 +8,7 @@ import type { Statement } from '../model/statement.js';
 export const STEP_NAMES = [
   'directory',
   'secrets',
+  'files',
   'dns',
   'proxy',
   'connect',

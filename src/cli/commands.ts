@@ -103,7 +103,7 @@ export const COMMANDS: readonly CommandRow[] = [
     examples: [
       'ofx-sync init',
       'pass show river | ofx-sync init sandbox://river --non-interactive --user-id demo --sync',
-      'ofx-sync init --non-interactive --files "~/Downloads/*.qfx" --name oldbank',
+      'ofx-sync init --non-interactive --files "~/Downloads/*.qfx" --name cornerbank',
     ],
     load: async () => (await import('./init-command.js')).initCommand,
   },

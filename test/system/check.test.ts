@@ -499,3 +499,33 @@ describe('--report', () => {
     expect(run.stderr).toContain('the report cannot be written');
   });
 });
+
+test('an institution of files: which there are, what cannot be read, and what each account has in them', async () => {
+  const cwd = scratchDir();
+  const account = (name: string, id: string) => `{ name: ${name}, kind: checking, id: "${id}", routing: "121000248" }`;
+  const config = (folder: string) =>
+    `institutions:\n  - { name: corner, files: "${folder}/*.qfx", accounts: [${account('main', '000123456')}, ${account('other', '999')}] }\n`;
+  writeFileSync(join(cwd, 'accounts.yaml'), config('.'));
+  writeFileSync(
+    join(cwd, 'a.qfx'),
+    readFileSync(new URL('../fixtures/statements/one-transaction.ofx', import.meta.url)),
+  );
+  writeFileSync(join(cwd, 'b.qfx'), 'no statement');
+  const run = async () => {
+    const { code, stdout } = await runCli(['check', '--json'], { cwd });
+    const { institutions } = JSON.parse(stdout) as {
+      institutions: { steps: { step: string; status: string; message: string }[] }[];
+    };
+    return { code, steps: institutions[0]?.steps.map(({ step, status, message }) => `${step} ${status}: ${message}`) };
+  };
+  expect(await run()).toEqual({
+    code: 3,
+    steps: [
+      'files warning: 2 files with 1 statement; 1 cannot be read',
+      expect.stringMatching(/^account ok: 1 transaction in 1 statement, newest of \d{4}-\d\d-\d\d$/),
+      'account failed: no file has a statement of this account',
+    ],
+  });
+  writeFileSync(join(cwd, 'accounts.yaml'), config('./nowhere'));
+  expect((await run()).steps?.[0]).toMatch(/^files failed: the folder .*nowhere cannot be read$/);
+});

@@ -1,0 +1,92 @@
+/** The check of an institution that only offers files: are there any, can they be read, and which accounts do they have? */
+
+import { isSameAccount } from '../attach.js';
+import { OfxSyncError, toOfxSyncError } from '../errors.js';
+import type { Account } from '../model/account.js';
+import type { Institution } from '../model/institution.js';
+import type { Statement } from '../model/statement.js';
+import type { CheckPorts } from './check.js';
+import { notAsked } from './statements.js';
+import { failed, passed, type Step, warned } from './step.js';
+
+/** All files that match, also those that were taken before; nothing is stored. @throws OfxSyncError INTERRUPTED */
+export async function checkFiles(
+  institution: Institution,
+  accounts: readonly Account[],
+  ports: CheckPorts,
+): Promise<Step[]> {
+  const statements: Statement[] = [];
+  const unread: string[] = [];
+  let files = 0;
+  const started = performance.now();
+  try {
+    for await (const found of ports.newFiles(institution, () => false)) {
+      if (ports.signal.aborted) throw new OfxSyncError('INTERRUPTED', 'interrupted', { hint: 'Run again.' });
+      files += 1;
+      try {
+        if ('error' in found) throw found.error;
+        statements.push(...(await ports.read(found.body, ports.signal)).statements);
+      } catch (error) {
+        unread.push(`${found.path}: ${toOfxSyncError(error).message}`);
+      }
+    }
+  } catch (error) {
+    const known = toOfxSyncError(error);
+    if (known.code === 'INTERRUPTED') throw known;
+    return [failed('files', known), ...notAsked(accounts, known)];
+  }
+  const durationMs = performance.now() - started;
+  return [
+    filesStep({ files, statements: statements.length, unread, durationMs }),
+    ...accounts.map((account) => accountStep(account, statements, institution)),
+  ];
+}
+
+function filesStep({
+  files,
+  statements,
+  unread,
+  durationMs,
+}: {
+  readonly files: number;
+  readonly statements: number;
+  readonly unread: readonly string[];
+  readonly durationMs: number;
+}): Step {
+  const count = (many: number, noun: string) => `${many} ${noun}${many === 1 ? '' : 's'}`;
+  const message = `${count(files, 'file')} with ${count(statements, 'statement')}`;
+  const details = { files, statements, unread: unread.length };
+  if (unread.length === 0) return passed('files', message, { durationMs, details });
+  return warned('files', `${message}; ${unread.length} cannot be read`, {
+    durationMs,
+    details,
+    hint: `${unread.slice(0, 3).join('; ')}${unread.length > 3 ? ' …' : ''}. See what is in them: ofx-sync inspect FILE`,
+  });
+}
+
+/** What the files have of an account, up to its newest transaction or balance. */
+function accountStep(account: Account, all: readonly Statement[], { quirks }: Institution): Step {
+  const own = all.filter(
+    (statement) => statement.account !== null && isSameAccount(account, statement.account, quirks),
+  );
+  if (own.length === 0)
+    return failed(
+      'account',
+      new OfxSyncError('STATEMENT_MISSING', 'no file has a statement of this account', {
+        hint: 'Compare the account’s id and kind with what the files say: ofx-sync inspect FILE',
+      }),
+      { account },
+    );
+  const days = own.flatMap(({ transactions, ledgerBalance, period }) => [
+    ...transactions.map(({ postedOn }) => postedOn),
+    ...(ledgerBalance?.asOf == null ? [] : [ledgerBalance.asOf]),
+    ...(period?.to == null ? [] : [period.to]),
+  ]);
+  const transactions = own.reduce((sum, statement) => sum + statement.transactions.length, 0);
+  const newest = days.toSorted().at(-1);
+  return passed(
+    'account',
+    `${transactions} transaction${transactions === 1 ? '' : 's'} in ${own.length} statement${own.length === 1 ? '' : 's'}${newest === undefined ? '' : `, newest of ${newest}`}`,
+    { account, details: { transactions, statements: own.length } },
+  );
+}
