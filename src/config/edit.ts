@@ -3,7 +3,7 @@
  * comments, order and spelling of everything else stay byte for byte.
  */
 
-import { type Document, isMap, isScalar, isSeq, parseDocument, stringify, type YAMLSeq } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../errors.js';
 import type { AccountEntry } from './schema.js';
 
@@ -36,13 +36,15 @@ export function addInstitution(text: string, institution: NewInstitution): strin
 }
 
 /**
- * The text with more accounts at one institution, after those that are there.
- * @throws ConfigError CONFIG_INVALID when there is no such institution, or no list of accounts.
+ * The text with more accounts at one institution, after those that are there, if any.
+ * @throws ConfigError CONFIG_INVALID when there is no such institution.
  */
 export function addAccounts(text: string, institution: string, accounts: readonly AccountEntry[]): string {
   return accounts.reduce((current, account) => {
-    const list = accountsOf(parse(current), institution);
-    return insert(current, list, { lines: [flow(account)], flow: flow(account) });
+    const started = withList(current, institutionOf(parse(current), institution));
+    const list = institutionOf(parse(started), institution).get('accounts');
+    if (!isSeq(list)) throw unfit(`accounts of ${JSON.stringify(institution)} is no list`);
+    return insert(started, list, { lines: [flow(account)], flow: flow(account) });
   }, text);
 }
 
@@ -70,14 +72,45 @@ function parse(text: string): Document.Parsed {
   return document;
 }
 
-function accountsOf(document: Document.Parsed, name: string): YAMLSeq {
+function institutionOf(document: Document.Parsed, name: string): YAMLMap {
   const institutions = document.get('institutions');
   const found = isSeq(institutions)
     ? institutions.items.find((entry) => isMap(entry) && entry.get('name') === name)
     : undefined;
-  const list = isMap(found) ? found.get('accounts') : undefined;
-  if (!isSeq(list)) throw unfit(`it has no list of accounts of ${JSON.stringify(name)}`);
-  return list;
+  if (!isMap(found)) throw unfit(`it has no institution ${JSON.stringify(name)}`);
+  return found;
+}
+
+/** The text with an empty list of accounts, where there is none: behind its key, or as the last key. */
+function withList(text: string, institution: YAMLMap): string {
+  const found = institution.items.find(({ key }) => isScalar(key) && key.value === 'accounts');
+  if (found !== undefined) {
+    if (institution.get('accounts') != null) return text;
+    const colon = text.indexOf(':', endOf(found.key) ?? 0) + 1;
+    // `null` or `~` goes; a value that is not there at all has its place behind comments.
+    const isWritten = isScalar(found.value) && (found.value.source ?? '') !== '';
+    return `${text.slice(0, colon)} []${text.slice(isWritten ? (endOf(found.value) ?? colon) : colon)}`;
+  }
+  const last = institution.items.at(-1);
+  const end = endOf(last?.value) ?? endOf(last?.key);
+  if (end === null) throw unfit('it has an institution without a key');
+  if (institution.flow === true) return `${text.slice(0, end)}, accounts: []${text.slice(end)}`;
+  return addLines(text, 'accounts: []', { after: end, like: institution.range?.[0] ?? 0 });
+}
+
+/** Lines of a block below the line in which what is before them ends, as far in as what stands at `like`. */
+function addLines(text: string, lines: string, { after, like }: { after: number; like: number }): string {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const indent = text.slice(text.lastIndexOf('\n', like - 1) + 1, like).replace(/[^ ]/g, ' ');
+  const added = lines
+    .split('\n')
+    .map((line) => indent + line)
+    .join(newline);
+  // The end of a block value may lie at the start of the next line; a comment behind the value belongs to it.
+  const before = text.slice(0, after).trimEnd().length;
+  const lineEnd = text.indexOf('\n', before);
+  if (lineEnd < 0) return `${text}${newline}${added}${newline}`;
+  return `${text.slice(0, lineEnd + 1)}${added}${newline}${text.slice(lineEnd + 1)}`;
 }
 
 function insert(text: string, list: YAMLSeq, { lines, flow: inline }: Item): string {
@@ -85,20 +118,30 @@ function insert(text: string, list: YAMLSeq, { lines, flow: inline }: Item): str
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   if (list.flow === true) {
     const last = endOf(list.items.at(-1));
+    const own = last === null ? null : ownLine(text, list, last);
+    if (last !== null && own !== null) return `${own.head}${newline}${own.indent}${inline},${text.slice(own.end)}`;
     if (last !== null) return `${text.slice(0, last)}, ${inline}${text.slice(last)}`;
     const block = emptyKey(text, start, valueEnd);
     if (block === null) return `${text.slice(0, start)}[${inline}]${text.slice(valueEnd)}`;
     const items = item(lines, block.indent).replaceAll('\n', newline);
     return `${block.head}${block.behind}${newline}${items}${text.slice(block.end)}`;
   }
-  const last = endOf(list.items.at(-1)) ?? valueEnd;
-  const indent = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-  const added = item(lines, indent.replace(/[^ ]/g, ' ')).replaceAll('\n', newline);
-  // The end of a block value may lie at the start of the next line; a comment behind the value belongs to it.
-  const before = text.slice(0, last).trimEnd().length;
-  const lineEnd = text.indexOf('\n', before);
-  if (lineEnd < 0) return `${text}${newline}${added}${newline}`;
-  return `${text.slice(0, lineEnd + 1)}${added}${newline}${text.slice(lineEnd + 1)}`;
+  return addLines(text, item(lines, ''), { after: endOf(list.items.at(-1)) ?? valueEnd, like: start });
+}
+
+/** Brackets over several lines, the last entry on lines of its own: where its line ends, and how far in it stands. */
+function ownLine(
+  text: string,
+  list: YAMLSeq,
+  last: number,
+): { readonly head: string; readonly indent: string; readonly end: number } | null {
+  const node = list.items.at(-1);
+  const start = isMap(node) || isSeq(node) || isScalar(node) ? (node.range?.[0] ?? 0) : 0;
+  const indent = /(?:^|\n)([ ]*)$/.exec(text.slice(0, start))?.[1];
+  const behind = /^([ ]*)(,?)([ ]*(?:#[^\r\n]*)?)(?=\r?\n)/.exec(text.slice(last));
+  if (indent === undefined || behind === null) return null;
+  const [all, gap = '', , comment = ''] = behind;
+  return { head: `${text.slice(0, last)},${gap}${comment}`, indent, end: last + all.length };
 }
 
 /** `accounts: []` alone on its line, which becomes the head of a list; what stands behind it stays. */

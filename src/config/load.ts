@@ -8,7 +8,7 @@ import type { Config } from '../model/institution.js';
 import { buildConfig } from './build.js';
 import type { PatternComplaint } from './build-export.js';
 import type { DirectoryLookup, HostQuirks } from './known.js';
-import { LARGEST_FILE, locate, problem } from './positions.js';
+import { LARGEST_FILE, locate, problem, withAccountsToCome } from './positions.js';
 import { allProblems } from './problems.js';
 import { configSchema } from './schema.js';
 
@@ -84,7 +84,7 @@ async function builtInLookUp(text: string): Promise<DirectoryLookup | null> {
 export function parseConfig(text: string, file: string, options: LoadOptions = {}): Config {
   const path = resolve(file);
   const { lookUp = () => ({ suggestions: [] }), lookUpSandbox = null, home = homedir() } = options;
-  const located = locate(text);
+  const located = options.accountsToCome === true ? withAccountsToCome(locate(text)) : locate(text);
   const context = {
     lookUp,
     lookUpSandbox,

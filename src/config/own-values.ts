@@ -2,7 +2,7 @@
 
 import { QUIRK_KEYS } from '../institutions/quirks.js';
 import type { Quirks } from '../model/institution.js';
-import { locate } from './positions.js';
+import { locate, withAccountsToCome } from './positions.js';
 import { configSchema } from './schema.js';
 
 export interface OwnValues {
@@ -20,7 +20,7 @@ export interface OwnValues {
 
 /** One for each institution of a text that has been checked. */
 export function ownValues(text: string): OwnValues[] {
-  const file = configSchema.parse(locate(text).value);
+  const file = configSchema.parse(withAccountsToCome(locate(text)).value);
   const defaults = new Set(Object.keys(file.defaults ?? {}));
   return file.institutions.map((entry) => {
     const quirks: Quirks = Object.fromEntries(

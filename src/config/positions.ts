@@ -41,6 +41,21 @@ export function locate(text: string): Located {
   }
 }
 
+/** The same, with an empty list of accounts where an institution says nothing of them: they are to be asked for. */
+export function withAccountsToCome(located: Located): Located {
+  const { value } = located;
+  const institutions = isRecord(value) ? value['institutions'] : null;
+  if (!isRecord(value) || !Array.isArray(institutions)) return located;
+  const filled = institutions.map((one: unknown) =>
+    isRecord(one) && one['accounts'] == null ? { ...one, accounts: [] } : one,
+  );
+  return { ...located, value: { ...value, institutions: filled } };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export function problem(
   input: Place & { message: string; path?: string; suggestion?: string | undefined },
 ): ConfigProblem {

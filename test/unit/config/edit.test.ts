@@ -93,6 +93,53 @@ describe('other ways to write a list', () => {
   });
 });
 
+describe('where there is no list yet', () => {
+  const HEAD = 'institutions:\n  - name: a # mine\n    url: sandbox://a\n';
+  const shapes = {
+    'no key': `${HEAD}    userId: b # me\n# end\n`,
+    'no key, the last one without a value': `${HEAD}    userId: b\n    org:\n`,
+    'no key, text of several lines last': `${HEAD}    userId: |\n      b\n\n  # next\n  - { name: c, url: "sandbox://c", userId: d, accounts: [] }\n`,
+    'no line end at the end': `${HEAD}    userId: b`,
+    'a key without a value': `${HEAD}    accounts: # to come\n    userId: b\n`,
+    null: `${HEAD}    accounts: null\n    userId: b\n`,
+    'in brackets': 'institutions: [{ name: a, url: "sandbox://a", userId: b }] # all\n',
+  };
+
+  test.each(Object.entries(shapes))('%s', (name, text) => {
+    const after = addAccounts(text, 'a', [SAVINGS, { name: 'card', kind: 'creditcard', id: '4' }]);
+    const entry = (parse(after) as { institutions: { accounts: { id: string }[] }[] }).institutions[0];
+    expect(entry?.accounts.map(({ id }) => id)).toEqual(['000999', '4']);
+    for (const comment of text.match(/#.*/g) ?? []) expect(after).toContain(comment);
+    if (name !== 'null' && name !== 'in brackets') expectLinesKept(text, after);
+  });
+});
+
+test('brackets over several lines take a line more', () => {
+  const text = `institutions:
+- name: a
+  accounts: [
+    # first
+    { name: x, kind: cd, id: "1", routing: "2" }, # c
+  ]
+`;
+  const added = `    { name: more savings, kind: savings, id: "000999", routing: "0121" },\n`;
+  expect(addAccounts(text, 'a', [SAVINGS])).toBe(text.replace('# c\n', `# c\n${added}`));
+  const without = text.replace('}, # c', '} # c');
+  expect(addAccounts(without, 'a', [SAVINGS])).toBe(text.replace('# c\n', `# c\n${added}`));
+});
+
+/** Every line of `before` begins a line of `after`, in its order. */
+function expectLinesKept(before: string, after: string): void {
+  const lines = after.split('\n');
+  let at = 0;
+  for (const line of before.split('\n')) {
+    const plain = line.replace(/\s+#.*|\}?\]? *$/g, '');
+    const found = lines.findIndex((one, index) => index >= at && one.startsWith(plain));
+    expect(found, line).toBeGreaterThanOrEqual(at);
+    at = found + 1;
+  }
+}
+
 test.each(['a: [', 'institutions: 5\n', 'just text', 'institutions:\n  - name: b\n'])(
   '%j cannot be added to',
   (text) => {
