@@ -55,6 +55,7 @@ beforeAll(async () => {
   program('ofx-sync', STUB);
   program('pass', '#!/bin/sh\necho demo\n');
   for (const name of ['systemctl', 'notify-send']) program(name, '#!/bin/sh\nexit 0\n');
+  writeFileSync(join(heard, 'table'), '');
   program('crontab', `#!/bin/sh\nif [ "$1" = -l ]; then cat ${heard}/table; else cat >${heard}/table; fi\n`);
   const checking = '[{ name: checking, kind: checking, id: "000123456", routing: "121000248" }]';
   const file = join(home, 'accounts.yaml');
@@ -84,7 +85,7 @@ function run(argv: readonly string[], stdin = '') {
   // The sandbox serves until it is stopped.
   const signal = AbortSignal.timeout(argv[0] === 'sandbox' ? 500 : 20_000);
   const env = { PATH: `${bin}:/usr/bin:/bin`, TOKEN, SYSTEMD_OFFLINE: '1' };
-  return runCli(argv, { cwd: home, env, stdin, signal });
+  return runCli(argv, { cwd: home, env, stdin, signal, script: join(bin, 'ofx-sync') });
 }
 
 const EXAMPLES = COMMANDS.flatMap(({ examples }) => examples).filter((example) => !OUTSIDE.includes(example));
