@@ -1,6 +1,6 @@
 /** `ofx-sync export --format F` */
 
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ExportError, UsageError } from '../errors.js';
 import { classifierFor, exportInput } from '../export-source.js';
@@ -11,6 +11,7 @@ import { planJobs } from '../plan.js';
 import type { Exporter, ExportInput, Store } from '../ports.js';
 import { APPENDING_DIR, type AppendContext, appendOnce, finishAppends, type Mark } from './append-file.js';
 import type { Invocation } from './commands.js';
+import { type ContinuedFile, continuedFile } from './continued-file.js';
 import { changesOf } from './export-changes.js';
 import { exporterOf } from './export-format.js';
 import { type ExportRequest, exportRequest } from './export-options.js';
@@ -93,11 +94,13 @@ async function handOn(asked: ExportRequest, scene: Scene): Promise<void> {
   const appending = appendContext(scene);
   if (appending !== null && !asked.dryRun) await finishAppends(appending);
   const path = asked.output === null ? null : resolve(invocation.io.cwd, asked.output);
-  const request = asked.append && path !== null ? await continuing(asked, path) : asked;
+  const before = asked.append && path !== null ? await continuedFile(path, asked.exporter) : null;
+  const request = before === null || before.isEmpty ? asked : continuing(asked, before);
   const upTo = request.consumer === null ? null : (store?.latestChange() ?? 0);
   const input = exportInput(request, { ...scene, upTo });
   const changes = changesOf(request, { store, accounts, upTo });
-  const chunks = changes.inOutput(request.isNew ? request.exporter.render(input) : []);
+  const written = changes.inOutput(request.isNew ? request.exporter.render(input) : []);
+  const chunks = before?.endsLine === false ? onNewLine(written, request.exporter) : written;
   const mark = (): Mark | null =>
     request.consumer === null || upTo === null || request.dryRun || !request.isNew
       ? null
@@ -141,19 +144,14 @@ function appendContext({ store, invocation }: Scene): AppendContext | null {
   };
 }
 
-/** The file that is appended to has its beginning, and what it declares need not be declared again. */
-async function continuing(request: ExportRequest, path: string): Promise<ExportRequest> {
-  const before = await readFile(path, 'utf8').catch(() => '');
-  if (before === '') return request;
-  return {
-    ...request,
-    settings: { ...request.settings, header: false, declared: declaredIn(before, request.exporter) },
-  };
+/** The file has its beginning, and what it declares need not be declared again. */
+function continuing(request: ExportRequest, { declared }: ContinuedFile): ExportRequest {
+  return { ...request, settings: { ...request.settings, header: false, declared } };
 }
 
-function declaredIn(text: string, { declaredBy }: Exporter): ReadonlySet<string> {
-  if (declaredBy === undefined) return new Set();
-  return new Set(text.split(/\r?\n/).flatMap((line) => declaredBy(line) ?? []));
+function* onNewLine(chunks: Iterable<string>, { extension }: Exporter): Iterable<string> {
+  yield extension === 'csv' ? '\r\n' : '\n';
+  yield* chunks;
 }
 
 /** The accounts that were named, else all that are configured. */

@@ -176,6 +176,16 @@ describe('--append', () => {
   });
 
   test.each([
+    ['ynab', 'Date,Payee\r\n2026-01-01,x', 'Date,Payee\r\n2026-01-01,x\r\n2026-11-'],
+    ['ndjson', '{}', '{}\n{"id"'],
+    ['hledger', '; mine', '; mine\n\naccount'],
+  ])('what a last line without its end holds stays a line of its own: %s', async (format, before, after) => {
+    writeFileSync(join(cwd, `j.${format}`), before);
+    await append(format);
+    expect(read(`j.${format}`).startsWith(after)).toBe(true);
+  });
+
+  test.each([
     ['hledger', ['check', '--strict'], ['-f']],
     ['ledger', ['--pedantic', 'balance'], ['-f']],
     ['beancount', [], ['-C']],
