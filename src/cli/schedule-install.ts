@@ -141,10 +141,16 @@ function jobOf(
     '--data',
     data,
   ];
-  const path = io.env['PATH'] ?? '';
+  const path = searchPath(io.env['PATH'] ?? '');
   if ([...command, path].some(hasControls))
     throw new UsageError('a path with control characters cannot be scheduled', 'Move the files elsewhere.');
   return { command, timing, path, version: version(), log: keepsOutput ? null : join(data, 'last-run.log') };
+}
+
+/** The folders that are there, each once: a crontab line of Debian ends after a thousand letters. */
+function searchPath(path: string): string {
+  const folders = path.split(delimiter).filter((folder) => isAbsolute(folder) && existsSync(folder));
+  return [...new Set(folders)].join(delimiter);
 }
 
 /** The name under which PATH finds the same Node: an upgrade replaces what is behind it, and takes the real path away. */

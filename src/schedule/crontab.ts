@@ -25,6 +25,8 @@ function refused(code: number, stderr: string): OfxSyncError {
         hint: 'Install cron (Debian: apt install cron), or choose another system with --system.',
       })
     : new OfxSyncError('SCHEDULE_FAILED', `crontab failed: ${said}`, {
-        hint: 'Nothing was changed. Whether you may use cron is in /etc/cron.allow and /etc/cron.deny.',
+        hint: /too long/.test(said)
+          ? 'Nothing was changed. PATH is a part of the line; with a shorter one: PATH=/usr/local/bin:/usr/bin:/bin ofx-sync schedule install'
+          : 'Nothing was changed. Whether you may use cron is in /etc/cron.allow and /etc/cron.deny.',
       });
 }

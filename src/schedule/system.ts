@@ -45,7 +45,7 @@ export interface ScheduleSystem {
   readonly takesCalendar: string | null;
   /** Delays each run by a random time itself. */
   readonly spreads: boolean;
-  /** Keeps the output of a run itself. */
+  /** Needs no file for the output of a run. */
   readonly keepsOutput: boolean;
   /** Whole files; `folders` are those that are made for them. */
   files(job: Job, place: Place, folders: readonly string[]): readonly PlannedFile[];

@@ -17,6 +17,7 @@ export const windowsTask: ScheduleSystem = {
   title: 'Windows scheduled task',
   takesCalendar: null,
   spreads: true,
+  // Nobody keeps it, nor can a task send it elsewhere; what became of a run is in `schedule status`.
   keepsOutput: true,
   // schtasks reads its XML as UTF-16 alone.
   files: (job, place, folders) => [{ path: taskPath(place), text: taskText(job, folders), encoding: 'utf16le' }],
@@ -80,8 +81,8 @@ function triggers(timing: Timing): string[] {
     : '<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>';
   return timing.minutes.map(
     (minute) => `    <CalendarTrigger>
-      <StartBoundary>${FIRST_DAY}T${timeText(minute)}:00</StartBoundary>
       <Enabled>true</Enabled>
+      <StartBoundary>${FIRST_DAY}T${timeText(minute)}:00</StartBoundary>
       <RandomDelay>PT15M</RandomDelay>
       ${days}
     </CalendarTrigger>

@@ -13,6 +13,7 @@ import { builtProgram } from '../support/program.js';
 import { type Run, runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
 
+const TASK = fileURLToPath(new URL('../fixtures/schedule/task.xsd', import.meta.url));
 /** Leads the public name of the DTD to a fixture. */
 const CATALOG = fileURLToPath(new URL('../fixtures/schedule/catalog.xml', import.meta.url));
 let script = '';
@@ -182,6 +183,26 @@ describe('cron', () => {
     });
   });
 
+  needs('crontab')('a PATH with folders that are gone or there twice does not make the line too long', async () => {
+    const { cwd, run } = home();
+    const gone = Array.from({ length: 40 }, (_, index) => `/home/alex/tools/number-${index}/bin`).join(':');
+    const env = { PATH: `/usr/bin:${gone}:/bin:/usr/bin` };
+    const { stdout } = await run('install --system cron --json --no-enable', env);
+    const line = String((JSON.parse(stdout) as { crontab: string }).crontab);
+    expect(line).toContain(' PATH=/usr/bin:/bin ');
+    writeFileSync(join(cwd, 'crontab'), line);
+    expect(spawnSync('crontab', ['-n', join(cwd, 'crontab')]).status).toBe(0);
+  });
+
+  test('a line that is too long all the same is refused with what to do', async () => {
+    const { run } = home();
+    const bin = programs();
+    program(bin, 'crontab', '[ "$1" = -l ] && exit 0; echo "\\"-\\":3: command too long" >&2; exit 1');
+    const { code, stderr } = await run('install --system cron -q', { PATH: `${bin}:/usr/bin:/bin` });
+    expect(code).toBe(1);
+    expect(stderr).toContain('with a shorter one: PATH=/usr/local/bin:/usr/bin:/bin ofx-sync schedule install');
+  });
+
   isolated('other lines stay as they are, and the command of the line syncs as cron runs it', async () => {
     const { cwd } = home();
     const config = join(cwd, 'accounts.yaml');
@@ -267,13 +288,14 @@ describe('launchd and Windows', () => {
     ]);
   });
 
-  needs('xmllint').each([...TIMINGS])('the task of %s is well-formed UTF-16', async (timing) => {
+  needs('xmllint').each([...TIMINGS])('the task of %s is UTF-16 that its schema allows', async (timing) => {
     const { cwd, run, before } = home();
     const { stdout } = await run(`install --system windows --no-enable --json ${timing}`);
     const [file] = (JSON.parse(stdout) as { files: { path: string; text: string }[] }).files;
     const path = file?.path ?? '';
     expect([...readFileSync(path).subarray(0, 4)]).toEqual([0xff, 0xfe, 0x3c, 0]);
-    expect(spawnSync('xmllint', ['--noout', path], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+    const checked = spawnSync('xmllint', ['--nonet', '--noout', '--schema', TASK, path], { encoding: 'utf8' });
+    expect(checked).toMatchObject({ status: 0, stderr: `${path} validates\n` });
     await run('remove');
     expect(tree(cwd)).toEqual(before);
   });
