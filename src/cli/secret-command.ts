@@ -42,7 +42,10 @@ export async function secretCommand(invocation: Invocation): Promise<number> {
   }
   if (action === 'delete') {
     const deleted = (await keychain.delete?.(reference, context)) ?? false;
-    await say(invocation, deleted ? `the password for ${name} is deleted` : `the keychain has no password for ${name}`);
+    await say(
+      invocation,
+      deleted ? `the password for ${name} is deleted` : `the keychain has no password for ${name}, or it is locked`,
+    );
     return deleted ? EXIT.ok : EXIT.someFailed;
   }
   const ask = askHidden(io);

@@ -7,7 +7,7 @@ import { SecretError } from '../errors.js';
 import type { Secret, SecretReference } from '../model/secret.js';
 import { shellWord } from '../model/shell-word.js';
 import type { SecretContext, SecretProvider } from '../ports.js';
-import { expect, interrupted, notFound, secretOf, unavailable } from './refusals.js';
+import { expect, interrupted, keychainUnavailable, notFound, secretOf } from './refusals.js';
 
 export const KEYCHAIN_SERVICE = 'ofx-sync';
 /** The system may be asking a person to unlock it. */
@@ -101,7 +101,7 @@ function stopped(limit: AbortSignal, timeLimitMs: number, context: SecretContext
   const late = `the keychain did not answer within ${timeLimitMs / 1000} s`;
   return new Promise((_, reject) => {
     const stop = () =>
-      reject(limit.aborted ? unavailable(context, late, 'Unlock it (it may be asking)') : interrupted(context));
+      reject(limit.aborted ? keychainUnavailable(context, late, 'Unlock it (it may be asking)') : interrupted(context));
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
   });
@@ -110,8 +110,12 @@ function stopped(limit: AbortSignal, timeLimitMs: number, context: SecretContext
 function notLoaded(cause: unknown, context: SecretContext): SecretError {
   const isAbsent = cause instanceof Error && 'code' in cause && /MODULE_NOT_FOUND$/.test(String(cause.code));
   return isAbsent
-    ? unavailable(context, 'the keychain module keytar is not installed', 'Install again with optional dependencies')
-    : unavailable(
+    ? keychainUnavailable(
+        context,
+        'the keychain module keytar is not installed',
+        'Install again with optional dependencies',
+      )
+    : keychainUnavailable(
         context,
         'the keychain cannot be used: its module keytar does not load',
         'On Linux install libsecret (Debian: apt install libsecret-1-0)',
@@ -146,5 +150,5 @@ function refused(cause: unknown, context: SecretContext): SecretError {
     `the keychain failed (${said.replace(/[\u0000-\u001f]/g, ' ').slice(0, 160)})`,
     'Try it in your desktop’s password program',
   ];
-  return unavailable(context, message, first);
+  return keychainUnavailable(context, message, first);
 }

@@ -4,7 +4,7 @@ import { SecretError } from '../errors.js';
 import { Secret, type SecretReference } from '../model/secret.js';
 import type { SecretContext } from '../ports.js';
 
-const ELSEWHERE = 'keychain, env:NAME, file:PATH, { command: […] }';
+const BESIDE_KEYCHAIN = 'env:NAME, file:PATH, { command: […] }';
 
 /** A reference of the provider's own scheme; another one is a mistake of the program. */
 export function expect<S extends SecretReference['scheme']>(
@@ -29,9 +29,16 @@ export function notFound(context: SecretContext, message: string, hint: string, 
 
 /** It cannot be had in this way here and now: the hint says what to change, and that there are other ways. */
 export function unavailable(context: SecretContext, message: string, first: string): SecretError {
-  return new SecretError('SECRET_PROVIDER_UNAVAILABLE', `${who(context)}: ${message}`, {
-    hint: `${first}, or name another place in accounts.yaml: ${ELSEWHERE}`,
-  });
+  return elsewhere(context, message, `${first}, or name another place in accounts.yaml: keychain, ${BESIDE_KEYCHAIN}`);
+}
+
+/** The same of the keychain, which then is no other place. */
+export function keychainUnavailable(context: SecretContext, message: string, first: string): SecretError {
+  return elsewhere(context, message, `${first}, or name another place in accounts.yaml: ${BESIDE_KEYCHAIN}`);
+}
+
+function elsewhere(context: SecretContext, message: string, hint: string): SecretError {
+  return new SecretError('SECRET_PROVIDER_UNAVAILABLE', `${who(context)}: ${message}`, { hint });
 }
 
 export function interrupted(context: SecretContext): SecretError {
