@@ -178,12 +178,17 @@ async function aqbanking() {
   ]);
   if (spawnSync('aqbanking-cli', ['--version'], { stdio: 'ignore' }).error)
     return skip('AqBanking', 'aqbanking-cli is not installed');
-  compare(
-    'AqBanking downloads meadow',
-    error,
-    [...stdout.matchAll(/\|(\d{8}-\d+)\s*$/gm)].map(([, fitid]) => fitid),
-    await fitidsOf('meadow', 20),
-  );
+  compare('AqBanking downloads meadow', error, aqbankingRows(stdout), await rowsOf('meadow', 20));
+}
+
+/** `account ID` and below it `-2472/100:USD|name|memo|FITID` a line. */
+function aqbankingRows(text) {
+  let account = '';
+  return text.split('\n').flatMap((line) => {
+    account = /^account (\S+)/.exec(line)?.[1] ?? account;
+    const [, over, under = '1', fitid] = /^(-?\d+)(?:\/(\d+))?:[A-Z]{3}\|.*\|(\d{8}-\d+)\s*$/.exec(line) ?? [];
+    return over === undefined ? [] : [`${account}|${(Number(over) / Number(under)).toFixed(2)}|${fitid}`];
+  });
 }
 
 async function ofxclient() {
@@ -279,11 +284,6 @@ async function rowsOf(name, days) {
   return (await statementsOf(name, days)).flatMap(({ account, transactions }) =>
     transactions.map(({ amount, fitid }) => `${account?.id}|${Number(amount).toFixed(2)}|${fitid}`),
   );
-}
-
-/** FITIDs that the sandbox gives our own reader for the same days, account by account. */
-async function fitidsOf(name, days) {
-  return (await statementsOf(name, days)).flatMap(({ transactions }) => transactions.map(({ fitid }) => fitid));
 }
 
 async function statementsOf(name, days) {

@@ -1,0 +1,56 @@
+/** However a server answers: a handful of requests, one after another, a pause between any two, and nothing after a good answer. */
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { ConnectionError, HttpError, OfxError, type OfxSyncError } from '../../src/errors.js';
+import { probe } from '../../src/probe.js';
+import { institution } from '../support/builders.js';
+
+const ANSWERS: Readonly<Record<string, () => OfxSyncError>> = {
+  400: () => new HttpError('HTTP_STATUS', 'HTTP 400', { httpStatus: 400, hint: '' }),
+  403: () => new HttpError('HTTP_STATUS', 'HTTP 403', { httpStatus: 403, hint: '' }),
+  404: () => new HttpError('HTTP_STATUS', 'HTTP 404', { httpStatus: 404, hint: '' }),
+  500: () => new ConnectionError('SERVER_UNAVAILABLE', 'HTTP 500', { httpStatus: 500, hint: '' }),
+  503: () => new ConnectionError('SERVER_UNAVAILABLE', 'HTTP 503', { httpStatus: 503, hint: '' }),
+  page: () => new HttpError('WEB_PAGE', 'a page', { httpStatus: 200, hint: '' }),
+  unread: () => new OfxError('OFX_UNREADABLE', 'nothing', { hint: '' }),
+  late: () => new ConnectionError('TIMED_OUT', 'no answer', { hint: '' }),
+  tls: () => new ConnectionError('TLS_FAILED', 'no secure connection (EPROTO)', { hint: '' }),
+};
+
+test('never more than six requests, never two without a pause', async () => {
+  const answers = fc.array(fc.constantFrom(...Object.keys(ANSWERS)), { minLength: 12, maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(answers, async (script) => {
+      const log: string[] = [];
+      let open = 0;
+      const ports = {
+        ask: async () => {
+          open += 1;
+          expect(open).toBe(1);
+          const name = script[log.filter((one) => one === 'ask').length] ?? '';
+          log.push('ask');
+          await Promise.resolve();
+          open -= 1;
+          throw ANSWERS[name]?.() ?? new TypeError(name);
+        },
+        read: () => Promise.reject(new TypeError('there is nothing to read')),
+        sleep: async (ms: number) => {
+          log.push(`pause ${ms}`);
+        },
+      };
+      const options = { signal: new AbortController().signal, pauseMs: 3000 };
+      const { attempts, found } = await probe(institution({}, {}), options, ports);
+      expect(found).toBeNull();
+      const asked = log.filter((one) => one === 'ask').length;
+      expect(attempts).toHaveLength(asked);
+      expect(asked).toBeGreaterThan(0);
+      expect(asked).toBeLessThanOrEqual(6);
+      expect(log).toEqual(
+        Array.from({ length: asked }, (_, at) => (at === 0 ? ['ask'] : ['pause 3000', 'ask'])).flat(),
+      );
+      expect(new Set(attempts.map(({ tried }) => JSON.stringify(tried))).size).toBe(asked);
+    }),
+    { numRuns: 300 },
+  );
+});
