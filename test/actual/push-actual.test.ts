@@ -36,6 +36,10 @@ describe.skipIf(ACTUAL_HOME === '')('a budget in a folder', () => {
     const refused = await scene.run('push', 'actual');
     expect(refused.code).toBe(3);
     expect(refused.stderr).toContain('the budget has no account for summit/card');
+    const tried = await scene.run('push', 'actual', '--create', '--dry-run');
+    expect(tried.code).toBe(0);
+    expect(tried.stdout).toContain('(to be made)');
+    expect(await readBudget(place)).toEqual([]);
     const first = await scene.run('push', 'actual', '--create');
     expect(first).toMatchObject({ code: 0, stderr: '' });
     const second = await scene.run('push', 'actual', '--create');
