@@ -9,7 +9,7 @@ export const REPAIRS = {
   'unfinished-tag': 'a tag was taken as one though its > is missing',
   cdata: 'a CDATA section was taken as text',
   'bare-ampersand': 'an & that begins no character reference was taken as it stands',
-  comment: 'a transaction in a comment was left out',
+  comment: 'a transaction in a comment or CDATA section was left out',
   'stray-text': 'text outside any element was left out',
   'stray-end-tag': 'an end tag without its start tag was left out',
   'wrong-end-tag': 'an end tag was taken for another',

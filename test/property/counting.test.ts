@@ -13,7 +13,7 @@ import { parseOfx } from '../../src/ofx/read.js';
 const minutes = Number(process.env['OFX_SYNC_FUZZ_MINUTES'] ?? '0');
 const MINUTE_MS = 60_000;
 const HOW = minutes > 0 ? { numRuns: 1_000_000_000, interruptAfterTimeLimit: minutes * MINUTE_MS } : { numRuns: 2_000 };
-/** A transaction in a comment is left out with a notice of its own. */
+/** A transaction in a comment or CDATA section has a notice of its own. */
 const LEFT_OUT = /^(?:(?:bad|stray|truncated)-transaction|unknown-element|comment)$/;
 
 const FOLDER = new URL('../fixtures/statements/', import.meta.url);
