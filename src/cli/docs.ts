@@ -2,7 +2,7 @@
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { configJsonSchema } from '../config/schema.js';
-import { exporters } from '../exporters/index.js';
+import { CSV_COLUMNS, exporters } from '../exporters/index.js';
 import { type Directory, openDirectory } from '../institutions/directory.js';
 import { quirksTable } from '../institutions/quirks-table.js';
 import { LAYOUT_FIELDS } from '../model/csv-layout.js';
@@ -35,6 +35,7 @@ export const BLOCKS: Readonly<Record<string, (more: Blocks) => string>> = {
       ['format', 'for'],
       Object.values<Exporter>(exporters).map(({ format, title }) => [`\`${format}\``, title]),
     ),
+  'csv-columns': () => CSV_COLUMNS.map((name) => `\`${name}\``).join(', '),
   'layout-fields': () =>
     rows(
       ['field', 'holds'],

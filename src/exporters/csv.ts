@@ -35,7 +35,7 @@ const COLUMNS: Readonly<Record<string, { readonly text?: true; readonly cell: Ce
 };
 
 /** After the institution's columns, what the rules of accounts.yaml say. */
-const RULE_COLUMNS = ['payee', 'category', 'tags'] as const;
+export const CSV_COLUMNS: readonly string[] = [...Object.keys(COLUMNS), 'payee', 'category', 'tags'];
 
 export const csv: Exporter = {
   format: 'csv',
@@ -45,7 +45,7 @@ export const csv: Exporter = {
   *render({ transactions, classify, settings }) {
     const guard = settings.guardFormulas ? guarded : (text: string) => text;
     const columns = Object.values(COLUMNS);
-    if (settings.header) yield csvLine([...Object.keys(COLUMNS), ...RULE_COLUMNS]);
+    if (settings.header) yield csvLine(CSV_COLUMNS);
     for (const transaction of transactions) {
       const { payee, category, tags } = classify(transaction);
       const cells = columns.map(({ text, cell }) => {

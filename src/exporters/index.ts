@@ -11,6 +11,7 @@ import { LAYOUTS } from './layouts.js';
 import { ofx } from './ofx.js';
 import { qif } from './qif.js';
 
+export { CSV_COLUMNS } from './csv.js';
 export { layoutExporter } from './layout.js';
 export { OpeningTally } from './opening.js';
 export { classifierOf, matcherOf } from './rules.js';

@@ -138,14 +138,15 @@ function* investment(plan: Plan, { input, write }: Writing): Iterable<string> {
   yield '</INVTRANLIST>\r\n';
   const positions = state?.holdings?.positions ?? [];
   if (positions.length > 0) yield write(['INVPOSLIST', positions.map(positionElement)]);
-  const available = state?.holdings?.cash?.amount;
-  if (available === undefined) return;
+  const { cash, margin, short } = state?.holdings ?? {};
+  if (cash == null) return;
   yield write([
     'INVBAL',
     [
-      ['AVAILCASH', available],
-      ['MARGINBALANCE', '0'],
-      ['SHORTBALANCE', '0'],
+      ['AVAILCASH', cash.amount],
+      // The DTD wants them both.
+      ['MARGINBALANCE', margin ?? '0'],
+      ['SHORTBALANCE', short ?? '0'],
     ],
   ]);
 }

@@ -106,6 +106,9 @@ export interface Holdings {
   /** One security may stand here several times, in sub-accounts. */
   readonly positions: readonly Position[];
   readonly cash: Balance | null;
+  /** MARGINBALANCE and SHORTBALANCE */
+  readonly margin: Decimal | null;
+  readonly short: Decimal | null;
 }
 
 export interface Coverage extends Period {

@@ -26,5 +26,11 @@ export function readHoldings(db: Database, account: number): Holdings | null {
   const amount = cash?.available ?? null;
   const known = currency ?? positions[0]?.currency ?? null;
   if (positions.length === 0 && amount === null) return null;
-  return { asOf, positions, cash: amount === null || known === null ? null : { amount, currency: known, asOf } };
+  return {
+    asOf,
+    positions,
+    cash: amount === null || known === null ? null : { amount, currency: known, asOf },
+    margin: cash?.margin ?? null,
+    short: cash?.short ?? null,
+  };
 }

@@ -166,6 +166,8 @@ function states(): AccountState[] {
       holdings: {
         asOf: isoDate('2026-11-18'),
         cash: balance('1000.00'),
+        margin: null,
+        short: null,
         positions: [position('ACME', '037833100', '16'), position(null, '922908728', '103.333')],
       },
     }),
