@@ -30,7 +30,7 @@ export function createGuard(store: GuardStore, options: { readonly force: boolea
       if (blocked === null || options.force || store.credentialsChanged(login)) return null;
       return new SignonError(
         'SIGNON_BLOCKED',
-        `not asked: the signon was refused on ${blocked.at.slice(0, 10)} (${blocked.message})`,
+        `not asked, because of its answer of ${blocked.at.slice(0, 10)}: ${blocked.message}`,
         {
           hint: `Put the password right, ${storingAgain(password, name)}; or try as it is: ofx-sync sync ${shellWord(name)} --force`,
         },

@@ -62,7 +62,7 @@ export function storingAgain(reference: SecretReference | null, institution: str
       return `then store it where the command of accounts.yaml (${typeof reference.command === 'string' ? 'a shell line' : (reference.command[0] ?? '')}) looks`;
     case 'literal':
     case 'plain':
-      return 'then write it into accounts.yaml';
+      return 'then correct accounts.yaml';
     case 'prompt':
       return 'then type it at the next run';
     default:

@@ -105,7 +105,7 @@ export function httpError(
     hint:
       status === 404 || status === 410
         ? `The OFX server is not at this address any more: check the url of ${to.institution}.`
-        : `The server wants the request otherwise (version, headers, org, fid): look at ofx-sync --dry-run ${shellWord(to.institution)}`,
+        : `The server wants the request otherwise (version, headers, org, fid): look at ofx-sync --dry-run ${shellWord(to.institution)}, or let ofx-sync probe ${shellWord(to.institution)} find what it takes`,
   });
 }
 

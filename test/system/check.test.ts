@@ -350,7 +350,7 @@ test('a signon that was refused is not tried again', async () => {
   expect((await runCli(['check'], { cwd })).stdout).toContain('✗ signon');
   const again = await runCli(['check'], { cwd });
   expect(again.stdout).toContain('- signon');
-  expect(again.stdout).toContain('not asked: the signon was refused');
+  expect(again.stdout).toContain('not asked, because of its answer of ');
   expect(again.code).toBe(3);
   expect(sandbox.counts('summit').refusedSignons).toBe(1);
   expect(sandbox.counts('summit').requests).toBe(3);

@@ -42,7 +42,7 @@ test('a failure and what to do about it are read in full on a narrow terminal', 
   const words = (text: string) => text.replace(/\d+\.\d s|127\.0\.0\.1:\d+/g, '').split(/\s+/);
   expect(words(narrow.stdout)).toEqual(words(wide.stdout));
   expect(wide.stdout).toMatch(
-    /^✗ refusing › card ••••1111: .*HTTP 403.*--dry-run refusing\n0 of 1 account · 0 new transactions · /,
+    /^✗ refusing › card ••••1111: .*HTTP 403.*--dry-run refusing.*\n0 of 1 account · 0 new transactions · /,
   );
 });
 

@@ -77,7 +77,7 @@ test.each<[SecretReference | null, string]>([
     { scheme: 'command', command: ['pass', 'show', 'river'] },
     'then store it where the command of accounts.yaml (pass) looks',
   ],
-  [{ scheme: 'literal', value: new Secret('demo') }, 'then write it into accounts.yaml'],
+  [{ scheme: 'literal', value: new Secret('demo') }, 'then correct accounts.yaml'],
   [{ scheme: 'prompt' }, 'then type it at the next run'],
 ])('a refused password is put right where accounts.yaml takes it from (%#)', (password, expected) => {
   expect(signonError(status(15500), { name: 'river', password })?.hint).toBe(`Check user id and password, ${expected}`);
