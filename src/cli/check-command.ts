@@ -17,6 +17,7 @@ import { EXIT } from './exit.js';
 import { type Explanation, explainAll } from './explain.js';
 import { wireFor } from './explained.js';
 import { write } from './io.js';
+import type { Finding } from './machine.js';
 import { askHidden } from './prompt.js';
 import { configOf, durationOption, storeForWriting, textOption } from './setting.js';
 import { styleFor } from './style.js';
@@ -38,8 +39,19 @@ export async function checkCommand(invocation: Invocation): Promise<number> {
     const { writeReport } = await import('./check-report.js');
     await writeReport(report, { config, checked, ...work }, invocation);
   }
-  if (options.json === true) await write(io.stdout, `${JSON.stringify(checkJson(config.file, checked), null, 2)}\n`);
-  return exitOf(checked);
+  const machine =
+    words.length === 0 ? await (await import('./machine.js')).machineFindings(config.file, invocation) : [];
+  if (options.json === true)
+    await write(io.stdout, `${JSON.stringify({ ...checkJson(config.file, checked), machine }, null, 2)}\n`);
+  else await sayMachine(machine, invocation);
+  const code = exitOf(checked);
+  return code === EXIT.ok && machine.some(({ ok }) => !ok) ? EXIT.someFailed : code;
+}
+
+/** Beside institutions that are well, what is wrong here is what counts. */
+async function sayMachine(machine: readonly Finding[], { io, options }: Invocation): Promise<void> {
+  const { machineLines } = await import('./machine.js');
+  await write(io.stdout, machineLines(options.quiet === true ? machine.filter(({ ok }) => !ok) : machine));
 }
 
 async function explain(

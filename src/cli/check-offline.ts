@@ -12,7 +12,7 @@ import { planJobs } from '../plan.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
-import { type Finding, machineFindings } from './machine.js';
+import { machineFindings, machineLines } from './machine.js';
 import { askHidden } from './prompt.js';
 import { plural } from './report.js';
 import { configOf } from './setting.js';
@@ -93,15 +93,6 @@ async function secretsOf(institution: Institution, baseDir: string, { io }: Invo
       ];
     }),
   );
-}
-
-function machineLines(findings: readonly Finding[]): string {
-  if (findings.length === 0) return '';
-  const rows = findings.map(
-    ({ what, ok, detail, hint }) =>
-      `  ${ok ? '✓' : '✗'} ${what}: ${visible(detail)}\n${hint === null ? '' : `    ${visible(hint)}\n`}`,
-  );
-  return `this machine\n${rows.join('')}`;
 }
 
 function lines(institution: Institution, fields: readonly FieldCheck[]): string {

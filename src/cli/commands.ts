@@ -276,7 +276,7 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'check',
     words: '[names...]',
     summary:
-      'every step to an institution: secrets, name, connection, certificate, HTTP, OFX, profile, signon, each account; the one that fails, why, and what to do',
+      'every step to an institution: secrets, name, connection, certificate, HTTP, OFX, profile, signon, each account; the one that fails, why, and what to do; and this machine',
     options: [
       {
         flags: '--offline',

@@ -7,6 +7,7 @@ import type { Invocation } from './commands.js';
 import { momentText } from './moment.js';
 import { placeOf, scheduleProblems } from './schedule-fit.js';
 import { dataDirOf, storeForReading } from './setting.js';
+import { visible } from './visible.js';
 
 export interface Finding {
   readonly what: string;
@@ -116,4 +117,14 @@ async function scheduleFindings({ io }: Invocation): Promise<Finding[]> {
   if (problems.length > 0) return problems.map(({ message, hint }) => bad('schedule', message, hint));
   const [one] = installed;
   return [good('schedule', one === undefined ? 'none' : `${one.system}, ${timingText(one.mark.timing)}`)];
+}
+
+/** Empty when there is nothing to say. */
+export function machineLines(findings: readonly Finding[]): string {
+  if (findings.length === 0) return '';
+  const rows = findings.map(
+    ({ what, ok, detail, hint }) =>
+      `  ${ok ? '✓' : '✗'} ${what}: ${visible(detail)}\n${hint === null ? '' : `    ${visible(hint)}\n`}`,
+  );
+  return `this machine\n${rows.join('')}`;
 }

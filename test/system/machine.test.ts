@@ -94,6 +94,18 @@ describe('check --offline', () => {
   });
 });
 
+test('check without a name looks at this machine too, and is not well when that is not', async () => {
+  const one = project();
+  const well = await one.run(['check']);
+  expect(well.stdout).toMatch(/this machine\n {2}✓ configuration/);
+  expect(well.code).toBe(0);
+  chmodSync(join(one.cwd, 'accounts.yaml'), 0o666);
+  const ill = await one.run(['check', '--quiet']);
+  expect(ill.stdout).toMatch(/this machine\n {2}✗ configuration: others may change/);
+  expect(ill.code).toBe(1);
+  expect((await one.run(['check', 'summit'])).code).toBe(0);
+});
+
 describe('--version --verbose', () => {
   test('says that the store fits, or is newer', async () => {
     const one = project();
