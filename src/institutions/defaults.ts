@@ -18,6 +18,7 @@ export const QUIRK_DEFAULTS: Readonly<Record<keyof Quirks, string>> = {
   accept: '*/*, application/x-ofx',
   headers: 'none',
   headerOrder: 'any',
+  httpVersion: '1.1',
   cookies: 'none',
   minIntervalMs: '0',
   tlsMinVersion: 'TLSv1.2',

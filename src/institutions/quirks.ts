@@ -30,6 +30,7 @@ export const QUIRK_SHAPE = {
   accept: text(200).describe('Accept of requests'),
   headers: z.record(z.string().regex(/^[A-Za-z0-9-]{1,64}$/), text(500)).describe('further headers'),
   headerOrder: z.array(text(64)).max(20).describe('the only headers sent, in this order and spelling'),
+  httpVersion: z.enum(['1.0', '1.1']).describe('HTTP version of requests'),
   cookies: z
     .enum(['none', 'resend-when-empty', 'persist'])
     .describe('resend-when-empty: an empty first answer sets cookies for the second'),

@@ -58,12 +58,18 @@ function namesOf({ id, title, aliases }: Searchable): readonly Phrase[] {
 
 /** What was typed, and what it is short for. */
 function queriesOf(words: string): readonly Phrase[] {
-  const typed = plain(words);
+  const typed = plain(nameOfSite(words));
   const whole = NAMES.get(typed);
   const [first = '', ...rest] = typed.split(' ');
   const started =
     rest.length > 0 && SHORT_NAMES[first] !== undefined ? `${SHORT_NAMES[first]} ${rest.join(' ')}` : null;
   return [typed, whole, started].flatMap((text) => (text ? [phrase([...new Set(text.split(' '))].join(' '))] : []));
+}
+
+/** The name in the address of a web site, `www.usbank.com`; anything else as it is. */
+function nameOfSite(words: string): string {
+  const site = /^\s*(?:https?:\/\/)?(?:www\.)?([a-z0-9-]+)\.(?:com|org|net|coop|bank)(?:\/\S*)?\s*$/i.exec(words);
+  return site?.[1] ?? words;
 }
 
 /** Lower case without accents; signs become blanks, apostrophes nothing. */

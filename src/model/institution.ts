@@ -39,6 +39,7 @@ export interface Quirks {
   readonly headers?: Readonly<Record<string, string>>;
   /** Names of the only headers sent, in this order and spelling. */
   readonly headerOrder?: readonly string[];
+  readonly httpVersion?: '1.0' | '1.1';
   readonly cookies?: 'none' | 'resend-when-empty' | 'persist';
   /** Milliseconds from one request to the next to the same host. */
   readonly minIntervalMs?: number;

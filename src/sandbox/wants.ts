@@ -121,6 +121,10 @@ export const WANTS = {
       return names === 'Content-Type Host Content-Length Connection' ? null : forbidden('headers');
     },
   },
+  'http-1.0': {
+    what: 'HTTP/1.0, else HTTP 505',
+    check: ({ incoming }) => (incoming.httpVersion === '1.0' ? null : { http: 505, message: incoming.httpVersion }),
+  },
   session: {
     what: 'the cookie of the first answer comes with every later request, else HTTP 403',
     check: (seen) =>

@@ -5,6 +5,8 @@
 
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { connect as connectTcp, isIP } from 'node:net';
+import { Duplex, Transform } from 'node:stream';
 import { connect as startTls } from 'node:tls';
 import type { Quirks } from '../model/institution.js';
 import type { Route } from './connections.js';
@@ -25,13 +27,15 @@ export function requestHeaders(
   if (quirks.userAgent !== 'none') headers.push(['User-Agent', quirks.userAgent ?? 'ofx-sync']);
   headers.push(...Object.entries(quirks.headers ?? {}));
   if (more.cookies.length > 0) headers.push(['Cookie', more.cookies.join('; ')]);
-  if (quirks.headerOrder === undefined) return headers;
+  const isOld = quirks.httpVersion === '1.0';
+  if (quirks.headerOrder === undefined && !isOld) return headers;
   const all: Header[] = [
     ...headers,
     ['Host', more.host],
     ['Content-Length', String(more.length)],
-    ['Connection', 'Keep-Alive'],
+    ['Connection', isOld ? 'close' : 'Keep-Alive'],
   ];
+  if (quirks.headerOrder === undefined) return all;
   return quirks.headerOrder.flatMap((name) => {
     const found = all.find(([known]) => known.toLowerCase() === name.toLowerCase());
     return found === undefined ? [] : [[name, found[1]] as const];
@@ -44,6 +48,7 @@ export interface OrderedPost {
   readonly headers: readonly Header[];
   readonly signal: AbortSignal;
   readonly route: Route;
+  readonly httpVersion: '1.0' | '1.1';
 }
 
 interface OrderedReply {
@@ -53,8 +58,21 @@ interface OrderedReply {
 }
 
 /** A POST with exactly these headers and no others. */
-export async function orderedPost({ url, body, headers, signal, route }: OrderedPost): Promise<OrderedReply> {
-  const socket = route.proxy === null ? null : await tunnelled(url, { proxy: route.proxy, tls: route.tls }, signal);
+export async function orderedPost({
+  url,
+  body,
+  headers,
+  signal,
+  route,
+  httpVersion,
+}: OrderedPost): Promise<OrderedReply> {
+  const own =
+    route.proxy === null
+      ? httpVersion === '1.0'
+        ? connected(url, route.tls)
+        : null
+      : await tunnelled(url, { proxy: route.proxy, tls: route.tls }, signal);
+  const socket = own !== null && httpVersion === '1.0' ? speakingHttp10(own) : own;
   return new Promise((resolve, reject) => {
     const options = {
       ...route.tls,
@@ -73,10 +91,34 @@ export async function orderedPost({ url, body, headers, signal, route }: Ordered
   });
 }
 
-async function tunnelled(url: URL, { proxy, tls }: { proxy: string; tls: Route['tls'] }, signal: AbortSignal) {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+function destinationOf(url: URL): { readonly host: string; readonly port: number; readonly isTls: boolean } {
   const isTls = url.protocol === 'https:';
   const port = url.port === '' ? (isTls ? 443 : 80) : Number(url.port);
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port, isTls };
+}
+
+function connected(url: URL, tls: Route['tls']): Duplex {
+  const { host, port, isTls } = destinationOf(url);
+  if (!isTls) return connectTcp({ host, port });
+  return startTls({ ...tls, host, port, ...(isIP(host) === 0 ? { servername: host } : {}) });
+}
+
+/** Node writes the version into the first line of a request, and nothing changes it but what carries the line away. */
+function speakingHttp10(socket: Duplex): Duplex {
+  let isFirst = true;
+  const writable = new Transform({
+    transform: (chunk: Buffer, _, done) => {
+      const text = isFirst ? chunk.toString('latin1').replace(' HTTP/1.1\r\n', ' HTTP/1.0\r\n') : null;
+      isFirst = false;
+      done(null, text === null ? chunk : Buffer.from(text, 'latin1'));
+    },
+  });
+  writable.pipe(socket);
+  return Duplex.from({ readable: socket, writable });
+}
+
+async function tunnelled(url: URL, { proxy, tls }: { proxy: string; tls: Route['tls'] }, signal: AbortSignal) {
+  const { host, port, isTls } = destinationOf(url);
   const socket = await openTunnel(proxy, { host, port }, signal);
   return isTls ? startTls({ ...tls, socket, servername: host }) : socket;
 }

@@ -73,9 +73,9 @@ export function openLine(institution: Institution, options: LineOptions): Line {
       timeoutMs: context.timeoutMs,
     };
     const start = (signal: AbortSignal): Promise<Started> =>
-      quirks.headerOrder === undefined
+      quirks.headerOrder === undefined && quirks.httpVersion !== '1.0'
         ? send(url, { method: 'POST', body, headers: headers.flat(), dispatcher: connections.for(route), signal })
-        : orderedPost({ url, body, headers, signal, route });
+        : orderedPost({ url, body, headers, signal, route, httpVersion: quirks.httpVersion ?? '1.1' });
     const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
     const wait = connections.turn(url.host);
     if (wait > 0) await options.sleep(wait, context.signal).catch(() => undefined);

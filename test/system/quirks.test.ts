@@ -74,6 +74,13 @@ const CASES: readonly Case[] = [
     at: 'river?wants=four-headers',
     more: [V102],
   },
+  { key: 'httpVersion', quirk: '1.0', at: 'river?wants=http-1.0', more: [V102] },
+  {
+    key: 'httpVersion',
+    quirk: '1.0',
+    at: 'river?wants=http-1.0,no-user-agent',
+    more: [V102, 'userAgent: none', 'headerOrder: [Host, Content-Type, Content-Length]'],
+  },
   { key: 'cookies', quirk: 'resend-when-empty', at: 'river?fault=cookie-first', more: [V102] },
   {
     key: 'cookies',
@@ -227,6 +234,19 @@ function authority(sandbox: Sandbox): string {
   writeFileSync(path, sandbox.ca ?? '');
   return path;
 }
+
+test('httpVersion: "1.0" over TLS, with a certificate that is verified', async () => {
+  const sandbox = await startSandbox({ tls: true });
+  cleanUps.push(() => sandbox.close());
+  const one: Case = { key: 'httpVersion', quirk: '1.0', at: 'summit', accounts: CARD };
+  const url = `"${sandbox.url('summit')}?wants=http-1.0"`;
+  const more = ['httpVersion: "1.0"'];
+  expect(await isWell(one, more, url)).toBe(false);
+  expect(await isWell(one, [...more, `ca: ${authority(sandbox)}`], url)).toBe(true);
+  const trusted = [...more, `ca: ${authority(sandbox)}`, 'timeout: 1s'];
+  expect(await isWell(one, trusted, url.replace('wants=http-1.0', 'fault=hang'))).toBe(false);
+  expect(await isWell(one, trusted, url.replace('wants=http-1.0', 'fault=reset'))).toBe(false);
+});
 
 describe('serviceUrls: each message set goes to the address that the profile names', () => {
   async function synced(query: string, more: readonly string[] = []): Promise<number> {

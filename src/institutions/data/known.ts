@@ -140,7 +140,7 @@ export const KNOWN: readonly KnownInstitution[] = [
   {
     id: 'citi-cards',
     name: 'Citi Cards',
-    aliases: ['Citi', 'Citibank credit card', 'AT&T Universal Card', 'CitiBusiness Credit Cards', 'Sears Card'],
+    aliases: ['Citi', 'Citibank credit card', 'AT&T Universal Card', 'CitiBusiness Credit Cards', 'Sears Card', 'Citi Double Cash'],
     org: 'Citigroup',
     fid: '24909',
     url: 'https://mobilesoa.citi.com/CitiOFXInterface',
@@ -230,7 +230,7 @@ export const KNOWN: readonly KnownInstitution[] = [
   {
     id: 'fidelity-netbenefits',
     name: 'Fidelity NetBenefits',
-    aliases: ['NetBenefits'],
+    aliases: ['NetBenefits', 'Fidelity 401k'],
     org: 'nbofx.fidelity.com',
     fid: '8288',
     url: 'https://nbofx.fidelity.com/netbenefits/ofx/download',
