@@ -1,6 +1,7 @@
 /** What an exporter is given, from the store and the configuration. */
 
 import { classifierOf, OpeningTally } from './exporters/index.js';
+import { handedOn } from './handed-on.js';
 import { type Account, accountKey } from './model/account.js';
 import type { IsoDate } from './model/dates.js';
 import type { Config } from './model/institution.js';
@@ -57,8 +58,9 @@ export function exportInput(request: ExportWish, source: ExportSource): ExportIn
       : { openings: [], opened: new Set() }),
     accountMap: config.handingOn?.accountMap ?? new Map(),
     classify: source.classify,
-    transactions: posted(source, query),
-    transactionsOf: (account) => posted({ ...source, accounts: [account] }, { ...query, accounts: [account] }),
+    transactions: handedOn(posted(source, query), config.institutions),
+    transactionsOf: (account) =>
+      handedOn(posted({ ...source, accounts: [account] }, { ...query, accounts: [account] }), config.institutions),
     settings: request.settings,
   };
 }

@@ -3,6 +3,8 @@
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UsageError } from '../errors.js';
+import { classifierFor } from '../export-source.js';
+import { handedOn, withPayees } from '../handed-on.js';
 import { type Account, accountKey } from '../model/account.js';
 import { addDays, type IsoDate, localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
@@ -21,7 +23,7 @@ export async function pushCommand(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
   const target = targetOf(invocation);
   const config = await configOf(invocation);
-  const plan = planOf(target, config, invocation);
+  const plan = await planOf(target, config, invocation);
   const [{ pushTargets }, { pushAll }] = await Promise.all([import('../push/index.js'), import('../push/run.js')]);
   const secrets = await secretsOf(target, plan.settings, { config, invocation });
   // The lock is held to the end: a budget that is kept at hand in a folder takes one at a time.
@@ -74,9 +76,10 @@ const UNCONFIGURED: Readonly<Record<PushTargetName, PushSettings>> = {
   actual: { server: null, budget: null, secrets: {}, folder: null, accounts: null },
 };
 
-function planOf(target: PushTargetName, config: Config, invocation: Invocation): PushPlan {
+async function planOf(target: PushTargetName, config: Config, invocation: Invocation): Promise<PushPlan> {
   const { options } = invocation;
   const settings = config.push?.[target] ?? UNCONFIGURED[target];
+  const classify = await classifierFor(config);
   return {
     target,
     settings,
@@ -86,6 +89,7 @@ function planOf(target: PushTargetName, config: Config, invocation: Invocation):
     all: options['all'] === true,
     create: options['create'] === true,
     dryRun: options['dryRun'] === true,
+    reword: (transactions) => withPayees(handedOn(transactions, config.institutions), classify),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { UsageError } from '../errors.js';
 import { classifierOf, matcherOf } from '../exporters/index.js';
+import { handedOn } from '../handed-on.js';
 import { addDays, localDate } from '../model/dates.js';
 import { patternMaker } from '../model/pattern.js';
 import type { Classification, StoredTransaction } from '../ports.js';
@@ -40,7 +41,8 @@ export async function rulesCommand(invocation: Invocation): Promise<number> {
   try {
     const found: Found[] = [];
     let total = 0;
-    for (const transaction of store?.transactions(first === undefined ? {} : { since: first }) ?? []) {
+    const stored = store?.transactions(first === undefined ? {} : { since: first }) ?? [];
+    for (const transaction of handedOn(stored, config.institutions)) {
       total += 1;
       const fitting = matching(transaction);
       const isWanted = options['unmatched'] === true ? fitting.length === 0 : fitting.length > 0;

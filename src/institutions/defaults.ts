@@ -37,6 +37,8 @@ export const QUIRK_DEFAULTS: Readonly<Record<keyof Quirks, string>> = {
   unstableFitid: 'false',
   fitidLength: 'all',
   ledgerBalance: 'posted',
+  payee: 'name',
+  commentRows: 'keep',
   includePending: 'from OFX 220 on',
   include401k: 'false',
 };

@@ -60,6 +60,10 @@ export const QUIRK_SHAPE = {
   unstableFitid: z.boolean().describe('FITIDs change from download to download'),
   fitidLength: z.int().min(1).max(255).describe('characters of a FITID that count, when the rest changes'),
   ledgerBalance: z.enum(['posted', 'unreliable']).describe('unreliable: do not reconcile against LEDGERBAL'),
+  payee: z.enum(['name', 'memo']).describe('memo: NAME says the kind alone, and exports take the payee from MEMO'),
+  commentRows: z
+    .enum(['keep', 'join'])
+    .describe('join: rows of zero that go on with the words of the one before are handed on as its memo'),
   includePending: z.boolean().describe('ask for pending transactions'),
   include401k: z.boolean().describe('ask for the sums of a retirement plan (INC401K)'),
 } satisfies Record<Exclude<keyof Quirks, 'clientUid'>, z.ZodType>;

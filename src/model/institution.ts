@@ -69,6 +69,10 @@ export interface Quirks {
   readonly fitidLength?: number;
   /** LEDGERBAL is not the balance of posted transactions; do not reconcile against it. */
   readonly ledgerBalance?: 'posted' | 'unreliable';
+  /** `memo`: NAME says the kind of transaction alone, and the payee stands in MEMO. */
+  readonly payee?: 'name' | 'memo';
+  /** `join`: rows of zero carry further words of the transaction before them. */
+  readonly commentRows?: 'keep' | 'join';
   readonly includePending?: boolean;
   /** Ask for the sums of a retirement plan (INC401K, INC401KBAL). */
   readonly include401k?: boolean;

@@ -24,6 +24,8 @@ export interface PushPlan {
   readonly all: boolean;
   readonly create: boolean;
   readonly dryRun: boolean;
+  /** What makes of transactions, in the order of their days, what the budget is to have. */
+  readonly reword: (transactions: Iterable<StoredTransaction>) => Iterable<StoredTransaction>;
 }
 
 interface OutcomeBase {
@@ -108,7 +110,7 @@ function newOf(
   };
   return {
     *[Symbol.iterator]() {
-      for (const transaction of store.transactions(query)) {
+      for (const transaction of plan.reword(store.transactions(query))) {
         const amount = cashOf(transaction);
         if (!transaction.pending && amount !== null) yield { ...transaction, amount };
       }

@@ -43,6 +43,8 @@ export interface AnswerFaults {
   readonly longFitids: boolean;
   /** What was posted about two weeks ago has not arrived yet. */
   readonly late: boolean;
+  readonly payeeInMemo: boolean;
+  readonly commentRows: boolean;
   /** A transaction to leave out, by its FITID. */
   readonly without: ReadonlySet<string>;
   readonly strippedIds: boolean;

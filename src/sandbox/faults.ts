@@ -48,6 +48,8 @@ export const FAULTS = {
   late: 'transactions of about two weeks ago come from the second download on',
   without: 'one transaction is left out: fitid=FITID',
   'stripped-ids': 'account ids without their leading zeros, and no TRNUID to tell them by',
+  'payee-in-memo': 'NAME says the kind of transaction alone, and the payee stands in MEMO',
+  'comment-rows': 'after each transaction a row of zero with further words',
   'odd-balance': 'a ledger balance that no transactions explain',
   pending: 'one pending transaction, for those who ask for pending ones',
   'split-urls': 'the profile puts statements at another address, and this one refuses them with 2000',
@@ -109,6 +111,8 @@ export function answerFaults({ faults, account, fitid }: Misbehaviour): AnswerFa
     newFitids: has('new-fitids'),
     longFitids: has('long-fitids'),
     late: has('late'),
+    payeeInMemo: has('payee-in-memo'),
+    commentRows: has('comment-rows'),
     without: new Set(has('without') ? [fitid] : []),
     list: new Set(faults.filter((fault) => fault.startsWith('list-'))),
   };

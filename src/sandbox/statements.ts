@@ -56,7 +56,7 @@ function statement(
     [
       ['DTSTART', `${start.replaceAll('-', '')}000000`],
       ['DTEND', `${(window.to ?? today).replaceAll('-', '')}235959`],
-      ...inside.map((movement) => transaction(movement, faults)),
+      ...inside.flatMap((movement) => rowsOf(movement, faults)),
     ],
   ];
   const from = accountFrom(account, faults);
@@ -89,6 +89,14 @@ function fitidOf({ fitid }: Movement, { newFitids, longFitids }: AnswerFaults): 
   const changing = String(Math.trunc(performance.now() * 1000));
   if (newFitids) return `${fitid}-${changing}`;
   return longFitids ? `${fitid.padEnd(24, '0')}${changing}` : fitid;
+}
+
+function rowsOf(movement: Movement, faults: AnswerFaults): Tree[] {
+  const { name, type } = movement;
+  const row = transaction(faults.payeeInMemo ? { ...movement, name: type, memo: name } : movement, faults);
+  if (!faults.commentRows) return [row];
+  const words = { ...movement, fitid: `${movement.fitid}-more`, type: 'OTHER', cents: 0, checkNumber: null };
+  return [row, transaction({ ...words, name: `REFERENCE OF ${name}`, memo: null }, faults)];
 }
 
 function transaction(movement: Movement, faults: AnswerFaults): Tree {

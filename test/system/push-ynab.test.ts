@@ -47,6 +47,15 @@ const BOTH: YnabOptions = {
   ],
 };
 
+test('the payees of the rules are those of the budget', async () => {
+  const rules = 'rules: [{ match: { payee: payroll }, set: { payee: The workshop } }]\n';
+  const { server, run } = await scene(BOTH, [], `${INSTITUTIONS}${rules}`);
+  expect((await run('push', 'ynab')).code).toBe(0);
+  const ruled = server.transactions.filter(({ memo }) => /payroll/i.test(memo ?? ''));
+  expect(ruled.length).toBeGreaterThan(0);
+  expect(ruled.every(({ payee_name: name }) => name === 'The workshop')).toBe(true);
+});
+
 describe('two pushes', () => {
   let world: Awaited<ReturnType<typeof scene>>;
   beforeAll(async () => {

@@ -317,8 +317,37 @@ describe('the profile', () => {
   });
 });
 
+describe('words of transactions, where other programs look for them', () => {
+  async function exported(query: string, more: readonly string[]): Promise<string[]> {
+    const sandbox = await startSandbox();
+    cleanUps.push(() => sandbox.close());
+    const cwd = scratchDir();
+    const entry = { name: 'mine', url: `"${sandbox.url('river')}?${query}"`, more: [V102, ...more], accounts: ONE };
+    writeFileSync(join(cwd, 'accounts.yaml'), configText([entry]));
+    expect((await runCli(['-q'], { cwd })).code).toBe(0);
+    return (await runCli(['export', '--format', 'csv'], { cwd })).stdout.trim().split(/\r?\n/).slice(1);
+  }
+
+  test('payee: memo', async () => {
+    const [strange, mended] = [
+      await exported('fault=payee-in-memo', []),
+      await exported('fault=payee-in-memo', ['payee: memo']),
+    ];
+    expect(strange.join('\n')).toContain(',DIRECTDEP,DIRECTDEP,ACME PAYROLL,');
+    expect(mended.join('\n')).toContain(',DIRECTDEP,ACME PAYROLL,DIRECTDEP,');
+  });
+
+  test('commentRows: join', async () => {
+    const [plain, strange] = [await exported('', []), await exported('fault=comment-rows', [])];
+    const mended = await exported('fault=comment-rows', ['commentRows: join']);
+    expect(strange).toHaveLength(plain.length * 2);
+    expect(mended).toHaveLength(plain.length);
+    expect(mended.every((row) => row.includes('REFERENCE OF'))).toBe(true);
+  });
+});
+
 test('each key of the schema has its row', () => {
-  const elsewhere = ['tlsMinVersion', 'tlsCiphers', 'serviceUrls', 'profile', 'profileUrl'];
+  const elsewhere = ['payee', 'commentRows', 'tlsMinVersion', 'tlsCiphers', 'serviceUrls', 'profile', 'profileUrl'];
   const keys: readonly string[] = quirksSchema.keyof().options;
   expect([...new Set<string>([...CASES.map(({ key }) => key), ...elsewhere])].toSorted()).toEqual(keys.toSorted());
 });

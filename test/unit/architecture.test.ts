@@ -39,6 +39,7 @@ const RANKS: Readonly<Record<string, number>> = {
   'probe.ts': 5.2,
   check: 6.5,
   'plan.ts': 5.5,
+  'handed-on.ts': 4.5,
   'export-source.ts': 5.5,
   'freshness.ts': 5.5,
   'news.ts': 5.7,

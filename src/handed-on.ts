@@ -1,0 +1,79 @@
+/**
+ * Transactions as other programs are to have them, where an institution puts the words elsewhere (quirks `payee` and
+ * `commentRows`). The store keeps what was sent, so that both can be changed later.
+ */
+
+import type { Institution, Quirks } from './model/institution.js';
+import { isZero } from './model/money.js';
+import type { ExportInput, StoredTransaction } from './ports.js';
+
+/**
+ * May be gone through as often as what it is made from.
+ * @param transactions in the order of their days.
+ */
+export function handedOn(
+  transactions: Iterable<StoredTransaction>,
+  institutions: readonly Pick<Institution, 'name' | 'quirks'>[],
+): Iterable<StoredTransaction> {
+  const strange = institutions.filter(({ quirks }) => quirks.payee === 'memo' || quirks.commentRows === 'join');
+  if (strange.length === 0) return transactions;
+  const quirks = new Map(strange.map((institution) => [institution.name, institution.quirks]));
+  return { [Symbol.iterator]: () => dayByDay(transactions, quirks) };
+}
+
+/** With the payees of the rules, where a target has no other place for them; what the institution wrote goes on as memo. */
+export function* withPayees(
+  transactions: Iterable<StoredTransaction>,
+  classify: ExportInput['classify'],
+): Iterable<StoredTransaction> {
+  for (const transaction of transactions) {
+    const { payee } = classify(transaction);
+    const { name, memo } = transaction;
+    yield payee === null ? transaction : { ...transaction, name: payee, memo: words([name, memo], ' · ') };
+  }
+}
+
+function* dayByDay(
+  transactions: Iterable<StoredTransaction>,
+  quirks: ReadonlyMap<string, Quirks>,
+): Generator<StoredTransaction> {
+  let day: StoredTransaction[] = [];
+  for (const transaction of transactions) {
+    if (day[0] !== undefined && day[0].postedOn !== transaction.postedOn) {
+      yield* joined(day, quirks);
+      day = [];
+    }
+    day.push(transaction);
+  }
+  yield* joined(day, quirks);
+}
+
+/** Comments go to the transaction of the account before them; one that stands first is handed on as it is. */
+function joined(day: readonly StoredTransaction[], quirks: ReadonlyMap<string, Quirks>): readonly StoredTransaction[] {
+  const whole: StoredTransaction[] = [];
+  for (const transaction of day) {
+    const { payee, commentRows } = quirks.get(transaction.institution) ?? {};
+    const before = commentRows === 'join' && isComment(transaction) ? lastOf(transaction, whole) : -1;
+    const owner = whole[before];
+    if (owner === undefined) whole.push(payee === 'memo' ? withPayeeOfMemo(transaction) : transaction);
+    else whole[before] = { ...owner, memo: words([owner.memo, transaction.name, transaction.memo]) };
+  }
+  return whole;
+}
+
+function isComment({ amount, investment, checkNumber }: StoredTransaction): boolean {
+  return isZero(amount) && investment === null && checkNumber === null;
+}
+
+function lastOf({ institution, account }: StoredTransaction, whole: readonly StoredTransaction[]): number {
+  return whole.findLastIndex((one) => one.institution === institution && one.account === account);
+}
+
+function withPayeeOfMemo(transaction: StoredTransaction): StoredTransaction {
+  const { name, memo } = transaction;
+  return memo === null || memo.trim() === '' ? transaction : { ...transaction, name: memo, memo: name };
+}
+
+function words(texts: readonly (string | null)[], between = ' '): string {
+  return texts.filter((text) => text !== null && text.trim() !== '').join(between);
+}

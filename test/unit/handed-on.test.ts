@@ -1,0 +1,54 @@
+/** Words where an institution puts them, and where other programs look for them. */
+
+import { describe, expect, test } from 'vitest';
+import { handedOn, withPayees } from '../../src/handed-on.js';
+import type { Quirks } from '../../src/model/institution.js';
+import { stored } from '../support/export-input.js';
+
+const rows = (quirks: Quirks, transactions: Parameters<typeof handedOn>[0]) =>
+  [...handedOn(transactions, [{ name: 'river', quirks }])].map(({ name, memo }) => `${name} | ${memo ?? ''}`);
+
+const PAID = stored({ fitid: 'A', amount: '-12.00', name: 'DEBIT', memo: 'GROCER', postedOn: '2026-11-01' });
+const WORDS = stored({ fitid: 'B', amount: '0.00', name: 'STORE 17', memo: 'OAK STREET', postedOn: '2026-11-01' });
+const LATER = stored({ fitid: 'C', amount: '0.00', name: 'FEE WAIVED', memo: null, postedOn: '2026-11-02' });
+
+describe('payee: memo', () => {
+  test('name and memo change places', () => {
+    expect(rows({ payee: 'memo' }, [PAID])).toEqual(['GROCER | DEBIT']);
+  });
+  test('without a memo the name stays', () => {
+    expect(rows({ payee: 'memo' }, [LATER])).toEqual(['FEE WAIVED | ']);
+  });
+});
+
+describe('commentRows: join', () => {
+  test('words of the same day become the memo of the one before', () => {
+    expect(rows({ commentRows: 'join' }, [PAID, WORDS, LATER])).toEqual([
+      'DEBIT | GROCER STORE 17 OAK STREET',
+      'FEE WAIVED | ',
+    ]);
+  });
+  test('those of other accounts stay theirs, also where accounts take turns', () => {
+    const other = stored({ account: 'savings', amount: '5.00', name: 'INTEREST', memo: null, postedOn: '2026-11-01' });
+    expect(rows({ commentRows: 'join' }, [PAID, other, WORDS])).toEqual([
+      'DEBIT | GROCER STORE 17 OAK STREET',
+      'INTEREST | ',
+    ]);
+  });
+  test('a check of zero is no comment', () => {
+    const check = stored({ amount: '0.00', name: 'VOID', memo: null, checkNumber: '101', postedOn: '2026-11-01' });
+    expect(rows({ commentRows: 'join' }, [PAID, check])).toHaveLength(2);
+  });
+});
+
+test('without quirks nothing is touched, and the same may be gone through twice', () => {
+  const all = [PAID, WORDS, LATER];
+  expect(handedOn(all, [{ name: 'river', quirks: {} }])).toBe(all);
+  const joined = handedOn(all, [{ name: 'river', quirks: { commentRows: 'join' } }]);
+  expect([...joined]).toEqual([...joined]);
+});
+
+test('the payee of a rule takes the name’s place, and what the institution wrote is not lost', () => {
+  const classify = () => ({ payee: 'Corner shop', category: null, tags: [] });
+  expect([...withPayees([PAID], classify)]).toMatchObject([{ name: 'Corner shop', memo: 'DEBIT · GROCER' }]);
+});
