@@ -3,6 +3,7 @@
  * cannot have judged or asked patience for; each attempt is rebuilt with new ids, since a repeated TRNUID may be refused.
  */
 
+import { readReply } from './answer.js';
 import { OfxError, OfxSyncError, toOfxSyncError } from './errors.js';
 import type { Limiter } from './limiter.js';
 import type { OfxFile } from './ofx/file.js';
@@ -95,7 +96,9 @@ async function attemptOnce(question: Question, ports: AskPorts): Promise<Attempt
     });
     ports.onReply(reply, request);
     const { httpStatus } = reply;
-    const file = await readWhole(reply, question.signal, ports);
+    const file = await readReply(reply, question.login.institution, (bytes) =>
+      readWhole(bytes, question.signal, ports),
+    );
     return { ok: true, file, httpStatus, asked, durationMs: performance.now() - started };
   } catch (error) {
     const known = question.signal.aborted ? interrupted() : toOfxSyncError(error);
@@ -103,14 +106,10 @@ async function attemptOnce(question: Question, ports: AskPorts): Promise<Attempt
   }
 }
 
-async function readWhole({ body, httpStatus }: Reply, signal: AbortSignal, { read }: AskPorts): Promise<OfxFile> {
-  try {
-    const file = await read(body, signal);
-    refuseHalf(file);
-    return file;
-  } catch (error) {
-    throw toOfxSyncError(error).foundIn(httpStatus);
-  }
+async function readWhole(bytes: Uint8Array, signal: AbortSignal, { read }: AskPorts): Promise<OfxFile> {
+  const file = await read(bytes, signal);
+  refuseHalf(file);
+  return file;
 }
 
 /** Half an answer would pass for the whole window, and the transactions that were cut off would never be asked for again. */

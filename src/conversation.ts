@@ -3,6 +3,7 @@
  * signon's verdict remembered.
  */
 
+import { readReply } from './answer.js';
 import { OfxError, OfxSyncError, toOfxSyncError, UsageError } from './errors.js';
 import { endsLogin, type Guard } from './guard.js';
 import type { Institution } from './model/institution.js';
@@ -45,7 +46,7 @@ export async function converse(
   how.onReply?.(institution, reply);
   let file: OfxFile;
   try {
-    file = await how.read(reply.body, how.signal);
+    file = await readReply(reply, institution, (bytes) => how.read(bytes, how.signal));
   } catch (error) {
     if (how.signal.aborted) throw new OfxSyncError('INTERRUPTED', 'interrupted', { hint: 'Run again.' });
     throw toOfxSyncError(error);

@@ -124,6 +124,13 @@ export class ConnectionError extends OfxSyncError {
 /** A reply of HTTP that is no statement. */
 export class HttpError extends OfxSyncError {
   override readonly name = 'HttpError';
+  /** Whether a gate before the institution's server kept the request out, whatever it asked for. */
+  readonly fromGate: boolean;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails & { readonly fromGate?: boolean } = {}) {
+    super(code, message, details);
+    this.fromGate = details.fromGate ?? false;
+  }
 }
 
 /** The institution answered the signon with something other than success. Never retried. */

@@ -117,8 +117,13 @@ export class LoginRun {
     const { institution } = this.#job;
     const attached = attach(answer.file.statements, answer.asked, institution.quirks);
     let notices = [...answer.file.notices, ...attached.notices];
-    for (const { wanted, statements } of attached.attachments) {
-      const result = verdict(statements, institution);
+    const results = attached.attachments.map(({ wanted, statements }) => ({
+      wanted,
+      result: verdict(statements, institution),
+    }));
+    if (results.length > 1 && results.every(({ result }) => result.error?.ofxStatus === 2000))
+      return this.#oneByOne(answer.asked, ways);
+    for (const { wanted, result } of results) {
       if (result.error === null) this.#deliver(wanted, { statement: result.statement }, notices);
       else if (result.tooLong) await this.#askShorter(wanted, ways, result.error);
       else {

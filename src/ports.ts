@@ -38,6 +38,8 @@ export interface Reply {
   readonly httpStatus: number;
   /** Path of a file, or the institution's URL without user information and query. */
   readonly origin: string;
+  /** What HTTP says against an answer that is OFX all the same; which of them counts depends on what the answer says. */
+  readonly refusal?: OfxSyncError;
 }
 
 /** A statement file that was not taken before, or why it cannot be read. */

@@ -36,12 +36,16 @@ export function verdict(
 }
 
 /** A wrapper with a good status and nothing in it is no statement. */
-function hasContent({ account, ledgerBalance, transactions }: Statement): boolean {
+export function hasContent({ account, ledgerBalance, transactions }: Statement): boolean {
   return account !== null || ledgerBalance !== null || transactions.length > 0;
 }
 
-/** HTTP 400 and 5xx, replies that cannot be read, and the general error may be one account's doing. */
+/** HTTP 400 and 5xx, replies that cannot be read or break off, and the general error may be one account's doing. */
 export function mayBeOneAccountsFault(error: OfxSyncError): boolean {
+  if (error instanceof HttpError && error.fromGate) return false;
+  if (error.code === 'WEB_PAGE')
+    return error.httpStatus !== null && (error.httpStatus < 401 || error.httpStatus >= 500);
+  if (error.code === 'CONNECTION_FAILED') return error.httpStatus !== null;
   if (error.code === 'OFX_UNREADABLE' || error.ofxStatus === 2000) return true;
   if (error.code === 'SERVER_UNAVAILABLE') return (error.httpStatus ?? 0) >= 500;
   return error instanceof HttpError && error.httpStatus === 400;
@@ -54,7 +58,7 @@ export function mayBeOneAccountsFault(error: OfxSyncError): boolean {
 export function isSilence(error: OfxSyncError | null): boolean {
   if (error === null || error instanceof SignonError || error.retryable) return true;
   if (error instanceof StatementError) return false;
-  return error.code === 'OFX_UNREADABLE' || !mayBeOneAccountsFault(error);
+  return error.code === 'OFX_UNREADABLE' || error.code === 'WEB_PAGE' || !mayBeOneAccountsFault(error);
 }
 
 export function historyLimit(limit: IsoDate): Notice {

@@ -62,6 +62,21 @@ export function transportError(error: unknown, to: Destination): OfxSyncError {
   });
 }
 
+/** A reply that had begun and broke off, or cannot be unpacked. */
+export function brokenReply(error: unknown, to: Destination, httpStatus: number): OfxSyncError {
+  if (error instanceof SyncError) return error;
+  const code = codeOf(error);
+  if (TIMED_OUT.has(code)) return timedOut(to, 'body');
+  if (BROKEN_REPLY.test(code)) return transportError(error, to).foundIn(httpStatus);
+  const reason = NO_CONNECTION[code] ?? (code === '' ? 'the connection failed' : code);
+  return new ConnectionError('CONNECTION_FAILED', `the reply of ${to.host} was not received to its end: ${reason}`, {
+    hint: `Check your network, or try again later: the fault may be on the side of ${to.institution}.`,
+    retryable: true,
+    httpStatus,
+    cause: bare(error),
+  });
+}
+
 /** @param phase what had not happened when time ran out. Only before a reply can the request be sent again safely. */
 export function timedOut(to: Destination, phase: 'connect' | 'reply' | 'body'): OfxSyncError {
   const what = { connect: 'no connection to', reply: 'no answer from', body: 'an answer without end from' }[phase];
@@ -71,12 +86,16 @@ export function timedOut(to: Destination, phase: 'connect' | 'reply' | 'body'): 
   });
 }
 
-/** A reply whose HTTP status is not 2xx. */
-export function httpError(
-  reply: { status: number; location: string | null; retryAfterMs: number | null },
-  to: Destination,
-): OfxSyncError {
+interface BadReply {
+  readonly status: number;
+  readonly location: string | null;
+  readonly retryAfterMs: number | null;
+}
+
+/** A reply whose HTTP status is not 2xx, and the title of the page that came with it. */
+export function httpError(reply: BadReply, to: Destination, title: string | null = null): OfxSyncError {
   const { status } = reply;
+  const what = `HTTP ${status}${title === null ? '' : `, “${title}”`}`;
   if (status >= 300 && status < 400) {
     const target = hostOf(reply.location);
     return new HttpError(
@@ -90,7 +109,7 @@ export function httpError(
   }
   if (status === 429 || status >= 500) {
     const patience = status === 429 || (status >= 502 && status <= 504);
-    return new ConnectionError('SERVER_UNAVAILABLE', `${to.host} cannot answer now (HTTP ${status})`, {
+    return new ConnectionError('SERVER_UNAVAILABLE', `${to.host} cannot answer now (${what})`, {
       httpStatus: status,
       retryable: patience,
       ...(reply.retryAfterMs === null ? {} : { retryAfterMs: reply.retryAfterMs }),
@@ -100,7 +119,7 @@ export function httpError(
           : 'The fault is on their side: try again later.',
     });
   }
-  return new HttpError('HTTP_STATUS', `${to.host} refused the request (HTTP ${status})`, {
+  return new HttpError('HTTP_STATUS', `${to.host} refused the request (${what})`, {
     httpStatus: status,
     hint:
       status === 404 || status === 410
@@ -112,13 +131,17 @@ export function httpError(
 /** A gate that keeps a request out at random lets one through that comes a moment later, and not at once. */
 const PAGE_PASSES_MS = 3000;
 
-/** A web page in the place of an answer, good by HTTP's account or not. */
-export function pageError(page: WebPage, { status }: { status: number }, to: Destination): OfxSyncError {
+/** A web page in the place of an answer, good by HTTP's account or not. Servers dress errors of their own as pages too. */
+export function pageError(page: WebPage, reply: BadReply, to: Destination): OfxSyncError {
+  const { status, retryAfterMs } = reply;
+  if (page.from === null && status >= 400) return httpError(reply, to, page.title);
   const retryable = page.passes || status === 429 || (status >= 502 && status <= 504);
+  const patienceMs = retryAfterMs ?? (page.passes ? PAGE_PASSES_MS : null);
   return new HttpError('WEB_PAGE', `${to.host} answered with ${describePage(page)}, HTTP ${status}`, {
     httpStatus: status,
     retryable,
-    ...(page.passes ? { retryAfterMs: PAGE_PASSES_MS } : {}),
+    ...(patienceMs === null ? {} : { retryAfterMs: patienceMs }),
+    fromGate: page.isGate,
     hint: page.hint,
   });
 }

@@ -11,6 +11,8 @@ export interface WebPage {
   readonly hint: string;
   /** Whether the same request may be let through a moment later. */
   readonly passes: boolean;
+  /** Whether it keeps out whoever asks, and not one request for what it asks. */
+  readonly isGate: boolean;
 }
 
 interface Gate {
@@ -69,6 +71,7 @@ export function webPage(body: Uint8Array): WebPage | null {
       gate?.hint ??
       'Something else than an OFX server answers there: check the url, and whether the service has ended.',
     passes: gate?.passes ?? false,
+    isGate: gate?.hint.startsWith(BLOCKED) ?? false,
   };
 }
 

@@ -11,7 +11,7 @@ import type { Institution } from '../model/institution.js';
 import type { FetchContext, Reply } from '../ports.js';
 import { readBody, SIZE_LIMITS, type SizeLimits } from './body.js';
 import { Connections, type Route, type TlsSettings, tlsSettings } from './connections.js';
-import { type Destination, httpError, pageError, timedOut, transportError } from './failures.js';
+import { brokenReply, type Destination, httpError, pageError, timedOut, transportError } from './failures.js';
 import { webPage } from './front-end.js';
 import { orderedPost, requestHeaders } from './headers.js';
 import { proxyFor } from './proxy.js';
@@ -92,8 +92,14 @@ export function openLine(institution: Institution, options: LineOptions): Line {
       const isEmpty = raw.body.byteLength === 0 || raw.status === 500;
       if (wantsCookies && isEmpty && raw.cookies.length > 0) raw = await post(bytes, url, context);
       raw = { ...raw, body: clean(raw.body) };
-      refuseBad(raw, { institution: name, host: url.host, timeoutMs: context.timeoutMs });
-      return { body: raw.body, httpStatus: raw.status, origin: `${url.protocol}//${url.host}${url.pathname}` };
+      const refusal = refusalOf(raw, { institution: name, host: url.host, timeoutMs: context.timeoutMs });
+      if (refusal !== null && !isOfx(raw.body)) throw refusal;
+      return {
+        body: raw.body,
+        httpStatus: raw.status,
+        origin: `${url.protocol}//${url.host}${url.pathname}`,
+        ...(refusal === null ? {} : { refusal }),
+      };
     },
     close: async () => {
       if (options.connections === undefined) await connections.close();
@@ -136,11 +142,16 @@ export async function checkedUrl(
 }
 
 /** A reply that HTTP calls bad, or a web page in the place of an answer. */
-function refuseBad(raw: Raw, to: Destination): void {
+function refusalOf(raw: Raw, to: Destination): OfxSyncError | null {
   const isGood = raw.status >= 200 && raw.status <= 299;
   const page = raw.status >= 300 && raw.status < 400 ? null : webPage(raw.body);
-  if (page !== null) throw pageError(page, raw, to);
-  if (!isGood) throw httpError(raw, to);
+  if (page !== null) return pageError(page, raw, to);
+  return isGood ? null : httpError(raw, to);
+}
+
+/** By the body, not by the type: servers write what they like there. */
+function isOfx(body: Uint8Array): boolean {
+  return /<OFX\b|OFXHEADER/i.test(new TextDecoder('latin1').decode(body.subarray(0, 4096)));
 }
 
 async function exchange(call: {
@@ -152,10 +163,10 @@ async function exchange(call: {
   const { to, context, options } = call;
   const deadline = AbortSignal.timeout(context.timeoutMs);
   const signal = AbortSignal.any([context.signal, deadline]);
-  let answered = false;
+  let answered: number | null = null;
   try {
     const reply = await call.start(signal);
-    answered = true;
+    answered = reply.statusCode;
     const encoding = single(reply.headers['content-encoding']);
     const body = await readBody(reply.body, {
       encoding,
@@ -175,8 +186,8 @@ async function exchange(call: {
   } catch (error) {
     if (context.signal.aborted)
       throw new OfxSyncError('INTERRUPTED', 'interrupted', { hint: 'Run again: what had arrived is stored.' });
-    if (deadline.aborted) throw timedOut(to, answered ? 'body' : 'reply');
-    throw transportError(error, to);
+    if (deadline.aborted) throw timedOut(to, answered === null ? 'reply' : 'body');
+    throw answered === null ? transportError(error, to) : brokenReply(error, to, answered);
   }
 }
 

@@ -27,6 +27,7 @@ const RANKS: Readonly<Record<string, number>> = {
   'windows.ts': 4,
   'guard.ts': 4,
   'verdict.ts': 4.3,
+  'answer.ts': 4.4,
   'ask.ts': 4.5,
   'delivery.ts': 4.6,
   'chunks.ts': 4,

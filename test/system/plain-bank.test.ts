@@ -1,0 +1,139 @@
+/** The contract of a sync as a bank sees it that is not our sandbox. */
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { configText } from '../support/institutions.js';
+import {
+  type Answering,
+  type Message,
+  type PlainBank,
+  refusal,
+  reply,
+  send,
+  startBank,
+  statement,
+} from '../support/plain-bank.js';
+import { runCli } from '../support/run-cli.js';
+import { scratchDir } from '../support/scratch.js';
+
+const ACCOUNTS =
+  '[{ name: a, kind: checking, id: "000000001", routing: "121000248" }, { name: b, kind: checking, id: "000000002", routing: "121000248" }, { name: c, kind: creditcard, id: "4111111111111003" }]';
+const PAGE = '<!DOCTYPE html><html><head><title>Error report</title></head><body>Server error</body></html>';
+
+interface Outcome {
+  readonly account: string;
+  readonly status: string;
+  readonly attempts: number;
+  readonly error: { readonly code: string; readonly message: string; readonly ofxStatus: number | null } | null;
+}
+
+interface Synced {
+  readonly code: number;
+  readonly accounts: readonly Outcome[];
+}
+
+interface Scene {
+  readonly bank: PlainBank;
+  readonly sync: (...args: string[]) => Promise<Synced>;
+}
+
+/** Three accounts of one login at a bank that answers as told. */
+async function scene(answer: Answering): Promise<Scene> {
+  const bank = await startBank(answer);
+  const cwd = scratchDir();
+  const text = configText([{ name: 'plain', url: bank.url, accounts: ACCOUNTS, password: 'env:PW' }]);
+  writeFileSync(join(cwd, 'accounts.yaml'), text);
+  return {
+    bank,
+    sync: async (...args) => {
+      const run = await runCli(['sync', '--json', ...args], { cwd, env: { PW: 'pa55word' }, random: () => 0 });
+      return { code: run.code, accounts: (JSON.parse(run.stdout) as { accounts: Outcome[] }).accounts };
+    },
+  };
+}
+
+const hasB = ({ asked }: Message) => asked.some(({ id }) => id.endsWith('2'));
+const cutOff: Answering = (message, response) => {
+  const text = reply(message);
+  response.writeHead(200, { 'Content-Length': String(text.length) });
+  response.write(text.slice(0, text.length - 100), () => setTimeout(() => response.destroy(), 20));
+};
+
+/** Ways in which a server may break on one account, and what that account's failure is then called. */
+const BREAKS: readonly (readonly [what: string, answer: Answering, code: string])[] = [
+  ['HTTP 400', (_, response) => send(response, 'Bad Request', 400), 'HTTP_STATUS'],
+  ['HTTP 400 with a page', (_, response) => send(response, PAGE, 400), 'HTTP_STATUS'],
+  ['HTTP 500', (_, response) => send(response, '', 500), 'SERVER_UNAVAILABLE'],
+  ['HTTP 500 with a page', (_, response) => send(response, PAGE, 500), 'SERVER_UNAVAILABLE'],
+  ['HTTP 503 with a page', (_, response) => send(response, PAGE, 503), 'SERVER_UNAVAILABLE'],
+  ['a page', (_, response) => send(response, PAGE), 'WEB_PAGE'],
+  ['a stack trace', (_, response) => send(response, 'java.lang.NullPointerException'), 'OFX_UNREADABLE'],
+  [
+    'the general error as signon',
+    (message, response) => send(response, reply(message, statement, 2000)),
+    'STATEMENT_REFUSED',
+  ],
+  [
+    'the general error for each statement',
+    (message, response) =>
+      send(
+        response,
+        reply(message, (one) => refusal(one, 2000)),
+      ),
+    'STATEMENT_REFUSED',
+  ],
+  ['a reply that breaks off', cutOff, 'CONNECTION_FAILED'],
+  [
+    'what cannot be unpacked',
+    (_, response) => send(response, 'no gzip', 200, { 'Content-Encoding': 'gzip' }),
+    'CONNECTION_FAILED',
+  ],
+];
+
+test.each(BREAKS)('%s because of one account leaves the other two alone', async (_, answer, code) => {
+  const { bank, sync } = await scene((message, response) =>
+    hasB(message) ? answer(message, response) : send(response, reply(message)),
+  );
+  const { code: exit, accounts } = await sync('--retries', '0');
+  expect(accounts.map(({ account, status, error }) => [account, status, error?.code ?? null])).toEqual([
+    ['a', 'ok', null],
+    ['b', 'failed', code],
+    ['c', 'ok', null],
+  ]);
+  expect(exit).toBe(1);
+  expect(bank.ids()).toEqual(['001 002 003', '001', '002', '003']);
+});
+
+test.each([400, 401, 403, 500, 503])('a signon that is refused with HTTP %i is presented once', async (httpStatus) => {
+  const { bank, sync } = await scene((message, response) =>
+    send(response, reply(message, statement, 15500), httpStatus),
+  );
+  const first = await sync();
+  expect(first.accounts.map(({ error }) => [error?.code, error?.ofxStatus])).toEqual(
+    Array.from({ length: 3 }, () => ['SIGNON_REJECTED', 15500]),
+  );
+  const second = await sync();
+  expect(second.accounts.map(({ error }) => error?.code)).toEqual(Array.from({ length: 3 }, () => 'SIGNON_BLOCKED'));
+  expect(bank.messages).toHaveLength(1);
+});
+
+test('statements that come with HTTP 500 are statements', async () => {
+  const { bank, sync } = await scene((message, response) => send(response, reply(message), 500));
+  expect((await sync()).code).toBe(0);
+  expect(bank.messages).toHaveLength(1);
+});
+
+test('Retry-After is honoured when a page comes with it, and no id is used twice', async () => {
+  const times: number[] = [];
+  const { bank, sync } = await scene((message, response) => {
+    times.push(performance.now());
+    if (message.number === 1) send(response, PAGE, 503, { 'Retry-After': '1' });
+    else send(response, reply(message));
+  });
+  const { code, accounts } = await sync();
+  expect([code, accounts.map(({ attempts }) => attempts)]).toEqual([0, [2, 2, 2]]);
+  expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(990);
+  const ids = bank.messages.flatMap(({ asked }) => asked.map(({ trnuid }) => trnuid));
+  expect(new Set(ids).size).toBe(6);
+});
