@@ -10,6 +10,7 @@ import type { Institution } from './model/institution.js';
 import type { Login, SignonExtras } from './model/login.js';
 import { Secret } from './model/secret.js';
 import { automaticAnswer, questionText } from './ofx/challenges.js';
+import { sendsClientUid } from './ofx/envelope.js';
 import type { OfxFile, Profile } from './ofx/file.js';
 
 /** The person. */
@@ -98,7 +99,7 @@ async function changePassword(login: Login, { error, guide, institution, ports }
 }
 
 async function confirmProgram(login: Login, { error, guide, institution }: Situation): Promise<Login> {
-  if (login.clientUid === null) throw error;
+  if (login.clientUid === null || !sendsClientUid(institution.quirks)) throw error;
   await guide.say(
     [
       `${institution.name} does not know this program yet (${error.message}).`,

@@ -2,10 +2,9 @@
 
 import { HttpError, type OfxSyncError, SignonError, StatementError } from './errors.js';
 import type { IsoDate } from './model/dates.js';
-import type { Institution } from './model/institution.js';
 import type { Notice } from './model/notice.js';
 import type { Statement } from './model/statement.js';
-import { isWindowTooLong, statementError } from './ofx/status.js';
+import { type Advised, isWindowTooLong, statementError } from './ofx/status.js';
 import { mergeStatements } from './windows.js';
 
 export type Verdict =
@@ -13,10 +12,7 @@ export type Verdict =
   | { readonly error: OfxSyncError; readonly tooLong: boolean };
 
 /** What the statements that came for one account mean: the good ones count, else the first refusal, else they are missing. */
-export function verdict(
-  statements: readonly Statement[],
-  institution: Pick<Institution, 'name' | 'password'>,
-): Verdict {
+export function verdict(statements: readonly Statement[], institution: Advised): Verdict {
   const good = statements.filter(
     (statement) => hasContent(statement) && statementError(statement.status, institution) === null,
   );

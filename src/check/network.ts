@@ -3,7 +3,7 @@
 import { OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
-import { versionOf } from '../ofx/envelope.js';
+import { sendsClientUid, versionOf } from '../ofx/envelope.js';
 import type { Profile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
 import { askProfile, type ProfileAnswer } from '../profile.js';
@@ -120,6 +120,8 @@ function concernsOf({ messageSets, signons }: Profile, institution: Institution)
     );
   if (signons.some(({ needsClientUid }) => needsClientUid) && institution.clientUid === null)
     concerns.push('it wants a client UID: set clientUid: auto');
+  else if (signons.some(({ needsClientUid }) => needsClientUid) && !sendsClientUid(institution.quirks))
+    concerns.push(`it wants a client UID, which OFX ${versionOf(institution.quirks)} sends with clientUid: always`);
   if (signons.some(({ challengeFirst }) => challengeFirst))
     concerns.push(`it asks security questions at the first signon: ofx-sync signon ${shellWord(institution.name)}`);
   if (signons.some(({ tokenFirst }) => tokenFirst))

@@ -12,7 +12,7 @@ import type { Inquiry, Login, StatementRequest, Wanted } from '../model/login.js
 import type { Secret } from '../model/secret.js';
 import { withoutEchoes } from './echo.js';
 import { type Element, escapeText } from './element.js';
-import { hasClientUid, versionOf, type WrittenRequest, writeDocument } from './envelope.js';
+import { sendsClientUid, type WrittenRequest, writeDocument } from './envelope.js';
 import { bankRequest, cardRequest, closingRequest, investmentRequest, loanRequest } from './statement-request.js';
 
 /** What a request needs from outside: made anew for each attempt. */
@@ -190,10 +190,7 @@ interface Writing {
 
 function signon(institution: Login['institution'], login: Login | null, how: Writing): Element {
   const { quirks, org, fid } = institution;
-  const version = versionOf(quirks);
   const clientUid = login?.clientUid ?? null;
-  const sendClientUid =
-    clientUid !== null && (quirks.clientUid === 'always' || (quirks.clientUid !== 'never' && hasClientUid(version)));
   const { sessionCookie, userCred1, userCred2, authToken, accessKey, answers = [] } = login?.extras ?? {};
   const secret = (name: string, value: Secret | undefined): Element[] =>
     value === undefined ? [] : [[name, how.reveal(value)]];
@@ -208,7 +205,7 @@ function signon(institution: Login['institution'], login: Login | null, how: Wri
     ...secret('SESSCOOKIE', sessionCookie),
     ['APPID', quirks.appId ?? 'QWIN'],
     ['APPVER', quirks.appVer ?? '2700'],
-    ...(sendClientUid ? secret('CLIENTUID', clientUid) : []),
+    ...(clientUid !== null && sendsClientUid(quirks) ? secret('CLIENTUID', clientUid) : []),
     ...secret('USERCRED1', userCred1),
     ...secret('USERCRED2', userCred2),
     ...secret('AUTHTOKEN', authToken),

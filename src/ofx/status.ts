@@ -8,6 +8,7 @@ import type { Institution } from '../model/institution.js';
 import { storingAgain } from '../model/secret.js';
 import { shellWord } from '../model/shell-word.js';
 import type { Status } from '../model/statement.js';
+import { sendsClientUid, versionOf } from './envelope.js';
 
 interface Meaning {
   readonly meaning: string;
@@ -120,8 +121,7 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   },
   15510: {
     meaning: 'this program’s client UID is missing or not confirmed',
-    advice:
-      'Set clientUid: auto for this institution if it is not set, and confirm the new device on its web site (often within a few days): {signon} leads through it.',
+    advice: '{clientUid}',
   },
   15511: { meaning: 'the institution wants you to call', advice: 'Contact the institution.' },
   15512: {
@@ -139,7 +139,7 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
 };
 
 /** Whom the advice is about. */
-type Advised = Pick<Institution, 'name' | 'password'>;
+export type Advised = Pick<Institution, 'name' | 'password' | 'clientUid' | 'quirks'>;
 
 /** The meaning of a code in a few words; unknown codes say so. */
 export function statusMeaning(code: number): string {
@@ -189,11 +189,23 @@ function describe(status: Status): string {
   return `${statusMeaning(status.code)} (${status.code})${said}`;
 }
 
-function adviceFor(code: number, { name, password }: Advised): string {
+function adviceFor(code: number, institution: Advised): string {
+  const { name, password } = institution;
   return (MEANINGS[code]?.advice ?? ASK)
+    .replace('{clientUid}', clientUidAdvice(institution))
     .replace('{signon}', `ofx-sync signon ${shellWord(name)}`)
     .replace('{secret}', storingAgain(password, name))
     .replace('{name}', shellWord(name));
+}
+
+/** What is missing: the id, a place for it in the request, or its confirmation. */
+function clientUidAdvice({ clientUid, quirks }: Advised): string {
+  if (quirks.clientUid === 'never')
+    return 'It wants an id of this program, which clientUid: never holds back: set clientUid: auto, then: {signon}';
+  if (clientUid === null) return 'It wants an id of this program: set clientUid: auto in accounts.yaml, then: {signon}';
+  if (!sendsClientUid(quirks))
+    return `The id of this program was not sent, since OFX ${versionOf(quirks)} has no place for it: set clientUid: always, or an ofxVersion that has one ("103", "203"), then: {signon}`;
+  return 'Confirm this program, a new device to it, on its web site (often within a few days); in a terminal, {signon} leads through it.';
 }
 
 function refusal(

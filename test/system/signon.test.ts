@@ -96,7 +96,7 @@ describe('15000: a new password', () => {
 describe('15510: a program to be confirmed', () => {
   test('waits for the person, and the same client UID is accepted', async () => {
     const { typed, run, sandbox, asked } = await setting('confirmed-client-uid', ['clientUid: auto']);
-    expect((await run('-q')).stderr).toContain('ofx-sync signon summit leads through it');
+    expect((await run('-q')).stderr).toContain('in a terminal, ofx-sync signon summit leads through it');
     const confirm = async () => {
       await fetch(`${sandbox.url('summit')}/confirm`);
       return '';
@@ -108,12 +108,27 @@ describe('15510: a program to be confirmed', () => {
     expect((await run('-q')).code).toBe(0);
   });
 
+  test('a version without a place for it sends none, and there is nothing to confirm', async () => {
+    const { typed, asked, cwd, sandbox } = await setting('confirmed-client-uid');
+    const entry = {
+      name: 'summit',
+      url: `"${sandbox.url('river')}?wants=client-uid"`,
+      password: 'env:PW',
+      more: ['ofxVersion: "102"', 'clientUid: auto'],
+    };
+    writeFileSync(join(cwd, 'accounts.yaml'), configText([entry]));
+    const done = await typed(['signon', 'summit'], {});
+    expect(done.code).toBe(1);
+    expect(asked).toEqual([]);
+    expect(done.stderr).toContain('OFX 102 has no place for it: set clientUid: always');
+  });
+
   test('without a client UID there is nothing to confirm', async () => {
     const { typed, asked } = await setting('confirmed-client-uid');
     const done = await typed(['signon', 'summit'], {});
     expect(done.code).toBe(1);
     expect(asked).toEqual([]);
-    expect(done.stderr).toContain('Set clientUid: auto');
+    expect(done.stderr).toContain('set clientUid: auto');
   });
 });
 

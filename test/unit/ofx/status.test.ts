@@ -1,10 +1,11 @@
 /** Status codes to errors: the signon's before the statement's, unknown ones by severity. */
 
 import { describe, expect, test } from 'vitest';
+import type { Quirks } from '../../../src/model/institution.js';
 import { Secret, type SecretReference } from '../../../src/model/secret.js';
 import { isSuccess, isWindowTooLong, signonError, statementError } from '../../../src/ofx/status.js';
 
-const RIVER = { name: 'river', password: null };
+const RIVER = { name: 'river', password: null, clientUid: null, quirks: {} };
 const status = (code: number, severity = 'ERROR', message: string | null = null) => ({ code, severity, message });
 
 describe('signon', () => {
@@ -80,5 +81,15 @@ test.each<[SecretReference | null, string]>([
   [{ scheme: 'literal', value: new Secret('demo') }, 'then correct accounts.yaml'],
   [{ scheme: 'prompt' }, 'then type it at the next run'],
 ])('a refused password is put right where accounts.yaml takes it from (%#)', (password, expected) => {
-  expect(signonError(status(15500), { name: 'river', password })?.hint).toBe(`Check user id and password, ${expected}`);
+  expect(signonError(status(15500), { ...RIVER, password })?.hint).toBe(`Check user id and password, ${expected}`);
+});
+
+test.each<[SecretReference | 'auto' | null, Quirks, string]>([
+  [null, {}, 'set clientUid: auto in accounts.yaml, then: ofx-sync signon river'],
+  ['auto', { clientUid: 'never' }, 'which clientUid: never holds back'],
+  ['auto', { ofxVersion: '102' }, 'OFX 102 has no place for it: set clientUid: always, or an ofxVersion'],
+  ['auto', { ofxVersion: '102', clientUid: 'always' }, 'Confirm this program'],
+  [{ scheme: 'env', name: 'UID' }, { ofxVersion: '203' }, 'in a terminal, ofx-sync signon river leads through it'],
+])('15510 says what is missing: the id, a place for it, or its confirmation (%#)', (clientUid, quirks, expected) => {
+  expect(signonError(status(15510), { ...RIVER, clientUid, quirks })?.hint).toContain(expected);
 });
