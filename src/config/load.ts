@@ -10,7 +10,7 @@ import type { PatternComplaint } from './build-export.js';
 import type { DirectoryLookup, HostQuirks } from './known.js';
 import { LARGEST_FILE, locate, problem, withAccountsToCome } from './positions.js';
 import { allProblems } from './problems.js';
-import { configSchema } from './schema.js';
+import { configSchema, isNewerVersion } from './schema.js';
 
 export type { DirectoryEntry, DirectoryLookup } from './known.js';
 export { parseDuration } from './length.js';
@@ -92,7 +92,7 @@ export function parseConfig(text: string, file: string, options: LoadOptions = {
     ...(options.patternComplaint === undefined ? {} : { patternComplaint: options.patternComplaint }),
   };
   const problems = located.value === undefined ? located.problems : allProblems(located, context);
-  if (problems.length > 0) throw invalid(path, problems);
+  if (problems.length > 0) throw invalid(path, isNewer(located.value) ? problems.filter(ofVersion) : problems);
   return buildConfig(configSchema.parse(located.value), {
     file: path,
     base: dirname(path),
@@ -101,6 +101,15 @@ export function parseConfig(text: string, file: string, options: LoadOptions = {
     lookUpSandbox,
     ...(options.lookUpHost === undefined ? {} : { lookUpHost: options.lookUpHost }),
   });
+}
+
+/** What a newer form has besides cannot be judged. */
+function isNewer(value: unknown): boolean {
+  return isNewerVersion(Reflect.get(Object(value), 'version'));
+}
+
+function ofVersion({ path }: ConfigError['problems'][number]): boolean {
+  return path === 'version';
 }
 
 function invalid(file: string, problems: ConfigError['problems']): ConfigError {

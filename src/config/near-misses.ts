@@ -133,9 +133,10 @@ function knownKey(key: string, level: Level, siblings: object): { key: string | 
   if (known.includes(key)) return { key };
   const plain = key.toLowerCase().replace(/[-_ ]/g, '');
   const other = OTHER_NAMES[plain];
-  const misplaced = elsewhere(key, level);
+  const meant = other !== undefined && known.includes(other) ? other : null;
+  const misplaced = meant === null ? elsewhere(key, level) : null;
   if (misplaced !== null) return { key: null, suggestion: misplaced };
-  const near = other !== undefined && known.includes(other) ? other : nearest(key.replace(/[-_ ]/g, ''), known);
+  const near = meant ?? nearest(key.replace(/[-_ ]/g, ''), known);
   if (near === null)
     return { key: null, suggestion: `known here: ${known.slice(0, 11).join(', ')}${known.length > 11 ? ' …' : ''}` };
   if (Object.hasOwn(siblings, near)) return { key: null, suggestion: `\`${near}\` is there already` };

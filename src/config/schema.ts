@@ -155,7 +155,25 @@ export const notifySchema = z.strictObject({
   details: z.boolean().optional().describe('with amounts and the messages of institutions as they are (false)'),
 });
 
+/** Of the form of accounts.yaml; it grows when what was right before would mean something else. */
+export const CONFIG_VERSION = 1;
+
+const version = z
+  .literal(CONFIG_VERSION, {
+    error: ({ input }) =>
+      isNewerVersion(input)
+        ? says(`written for a newer ofx-sync: form ${input}, and this one knows ${CONFIG_VERSION}`, 'update ofx-sync')
+        : says('not a form of this file', `version: ${CONFIG_VERSION}`),
+  })
+  .optional()
+  .describe(`the form of this file (${CONFIG_VERSION})`);
+
+export function isNewerVersion(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value > CONFIG_VERSION;
+}
+
 export const configSchema = z.strictObject({
+  version,
   /** Empty when all of its keys are commented out. */
   defaults: defaultsSchema.nullish().describe('what holds unless an institution says otherwise'),
   notify: notifySchema
