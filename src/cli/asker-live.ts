@@ -47,10 +47,14 @@ async function search(
   find: (typed: string) => readonly Choice[],
 ): Promise<string | null> {
   const found = (typed: string) => find(typed).map((choice) => ({ ...choice, value: choice.id }));
+  let searched = '';
   const answer = await asked<string | string[]>(screen, (streams) =>
     new AutocompletePrompt<Choice & { readonly value: string }>({
       ...streams,
       options() {
+        // What is typed on leads to the best fit, and not to what fitted best before.
+        if (this.userInput !== searched) this.focusedValue = undefined;
+        searched = this.userInput;
         return found(this.userInput);
       },
       filter: () => true,

@@ -164,6 +164,37 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     expect(await terminal.ended()).toBe(130);
   });
 
+  test('an address that nobody has vouched for lately is warned of before a user id is asked for', async () => {
+    const { openDirectory } = await import('../../src/institutions/directory.js');
+    const { institutions } = await openDirectory();
+    const stale = institutions.find(({ ended, evidence, id }) => ended === null && evidence.isStale && id.length > 12);
+    const terminal = init(scratchDir());
+    await terminal.shows('? Which institution?');
+    terminal.type(stale?.id ?? '');
+    await terminal.shows(`> ${stale?.title}`);
+    terminal.keys('Enter');
+    await terminal.shows(`Be careful with ${stale?.title}: last seen`);
+    await terminal.shows(/Send your user id and password to that address\?\n {4}Yes\n {2}> No/);
+    terminal.keys('Enter');
+    await terminal.shows(/\? Which institution\?\n {2}\S*\n/);
+    expect(terminal.all()).not.toContain('User id');
+    terminal.keys('C-c');
+    expect(await terminal.ended()).toBe(130);
+  });
+
+  test('Ctrl-C after it was written says so, and what was written works', async () => {
+    const cwd = scratchDir();
+    const terminal = init(cwd, { env: { PW: 'demo' } });
+    await walk(terminal);
+    terminal.keys('Enter');
+    await terminal.shows('? Pull the first statements now?');
+    terminal.keys('C-c');
+    expect(await terminal.ended()).toBe(130);
+    expect(terminal.screen()).toMatch(/stopped; \S+accounts\.yaml is written\s+Go on with: ofx-sync/);
+    const { runCli } = await import('../support/run-cli.js');
+    expect((await runCli(['-q'], { cwd, env: { PW: 'demo' } })).code).toBe(0);
+  });
+
   test('line by line for a screen reader: nothing moves the cursor', async () => {
     const cwd = scratchDir();
     const terminal = init(cwd, { env: { ACCESSIBLE: '1', PW: 'demo' } });
