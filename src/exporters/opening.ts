@@ -52,8 +52,10 @@ export class OpeningTally {
     const { balance, isInvestment } = tally;
     if (balance !== null && transaction.postedOn <= balance.asOf) {
       const { amount, currency } = effectOf(transaction, balance.currency);
-      if (isInvestment) tally.moved = add(tally.moved, tradeOf(transaction).cash);
-      else if (currency === balance.currency) tally.moved = add(tally.moved, amount);
+      // What is traded in another currency leaves this one's cash as it is.
+      if (isInvestment && transaction.currency === balance.currency)
+        tally.moved = add(tally.moved, tradeOf(transaction).cash);
+      else if (!isInvestment && currency === balance.currency) tally.moved = add(tally.moved, amount);
     }
     takeUnits(tally, transaction);
   }

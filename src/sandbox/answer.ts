@@ -6,6 +6,7 @@ import { closingStatement } from './closings.js';
 import type { SandboxInstitution } from './institutions.js';
 import { accountList } from './listing.js';
 import { stamp, status } from './pieces.js';
+import { planSecurities } from './plan.js';
 import { PROFILE_DATE, profile } from './profile.js';
 import { child, type Node, type OfxRequest, value } from './request.js';
 import { bankStatement, brokerStatement, strangersStatement } from './statements.js';
@@ -73,10 +74,14 @@ export function answer(request: OfxRequest, context: AnswerContext): Tree {
     sets.push([set.name.replace('RQ', 'RS'), wrappers]);
   }
   const securities =
-    request.root.children.some(({ name }) => name === 'INVSTMTMSGSRQV1') && code === 0
-      ? investmentStatement.securityList(context.today)
-      : [];
+    request.root.children.some(({ name }) => name === 'INVSTMTMSGSRQV1') && code === 0 ? securitiesOf(context) : [];
   return ['OFX', [...sets, ...securities]];
+}
+
+function securitiesOf({ institution, today }: AnswerContext): Tree[] {
+  return institution.accounts.some(({ everything }) => everything === true)
+    ? [planSecurities(today)]
+    : investmentStatement.securityList(today);
 }
 
 /** A change of password and security questions, which stand beside the signon; both go on where it alone would not. */

@@ -7,6 +7,8 @@ export interface SandboxAccount {
   readonly id: string;
   readonly routing?: string;
   readonly description: string;
+  /** With every kind of transaction and holding, instead of a simple history. */
+  readonly everything?: true;
 }
 
 export interface SandboxInstitution {
@@ -120,5 +122,19 @@ export const SANDBOX_INSTITUTIONS: readonly SandboxInstitution[] = [
     delayMs: 0,
     longestWindow: null,
     accounts: [{ kind: 'investment', id: '77-1234', description: 'Retirement Account' }],
+  },
+  {
+    name: 'orchard',
+    title: 'Orchard Retirement Plans',
+    org: 'ORCHARD',
+    fid: '7007',
+    brokerId: 'orchard.example',
+    versions: XML,
+    currency: 'USD',
+    closeTags: true,
+    charset: 'utf-8',
+    delayMs: 0,
+    longestWindow: null,
+    accounts: [{ kind: 'investment', id: '401-9001', description: 'Plan With Everything', everything: true }],
   },
 ];

@@ -6,6 +6,7 @@ import { investmentStatement } from './broker.js';
 import { historyOf, type Movement, openingCents } from './history.js';
 import type { SandboxAccount } from './institutions.js';
 import { decimalOf, stamp } from './pieces.js';
+import { planStatement } from './plan.js';
 import { child, type Node, value } from './request.js';
 import type { Tree } from './write.js';
 
@@ -146,7 +147,8 @@ export function brokerStatement(content: Node, context: AnswerContext): Tree | n
   const window = windowOf(child(content, 'INCTRAN'));
   if (typeof window === 'number') return window;
   const { institution, today, now } = context;
-  return investmentStatement.reply({
+  const reply = account.everything === true ? planStatement : investmentStatement.reply;
+  return reply({
     brokerId: institution.brokerId ?? '',
     id,
     currency: institution.currency,

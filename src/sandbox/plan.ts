@@ -1,0 +1,173 @@
+/** The sandbox plan: an account with everything that an investment statement can hold, and positions that add up to it. */
+
+import { addDays, type IsoDate, isoDate } from '../model/dates.js';
+import { decimalOf } from './pieces.js';
+import {
+  compact,
+  HOLDINGS,
+  type Holding,
+  leaves,
+  type PlanTrade,
+  secid,
+  thousandths,
+  YEAR_OF_TRADES,
+} from './plan-trades.js';
+import type { Tree } from './write.js';
+
+export interface PlanInput {
+  readonly brokerId: string;
+  readonly id: string;
+  readonly currency: string;
+  readonly today: IsoDate;
+  readonly asOf: string;
+  readonly from: IsoDate | null;
+  readonly to: IsoDate | null;
+  readonly include: boolean;
+}
+
+interface Dated extends PlanTrade {
+  readonly date: IsoDate;
+}
+
+const FIRST_YEAR = 2025;
+const FIRST_DAY = 4;
+const DAYS_BETWEEN = 15;
+const ALL: readonly Holding[] = ['stock', 'fund', 'bond', 'call', 'gold'];
+/** The aggregates of positions and of securities by what is held. */
+const KINDS: Readonly<Record<Holding, readonly [position: string, security: string]>> = {
+  stock: ['POSSTOCK', 'STOCKINFO'],
+  fund: ['POSMF', 'MFINFO'],
+  bond: ['POSDEBT', 'DEBTINFO'],
+  call: ['POSOPT', 'OPTINFO'],
+  gold: ['POSOTHER', 'OTHERINFO'],
+};
+/** What a kind of security says beside its name. */
+const DETAILS: Readonly<Record<Holding, readonly Tree[]>> = {
+  stock: leaves({ STOCKTYPE: 'COMMON', YIELD: '1.50', ASSETCLASS: 'LARGESTOCK' }),
+  fund: [
+    ['MFTYPE', 'OPENEND'],
+    ['MFASSETCLASS', [['PORTION', leaves({ ASSETCLASS: 'LARGESTOCK', PERCENT: '100' })]]],
+  ],
+  bond: leaves({ PARVALUE: '1.00', DEBTTYPE: 'COUPON', DEBTCLASS: 'TREASURY', COUPONRT: '2.5', DTMAT: '20310115' }),
+  call: leaves({ OPTTYPE: 'CALL', STRIKEPRICE: '70.00', DTEXPIRE: '20310116', SHPERCTRCT: '100' }),
+  gold: leaves({ TYPEDESC: 'Certificate' }),
+};
+
+export function planStatement(input: PlanInput): Tree {
+  const trades = tradesUntil(input.today);
+  const inside = trades.filter(
+    ({ date }) => (input.from === null || date >= input.from) && (input.to === null || date <= input.to),
+  );
+  return [
+    'INVSTMTRS',
+    [
+      ['DTASOF', input.asOf],
+      ['CURDEF', input.currency],
+      ['INVACCTFROM', leaves({ BROKERID: input.brokerId, ACCTID: input.id })],
+      ...(input.include ? [transactionList(input, inside)] : []),
+      ['INVPOSLIST', ALL.flatMap((holding) => position(holding, trades, input.today))],
+      balances(trades, input.asOf),
+      openOrders(input.today),
+      retirementBalances(trades),
+    ],
+  ];
+}
+
+export function planSecurities(today: IsoDate): Tree {
+  const infos = ALL.map((holding): Tree => {
+    const { name, ticker, cents } = HOLDINGS[holding];
+    const values = leaves({ SECNAME: name, TICKER: ticker, UNITPRICE: decimalOf(cents), DTASOF: compact(today) });
+    return [KINDS[holding][1], [['SECINFO', [secid(holding), ...values]], ...DETAILS[holding]]];
+  });
+  return ['SECLISTMSGSRSV1', [['SECLIST', infos]]];
+}
+
+function tradesUntil(today: IsoDate): Dated[] {
+  const trades: Dated[] = [];
+  for (let year = FIRST_YEAR; year <= Number(today.slice(0, 4)); year += 1) {
+    YEAR_OF_TRADES.forEach((make, index) => {
+      const date = addDays(isoDate(`${year}-01-01`), FIRST_DAY + index * DAYS_BETWEEN);
+      const fitid = `${date.replaceAll('-', '')}${String(index + 1).padStart(2, '0')}`;
+      const units = (holding: Holding) => held(holding, trades);
+      if (date <= today) trades.push({ date, ...make({ fitid, day: date, units }) });
+    });
+  }
+  return trades;
+}
+
+function held(holding: Holding, trades: readonly PlanTrade[]): number {
+  return trades.reduce((sum, trade) => (trade.holding === holding ? sum + trade.units : sum), 0);
+}
+
+/** The DTD wants the cash movements of the list after all others. */
+function transactionList({ from, to, today }: PlanInput, inside: readonly Dated[]): Tree {
+  const trees = inside.map(({ tree }) => tree);
+  const isCash = ([name]: Tree) => name === 'INVBANKTRAN';
+  return [
+    'INVTRANLIST',
+    [
+      ...leaves({ DTSTART: compact(from ?? isoDate(`${FIRST_YEAR}-01-01`)), DTEND: compact(to ?? today) }),
+      ...trees.filter((tree) => !isCash(tree)),
+      ...trees.filter(isCash),
+    ],
+  ];
+}
+
+function position(holding: Holding, trades: readonly PlanTrade[], today: IsoDate): Tree[] {
+  const units = held(holding, trades);
+  if (units === 0) return [];
+  const { cents } = HOLDINGS[holding];
+  const lot = holding === 'call' ? 100 : 1;
+  const values = leaves({
+    HELDINACCT: 'CASH',
+    POSTYPE: 'LONG',
+    UNITS: thousandths(units),
+    UNITPRICE: decimalOf(cents),
+    MKTVAL: decimalOf(Math.round((units * cents * lot) / 1_000)),
+    DTPRICEASOF: compact(today),
+  });
+  const source = holding === 'fund' ? leaves({ INV401KSOURCE: 'PRETAX' }) : [];
+  return [[KINDS[holding][0], [['INVPOS', [secid(holding), ...values, ...source]]]]];
+}
+
+function balances(trades: readonly PlanTrade[], asOf: string): Tree {
+  const cash = trades.reduce((sum, { cents }) => sum + cents, 0);
+  const points = leaves({
+    NAME: 'Contributions',
+    DESC: 'Paid in this year',
+    BALTYPE: 'DOLLAR',
+    VALUE: '10000.00',
+    DTASOF: asOf,
+  });
+  const values = leaves({
+    AVAILCASH: decimalOf(cash),
+    MARGINBALANCE: '-100.00',
+    SHORTBALANCE: '0.00',
+    BUYPOWER: decimalOf(cash * 2),
+  });
+  return ['INVBAL', [...values, ['BALLIST', [['BAL', points]]]]];
+}
+
+function openOrders(today: IsoDate): Tree {
+  const order: Tree = [
+    'OO',
+    [
+      ['FITID', `OO${today.slice(0, 4)}`],
+      secid('stock'),
+      ...leaves({
+        DTPLACED: compact(today),
+        UNITS: '5',
+        SUBACCT: 'CASH',
+        DURATION: 'GOODTILCANCEL',
+        RESTRICTION: 'NONE',
+      }),
+      ...leaves({ LIMITPRICE: '50.00' }),
+    ],
+  ];
+  return ['INVOOLIST', [['OOBUYSTOCK', [order, ['BUYTYPE', 'BUY']]]]];
+}
+
+function retirementBalances(trades: readonly PlanTrade[]): Tree {
+  const fund = decimalOf(Math.round((held('fund', trades) * HOLDINGS.fund.cents) / 1_000));
+  return ['INV401KBAL', leaves({ PRETAX: fund, AFTERTAX: '0.00', MATCH: '0.00', TOTAL: fund })];
+}
