@@ -1,17 +1,21 @@
 /** `sync --unattended` against sandbox institutions whose signons are counted. */
 
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { configText } from '../support/institutions.js';
+import { builtProgram } from '../support/program.js';
 import { runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
 
 let sandbox: Sandbox;
+let program = '';
 beforeAll(async () => {
+  program = builtProgram();
   sandbox = await startSandbox();
-});
+}, 60_000);
 afterAll(() => sandbox.close());
 
 const NOW = '--unattended --spread 0s --retries 0'.split(' ');
@@ -117,6 +121,37 @@ test('without a network nothing is asked, and nothing is held against the instit
   expect(stderr).toContain('there is no network; nothing was asked');
   const status = await runCli(['status', '--json'], { cwd });
   expect(JSON.parse(status.stdout)).toMatchObject({ accounts: [{ failing: false }], runs: [] });
+});
+
+describe('with nothing in the environment', () => {
+  const run = (cwd: string, password: string, more: readonly string[] = []) => {
+    writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url: 'sandbox://summit', password }]));
+    const options = [
+      '--unattended',
+      '--spread',
+      '0s',
+      '--config',
+      join(cwd, 'accounts.yaml'),
+      '--data',
+      join(cwd, 'd'),
+    ];
+    const argv = ['-i', process.execPath, program, 'sync', ...options, ...more];
+    const { status, stderr } = spawnSync('/usr/bin/env', argv, { cwd: '/', encoding: 'utf8', timeout: 20_000 });
+    return { status, stderr };
+  };
+
+  test('a password of a file is read, and what it needs is found', () => {
+    const cwd = scratchDir();
+    writeFileSync(join(cwd, 'secret'), 'demo\n', { mode: 0o600 });
+    expect(run(cwd, `file:${join(cwd, 'secret')}`)).toMatchObject({ status: 0 });
+    expect(run(scratchDir(), '{ command: [echo, demo] }')).toMatchObject({ status: 0 });
+  });
+
+  test('a keychain that cannot be reached is said at once, with what to do', () => {
+    const { status, stderr } = run(scratchDir(), 'keychain');
+    expect(status).toBe(3);
+    expect(stderr).toMatch(/summit\/card: failed, password of summit: (the keychain|keytar)/);
+  });
 });
 
 test('nothing is asked on the terminal', async () => {
