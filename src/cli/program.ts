@@ -72,6 +72,12 @@ function usageError(error: CommanderError, argv: readonly string[]): UsageError 
   const message = error.message.replace(/^error: /, '').split('\n')[0] ?? error.message;
   const unknown = /unknown option '([^']+)'/.exec(message)?.[1];
   const command = COMMANDS.find(({ name }) => name === argv.find((word) => !word.startsWith('-')));
+  const missing = /missing required argument '([^']+)'/.exec(message)?.[1];
+  if (missing !== undefined && command !== undefined)
+    return new UsageError(
+      `${command.name} needs ${missing.endsWith('s') ? '' : /^[aeiou]/.test(missing) ? 'an ' : 'a '}${missing.replaceAll('-', ' ')}`,
+      `Such as: ${command.examples[0] ?? ''}; more: ofx-sync ${command.name} --help`,
+    );
   const near = unknown === undefined ? null : nearestOption(unknown, command);
   return new UsageError(
     message,

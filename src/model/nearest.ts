@@ -1,16 +1,25 @@
 /** "Did you mean": the nearest of some words. */
 
-/** The word within a third of its length in edits (insert, delete, replace, swap), `null` when none is near. */
+/**
+ * The word within a third of its length in edits (insert, delete, replace, swap), else the only one that begins so; `null`
+ * when there is none.
+ */
 export function nearest(word: string, words: Iterable<string>): string | null {
+  const all = [...words];
   let best: string | null = null;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
-  for (const candidate of words) {
+  for (const candidate of all) {
     const distance = edits(word.toLowerCase(), candidate.toLowerCase());
     if (distance >= least) continue;
     best = candidate;
     least = distance;
   }
-  return best;
+  return best ?? onlyBeginning(word.toLowerCase(), all);
+}
+
+function onlyBeginning(word: string, words: readonly string[]): string | null {
+  const longer = words.filter((candidate) => candidate.toLowerCase().startsWith(word));
+  return word.length >= 3 && longer.length === 1 ? (longer[0] ?? null) : null;
 }
 
 /** Least number of inserted, deleted, replaced and swapped letters between two words. */

@@ -117,7 +117,7 @@ test.each([
   [['--concurrency', '0'], '--concurrency takes a whole number'],
   [['--timeout', '5 minutes'], '--timeout takes a length of time'],
   [['transactions', '--since', '2026-02-30'], '--since takes a date'],
-  [['inspect'], "missing required argument 'file'"],
+  [['inspect'], 'inspect needs a file\n  Such as: ofx-sync inspect statement.ofx'],
   [['inspect', 'a.ofx', 'b.ofx'], 'too many arguments'],
 ])('%j is refused with 2: %s', async (argv, sentence) => {
   const cwd = project();
