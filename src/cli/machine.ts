@@ -3,6 +3,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { STORE_FILE } from '../store/names.js';
+import { version } from '../version.js';
 import type { Invocation } from './commands.js';
 import { momentText } from './moment.js';
 import { placeOf, scheduleProblems } from './schedule-fit.js';
@@ -29,6 +30,7 @@ const FIRST_YEAR = 2026;
 export async function machineFindings(configFile: string, invocation: Invocation): Promise<Finding[]> {
   const dataDir = dataDirOf(invocation);
   return [
+    good('version', `ofx-sync ${version()}`),
     ...configFindings(configFile, invocation.io.platform),
     ...(await storeFindings(dataDir, invocation.io.platform)),
     diskFinding(dataDir),
@@ -116,7 +118,9 @@ async function scheduleFindings({ io }: Invocation): Promise<Finding[]> {
   const problems = scheduleProblems(installed, io);
   if (problems.length > 0) return problems.map(({ message, hint }) => bad('schedule', message, hint));
   const [one] = installed;
-  return [good('schedule', one === undefined ? 'none' : `${one.system}, ${timingText(one.mark.timing)}`)];
+  if (one === undefined) return [good('schedule', 'none')];
+  const made = one.mark.version === version() ? '' : `, made by ofx-sync ${one.mark.version}`;
+  return [good('schedule', `${one.system}, ${timingText(one.mark.timing)}${made}`)];
 }
 
 /** Empty when there is nothing to say. */

@@ -77,7 +77,10 @@ function lastLines(last: RunRecord | null, attempt: Attempt | null): string[] {
       ...(newer.error.hint === null ? [] : [`            ${visible(newer.error.hint)}`]),
     ];
   if (newer !== null && (last === null || Date.parse(last.startedAt) < Date.parse(newer.startedAt)))
-    return [`  last run  ${momentText(newer.startedAt)}  nobody was due`];
+    return [
+      `  last run  ${momentText(newer.startedAt)}  nobody was due`,
+      ...(last === null ? [] : [`            ${runText(last)}`]),
+    ];
   return [`  last run  ${last === null ? 'never' : runText(last)}`];
 }
 

@@ -42,7 +42,7 @@ describe('check --offline', () => {
     await one.run(['-q']);
     expect(await wrong(one)).toEqual({ code: 0, wrong: [], hints: [] });
     const { stdout } = await one.run(['check', '--offline']);
-    expect(stdout).toMatch(/this machine\n {2}✓ configuration: yours alone to change\n/);
+    expect(stdout).toMatch(/this machine\n {2}✓ version: ofx-sync .*\n {2}✓ configuration: yours alone to change\n/);
     expect((await one.run(['check', '--offline', '-q'])).stdout).toBe('');
   });
 
@@ -97,7 +97,7 @@ describe('check --offline', () => {
 test('check without a name looks at this machine too, and is not well when that is not', async () => {
   const one = project();
   const well = await one.run(['check']);
-  expect(well.stdout).toMatch(/this machine\n {2}✓ configuration/);
+  expect(well.stdout).toMatch(/this machine\n {2}✓ version/);
   expect(well.code).toBe(0);
   chmodSync(join(one.cwd, 'accounts.yaml'), 0o666);
   const ill = await one.run(['check', '--quiet']);

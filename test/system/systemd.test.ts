@@ -95,7 +95,9 @@ test.skipIf(lacking !== null)(
     expect(text('ran')).toMatch(/last run {2}20\d\d-\d\d-\d\d \d\d:\d\d {2}1 ok {2}\(.*, by timer\)/);
 
     // A run that was missed is made up for; who was asked a moment ago is left in peace.
-    expect(text('made-up-for')).toMatch(/last run {2}20\d\d-\d\d-\d\d \d\d:\d\d {2}nobody was due/);
+    expect(text('made-up-for')).toMatch(
+      /last run {2}20\d\d-\d\d-\d\d \d\d:\d\d {2}nobody was due\n +20\d\d-\d\d-\d\d \d\d:\d\d {2}1 ok/,
+    );
 
     expect(text('refused')).toContain('Failed to restart');
     expect(JSON.parse(text('going-on'))).toMatchObject({
