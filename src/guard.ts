@@ -4,6 +4,7 @@
  */
 
 import { type OfxSyncError, SignonError } from './errors.js';
+import { localDate } from './model/dates.js';
 import { storingAgain } from './model/secret.js';
 import { shellWord } from './model/shell-word.js';
 import type { Signon } from './ofx/file.js';
@@ -30,7 +31,7 @@ export function createGuard(store: GuardStore, options: { readonly force: boolea
       if (blocked === null || options.force || store.credentialsChanged(login)) return null;
       return new SignonError(
         'SIGNON_BLOCKED',
-        `not asked, because of its answer of ${blocked.at.slice(0, 10)}: ${blocked.message}`,
+        `not asked, because of its answer of ${localDate(new Date(blocked.at))}: ${blocked.message}`,
         {
           hint: `Put the password right, ${storingAgain(password, name)}; or try as it is: ofx-sync sync ${shellWord(name)} --force`,
         },
