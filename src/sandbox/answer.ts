@@ -158,6 +158,7 @@ function contentReply(content: Node, context: AnswerContext): Tree | number {
   switch (content.name) {
     case 'STMTRQ':
     case 'CCSTMTRQ':
+    case 'LOANSTMTRQ':
       return bankStatement(content, context);
     case 'INVSTMTRQ':
       return brokerStatement(content, context);
@@ -175,5 +176,5 @@ function contentReply(content: Node, context: AnswerContext): Tree | number {
 
 function accountIdOf(content: Node): string | null {
   const from = content.children.find(({ name }) => name.endsWith('ACCTFROM'));
-  return from === undefined ? null : value(from, 'ACCTID');
+  return from === undefined ? null : value(from, 'ACCTID') || value(from, 'LOANACCTID');
 }

@@ -58,13 +58,20 @@ export function historyOf(
 
 /** The balance before the first movement, in cents. */
 export function openingCents(account: SandboxAccount): number {
-  return { checking: 185_000, savings: 1_250_000, creditcard: 0, investment: 5_000_000 }[account.kind];
+  return {
+    checking: 185_000,
+    savings: 1_250_000,
+    cd: 2_000_000,
+    creditcard: 0,
+    investment: 5_000_000,
+    loan: -24_000_000,
+  }[account.kind];
 }
 
 function movementsOf(institution: SandboxInstitution, account: SandboxAccount, day: IsoDate): Movement[] {
   const random = generator(`${institution.name}|${account.id}|${day}`);
   const dayOfMonth = Number(day.slice(8));
-  const planned = { checking, savings, creditcard, investment: () => [] }[account.kind](
+  const planned = { checking, savings, cd, creditcard, investment: () => [], loan }[account.kind](
     dayOfMonth,
     random,
     institution,
@@ -112,6 +119,15 @@ function savings(day: number, random: Random): Draft[] {
   if (day === 12) drafts.push({ cents: 30_000, type: 'XFER', name: 'TRANSFER FROM CHECKING' });
   if (day === 28) drafts.push({ cents: random(310, 2900), type: 'INT', name: 'INTEREST PAID' });
   return drafts;
+}
+
+function cd(day: number): Draft[] {
+  return day === 28 ? [{ cents: 4_125, type: 'INT', name: 'INTEREST CAPITALIZED' }] : [];
+}
+
+function loan(day: number): Draft[] {
+  if (day === 1) return [{ cents: -61_500, type: 'INTEREST', name: 'INTEREST' }];
+  return day === 3 ? [{ cents: 120_000, type: 'PAYMENT', name: 'PAYMENT - THANK YOU' }] : [];
 }
 
 function creditcard(day: number, random: Random, { currency }: SandboxInstitution): Draft[] {

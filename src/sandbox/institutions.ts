@@ -3,7 +3,7 @@
 import type { OfxVersion } from '../model/institution.js';
 
 export interface SandboxAccount {
-  readonly kind: 'checking' | 'savings' | 'creditcard' | 'investment';
+  readonly kind: 'checking' | 'savings' | 'cd' | 'creditcard' | 'investment' | 'loan';
   readonly id: string;
   readonly routing?: string;
   readonly description: string;
@@ -135,6 +135,10 @@ export const SANDBOX_INSTITUTIONS: readonly SandboxInstitution[] = [
     charset: 'utf-8',
     delayMs: 0,
     longestWindow: null,
-    accounts: [{ kind: 'investment', id: '401-9001', description: 'Plan With Everything', everything: true }],
+    accounts: [
+      { kind: 'investment', id: '401-9001', description: 'Plan With Everything', everything: true },
+      { kind: 'cd', id: '550012', routing: '091000019', description: 'Five-Year Certificate' },
+      { kind: 'loan', id: 'L-4410', description: 'House Loan' },
+    ],
   },
 ];

@@ -38,6 +38,13 @@ function detail(account: SandboxAccount, { brokerId = '' }: SandboxInstitution, 
       const status = service.filter(([name]) => name === 'SVCSTATUS');
       return ['INVACCTINFO', [from, ['USPRODUCTTYPE', 'OTHER'], ['CHECKING', 'N'], ...status]];
     }
+    case 'loan': {
+      const from: Tree[] = [
+        ['LOANACCTID', account.id],
+        ['LOANACCTTYPE', 'MORTGAGE'],
+      ];
+      return ['LOANACCTINFO', [['LOANACCTFROM', from], ...service]];
+    }
     case 'creditcard':
       return ['CCACCTINFO', [['CCACCTFROM', [id]], ...service]];
     default: {

@@ -55,9 +55,10 @@ function messageSets({ institution, url, statementsUrl }: AnswerContext): Tree[]
   return [
     set('SIGNON', [here]),
     set('SIGNUP', signup),
-    ...(has(['checking', 'savings']) ? [set('BANK', [there, ['CLOSINGAVAIL', 'Y'], email])] : []),
+    ...(has(['checking', 'savings', 'cd']) ? [set('BANK', [there, ['CLOSINGAVAIL', 'Y'], email])] : []),
     ...(has(['creditcard']) ? [set('CREDITCARD', [there, ['CLOSINGAVAIL', 'Y']])] : []),
     ...(has(['investment']) ? [set('INVSTMT', investments), set('SECLIST', [there, ['SECLISTRQDNLD', 'N']])] : []),
+    ...(has(['loan']) ? [set('LOAN', [there])] : []),
     set('PROF', [here]),
   ];
 }

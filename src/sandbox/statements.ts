@@ -18,8 +18,7 @@ interface Window {
 }
 
 export function bankStatement(content: Node, context: AnswerContext): Tree | number {
-  const card = content.name === 'CCSTMTRQ';
-  const from = child(content, card ? 'CCACCTFROM' : 'BANKACCTFROM');
+  const from = content.children.find(({ name }) => name.endsWith('ACCTFROM'));
   const { institution, today } = context;
   const anyBank = context.wants.includes('no-bank-id');
   const account = institution.accounts.find((one) => matches(one, from, anyBank));
@@ -43,6 +42,7 @@ function statement(
   const { account, window, all } = input;
   const { institution, faults, today, now } = context;
   const card = account.kind === 'creditcard';
+  const loan = account.kind === 'loan';
   const cents = all.reduce((sum, movement) => sum + movement.cents, openingCents(account));
   const inside = all.filter(
     ({ date, fitid }) =>
@@ -53,11 +53,11 @@ function statement(
   );
   const start = window.from ?? all[0]?.date ?? today;
   const list: Tree = [
-    'BANKTRANLIST',
+    loan ? 'LOANTRANLIST' : 'BANKTRANLIST',
     [
       ['DTSTART', `${start.replaceAll('-', '')}000000`],
       ['DTEND', `${(window.to ?? today).replaceAll('-', '')}235959`],
-      ...inside.flatMap((movement) => rowsOf(movement, faults)),
+      ...inside.flatMap((movement) => rowsOf(movement, faults)).map((row) => (loan ? ofLoan(row) : row)),
     ],
   ];
   const from = accountFrom(account, faults);
@@ -69,14 +69,14 @@ function statement(
     ],
   ];
   return [
-    card ? 'CCSTMTRS' : 'STMTRS',
+    card ? 'CCSTMTRS' : loan ? 'LOANSTMTRS' : 'STMTRS',
     [
       ['CURDEF', institution.currency],
       from,
       ...(window.include ? [list] : []),
       ...(faults.pending && input.pending ? [pendingList(now)] : []),
-      balance('LEDGERBAL', faults.oddBalance ? cents + Math.trunc(performance.now() * 100) : cents),
-      balance('AVAILBAL', card ? 1_000_000 + cents : cents),
+      balance(loan ? 'PRINBAL' : 'LEDGERBAL', faults.oddBalance ? cents + Math.trunc(performance.now() * 100) : cents),
+      ...(loan ? [] : [balance('AVAILBAL', card ? 1_000_000 + cents : cents)]),
     ],
   ];
 }
@@ -98,6 +98,12 @@ function rowsOf(movement: Movement, faults: AnswerFaults): Tree[] {
   if (!faults.commentRows) return [row];
   const words = { ...movement, fitid: `${movement.fitid}-more`, type: 'OTHER', cents: 0, checkNumber: null };
   return [row, transaction({ ...words, name: `REFERENCE OF ${name}`, memo: null }, faults)];
+}
+
+/** The same movement under the names that loans have for it (OFX 2.2 section 18.3). */
+function ofLoan([, content]: Tree): Tree {
+  if (typeof content === 'string') return ['LOANSTMTTRN', content];
+  return ['LOANSTMTTRN', content.map(([name, inside]): Tree => [name === 'TRNTYPE' ? 'LOANTRNTYPE' : name, inside])];
 }
 
 function transaction(movement: Movement, faults: AnswerFaults): Tree {
@@ -162,6 +168,7 @@ export function brokerStatement(content: Node, context: AnswerContext): Tree | n
 
 /** @param from BANKACCTFROM or CCACCTFROM. @param anyBank the BANKID does not matter. */
 export function matches(account: SandboxAccount, from: Node | undefined, anyBank = false): boolean {
+  if (from?.name === 'LOANACCTFROM') return account.kind === 'loan' && account.id === value(from, 'LOANACCTID');
   if (account.id !== value(from, 'ACCTID')) return false;
   if (from?.name === 'CCACCTFROM') return account.kind === 'creditcard';
   const isBank = anyBank || account.routing === value(from, 'BANKID');
@@ -172,6 +179,14 @@ export function matches(account: SandboxAccount, from: Node | undefined, anyBank
 export function accountFrom({ kind, id, routing }: SandboxAccount, { strippedIds }: AnswerFaults): Tree {
   const number = strippedIds ? id.replace(/^0+/, '') : id;
   if (kind === 'creditcard') return ['CCACCTFROM', [['ACCTID', number]]];
+  if (kind === 'loan')
+    return [
+      'LOANACCTFROM',
+      [
+        ['LOANACCTID', number],
+        ['LOANACCTTYPE', 'MORTGAGE'],
+      ],
+    ];
   return [
     'BANKACCTFROM',
     [

@@ -1,4 +1,4 @@
-/** The sandbox account with everything that an investment statement can hold, from the request to the journal. */
+/** The sandbox institution with everything that investments can be, a certificate and a loan, from the request to the journal. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,10 @@ const CONFIG = `institutions:
     brokerId: orchard.example
     userId: demo
     password: { literal: demo }
-    accounts: [{ name: plan, kind: investment, id: "401-9001" }]
+    accounts:
+      - { name: plan, kind: investment, id: "401-9001" }
+      - { name: certificate, kind: cd, id: "550012", routing: "091000019" }
+      - { name: house, kind: loan, id: "L-4410" }
 `;
 /** Every aggregate of a list of investment transactions (OFX 2.2 section 13.9.2). */
 const KINDS =
@@ -39,7 +42,7 @@ beforeAll(async () => {
 
 describe('the plan with everything', () => {
   test('has every kind of investment transaction', async () => {
-    const { stdout } = await run('transactions', '--json');
+    const { stdout } = await run('transactions', '--account', 'plan', '--json');
     const { transactions } = JSON.parse(stdout) as { readonly transactions: readonly Listed[] };
     const kinds = new Set(transactions.map(({ investment }) => investment?.action));
     expect([...kinds].toSorted()).toEqual([...KINDS, 'INVBANKTRAN'].toSorted());
@@ -50,9 +53,19 @@ describe('the plan with everything', () => {
   test('comes again unchanged', async () => {
     const { stdout } = await run('sync', '--since', '2025-01-01', '--json');
     expect(JSON.parse(stdout)).toMatchObject({
-      totals: { ok: 1, newTransactions: 0 },
-      accounts: [{ transactions: { received: 46, new: 0, changed: 0, removed: 0 }, notices: [] }],
+      totals: { ok: 3, newTransactions: 0 },
+      accounts: [
+        { transactions: { received: 46, new: 0, changed: 0, removed: 0 }, notices: [] },
+        { transactions: { new: 0, changed: 0, removed: 0 }, ledgerBalance: { amount: '23877.50' }, notices: [] },
+        { transactions: { new: 0, changed: 0, removed: 0 }, ledgerBalance: { amount: '-184425.00' }, notices: [] },
+      ],
     });
+  });
+
+  test('is listed with the certificate and the loan', async () => {
+    const { stdout } = await run('discover', 'orchard');
+    for (const id of ['401-9001', '550012', 'L-4410']) expect(stdout).toContain(id);
+    expect(stdout).toContain('kind: loan');
   });
 
   const journals = [
@@ -73,7 +86,7 @@ describe('the plan with everything', () => {
 
   test('what is exported as OFX says the same again', async () => {
     const path = join(cwd, 'plan.ofx');
-    expect((await run('export', '--format', 'ofx', '--output', path)).code).toBe(0);
+    expect((await run('export', '--format', 'ofx', '--account', 'plan', '--output', path)).code).toBe(0);
     const { stdout } = await run('inspect', path, '--json');
     expect(JSON.parse(stdout)).toMatchObject({
       statements: [{ transactions: { length: 46 }, notices: [] }],
