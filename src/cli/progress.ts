@@ -94,11 +94,14 @@ interface Row {
 const FRAME_MS = 80;
 const SHORTEST_NAME = 12;
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+/** For consoles whose fonts have no dots: the one that Windows had before its Terminal, and that of the Linux kernel. */
+const PLAIN_SPINNER = ['-', '\\', '|', '/'];
 
 /** Redraws in place; the lines disappear at the end, since the summary says the same. */
 function liveProgress(io: CliIo): Progress {
   const rows = new Map<string, Row>();
   const started = performance.now();
+  const spinner = hasDots(io) ? SPINNER : PLAIN_SPINNER;
   let drawn = 0;
   let frame = 0;
   let paused = false;
@@ -112,6 +115,7 @@ function liveProgress(io: CliIo): Progress {
     if (paused || rows.size === 0) return;
     frame += 1;
     const lines = linesOf([...rows.values()], {
+      spinner,
       frame,
       started,
       rows: io.stderr.rows ?? 24,
@@ -157,7 +161,13 @@ function follow(rows: Map<string, Row>, event: ProgressEvent): void {
   }
 }
 
+function hasDots({ platform, env }: CliIo): boolean {
+  if (platform !== 'win32') return env['TERM'] !== 'linux';
+  return (env['WT_SESSION'] ?? env['TERM_PROGRAM'] ?? env['TERM'] ?? '') !== '';
+}
+
 interface Frame {
+  readonly spinner: readonly string[];
   readonly frame: number;
   readonly started: number;
   readonly rows: number;
@@ -165,7 +175,7 @@ interface Frame {
 }
 
 function linesOf(rows: readonly Row[], at: Frame): string[] {
-  const spinner = SPINNER[at.frame % SPINNER.length] ?? '';
+  const spinner = at.spinner[at.frame % at.spinner.length] ?? '';
   const done = rows.filter(({ outcome }) => outcome !== null).length;
   const failed = rows.filter(({ outcome }) => outcome !== null && outcome.status !== 'ok').length;
   const total = `${spinner} ${done} of ${plural(rows.length, 'account')}${failed > 0 ? `, ${failed} failed` : ''} · ${seconds(performance.now() - at.started)}`;
