@@ -38,11 +38,16 @@ function failures(
     institution,
     name,
   );
-  const since = db.get(
-    `SELECT COUNT(*) AS n, MIN(o.run) AS first FROM outcomes o
-     WHERE ${JUDGED} AND o.run > COALESCE((SELECT MAX(k.run) FROM outcomes k WHERE k.institution = o.institution AND k.account = o.account AND k.status = 'ok'), 0)`,
+  const good = db.get(
+    "SELECT run FROM outcomes WHERE institution = ? AND account = ? AND status = 'ok' ORDER BY run DESC LIMIT 1",
     institution,
     name,
+  );
+  const since = db.get(
+    `SELECT COUNT(*) AS n, MIN(o.run) AS first FROM outcomes o WHERE ${JUDGED} AND o.run > ?`,
+    institution,
+    name,
+    numberOf(good?.['run']),
   );
   const first = db.get('SELECT started_at FROM runs WHERE id = ?', since?.['first'] ?? null);
   return {
@@ -76,8 +81,8 @@ export function readAttempts(db: Database, institution: string): Attempts {
   );
   const good = runs.findIndex((row) => numberOf(row['ok']) === 1);
   const last = db.all(
-    `SELECT o.account, r.started_at FROM outcomes o JOIN runs r ON r.id = o.run
-     WHERE ${asked} AND o.run = (SELECT MAX(l.run) FROM outcomes l WHERE l.institution = o.institution AND l.account = o.account AND (l.code IS NULL OR l.code NOT IN ${UNASKED}))`,
+    `SELECT l.account, r.started_at FROM (SELECT o.account, MAX(o.run) AS run FROM outcomes o WHERE ${asked} GROUP BY o.account) l
+     JOIN runs r ON r.id = l.run`,
     institution,
   );
   return {
