@@ -19,6 +19,9 @@ export const ACCOUNT_TYPES: Readonly<Record<AccountKind, AccountType>> = {
   loan: { kind: 'loan', type: null },
 };
 
+/** LOANACCTTYPE (OFX 2.2 section 18.2.1), in lower case. */
+export const LOAN_TYPES = ['auto', 'consumer', 'mortgage', 'commercial', 'student'] as const;
+
 const BANK_KINDS = new Set<string>(
   Object.entries(ACCOUNT_TYPES).flatMap(([name, { kind }]) => (kind === 'bank' ? [name] : [])),
 );

@@ -95,7 +95,7 @@ function buildAccount(entry: AccountEntry, institution: string, brokerId: string
     routing: entry.routing ?? null,
     branch: entry.branch ?? null,
     brokerId: kind === 'investment' ? (entry.brokerId ?? brokerId) : null,
-    accountType: type,
+    accountType: kind === 'loan' ? (entry.loanType?.toUpperCase() ?? null) : type,
     ...staleAfter(entry),
   };
 }

@@ -6,7 +6,7 @@
 import { ACCOUNT_KINDS, type AccountId, type AccountKind, maskedId } from '../model/account.js';
 import type { Institution } from '../model/institution.js';
 import type { AccountInfo } from '../ofx/file.js';
-import { ACCOUNT_TYPES } from './account-types.js';
+import { ACCOUNT_TYPES, LOAN_TYPES } from './account-types.js';
 import { type AccountEntry, accountSchema } from './schema.js';
 
 export interface FoundAccount {
@@ -125,8 +125,15 @@ function entryOf(name: string, account: AccountId, { kind, institution }: Place)
     id: account.id,
     ...(isBank && filled(account.routing) !== null ? { routing: filled(account.routing) ?? '' } : {}),
     ...(isBank && filled(account.branch) !== null ? { branch: filled(account.branch) ?? '' } : {}),
+    ...(account.kind === 'loan' ? loanTypeOf(account) : {}),
     ...(filled(broker) !== null && broker !== sharedBroker ? { brokerId: broker ?? '' } : {}),
   };
+}
+
+/** LOANACCTTYPE, but for that which is sent anyway. */
+function loanTypeOf({ accountType }: AccountId): Pick<AccountEntry, 'loanType'> {
+  const type = LOAN_TYPES.find((one) => one === accountType?.toLowerCase());
+  return type === undefined || type === 'auto' ? {} : { loanType: type };
 }
 
 /** What keeps an entry from being written as it is. */

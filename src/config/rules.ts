@@ -196,9 +196,10 @@ function accountRules({ path, value }: Raw, institution: RawInstitution): RulePr
     const bankId = institution.value['bankId'] ?? institution.known?.quirks.bankId;
     if (!isFiles && bankId !== 'empty' && value['routing'] === undefined)
       problems.push(lacks('routing', `routing: "…" with the routing number, which a ${kind} account needs`));
-    if (value['brokerId'] !== undefined) problems.push(strange('brokerId'));
+    for (const key of ['brokerId', 'loanType']) if (value[key] !== undefined) problems.push(strange(key));
   } else if (kind === 'creditcard' || kind === 'loan' || kind === 'investment') {
     for (const key of ['routing', 'branch']) if (value[key] !== undefined) problems.push(strange(key));
+    if (kind !== 'loan' && value['loanType'] !== undefined) problems.push(strange('loanType'));
     if (kind !== 'investment' && value['brokerId'] !== undefined) problems.push(strange('brokerId'));
   }
   const broker = value['brokerId'] ?? institution.value['brokerId'] ?? institution.known?.brokerId ?? null;

@@ -9,6 +9,7 @@ import { CLIENT_UID_MODES, QUIRK_SHAPE } from '../institutions/quirks.js';
 import { ACCOUNT_KINDS } from '../model/account.js';
 import { OFX_VERSIONS } from '../model/institution.js';
 import { NEWS_KINDS } from '../model/news.js';
+import { LOAN_TYPES } from './account-types.js';
 import { EXPORT_SHAPE } from './export-schema.js';
 import {
   LENGTH_PATTERNS,
@@ -78,6 +79,7 @@ export const accountSchema = z.strictObject({
   id: asWritten(64).describe('account id (ACCTID) as the institution writes it, in quotes'),
   routing: asWritten(9).optional().describe('routing number or bank code (BANKID), in quotes; for bank accounts'),
   branch: asWritten(22).optional().describe('branch (BRANCHID), where the institution wants one; for bank accounts'),
+  loanType: z.enum(LOAN_TYPES).optional().describe('what sort of loan it is (auto); for loans'),
   brokerId: asWritten(22)
     .optional()
     .describe('BROKERID of an investment account, when it is not that of the institution'),

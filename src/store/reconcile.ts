@@ -29,7 +29,8 @@ export function reconcile(
   input: { institution: Institution; kind: Statement['kind']; touched: string | null; at: Date },
 ): Notice[] {
   const { institution, kind, touched, at } = input;
-  if (institution.quirks.ledgerBalance === 'unreliable' || kind === 'investment') {
+  // What is owed of a loan changes by the principal of a payment, not by its amount.
+  if (institution.quirks.ledgerBalance === 'unreliable' || kind === 'investment' || kind === 'loan') {
     db.run('DELETE FROM gaps WHERE account = ?', account);
     return [];
   }

@@ -163,3 +163,18 @@ test('a clock that was put back makes no balance one of another day', async () =
   expect(store.accountState(account())?.ledgerBalance).toMatchObject({ amount: '90.00', asOf: '2026-11-04' });
   expect(gapsIn(store)).toEqual([]);
 });
+
+test('what is owed of a loan changes by the principal of a payment alone', async () => {
+  const store = await openStore(scratchDir());
+  saveAt(store, { at: '2026-11-01' }, { kind: 'loan', ledgerBalance: balanceOf('-150000.00', '2026-11-01') });
+  saveAt(
+    store,
+    { at: '2026-11-12' },
+    {
+      kind: 'loan',
+      ledgerBalance: balanceOf('-149100.00', '2026-11-12'),
+      transactions: [moved('P1', '2026-11-03', '1200.00')],
+    },
+  );
+  expect(gapsIn(store)).toEqual([]);
+});
