@@ -113,12 +113,13 @@ function* transactionsOf(
   { index, ...context }: MapContext & { readonly index: SecurityIndex },
 ): Generator<void, Transaction[]> {
   const transactions: (readonly Transaction[])[] = [];
+  const investments = { ...context, securities: index };
   for (const name of TRANSACTION_LISTS) {
     for (const list of many(reply, name)) {
       if (name === 'INVTRANLIST') {
         for (const batch of document.batchesOf(list)) {
-          for (const item of batch)
-            transactions.push(mapInvestmentTransactions(item, { ...context, securities: index }));
+          const read = batch.flatMap((item) => mapInvestmentTransactions(item, investments));
+          if (read.length > 0) transactions.push(read);
           yield;
         }
         continue;

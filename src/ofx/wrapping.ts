@@ -15,6 +15,8 @@ const HEAD = 4_096;
 const ROOT = /<\s{0,9}(?:[\w.-]{1,30}:)?OFX[\s>]/i;
 /** JSON, or a header whose line ends are written as `\n`. */
 const LITERALS = /^\ufeff?\s*["[{]|["'`(]\s{0,20}OFXHEADER:\d{1,5}\s{0,20}\\[rn]/;
+/** A page that tells of an error may show the request. */
+const ANSWER = /(?:MSGSRSV\d|STMTRS|STMTTRN)\s*>/i;
 const ESCAPED_ROOT = /&(?:lt|#60|#x3c);\s{0,9}(?:[\w.-]{1,30}:)?OFX(?:&|\s)/i;
 const BASE64_OF_OFX = /^(?:data:[^,\s]{0,100};base64,)?(?:77u\/)?(?:T0ZYSEVBREVS|PD94bWwg|PE9GWD|PD9PRlgg)/;
 const MAIL_ENCODING = /^content-transfer-encoding:[ \t]*(base64|quoted-printable)/im;
@@ -39,7 +41,7 @@ export function unwrap(bytes: Uint8Array): Unwrapped | null {
 
 /** Texts are a character a byte. */
 function found(from: string, texts: readonly string[]): Unwrapped | null {
-  const documents = texts.filter((text) => ROOT.test(text) || text.startsWith('PK\u0003\u0004'));
+  const documents = texts.filter((text) => (ROOT.test(text) && ANSWER.test(text)) || text.startsWith('PK\u0003\u0004'));
   return documents.length === 0 ? null : { from, bytes: Buffer.from(documents.join('\n'), 'latin1') };
 }
 
