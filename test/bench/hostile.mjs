@@ -8,8 +8,8 @@ import { hostileInputs } from '../support/hostile-inputs.mjs';
 
 const BIN = fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 const SIZE = 10_000_000;
-/** Tells the peak of the process at its end. */
-const HOOK = `data:text/javascript,${encodeURIComponent("process.on('exit', () => process.stderr.write('\\npeak ' + process.resourceUsage().maxRSS));")}`;
+/** Tells peak and processor time of the process at its end. */
+const HOOK = `data:text/javascript,${encodeURIComponent("process.on('exit', () => { const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage(); process.stderr.write('\\npeak ' + maxRSS + ' ' + (userCPUTime + systemCPUTime)); });")}`;
 
 export function hostileBench() {
   const dir = mkdtempSync(join(tmpdir(), 'ofx-sync-bench-'));
@@ -23,8 +23,11 @@ export function hostileBench() {
         maxBuffer: 1e9,
       });
       const seconds = (performance.now() - started) / 1000;
-      const peak = Number(/peak (\d+)$/.exec(stderr)?.[1] ?? 0) * 1024;
-      return { name: `${name} (exit ${status}, ${(peak / 1e6).toFixed(0)} MB)`, value: seconds, unit: 's' };
+      const [, peak = 0, micros = 0] = /peak (\d+) (\d+)$/.exec(stderr) ?? [];
+      // Of the processor, which another process on the machine does not change.
+      const cpu = `${(micros / 1e6).toFixed(1)} s of the processor`;
+      const size = `${((peak * 1024) / 1e6).toFixed(0)} MB`;
+      return { name: `${name} (exit ${status}, ${size}, ${cpu})`, value: seconds, unit: 's' };
     });
   } finally {
     rmSync(dir, { recursive: true });
