@@ -1,6 +1,10 @@
 /** Waiting for the network: a machine that has just woken runs its timers before it is connected. */
 
+import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
+import { proxyFor } from './sources/proxy.js';
+
+type Environment = Parameters<typeof proxyFor>[2];
 
 export interface NetworkWait {
   /** Hosts of which one must be found; none: there is nothing to wait for. */
@@ -32,18 +36,36 @@ async function anyFound(hosts: readonly string[], { find }: NetworkPorts): Promi
   return found.some(({ status }) => status === 'fulfilled');
 }
 
-export const findHost: NetworkPorts['find'] = (host) => lookup(host);
+/** Its name is known and a way leads there: just after waking a name may be remembered that cannot be reached. */
+export const findHost: NetworkPorts['find'] = async (host) => {
+  const addresses = await lookup(host, { all: true });
+  return Promise.any(addresses.map(wayTo));
+};
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[?::1\]?)$/;
+/** Connecting a datagram socket asks the system for the way, and sends nothing. */
+async function wayTo({ address, family }: { readonly address: string; readonly family: number }): Promise<void> {
+  const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.once('error', reject).once('connect', resolve).connect(443, address);
+    });
+  } finally {
+    socket.close();
+  }
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
 
 /** The hosts that institutions are reached through; this machine itself needs no network. */
 export function hostsOf(
   institutions: readonly { readonly url: string | null; readonly proxy: string | null }[],
+  env: Environment,
 ): string[] {
   const hosts = institutions.flatMap(({ url, proxy }) => {
-    const address = proxy ?? url;
-    if (address === null || address.startsWith('sandbox:') || !URL.canParse(address)) return [];
-    return [new URL(address).hostname];
+    if (url === null || url.startsWith('sandbox:') || !URL.canParse(url)) return [];
+    const through = proxyFor(new URL(url), proxy, env);
+    const address = through !== null && URL.canParse(through) ? through : url;
+    return [new URL(address).hostname.replace(/^\[(.*)\]$/, '$1')];
   });
   return [...new Set(hosts)].filter((host) => !LOOPBACK.test(host));
 }

@@ -45,7 +45,7 @@ export async function beforeUnattended(invocation: Invocation, config: Config): 
   const limitMs = waitOption(invocation, 'waitNetwork') ?? NETWORK_MS;
   const sleep = (ms: number, signal: AbortSignal) => delay(ms, undefined, { signal });
   if (spread > 0) await sleep(Math.floor(io.random() * spread), io.signal).catch(() => undefined);
-  const hosts = hostsOf(config.institutions);
+  const hosts = hostsOf(config.institutions, io.env);
   const found =
     io.signal.aborted || (await waitForNetwork({ hosts, limitMs, signal: io.signal }, { find: findHost, sleep }));
   if (io.signal.aborted) throw new OfxSyncError('INTERRUPTED', 'interrupted', { hint: 'Run again.' });

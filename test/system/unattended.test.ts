@@ -154,6 +154,23 @@ describe('with nothing in the environment', () => {
   });
 });
 
+const canIsolate = spawnSync('unshare', ['-n', 'true']).status === 0;
+test.skipIf(!canIsolate)('an address that is known, without a way there, is no network', () => {
+  const cwd = scratchDir();
+  writeFileSync(
+    join(cwd, 'accounts.yaml'),
+    configText([{ name: 'summit', url: 'https://192.0.2.7/', password: '{ command: [echo, demo] }' }]),
+  );
+  const options = ['--unattended', '--spread', '0s', '--wait-network', '0s', '--data', join(cwd, 'data')];
+  const { status, stderr } = spawnSync('unshare', ['-n', process.execPath, program, ...options], {
+    cwd,
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  expect(stderr).toContain('there is no network; nothing was asked');
+  expect(status).toBe(1);
+});
+
 test('nothing is asked on the terminal', async () => {
   const cwd = scratchDir();
   writeFileSync(

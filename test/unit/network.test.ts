@@ -48,15 +48,18 @@ test('ends when it is interrupted', async () => {
 
 test('hosts are those of institutions elsewhere, or of the proxy to them', () => {
   const one = (url: string | null, proxy: string | null = null) => ({ url, proxy });
-  expect(
-    hostsOf([
-      one('https://ofx.river.example/x'),
-      one('https://ofx.river.example/y'),
-      one('https://ofx.summit.example/', 'http://proxy.example:3128'),
-      one('sandbox://river'),
-      one('http://127.0.0.1:9/'),
-      one('http://[::1]:9/'),
-      one(null),
-    ]),
-  ).toEqual(['ofx.river.example', 'proxy.example']);
+  const institutions = [
+    one('https://ofx.river.example/x'),
+    one('https://ofx.river.example/y'),
+    one('https://ofx.summit.example/', 'http://proxy.example:3128'),
+    one('https://[2001:db8::7]/'),
+    one('sandbox://river'),
+    one('http://127.0.0.1:9/'),
+    one('http://[::1]:9/'),
+    one(null),
+  ];
+  expect(hostsOf(institutions, {})).toEqual(['ofx.river.example', 'proxy.example', '2001:db8::7']);
+  // Behind the proxy of a company no name of the world outside is known.
+  const env = { HTTPS_PROXY: 'http://gate.example:8080', NO_PROXY: '2001:db8::7' };
+  expect(hostsOf(institutions, env)).toEqual(['gate.example', 'proxy.example', '2001:db8::7']);
 });
