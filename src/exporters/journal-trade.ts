@@ -49,7 +49,7 @@ export function openingLots(opening: Opening, context: TradeContext): JournalPos
         account: context.securityAccount(keyOf(opening), symbol),
         amount: units,
         commodity: symbol,
-        lot: { opens: true, total: { amount: worth, currency: of.currency }, unitPrice: price ?? ZERO },
+        lot: { opens: true, total: { amount: unsigned(worth), currency: of.currency }, unitPrice: price ?? ZERO },
       },
       { account: OWN_ACCOUNTS.opening, amount: negate(worth), commodity: of.currency },
     ];

@@ -15,8 +15,9 @@ import { tradeOf } from './trade.js';
 
 interface Held {
   units: Decimal;
-  /** The least that was there at any time. */
+  /** The least that was left of it by a sale, and the most by a purchase that closed a short position. */
   least: Decimal;
+  most: Decimal;
   readonly of: StoredTransaction;
 }
 
@@ -26,6 +27,8 @@ interface Tally {
   readonly isInvestment: boolean;
   first: IsoDate | null;
   moved: Decimal;
+  /** Cash moved in another currency than that of the broker's figure, which then is of both together. */
+  isMixed: boolean;
   readonly securities: Map<string, Held>;
 }
 
@@ -40,7 +43,8 @@ export class OpeningTally {
         const state = byKey.get(accountKey(account));
         const isInvestment = account.kind === 'investment';
         const balance = statedBalance(state, { isInvestment, institutions });
-        return [accountKey(account), { state, balance, isInvestment, first: null, moved: ZERO, securities: new Map() }];
+        const nothing = { first: null, moved: ZERO, isMixed: false, securities: new Map() };
+        return [accountKey(account), { state, balance, isInvestment, ...nothing }];
       }),
     );
   }
@@ -52,10 +56,9 @@ export class OpeningTally {
     const { balance, isInvestment } = tally;
     if (balance !== null && transaction.postedOn <= balance.asOf) {
       const { amount, currency } = effectOf(transaction, balance.currency);
-      // What is traded in another currency leaves this one's cash as it is.
-      if (isInvestment && transaction.currency === balance.currency)
-        tally.moved = add(tally.moved, tradeOf(transaction).cash);
-      else if (!isInvestment && currency === balance.currency) tally.moved = add(tally.moved, amount);
+      const cash = isInvestment ? tradeOf(transaction).cash : amount;
+      if ((isInvestment ? transaction.currency : currency) === balance.currency) tally.moved = add(tally.moved, cash);
+      else if (isInvestment && !isZero(cash)) tally.isMixed = true;
     }
     takeUnits(tally, transaction);
   }
@@ -76,31 +79,35 @@ function takeUnits(tally: Tally, transaction: StoredTransaction): void {
   if (id === undefined) return;
   const { units: change, opens } = tradeOf(transaction);
   if (isZero(change)) return;
-  const held = tally.securities.get(id) ?? { units: ZERO, least: ZERO, of: transaction };
+  const held = tally.securities.get(id) ?? { units: ZERO, least: ZERO, most: ZERO, of: transaction };
   held.units = add(held.units, change);
   if (!opens && compare(held.units, held.least) < 0) held.least = held.units;
+  if (!opens && !change.startsWith('-') && compare(held.units, held.most) > 0) held.most = held.units;
   tally.securities.set(id, held);
 }
 
 /** Nothing where the balance is older than the first transaction: it says nothing of what came before that. */
-function openingBalance({ balance, first, moved }: Tally): Opening['balance'] {
-  if (balance === null || first === null || balance.asOf < first) return null;
+function openingBalance({ balance, first, moved, isMixed }: Tally): Opening['balance'] {
+  if (balance === null || first === null || balance.asOf < first || isMixed) return null;
   return { amount: subtract(balance.amount, moved), currency: balance.currency };
 }
 
 /** Of what was traded, and of what is held and was not. */
 function openingUnits({ state, securities }: Tally): Opening['securities'] {
   const held = new Map(state === undefined ? [] : heldUnits(state));
-  const traded = [...securities].map(([id, { units, least, of }]) => {
+  const traded = [...securities].map(([id, { units, least, most, of }]) => {
     const now = held.get(id);
     held.delete(id);
     const { investment, currency } = of;
+    const isShort = isZero(least) && !isZero(most);
+    const missing = now === undefined ? negate(isShort ? most : least) : subtract(now.units, units);
     return {
-      units: now === undefined ? negate(least) : subtract(now.units, units),
+      // Only what was closed can have been a short position.
+      units: missing.startsWith('-') && !isShort ? ZERO : missing,
       price: investment?.unitPrice ?? null,
       of: { ticker: investment?.ticker ?? null, security: investment?.security ?? null, currency },
     };
   });
   const kept = [...held.values()].map(({ units, position }) => ({ units, price: position.unitPrice, of: position }));
-  return [...traded.filter(({ units }) => compare(units, ZERO) > 0), ...kept.filter(({ units }) => !isZero(units))];
+  return [...traded, ...kept].filter(({ units }) => !isZero(units));
 }

@@ -35,8 +35,13 @@ export function tradeOf(transaction: StoredTransaction): Trade {
   if (action === 'SPLIT') return splitOf(transaction);
   if (units === null || isZero(units) || detail.security === null) return isZero(amount) ? NOTHING : cashOnly('cash');
   if (action === 'REINVEST') return { ...NOTHING, kind: 'reinvest', units: size(units), gross: size(amount) };
+  // An option that is exercised, assigned or expires ends a position, a short one too.
   if (action === 'TRANSFER' || action === 'CLOSUREOPT')
-    return { ...NOTHING, kind: 'move', units, gross: worthOf(detail), opens: !units.startsWith('-') };
+    return {
+      ...NOTHING,
+      ...{ kind: 'move', units, gross: worthOf(detail) },
+      opens: action === 'TRANSFER' && !units.startsWith('-'),
+    };
   if (action.startsWith('BUY')) return bought(amount, units, detail);
   return action.startsWith('SELL') ? sold(amount, units, detail) : cashOnly('cash');
 }

@@ -1,0 +1,95 @@
+/** What accounts held before the first transaction that is handed on. */
+
+import { expect, test } from 'vitest';
+import { OpeningTally } from '../../../src/exporters/index.js';
+import { isoDate } from '../../../src/model/dates.js';
+import { decimal } from '../../../src/model/decimal.js';
+import type { InvestmentDetail, Position } from '../../../src/model/statement.js';
+import type { Holdings } from '../../../src/model/stored.js';
+import type { StoredTransaction } from '../../../src/ports.js';
+import { account } from '../../support/builders.js';
+import { state, stored } from '../../support/export-input.js';
+
+const BROKER = account({ name: 'ira', kind: 'investment', accountKind: 'investment', brokerId: 'harbor.example' });
+const ACME = { uniqueId: '037833100', idType: 'CUSIP' };
+
+function trade(
+  action: string,
+  units: string,
+  change: Partial<InvestmentDetail> & { currency?: string } = {},
+): StoredTransaction {
+  const { currency = 'USD', ...detail } = change;
+  const investment: InvestmentDetail = {
+    ...{ action, detail: null, security: ACME, securityName: null, ticker: 'ACME', units: decimal(units) },
+    ...{ unitPrice: decimal('10'), commission: null, fees: null, taxes: null, load: null, withholding: null },
+    ...{
+      accruedInterest: null,
+      gain: null,
+      subAccount: null,
+      fundSubAccount: null,
+      source401k: null,
+      splitRatio: null,
+    },
+    ...detail,
+  };
+  return stored({ account: 'ira', amount: units.startsWith('-') ? '50.00' : '-50.00', currency, investment });
+}
+
+function position(units: string, security = ACME, heldIn = 'CASH'): Position {
+  return {
+    ...{ security, securityName: null, ticker: null, type: 'stock', units: decimal(units), unitPrice: decimal('12') },
+    ...{ marketValue: null, currency: 'USD', asOf: null, side: 'LONG', heldIn, source401k: null, memo: null },
+  };
+}
+
+function openings(transactions: readonly StoredTransaction[], positions: readonly Position[] | null) {
+  const asOf = isoDate('2026-11-20');
+  const cash = { amount: decimal('100.00'), currency: 'USD', asOf };
+  const holdings: Holdings | null = positions === null ? null : { asOf, positions, cash, margin: null, short: null };
+  const tally = new OpeningTally({ accounts: [BROKER], states: [state(BROKER, { holdings })], institutions: [] });
+  for (const transaction of transactions) tally.take(transaction);
+  const [opening] = tally.openings();
+  return {
+    cash: opening?.balance?.amount ?? null,
+    units: opening?.securities.map(({ units, of }) => `${units} ${of.security?.uniqueId}`),
+  };
+}
+
+test.each([
+  ['what is held less what was bought', [trade('BUYSTOCK', '5')], [position('12')], ['7 037833100']],
+  [
+    'what is held in two sub-accounts',
+    [trade('BUYSTOCK', '5')],
+    [position('12'), position('3', ACME, 'MARGIN')],
+    ['10 037833100'],
+  ],
+  [
+    'what was never traded',
+    [trade('BUYSTOCK', '5')],
+    [position('5'), position('9', { uniqueId: 'X1', idType: 'CUSIP' })],
+    ['9 X1'],
+  ],
+  ['what was sold and is not known otherwise', [trade('SELLSTOCK', '-5')], null, ['5 037833100']],
+  ['a short position that was closed', [trade('BUYOPT', '1', { detail: 'BUYTOCLOSE' })], null, ['-1 037833100']],
+  ['nothing for a sale of some of what was bought', [trade('BUYSTOCK', '5'), trade('SELLSTOCK', '-2')], null, []],
+  ['a short option that was assigned', [trade('CLOSUREOPT', '2', { detail: 'ASSIGN' })], null, ['-2 037833100']],
+  ['nothing for a sale of some of what was bought', [trade('BUYSTOCK', '5'), trade('SELLSTOCK', '-2')], null, []],
+  ['a short option that was assigned', [trade('CLOSUREOPT', '2', { detail: 'ASSIGN' })], null, ['-2 037833100']],
+  ['nothing for a short sale', [trade('SELLOPT', '-1', { detail: 'SELLTOOPEN' })], null, []],
+  [
+    'nothing where more was bought than is held: the units that are missing are to be noticed',
+    [trade('BUYSTOCK', '5')],
+    [position('3')],
+    [],
+  ],
+])('%s', (_, transactions, positions, units) => {
+  expect(openings(transactions, positions).units).toEqual(units);
+});
+
+test('cash is the figure less what moved', () => {
+  expect(openings([trade('BUYSTOCK', '5')], []).cash).toBe('150');
+});
+
+test('cash in two currencies is not the broker’s one figure', () => {
+  expect(openings([trade('BUYSTOCK', '5'), trade('BUYSTOCK', '1', { currency: 'EUR' })], []).cash).toBeNull();
+});
