@@ -2,9 +2,6 @@
 
 import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
-import { proxyFor } from './sources/proxy.js';
-
-type Environment = Parameters<typeof proxyFor>[2];
 
 export interface NetworkWait {
   /** Hosts of which one must be found; none: there is nothing to wait for. */
@@ -59,11 +56,11 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
 /** The hosts that institutions are reached through; this machine itself needs no network. */
 export function hostsOf(
   institutions: readonly { readonly url: string | null; readonly proxy: string | null }[],
-  env: Environment,
+  proxyOf: (url: URL, configured: string | null) => string | null,
 ): string[] {
   const hosts = institutions.flatMap(({ url, proxy }) => {
     if (url === null || url.startsWith('sandbox:') || !URL.canParse(url)) return [];
-    const through = proxyFor(new URL(url), proxy, env);
+    const through = proxyOf(new URL(url), proxy);
     const address = through !== null && URL.canParse(through) ? through : url;
     return [new URL(address).hostname.replace(/^\[(.*)\]$/, '$1')];
   });

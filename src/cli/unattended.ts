@@ -9,6 +9,7 @@ import type { Config } from '../model/institution.js';
 import { findHost, hostsOf, waitForNetwork } from '../network.js';
 import { planJobs } from '../plan.js';
 import type { Store } from '../ports.js';
+import { proxyFor } from '../sources/proxy.js';
 import type { Invocation } from './commands.js';
 import { momentText } from './moment.js';
 import { textOption, waitOption } from './setting.js';
@@ -45,7 +46,7 @@ export async function beforeUnattended(invocation: Invocation, config: Config): 
   const limitMs = waitOption(invocation, 'waitNetwork') ?? NETWORK_MS;
   const sleep = (ms: number, signal: AbortSignal) => delay(ms, undefined, { signal });
   if (spread > 0) await sleep(Math.floor(io.random() * spread), io.signal).catch(() => undefined);
-  const hosts = hostsOf(config.institutions, io.env);
+  const hosts = hostsOf(config.institutions, (url, configured) => proxyFor(url, configured, io.env));
   const found =
     io.signal.aborted || (await waitForNetwork({ hosts, limitMs, signal: io.signal }, { find: findHost, sleep }));
   if (io.signal.aborted) throw new OfxSyncError('INTERRUPTED', 'interrupted', { hint: 'Run again.' });

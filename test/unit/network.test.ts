@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { hostsOf, waitForNetwork } from '../../src/network.js';
+import { proxyFor } from '../../src/sources/proxy.js';
 
 function wait(foundAfterMs: number, hosts: readonly string[], limitMs: number, signal = new AbortController().signal) {
   let now = 0;
@@ -48,6 +49,10 @@ test('ends when it is interrupted', async () => {
 
 test('hosts are those of institutions elsewhere, or of the proxy to them', () => {
   const one = (url: string | null, proxy: string | null = null) => ({ url, proxy });
+  const through =
+    (env: Record<string, string>) =>
+    (url: URL, configured: string | null): string | null =>
+      proxyFor(url, configured, env);
   const institutions = [
     one('https://ofx.river.example/x'),
     one('https://ofx.river.example/y'),
@@ -58,8 +63,8 @@ test('hosts are those of institutions elsewhere, or of the proxy to them', () =>
     one('http://[::1]:9/'),
     one(null),
   ];
-  expect(hostsOf(institutions, {})).toEqual(['ofx.river.example', 'proxy.example', '2001:db8::7']);
+  expect(hostsOf(institutions, through({}))).toEqual(['ofx.river.example', 'proxy.example', '2001:db8::7']);
   // Behind the proxy of a company no name of the world outside is known.
-  const env = { HTTPS_PROXY: 'http://gate.example:8080', NO_PROXY: '2001:db8::7' };
-  expect(hostsOf(institutions, env)).toEqual(['gate.example', 'proxy.example', '2001:db8::7']);
+  const env = { HTTPS_PROXY: 'http://gate.example:8080', NO_PROXY: '.river.example' };
+  expect(hostsOf(institutions, through(env))).toEqual(['ofx.river.example', 'proxy.example', 'gate.example']);
 });
