@@ -6,7 +6,7 @@
 import type { Checked } from '../check/check.js';
 import { maskedId } from '../model/account.js';
 import type { Institution } from '../model/institution.js';
-import { withoutSecrets } from '../ofx/request.js';
+import { secretsMask } from '../ofx/request.js';
 import type { Login } from '../ports.js';
 
 export type Clean = (text: string) => string;
@@ -20,8 +20,10 @@ export function cleaner(institutions: readonly Institution[], logins: readonly L
       (one) => one ?? [],
     ),
   ]);
-  const plain = institutions.flatMap(plainOf).toSorted(([a], [b]) => b.length - a.length);
-  return (text) => plain.reduce((left, [value, mask]) => left.replaceAll(value, mask), withoutSecrets(text, secrets));
+  const mask = secretsMask(secrets);
+  // Institutions may have the same.
+  const plain = [...new Map(institutions.flatMap(plainOf))].toSorted(([a], [b]) => b.length - a.length);
+  return (text) => plain.reduce((left, [value, shown]) => left.replaceAll(value, shown), mask(text));
 }
 
 function plainOf({ accounts, userId, url }: Institution): readonly (readonly [string, string])[] {

@@ -30,14 +30,11 @@ export function tokenText(token: Secret): string {
   return token.reveal();
 }
 
-/** The text without the secrets, wherever they stand in it and however they are spelled there. */
-export function withoutSecrets(text: string, secrets: readonly Secret[]): string {
-  return secrets
-    .map((secret) => secret.reveal())
-    .filter((value) => value.length >= 3)
-    .flatMap(spellings)
-    .toSorted((a, b) => b.length - a.length)
-    .reduce((left, value) => left.replaceAll(value, MASK), text);
+/** What takes the secrets out of texts, wherever they stand in them and however they are spelled there. */
+export function secretsMask(secrets: readonly Secret[]): (text: string) => string {
+  const values = new Set(secrets.map((secret) => secret.reveal()).filter((value) => value.length >= 3));
+  const spelled = [...new Set([...values].flatMap(spellings))].toSorted((a, b) => b.length - a.length);
+  return (text) => spelled.reduce((left, value) => left.replaceAll(value, MASK), text);
 }
 
 /** As it is, as an institution writes it back, in an address, and each of these within JSON. */

@@ -1,6 +1,6 @@
 /** Secrets that are found nowhere, whatever goes wrong: every fault of an institution, servers that say them again, crashes anywhere. */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FAULTS } from '../../src/sandbox/faults.js';
@@ -140,3 +140,32 @@ test('places of secrets that fail', async () => {
     harmless(await run(['secret', 'list', '--json'], cwd), cwd, password);
   }
 });
+
+test.each(['new-password', 'token', 'questions', 'credential'])(
+  'what is typed at a terminal where an institution wants a %s',
+  async (want) => {
+    const own = await startSandbox();
+    try {
+      const cwd = project({ summit: `${own.url('summit')}?wants=${want}` });
+      const text = readFileSync(join(cwd, 'accounts.yaml'), 'utf8');
+      writeFileSync(
+        join(cwd, 'accounts.yaml'),
+        text.replace('{ env: USER_ID }', 'demo').replace('env:PW', '{ literal: demo }'),
+      );
+      const questions: string[] = [];
+      const answers = (question: string) => {
+        questions.push(question);
+        return want === 'new-password' ? CANARIES.newPassword : CANARIES.token;
+      };
+      for (const argv of [
+        ['signon', 'summit'],
+        ['signon', 'summit', '--force', '-v'],
+      ])
+        harmless(await run(argv, cwd, { answers }), cwd, argv);
+      expect(questions.length > 0).toBe(want !== 'credential');
+      harmless(await run(['check', '--force', '--report', 'report.json', '-v'], cwd), cwd, 'check');
+    } finally {
+      await own.close();
+    }
+  },
+);
