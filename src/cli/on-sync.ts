@@ -1,6 +1,6 @@
 /** `onSync` of accounts.yaml: commands that run after a sync, one after the other, with its result. */
 
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import type { SyncCommand } from '../model/handing-on.js';
 import type { Config } from '../model/institution.js';
@@ -8,6 +8,7 @@ import type { SyncResult } from '../sync.js';
 import { withoutLoginSecrets } from './child-env.js';
 import type { Invocation } from './commands.js';
 import { write } from './io.js';
+import { dataDirOf } from './setting.js';
 import { summaryJson } from './summary.js';
 import { visible } from './visible.js';
 
@@ -20,7 +21,8 @@ const MOST_SHOWN = 2000;
  * input as `sync --json` prints it, and its totals are in the environment. What they print goes to standard error.
  * @returns how many failed.
  */
-export async function runAfterSync(config: Config, result: SyncResult, { io }: Invocation): Promise<number> {
+export async function runAfterSync(config: Config, result: SyncResult, invocation: Invocation): Promise<number> {
+  const { io } = invocation;
   const commands = config.handingOn?.onSync ?? [];
   if (commands.length === 0) return 0;
   const ok = result.outcomes.filter(({ status }) => status === 'ok');
@@ -29,9 +31,11 @@ export async function runAfterSync(config: Config, result: SyncResult, { io }: I
     cwd: dirname(config.file),
     input: `${JSON.stringify(summaryJson(result))}\n`,
     signal: io.signal,
+    hasGroups: io.platform !== 'win32',
     env: {
       ...withoutLoginSecrets(io.env, config),
       OFX_SYNC_CONFIG: config.file,
+      OFX_SYNC_DATA: dataDirOf(invocation),
       OFX_SYNC_ACCOUNTS: String(result.outcomes.length),
       OFX_SYNC_OK: String(ok.length),
       OFX_SYNC_FAILED: String(result.outcomes.filter(({ status }) => status === 'failed').length),
@@ -54,6 +58,8 @@ interface Running {
   readonly cwd: string;
   readonly input: string;
   readonly signal: AbortSignal;
+  /** The system can end a command together with all that it started. */
+  readonly hasGroups: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -68,6 +74,7 @@ function run({ command: [program = '', ...args], timeoutMs }: SyncCommand, conte
     cwd: context.cwd,
     env: { ...context.env },
     stdio: ['pipe', 'pipe', 'pipe'],
+    detached: context.hasGroups,
   });
   let output = '';
   const heard = (text: string) => {
@@ -81,7 +88,7 @@ function run({ command: [program = '', ...args], timeoutMs }: SyncCommand, conte
     let complaint: string | null = null;
     const stop = (why: string) => {
       complaint ??= why;
-      child.kill('SIGKILL');
+      endAll(child, context);
     };
     const timer = setTimeout(() => stop(`did not end within ${timeoutMs / 1000} s and was stopped`), timeoutMs);
     const onAbort = () => stop('was interrupted');
@@ -106,4 +113,11 @@ function run({ command: [program = '', ...args], timeoutMs }: SyncCommand, conte
       });
     });
   });
+}
+
+/** A shell that is ended leaves what it has started running, unless the whole group is. */
+function endAll(child: ChildProcess, { hasGroups }: Running): void {
+  child.kill('SIGKILL');
+  if (hasGroups && child.pid !== undefined)
+    spawn('kill', ['-s', 'KILL', '--', `-${child.pid}`], { stdio: 'ignore' }).on('error', () => undefined);
 }

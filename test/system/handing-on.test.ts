@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Run, runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
 import { bankFile, FILES_CONFIG } from '../support/statement-file.js';
@@ -91,12 +91,12 @@ describe('a format of one’s own', () => {
 });
 
 describe('onSync', () => {
-  const sync = async (onSync: string) => {
+  const sync = async (onSync: string, ...argv: string[]) => {
     writeFileSync(join(cwd, 'accounts.yaml'), `${FILES_CONFIG}onSync:\n${onSync}`);
     const { mkdirSync } = await import('node:fs');
     mkdirSync(join(cwd, 'downloads'), { recursive: true });
     writeFileSync(join(cwd, 'downloads', 'a.qfx'), readFileSync(join(cwd, 'statement.qfx')));
-    return run('sync', '-q');
+    return run('sync', '-q', ...argv);
   };
 
   test('has the result on standard input and in the environment, in the folder of the file', async () => {
@@ -122,6 +122,26 @@ describe('onSync', () => {
     const { code, stderr } = await sync(`  - ${entry}\n`);
     expect(code).toBe(1);
     expect(stderr).toContain(message);
+  });
+
+  test('what a stopped command has started is stopped with it', async () => {
+    const started = 'echo $$ > pid; sleep 60 & echo $! > child; wait';
+    const { stderr } = await sync(`  - { command: [sh, -c, "${started}"], timeout: 500ms }\n`);
+    expect(stderr).toContain('was stopped');
+    const child = Number(readFileSync(join(cwd, 'child'), 'utf8'));
+    const state = () =>
+      existsSync(`/proc/${child}/stat`) ? readFileSync(`/proc/${child}/stat`, 'utf8').split(' ')[2] : 'X';
+    // Ended, or a zombie that nobody has waited for.
+    await vi.waitFor(() => expect(state()).toMatch(/^[XZ]$/), 5000);
+  });
+
+  test('commands of ofx-sync find the data of this one', async () => {
+    const { code, stderr } = await sync(
+      '  - { command: [sh, -c, "echo $OFX_SYNC_DATA"] }\n',
+      '--data',
+      join(cwd, 'elsewhere'),
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: `${join(cwd, 'elsewhere')}\n` });
   });
 
   test('a command that reads nothing of a long result is no failure', async () => {
