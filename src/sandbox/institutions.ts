@@ -129,7 +129,8 @@ export const SANDBOX_INSTITUTIONS: readonly SandboxInstitution[] = [
     org: 'ORCHARD',
     fid: '7007',
     brokerId: 'orchard.example',
-    versions: XML,
+    // Versions before 2.0.3 have no loans.
+    versions: ['203', '210', '211', '220'],
     currency: 'USD',
     closeTags: true,
     charset: 'utf-8',

@@ -59,7 +59,7 @@ async function ourRequestsAndTheirAnswers() {
       }));
       const stamp = { now: new Date(), zoneMinutes: 0, newUid: () => crypto.randomUUID() };
       const requests = {
-        statements: writeStatementRequest({ login, wanted }, stamp).bytes,
+        ...requestsFor(login, wanted, stamp),
         profile: writeProfileRequest(login.institution, null, stamp).bytes,
         accounts: writeAccountListRequest(login, stamp).bytes,
         ...closingsOf(login, wanted, stamp),
@@ -73,11 +73,26 @@ async function ourRequestsAndTheirAnswers() {
           continue;
         }
         validate(`${name}: answer`, body, version);
-        // libofx knows nothing of loans.
-        if (what === 'statements' && wanted.every(({ account }) => account.kind !== 'loan')) libofxAgrees(name, body);
+        if (what === 'statements') libofxAgrees(name, body);
       }
     }
   }
+}
+
+/** Whether libofx has met what it leaves for later itself: it goes on reading, and ends with status 1. */
+function isUnfinished(stderr) {
+  return stderr.includes('LibOFX ERROR: WRITEME');
+}
+
+/** Loans apart: they came after the DTDs, and libofx knows nothing of them. */
+function requestsFor(login, wanted, stamp) {
+  const isLoan = ({ account }) => account.kind === 'loan';
+  const request = (some) => writeStatementRequest({ login, wanted: some }, stamp).bytes;
+  const [loans, others] = [wanted.filter(isLoan), wanted.filter((one) => !isLoan(one))];
+  return {
+    ...(others.length === 0 ? {} : { statements: request(others) }),
+    ...(loans.length === 0 ? {} : { loans: request(loans) }),
+  };
 }
 
 /** Banks and cards have closing statements. */
@@ -95,7 +110,7 @@ function closingsOf(login, wanted, stamp) {
 
 function libofxAgrees(name, body) {
   const path = file('answer.ofx', body);
-  const { error, stdout, status } = spawnSync('ofxdump', [path], { encoding: 'latin1', maxBuffer: 1e8 });
+  const { error, stdout, stderr, status } = spawnSync('ofxdump', [path], { encoding: 'latin1', maxBuffer: 1e8 });
   if (error) return skip(`${name}: ofxdump`, 'ofxdump is not installed');
   const ours = parseOfx(body)
     .statements.flatMap(({ transactions }) => transactions.map(({ fitid }) => fitid))
@@ -105,15 +120,18 @@ function libofxAgrees(name, body) {
     .toSorted();
   report(
     `${name}: ofxdump reads the same ${ours.length} transactions`,
-    status === 0 && ours.join() === theirs.join() ? null : `status ${status}, ${theirs.length} of ${ours.length}`,
+    (status === 0 || isUnfinished(stderr)) && ours.join() === theirs.join()
+      ? null
+      : `status ${status}, ${theirs.length} of ${ours.length}`,
   );
 }
 
-/** The 1.6 DTD for SGML, the 2.0.1 DTD for the versions that it describes. */
+/** The 1.6 DTD for SGML, the 2.0.1 DTD for the versions that it describes and for what 2.0.3 left as it was. */
 function validate(name, bytes, version) {
+  if (/<LOAN/.test(Buffer.from(bytes).toString('latin1'))) return;
   const path = file('document.ofx', bytes);
   const sgml = version < '200';
-  if (!sgml && version > '202') return;
+  if (!sgml && version > '203') return;
   const { error, status, stderr, stdout } = sgml
     ? spawnSync('bash', [join(HERE, 'sgml-validate.sh'), path], { encoding: 'utf8' })
     : spawnSync('xmllint', ['--noout', '--dtdvalid', DTD_200, path], { encoding: 'utf8' });
