@@ -1,11 +1,11 @@
 /**
  * Statements to the accounts that asked for them: by TRNUID first, since it is ours, and by account id second, since
- * some institutions make up a TRNUID of their own. A statement that names another account than the one that asked is
- * believed in what it names.
+ * some institutions make up a TRNUID of their own. A statement that names another account of ours than the one that asked
+ * is believed in what it names; one that names nobody's belongs to who asked, as with a card that got a new number.
  */
 
 import { type Account, type AccountId, maskedId } from './model/account.js';
-import type { Quirks } from './model/institution.js';
+import type { Institution, Quirks } from './model/institution.js';
 import type { Notice } from './model/notice.js';
 import type { Statement } from './model/statement.js';
 
@@ -30,15 +30,20 @@ export interface Asking {
 export function attach<W extends Asking>(
   statements: readonly Statement[],
   wanted: readonly W[],
-  quirks: Quirks,
+  institution: Pick<Institution, 'quirks' | 'accounts'>,
 ): Attached<W> {
   const found = new Map<W, Statement[]>(wanted.map((one) => [one, []]));
-  const { fitidLength } = quirks;
+  const { fitidLength } = institution.quirks;
   const notices: Notice[] = [];
   for (const statement of statements) {
-    const owner = ownerOf(statement, wanted, quirks);
-    if (owner === null) notices.push(unclaimed(statement));
-    else found.get(owner)?.push(fitidLength === undefined ? statement : withShortFitids(statement, fitidLength));
+    const named = ownerOf(statement, wanted, institution.quirks);
+    const owner = named ?? askerOf(statement, statements, { wanted, institution });
+    if (owner === null) {
+      notices.push(unclaimed(statement));
+      continue;
+    }
+    const told = named === null ? withNotice(statement, otherName(statement)) : statement;
+    found.get(owner)?.push(fitidLength === undefined ? told : withShortFitids(told, fitidLength));
   }
   return { attachments: wanted.map((one) => ({ wanted: one, statements: found.get(one) ?? [] })), notices };
 }
@@ -74,6 +79,29 @@ function ownerOf<W extends Asking>(statement: Statement, wanted: readonly W[], q
     (one) => one.account.kind === account.kind && isSameId(one.account.id, account.id, quirks.acctIdMatch ?? 'exact'),
   );
   return loosely.length === 1 ? (loosely[0] ?? null) : null;
+}
+
+/** Who asked for a statement that names an account of nobody: by a TRNUID that is in the reply once. */
+function askerOf<W extends Asking>(
+  { trnuid, account }: Statement,
+  statements: readonly Statement[],
+  { wanted, institution }: { wanted: readonly W[]; institution: Pick<Institution, 'quirks' | 'accounts'> },
+): W | null {
+  if (trnuid === null || account === null) return null;
+  const asker = wanted.find((one) => one.trnuid === trnuid && one.account.kind === account.kind);
+  if (asker === undefined || statements.filter((one) => one.trnuid === trnuid).length > 1) return null;
+  return institution.accounts.some((one) => isSameAccount(one, account, institution.quirks)) ? null : asker;
+}
+
+function withNotice(statement: Statement, notice: Notice): Statement {
+  return { ...statement, notices: [...statement.notices, notice] };
+}
+
+function otherName({ account }: Statement): Notice {
+  return {
+    code: 'account-id-differs',
+    message: `the institution calls the account ${maskedId(account?.id ?? '')}: its number may have changed, see id in accounts.yaml`,
+  };
 }
 
 type Match = NonNullable<Quirks['acctIdMatch']> | 'loose';

@@ -10,6 +10,7 @@ import type { Institution } from './model/institution.js';
 import type { Notice } from './model/notice.js';
 import type { Statement } from './model/statement.js';
 import type { OfxFile } from './ofx/file.js';
+import type { Origin } from './ofx/sniff.js';
 import type { FoundFile, Outcome, SaveResult, Store } from './ports.js';
 import { NOTHING_SAVED, type Taken, takeFile, together } from './take.js';
 import { mergeStatements } from './windows.js';
@@ -17,7 +18,7 @@ import { mergeStatements } from './windows.js';
 export interface FilesPorts {
   readonly store: Store;
   readonly newFiles: (institution: Institution, isTaken: (hash: string) => boolean) => AsyncIterable<FoundFile>;
-  readonly read: (bytes: Uint8Array, signal: AbortSignal) => Promise<OfxFile>;
+  readonly read: (bytes: Uint8Array, signal: AbortSignal, origin: Origin) => Promise<OfxFile>;
   readonly now: () => Date;
 }
 
@@ -64,7 +65,7 @@ async function readAll(
     try {
       if ('error' in found) throw found.error;
       const at = ports.now();
-      const file = await ports.read(found.body, options.signal);
+      const file = await ports.read(found.body, options.signal, 'file');
       note(reading, file, takeFile(file, [institution], { store, at, runId: options.run }), found.path);
       if (options.keepReplies)
         store.keepReply(

@@ -115,7 +115,7 @@ export class LoginRun {
   /** Each account by the status of its own statement. */
   async #settle(answer: Answer & { ok: true }, ways: Ways): Promise<void> {
     const { institution } = this.#job;
-    const attached = attach(answer.file.statements, answer.asked, institution.quirks);
+    const attached = attach(answer.file.statements, answer.asked, institution);
     let notices = [...answer.file.notices, ...attached.notices];
     const results = attached.attachments.map(({ wanted, statements }) => ({
       wanted,
@@ -153,8 +153,7 @@ export class LoginRun {
       const result =
         failure === null && answer.ok
           ? verdict(
-              attach(answer.file.statements, answer.asked, this.#job.institution.quirks).attachments[0]?.statements ??
-                [],
+              attach(answer.file.statements, answer.asked, this.#job.institution).attachments[0]?.statements ?? [],
               this.#job.institution,
             )
           : { error: failure ?? interrupted(), tooLong: false as const };

@@ -16,6 +16,7 @@ import type { Account } from './model/account.js';
 import { localDate } from './model/dates.js';
 import type { Config, Institution } from './model/institution.js';
 import type { OfxFile } from './ofx/file.js';
+import type { Origin } from './ofx/sniff.js';
 import { outcomeOf } from './outcome.js';
 import { planJobs, type WindowOptions } from './plan.js';
 import type { FoundFile, Login, OnProgress, Outcome, StatementSource, Store } from './ports.js';
@@ -42,7 +43,7 @@ export interface SyncPorts {
   /** Rejects with a SecretError. */
   readonly resolveLogin: (institution: Institution) => Promise<Login>;
   readonly newFiles: (institution: Institution, isTaken: (hash: string) => boolean) => AsyncIterable<FoundFile>;
-  readonly read: (bytes: Uint8Array, signal: AbortSignal) => Promise<OfxFile>;
+  readonly read: (bytes: Uint8Array, signal: AbortSignal, origin?: Origin) => Promise<OfxFile>;
   readonly now: () => Date;
   readonly newUid: () => string;
   readonly random: () => number;

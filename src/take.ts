@@ -94,7 +94,7 @@ function takeReply(
     const { trnuid, from, to, limit } = asked;
     return [{ account, trnuid, from, to, ...(limit === null ? {} : { limit }) }];
   });
-  return attach(file.statements, wanted, institution.quirks).attachments.flatMap((attachment) => {
+  return attach(file.statements, wanted, institution).attachments.flatMap((attachment) => {
     const judged = verdict(attachment.statements, institution);
     if (judged.error !== null) return [];
     const context: SaveContext = {

@@ -54,7 +54,7 @@ export function wire(options: WiringOptions): Wiring {
       sourceFor,
       resolveLogin: (institution) => resolveLogin(institution, options),
       newFiles: (institution, isTaken) => newFilesOf(institution, isTaken),
-      read: async (bytes, signal) => (await import('./ofx/read.js')).readOfx(bytes, signal, 'reply'),
+      read: async (bytes, signal, origin = 'reply') => (await import('./ofx/read.js')).readOfx(bytes, signal, origin),
       now,
       newUid: randomUUID,
       random: Math.random,

@@ -19,6 +19,7 @@ import { failed, NOT_TRIED, passed, type Step, skipped, warned } from './step.js
 
 export interface CheckPorts extends SyncPorts, ProfilePorts {
   readonly store: SyncPorts['store'];
+  readonly read: SyncPorts['read'];
   readonly guard: Guard;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly timeoutMs: number;

@@ -90,7 +90,7 @@ async function closingsOf(
     try {
       const login = await wiring.ports.resolveLogin(institution);
       const file = await converse(institution, { kind: 'closings', login, wanted: asked }, how);
-      for (const { wanted: one, statements } of attach(file.statements, asked, institution.quirks).attachments) {
+      for (const { wanted: one, statements } of attach(file.statements, asked, institution).attachments) {
         const refusal = statements
           .map(({ status }) => statementError(status, institution))
           .find((error) => error !== null);

@@ -1,6 +1,6 @@
 /** `ofx-sync sandbox`: the embedded institutions as a server for any OFX client. */
 
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../errors.js';
@@ -26,13 +26,17 @@ export async function sandboxCommand(invocation: Invocation): Promise<number> {
   const port = numberOption(invocation, 'port', 0) ?? 0;
   if (port > 65_535) throw new UsageError('--port goes up to 65535');
   const sandbox = await start(port, invocation);
+  let folder: string | null = null;
   try {
     const lines =
       options.json === true
         ? [JSON.stringify({ version: 1, institutions: sandbox.institutions.map((one) => entry(one, sandbox)) })]
         : sandbox.institutions.map((one) => line(one, sandbox));
     await write(io.stdout, `${lines.join('\n')}\n`);
-    if (sandbox.ca !== null) await write(io.stderr, `certificate authority: ${await saveAuthority(sandbox.ca)}\n`);
+    if (sandbox.ca !== null) {
+      folder = await mkdtemp(join(tmpdir(), 'ofx-sync-sandbox-'));
+      await write(io.stderr, `certificate authority: ${await saveAuthority(sandbox.ca, folder)}\n`);
+    }
     if (options.quiet !== true)
       await write(
         io.stderr,
@@ -41,6 +45,7 @@ export async function sandboxCommand(invocation: Invocation): Promise<number> {
     await stopped(io.signal);
   } finally {
     await sandbox.close();
+    if (folder !== null) await rm(folder, { recursive: true, force: true });
   }
   return EXIT.ok;
 }
@@ -90,8 +95,8 @@ function entry(institution: SandboxInstitution, sandbox: Sandbox): object {
 }
 
 /** For clients that must be told whom to trust. */
-async function saveAuthority(pem: string): Promise<string> {
-  const path = join(await mkdtemp(join(tmpdir(), 'ofx-sync-sandbox-')), 'ca.pem');
+async function saveAuthority(pem: string, folder: string): Promise<string> {
+  const path = join(folder, 'ca.pem');
   await writeFile(path, pem, { mode: 0o600 });
   return path;
 }

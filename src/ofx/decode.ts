@@ -122,7 +122,7 @@ function byteOrderMark(bytes: Uint8Array): { charset: string; length: number } |
   // Without a mark: every other byte of the beginning is NUL.
   const head = bytes.subarray(0, 64);
   const nuls = (odd: number) => head.filter((byte, index) => byte === 0 && index % 2 === odd).length;
-  if (head.length < 8 || Math.max(nuls(0), nuls(1)) < head.length / 2 - 4) return null;
+  if (head.length < 8 || Math.max(nuls(0), nuls(1)) < Math.max(1, head.length / 2 - 4)) return null;
   if (nuls(0) === 0) return { charset: 'utf-16le', length: 0 };
   return nuls(1) === 0 ? { charset: 'utf-16be', length: 0 } : null;
 }

@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { configText } from '../support/institutions.js';
@@ -79,14 +79,15 @@ test('SIGINT ends a sync with 130, and what had arrived is stored', async () => 
   expect(JSON.parse(list.stdout).transactions.length).toBeGreaterThan(20);
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)('the sandbox serves until %s and ends well', async (signal) => {
-  const run = start([bin, 'sandbox'], scratchDir());
+test.each(['SIGINT', 'SIGTERM'] as const)('the sandbox serves until %s, and leaves nothing behind', async (signal) => {
+  const run = start([bin, 'sandbox', '--tls'], scratchDir());
   await run.said('serving until');
   run.child.kill(signal);
-  const { code, stdout } = await run.finished;
+  const { code, stdout, stderr } = await run.finished;
   expect(code).toBe(0);
+  expect(existsSync(dirname(/authority: (.*)/.exec(stderr)?.[1] ?? '/'))).toBe(false);
   for (const line of stdout.trimEnd().split('\n'))
-    expect(line).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\S+ user=\S+ password=\S+ .*accounts=\S+$/);
+    expect(line).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/\S+ user=\S+ password=\S+ .*accounts=\S+$/);
 });
 
 test('a reader that goes away ends the output quietly', async () => {

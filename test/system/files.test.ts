@@ -100,7 +100,10 @@ test('a file that cannot be read is told each time, and the others are taken', a
   const first = await syncJson(cwd);
   expect(first).toMatchObject({ status: 'ok', transactions: { new: 1 } });
   expect(first.notices.map(({ code }) => code)).toContain('unreadable-file');
-  expect(await syncJson(cwd)).toMatchObject({ status: 'failed', error: { code: 'OFX_UNREADABLE' } });
+  expect(await syncJson(cwd)).toMatchObject({
+    status: 'failed',
+    error: { code: 'OFX_UNREADABLE', hint: expect.stringMatching(/Download it again/) },
+  });
 });
 
 test('an account that is configured later gets its statement from the files that are there', async () => {

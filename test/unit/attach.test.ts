@@ -2,7 +2,8 @@
 
 import { expect, test } from 'vitest';
 import { attach } from '../../src/attach.js';
-import type { AccountId } from '../../src/model/account.js';
+import type { Account, AccountId } from '../../src/model/account.js';
+import type { Quirks } from '../../src/model/institution.js';
 import { account, card, statement } from '../support/builders.js';
 
 const checking = { account: account(), trnuid: 'T-1' };
@@ -10,9 +11,15 @@ const savings = { account: account({ name: 'savings', id: '000123457', accountTy
 const visa = { account: card(), trnuid: 'T-3' };
 const ALL = [checking, savings, visa];
 
+/** An institution with one account more than is asked for. */
+function at(quirks: Quirks = {}): { quirks: Quirks; accounts: readonly Account[] } {
+  const more = account({ name: 'closed', id: '000999999' });
+  return { quirks, accounts: [...ALL.map((one) => one.account), more] };
+}
+
 function ownerOf(trnuid: string | null, id: Partial<AccountId> | null, quirks = {}): string | null {
   const named = id === null ? null : { ...account(), ...id };
-  const { attachments } = attach([statement({ trnuid, account: named, kind: named?.kind ?? 'bank' })], ALL, quirks);
+  const { attachments } = attach([statement({ trnuid, account: named, kind: named?.kind ?? 'bank' })], ALL, at(quirks));
   return attachments.find(({ statements }) => statements.length > 0)?.wanted.account.name ?? null;
 }
 
@@ -41,6 +48,9 @@ test.each([
     'checking',
   ],
   ['nobody’s', null, { id: '42' }, null],
+  ['our TRNUID, and a number that nobody has', 'T-1', { id: '9000042' }, 'checking'],
+  ['our TRNUID, and a number of another kind that nobody has', 'T-3', { id: '9000042' }, null],
+  ['our TRNUID, and an account that was not asked for', 'T-1', { id: '000999999' }, null],
 ])('%s', (_, trnuid, id, owner) => {
   expect(ownerOf(trnuid, id)).toBe(owner);
 });
@@ -52,7 +62,7 @@ test('acctIdMatch decides how ids are compared', () => {
 });
 
 test('an unclaimed statement is a notice that names it masked', () => {
-  const { notices } = attach([statement({ account: account({ id: '987654321' }) })], ALL, {});
+  const { notices } = attach([statement({ account: account({ id: '987654321' }) })], ALL, at());
   expect(notices).toEqual([
     {
       code: 'unclaimed-statement',
@@ -68,6 +78,16 @@ test('every statement is attached once or is a notice', () => {
     statement({ account: account({ id: '000123457' }) }),
     statement({ account: null, trnuid: 'x' }),
   ];
-  const { attachments, notices } = attach(statements, ALL, {});
+  const { attachments, notices } = attach(statements, ALL, at());
   expect(attachments.flatMap((one) => one.statements).length + notices.length).toBe(statements.length);
+});
+
+test('a number that nobody has is a notice of who asked, unless its TRNUID is there twice', () => {
+  const changed = statement({ trnuid: 'T-1', account: account({ id: '9000042' }) });
+  const { attachments, notices } = attach([changed], ALL, at());
+  expect(attachments[0]?.statements[0]?.notices.map(({ code }) => code)).toEqual(['account-id-differs']);
+  expect(notices).toEqual([]);
+  const twice = attach([statement({ trnuid: 'T-1' }), changed], ALL, at());
+  expect(twice.attachments[0]?.statements).toHaveLength(1);
+  expect(twice.notices.map(({ code }) => code)).toEqual(['unclaimed-statement']);
 });

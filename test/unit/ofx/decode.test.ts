@@ -37,6 +37,10 @@ describe('character sets', () => {
     expect(wholeText(decoded).endsWith('é€')).toBe(true);
   });
 
+  test('a few letters without a NUL are no UTF-16', () => {
+    expect(wholeText(decode(bytes('%PDF-1.7')))).toBe('%PDF-1.7');
+  });
+
   test('a file cut inside a character is still UTF-8', () => {
     const whole = bytes(`${header('1252')}é€`, 'utf8');
     for (const cut of [1, 2]) expect(wholeText(decode(whole.subarray(0, -cut))).endsWith('é')).toBe(true);
