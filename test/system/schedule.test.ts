@@ -220,10 +220,13 @@ describe('cron', () => {
       line=$(grep -v '^#' installed | tail -n 1 | cut -d' ' -f6- | sed 's/\\\\%/%/g; s/--unattended/--unattended --spread 0s/')
       env -i HOME=/ SHELL=/bin/sh PATH=/usr/bin:/bin /bin/sh -c "$line"
       ofx schedule remove -q; crontab -l > after
-      crontab -r; ofx schedule install --system cron -q; ofx schedule remove -q
+      crontab -r; DATA="$HOME/other/folder"; find "$HOME" | sort > "$OUT/before"
+      ofx schedule install --system cron -q; find "$HOME" | sort > "$OUT/meanwhile"
+      ofx schedule remove -q; find "$HOME" | sort > "$OUT/after"
       crontab -l > none 2>&1 || true
     `;
     const data = join(cwd, 'da%ta');
+    const out = scratchDir();
     const env = {
       PATH: process.env['PATH'],
       HOME: cwd,
@@ -231,6 +234,7 @@ describe('cron', () => {
       SCRIPT: script,
       CONFIG: config,
       DATA: data,
+      OUT: out,
     };
     const ran = spawnSync('unshare', ['-m', 'sh', '-c', shell], { cwd, env, encoding: 'utf8', timeout: 25_000 });
     expect(ran.stderr.replace(/^warning: no cron daemon seems to be running here.*\n/gm, '')).toBe('');
@@ -240,6 +244,9 @@ describe('cron', () => {
     expect(text('status')).toContain('crontab line, every day at 06:30');
     expect(text('after')).toBe(text('before'));
     expect(text('none')).toContain('no crontab for');
+    const trees = ['before', 'meanwhile', 'after'].map((name) => readFileSync(join(out, name), 'utf8'));
+    expect(trees[1]).toContain('/other/folder\n');
+    expect(trees[2]).toBe(trees[0]);
     expect(existsSync(join(data, 'ofx-sync.db'))).toBe(true);
     expect(existsSync(join(data, 'last-run.log'))).toBe(false);
   });
