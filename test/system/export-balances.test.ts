@@ -7,6 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openStore } from '../../src/store/open.js';
+import { VIEWS } from '../../src/store/views.js';
 import { READERS, skrooge } from '../support/figures.js';
 import { configText } from '../support/institutions.js';
 import { hasPeer, runPeer } from '../support/peer-program.js';
@@ -151,6 +152,26 @@ describe('units of a security', () => {
 });
 
 describe.runIf(HAS_SQLITE)('the store itself', () => {
+  test.each(VIEWS)('$name has the columns that the README lists', ({ name, columns }) => {
+    const { stdout } = runPeer('sqlite3', [
+      join(cwd, 'data', 'ofx-sync.db'),
+      `SELECT name FROM pragma_table_info('${name}')`,
+    ]);
+    expect(stdout.trim().split('\n')).toEqual(columns.map((column) => column.split(' ')[0]));
+  });
+
+  test('v_history tells what a transaction was, and what was removed', async () => {
+    const own = scratchDir();
+    writeFileSync(join(own, 'accounts.yaml'), FILES_CONFIG);
+    const list = (amount: string) => [{ fitid: 'A', amount, on: '20261105' }];
+    for (const [index, amount] of ['-1.00', '-2.00'].entries()) {
+      writeFileSync(join(own, `${index}.qfx`), bankFile(list(amount), { to: `2026111${index}`, balance: '1.00' }));
+      expect((await runCli(['import', `${index}.qfx`, '-q'], { cwd: own })).code).toBe(0);
+    }
+    expect(sql('SELECT amount, removed FROM v_history', own)).toEqual(['-1.00|0']);
+    expect(sql('SELECT amount, fitid FROM v_transactions', own)).toEqual(['-2.00|A']);
+  });
+
   test.each([
     ['right', '92.50', ''],
     ['a cent off', '92.51', 'nodc|joint|2026-11-10|2026-11-20|0.01|USD'],
