@@ -134,7 +134,7 @@ test.skipIf(!HAS_TMUX || !HAS_KEYRING)(
     const walk = screens.map((screen, index) => `── ${index + 1} ${'─'.repeat(90)}\n${screen}\n`).join('\n');
     await expect(walk).toMatchFileSnapshot('../fixtures/screens/first-bank.txt');
   },
-  120_000,
+  300_000,
 );
 
 /** Without what differs from run to run. */
