@@ -131,9 +131,10 @@ function byteOrderMark(bytes: Uint8Array): { charset: string; length: number } |
 function declaredCharset(head: string): string | null {
   const xml = /<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{1,40})["']/i.exec(head)?.[1];
   const value = (key: string) =>
-    new RegExp(`${key}\\s*[:=]\\s*([A-Za-z0-9_-]{1,20}?)(?=COMPRESSION|CHARSET|OLDFILEUID|[^A-Za-z0-9_-]|$)`, 'i').exec(
-      head,
-    )?.[1];
+    new RegExp(
+      `${key}\\s*[:=]\\s*["']?([A-Za-z0-9_-]{1,20}?)(?=COMPRESSION|CHARSET|OLDFILEUID|[^A-Za-z0-9_-]|$)`,
+      'i',
+    ).exec(head)?.[1];
   const charset = value('CHARSET');
   if (charset !== undefined && charset.toUpperCase() !== 'NONE') return charset;
   return value('ENCODING') ?? xml ?? null;

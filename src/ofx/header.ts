@@ -11,8 +11,8 @@ export function readHeader({ markup, textOf, charset, declared }: Decoded): OfxH
   const head = whole.replace(/<!--[\s\S]*?-->/g, '');
   const root = head.search(/<\s{0,9}(?:[\w.-]{1,30}:)?OFX[\s>]/i);
   const prolog = root < 0 ? head : head.slice(0, root);
-  // Some forget the > of the instruction.
-  const instruction = /<\?OFX\b([^>]{0,600}?)\?(?:>|$)/i.exec(prolog)?.[1];
+  // Some forget the > of the instruction, or its second question mark.
+  const instruction = /<\?OFX\b([^>]{0,600}?)(?:\?(?:>|$)|>)/i.exec(prolog)?.[1];
   const written = instruction === undefined ? plainPairs(prolog.replace(/<[^>]*>/g, '\n')) : attributes(instruction);
   // Some put the whole header into a comment.
   const pairs = written.size > 0 ? written : plainPairs(commentsBefore(whole));
@@ -23,7 +23,7 @@ export function readHeader({ markup, textOf, charset, declared }: Decoded): OfxH
     charset,
     declaredCharset: declared,
     syntax: xml ? 'xml' : 'sgml',
-    newFileUid: newFileUid === 'NONE' ? null : newFileUid,
+    newFileUid: newFileUid?.toUpperCase() === 'NONE' ? null : newFileUid,
   };
 }
 
@@ -39,7 +39,9 @@ function plainPairs(prolog: string): ReadonlyMap<string, string> {
     'gi',
   );
   for (const [, key = '', value = ''] of prolog.matchAll(pattern)) {
-    if (!pairs.has(key.toUpperCase()) && value !== '') pairs.set(key.toUpperCase(), value);
+    // Written as a table or a list of texts, values have quotes around them and a separator after them.
+    const bare = value.replace(/^["']|["']?[,;]?$/g, '');
+    if (!pairs.has(key.toUpperCase()) && bare !== '') pairs.set(key.toUpperCase(), bare);
   }
   return pairs;
 }
