@@ -2,11 +2,11 @@
 
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ExportError, UsageError } from '../errors.js';
+import { ExportError, OfxSyncError, UsageError } from '../errors.js';
 import { exporters, layoutExporter } from '../exporters/index.js';
 import type { Config } from '../model/institution.js';
 import { nearest } from '../model/nearest.js';
-import type { Exporter } from '../ports.js';
+import type { Exporter, ExportInput } from '../ports.js';
 import type { Invocation } from './commands.js';
 import { textOption } from './setting.js';
 
@@ -36,17 +36,35 @@ async function loadExporter(path: string, shown: string): Promise<Exporter> {
   try {
     module = await import(pathToFileURL(path).href);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    // Which of our files asked for it is of no use to anybody.
+    const why = (cause instanceof Error ? cause.message : String(cause)).replace(/ imported from .*/s, '');
     throw new ExportError(`${shown} cannot be loaded: ${why}`, {
       cause,
       hint: 'See the README, "A format of your own".',
     });
   }
   const found = [module['exporter'], module['default']].find(isExporter);
-  if (found !== undefined) return found;
+  if (found !== undefined) return { ...found, render: (input) => careful(found, input, shown) };
   throw new ExportError(`${shown} has no exporter`, {
     hint: 'Export one: export const exporter = { format, title, extension, *render({ transactions }) { … } }',
   });
+}
+
+/** A mistake of the person's own module is told as theirs. */
+function* careful(exporter: Exporter, input: ExportInput, shown: string): Iterable<string> {
+  try {
+    for (const text of exporter.render(input)) {
+      if (typeof text !== 'string') throw new TypeError(`render gave ${text === null ? 'null' : typeof text}, no text`);
+      yield text;
+    }
+  } catch (cause) {
+    if (cause instanceof OfxSyncError) throw cause;
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ExportError(`${shown} failed: ${why}`, {
+      cause,
+      hint: 'See the README, "A format of your own"; --verbose shows the place.',
+    });
+  }
 }
 
 function isExporter(value: unknown): value is Exporter {

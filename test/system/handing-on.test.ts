@@ -82,6 +82,9 @@ describe('a format of one’s own', () => {
   test.each([
     ['has no exporter', 'export const x = 1;', 'has no exporter'],
     ['cannot be loaded', 'export const = 1;', 'cannot be loaded'],
+    ['fails', OWN.replace('yield', "throw new Error('boom'); yield"), './bad.mjs failed: boom'],
+    ['gives no text', OWN.replace('yield', 'yield 5; yield'), 'render gave number, no text'],
+    ['gives nothing to go through', OWN.replace(/\*render[\s\S]*/, 'render: () => null };'), './bad.mjs failed: '],
   ])('that %s says so', async (_, text, message) => {
     writeFileSync(join(cwd, 'bad.mjs'), text);
     const { code, stderr } = await run('export', '--format', './bad.mjs');
