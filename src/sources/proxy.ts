@@ -38,7 +38,9 @@ function isExcepted({ hostname, port, protocol }: URL, list: string): boolean {
     .filter((one) => one !== '')
     .some((one) => {
       if (one === '*') return true;
-      const [, name = one, wantedPort] = /^(.*?)(?::(\d+))?$/.exec(one) ?? [];
+      // An IPv6 address stands in brackets when a port follows.
+      const [, inBrackets, plain = one, wantedPort] = /^(?:\[([^\]]*)\]|([^:]*|.*:.*:.*?))(?::(\d+))?$/.exec(one) ?? [];
+      const name = inBrackets ?? plain;
       if (wantedPort !== undefined && wantedPort !== ownPort) return false;
       const bare = name.replace(/^\*?\./, '');
       return host === bare || host.endsWith(`.${bare}`);
