@@ -101,7 +101,7 @@ export function identify(transactions: readonly Transaction[], input: IdentityIn
 
 /**
  * Known transactions under other FITIDs: believed when they are most of what the statement, which speaks of their days,
- * does not name.
+ * does not name. Institutions that pay no heed to DTSTART repeat older ones too, which then count among them.
  */
 function renamesAmong(
   open: readonly { readonly transaction: Transaction }[],
@@ -117,9 +117,28 @@ function renamesAmong(
   // What is left out of the first day may lie before the hour at which the statement begins, and proves nothing.
   const proof = [...pairs.values()].filter(({ postedOn }) => postedOn > window.from).length;
   const missed = vanished.filter(({ postedOn }) => postedOn > window.from).length;
-  if (proof < renamesFrom || proof * 2 <= missed) return new Map();
-  for (const { key } of pairs.values()) pool.taken.add(key);
-  return pairs;
+  const older = olderPairs(open, pool, window);
+  const believed = proof >= renamesFrom && proof * 2 > missed;
+  if (!believed && !older.isProof) return new Map();
+  const renames = new Map([...pairs, ...older.pairs]);
+  for (const { key } of renames.values()) pool.taken.add(key);
+  return renames;
+}
+
+/** Of the days up to the first of the window: so many, and all that there are, are proof by themselves. */
+const NO_COINCIDENCE = 3;
+
+function olderPairs(
+  open: readonly { readonly transaction: Transaction }[],
+  pool: Pool,
+  window: Period,
+): { readonly pairs: ReadonlyMap<Transaction, Candidate>; readonly isProof: boolean } {
+  const older = open.map(({ transaction }) => transaction).filter(({ postedOn }) => postedOn <= window.from);
+  const [first] = older;
+  if (first === undefined) return { pairs: new Map(), isProof: false };
+  const from = older.reduce((earliest, { postedOn }) => (postedOn < earliest ? postedOn : earliest), first.postedOn);
+  const found = pool.pairs(older, pool.vanished({ from, to: window.from }));
+  return { pairs: found, isProof: found.size >= NO_COINCIDENCE && found.size === older.length };
 }
 
 /** The key of a transaction whose FITID is known with another day or amount, or not at all. */

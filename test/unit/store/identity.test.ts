@@ -77,6 +77,25 @@ describe('FITIDs that change from download to download', () => {
     expect(stored(store)).toHaveLength(4);
   });
 
+  test.each([
+    ['some of them older than what was asked for', '2026-11-11'],
+    ['all of them older than what was asked for', '2026-11-18'],
+  ])('are noticed when the institution pays no heed to DTSTART, %s', async (_, from) => {
+    const store = await openStore(scratchDir());
+    save(store, list('A'));
+    const again = save(store, list('B'), { day: 21, from });
+    expect(again).toMatchObject({ new: 0, changed: 0, unchanged: 4 });
+    expect(codes(again)).toEqual(['unstable-fitid']);
+  });
+
+  test('are not believed of older ones of which one is new', async () => {
+    const store = await openStore(scratchDir());
+    save(store, list('A'));
+    const late = transaction({ fitid: 'B9', postedOn: '2026-11-10', amount: '-9.00', name: 'LATE' });
+    const again = save(store, [...list('B').slice(0, 3), late], { day: 21, from: '2026-11-18' });
+    expect(again).toMatchObject({ new: 4, unchanged: 0 });
+  });
+
   test('once known to be unstable match whatever was stored before', async () => {
     const store = await openStore(scratchDir());
     save(store, list('A'));
