@@ -192,9 +192,12 @@ function frame({ io, style }: Screen, { state, error }: Drawn, { question, answe
   const width = columnsOf(io) - 1;
   if (state === 'submit') return shortened(`${style('green', '✓')} ${question}  ${answer}`, width + 10);
   if (state === 'cancel') return shortened(`  ${question}  (back)`, width);
-  const complaint = state === 'error' ? [style('red', shortened(`  ${error}`, width))] : [];
+  const complaint = state === 'error' ? wrapped(`  ${error}`, width, '  ').map((line) => style('red', line)) : [];
+  // Read whole before it is answered, however narrow the terminal.
+  const [first = '', ...more] = wrapped(question, width - 2);
   return [
-    `${style('yellow', '?')} ${shortened(question, width - 2)}`,
+    `${style('yellow', '?')} ${first}`,
+    ...more.map((line) => `  ${line}`),
     ...body,
     ...complaint,
     shortened(`  ${keys}`, width),

@@ -182,6 +182,15 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     expect(await terminal.ended()).toBe(130);
   });
 
+  test('on 60 columns every question is read whole', async () => {
+    const cwd = scratchDir();
+    const terminal = init(cwd, { columns: 60, env: { PW: 'demo' } });
+    await walk(terminal, /Write ~\/\.config\/ofx-sync\/accounts\.yaml\?/);
+    expect(terminal.all()).not.toMatch(/^\? .*…/m);
+    terminal.keys('C-c');
+    expect(await terminal.ended()).toBe(130);
+  });
+
   test('Ctrl-C after it was written says so, and what was written works', async () => {
     const cwd = scratchDir();
     const terminal = init(cwd, { env: { PW: 'demo' } });
@@ -236,7 +245,10 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
 });
 
 /** To the last question, with the password in the variable PW. */
-async function walk(terminal: Terminal): Promise<void> {
+async function walk(
+  terminal: Terminal,
+  last: string | RegExp = '? Write ~/.config/ofx-sync/accounts.yaml?',
+): Promise<void> {
   await chooseSandbox(terminal, 'river');
   await terminal.shows('? Where shall the password be kept?');
   terminal.keys('Enter');
@@ -248,7 +260,7 @@ async function walk(terminal: Terminal): Promise<void> {
   terminal.keys('Enter');
   await terminal.shows('? Call them checking, savings?');
   terminal.keys('Enter');
-  await terminal.shows(`? Write ~/.config/ofx-sync/accounts.yaml?`);
+  await terminal.shows(last);
 }
 
 async function chooseSandbox(terminal: Terminal, name: string): Promise<void> {
