@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { hasPeer } from './peer-program.js';
 
 export const HAS_TMUX = hasPeer('tmux', ['-V']);
@@ -31,7 +31,7 @@ export interface Terminal {
 
 let count = 0;
 
-/** Starts a command with nothing of the environment of the tests. */
+/** Starts a command with nothing of the environment of the tests; it ends with the test that started it. */
 export function startTerminal(command: readonly string[], options: TerminalOptions): Terminal {
   count += 1;
   const socket = `ofx-sync-${process.pid}-${count}`;
@@ -52,7 +52,7 @@ export function startTerminal(command: readonly string[], options: TerminalOptio
   const size = ['-x', String(options.columns ?? 100), '-y', String(options.rows ?? 40)];
   // tmux itself must see a UTF-8 locale, or it shows every letter beyond ASCII as `_`.
   tmux('-u', 'new-session', '-d', '-s', 'one', '-c', options.cwd, ...size, 'sh', '-c', line);
-  afterAll(() => {
+  onTestFinished(() => {
     try {
       tmux('kill-server');
     } catch {
