@@ -13,6 +13,8 @@ export interface Pending {
   text: string;
   /** Nothing but blanks so far. */
   blank: boolean;
+  /** Has markup that is meant as text. */
+  marked: boolean;
 }
 
 /** A piece of a file; `raw` for a CDATA section, in which nothing is escaped. */
@@ -41,6 +43,7 @@ export function addText(pending: Pending, source: Source, { piece, log }: { piec
 /** Markup that is meant as text. */
 export function addMarkup(pending: Pending, source: Source, at: { piece: Piece; log: RepairLog }): void {
   pending.blank = false;
+  pending.marked = true;
   addAsIs(pending, source, at);
 }
 
@@ -58,4 +61,19 @@ function pieceOf(
   if (end - start <= room) return textOf(markup.slice(start, end));
   log.add('long-value', start, name.name);
   return room <= 0 ? '' : textOf(markup.slice(start, start + room));
+}
+
+/**
+ * The value without the line breaks of HTML at its ends, which lay out a page; a number or a date has no markup at all around
+ * it. Inside a value, markup is text.
+ */
+export function withoutLayout({ name, text, marked }: Pending): string {
+  if (!marked) return text;
+  const isTag = name.isAmount || name.name.startsWith('DT') ? /^<\/?[a-z][^<>]*>$/i : /^<br\s*\/?>$/i;
+  let value = text.trim();
+  while (value.endsWith('>') && isTag.test(value.slice(value.lastIndexOf('<'))))
+    value = value.slice(0, value.lastIndexOf('<')).trimEnd();
+  while (value.startsWith('<') && isTag.test(value.slice(0, value.indexOf('>') + 1)))
+    value = value.slice(value.indexOf('>') + 1).trimStart();
+  return value;
 }

@@ -16,7 +16,7 @@ import type { Name } from './name-table.js';
 import { isAggregate, isHtml, isTextInValue } from './nature.js';
 import type { NoticeList } from './notices.js';
 import { OpenElements } from './open-elements.js';
-import { addMarkup, addText, type Pending } from './pending.js';
+import { addMarkup, addText, type Pending, withoutLayout } from './pending.js';
 import { RepairLog } from './repairs.js';
 import { Scanner, type Token } from './scan.js';
 
@@ -101,7 +101,7 @@ export class Repair {
       return;
     }
     this.#elements.placeValue(name, token.start);
-    this.#pending = { name, start: token.start, selfClosing: token.selfClosing, text: '', blank: true };
+    this.#pending = { name, start: token.start, selfClosing: token.selfClosing, text: '', blank: true, marked: false };
     if (token.selfClosing) this.#resolve(this.#pending);
   }
 
@@ -169,10 +169,13 @@ export class Repair {
     this.#elements.push(pending.name, pending.start);
   }
 
-  #endPending({ name, text, start, blank }: Pending): void {
+  #endPending(pending: Pending): void {
+    const { name, start, blank } = pending;
     this.#pending = null;
+    // Layout of a page between the elements.
+    if (blank && isHtml(name.name)) return;
     if (!blank && name.kind === 'aggregate') this.#log.add('aggregate-as-value', start, name.name);
-    this.#sink.leaf(name, blank ? '' : escapeText(cleanValue(text, name)), start);
+    this.#sink.leaf(name, blank ? '' : escapeText(cleanValue(withoutLayout(pending), name)), start);
   }
 
   #finish(): void {

@@ -12,7 +12,7 @@ export interface Unwrapped {
 const HEAD = 4_096;
 const ROOT = /<\s{0,9}(?:[\w.-]{1,30}:)?OFX[\s>]/i;
 /** JSON, or a header whose line ends are written as `\n`. */
-const LITERALS = /^\ufeff?\s*["[{]|["'`(]\s{0,20}OFXHEADER:\d{1,5}\s{0,20}\\[rn]/;
+const LITERALS = /^(?:\u00ef\u00bb\u00bf)?\s*["[{]|["'`(]\s{0,20}OFXHEADER:\d{1,5}\s{0,20}\\[rn]/;
 /** A page that tells of an error may show the request. */
 const ANSWER = /(?:MSGSRSV\d|STMTRS|STMTTRN)\s*>/i;
 const ESCAPED_ROOT = /&(?:lt|#60|#x3c);\s{0,9}(?:[\w.-]{1,30}:)?OFX(?:&|\s)/i;

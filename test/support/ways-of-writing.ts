@@ -92,6 +92,8 @@ export const STYLES: Readonly<Record<string, Partial<Style>>> = {
     closesLeaf: always,
   },
   'end tags without a name': { close: (name, isLeaf) => (isLeaf ? '</>' : `</${name}>`), closesLeaf: always },
+  'line breaks of HTML': { newline: '<br>\n' },
+  'closed line breaks of HTML': { newline: '<br/>\n', closesLeaf: always },
   'text between aggregates': { after: ({ text }) => (text === null ? ' and so on ' : '') },
 };
 
@@ -183,6 +185,7 @@ export const PACKAGES: Readonly<Record<string, (text: string) => Uint8Array>> = 
   'in a web page': (text) => utf8(`<html><head><title>x</title></head><body>\r\n${text}</body></html>`),
   'shown by a web page': (text) => utf8(`<html><body><pre>${escapedMarkup(text)}</pre></body></html>`),
   'in JSON': (text) => utf8(JSON.stringify({ status: 'ok', statement: text })),
+  'in JSON after a mark': (text) => utf8(`\ufeff${JSON.stringify([text])}`),
   'in JSON of PHP': (text) => utf8(unicode(JSON.stringify(text).replaceAll('/', '\\/'))),
   'in a CDATA section': (text) =>
     utf8(`<?xml version="1.0"?><r><![CDATA[${text.replaceAll(/<!\[CDATA\[|\]\]>/g, '')}]]></r>`),
