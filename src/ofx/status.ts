@@ -161,10 +161,11 @@ export function signonError(status: Status, institution: Advised): OfxSyncError 
   if (status.code === 15000 || status.code === 3000 || status.code === 3001)
     return refusal('SIGNON_NEEDS_ACTION', status, advice);
   if (isSuccess(status)) return null;
-  if ((status.code >= 15503 && status.code <= 15513) || status.code === 13504)
-    return refusal('SIGNON_NEEDS_ACTION', status, advice);
+  if (status.code >= 15503 && status.code <= 15513) return refusal('SIGNON_NEEDS_ACTION', status, advice);
   if (status.code === 2000)
     return new StatementError('STATEMENT_REFUSED', describe(status), { ofxStatus: status.code, hint: advice });
+  // What is wrong with the request (its version, org and fid …) says nothing of the credentials.
+  if (status.code < 15000 && MEANINGS[status.code] !== undefined) return refusal('SIGNON_NEEDS_ACTION', status, advice);
   return refusal('SIGNON_REJECTED', status, advice);
 }
 

@@ -2,6 +2,7 @@
 
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { configText } from '../support/institutions.js';
 import {
@@ -19,12 +20,14 @@ import { scratchDir } from '../support/scratch.js';
 
 const ACCOUNTS =
   '[{ name: a, kind: checking, id: "000000001", routing: "121000248" }, { name: b, kind: checking, id: "000000002", routing: "121000248" }, { name: c, kind: creditcard, id: "4111111111111003" }]';
+const NOON = () => new Date('2026-11-21T12:00:00Z');
 const PAGE = '<!DOCTYPE html><html><head><title>Error report</title></head><body>Server error</body></html>';
 
 interface Outcome {
   readonly account: string;
   readonly status: string;
   readonly attempts: number;
+  readonly transactions: { readonly new: number } | null;
   readonly error: { readonly code: string; readonly message: string; readonly ofxStatus: number | null } | null;
 }
 
@@ -36,18 +39,30 @@ interface Synced {
 interface Scene {
   readonly bank: PlainBank;
   readonly sync: (...args: string[]) => Promise<Synced>;
+  /** Writes accounts.yaml again, with further lines of the institution. */
+  readonly configure: (...lines: string[]) => void;
 }
 
 /** Three accounts of one login at a bank that answers as told. */
 async function scene(answer: Answering): Promise<Scene> {
   const bank = await startBank(answer);
   const cwd = scratchDir();
-  const text = configText([{ name: 'plain', url: bank.url, accounts: ACCOUNTS, password: 'env:PW' }]);
-  writeFileSync(join(cwd, 'accounts.yaml'), text);
+  const configure = (...more: string[]) =>
+    writeFileSync(
+      join(cwd, 'accounts.yaml'),
+      configText([{ name: 'plain', url: bank.url, accounts: ACCOUNTS, password: 'env:PW', more }]),
+    );
+  configure();
   return {
     bank,
+    configure,
     sync: async (...args) => {
-      const run = await runCli(['sync', '--json', ...args], { cwd, env: { PW: 'pa55word' }, random: () => 0 });
+      const run = await runCli(['sync', '--json', ...args], {
+        cwd,
+        env: { PW: 'pa55word' },
+        random: () => 0,
+        now: NOON,
+      });
       return { code: run.code, accounts: (JSON.parse(run.stdout) as { accounts: Outcome[] }).accounts };
     },
   };
@@ -118,6 +133,17 @@ test.each([400, 401, 403, 500, 503])('a signon that is refused with HTTP %i is p
   expect(bank.messages).toHaveLength(1);
 });
 
+test('a refused version blocks no login: the next run tries what accounts.yaml says by then', async () => {
+  const { sync, configure } = await scene((message, response) =>
+    send(response, reply(message, statement, message.body.includes('VERSION:103') ? 0 : 2021)),
+  );
+  expect((await sync()).accounts.map(({ error }) => [error?.code, error?.ofxStatus])).toEqual(
+    Array.from({ length: 3 }, () => ['SIGNON_NEEDS_ACTION', 2021]),
+  );
+  configure('ofxVersion: "103"');
+  expect((await sync()).code).toBe(0);
+});
+
 test('statements that come with HTTP 500 are statements', async () => {
   const { bank, sync } = await scene((message, response) => send(response, reply(message), 500));
   expect((await sync()).code).toBe(0);
@@ -136,4 +162,58 @@ test('Retry-After is honoured when a page comes with it, and no id is used twice
   expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(990);
   const ids = bank.messages.flatMap(({ asked }) => asked.map(({ trnuid }) => trnuid));
   expect(new Set(ids).size).toBe(6);
+});
+
+test('the first window has the history, later ones the overlap, and an end only when it was asked for', async () => {
+  const { bank, sync } = await scene((message, response) => send(response, reply(message)));
+  await sync();
+  await sync();
+  await sync('--since', '30d');
+  await sync('--since', '2026-01-05', '--until', '2026-02-01');
+  const windows = bank.messages.map(({ asked }) => [...new Set(asked.map(({ start, end }) => `${start} ${end}`))]);
+  expect(windows).toEqual([
+    ['20260823000000 null'],
+    ['20261111000000 null'],
+    ['20261022000000 null'],
+    ['20260105000000 20260201235959'],
+  ]);
+});
+
+const ANSWERS: readonly (readonly [what: string, answer: Answering])[] = [
+  ['in another order', (message, response) => send(response, reply({ ...message, asked: message.asked.toReversed() }))],
+  [
+    'with TRNUIDs of its own',
+    (message, response) =>
+      send(
+        response,
+        reply(message, (one) => statement({ ...one, trnuid: '0' })),
+      ),
+  ],
+  [
+    'with masked numbers',
+    (message, response) =>
+      send(
+        response,
+        reply(message, (one) => statement({ ...one, id: `****${one.id.slice(-4)}` })),
+      ),
+  ],
+  [
+    'compressed and in pieces',
+    (message, response) => {
+      const packed = gzipSync(Buffer.from(reply(message), 'latin1'));
+      response.writeHead(200, { 'Content-Encoding': 'gzip', 'Set-Cookie': 'a=b; Path=/' });
+      response.write(packed.subarray(0, 50), () => response.end(packed.subarray(50)));
+    },
+  ],
+];
+
+test.each(ANSWERS)('statements %s find their accounts', async (_, answer) => {
+  const { bank, sync } = await scene(answer);
+  const { code, accounts } = await sync();
+  expect([code, bank.messages.length]).toEqual([0, 1]);
+  expect(accounts.map(({ account, transactions }) => [account, transactions?.new])).toEqual([
+    ['a', 1],
+    ['b', 1],
+    ['c', 1],
+  ]);
 });

@@ -23,6 +23,7 @@ describe('signon', () => {
     [13504, 'ERROR', 'SIGNON_NEEDS_ACTION'],
     [2000, 'ERROR', 'STATEMENT_REFUSED'],
     [99999, 'INFO', null],
+    [2021, 'ERROR', 'SIGNON_NEEDS_ACTION'],
     [99999, 'ERROR', 'SIGNON_REJECTED'],
   ])('%i %s is %s', (code, severity, expected) => {
     const error = signonError(status(code, severity), RIVER);
