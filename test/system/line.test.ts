@@ -109,19 +109,43 @@ describe('cookies', () => {
     return { url: `http://127.0.0.1:${await listen(server)}/`, seen };
   }
 
-  async function posts(urls: readonly string[]): Promise<void> {
-    const one = institution({ url: urls[0] ?? '' }, { cookies: 'persist' });
+  async function posts(
+    urls: readonly string[],
+    cookies: 'persist' | 'resend-when-empty' = 'persist',
+  ): Promise<string[]> {
+    const one = institution({ url: urls[0] ?? '' }, { cookies });
     const line = openLine(one, { resolveUrl: async (url) => url, now: () => new Date(), sleep: async () => undefined });
     const context = { signal: new AbortController().signal, timeoutMs: 5000 };
-    for (const url of urls)
-      await line.send({ bytes: new TextEncoder().encode('x'), clean: (reply) => reply }, url, context);
+    const bodies: string[] = [];
+    for (const url of urls) {
+      const { body } = await line.send({ bytes: new TextEncoder().encode('x'), clean: (reply) => reply }, url, context);
+      bodies.push(new TextDecoder().decode(body));
+    }
     await line.close();
+    return bodies;
   }
 
   test('are kept by name, the later one in the place of the earlier', async () => {
     const { url, seen } = await cookieServer([['a=1; Path=/', 'b=2'], ['a=3']]);
     await posts([url, url, url]);
     expect(seen).toEqual([undefined, 'a=1; b=2', 'a=3; b=2']);
+  });
+
+  test.each([
+    [200, ''],
+    [500, ''],
+    [500, 'no'],
+  ])('an answer of HTTP %i (%j) that sets some is asked for again with them', async (status, text) => {
+    const seen: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      seen.push(request.headers.cookie);
+      request.resume();
+      if (seen.length === 1) response.writeHead(status, { 'Set-Cookie': 'a=1' }).end(text);
+      else response.end('well');
+    });
+    const url = `http://127.0.0.1:${await listen(server)}/`;
+    expect(await posts([url], 'resend-when-empty')).toEqual(['well']);
+    expect(seen).toEqual([undefined, 'a=1']);
   });
 
   test('of one host do not go to another', async () => {

@@ -84,6 +84,34 @@ test('check asks with the date of the profile that is here, and knows what it sa
   for (const { stdout } of [first, second]) expect(stdout).toContain('it wants a further credential (Telephone PIN)');
 });
 
+test.each([
+  ['check', 'stdout'],
+  ['probe', 'stdout'],
+] as const)('%s names SECURITY TYPE1, and nothing is guessed at', async (command, stream) => {
+  const target = await sandbox();
+  const front = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    const answered = await fetch(target.url('summit'), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/x-ofx' },
+      body: Buffer.concat(chunks),
+    });
+    response.end((await answered.text()).replaceAll('<OFXSEC>NONE', '<OFXSEC>TYPE1'));
+  });
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+  cleanUps.push(() => front.close());
+  const address = front.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const cwd = scratchDir();
+  const url = `http://127.0.0.1:${port}/`;
+  writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url, more: ['ofxVersion: "203"'] }]));
+  const run = await runCli(command === 'check' ? ['check'] : ['probe', url, '--pause', '1ms'], { cwd });
+  expect(run[stream].replace(/\s+/g, ' ')).toContain(
+    'it wants SECURITY TYPE1 (encrypted passwords), which ofx-sync does not speak',
+  );
+});
+
 test('a profile of another address is none', async () => {
   const { url } = await sandbox();
   const ports = await portsOf();
