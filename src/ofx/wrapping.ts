@@ -17,8 +17,8 @@ const LITERALS = /^(?:\u00ef\u00bb\u00bf)?\s*["[{]|["'`(]\s{0,20}OFXHEADER:\d{1,
 const ANSWER = /(?:MSGSRSV\d|STMTRS|STMTTRN)\s*>/i;
 const ESCAPED_ROOT = /&(?:lt|#60|#x3c);\s{0,9}(?:[\w.-]{1,30}:)?OFX(?:&|\s)/i;
 const BASE64_OF_OFX = /^(?:data:[^,\s]{0,100};base64,)?(?:77u\/)?(?:T0ZYSEVBREVS|PD94bWwg|PE9GWD|PD9PRlgg)/;
-/** One that begins where a value is may hold anything; that of a whole document begins with it. */
-const SECTION_OF_OFX = /<!\[CDATA\[\s{0,100}(?:OFXHEADER|<\?xml|<\?OFX|<\s{0,9}(?:[\w.-]{1,30}:)?OFX[\s>])/i;
+/** After any of these a CDATA section is a value. */
+const BODY = /<[^<>]{0,64}(?:MSGSRSV\d|STMT|SONRS)/i;
 const MAIL_ENCODING = /^content-transfer-encoding:[ \t]*(base64|quoted-printable)/im;
 /** An OFX document has more elements than this. */
 const FEWEST_TAGS = 5;
@@ -31,8 +31,9 @@ export function unwrap(bytes: Uint8Array): Unwrapped | null {
   if (MAIL_ENCODING.test(head)) return found('a mail', mailParts(latin1(bytes)));
   if (LITERALS.test(head)) return found('a string of JSON or of a program', literals(latin1(bytes)));
   if (/^> ?(?:OFXHEADER|<OFX|<\?)/m.test(head)) return found('a quotation', [latin1(bytes).replace(/^> ?/gm, '')]);
-  const section = head.search(SECTION_OF_OFX);
-  if (section >= 0 && root > section) return found('a CDATA section', [sections(latin1(bytes), section)]);
+  const section = head.indexOf('<![CDATA[');
+  if (section >= 0 && root > section && !BODY.test(head.slice(0, section)))
+    return found('a CDATA section', [sections(latin1(bytes), section)]);
   if (root >= 0) return null;
   if (BASE64_OF_OFX.test(head)) return found('Base64', [fromBase64(latin1(bytes).replace(/^data:[^,]*,/, ''))]);
   if (ESCAPED_ROOT.test(head)) return found('a page that shows it', [shown(latin1(bytes))]);
