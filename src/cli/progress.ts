@@ -31,8 +31,13 @@ const SILENT: Progress = {
 export function startProgress(io: CliIo, options: GlobalOptions): Progress {
   if (io.log !== undefined) return toldProgress(io.log);
   if (options.quiet === true || options.progress === false) return SILENT;
-  if (io.stderr.isTTY !== true || io.env['TERM'] === 'dumb') return options.json === true ? SILENT : plainProgress(io);
+  if (!mayMove(io)) return options.json === true ? SILENT : plainProgress(io);
   return liveProgress(io);
+}
+
+/** Under NO_COLOR nothing is drawn over either: who sets it wants no escape sequences. */
+function mayMove({ stderr, env }: CliIo): boolean {
+  return stderr.isTTY === true && env['TERM'] !== 'dumb' && (env['NO_COLOR'] ?? '') === '';
 }
 
 function plainProgress(io: CliIo): Progress {

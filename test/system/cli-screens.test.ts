@@ -70,6 +70,12 @@ test('colour: on a terminal, never under NO_COLOR, always under FORCE_COLOR, and
   expect(await isColoured(['--no-color'], { env: { FORCE_COLOR: '1' } })).toBe(false);
 });
 
+test('under NO_COLOR a terminal gets plain lines, and no cursor moves', async () => {
+  const { stdout, stderr } = await runCli(['summit'], { cwd: project(), columns: 80, env: { NO_COLOR: '1' } });
+  expect(stderr).toMatch(/^summit\/card: ok, \d+ transactions, \d+\.\d s\n$/);
+  expect(stdout + stderr).not.toContain(ESCAPE);
+});
+
 test('live progress starts from the first column and leaves nothing behind', async () => {
   const { stdout, stderr } = await runCli(['summit'], { cwd: project(), columns: 80 });
   const frames = stderr.split(`${ESCAPE}[0J`);
