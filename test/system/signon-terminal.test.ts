@@ -47,7 +47,7 @@ async function closed({ sandbox, terminal, unattended }: Scene, password?: strin
 }
 
 describe.skipIf(!HAS_TMUX)('on a terminal', () => {
-  test.concurrent('15000: a new password, typed twice and never shown', async () => {
+  test('15000: a new password, typed twice and never shown', async () => {
     const one = await scene('new-password');
     const { terminal } = one;
     await terminal.shows('new password (nothing: leave it as it is):');
@@ -63,7 +63,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     await closed(one, 'new-canary-71');
   });
 
-  test.concurrent('15510: waits until the program is confirmed', async () => {
+  test('15510: waits until the program is confirmed', async () => {
     const one = await scene('confirmed-client-uid');
     const screen = await one.terminal.shows('Enter when it is confirmed');
     expect(screen).toContain('secure messages');
@@ -72,7 +72,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     await closed(one);
   });
 
-  test.concurrent('15512: a token, under the name that the institution gives it', async () => {
+  test('15512: a token, under the name that the institution gives it', async () => {
     const one = await scene('token');
     await one.terminal.shows('Access code:');
     one.terminal.type('999999');
@@ -84,7 +84,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     expect(one.terminal.all()).not.toContain(SANDBOX_TOKEN);
   });
 
-  test.concurrent('3000: security questions', async () => {
+  test('3000: security questions', async () => {
     const one = await scene('questions');
     await one.terminal.shows('Mother’s maiden name:');
     one.terminal.type('Smith');
@@ -96,7 +96,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     expect(one.terminal.all()).not.toContain('Bubbles');
   });
 
-  test.concurrent('Ctrl-C at a question ends it, and the terminal shows again what is typed', async () => {
+  test('Ctrl-C at a question ends it, and the terminal shows again what is typed', async () => {
     const one = await scene('token');
     await one.terminal.shows('Access code:');
     one.terminal.keys('C-c');
