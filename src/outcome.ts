@@ -3,6 +3,9 @@
 import type { Delivery } from './delivery.js';
 import { toOfxSyncError } from './errors.js';
 import type { Institution } from './model/institution.js';
+import type { Notice } from './model/notice.js';
+import type { Statement } from './model/statement.js';
+import { statusMeaning } from './ofx/status.js';
 import type { Outcome, Store } from './ports.js';
 
 interface SaveScope {
@@ -25,9 +28,16 @@ export function outcomeOf(delivery: Delivery, { store, run, at, institution }: S
       status: 'ok',
       statement,
       saved,
-      notices: [...notices, ...statement.notices, ...saved.notices],
+      notices: [...notices, ...warningOf(statement), ...statement.notices, ...saved.notices],
     };
   } catch (error) {
     return { ...base, notices, status: 'failed', error: toOfxSyncError(error) };
   }
+}
+
+/** What the institution says beside a statement that it gives. */
+function warningOf({ status: { severity, code, message } }: Statement): Notice[] {
+  if (severity !== 'WARN') return [];
+  const said = message === null || message === '' ? '' : `: “${message}”`;
+  return [{ code: 'institution-warns', message: `${statusMeaning(code)} (${code})${said}` }];
 }

@@ -28,6 +28,7 @@ interface Outcome {
   readonly status: string;
   readonly attempts: number;
   readonly transactions: { readonly new: number } | null;
+  readonly notices: readonly { readonly message: string }[];
   readonly error: { readonly code: string; readonly message: string; readonly ofxStatus: number | null } | null;
 }
 
@@ -148,6 +149,21 @@ test('statements that come with HTTP 500 are statements', async () => {
   const { bank, sync } = await scene((message, response) => send(response, reply(message), 500));
   expect((await sync()).code).toBe(0);
   expect(bank.messages).toHaveLength(1);
+});
+
+test('what the institution warns of beside a statement is told', async () => {
+  const warning = '<STATUS><CODE>2028<SEVERITY>WARN<MESSAGE>Checks are not available today</STATUS>';
+  const { sync } = await scene((message, response) =>
+    send(
+      response,
+      reply(message, (one) => statement(one).replace(/<STATUS>.*?<\/STATUS>/, warning)),
+    ),
+  );
+  const { code, accounts } = await sync();
+  expect(code).toBe(0);
+  expect(accounts.map(({ notices }) => notices.map(({ message }) => message))).toEqual(
+    Array.from({ length: 3 }, () => ['requested element unknown (2028): “Checks are not available today”']),
+  );
 });
 
 test('Retry-After is honoured when a page comes with it, and no id is used twice', async () => {
