@@ -9,13 +9,13 @@ import type { Institution, Quirks } from './model/institution.js';
 import type { Notice } from './model/notice.js';
 import type { Statement } from './model/statement.js';
 
-export interface Attachment<W> {
+interface Attachment<W> {
   readonly wanted: W;
   /** Usually one; none when the institution left the account out. */
   readonly statements: readonly Statement[];
 }
 
-export interface Attached<W> {
+interface Attached<W> {
   readonly attachments: readonly Attachment<W>[];
   /** Statements for accounts that nobody configured, by masked account id. */
   readonly notices: readonly Notice[];

@@ -39,7 +39,7 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-export interface ErrorDetails {
+interface ErrorDetails {
   /** What to do next, a sentence or a command. */
   readonly hint?: string;
   /** Whether the institution cannot have judged the request, or asked for patience. */

@@ -36,7 +36,7 @@ export function plainSettings(writtenAt: Date): ExportSettings {
   };
 }
 
-export interface ExportSource {
+interface ExportSource {
   readonly config: Config;
   readonly accounts: readonly Account[];
   /** `null` before the first sync. */

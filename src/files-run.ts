@@ -15,14 +15,14 @@ import type { FoundFile, Outcome, SaveResult, Store } from './ports.js';
 import { NOTHING_SAVED, type Taken, takeFile, together } from './take.js';
 import { mergeStatements } from './windows.js';
 
-export interface FilesPorts {
+interface FilesPorts {
   readonly store: Store;
   readonly newFiles: (institution: Institution, isTaken: (hash: string) => boolean) => AsyncIterable<FoundFile>;
   readonly read: (bytes: Uint8Array, signal: AbortSignal, origin: Origin) => Promise<OfxFile>;
   readonly now: () => Date;
 }
 
-export interface FilesOptions {
+interface FilesOptions {
   readonly run: number;
   readonly keepReplies: boolean;
   readonly signal: AbortSignal;

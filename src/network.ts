@@ -3,14 +3,14 @@
 import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 
-export interface NetworkWait {
+interface NetworkWait {
   /** Hosts of which one must be found; none: there is nothing to wait for. */
   readonly hosts: readonly string[];
   readonly limitMs: number;
   readonly signal: AbortSignal;
 }
 
-export interface NetworkPorts {
+interface NetworkPorts {
   /** Rejects when the name is not found. */
   readonly find: (host: string) => Promise<unknown>;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;

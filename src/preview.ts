@@ -7,7 +7,7 @@ import { Secret } from './model/secret.js';
 import { type PlanInput, planJobs } from './plan.js';
 import { requestStamp } from './wiring.js';
 
-export interface Preview {
+interface Preview {
   readonly institution: string;
   /** Accounts that travel in this request. */
   readonly accounts: readonly string[];

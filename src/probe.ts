@@ -18,7 +18,7 @@ export interface ProbePorts {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
-export interface ProbeOptions {
+interface ProbeOptions {
   readonly signal: AbortSignal;
   /** Between two requests. */
   readonly pauseMs: number;

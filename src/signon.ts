@@ -22,7 +22,7 @@ export interface Guide {
   readonly savePassword: (password: string) => Promise<void>;
 }
 
-export interface SignonPorts extends ConversationPorts, ConversationOptions {
+interface SignonPorts extends ConversationPorts, ConversationOptions {
   readonly now: () => Date;
   /** Name of the machine's system, for the institutions that ask. */
   readonly platform: string;

@@ -42,7 +42,7 @@ export function takeFile(
   return { saved, unclaimed };
 }
 
-export interface Replayed {
+interface Replayed {
   readonly replies: number;
   /** Replies in which today's parser finds no statement either: refusals, error pages, what was cut off. */
   readonly without: number;

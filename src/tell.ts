@@ -8,7 +8,7 @@ import { changeOf } from './news.js';
 import { messageOf } from './notify/message.js';
 import type { Store } from './ports.js';
 
-export interface TellPorts {
+interface TellPorts {
   readonly store: Pick<Store, 'status' | 'loginState' | 'gaps' | 'told' | 'tell' | 'unsent' | 'markSent'>;
   readonly now: () => Date;
   readonly newId: () => string;

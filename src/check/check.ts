@@ -43,7 +43,7 @@ export interface DirectoryRemark {
   readonly note: string | null;
 }
 
-export interface CheckInput {
+interface CheckInput {
   readonly config: Config;
   readonly accounts: readonly Account[];
   readonly remark: DirectoryRemark | null;

@@ -5,7 +5,7 @@ import type { Account } from '../model/account.js';
 import type { Statement } from '../model/statement.js';
 
 /** In the order in which they are taken. */
-export const STEP_NAMES = [
+const STEP_NAMES = [
   'directory',
   'secrets',
   'files',
@@ -19,7 +19,7 @@ export const STEP_NAMES = [
   'signon',
   'account',
 ] as const;
-export type StepName = (typeof STEP_NAMES)[number];
+type StepName = (typeof STEP_NAMES)[number];
 
 export interface Step {
   readonly step: StepName;

@@ -19,7 +19,7 @@ import { type Explanation, explanationJson } from './explain.js';
 import { write } from './io.js';
 import { visible } from './visible.js';
 
-export interface ReportInput {
+interface ReportInput {
   readonly config: Config;
   readonly checked: readonly Checked[];
   readonly explanations: readonly Explanation[];

@@ -6,10 +6,10 @@
 import { COMMANDS, GLOBAL_OPTIONS, type OptionRow } from './commands.js';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
-export type Shell = (typeof SHELLS)[number];
+type Shell = (typeof SHELLS)[number];
 
 /** What may stand in a place: fixed words, names out of accounts.yaml, files, or nothing that is known. */
-export type Candidates = readonly string[] | 'names' | 'institutions' | 'files' | 'folders' | null;
+type Candidates = readonly string[] | 'names' | 'institutions' | 'files' | 'folders' | null;
 
 /** Words that the table calls by a name alone. */
 export interface Vocabulary {

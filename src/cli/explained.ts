@@ -9,7 +9,7 @@ import type { Log } from './log.js';
 import { plural } from './report.js';
 
 /** What a command has beside the outside world; `prompt` is null where there is nobody to ask. */
-export interface CommandWiring extends Pick<WiringOptions, 'config' | 'store'> {
+interface CommandWiring extends Pick<WiringOptions, 'config' | 'store'> {
   readonly prompt: ((question: string) => Promise<string>) | null;
 }
 

@@ -5,7 +5,7 @@ import type { Transaction } from '../model/statement.js';
 import type { Store, TransactionChange } from '../ports.js';
 import type { ExportRequest } from './export-options.js';
 
-export interface ExportChanges {
+interface ExportChanges {
   /** The output with the changes in it, where they were asked for. */
   readonly inOutput: (chunks: Iterable<string>) => Iterable<string>;
   /** Lines for standard error: changes that were not asked for and that the next mark passes over. */

@@ -90,7 +90,7 @@ export async function candidate(
 }
 
 /** Lines that will stand in the file. */
-export function textAfter(answers: Answers, { before }: ConfigPlace): string {
+function textAfter(answers: Answers, { before }: ConfigPlace): string {
   return addInstitution(before, entryOf(answers));
 }
 

@@ -9,7 +9,7 @@ import type { Answers, Offer } from './init-state.js';
 import { amountText } from './report.js';
 import { visible } from './visible.js';
 
-export interface InFiles {
+interface InFiles {
   readonly offers: readonly Offer[];
   readonly remarks: readonly string[];
 }

@@ -49,7 +49,7 @@ export function directoryOrigin({ id, title, ended, advice, evidence }: Director
 }
 
 /** What fits the words. With nothing typed, the ways that need no name. */
-export function choicesFor(typed: string, directory: Directory): Choice[] {
+function choicesFor(typed: string, directory: Directory): Choice[] {
   const text = typed.trim();
   if (text === '') return [FILES, TRY];
   const address = addressOf(text);

@@ -89,7 +89,7 @@ function emptyComplaint(text: string): string | null {
 }
 
 /** Why the password is not to be had there. */
-export async function placeTrouble(answers: Answers, place: ConfigPlace): Promise<string | null> {
+async function placeTrouble(answers: Answers, place: ConfigPlace): Promise<string | null> {
   const { io } = place.invocation;
   const [{ resolveSecret }, { candidate }] = await Promise.all([
     import('../secrets/index.js'),

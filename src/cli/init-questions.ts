@@ -1,6 +1,5 @@
 /** The questions of guided set-up: each takes what is known, and gives what was answered, or `null` to go one back. */
 
-import { urlComplaint } from '../config/address.js';
 import { keyLines } from '../config/edit.js';
 import type { AccountEntry } from '../config/schema.js';
 import { maskedId } from '../model/account.js';
@@ -131,7 +130,7 @@ async function askAccounts(asking: Asking): Promise<Given> {
   return askAccounts(asking);
 }
 
-export function offerLabel({ entry }: Offer): string {
+function offerLabel({ entry }: Offer): string {
   return `${visible(entry.name)}  ${visible(maskedId(entry.id))}`;
 }
 
@@ -177,10 +176,4 @@ async function askConfirm({ answers, asker, place }: Asking): Promise<Given> {
   const secret = answers.place === 'keychain' && !isOfFiles(answers) ? ', and the password to the keychain' : '';
   const sure = await yesOrNo(asker, `${where}${secret}?`, true);
   return sure === null || !sure ? null : {};
-}
-
-/** What is wrong with an address that was typed. */
-export function addressComplaint(text: string): string | null {
-  const complaint = urlComplaint(text);
-  return complaint === null ? null : `${complaint.message} (${complaint.suggestion})`;
 }

@@ -47,7 +47,7 @@ const WAYS: Readonly<Record<Way, string>> = {
 };
 
 /** Tells what went wrong and asks where to go on. @throws what no answer can mend. */
-export async function recover(error: OfxSyncError, state: SetUp, { asker, place }: Talking): Promise<SetUp> {
+async function recover(error: OfxSyncError, state: SetUp, { asker, place }: Talking): Promise<SetUp> {
   if (error.code === 'INTERRUPTED' || error.code === 'BUG' || error.code.startsWith('STORE_')) throw error;
   // What the hint of a refused signon says is what the choices are.
   const hint = error.hint === null || error.code === 'SIGNON_REJECTED' ? [] : [`  ${visible(error.hint)}`];

@@ -8,8 +8,8 @@ import { Writable } from 'node:stream';
 import type { CliIo } from './io.js';
 import { visible } from './visible.js';
 
-export type LogLevel = 'debug' | 'info' | 'error';
-export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+type LogLevel = 'debug' | 'info' | 'error';
+type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface Log {
   /** Steps are `debug`, and told with `--verbose` only. */

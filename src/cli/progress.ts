@@ -12,7 +12,7 @@ import { plural, seconds } from './report.js';
 import { padded, shortened } from './table.js';
 import { visible } from './visible.js';
 
-export interface Progress {
+interface Progress {
   readonly onProgress: OnProgress;
   /** While a question stands on the terminal. */
   pause(): void;

@@ -12,7 +12,7 @@ export function placeOf({ home, env, platform }: CliIo): Place {
   return { home, env, platform, uid: userInfo().uid };
 }
 
-export interface Problem {
+interface Problem {
   readonly message: string;
   readonly hint: string;
 }

@@ -50,7 +50,7 @@ function missingLine(outcomes: readonly Outcome[]): string {
 }
 
 /** `5 of 6 accounts · 42 new transactions · 10.1 s (36.0 s one after another)` */
-export function totalLine({ outcomes, durationMs, sequentialMs, interrupted }: SyncResult): string {
+function totalLine({ outcomes, durationMs, sequentialMs, interrupted }: SyncResult): string {
   const ok = outcomes.filter(({ status }) => status === 'ok').length;
   const fresh = outcomes.reduce((sum, outcome) => sum + (outcome.status === 'ok' ? outcome.saved.new : 0), 0);
   const accounts = ok === outcomes.length ? plural(ok, 'account') : `${ok} of ${plural(outcomes.length, 'account')}`;

@@ -3,7 +3,7 @@
 import stringWidth from 'string-width';
 import type { CliIo } from './io.js';
 
-export interface Column {
+interface Column {
   readonly align: 'left' | 'right';
   /** May be shortened when the terminal is narrow. */
   readonly flexible?: boolean;

@@ -1,6 +1,6 @@
 /** Which addresses an institution and a proxy may have. Suggestions never repeat user information or a query. */
 
-export interface AddressComplaint {
+interface AddressComplaint {
   readonly message: string;
   readonly suggestion: string;
 }

@@ -14,7 +14,7 @@ import { parseDays, parseDuration } from './length.js';
 import { type ReferenceEntry, readReference } from './references.js';
 import type { AccountEntry, ConfigFile, InstitutionEntry, NotifyEntry } from './schema.js';
 
-export interface BuildContext extends LookUps {
+interface BuildContext extends LookUps {
   /** Absolute path of the file; relative paths in it count from its folder. */
   readonly file: string;
   readonly base: string;

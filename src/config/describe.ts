@@ -3,7 +3,7 @@
 import { LENGTH_PATTERNS } from './length.js';
 import { configJsonSchema } from './schema.js';
 
-export interface DescribedKey {
+interface DescribedKey {
   /** `institutions[].accounts[].id` */
   readonly path: string;
   /** `text`, `a whole number`, `checking, savings …` */

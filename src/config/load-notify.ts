@@ -8,7 +8,7 @@ import { LARGEST_FILE } from './positions.js';
 import { notifyRules } from './rules.js';
 import { notifySchema } from './schema.js';
 
-export interface FoundNotify {
+interface FoundNotify {
   readonly settings: NotifySettings;
   /** Variables of the environment that the file names for its secrets, wherever it does. */
   readonly secretVariables: ReadonlySet<string>;

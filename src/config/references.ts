@@ -26,7 +26,7 @@ const OBJECTS = {
   literal: word('the value itself: sandbox and loopback addresses only'),
 };
 
-export const REFERENCE_KEYS = Object.keys(OBJECTS);
+const REFERENCE_KEYS = Object.keys(OBJECTS);
 
 const referenceObject = z.union([
   z.strictObject({ keychain: OBJECTS.keychain }),
@@ -66,12 +66,12 @@ function fromText(text: string): SecretReference {
   return { scheme: 'plain', value: text };
 }
 
-export interface ReferenceComplaint {
+interface ReferenceComplaint {
   readonly message: string;
   readonly suggestion: string;
 }
 
-export interface ReferencePlace {
+interface ReferencePlace {
   /** `userId` and `clientUid` may be plain text, the others must be references. */
   readonly key: 'userId' | 'password' | 'clientUid' | 'userCred1' | 'userCred2' | PushSecret;
   /** Or the name in the keychain that is to be suggested. */

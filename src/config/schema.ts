@@ -158,7 +158,7 @@ export const notifySchema = z.strictObject({
 });
 
 /** Of the form of accounts.yaml; it grows when what was right before would mean something else. */
-export const CONFIG_VERSION = 1;
+const CONFIG_VERSION = 1;
 
 const version = z
   .literal(CONFIG_VERSION, {

@@ -2,7 +2,7 @@
 
 import { type Document, isAlias, isCollection, isMap, isPair, isScalar, visit, type YAMLError } from 'yaml';
 
-export interface Trap {
+interface Trap {
   readonly offset: number;
   readonly message: string;
   readonly suggestion: string;

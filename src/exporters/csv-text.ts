@@ -1,11 +1,11 @@
 /** One CSV cell or line as text: RFC 4180, and the guard against cells that a spreadsheet would calculate. */
 
-export interface CsvStyle {
+interface CsvStyle {
   readonly separator: string;
   readonly lineEnd: string;
 }
 
-export const RFC_4180: CsvStyle = { separator: ',', lineEnd: '\r\n' };
+const RFC_4180: CsvStyle = { separator: ',', lineEnd: '\r\n' };
 
 /** A line with its end. Quotes stand only where they are needed, blanks at the edges included. */
 export function csvLine(cells: readonly string[], { separator, lineEnd }: CsvStyle = RFC_4180): string {

@@ -49,7 +49,7 @@ export function isCurrency(code: string): boolean {
   return CURRENCIES.has(code);
 }
 
-export function minorDigits(currency: string): number {
+function minorDigits(currency: string): number {
   return CURRENCIES.get(currency) ?? 2;
 }
 

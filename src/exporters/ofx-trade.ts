@@ -106,7 +106,7 @@ export function cashElement(transaction: StoredTransaction): Element {
   return ['INVBANKTRAN', [movementElement(transaction), ...(detail === null ? [] : fundSub({ transaction, detail }))]];
 }
 
-export function securityElement({ uniqueId, idType }: { uniqueId: string; idType: string }): Element {
+function securityElement({ uniqueId, idType }: { uniqueId: string; idType: string }): Element {
   return [
     'SECID',
     [

@@ -5,7 +5,7 @@ import { add, compare, isZero, multiply, negate, subtract, sum, ZERO } from '../
 import type { InvestmentDetail } from '../model/statement.js';
 import type { StoredTransaction } from '../ports.js';
 
-export type TradeKind = 'cash' | 'buy' | 'sell' | 'income' | 'reinvest' | 'expense' | 'split' | 'move' | 'none';
+type TradeKind = 'cash' | 'buy' | 'sell' | 'income' | 'reinvest' | 'expense' | 'split' | 'move' | 'none';
 
 export interface Trade {
   readonly kind: TradeKind;

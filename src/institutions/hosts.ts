@@ -3,7 +3,7 @@
 import type { ListedProcessor } from './listing.js';
 
 /** Looks a host up among those of which something is known; `null` for all others. */
-export type HostLookup = (host: string) => ListedProcessor | null;
+type HostLookup = (host: string) => ListedProcessor | null;
 
 export async function openHosts(): Promise<HostLookup> {
   const { PROCESSORS } = await import('./data/processors.js');

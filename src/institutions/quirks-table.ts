@@ -4,7 +4,7 @@ import type { Quirks } from '../model/institution.js';
 import type { Directory } from './directory.js';
 import { quirksSchema } from './quirks.js';
 
-export interface QuirkRow {
+interface QuirkRow {
   readonly key: keyof Quirks;
   readonly does: string;
   /** `null` when no institution of the directory is known to need it. */

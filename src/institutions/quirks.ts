@@ -75,5 +75,5 @@ export const quirksSchema = z
   .strictObject({ ...QUIRK_SHAPE, clientUid: z.enum(CLIENT_UID_MODES).describe('when CLIENTUID is sent') })
   .partial();
 
-export type QuirkKey = keyof typeof QUIRK_SHAPE;
+type QuirkKey = keyof typeof QUIRK_SHAPE;
 export const QUIRK_KEYS = Object.keys(QUIRK_SHAPE) as readonly QuirkKey[];

@@ -4,10 +4,10 @@ import type { Quirks } from '../model/institution.js';
 import { EMPTY_LAYER, type QuirkLayer, type Reasons } from './listing.js';
 import { quirksSchema } from './quirks.js';
 
-export const QUIRK_ORIGINS = ['user', 'institution', 'processor'] as const;
-export type QuirkOrigin = (typeof QUIRK_ORIGINS)[number];
+const QUIRK_ORIGINS = ['user', 'institution', 'processor'] as const;
+type QuirkOrigin = (typeof QUIRK_ORIGINS)[number];
 
-export interface ResolvedQuirk<Key extends keyof Quirks = keyof Quirks> {
+interface ResolvedQuirk<Key extends keyof Quirks = keyof Quirks> {
   readonly key: Key;
   readonly value: Exclude<Quirks[Key], undefined>;
   readonly origin: QuirkOrigin;
@@ -17,7 +17,7 @@ export interface ResolvedQuirk<Key extends keyof Quirks = keyof Quirks> {
   readonly overrides: readonly QuirkOrigin[];
 }
 
-export interface QuirkLayers {
+interface QuirkLayers {
   readonly user?: Quirks;
   readonly institution?: QuirkLayer | null;
   readonly processor?: QuirkLayer | null;

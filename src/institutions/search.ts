@@ -8,7 +8,7 @@ import { edits } from '../model/nearest.js';
 import { COMMON_WORDS, SHORT_NAMES, SHORT_WORDS } from './data/abbreviations.js';
 import type { Evidence } from './evidence.js';
 
-export interface Searchable {
+interface Searchable {
   readonly id: string;
   readonly title: string;
   readonly aliases: readonly string[];

@@ -5,11 +5,11 @@ import type { Decimal } from './decimal.js';
 
 /** Conditions that last; each is told when it begins, and that it is over. */
 export const CONDITION_KINDS = ['signon', 'failing', 'stale', 'gap'] as const;
-export type ConditionKind = (typeof CONDITION_KINDS)[number];
+type ConditionKind = (typeof CONDITION_KINDS)[number];
 
 /** `run`: nothing could be asked at all, whatever the institutions. */
 export const NEWS_KINDS = [...CONDITION_KINDS, 'run', 'recovered'] as const;
-export type NewsKind = (typeof NEWS_KINDS)[number];
+type NewsKind = (typeof NEWS_KINDS)[number];
 
 /** Something that holds now. Its place and kind are its identity. */
 export interface Condition {

@@ -52,7 +52,7 @@ export interface Exchange {
 }
 
 /** CORRECTFITID with CORRECTACTION: this transaction replaces or deletes an earlier one. */
-export interface Correction {
+interface Correction {
   readonly fitid: string;
   readonly action: 'REPLACE' | 'DELETE';
 }

@@ -2,7 +2,7 @@
 
 import type { Message, News, NotifySettings } from '../model/news.js';
 
-export interface MessageContext {
+interface MessageContext {
   readonly id: string;
   readonly at: Date;
   /** Account ids that must not be in it. */

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { OfxSyncError } from '../errors.js';
 import type { Message, NotifySettings } from '../model/news.js';
 
-export interface SendContext {
+interface SendContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Folder in which the command runs: that of accounts.yaml. */
   readonly baseDir: string;
@@ -29,7 +29,7 @@ export async function send(message: Message, settings: NotifySettings, context: 
 }
 
 /** What both ways carry. */
-export function messageJson({ id, at, title, text, news }: Message): string {
+function messageJson({ id, at, title, text, news }: Message): string {
   return JSON.stringify({ version: 1, id, at, title, text, news });
 }
 

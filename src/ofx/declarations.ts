@@ -5,7 +5,7 @@
 
 import { skipBlanks } from './characters.js';
 
-export interface Declaration {
+interface Declaration {
   /** After its last character. */
   readonly end: number;
   /** Where the text of a CDATA section stands; `null` for what is left out. */

@@ -40,7 +40,7 @@ export interface ListReader {
 }
 
 /** The reader of a list of that name in a reply that has named its currency; `null` when its batches are to be kept. */
-export type ReaderFor<R extends ListReader> = (list: string, currency: string) => R | null;
+type ReaderFor<R extends ListReader> = (list: string, currency: string) => R | null;
 
 interface List<R> {
   readonly reader: R | null;

@@ -44,7 +44,7 @@ export function escapeText(value: string): string {
 }
 
 /** How the bytes of a 1.x document are encoded, and what its header must then say. */
-export interface Encoded {
+interface Encoded {
   readonly bytes: Uint8Array;
   readonly encoding: 'USASCII' | 'UTF-8';
   readonly charset: '1252' | 'NONE';

@@ -49,7 +49,7 @@ function words(text: string): readonly string[] {
 
 const LONGEST = 10;
 
-export interface DecodedText {
+interface DecodedText {
   readonly text: string;
   /** An `&` that begins no reference was met. */
   readonly bareAmpersand: boolean;

@@ -1,6 +1,6 @@
 /** The files that people take for statements, by what they begin with; the first that fits is named. */
 
-export interface Kind {
+interface Kind {
   readonly what: string;
   readonly hint: string;
   /** What helps when an institution answered this. */

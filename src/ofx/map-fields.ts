@@ -46,7 +46,7 @@ export function amountOf(
 }
 
 /** The same for an amount of money in a currency. */
-export function moneyOf(tree: Tree | undefined, name: string, { notices, currency }: MapContext): Decimal | null {
+function moneyOf(tree: Tree | undefined, name: string, { notices, currency }: MapContext): Decimal | null {
   const value = text(tree, name);
   if (value === null) return null;
   const amount = parseMoney(value, currency);
@@ -123,7 +123,7 @@ export function mapPayee(tree: Tree | undefined): Payee | null {
 }
 
 /** What the fields of the model hold: values, and aggregates of which every value that is not named here is extra. */
-export interface KnownNames {
+interface KnownNames {
   readonly values: ReadonlySet<string>;
   readonly aggregates: ReadonlySet<string>;
 }

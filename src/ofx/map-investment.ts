@@ -32,7 +32,7 @@ const DETAILS = [
   'SELLREASON',
 ];
 
-export interface InvestmentContext extends MapContext {
+interface InvestmentContext extends MapContext {
   readonly securities: SecurityIndex;
 }
 

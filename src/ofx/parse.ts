@@ -7,7 +7,7 @@ import { parseSync } from 'ofx-js';
 
 /** A value, or children by name; several children of one name are an array. */
 export type Tree = string | TreeNode;
-export interface TreeNode {
+interface TreeNode {
   readonly [name: string]: Tree | readonly Tree[] | undefined;
 }
 

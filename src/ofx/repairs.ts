@@ -22,7 +22,7 @@ export const REPAIRS = {
   truncated: 'the file ends before its last element does; what was whole is kept',
   'truncated-value': 'the value at the end of the file was left out',
 } as const;
-export type RepairName = keyof typeof REPAIRS;
+type RepairName = keyof typeof REPAIRS;
 
 /** More details than this are looked up in the notices each time. */
 const MOST_REMEMBERED = 1_000;

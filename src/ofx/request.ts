@@ -91,26 +91,6 @@ export function writeInquiry(institution: Login['institution'], inquiry: Inquiry
   );
 }
 
-/** The same as text in which every secret is masked. */
-export function maskedInquiry(institution: Login['institution'], inquiry: Inquiry, stamp: RequestStamp): string {
-  const sets = inquirySets(institution, inquiry, { stamp, reveal: () => MASK });
-  return new TextDecoder().decode(writeDocument(institution.quirks, stamp.newUid, sets).bytes);
-}
-
-/** PROFRQ, anonymous unless a login is given: which services and addresses the institution has. */
-export function writeProfileRequest(
-  institution: Login['institution'],
-  login: Login | null,
-  stamp: RequestStamp,
-): WrittenRequest {
-  return writeInquiry(institution, { kind: 'profile', login, updated: null }, stamp);
-}
-
-/** ACCTINFORQ: which accounts the login has. */
-export function writeAccountListRequest(login: Login, stamp: RequestStamp): WrittenRequest {
-  return writeInquiry(login.institution, { kind: 'accounts', login }, stamp);
-}
-
 /** A challenge and a change of password stand beside the signon in its own message set (OFX 2.2 sections 2.5.2, 2.5.4). */
 function inquirySets(institution: Login['institution'], inquiry: Inquiry, how: Writing): Element[] {
   const { stamp } = how;

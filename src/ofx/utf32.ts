@@ -1,6 +1,6 @@
 /** UTF-32, which `TextDecoder` does not know. */
 
-export type Utf32 = 'utf-32le' | 'utf-32be';
+type Utf32 = 'utf-32le' | 'utf-32be';
 
 const CHUNK = 8_192;
 const REPLACEMENT = 0xfffd;

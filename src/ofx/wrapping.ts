@@ -3,7 +3,7 @@
  * makes a file such a thing stands at its beginning; everything here is one pass.
  */
 
-export interface Unwrapped {
+interface Unwrapped {
   readonly bytes: Uint8Array;
   /** What the statement was in, for people. */
   readonly from: string;

@@ -9,7 +9,7 @@ import type { PushContext } from '../model/push.js';
 import type { Secret } from '../model/secret.js';
 import { mayPass, refusalOf, unwrapped, YnabRefusal, ynabError } from './ynab-failures.js';
 
-export const YNAB_ADDRESS = 'https://api.ynab.com/v1';
+const YNAB_ADDRESS = 'https://api.ynab.com/v1';
 const TIMEOUT_MS = 60_000;
 /** The longest that is waited when the service says for how long. */
 const LONGEST_WAIT_MS = 60_000;

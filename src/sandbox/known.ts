@@ -4,7 +4,7 @@ import type { Quirks } from '../model/institution.js';
 import { nearest } from '../model/nearest.js';
 import { SANDBOX_INSTITUTIONS } from './institutions.js';
 
-export interface SandboxEntry {
+interface SandboxEntry {
   readonly title: string;
   readonly url: null;
   readonly org: string;

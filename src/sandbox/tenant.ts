@@ -28,7 +28,7 @@ export interface Tenant {
 
 /** Refused signons after which a login is locked. */
 const LOCK_AFTER = 5;
-export const SANDBOX_CREDENTIAL = '1234';
+const SANDBOX_CREDENTIAL = '1234';
 export const SANDBOX_TOKEN = '246810';
 /** Questions by their id, with the label where the specification has none, and the answer. */
 export const SANDBOX_QUESTIONS = [

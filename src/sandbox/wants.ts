@@ -35,7 +35,7 @@ const forbidden = (message: string): Refusal => ({ http: 403, message });
 const header = ({ incoming }: Seen, name: string) => incoming.headers[name]?.toString();
 
 /** Milliseconds that the want `interval` asks for between two requests. */
-export const INTERVAL_MS = 1500;
+const INTERVAL_MS = 1500;
 
 export const WANTS = {
   'app-id': {

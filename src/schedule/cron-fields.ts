@@ -1,6 +1,6 @@
 /** The five fields of crontab(5) as cron reads them: which days and times they mean, and the next one. */
 
-export interface CronFields {
+interface CronFields {
   readonly minutes: ReadonlySet<number>;
   readonly hours: ReadonlySet<number>;
   readonly days: ReadonlySet<number>;

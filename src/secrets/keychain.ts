@@ -23,7 +23,7 @@ export interface Keychain extends SecretProvider {
   delete(reference: SecretReference, context: SecretContext): Promise<boolean>;
 }
 
-export interface KeychainOptions {
+interface KeychainOptions {
   readonly load: () => Promise<Keytar>;
   readonly timeLimitMs: number;
 }

@@ -14,7 +14,7 @@ export interface SizeLimits {
 /** Years of statements of many accounts are a few megabytes; these limits only stop what is no statement. */
 export const SIZE_LIMITS: SizeLimits = { received: 32 * 1_048_576, decompressed: 96 * 1_048_576 };
 
-export interface BodyOptions {
+interface BodyOptions {
   readonly encoding: string | null;
   readonly limits: SizeLimits;
   readonly to: Destination;

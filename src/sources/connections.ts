@@ -24,7 +24,7 @@ export interface Route {
   readonly timeoutMs: number;
 }
 
-export const CONNECT_TIMEOUT_MS = 15_000;
+const CONNECT_TIMEOUT_MS = 15_000;
 
 export class Connections {
   readonly #dispatchers = new Map<string, Dispatcher>();

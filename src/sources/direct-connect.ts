@@ -16,7 +16,7 @@ import { type LineOptions, openLine } from './line.js';
 export { Connections } from './connections.js';
 export { isLoopback } from './line.js';
 
-export interface DirectConnectOptions extends LineOptions {
+interface DirectConnectOptions extends LineOptions {
   /** Date and fresh ids of one attempt. */
   readonly stamp: () => RequestStamp;
 }

@@ -42,7 +42,7 @@ export function requestHeaders(
   });
 }
 
-export interface OrderedPost {
+interface OrderedPost {
   readonly url: URL;
   readonly body: Uint8Array;
   readonly headers: readonly Header[];

@@ -35,7 +35,7 @@ export interface Line {
   close(): Promise<void>;
 }
 
-export interface Outgoing {
+interface Outgoing {
   readonly bytes: Uint8Array;
   /** Masks what the reply repeats of the secrets that were sent; nobody sees it before. */
   readonly clean: (reply: Uint8Array) => Uint8Array;

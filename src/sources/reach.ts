@@ -14,7 +14,7 @@ import { isLoopback } from './line.js';
 import { proxyFor, proxyHost } from './proxy.js';
 import { openTunnel } from './tunnel.js';
 
-export interface ReachStep {
+interface ReachStep {
   readonly step: 'dns' | 'proxy' | 'connect' | 'tls';
   readonly durationMs: number;
   /** What was found; the failure is in `error`. */
@@ -25,7 +25,7 @@ export interface ReachStep {
   readonly details: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
-export interface ReachOptions {
+interface ReachOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;

@@ -5,7 +5,7 @@ import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 
 /** What a proxy said instead of opening the tunnel. */
-export class TunnelRefused extends Error {
+class TunnelRefused extends Error {
   override readonly name = 'TunnelRefused';
   readonly code: 'PROXY_REFUSED' | 'PROXY_WANTS_PASSWORD';
   readonly status: number;

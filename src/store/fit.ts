@@ -6,7 +6,7 @@ import { Database } from './database.js';
 import { STORE_FILE } from './names.js';
 import { SCHEMA_VERSION, schemaVersion } from './schema.js';
 
-export interface StoreFit {
+interface StoreFit {
   readonly path: string;
   readonly schema: number;
   /** The schema that this program writes. */

@@ -48,7 +48,7 @@ export interface Identified {
   readonly reused: number;
 }
 
-export interface IdentityInput {
+interface IdentityInput {
   /** The institution's FITIDs say nothing from one download to the next. */
   readonly unstable: boolean;
   /** The days that the statement speaks of. */

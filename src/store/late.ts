@@ -16,7 +16,7 @@ export interface Stated {
   readonly statedAt: string;
 }
 
-export interface Late {
+interface Late {
   /** By how much the record up to the day differs now from what it was then. */
   readonly shift: Decimal;
   /** Sum of the transactions of the day itself that came later. */

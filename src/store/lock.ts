@@ -15,7 +15,7 @@ export interface Lock {
   release(): void;
 }
 
-export interface LockOptions {
+interface LockOptions {
   /** How long to wait for the holder. */
   readonly waitMs?: number;
   /** What to tell others who find the folder locked. */

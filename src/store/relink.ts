@@ -16,7 +16,7 @@ import { candidatesBetween, candidatesOf } from './rows.js';
 
 type Named = Pick<Account, 'institution' | 'name'>;
 
-export interface Relinked {
+interface Relinked {
   /** Transactions that the new account has now and had not before. */
   readonly moved: number;
   /** Transactions that both had. */

@@ -5,7 +5,7 @@
 
 import type { Database } from './database.js';
 
-export interface ViewRow {
+interface ViewRow {
   readonly name: string;
   readonly about: string;
   /** Columns in order, as `name` or `name (what it holds)`. */

@@ -13,12 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Secret } from '../../dist/model/secret.js';
 import { parseOfx } from '../../dist/ofx/read.js';
-import {
-  writeAccountListRequest,
-  writeInquiry,
-  writeProfileRequest,
-  writeStatementRequest,
-} from '../../dist/ofx/request.js';
+import { writeInquiry, writeStatementRequest } from '../../dist/ofx/request.js';
 import { startSandbox } from '../../dist/sandbox/server.js';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -60,8 +55,8 @@ async function ourRequestsAndTheirAnswers() {
       const stamp = { now: new Date(), zoneMinutes: 0, newUid: () => crypto.randomUUID() };
       const requests = {
         ...requestsFor(login, wanted, stamp),
-        profile: writeProfileRequest(login.institution, null, stamp).bytes,
-        accounts: writeAccountListRequest(login, stamp).bytes,
+        profile: writeInquiry(login.institution, { kind: 'profile', login: null, updated: null }, stamp).bytes,
+        accounts: writeInquiry(login.institution, { kind: 'accounts', login }, stamp).bytes,
         ...closingsOf(login, wanted, stamp),
       };
       for (const [what, bytes] of Object.entries(requests)) {

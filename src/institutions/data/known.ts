@@ -5,7 +5,7 @@
 
 import type { ListedInstitution } from '../listing.js';
 
-export interface KnownInstitution extends ListedInstitution {
+interface KnownInstitution extends ListedInstitution {
   readonly url: string;
 }
 

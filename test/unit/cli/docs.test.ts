@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { COMMANDS } from '../../../src/cli/commands.js';
-import { fillBlocks, schemaText } from '../../../src/cli/docs.js';
+import { BLOCKS, fillBlocks, schemaText } from '../../../src/cli/docs.js';
 import { openDirectory } from '../../../src/institutions/directory.js';
 
 const root = (name: string) => readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
@@ -12,6 +12,11 @@ test('generated blocks and the schema are up to date (npm run docs)', async () =
   const readme = root('README.md');
   expect(fillBlocks(readme, { directory: await openDirectory() })).toBe(readme);
   expect(root('accounts.schema.json')).toBe(schemaText());
+});
+
+test('each generated block stands in the README once', () => {
+  const found = [...root('README.md').matchAll(/^<!-- generated: ([a-z-]+) -->$/gm)].map(([, name]) => name);
+  expect(found.toSorted()).toEqual(Object.keys(BLOCKS).toSorted());
 });
 
 test.each(COMMANDS)('$name has a summary and examples that begin with the program’s name', ({ summary, examples }) => {

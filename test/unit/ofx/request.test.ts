@@ -3,12 +3,12 @@
 import { describe, expect, test } from 'vitest';
 import { isoDate } from '../../../src/model/dates.js';
 import { OFX_VERSIONS, type Quirks } from '../../../src/model/institution.js';
+import type { Inquiry, Login } from '../../../src/model/login.js';
 import { Secret } from '../../../src/model/secret.js';
 import {
   maskedStatementRequest,
   type RequestStamp,
-  writeAccountListRequest,
-  writeProfileRequest,
+  writeInquiry,
   writeStatementRequest,
 } from '../../../src/ofx/request.js';
 import { account, card, institution, login } from '../../support/builders.js';
@@ -208,14 +208,14 @@ test('investment and loan requests have what older DTDs require', () => {
 
 test('profile and account list', () => {
   const anonymous = `anonymous${'0'.repeat(23)}`;
-  const profile = Buffer.from(writeProfileRequest(institution({}, { ofxVersion: '102' }), null, stamp()).bytes)
-    .toString('latin1')
-    .replaceAll('\r\n', '');
+  const asked = (who: Login['institution'], inquiry: Inquiry) =>
+    Buffer.from(writeInquiry(who, inquiry, stamp()).bytes)
+      .toString('latin1')
+      .replaceAll('\r\n', '');
+  const profile = asked(institution({}, { ofxVersion: '102' }), { kind: 'profile', login: null, updated: null });
   expect(profile).toContain(`<USERID>${anonymous}<USERPASS>${anonymous}`);
   expect(profile).toContain('<PROFRQ><CLIENTROUTING>NONE<DTPROFUP>19900101</PROFRQ>');
-  expect(
-    Buffer.from(writeAccountListRequest(login({ ofxVersion: '102' }), stamp()).bytes)
-      .toString('latin1')
-      .replaceAll('\r\n', ''),
-  ).toContain('<ACCTINFORQ><DTACCTUP>19900101</ACCTINFORQ>');
+  const whose = login({ ofxVersion: '102' });
+  const list = asked(whose.institution, { kind: 'accounts', login: whose });
+  expect(list).toContain('<ACCTINFORQ><DTACCTUP>19900101</ACCTINFORQ>');
 });
