@@ -2,13 +2,13 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { parseDays, parseDuration } from '../../src/config/length.js';
 import { parseConfig } from '../../src/config/load.js';
 import { referenceComplaint, secretSchema, valueSchema } from '../../src/config/references.js';
 import { ConfigError } from '../../src/errors.js';
+import { fc } from '../support/properties.js';
 
 const EXAMPLE = readFileSync(fileURLToPath(new URL('../../accounts.example.yaml', import.meta.url)), 'utf8');
 const CANARY = 'canary-9f2c';

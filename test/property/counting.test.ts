@@ -4,11 +4,11 @@
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { OfxError } from '../../src/errors.js';
 import type { OfxFile } from '../../src/ofx/file.js';
 import { parseOfx } from '../../src/ofx/read.js';
+import { fc } from '../support/properties.js';
 
 const minutes = Number(process.env['OFX_SYNC_FUZZ_MINUTES'] ?? '0');
 const MINUTE_MS = 60_000;

@@ -1,8 +1,8 @@
 /** The two limits under random tasks: never more than allowed, never a slot idle while work that may run waits, every result its own. */
 
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createLimiter } from '../../src/limiter.js';
+import { fc } from '../support/properties.js';
 
 interface Task {
   readonly key: string;

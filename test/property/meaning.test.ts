@@ -4,11 +4,11 @@
  */
 
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OfxFile } from '../../src/ofx/file.js';
 import { parseOfx, repairedText } from '../../src/ofx/read.js';
 import { type OfxNode, treeOf, writeTree } from '../support/ofx-tree.js';
+import { fc } from '../support/properties.js';
 import { HEADERS, ORDERS, PACKAGES, STYLES } from '../support/ways-of-writing.js';
 
 const minutes = Number(process.env['OFX_SYNC_FUZZ_MINUTES'] ?? '0');

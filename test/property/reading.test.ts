@@ -4,12 +4,12 @@
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { OfxError } from '../../src/errors.js';
 import type { Notice } from '../../src/model/notice.js';
 import type { OfxFile } from '../../src/ofx/file.js';
 import { parseOfx, repairedText } from '../../src/ofx/read.js';
+import { fc } from '../support/properties.js';
 
 const MINUTE_MS = 60_000;
 const minutes = Number(process.env['OFX_SYNC_FUZZ_MINUTES'] ?? '0');

@@ -1,12 +1,12 @@
 /** A bank's figures for any history, as its customers see them: they follow, unless something is left out; then by how much. */
 
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, isoDate } from '../../src/model/dates.js';
 import type { Transaction } from '../../src/model/statement.js';
 import type { Store } from '../../src/ports.js';
 import { openStore } from '../../src/store/open.js';
 import { account, institution, statement } from '../support/builders.js';
+import { fc } from '../support/properties.js';
 import { balanceOf, moved } from '../support/saving.js';
 import { scratchDir } from '../support/scratch.js';
 

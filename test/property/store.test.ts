@@ -1,6 +1,5 @@
 /** Any interleaving of windows, repetitions, changes, corrections and replays of one history gives the store of one clean statement. */
 
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, type IsoDate, isoDate } from '../../src/model/dates.js';
 import type { Quirks } from '../../src/model/institution.js';
@@ -8,6 +7,7 @@ import type { Transaction } from '../../src/model/statement.js';
 import type { Store } from '../../src/ports.js';
 import { openStore } from '../../src/store/open.js';
 import { account, institution, statement, transaction } from '../support/builders.js';
+import { fc } from '../support/properties.js';
 import { scratchDir } from '../support/scratch.js';
 
 const FIRST = isoDate('2026-01-01');

@@ -1,10 +1,10 @@
 /** Transactions whose text is full of what formats take for syntax: as many as OFX_SYNC_RUNS says, the same ones each time. */
 
-import fc from 'fast-check';
 import { isoDate } from '../../src/model/dates.js';
 import { decimal } from '../../src/model/decimal.js';
 import type { StoredTransaction } from '../../src/ports.js';
 import { stored } from './export-input.js';
+import { fc } from './properties.js';
 
 export const RUNS = Number(process.env['OFX_SYNC_RUNS'] ?? 300);
 /** Time that a test may take: what many transactions need on a slow machine. */

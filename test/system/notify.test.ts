@@ -2,7 +2,6 @@
 
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config/load.js';
 import type { Message } from '../../src/model/news.js';
@@ -10,6 +9,7 @@ import { openStore } from '../../src/store/open.js';
 import { tellChanges } from '../../src/tell.js';
 import { configText } from '../support/institutions.js';
 import { builtProgram, start } from '../support/program.js';
+import { fc } from '../support/properties.js';
 import { runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
 import { startWebhook, type Webhook } from '../support/webhook.js';

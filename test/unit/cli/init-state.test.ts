@@ -1,6 +1,5 @@
 /** Guided set-up as a pure state: which question comes next, and back from every one of them. */
 
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type Answers,
@@ -14,6 +13,7 @@ import {
   type StepId,
   wentBack,
 } from '../../../src/cli/init-state.js';
+import { fc } from '../../support/properties.js';
 
 const OFFER: Offer = {
   entry: { name: 'checking', kind: 'checking', id: '000123456', routing: '121000248' },

@@ -1,9 +1,9 @@
 /** Nothing that a bank writes reaches a terminal raw. */
 
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shortened, table } from '../../../src/cli/table.js';
 import { visible } from '../../../src/cli/visible.js';
+import { fc } from '../../support/properties.js';
 
 test.each([
   ['\u001b[31mred', '␛[31mred'],

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { addAccounts, addInstitution, type NewInstitution } from '../../../src/config/edit.js';
 import { parseConfig } from '../../../src/config/load.js';
+import { fc } from '../../support/properties.js';
 
 const EXAMPLE = readFileSync(fileURLToPath(new URL('../../../accounts.example.yaml', import.meta.url)), 'utf8');
 

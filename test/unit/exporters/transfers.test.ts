@@ -1,11 +1,11 @@
 /** Which movements are two sides of one transfer, and which only look alike. */
 
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { withTransfers } from '../../../src/exporters/transfers.js';
 import type { StoredTransaction } from '../../../src/ports.js';
 import { account, card } from '../../support/builders.js';
 import { stored } from '../../support/export-input.js';
+import { fc } from '../../support/properties.js';
 
 const ACCOUNTS = [
   account(),

@@ -1,8 +1,8 @@
 /** Expressions of crontab(5): read as cron reads them, and the next time found. */
 
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { nextOfCron, parseCron } from '../../../src/schedule/cron-fields.js';
+import { fc } from '../../support/properties.js';
 
 const next = (expression: string, after: Date) => {
   const fields = parseCron(expression);

@@ -1,9 +1,9 @@
 /** Lines of ofx-sync in a crontab, among the lines of the person. */
 
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { cronBlock, cronMark, withBlock, withoutBlock } from '../../../src/schedule/cron.js';
 import type { Job } from '../../../src/schedule/job.js';
+import { fc } from '../../support/properties.js';
 
 const PLACE = { home: '/home/alex', env: {}, platform: 'linux', uid: 1000 };
 const JOB: Job = {
