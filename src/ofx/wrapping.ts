@@ -76,9 +76,10 @@ function fromForm(text: string): string {
   return unescaped(text.replaceAll('+', ' '), '%');
 }
 
-/** From the first section to the end of the last. */
+/** From the first section to the end of the last, unless the statement goes on behind it. */
 function sections(text: string, first: number): string {
   const end = text.lastIndexOf(']]>');
+  if (end >= 0 && ANSWER.test(text.slice(end))) return '';
   return text.slice(first + '<![CDATA['.length, end < 0 ? text.length : end);
 }
 
