@@ -84,11 +84,10 @@ function headerStep({ file }: ProfileAnswer, { quirks }: Institution): Step {
 
 /** What the profile says, and what of it this configuration does not do. */
 export function profileSteps({ file, profile, isUnchanged }: ProfileAnswer, institution: Institution): Step[] {
+  if (profile !== null) return [givenProfile(profile, isUnchanged, institution)];
   const reply = file.replies.find(({ name }) => name === 'PROFTRNRS');
   const refusal = reply === undefined ? null : statementError(reply.status, institution);
-  const refused = file.signon === null ? refusal : (refusal ?? null);
-  if (profile !== null) return [givenProfile(profile, isUnchanged, institution)];
-  const why = refused?.message ?? 'the answer has none';
+  const why = refusal?.message ?? 'the answer has none';
   return [
     warned('profile', `no profile for a stranger: ${why}`, {
       hint: 'Some institutions give it to their customers alone; the signon below decides.',

@@ -5,21 +5,19 @@ import type { Account } from '../model/account.js';
 import type { Statement } from '../model/statement.js';
 
 /** In the order in which they are taken. */
-const STEP_NAMES = [
-  'directory',
-  'secrets',
-  'files',
-  'dns',
-  'proxy',
-  'connect',
-  'tls',
-  'http',
-  'header',
-  'profile',
-  'signon',
-  'account',
-] as const;
-type StepName = (typeof STEP_NAMES)[number];
+type StepName =
+  | 'directory'
+  | 'secrets'
+  | 'files'
+  | 'dns'
+  | 'proxy'
+  | 'connect'
+  | 'tls'
+  | 'http'
+  | 'header'
+  | 'profile'
+  | 'signon'
+  | 'account';
 
 export interface Step {
   readonly step: StepName;

@@ -5,6 +5,7 @@ import { type ExportRule, expressionOf, type HandingOn, parseAmountRange } from 
 import { nearest } from '../model/nearest.js';
 import type { ExportEntry } from './export-schema.js';
 import { parseDuration } from './length.js';
+import { isRecord, type RawRecord } from './raw-value.js';
 import type { RuleProblem } from './rules.js';
 
 /** What is wrong with a regular expression; `null` when it is right. */
@@ -54,15 +55,13 @@ function layoutOf(name: string, entry: NonNullable<ExportEntry['csvLayouts']>[st
   };
 }
 
-type Raw = Readonly<Record<string, unknown>>;
-
 /** @param raw the whole file, with values of any type. */
 export function exportProblems(raw: unknown, complaint: PatternComplaint): RuleProblem[] {
   if (!isRecord(raw)) return [];
   return [...mapProblems(raw), ...matchProblems(raw, complaint), ...columnProblems(raw)];
 }
 
-function mapProblems(raw: Raw): RuleProblem[] {
+function mapProblems(raw: RawRecord): RuleProblem[] {
   const map = raw['accountMap'];
   if (!isRecord(map)) return [];
   const accounts = records(raw['institutions']).flatMap(({ value: institution }) =>
@@ -82,7 +81,7 @@ function mapProblems(raw: Raw): RuleProblem[] {
     });
 }
 
-function matchProblems(raw: Raw, complaint: PatternComplaint): RuleProblem[] {
+function matchProblems(raw: RawRecord, complaint: PatternComplaint): RuleProblem[] {
   return records(raw['rules']).flatMap(({ value, index }): RuleProblem[] => {
     const match = value['match'];
     if (!isRecord(match)) return [];
@@ -113,7 +112,7 @@ function matchProblems(raw: Raw, complaint: PatternComplaint): RuleProblem[] {
   });
 }
 
-function columnProblems(raw: Raw): RuleProblem[] {
+function columnProblems(raw: RawRecord): RuleProblem[] {
   const layouts = raw['csvLayouts'];
   if (!isRecord(layouts)) return [];
   return Object.entries(layouts).flatMap(([name, layout]) =>
@@ -131,12 +130,8 @@ function columnProblems(raw: Raw): RuleProblem[] {
   );
 }
 
-function records(list: unknown): { value: Raw; index: number }[] {
+function records(list: unknown): { value: RawRecord; index: number }[] {
   return Array.isArray(list)
     ? list.flatMap((value: unknown, index) => (isRecord(value) ? [{ value, index }] : []))
     : [];
-}
-
-function isRecord(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -8,6 +8,7 @@ import { nearest } from '../model/nearest.js';
 import { columnSchema, layoutSchema, matchSchema, ruleSchema, setSchema, syncCommandSchema } from './export-schema.js';
 import { dotted, type Located, type Path, problem } from './positions.js';
 import { actualSchema, pushSchema, ynabSchema } from './push-schema.js';
+import { isRecord } from './raw-value.js';
 import { accountSchema, configSchema, defaultsSchema, institutionSchema, notifySchema } from './schema.js';
 
 const KEYS = {
@@ -162,8 +163,4 @@ function elsewhere(key: string, level: Level): string | null {
   const levels: readonly Level[] = ['institution', 'defaults', 'account', 'config', 'notify', 'push'];
   const home = levels.find((one) => one !== level && KEYS[one].includes(key));
   return home === undefined ? null : `it belongs ${PLACES[home]}`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

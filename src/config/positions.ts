@@ -2,6 +2,7 @@
 
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
 import type { ConfigProblem } from '../errors.js';
+import { isRecord } from './raw-value.js';
 import { documentTraps, keyAt, syntaxTraps } from './yaml-traps.js';
 
 export type Path = readonly (string | number)[];
@@ -50,10 +51,6 @@ export function withAccountsToCome(located: Located): Located {
     isRecord(one) && one['accounts'] == null ? { ...one, accounts: [] } : one,
   );
   return { ...located, value: { ...value, institutions: filled } };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function problem(

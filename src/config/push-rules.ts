@@ -5,10 +5,9 @@ import { PUSH_SECRETS, PUSH_TARGETS, type PushTargetName } from '../model/push.j
 import { isPlayground, urlComplaint } from './address.js';
 import { pushSecretName } from './build-push.js';
 import type { Path } from './positions.js';
+import { isRecord, type RawRecord, textOf } from './raw-value.js';
 import { referenceComplaint } from './references.js';
 import type { RuleProblem } from './rules.js';
-
-type Raw = Readonly<Record<string, unknown>>;
 
 /** @param raw the whole file. */
 export function pushProblems(raw: unknown): RuleProblem[] {
@@ -30,13 +29,13 @@ export function pushProblems(raw: unknown): RuleProblem[] {
 }
 
 /** `institution/account` of all that are configured. */
-function accountNames(raw: Raw): string[] {
+function accountNames(raw: RawRecord): string[] {
   return records(raw['institutions']).flatMap((institution) =>
     records(institution['accounts']).map((account) => `${String(institution['name'])}/${String(account['name'])}`),
   );
 }
 
-function records(list: unknown): Raw[] {
+function records(list: unknown): RawRecord[] {
   return Array.isArray(list) ? list.filter(isRecord) : [];
 }
 
@@ -46,7 +45,7 @@ export function isPushSecretPath([top, target, key]: Path): boolean {
   return top === 'push' && known !== undefined && PUSH_SECRETS[known].some((one) => one === key);
 }
 
-function secretProblems(target: PushTargetName, value: Raw, path: Path): RuleProblem[] {
+function secretProblems(target: PushTargetName, value: RawRecord, path: Path): RuleProblem[] {
   const playground = isPlayground(textOf(value['server']));
   return PUSH_SECRETS[target].flatMap((key) => {
     const place = { key, institution: pushSecretName(target, key), playground };
@@ -55,7 +54,7 @@ function secretProblems(target: PushTargetName, value: Raw, path: Path): RulePro
   });
 }
 
-function addressProblems(value: Raw, path: Path): RuleProblem[] {
+function addressProblems(value: RawRecord, path: Path): RuleProblem[] {
   const server = textOf(value['server']);
   if (server === null) return [];
   const complaint = server.startsWith('sandbox:')
@@ -64,7 +63,7 @@ function addressProblems(value: Raw, path: Path): RuleProblem[] {
   return complaint === null ? [] : [{ path: [...path, 'server'], at: 'value', ...complaint }];
 }
 
-function actualProblems(value: Raw, path: Path): RuleProblem[] {
+function actualProblems(value: RawRecord, path: Path): RuleProblem[] {
   const lacks = (key: string, suggestion: string): RuleProblem => ({
     path: [...path, key],
     at: 'value',
@@ -113,12 +112,4 @@ function mapProblems(map: unknown, path: Path, accounts: readonly string[]): Rul
 function meant(key: string, accounts: readonly string[]): string {
   const near = accounts.find((one) => one.endsWith(`/${key}`)) ?? nearest(key, accounts);
   return near === null ? 'institution/account, as ofx-sync accounts lists them' : `did you mean \`${near}\`?`;
-}
-
-function isRecord(value: unknown): value is Raw {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

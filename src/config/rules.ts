@@ -10,6 +10,7 @@ import { exportProblems, type PatternComplaint } from './build-export.js';
 import { type DirectoryEntry, type Known, knownOf, type LookUps } from './known.js';
 import type { Path } from './positions.js';
 import { pushProblems } from './push-rules.js';
+import { isRecord, textOf } from './raw-value.js';
 import { referenceComplaint } from './references.js';
 
 export interface RuleProblem {
@@ -43,7 +44,7 @@ export interface RuleContext extends LookUps {
 export function ruleProblems(raw: unknown, context: RuleContext): RuleProblem[] {
   const institutions = entries(raw, [], 'institutions');
   return [
-    ...duplicates(institutions, ({ value }) => text(value['name']), 'name', 'another institution has this name'),
+    ...duplicates(institutions, ({ value }) => textOf(value['name']), 'name', 'another institution has this name'),
     ...institutions.flatMap((institution) => institutionRules(institution, context)),
     ...notifyRules(raw),
     ...pushProblems(raw),
@@ -55,7 +56,7 @@ export function ruleProblems(raw: unknown, context: RuleContext): RuleProblem[] 
 export function notifyRules(raw: unknown): RuleProblem[] {
   const value = isRecord(raw) && isRecord(raw['notify']) ? raw['notify'] : null;
   if (value === null) return [];
-  const webhook = text(value['webhook']);
+  const webhook = textOf(value['webhook']);
   const has = (key: string) => value[key] !== undefined;
   if (has('command') === has('webhook'))
     return [
@@ -71,7 +72,7 @@ export function notifyRules(raw: unknown): RuleProblem[] {
 }
 
 function institutionRules({ path, value }: Raw, context: RuleContext): RuleProblem[] {
-  const { entry, unknown } = knownOf({ directory: text(value['directory']), url: text(value['url']) }, context);
+  const { entry, unknown } = knownOf({ directory: textOf(value['directory']), url: textOf(value['url']) }, context);
   const institution = { path, value, known: entry };
   const accounts = entries(value, path, 'accounts');
   return [
@@ -81,7 +82,7 @@ function institutionRules({ path, value }: Raw, context: RuleContext): RuleProbl
     ...(context.accountsToCome ? [] : noAccounts(institution)),
     ...duplicates(
       accounts,
-      ({ value: account }) => text(account['name']),
+      ({ value: account }) => textOf(account['name']),
       'name',
       'another account of this institution has this name',
     ),
@@ -121,10 +122,10 @@ function sourceRules({ path, value, known }: RawInstitution): RuleProblem[] {
         suggestion: 'keep one',
       });
   }
-  const url = text(value['url']);
+  const url = textOf(value['url']);
   const complaint = url === null ? null : urlComplaint(url);
   if (complaint !== null) problems.push({ path: [...path, 'url'], at: 'value', ...complaint });
-  const proxy = text(value['proxy']);
+  const proxy = textOf(value['proxy']);
   const proxied = proxy === null ? null : proxyComplaint(proxy);
   if (proxied !== null) problems.push({ path: [...path, 'proxy'], at: 'value', ...proxied });
   if (known !== null && has('directory') && !has('url') && (known.url === null || typeof known.ended === 'string'))
@@ -145,7 +146,7 @@ function noAccounts({ path, value }: RawInstitution): RuleProblem[] {
   const list = value['accounts'];
   if (!Array.isArray(list) || list.length > 0) return [];
   const entry = '{ name: checking, kind: checking, id: "…", routing: "…" }';
-  const name = text(value['name']);
+  const name = textOf(value['name']);
   const suggestion =
     name === null || value['files'] !== undefined
       ? `- ${entry}`
@@ -156,7 +157,7 @@ function noAccounts({ path, value }: RawInstitution): RuleProblem[] {
 function secretRules({ path, value }: RawInstitution): RuleProblem[] {
   const isFiles = value['files'] !== undefined;
   const isReached = value['url'] !== undefined || value['directory'] !== undefined;
-  const place = { institution: text(value['name']), playground: isPlayground(text(value['url'])) };
+  const place = { institution: textOf(value['name']), playground: isPlayground(textOf(value['url'])) };
   const problems: RuleProblem[] = [];
   if (isReached && value['userId'] === undefined)
     problems.push({ path: [...path, 'userId'], at: 'value', message: 'missing', suggestion: 'userId: NAME' });
@@ -177,7 +178,7 @@ function secretRules({ path, value }: RawInstitution): RuleProblem[] {
 }
 
 function accountRules({ path, value }: Raw, institution: RawInstitution): RuleProblem[] {
-  const kind = text(value['kind']) ?? '';
+  const kind = textOf(value['kind']) ?? '';
   const isFiles = institution.value['files'] !== undefined;
   const lacks = (key: string, suggestion: string): RuleProblem => ({
     path: [...path, key],
@@ -212,7 +213,7 @@ function accountRules({ path, value }: Raw, institution: RawInstitution): RulePr
 /** Two accounts of one kind with one id (and routing number) are the same account. */
 function identity({ value }: Raw): string | null {
   // As JSON, since any value may stand in the place of a text.
-  return text(value['id']) === null
+  return textOf(value['id']) === null
     ? null
     : JSON.stringify([value['kind'], value['id'], value['routing'], value['branch']]);
 }
@@ -239,12 +240,4 @@ function entries(parent: unknown, path: Path, key: string): Raw[] {
   const list = isRecord(parent) ? parent[key] : undefined;
   if (!Array.isArray(list)) return [];
   return list.flatMap((value: unknown, index) => (isRecord(value) ? [{ path: [...path, key, index], value }] : []));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

@@ -1,7 +1,7 @@
 /** Movements of cash as journal transactions: one account and its counter-account, or two own accounts of a transfer. */
 
 import type { IsoDate } from '../model/dates.js';
-import { negate } from '../model/money.js';
+import { absolute, negate } from '../model/money.js';
 import type { Classification, StoredTransaction } from '../ports.js';
 import { counterAccount, OWN_ACCOUNTS } from './account-names.js';
 import { type Effect, effectOf } from './currency.js';
@@ -107,10 +107,6 @@ function counterPosting(account: string, { amount, currency, original }: Effect)
     account,
     amount: negate(original.amount),
     commodity: original.currency,
-    worth: { amount: unsigned(amount), currency },
+    worth: { amount: absolute(amount), currency },
   };
-}
-
-function unsigned(amount: Effect['amount']): Effect['amount'] {
-  return amount.startsWith('-') ? negate(amount) : amount;
 }

@@ -1,7 +1,7 @@
 /** Investment transactions as journal transactions: lots with what they cost, cash, costs and income. */
 
 import type { Decimal } from '../model/decimal.js';
-import { compare, isZero, multiply, negate, ZERO } from '../model/money.js';
+import { absolute, compare, isZero, multiply, negate, ZERO } from '../model/money.js';
 import type { Opening, StoredTransaction } from '../ports.js';
 import { counterAccount, keyOf, OWN_ACCOUNTS, securitySymbol } from './account-names.js';
 import { headOf, type JournalContext } from './journal-cash.js';
@@ -35,7 +35,7 @@ export function priceOf({ investment, postedOn, currency }: StoredTransaction): 
     kind: 'price',
     date: postedOn,
     commodity: securitySymbol(investment),
-    price: { amount: unsigned(investment.unitPrice), currency },
+    price: { amount: absolute(investment.unitPrice), currency },
   };
 }
 
@@ -49,7 +49,7 @@ export function openingLots(opening: Opening, context: TradeContext): JournalPos
         account: context.securityAccount(keyOf(opening), symbol),
         amount: units,
         commodity: symbol,
-        lot: { opens: true, total: { amount: unsigned(worth), currency: of.currency }, unitPrice: price ?? ZERO },
+        lot: { opens: true, total: { amount: absolute(worth), currency: of.currency }, unitPrice: price ?? ZERO },
       },
       { account: OWN_ACCOUNTS.opening, amount: negate(worth), commodity: of.currency },
     ];
@@ -95,11 +95,11 @@ function unitsOf(transaction: StoredTransaction, trade: Trade, context: TradeCon
   const detail = transaction.investment;
   const symbol = detail === null ? transaction.currency : securitySymbol(detail);
   const unitPrice = detail?.unitPrice ?? null;
-  const isExact = unitPrice !== null && compare(unsigned(multiply(trade.units, unitPrice)), trade.gross) === 0;
+  const isExact = unitPrice !== null && compare(absolute(multiply(trade.units, unitPrice)), trade.gross) === 0;
   const lot: Lot = {
     opens: trade.opens,
     total: { amount: trade.gross, currency: transaction.currency },
-    unitPrice: isExact ? unsigned(unitPrice) : null,
+    unitPrice: isExact ? absolute(unitPrice) : null,
   };
   return { account: context.securityAccount(keyOf(transaction), symbol), amount: trade.units, commodity: symbol, lot };
 }
@@ -129,7 +129,3 @@ const INCOMES: Readonly<Record<string, string>> = {
   CGLONG: OWN_ACCOUNTS.gains,
   CGSHORT: OWN_ACCOUNTS.gains,
 };
-
-function unsigned(amount: Decimal): Decimal {
-  return amount.startsWith('-') ? negate(amount) : amount;
-}

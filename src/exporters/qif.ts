@@ -4,8 +4,7 @@
  */
 
 import type { Account } from '../model/account.js';
-import type { Decimal } from '../model/decimal.js';
-import { isZero, negate } from '../model/money.js';
+import { absolute, isZero } from '../model/money.js';
 import type { Exporter, ExportInput, StoredTransaction } from '../ports.js';
 import { securitySymbol } from './account-names.js';
 import { oneLine } from './csv-text.js';
@@ -68,8 +67,8 @@ function tradeText(transaction: StoredTransaction, input: ExportInput): string {
     ['N', action],
     ['Y', detail?.security == null ? null : (detail.securityName ?? securitySymbol(detail))],
     ['I', hasUnits ? (detail?.unitPrice ?? null) : null],
-    ['Q', hasUnits ? unsigned(trade.units) : null],
-    ['T', withMinorDigits(action === 'Cash' ? trade.cash : unsigned(transaction.amount), currency)],
+    ['Q', hasUnits ? absolute(trade.units) : null],
+    ['T', withMinorDigits(action === 'Cash' ? trade.cash : absolute(transaction.amount), currency)],
     ['O', costs === null || isZero(costs) ? null : costs],
     ['P', payeeOf(transaction, classification)],
     ['M', [detail?.action ?? '', memoOf(transaction, classification)].filter((text) => text !== '').join(' ')],
@@ -120,8 +119,4 @@ function fieldText(text: string): string {
 /** Brackets would make an account of a category. */
 function categoryText(category: string | null): string | null {
   return category === null ? null : category.replaceAll('[', '(').replaceAll(']', ')');
-}
-
-function unsigned(amount: Decimal): Decimal {
-  return amount.startsWith('-') ? negate(amount) : amount;
 }

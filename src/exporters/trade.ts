@@ -1,7 +1,7 @@
 /** What an investment transaction does: to the cash, to the units of a security, and why (OFX 2.2 section 13.9.2). */
 
 import { type Decimal, isDecimal } from '../model/decimal.js';
-import { add, compare, isZero, multiply, negate, subtract, sum, ZERO } from '../model/money.js';
+import { absolute, add, compare, isZero, multiply, negate, subtract, sum, ZERO } from '../model/money.js';
 import type { InvestmentDetail } from '../model/statement.js';
 import type { StoredTransaction } from '../ports.js';
 
@@ -34,7 +34,7 @@ export function tradeOf(transaction: StoredTransaction): Trade {
   if (/^(?:INVEXPENSE|MARGININTEREST|RETOFCAP)$/.test(action)) return cashOnly('expense');
   if (action === 'SPLIT') return splitOf(transaction);
   if (units === null || isZero(units) || detail.security === null) return isZero(amount) ? NOTHING : cashOnly('cash');
-  if (action === 'REINVEST') return { ...NOTHING, kind: 'reinvest', units: size(units), gross: size(amount) };
+  if (action === 'REINVEST') return { ...NOTHING, kind: 'reinvest', units: absolute(units), gross: absolute(amount) };
   // An option that is exercised, assigned or expires ends a position, a short one too.
   if (action === 'TRANSFER' || action === 'CLOSUREOPT')
     return {
@@ -48,20 +48,20 @@ export function tradeOf(transaction: StoredTransaction): Trade {
 
 /** TOTAL leaves the cash; what it holds beyond the costs is the price. */
 function bought(amount: Decimal, units: Decimal, detail: InvestmentDetail): Trade {
-  const paid = size(amount);
+  const paid = absolute(amount);
   const costs = containedCosts(paid, detail);
   const gross = subtract(paid, sum(costs.map((cost) => cost.amount)));
   const closes = /^BUYTO(?:COVER|CLOSE)$/.test(detail.detail ?? '');
-  const trade = { kind: 'buy', cash: negate(paid), units: size(units), opens: !closes } as const;
+  const trade = { kind: 'buy', cash: negate(paid), units: absolute(units), opens: !closes } as const;
   // A total that is smaller than its costs does not contain them.
   return gross.startsWith('-') ? { ...trade, gross: paid, costs: [] } : { ...trade, gross, costs };
 }
 
 function sold(amount: Decimal, units: Decimal, detail: InvestmentDetail): Trade {
-  const costs = containedCosts(size(amount), detail);
+  const costs = containedCosts(absolute(amount), detail);
   const gross = add(amount, sum(costs.map((cost) => cost.amount)));
   const opens = /^SELL(?:SHORT|TOOPEN)$/.test(detail.detail ?? '');
-  const trade = { kind: 'sell', cash: amount, units: negate(size(units)), opens } as const;
+  const trade = { kind: 'sell', cash: amount, units: negate(absolute(units)), opens } as const;
   if (!gross.startsWith('-')) return { ...trade, gross, costs };
   return { ...trade, gross: ZERO, costs: isZero(amount) ? [] : [{ account: FEES, amount: negate(amount) }] };
 }
@@ -91,9 +91,5 @@ function splitOf({ extra, investment }: StoredTransaction): Trade {
 
 /** Units times price. */
 function worthOf({ units, unitPrice }: InvestmentDetail): Decimal {
-  return units === null || unitPrice === null ? ZERO : size(multiply(units, unitPrice));
-}
-
-function size(amount: Decimal): Decimal {
-  return amount.startsWith('-') ? negate(amount) : amount;
+  return units === null || unitPrice === null ? ZERO : absolute(multiply(units, unitPrice));
 }

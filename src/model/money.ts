@@ -42,6 +42,11 @@ export function negate(a: Decimal): Decimal {
   return decimal(a.startsWith('-') ? a.slice(1) : `-${a}`);
 }
 
+/** Without its sign; the digits stay as they are. */
+export function absolute(a: Decimal): Decimal {
+  return a.startsWith('-') ? negate(a) : a;
+}
+
 /** -1, 0 or 1, by value: `1.5` equals `1.50`. */
 export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
   return new Big(a).cmp(b);

@@ -13,7 +13,14 @@ import type { Secret } from '../model/secret.js';
 import { withoutEchoes } from './echo.js';
 import { type Element, escapeText } from './element.js';
 import { sendsClientUid, type WrittenRequest, writeDocument } from './envelope.js';
-import { bankRequest, cardRequest, closingRequest, investmentRequest, loanRequest } from './statement-request.js';
+import {
+  bankRequest,
+  cardRequest,
+  closingRequest,
+  investmentRequest,
+  loanRequest,
+  optional,
+} from './statement-request.js';
 
 /** What a request needs from outside: made anew for each attempt. */
 export interface RequestStamp {
@@ -207,8 +214,4 @@ function clientDate({ now, zoneMinutes }: RequestStamp, quirks: Quirks): string 
   if (quirks.dateZone !== 'local') return stamp(now);
   const hours = String(Number((zoneMinutes / 60).toFixed(2)));
   return `${stamp(new Date(now.getTime() + zoneMinutes * 60_000))}.000[${hours}]`;
-}
-
-function optional(name: string, value: string | null): Element[] {
-  return value === null ? [] : [[name, value]];
 }

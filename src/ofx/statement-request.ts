@@ -102,6 +102,6 @@ function windowEnd(to: IsoDate, quirks: Quirks): string {
   return quirks.shortDates === true ? addDays(to, 1).replaceAll('-', '') : `${to.replaceAll('-', '')}235959`;
 }
 
-function optional(name: string, value: string | null): Element[] {
+export function optional(name: string, value: string | null): Element[] {
   return value === null ? [] : [[name, value]];
 }

@@ -1,7 +1,7 @@
 /** The sandbox broker: a monthly plan of purchases, dividends and a yearly sale, with positions that add up to them. */
 
 import { addDays, type IsoDate, isoDate } from '../model/dates.js';
-import { decimalOf } from './pieces.js';
+import { decimalOf, noonOf, thousandths } from './pieces.js';
 import type { Tree } from './write.js';
 
 interface Trade {
@@ -40,8 +40,8 @@ export const investmentStatement = {
     const list: Tree = [
       'INVTRANLIST',
       [
-        ['DTSTART', compact(input.from ?? isoDate(`${FIRST_YEAR}-01-01`))],
-        ['DTEND', compact(input.to ?? input.today)],
+        ['DTSTART', noonOf(input.from ?? isoDate(`${FIRST_YEAR}-01-01`))],
+        ['DTEND', noonOf(input.to ?? input.today)],
         ...inInvestmentOrder(inside),
       ],
     ];
@@ -57,7 +57,7 @@ export const investmentStatement = {
             ['UNITS', thousandths(units)],
             ['UNITPRICE', decimalOf(price)],
             ['MKTVAL', decimalOf(Math.round((units * price) / 1000))],
-            ['DTPRICEASOF', compact(input.today)],
+            ['DTPRICEASOF', noonOf(input.today)],
           ],
         ],
       ],
@@ -96,7 +96,7 @@ export const investmentStatement = {
         ['SECNAME', SECURITY.name],
         ['TICKER', SECURITY.ticker],
         ['UNITPRICE', decimalOf(priceOn(today))],
-        ['DTASOF', compact(today)],
+        ['DTASOF', noonOf(today)],
       ],
     ];
     return [['SECLISTMSGSRSV1', [['SECLIST', [['STOCKINFO', [info]]]]]]];
@@ -127,7 +127,7 @@ function tradesOf(day: IsoDate): Trade[] {
         'STMTTRN',
         [
           ['TRNTYPE', 'CREDIT'],
-          ['DTPOSTED', compact(day)],
+          ['DTPOSTED', noonOf(day)],
           ['TRNAMT', '400.00'],
           ['FITID', fitid],
           ['NAME', 'CONTRIBUTION'],
@@ -208,7 +208,7 @@ function trade(
   change: { units: number; cents: number },
   make: (fitid: string) => Tree,
 ): Trade {
-  const fitid = `${compact(date)}${letter}`;
+  const fitid = `${noonOf(date)}${letter}`;
   return { fitid, date, tree: make(fitid), ...change };
 }
 
@@ -217,8 +217,8 @@ function invtran(fitid: string, day: IsoDate): Tree {
     'INVTRAN',
     [
       ['FITID', fitid],
-      ['DTTRADE', compact(day)],
-      ['DTSETTLE', compact(addDays(day, 2))],
+      ['DTTRADE', noonOf(day)],
+      ['DTSETTLE', noonOf(addDays(day, 2))],
     ],
   ];
 }
@@ -237,13 +237,4 @@ function secid(): Tree {
 function priceOn(day: IsoDate): number {
   const days = Math.round((Date.parse(day) - Date.parse('2019-01-01')) / 86_400_000);
   return 5000 + days * 2 + ((days * 37) % 211);
-}
-
-function compact(day: IsoDate): string {
-  return `${day.replaceAll('-', '')}120000`;
-}
-
-function thousandths(units: number): string {
-  const digits = String(Math.abs(units)).padStart(4, '0');
-  return `${units < 0 ? '-' : ''}${digits.slice(0, -3)}.${digits.slice(-3)}`;
 }

@@ -1,5 +1,6 @@
 /** Small pieces of answers: status, amounts, dates. */
 
+import type { IsoDate } from '../model/dates.js';
 import type { Tree } from './write.js';
 
 const MESSAGES: Readonly<Record<number, string>> = {
@@ -34,6 +35,16 @@ export function status(code: number): Tree {
 export function decimalOf(cents: number): string {
   const digits = String(Math.abs(cents)).padStart(3, '0');
   return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+export function thousandths(units: number): string {
+  const digits = String(Math.abs(units)).padStart(4, '0');
+  return `${units < 0 ? '-' : ''}${digits.slice(0, -3)}.${digits.slice(-3)}`;
+}
+
+/** A day as the date-time that institutions mean it by. */
+export function noonOf(day: IsoDate): string {
+  return `${day.replaceAll('-', '')}120000`;
 }
 
 /** A date-time of the answer, in GMT. */

@@ -1,7 +1,7 @@
 /** One year of the sandbox plan: every kind of investment transaction that OFX has, in the order of the months. */
 
 import type { IsoDate } from '../model/dates.js';
-import { decimalOf } from './pieces.js';
+import { decimalOf, noonOf, thousandths } from './pieces.js';
 import type { Tree } from './write.js';
 
 /** What the plan can hold, with its price in cents. */
@@ -96,17 +96,8 @@ export function leaves(values: Readonly<Record<string, string>>): Tree[] {
   return Object.entries(values).map(([name, value]): Tree => [name, value]);
 }
 
-export function compact(day: IsoDate): string {
-  return `${day.replaceAll('-', '')}120000`;
-}
-
-export function thousandths(units: number): string {
-  const digits = String(Math.abs(units)).padStart(4, '0');
-  return `${units < 0 ? '-' : ''}${digits.slice(0, -3)}.${digits.slice(-3)}`;
-}
-
 function invtran(fitid: string, day: IsoDate): Tree {
-  return ['INVTRAN', leaves({ FITID: fitid, DTTRADE: compact(day) })];
+  return ['INVTRAN', leaves({ FITID: fitid, DTTRADE: noonOf(day) })];
 }
 
 function changes(holding: Holding | null, units: number, cents: number): Omit<PlanTrade, 'tree'> {
@@ -122,7 +113,7 @@ function deposit(cents: number, currency: readonly Tree[] = []): Make {
   return ({ fitid, day }) => {
     const values = {
       TRNTYPE: 'CREDIT',
-      DTPOSTED: compact(day),
+      DTPOSTED: noonOf(day),
       TRNAMT: decimalOf(cents),
       FITID: fitid,
       NAME: currency.length === 0 ? 'PAYROLL' : 'FROM ABROAD',

@@ -1,17 +1,8 @@
 /** The sandbox plan: an account with everything that an investment statement can hold, and positions that add up to it. */
 
 import { addDays, type IsoDate, isoDate } from '../model/dates.js';
-import { decimalOf } from './pieces.js';
-import {
-  compact,
-  HOLDINGS,
-  type Holding,
-  leaves,
-  type PlanTrade,
-  secid,
-  thousandths,
-  YEAR_OF_TRADES,
-} from './plan-trades.js';
+import { decimalOf, noonOf, thousandths } from './pieces.js';
+import { HOLDINGS, type Holding, leaves, type PlanTrade, secid, YEAR_OF_TRADES } from './plan-trades.js';
 import type { Tree } from './write.js';
 
 export interface PlanInput {
@@ -76,7 +67,7 @@ export function planStatement(input: PlanInput): Tree {
 export function planSecurities(today: IsoDate): Tree {
   const infos = ALL.map((holding): Tree => {
     const { name, ticker, cents } = HOLDINGS[holding];
-    const values = leaves({ SECNAME: name, TICKER: ticker, UNITPRICE: decimalOf(cents), DTASOF: compact(today) });
+    const values = leaves({ SECNAME: name, TICKER: ticker, UNITPRICE: decimalOf(cents), DTASOF: noonOf(today) });
     return [KINDS[holding][1], [['SECINFO', [secid(holding), ...values]], ...DETAILS[holding]]];
   });
   return ['SECLISTMSGSRSV1', [['SECLIST', infos]]];
@@ -106,7 +97,7 @@ function transactionList({ from, to, today }: PlanInput, inside: readonly Dated[
   return [
     'INVTRANLIST',
     [
-      ...leaves({ DTSTART: compact(from ?? isoDate(`${FIRST_YEAR}-01-01`)), DTEND: compact(to ?? today) }),
+      ...leaves({ DTSTART: noonOf(from ?? isoDate(`${FIRST_YEAR}-01-01`)), DTEND: noonOf(to ?? today) }),
       ...trees.filter((tree) => !isCash(tree)),
       ...trees.filter(isCash),
     ],
@@ -124,7 +115,7 @@ function position(holding: Holding, trades: readonly PlanTrade[], today: IsoDate
     UNITS: thousandths(units),
     UNITPRICE: decimalOf(cents),
     MKTVAL: decimalOf(Math.round((units * cents * lot) / 1_000)),
-    DTPRICEASOF: compact(today),
+    DTPRICEASOF: noonOf(today),
   });
   const source = holding === 'fund' ? leaves({ INV401KSOURCE: 'PRETAX' }) : [];
   return [[KINDS[holding][0], [['INVPOS', [secid(holding), ...values, ...source]]]]];
@@ -155,7 +146,7 @@ function openOrders(today: IsoDate): Tree {
       ['FITID', `OO${today.slice(0, 4)}`],
       secid('stock'),
       ...leaves({
-        DTPLACED: compact(today),
+        DTPLACED: noonOf(today),
         UNITS: '5',
         SUBACCT: 'CASH',
         DURATION: 'GOODTILCANCEL',

@@ -3,6 +3,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
+import { shellWord } from '../model/shell-word.js';
 import type { SecretContext, SecretProvider } from '../ports.js';
 import { expect, firstLineSecret, notFound, unavailable } from './refusals.js';
 
@@ -44,8 +45,4 @@ async function checkModes(handle: FileHandle, path: string, context: SecretConte
   if (!HAS_MODES || (stat.mode & 0o077) === 0) return;
   const mode = (stat.mode & 0o777).toString(8).padStart(4, '0');
   throw unavailable(context, `${path} can be read by others (mode ${mode})`, `chmod 600 ${shellWord(path)}`);
-}
-
-function shellWord(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

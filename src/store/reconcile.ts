@@ -5,7 +5,7 @@
 
 import { type Decimal, decimal } from '../model/decimal.js';
 import type { Institution } from '../model/institution.js';
-import { add, compare, isZero, negate, subtract, sum, ZERO } from '../model/money.js';
+import { absolute, add, compare, isZero, subtract, sum, ZERO } from '../model/money.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import type { Database } from './database.js';
@@ -106,7 +106,7 @@ function missingBetween(db: Database, account: number, { before, to }: Pair): De
       [total, subtract(total, late.last.ofDay)].map((last) => subtract(subtract(one, first), last)),
     ),
   );
-  return told.reduce((least, one) => (compare(size(one), size(least)) < 0 ? one : least));
+  return told.reduce((least, one) => (compare(absolute(one), absolute(least)) < 0 ? one : least));
 }
 
 /**
@@ -132,10 +132,6 @@ function splitSums(amounts: readonly Decimal[]): ReadonlySet<Decimal> {
     sums.add(subtract(total, upTo));
   }
   return sums;
-}
-
-function size(amount: Decimal): Decimal {
-  return amount.startsWith('-') ? negate(amount) : amount;
 }
 
 /** The last balance before the day, and all from it on. */
