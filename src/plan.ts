@@ -24,23 +24,44 @@ export interface PlanInput {
   readonly today: IsoDate;
 }
 
+/**
+ * Those that are named, by institution, account or both, in the order of the configuration; all, without a name.
+ * @throws UsageError for a name that nothing has.
+ */
+export function chosenAccounts({ institutions }: Config, names: readonly string[]): readonly Account[] {
+  const all = institutions.flatMap(({ accounts }) => accounts);
+  const namesOf = (account: Account) => [account.institution, account.name, accountKey(account)];
+  const known = new Set(all.flatMap(namesOf));
+  for (const name of names) {
+    if (known.has(name)) continue;
+    const near = nearest(name, known);
+    throw new UsageError(
+      `no institution or account is named ${JSON.stringify(name)}`,
+      near === null ? `There are: ${institutions.map((one) => one.name).join(', ')}` : `Did you mean ${near}?`,
+    );
+  }
+  return names.length === 0 ? all : all.filter((account) => namesOf(account).some((name) => names.includes(name)));
+}
+
 /** One job a login, in the order of the configuration. @throws UsageError for a name that nothing has. */
 export function planJobs(config: Config, input: PlanInput): LoginJob[] {
-  const chosen = chosenAccounts(config.institutions, input.names);
+  const chosen = new Set(chosenAccounts(config, input.names));
   return config.institutions.flatMap((institution) => {
     const wanted = institution.accounts
       .filter((account) => chosen.has(account))
-      .map((account) => windowOf(account, institution, config, input));
+      .map((account) => windowOf(account, institution, { ...input, config }));
     return wanted.length === 0 ? [] : [{ institution, wanted }];
   });
 }
 
-/** First `history` back; later from the end of what is covered, less `overlap` or the institution’s own, the longer; where that is known, not beyond what the institution keeps. */
+/**
+ * First `history` back; later from the end of what is covered, less `overlap` or the institution’s own, the longer; where that
+ * is known, not beyond what the institution keeps.
+ */
 function windowOf(
   account: Account,
   institution: Institution,
-  config: Config,
-  { windows, store, today }: PlanInput,
+  { config, windows, store, today }: PlanInput & { readonly config: Config },
 ): Wanted {
   const until = windows.until === undefined ? null : dayOf(windows.until, today);
   const to = until ?? (institution.quirks.alwaysDateRange === true ? today : null);
@@ -67,23 +88,4 @@ function withinHistory(from: IsoDate, { historyDays, coverage }: AccountState, t
 
 function dayOf(day: IsoDate | { readonly days: number }, today: IsoDate): IsoDate {
   return typeof day === 'string' ? day : addDays(today, -day.days);
-}
-
-function chosenAccounts(institutions: readonly Institution[], names: readonly string[]): ReadonlySet<Account> {
-  const all = institutions.flatMap(({ accounts }) => accounts);
-  if (names.length === 0) return new Set(all);
-  return new Set(
-    names.flatMap((name) => {
-      const found = all.filter(
-        (account) => account.institution === name || account.name === name || accountKey(account) === name,
-      );
-      if (found.length > 0) return found;
-      const known = new Set(all.flatMap((account) => [account.institution, account.name, accountKey(account)]));
-      const near = nearest(name, known);
-      throw new UsageError(
-        `no institution or account is named ${JSON.stringify(name)}`,
-        near === null ? `There are: ${institutions.map((one) => one.name).join(', ')}` : `Did you mean ${near}?`,
-      );
-    }),
-  );
 }

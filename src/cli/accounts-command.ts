@@ -1,10 +1,9 @@
 /** `ofx-sync accounts` */
 
 import { accountKey, maskedId } from '../model/account.js';
-import { localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
-import { planJobs } from '../plan.js';
+import { chosenAccounts } from '../plan.js';
 import type { AccountState, Store } from '../ports.js';
 import type { Invocation } from './commands.js';
 import { write } from './io.js';
@@ -26,9 +25,7 @@ export async function accountsCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
   if (words[0] === 'relink') return (await import('./relink-command.js')).relinkCommand(invocation);
   const config = await configOf(invocation);
-  const accounts = planJobs(config, { names: words, windows: {}, store: null, today: localDate(io.now()) }).flatMap(
-    ({ wanted }) => wanted.map(({ account }) => account),
-  );
+  const accounts = chosenAccounts(config, words);
   const store = await storeForReading(invocation);
   try {
     const orphans = words.length > 0 ? [] : orphansOf(config, store);

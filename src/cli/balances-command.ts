@@ -1,8 +1,8 @@
 /** `ofx-sync check --balances`: what the institutions' own figures show to be missing from the record. */
 
-import { localDate } from '../model/dates.js';
+import { accountKey } from '../model/account.js';
 import { shellWord } from '../model/shell-word.js';
-import { planJobs } from '../plan.js';
+import { chosenAccounts } from '../plan.js';
 import type { Gap } from '../ports.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
@@ -14,10 +14,7 @@ import { visible } from './visible.js';
 export async function balancesCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
   const config = await configOf(invocation);
-  const jobs = planJobs(config, { names: words, windows: {}, store: null, today: localDate(io.now()) });
-  const chosen = new Set(
-    jobs.flatMap(({ wanted }) => wanted.map(({ account: { institution, name } }) => `${institution}/${name}`)),
-  );
+  const chosen = new Set(chosenAccounts(config, words).map(accountKey));
   const store = await storeForReading(invocation);
   try {
     const gaps = (store?.gaps() ?? []).filter(({ institution, account }) => chosen.has(`${institution}/${account}`));

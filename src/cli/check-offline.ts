@@ -5,10 +5,9 @@
 
 import { dirname } from 'node:path';
 import { type OfxSyncError, toOfxSyncError } from '../errors.js';
-import { localDate } from '../model/dates.js';
 import type { Institution } from '../model/institution.js';
 import type { SecretReference } from '../model/secret.js';
-import { planJobs } from '../plan.js';
+import { chosenAccounts } from '../plan.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
@@ -27,9 +26,8 @@ interface FieldCheck {
 export async function checkOffline(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
   const config = await configOf(invocation);
-  const institutions = planJobs(config, { names: words, windows: {}, store: null, today: localDate(io.now()) }).map(
-    ({ institution }) => institution,
-  );
+  const chosen = new Set(chosenAccounts(config, words).map(({ institution }) => institution));
+  const institutions = config.institutions.filter(({ name }) => chosen.has(name));
   const checks = await Promise.all(
     institutions.map(async (institution) => ({
       institution,

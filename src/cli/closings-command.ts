@@ -6,7 +6,7 @@ import type { LoginJob } from '../download.js';
 import { type OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
 import { createGuard, endsLogin } from '../guard.js';
 import { type Account, accountKey } from '../model/account.js';
-import { addDays, type IsoDate, localDate } from '../model/dates.js';
+import { addDays, localDate } from '../model/dates.js';
 import type { Closing } from '../model/statement.js';
 import { statementError } from '../ofx/status.js';
 import { planJobs } from '../plan.js';
@@ -39,8 +39,7 @@ export async function closingsCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
   const config = await configOf(invocation);
   const today = localDate(io.now());
-  const since = dayOption(invocation, 'since') ?? { days: DAYS };
-  const from: IsoDate = typeof since === 'string' ? since : addDays(today, -since.days);
+  const from = dayOption(invocation, 'since') ?? addDays(today, -DAYS);
   const jobs = planJobs(config, { names: words, windows: { since: from }, store: null, today }).flatMap(askable);
   if (jobs.length === 0)
     throw new UsageError(

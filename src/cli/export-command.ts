@@ -5,9 +5,8 @@ import { join, resolve } from 'node:path';
 import { ExportError, UsageError } from '../errors.js';
 import { classifierFor, exportInput } from '../export-source.js';
 import type { Account } from '../model/account.js';
-import { localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
-import { planJobs } from '../plan.js';
+import { chosenAccounts } from '../plan.js';
 import type { Exporter, ExportInput, Store } from '../ports.js';
 import { APPENDING_DIR, type AppendContext, appendOnce, finishAppends, type Mark } from './append-file.js';
 import type { Invocation } from './commands.js';
@@ -17,14 +16,14 @@ import { exporterOf } from './export-format.js';
 import { type ExportRequest, exportRequest } from './export-options.js';
 import { write, writeFlushed } from './io.js';
 import { inPieces, interrupted, writeWhole } from './output-file.js';
-import { configOf, dataDirOf, storeForReading, storeForWriting } from './setting.js';
+import { configOf, dataDirOf, namesOption, storeForReading, storeForWriting } from './setting.js';
 import { visible } from './visible.js';
 
 export async function exportCommand(invocation: Invocation): Promise<number> {
   const config = await configOf(invocation);
   const request = exportRequest(invocation, await exporterOf(invocation, config));
   const classify = await classifierFor(config);
-  const accounts = accountsOf(invocation, config);
+  const accounts = chosenAccounts(config, namesOption(invocation, 'account'));
   const outputs = outputsOf(request, accounts);
   if (request.perAccount !== null && !request.dryRun)
     await makeFolder(resolve(invocation.io.cwd, request.perAccount.folder));
@@ -152,14 +151,6 @@ function continuing(request: ExportRequest, { declared }: ContinuedFile): Export
 function* onNewLine(chunks: Iterable<string>, { extension }: Exporter): Iterable<string> {
   yield extension === 'csv' ? '\r\n' : '\n';
   yield* chunks;
-}
-
-/** The accounts that were named, else all that are configured. */
-function accountsOf({ options, io }: Invocation, config: Config): readonly Account[] {
-  const names = Array.isArray(options['account']) ? options['account'].map(String) : [];
-  return planJobs(config, { names, windows: {}, store: null, today: localDate(io.now()) }).flatMap(({ wanted }) =>
-    wanted.map(({ account }) => account),
-  );
 }
 
 /** A reader that goes away (`| head`) is no error, unless what it has not had would count as handed on. */

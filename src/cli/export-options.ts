@@ -2,10 +2,9 @@
 
 import { UsageError } from '../errors.js';
 import { type ExportWish, plainSettings } from '../export-source.js';
-import { addDays, type IsoDate, localDate } from '../model/dates.js';
 import type { Exporter } from '../ports.js';
 import type { Invocation } from './commands.js';
-import { dayOption, textOption } from './setting.js';
+import { textOption, windowOption } from './setting.js';
 
 export interface ExportRequest extends ExportWish {
   /** `null` for standard output. */
@@ -26,7 +25,7 @@ export function exportRequest(invocation: Invocation, exporter: Exporter): Expor
   const { options, io } = invocation;
   const output = textOption(invocation, 'output');
   const [isNew, changes] = [options['new'] === true, options['changes'] === true];
-  const { since, until } = windowOf(invocation);
+  const { since = null, until = null } = windowOption(invocation);
   const request: ExportRequest = {
     exporter,
     since,
@@ -99,15 +98,4 @@ function ofxVersionOf(invocation: Invocation): '102' | '203' {
   if (version !== '102' && version !== '203')
     throw new UsageError(`--ofx-version takes 203 or 102, not ${JSON.stringify(version)}`);
   return version;
-}
-
-function windowOf(invocation: Invocation): { since: IsoDate | null; until: IsoDate | null } {
-  const today = localDate(invocation.io.now());
-  const day = (name: string): IsoDate | null => {
-    const given = dayOption(invocation, name);
-    return typeof given === 'object' ? addDays(today, -given.days) : (given ?? null);
-  };
-  const [since, until] = [day('since'), day('until')];
-  if (since !== null && until !== null && since > until) throw new UsageError('--since is later than --until');
-  return { since, until };
 }

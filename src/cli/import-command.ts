@@ -3,7 +3,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { OfxError, type OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
-import { addDays, localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
 import type { SaveResult, Store } from '../ports.js';
@@ -98,9 +97,7 @@ async function replayAll(
 
 function sinceOf(invocation: Invocation): Date {
   const since = dayOption(invocation, 'since');
-  if (since === undefined) return new Date(0);
-  const { io } = invocation;
-  return new Date(`${typeof since === 'string' ? since : addDays(localDate(io.now()), -since.days)}T00:00:00`);
+  return since === undefined ? new Date(0) : new Date(`${since}T00:00:00`);
 }
 
 async function reportSaved(title: string, result: SaveResult, { io }: Invocation): Promise<void> {

@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import { UsageError } from '../errors.js';
 import { testMessage } from '../notify/message.js';
 import { send } from '../notify/send.js';
+import { actionOf } from './action.js';
 import { withoutAnySecret } from './child-env.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
@@ -14,8 +15,7 @@ import { visible } from './visible.js';
 
 export async function notifyCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
-  const [action = ''] = words;
-  if (action !== 'test') throw new UsageError(`notify does not know ${JSON.stringify(action)}`, 'It knows: test');
+  actionOf('notify', words, ['test']);
   const config = await configOf(invocation);
   const { notify, file } = config;
   if (notify === undefined)

@@ -6,18 +6,17 @@ import { UsageError } from '../errors.js';
 import { classifierFor } from '../export-source.js';
 import { handedOn, withPayees } from '../handed-on.js';
 import { type Account, accountKey } from '../model/account.js';
-import { addDays, type IsoDate, localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
 import { nearest } from '../model/nearest.js';
 import { PUSH_TARGETS, type PushContext, type PushSettings, type PushTargetName } from '../model/push.js';
-import { planJobs } from '../plan.js';
+import { chosenAccounts } from '../plan.js';
 import type { PushOutcome, PushPlan } from '../push/run.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { askHidden } from './prompt.js';
 import { outcomeLines, pushJson, summaryLine } from './push-report.js';
-import { configOf, dataDirOf, dayOption, storeForWriting, textOption } from './setting.js';
+import { configOf, dataDirOf, dayOption, namesOption, storeForWriting, textOption } from './setting.js';
 
 export async function pushCommand(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
@@ -85,7 +84,7 @@ async function planOf(target: PushTargetName, config: Config, invocation: Invoca
     settings,
     accounts: accountsOf(config, settings, invocation),
     consumer: consumerOf(target, invocation),
-    since: sinceOf(invocation),
+    since: dayOption(invocation, 'since') ?? null,
     all: options['all'] === true,
     create: options['create'] === true,
     dryRun: options['dryRun'] === true,
@@ -100,18 +99,10 @@ function consumerOf(target: PushTargetName, invocation: Invocation): string {
 }
 
 /** Those that were named, else those that accounts.yaml maps, else all. */
-function accountsOf(config: Config, { accounts }: PushSettings, { options, io }: Invocation): readonly Account[] {
-  const names = Array.isArray(options['account']) ? options['account'].map(String) : [];
-  const all = planJobs(config, { names, windows: {}, store: null, today: localDate(io.now()) }).flatMap(({ wanted }) =>
-    wanted.map(({ account }) => account),
-  );
+function accountsOf(config: Config, { accounts }: PushSettings, invocation: Invocation): readonly Account[] {
+  const names = namesOption(invocation, 'account');
+  const all = chosenAccounts(config, names);
   return names.length > 0 || accounts === null ? all : all.filter((account) => accounts.has(accountKey(account)));
-}
-
-function sinceOf(invocation: Invocation): IsoDate | null {
-  const given = dayOption(invocation, 'since');
-  if (typeof given !== 'object') return given ?? null;
-  return addDays(localDate(invocation.io.now()), -given.days);
 }
 
 async function secretsOf(

@@ -1,11 +1,10 @@
 /** `ofx-sync rules test`: what the rules of accounts.yaml make of the transactions that are stored. */
 
-import { UsageError } from '../errors.js';
 import { classifierOf, matcherOf } from '../exporters/index.js';
 import { handedOn } from '../handed-on.js';
-import { addDays, localDate } from '../model/dates.js';
 import { patternMaker } from '../model/pattern.js';
 import type { Classification, StoredTransaction } from '../ports.js';
+import { actionOf } from './action.js';
 import type { Invocation } from './commands.js';
 import { write } from './io.js';
 import { amountText, plural } from './report.js';
@@ -29,19 +28,17 @@ interface Found {
 
 export async function rulesCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
-  if (words[0] !== 'test')
-    throw new UsageError(`there is no rules ${words[0] ?? ''}`.trim(), 'See: ofx-sync rules test');
+  actionOf('rules', words, ['test']);
   const config = await configOf(invocation);
   const rules = config.handingOn?.rules ?? [];
   const pattern = await patternMaker();
   const [matching, classify] = [matcherOf(rules, pattern), classifierOf(rules, pattern)];
   const since = dayOption(invocation, 'since');
-  const first = typeof since === 'object' ? addDays(localDate(io.now()), -since.days) : since;
   const store = await storeForReading(invocation);
   try {
     const found: Found[] = [];
     let total = 0;
-    const stored = store?.transactions(first === undefined ? {} : { since: first }) ?? [];
+    const stored = store?.transactions(since === undefined ? {} : { since }) ?? [];
     for (const transaction of handedOn(stored, config.institutions)) {
       total += 1;
       const fitting = matching(transaction);

@@ -1,32 +1,21 @@
 /** `ofx-sync schedule install|status|remove` */
 
 import { UsageError } from '../errors.js';
-import { nearest } from '../model/nearest.js';
-import type { Handler, Invocation } from './commands.js';
+import { actionOf } from './action.js';
+import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { placeOf } from './schedule-fit.js';
 import { visible } from './visible.js';
 
-const ACTIONS: Readonly<Record<string, () => Promise<Handler>>> = {
-  install: async () => (await import('./schedule-install.js')).scheduleInstall,
-  status: async () => (await import('./schedule-status.js')).scheduleStatus,
-  remove: async () => scheduleRemove,
-};
-
 export async function scheduleCommand(invocation: Invocation): Promise<number> {
-  const [action = '', ...names] = invocation.words;
-  const load = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
-  if (load === undefined) {
-    const near = nearest(action, Object.keys(ACTIONS));
-    throw new UsageError(
-      `schedule does not know ${JSON.stringify(action)}`,
-      near === null ? `It knows: ${Object.keys(ACTIONS).join(', ')}` : `Did you mean: ofx-sync schedule ${near}?`,
-    );
-  }
-  if (action !== 'install' && names.length > 0) throw new UsageError(`schedule ${action} takes no names`);
-  const handler = await load();
-  return handler({ ...invocation, words: names });
+  const action = actionOf('schedule', invocation.words, ['install', 'status', 'remove']);
+  const names = invocation.words.slice(1);
+  if (action === 'install')
+    return (await import('./schedule-install.js')).scheduleInstall({ ...invocation, words: names });
+  if (names.length > 0) throw new UsageError(`schedule ${action} takes no names`, 'See: ofx-sync schedule --help');
+  if (action === 'status') return (await import('./schedule-status.js')).scheduleStatus(invocation);
+  return scheduleRemove(invocation);
 }
 
 async function scheduleRemove({ io, options }: Invocation): Promise<number> {

@@ -3,9 +3,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { UsageError } from '../errors.js';
-import { localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
-import { planJobs } from '../plan.js';
+import { chosenAccounts } from '../plan.js';
 import { takesCalendar } from '../schedule/calendar.js';
 import { chooseSystem } from '../schedule/choose.js';
 import { carryOut, type InstallPlan, planInstall } from '../schedule/install.js';
@@ -30,7 +29,8 @@ const DEFAULT_MINUTE = 390;
 export async function scheduleInstall(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
   const config = await configOf(invocation);
-  planJobs(config, { names: words, windows: {}, store: null, today: localDate(io.now()) });
+  // A wrong name ends here.
+  chosenAccounts(config, words);
   const place = placeOf(io);
   const system = await systemOf(invocation, place);
   const timing = await timingOf(invocation, { system, place });

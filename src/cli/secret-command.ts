@@ -1,26 +1,18 @@
 /** `ofx-sync secret set|test|delete NAME`; `secret list` is in a file beside this. */
 
 import { UsageError } from '../errors.js';
-import { nearest } from '../model/nearest.js';
 import type { SecretContext } from '../ports.js';
+import { actionOf } from './action.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { askHidden, lineOf } from './prompt.js';
 
-const ACTIONS = ['set', 'test', 'delete', 'list'] as const;
-
 export async function secretCommand(invocation: Invocation): Promise<number> {
   const { io, words } = invocation;
-  const [action = '', name] = words;
+  const action = actionOf('secret', words, ['set', 'test', 'delete', 'list']);
+  const name = words[1];
   if (action === 'list' && name === undefined) return (await import('./secret-list.js')).secretList(invocation);
-  if (!ACTIONS.some((known) => known === action)) {
-    const near = nearest(action, ACTIONS);
-    throw new UsageError(
-      `secret takes ${ACTIONS.join(', ')}, not ${JSON.stringify(action)}`,
-      near === null ? 'See: ofx-sync secret --help' : `Did you mean: ofx-sync secret ${near}?`,
-    );
-  }
   if (name === undefined || action === 'list')
     throw new UsageError(
       action === 'list' ? 'secret list takes no name' : `secret ${action} takes the name of an institution`,

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { type LoadOptions, loadConfig, parseDuration } from '../config/load.js';
 import { locateConfig, locateData } from '../config/locate.js';
 import { UsageError } from '../errors.js';
-import { type IsoDate, isIsoDate } from '../model/dates.js';
+import { addDays, type IsoDate, isIsoDate, localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
 import type { Store } from '../ports.js';
 import { sandboxEntry } from '../sandbox/known.js';
@@ -113,8 +113,22 @@ export function ageOption(invocation: Invocation, name: string): number | undefi
   return parseDuration(text);
 }
 
+/** The names of an option that may be given more than once. */
+export function namesOption({ options }: Invocation, name: string): readonly string[] {
+  const given = options[name];
+  return Array.isArray(given) ? given.map(String) : [];
+}
+
+/** The days of `--since` and `--until`. @throws UsageError */
+export function windowOption(invocation: Invocation): { readonly since?: IsoDate; readonly until?: IsoDate } {
+  const [since, until] = [dayOption(invocation, 'since'), dayOption(invocation, 'until')];
+  if (since !== undefined && until !== undefined && since > until)
+    throw new UsageError('--since is later than --until');
+  return { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
+}
+
 /** A date, or days back from today. @throws UsageError */
-export function dayOption(invocation: Invocation, name: string): IsoDate | { days: number } | undefined {
+export function dayOption(invocation: Invocation, name: string): IsoDate | undefined {
   const text = textOption(invocation, name);
   if (text === undefined) return undefined;
   if (isIsoDate(text)) return text;
@@ -123,7 +137,7 @@ export function dayOption(invocation: Invocation, name: string): IsoDate | { day
     throw new UsageError(
       `${flag(name)} takes a date such as 2026-11-20 or a length such as 90d, not ${JSON.stringify(text)}`,
     );
-  return { days: Number(days) };
+  return addDays(localDate(invocation.io.now()), -Number(days));
 }
 
 function flag(name: string): string {

@@ -2,10 +2,7 @@
 
 import { UsageError } from '../errors.js';
 import { type Freshness, freshnessOf } from '../freshness.js';
-import type { Account } from '../model/account.js';
-import { localDate } from '../model/dates.js';
-import type { Config } from '../model/institution.js';
-import { planJobs } from '../plan.js';
+import { chosenAccounts } from '../plan.js';
 import type { Gap, RunRecord, Store } from '../ports.js';
 import { type Attempt, needsPerson as cameToNothing, isLast, readAttempt } from './attempt.js';
 import type { Invocation } from './commands.js';
@@ -48,7 +45,7 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
   const staleAfterMs = ageOption(invocation, 'staleAfter');
   const limit = numberOption(invocation, 'runs', 0) ?? RUNS;
   const config = await configOf(invocation);
-  const accounts = accountsOf(config, invocation);
+  const accounts = chosenAccounts(config, invocation.words);
   const store = await storeForReading(invocation);
   try {
     const report: StatusReport = {
@@ -107,11 +104,6 @@ function formatOf(invocation: Invocation): (typeof FORMATS)[number] {
   if (invocation.options.json === true && format !== 'json')
     throw new UsageError('--json and --format exclude each other');
   return format;
-}
-
-function accountsOf(config: Config, { words, io }: Invocation): Account[] {
-  const jobs = planJobs(config, { names: words, windows: {}, store: null, today: localDate(io.now()) });
-  return jobs.flatMap(({ wanted }) => wanted.map(({ account }) => account));
 }
 
 function needsPerson({ stale, failing }: Freshness): boolean {

@@ -2,24 +2,16 @@
 
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
-import { nearest } from '../model/nearest.js';
+import { actionOf } from './action.js';
 import type { Invocation } from './commands.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { dataDirOf, lockFor } from './setting.js';
 import { visible } from './visible.js';
 
-const ACTIONS = ['check', 'backup', 'compact'] as const;
-
 export async function storeCommand(invocation: Invocation): Promise<number> {
-  const [action = '', file, ...more] = invocation.words;
-  if (!ACTIONS.some((known) => known === action)) {
-    const near = nearest(action, new Set(ACTIONS));
-    throw new UsageError(
-      `store takes ${ACTIONS.join(', ')}, not ${JSON.stringify(action)}`,
-      near === null ? 'See: ofx-sync store --help' : `Did you mean ofx-sync store ${near}?`,
-    );
-  }
+  const action = actionOf('store', invocation.words, ['check', 'backup', 'compact']);
+  const [, file, ...more] = invocation.words;
   if (more.length > 0 || (file !== undefined && action !== 'backup'))
     throw new UsageError(`store ${action} takes no more words`, 'See: ofx-sync store --help');
   if (action === 'check') return check(invocation);

@@ -11,7 +11,7 @@ import { wireFor } from './explained.js';
 import { write } from './io.js';
 import { runAfterSync } from './on-sync.js';
 import { askHidden } from './prompt.js';
-import { configOf, dayOption, durationOption, numberOption, storeForReading, storeForWriting } from './setting.js';
+import { configOf, durationOption, numberOption, storeForReading, storeForWriting, windowOption } from './setting.js';
 import { styleFor } from './style.js';
 import { failureLines, summaryJson, summaryLines } from './summary.js';
 import { widthOf } from './table.js';
@@ -26,7 +26,7 @@ export async function syncCommand(invocation: Invocation): Promise<number> {
 }
 
 async function syncNow(invocation: Invocation, unattended: boolean): Promise<number> {
-  const { io, options } = invocation;
+  const { options } = invocation;
   const syncOptions = optionsOf(invocation);
   const config = await configOf(invocation).catch((error: unknown) => {
     // A slip in the name of a command is no reason to look for accounts.yaml.
@@ -38,10 +38,9 @@ async function syncNow(invocation: Invocation, unattended: boolean): Promise<num
     config.institutions.flatMap(({ name, accounts }) => [name, ...accounts.map((account) => account.name)]),
   );
   if (options['dryRun'] === true) return dryRun(config, invocation, syncOptions);
-  const { planJobs } = await import('../plan.js');
-  const { localDate } = await import('../model/dates.js');
+  const { chosenAccounts } = await import('../plan.js');
   // A wrong name ends here, before a store is made for it.
-  planJobs(config, { names: invocation.words, windows: syncOptions, store: null, today: localDate(io.now()) });
+  chosenAccounts(config, invocation.words);
   const offline = unattended ? await beforeUnattended(invocation, config) : null;
   const { store, release } = await storeForWriting(invocation, unattended ? UNATTENDED_LOCK_MS : undefined);
   let result: SyncResult | null;
@@ -119,15 +118,12 @@ function nothing(startedAt: Date): SyncResult {
 
 function optionsOf(invocation: Invocation): SyncOptions {
   const given = {
-    since: dayOption(invocation, 'since'),
-    until: dayOption(invocation, 'until'),
+    ...windowOption(invocation),
     concurrency: numberOption(invocation, 'concurrency', 1),
     perInstitution: numberOption(invocation, 'perInstitution', 1),
     timeoutMs: durationOption(invocation, 'timeout'),
     retries: numberOption(invocation, 'retries', 0),
   };
-  if (typeof given.since === 'string' && typeof given.until === 'string' && given.since > given.until)
-    throw new UsageError('--since is later than --until');
   const { since, until, concurrency, perInstitution, timeoutMs, retries } = given;
   return {
     names: invocation.words,

@@ -1,15 +1,14 @@
 /** `ofx-sync transactions` */
 
 import { UsageError } from '../errors.js';
-import { addDays, type IsoDate, localDate } from '../model/dates.js';
 import type { Transaction } from '../model/statement.js';
 import { parseAmount } from '../ofx/values.js';
-import { planJobs } from '../plan.js';
+import { chosenAccounts } from '../plan.js';
 import type { StoredTransaction, TransactionQuery, TransactionVersion } from '../ports.js';
 import type { Invocation } from './commands.js';
 import { write } from './io.js';
 import { amountText } from './report.js';
-import { configOf, dayOption, numberOption, storeForReading, textOption } from './setting.js';
+import { configOf, namesOption, numberOption, storeForReading, textOption, windowOption } from './setting.js';
 import { table, widthOf } from './table.js';
 import { visible } from './visible.js';
 
@@ -61,23 +60,11 @@ export async function transactionsCommand(invocation: Invocation): Promise<numbe
 }
 
 async function queryOf(invocation: Invocation): Promise<TransactionQuery> {
-  const { options, io } = invocation;
-  const today = localDate(io.now());
-  const day = (name: string): IsoDate | undefined => {
-    const given = dayOption(invocation, name);
-    return typeof given === 'object' ? addDays(today, -given.days) : given;
-  };
-  const names = Array.isArray(options['account']) ? options['account'].map(String) : [];
-  const accounts =
-    names.length === 0
-      ? undefined
-      : planJobs(await configOf(invocation), { names, windows: {}, store: null, today }).flatMap(({ wanted }) =>
-          wanted.map(({ account }) => account),
-        );
+  const { options } = invocation;
+  const names = namesOption(invocation, 'account');
   const parts = {
-    accounts,
-    since: day('since'),
-    until: day('until'),
+    accounts: names.length === 0 ? undefined : chosenAccounts(await configOf(invocation), names),
+    ...windowOption(invocation),
     search: textOption(invocation, 'search'),
     min: amountOption(invocation, 'min'),
     max: amountOption(invocation, 'max'),

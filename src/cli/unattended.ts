@@ -4,10 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { dueAccounts, type LeftOut } from '../due.js';
 import { ConnectionError, OfxSyncError, UsageError } from '../errors.js';
 import { accountKey } from '../model/account.js';
-import { localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
 import { findHost, hostsOf, waitForNetwork } from '../network.js';
-import { planJobs } from '../plan.js';
+import { chosenAccounts } from '../plan.js';
 import type { Store } from '../ports.js';
 import { proxyFor } from '../sources/proxy.js';
 import type { Invocation } from './commands.js';
@@ -64,9 +63,7 @@ export function dueNow(
   store: Pick<Store, 'attempts'>,
 ): { readonly names: readonly string[]; readonly lines: readonly string[] } {
   const now = io.now();
-  const jobs = planJobs(config, { names: words, windows: {}, store: null, today: localDate(now) });
-  const accounts = jobs.flatMap(({ wanted }) => wanted.map(({ account }) => account));
-  const due = dueAccounts(config, accounts, { store, now });
+  const due = dueAccounts(config, chosenAccounts(config, words), { store, now });
   return { names: due.accounts.map(accountKey), lines: due.left.map(leftLine) };
 }
 

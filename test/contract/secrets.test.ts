@@ -132,7 +132,7 @@ describe('file', () => {
     const error = await errorOf(get(path));
     expect(error.code).toBe('SECRET_PROVIDER_UNAVAILABLE');
     expect(error.message).toContain(`can be read by others (mode 0${mode.toString(8)})`);
-    expect(error.hint).toContain(`chmod 600 '${path}'`);
+    expect(error.hint).toContain(`chmod 600 "${path}"`);
   });
 
   test('is refused with a backslash in its name as well', async () => {
