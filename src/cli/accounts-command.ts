@@ -6,6 +6,7 @@ import { shellWord } from '../model/shell-word.js';
 import { chosenAccounts } from '../plan.js';
 import type { AccountState, Store } from '../ports.js';
 import type { Invocation } from './commands.js';
+import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { amountText, plural } from './report.js';
 import { configOf, storeForReading } from './setting.js';
@@ -39,7 +40,7 @@ export async function accountsCommand(invocation: Invocation): Promise<number> {
         ...stateJson(state),
       }));
       await write(io.stdout, `${JSON.stringify({ version: 1, accounts: list, notConfigured: orphans }, null, 2)}\n`);
-      return 0;
+      return EXIT.ok;
     }
     const lines = table(
       [
@@ -62,7 +63,7 @@ export async function accountsCommand(invocation: Invocation): Promise<number> {
         io.stderr,
         `In the store, but not in accounts.yaml: ${visible(`${institution}/${account}`)}, ${plural(transactions, 'transaction')}. If it goes on under another name: ofx-sync accounts relink ${visible(shellWord(`${institution}/${account}`))} NEW\n`,
       );
-    return 0;
+    return EXIT.ok;
   } finally {
     store?.close();
   }

@@ -95,9 +95,8 @@ async function tell({ startedAt, error, told }: Attempt, { options, io }: Invoca
     import('../notify/message.js'),
     import('../notify/send.js'),
   ]);
-  const around = { env: io.env, cwd: io.cwd, home: io.home, platform: io.platform };
   try {
-    const file = locateConfig(options.config, around, existsSync);
+    const file = locateConfig(options.config, io, existsSync);
     const found = await loadNotify(file);
     if (found === null) return null;
     const { settings, secretVariables } = found;

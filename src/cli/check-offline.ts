@@ -5,7 +5,7 @@
 
 import { dirname } from 'node:path';
 import { type OfxSyncError, toOfxSyncError } from '../errors.js';
-import type { Institution } from '../model/institution.js';
+import { type Institution, secretReferences } from '../model/institution.js';
 import type { SecretReference } from '../model/secret.js';
 import { chosenAccounts } from '../plan.js';
 import type { Invocation } from './commands.js';
@@ -63,32 +63,16 @@ export async function checkOffline(invocation: Invocation): Promise<number> {
 async function secretsOf(institution: Institution, baseDir: string, { io }: Invocation): Promise<FieldCheck[]> {
   const { resolveSecret } = await import('../secrets/index.js');
   const prompt = askHidden(io);
-  const references: readonly (readonly [string, SecretReference | null])[] = [
-    ['userId', institution.userId],
-    ['password', institution.password],
-    ['clientUid', institution.clientUid === 'auto' ? null : institution.clientUid],
-    ['userCred1', institution.userCred1 ?? null],
-    ['userCred2', institution.userCred2 ?? null],
-  ];
   return Promise.all(
-    references.flatMap(([field, reference]) => {
-      if (reference === null) return [];
+    secretReferences(institution).map(async ([field, reference]) => {
+      const { scheme } = reference;
       // What a person types is there when it is asked for.
-      if (reference.scheme === 'prompt' && prompt !== null)
-        return [Promise.resolve({ field, scheme: reference.scheme, error: null })];
-      const resolved = resolveSecret(reference, {
-        institution: institution.name,
-        field,
-        env: io.env,
-        baseDir,
-        signal: io.signal,
-      });
-      return [
-        resolved.then(
-          () => ({ field, scheme: reference.scheme, error: null }),
-          (error: unknown) => ({ field, scheme: reference.scheme, error: toOfxSyncError(error) }),
-        ),
-      ];
+      if (scheme === 'prompt' && prompt !== null) return { field, scheme, error: null };
+      const context = { institution: institution.name, field, env: io.env, baseDir, signal: io.signal };
+      return resolveSecret(reference, context).then(
+        () => ({ field, scheme, error: null }),
+        (error: unknown) => ({ field, scheme, error: toOfxSyncError(error) }),
+      );
     }),
   );
 }

@@ -1,22 +1,15 @@
 /** The environment of programs that a run starts for what it has to say: without the secrets that were put there for the run. */
 
-import type { Config } from '../model/institution.js';
+import { type Config, secretReferences } from '../model/institution.js';
 import type { SecretReference } from '../model/secret.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
-type Reference = SecretReference | 'auto' | null | undefined;
 
 /** For commands of `onSync:`: without the variables that institutions’ `env:` names. A budget’s token stays, for `push`. */
 export function withoutLoginSecrets(env: Env, { institutions }: Config): Env {
   return without(
     env,
-    institutions.flatMap(({ userId, password, clientUid, userCred1, userCred2 }) => [
-      userId,
-      password,
-      clientUid,
-      userCred1,
-      userCred2,
-    ]),
+    institutions.flatMap((institution) => secretReferences(institution).map(([, reference]) => reference)),
   );
 }
 
@@ -26,8 +19,8 @@ export function withoutAnySecret(env: Env, config: Config): Env {
   return without(withoutLoginSecrets(env, config), tokens);
 }
 
-function without(env: Env, references: readonly Reference[]): Env {
-  const names = references.flatMap((one) => (typeof one === 'object' && one?.scheme === 'env' ? [one.name] : []));
+function without(env: Env, references: readonly SecretReference[]): Env {
+  const names = references.flatMap((one) => (one.scheme === 'env' ? [one.name] : []));
   return withoutVariables(env, new Set(names));
 }
 

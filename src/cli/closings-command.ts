@@ -7,7 +7,8 @@ import { type OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
 import { createGuard, endsLogin } from '../guard.js';
 import { type Account, accountKey } from '../model/account.js';
 import { addDays, localDate } from '../model/dates.js';
-import type { Closing } from '../model/statement.js';
+import type { Institution } from '../model/institution.js';
+import type { Closing, Statement } from '../model/statement.js';
 import { statementError } from '../ofx/status.js';
 import { planJobs } from '../plan.js';
 import type { Wanted } from '../ports.js';
@@ -89,21 +90,8 @@ async function closingsOf(
     try {
       const login = await wiring.ports.resolveLogin(institution);
       const file = await converse(institution, { kind: 'closings', login, wanted: asked }, how);
-      for (const { wanted: one, statements } of attach(file.statements, asked, institution).attachments) {
-        const refusal = statements
-          .map(({ status }) => statementError(status, institution))
-          .find((error) => error !== null);
-        found.push({
-          account: one.account,
-          currency: statements[0]?.currency ?? '',
-          closings: statements.flatMap(({ closings }) => closings),
-          problem:
-            statements.length === 0
-              ? 'the institution answered without closing statements'
-              : (refusal?.message ?? null),
-          hint: refusal?.hint ?? null,
-        });
-      }
+      const { attachments } = attach(file.statements, asked, institution);
+      found.push(...attachments.map((one) => answerOf(one.wanted.account, one.statements, institution)));
     } catch (thrown) {
       const error = toOfxSyncError(thrown);
       if (error.code === 'BUG' || error.code === 'INTERRUPTED' || error.code.startsWith('STORE_')) throw error;
@@ -112,6 +100,18 @@ async function closingsOf(
     }
   }
   return found;
+}
+
+function answerOf(account: Account, statements: readonly Statement[], institution: Institution): Found {
+  const refusal = statements.map(({ status }) => statementError(status, institution)).find((error) => error !== null);
+  return {
+    account,
+    currency: statements[0]?.currency ?? '',
+    closings: statements.flatMap(({ closings }) => closings),
+    problem:
+      statements.length === 0 ? 'the institution answered without closing statements' : (refusal?.message ?? null),
+    hint: refusal?.hint ?? null,
+  };
 }
 
 const COLUMNS = [

@@ -3,7 +3,9 @@
 import { UsageError } from '../errors.js';
 import { exporters } from '../exporters/index.js';
 import { nearest } from '../model/nearest.js';
+import { PUSH_TARGETS } from '../model/push.js';
 import { SYSTEM_NAMES } from '../schedule/systems.js';
+import { ACTIONS } from './action.js';
 import { COMMANDS, type Invocation } from './commands.js';
 import { completionScript, SHELLS, type Vocabulary } from './completion.js';
 import { EXIT } from './exit.js';
@@ -31,10 +33,8 @@ export async function completionCommand(invocation: Invocation): Promise<number>
 function vocabulary(): Vocabulary {
   return {
     actions: {
-      secret: ['set', 'test', 'delete', 'list'],
-      schedule: ['install', 'status', 'remove'],
-      store: ['check', 'backup', 'compact'],
-      rules: ['test'],
+      ...ACTIONS,
+      push: PUSH_TARGETS,
       completion: SHELLS,
       help: ['config', ...COMMANDS.map(({ name }) => name)],
     },

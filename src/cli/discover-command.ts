@@ -2,7 +2,6 @@
 
 import { accountLine, addAccounts } from '../config/edit.js';
 import { type FoundAccount, foundAccounts } from '../config/found-accounts.js';
-import type { AccountEntry } from '../config/schema.js';
 import { readConfigText, writeConfigText } from '../config/write.js';
 import { requireReply } from '../conversation.js';
 import type { Institution } from '../model/institution.js';
@@ -24,21 +23,14 @@ export async function discoverCommand(invocation: Invocation): Promise<number> {
   requireReply(file, 'ACCTINFOTRNRS', institution);
   const found = foundAccounts(file.accounts, institution);
   const fresh = found.flatMap(({ state, entry }) => (state === 'new' && entry !== null ? [entry] : []));
-  if (options['write'] === true && fresh.length > 0) await addToFile(config.file, institution.name, fresh, invocation);
+  if (options['write'] === true && fresh.length > 0) {
+    const before = await readConfigText(config.file);
+    const after = addAccounts(before, institution.name, fresh);
+    await writeConfigText(config.file, { before, after }, { ...loadOptionsOf(invocation), accountsToCome: true });
+  }
   if (options.json === true) await sayJson(invocation, { institution, found, file: config.file });
   else await say(invocation, { institution, found, file: config.file });
   return EXIT.ok;
-}
-
-async function addToFile(
-  file: string,
-  institution: string,
-  entries: readonly AccountEntry[],
-  invocation: Invocation,
-): Promise<void> {
-  const before = await readConfigText(file);
-  const after = addAccounts(before, institution, entries);
-  await writeConfigText(file, { before, after }, { ...loadOptionsOf(invocation), accountsToCome: true });
 }
 
 interface Result {

@@ -11,6 +11,7 @@ import type { Exporter, ExportInput, Store } from '../ports.js';
 import { APPENDING_DIR, type AppendContext, appendOnce, finishAppends, type Mark } from './append-file.js';
 import type { Invocation } from './commands.js';
 import { type ContinuedFile, continuedFile } from './continued-file.js';
+import { EXIT } from './exit.js';
 import { changesOf } from './export-changes.js';
 import { exporterOf } from './export-format.js';
 import { type ExportRequest, exportRequest } from './export-options.js';
@@ -36,7 +37,7 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
     } finally {
       store?.close();
     }
-    return 0;
+    return EXIT.ok;
   }
   const { store, release } = await storeForWriting(invocation);
   try {
@@ -45,7 +46,7 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
   } finally {
     release();
   }
-  return 0;
+  return EXIT.ok;
 }
 
 interface Output {

@@ -4,7 +4,7 @@ import { UsageError } from '../errors.js';
 import { type ExportWish, plainSettings } from '../export-source.js';
 import type { Exporter } from '../ports.js';
 import type { Invocation } from './commands.js';
-import { textOption, windowOption } from './setting.js';
+import { consumerOption, textOption, windowOption } from './setting.js';
 
 export interface ExportRequest extends ExportWish {
   /** `null` for standard output. */
@@ -24,6 +24,7 @@ export interface ExportRequest extends ExportWish {
 export function exportRequest(invocation: Invocation, exporter: Exporter): ExportRequest {
   const { options, io } = invocation;
   const output = textOption(invocation, 'output');
+  const named = consumerOption(invocation);
   const [isNew, changes] = [options['new'] === true, options['changes'] === true];
   const { since = null, until = null } = windowOption(invocation);
   const request: ExportRequest = {
@@ -34,7 +35,7 @@ export function exportRequest(invocation: Invocation, exporter: Exporter): Expor
     perAccount: perAccountOf(invocation),
     together: options['together'] === true,
     append: options['append'] === true,
-    consumer: isNew || changes ? (textOption(invocation, 'consumer') ?? exporter.format) : null,
+    consumer: isNew || changes ? (named ?? exporter.format) : null,
     isNew: isNew || !changes,
     changes,
     dryRun: options['dryRun'] === true,
@@ -50,7 +51,7 @@ export function exportRequest(invocation: Invocation, exporter: Exporter): Expor
       declarations: options['declarations'] !== false,
     },
   };
-  checkTogether(request, textOption(invocation, 'consumer'));
+  checkTogether(request, named);
   return request;
 }
 
@@ -68,8 +69,6 @@ function checkTogether(request: ExportRequest, named: string | undefined): void 
     throw new UsageError('--append needs a file', 'Name it: --output FILE');
   if (consumer === null && named !== undefined)
     throw new UsageError('--consumer goes with --new or --changes', 'Without these everything is handed on.');
-  if (consumer !== null && !/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u.test(consumer))
-    throw new UsageError('--consumer takes a name of letters, digits, dots, dashes and underscores');
   if (consumer !== null && until !== null)
     throw new UsageError('--new and --until exclude each other', 'What is later would count as handed on.');
 }

@@ -119,7 +119,7 @@ async function report({ file, saved, unclaimed, error }: Imported, invocation: I
   if (unclaimed > 0)
     await write(
       io.stderr,
-      `${file}: ${plural(unclaimed, 'statement')} for no account of accounts.yaml (or for more than one) left aside; see: ofx-sync inspect ${shellWord(file)}\n`,
+      `${visible(file)}: ${plural(unclaimed, 'statement')} for no account of accounts.yaml (or for more than one) left aside; see: ofx-sync inspect ${visible(shellWord(file))}\n`,
     );
 }
 

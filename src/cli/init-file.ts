@@ -39,7 +39,7 @@ export async function configPlace(invocation: Invocation): Promise<ConfigPlace> 
 function fileFor({ options, io }: Invocation): string {
   const named = [options.config, io.env['OFX_SYNC_CONFIG']].find((path) => path !== undefined && path !== '');
   if (named !== undefined) return resolve(io.cwd, named);
-  const places = configPlaces({ env: io.env, cwd: io.cwd, home: io.home, platform: io.platform });
+  const places = configPlaces(io);
   return places.find((path) => existsSync(path)) ?? places[1];
 }
 

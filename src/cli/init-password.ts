@@ -1,10 +1,11 @@
 /** Where the password is to be kept: the keychain where one works, another place where none does. */
 
+import { dirname } from 'node:path';
 import { toOfxSyncError } from '../errors.js';
 import type { SecretContext } from '../ports.js';
 import type { Choice } from './asker.js';
 import { mayBeLiteral } from './init-entry.js';
-import { type ConfigPlace, pathOf } from './init-file.js';
+import { type ConfigPlace, candidate, pathOf } from './init-file.js';
 import type { Asking, Given } from './init-questions.js';
 import { type Answers, PLACES, type Place } from './init-state.js';
 import { visible } from './visible.js';
@@ -91,14 +92,10 @@ function emptyComplaint(text: string): string | null {
 /** Why the password is not to be had there. */
 async function placeTrouble(answers: Answers, place: ConfigPlace): Promise<string | null> {
   const { io } = place.invocation;
-  const [{ resolveSecret }, { candidate }] = await Promise.all([
-    import('../secrets/index.js'),
-    import('./init-file.js'),
-  ]);
+  const { resolveSecret } = await import('../secrets/index.js');
   try {
     const { institution, config } = await candidate(answers, place, []);
     if (institution.password === null) return null;
-    const { dirname } = await import('node:path');
     await resolveSecret(institution.password, {
       institution: institution.name,
       field: 'password',

@@ -2,6 +2,7 @@
 
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { shellWord } from '../model/shell-word.js';
 import { STORE_FILE } from '../store/names.js';
 import { version } from '../version.js';
 import type { Invocation } from './commands.js';
@@ -45,7 +46,11 @@ function configFindings(file: string, platform: string): Finding[] {
   const isOpen = (statSync(file).mode & 0o022) !== 0;
   return [
     isOpen
-      ? bad('configuration', `others may change ${file}, and with it where passwords are sent`, `chmod go-w ${file}`)
+      ? bad(
+          'configuration',
+          `others may change ${file}, and with it where passwords are sent`,
+          `chmod go-w ${shellWord(file)}`,
+        )
       : good('configuration', 'yours alone to change'),
   ];
 }

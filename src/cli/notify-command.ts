@@ -15,7 +15,7 @@ import { visible } from './visible.js';
 
 export async function notifyCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
-  actionOf('notify', words, ['test']);
+  actionOf('notify', words);
   const config = await configOf(invocation);
   const { notify, file } = config;
   if (notify === undefined)

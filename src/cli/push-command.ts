@@ -16,7 +16,7 @@ import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { askHidden } from './prompt.js';
 import { outcomeLines, pushJson, summaryLine } from './push-report.js';
-import { configOf, dataDirOf, dayOption, namesOption, storeForWriting, textOption } from './setting.js';
+import { configOf, consumerOption, dataDirOf, dayOption, namesOption, storeForWriting } from './setting.js';
 
 export async function pushCommand(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
@@ -83,19 +83,13 @@ async function planOf(target: PushTargetName, config: Config, invocation: Invoca
     target,
     settings,
     accounts: accountsOf(config, settings, invocation),
-    consumer: consumerOf(target, invocation),
+    consumer: consumerOption(invocation) ?? `push-${target}`,
     since: dayOption(invocation, 'since') ?? null,
     all: options['all'] === true,
     create: options['create'] === true,
     dryRun: options['dryRun'] === true,
     reword: (transactions) => withPayees(handedOn(transactions, config.institutions), classify),
   };
-}
-
-function consumerOf(target: PushTargetName, invocation: Invocation): string {
-  const name = textOption(invocation, 'consumer') ?? `push-${target}`;
-  if (/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u.test(name)) return name;
-  throw new UsageError('--consumer takes a name of letters, digits, dots, dashes and underscores');
 }
 
 /** Those that were named, else those that accounts.yaml maps, else all. */

@@ -6,6 +6,7 @@ import { patternMaker } from '../model/pattern.js';
 import type { Classification, StoredTransaction } from '../ports.js';
 import { actionOf } from './action.js';
 import type { Invocation } from './commands.js';
+import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { amountText, plural } from './report.js';
 import { configOf, dayOption, storeForReading } from './setting.js';
@@ -28,7 +29,7 @@ interface Found {
 
 export async function rulesCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
-  actionOf('rules', words, ['test']);
+  actionOf('rules', words);
   const config = await configOf(invocation);
   const rules = config.handingOn?.rules ?? [];
   const pattern = await patternMaker();
@@ -48,7 +49,7 @@ export async function rulesCommand(invocation: Invocation): Promise<number> {
     }
     if (options.json === true) await write(io.stdout, `${JSON.stringify(foundJson(found, total), null, 2)}\n`);
     else await report(found, { total, rules: rules.length, invocation });
-    return 0;
+    return EXIT.ok;
   } finally {
     store?.close();
   }

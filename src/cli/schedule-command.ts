@@ -9,7 +9,7 @@ import { placeOf } from './schedule-fit.js';
 import { visible } from './visible.js';
 
 export async function scheduleCommand(invocation: Invocation): Promise<number> {
-  const action = actionOf('schedule', invocation.words, ['install', 'status', 'remove']);
+  const action = actionOf('schedule', invocation.words);
   const names = invocation.words.slice(1);
   if (action === 'install')
     return (await import('./schedule-install.js')).scheduleInstall({ ...invocation, words: names });

@@ -24,6 +24,7 @@ import { scheduleWarnings } from './schedule-warnings.js';
 import { configOf, dataDirOf, textOption } from './setting.js';
 import { visible, visibleLines } from './visible.js';
 
+/** 06:30 */
 const DEFAULT_MINUTE = 390;
 
 export async function scheduleInstall(invocation: Invocation): Promise<number> {

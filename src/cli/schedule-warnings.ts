@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import type { Config } from '../model/institution.js';
+import { type Config, secretReferences } from '../model/institution.js';
 import { cronRuns, lingers } from '../schedule/choose.js';
 import type { Job } from '../schedule/job.js';
 import type { Place } from '../schedule/system.js';
@@ -22,10 +22,9 @@ export async function scheduleWarnings(
 
 /** What a person answers or has in the environment is not there when nobody is. */
 function secretWarnings(config: Config, system: SystemName): string[] {
-  return config.institutions.flatMap(({ name, userId, password, clientUid }) =>
-    Object.entries({ userId, password, clientUid }).flatMap(([field, reference]) => {
-      if (reference === null || reference === 'auto') return [];
-      const what = `${field} of ${name}`;
+  return config.institutions.flatMap((institution) =>
+    secretReferences(institution).flatMap(([field, reference]) => {
+      const what = `${field} of ${institution.name}`;
       if (reference.scheme === 'prompt')
         return [`${what} is asked on the terminal, where nobody will be: keep it in the keychain`];
       if (reference.scheme === 'env')

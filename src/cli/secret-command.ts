@@ -10,7 +10,7 @@ import { askHidden, lineOf } from './prompt.js';
 
 export async function secretCommand(invocation: Invocation): Promise<number> {
   const { io, words } = invocation;
-  const action = actionOf('secret', words, ['set', 'test', 'delete', 'list']);
+  const action = actionOf('secret', words);
   const name = words[1];
   if (action === 'list' && name === undefined) return (await import('./secret-list.js')).secretList(invocation);
   if (name === undefined || action === 'list')

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { locateConfig } from '../config/locate.js';
 import { toOfxSyncError } from '../errors.js';
-import type { Config, Institution } from '../model/institution.js';
+import { type Config, type Institution, secretReferences } from '../model/institution.js';
 import type { SecretReference } from '../model/secret.js';
 import { shellWord } from '../model/shell-word.js';
 import type { Invocation } from './commands.js';
@@ -63,7 +63,7 @@ export async function secretList(invocation: Invocation): Promise<number> {
 function hasConfig({ options, io }: Invocation): boolean {
   if (options.config !== undefined) return true;
   try {
-    locateConfig(undefined, { env: io.env, cwd: io.cwd, home: io.home, platform: io.platform }, existsSync);
+    locateConfig(undefined, io, existsSync);
     return true;
   } catch {
     return false;
@@ -72,19 +72,9 @@ function hasConfig({ options, io }: Invocation): boolean {
 
 async function rowsOf(institution: Institution, config: Config | null, { io }: Invocation): Promise<Row[]> {
   const { resolveSecret } = await import('../secrets/index.js');
-  const { clientUid } = institution;
-  const references: readonly (readonly [string, SecretReference | null | undefined])[] = [
-    ['userId', institution.userId],
-    ['password', institution.password],
-    ['clientUid', clientUid === 'auto' ? null : clientUid],
-    ['userCred1', institution.userCred1],
-    ['userCred2', institution.userCred2],
-  ];
-  const secrets = references.flatMap(([field, reference]) =>
-    reference == null || reference.scheme === 'plain' ? [] : [{ field, reference }],
-  );
+  const secrets = secretReferences(institution).filter(([, { scheme }]) => scheme !== 'plain');
   return Promise.all(
-    secrets.map(async ({ field, reference }) => {
+    secrets.map(async ([field, reference]) => {
       const row = { institution: institution.name, field, kept: keptIn(reference, institution.name) };
       const isTried = !['command', 'prompt', 'literal'].includes(reference.scheme);
       if (!isTried) return { ...row, state: 'not tried' as const, remark: REMARKS.get(reference.scheme) ?? null };

@@ -16,8 +16,7 @@ export async function configOf(
   more: Pick<LoadOptions, 'accountsToCome'> = {},
 ): Promise<Config> {
   const { options, io } = invocation;
-  const around = { env: io.env, cwd: io.cwd, home: io.home, platform: io.platform };
-  return loadConfig(locateConfig(options.config, around, existsSync), { ...loadOptionsOf(invocation), ...more });
+  return loadConfig(locateConfig(options.config, io, existsSync), { ...loadOptionsOf(invocation), ...more });
 }
 
 /** How configurations are checked on this machine. */
@@ -26,7 +25,7 @@ export function loadOptionsOf({ io }: Invocation): LoadOptions {
 }
 
 export function dataDirOf({ options, io }: Invocation): string {
-  return locateData(options.data, { env: io.env, cwd: io.cwd, home: io.home, platform: io.platform });
+  return locateData(options.data, io);
 }
 
 /** The store for reading, `null` before the first sync. */
@@ -117,6 +116,16 @@ export function ageOption(invocation: Invocation, name: string): number | undefi
 export function namesOption({ options }: Invocation, name: string): readonly string[] {
   const given = options[name];
   return Array.isArray(given) ? given.map(String) : [];
+}
+
+/** Whose mark is meant. @throws UsageError */
+export function consumerOption(invocation: Invocation): string | undefined {
+  const name = textOption(invocation, 'consumer');
+  if (name === undefined || /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u.test(name)) return name;
+  throw new UsageError(
+    '--consumer takes a name of letters, digits, dots, dashes and underscores',
+    'Such as: --consumer books',
+  );
 }
 
 /** The days of `--since` and `--until`. @throws UsageError */

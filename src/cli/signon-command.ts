@@ -45,7 +45,6 @@ export async function signOnTo(institution: Institution, config: Config, invocat
   const ports = {
     ...wiring.ports,
     resolveUrl: wiring.resolveUrl,
-    // A person who signs on by hand knows what was refused before.
     guard: createGuard(store, { force: options['force'] === true, now: io.now }),
     timeoutMs,
     signal: io.signal,

@@ -10,7 +10,7 @@ import { dataDirOf, lockFor } from './setting.js';
 import { visible } from './visible.js';
 
 export async function storeCommand(invocation: Invocation): Promise<number> {
-  const action = actionOf('store', invocation.words, ['check', 'backup', 'compact']);
+  const action = actionOf('store', invocation.words);
   const [, file, ...more] = invocation.words;
   if (more.length > 0 || (file !== undefined && action !== 'backup'))
     throw new UsageError(`store ${action} takes no more words`, 'See: ofx-sync store --help');

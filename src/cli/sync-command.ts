@@ -171,7 +171,7 @@ async function dryRun(config: Config, invocation: Invocation, options: SyncOptio
     else
       for (const { institution, text } of previews)
         await write(invocation.io.stdout, `# ${institution}\n${visibleLines(text.replaceAll('\r\n', '\n'))}\n`);
-    return 0;
+    return EXIT.ok;
   } finally {
     store?.close();
   }

@@ -6,6 +6,7 @@ import { parseAmount } from '../ofx/values.js';
 import { chosenAccounts } from '../plan.js';
 import type { StoredTransaction, TransactionQuery, TransactionVersion } from '../ports.js';
 import type { Invocation } from './commands.js';
+import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { amountText } from './report.js';
 import { configOf, namesOption, numberOption, storeForReading, textOption, windowOption } from './setting.js';
@@ -53,7 +54,7 @@ export async function transactionsCommand(invocation: Invocation): Promise<numbe
       if (io.stdout.destroyed) break;
       await write(io.stdout, chunk);
     }
-    return 0;
+    return EXIT.ok;
   } finally {
     store?.close();
   }

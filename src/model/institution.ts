@@ -136,3 +136,13 @@ export interface Config {
   /** Budgets that transactions are handed to. */
   readonly push?: Readonly<Partial<Record<PushTargetName, PushSettings>>>;
 }
+
+/** Whatever of an institution is looked up, by its key in accounts.yaml. */
+export function secretReferences(
+  institution: Pick<Institution, 'userId' | 'password' | 'clientUid' | 'userCred1' | 'userCred2'>,
+): readonly (readonly [key: string, reference: SecretReference])[] {
+  const { userId, password, clientUid, userCred1, userCred2 } = institution;
+  return Object.entries({ userId, password, clientUid, userCred1, userCred2 }).flatMap(([key, reference]) =>
+    reference == null || reference === 'auto' ? [] : [[key, reference] as const],
+  );
+}

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConnectionError, OfxSyncError, PushError } from '../errors.js';
 import type { PushContext } from '../model/push.js';
+import { shellWord } from '../model/shell-word.js';
 
 const PACKAGE = '@actual-app/api';
 
@@ -66,15 +67,15 @@ export async function loadActualApi({ baseDir, dataDir }: PushContext): Promise<
     } catch (cause) {
       throw new PushError('PUSH_FAILED', `${PACKAGE} does not load (${reasonOf(cause)})`, {
         cause,
-        hint: `Install it anew with this version of Node: npm install --prefix ${tools} ${PACKAGE}`,
+        hint: `Install it anew with this version of Node: npm install --prefix ${shellWord(tools)} ${PACKAGE}`,
       });
     }
     throw new PushError('PUSH_FAILED', `${path} is not the API of Actual that ofx-sync knows`, {
-      hint: `Install the present one: npm install --prefix ${tools} ${PACKAGE}`,
+      hint: `Install the present one: npm install --prefix ${shellWord(tools)} ${PACKAGE}`,
     });
   }
   throw new PushError('PUSH_FAILED', `push actual needs ${PACKAGE}, which is not installed`, {
-    hint: `Install it: npm install --prefix ${tools} ${PACKAGE}`,
+    hint: `Install it: npm install --prefix ${shellWord(tools)} ${PACKAGE}`,
   });
 }
 

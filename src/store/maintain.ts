@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { StoreError, toOfxSyncError } from '../errors.js';
 import { isIsoDate } from '../model/dates.js';
 import { isDecimal } from '../model/decimal.js';
+import { shellWord } from '../model/shell-word.js';
 import { Database, numberOf, textOf } from './database.js';
 import { ensureFolder } from './folder.js';
 import { BACKUP_FOLDER, STORE_FILE } from './names.js';
@@ -53,7 +54,7 @@ function checkPermissions(dataDir: string, path: string): Finding[] {
       what: 'permissions',
       ok,
       detail: ok ? 'for you alone' : `others may read ${open.join(' and ')}`,
-      hint: ok ? null : `chmod -R go-rwx ${dataDir}`,
+      hint: ok ? null : `chmod -R go-rwx ${shellWord(dataDir)}`,
     },
   ];
 }

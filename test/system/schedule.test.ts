@@ -375,12 +375,13 @@ describe('choices', () => {
     const text = configText([
       { name: 'river', url: 'https://ofx.river.example/', password: 'prompt' },
       { name: 'summit', url: 'https://ofx.summit.example/', password: 'env:SUMMIT' },
-      { name: 'meadow', url: 'https://ofx.meadow.example/', password: 'keychain' },
+      { name: 'meadow', url: 'https://ofx.meadow.example/', password: 'keychain', more: ['userCred1: env:MEADOW_PIN'] },
     ]);
     writeFileSync(join(cwd, 'accounts.yaml'), text);
     const { stderr } = await runCli(['schedule', 'install', '--system', 'cron', '--no-enable', '-q'], { cwd, script });
     expect(stderr).toContain('password of river is asked on the terminal');
     expect(stderr).toContain('password of summit comes from the environment (SUMMIT)');
     expect(stderr).toContain('password of meadow is in the keychain');
+    expect(stderr).toContain('userCred1 of meadow comes from the environment (MEADOW_PIN)');
   });
 });
