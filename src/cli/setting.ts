@@ -1,6 +1,7 @@
 /** What most commands begin with: the configuration, the data folder, the store, and their own options read. */
 
 import { existsSync } from 'node:fs';
+import { LONGEST_DURATION_MS } from '../config/length.js';
 import { type LoadOptions, loadConfig, parseDuration } from '../config/load.js';
 import { locateConfig, locateData } from '../config/locate.js';
 import { UsageError } from '../errors.js';
@@ -85,21 +86,21 @@ export function numberOption(invocation: Invocation, name: string, least: number
   return Number(text);
 }
 
-/** @throws UsageError */
+/** A length of time, at most a day. @throws UsageError */
 export function durationOption(invocation: Invocation, name: string): number | undefined {
-  const text = textOption(invocation, name);
-  if (text === undefined) return undefined;
-  if (!/^\d{1,6}(?:ms|s|m|h)$/.test(text) || parseDuration(text) === 0)
-    throw new UsageError(`${flag(name)} takes a length of time such as 60s, not ${JSON.stringify(text)}`);
-  return parseDuration(text);
+  const ms = waitOption(invocation, name);
+  if (ms === 0) throw new UsageError(`${flag(name)} takes a length of time such as 60s, and not none`);
+  return ms;
 }
 
-/** A length of time that may be none. @throws UsageError */
+/** A length of time that may be none, at most a day. @throws UsageError */
 export function waitOption(invocation: Invocation, name: string): number | undefined {
   const text = textOption(invocation, name);
   if (text === undefined) return undefined;
-  if (!/^\d{1,5}(?:ms|s|m|h)$/.test(text))
-    throw new UsageError(`${flag(name)} takes a length of time such as 0s or 10m, not ${JSON.stringify(text)}`);
+  if (!/^\d{1,6}(?:ms|s|m|h)$/.test(text) || parseDuration(text) > LONGEST_DURATION_MS)
+    throw new UsageError(
+      `${flag(name)} takes a length of time such as 60s or 10m, at most 24h, not ${JSON.stringify(text)}`,
+    );
   return parseDuration(text);
 }
 

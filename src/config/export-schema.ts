@@ -2,9 +2,8 @@
 
 import { z } from 'zod';
 import { LAYOUT_FIELD_NAMES } from '../model/csv-layout.js';
-import { LENGTH_PATTERNS, lengthComplaint, parseDuration } from './length.js';
+import { duration, says } from './length-schema.js';
 
-const says = (message: string, suggestion: string) => `${message}\n${suggestion}`;
 const text = (longest: number) => z.string().min(1).max(longest);
 
 /** Names with colons between; what journals take for syntax is none of a name. */
@@ -54,20 +53,9 @@ export const layoutSchema = z.strictObject({
   header: z.boolean().optional().describe('whether the first line names the columns (true)'),
 });
 
-const timeLimit = () => {
-  const error = ({ input }: { input?: unknown }) => {
-    const { message, suggestion } = lengthComplaint(input, 'duration');
-    return says(message, suggestion);
-  };
-  return z
-    .string()
-    .regex(LENGTH_PATTERNS.duration, { error, abort: true })
-    .refine((given) => parseDuration(given) > 0, { error: says('out of range', 'more than 0s'), abort: true });
-};
-
 export const syncCommandSchema = z.strictObject({
   command: z.array(text(1000)).min(1).max(50).describe('program and its words'),
-  timeout: timeLimit().optional().describe('time limit (60s)'),
+  timeout: duration().optional().describe('time limit (60s)'),
 });
 
 /** A name that `--format` takes. */

@@ -11,45 +11,10 @@ import { OFX_VERSIONS } from '../model/institution.js';
 import { NEWS_KINDS } from '../model/news.js';
 import { LOAN_TYPES } from './account-types.js';
 import { EXPORT_SHAPE } from './export-schema.js';
-import {
-  LENGTH_PATTERNS,
-  type LengthKind,
-  LONGEST_DAYS,
-  LONGEST_DURATION_MS,
-  lengthComplaint,
-  parseDays,
-  parseDuration,
-} from './length.js';
+import { age, days, duration, says } from './length-schema.js';
 import { pushSchema } from './push-schema.js';
 import { secretSchema, valueSchema } from './references.js';
 
-/** A message in two parts. */
-export const says = (message: string, suggestion: string) => `${message}\n${suggestion}`;
-
-const length = (kind: LengthKind) => {
-  const error = ({ input }: { input?: unknown }) => {
-    if (input === undefined) return undefined;
-    const { message, suggestion } = lengthComplaint(input, kind);
-    return says(message, suggestion);
-  };
-  return z.string({ error }).regex(LENGTH_PATTERNS[kind], { error, abort: true });
-};
-const days = (least: number) =>
-  length('days').refine((text) => parseDays(text) >= least && parseDays(text) <= LONGEST_DAYS, {
-    error: says('out of range', `from ${least}d to ${LONGEST_DAYS}d`),
-    abort: true,
-  });
-const duration = () =>
-  length('duration').refine((text) => parseDuration(text) > 0 && parseDuration(text) <= LONGEST_DURATION_MS, {
-    error: says('out of range', 'more than 0s, at most 24h'),
-    abort: true,
-  });
-
-const age = () =>
-  length('age').refine((text) => parseDuration(text) > 0 && parseDuration(text) <= LONGEST_DAYS * 86_400_000, {
-    error: says('out of range', `more than 0s, at most ${LONGEST_DAYS}d`),
-    abort: true,
-  });
 const staleAfter = (more: string) =>
   age().optional().describe(`age at which the last statement of an account counts as stale, such as 3d or 12h ${more}`);
 
