@@ -13,7 +13,8 @@ interface Trade {
   readonly cents: number;
 }
 
-interface ReplyInput {
+/** What is asked for of an investment account. */
+export interface InvestmentInput {
   readonly brokerId: string;
   readonly id: string;
   readonly currency: string;
@@ -29,7 +30,7 @@ const FIRST_YEAR = 2019;
 const OPENING_CENTS = 500_000;
 
 export const investmentStatement = {
-  reply: (input: ReplyInput): Tree => {
+  reply: (input: InvestmentInput): Tree => {
     const trades = tradesUntil(input.today);
     const inside = trades.filter(
       ({ date }) => (input.from === null || date >= input.from) && (input.to === null || date <= input.to),

@@ -1,20 +1,10 @@
 /** The sandbox plan: an account with everything that an investment statement can hold, and positions that add up to it. */
 
 import { addDays, type IsoDate, isoDate } from '../model/dates.js';
+import type { InvestmentInput } from './broker.js';
 import { decimalOf, noonOf, thousandths } from './pieces.js';
 import { HOLDINGS, type Holding, leaves, type PlanTrade, secid, YEAR_OF_TRADES } from './plan-trades.js';
 import type { Tree } from './write.js';
-
-export interface PlanInput {
-  readonly brokerId: string;
-  readonly id: string;
-  readonly currency: string;
-  readonly today: IsoDate;
-  readonly asOf: string;
-  readonly from: IsoDate | null;
-  readonly to: IsoDate | null;
-  readonly include: boolean;
-}
 
 interface Dated extends PlanTrade {
   readonly date: IsoDate;
@@ -44,7 +34,7 @@ const DETAILS: Readonly<Record<Holding, readonly Tree[]>> = {
   gold: leaves({ TYPEDESC: 'Certificate' }),
 };
 
-export function planStatement(input: PlanInput): Tree {
+export function planStatement(input: InvestmentInput): Tree {
   const trades = tradesUntil(input.today);
   const inside = trades.filter(
     ({ date }) => (input.from === null || date >= input.from) && (input.to === null || date <= input.to),
@@ -91,7 +81,7 @@ function held(holding: Holding, trades: readonly PlanTrade[]): number {
 }
 
 /** The DTD wants the cash movements of the list after all others. */
-function transactionList({ from, to, today }: PlanInput, inside: readonly Dated[]): Tree {
+function transactionList({ from, to, today }: InvestmentInput, inside: readonly Dated[]): Tree {
   const trees = inside.map(({ tree }) => tree);
   const isCash = ([name]: Tree) => name === 'INVBANKTRAN';
   return [
