@@ -33,6 +33,8 @@ export interface ActualApi {
   sync(): Promise<void>;
   getAccounts(): Promise<readonly { readonly id: string; readonly name: string; readonly closed?: boolean }[]>;
   createAccount(account: { name: string; offbudget: boolean }, initialBalance: number): Promise<string>;
+  updateAccount(id: string, fields: { name: string }): Promise<unknown>;
+  deleteAccount(id: string): Promise<unknown>;
   getTransactions(
     account: string,
     from: string,
@@ -88,7 +90,8 @@ function resolvedFrom(place: string): string | null {
 }
 
 const METHODS = [
-  ...['init', 'getBudgets', 'loadBudget', 'downloadBudget', 'sync', 'getAccounts', 'createAccount', 'getTransactions'],
+  ...['init', 'getBudgets', 'loadBudget', 'downloadBudget', 'sync', 'getAccounts', 'createAccount', 'updateAccount'],
+  ...['deleteAccount', 'getTransactions'],
   ...['updateTransaction', 'importTransactions', 'shutdown'],
 ];
 

@@ -127,26 +127,35 @@ async function create(
     throw new PushError('PUSH_FAILED', `Actual cannot hold its balance: ${opening} has more than two decimals`, {
       hint: 'Make the account in Actual yourself, then run again.',
     });
+  // Under a name that says so until it is whole: what a run that was killed left half made is taken away and made anew.
+  const draft = `${name} (ofx-sync is making it)`;
+  for (const one of await api.getAccounts()) if (one.name === draft) await api.deleteAccount(one.id);
   const id = await api.createAccount(
-    { name, offbudget: accountKind === 'investment' || accountKind === 'loan' },
+    { name: draft, offbudget: accountKind === 'investment' || accountKind === 'loan' },
     balance,
   );
   await dateOpening(api, id, openingOn);
+  await api.updateAccount(id, { name });
+  await done('named', async () => (await api.getAccounts()).some((one) => one.id === id && one.name === name));
   return { id, name };
 }
 
-/** The API resolves before the change is made, and to close the budget meanwhile would end the program. */
 async function dateOpening(api: ActualApi, account: string, date: IsoDate): Promise<void> {
   const opening = async () =>
     (await api.getTransactions(account, '1900-01-01', '2999-12-31')).find((one) => one.starting_balance_flag === true);
   const made = await opening();
   if (made === undefined || made.date === date) return;
   await api.updateTransaction(made.id, { date });
+  await done('dated', async () => (await opening())?.date === date);
+}
+
+/** The API resolves before a change is made, and to close the budget meanwhile would end the program. */
+async function done(what: string, isDone: () => Promise<boolean>): Promise<void> {
   for (let look = 0; look < LOOKS; look += 1) {
-    if ((await opening())?.date === date) return;
+    if (await isDone()) return;
     await delay(LOOK_MS);
   }
-  throw new Error('the opening balance of a new account was not dated');
+  throw new Error(`a new account was not ${what}`);
 }
 
 async function push(
