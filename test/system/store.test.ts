@@ -185,7 +185,7 @@ describe.skipIf(!canMount)('on a file system of its own (needs user namespaces)'
 describe('two at once', () => {
   test('two syncs started together: both end well, one after the other, and nothing is there twice', async () => {
     const program = builtProgram();
-    const { cwd, data } = project(configText([{ name: 'summit', url: 'sandbox://summit?delay=400ms' }]));
+    const { cwd, data } = project(configText([{ name: 'summit', url: 'sandbox://summit?delay=2500ms' }]));
     const [one, two] = [start([program], cwd), start([program], cwd)];
     const ended = await Promise.all([one.finished, two.finished]);
     expect(ended.map(({ code }) => code)).toEqual([0, 0]);
