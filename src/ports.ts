@@ -10,7 +10,8 @@ import type { ExportInput } from './model/export.js';
 import type { Inquiry, Login, StatementRequest } from './model/login.js';
 import type { Telling } from './model/news.js';
 import type { Notice } from './model/notice.js';
-import type { PushContext, PushSession, PushSettings } from './model/push.js';
+import type { PushSettings } from './model/push.js';
+import type { PushContext, PushSession } from './model/push-session.js';
 import type { Secret, SecretReference } from './model/secret.js';
 import type { Statement } from './model/statement.js';
 import type {

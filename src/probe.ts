@@ -5,8 +5,7 @@
  */
 
 import { type OfxSyncError, toOfxSyncError } from './errors.js';
-import type { Institution, Quirks } from './model/institution.js';
-import { versionOf } from './ofx/envelope.js';
+import { type Institution, type Quirks, versionOf } from './model/institution.js';
 import type { OfxFile, Profile } from './ofx/file.js';
 import { statusMeaning } from './ofx/status.js';
 import type { Reply } from './ports.js';

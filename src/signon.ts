@@ -6,11 +6,10 @@
 
 import { type ConversationOptions, type ConversationPorts, converse, requireReply } from './conversation.js';
 import { type OfxSyncError, SignonError, toOfxSyncError } from './errors.js';
-import type { Institution } from './model/institution.js';
+import { type Institution, sendsClientUid } from './model/institution.js';
 import type { Login, SignonExtras } from './model/login.js';
 import { Secret } from './model/secret.js';
 import { automaticAnswer, questionText } from './ofx/challenges.js';
-import { sendsClientUid } from './ofx/envelope.js';
 import type { OfxFile, Profile } from './ofx/file.js';
 
 /** The person. */

@@ -5,42 +5,28 @@
  */
 
 import { toOfxSyncError } from '../errors.js';
-import type { Guard } from '../guard.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
-import type { Login, Reply } from '../ports.js';
-import { addressesOf, answersStrangers, type ProfilePorts } from '../profile.js';
-import type { SyncPorts } from '../sync.js';
+import type { Login } from '../ports.js';
+import { addressesOf, answersStrangers } from '../profile.js';
 import { checkCustomer } from './customer.js';
 import { checkFiles } from './files.js';
 import { checkProfile, checkWay, mayWantSignon } from './network.js';
 import { checkStatements, notAsked } from './statements.js';
-import { failed, NOT_TRIED, passed, type Step, skipped, warned } from './step.js';
-
-export interface CheckPorts extends SyncPorts, ProfilePorts {
-  readonly store: SyncPorts['store'];
-  readonly read: SyncPorts['read'];
-  readonly guard: Guard;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly timeoutMs: number;
-  /** `timeoutMs` was asked for, and holds for institutions with a limit of their own too. */
-  readonly timeoutForAll: boolean;
-  readonly signal: AbortSignal;
-  /** Replies as they come, for a report. */
-  readonly onReply: (institution: Institution, reply: Reply) => void;
-}
+import {
+  type CheckPorts,
+  type DirectoryRemark,
+  failed,
+  NOT_TRIED,
+  passed,
+  type Step,
+  skipped,
+  warned,
+} from './step.js';
 
 export interface Checked {
   readonly institution: Institution;
   readonly steps: readonly Step[];
-}
-
-/** What is known of the entry in the built-in directory that an institution is configured by. */
-export interface DirectoryRemark {
-  readonly evidence: string;
-  readonly isStale: boolean;
-  /** What else a person should know. */
-  readonly note: string | null;
 }
 
 interface CheckInput {

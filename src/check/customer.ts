@@ -8,10 +8,9 @@ import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { Login } from '../ports.js';
 import { addressesOf, askProfile } from '../profile.js';
-import type { CheckPorts } from './check.js';
 import { isOurs, profileSteps } from './network.js';
 import { checkStatements, notAsked } from './statements.js';
-import { failed, NOT_TRIED, passed, type Step, skipped, warned } from './step.js';
+import { type CheckPorts, failed, NOT_TRIED, passed, type Step, skipped, warned } from './step.js';
 
 interface CustomerInput {
   readonly config: Config;

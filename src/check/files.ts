@@ -5,9 +5,8 @@ import { OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Institution } from '../model/institution.js';
 import type { Statement } from '../model/statement.js';
-import type { CheckPorts } from './check.js';
 import { notAsked } from './statements.js';
-import { failed, passed, type Step, warned } from './step.js';
+import { type CheckPorts, failed, passed, type Step, warned } from './step.js';
 
 /** All files that match, also those that were taken before; nothing is stored. @throws OfxSyncError INTERRUPTED */
 export async function checkFiles(

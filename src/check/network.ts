@@ -1,16 +1,14 @@
 /** The first half of a check, without a password: the way there, and what the server says to a request for its profile. */
 
 import { OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
-import type { Institution } from '../model/institution.js';
+import { type Institution, sendsClientUid, versionOf } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
-import { sendsClientUid, versionOf } from '../ofx/envelope.js';
 import type { Profile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
 import { askProfile, type ProfileAnswer } from '../profile.js';
 import { checkedUrl } from '../sources/line.js';
 import { reach } from '../sources/reach.js';
-import type { CheckPorts } from './check.js';
-import { failed, passed, type Step, warned } from './step.js';
+import { type CheckPorts, failed, passed, type Step, warned } from './step.js';
 
 /** Whether a failure of the anonymous request may be no failure of a signed one: some servers answer nobody unknown. */
 export function mayWantSignon({ code, httpStatus }: OfxSyncError): boolean {

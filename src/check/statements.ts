@@ -8,9 +8,8 @@ import type { Config, Institution } from '../model/institution.js';
 import type { Signon } from '../ofx/file.js';
 import { signonError } from '../ofx/status.js';
 import type { Wanted } from '../ports.js';
-import type { CheckPorts } from './check.js';
 import { isOurs } from './network.js';
-import { failed, passed, type Step, skipped, warned } from './step.js';
+import { type CheckPorts, failed, passed, type Step, skipped, warned } from './step.js';
 
 /** Long enough for any server to take it, short enough to cost it nothing. */
 const DAYS = 7;

@@ -1,8 +1,34 @@
-/** What a check is made of: one step after another, each with what was found, how long it took, and what to do next. */
+/** What a check is made of: what it is given, and one step after another, each with what was found, how long it took, and what to do next. */
 
 import type { OfxSyncError } from '../errors.js';
+import type { Guard } from '../guard.js';
 import type { Account } from '../model/account.js';
+import type { Institution } from '../model/institution.js';
 import type { Statement } from '../model/statement.js';
+import type { Reply } from '../ports.js';
+import type { ProfilePorts } from '../profile.js';
+import type { SyncPorts } from '../sync.js';
+
+export interface CheckPorts extends SyncPorts, ProfilePorts {
+  readonly store: SyncPorts['store'];
+  readonly read: SyncPorts['read'];
+  readonly guard: Guard;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly timeoutMs: number;
+  /** `timeoutMs` was asked for, and holds for institutions with a limit of their own too. */
+  readonly timeoutForAll: boolean;
+  readonly signal: AbortSignal;
+  /** Replies as they come, for a report. */
+  readonly onReply: (institution: Institution, reply: Reply) => void;
+}
+
+/** What is known of the entry in the built-in directory that an institution is configured by. */
+export interface DirectoryRemark {
+  readonly evidence: string;
+  readonly isStale: boolean;
+  /** What else a person should know. */
+  readonly note: string | null;
+}
 
 /** In the order in which they are taken. */
 type StepName =

@@ -5,7 +5,7 @@ import type { Config } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
 import { chosenAccounts } from '../plan.js';
 import type { AccountState, Store } from '../ports.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { amountText, plural } from './report.js';

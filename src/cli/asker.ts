@@ -5,7 +5,6 @@
  */
 
 import { OfxSyncError } from '../errors.js';
-import type { CliIo, GlobalOptions } from './io.js';
 
 export interface Choice {
   readonly id: string;
@@ -35,19 +34,6 @@ export interface Asker {
   line(question: string, options?: LineOptions): Answer<string>;
   /** Without echo. */
   hidden(question: string): Answer<string>;
-}
-
-/** The asker that suits the terminal; `null` where there is none to ask on. */
-export async function openAsker(io: CliIo, options: GlobalOptions): Promise<Asker | null> {
-  if (io.stdin.isTTY !== true || io.stderr.isTTY !== true) return null;
-  if (wantsPlain(io, options)) return (await import('./asker-plain.js')).plainAsker(io);
-  return (await import('./asker-live.js')).liveAsker(io, options);
-}
-
-/** ACCESSIBLE is what people with screen readers set for command lines of many kinds. */
-function wantsPlain({ env }: CliIo, { progress }: GlobalOptions): boolean {
-  const accessible = env['ACCESSIBLE'] ?? '';
-  return env['TERM'] === 'dumb' || progress === false || !['', '0', 'false'].includes(accessible);
 }
 
 export async function yesOrNo(asker: Asker, question: string, initial: boolean): Answer<boolean> {

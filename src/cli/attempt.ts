@@ -10,7 +10,7 @@ import { locateConfig } from '../config/locate.js';
 import { ConfigError, type OfxSyncError, toOfxSyncError } from '../errors.js';
 import { ensureFolder } from '../store/folder.js';
 import { withoutVariables } from './child-env.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { write } from './io.js';
 import { writeWhole } from './output-file.js';
 import { dataDirOf } from './setting.js';

@@ -4,7 +4,7 @@ import { accountKey } from '../model/account.js';
 import { shellWord } from '../model/shell-word.js';
 import { chosenAccounts } from '../plan.js';
 import type { Gap } from '../ports.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { amountText } from './report.js';

@@ -1,7 +1,8 @@
 /** `ofx-sync check [NAME…]`: every step from here to each account; `--offline`, `--explain` and `--report` are in files beside this. */
 
 import { readFile } from 'node:fs/promises';
-import { type Checked, type CheckPorts, checkInstitution } from '../check/check.js';
+import { type Checked, checkInstitution } from '../check/check.js';
+import type { CheckPorts } from '../check/step.js';
 import type { LoginJob } from '../download.js';
 import { createGuard } from '../guard.js';
 import { createLimiter } from '../limiter.js';
@@ -12,7 +13,7 @@ import type { Login, Reply, Store } from '../ports.js';
 import type { Wiring } from '../wiring.js';
 import { checkJson, checkLines } from './check-lines.js';
 import { withoutPrivate } from './check-private.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { type Explanation, explainAll } from './explain.js';
 import { wireFor } from './explained.js';

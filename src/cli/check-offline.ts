@@ -8,7 +8,7 @@ import { type OfxSyncError, toOfxSyncError } from '../errors.js';
 import { type Institution, secretReferences } from '../model/institution.js';
 import type { SecretReference } from '../model/secret.js';
 import { chosenAccounts } from '../plan.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { machineFindings, machineLines } from './machine.js';

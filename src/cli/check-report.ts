@@ -14,7 +14,7 @@ import { previewRequests } from '../preview.js';
 import { version } from '../version.js';
 import { stepJson } from './check-lines.js';
 import { type Clean, cleaner, mapStrings } from './check-private.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { type Explanation, explanationJson } from './explain.js';
 import { write } from './io.js';
 import { visible } from './visible.js';

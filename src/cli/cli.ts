@@ -23,8 +23,8 @@ async function runCommand(argv: readonly string[], plain: CliIo): Promise<number
   try {
     if (choice.unknown !== null)
       throw new UsageError(`--log-format takes text or json, not ${JSON.stringify(choice.unknown)}`);
-    const { parseArguments } = await import('./program.js');
-    const parsed = parseArguments(argv, io);
+    const [{ parseArguments }, { COMMANDS }] = await Promise.all([import('./program.js'), import('./commands.js')]);
+    const parsed = parseArguments(argv, io, COMMANDS);
     if ('text' in parsed) {
       await write(io.stdout, parsed.text);
       return EXIT.ok;

@@ -13,7 +13,7 @@ import { statementError } from '../ofx/status.js';
 import { planJobs } from '../plan.js';
 import type { Wanted } from '../ports.js';
 import type { Wiring } from '../wiring.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { wireFor } from './explained.js';
 import { write } from './io.js';

@@ -6,7 +6,7 @@ import { nearest } from '../model/nearest.js';
 import { PUSH_TARGETS } from '../model/push.js';
 import { SYSTEM_NAMES } from '../schedule/systems.js';
 import { ACTIONS } from './action.js';
-import { COMMANDS, type Invocation } from './commands.js';
+import type { CommandRow, Invocation } from './command.js';
 import { completionScript, SHELLS, type Vocabulary } from './completion.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
@@ -26,17 +26,17 @@ export async function completionCommand(invocation: Invocation): Promise<number>
         : `Did you mean: ofx-sync completion ${near}?`,
     );
   }
-  await write(io.stdout, completionScript(shell, vocabulary()));
+  await write(io.stdout, completionScript(shell, invocation.commands, vocabulary(invocation.commands)));
   return EXIT.ok;
 }
 
-function vocabulary(): Vocabulary {
+function vocabulary(commands: readonly CommandRow[]): Vocabulary {
   return {
     actions: {
       ...ACTIONS,
       push: PUSH_TARGETS,
       completion: SHELLS,
-      help: ['config', ...COMMANDS.map(({ name }) => name)],
+      help: ['config', ...commands.map(({ name }) => name)],
     },
     values: {
       '--format': Object.keys(exporters),

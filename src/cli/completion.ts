@@ -3,7 +3,7 @@
  * the names of accounts.yaml are asked for when a person presses Tab. Pure.
  */
 
-import { COMMANDS, GLOBAL_OPTIONS, type OptionRow } from './commands.js';
+import { type CommandRow, GLOBAL_OPTIONS, type OptionRow } from './command.js';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
@@ -27,8 +27,8 @@ interface Grammar {
   readonly rest: Candidates;
 }
 
-function grammars(vocabulary: Vocabulary): Grammar[] {
-  return COMMANDS.map(({ name, summary, words, options }) => {
+function grammars(commands: readonly CommandRow[], vocabulary: Vocabulary): Grammar[] {
+  return commands.map(({ name, summary, words, options }) => {
     const actions = vocabulary.actions[name];
     const rest = wordCandidates(words.replace(/^[<[]action[>\]]\s*/, ''));
     const all = [...options, ...GLOBAL_OPTIONS, { flags: '--help', summary: 'show help' }];
@@ -69,8 +69,8 @@ function oneLine(text: string): string {
 }
 
 /** The script for one shell, to be put where that shell looks for completions. */
-export function completionScript(shell: Shell, vocabulary: Vocabulary): string {
-  const all = grammars(vocabulary);
+export function completionScript(shell: Shell, commands: readonly CommandRow[], vocabulary: Vocabulary): string {
+  const all = grammars(commands, vocabulary);
   if (shell === 'bash') return bash(all);
   return shell === 'zsh' ? zsh(all) : fish(all);
 }

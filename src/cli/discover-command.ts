@@ -7,7 +7,7 @@ import { requireReply } from '../conversation.js';
 import type { Institution } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
 import { chosenInstitution } from './chosen.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { plural } from './report.js';

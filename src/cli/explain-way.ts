@@ -2,8 +2,18 @@
 
 import type { Config, Institution } from '../model/institution.js';
 import { proxyFor, proxyHost } from '../sources/proxy.js';
-import type { ExplainedValue } from './explain.js';
 import { seconds } from './report.js';
+
+export interface ExplainedValue {
+  readonly key: string;
+  readonly value: string;
+  /** `accounts.yaml`, `directory ID`, `processor HOST`, `sandbox`, `default`. */
+  readonly origin: string;
+  /** The directory's reason with its date. */
+  readonly why: string | null;
+  /** Origins whose value this one takes the place of. */
+  readonly overrides: readonly string[];
+}
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

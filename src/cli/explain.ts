@@ -1,6 +1,6 @@
 /** `check --explain`: each value of an institution with where it comes from, why, and how old the evidence is. */
 
-import type { DirectoryRemark } from '../check/check.js';
+import type { DirectoryRemark } from '../check/step.js';
 import { type OwnValues, ownValues } from '../config/own-values.js';
 import { QUIRK_DEFAULTS } from '../institutions/defaults.js';
 import { type DirectoryInstitution, openDirectory } from '../institutions/directory.js';
@@ -9,20 +9,9 @@ import type { QuirkLayer } from '../institutions/listing.js';
 import { resolveQuirks } from '../institutions/resolve.js';
 import type { Config, Institution, Quirks } from '../model/institution.js';
 import type { SecretReference } from '../model/secret.js';
-import { type Environment, wayValues } from './explain-way.js';
+import { type Environment, type ExplainedValue, wayValues } from './explain-way.js';
 import { tableOrList, wrapped } from './table.js';
 import { visible } from './visible.js';
-
-export interface ExplainedValue {
-  readonly key: string;
-  readonly value: string;
-  /** `accounts.yaml`, `directory ID`, `processor HOST`, `sandbox`, `default`. */
-  readonly origin: string;
-  /** The directory's reason with its date. */
-  readonly why: string | null;
-  /** Origins whose value this one takes the place of. */
-  readonly overrides: readonly string[];
-}
 
 export interface Explanation {
   readonly name: string;

@@ -4,8 +4,7 @@ import { toOfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import type { FetchContext, Inquiry, Reply, StatementSource } from '../ports.js';
 import { type Wiring, type WiringOptions, wire } from '../wiring.js';
-import type { CliIo } from './io.js';
-import type { Log } from './log.js';
+import type { CliIo, Log } from './io.js';
 import { plural } from './report.js';
 
 /** What a command has beside the outside world; `prompt` is null where there is nobody to ask. */

@@ -9,7 +9,7 @@ import type { Config } from '../model/institution.js';
 import { chosenAccounts } from '../plan.js';
 import type { Exporter, ExportInput, Store } from '../ports.js';
 import { APPENDING_DIR, type AppendContext, appendOnce, finishAppends, type Mark } from './append-file.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { type ContinuedFile, continuedFile } from './continued-file.js';
 import { EXIT } from './exit.js';
 import { changesOf } from './export-changes.js';

@@ -7,7 +7,7 @@ import { exporters, layoutExporter } from '../exporters/index.js';
 import type { Config } from '../model/institution.js';
 import { nearest } from '../model/nearest.js';
 import type { Exporter, ExportInput } from '../ports.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { textOption } from './setting.js';
 
 /** @throws UsageError with the nearest name; ExportError for a file that has no exporter. */

@@ -3,7 +3,7 @@
 import { UsageError } from '../errors.js';
 import { type ExportWish, plainSettings } from '../export-source.js';
 import type { Exporter } from '../ports.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { consumerOption, textOption, windowOption } from './setting.js';
 
 export interface ExportRequest extends ExportWish {

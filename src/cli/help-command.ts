@@ -2,16 +2,16 @@
 
 import { UsageError } from '../errors.js';
 import { nearest } from '../model/nearest.js';
-import { COMMANDS, type Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { widthOf, wrapped } from './table.js';
 
 export async function helpCommand(invocation: Invocation): Promise<number> {
-  const { io, words } = invocation;
+  const { io, words, commands } = invocation;
   const [topic, key] = words;
   if (topic === 'config') return helpConfig(invocation, key);
-  const names = COMMANDS.map(({ name }) => name);
+  const names = commands.map(({ name }) => name);
   if (topic !== undefined && !names.includes(topic)) {
     const near = nearest(topic, [...names, 'config']);
     throw new UsageError(
@@ -20,7 +20,7 @@ export async function helpCommand(invocation: Invocation): Promise<number> {
     );
   }
   const { parseArguments } = await import('./program.js');
-  const parsed = parseArguments([...(topic === undefined ? [] : [topic]), '--help'], io);
+  const parsed = parseArguments([...(topic === undefined ? [] : [topic]), '--help'], io, commands);
   await write(io.stdout, 'text' in parsed ? parsed.text : '');
   return EXIT.ok;
 }

@@ -7,7 +7,7 @@ import type { Config } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
 import type { SaveResult, Store } from '../ports.js';
 import { replay, type Taken, takeFile } from '../take.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { accountTitle, noticeText, plural } from './report.js';

@@ -5,7 +5,7 @@ import type { AccountEntry } from '../config/schema.js';
 import { ACCOUNT_KINDS } from '../model/account.js';
 import { yesOrNo } from './asker.js';
 import { nameComplaint } from './init-entry.js';
-import type { Asking, Given } from './init-questions.js';
+import type { Asking, Given } from './init-question.js';
 import { isOfFiles } from './init-state.js';
 
 const LABELS: Readonly<Record<string, string>> = {

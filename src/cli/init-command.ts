@@ -5,8 +5,8 @@
 
 import { OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
 import { shellWord } from '../model/shell-word.js';
-import { type Asker, openAsker, stopped, yesOrNo } from './asker.js';
-import type { Invocation } from './commands.js';
+import { type Asker, stopped, yesOrNo } from './asker.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { type ConfigPlace, commit, configPlace } from './init-file.js';
 import { answersFromFlags } from './init-flags.js';
@@ -14,6 +14,7 @@ import { QUESTIONS } from './init-questions.js';
 import { type Answers, answered, BEGINNING, backTo, isOfFiles, nextStep, type SetUp, wentBack } from './init-state.js';
 import { askInstitution } from './init-talk.js';
 import { write } from './io.js';
+import { openAsker } from './open-prompts.js';
 import { plural } from './report.js';
 import { visible } from './visible.js';
 
@@ -137,16 +138,16 @@ async function followUp(
   { file, invocation }: ConfigPlace,
   wanted: { readonly sync: boolean; readonly schedule: string | null },
 ): Promise<number> {
-  const { io, options } = invocation;
-  const shared = { config: file, ...pick(options) };
+  const shared = { config: file, ...pick(invocation.options) };
   let code: number = EXIT.ok;
   if (wanted.sync) {
     const { syncCommand } = await import('./sync-command.js');
-    code = await syncCommand({ words: [answers.name ?? ''], options: shared, io });
+    code = await syncCommand({ ...invocation, words: [answers.name ?? ''], options: shared });
   }
   if (wanted.schedule !== null) {
     const { scheduleCommand } = await import('./schedule-command.js');
-    const second = await scheduleCommand({ words: ['install'], options: { ...shared, daily: wanted.schedule }, io });
+    const options = { ...shared, daily: wanted.schedule };
+    const second = await scheduleCommand({ ...invocation, words: ['install'], options });
     code = code === EXIT.ok ? second : code;
   }
   return code;

@@ -12,7 +12,7 @@ import { toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { SecretContext } from '../ports.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { entryOf } from './init-entry.js';
 import type { Answers } from './init-state.js';
 import { loadOptionsOf } from './setting.js';

@@ -4,7 +4,7 @@ import { urlComplaint } from '../config/address.js';
 import { type Directory, type DirectoryInstitution, openDirectory } from '../institutions/directory.js';
 import { SANDBOX_INSTITUTIONS } from '../sandbox/institutions.js';
 import type { Choice } from './asker.js';
-import type { Asking, Given } from './init-questions.js';
+import type { Asking, Given } from './init-question.js';
 import type { Origin } from './init-state.js';
 import { visible } from './visible.js';
 

@@ -6,7 +6,7 @@ import type { SecretContext } from '../ports.js';
 import type { Choice } from './asker.js';
 import { mayBeLiteral } from './init-entry.js';
 import { type ConfigPlace, candidate, pathOf } from './init-file.js';
-import type { Asking, Given } from './init-questions.js';
+import type { Asking, Given } from './init-question.js';
 import { type Answers, PLACES, type Place } from './init-state.js';
 import { visible } from './visible.js';
 

@@ -3,25 +3,16 @@
 import { keyLines } from '../config/edit.js';
 import type { AccountEntry } from '../config/schema.js';
 import { maskedId } from '../model/account.js';
-import type { Asker } from './asker.js';
-import { yesOrNo } from './asker.js';
+import { type Asker, yesOrNo } from './asker.js';
 import { askByHand } from './init-by-hand.js';
 import { entryOf, nameComplaint, proposedName } from './init-entry.js';
-import { type ConfigPlace, namesIn, pathOf, shownFile } from './init-file.js';
+import { namesIn, pathOf, shownFile } from './init-file.js';
 import { askOrigin } from './init-origin.js';
 import { askPlace, askWhere } from './init-password.js';
-import { type Answers, isOfFiles, type Offer, type StepId } from './init-state.js';
+import type { Asking, Given } from './init-question.js';
+import { isOfFiles, type Offer, type StepId } from './init-state.js';
 import { plural } from './report.js';
 import { visible } from './visible.js';
-
-export interface Asking {
-  readonly answers: Answers;
-  readonly place: ConfigPlace;
-  readonly asker: Asker;
-}
-
-/** What was answered; `null`: one question back; `over`: from the beginning. */
-export type Given = Answers | null | 'over';
 
 /** Every step that asks something. Signing on is done elsewhere. */
 export const QUESTIONS: Readonly<Record<Exclude<StepId, 'signon'>, (asking: Asking) => Promise<Given>>> = {

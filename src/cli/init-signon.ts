@@ -1,8 +1,8 @@
 /** The part of guided set-up that asks the institution: which version it speaks, which accounts there are, what is on them. */
 
-import type { CheckPorts } from '../check/check.js';
 import { isOurs, mayWantSignon } from '../check/network.js';
 import { checkStatements } from '../check/statements.js';
+import type { CheckPorts } from '../check/step.js';
 import { type FoundAccount, foundAccounts } from '../config/found-accounts.js';
 import { converse, requireReply } from '../conversation.js';
 import { type OfxSyncError, toOfxSyncError } from '../errors.js';

@@ -8,7 +8,7 @@ import type { Decimal } from '../model/decimal.js';
 import type { Statement } from '../model/statement.js';
 import type { OfxFile } from '../ofx/file.js';
 import { inspectJson } from '../ofx/inspect-json.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { amountText, noticeText, plural } from './report.js';

@@ -2,7 +2,7 @@
 
 import { UsageError } from '../errors.js';
 import { type DirectoryInstitution, openDirectory } from '../institutions/directory.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { plural } from './report.js';

@@ -1,7 +1,14 @@
 /** The outside world of a command: everything that `process` has, handed in, so that commands run in tests as they run for people. */
 
 import type { Readable, Writable } from 'node:stream';
-import type { Log } from './log.js';
+
+export type LogLevel = 'debug' | 'info' | 'error';
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface Log {
+  /** Steps are `debug`, and told with `--verbose` only. */
+  write(level: LogLevel, event: string, message: string, fields?: LogFields): void;
+}
 
 export interface CliIo {
   readonly stdin: Readable & { readonly isTTY?: boolean | undefined };

@@ -5,16 +5,8 @@
  */
 
 import { Writable } from 'node:stream';
-import type { CliIo } from './io.js';
+import type { CliIo, Log, LogFields, LogLevel } from './io.js';
 import { visible } from './visible.js';
-
-type LogLevel = 'debug' | 'info' | 'error';
-type LogFields = Readonly<Record<string, string | number | boolean | null>>;
-
-export interface Log {
-  /** Steps are `debug`, and told with `--verbose` only. */
-  write(level: LogLevel, event: string, message: string, fields?: LogFields): void;
-}
 
 export interface LogChoice {
   readonly verbose: boolean;

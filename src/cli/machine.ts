@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { shellWord } from '../model/shell-word.js';
 import { STORE_FILE } from '../store/names.js';
 import { version } from '../version.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { momentText } from './moment.js';
 import { placeOf, scheduleProblems } from './schedule-fit.js';
 import { dataDirOf, storeForReading } from './setting.js';

@@ -7,7 +7,7 @@ import { testMessage } from '../notify/message.js';
 import { send } from '../notify/send.js';
 import { actionOf } from './action.js';
 import { withoutAnySecret } from './child-env.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { configOf } from './setting.js';

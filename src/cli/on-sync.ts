@@ -6,7 +6,7 @@ import type { SyncCommand } from '../model/handing-on.js';
 import type { Config } from '../model/institution.js';
 import type { SyncResult } from '../sync.js';
 import { withoutLoginSecrets } from './child-env.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { write } from './io.js';
 import { dataDirOf } from './setting.js';
 import { summaryJson } from './summary.js';

@@ -9,7 +9,7 @@ import type { Institution, Quirks } from '../model/institution.js';
 import { type Found, type ProbeAttempt, type ProbeResult, probe } from '../probe.js';
 import { sandboxEntry } from '../sandbox/known.js';
 import { openProbe } from '../wiring.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { seconds } from './report.js';

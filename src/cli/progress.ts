@@ -6,8 +6,7 @@
 
 import { type Account, accountKey } from '../model/account.js';
 import type { OnProgress, Outcome, ProgressEvent } from '../ports.js';
-import type { CliIo, GlobalOptions } from './io.js';
-import type { Log } from './log.js';
+import type { CliIo, GlobalOptions, Log } from './io.js';
 import { plural, seconds } from './report.js';
 import { padded, shortened } from './table.js';
 import { visible } from './visible.js';

@@ -1,7 +1,7 @@
 /** `status --format prometheus`: text for the textfile collector of node_exporter (Prometheus text format 0.0.4). */
 
 import type { Freshness } from '../freshness.js';
-import type { StatusReport } from './status-command.js';
+import type { StatusReport } from './status-report.js';
 
 interface Sample {
   readonly labels: Readonly<Record<string, string>>;

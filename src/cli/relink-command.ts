@@ -3,7 +3,7 @@
 import { UsageError } from '../errors.js';
 import { accountKey } from '../model/account.js';
 import { nearest } from '../model/nearest.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { plural } from './report.js';

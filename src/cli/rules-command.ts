@@ -5,7 +5,7 @@ import { handedOn } from '../handed-on.js';
 import { patternMaker } from '../model/pattern.js';
 import type { Classification, StoredTransaction } from '../ports.js';
 import { actionOf } from './action.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { amountText, plural } from './report.js';

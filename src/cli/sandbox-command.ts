@@ -8,7 +8,7 @@ import { FAULTS } from '../sandbox/faults.js';
 import { SANDBOX_PASSWORD, SANDBOX_USER, type SandboxInstitution } from '../sandbox/institutions.js';
 import { type Sandbox, startSandbox } from '../sandbox/server.js';
 import { WANTS } from '../sandbox/wants.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { numberOption } from './setting.js';

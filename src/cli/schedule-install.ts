@@ -15,7 +15,7 @@ import type { Place } from '../schedule/system.js';
 import { isSystemName, SYSTEM_NAMES, type SystemName, systems } from '../schedule/systems.js';
 import { parseInterval, parseTimeOfDay, type Timing, timingText } from '../schedule/timing.js';
 import { version } from '../version.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { type CliIo, write } from './io.js';
 import { momentText } from './moment.js';

@@ -6,7 +6,7 @@ import { type Schedule, schedulesOf } from '../schedule/state.js';
 import { systems } from '../schedule/systems.js';
 import { timingText } from '../schedule/timing.js';
 import { type Attempt, isLast, readAttempt } from './attempt.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { momentText } from './moment.js';

@@ -3,7 +3,7 @@
 import { UsageError } from '../errors.js';
 import type { SecretContext } from '../ports.js';
 import { actionOf } from './action.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { askHidden, lineOf } from './prompt.js';

@@ -7,7 +7,7 @@ import { toOfxSyncError } from '../errors.js';
 import { type Config, type Institution, secretReferences } from '../model/institution.js';
 import type { SecretReference } from '../model/secret.js';
 import { shellWord } from '../model/shell-word.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { configOf } from './setting.js';

@@ -10,7 +10,7 @@ import type { Config } from '../model/institution.js';
 import type { Store } from '../ports.js';
 import { sandboxEntry } from '../sandbox/known.js';
 import type { Lock } from '../store/lock.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 
 export async function configOf(
   invocation: Invocation,

@@ -10,7 +10,7 @@ import type { SecretContext } from '../ports.js';
 import { answersStrangers, askProfile, type ProfilePorts } from '../profile.js';
 import { type Guide, signOn } from '../signon.js';
 import { chosenInstitution } from './chosen.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { wireFor } from './explained.js';
 import { type CliIo, write } from './io.js';

@@ -5,7 +5,7 @@ import { type Freshness, freshnessOf } from '../freshness.js';
 import { chosenAccounts } from '../plan.js';
 import type { Gap, RunRecord, Store } from '../ports.js';
 import { type Attempt, needsPerson as cameToNothing, isLast, readAttempt } from './attempt.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { ageText, momentText } from './moment.js';
@@ -13,22 +13,10 @@ import { prometheusText } from './prometheus.js';
 import { amountText, plural, seconds } from './report.js';
 import { argumentOf, placeOf } from './schedule-fit.js';
 import { ageOption, configOf, dataDirOf, numberOption, storeForReading, textOption } from './setting.js';
+import type { StatusReport } from './status-report.js';
 import { type Style, styleFor } from './style.js';
 import { table, widthOf, wrapped } from './table.js';
 import { visible } from './visible.js';
-
-/** All that the command shows, whatever its form. */
-export interface StatusReport {
-  readonly accounts: readonly Freshness[];
-  /** Newest first. */
-  readonly runs: readonly RunRecord[];
-  /** When the schedule of this store runs next; `null` without one, or when only the system can tell. */
-  readonly nextRun: Date | null;
-  /** Messages that nobody has taken yet. */
-  readonly undelivered: number;
-  /** The last run by a timer, when nothing was begun since. */
-  readonly attempt: Attempt | null;
-}
 
 const COLUMNS = [
   { align: 'left', flexible: true },

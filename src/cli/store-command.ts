@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../errors.js';
 import { actionOf } from './action.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { dataDirOf, lockFor } from './setting.js';

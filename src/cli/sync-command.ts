@@ -5,7 +5,7 @@ import type { Config } from '../model/institution.js';
 import { nearest } from '../model/nearest.js';
 import type { Store } from '../ports.js';
 import { type SyncOptions, type SyncResult, sync } from '../sync.js';
-import { COMMANDS, type Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT, exitOfSync } from './exit.js';
 import { wireFor } from './explained.js';
 import { write } from './io.js';
@@ -30,11 +30,11 @@ async function syncNow(invocation: Invocation, unattended: boolean): Promise<num
   const syncOptions = optionsOf(invocation);
   const config = await configOf(invocation).catch((error: unknown) => {
     // A slip in the name of a command is no reason to look for accounts.yaml.
-    if (toOfxSyncError(error).code === 'CONFIG_NOT_FOUND') checkNames(invocation.words, []);
+    if (toOfxSyncError(error).code === 'CONFIG_NOT_FOUND') checkNames(invocation, []);
     throw error;
   });
   checkNames(
-    invocation.words,
+    invocation,
     config.institutions.flatMap(({ name, accounts }) => [name, ...accounts.map((account) => account.name)]),
   );
   if (options['dryRun'] === true) return dryRun(config, invocation, syncOptions);
@@ -138,12 +138,12 @@ function optionsOf(invocation: Invocation): SyncOptions {
 }
 
 /** A word that is no name may be a command with a slip of the finger: `ofx-sync transactoins`. */
-function checkNames(words: readonly string[], names: readonly string[]): void {
+function checkNames({ words, commands }: Invocation, names: readonly string[]): void {
   for (const word of words) {
     if (names.includes(word) || word.includes('/')) continue;
     const command = nearest(
       word,
-      COMMANDS.map(({ name }) => name),
+      commands.map(({ name }) => name),
     );
     const name = nearest(word, names);
     if (command !== null && name === null)

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import type { Config } from '../model/institution.js';
 import type { Store } from '../ports.js';
 import { withoutAnySecret } from './child-env.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { write } from './io.js';
 import { visible } from './visible.js';
 

@@ -5,7 +5,7 @@ import type { Transaction } from '../model/statement.js';
 import { parseAmount } from '../ofx/values.js';
 import { chosenAccounts } from '../plan.js';
 import type { StoredTransaction, TransactionQuery, TransactionVersion } from '../ports.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { amountText } from './report.js';

@@ -9,7 +9,7 @@ import { findHost, hostsOf, waitForNetwork } from '../network.js';
 import { chosenAccounts } from '../plan.js';
 import type { Store } from '../ports.js';
 import { proxyFor } from '../sources/proxy.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { momentText } from './moment.js';
 import { textOption, waitOption } from './setting.js';
 import { visible } from './visible.js';

@@ -5,7 +5,7 @@ import { schedulesOf } from '../schedule/state.js';
 import { timingText } from '../schedule/timing.js';
 import { storeFit } from '../store/fit.js';
 import { version } from '../version.js';
-import type { Invocation } from './commands.js';
+import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';
 import { placeOf, scheduleProblems } from './schedule-fit.js';

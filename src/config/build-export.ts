@@ -6,7 +6,7 @@ import { nearest } from '../model/nearest.js';
 import type { ExportEntry } from './export-schema.js';
 import { parseDuration } from './length.js';
 import { isRecord, type RawRecord } from './raw-value.js';
-import type { RuleProblem } from './rules.js';
+import type { RuleProblem } from './rule-problem.js';
 
 /** What is wrong with a regular expression; `null` when it is right. */
 export type PatternComplaint = (expression: string) => string | null;

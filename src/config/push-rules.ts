@@ -7,7 +7,7 @@ import { pushSecretName } from './build-push.js';
 import type { Path } from './positions.js';
 import { isRecord, type RawRecord, textOf } from './raw-value.js';
 import { referenceComplaint } from './references.js';
-import type { RuleProblem } from './rules.js';
+import type { RuleProblem } from './rule-problem.js';
 
 /** @param raw the whole file. */
 export function pushProblems(raw: unknown): RuleProblem[] {

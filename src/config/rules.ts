@@ -12,13 +12,7 @@ import type { Path } from './positions.js';
 import { pushProblems } from './push-rules.js';
 import { isRecord, textOf } from './raw-value.js';
 import { referenceComplaint } from './references.js';
-
-export interface RuleProblem {
-  readonly path: Path;
-  readonly at: 'key' | 'value';
-  readonly message: string;
-  readonly suggestion?: string;
-}
+import type { RuleProblem } from './rule-problem.js';
 
 interface Raw {
   readonly path: Path;

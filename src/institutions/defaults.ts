@@ -1,7 +1,6 @@
 /** What holds where nobody says anything: the specification's way, or this program's, in words. */
 
-import type { Quirks } from '../model/institution.js';
-import { versionOf } from '../ofx/envelope.js';
+import { type Quirks, versionOf } from '../model/institution.js';
 
 /** One for each key of the schema. */
 export const QUIRK_DEFAULTS: Readonly<Record<keyof Quirks, string>> = {

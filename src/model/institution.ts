@@ -146,3 +146,20 @@ export function secretReferences(
     reference == null || reference === 'auto' ? [] : [[key, reference] as const],
   );
 }
+
+const DEFAULT_VERSION: OfxVersion = '203';
+
+/** The OFX version in which an institution is asked. */
+export function versionOf(quirks: Quirks): OfxVersion {
+  return quirks.ofxVersion ?? DEFAULT_VERSION;
+}
+
+/** Whether a client UID that is there is sent. */
+export function sendsClientUid(quirks: Quirks): boolean {
+  return quirks.clientUid === 'always' || (quirks.clientUid !== 'never' && hasClientUid(versionOf(quirks)));
+}
+
+/** CLIENTUID came with 1.0.3 and 2.0.3; 1.5.1 and 1.6 have no place for it. */
+function hasClientUid(version: OfxVersion): boolean {
+  return version === '103' || version >= '203';
+}

@@ -1,6 +1,7 @@
 /** Writing OFX: a tree of elements as SGML (1.x) or XML (2.x) text, and text as bytes (OFX 2.2 section 2, OFX 1.6 section 2.2). */
 
 import { encodeCp1252 } from './cp1252.js';
+import { escapeText } from './entities.js';
 
 /** `[name, text]` is a leaf, `[name, children]` an aggregate. */
 export type Element = readonly [name: string, content: string | readonly Element[]];
@@ -32,15 +33,6 @@ function append(parts: string[], [name, content]: Element, layout: Layout): void
   parts.push(`<${name}>${end}`);
   for (const child of content) append(parts, child, layout);
   parts.push(`</${name}>${end}`);
-}
-
-/** A value as markup: the three entities that OFX has, and no control characters, which could end a line or an element. */
-export function escapeText(value: string): string {
-  return value
-    .replace(/[\u0000-\u001f\u007f]/g, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
 }
 
 /** How the bytes of a 1.x document are encoded, and what its header must then say. */

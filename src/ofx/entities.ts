@@ -103,3 +103,12 @@ function referenceValue(name: string): string | null {
   if (point >= 0x80 && point <= 0x9f) return decodeCp1252(Uint8Array.of(point));
   return String.fromCodePoint(point);
 }
+
+/** A value as markup: the three entities that OFX has, and no control characters, which could end a line or an element. */
+export function escapeText(value: string): string {
+  return value
+    .replace(/[\u0000-\u001f\u007f]/g, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+}

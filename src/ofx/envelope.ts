@@ -1,6 +1,6 @@
 /** Header and encoding of a request: SGML below 200, XML from 200 on (OFX 1.6 section 2.2, OFX 2.2 section 2.2). */
 
-import type { OfxVersion, Quirks } from '../model/institution.js';
+import { type Quirks, versionOf } from '../model/institution.js';
 import { type Element, encodeSgml, type Layout, writeElement } from './element.js';
 
 /** A request as bytes, with the value that the answer's NEWFILEUID should echo. */
@@ -8,8 +8,6 @@ export interface WrittenRequest {
   readonly bytes: Uint8Array;
   readonly newFileUid: string;
 }
-
-const DEFAULT_VERSION: OfxVersion = '203';
 
 /** The message sets as a document of the institution's version and layout. */
 export function writeDocument(quirks: Quirks, newUid: () => string, sets: readonly Element[]): WrittenRequest {
@@ -55,18 +53,4 @@ function sgmlHeader(values: {
     'OLDFILEUID:NONE',
     `NEWFILEUID:${values.newFileUid}`,
   ];
-}
-
-export function versionOf(quirks: Quirks): OfxVersion {
-  return quirks.ofxVersion ?? DEFAULT_VERSION;
-}
-
-/** Whether a client UID that is there is sent. */
-export function sendsClientUid(quirks: Quirks): boolean {
-  return quirks.clientUid === 'always' || (quirks.clientUid !== 'never' && hasClientUid(versionOf(quirks)));
-}
-
-/** CLIENTUID came with 1.0.3 and 2.0.3; 1.5.1 and 1.6 have no place for it. */
-function hasClientUid(version: OfxVersion): boolean {
-  return version === '103' || version >= '203';
 }

@@ -3,24 +3,15 @@
  * set under another name, or none, loses nothing; a transaction that stands in no statement is a notice.
  */
 
-import type { StatementKind } from '../model/account.js';
 import type { Statement } from '../model/statement.js';
 import { LIST_REFERENCE } from './document.js';
 import { indexSecurities, mapSecurities } from './map-position.js';
-import { type Document, mapStatement } from './map-statement.js';
+import { type Document, type Found, mapStatement, type Place } from './map-statement.js';
 import { isTransaction } from './names.js';
 import type { NoticeList } from './notices.js';
 import { many, namesIn, type Tree } from './parse.js';
 import { noticeStrays } from './strays.js';
 import { TextPool } from './text-pool.js';
-
-/** Where a kind of statement is: wrapper, reply, and the aggregate that names the account. */
-export interface Place {
-  readonly kind: StatementKind;
-  readonly wrapper: string;
-  readonly reply: string;
-  readonly account: string;
-}
 
 const PLACES: readonly Place[] = [
   { kind: 'bank', wrapper: 'STMTTRNRS', reply: 'STMTRS', account: 'BANKACCTFROM' },
@@ -37,13 +28,6 @@ const BY_REPLY: ReadonlyMap<string, Place> = new Map(PLACES.map((place) => [plac
 /** Whether a reply is read as a statement. */
 export function isStatementReply(wrapper: string): boolean {
   return BY_WRAPPER.has(wrapper);
-}
-
-/** A statement as it stands in a document; `reply` is absent when the institution answered with a status alone. */
-export interface Found {
-  readonly place: Place;
-  readonly wrapper: Tree | undefined;
-  readonly reply: Tree | undefined;
 }
 
 /** The statements of a document. Gives the caller a turn after every batch of transactions. */

@@ -1,5 +1,6 @@
 /** One reply (STMTRS, CCSTMTRS, INVSTMTRS, LOANSTMTRS, and the closing statements) to a statement. */
 
+import type { StatementKind } from '../model/account.js';
 import type { Period } from '../model/dates.js';
 import type { Closing, Security, Statement, Transaction } from '../model/statement.js';
 import type { OfxDocument } from './document.js';
@@ -15,7 +16,6 @@ import {
 } from './map-fields.js';
 import { mapInvestmentTransactions } from './map-investment.js';
 import { map401k, mapBalanceList, mapCash, mapOrders, mapPositions, type SecurityIndex } from './map-position.js';
-import type { Found } from './map-reply.js';
 import { mapTransaction } from './map-transaction.js';
 import { isCurrency } from './names.js';
 import { excerpt, NoticeList } from './notices.js';
@@ -25,6 +25,21 @@ import { TextPool } from './text-pool.js';
 import { TransactionList } from './transaction-list.js';
 
 export type Document = OfxDocument<TransactionList>;
+
+/** Where a kind of statement is: wrapper, reply, and the aggregate that names the account. */
+export interface Place {
+  readonly kind: StatementKind;
+  readonly wrapper: string;
+  readonly reply: string;
+  readonly account: string;
+}
+
+/** A statement as it stands in a document; `reply` is absent when the institution answered with a status alone. */
+export interface Found {
+  readonly place: Place;
+  readonly wrapper: Tree | undefined;
+  readonly reply: Tree | undefined;
+}
 
 export interface Surroundings {
   readonly document: Document;

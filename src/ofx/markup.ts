@@ -2,8 +2,7 @@
 
 import { cleanValue } from './clean.js';
 import type { Source } from './decode.js';
-import { escapeText } from './element.js';
-import { decodeEntities } from './entities.js';
+import { decodeEntities, escapeText } from './entities.js';
 import type { Name } from './name-table.js';
 import type { RepairLog } from './repairs.js';
 

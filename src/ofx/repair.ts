@@ -8,9 +8,9 @@
 
 import { cleanValue, isBlank } from './clean.js';
 import type { Source } from './decode.js';
-import { escapeText } from './element.js';
 import type { ElementSink } from './element-sink.js';
 import { EndTags } from './end-tags.js';
+import { escapeText } from './entities.js';
 import { markupOf } from './markup.js';
 import type { Name } from './name-table.js';
 import { isAggregate, isHtml, isTextInValue } from './nature.js';

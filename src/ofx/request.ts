@@ -7,12 +7,13 @@
  * places, so that what `--dry-run` shows is what is sent.
  */
 
-import type { Quirks } from '../model/institution.js';
+import { type Quirks, sendsClientUid } from '../model/institution.js';
 import type { Inquiry, Login, StatementRequest, Wanted } from '../model/login.js';
 import type { Secret } from '../model/secret.js';
 import { withoutEchoes } from './echo.js';
-import { type Element, escapeText } from './element.js';
-import { sendsClientUid, type WrittenRequest, writeDocument } from './envelope.js';
+import type { Element } from './element.js';
+import { escapeText } from './entities.js';
+import { type WrittenRequest, writeDocument } from './envelope.js';
 import {
   bankRequest,
   cardRequest,

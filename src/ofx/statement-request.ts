@@ -1,10 +1,9 @@
 /** The statement requests of the message sets: which account, which window (OFX 2.2 sections 11.4.2, 11.4.3, 13.9.1, 18.3). */
 
 import { addDays, type IsoDate } from '../model/dates.js';
-import type { Quirks } from '../model/institution.js';
+import { type Quirks, versionOf } from '../model/institution.js';
 import type { Wanted } from '../model/login.js';
 import type { Element } from './element.js';
-import { versionOf } from './envelope.js';
 
 export function bankRequest(wanted: Wanted, quirks: Quirks): Element {
   return ['STMTRQ', [bankAccount(wanted, quirks), includeTransactions(wanted, quirks), ...includePending(quirks)]];

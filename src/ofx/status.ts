@@ -4,11 +4,10 @@
  */
 
 import { type OfxSyncError, SignonError, StatementError } from '../errors.js';
-import type { Institution } from '../model/institution.js';
+import { type Institution, sendsClientUid, versionOf } from '../model/institution.js';
 import { storingAgain } from '../model/secret.js';
 import { shellWord } from '../model/shell-word.js';
 import type { Status } from '../model/statement.js';
-import { sendsClientUid, versionOf } from './envelope.js';
 
 interface Meaning {
   readonly meaning: string;

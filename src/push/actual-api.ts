@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ConnectionError, OfxSyncError, PushError } from '../errors.js';
-import type { PushContext } from '../model/push.js';
+import type { PushContext } from '../model/push-session.js';
 import { shellWord } from '../model/shell-word.js';
 
 const PACKAGE = '@actual-app/api';

@@ -6,15 +6,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PushError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { IsoDate } from '../model/dates.js';
+import type { PushSettings } from '../model/push.js';
 import type {
   BudgetAccount,
   NewBudgetAccount,
   PushContext,
   PushResult,
   PushSession,
-  PushSettings,
   Refusal,
-} from '../model/push.js';
+} from '../model/push-session.js';
 import type { PushTarget, StoredTransaction } from '../ports.js';
 import { type ActualApi, type ActualTransaction, actualError, loadActualApi } from './actual-api.js';
 import { wholeUnits } from './amounts.js';

@@ -3,7 +3,8 @@
 import { PushError } from '../errors.js';
 import { type Account, accountKey } from '../model/account.js';
 import { nearest } from '../model/nearest.js';
-import type { BudgetAccount, PushSettings, PushTargetName } from '../model/push.js';
+import type { PushSettings, PushTargetName } from '../model/push.js';
+import type { BudgetAccount } from '../model/push-session.js';
 
 export interface Wish {
   readonly target: PushTargetName;

@@ -2,7 +2,7 @@
 
 import { isoDate } from '../model/dates.js';
 import { subtract, sum, ZERO } from '../model/money.js';
-import type { NewBudgetAccount } from '../model/push.js';
+import type { NewBudgetAccount } from '../model/push-session.js';
 import type { AccountState, StoredTransaction } from '../ports.js';
 
 /** The ledger balance less what led to it; nothing where the institution stated none. */

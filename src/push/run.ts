@@ -6,7 +6,8 @@
 import { OfxSyncError, PushError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { IsoDate } from '../model/dates.js';
-import type { BudgetAccount, PushResult, PushSession, PushSettings, PushTargetName, Refusal } from '../model/push.js';
+import type { PushSettings, PushTargetName } from '../model/push.js';
+import type { BudgetAccount, PushResult, PushSession, Refusal } from '../model/push-session.js';
 import type { TransactionChange } from '../model/stored.js';
 import type { Store, StoredTransaction, TransactionQuery } from '../ports.js';
 import { cashOf } from './amounts.js';

@@ -5,7 +5,7 @@
 
 import { Configuration } from 'ynab';
 import { PushError } from '../errors.js';
-import type { PushContext } from '../model/push.js';
+import type { PushContext } from '../model/push-session.js';
 import type { Secret } from '../model/secret.js';
 import { mayPass, refusalOf, unwrapped, YnabRefusal, ynabError } from './ynab-failures.js';
 

@@ -4,7 +4,8 @@ import { AccountsApi, type NewTransaction, PlansApi, TransactionsApi, type Accou
 import { PushError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import { localDate } from '../model/dates.js';
-import type { BudgetAccount, PushContext, PushResult, PushSession, PushSettings, Refusal } from '../model/push.js';
+import type { PushSettings } from '../model/push.js';
+import type { BudgetAccount, PushContext, PushResult, PushSession, Refusal } from '../model/push-session.js';
 import type { PushTarget, StoredTransaction } from '../ports.js';
 import { wholeUnits } from './amounts.js';
 import { budgetFor } from './budget.js';

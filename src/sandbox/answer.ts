@@ -1,9 +1,8 @@
 /** What a sandbox institution answers: signon, statements, account list, profile, as a tree of elements. */
 
-import type { IsoDate } from '../model/dates.js';
+import type { AnswerContext } from './answer-context.js';
 import { investmentStatement } from './broker.js';
 import { closingStatement } from './closings.js';
-import type { SandboxInstitution } from './institutions.js';
 import { accountList } from './listing.js';
 import { stamp, status } from './pieces.js';
 import { planSecurities } from './plan.js';
@@ -11,51 +10,7 @@ import { PROFILE_DATE, profile } from './profile.js';
 import { child, type Node, type OfxRequest, value } from './request.js';
 import { bankStatement, brokerStatement, strangersStatement } from './statements.js';
 import { type Judgement, SANDBOX_QUESTIONS } from './tenant.js';
-import type { WantName } from './wants.js';
 import type { Tree } from './write.js';
-
-export interface AnswerContext {
-  readonly institution: SandboxInstitution;
-  readonly now: Date;
-  readonly today: IsoDate;
-  readonly signon: (sonrq: Node | undefined) => Judgement;
-  readonly changePassword: (password: string) => void;
-  readonly wants: readonly WantName[];
-  /** Whether a TRNUID was used before. */
-  readonly seen: (trnuid: string) => boolean;
-  /** The address that was asked, which the profile names. */
-  readonly url: string;
-  /** Another one for statements, where the profile says so. */
-  readonly statementsUrl: string | null;
-  readonly faults: AnswerFaults;
-}
-
-/** What is to go wrong inside an answer that is otherwise right. */
-export interface AnswerFaults {
-  readonly signonStatus: number | null;
-  /** Account ids whose statement is refused with this status. */
-  readonly refuse: ReadonlyMap<string, number>;
-  readonly omit: ReadonlySet<string>;
-  readonly wrongTrnuid: boolean;
-  readonly noTrnuid: boolean;
-  readonly stranger: boolean;
-  readonly twice: boolean;
-  readonly newFitids: boolean;
-  readonly longFitids: boolean;
-  /** What was posted about two weeks ago has not arrived yet. */
-  readonly late: boolean;
-  readonly payeeInMemo: boolean;
-  readonly commentRows: boolean;
-  /** A transaction to leave out, by its FITID. */
-  readonly without: ReadonlySet<string>;
-  readonly strippedIds: boolean;
-  readonly oddBalance: boolean;
-  readonly pending: boolean;
-  /** Statements are to be asked for elsewhere. */
-  readonly elsewhere: boolean;
-  /** What is strange about the list of accounts. */
-  readonly list: ReadonlySet<string>;
-}
 
 const ANONYMOUS = /^anonymous0*$/;
 

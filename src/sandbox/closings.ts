@@ -1,7 +1,7 @@
 /** Closing statements of the sandbox: one at the end of each month, of the same history as everything else. */
 
 import { addDays, type IsoDate, isoDate } from '../model/dates.js';
-import type { AnswerContext } from './answer.js';
+import type { AnswerContext } from './answer-context.js';
 import { historyOf, openingCents } from './history.js';
 import { decimalOf } from './pieces.js';
 import { child, type Node, value } from './request.js';

@@ -1,9 +1,8 @@
+import type { AnswerFaults } from './answer-context.js';
 /**
  * Faults on demand: `…/river?fault=http-503&times=2` makes the next two requests to that address fail so. `account=ID`
  * narrows a fault to one account, `delay=3s` adds time to each answer.
  */
-
-import type { AnswerFaults } from './answer.js';
 
 /** Every fault with what it does, for help and README. */
 export const FAULTS = {

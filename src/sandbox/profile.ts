@@ -1,6 +1,6 @@
 /** What an institution offers and where, and what a signon must look like: PROFRS. */
 
-import type { AnswerContext } from './answer.js';
+import type { AnswerContext } from './answer-context.js';
 import type { SandboxInstitution } from './institutions.js';
 import type { Tree } from './write.js';
 

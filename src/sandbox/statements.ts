@@ -1,7 +1,7 @@
 /** Statements of the sandbox: the window that was asked for, out of an account's whole history. */
 
 import { daysBetween, type IsoDate, isIsoDate, isoDate } from '../model/dates.js';
-import type { AnswerContext, AnswerFaults } from './answer.js';
+import type { AnswerContext, AnswerFaults } from './answer-context.js';
 import { investmentStatement } from './broker.js';
 import { historyOf, type Movement, openingCents } from './history.js';
 import type { SandboxAccount } from './institutions.js';

@@ -5,25 +5,9 @@
  */
 
 import { createHash } from 'node:crypto';
-import { daysBetween, type IsoDate, type Period } from '../model/dates.js';
+import { daysBetween, type Period } from '../model/dates.js';
 import type { Transaction } from '../model/statement.js';
-import { Pool } from './pool.js';
-
-/** A stored row that may be the same transaction. */
-export interface Candidate {
-  readonly key: string;
-  readonly fitid: string | null;
-  readonly removed: boolean;
-  readonly postedOn: IsoDate;
-  readonly amount: string;
-  /** Read when it is looked at: few are. */
-  readonly content: () => Content;
-  /** What it said before, which an older statement still says. */
-  readonly former: () => readonly Content[];
-}
-
-/** What makes two transactions of one day and amount the same without a FITID. */
-export type Content = Pick<Transaction, 'postedOn' | 'amount' | 'currency' | 'name' | 'memo' | 'investment'>;
+import { type Candidate, type Content, type Keyed, Pool } from './pool.js';
 
 /** Stored rows that a FITID leads to. */
 export interface Namesakes {
@@ -31,13 +15,6 @@ export interface Namesakes {
   readonly rows: readonly Candidate[];
   /** The one that has it as its key and goes under another by now. */
   readonly holder: Candidate | null;
-}
-
-export interface Keyed {
-  readonly key: string;
-  /** The key does not come from the FITID alone. */
-  readonly derived: boolean;
-  readonly transaction: Transaction;
 }
 
 export interface Identified {

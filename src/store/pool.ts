@@ -1,9 +1,31 @@
 /** Stored rows of a statement's days by what they say, each to be taken once. */
 
 import { createHash } from 'node:crypto';
-import type { Period } from '../model/dates.js';
+import type { IsoDate, Period } from '../model/dates.js';
 import type { Transaction } from '../model/statement.js';
-import type { Candidate, Content, Keyed } from './identity.js';
+
+/** A stored row that may be the same transaction. */
+export interface Candidate {
+  readonly key: string;
+  readonly fitid: string | null;
+  readonly removed: boolean;
+  readonly postedOn: IsoDate;
+  readonly amount: string;
+  /** Read when it is looked at: few are. */
+  readonly content: () => Content;
+  /** What it said before, which an older statement still says. */
+  readonly former: () => readonly Content[];
+}
+
+/** What makes two transactions of one day and amount the same without a FITID. */
+export type Content = Pick<Transaction, 'postedOn' | 'amount' | 'currency' | 'name' | 'memo' | 'investment'>;
+
+export interface Keyed {
+  readonly key: string;
+  /** The key does not come from the FITID alone. */
+  readonly derived: boolean;
+  readonly transaction: Transaction;
+}
 
 export class Pool {
   /** Keys of the rows that were taken. */

@@ -10,7 +10,8 @@ import type { Transaction } from '../model/statement.js';
 import { Changes } from './changes.js';
 import { cover, readCoverage } from './coverage.js';
 import { type Database, numberOf, textOf, type Value } from './database.js';
-import { identify, type Keyed } from './identity.js';
+import { identify } from './identity.js';
+import type { Keyed } from './pool.js';
 import { reconcileFrom } from './reconcile.js';
 import { candidatesBetween, candidatesOf } from './rows.js';
 

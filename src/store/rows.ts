@@ -5,7 +5,8 @@ import type { Transaction } from '../model/statement.js';
 import type { SaveContext } from '../ports.js';
 import type { Changes } from './changes.js';
 import { type Database, numberOf, type Row, textOf } from './database.js';
-import { type Candidate, hash, type Keyed, type Namesakes } from './identity.js';
+import { hash, type Namesakes } from './identity.js';
+import type { Candidate, Keyed } from './pool.js';
 
 interface Tally {
   new: number;
