@@ -10,7 +10,7 @@ import type { Institution } from './model/institution.js';
 import type { Notice } from './model/notice.js';
 import type { Statement } from './model/statement.js';
 import type { OfxFile } from './ofx/file.js';
-import type { Origin } from './ofx/sniff.js';
+import type { Origin } from './ofx/unpack/identify.js';
 import type { FoundFile, Outcome, SaveResult, Store } from './ports.js';
 import { NOTHING_SAVED, type Taken, takeFile, together } from './take.js';
 import { mergeStatements } from './windows.js';

@@ -8,7 +8,7 @@ import { localDate } from './model/dates.js';
 import { storingAgain } from './model/secret.js';
 import { shellWord } from './model/shell-word.js';
 import type { Signon } from './ofx/file.js';
-import { tokenText } from './ofx/request.js';
+import { tokenText } from './ofx/write/request.js';
 import type { Login, Store } from './ports.js';
 
 export interface Guard {

@@ -16,7 +16,7 @@ import type { Account } from './model/account.js';
 import { localDate } from './model/dates.js';
 import type { Config, Institution } from './model/institution.js';
 import type { OfxFile } from './ofx/file.js';
-import type { Origin } from './ofx/sniff.js';
+import type { Origin } from './ofx/unpack/identify.js';
 import { outcomeOf } from './outcome.js';
 import { planJobs, type WindowOptions } from './plan.js';
 import type { FoundFile, Login, OnProgress, Outcome, StatementSource, Store } from './ports.js';

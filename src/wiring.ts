@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Config, Institution } from './model/institution.js';
 import type { SignonExtras } from './model/login.js';
 import { Secret, type SecretReference } from './model/secret.js';
-import type { RequestStamp } from './ofx/request.js';
+import type { RequestStamp } from './ofx/write/request.js';
 import type { FoundFile, Login, SecretContext, StatementSource, Store } from './ports.js';
 import type { ProbePorts } from './probe.js';
 import { addressesOf } from './profile.js';

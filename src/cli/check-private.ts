@@ -6,7 +6,7 @@
 import type { Checked } from '../check/check.js';
 import { maskedId } from '../model/account.js';
 import type { Institution } from '../model/institution.js';
-import { secretsMask } from '../ofx/request.js';
+import { secretsMask } from '../ofx/write/request.js';
 import type { Login } from '../ports.js';
 
 export type Clean = (text: string) => string;

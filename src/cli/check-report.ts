@@ -8,7 +8,7 @@ import { resolve } from 'node:path';
 import type { Checked } from '../check/check.js';
 import { UsageError } from '../errors.js';
 import type { Config } from '../model/institution.js';
-import { redactOfx, redactText, withoutLongNumbers } from '../ofx/redact.js';
+import { redactOfx, redactText, withoutLongNumbers } from '../ofx/write/redact.js';
 import type { Login, Reply } from '../ports.js';
 import { previewRequests } from '../preview.js';
 import { version } from '../version.js';

@@ -2,7 +2,7 @@
 
 import type { IsoDate } from '../model/dates.js';
 import { isZero } from '../model/money.js';
-import type { Element } from '../ofx/element.js';
+import type { Element } from '../ofx/write/elements.js';
 import type { StoredTransaction } from '../ports.js';
 
 /** The kinds of transaction that there are; anything else is OTHER. */

@@ -1,7 +1,7 @@
 /** Investment transactions and securities as elements, in the order that the DTD wants (OFX 2.2 sections 13.8.5 and 13.9.2.4). */
 
 import type { InvestmentDetail, Position } from '../model/statement.js';
-import type { Element } from '../ofx/element.js';
+import type { Element } from '../ofx/write/elements.js';
 import type { StoredTransaction } from '../ports.js';
 import { currencyElement, fitidOf, movementElement, noon, optional, plainText } from './ofx-cash.js';
 

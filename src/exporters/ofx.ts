@@ -6,7 +6,7 @@
 import type { Account } from '../model/account.js';
 import { type IsoDate, localDate } from '../model/dates.js';
 import type { Balance } from '../model/statement.js';
-import { type Element, type Layout, writeElement } from '../ofx/element.js';
+import { type Element, type Layout, writeElement } from '../ofx/write/elements.js';
 import type { AccountState, Exporter, ExportInput, StoredTransaction } from '../ports.js';
 import { keyOf } from './account-names.js';
 import { movementElement, noon, optional } from './ofx-cash.js';

@@ -5,24 +5,24 @@
 
 import { OfxSyncError } from '../errors.js';
 import type { Statement } from '../model/statement.js';
-import { unpack } from './archive.js';
-import { readEntries } from './bundle.js';
-import { decode, wholeText } from './decode.js';
-import { DocumentSink, LIST_REFERENCE, type OfxDocument } from './document.js';
 import type { OfxFile, OfxHeader, OtherReply, Signon } from './file.js';
-import { readHeader } from './header.js';
-import { isOfc } from './kinds.js';
-import { mapAccounts, mapChallenges, mapProfile, mapReplies, mapSignons } from './map-login.js';
-import { mapStatements } from './map-reply.js';
-import type { Document } from './map-statement.js';
+import { mapStatements } from './map/reply.js';
+import { mapAccounts, mapChallenges, mapProfile, mapReplies, mapSignons } from './map/signon-and-profile.js';
+import type { Document } from './map/statement.js';
+import { transactionListFor } from './map/transaction-list.js';
 import { NoticeList } from './notices.js';
-import { many, namesIn, type Tree } from './parse.js';
-import { Repair } from './repair.js';
-import { type Origin, unreadable } from './sniff.js';
+import { DocumentSink, LIST_REFERENCE, type OfxDocument } from './repair/document.js';
+import { Repair } from './repair/repair.js';
+import { TextSink } from './repair/text-sink.js';
+import { many, namesIn, type Tree } from './repair/tree.js';
 import { isSuccess } from './status.js';
-import { TextSink } from './text-sink.js';
-import { transactionListFor } from './transaction-list.js';
-import { unwrap } from './wrapping.js';
+import { decode, wholeText } from './text/charset.js';
+import { readHeader } from './text/header.js';
+import { isOfc } from './unpack/file-kinds.js';
+import { type Origin, unreadable } from './unpack/identify.js';
+import { readEntries } from './unpack/several.js';
+import { unwrap } from './unpack/unwrap.js';
+import { unpack } from './unpack/zip.js';
 
 /** Tokens taken before others get a turn: a few milliseconds' worth. */
 const SLICE = 5_000;

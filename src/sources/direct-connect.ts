@@ -8,7 +8,7 @@ import {
   replyWithoutSecrets,
   writeInquiry,
   writeStatementRequest,
-} from '../ofx/request.js';
+} from '../ofx/write/request.js';
 import type { Inquiry, StatementSource } from '../ports.js';
 import { requestHeaders } from './headers.js';
 import { type LineOptions, openLine } from './line.js';

@@ -10,9 +10,9 @@ import { OfxError } from '../../src/errors.js';
 import { add } from '../../src/model/money.js';
 import type { Statement, Transaction } from '../../src/model/statement.js';
 import { parseAmount } from '../../src/ofx/amount.js';
-import { decode, wholeText } from '../../src/ofx/decode.js';
 import type { OfxFile } from '../../src/ofx/file.js';
 import { ofxTrees, parseOfx } from '../../src/ofx/read.js';
+import { decode, wholeText } from '../../src/ofx/text/charset.js';
 import { EXPLAINED } from './explained.js';
 
 const folder = process.env['OFX_SYNC_CORPUS'] ?? '';

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Secret } from '../../dist/model/secret.js';
 import { parseOfx } from '../../dist/ofx/read.js';
-import { writeInquiry, writeStatementRequest } from '../../dist/ofx/request.js';
+import { writeInquiry, writeStatementRequest } from '../../dist/ofx/write/request.js';
 import { startSandbox } from '../../dist/sandbox/server.js';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));

@@ -1,0 +1,58 @@
+/** The lists of bank, card and loan transactions, read a batch at a time. */
+
+import type { Transaction } from '../../model/statement.js';
+import { excerpt, NoticeList } from '../notices.js';
+import type { ListItem, ListReader } from '../repair/document.js';
+import { isTransaction } from '../repair/names.js';
+import { text } from '../repair/tree.js';
+import { TextPool } from '../text-pool.js';
+import { extraOf, NOTHING_KNOWN } from './fields.js';
+import { transactionsWithin } from './strays.js';
+import { mapTransaction, type TransactionContext } from './transaction.js';
+
+const PENDING = 'BANKTRANLISTP';
+const READ_AT_ONCE = new Set(['BANKTRANLIST', 'LOANTRANLIST', PENDING]);
+
+export class TransactionList implements ListReader {
+  readonly transactions: Transaction[] = [];
+  readonly notices = new NoticeList();
+  readonly #context: TransactionContext;
+
+  constructor(name: string, currency: string) {
+    this.#context = { notices: this.notices, currency, pool: new TextPool(), pending: name === PENDING };
+  }
+
+  read(items: readonly ListItem[]): void {
+    for (const item of items) this.#add(item);
+  }
+
+  #add(item: ListItem): void {
+    if (!isTransaction(item.name) && !this.#mayBeTransaction(item)) {
+      const inner = transactionsWithin(item.tree);
+      if (inner.length === 0) this.#noticeUnknown(item);
+      for (const one of inner) this.#add({ ...one, offset: item.offset });
+      return;
+    }
+    const context = item.name === 'STMTTRNP' ? { ...this.#context, pending: true } : this.#context;
+    const transaction = mapTransaction(item, context);
+    if (transaction !== null) this.transactions.push(transaction);
+  }
+
+  /** Under a name that OFX does not have, with all that makes a transaction. */
+  #mayBeTransaction({ name, tree, offset }: ListItem): boolean {
+    if (text(tree, 'TRNAMT') === null || text(tree, 'DTPOSTED') === null) return false;
+    this.notices.add('unknown-element', `a ${name} was taken as a transaction`, offset);
+    return true;
+  }
+
+  #noticeUnknown({ name, tree, offset }: ListItem): void {
+    const values = Object.entries(extraOf(tree, NOTHING_KNOWN) ?? {}).map(([key, value]) => `${key} ${value}`);
+    const what = `an element that is no transaction stands among them: ${name} (${excerpt(values.join(', '))})`;
+    this.notices.add('unknown-element', what, offset);
+  }
+}
+
+/** Those of investments have to wait for the securities, which come last in a file. */
+export function transactionListFor(name: string, currency: string): TransactionList | null {
+  return READ_AT_ONCE.has(name) ? new TransactionList(name, currency.toUpperCase()) : null;
+}

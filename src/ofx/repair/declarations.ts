@@ -1,0 +1,88 @@
+/**
+ * What begins with `<!` or `<?`: comments, declarations, instructions, CDATA sections. Each search for an end goes forwards
+ * only, and one that failed is remembered, so that a million beginnings stay linear.
+ */
+
+import { skipBlanks } from '../text/characters.js';
+
+interface Declaration {
+  /** After its last character. */
+  readonly end: number;
+  /** Where the text of a CDATA section stands; `null` for what is left out. */
+  readonly text: { readonly start: number; readonly end: number } | null;
+}
+
+const CDATA = '<![CDATA[';
+const COMMENT = '<!--';
+/** `<STMTTRN>` and a little. */
+const SHORTEST_HIDDEN = 12;
+const TRANSACTION = /<(?:STMTTRNP?|LOANSTMTTRN|INVTRAN)>/gi;
+
+export class Declarations {
+  readonly #text: string;
+  /** Called for each comment and CDATA section with transactions in it. */
+  readonly #hidden: (offset: number, transactions: number) => void;
+  /** Where terminators come next, -1 for those that do not. */
+  readonly #found = new Map<string, number>();
+
+  constructor(text: string, hidden: (offset: number, transactions: number) => void = () => undefined) {
+    this.#text = text;
+    this.#hidden = hidden;
+  }
+
+  /** What begins at an offset; `null` when it has no end, and so is none. */
+  at(start: number): Declaration | null {
+    const text = this.#text;
+    if (text.startsWith(CDATA, start)) return this.#section(start);
+    const end = text.startsWith(COMMENT, start) ? this.#endOfComment(start) : this.#endOfShort(start);
+    return end <= 0 ? null : { end, text: null };
+  }
+
+  #section(start: number): Declaration | null {
+    const from = start + CDATA.length;
+    const end = this.#find(']]>', from);
+    if (end < 0) return null;
+    const content = this.#text.slice(from, end);
+    // Another one in it: this one was never ended.
+    if (content.includes(CDATA)) return { end: from, text: null };
+    this.#noteHidden(start, content);
+    return { end: end + 3, text: { start: from, end } };
+  }
+
+  #noteHidden(start: number, content: string): void {
+    const hidden = content.length < SHORTEST_HIDDEN ? 0 : (content.match(TRANSACTION)?.length ?? 0);
+    if (hidden > 0) this.#hidden(start, hidden);
+  }
+
+  /** SGML allows blanks before the `>`; without that, such a comment would reach to the end of the next. */
+  #endOfComment(start: number): number {
+    const text = this.#text;
+    if (text.startsWith('>', start + 4)) return start + 5;
+    for (let at = this.#find('--', start + 4); at >= 0; at = this.#find('--', at + 1)) {
+      const end = skipBlanks(text, at + 2);
+      if (text.charCodeAt(end) !== 0x3e) continue;
+      this.#noteHidden(start, text.slice(start, end));
+      return end + 1;
+    }
+    return 0;
+  }
+
+  /** `?>`, else the first `>`, but before the next `<`: one without an end must not swallow the tags after it. */
+  #endOfShort(start: number): number {
+    const text = this.#text;
+    const next = text.indexOf('<', start + 1);
+    const here = text.slice(start + 2, next < 0 ? text.length : next);
+    const own = text.charCodeAt(start + 1) === 0x3f ? here.indexOf('?>') : -1;
+    if (own >= 0) return start + 2 + own + 2;
+    const plain = here.indexOf('>');
+    return plain < 0 ? 0 : start + 2 + plain + 1;
+  }
+
+  #find(terminator: string, from: number): number {
+    const known = this.#found.get(terminator);
+    if (known !== undefined && (known < 0 || known >= from)) return known;
+    const found = this.#text.indexOf(terminator, from);
+    this.#found.set(terminator, found);
+    return found;
+  }
+}
