@@ -17,11 +17,10 @@ import type { IsoDate } from './model/dates.js';
 import type { Config } from './model/institution.js';
 import type { Exporter, ExportSettings, Store } from './ports.js';
 import { sandboxEntry } from './sandbox/known.js';
-import { sync as runSync, type SyncOptions, type SyncResult } from './sync.js';
+import { sync as runSync, type SyncOptions, type SyncResult } from './sync/sync.js';
 import { wire } from './wiring.js';
 
 export { type LoadOptions, parseConfig } from './config/load.js';
-export { type Delivery, type DownloadOptions, type DownloadPorts, downloadAll, type LoginJob } from './download.js';
 export { ConfigError, type ConfigProblem, ERROR_CODES, type ErrorCode, OfxSyncError } from './errors.js';
 export { type ExportFormat, exporters, layoutExporter } from './exporters/index.js';
 export { type Freshness, type FreshnessInput, freshnessOf } from './freshness.js';
@@ -52,7 +51,14 @@ export type {
 } from './ports.js';
 export { lockDataDir } from './store/lock.js';
 export { type OpenOptions, openStore } from './store/open.js';
-export type { SyncOptions, SyncResult } from './sync.js';
+export {
+  type Delivery,
+  type DownloadOptions,
+  type DownloadPorts,
+  downloadAll,
+  type LoginJob,
+} from './sync/download.js';
+export type { SyncOptions, SyncResult } from './sync/sync.js';
 
 /**
  * Reads and checks accounts.yaml; `directory:` and `sandbox://` names are looked up in what the package carries.

@@ -11,7 +11,7 @@ import type { FoundFile, Login, SecretContext, StatementSource, Store } from './
 import type { ProbePorts } from './probe.js';
 import { addressesOf } from './profile.js';
 import type { Connections } from './sources/direct-connect.js';
-import type { SyncPorts } from './sync.js';
+import type { SyncPorts } from './sync/sync.js';
 
 export interface WiringOptions {
   readonly config: Config;

@@ -1,10 +1,10 @@
 /** The check of an institution that only offers files: are there any, can they be read, and which accounts do they have? */
 
-import { isSameAccount } from '../attach.js';
 import { OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Institution } from '../model/institution.js';
 import type { Statement } from '../model/statement.js';
+import { isSameAccount } from '../sync/match-accounts.js';
 import { notAsked } from './statements.js';
 import { type CheckPorts, failed, passed, type Step, warned } from './step.js';
 

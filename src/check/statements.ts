@@ -1,13 +1,13 @@
 /** The second half of a check, with the password: one signon, and each account by its own answer. Nothing is stored. */
 
-import { type Delivery, downloadAll } from '../download.js';
 import type { OfxSyncError } from '../errors.js';
-import { createLimiter } from '../limiter.js';
 import { addDays, localDate } from '../model/dates.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { Signon } from '../ofx/file.js';
 import { signonError } from '../ofx/status.js';
 import type { Wanted } from '../ports.js';
+import { type Delivery, downloadAll } from '../sync/download.js';
+import { createLimiter } from '../sync/limiter.js';
 import { isOurs } from './network.js';
 import { type CheckPorts, failed, passed, type Step, skipped, warned } from './step.js';
 

@@ -3,8 +3,8 @@
 import { accountKey, maskedId } from '../model/account.js';
 import type { Config } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
-import { chosenAccounts } from '../plan.js';
 import type { AccountState, Store } from '../ports.js';
+import { chosenAccounts } from '../sync/plan.js';
 import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';

@@ -2,8 +2,8 @@
 
 import { accountKey } from '../model/account.js';
 import { shellWord } from '../model/shell-word.js';
-import { chosenAccounts } from '../plan.js';
 import type { Gap } from '../ports.js';
+import { chosenAccounts } from '../sync/plan.js';
 import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';

@@ -3,13 +3,13 @@
 import { readFile } from 'node:fs/promises';
 import { type Checked, checkInstitution } from '../check/check.js';
 import type { CheckPorts } from '../check/step.js';
-import type { LoginJob } from '../download.js';
-import { createGuard } from '../guard.js';
-import { createLimiter } from '../limiter.js';
 import { localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
-import { planJobs } from '../plan.js';
 import type { Login, Reply, Store } from '../ports.js';
+import type { LoginJob } from '../sync/download.js';
+import { createLimiter } from '../sync/limiter.js';
+import { planJobs } from '../sync/plan.js';
+import { createGuard } from '../sync/signon-guard.js';
 import type { Wiring } from '../wiring.js';
 import { checkJson, checkLines } from './check-lines.js';
 import { withoutPrivate } from './check-private.js';

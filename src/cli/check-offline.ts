@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import { type OfxSyncError, toOfxSyncError } from '../errors.js';
 import { type Institution, secretReferences } from '../model/institution.js';
 import type { SecretReference } from '../model/secret.js';
-import { chosenAccounts } from '../plan.js';
+import { chosenAccounts } from '../sync/plan.js';
 import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';

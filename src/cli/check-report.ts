@@ -10,7 +10,7 @@ import { UsageError } from '../errors.js';
 import type { Config } from '../model/institution.js';
 import { redactOfx, redactText, withoutLongNumbers } from '../ofx/write/redact.js';
 import type { Login, Reply } from '../ports.js';
-import { previewRequests } from '../preview.js';
+import { previewRequests } from '../sync/dry-run.js';
 import { version } from '../version.js';
 import { stepJson } from './check-lines.js';
 import { type Clean, cleaner, mapStrings } from './check-private.js';

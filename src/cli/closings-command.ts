@@ -1,17 +1,17 @@
 /** `ofx-sync closings [NAME…]`: the closing statements of banks and cards: what was opened and closed, and what is due when. */
 
-import { attach } from '../attach.js';
 import { converse } from '../conversation.js';
-import type { LoginJob } from '../download.js';
 import { type OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
-import { createGuard, endsLogin } from '../guard.js';
 import { type Account, accountKey } from '../model/account.js';
 import { addDays, localDate } from '../model/dates.js';
 import type { Institution } from '../model/institution.js';
 import type { Closing, Statement } from '../model/statement.js';
 import { statementError } from '../ofx/status.js';
-import { planJobs } from '../plan.js';
 import type { Wanted } from '../ports.js';
+import type { LoginJob } from '../sync/download.js';
+import { attach } from '../sync/match-accounts.js';
+import { planJobs } from '../sync/plan.js';
+import { createGuard, endsLogin } from '../sync/signon-guard.js';
 import type { Wiring } from '../wiring.js';
 import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';

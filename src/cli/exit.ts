@@ -1,7 +1,7 @@
 /** Exit statuses, one table for the program, its help and the README. */
 
 import type { OfxSyncError } from '../errors.js';
-import type { SyncResult } from '../sync.js';
+import type { SyncResult } from '../sync/sync.js';
 
 export const EXIT = { ok: 0, someFailed: 1, usage: 2, allFailed: 3, bug: 70, interrupted: 130 } as const;
 

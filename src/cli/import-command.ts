@@ -6,7 +6,7 @@ import { OfxError, type OfxSyncError, toOfxSyncError, UsageError } from '../erro
 import type { Config } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
 import type { SaveResult, Store } from '../ports.js';
-import { replay, type Taken, takeFile } from '../take.js';
+import { replay, type Taken, takeFile } from '../sync/import.js';
 import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';

@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import type { SyncCommand } from '../model/handing-on.js';
 import type { Config } from '../model/institution.js';
-import type { SyncResult } from '../sync.js';
+import type { SyncResult } from '../sync/sync.js';
 import { withoutLoginSecrets } from './child-env.js';
 import type { Invocation } from './command.js';
 import { write } from './io.js';

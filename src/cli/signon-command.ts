@@ -2,13 +2,13 @@
 
 import type { ConversationOptions } from '../conversation.js';
 import { toOfxSyncError } from '../errors.js';
-import { createGuard } from '../guard.js';
 import type { Config, Institution } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
 import type { OfxFile, Profile } from '../ofx/file.js';
 import type { SecretContext } from '../ports.js';
 import { answersStrangers, askProfile, type ProfilePorts } from '../profile.js';
 import { type Guide, signOn } from '../signon.js';
+import { createGuard } from '../sync/signon-guard.js';
 import { chosenInstitution } from './chosen.js';
 import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';

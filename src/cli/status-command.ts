@@ -2,8 +2,8 @@
 
 import { UsageError } from '../errors.js';
 import { type Freshness, freshnessOf } from '../freshness.js';
-import { chosenAccounts } from '../plan.js';
 import type { Gap, RunRecord, Store } from '../ports.js';
+import { chosenAccounts } from '../sync/plan.js';
 import { type Attempt, needsPerson as cameToNothing, isLast, readAttempt } from './attempt.js';
 import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';

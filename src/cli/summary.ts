@@ -2,7 +2,7 @@
 
 import { accountKey, maskedId } from '../model/account.js';
 import type { Outcome } from '../ports.js';
-import type { SyncResult } from '../sync.js';
+import type { SyncResult } from '../sync/sync.js';
 import { accountTitle, amountText, failureText, noticeText, plural, seconds } from './report.js';
 import type { Style } from './style.js';
 import { table, wrapped } from './table.js';

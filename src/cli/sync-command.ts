@@ -4,7 +4,7 @@ import { toOfxSyncError, UsageError } from '../errors.js';
 import type { Config } from '../model/institution.js';
 import { nearest } from '../model/nearest.js';
 import type { Store } from '../ports.js';
-import { type SyncOptions, type SyncResult, sync } from '../sync.js';
+import { type SyncOptions, type SyncResult, sync } from '../sync/sync.js';
 import type { Invocation } from './command.js';
 import { EXIT, exitOfSync } from './exit.js';
 import { wireFor } from './explained.js';
@@ -38,7 +38,7 @@ async function syncNow(invocation: Invocation, unattended: boolean): Promise<num
     config.institutions.flatMap(({ name, accounts }) => [name, ...accounts.map((account) => account.name)]),
   );
   if (options['dryRun'] === true) return dryRun(config, invocation, syncOptions);
-  const { chosenAccounts } = await import('../plan.js');
+  const { chosenAccounts } = await import('../sync/plan.js');
   // A wrong name ends here, before a store is made for it.
   chosenAccounts(config, invocation.words);
   const offline = unattended ? await beforeUnattended(invocation, config) : null;
@@ -156,7 +156,7 @@ function checkNames({ words, commands }: Invocation, names: readonly string[]): 
 
 /** Prints what would be sent. No secret is resolved, nothing is stored, nobody is contacted. */
 async function dryRun(config: Config, invocation: Invocation, options: SyncOptions): Promise<number> {
-  const { previewRequests } = await import('../preview.js');
+  const { previewRequests } = await import('../sync/dry-run.js');
   const store = await storeForReading(invocation);
   try {
     const previews = await previewRequests(config, {

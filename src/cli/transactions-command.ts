@@ -3,8 +3,8 @@
 import { UsageError } from '../errors.js';
 import type { Transaction } from '../model/statement.js';
 import { parseAmount } from '../ofx/values.js';
-import { chosenAccounts } from '../plan.js';
 import type { StoredTransaction, TransactionQuery, TransactionVersion } from '../ports.js';
+import { chosenAccounts } from '../sync/plan.js';
 import type { Invocation } from './command.js';
 import { EXIT } from './exit.js';
 import { write } from './io.js';

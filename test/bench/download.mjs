@@ -3,11 +3,11 @@
  * answers after a time of its own. Ratios are against the ideal of the same run, or against one after another.
  */
 import { createServer } from 'node:http';
-import { downloadAll } from '../../dist/download.js';
-import { createLimiter } from '../../dist/limiter.js';
 import { Secret } from '../../dist/model/secret.js';
 import { parseOfx } from '../../dist/ofx/read.js';
 import { Connections, directConnect } from '../../dist/sources/direct-connect.js';
+import { downloadAll } from '../../dist/sync/download.js';
+import { createLimiter } from '../../dist/sync/limiter.js';
 
 export async function downloadBench() {
   const rows = [];

@@ -1,7 +1,7 @@
 /** The two limits under random tasks: never more than allowed, never a slot idle while work that may run waits, every result its own. */
 
 import { expect, test } from 'vitest';
-import { createLimiter } from '../../src/limiter.js';
+import { createLimiter } from '../../src/sync/limiter.js';
 import { fc } from '../support/properties.js';
 
 interface Task {

@@ -5,7 +5,7 @@ import type { Account } from '../../src/model/account.js';
 import { isoDate } from '../../src/model/dates.js';
 import { decimal } from '../../src/model/decimal.js';
 import type { Outcome, ProgressEvent } from '../../src/ports.js';
-import type { SyncResult } from '../../src/sync.js';
+import type { SyncResult } from '../../src/sync/sync.js';
 import { account, statement } from './builders.js';
 
 const INSTITUTIONS = [

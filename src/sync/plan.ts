@@ -1,12 +1,12 @@
 /** What to ask: which accounts, from which day, and in which requests. */
 
+import { UsageError } from '../errors.js';
+import { type Account, accountKey } from '../model/account.js';
+import { addDays, type IsoDate } from '../model/dates.js';
+import type { Config, Institution } from '../model/institution.js';
+import { nearest } from '../model/nearest.js';
+import type { AccountState, Store, Wanted } from '../ports.js';
 import type { LoginJob } from './download.js';
-import { UsageError } from './errors.js';
-import { type Account, accountKey } from './model/account.js';
-import { addDays, type IsoDate } from './model/dates.js';
-import type { Config, Institution } from './model/institution.js';
-import { nearest } from './model/nearest.js';
-import type { AccountState, Store, Wanted } from './ports.js';
 import { resumeFrom } from './windows.js';
 
 export interface WindowOptions {

@@ -1,10 +1,10 @@
 /** Judging what came for one account, and what a failed request may mean. Pure. */
 
-import { HttpError, type OfxSyncError, SignonError, StatementError } from './errors.js';
-import type { IsoDate } from './model/dates.js';
-import type { Notice } from './model/notice.js';
-import type { Statement } from './model/statement.js';
-import { type Advised, isWindowTooLong, statementError } from './ofx/status.js';
+import { HttpError, type OfxSyncError, SignonError, StatementError } from '../errors.js';
+import type { IsoDate } from '../model/dates.js';
+import type { Notice } from '../model/notice.js';
+import type { Statement } from '../model/statement.js';
+import { type Advised, isWindowTooLong, statementError } from '../ofx/status.js';
 import { mergeStatements } from './windows.js';
 
 export type Verdict =

@@ -3,11 +3,11 @@
  * cannot have judged or asked patience for; each attempt is rebuilt with new ids, since a repeated TRNUID may be refused.
  */
 
-import { readReply } from './answer.js';
-import { OfxError, OfxSyncError, toOfxSyncError } from './errors.js';
+import { OfxError, OfxSyncError, toOfxSyncError } from '../errors.js';
+import type { OfxFile } from '../ofx/file.js';
+import type { Login, Reply, StatementRequest, StatementSource, Wanted } from '../ports.js';
 import type { Limiter } from './limiter.js';
-import type { OfxFile } from './ofx/file.js';
-import type { Login, Reply, StatementRequest, StatementSource, Wanted } from './ports.js';
+import { readReply } from './reply.js';
 
 export interface AskPorts {
   readonly limiter: Limiter;

@@ -1,11 +1,11 @@
 /** Halving windows and putting their statements together again. */
 
 import { expect, test } from 'vitest';
-import { addDays, daysBetween, isoDate } from '../../src/model/dates.js';
-import { decimal } from '../../src/model/decimal.js';
-import { exceeds, halve, mergeStatements } from '../../src/windows.js';
-import { account, statement, transaction } from '../support/builders.js';
-import { fc } from '../support/properties.js';
+import { addDays, daysBetween, isoDate } from '../../../src/model/dates.js';
+import { decimal } from '../../../src/model/decimal.js';
+import { exceeds, halve, mergeStatements } from '../../../src/sync/windows.js';
+import { account, statement, transaction } from '../../support/builders.js';
+import { fc } from '../../support/properties.js';
 
 const today = isoDate('2026-11-20');
 const wanted = (from: string, to: string | null = null) => ({

@@ -1,9 +1,9 @@
 /** Windows that are longer than an institution answers: cut in halves, and the pieces put together again. */
 
-import { addDays, daysBetween, type IsoDate } from './model/dates.js';
-import { earlier } from './model/spans.js';
-import type { Balance, Statement, Transaction } from './model/statement.js';
-import type { AccountState, Wanted } from './ports.js';
+import { addDays, daysBetween, type IsoDate } from '../model/dates.js';
+import { earlier } from '../model/spans.js';
+import type { Balance, Statement, Transaction } from '../model/statement.js';
+import type { AccountState, Wanted } from '../ports.js';
 
 /** Below this a refusal is not about the length of the window. */
 const SHORTEST_DAYS = 3;

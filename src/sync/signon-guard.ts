@@ -3,13 +3,13 @@
  * blocks a login is kept in the store until its credentials change or a person forces a try.
  */
 
-import { type OfxSyncError, SignonError } from './errors.js';
-import { localDate } from './model/dates.js';
-import { storingAgain } from './model/secret.js';
-import { shellWord } from './model/shell-word.js';
-import type { Signon } from './ofx/file.js';
-import { tokenText } from './ofx/write/request.js';
-import type { Login, Store } from './ports.js';
+import { type OfxSyncError, SignonError } from '../errors.js';
+import { localDate } from '../model/dates.js';
+import { storingAgain } from '../model/secret.js';
+import { shellWord } from '../model/shell-word.js';
+import type { Signon } from '../ofx/file.js';
+import { tokenText } from '../ofx/write/request.js';
+import type { Login, Store } from '../ports.js';
 
 export interface Guard {
   /** The error with which the login is left out, `null` when it may sign on. */

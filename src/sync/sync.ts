@@ -8,18 +8,18 @@
  * printing here: the plug points are handed in (`ports.ts`), and `wiring.ts` puts the real ones together.
  */
 
+import type { Account } from '../model/account.js';
+import { localDate } from '../model/dates.js';
+import type { Config, Institution } from '../model/institution.js';
+import type { OfxFile } from '../ofx/file.js';
+import type { Origin } from '../ofx/unpack/identify.js';
+import type { FoundFile, Login, OnProgress, Outcome, StatementSource, Store } from '../ports.js';
 import { downloadAll, type LoginJob } from './download.js';
-import { runFiles } from './files-run.js';
-import { createGuard } from './guard.js';
 import { createLimiter } from './limiter.js';
-import type { Account } from './model/account.js';
-import { localDate } from './model/dates.js';
-import type { Config, Institution } from './model/institution.js';
-import type { OfxFile } from './ofx/file.js';
-import type { Origin } from './ofx/unpack/identify.js';
-import { outcomeOf } from './outcome.js';
 import { planJobs, type WindowOptions } from './plan.js';
-import type { FoundFile, Login, OnProgress, Outcome, StatementSource, Store } from './ports.js';
+import { outcomeOf } from './save.js';
+import { createGuard } from './signon-guard.js';
+import { runFiles } from './statement-files.js';
 
 export interface SyncOptions extends WindowOptions {
   /** Institutions, accounts, or `institution/account`; all when absent. */

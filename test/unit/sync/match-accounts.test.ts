@@ -1,10 +1,10 @@
 /** Statements to accounts: TRNUID first, account id second, and nothing given to the wrong one. */
 
 import { expect, test } from 'vitest';
-import { attach } from '../../src/attach.js';
-import type { Account, AccountId } from '../../src/model/account.js';
-import type { Quirks } from '../../src/model/institution.js';
-import { account, card, statement } from '../support/builders.js';
+import type { Account, AccountId } from '../../../src/model/account.js';
+import type { Quirks } from '../../../src/model/institution.js';
+import { attach } from '../../../src/sync/match-accounts.js';
+import { account, card, statement } from '../../support/builders.js';
 
 const checking = { account: account(), trnuid: 'T-1' };
 const savings = { account: account({ name: 'savings', id: '000123457', accountType: 'SAVINGS' }), trnuid: 'T-2' };

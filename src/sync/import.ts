@@ -3,14 +3,14 @@
  * again by today's parser. Both go through the same store as a sync.
  */
 
-import { attach, isSameAccount } from './attach.js';
-import { type Account, accountKey } from './model/account.js';
-import type { Config, Institution } from './model/institution.js';
-import type { Notice } from './model/notice.js';
-import type { Statement } from './model/statement.js';
-import type { OfxFile } from './ofx/file.js';
-import { signonError } from './ofx/status.js';
-import type { KeptReply, SaveContext, SaveResult, Store } from './ports.js';
+import { type Account, accountKey } from '../model/account.js';
+import type { Config, Institution } from '../model/institution.js';
+import type { Notice } from '../model/notice.js';
+import type { Statement } from '../model/statement.js';
+import type { OfxFile } from '../ofx/file.js';
+import { signonError } from '../ofx/status.js';
+import type { KeptReply, SaveContext, SaveResult, Store } from '../ports.js';
+import { attach, isSameAccount } from './match-accounts.js';
 import { verdict } from './verdict.js';
 
 export interface Taken {

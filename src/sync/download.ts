@@ -4,10 +4,10 @@
  * caused is asked again account by account. Nothing is thrown across this boundary: every account ends with a delivery.
  */
 
-import type { DownloadOptions, DownloadPorts, LoginJob } from './delivery.js';
-import { LoginRun } from './login-run.js';
+import type { DownloadOptions, DownloadPorts, LoginJob } from './download-types.js';
+import { LoginRun } from './login-download.js';
 
-export type { Delivery, DownloadOptions, DownloadPorts, LoginJob } from './delivery.js';
+export type { Delivery, DownloadOptions, DownloadPorts, LoginJob } from './download-types.js';
 
 /** @returns the time that all requests together took, in milliseconds: what one after another would have cost. */
 export async function downloadAll(

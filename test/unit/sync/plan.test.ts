@@ -1,11 +1,11 @@
 /** Which window each account is asked for. */
 
 import { expect, test } from 'vitest';
-import { isoDate } from '../../src/model/dates.js';
-import type { Config } from '../../src/model/institution.js';
-import { planJobs, type WindowOptions } from '../../src/plan.js';
-import type { AccountState } from '../../src/ports.js';
-import { institution } from '../support/builders.js';
+import { isoDate } from '../../../src/model/dates.js';
+import type { Config } from '../../../src/model/institution.js';
+import type { AccountState } from '../../../src/ports.js';
+import { planJobs, type WindowOptions } from '../../../src/sync/plan.js';
+import { institution } from '../../support/builders.js';
 
 const today = isoDate('2026-11-20');
 const config = {

@@ -4,10 +4,10 @@
  * is believed in what it names; one that names nobody's belongs to who asked, as with a card that got a new number.
  */
 
-import { type Account, type AccountId, maskedId } from './model/account.js';
-import type { Institution, Quirks } from './model/institution.js';
-import type { Notice } from './model/notice.js';
-import type { Statement } from './model/statement.js';
+import { type Account, type AccountId, maskedId } from '../model/account.js';
+import type { Institution, Quirks } from '../model/institution.js';
+import type { Notice } from '../model/notice.js';
+import type { Statement } from '../model/statement.js';
 
 interface Attachment<W> {
   readonly wanted: W;

@@ -1,6 +1,6 @@
 /** What of one login travels in one request: an institution may have an address for each message set, and take few accounts at once. */
 
-import type { Login, Wanted } from './ports.js';
+import type { Login, Wanted } from '../ports.js';
 
 /** In the order given: accounts of one address together, no more than the quirk `accountsPerRequest` in each. */
 export function chunksOf(wanted: readonly Wanted[], login: Login): Wanted[][] {

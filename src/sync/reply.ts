@@ -3,11 +3,11 @@
  * signon with HTTP 400, 401 or 500, and to overlook that would mean to sign on again and again.
  */
 
-import { type OfxSyncError, SignonError, toOfxSyncError } from './errors.js';
-import type { Institution } from './model/institution.js';
-import type { OfxFile } from './ofx/file.js';
-import { signonError, statementError } from './ofx/status.js';
-import type { Reply } from './ports.js';
+import { type OfxSyncError, SignonError, toOfxSyncError } from '../errors.js';
+import type { Institution } from '../model/institution.js';
+import type { OfxFile } from '../ofx/file.js';
+import { signonError, statementError } from '../ofx/status.js';
+import type { Reply } from '../ports.js';
 import { hasContent } from './verdict.js';
 
 /**

@@ -3,16 +3,16 @@
  * then is it noted as taken. A file that cannot be read is told and tried again by the next run; the others are taken.
  */
 
-import type { LoginJob } from './delivery.js';
-import { OfxSyncError, toOfxSyncError } from './errors.js';
-import { type Account, accountKey } from './model/account.js';
-import type { Institution } from './model/institution.js';
-import type { Notice } from './model/notice.js';
-import type { Statement } from './model/statement.js';
-import type { OfxFile } from './ofx/file.js';
-import type { Origin } from './ofx/unpack/identify.js';
-import type { FoundFile, Outcome, SaveResult, Store } from './ports.js';
-import { NOTHING_SAVED, type Taken, takeFile, together } from './take.js';
+import { OfxSyncError, toOfxSyncError } from '../errors.js';
+import { type Account, accountKey } from '../model/account.js';
+import type { Institution } from '../model/institution.js';
+import type { Notice } from '../model/notice.js';
+import type { Statement } from '../model/statement.js';
+import type { OfxFile } from '../ofx/file.js';
+import type { Origin } from '../ofx/unpack/identify.js';
+import type { FoundFile, Outcome, SaveResult, Store } from '../ports.js';
+import type { LoginJob } from './download-types.js';
+import { NOTHING_SAVED, type Taken, takeFile, together } from './import.js';
 import { mergeStatements } from './windows.js';
 
 interface FilesPorts {

@@ -9,8 +9,8 @@ import {
   SignonError,
   StatementError,
   StoreError,
-} from '../../src/errors.js';
-import { isSilence } from '../../src/verdict.js';
+} from '../../../src/errors.js';
+import { isSilence } from '../../../src/sync/verdict.js';
 
 test.each<[string, OfxSyncError | null, boolean]>([
   ['no error', null, true],

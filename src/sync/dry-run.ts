@@ -1,11 +1,11 @@
 /** `--dry-run`: the requests of a sync as they would go out, with every secret masked. Nothing is resolved and nothing sent. */
 
 import { randomUUID } from 'node:crypto';
-import { localDate } from './model/dates.js';
-import type { Config } from './model/institution.js';
-import { Secret } from './model/secret.js';
+import { localDate } from '../model/dates.js';
+import type { Config } from '../model/institution.js';
+import { Secret } from '../model/secret.js';
+import { requestStamp } from '../wiring.js';
 import { type PlanInput, planJobs } from './plan.js';
-import { requestStamp } from './wiring.js';
 
 interface Preview {
   readonly institution: string;
@@ -18,7 +18,7 @@ export async function previewRequests(
   config: Config,
   input: Omit<PlanInput, 'today'> & { readonly now: () => Date },
 ): Promise<Preview[]> {
-  const { directConnect } = await import('./sources/direct-connect.js');
+  const { directConnect } = await import('../sources/direct-connect.js');
   const jobs = planJobs(config, { ...input, today: localDate(input.now()) });
   return jobs.flatMap(({ institution, wanted }) => {
     if (institution.files !== null) {

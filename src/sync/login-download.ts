@@ -1,17 +1,17 @@
 /** One login in one run: its requests, their splitting into accounts and windows, and the verdict on each account. */
 
-import { type Answer, ask, interrupted } from './ask.js';
-import { attach } from './attach.js';
-import { chunksOf } from './chunks.js';
-import type { DownloadOptions, DownloadPorts, LoginJob } from './delivery.js';
-import { type OfxSyncError, toOfxSyncError } from './errors.js';
-import { endsLogin } from './guard.js';
-import type { Account } from './model/account.js';
-import type { IsoDate } from './model/dates.js';
-import type { Notice } from './model/notice.js';
-import type { Statement } from './model/statement.js';
-import { signonError } from './ofx/status.js';
-import type { Login, StatementSource, Wanted } from './ports.js';
+import { type OfxSyncError, toOfxSyncError } from '../errors.js';
+import type { Account } from '../model/account.js';
+import type { IsoDate } from '../model/dates.js';
+import type { Notice } from '../model/notice.js';
+import type { Statement } from '../model/statement.js';
+import { signonError } from '../ofx/status.js';
+import type { Login, StatementSource, Wanted } from '../ports.js';
+import { chunksOf } from './batches.js';
+import type { DownloadOptions, DownloadPorts, LoginJob } from './download-types.js';
+import { attach } from './match-accounts.js';
+import { type Answer, ask, interrupted } from './request.js';
+import { endsLogin } from './signon-guard.js';
 import { historyLimit, isSilence, mayBeOneAccountsFault, verdict } from './verdict.js';
 import { exceeds, halve, mergeStatements } from './windows.js';
 

@@ -1,13 +1,13 @@
 /** What a download is given and what it hands back, account by account. */
 
-import type { AskPorts } from './ask.js';
-import type { OfxSyncError } from './errors.js';
-import type { Guard } from './guard.js';
-import type { IsoDate } from './model/dates.js';
-import type { Institution } from './model/institution.js';
-import type { Notice } from './model/notice.js';
-import type { Statement } from './model/statement.js';
-import type { Login, StatementSource, Wanted } from './ports.js';
+import type { OfxSyncError } from '../errors.js';
+import type { IsoDate } from '../model/dates.js';
+import type { Institution } from '../model/institution.js';
+import type { Notice } from '../model/notice.js';
+import type { Statement } from '../model/statement.js';
+import type { Login, StatementSource, Wanted } from '../ports.js';
+import type { AskPorts } from './request.js';
+import type { Guard } from './signon-guard.js';
 
 /** The accounts to ask for at one login. */
 export interface LoginJob {

@@ -1,12 +1,12 @@
 /** A delivery as an outcome: what arrived is stored first, and what cannot be stored is a failure of that account. */
 
-import type { Delivery } from './delivery.js';
-import { toOfxSyncError } from './errors.js';
-import type { Institution } from './model/institution.js';
-import type { Notice } from './model/notice.js';
-import type { Statement } from './model/statement.js';
-import { statusMeaning } from './ofx/status.js';
-import type { Outcome, Store } from './ports.js';
+import { toOfxSyncError } from '../errors.js';
+import type { Institution } from '../model/institution.js';
+import type { Notice } from '../model/notice.js';
+import type { Statement } from '../model/statement.js';
+import { statusMeaning } from '../ofx/status.js';
+import type { Outcome, Store } from '../ports.js';
+import type { Delivery } from './download-types.js';
 
 interface SaveScope {
   readonly store: Store;
