@@ -3,13 +3,13 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ProbePorts } from './discovery/probe.js';
+import { addressesOf } from './discovery/profile.js';
 import type { Config, Institution } from './model/institution.js';
 import type { SignonExtras } from './model/login.js';
 import { Secret, type SecretReference } from './model/secret.js';
 import type { RequestStamp } from './ofx/write/request.js';
 import type { FoundFile, Login, SecretContext, StatementSource, Store } from './ports.js';
-import type { ProbePorts } from './probe.js';
-import { addressesOf } from './profile.js';
 import type { Connections } from './sources/direct-connect.js';
 import type { SyncPorts } from './sync/sync.js';
 

@@ -4,11 +4,11 @@
  * profile without a password, one for statements with it, through the sign-on guard. Nothing is stored but the profile.
  */
 
+import { addressesOf, answersStrangers } from '../discovery/profile.js';
 import { toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { Login } from '../ports.js';
-import { addressesOf, answersStrangers } from '../profile.js';
 import { checkCustomer } from './customer.js';
 import { checkFiles } from './files.js';
 import { checkProfile, checkWay, mayWantSignon } from './network.js';

@@ -3,11 +3,11 @@
  * of the statements stands for HTTP and the OFX header too.
  */
 
+import { addressesOf, askProfile } from '../discovery/profile.js';
 import { toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { Login } from '../ports.js';
-import { addressesOf, askProfile } from '../profile.js';
 import { isOurs, profileSteps } from './network.js';
 import { checkStatements, notAsked } from './statements.js';
 import { type CheckPorts, failed, NOT_TRIED, passed, type Step, skipped, warned } from './step.js';

@@ -1,11 +1,11 @@
 /** The first half of a check, without a password: the way there, and what the server says to a request for its profile. */
 
+import { askProfile, type ProfileAnswer } from '../discovery/profile.js';
 import { OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
 import { type Institution, sendsClientUid, versionOf } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
 import type { Profile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
-import { askProfile, type ProfileAnswer } from '../profile.js';
 import { checkedUrl } from '../sources/line.js';
 import { reach } from '../sources/reach.js';
 import { type CheckPorts, failed, passed, type Step, warned } from './step.js';

@@ -1,11 +1,11 @@
 /** What a check is made of: what it is given, and one step after another, each with what was found, how long it took, and what to do next. */
 
+import type { ProfilePorts } from '../discovery/profile.js';
 import type { OfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Institution } from '../model/institution.js';
 import type { Statement } from '../model/statement.js';
 import type { Reply } from '../ports.js';
-import type { ProfilePorts } from '../profile.js';
 import type { Guard } from '../sync/signon-guard.js';
 import type { SyncPorts } from '../sync/sync.js';
 

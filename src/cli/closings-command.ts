@@ -1,6 +1,6 @@
 /** `ofx-sync closings [NAME…]`: the closing statements of banks and cards: what was opened and closed, and what is due when. */
 
-import { converse } from '../conversation.js';
+import { converse } from '../discovery/inquiry.js';
 import { type OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
 import { type Account, accountKey } from '../model/account.js';
 import { addDays, localDate } from '../model/dates.js';

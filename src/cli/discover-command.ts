@@ -3,7 +3,7 @@
 import { accountLine, addAccounts } from '../config/edit.js';
 import { type FoundAccount, foundAccounts } from '../config/found-accounts.js';
 import { readConfigText, writeConfigText } from '../config/write.js';
-import { requireReply } from '../conversation.js';
+import { requireReply } from '../discovery/inquiry.js';
 import type { Institution } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
 import { chosenInstitution } from './chosen.js';

@@ -2,11 +2,11 @@
 
 import { isPlayground, urlComplaint } from '../config/address.js';
 import { keyLines } from '../config/edit.js';
+import { type Found, type ProbeAttempt, type ProbeResult, probe } from '../discovery/probe.js';
 import { UsageError } from '../errors.js';
 import { openDirectory } from '../institutions/directory.js';
 import { openHosts } from '../institutions/hosts.js';
 import type { Institution, Quirks } from '../model/institution.js';
-import { type Found, type ProbeAttempt, type ProbeResult, probe } from '../probe.js';
 import { sandboxEntry } from '../sandbox/known.js';
 import { openProbe } from '../wiring.js';
 import type { Invocation } from './command.js';

@@ -1,13 +1,13 @@
 /** `ofx-sync signon NAME`: signs on with a person at hand, who is asked for whatever else the institution wants. */
 
-import type { ConversationOptions } from '../conversation.js';
+import type { ConversationOptions } from '../discovery/inquiry.js';
+import { answersStrangers, askProfile, type ProfilePorts } from '../discovery/profile.js';
+import { type Guide, signOn } from '../discovery/signon.js';
 import { toOfxSyncError } from '../errors.js';
 import type { Config, Institution } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
 import type { OfxFile, Profile } from '../ofx/file.js';
 import type { SecretContext } from '../ports.js';
-import { answersStrangers, askProfile, type ProfilePorts } from '../profile.js';
-import { type Guide, signOn } from '../signon.js';
 import { createGuard } from '../sync/signon-guard.js';
 import { chosenInstitution } from './chosen.js';
 import type { Invocation } from './command.js';

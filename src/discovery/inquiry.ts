@@ -3,13 +3,13 @@
  * signon's verdict remembered.
  */
 
-import { OfxError, OfxSyncError, toOfxSyncError, UsageError } from './errors.js';
-import type { Institution } from './model/institution.js';
-import type { OfxFile } from './ofx/file.js';
-import { signonError, statementError } from './ofx/status.js';
-import type { Inquiry, Reply, StatementSource } from './ports.js';
-import { readReply } from './sync/reply.js';
-import { endsLogin, type Guard } from './sync/signon-guard.js';
+import { OfxError, OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
+import type { Institution } from '../model/institution.js';
+import type { OfxFile } from '../ofx/file.js';
+import { signonError, statementError } from '../ofx/status.js';
+import type { Inquiry, Reply, StatementSource } from '../ports.js';
+import { readReply } from '../sync/reply.js';
+import { endsLogin, type Guard } from '../sync/signon-guard.js';
 
 export interface ConversationPorts {
   readonly sourceFor: (institution: Institution) => Promise<StatementSource>;

@@ -3,13 +3,13 @@
  * that nothing has changed (status 1), and kept for where it puts its message sets.
  */
 
-import { type ConversationOptions, type ConversationPorts, converse } from './conversation.js';
-import type { Institution } from './model/institution.js';
-import type { KeptProfile } from './model/kept-profile.js';
-import type { Login, Service } from './model/login.js';
-import type { OfxFile, Profile } from './ofx/file.js';
-import { statementError } from './ofx/status.js';
-import type { Store } from './ports.js';
+import type { Institution } from '../model/institution.js';
+import type { KeptProfile } from '../model/kept-profile.js';
+import type { Login, Service } from '../model/login.js';
+import type { OfxFile, Profile } from '../ofx/file.js';
+import { statementError } from '../ofx/status.js';
+import type { Store } from '../ports.js';
+import { type ConversationOptions, type ConversationPorts, converse } from './inquiry.js';
 
 export interface ProfileAnswer {
   readonly file: OfxFile;

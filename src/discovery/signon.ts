@@ -4,13 +4,13 @@
  * most; a refused signon (15500) ends it at once, since institutions lock a login after a few.
  */
 
-import { type ConversationOptions, type ConversationPorts, converse, requireReply } from './conversation.js';
-import { type OfxSyncError, SignonError, toOfxSyncError } from './errors.js';
-import { type Institution, sendsClientUid } from './model/institution.js';
-import type { Login, SignonExtras } from './model/login.js';
-import { Secret } from './model/secret.js';
-import type { OfxFile, Profile } from './ofx/file.js';
-import { automaticAnswer, questionText } from './ofx/write/challenges.js';
+import { type OfxSyncError, SignonError, toOfxSyncError } from '../errors.js';
+import { type Institution, sendsClientUid } from '../model/institution.js';
+import type { Login, SignonExtras } from '../model/login.js';
+import { Secret } from '../model/secret.js';
+import type { OfxFile, Profile } from '../ofx/file.js';
+import { automaticAnswer, questionText } from '../ofx/write/challenges.js';
+import { type ConversationOptions, type ConversationPorts, converse, requireReply } from './inquiry.js';
 
 /** The person. */
 export interface Guide {

@@ -4,11 +4,11 @@
  * says "not here" is left alone. Pure but for the ports.
  */
 
-import { type OfxSyncError, toOfxSyncError } from './errors.js';
-import { type Institution, type Quirks, versionOf } from './model/institution.js';
-import type { OfxFile, Profile } from './ofx/file.js';
-import { statusMeaning } from './ofx/status.js';
-import type { Reply } from './ports.js';
+import { type OfxSyncError, toOfxSyncError } from '../errors.js';
+import { type Institution, type Quirks, versionOf } from '../model/institution.js';
+import type { OfxFile, Profile } from '../ofx/file.js';
+import { statusMeaning } from '../ofx/status.js';
+import type { Reply } from '../ports.js';
 
 export interface ProbePorts {
   /** Sends one anonymous request for the profile in this form. Rejects with an OfxSyncError. */

@@ -1,10 +1,10 @@
 /** However a server answers: a handful of requests, one after another, a pause between any two, and nothing after a good answer. */
 
 import { expect, test } from 'vitest';
-import { ConnectionError, HttpError, OfxError, type OfxSyncError } from '../../src/errors.js';
-import { probe } from '../../src/probe.js';
-import { institution } from '../support/builders.js';
-import { fc } from '../support/properties.js';
+import { probe } from '../../../src/discovery/probe.js';
+import { ConnectionError, HttpError, OfxError, type OfxSyncError } from '../../../src/errors.js';
+import { institution } from '../../support/builders.js';
+import { fc } from '../../support/properties.js';
 
 const ANSWERS: Readonly<Record<string, () => OfxSyncError>> = {
   400: () => new HttpError('HTTP_STATUS', 'HTTP 400', { httpStatus: 400, hint: '' }),
