@@ -23,7 +23,6 @@ import { wire } from './wiring.js';
 export { type LoadOptions, parseConfig } from './config/load.js';
 export { ConfigError, type ConfigProblem, ERROR_CODES, type ErrorCode, OfxSyncError } from './errors.js';
 export { type ExportFormat, exporters, layoutExporter } from './exporters/index.js';
-export { type Freshness, type FreshnessInput, freshnessOf } from './freshness.js';
 export { type Account, type AccountId, type AccountKind, accountKey, maskedId } from './model/account.js';
 export type { CsvLayout, LayoutColumn, LayoutField } from './model/csv-layout.js';
 export type { IsoDate, Period } from './model/dates.js';
@@ -32,6 +31,7 @@ export type { Config, Institution, Quirks } from './model/institution.js';
 export type { Notice } from './model/notice.js';
 export { Secret, type SecretReference } from './model/secret.js';
 export type { Balance, Position, Security, Statement, Status, Transaction } from './model/statement.js';
+export { type Freshness, type FreshnessInput, freshnessOf } from './notify/freshness.js';
 export type { OfxFile, OfxHeader, Signon } from './ofx/file.js';
 export { parseOfx, readOfx } from './ofx/read.js';
 export type {

@@ -1,6 +1,6 @@
 /** `status --format prometheus`: text for the textfile collector of node_exporter (Prometheus text format 0.0.4). */
 
-import type { Freshness } from '../freshness.js';
+import type { Freshness } from '../notify/freshness.js';
 import type { StatusReport } from './status-report.js';
 
 interface Sample {

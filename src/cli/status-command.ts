@@ -1,7 +1,7 @@
 /** `ofx-sync status`: how fresh each account is and what needs a person. Exit 1 when something is stale or failing. */
 
 import { UsageError } from '../errors.js';
-import { type Freshness, freshnessOf } from '../freshness.js';
+import { type Freshness, freshnessOf } from '../notify/freshness.js';
 import type { Gap, RunRecord, Store } from '../ports.js';
 import { chosenAccounts } from '../sync/plan.js';
 import { type Attempt, needsPerson as cameToNothing, isLast, readAttempt } from './attempt.js';

@@ -1,6 +1,6 @@
 /** All that `status` shows, whatever its form. */
 
-import type { Freshness } from '../freshness.js';
+import type { Freshness } from '../notify/freshness.js';
 import type { RunRecord } from '../ports.js';
 import type { Attempt } from './attempt.js';
 

@@ -11,7 +11,7 @@ import { visible } from './visible.js';
 
 export async function tell(config: Config, { io }: Invocation, store: Store): Promise<void> {
   if (config.notify === undefined) return;
-  const [{ tellChanges }, { send }] = await Promise.all([import('../tell.js'), import('../notify/send.js')]);
+  const [{ tellChanges }, { send }] = await Promise.all([import('../notify/deliver.js'), import('../notify/send.js')]);
   const context = { env: withoutAnySecret(io.env, config), baseDir: dirname(config.file), signal: io.signal };
   const error = await tellChanges(config, {
     store,

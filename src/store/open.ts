@@ -12,13 +12,13 @@ import { readGaps, storedAccounts } from './gaps.js';
 import { hash } from './identity.js';
 import { credentialsChanged, loginState, rememberCredentials, setLoginState } from './logins.js';
 import { STORE_FILE } from './names.js';
+import { markSent, readTold, readUnsent, tell } from './notifications.js';
 import { readAccountState, readRuns, readTransactions, readVersions } from './read.js';
 import { relinkAccount } from './relink.js';
 import { keepReply, readReplies } from './replies.js';
 import { saveStatement } from './save.js';
 import { readAttempts, readStatus } from './status.js';
 import { tidy } from './tidy.js';
-import { markSent, readTold, readUnsent, tell } from './told.js';
 import { isOutdated, upgrade } from './upgrade.js';
 
 export interface OpenOptions {

@@ -3,9 +3,9 @@
  * knows of. Nothing here depends on the run that has just ended, so that a run that was killed leaves nothing untold.
  */
 
+import { isIsoDate } from '../model/dates.js';
+import type { Condition, News, ToldChange } from '../model/news.js';
 import type { Freshness } from './freshness.js';
-import { isIsoDate } from './model/dates.js';
-import type { Condition, News, ToldChange } from './model/news.js';
 
 export interface Change extends ToldChange {
   readonly news: readonly News[];

@@ -1,13 +1,13 @@
 /** What is told and what is not, from states of accounts and what the person knows. */
 
 import { describe, expect, test } from 'vitest';
-import type { Freshness } from '../../src/freshness.js';
-import { isoDate } from '../../src/model/dates.js';
-import { decimal } from '../../src/model/decimal.js';
-import { type Condition, NEWS_KINDS, type NotifySettings } from '../../src/model/news.js';
-import { changeOf } from '../../src/news.js';
-import { messageOf } from '../../src/notify/message.js';
-import { account } from '../support/builders.js';
+import { isoDate } from '../../../src/model/dates.js';
+import { decimal } from '../../../src/model/decimal.js';
+import { type Condition, NEWS_KINDS, type NotifySettings } from '../../../src/model/news.js';
+import { changeOf } from '../../../src/notify/changes.js';
+import type { Freshness } from '../../../src/notify/freshness.js';
+import { messageOf } from '../../../src/notify/message.js';
+import { account } from '../../support/builders.js';
 
 function fresh(change: Partial<Freshness> & { name?: string } = {}): Freshness {
   const { name = 'checking', ...rest } = change;

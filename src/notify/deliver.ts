@@ -1,12 +1,12 @@
 /** Telling the person what has changed: once a change, whenever the program is killed. See `store/told.ts`. */
 
-import { type OfxSyncError, toOfxSyncError } from './errors.js';
+import { type OfxSyncError, toOfxSyncError } from '../errors.js';
+import type { Config } from '../model/institution.js';
+import type { Message, NotifySettings } from '../model/news.js';
+import type { Store } from '../ports.js';
+import { changeOf } from './changes.js';
 import { freshnessOf } from './freshness.js';
-import type { Config } from './model/institution.js';
-import type { Message, NotifySettings } from './model/news.js';
-import { changeOf } from './news.js';
-import { messageOf } from './notify/message.js';
-import type { Store } from './ports.js';
+import { messageOf } from './message.js';
 
 interface TellPorts {
   readonly store: Pick<Store, 'status' | 'loginState' | 'gaps' | 'told' | 'tell' | 'unsent' | 'markSent'>;

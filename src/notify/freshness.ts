@@ -1,8 +1,8 @@
 /** How fresh each account is: what the store remembers, judged by the ages of the configuration. Used by `status` and by notifications. */
 
-import type { Account } from './model/account.js';
-import type { Config, Institution } from './model/institution.js';
-import type { AccountStatus, Gap, LoginState, Store } from './ports.js';
+import type { Account } from '../model/account.js';
+import type { Config, Institution } from '../model/institution.js';
+import type { AccountStatus, Gap, LoginState, Store } from '../ports.js';
 
 export interface Freshness extends Omit<AccountStatus, 'account'> {
   readonly account: Account;
