@@ -1,12 +1,12 @@
 /** What `sync --unattended` does before it syncs: begin at a random moment, wait for the network, choose who is due. */
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { dueAccounts, type LeftOut } from '../due.js';
 import { ConnectionError, OfxSyncError, UsageError } from '../errors.js';
 import { accountKey } from '../model/account.js';
 import type { Config } from '../model/institution.js';
-import { findHost, hostsOf, waitForNetwork } from '../network.js';
 import type { Store } from '../ports.js';
+import { dueAccounts, type LeftOut } from '../schedule/backoff.js';
+import { findHost, hostsOf, waitForNetwork } from '../schedule/network.js';
 import { proxyFor } from '../sources/proxy.js';
 import { chosenAccounts } from '../sync/plan.js';
 import type { Invocation } from './command.js';

@@ -1,8 +1,8 @@
 /** Waiting for the network, without waiting. */
 
 import { expect, test } from 'vitest';
-import { hostsOf, waitForNetwork } from '../../src/network.js';
-import { proxyFor } from '../../src/sources/proxy.js';
+import { hostsOf, waitForNetwork } from '../../../src/schedule/network.js';
+import { proxyFor } from '../../../src/sources/proxy.js';
 
 function wait(foundAfterMs: number, hosts: readonly string[], limitMs: number, signal = new AbortController().signal) {
   let now = 0;

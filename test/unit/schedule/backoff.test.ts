@@ -1,9 +1,9 @@
 /** Which institutions an unattended run asks. */
 
 import { expect, test } from 'vitest';
-import { backOff, dueAccounts } from '../../src/due.js';
-import type { Config } from '../../src/model/institution.js';
-import { account, institution } from '../support/builders.js';
+import type { Config } from '../../../src/model/institution.js';
+import { backOff, dueAccounts } from '../../../src/schedule/backoff.js';
+import { account, institution } from '../../support/builders.js';
 
 const HOUR = 3_600_000;
 const NOW = new Date('2026-11-20T06:30:00Z');

@@ -3,9 +3,9 @@
  * one that has been down for several runs is asked less and less often, yet every day.
  */
 
-import type { Account } from './model/account.js';
-import type { Config, Institution } from './model/institution.js';
-import type { Store } from './ports.js';
+import type { Account } from '../model/account.js';
+import type { Config, Institution } from '../model/institution.js';
+import type { Store } from '../ports.js';
 
 export interface Due {
   /** In the order of the configuration. */
