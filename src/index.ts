@@ -10,8 +10,8 @@
  */
 
 import { type LoadOptions, loadConfig as load } from './config/load.js';
-import { classifierFor, exportInput, plainSettings } from './export-source.js';
 import { type ExportFormat, exporters } from './exporters/index.js';
+import { classifierFor, exportInput, plainSettings } from './exporters/input.js';
 import type { Account } from './model/account.js';
 import type { IsoDate } from './model/dates.js';
 import type { Config } from './model/institution.js';

@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ExportError, UsageError } from '../errors.js';
-import { classifierFor, exportInput } from '../export-source.js';
+import { classifierFor, exportInput } from '../exporters/input.js';
 import type { Account } from '../model/account.js';
 import type { Config } from '../model/institution.js';
 import type { Exporter, ExportInput, Store } from '../ports.js';

@@ -1,7 +1,7 @@
 /** The options of `export`, read and checked against each other before anything is opened. */
 
 import { UsageError } from '../errors.js';
-import { type ExportWish, plainSettings } from '../export-source.js';
+import { type ExportWish, plainSettings } from '../exporters/input.js';
 import type { Exporter } from '../ports.js';
 import type { Invocation } from './command.js';
 import { consumerOption, textOption, windowOption } from './setting.js';

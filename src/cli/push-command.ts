@@ -3,8 +3,8 @@
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UsageError } from '../errors.js';
-import { classifierFor } from '../export-source.js';
-import { handedOn, withPayees } from '../handed-on.js';
+import { classifierFor } from '../exporters/input.js';
+import { handedOn, withPayees } from '../exporters/quirk-payees.js';
 import { type Account, accountKey } from '../model/account.js';
 import type { Config } from '../model/institution.js';
 import { nearest } from '../model/nearest.js';

@@ -1,7 +1,7 @@
 /** `ofx-sync rules test`: what the rules of accounts.yaml make of the transactions that are stored. */
 
 import { classifierOf, matcherOf } from '../exporters/index.js';
-import { handedOn } from '../handed-on.js';
+import { handedOn } from '../exporters/quirk-payees.js';
 import { patternMaker } from '../model/pattern.js';
 import type { Classification, StoredTransaction } from '../ports.js';
 import { actionOf } from './action.js';

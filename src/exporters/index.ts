@@ -1,10 +1,10 @@
 /** Every format of `export --format`. The keys are the values of the option. */
 
 import type { Exporter } from '../ports.js';
-import { beancountDialect } from './beancount.js';
 import { csv } from './csv.js';
-import { hledgerDialect, ledgerDialect } from './hledger.js';
-import { journalExporter } from './journal.js';
+import { beancountDialect } from './journal/beancount.js';
+import { hledgerDialect, ledgerDialect } from './journal/hledger.js';
+import { journalExporter } from './journal/journal.js';
 import { json, ndjson } from './json.js';
 import { layoutExporter } from './layout.js';
 import { LAYOUTS } from './layouts.js';

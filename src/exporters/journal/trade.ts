@@ -1,12 +1,12 @@
 /** Investment transactions as journal transactions: lots with what they cost, cash, costs and income. */
 
-import type { Decimal } from '../model/decimal.js';
-import { absolute, compare, isZero, multiply, negate, ZERO } from '../model/money.js';
-import type { Opening, StoredTransaction } from '../ports.js';
-import { counterAccount, keyOf, OWN_ACCOUNTS, securitySymbol } from './account-names.js';
-import { headOf, type JournalContext } from './journal-cash.js';
-import type { JournalPosting, JournalPrice, JournalTransaction, Lot } from './journal-entry.js';
-import { type Trade, tradeOf } from './trade.js';
+import type { Decimal } from '../../model/decimal.js';
+import { absolute, compare, isZero, multiply, negate, ZERO } from '../../model/money.js';
+import type { Opening, StoredTransaction } from '../../ports.js';
+import { counterAccount, keyOf, OWN_ACCOUNTS, securitySymbol } from '../account-names.js';
+import { type Trade, tradeOf } from '../trade.js';
+import { headOf, type JournalContext } from './cash.js';
+import type { JournalPosting, JournalPrice, JournalTransaction, Lot } from './entry.js';
 
 export interface TradeContext extends JournalContext {
   /** Account of the journal that holds a security. */

@@ -3,10 +3,10 @@
  * semicolons, tags that change dates, brackets, a code in parentheses, `key:: expression`.
  */
 
-import { oneLine } from './csv-text.js';
-import { withMinorDigits } from './currency.js';
+import { oneLine } from '../csv-text.js';
+import { withMinorDigits } from '../currency.js';
+import type { JournalEntry, JournalPosting, JournalTransaction, Meta } from './entry.js';
 import type { JournalDialect } from './journal.js';
-import type { JournalEntry, JournalPosting, JournalTransaction, Meta } from './journal-entry.js';
 
 type Flavour = 'hledger' | 'ledger';
 

@@ -3,9 +3,9 @@
  * `commentRows`). The store keeps what was sent, so that both can be changed later.
  */
 
-import type { Institution, Quirks } from './model/institution.js';
-import { isZero } from './model/money.js';
-import type { ExportInput, StoredTransaction } from './ports.js';
+import type { Institution, Quirks } from '../model/institution.js';
+import { isZero } from '../model/money.js';
+import type { ExportInput, StoredTransaction } from '../ports.js';
 
 /**
  * May be gone through as often as what it is made from.

@@ -1,12 +1,12 @@
 /** Movements of cash as journal transactions: one account and its counter-account, or two own accounts of a transfer. */
 
-import type { IsoDate } from '../model/dates.js';
-import { absolute, negate } from '../model/money.js';
-import type { Classification, StoredTransaction } from '../ports.js';
-import { counterAccount, OWN_ACCOUNTS } from './account-names.js';
-import { type Effect, effectOf } from './currency.js';
-import type { JournalPosting, JournalTransaction, Meta } from './journal-entry.js';
-import { memoOf, payeeOf } from './wording.js';
+import type { IsoDate } from '../../model/dates.js';
+import { absolute, negate } from '../../model/money.js';
+import type { Classification, StoredTransaction } from '../../ports.js';
+import { counterAccount, OWN_ACCOUNTS } from '../account-names.js';
+import { type Effect, effectOf } from '../currency.js';
+import { memoOf, payeeOf } from '../wording.js';
+import type { JournalPosting, JournalTransaction, Meta } from './entry.js';
 
 /** What the entries need to know beyond the transaction. */
 export interface JournalContext {

@@ -1,12 +1,12 @@
 /** What an exporter is given, from the store and the configuration. */
 
-import { classifierOf, OpeningTally } from './exporters/index.js';
-import { handedOn } from './handed-on.js';
-import { type Account, accountKey } from './model/account.js';
-import type { IsoDate } from './model/dates.js';
-import type { Config } from './model/institution.js';
-import { patternMaker } from './model/pattern.js';
-import type { Exporter, ExportInput, ExportSettings, Store, StoredTransaction, TransactionQuery } from './ports.js';
+import { type Account, accountKey } from '../model/account.js';
+import type { IsoDate } from '../model/dates.js';
+import type { Config } from '../model/institution.js';
+import { patternMaker } from '../model/pattern.js';
+import type { Exporter, ExportInput, ExportSettings, Store, StoredTransaction, TransactionQuery } from '../ports.js';
+import { classifierOf, OpeningTally } from './index.js';
+import { handedOn } from './quirk-payees.js';
 
 export interface ExportWish {
   readonly exporter: Exporter;

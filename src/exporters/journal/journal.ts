@@ -3,16 +3,16 @@
  * their first use and assertions where the institution's balances hold. How an entry is spelt is the dialect's.
  */
 
-import { type Account, accountKey } from '../model/account.js';
-import type { IsoDate } from '../model/dates.js';
-import { negate } from '../model/money.js';
-import type { Exporter, ExportInput, StoredTransaction } from '../ports.js';
-import { defaultName, journalAccounts, keyOf, OWN_ACCOUNTS } from './account-names.js';
-import { Assertions } from './journal-assertions.js';
-import { cashEntry, metaOf, splitTransfer, transferEntry } from './journal-cash.js';
-import type { JournalEntry, JournalPosting, JournalTransaction } from './journal-entry.js';
-import { openingLots, priceOf, type TradeContext, tradeEntry } from './journal-trade.js';
-import { type Movement, withTransfers } from './transfers.js';
+import { type Account, accountKey } from '../../model/account.js';
+import type { IsoDate } from '../../model/dates.js';
+import { negate } from '../../model/money.js';
+import type { Exporter, ExportInput, StoredTransaction } from '../../ports.js';
+import { defaultName, journalAccounts, keyOf, OWN_ACCOUNTS } from '../account-names.js';
+import { type Movement, withTransfers } from '../transfers.js';
+import { Assertions } from './assertions.js';
+import { cashEntry, metaOf, splitTransfer, transferEntry } from './cash.js';
+import type { JournalEntry, JournalPosting, JournalTransaction } from './entry.js';
+import { openingLots, priceOf, type TradeContext, tradeEntry } from './trade.js';
 
 export interface JournalDialect {
   readonly format: string;

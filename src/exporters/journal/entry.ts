@@ -1,8 +1,8 @@
 /** The parts of a journal, before any dialect has spelt them. */
 
-import type { IsoDate } from '../model/dates.js';
-import type { Decimal } from '../model/decimal.js';
-import type { Money } from './currency.js';
+import type { IsoDate } from '../../model/dates.js';
+import type { Decimal } from '../../model/decimal.js';
+import type { Money } from '../currency.js';
 
 /** A lot of a security: what it cost in all, or what ending it brought. */
 export interface Lot {

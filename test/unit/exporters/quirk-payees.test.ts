@@ -1,9 +1,9 @@
 /** Words where an institution puts them, and where other programs look for them. */
 
 import { describe, expect, test } from 'vitest';
-import { handedOn, withPayees } from '../../src/handed-on.js';
-import type { Quirks } from '../../src/model/institution.js';
-import { stored } from '../support/export-input.js';
+import { handedOn, withPayees } from '../../../src/exporters/quirk-payees.js';
+import type { Quirks } from '../../../src/model/institution.js';
+import { stored } from '../../support/export-input.js';
 
 const rows = (quirks: Quirks, transactions: Parameters<typeof handedOn>[0]) =>
   [...handedOn(transactions, [{ name: 'river', quirks }])].map(({ name, memo }) => `${name} | ${memo ?? ''}`);

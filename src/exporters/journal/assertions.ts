@@ -1,12 +1,12 @@
 /** Where in a journal the institution's balances are stated: after the last movement of their day, once, for accounts that moved. */
 
-import { type Account, accountKey } from '../model/account.js';
-import type { IsoDate } from '../model/dates.js';
-import type { ExportInput, StoredTransaction } from '../ports.js';
-import { keyOf, securitySymbol } from './account-names.js';
-import type { JournalAssertion } from './journal-entry.js';
-import type { TradeContext } from './journal-trade.js';
-import { heldUnits, isCovered, statedBalance } from './stated-balance.js';
+import { type Account, accountKey } from '../../model/account.js';
+import type { IsoDate } from '../../model/dates.js';
+import type { ExportInput, StoredTransaction } from '../../ports.js';
+import { keyOf, securitySymbol } from '../account-names.js';
+import { heldUnits, isCovered, statedBalance } from '../stated-balance.js';
+import type { JournalAssertion } from './entry.js';
+import type { TradeContext } from './trade.js';
 
 interface Due {
   readonly key: string;

@@ -1,11 +1,11 @@
 /** Journals of beancount 2: text in quotes, names in its alphabet, lots with their cost, and balances that tolerate nothing. */
 
-import { addDays } from '../model/dates.js';
-import type { Decimal } from '../model/decimal.js';
-import { isZero } from '../model/money.js';
-import { withMinorDigits } from './currency.js';
+import { addDays } from '../../model/dates.js';
+import type { Decimal } from '../../model/decimal.js';
+import { isZero } from '../../model/money.js';
+import { withMinorDigits } from '../currency.js';
+import type { JournalEntry, JournalPosting, JournalTransaction, Meta } from './entry.js';
 import type { JournalDialect } from './journal.js';
-import type { JournalEntry, JournalPosting, JournalTransaction, Meta } from './journal-entry.js';
 
 /** Before any transaction, also one that arrives years late. */
 const OPENED = '1970-01-01';
