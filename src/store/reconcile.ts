@@ -9,7 +9,7 @@ import { absolute, add, compare, isZero, subtract, sum, ZERO } from '../model/mo
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import type { Database } from './database.js';
-import { lateFor, type Stated } from './late.js';
+import { lateFor, type Stated } from './late-postings.js';
 
 interface DatedAmount {
   readonly date: string;

@@ -5,8 +5,8 @@ import type { Transaction } from '../model/statement.js';
 import type { SaveContext } from '../ports.js';
 import type { Changes } from './changes.js';
 import { type Database, numberOf, type Row, textOf } from './database.js';
-import { hash, type Namesakes } from './identity.js';
-import type { Candidate, Keyed } from './pool.js';
+import type { Candidate, Keyed } from './identity/content-index.js';
+import { hash, type Namesakes } from './identity/identify.js';
 
 interface Tally {
   new: number;

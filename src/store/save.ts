@@ -7,11 +7,11 @@ import { later } from '../model/spans.js';
 import type { Balance, Statement, Transaction } from '../model/statement.js';
 import type { SaveContext, SaveResult } from '../ports.js';
 import { Changes } from './changes.js';
-import { carryOut } from './corrections.js';
 import { saveCoverage, spanCovered } from './coverage.js';
 import { type Database, numberOf, textOf } from './database.js';
-import { type Identified, identify } from './identity.js';
-import { savePending } from './pending.js';
+import { carryOut } from './identity/corrections.js';
+import { type Identified, identify } from './identity/identify.js';
+import { savePending } from './identity/pending.js';
 import { reconcile } from './reconcile.js';
 import { candidatesBetween, candidatesOf, type Scope, saveTransaction } from './rows.js';
 

@@ -1,8 +1,8 @@
 /** Corrections (CORRECTFITID with CORRECTACTION): what an institution replaces or deletes. */
 
-import type { Transaction } from '../model/statement.js';
-import { numberOf, textOf } from './database.js';
-import type { Scope } from './rows.js';
+import type { Transaction } from '../../model/statement.js';
+import { numberOf, textOf } from '../database.js';
+import type { Scope } from '../rows.js';
 
 /** A correction counts for a transaction that is here, and for one that arrives later. */
 export function carryOut(

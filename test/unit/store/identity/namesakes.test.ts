@@ -1,9 +1,9 @@
 /** One FITID for several transactions, and several for one: used twice in a statement, month by month, changed, corrected. */
 
 import { expect, test } from 'vitest';
-import { openStore } from '../../../src/store/open.js';
-import { moved, saveAt, storedIn } from '../../support/saving.js';
-import { scratchDir } from '../../support/scratch.js';
+import { openStore } from '../../../../src/store/open.js';
+import { moved, saveAt, storedIn } from '../../../support/saving.js';
+import { scratchDir } from '../../../support/scratch.js';
 
 test('one FITID for two of one day and amount keeps each, in any order', async () => {
   const store = await openStore(scratchDir());

@@ -5,9 +5,9 @@
  */
 
 import { createHash } from 'node:crypto';
-import { daysBetween, type Period } from '../model/dates.js';
-import type { Transaction } from '../model/statement.js';
-import { type Candidate, type Content, type Keyed, Pool } from './pool.js';
+import { daysBetween, type Period } from '../../model/dates.js';
+import type { Transaction } from '../../model/statement.js';
+import { type Candidate, type Content, type Keyed, Pool } from './content-index.js';
 
 /** Stored rows that a FITID leads to. */
 export interface Namesakes {

@@ -1,14 +1,14 @@
 /** An account that goes on under another name or number keeps its history, once, and what consumers have had. */
 
 import { expect, test } from 'vitest';
-import type { Account } from '../../../src/model/account.js';
-import { isoDate } from '../../../src/model/dates.js';
-import { decimal } from '../../../src/model/decimal.js';
-import type { Transaction } from '../../../src/model/statement.js';
-import type { Store } from '../../../src/ports.js';
-import { openStore } from '../../../src/store/open.js';
-import { account, institution, statement, transaction } from '../../support/builders.js';
-import { scratchDir } from '../../support/scratch.js';
+import type { Account } from '../../../../src/model/account.js';
+import { isoDate } from '../../../../src/model/dates.js';
+import { decimal } from '../../../../src/model/decimal.js';
+import type { Transaction } from '../../../../src/model/statement.js';
+import type { Store } from '../../../../src/ports.js';
+import { openStore } from '../../../../src/store/open.js';
+import { account, institution, statement, transaction } from '../../../support/builders.js';
+import { scratchDir } from '../../../support/scratch.js';
 
 const OLD = account({ institution: 'oldbank', name: 'giro', id: '111' });
 const NEW = account({ institution: 'river', name: 'checking', id: '222' });

@@ -3,17 +3,17 @@
  * Ids of transactions stay, and so does what each consumer has had.
  */
 
-import type { Account } from '../model/account.js';
-import { addDays } from '../model/dates.js';
-import { earlier, later } from '../model/spans.js';
-import type { Transaction } from '../model/statement.js';
-import { Changes } from './changes.js';
-import { cover, readCoverage } from './coverage.js';
-import { type Database, numberOf, textOf, type Value } from './database.js';
-import { identify } from './identity.js';
-import type { Keyed } from './pool.js';
-import { reconcileFrom } from './reconcile.js';
-import { candidatesBetween, candidatesOf } from './rows.js';
+import type { Account } from '../../model/account.js';
+import { addDays } from '../../model/dates.js';
+import { earlier, later } from '../../model/spans.js';
+import type { Transaction } from '../../model/statement.js';
+import { Changes } from '../changes.js';
+import { cover, readCoverage } from '../coverage.js';
+import { type Database, numberOf, textOf, type Value } from '../database.js';
+import { reconcileFrom } from '../reconcile.js';
+import { candidatesBetween, candidatesOf } from '../rows.js';
+import type { Keyed } from './content-index.js';
+import { identify } from './identify.js';
 
 type Named = Pick<Account, 'institution' | 'name'>;
 

@@ -1,13 +1,13 @@
 /** Which stored transaction a received one is: FITIDs that change, that are used again, that are missing. */
 
 import { describe, expect, test } from 'vitest';
-import { addDays, isoDate } from '../../../src/model/dates.js';
-import type { Quirks } from '../../../src/model/institution.js';
-import type { Transaction } from '../../../src/model/statement.js';
-import type { SaveResult, Store } from '../../../src/ports.js';
-import { openStore } from '../../../src/store/open.js';
-import { account, institution, statement, transaction } from '../../support/builders.js';
-import { scratchDir } from '../../support/scratch.js';
+import { addDays, isoDate } from '../../../../src/model/dates.js';
+import type { Quirks } from '../../../../src/model/institution.js';
+import type { Transaction } from '../../../../src/model/statement.js';
+import type { SaveResult, Store } from '../../../../src/ports.js';
+import { openStore } from '../../../../src/store/open.js';
+import { account, institution, statement, transaction } from '../../../support/builders.js';
+import { scratchDir } from '../../../support/scratch.js';
 
 interface How {
   readonly day?: number;

@@ -1,9 +1,9 @@
 /** Pending transactions: kept apart from the posted ones, and replaced by what the institution says next. */
 
-import type { Statement, Transaction } from '../model/statement.js';
-import { numberOf, textOf } from './database.js';
-import { identify } from './identity.js';
-import { insertTransaction, type Scope } from './rows.js';
+import type { Statement, Transaction } from '../../model/statement.js';
+import { numberOf, textOf } from '../database.js';
+import { insertTransaction, type Scope } from '../rows.js';
+import { identify } from './identify.js';
 
 /**
  * Pending ones are what the institution says now: the former ones have posted, changed or gone. A file that lists none

@@ -1,8 +1,8 @@
 /** Stored rows of a statement's days by what they say, each to be taken once. */
 
 import { createHash } from 'node:crypto';
-import type { IsoDate, Period } from '../model/dates.js';
-import type { Transaction } from '../model/statement.js';
+import type { IsoDate, Period } from '../../model/dates.js';
+import type { Transaction } from '../../model/statement.js';
 
 /** A stored row that may be the same transaction. */
 export interface Candidate {
