@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { locateConfig } from '../config/locate.js';
+import { locateConfig } from '../config/yaml/locate.js';
 import { ConfigError, type OfxSyncError, toOfxSyncError } from '../errors.js';
 import { ensureFolder } from '../store/folder.js';
 import { withoutVariables } from './child-env.js';

@@ -1,8 +1,8 @@
 /** `ofx-sync discover INSTITUTION`: which accounts the login has, as YAML, and with `--write` in accounts.yaml. */
 
-import { accountLine, addAccounts } from '../config/edit.js';
 import { type FoundAccount, foundAccounts } from '../config/found-accounts.js';
-import { readConfigText, writeConfigText } from '../config/write.js';
+import { accountLine, addAccounts } from '../config/yaml/edit.js';
+import { readConfigText, writeConfigText } from '../config/yaml/write.js';
 import { requireReply } from '../discovery/inquiry.js';
 import type { Institution } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';

@@ -1,8 +1,8 @@
 /** Answers of guided set-up as an entry of accounts.yaml. Pure. */
 
 import { isPlayground } from '../config/address.js';
-import type { NewInstitution } from '../config/edit.js';
 import type { AccountEntry } from '../config/schema.js';
+import type { NewInstitution } from '../config/yaml/edit.js';
 import { type Answers, isOfFiles, type Origin } from './init-state.js';
 
 /** The entry, with other accounts than those that were picked where they are given. */

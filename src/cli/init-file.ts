@@ -3,11 +3,11 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rmdir } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
-import { addInstitution } from '../config/edit.js';
 import { type LoadOptions, loadConfigText } from '../config/load.js';
-import { configPlaces } from '../config/locate.js';
 import type { AccountEntry } from '../config/schema.js';
-import { readConfigText, writeConfigText } from '../config/write.js';
+import { addInstitution } from '../config/yaml/edit.js';
+import { configPlaces } from '../config/yaml/locate.js';
+import { readConfigText, writeConfigText } from '../config/yaml/write.js';
 import { toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';

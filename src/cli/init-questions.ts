@@ -1,7 +1,7 @@
 /** The questions of guided set-up: each takes what is known, and gives what was answered, or `null` to go one back. */
 
-import { keyLines } from '../config/edit.js';
 import type { AccountEntry } from '../config/schema.js';
+import { keyLines } from '../config/yaml/edit.js';
 import { maskedId } from '../model/account.js';
 import { type Asker, yesOrNo } from './asker.js';
 import { askByHand } from './init-by-hand.js';

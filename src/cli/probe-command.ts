@@ -1,7 +1,7 @@
 /** `ofx-sync probe URL|INSTITUTION`: the form of request that a server takes, as YAML. Nobody's password is sent. */
 
 import { isPlayground, urlComplaint } from '../config/address.js';
-import { keyLines } from '../config/edit.js';
+import { keyLines } from '../config/yaml/edit.js';
 import { type Found, type ProbeAttempt, type ProbeResult, probe } from '../discovery/probe.js';
 import { UsageError } from '../errors.js';
 import { openDirectory } from '../institutions/directory.js';

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { locateConfig } from '../config/locate.js';
+import { locateConfig } from '../config/yaml/locate.js';
 import { toOfxSyncError } from '../errors.js';
 import { type Config, type Institution, secretReferences } from '../model/institution.js';
 import type { SecretReference } from '../model/secret.js';

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { LONGEST_DURATION_MS } from '../config/length.js';
 import { type LoadOptions, loadConfig, parseDuration } from '../config/load.js';
-import { locateConfig, locateData } from '../config/locate.js';
+import { locateConfig, locateData } from '../config/yaml/locate.js';
 import { UsageError } from '../errors.js';
 import { addDays, type IsoDate, isIsoDate, localDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';

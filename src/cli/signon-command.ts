@@ -68,7 +68,7 @@ export async function signOnTo(institution: Institution, config: Config, invocat
 async function warnOfStaleAddress({ name }: Institution, config: Config, { io, options }: Invocation): Promise<void> {
   if (options.quiet === true) return;
   const { explainAll } = await import('./explain.js');
-  const { readConfigText } = await import('../config/write.js');
+  const { readConfigText } = await import('../config/yaml/write.js');
   const explained = await explainAll(await readConfigText(config.file), config, io.env);
   const remark = explained.find((one) => one.name === name)?.remark ?? null;
   if (remark?.isStale === true) await tell(`! the address of ${name}: ${remark.evidence}`, io);

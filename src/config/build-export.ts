@@ -5,8 +5,8 @@ import { type ExportRule, expressionOf, type HandingOn, parseAmountRange } from 
 import { nearest } from '../model/nearest.js';
 import type { ExportEntry } from './export-schema.js';
 import { parseDuration } from './length.js';
-import { isRecord, type RawRecord } from './raw-value.js';
 import type { RuleProblem } from './rule-problem.js';
+import { isRecord, type RawRecord } from './yaml/raw-value.js';
 
 /** What is wrong with a regular expression; `null` when it is right. */
 export type PatternComplaint = (expression: string) => string | null;

@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
 import type { NotifySettings } from '../model/news.js';
 import { buildNotify } from './build.js';
-import { LARGEST_FILE } from './positions.js';
 import { notifyRules } from './rules.js';
 import { notifySchema } from './schema.js';
+import { LARGEST_FILE } from './yaml/positions.js';
 
 interface FoundNotify {
   readonly settings: NotifySettings;

@@ -8,9 +8,9 @@ import type { Config } from '../model/institution.js';
 import { buildConfig } from './build.js';
 import type { PatternComplaint } from './build-export.js';
 import type { DirectoryLookup, HostQuirks } from './known.js';
-import { LARGEST_FILE, locate, problem, withAccountsToCome } from './positions.js';
-import { allProblems } from './problems.js';
 import { configSchema, isNewerVersion } from './schema.js';
+import { LARGEST_FILE, locate, problem, withAccountsToCome } from './yaml/positions.js';
+import { allProblems } from './yaml/problems.js';
 
 export type { DirectoryEntry, DirectoryLookup } from './known.js';
 export { parseDuration } from './length.js';

@@ -2,8 +2,8 @@
 
 import { QUIRK_KEYS } from '../institutions/quirks.js';
 import type { Quirks } from '../model/institution.js';
-import { locate, withAccountsToCome } from './positions.js';
 import { configSchema } from './schema.js';
+import { locate, withAccountsToCome } from './yaml/positions.js';
 
 export interface OwnValues {
   readonly name: string;

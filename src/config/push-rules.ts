@@ -4,10 +4,10 @@ import { nearest } from '../model/nearest.js';
 import { PUSH_SECRETS, PUSH_TARGETS, type PushTargetName } from '../model/push.js';
 import { isPlayground, urlComplaint } from './address.js';
 import { pushSecretName } from './build-push.js';
-import type { Path } from './positions.js';
-import { isRecord, type RawRecord, textOf } from './raw-value.js';
 import { referenceComplaint } from './references.js';
 import type { RuleProblem } from './rule-problem.js';
+import type { Path } from './yaml/positions.js';
+import { isRecord, type RawRecord, textOf } from './yaml/raw-value.js';
 
 /** @param raw the whole file. */
 export function pushProblems(raw: unknown): RuleProblem[] {

@@ -1,6 +1,6 @@
 /** A mistake that no single key shows, with its place in the file. */
 
-import type { Path } from './positions.js';
+import type { Path } from './yaml/positions.js';
 
 export interface RuleProblem {
   readonly path: Path;

@@ -8,11 +8,11 @@ import { isBankKind } from './account-types.js';
 import { isPlayground, proxyComplaint, urlComplaint, webhookComplaint } from './address.js';
 import { exportProblems, type PatternComplaint } from './build-export.js';
 import { type DirectoryEntry, type Known, knownOf, type LookUps } from './known.js';
-import type { Path } from './positions.js';
 import { pushProblems } from './push-rules.js';
-import { isRecord, textOf } from './raw-value.js';
 import { referenceComplaint } from './references.js';
 import type { RuleProblem } from './rule-problem.js';
+import type { Path } from './yaml/positions.js';
+import { isRecord, textOf } from './yaml/raw-value.js';
 
 interface Raw {
   readonly path: Path;

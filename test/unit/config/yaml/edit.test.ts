@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { addAccounts, addInstitution, type NewInstitution } from '../../../src/config/edit.js';
-import { parseConfig } from '../../../src/config/load.js';
-import { fc } from '../../support/properties.js';
+import { parseConfig } from '../../../../src/config/load.js';
+import { addAccounts, addInstitution, type NewInstitution } from '../../../../src/config/yaml/edit.js';
+import { fc } from '../../../support/properties.js';
 
-const EXAMPLE = readFileSync(fileURLToPath(new URL('../../../accounts.example.yaml', import.meta.url)), 'utf8');
+const EXAMPLE = readFileSync(fileURLToPath(new URL('../../../../accounts.example.yaml', import.meta.url)), 'utf8');
 
 const SAVINGS = { name: 'more savings', kind: 'savings', id: '000999', routing: '0121' } as const;
 const BIRCH: NewInstitution = {

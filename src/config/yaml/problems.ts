@@ -1,13 +1,13 @@
 /** Everything that is wrong with a file, each with its place: unknown keys, zod's issues, and what `rules.ts` finds. */
 
 import type { z } from 'zod';
-import type { ConfigProblem } from '../errors.js';
-import { nearest } from '../model/nearest.js';
-import { type Amended, amend } from './near-misses.js';
+import type { ConfigProblem } from '../../errors.js';
+import { nearest } from '../../model/nearest.js';
+import { type Amended, amend } from '../near-misses.js';
+import { isPushSecretPath } from '../push-rules.js';
+import { type RuleContext, ruleProblems, SECRET_KEYS } from '../rules.js';
+import { configSchema } from '../schema.js';
 import { dotted, type Located, type Path, problem } from './positions.js';
-import { isPushSecretPath } from './push-rules.js';
-import { type RuleContext, ruleProblems, SECRET_KEYS } from './rules.js';
-import { configSchema } from './schema.js';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { locateConfig, locateData, type Surroundings } from '../../../src/config/locate.js';
+import { locateConfig, locateData, type Surroundings } from '../../../../src/config/yaml/locate.js';
 
 const LINUX: Surroundings = { env: {}, cwd: '/work', home: '/home/alex', platform: 'linux' };
 const MAC: Surroundings = { env: {}, cwd: '/work', home: '/Users/alex', platform: 'darwin' };

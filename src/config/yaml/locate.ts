@@ -1,7 +1,7 @@
 /** Where accounts.yaml and the data folder are: option, environment, here, then the place that the operating system has for such files. */
 
 import { posix, win32 } from 'node:path';
-import { ConfigError } from '../errors.js';
+import { ConfigError } from '../../errors.js';
 
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;

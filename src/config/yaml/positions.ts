@@ -1,9 +1,9 @@
 /** YAML text to values, keeping where each of them stands. */
 
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
-import type { ConfigProblem } from '../errors.js';
+import type { ConfigProblem } from '../../errors.js';
 import { isRecord } from './raw-value.js';
-import { documentTraps, keyAt, syntaxTraps } from './yaml-traps.js';
+import { documentTraps, keyAt, syntaxTraps } from './traps.js';
 
 export type Path = readonly (string | number)[];
 

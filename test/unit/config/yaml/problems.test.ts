@@ -3,10 +3,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { type DirectoryLookup, loadConfig } from '../../../src/config/load.js';
-import { ConfigError } from '../../../src/errors.js';
+import { type DirectoryLookup, loadConfig } from '../../../../src/config/load.js';
+import { ConfigError } from '../../../../src/errors.js';
 
-const FOLDER = fileURLToPath(new URL('../../fixtures/configs/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../../fixtures/configs/', import.meta.url));
 const NAMES = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.yaml'))
   .map((name) => name.replace(/\.yaml$/, ''));

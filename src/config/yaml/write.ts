@@ -2,8 +2,8 @@
 
 import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ConfigError } from '../errors.js';
-import { type LoadOptions, loadConfigText } from './load.js';
+import { ConfigError } from '../../errors.js';
+import { type LoadOptions, loadConfigText } from '../load.js';
 
 /** The text as it stands, `''` when there is no file yet. */
 export async function readConfigText(file: string): Promise<string> {

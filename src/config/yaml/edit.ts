@@ -4,8 +4,8 @@
  */
 
 import { type Document, isMap, isScalar, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
-import { ConfigError } from '../errors.js';
-import type { AccountEntry } from './schema.js';
+import { ConfigError } from '../../errors.js';
+import type { AccountEntry } from '../schema.js';
 
 /** An institution to write: its keys in their order, the accounts apart. */
 export interface NewInstitution {
