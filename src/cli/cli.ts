@@ -4,9 +4,9 @@
  */
 
 import { ConfigError, type OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
-import { EXIT, exitOfError } from './exit.js';
-import { type CliIo, write } from './io.js';
-import type { LogChoice } from './log.js';
+import { EXIT, exitOfError } from './command/exit-codes.js';
+import type { LogChoice } from './command/log.js';
+import { type CliIo, write } from './terminal/io.js';
 
 /** Runs one command. Never rejects. */
 export async function cli(argv: readonly string[], io: CliIo): Promise<number> {
@@ -17,13 +17,16 @@ export async function cli(argv: readonly string[], io: CliIo): Promise<number> {
 }
 
 async function runCommand(argv: readonly string[], plain: CliIo): Promise<number> {
-  const { logChoice, withLog } = await import('./log.js');
+  const { logChoice, withLog } = await import('./command/log.js');
   const choice = logChoice(argv);
   const io = withLog(plain, choice);
   try {
     if (choice.unknown !== null)
       throw new UsageError(`--log-format takes text or json, not ${JSON.stringify(choice.unknown)}`);
-    const [{ parseArguments }, { COMMANDS }] = await Promise.all([import('./program.js'), import('./commands.js')]);
+    const [{ parseArguments }, { COMMANDS }] = await Promise.all([
+      import('./command/program.js'),
+      import('./commands.js'),
+    ]);
     const parsed = parseArguments(argv, io, COMMANDS);
     if ('text' in parsed) {
       await write(io.stdout, parsed.text);
@@ -31,7 +34,7 @@ async function runCommand(argv: readonly string[], plain: CliIo): Promise<number
     }
     if (parsed.invocation.options['version'] === true) {
       if (parsed.invocation.options.verbose !== true) return await cli(['--version'], plain);
-      const { versionReport } = await import('./version-report.js');
+      const { versionReport } = await import('./help/version-report.js');
       return await versionReport(parsed.invocation);
     }
     const handler = await parsed.handler();
@@ -49,8 +52,8 @@ interface Failing {
 
 async function fail(error: OfxSyncError, { io, choice, json }: Failing): Promise<number> {
   const [{ errorJson, errorLines }, { widthOf, wrapped }] = await Promise.all([
-    import('./report.js'),
-    import('./table.js'),
+    import('./terminal/wording.js'),
+    import('./terminal/table.js'),
   ]);
   if (json) await write(io.stdout, `${JSON.stringify(errorJson(error))}\n`);
   const { verbose, format } = choice;

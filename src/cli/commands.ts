@@ -1,6 +1,6 @@
 /** The command table: it feeds the parser, `--help` and the README. Code of a command is loaded when it runs. */
 
-import type { CommandRow } from './command.js';
+import type { CommandRow } from './command/command.js';
 
 export const COMMANDS: readonly CommandRow[] = [
   {
@@ -33,7 +33,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync --since 2026-01-01 --json',
       'ofx-sync sync river --dry-run',
     ],
-    load: async () => (await import('./sync-command.js')).syncCommand,
+    load: async () => (await import('./sync/sync-command.js')).syncCommand,
   },
   {
     name: 'init',
@@ -66,7 +66,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'pass show river | ofx-sync init sandbox://river --non-interactive --user-id demo --sync',
       'ofx-sync init --non-interactive --files "~/Downloads/*.qfx" --name cornerbank',
     ],
-    load: async () => (await import('./init-command.js')).initCommand,
+    load: async () => (await import('./init/init-command.js')).initCommand,
   },
   {
     name: 'accounts',
@@ -79,7 +79,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync accounts --json',
       'ofx-sync accounts relink oldbank/checking river/checking',
     ],
-    load: async () => (await import('./accounts-command.js')).accountsCommand,
+    load: async () => (await import('./store/accounts-command.js')).accountsCommand,
   },
   {
     name: 'status',
@@ -103,7 +103,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync status --stale-after 12h --quiet',
       'ofx-sync status --format prometheus > ofx-sync.prom',
     ],
-    load: async () => (await import('./status-command.js')).statusCommand,
+    load: async () => (await import('./store/status-command.js')).statusCommand,
   },
   {
     name: 'transactions',
@@ -129,7 +129,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync transactions --reverse --limit 20',
       'ofx-sync transactions --history --account river/checking',
     ],
-    load: async () => (await import('./transactions-command.js')).transactionsCommand,
+    load: async () => (await import('./store/transactions-command.js')).transactionsCommand,
   },
   {
     name: 'export',
@@ -169,7 +169,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync export --format ynab --account river/checking --since 30d',
       'ofx-sync export --format ofx --output-dir statements --new',
     ],
-    load: async () => (await import('./export-command.js')).exportCommand,
+    load: async () => (await import('./export/export-command.js')).exportCommand,
   },
   {
     name: 'rules',
@@ -180,7 +180,7 @@ export const COMMANDS: readonly CommandRow[] = [
       { flags: '--unmatched', summary: 'those that fit no rule instead' },
     ],
     examples: ['ofx-sync rules test --since 30d', 'ofx-sync rules test --unmatched'],
-    load: async () => (await import('./rules-command.js')).rulesCommand,
+    load: async () => (await import('./export/rules-command.js')).rulesCommand,
   },
   {
     name: 'push',
@@ -202,7 +202,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync push actual --create',
       'ofx-sync push ynab --dry-run --account river --since 30d',
     ],
-    load: async () => (await import('./push-command.js')).pushCommand,
+    load: async () => (await import('./export/push-command.js')).pushCommand,
   },
   {
     name: 'inspect',
@@ -217,7 +217,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync inspect statement.qfx --json',
       'ofx-sync inspect - --as repaired < statement.ofx',
     ],
-    load: async () => (await import('./inspect-command.js')).inspectCommand,
+    load: async () => (await import('./store/inspect-command.js')).inspectCommand,
   },
   {
     name: 'import',
@@ -231,7 +231,7 @@ export const COMMANDS: readonly CommandRow[] = [
       },
     ],
     examples: ['ofx-sync import ~/Downloads/statement.qfx', 'ofx-sync import --replay --since 7d'],
-    load: async () => (await import('./import-command.js')).importCommand,
+    load: async () => (await import('./store/import-command.js')).importCommand,
   },
   {
     name: 'check',
@@ -264,7 +264,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync check river --explain',
       'ofx-sync check river --report river.json',
     ],
-    load: async () => (await import('./check-command.js')).checkCommand,
+    load: async () => (await import('./check/check-command.js')).checkCommand,
   },
   {
     name: 'closings',
@@ -277,7 +277,7 @@ export const COMMANDS: readonly CommandRow[] = [
       { flags: '--force', summary: 'sign on although a signon was refused before' },
     ],
     examples: ['ofx-sync closings', 'ofx-sync closings summit --since 90d --json'],
-    load: async () => (await import('./closings-command.js')).closingsCommand,
+    load: async () => (await import('./institution/closings-command.js')).closingsCommand,
   },
   {
     name: 'signon',
@@ -289,7 +289,7 @@ export const COMMANDS: readonly CommandRow[] = [
       { flags: '--force', summary: 'sign on although a signon was refused before' },
     ],
     examples: ['ofx-sync signon river'],
-    load: async () => (await import('./signon-command.js')).signonCommand,
+    load: async () => (await import('./institution/signon-command.js')).signonCommand,
   },
   {
     name: 'discover',
@@ -301,7 +301,7 @@ export const COMMANDS: readonly CommandRow[] = [
       { flags: '--force', summary: 'sign on although a signon was refused before' },
     ],
     examples: ['ofx-sync discover river', 'ofx-sync discover river --write'],
-    load: async () => (await import('./discover-command.js')).discoverCommand,
+    load: async () => (await import('./institution/discover-command.js')).discoverCommand,
   },
   {
     name: 'store',
@@ -314,7 +314,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync store backup ~/ofx-sync-2026.db',
       'ofx-sync store compact',
     ],
-    load: async () => (await import('./store-command.js')).storeCommand,
+    load: async () => (await import('./store/store-command.js')).storeCommand,
   },
   {
     name: 'probe',
@@ -328,7 +328,7 @@ export const COMMANDS: readonly CommandRow[] = [
       { flags: '--timeout <time>', summary: 'time limit of one request (20s)' },
     ],
     examples: ['ofx-sync probe https://ofx.river.example/ofx --org RIVER --fid 1001', 'ofx-sync probe becu'],
-    load: async () => (await import('./probe-command.js')).probeCommand,
+    load: async () => (await import('./institution/probe-command.js')).probeCommand,
   },
   {
     name: 'institutions',
@@ -337,7 +337,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'search the built-in directory of institutions: what `directory:` takes, how old the evidence is, which have ended',
     options: [{ flags: '--limit <n>', summary: 'at most so many (20)' }],
     examples: ['ofx-sync institutions wells fargo', 'ofx-sync institutions amex --json'],
-    load: async () => (await import('./institutions-command.js')).institutionsCommand,
+    load: async () => (await import('./institution/institutions-command.js')).institutionsCommand,
   },
   {
     name: 'secret',
@@ -351,7 +351,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'pass show river | ofx-sync secret set river',
       'ofx-sync secret test river',
     ],
-    load: async () => (await import('./secret-command.js')).secretCommand,
+    load: async () => (await import('./institution/secret-command.js')).secretCommand,
   },
   {
     name: 'schedule',
@@ -376,7 +376,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync schedule status',
       'ofx-sync schedule remove',
     ],
-    load: async () => (await import('./schedule-command.js')).scheduleCommand,
+    load: async () => (await import('./schedule/schedule-command.js')).scheduleCommand,
   },
   {
     name: 'notify',
@@ -384,7 +384,7 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'test: send a test message to where notify: in accounts.yaml leads',
     options: [],
     examples: ['ofx-sync notify test'],
-    load: async () => (await import('./notify-command.js')).notifyCommand,
+    load: async () => (await import('./sync/notify-command.js')).notifyCommand,
   },
   {
     name: 'sandbox',
@@ -397,7 +397,7 @@ export const COMMANDS: readonly CommandRow[] = [
       { flags: '--faults', summary: 'list the faults that an address may ask for, and stop' },
     ],
     examples: ['ofx-sync sandbox --port 8443 --tls', 'ofx-sync sandbox --faults'],
-    load: async () => (await import('./sandbox-command.js')).sandboxCommand,
+    load: async () => (await import('./institution/sandbox-command.js')).sandboxCommand,
   },
   {
     name: 'help',
@@ -405,7 +405,7 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'help on a command, or on `config`: every key of accounts.yaml, or those with KEY in them',
     options: [],
     examples: ['ofx-sync help sync', 'ofx-sync help config', 'ofx-sync help config timeout'],
-    load: async () => (await import('./help-command.js')).helpCommand,
+    load: async () => (await import('./help/help-command.js')).helpCommand,
   },
   {
     name: 'completion',
@@ -417,6 +417,6 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync completion zsh > ~/.zfunc/_ofx-sync',
       'ofx-sync completion fish > ~/.config/fish/completions/ofx-sync.fish',
     ],
-    load: async () => (await import('./completion-command.js')).completionCommand,
+    load: async () => (await import('./help/completion-command.js')).completionCommand,
   },
 ];

@@ -10,8 +10,8 @@ import type { Exporter } from '../ports.js';
 import { FAULTS } from '../sandbox/faults.js';
 import { WANTS } from '../sandbox/wants.js';
 import { VIEWS } from '../store/views.js';
+import { EXIT_MEANINGS } from './command/exit-codes.js';
 import { COMMANDS } from './commands.js';
-import { EXIT_MEANINGS } from './exit.js';
 
 /** What the blocks need beyond the tables that are imported. */
 interface Blocks {

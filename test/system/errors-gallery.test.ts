@@ -93,7 +93,7 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
     what: 'an address without encryption that is not this machine (accounts.yaml refuses it before)',
     run: async (cwd) => {
       const { directConnect } = await import('../../src/sources/direct-connect.js');
-      const { errorLines } = await import('../../src/cli/report.js');
+      const { errorLines } = await import('../../src/cli/terminal/wording.js');
       const { toOfxSyncError } = await import('../../src/errors.js');
       const { parseConfig } = await import('../../src/config/load.js');
       const [institution] = parseConfig(

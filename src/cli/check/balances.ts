@@ -1,0 +1,36 @@
+/** `ofx-sync check --balances`: what the institutions' own figures show to be missing from the record. */
+
+import { accountKey } from '../../model/account.js';
+import { shellWord } from '../../model/shell-word.js';
+import type { Gap } from '../../ports.js';
+import { chosenAccounts } from '../../sync/plan.js';
+import type { Invocation } from '../command/command.js';
+import { configOf, storeForReading } from '../command/context.js';
+import { EXIT } from '../command/exit-codes.js';
+import { visible } from '../terminal/escape.js';
+import { write } from '../terminal/io.js';
+import { amountText } from '../terminal/wording.js';
+
+export async function balancesCommand(invocation: Invocation): Promise<number> {
+  const { io, options, words } = invocation;
+  const config = await configOf(invocation);
+  const chosen = new Set(chosenAccounts(config, words).map(accountKey));
+  const store = await storeForReading(invocation);
+  try {
+    const gaps = (store?.gaps() ?? []).filter(({ institution, account }) => chosen.has(`${institution}/${account}`));
+    if (options.json === true) await write(io.stdout, `${JSON.stringify({ version: 1, gaps }, null, 2)}\n`);
+    else if (gaps.length > 0) await write(io.stdout, gaps.map(gapText).join(''));
+    else if (options.quiet !== true)
+      await write(io.stdout, 'Every balance follows from the transactions, and no day is missing.\n');
+    return gaps.length === 0 ? EXIT.ok : EXIT.someFailed;
+  } finally {
+    store?.close();
+  }
+}
+
+function gapText({ institution, account, from, to, missing }: Gap): string {
+  const place = visible(`${institution}/${account}`);
+  if (missing === null)
+    return `${place}: no statement covers ${from} to ${to}\n  If you can download a file of these days: ofx-sync import FILE\n`;
+  return `${place}: ${amountText(missing.amount, missing.currency)} between the balances of ${from} and ${to} is in no transaction\n  Ask again: ofx-sync sync ${shellWord(place)} --since ${from}; if it stays, compare with what the institution shows.\n`;
+}

@@ -1,0 +1,80 @@
+/** What a check found, for people and for programs. */
+
+import stringWidth from 'string-width';
+import type { Checked } from '../../check/check.js';
+import type { Step } from '../../check/step.js';
+import { maskedId } from '../../model/account.js';
+import { visible } from '../terminal/escape.js';
+import type { Style } from '../terminal/style.js';
+import { wrapped } from '../terminal/table.js';
+
+export interface Look {
+  readonly style: Style;
+  readonly width: number;
+  /** Only what is wrong. */
+  readonly quiet: boolean;
+}
+
+const MARKS = { ok: ['green', '✓'], warning: ['yellow', '!'], failed: ['red', '✗'], skipped: ['yellow', '-'] } as const;
+/** Most columns that the name of a step may take before its line is no longer aligned. */
+const WIDEST = 28;
+
+export function checkLines({ institution, steps }: Checked, { style, width, quiet }: Look): string[] {
+  const shown = quiet ? steps.filter(({ status }) => status === 'failed') : steps;
+  if (shown.length === 0) return [];
+  const names = Math.min(WIDEST, Math.max(...shown.map((step) => stringWidth(titleOf(step)))));
+  const indent = ' '.repeat(names + 5);
+  const body = shown.flatMap((step) => {
+    const [colour, mark] = MARKS[step.status];
+    const time = step.durationMs === null ? '' : ` (${milliseconds(step.durationMs)})`;
+    const head = `${style(colour, mark)} ${padded(titleOf(step), names)} `;
+    const [first = '', ...rest] = wrapped(`${visible(step.message)}${time}`, width - names - 5, '');
+    const hint =
+      step.hint === null || step.hint === '' ? [] : wrapped(`→ ${visible(step.hint)}`, width - names - 5, '  ');
+    return [`  ${head}${first}`, ...[...rest, ...hint].map((line) => `${indent}${line}`)];
+  });
+  const where = institution.url?.replace(/^(http[^?]*)\?.+/, '$1?…') ?? institution.files ?? '';
+  return [`${visible(institution.name)}  ${visible(where)}`, ...body, ''];
+}
+
+/** An account by its name, with its number where there is room for a line of its own. */
+function titleOf({ step, account }: Step): string {
+  return account === null ? step : `${visible(account.name)} ${visible(maskedId(account.id))}`;
+}
+
+function padded(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+}
+
+function milliseconds(ms: number): string {
+  return ms < 1000 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+export function checkJson(file: string, checked: readonly Checked[]): object {
+  return {
+    version: 1,
+    config: file,
+    institutions: checked.map(({ institution, steps }) => ({
+      institution: institution.name,
+      status: steps.some(({ status }) => status === 'failed')
+        ? 'failed'
+        : steps.some(({ status }) => status !== 'ok')
+          ? 'warning'
+          : 'ok',
+      steps: steps.map(stepJson),
+    })),
+  };
+}
+
+export function stepJson({ step, account, status, durationMs, message, hint, error, details }: Step): object {
+  return {
+    step,
+    ...(account === null ? {} : { account: account.name }),
+    status,
+    durationMs: durationMs === null ? null : Math.round(durationMs),
+    message,
+    hint,
+    error: error === null ? null : { code: error.code, ofxStatus: error.ofxStatus, httpStatus: error.httpStatus },
+    details,
+  };
+}

@@ -1,0 +1,87 @@
+/**
+ * `ofx-sync check --offline`: the configuration is right, every secret can be had, and the machine is as a sync needs it.
+ * Nothing is sent, and no secret is shown.
+ */
+
+import { dirname } from 'node:path';
+import { type OfxSyncError, toOfxSyncError } from '../../errors.js';
+import { type Institution, secretReferences } from '../../model/institution.js';
+import type { SecretReference } from '../../model/secret.js';
+import { chosenAccounts } from '../../sync/plan.js';
+import type { Invocation } from '../command/command.js';
+import { configOf } from '../command/context.js';
+import { EXIT } from '../command/exit-codes.js';
+import { visible } from '../terminal/escape.js';
+import { askHidden } from '../terminal/hidden-prompt.js';
+import { write } from '../terminal/io.js';
+import { plural } from '../terminal/wording.js';
+import { machineFindings, machineLines } from './machine.js';
+
+interface FieldCheck {
+  readonly field: string;
+  readonly scheme: SecretReference['scheme'];
+  readonly error: OfxSyncError | null;
+}
+
+export async function checkOffline(invocation: Invocation): Promise<number> {
+  const { io, options, words } = invocation;
+  const config = await configOf(invocation);
+  const chosen = new Set(chosenAccounts(config, words).map(({ institution }) => institution));
+  const institutions = config.institutions.filter(({ name }) => chosen.has(name));
+  const checks = await Promise.all(
+    institutions.map(async (institution) => ({
+      institution,
+      fields: await secretsOf(institution, dirname(config.file), invocation),
+    })),
+  );
+  const machine = words.length === 0 ? await machineFindings(config.file, invocation) : [];
+  if (options.json === true) {
+    const list = checks.map(({ institution, fields }) => ({
+      institution: institution.name,
+      accounts: institution.accounts.length,
+      secrets: fields.map(({ field, scheme, error }) => ({
+        field,
+        scheme,
+        status: error === null ? 'ok' : 'failed',
+        error: error === null ? null : { code: error.code, message: error.message, hint: error.hint },
+      })),
+    }));
+    await write(
+      io.stdout,
+      `${JSON.stringify({ version: 1, config: config.file, institutions: list, machine }, null, 2)}\n`,
+    );
+  } else if (options.quiet !== true) {
+    await write(io.stdout, `${config.file}: ${plural(config.institutions.length, 'institution')}, no mistakes\n`);
+    for (const { institution, fields } of checks) await write(io.stdout, lines(institution, fields));
+    await write(io.stdout, machineLines(machine));
+  } else await write(io.stdout, machineLines(machine.filter(({ ok }) => !ok)));
+  const failed = checks.filter(({ fields }) => fields.some(({ error }) => error !== null)).length;
+  if (failed === 0) return machine.every(({ ok }) => ok) ? EXIT.ok : EXIT.someFailed;
+  return failed === checks.length ? EXIT.allFailed : EXIT.someFailed;
+}
+
+async function secretsOf(institution: Institution, baseDir: string, { io }: Invocation): Promise<FieldCheck[]> {
+  const { resolveSecret } = await import('../../secrets/index.js');
+  const prompt = askHidden(io);
+  return Promise.all(
+    secretReferences(institution).map(async ([field, reference]) => {
+      const { scheme } = reference;
+      // What a person types is there when it is asked for.
+      if (scheme === 'prompt' && prompt !== null) return { field, scheme, error: null };
+      const context = { institution: institution.name, field, env: io.env, baseDir, signal: io.signal };
+      return resolveSecret(reference, context).then(
+        () => ({ field, scheme, error: null }),
+        (error: unknown) => ({ field, scheme, error: toOfxSyncError(error) }),
+      );
+    }),
+  );
+}
+
+function lines(institution: Institution, fields: readonly FieldCheck[]): string {
+  const head = `${visible(institution.name)}: ${plural(institution.accounts.length, 'account')}, ${visible(institution.url ?? institution.files ?? '')}\n`;
+  const body = fields.map(
+    ({ field, scheme, error }) =>
+      `  ${error === null ? '✓' : '✗'} ${field} (${scheme})${error === null ? ': there' : `: ${visible(error.message)}\n    ${visible(error.hint ?? '')}`}\n`,
+  );
+  return head + body.join('');
+}

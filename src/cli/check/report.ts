@@ -1,0 +1,89 @@
+/**
+ * `check --report FILE`: all that a check found, in one file that may be shown to strangers. Passwords, user ids, account
+ * numbers, names and sums are not in it; a test looks for them.
+ */
+
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Checked } from '../../check/check.js';
+import { UsageError } from '../../errors.js';
+import type { Config } from '../../model/institution.js';
+import { redactOfx, redactText, withoutLongNumbers } from '../../ofx/write/redact.js';
+import type { Login, Reply } from '../../ports.js';
+import { previewRequests } from '../../sync/dry-run.js';
+import { version } from '../../version.js';
+import type { Invocation } from '../command/command.js';
+import { visible } from '../terminal/escape.js';
+import { write } from '../terminal/io.js';
+import { type Explanation, explanationJson } from './explain.js';
+import { stepJson } from './lines.js';
+import { type Clean, cleaner, mapStrings } from './private.js';
+
+interface ReportInput {
+  readonly config: Config;
+  readonly checked: readonly Checked[];
+  readonly explanations: readonly Explanation[];
+  readonly replies: ReadonlyMap<string, readonly Reply[]>;
+  readonly logins: readonly Login[];
+}
+
+const LONGEST_REPLY = 65_536;
+
+/** Whole or not at all, readable by its owner alone until the owner decides otherwise. @throws UsageError */
+export async function writeReport(name: string, input: ReportInput, invocation: Invocation): Promise<void> {
+  const { io, options } = invocation;
+  const file = resolve(io.cwd, name);
+  const text = await reportText(input, invocation);
+  const scratch = `${file}.${io.pid}.tmp`;
+  try {
+    await writeFile(scratch, text, { mode: 0o600, flag: 'wx' });
+    await rename(scratch, file);
+  } catch (error) {
+    await rm(scratch, { force: true });
+    throw new UsageError(
+      `the report cannot be written to ${name}${error instanceof Error ? ` (${error.message})` : ''}`,
+      'Name a file in a folder that you may write to.',
+    );
+  }
+  if (options.quiet !== true)
+    await write(
+      io.stderr,
+      `report: ${visible(name)} (without passwords, names, numbers and sums; read it before you send it)\n`,
+    );
+}
+
+async function reportText(input: ReportInput, { io }: Invocation): Promise<string> {
+  const { config, checked, explanations, replies } = input;
+  const names = checked.flatMap(({ institution }) => (institution.accounts.length === 0 ? [] : [institution.name]));
+  const requests = await previewRequests(config, { names, windows: {}, store: null, now: io.now });
+  const clean = cleaner(
+    checked.map(({ institution }) => institution),
+    input.logins,
+  );
+  const report = {
+    version: 1,
+    program: { name: 'ofx-sync', version: version(), platform: io.platform },
+    at: io.now().toISOString(),
+    institutions: checked.map(({ institution, steps }) => ({
+      steps: mapStrings(steps.map(stepJson), (text) => withoutLongNumbers(clean(text))),
+      explanation: mapStrings(explanations.filter(({ name }) => name === institution.name).map(explanationJson), clean),
+      requests: requests
+        .filter((one) => one.institution === institution.name)
+        .map(({ text }) => redactOfx(clean(text)).split(/\r?\n/)),
+      replies: (replies.get(institution.name) ?? []).map((reply) => replyJson(reply, clean)),
+    })),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** What is private goes before anything else is masked: with its digits masked it would not be found any more. */
+function replyJson({ body, httpStatus, origin }: Reply, clean: Clean): object {
+  const text = clean(new TextDecoder('latin1').decode(body)).slice(0, LONGEST_REPLY);
+  const isOfx = /<OFX>/i.test(text);
+  return {
+    origin: clean(origin),
+    httpStatus,
+    bytes: body.byteLength,
+    text: isOfx ? redactOfx(text).split(/\r?\n/) : redactText(text),
+  };
+}

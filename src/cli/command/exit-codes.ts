@@ -1,0 +1,30 @@
+/** Exit statuses, one table for the program, its help and the README. */
+
+import type { OfxSyncError } from '../../errors.js';
+import type { SyncResult } from '../../sync/sync.js';
+
+export const EXIT = { ok: 0, someFailed: 1, usage: 2, allFailed: 3, bug: 70, interrupted: 130 } as const;
+
+export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[] = [
+  [EXIT.ok, 'every account was fetched'],
+  [EXIT.someFailed, 'some account failed; the others are stored'],
+  [EXIT.usage, 'usage or configuration; nothing was sent'],
+  [EXIT.allFailed, 'every account failed'],
+  [EXIT.bug, 'a bug in ofx-sync'],
+  [EXIT.interrupted, 'interrupted; what had arrived is stored'],
+];
+
+export function exitOfSync({ outcomes, interrupted }: SyncResult): number {
+  if (interrupted) return EXIT.interrupted;
+  const ok = outcomes.filter(({ status }) => status === 'ok').length;
+  if (outcomes.some((outcome) => outcome.status !== 'ok' && outcome.error.code === 'BUG')) return EXIT.bug;
+  if (ok === outcomes.length) return EXIT.ok;
+  return ok === 0 ? EXIT.allFailed : EXIT.someFailed;
+}
+
+/** The status for an error that ended a command. */
+export function exitOfError({ code }: OfxSyncError): number {
+  if (code === 'BUG') return EXIT.bug;
+  if (code === 'INTERRUPTED') return EXIT.interrupted;
+  return code === 'USAGE' || code === 'CONFIG_INVALID' || code === 'CONFIG_NOT_FOUND' ? EXIT.usage : EXIT.someFailed;
+}

@@ -1,0 +1,94 @@
+/** The command table as a commander program. */
+
+import { Command, CommanderError, Option } from 'commander';
+import { UsageError } from '../../errors.js';
+import { nearest } from '../../model/nearest.js';
+import type { CliIo, GlobalOptions } from '../terminal/io.js';
+import { type CommandRow, GLOBAL_OPTIONS, type Handler, type Invocation, type OptionRow } from './command.js';
+import { EXIT_MEANINGS } from './exit-codes.js';
+
+/** What to run, or the text to print instead. */
+export type Parsed =
+  | { readonly handler: () => Promise<Handler>; readonly invocation: Invocation }
+  | { readonly text: string };
+
+/** @throws UsageError with the nearest command or option. */
+export function parseArguments(argv: readonly string[], io: CliIo, commands: readonly CommandRow[]): Parsed {
+  let parsed: Parsed | null = null;
+  const output: string[] = [];
+  const program = new Command('ofx-sync').description(
+    'Pull the statements of all your accounts at once over OFX, and keep them.',
+  );
+  for (const row of GLOBAL_OPTIONS) program.addOption(new Option(row.flags, row.summary));
+  // Ours knows `help config` too.
+  program.helpCommand(false);
+  program.option('--version', 'print the version; with --verbose, whether the store and the schedule fit it');
+  program.addHelpText('after', () => exitHelp());
+  for (const row of commands) {
+    const command = program.command(`${row.name} ${row.words}`.trim(), { isDefault: row.name === 'sync' });
+    describeCommand(command, row);
+    command.action(() => {
+      const options: GlobalOptions & Record<string, unknown> = command.optsWithGlobals();
+      parsed = { handler: row.load, invocation: { words: command.args, options, io, commands } };
+    });
+  }
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureHelp({ showGlobalOptions: true, minWidthToWrap: 16 });
+    command.configureOutput({
+      writeOut: (text) => output.push(text),
+      writeErr: () => undefined,
+      getOutHelpWidth: () => (io.stdout.isTTY === true ? (io.stdout.columns ?? 80) : 80),
+      getOutHasColors: () => false,
+    });
+  }
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (output.length > 0) return { text: output.join('') };
+    throw usageError(error, argv, commands);
+  }
+  return parsed ?? { text: program.helpInformation() };
+}
+
+function describeCommand(command: Command, row: CommandRow): void {
+  command.description(row.summary).allowExcessArguments(false);
+  for (const option of row.options) command.addOption(new Option(option.flags, option.summary));
+  command.addHelpText('after', () => `\nExamples:\n${row.examples.map((example) => `  ${example}\n`).join('')}`);
+}
+
+function exitHelp(): string {
+  return `\nExit status:\n${EXIT_MEANINGS.map(([code, meaning]) => `  ${String(code).padEnd(4)} ${meaning}\n`).join('')}`;
+}
+
+function usageError(error: CommanderError, argv: readonly string[], commands: readonly CommandRow[]): UsageError {
+  const message = error.message.replace(/^error: /, '').split('\n')[0] ?? error.message;
+  const unknown = /unknown option '([^']+)'/.exec(message)?.[1];
+  const command = commands.find(({ name }) => name === argv.find((word) => !word.startsWith('-')));
+  const missing = /missing required argument '([^']+)'/.exec(message)?.[1];
+  if (missing !== undefined && command !== undefined)
+    return new UsageError(
+      `${command.name} needs ${missing.endsWith('s') ? '' : /^[aeiou]/.test(missing) ? 'an ' : 'a '}${missing.replaceAll('-', ' ')}`,
+      `Such as: ${command.examples[0] ?? ''}; more: ofx-sync ${command.name} --help`,
+    );
+  const near = unknown === undefined ? null : nearestOption(unknown, command, commands);
+  return new UsageError(
+    message,
+    near === null ? `See: ofx-sync ${command === undefined ? '' : `${command.name} `}--help` : near,
+  );
+}
+
+/** An option of the command that was meant, before one of another command. */
+function nearestOption(
+  unknown: string,
+  command: CommandRow | undefined,
+  commands: readonly CommandRow[],
+): string | null {
+  const flags = (rows: readonly OptionRow[]) => rows.flatMap(({ flags: text }) => /--[a-z-]+/.exec(text)?.[0] ?? []);
+  const meant = command ?? commands.find(({ name }) => name === 'sync');
+  const own = nearest(unknown, flags([...(meant?.options ?? []), ...GLOBAL_OPTIONS, { flags: '--help', summary: '' }]));
+  if (own !== null) return `Did you mean ${own}?`;
+  const other = commands.find(({ options }) => nearest(unknown, flags(options)) !== null);
+  const flag = other === undefined ? null : nearest(unknown, flags(other.options));
+  return other === undefined || flag === null ? null : `Did you mean ${flag}, of ofx-sync ${other.name}?`;
+}

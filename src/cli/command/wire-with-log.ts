@@ -1,0 +1,126 @@
+/** The plug points with every step told: secrets resolved, requests sent, replies read, pauses. With no log they are as they are. */
+
+import { toOfxSyncError } from '../../errors.js';
+import type { Institution } from '../../model/institution.js';
+import type { FetchContext, Inquiry, Reply, StatementSource } from '../../ports.js';
+import { type Wiring, type WiringOptions, wire } from '../../wiring.js';
+import type { CliIo, Log } from '../terminal/io.js';
+import { plural } from '../terminal/wording.js';
+
+/** What a command has beside the outside world; `prompt` is null where there is nobody to ask. */
+interface CommandWiring extends Pick<WiringOptions, 'config' | 'store'> {
+  readonly prompt: ((question: string) => Promise<string>) | null;
+}
+
+/** The real plug points, for a command. */
+export function wireFor({ env, now, signal, log }: CliIo, { prompt, ...given }: CommandWiring): Wiring {
+  const wiring = wire({ ...given, env, now, signal, ...(prompt === null ? {} : { prompt }) });
+  return log === undefined ? wiring : explained(wiring, log);
+}
+
+function explained(wiring: Wiring, log: Log): Wiring {
+  const { ports } = wiring;
+  return {
+    ...wiring,
+    ports: {
+      ...ports,
+      resolveLogin: (institution) =>
+        timed(log, { event: 'secrets', institution: institution.name, message: secretsText(institution) }, () =>
+          ports.resolveLogin(institution),
+        ),
+      sourceFor: async (institution) => explainedSource(await ports.sourceFor(institution), institution, log),
+      read: async (bytes, signal) => {
+        const started = performance.now();
+        const file = await ports.read(bytes, signal);
+        const durationMs = Math.round(performance.now() - started);
+        const { ofxVersion, charset } = file.header;
+        log.write(
+          'debug',
+          'read',
+          `read ${plural(bytes.length, 'byte')} as OFX ${ofxVersion ?? 'without a version'} (${charset}): ${plural(file.statements.length, 'statement')}, ${plural(file.notices.length, 'notice')}, ${durationMs} ms`,
+          { bytes: bytes.length, ofxVersion, charset, statements: file.statements.length, durationMs },
+        );
+        return file;
+      },
+      sleep: async (ms, signal) => {
+        log.write('debug', 'pause', `waiting ${(ms / 1000).toFixed(1)} s before trying again`, { ms: Math.round(ms) });
+        await ports.sleep(ms, signal);
+      },
+    },
+  };
+}
+
+/** Schemes alone: a reference may name a file or a variable, which is nobody's business but the owner's. */
+function secretsText({ name, userId, password }: Institution): string {
+  return `${name}: user id from ${userId?.scheme ?? 'nowhere'}, password from ${password?.scheme ?? 'nowhere'}`;
+}
+
+function explainedSource(source: StatementSource, institution: Institution, log: Log): StatementSource {
+  const { name } = institution;
+  const host = hostOf(institution);
+  const send = (what: string, work: () => Promise<Reply>) =>
+    timed(log, { event: 'request', institution: name, message: `${name}: ${what} to ${host}` }, work, (reply) => ({
+      text: `HTTP ${reply.httpStatus}, ${plural(reply.body.length, 'byte')}`,
+      fields: { httpStatus: reply.httpStatus, bytes: reply.body.length },
+    }));
+  return {
+    kind: source.kind,
+    fetch: (request, context: FetchContext) =>
+      send(
+        `request for ${plural(request.wanted.length, 'statement')} (${request.wanted.map(({ account }) => account.name).join(', ')})`,
+        () => source.fetch(request, context),
+      ),
+    inquire: (inquiry, context) => send(`request for ${WHAT[inquiry.kind]}`, () => source.inquire(inquiry, context)),
+    preview: (request) => source.preview(request),
+    close: () => source.close(),
+  };
+}
+
+const WHAT: Readonly<Record<Inquiry['kind'], string>> = {
+  profile: 'its profile, without a password',
+  accounts: 'its list of accounts',
+  challenge: 'its security questions',
+  password: 'a new password',
+  closings: 'closing statements',
+};
+
+function hostOf({ url }: Institution): string {
+  return url !== null && URL.canParse(url) ? new URL(url).host : 'nobody';
+}
+
+interface Step {
+  readonly event: string;
+  readonly institution: string;
+  readonly message: string;
+}
+
+/** Tells that a step begins, and how it ended after how long. */
+async function timed<T>(
+  log: Log,
+  { event, institution, message }: Step,
+  work: () => Promise<T>,
+  describe: (result: T) => { readonly text: string; readonly fields: Parameters<Log['write']>[3] } = () => ({
+    text: 'done',
+    fields: {},
+  }),
+): Promise<T> {
+  const started = performance.now();
+  const passed = () => Math.round(performance.now() - started);
+  log.write('debug', `${event}-begins`, message, { institution });
+  try {
+    const result = await work();
+    const { text, fields } = describe(result);
+    const durationMs = passed();
+    log.write('debug', event, `${message}: ${text}, ${durationMs} ms`, { institution, ...fields, durationMs });
+    return result;
+  } catch (error) {
+    const { code, message: why } = toOfxSyncError(error);
+    const durationMs = passed();
+    log.write('debug', event, `${message}: ${why} (${code}), ${durationMs} ms`, {
+      institution,
+      error: code,
+      durationMs,
+    });
+    throw error;
+  }
+}

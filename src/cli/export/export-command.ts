@@ -1,0 +1,167 @@
+/** `ofx-sync export --format F` */
+
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { ExportError, UsageError } from '../../errors.js';
+import { classifierFor, exportInput } from '../../exporters/input.js';
+import type { Account } from '../../model/account.js';
+import type { Config } from '../../model/institution.js';
+import type { Exporter, ExportInput, Store } from '../../ports.js';
+import { chosenAccounts } from '../../sync/plan.js';
+import { inPieces, interrupted, writeWhole } from '../command/atomic-file.js';
+import type { Invocation } from '../command/command.js';
+import { configOf, dataDirOf, namesOption, storeForReading, storeForWriting } from '../command/context.js';
+import { EXIT } from '../command/exit-codes.js';
+import { visible } from '../terminal/escape.js';
+import { write, writeFlushed } from '../terminal/io.js';
+import { APPENDING_DIR, type AppendContext, appendOnce, finishAppends, type Mark } from './append-file.js';
+import { changesOf } from './changes.js';
+import { type ContinuedFile, continuedFile } from './continued-file.js';
+import { exporterOf } from './format.js';
+import { type ExportRequest, exportRequest } from './options.js';
+
+export async function exportCommand(invocation: Invocation): Promise<number> {
+  const config = await configOf(invocation);
+  const request = exportRequest(invocation, await exporterOf(invocation, config));
+  const classify = await classifierFor(config);
+  const accounts = chosenAccounts(config, namesOption(invocation, 'account'));
+  const outputs = outputsOf(request, accounts);
+  if (request.perAccount !== null && !request.dryRun)
+    await makeFolder(resolve(invocation.io.cwd, request.perAccount.folder));
+  const moves = request.isNew && request.consumer !== null;
+  if (request.dryRun || (!moves && !request.append)) {
+    const store = await storeForReading(invocation);
+    try {
+      for (const output of outputs)
+        await handOn(output.request, { invocation, config, store, classify, accounts: output.accounts });
+    } finally {
+      store?.close();
+    }
+    return EXIT.ok;
+  }
+  const { store, release } = await storeForWriting(invocation);
+  try {
+    for (const output of outputs)
+      await handOn(output.request, { invocation, config, store, classify, accounts: output.accounts });
+  } finally {
+    release();
+  }
+  return EXIT.ok;
+}
+
+interface Output {
+  readonly request: ExportRequest;
+  readonly accounts: readonly Account[];
+}
+
+/** One for all accounts, or one for each. */
+function outputsOf(request: ExportRequest, accounts: readonly Account[]): readonly Output[] {
+  const { perAccount, exporter, together } = request;
+  if (perAccount === null) {
+    if (exporter.oneAccountAFile === true && accounts.length > 1 && !together)
+      throw new UsageError(
+        `${accounts.length} accounts in one ${exporter.format} file are mixed up by many programs that read it`,
+        'A file for each: --output-dir DIR. One account: --account NAME. All in one nevertheless: --together',
+      );
+    return [{ request: request.dryRun ? { ...request, output: null, append: false } : request, accounts }];
+  }
+  const nameOf = ({ institution, name }: Account) =>
+    perAccount.pattern.replaceAll('{institution}', institution).replaceAll('{account}', name);
+  if (new Set(accounts.map(nameOf)).size < accounts.length)
+    throw new UsageError('two accounts would be written to one file', 'Such as: --name {institution}-{account}');
+  return accounts.map((account) => {
+    const output = request.dryRun ? null : join(perAccount.folder, `${nameOf(account)}.${exporter.extension}`);
+    return { request: { ...request, output, append: request.append && !request.dryRun }, accounts: [account] };
+  });
+}
+
+/** What stands in the way is told by the first file that is written there. */
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { mode: 0o700 }).catch(() => undefined);
+}
+
+interface Scene {
+  readonly invocation: Invocation;
+  readonly config: Config;
+  readonly classify: ExportInput['classify'];
+  readonly accounts: readonly Account[];
+  readonly store: Store | null;
+}
+
+/** Writes, and moves the mark when all of it was written and flushed. */
+async function handOn(asked: ExportRequest, scene: Scene): Promise<void> {
+  const { invocation, accounts, store } = scene;
+  const appending = appendContext(scene);
+  if (appending !== null && !asked.dryRun) await finishAppends(appending);
+  const path = asked.output === null ? null : resolve(invocation.io.cwd, asked.output);
+  const before = asked.append && path !== null ? await continuedFile(path, asked.exporter) : null;
+  const request = before === null || before.isEmpty ? asked : continuing(asked, before);
+  const upTo = request.consumer === null ? null : (store?.latestChange() ?? 0);
+  const input = exportInput(request, { ...scene, upTo });
+  const changes = changesOf(request, { store, accounts, upTo });
+  const written = changes.inOutput(request.isNew ? request.exporter.render(input) : []);
+  const chunks = before?.endsLine === false ? onNewLine(written, request.exporter) : written;
+  const mark = (): Mark | null =>
+    request.consumer === null || upTo === null || request.dryRun || !request.isNew
+      ? null
+      : {
+          consumer: request.consumer,
+          accounts: accounts.map(({ institution, name }) => ({ institution, name })),
+          upTo,
+        };
+  if (request.append && path !== null && appending !== null) {
+    const isEmpty = request.consumer !== null && !hasAny(input.transactions) && !changes.any();
+    if (isEmpty) follow(store, mark());
+    else await appendOnce(path, { chunks, mark }, appending);
+  } else {
+    if (path === null) await toStdout(chunks, invocation, mark() !== null);
+    else if (request.perAccount === null || request.consumer === null || hasAny(input.transactions))
+      await writeWhole(path, chunks, invocation.io.signal);
+    follow(store, mark());
+  }
+  for (const line of changes.forThePerson()) await write(invocation.io.stderr, `${visible(line)}\n`);
+}
+
+/** Nothing new, nothing written: a journal does not grow by empty declarations. */
+function hasAny(transactions: Iterable<unknown>): boolean {
+  for (const _ of transactions) return true;
+  return false;
+}
+
+function follow(store: Store | null, mark: Mark | null): void {
+  if (mark !== null) store?.setMark(mark.consumer, mark.accounts, mark.upTo);
+}
+
+function appendContext({ store, invocation }: Scene): AppendContext | null {
+  if (store === null) return null;
+  return {
+    dir: join(dataDirOf(invocation), APPENDING_DIR),
+    signal: invocation.io.signal,
+    // A mark of another store (this one was begun anew) would hide what is new here.
+    follow: (mark) => {
+      if (mark.upTo <= store.latestChange()) follow(store, mark);
+    },
+  };
+}
+
+/** The file has its beginning, and what it declares need not be declared again. */
+function continuing(request: ExportRequest, { declared }: ContinuedFile): ExportRequest {
+  return { ...request, settings: { ...request.settings, header: false, declared } };
+}
+
+function* onNewLine(chunks: Iterable<string>, { extension }: Exporter): Iterable<string> {
+  yield extension === 'csv' ? '\r\n' : '\n';
+  yield* chunks;
+}
+
+/** A reader that goes away (`| head`) is no error, unless what it has not had would count as handed on. */
+async function toStdout(chunks: Iterable<string>, { io }: Invocation, marks: boolean): Promise<void> {
+  for (const piece of inPieces(chunks)) {
+    if (io.signal.aborted) throw interrupted();
+    if (await writeFlushed(io.stdout, piece)) continue;
+    if (!marks) return;
+    throw new ExportError('not everything could be written to standard output; it does not count as handed on', {
+      hint: 'Run again, or write a file: --output FILE',
+    });
+  }
+}

@@ -1,0 +1,147 @@
+/** `ofx-sync push TARGET` */
+
+import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { UsageError } from '../../errors.js';
+import { classifierFor } from '../../exporters/input.js';
+import { handedOn, withPayees } from '../../exporters/quirk-payees.js';
+import { type Account, accountKey } from '../../model/account.js';
+import type { Config } from '../../model/institution.js';
+import { nearest } from '../../model/nearest.js';
+import { PUSH_TARGETS, type PushSettings, type PushTargetName } from '../../model/push.js';
+import type { PushContext } from '../../model/push-session.js';
+import type { PushOutcome, PushPlan } from '../../push/run.js';
+import { chosenAccounts } from '../../sync/plan.js';
+import type { Invocation } from '../command/command.js';
+import { configOf, consumerOption, dataDirOf, dayOption, namesOption, storeForWriting } from '../command/context.js';
+import { EXIT } from '../command/exit-codes.js';
+import { askHidden } from '../terminal/hidden-prompt.js';
+import { write } from '../terminal/io.js';
+import { outcomeLines, pushJson, summaryLine } from './push-report.js';
+
+export async function pushCommand(invocation: Invocation): Promise<number> {
+  const { io, options } = invocation;
+  const target = targetOf(invocation);
+  const config = await configOf(invocation);
+  const plan = await planOf(target, config, invocation);
+  const [{ pushTargets }, { pushAll }] = await Promise.all([
+    import('../../push/index.js'),
+    import('../../push/run.js'),
+  ]);
+  const secrets = await secretsOf(target, plan.settings, { config, invocation });
+  // The lock is held to the end: a budget that is kept at hand in a folder takes one at a time.
+  const { store, release } = await storeForWriting(invocation);
+  try {
+    const { title, open } = await pushTargets[target]();
+    const session = await open(plan.settings, contextOf(secrets, config, invocation));
+    const outcomes: PushOutcome[] = [];
+    try {
+      for await (const outcome of pushAll(plan, { session, store, signal: io.signal })) {
+        outcomes.push(outcome);
+        if (options.json !== true)
+          for (const line of outcomeLines(outcome, { title, dryRun: plan.dryRun, quiet: options.quiet === true }))
+            await write(outcome.status === 'ok' && options.quiet !== true ? io.stdout : io.stderr, `${line}\n`);
+      }
+    } finally {
+      await session.close();
+    }
+    const about = { target, title, budget: session.budget.name, dryRun: plan.dryRun };
+    if (options.json === true) await write(io.stdout, `${JSON.stringify(pushJson(outcomes, about), null, 2)}\n`);
+    else if (options.quiet !== true) await write(io.stdout, `${summaryLine(outcomes, about)}\n`);
+    return exitOf(outcomes);
+  } finally {
+    release();
+  }
+}
+
+function targetOf({ words }: Invocation): PushTargetName {
+  const word = words[0] ?? '';
+  const target = PUSH_TARGETS.find((one) => one === word);
+  if (target !== undefined) return target;
+  const near = nearest(word, PUSH_TARGETS);
+  throw new UsageError(
+    `there is no budgeting tool ${JSON.stringify(word)} to push to`,
+    near === null
+      ? `One of: ${PUSH_TARGETS.join(', ')}. For others there are files: ofx-sync export`
+      : `Did you mean: ofx-sync push ${near}?`,
+  );
+}
+
+/** What holds when accounts.yaml says nothing. */
+const UNCONFIGURED: Readonly<Record<PushTargetName, PushSettings>> = {
+  ynab: {
+    server: null,
+    budget: null,
+    secrets: { token: { scheme: 'keychain', name: 'ynab' } },
+    folder: null,
+    accounts: null,
+  },
+  actual: { server: null, budget: null, secrets: {}, folder: null, accounts: null },
+};
+
+async function planOf(target: PushTargetName, config: Config, invocation: Invocation): Promise<PushPlan> {
+  const { options } = invocation;
+  const settings = config.push?.[target] ?? UNCONFIGURED[target];
+  const classify = await classifierFor(config);
+  return {
+    target,
+    settings,
+    accounts: accountsOf(config, settings, invocation),
+    consumer: consumerOption(invocation) ?? `push-${target}`,
+    since: dayOption(invocation, 'since') ?? null,
+    all: options['all'] === true,
+    create: options['create'] === true,
+    dryRun: options['dryRun'] === true,
+    reword: (transactions) => withPayees(handedOn(transactions, config.institutions), classify),
+  };
+}
+
+/** Those that were named, else those that accounts.yaml maps, else all. */
+function accountsOf(config: Config, { accounts }: PushSettings, invocation: Invocation): readonly Account[] {
+  const names = namesOption(invocation, 'account');
+  const all = chosenAccounts(config, names);
+  return names.length > 0 || accounts === null ? all : all.filter((account) => accounts.has(accountKey(account)));
+}
+
+async function secretsOf(
+  target: PushTargetName,
+  { secrets }: PushSettings,
+  { config, invocation: { io } }: { config: Config; invocation: Invocation },
+): Promise<PushContext['secrets']> {
+  const { resolveSecret } = await import('../../secrets/index.js');
+  const prompt = askHidden(io);
+  const found: [string, PushContext['secrets'][keyof PushContext['secrets']]][] = [];
+  for (const [field, reference] of Object.entries(secrets)) {
+    const context = {
+      institution: target,
+      field,
+      env: io.env,
+      baseDir: dirname(config.file),
+      signal: io.signal,
+      ...(prompt === null ? {} : { prompt }),
+    };
+    found.push([field, await resolveSecret(reference, context)]);
+  }
+  return Object.fromEntries(found);
+}
+
+function contextOf(secrets: PushContext['secrets'], config: Config, invocation: Invocation): PushContext {
+  const { io } = invocation;
+  return {
+    secrets,
+    baseDir: dirname(config.file),
+    dataDir: dataDirOf(invocation),
+    signal: io.signal,
+    now: io.now,
+    sleep: (ms, signal) => delay(ms, undefined, { signal }),
+  };
+}
+
+function exitOf(outcomes: readonly PushOutcome[]): number {
+  const errors = outcomes.flatMap((outcome) => (outcome.status === 'ok' ? [] : [outcome.error.code]));
+  if (errors.includes('INTERRUPTED')) return EXIT.interrupted;
+  if (errors.includes('BUG')) return EXIT.bug;
+  if (errors.length > 0) return errors.length === outcomes.length ? EXIT.allFailed : EXIT.someFailed;
+  const isWhole = outcomes.every((outcome) => outcome.status === 'ok' && outcome.result.refused.length === 0);
+  return isWhole ? EXIT.ok : EXIT.someFailed;
+}

@@ -1,0 +1,63 @@
+/** `ofx-sync completion SHELL`: the script; `completion names|institutions` is what the scripts ask at each Tab. */
+
+import { UsageError } from '../../errors.js';
+import { exporters } from '../../exporters/index.js';
+import { nearest } from '../../model/nearest.js';
+import { PUSH_TARGETS } from '../../model/push.js';
+import { SYSTEM_NAMES } from '../../schedule/systems.js';
+import { ACTIONS } from '../command/action.js';
+import type { CommandRow, Invocation } from '../command/command.js';
+import { configOf } from '../command/context.js';
+import { EXIT } from '../command/exit-codes.js';
+import { write } from '../terminal/io.js';
+import { completionScript, SHELLS, type Vocabulary } from './completion.js';
+
+export async function completionCommand(invocation: Invocation): Promise<number> {
+  const { io, words } = invocation;
+  const [what = ''] = words;
+  if (what === 'names' || what === 'institutions') return names(what, invocation);
+  const shell = SHELLS.find((one) => one === what);
+  if (shell === undefined) {
+    const near = nearest(what, SHELLS);
+    throw new UsageError(
+      `completion takes ${SHELLS.join(', ')}, not ${JSON.stringify(what)}`,
+      near === null
+        ? 'For example: ofx-sync completion bash >> ~/.bashrc'
+        : `Did you mean: ofx-sync completion ${near}?`,
+    );
+  }
+  await write(io.stdout, completionScript(shell, invocation.commands, vocabulary(invocation.commands)));
+  return EXIT.ok;
+}
+
+function vocabulary(commands: readonly CommandRow[]): Vocabulary {
+  return {
+    actions: {
+      ...ACTIONS,
+      push: PUSH_TARGETS,
+      completion: SHELLS,
+      help: ['config', ...commands.map(({ name }) => name)],
+    },
+    values: {
+      '--format': Object.keys(exporters),
+      '--system': SYSTEM_NAMES,
+      '--as': ['statement', 'repaired', 'tree'],
+      '--password': ['keychain', 'env:', 'file:', 'command:', 'prompt'],
+      '--log-format': ['text', 'json'],
+    },
+  };
+}
+
+/** One a line; nothing without a configuration, or with one that is not right: Tab is no place for complaints. */
+async function names(what: 'names' | 'institutions', invocation: Invocation): Promise<number> {
+  try {
+    const { institutions } = await configOf(invocation, { accountsToCome: true });
+    const all = institutions.flatMap(({ name, accounts }) =>
+      what === 'institutions' ? [name] : [name, ...accounts.map((account) => `${name}/${account.name}`)],
+    );
+    await write(invocation.io.stdout, all.map((name) => `${name}\n`).join(''));
+  } catch {
+    return EXIT.ok;
+  }
+  return EXIT.ok;
+}

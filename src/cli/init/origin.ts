@@ -1,0 +1,82 @@
+/** The first question of guided set-up: which institution. Words search the directory; an address is taken as it is. */
+
+import { urlComplaint } from '../../config/address.js';
+import { type Directory, type DirectoryInstitution, openDirectory } from '../../institutions/directory.js';
+import { SANDBOX_INSTITUTIONS } from '../../sandbox/institutions.js';
+import { visible } from '../terminal/escape.js';
+import type { Choice } from '../terminal/prompts.js';
+import type { Asking, Given } from './question.js';
+import type { Origin } from './state.js';
+
+const MOST = 50;
+const FILES = {
+  id: 'files',
+  label: 'My institution only offers downloads',
+  hint: 'read statement files from a folder',
+};
+const TRY = {
+  id: 'sandbox://river',
+  label: 'Try it with a made-up institution',
+  hint: 'sandbox://river, user and password demo',
+};
+
+export async function askOrigin({ asker, answers }: Asking): Promise<Given> {
+  if (answers.origin === undefined)
+    asker.say(['Set up an institution: type its name, or the address of its OFX server (https://…).', '']);
+  const directory = await openDirectory();
+  const chosen = await asker.search('Which institution?', (typed) => choicesFor(typed, directory));
+  if (chosen === null) return null;
+  return { origin: originOf(chosen, directory) };
+}
+
+/** What a choice, or the word on the command line, stands for. */
+export function originOf(chosen: string, directory: Directory): Origin {
+  if (chosen === FILES.id) return { kind: 'files' };
+  if (chosen.includes('://')) return { kind: 'url', url: chosen };
+  const found = directory.lookUp(chosen);
+  return 'suggestions' in found ? { kind: 'files' } : directoryOrigin(found);
+}
+
+export function directoryOrigin({ id, title, ended, advice, evidence }: DirectoryInstitution): Origin {
+  return {
+    kind: 'directory',
+    id,
+    title,
+    ended: ended === null ? null : { what: ended, advice: advice ?? '' },
+    evidence: evidence.text,
+    isStale: evidence.isStale,
+  };
+}
+
+/** What fits the words. With nothing typed, the ways that need no name. */
+function choicesFor(typed: string, directory: Directory): Choice[] {
+  const text = typed.trim();
+  if (text === '') return [FILES, TRY];
+  const address = addressOf(text);
+  if (address !== null) return [address];
+  if (/^sandbox\b/i.test(text)) return sandboxes();
+  const found = directory
+    .searchInstitutions(text, MOST)
+    .map(({ institution }) => ({ id: institution.id, label: visible(institution.title), hint: hintOf(institution) }));
+  return [...found, ...(found.length === 0 ? [FILES] : [])];
+}
+
+function hintOf({ ended, evidence }: DirectoryInstitution): string {
+  return visible(ended ?? `last seen ${evidence.seen}${evidence.isStale ? ', confirmed by nobody since' : ''}`);
+}
+
+function addressOf(text: string): Choice | null {
+  const spelt = /^[\w-]+(?:\.[\w-]+)+\/\S*$/.test(text) ? `https://${text}` : text;
+  if (!/^(?:https?|sandbox):\/\/./i.test(spelt)) return null;
+  const complaint = urlComplaint(spelt);
+  if (complaint !== null) return null;
+  return { id: spelt, label: `Use the address ${visible(spelt)}` };
+}
+
+function sandboxes(): Choice[] {
+  return SANDBOX_INSTITUTIONS.map(({ name, title }) => ({
+    id: `sandbox://${name}`,
+    label: `${title} (made up)`,
+    hint: `sandbox://${name}, user and password demo`,
+  }));
+}

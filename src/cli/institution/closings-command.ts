@@ -1,0 +1,159 @@
+/** `ofx-sync closings [NAME…]`: the closing statements of banks and cards: what was opened and closed, and what is due when. */
+
+import { converse } from '../../discovery/inquiry.js';
+import { type OfxSyncError, toOfxSyncError, UsageError } from '../../errors.js';
+import { type Account, accountKey } from '../../model/account.js';
+import { addDays, localDate } from '../../model/dates.js';
+import type { Institution } from '../../model/institution.js';
+import type { Closing, Statement } from '../../model/statement.js';
+import { statementError } from '../../ofx/status.js';
+import type { Wanted } from '../../ports.js';
+import type { LoginJob } from '../../sync/download.js';
+import { attach } from '../../sync/match-accounts.js';
+import { planJobs } from '../../sync/plan.js';
+import { createGuard, endsLogin } from '../../sync/signon-guard.js';
+import type { Wiring } from '../../wiring.js';
+import type { Invocation } from '../command/command.js';
+import { configOf, dayOption, durationOption, storeForWriting } from '../command/context.js';
+import { EXIT } from '../command/exit-codes.js';
+import { wireFor } from '../command/wire-with-log.js';
+import { visible } from '../terminal/escape.js';
+import { askHidden } from '../terminal/hidden-prompt.js';
+import { write } from '../terminal/io.js';
+import { table, widthOf, wrapped } from '../terminal/table.js';
+import { amountText, problemText } from '../terminal/wording.js';
+
+/** Half a year: closing statements are monthly. */
+const DAYS = 183;
+
+interface Found {
+  readonly account: Account;
+  readonly currency: string;
+  readonly closings: readonly Closing[];
+  /** Why there are none. */
+  readonly problem: string | null;
+  /** What to do about it. */
+  readonly hint: string | null;
+}
+
+export async function closingsCommand(invocation: Invocation): Promise<number> {
+  const { io, options, words } = invocation;
+  const config = await configOf(invocation);
+  const today = localDate(io.now());
+  const from = dayOption(invocation, 'since') ?? addDays(today, -DAYS);
+  const jobs = planJobs(config, { names: words, windows: { since: from }, store: null, today }).flatMap(askable);
+  if (jobs.length === 0)
+    throw new UsageError(
+      'none of these accounts has closing statements',
+      'Bank accounts and cards have them, over Direct Connect.',
+    );
+  const { store, release } = await storeForWriting(invocation);
+  const wiring = wireFor(io, { config, store, prompt: askHidden(io) });
+  const guard = createGuard(store, { force: options['force'] === true, now: io.now });
+  const timeoutMs = durationOption(invocation, 'timeout') ?? config.defaults.timeoutMs;
+  try {
+    const ask = (job: LoginJob) => closingsOf(job, wiring, { ...wiring.ports, guard, timeoutMs, signal: io.signal });
+    const found = (await Promise.all(jobs.map(ask))).flat();
+    await say(found, invocation);
+    const bad = found.filter(({ problem }) => problem !== null).length;
+    return bad === 0 ? EXIT.ok : bad === found.length ? EXIT.allFailed : EXIT.someFailed;
+  } finally {
+    await wiring.close();
+    release();
+  }
+}
+
+/** Banks and cards over a line. */
+function askable({ institution, wanted }: LoginJob): LoginJob[] {
+  const some = wanted.filter(({ account }) => account.kind === 'bank' || account.kind === 'creditcard');
+  return institution.files !== null || some.length === 0 ? [] : [{ institution, wanted: some }];
+}
+
+/** One request a message set, one after another; a failure is that of its accounts. */
+async function closingsOf(
+  { institution, wanted }: LoginJob,
+  wiring: Wiring,
+  how: Parameters<typeof converse>[2],
+): Promise<Found[]> {
+  const found: Found[] = [];
+  const unasked = (some: readonly Wanted[], { message, hint }: OfxSyncError) =>
+    found.push(...some.map(({ account }) => ({ account, currency: '', closings: [], problem: message, hint })));
+  let refusal: OfxSyncError | null = null;
+  for (const kind of ['bank', 'creditcard'] as const) {
+    const some = wanted.filter(({ account }) => account.kind === kind);
+    if (some.length === 0) continue;
+    if (refusal !== null) {
+      unasked(some, refusal);
+      continue;
+    }
+    const asked = some.map((one) => ({ ...one, to: null, trnuid: wiring.ports.newUid() }));
+    try {
+      const login = await wiring.ports.resolveLogin(institution);
+      const file = await converse(institution, { kind: 'closings', login, wanted: asked }, how);
+      const { attachments } = attach(file.statements, asked, institution);
+      found.push(...attachments.map((one) => answerOf(one.wanted.account, one.statements, institution)));
+    } catch (thrown) {
+      const error = toOfxSyncError(thrown);
+      if (error.code === 'BUG' || error.code === 'INTERRUPTED' || error.code.startsWith('STORE_')) throw error;
+      if (endsLogin(error)) refusal = error;
+      unasked(some, error);
+    }
+  }
+  return found;
+}
+
+function answerOf(account: Account, statements: readonly Statement[], institution: Institution): Found {
+  const refusal = statements.map(({ status }) => statementError(status, institution)).find((error) => error !== null);
+  return {
+    account,
+    currency: statements[0]?.currency ?? '',
+    closings: statements.flatMap(({ closings }) => closings),
+    problem:
+      statements.length === 0 ? 'the institution answered without closing statements' : (refusal?.message ?? null),
+    hint: refusal?.hint ?? null,
+  };
+}
+
+const COLUMNS = [
+  { align: 'left', flexible: true },
+  { align: 'left' },
+  { align: 'left' },
+  { align: 'right' },
+  { align: 'right' },
+  { align: 'right', dispensable: true },
+  { align: 'left', dispensable: true },
+] as const;
+
+async function say(found: readonly Found[], { io, options }: Invocation): Promise<void> {
+  if (options.json === true) {
+    const accounts = found.map(({ account, currency, closings, problem, hint }) => ({
+      institution: account.institution,
+      account: account.name,
+      currency: currency === '' ? null : currency,
+      closings,
+      problem,
+      hint,
+    }));
+    await write(io.stdout, `${JSON.stringify({ version: 1, accounts }, null, 2)}\n`);
+    return;
+  }
+  const rows = found.flatMap(({ account, currency, closings }) =>
+    closings.map(({ period, opened, closed, minimumPayment, paymentDue }) => [
+      visible(accountKey(account)),
+      period?.from ?? '',
+      period?.to ?? '',
+      opened === null ? '' : amountText(opened, currency),
+      closed === null ? '' : amountText(closed, currency),
+      minimumPayment === null ? '' : amountText(minimumPayment, currency),
+      paymentDue ?? '',
+    ]),
+  );
+  const head = ['ACCOUNT', 'FROM', 'TO', 'OPENED WITH', 'CLOSED WITH', 'MINIMUM PAYMENT', 'DUE'];
+  if (rows.length > 0) await write(io.stdout, `${table([head, ...rows], COLUMNS, widthOf(io.stdout)).join('\n')}\n`);
+  for (const { account, problem, hint, closings } of found) {
+    if (problem !== null) {
+      const text = `✗ ${visible(accountKey(account))}: ${problemText(problem, hint)}`;
+      await write(io.stderr, `${wrapped(text, widthOf(io.stderr), '    ').join('\n')}\n`);
+    } else if (closings.length === 0) await write(io.stderr, `${visible(accountKey(account))}: none in these days\n`);
+  }
+}

@@ -1,0 +1,84 @@
+/** `ofx-sync institutions [WORDS]` */
+
+import { UsageError } from '../../errors.js';
+import { type DirectoryInstitution, openDirectory } from '../../institutions/directory.js';
+import type { Invocation } from '../command/command.js';
+import { numberOption } from '../command/context.js';
+import { EXIT } from '../command/exit-codes.js';
+import { visible } from '../terminal/escape.js';
+import { write } from '../terminal/io.js';
+import { tableOrList, widthOf } from '../terminal/table.js';
+import { plural } from '../terminal/wording.js';
+
+const COLUMNS = [{ align: 'left' }, { align: 'left', flexible: true }, { align: 'left', flexible: true }] as const;
+
+export async function institutionsCommand(invocation: Invocation): Promise<number> {
+  const { io, options, words } = invocation;
+  const text = words.join(' ').trim();
+  if (text === '')
+    throw new UsageError(
+      'institutions takes words to look for',
+      'For example: ofx-sync institutions river credit union',
+    );
+  const directory = await openDirectory();
+  const found = directory
+    .searchInstitutions(text, numberOption(invocation, 'limit', 1) ?? 20)
+    .map(({ institution }) => institution);
+  if (options.json === true) {
+    await write(io.stdout, `${JSON.stringify({ version: 1, institutions: found.map(entryJson) }, null, 2)}\n`);
+    return EXIT.ok;
+  }
+  if (found.length === 0) {
+    await write(
+      io.stderr,
+      `none of ${plural(directory.institutions.length, 'institution')} is like ${visible(text)}; write its url, org and fid yourself, or files: for downloads\n`,
+    );
+    return EXIT.someFailed;
+  }
+  const rows = found.map((one) => [
+    visible(one.id),
+    visible(one.title),
+    one.ended === null
+      ? `${one.evidence.text}${one.note === null ? '' : `. ${visible(one.note)}`}`
+      : `${visible(one.ended)}${one.advice === null ? '' : `; ${visible(one.advice)}`}`,
+  ]);
+  await write(
+    io.stdout,
+    `${tableOrList({ head: ['DIRECTORY', 'NAME', 'WHAT IS KNOWN'], rows }, COLUMNS, widthOf(io.stdout)).join('\n')}\n`,
+  );
+  return EXIT.ok;
+}
+
+function entryJson({
+  id,
+  title,
+  url,
+  org,
+  fid,
+  brokerId,
+  quirks,
+  why,
+  evidence,
+  ended,
+  endedOn,
+  advice,
+  note,
+  processor,
+}: DirectoryInstitution): object {
+  return {
+    id,
+    title,
+    url,
+    org,
+    fid,
+    brokerId,
+    quirks,
+    why,
+    evidence,
+    ended,
+    endedOn,
+    advice,
+    note,
+    processor: processor.host,
+  };
+}

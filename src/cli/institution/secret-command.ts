@@ -1,0 +1,55 @@
+/** `ofx-sync secret set|test|delete NAME`; `secret list` is in a file beside this. */
+
+import { UsageError } from '../../errors.js';
+import type { SecretContext } from '../../ports.js';
+import { actionOf } from '../command/action.js';
+import type { Invocation } from '../command/command.js';
+import { EXIT } from '../command/exit-codes.js';
+import { askHidden, lineOf } from '../terminal/hidden-prompt.js';
+import { write } from '../terminal/io.js';
+
+export async function secretCommand(invocation: Invocation): Promise<number> {
+  const { io, words } = invocation;
+  const action = actionOf('secret', words);
+  const name = words[1];
+  if (action === 'list' && name === undefined) return (await import('./secret-list.js')).secretList(invocation);
+  if (name === undefined || action === 'list')
+    throw new UsageError(
+      action === 'list' ? 'secret list takes no name' : `secret ${action} takes the name of an institution`,
+      'See: ofx-sync secret --help',
+    );
+  const context: SecretContext = {
+    institution: name,
+    field: 'password',
+    env: io.env,
+    baseDir: io.cwd,
+    signal: io.signal,
+  };
+  const reference = { scheme: 'keychain', name } as const;
+  const { keychain, storeInKeychain } = await import('../../secrets/keychain.js');
+  if (action === 'test') {
+    await keychain.get(reference, context);
+    await say(invocation, `the keychain has a password for ${name}`);
+    return EXIT.ok;
+  }
+  if (action === 'delete') {
+    const deleted = (await keychain.delete?.(reference, context)) ?? false;
+    await say(
+      invocation,
+      deleted ? `the password for ${name} is deleted` : `the keychain has no password for ${name}, or it is locked`,
+    );
+    return deleted ? EXIT.ok : EXIT.someFailed;
+  }
+  const ask = askHidden(io);
+  const value = ask === null ? await lineOf(io) : await ask(`password for ${name}: `);
+  if (value === '')
+    throw new UsageError('no password was given', 'Type it on a terminal, or give one line on standard input.');
+  await storeInKeychain(reference, value, context);
+  await say(invocation, `the password for ${name} is in the keychain`);
+  return EXIT.ok;
+}
+
+async function say({ io, options }: Invocation, text: string): Promise<void> {
+  if (options.json === true) await write(io.stdout, `${JSON.stringify({ version: 1, message: text })}\n`);
+  else if (options.quiet !== true) await write(io.stderr, `${text}\n`);
+}

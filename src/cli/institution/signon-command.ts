@@ -1,0 +1,127 @@
+/** `ofx-sync signon NAME`: signs on with a person at hand, who is asked for whatever else the institution wants. */
+
+import type { ConversationOptions } from '../../discovery/inquiry.js';
+import { answersStrangers, askProfile, type ProfilePorts } from '../../discovery/profile.js';
+import { type Guide, signOn } from '../../discovery/signon.js';
+import { toOfxSyncError } from '../../errors.js';
+import type { Config, Institution } from '../../model/institution.js';
+import { shellWord } from '../../model/shell-word.js';
+import type { OfxFile, Profile } from '../../ofx/file.js';
+import type { SecretContext } from '../../ports.js';
+import { createGuard } from '../../sync/signon-guard.js';
+import { chosenInstitution } from '../command/chosen.js';
+import type { Invocation } from '../command/command.js';
+import { configOf, durationOption, storeForWriting } from '../command/context.js';
+import { EXIT } from '../command/exit-codes.js';
+import { wireFor } from '../command/wire-with-log.js';
+import { visible } from '../terminal/escape.js';
+import { askHidden } from '../terminal/hidden-prompt.js';
+import { type CliIo, write } from '../terminal/io.js';
+import { widthOf, wrapped } from '../terminal/table.js';
+import { plural } from '../terminal/wording.js';
+
+export async function signonCommand(invocation: Invocation): Promise<number> {
+  const { io, options, words } = invocation;
+  const config = await configOf(invocation, { accountsToCome: true });
+  const institution = chosenInstitution(config, words[0] ?? '');
+  const accounts = (await signOnTo(institution, config, invocation)).accounts.length;
+  if (options.json === true)
+    await write(io.stdout, `${JSON.stringify({ version: 1, institution: institution.name, accounts })}\n`);
+  else if (options.quiet !== true)
+    await write(
+      io.stderr,
+      `${visible(institution.name)} has accepted the signon and lists ${plural(accounts, 'account')}\n`,
+    );
+  return EXIT.ok;
+}
+
+/** Signs on by asking for the list of accounts, which is the answer. @throws OfxSyncError */
+export async function signOnTo(institution: Institution, config: Config, invocation: Invocation): Promise<OfxFile> {
+  const { io, options } = invocation;
+  const { store, release } = await storeForWriting(invocation);
+  const prompt = askHidden(io);
+  const wiring = wireFor(io, { config, store, prompt });
+  const timeoutMs = durationOption(invocation, 'timeout') ?? institution.timeoutMs ?? config.defaults.timeoutMs;
+  const ports = {
+    ...wiring.ports,
+    resolveUrl: wiring.resolveUrl,
+    guard: createGuard(store, { force: options['force'] === true, now: io.now }),
+    timeoutMs,
+    signal: io.signal,
+    platform: io.platform,
+  };
+  try {
+    await warnOfStaleAddress(institution, config, invocation);
+    const login = await wiring.ports.resolveLogin(institution);
+    const blocked = ports.guard.blocked(login);
+    if (blocked !== null) throw blocked;
+    const profile = await profileOf(institution, ports);
+    const guide = prompt === null ? null : guideOf(institution, prompt, invocation);
+    return (await signOn(login, { guide, profile }, ports)).file;
+  } finally {
+    await wiring.close();
+    release();
+  }
+}
+
+/** An address for which nobody has vouched for years may belong to somebody else: said before a password goes there. */
+async function warnOfStaleAddress({ name }: Institution, config: Config, { io, options }: Invocation): Promise<void> {
+  if (options.quiet === true) return;
+  const { explainAll } = await import('../check/explain.js');
+  const { readConfigText } = await import('../../config/yaml/write.js');
+  const explained = await explainAll(await readConfigText(config.file), config, io.env);
+  const remark = explained.find((one) => one.name === name)?.remark ?? null;
+  if (remark?.isStale === true) await tell(`! the address of ${name}: ${remark.evidence}`, io);
+}
+
+/** What the institution says of its signon; a server that says nothing to strangers is none the worse for it. */
+async function profileOf(institution: Institution, ports: ProfilePorts & ConversationOptions): Promise<Profile | null> {
+  if (!answersStrangers(institution)) return null;
+  try {
+    return (await askProfile(institution, null, { ...ports, again: false })).profile;
+  } catch (thrown) {
+    const error = toOfxSyncError(thrown);
+    if (error.httpStatus !== null || error.code === 'OFX_UNREADABLE' || error.code === 'TIMED_OUT') return null;
+    throw error;
+  }
+}
+
+/** Wrapped to the terminal. */
+async function tell(text: string, io: CliIo): Promise<void> {
+  const lines = text.split('\n').flatMap((line) => wrapped(visible(line), widthOf(io.stderr)));
+  await write(io.stderr, lines.map((line) => `${line}\n`).join(''));
+}
+
+function guideOf(institution: Institution, ask: (question: string) => Promise<string>, { io }: Invocation): Guide {
+  return {
+    say: (text) => tell(text, io),
+    ask: (question) => ask(visible(question)),
+    savePassword: async (password) => {
+      const reference = institution.password;
+      if (reference?.scheme !== 'keychain') {
+        await tell(
+          `The new password is in force at ${institution.name}: put it where accounts.yaml looks for it (${reference?.scheme ?? 'password:'}) before the next run.`,
+          io,
+        );
+        return;
+      }
+      const { storeInKeychain } = await import('../../secrets/keychain.js');
+      const context: SecretContext = {
+        institution: institution.name,
+        field: 'password',
+        env: io.env,
+        baseDir: io.cwd,
+        signal: io.signal,
+      };
+      try {
+        await storeInKeychain(reference, password, context);
+        await write(io.stderr, 'It is in the keychain.\n');
+      } catch (thrown) {
+        await tell(
+          `It could not be put into the keychain (${toOfxSyncError(thrown).message}), and is in force at ${institution.name}. Store it: ofx-sync secret set ${shellWord(institution.name)}`,
+          io,
+        );
+      }
+    },
+  };
+}

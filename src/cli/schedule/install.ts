@@ -1,0 +1,205 @@
+/** `ofx-sync schedule install`: shows what it will write and run, then does it; a second time changes nothing. */
+
+import { existsSync, realpathSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { UsageError } from '../../errors.js';
+import type { Config } from '../../model/institution.js';
+import { takesCalendar } from '../../schedule/calendar.js';
+import { chooseSystem } from '../../schedule/choose.js';
+import { carryOut, type InstallPlan, planInstall } from '../../schedule/install.js';
+import { installedSchedules, removeSchedule } from '../../schedule/installed.js';
+import type { Job } from '../../schedule/job.js';
+import { plannedNext, stateOf } from '../../schedule/state.js';
+import type { Place } from '../../schedule/system.js';
+import { isSystemName, SYSTEM_NAMES, type SystemName, systems } from '../../schedule/systems.js';
+import { parseInterval, parseTimeOfDay, type Timing, timingText } from '../../schedule/timing.js';
+import { chosenAccounts } from '../../sync/plan.js';
+import { version } from '../../version.js';
+import type { Invocation } from '../command/command.js';
+import { configOf, dataDirOf, textOption } from '../command/context.js';
+import { EXIT } from '../command/exit-codes.js';
+import { visible, visibleLines } from '../terminal/escape.js';
+import { type CliIo, write } from '../terminal/io.js';
+import { momentText } from '../terminal/time-format.js';
+import { placeOf } from './fit.js';
+import { scheduleWarnings } from './warnings.js';
+
+/** 06:30 */
+const DEFAULT_MINUTE = 390;
+
+export async function scheduleInstall(invocation: Invocation): Promise<number> {
+  const { io, options, words } = invocation;
+  const config = await configOf(invocation);
+  // A wrong name ends here.
+  chosenAccounts(config, words);
+  const place = placeOf(io);
+  const system = await systemOf(invocation, place);
+  const timing = await timingOf(invocation, { system, place });
+  const job = jobOf(invocation, { config, timing, system });
+  const plan = await planInstall(system, job, place);
+  const isDry = options['dryRun'] === true;
+  const enable = options['enable'] !== false;
+  if (options.json !== true && options.quiet !== true) await write(io.stdout, planText(plan, enable));
+  if (!isDry) {
+    await carryOut(plan, place, { enable });
+    if (enable) await removeOthers(system, place, options.quiet === true ? null : io);
+  }
+  const planned = { system, mark: { ...job, folders: [] } };
+  const next = isDry
+    ? await plannedNext(planned, io.now(), place)
+    : enable
+      ? (await stateOf(planned, io.now(), place)).next
+      : null;
+  const warnings = await scheduleWarnings(config, { system, job, place });
+  if (options.json === true)
+    await write(io.stdout, `${JSON.stringify(installJson(plan, { job, next, warnings, isDry, enable }), null, 2)}\n`);
+  else {
+    const state = doneText(plan, { isDry, enable });
+    if (options.quiet !== true)
+      await write(
+        io.stdout,
+        `${systems[system].title}, ${timingText(timing)}: ${state}${next === null ? '' : `; next run ${momentText(next.toISOString())}`}\n`,
+      );
+    await write(io.stderr, warnings.map((warning) => `warning: ${visible(warning)}\n`).join(''));
+  }
+  return EXIT.ok;
+}
+
+/** One that another system runs would sync a second time. */
+async function removeOthers(system: SystemName, place: Place, io: CliIo | null): Promise<void> {
+  for (const other of await installedSchedules(place)) {
+    if (other.system === system) continue;
+    await removeSchedule(other, place);
+    if (io !== null) await write(io.stderr, `removed the former schedule (${systems[other.system].title})\n`);
+  }
+}
+
+function doneText({ unchanged, crontab }: InstallPlan, { isDry, enable }: { isDry: boolean; enable: boolean }): string {
+  if (isDry) return 'nothing was written';
+  if (unchanged) return 'installed already';
+  if (enable) return 'installed';
+  return crontab === null ? 'written, not started' : 'nothing was written; put the lines into your crontab yourself';
+}
+
+async function systemOf(invocation: Invocation, place: Place): Promise<SystemName> {
+  const name = textOption(invocation, 'system');
+  if (name === undefined) return chooseSystem(place);
+  if (!isSystemName(name))
+    throw new UsageError(`--system takes ${SYSTEM_NAMES.join(', ')}, not ${JSON.stringify(name)}`);
+  return name;
+}
+
+async function timingOf(invocation: Invocation, where: { system: SystemName; place: Place }): Promise<Timing> {
+  const [daily, every, calendar] = ['daily', 'every', 'calendar'].map((name) => textOption(invocation, name));
+  const weekdays = invocation.options['weekdays'] === true;
+  if ([daily, every, calendar].filter((one) => one !== undefined).length > 1)
+    throw new UsageError('--daily, --every and --calendar exclude each other');
+  if (calendar !== undefined) return calendarOf(calendar, weekdays, where);
+  if (every !== undefined) {
+    const minutes = parseInterval(every);
+    if (minutes === null)
+      throw new UsageError(
+        `--every takes what divides a day: 1h, 2h, 3h, 4h, 6h, 8h or 12h; not ${JSON.stringify(every)}`,
+        'Once a day: --daily HH:MM',
+      );
+    return { kind: 'times', minutes, weekdays };
+  }
+  const minute = daily === undefined ? DEFAULT_MINUTE : parseTimeOfDay(daily);
+  if (minute === null) throw new UsageError(`--daily takes a time such as 06:30, not ${JSON.stringify(daily)}`);
+  return { kind: 'times', minutes: [minute], weekdays };
+}
+
+async function calendarOf(
+  text: string,
+  weekdays: boolean,
+  { system, place }: { system: SystemName; place: Place },
+): Promise<Timing> {
+  const { takesCalendar: words, title } = systems[system];
+  if (words === null) throw new UsageError(`a ${title} takes no --calendar`, 'Use --daily or --every.');
+  if (weekdays) throw new UsageError('--calendar and --weekdays exclude each other');
+  const expression = text.trim();
+  if (expression === '' || hasControls(expression) || !(await takesCalendar(system, expression, place)))
+    throw new UsageError(`--calendar takes ${words}, not ${JSON.stringify(text)}`);
+  return { kind: 'calendar', expression };
+}
+
+function jobOf(
+  invocation: Invocation,
+  { config, timing, system }: { config: Config; timing: Timing; system: SystemName },
+): Job {
+  const { io, words } = invocation;
+  const data = dataDirOf(invocation);
+  const { spreads, keepsOutput } = systems[system];
+  const command = [
+    stableNode(io.program[0], io.env['PATH'] ?? ''),
+    io.program[1],
+    'sync',
+    ...words,
+    '--unattended',
+    ...(spreads ? ['--spread', '0s'] : []),
+    '--config',
+    config.file,
+    '--data',
+    data,
+  ];
+  const path = searchPath(io.env['PATH'] ?? '');
+  if ([...command, path].some(hasControls))
+    throw new UsageError('a path with control characters cannot be scheduled', 'Move the files elsewhere.');
+  return { command, timing, path, version: version(), log: keepsOutput ? null : join(data, 'last-run.log') };
+}
+
+/** The folders that are there, each once: a crontab line of Debian ends after a thousand letters. */
+function searchPath(path: string): string {
+  const folders = path.split(delimiter).filter((folder) => isAbsolute(folder) && existsSync(folder));
+  return [...new Set(folders)].join(delimiter);
+}
+
+/** The name under which PATH finds the same Node: an upgrade replaces what is behind it, and takes the real path away. */
+function stableNode(real: string, path: string): string {
+  for (const folder of path.split(delimiter)) {
+    const candidate = join(folder, 'node');
+    if (isAbsolute(folder) && existsSync(candidate) && realpathSync(candidate) === realpathSync(real)) return candidate;
+  }
+  return real;
+}
+
+function planText({ files, crontab, commands, folders, unchanged }: InstallPlan, enable: boolean): string {
+  if (unchanged) return '';
+  return [
+    ...folders.map((folder) => `makes the folder ${visible(folder)}\n`),
+    ...files.map(
+      ({ file, before }) =>
+        `writes ${visible(file.path)}${before === null ? '' : ' (in the place of the former)'}:\n\n${indented(file.text)}\n`,
+    ),
+    ...(crontab === null ? [] : [`writes into the crontab:\n\n${indented(crontab.block)}\n`]),
+    ...(enable ? commands.map(({ argv }) => `runs: ${visible(argv.join(' '))}\n`) : []),
+  ].join('');
+}
+
+function indented(text: string): string {
+  return visibleLines(text).replace(/^(?=.)/gm, '    ');
+}
+
+function installJson(
+  plan: InstallPlan,
+  about: { job: Job; next: Date | null; warnings: readonly string[]; isDry: boolean; enable: boolean },
+): object {
+  const { job, next, warnings, isDry, enable } = about;
+  return {
+    version: 1,
+    system: plan.system,
+    timing: timingText(job.timing),
+    command: job.command,
+    nextRunAt: next?.toISOString() ?? null,
+    written: !isDry,
+    enabled: !isDry && enable,
+    unchanged: plan.unchanged,
+    files: plan.files.map(({ file }) => ({ path: file.path, text: file.text })),
+    crontab: plan.crontab?.block ?? null,
+    warnings,
+  };
+}
+
+function hasControls(text: string): boolean {
+  return /[\u0000-\u001f\u007f]/.test(text);
+}

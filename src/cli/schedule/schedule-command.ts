@@ -1,0 +1,32 @@
+/** `ofx-sync schedule install|status|remove` */
+
+import { UsageError } from '../../errors.js';
+import { actionOf } from '../command/action.js';
+import type { Invocation } from '../command/command.js';
+import { EXIT } from '../command/exit-codes.js';
+import { visible } from '../terminal/escape.js';
+import { write } from '../terminal/io.js';
+import { placeOf } from './fit.js';
+
+export async function scheduleCommand(invocation: Invocation): Promise<number> {
+  const action = actionOf('schedule', invocation.words);
+  const names = invocation.words.slice(1);
+  if (action === 'install') return (await import('./install.js')).scheduleInstall({ ...invocation, words: names });
+  if (names.length > 0) throw new UsageError(`schedule ${action} takes no names`, 'See: ofx-sync schedule --help');
+  if (action === 'status') return (await import('./status.js')).scheduleStatus(invocation);
+  return scheduleRemove(invocation);
+}
+
+async function scheduleRemove({ io, options }: Invocation): Promise<number> {
+  const { installedSchedules, removeSchedule } = await import('../../schedule/installed.js');
+  const place = placeOf(io);
+  const gone: string[] = [];
+  for (const schedule of await installedSchedules(place)) gone.push(...(await removeSchedule(schedule, place)));
+  if (options.json === true) await write(io.stdout, `${JSON.stringify({ version: 1, removed: gone }, null, 2)}\n`);
+  else if (options.quiet !== true)
+    await write(
+      io.stdout,
+      gone.length === 0 ? 'there is no schedule\n' : gone.map((one) => `removed: ${visible(one)}\n`).join(''),
+    );
+  return EXIT.ok;
+}

@@ -1,0 +1,154 @@
+/** `ofx-sync inspect FILE|-` */
+
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { OfxSyncError, UsageError } from '../../errors.js';
+import { maskedId } from '../../model/account.js';
+import type { Decimal } from '../../model/decimal.js';
+import type { Statement } from '../../model/statement.js';
+import type { OfxFile } from '../../ofx/file.js';
+import { inspectJson } from '../../ofx/inspect-json.js';
+import type { Invocation } from '../command/command.js';
+import { textOption } from '../command/context.js';
+import { EXIT } from '../command/exit-codes.js';
+import { visible, visibleLines } from '../terminal/escape.js';
+import { write } from '../terminal/io.js';
+import { table, widthOf } from '../terminal/table.js';
+import { amountText, noticeText, plural } from '../terminal/wording.js';
+
+const STAGES = ['statement', 'repaired', 'tree'] as const;
+const COLUMNS = [{ align: 'left' }, { align: 'right' }, { align: 'left' }, { align: 'left', flexible: true }] as const;
+
+export async function inspectCommand(invocation: Invocation): Promise<number> {
+  const { io, options, words } = invocation;
+  const stage = textOption(invocation, 'as') ?? 'statement';
+  if (!STAGES.some((known) => known === stage))
+    throw new UsageError(`--as takes ${STAGES.join(', ')}, not ${JSON.stringify(stage)}`);
+  const bytes = await readInput(words[0] ?? '-', invocation);
+  const { readOfx, repairedText, ofxTrees } = await import('../../ofx/read.js');
+  if (stage === 'repaired') {
+    const text = repairedText(bytes);
+    // What is handed to another program is the text itself.
+    await write(io.stdout, io.stdout.isTTY === true ? visibleLines(text) : text);
+    return EXIT.ok;
+  }
+  if (stage === 'tree') {
+    const trees = ofxTrees(bytes);
+    await write(io.stdout, `${JSON.stringify(trees.length === 1 ? trees[0] : trees, null, 2)}\n`);
+    return EXIT.ok;
+  }
+  const file = await readOfx(bytes, io.signal);
+  const notices = [...file.notices, ...file.statements.flatMap((statement) => statement.notices)];
+  if (options.json === true) await write(io.stdout, `${JSON.stringify(inspectJson(file), null, 2)}\n`);
+  else await write(io.stdout, `${describe(file, widthOf(io.stdout)).join('\n')}\n`);
+  if (options['strict'] === true && notices.length > 0) {
+    await write(io.stderr, `ofx-sync: ${plural(notices.length, 'notice')}, and --strict forgives none\n`);
+    return EXIT.someFailed;
+  }
+  return EXIT.ok;
+}
+
+/** A file, or standard input for `-`. @throws UsageError when it cannot be read. */
+async function readInput(name: string, { io }: Invocation): Promise<Uint8Array> {
+  if (name === '-') {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of io.stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+    return Buffer.concat(chunks);
+  }
+  try {
+    return await readFile(resolve(io.cwd, name));
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
+      throw new UsageError(`there is no file ${name}`, 'Check the name; - reads standard input.');
+    throw new OfxSyncError('USAGE', `${name} cannot be read`, {
+      cause,
+      hint: 'Check that it is a file, and its permissions.',
+    });
+  }
+}
+
+function describe({ header, signon, accounts, challenges, statements, notices }: OfxFile, width: number): string[] {
+  const lines = [`OFX ${visible(header.ofxVersion ?? 'of no stated version')}, ${header.charset}`];
+  if (signon !== null)
+    lines.push(
+      `signon: ${signon.status.code} ${visible(signon.status.message ?? signon.status.severity)}${signon.org === null ? '' : `, ${visible(signon.org)}`}`,
+    );
+  for (const { account, description } of accounts)
+    lines.push(`account: ${account.kind} ${visible(maskedId(account.id))} ${visible(description ?? '')}`.trimEnd());
+  for (const { phrase, question } of challenges) lines.push(`question: ${visible(question ?? phrase)}`);
+  if (statements.length === 0) lines.push('no statements');
+  const described = statements.flatMap((statement) => ['', ...describeStatement(statement, width)]);
+  return [
+    ...lines,
+    ...described,
+    ...(notices.length > 0 ? ['', ...notices.map((notice) => `notice: ${noticeText(notice)}`)] : []),
+  ];
+}
+
+function describeStatement(statement: Statement, width: number): string[] {
+  const { kind, account, period, status, transactions, positions } = statement;
+  const head = [
+    `${kind} ${account === null ? '(no account named)' : visible(maskedId(account.id))}`,
+    period === null ? '' : `${period.from} to ${period.to}`,
+    plural(transactions.length, 'transaction'),
+  ].filter((part) => part !== '');
+  const lines = [head.join(', ')];
+  if (status.code !== 0) lines.push(`  status ${status.code} ${visible(status.message ?? status.severity)}`);
+  lines.push(...describeBalances(statement));
+  const rows = transactions.map(({ postedOn, amount, currency, type, name, memo }) => [
+    `  ${postedOn}`,
+    amountText(amount, currency),
+    visible(type),
+    visible([name, memo].filter((part) => part !== null).join(' ')),
+  ]);
+  const held = positions.map(
+    ({ securityName, ticker, security, units, marketValue, currency }) =>
+      `  holds ${units} ${visible(ticker ?? securityName ?? security.uniqueId)}${marketValue === null ? '' : `, worth ${amountText(marketValue, currency)}`}`,
+  );
+  return [
+    ...lines,
+    ...table(rows, COLUMNS, width),
+    ...held,
+    ...statement.notices.map((notice) => `  notice: ${noticeText(notice)}`),
+  ];
+}
+
+/** What an account holds beside its transactions and positions. */
+function describeBalances(statement: Statement): string[] {
+  const { currency, ledgerBalance, availableBalance, balances, cash, closings, openOrders } = statement;
+  const on = (day: string | null) => (day === null ? '' : ` on ${day}`);
+  const money = (amount: Decimal) => amountText(amount, currency ?? 'XXX');
+  const parts = (named: readonly (readonly [string, Decimal | null])[]) =>
+    named.flatMap(([name, amount]) => (amount === null ? [] : `${name} ${money(amount)}`)).join(', ');
+  const held = parts([
+    ['available', cash?.available ?? null],
+    ['margin', cash?.margin ?? null],
+    ['short', cash?.short ?? null],
+    ['buying power', cash?.buyingPower ?? null],
+  ]);
+  return [
+    ...[
+      ['balance', ledgerBalance],
+      ['available', availableBalance],
+    ].flatMap(([name, balance]) =>
+      typeof balance === 'object' && balance !== null
+        ? `  ${name} ${amountText(balance.amount, balance.currency)}${on(balance.asOf)}`
+        : [],
+    ),
+    ...(held === '' ? [] : [`  cash: ${held}`]),
+    ...balances.map(
+      ({ name, description, amount, currency: unit, asOf }) =>
+        `  ${visible(description ?? name)} ${amountText(amount, unit)}${on(asOf)}`,
+    ),
+    ...closings.map(({ period, opened, closed, minimumPayment, paymentDue }) => {
+      const days = period === null ? 'closing' : `closing of ${period.from} to ${period.to}`;
+      const amounts = parts([
+        ['opened with', opened],
+        ['closed with', closed],
+        ['minimum payment', minimumPayment],
+      ]);
+      return `  ${days}: ${amounts}${paymentDue === null ? '' : `, due on ${paymentDue}`}`;
+    }),
+    ...openOrders.map(({ type }) => `  open order ${visible(type)}`),
+  ];
+}

@@ -1,0 +1,59 @@
+/** `ofx-sync accounts relink OLD NEW`: an account whose name or number changed keeps its history. */
+
+import { UsageError } from '../../errors.js';
+import { accountKey } from '../../model/account.js';
+import { nearest } from '../../model/nearest.js';
+import type { Invocation } from '../command/command.js';
+import { configOf, storeForWriting } from '../command/context.js';
+import { EXIT } from '../command/exit-codes.js';
+import { visible } from '../terminal/escape.js';
+import { write } from '../terminal/io.js';
+import { plural } from '../terminal/wording.js';
+
+export async function relinkCommand(invocation: Invocation): Promise<number> {
+  const { io, options, words } = invocation;
+  const [, from, to, ...more] = words;
+  if (from === undefined || to === undefined || more.length > 0)
+    throw new UsageError(
+      'accounts relink takes the old and the new account',
+      'Write each as institution/account: ofx-sync accounts relink oldbank/checking river/checking',
+    );
+  const config = await configOf(invocation);
+  const accounts = config.institutions.flatMap((institution) => institution.accounts);
+  const target = accounts.find((account) => accountKey(account) === to);
+  if (target === undefined)
+    throw unknown(`accounts.yaml has no account ${JSON.stringify(to)}`, to, accounts.map(accountKey));
+  if (accounts.some((account) => accountKey(account) === from))
+    throw new UsageError(
+      `${from} is still in accounts.yaml`,
+      'Take it out there first: what goes on under a new name has no longer the old one.',
+    );
+  const { store, release } = await storeForWriting(invocation);
+  try {
+    const known = store.accounts();
+    const old = known.find(({ institution, name }) => `${institution}/${name}` === from);
+    const result = old === undefined ? null : store.relink(old, target, io.now());
+    if (result === null)
+      throw unknown(
+        `the store has no account ${JSON.stringify(from)}`,
+        from,
+        known.map(({ institution, name }) => `${institution}/${name}`),
+      );
+    const { moved, joined } = result;
+    if (options.json === true)
+      await write(io.stdout, `${JSON.stringify({ version: 1, from, to, moved, joined }, null, 2)}\n`);
+    else if (options.quiet !== true)
+      await write(
+        io.stdout,
+        `${visible(to)} goes on with the history of ${visible(from)}: ${plural(moved, 'transaction')} moved${joined === 0 ? '' : `, ${joined} that both had`}\n`,
+      );
+    return EXIT.ok;
+  } finally {
+    release();
+  }
+}
+
+function unknown(message: string, given: string, known: readonly string[]): UsageError {
+  const near = nearest(given, new Set(known));
+  return new UsageError(message, near === null ? `There are: ${known.join(', ') || 'none'}` : `Did you mean ${near}?`);
+}

@@ -1,0 +1,210 @@
+/** `ofx-sync status`: how fresh each account is and what needs a person. Exit 1 when something is stale or failing. */
+
+import { UsageError } from '../../errors.js';
+import { type Freshness, freshnessOf } from '../../notify/freshness.js';
+import type { Gap, RunRecord, Store } from '../../ports.js';
+import { chosenAccounts } from '../../sync/plan.js';
+import type { Invocation } from '../command/command.js';
+import { ageOption, configOf, dataDirOf, numberOption, storeForReading, textOption } from '../command/context.js';
+import { EXIT } from '../command/exit-codes.js';
+import { argumentOf, placeOf } from '../schedule/fit.js';
+import { type Attempt, needsPerson as cameToNothing, isLast, readAttempt } from '../sync/last-attempt.js';
+import { visible } from '../terminal/escape.js';
+import { write } from '../terminal/io.js';
+import { type Style, styleFor } from '../terminal/style.js';
+import { table, widthOf, wrapped } from '../terminal/table.js';
+import { ageText, momentText } from '../terminal/time-format.js';
+import { amountText, plural, seconds } from '../terminal/wording.js';
+import { prometheusText } from './prometheus.js';
+import type { StatusReport } from './status-report.js';
+
+const COLUMNS = [
+  { align: 'left', flexible: true },
+  { align: 'left', dispensable: true },
+  { align: 'right' },
+  { align: 'left', flexible: true },
+] as const;
+const FORMATS = ['text', 'json', 'prometheus'] as const;
+const RUNS = 5;
+
+export async function statusCommand(invocation: Invocation): Promise<number> {
+  const { io, options } = invocation;
+  const format = formatOf(invocation);
+  const staleAfterMs = ageOption(invocation, 'staleAfter');
+  const limit = numberOption(invocation, 'runs', 0) ?? RUNS;
+  const config = await configOf(invocation);
+  const accounts = chosenAccounts(config, invocation.words);
+  const store = await storeForReading(invocation);
+  try {
+    const report: StatusReport = {
+      accounts: freshnessOf(config, {
+        accounts,
+        store,
+        now: io.now(),
+        ...(staleAfterMs === undefined ? {} : { staleAfterMs }),
+      }),
+      runs: store?.runs(Math.max(1, limit)) ?? [],
+      nextRun: await nextRun(invocation),
+      undelivered: store?.unsent().length ?? 0,
+      attempt: lastAttempt(invocation, store),
+    };
+    if (format === 'json') await write(io.stdout, `${JSON.stringify(statusJson(report, limit), null, 2)}\n`);
+    else if (format === 'prometheus') await write(io.stdout, prometheusText(report));
+    else {
+      const shown =
+        options.quiet === true
+          ? { ...report, accounts: report.accounts.filter(needsPerson), runs: [], nextRun: null }
+          : report;
+      const lines = statusLines({ ...shown, runs: shown.runs.slice(0, limit) }, styleFor(io.stdout, io, options), {
+        width: widthOf(io.stdout),
+      });
+      await write(io.stdout, lines.map((line) => `${line}\n`).join(''));
+    }
+    return needsAttention(report) ? EXIT.someFailed : EXIT.ok;
+  } finally {
+    store?.close();
+  }
+}
+
+function lastAttempt(invocation: Invocation, store: Store | null): Attempt | null {
+  const attempt = readAttempt(dataDirOf(invocation));
+  return attempt !== null && isLast(attempt, store?.runs(1)[0]) ? attempt : null;
+}
+
+function needsAttention({ accounts, undelivered, attempt }: StatusReport): boolean {
+  return accounts.some(needsPerson) || undelivered > 0 || (attempt !== null && cameToNothing(attempt));
+}
+
+/** Of the schedule that fills this store. */
+async function nextRun(invocation: Invocation): Promise<Date | null> {
+  const { schedulesOf } = await import('../../schedule/state.js');
+  const data = dataDirOf(invocation);
+  const schedules = await schedulesOf(placeOf(invocation.io), invocation.io.now());
+  const own = schedules.find(({ mark }) => argumentOf(mark.command, '--data') === data);
+  return own?.next ?? null;
+}
+
+function formatOf(invocation: Invocation): (typeof FORMATS)[number] {
+  const text = textOption(invocation, 'format');
+  if (text === undefined) return invocation.options.json === true ? 'json' : 'text';
+  const format = FORMATS.find((one) => one === text);
+  if (format === undefined) throw new UsageError(`--format takes ${FORMATS.join(', ')}, not ${JSON.stringify(text)}`);
+  if (invocation.options.json === true && format !== 'json')
+    throw new UsageError('--json and --format exclude each other');
+  return format;
+}
+
+function needsPerson({ stale, failing }: Freshness): boolean {
+  return stale || failing;
+}
+
+/** An account a line; below it what is wrong and what to do about it. Then the last runs. */
+function statusLines(report: StatusReport, style: Style, { width }: { width: number }): string[] {
+  const rows = table(
+    [
+      ['ACCOUNT', 'LAST SUCCESS', 'AGE', 'STATE'],
+      ...report.accounts.map((one) => [
+        visible(`${one.institution}/${one.account.name}`),
+        one.lastSuccessAt === null ? 'never' : momentText(one.lastSuccessAt),
+        one.ageMs === null ? '' : ageText(one.ageMs),
+        stateText(one),
+      ]),
+    ],
+    COLUMNS,
+    width,
+  );
+  const [head = '', ...body] = rows;
+  const advice = adviceOf(report.accounts);
+  return [
+    ...(report.accounts.length === 0 ? [] : [head]),
+    ...report.accounts.flatMap((one, index) => [
+      style(needsPerson(one) ? 'red' : 'green', body[index] ?? ''),
+      ...(advice.get(one) ?? []).flatMap((text) => wrapped(`    ${text}`, width, '    ')),
+      ...one.gaps.flatMap((gap) =>
+        wrapped(`    notice: ${gapText(gap)}`, width, '    ').map((line) => style('yellow', line)),
+      ),
+    ]),
+    ...(report.runs.length === 0 ? [] : ['', 'Last runs:', ...report.runs.map((run) => `  ${runText(run)}`)]),
+    ...(report.undelivered === 0
+      ? []
+      : [style('red', `${plural(report.undelivered, 'message')} not delivered yet; try: ofx-sync notify test`)]),
+    ...attemptLines(report.attempt).flatMap((text) => wrapped(text, width, '').map((line) => style('red', line))),
+    ...(report.nextRun === null ? [] : [`Next run: ${momentText(report.nextRun.toISOString())}`]),
+  ];
+}
+
+function attemptLines(attempt: Attempt | null): string[] {
+  if (attempt === null || attempt.error === null || !cameToNothing(attempt)) return [];
+  const { message, hint } = attempt.error;
+  const text = `The run by timer of ${momentText(attempt.startedAt)} came to nothing: ${message}.`;
+  return [visible(hint === null ? text : `${text} ${hint}`)];
+}
+
+/** What concerns several accounts of one institution is said once, below the last of them. */
+function adviceOf(accounts: readonly Freshness[]): Map<Freshness, string[]> {
+  const last = new Map<string, Freshness>();
+  for (const one of accounts) {
+    if (!one.failing || one.lastFailure === null) continue;
+    const { code, message, hint } = one.lastFailure;
+    last.set([one.institution, code, message, hint].join('\n'), one);
+  }
+  const advice = new Map<Freshness, string[]>();
+  for (const one of last.values()) {
+    const { message = '', hint = null } = one.lastFailure ?? {};
+    const sentence = /[.!?…]$/.test(message) ? message : `${message}.`;
+    advice.set(one, [...(advice.get(one) ?? []), visible(`${sentence}${hint === null ? '' : ` ${hint}`}`)]);
+  }
+  return advice;
+}
+
+function stateText({ stale, failing, failures, failingSince, lastSuccessAt, blocked }: Freshness): string {
+  const age = stale && lastSuccessAt !== null ? ['stale'] : [];
+  if (!failing) return lastSuccessAt === null ? 'never fetched' : (age[0] ?? 'ok');
+  const since = failingSince === null ? '' : ` since ${momentText(failingSince).slice(0, 10)}`;
+  const what = blocked === null ? 'failing' : 'sign-on blocked';
+  return [...age, `${what}${since} (${plural(failures, 'run')})`].join(', ');
+}
+
+function gapText({ from, to, missing }: Gap): string {
+  return missing === null
+    ? `no statement covers ${from} to ${to}`
+    : `the balances of ${from} and ${to} differ by ${amountText(missing.amount, missing.currency)} more than the transactions in between`;
+}
+
+/** `2026-11-20 06:30  5 ok, 1 failed  (10.1 s, by timer)` */
+export function runText({ startedAt, durationMs, ok, failed, skipped, unattended }: RunRecord): string {
+  const counts = [
+    `${ok} ok`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ];
+  return `${momentText(startedAt)}  ${counts.join(', ')}  (${seconds(durationMs)}${unattended ? ', by timer' : ''})`;
+}
+
+function statusJson(report: StatusReport, limit: number): object {
+  const { accounts, runs, nextRun, undelivered, attempt } = report;
+  return {
+    version: 1,
+    status: needsAttention(report) ? 'attention' : 'ok',
+    accounts: accounts.map((one) => ({
+      institution: one.institution,
+      account: one.account.name,
+      kind: one.account.accountKind,
+      lastSuccessAt: one.lastSuccessAt,
+      ageSeconds: one.ageMs === null ? null : Math.floor(one.ageMs / 1000),
+      staleAfterSeconds: Math.floor(one.staleAfterMs / 1000),
+      stale: one.stale,
+      failing: one.failing,
+      failures: one.failures,
+      failingSince: one.failingSince,
+      lastFailure: one.lastFailure,
+      signonBlocked: one.blocked,
+      gaps: one.gaps.map(({ from, to, missing }) => ({ from, to, missing })),
+    })),
+    runs: runs.slice(0, limit),
+    nextRunAt: nextRun?.toISOString() ?? null,
+    undeliveredMessages: undelivered,
+    lastAttempt:
+      attempt === null ? null : { startedAt: attempt.startedAt, endedAt: attempt.endedAt, error: attempt.error },
+  };
+}

@@ -1,0 +1,153 @@
+/** What a sync came to: an account a line, then one line for all, or the JSON of the contract. */
+
+import { accountKey, maskedId } from '../../model/account.js';
+import type { Outcome } from '../../ports.js';
+import type { SyncResult } from '../../sync/sync.js';
+import { visible } from '../terminal/escape.js';
+import type { Style } from '../terminal/style.js';
+import { table, wrapped } from '../terminal/table.js';
+import { accountTitle, amountText, failureText, noticeText, plural, seconds } from '../terminal/wording.js';
+
+const COLUMNS = [
+  { align: 'left', flexible: true },
+  { align: 'left', dispensable: true },
+  { align: 'left', flexible: true },
+  { align: 'right' },
+  { align: 'right', dispensable: true },
+] as const;
+const INDENT = '    ';
+
+/** The lines for a person: an account a line, or its failure; notices stand below the account that they concern. */
+export function summaryLines(result: SyncResult, style: Style, width: number): string[] {
+  const arrived = result.outcomes.filter((outcome) => outcome.status === 'ok');
+  const rows = table(arrived.map(cellsOf), COLUMNS, width);
+  const lineOf = new Map<Outcome, string>(arrived.map((outcome, index) => [outcome, rows[index] ?? '']));
+  return [
+    ...result.outcomes.flatMap((outcome) => [
+      ...coloured(
+        outcome.status === 'ok' ? [lineOf.get(outcome) ?? ''] : wrapped(failureLine(outcome), width, INDENT),
+        outcome,
+        style,
+      ),
+      ...outcome.notices.flatMap((notice) =>
+        wrapped(`${INDENT}notice: ${noticeText(notice)}`, width, INDENT).map((line) => style('yellow', line)),
+      ),
+    ]),
+    ...wrapped(missingLine(result.outcomes), width, INDENT).filter((line) => line !== ''),
+    ...wrapped(totalLine(result), width),
+  ];
+}
+
+/** More accounts than a screen has lines: those that failed are named once more where one looks last. */
+const SCREENFUL = 24;
+const MOST_NAMED = 10;
+
+function missingLine(outcomes: readonly Outcome[]): string {
+  const missing = outcomes.filter(({ status }) => status !== 'ok').map(({ account }) => visible(accountKey(account)));
+  if (outcomes.length <= SCREENFUL || missing.length === 0) return '';
+  const more = missing.length - MOST_NAMED;
+  return `not fetched: ${missing.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}; why: ofx-sync status`;
+}
+
+/** `5 of 6 accounts · 42 new transactions · 10.1 s (36.0 s one after another)` */
+function totalLine({ outcomes, durationMs, sequentialMs, interrupted }: SyncResult): string {
+  const ok = outcomes.filter(({ status }) => status === 'ok').length;
+  const fresh = outcomes.reduce((sum, outcome) => sum + (outcome.status === 'ok' ? outcome.saved.new : 0), 0);
+  const accounts = ok === outcomes.length ? plural(ok, 'account') : `${ok} of ${plural(outcomes.length, 'account')}`;
+  return `${interrupted ? 'interrupted · ' : ''}${accounts} · ${plural(fresh, 'new transaction')} · ${seconds(durationMs)} (${seconds(sequentialMs)} one after another)`;
+}
+
+/** The failures alone, for `--quiet`. */
+export function failureLines({ outcomes }: SyncResult): string[] {
+  return outcomes.flatMap((outcome) => (outcome.status === 'ok' ? [] : [failureLine(outcome)]));
+}
+
+/** `✗ chase › checking ••••3012: signon refused (15500). Check the password, then: ofx-sync secret set chase` */
+function failureLine(outcome: Extract<Outcome, { status: 'failed' | 'skipped' }>): string {
+  return `${markOf(outcome)} ${accountTitle(outcome.account)}: ${failureText(outcome)}`;
+}
+
+/** The document of `sync --json`. */
+export function summaryJson({ startedAt, durationMs, sequentialMs, concurrency, outcomes }: SyncResult): object {
+  const count = (status: Outcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
+  return {
+    version: 1,
+    run: {
+      startedAt: startedAt.toISOString(),
+      durationMs: Math.round(durationMs),
+      sequentialMs: Math.round(sequentialMs),
+      concurrency,
+    },
+    totals: {
+      accounts: outcomes.length,
+      ok: count('ok'),
+      failed: count('failed'),
+      skipped: count('skipped'),
+      newTransactions: outcomes.reduce((sum, outcome) => sum + (outcome.status === 'ok' ? outcome.saved.new : 0), 0),
+    },
+    accounts: outcomes.map(outcomeJson),
+  };
+}
+
+function outcomeJson(outcome: Outcome): object {
+  const { account, status, durationMs, attempts, notices } = outcome;
+  const head = { institution: account.institution, account: account.name, kind: account.accountKind, status };
+  const effort = { durationMs: Math.round(durationMs), attempts, notices };
+  if (outcome.status !== 'ok') {
+    const { code, message, hint, ofxStatus, httpStatus } = outcome.error;
+    return {
+      ...head,
+      transactions: null,
+      ledgerBalance: null,
+      availableBalance: null,
+      period: null,
+      ...effort,
+      error: { code, message, hint, ofxStatus, httpStatus },
+    };
+  }
+  const { received, new: fresh, changed, removed, pending } = outcome.saved;
+  const { ledgerBalance, availableBalance, period } = outcome.statement;
+  return {
+    ...head,
+    transactions: { received, new: fresh, changed, removed, pending },
+    ledgerBalance,
+    availableBalance,
+    period,
+    ...effort,
+    error: null,
+  };
+}
+
+function markOf({ status }: Outcome): string {
+  return { ok: '✓', failed: '✗', skipped: '–' }[status];
+}
+
+type Arrived = Extract<Outcome, { status: 'ok' }>;
+
+function cellsOf(outcome: Arrived): string[] {
+  const { institution, name, id } = outcome.account;
+  const balance = outcome.statement.ledgerBalance;
+  return [
+    `${markOf(outcome)} ${visible(institution)} › ${visible(name)}`,
+    visible(maskedId(id)),
+    changesOf(outcome),
+    balance === null ? '' : amountText(balance.amount, balance.currency),
+    seconds(outcome.durationMs),
+  ];
+}
+
+function changesOf({ saved }: Arrived): string {
+  const { new: fresh, changed, removed, pending } = saved;
+  const more = [
+    changed > 0 ? `${changed} changed` : '',
+    removed > 0 ? `${removed} removed` : '',
+    pending > 0 ? `${pending} pending` : '',
+  ].filter((part) => part !== '');
+  return [`${fresh} new`, ...more].join(', ');
+}
+
+/** The mark alone is coloured: the sentence is as easy to read without. */
+function coloured([first = '', ...rest]: readonly string[], { status }: Outcome, style: Style): string[] {
+  const format = ({ ok: 'green', failed: 'red', skipped: 'yellow' } as const)[status];
+  return [style(format, first.slice(0, 1)) + first.slice(1), ...rest];
+}

@@ -1,0 +1,185 @@
+/** `ofx-sync [sync] [NAME…]` */
+
+import { toOfxSyncError, UsageError } from '../../errors.js';
+import type { Config } from '../../model/institution.js';
+import { nearest } from '../../model/nearest.js';
+import type { Store } from '../../ports.js';
+import { type SyncOptions, type SyncResult, sync } from '../../sync/sync.js';
+import type { Invocation } from '../command/command.js';
+import {
+  configOf,
+  durationOption,
+  numberOption,
+  storeForReading,
+  storeForWriting,
+  windowOption,
+} from '../command/context.js';
+import { EXIT, exitOfSync } from '../command/exit-codes.js';
+import { wireFor } from '../command/wire-with-log.js';
+import { askHidden } from '../terminal/hidden-prompt.js';
+import { write } from '../terminal/io.js';
+import { styleFor } from '../terminal/style.js';
+import { widthOf } from '../terminal/table.js';
+import { runAfterSync } from './on-sync.js';
+import { tell } from './send-notifications.js';
+import { failureLines, summaryJson, summaryLines } from './summary.js';
+import { beforeUnattended, dueNow, isUnattended, UNATTENDED_LOCK_MS } from './unattended.js';
+
+export async function syncCommand(invocation: Invocation): Promise<number> {
+  const unattended = isUnattended(invocation);
+  if (!unattended || invocation.options['dryRun'] === true) return syncNow(invocation, unattended);
+  const { noteAttempt } = await import('./last-attempt.js');
+  return noteAttempt(invocation, () => syncNow(invocation, true));
+}
+
+async function syncNow(invocation: Invocation, unattended: boolean): Promise<number> {
+  const { options } = invocation;
+  const syncOptions = optionsOf(invocation);
+  const config = await configOf(invocation).catch((error: unknown) => {
+    // A slip in the name of a command is no reason to look for accounts.yaml.
+    if (toOfxSyncError(error).code === 'CONFIG_NOT_FOUND') checkNames(invocation, []);
+    throw error;
+  });
+  checkNames(
+    invocation,
+    config.institutions.flatMap(({ name, accounts }) => [name, ...accounts.map((account) => account.name)]),
+  );
+  if (options['dryRun'] === true) return dryRun(config, invocation, syncOptions);
+  const { chosenAccounts } = await import('../../sync/plan.js');
+  // A wrong name ends here, before a store is made for it.
+  chosenAccounts(config, invocation.words);
+  const offline = unattended ? await beforeUnattended(invocation, config) : null;
+  const { store, release } = await storeForWriting(invocation, unattended ? UNATTENDED_LOCK_MS : undefined);
+  let result: SyncResult | null;
+  try {
+    // What has grown old meanwhile is told even when nobody can be asked.
+    if (offline !== null) await tell(config, invocation, store);
+    if (offline !== null) throw offline;
+    result = await pull({ config, store, syncOptions, unattended }, invocation);
+  } finally {
+    release();
+  }
+  if (result === null) return EXIT.ok;
+  // The lock is free again: what runs now may be ofx-sync itself.
+  const failedCommands = result.interrupted ? 0 : await runAfterSync(config, result, invocation);
+  const code = exitOfSync(result);
+  return code === EXIT.ok && failedCommands > 0 ? EXIT.someFailed : code;
+}
+
+interface Pull {
+  readonly config: Config;
+  readonly store: Store;
+  readonly syncOptions: SyncOptions;
+  readonly unattended: boolean;
+}
+
+/** Syncs who was named or is due, tells what has changed, and sums up. @returns `null` when nobody is due. */
+async function pull(
+  { config, store, syncOptions, unattended }: Pull,
+  invocation: Invocation,
+): Promise<SyncResult | null> {
+  const { io, options, words } = invocation;
+  const due = unattended ? dueNow(config, invocation, store) : { names: words, lines: [] };
+  if (options.quiet !== true) for (const line of due.lines) io.stderr.write(`${line}\n`);
+  if (unattended && due.names.length === 0) {
+    await tell(config, invocation, store);
+    if (options.json === true) await write(io.stdout, `${JSON.stringify(summaryJson(nothing(io.now())), null, 2)}\n`);
+    return null;
+  }
+  const { startProgress } = await import('../terminal/progress.js');
+  const progress = startProgress(io, options);
+  const prompt = unattended ? null : askHidden(io, progress);
+  const wiring = wireFor(io, { config, store, prompt });
+  try {
+    const chosen = { ...syncOptions, unattended, names: due.names, signal: io.signal, onProgress: progress.onProgress };
+    const result = await sync(config, chosen, wiring.ports);
+    await progress.end();
+    if (!result.interrupted) await tell(config, invocation, store);
+    await sumUp(result, invocation);
+    return result;
+  } finally {
+    await progress.end();
+    await wiring.close();
+  }
+}
+
+async function sumUp(result: SyncResult, { io, options }: Invocation): Promise<void> {
+  if (options.json === true) await write(io.stdout, `${JSON.stringify(summaryJson(result), null, 2)}\n`);
+  else if (options.quiet === true)
+    await write(
+      io.stderr,
+      failureLines(result)
+        .map((line) => `${line}\n`)
+        .join(''),
+    );
+  else
+    await write(
+      io.stdout,
+      `${summaryLines(result, styleFor(io.stdout, io, options), widthOf(io.stdout)).join('\n')}\n`,
+    );
+}
+
+function nothing(startedAt: Date): SyncResult {
+  return { startedAt, durationMs: 0, sequentialMs: 0, concurrency: 0, outcomes: [], interrupted: false };
+}
+
+function optionsOf(invocation: Invocation): SyncOptions {
+  const given = {
+    ...windowOption(invocation),
+    concurrency: numberOption(invocation, 'concurrency', 1),
+    perInstitution: numberOption(invocation, 'perInstitution', 1),
+    timeoutMs: durationOption(invocation, 'timeout'),
+    retries: numberOption(invocation, 'retries', 0),
+  };
+  const { since, until, concurrency, perInstitution, timeoutMs, retries } = given;
+  return {
+    names: invocation.words,
+    force: invocation.options['force'] === true,
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(perInstitution === undefined ? {} : { perInstitution }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(retries === undefined ? {} : { retries }),
+  };
+}
+
+/** A word that is no name may be a command with a slip of the finger: `ofx-sync transactoins`. */
+function checkNames({ words, commands }: Invocation, names: readonly string[]): void {
+  for (const word of words) {
+    if (names.includes(word) || word.includes('/')) continue;
+    const command = nearest(
+      word,
+      commands.map(({ name }) => name),
+    );
+    const name = nearest(word, names);
+    if (command !== null && name === null)
+      throw new UsageError(
+        `there is no command ${JSON.stringify(word)}, and no account of that name`,
+        `Did you mean: ofx-sync ${command}?`,
+      );
+  }
+}
+
+/** Prints what would be sent. No secret is resolved, nothing is stored, nobody is contacted. */
+async function dryRun(config: Config, invocation: Invocation, options: SyncOptions): Promise<number> {
+  const { previewRequests } = await import('../../sync/dry-run.js');
+  const store = await storeForReading(invocation);
+  try {
+    const previews = await previewRequests(config, {
+      names: invocation.words,
+      windows: options,
+      store,
+      now: invocation.io.now,
+    });
+    const { visibleLines } = await import('../terminal/escape.js');
+    if (invocation.options.json === true)
+      await write(invocation.io.stdout, `${JSON.stringify({ version: 1, requests: previews }, null, 2)}\n`);
+    else
+      for (const { institution, text } of previews)
+        await write(invocation.io.stdout, `# ${institution}\n${visibleLines(text.replaceAll('\r\n', '\n'))}\n`);
+    return EXIT.ok;
+  } finally {
+    store?.close();
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Questions a line at a time, for a terminal that cannot draw and for a person who listens to it: numbered choices, an answer
+ * with Enter, `<` to go back. Nothing that was said is ever written over.
+ */
+
+import { createInterface } from 'node:readline';
+import { askHidden } from './hidden-prompt.js';
+import type { CliIo } from './io.js';
+import { type Asker, type Choice, type LineOptions, stopped } from './prompts.js';
+
+const BACK = '<';
+
+export function plainAsker(io: CliIo): Asker {
+  const say = (lines: readonly string[]) => void io.stderr.write(lines.map((line) => `${line}\n`).join(''));
+  const line = async (question: string, { initial, complaint }: LineOptions = {}): Promise<string | null> => {
+    for (;;) {
+      const usual = initial === undefined || initial === '' ? '' : ` (Enter: ${initial})`;
+      const typed = await read(io, `${question}${usual}: `);
+      if (typed === BACK) return null;
+      const answer = typed === '' ? (initial ?? '') : typed;
+      const wrong = complaint?.(answer) ?? null;
+      if (wrong === null) return answer;
+      say([wrong]);
+    }
+  };
+  const choose = async (question: string, choices: readonly Choice[], initial?: string): Promise<string | null> => {
+    say([question, ...numbered(choices)]);
+    const usual = choices.findIndex(({ id }) => id === initial);
+    const number = await line(`Number, or ${BACK} to go back`, {
+      ...(usual < 0 ? {} : { initial: String(usual + 1) }),
+      complaint: (text) => (choices[numberOf(text)] === undefined ? `a number from 1 to ${choices.length}` : null),
+    });
+    return number === null ? null : (choices[numberOf(number)]?.id ?? null);
+  };
+  return {
+    say,
+    line,
+    choose,
+    search: async (question, find) => {
+      for (;;) {
+        const words = await line(question);
+        if (words === null) return null;
+        const found = find(words);
+        if (found.length === 0) {
+          say(['Nothing is like that: try other words.']);
+          continue;
+        }
+        const chosen = await choose(`${found.length} found`, found, found.length === 1 ? found[0]?.id : undefined);
+        if (chosen !== null) return chosen;
+      }
+    },
+    pick: async (question, choices, initial) => {
+      say([question, ...numbered(choices)]);
+      const usual = choices.flatMap(({ id }, index) => (initial.includes(id) ? [index + 1] : []));
+      const numbers = await line(`Numbers with blanks between them, none, or ${BACK} to go back`, {
+        ...(usual.length === 0 ? {} : { initial: usual.join(' ') }),
+        complaint: (text) =>
+          words(text).every((word) => choices[numberOf(word)] !== undefined)
+            ? null
+            : `numbers from 1 to ${choices.length}, or none`,
+      });
+      if (numbers === null) return null;
+      const taken = new Set(words(numbers).map(numberOf));
+      return choices.flatMap(({ id }, index) => (taken.has(index) ? [id] : []));
+    },
+    hidden: async (question) => {
+      const typed = await askHidden(io)?.(`${question} (not shown; ${BACK} to go back): `);
+      if (typed === undefined || io.signal.aborted) throw stopped();
+      return typed === BACK ? null : typed;
+    },
+  };
+}
+
+function numbered(choices: readonly Choice[]): string[] {
+  return choices.map(({ label, hint }, index) => `  ${index + 1}. ${label}${hint === undefined ? '' : ` (${hint})`}`);
+}
+
+function numberOf(text: string): number {
+  return /^\d{1,4}$/.test(text.trim()) ? Number(text) - 1 : -1;
+}
+
+function words(text: string): string[] {
+  return text.trim().toLowerCase() === 'none' ? [] : text.split(/[\s,]+/).filter((word) => word !== '');
+}
+
+/** One line, with the terminal's own echo and editing. The end of the input stops everything, as Ctrl-C does. */
+async function read(io: CliIo, question: string): Promise<string> {
+  if (io.signal.aborted) throw stopped();
+  io.stderr.write(question);
+  const lines = createInterface({ input: io.stdin });
+  const end = () => lines.close();
+  io.signal.addEventListener('abort', end, { once: true });
+  try {
+    return await new Promise<string>((resolve, reject) => {
+      lines.once('line', (text) => resolve(text.trim()));
+      lines.once('close', () => reject(stopped()));
+    });
+  } finally {
+    io.signal.removeEventListener('abort', end);
+    lines.close();
+  }
+}

@@ -1,0 +1,214 @@
+/**
+ * Progress while a sync runs, on stderr: on a terminal a line an account, or those at work when there are more
+ * accounts than lines; elsewhere a plain line for each account that is finished. Drawn here and not by a task library, which
+ * takes over both output streams and would write over a password prompt.
+ */
+
+import { type Account, accountKey } from '../../model/account.js';
+import type { OnProgress, Outcome, ProgressEvent } from '../../ports.js';
+import { visible } from './escape.js';
+import type { CliIo, GlobalOptions, Log } from './io.js';
+import { padded, shortened } from './table.js';
+import { plural, seconds } from './wording.js';
+
+interface Progress {
+  readonly onProgress: OnProgress;
+  /** While a question stands on the terminal. */
+  pause(): void;
+  resume(): void;
+  /** Draws the last state and leaves the terminal alone. May be called twice. */
+  end(): Promise<void>;
+}
+
+const SILENT: Progress = {
+  onProgress: () => undefined,
+  pause: () => undefined,
+  resume: () => undefined,
+  end: async () => undefined,
+};
+
+export function startProgress(io: CliIo, options: GlobalOptions): Progress {
+  if (io.log !== undefined) return toldProgress(io.log);
+  if (options.quiet === true || options.progress === false) return SILENT;
+  if (!mayMove(io)) return options.json === true ? SILENT : plainProgress(io);
+  return liveProgress(io);
+}
+
+/** Under NO_COLOR nothing is drawn over either: who sets it wants no escape sequences. */
+function mayMove({ stderr, env }: CliIo): boolean {
+  return stderr.isTTY === true && env['TERM'] !== 'dumb' && (env['NO_COLOR'] ?? '') === '';
+}
+
+function plainProgress(io: CliIo): Progress {
+  return {
+    ...SILENT,
+    onProgress: (event) => {
+      if (event.type === 'outcome') io.stderr.write(`${finishedLine(event.outcome)}\n`);
+    },
+  };
+}
+
+/** Where steps are told, each is a line, and nothing is drawn over them. */
+function toldProgress(log: Log): Progress {
+  return {
+    ...SILENT,
+    onProgress: (event) => {
+      if (event.type === 'start')
+        log.write('debug', 'start', plural(event.accounts.length, 'account'), { accounts: event.accounts.length });
+      // Bytes come too often to be told; the reply says how many there were.
+      else if (event.type === 'state' && event.state === 'retrying')
+        log.write('debug', 'retrying', `${accountKey(event.account)}: ${event.detail ?? 'again'}`, {
+          account: accountKey(event.account),
+        });
+      else if (event.type === 'outcome') logOutcome(event.outcome, log);
+    },
+  };
+}
+
+function logOutcome(outcome: Outcome, log: Log): void {
+  const { account, status, attempts, notices, durationMs } = outcome;
+  const counts =
+    outcome.status === 'ok'
+      ? { received: outcome.saved.received, new: outcome.saved.new, changed: outcome.saved.changed }
+      : { code: outcome.error.code, hint: outcome.error.hint };
+  log.write(outcome.status === 'ok' ? 'info' : 'error', 'outcome', finishedLine(outcome), {
+    institution: account.institution,
+    account: account.name,
+    status,
+    attempts,
+    notices: notices.length,
+    durationMs: Math.round(durationMs),
+    ...counts,
+  });
+}
+
+function finishedLine(outcome: Outcome): string {
+  const what = outcome.status === 'ok' ? plural(outcome.saved.received, 'transaction') : visible(outcome.error.message);
+  return `${visible(accountKey(outcome.account))}: ${outcome.status}, ${what}, ${seconds(outcome.durationMs)}`;
+}
+
+interface Row {
+  readonly account: Account;
+  state: string;
+  /** On the clock of `performance.now()`; null while it waits. */
+  since: number | null;
+  outcome: Outcome | null;
+}
+
+const FRAME_MS = 80;
+const SHORTEST_NAME = 12;
+const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+/** For consoles whose fonts have no dots: the one that Windows had before its Terminal, and that of the Linux kernel. */
+const PLAIN_SPINNER = ['-', '\\', '|', '/'];
+
+/** Redraws in place; the lines disappear at the end, since the summary says the same. */
+function liveProgress(io: CliIo): Progress {
+  const rows = new Map<string, Row>();
+  const started = performance.now();
+  const spinner = hasDots(io) ? SPINNER : PLAIN_SPINNER;
+  let drawn = 0;
+  let frame = 0;
+  let paused = false;
+  // From the first column, wherever the terminal's echo of a key has left the cursor.
+  const erasing = () => {
+    const sequence = drawn > 0 ? `\r\u001b[${drawn}A\u001b[0J` : '';
+    drawn = 0;
+    return sequence;
+  };
+  const draw = () => {
+    if (paused || rows.size === 0) return;
+    frame += 1;
+    const lines = linesOf([...rows.values()], {
+      spinner,
+      frame,
+      started,
+      rows: io.stderr.rows ?? 24,
+      columns: io.stderr.columns ?? 80,
+    });
+    io.stderr.write(erasing() + lines.map((line) => `${line}\n`).join(''));
+    drawn = lines.length;
+  };
+  const timer = setInterval(draw, FRAME_MS);
+  return {
+    onProgress: (event) => follow(rows, event),
+    pause: () => {
+      io.stderr.write(erasing());
+      paused = true;
+    },
+    resume: () => {
+      paused = false;
+    },
+    end: async () => {
+      clearInterval(timer);
+      io.stderr.write(erasing());
+      paused = true;
+    },
+  };
+}
+
+function follow(rows: Map<string, Row>, event: ProgressEvent): void {
+  if (event.type === 'start') {
+    for (const account of event.accounts)
+      rows.set(accountKey(account), { account, state: 'waiting', since: null, outcome: null });
+    return;
+  }
+  const row = rows.get(accountKey(event.type === 'state' ? event.account : event.outcome.account));
+  if (row === undefined) return;
+  if (event.type === 'outcome') row.outcome = event.outcome;
+  else {
+    row.since ??= event.state === 'waiting' ? null : performance.now();
+    row.state = [
+      event.state,
+      ...(event.bytes === undefined ? [] : [`${Math.ceil(event.bytes / 1024)} kB`]),
+      ...(event.detail === undefined ? [] : [visible(event.detail)]),
+    ].join(' ');
+  }
+}
+
+function hasDots({ platform, env }: CliIo): boolean {
+  if (platform !== 'win32') return env['TERM'] !== 'linux';
+  return (env['WT_SESSION'] ?? env['TERM_PROGRAM'] ?? env['TERM'] ?? '') !== '';
+}
+
+interface Frame {
+  readonly spinner: readonly string[];
+  readonly frame: number;
+  readonly started: number;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+function linesOf(rows: readonly Row[], at: Frame): string[] {
+  const spinner = at.spinner[at.frame % at.spinner.length] ?? '';
+  const done = rows.filter(({ outcome }) => outcome !== null).length;
+  const failed = rows.filter(({ outcome }) => outcome !== null && outcome.status !== 'ok').length;
+  const total = `${spinner} ${done} of ${plural(rows.length, 'account')}${failed > 0 ? `, ${failed} failed` : ''} · ${seconds(performance.now() - at.started)}`;
+  const shown = rows.length + 2 > at.rows ? busiest(rows, at.rows - 3) : rows;
+  return [...rowLines(shown, spinner, at.columns), total].map((line) => shortened(line, Math.max(20, at.columns - 1)));
+}
+
+/** Where not all fit, those that are at work. */
+function busiest(rows: readonly Row[], most: number): Row[] {
+  return rows.filter(({ outcome, since }) => outcome === null && since !== null).slice(0, Math.max(0, most));
+}
+
+/** Names, and in line below each other what happens to them: a long name gives way to that. */
+function rowLines(rows: readonly Row[], spinner: string, columns: number): string[] {
+  const now = performance.now();
+  const whats = rows.map((row) => whatOf(row, now));
+  const room = Math.max(SHORTEST_NAME, columns - 5 - Math.max(0, ...whats.map(({ length }) => length)));
+  const names = rows.map(({ account }) => shortened(visible(accountKey(account)), room));
+  const shown = padded(names);
+  return rows.map((row, index) => `${markOf(row, spinner)} ${shown[index] ?? ''}  ${whats[index] ?? ''}`);
+}
+
+function markOf({ outcome, since }: Row, spinner: string): string {
+  if (outcome === null) return since === null ? ' ' : spinner;
+  return outcome.status === 'ok' ? '✓' : '✗';
+}
+
+function whatOf({ state, outcome, since }: Row, now: number): string {
+  if (outcome === null) return since === null ? state : `${state}, ${seconds(now - since)}`;
+  if (outcome.status !== 'ok') return outcome.status;
+  return `done, ${plural(outcome.saved.received, 'transaction')}, ${seconds(outcome.durationMs)}`;
+}

@@ -1,0 +1,67 @@
+/** Every sentence about errors, outcomes and notices that a person sees. Bank text in them is made visible here. */
+
+import { ConfigError, type OfxSyncError } from '../../errors.js';
+import { maskedId } from '../../model/account.js';
+import type { Notice } from '../../model/notice.js';
+import type { Outcome } from '../../ports.js';
+import { visible } from './escape.js';
+
+/** An error that ended a command: what happened, then what to do. One line a mistake for a configuration. */
+export function errorLines(error: OfxSyncError): string[] {
+  const problems = error instanceof ConfigError ? problemLines(error) : [];
+  return [
+    ...problems,
+    `ofx-sync: ${visible(error.message)}`,
+    ...(error.hint === null ? [] : [`  ${visible(error.hint)}`]),
+  ];
+}
+
+/** `FILE:LINE:COLUMN: PATH: what is wrong (what to write instead)` */
+function problemLines({ file, problems }: ConfigError): string[] {
+  return problems.map(({ line, column, path, message, suggestion }) => {
+    const where = [`${file ?? 'accounts.yaml'}:${line}:${column}`, ...(path === '' ? [] : [path])].join(': ');
+    return visible(`${where}: ${message}${suggestion === null ? '' : ` (${suggestion})`}`);
+  });
+}
+
+export function errorJson(error: OfxSyncError): object {
+  const problems = error instanceof ConfigError && error.problems.length > 0 ? { problems: error.problems } : {};
+  return { version: 1, error: { code: error.code, message: error.message, hint: error.hint, ...problems } };
+}
+
+/** Why an account has no statement, and what to do. */
+export function failureText(outcome: Extract<Outcome, { status: 'failed' | 'skipped' }>): string {
+  return problemText(outcome.error.message, outcome.error.hint);
+}
+
+/** What happened, then what to do, in one line. */
+export function problemText(message: string, hint: string | null): string {
+  return `${sentence(visible(message))}${hint === null ? '' : ` ${visible(hint)}`}`;
+}
+
+export function noticeText({ message, count }: Notice): string {
+  return visible(`${message}${count === undefined ? '' : ` (${count} times)`}`);
+}
+
+/** `river › checking ••••3456` */
+export function accountTitle({ institution, name, id }: { institution: string; name: string; id: string }): string {
+  return `${visible(institution)} › ${visible(name)} ${visible(maskedId(id))}`;
+}
+
+export function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** Groups of three for people; digits are never cut. */
+export function amountText(amount: string, currency: string): string {
+  const [whole = '', fraction] = amount.split('.');
+  return `${whole.replace(/(\d)(?=(?:\d{3})+$)/g, '$1,')}${fraction === undefined ? '' : `.${fraction}`} ${visible(currency)}`;
+}
+
+export function plural(count: number, noun: string, many = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : many}`;
+}
+
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
