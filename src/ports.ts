@@ -31,7 +31,7 @@ import type {
 
 // ── Downloading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type { Inquiry, Login, StatementRequest, Wanted } from './model/login.js';
+export type { Inquiry, Login, StatementRequest, StatementWindow } from './model/login.js';
 
 /** Bytes as received, before anything was read into them. */
 export interface Reply {

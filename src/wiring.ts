@@ -11,6 +11,7 @@ import { Secret, type SecretReference } from './model/secret.js';
 import type { RequestStamp } from './ofx/write/request.js';
 import type { FoundFile, Login, SecretContext, StatementSource, Store } from './ports.js';
 import type { Connections } from './sources/direct-connect.js';
+import type { DryRunPorts } from './sync/dry-run.js';
 import type { SyncPorts } from './sync/sync.js';
 
 export interface WiringOptions {
@@ -143,14 +144,49 @@ async function resolveLogin(
   return { institution, userId, password, clientUid, extras, addresses: addressesOf(institution, profile) };
 }
 
-/** Made once and kept: institutions register it, and a new one would have to be confirmed again. */
-/** In upper case and without dashes, which every institution takes that was seen to mind. */
+/**
+ * Made once and kept: institutions register it, and a new one would have to be confirmed again. In upper case and without
+ * dashes, which every institution takes that was seen to mind.
+ */
 function ownClientUid(institution: string, store: Store): Secret {
   const known = store.loginState(institution).clientUid;
   if (known !== null) return new Secret(known);
   const made = randomUUID().replaceAll('-', '').toUpperCase();
   store.setLoginState(institution, { clientUid: made });
   return new Secret(made);
+}
+
+/** Shows requests instead of sending them. `store` is `null` before the first sync. */
+export function dryRunPorts({ store, now }: { readonly store: Store | null; readonly now: () => Date }): DryRunPorts {
+  return {
+    now,
+    newUid: randomUUID,
+    maskedLogin: (institution) => maskedLogin(institution, store),
+    sourceFor: async (institution) => {
+      const { directConnect } = await import('./sources/direct-connect.js');
+      const resolveUrl = async (url: string) => url;
+      return directConnect(institution, { stamp: () => requestStamp(now), resolveUrl, now, sleep });
+    },
+  };
+}
+
+/** What a login would hold, without the secrets themselves: their places are written, and their values masked. */
+function maskedLogin(institution: Institution, store: Store | null): Login {
+  const masked = new Secret('');
+  const state = store?.loginState(institution.name);
+  return {
+    institution,
+    userId: masked,
+    password: masked,
+    clientUid: institution.clientUid === null ? null : masked,
+    extras: {
+      ...(institution.userCred1 === undefined ? {} : { userCred1: masked }),
+      ...(institution.userCred2 === undefined ? {} : { userCred2: masked }),
+      ...(state?.accessKey == null ? {} : { accessKey: masked }),
+      ...(state?.sessionCookie == null ? {} : { sessionCookie: masked }),
+    },
+    addresses: addressesOf(institution, state?.profile ?? null),
+  };
 }
 
 /** Asking servers for their profiles, without a store and without anybody's secrets. */

@@ -10,19 +10,11 @@ import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { Login } from '../ports.js';
 import { checkCustomer } from './customer.js';
+import type { DirectoryRemark } from './directory-remark.js';
 import { checkFiles } from './files.js';
 import { checkProfile, checkWay, mayWantSignon } from './network.js';
 import { checkStatements, notAsked } from './statements.js';
-import {
-  type CheckPorts,
-  type DirectoryRemark,
-  failed,
-  NOT_TRIED,
-  passed,
-  type Step,
-  skipped,
-  warned,
-} from './step.js';
+import { type CheckPorts, failed, NOT_TRIED, passed, type Step, skipped, warned } from './step.js';
 
 export interface Checked {
   readonly institution: Institution;

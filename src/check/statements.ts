@@ -5,7 +5,7 @@ import { addDays, localDate } from '../model/dates.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { Signon } from '../ofx/file.js';
 import { signonError } from '../ofx/status.js';
-import type { Wanted } from '../ports.js';
+import type { StatementWindow } from '../ports.js';
 import { type Delivery, downloadAll } from '../sync/download.js';
 import { createLimiter } from '../sync/limiter.js';
 import { isOurs } from './network.js';
@@ -17,7 +17,7 @@ const DAYS = 7;
 /** The signon, and then each of the accounts. @param wanted those that were named. */
 export async function checkStatements(
   institution: Institution,
-  { config, accounts }: { readonly config: Config; readonly accounts: readonly Wanted['account'][] },
+  { config, accounts }: { readonly config: Config; readonly accounts: readonly StatementWindow['account'][] },
   ports: CheckPorts,
 ): Promise<Step[]> {
   const today = localDate(ports.now());
@@ -106,7 +106,7 @@ function accountStep(delivery: Delivery, isAccepted: boolean): Step {
 }
 
 /** For accounts that are not asked for, since something before them failed. */
-export function notAsked(accounts: readonly Wanted['account'][], because: OfxSyncError | null): Step[] {
+export function notAsked(accounts: readonly StatementWindow['account'][], because: OfxSyncError | null): Step[] {
   return accounts.map((account) =>
     skipped('account', 'not asked, since a step before failed', { account, error: because }),
   );

@@ -22,14 +22,6 @@ export interface CheckPorts extends SyncPorts, ProfilePorts {
   readonly onReply: (institution: Institution, reply: Reply) => void;
 }
 
-/** What is known of the entry in the built-in directory that an institution is configured by. */
-export interface DirectoryRemark {
-  readonly evidence: string;
-  readonly isStale: boolean;
-  /** What else a person should know. */
-  readonly note: string | null;
-}
-
 /** In the order in which they are taken. */
 type StepName =
   | 'directory'

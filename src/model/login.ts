@@ -36,7 +36,7 @@ export interface SignonExtras {
 }
 
 /** The window asked for one account. `to` is `null` when DTEND is left out. */
-export interface Wanted {
+export interface StatementWindow {
   readonly account: Account;
   readonly from: IsoDate;
   readonly to: IsoDate | null;
@@ -48,7 +48,7 @@ export interface Wanted {
 export interface StatementRequest {
   readonly login: Login;
   /** TRNUID of each account's statement request. */
-  readonly wanted: readonly (Wanted & { readonly trnuid: string })[];
+  readonly wanted: readonly (StatementWindow & { readonly trnuid: string })[];
 }
 
 /** A request for something other than statements. */

@@ -5,7 +5,7 @@ import type { IsoDate, Period } from './dates.js';
 import type { Decimal } from './decimal.js';
 import type { Institution } from './institution.js';
 import type { KeptProfile } from './kept-profile.js';
-import type { Wanted } from './login.js';
+import type { StatementWindow } from './login.js';
 import type { Notice } from './notice.js';
 import type { Balance, Position, Transaction } from './statement.js';
 
@@ -31,7 +31,7 @@ export interface SaveContext {
   /** The institution's own clock (DTSERVER of a reply): with it, a balance of a day to come is told from a clock that was put back. */
   readonly serverTime?: string | null;
   /** What was asked for, `null` for a file. */
-  readonly wanted: Wanted | null;
+  readonly wanted: StatementWindow | null;
   readonly institution: Institution;
 }
 

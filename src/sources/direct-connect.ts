@@ -9,7 +9,7 @@ import {
   writeInquiry,
   writeStatementRequest,
 } from '../ofx/write/request.js';
-import type { Inquiry, StatementSource } from '../ports.js';
+import type { Inquiry, StatementRequest, StatementSource } from '../ports.js';
 import { requestHeaders } from './headers.js';
 import { type LineOptions, openLine } from './line.js';
 
@@ -30,12 +30,11 @@ export function directConnect(
   return {
     kind: 'direct-connect',
     fetch: async (request, context) => {
-      const service = request.wanted[0]?.account.kind;
-      const address = service === undefined ? undefined : request.login.addresses?.[service];
+      const address = serviceAddress(request);
       const clean = (reply: Uint8Array) => replyWithoutSecrets(reply, request.login);
       const send = (to: string | null) =>
         line.send({ bytes: writeStatementRequest(request, options.stamp()).bytes, clean }, to, context);
-      if (address === undefined) return send(null);
+      if (address === null) return send(null);
       try {
         return await send(address);
       } catch (error) {
@@ -50,7 +49,10 @@ export function directConnect(
       const clean = (reply: Uint8Array) => replyWithoutSecrets(reply, inquiry.login, more);
       return line.send({ bytes, clean }, addressOf(inquiry, institution), context);
     },
-    preview: (request) => previewText(institution, maskedStatementRequest(request, options.stamp())),
+    preview: (request) => {
+      const address = serviceAddress(request) ?? institution.url ?? '';
+      return previewText(institution, address, maskedStatementRequest(request, options.stamp()));
+    },
     close: () => line.close(),
   };
 }
@@ -58,6 +60,12 @@ export function directConnect(
 /** Whether nobody can have seen the request. */
 function isUnreached({ code }: OfxSyncError): boolean {
   return code === 'CONNECTION_FAILED' || code === 'TLS_FAILED';
+}
+
+/** Where the profile puts the message set of a request; `null` for the institution's own address. */
+function serviceAddress({ login, wanted }: StatementRequest): string | null {
+  const service = wanted[0]?.account.kind;
+  return service === undefined ? null : (login.addresses?.[service] ?? null);
 }
 
 /** The profile is asked for where everybody asks first, but for a quirk. */
@@ -68,8 +76,7 @@ function addressOf(inquiry: Inquiry, { quirks }: Institution): string | null {
   return login.addresses?.[kind === 'accounts' ? 'accounts' : 'signon'] ?? null;
 }
 
-function previewText(institution: Institution, body: string): string {
-  const url = institution.url ?? '';
+function previewText(institution: Institution, url: string, body: string): string {
   const host = URL.canParse(url) ? new URL(url).host : '';
   const headers = requestHeaders(institution.quirks, {
     cookies: [],

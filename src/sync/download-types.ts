@@ -5,14 +5,14 @@ import type { IsoDate } from '../model/dates.js';
 import type { Institution } from '../model/institution.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
-import type { Login, StatementSource, Wanted } from '../ports.js';
+import type { Login, StatementSource, StatementWindow } from '../ports.js';
 import type { AskPorts } from './request.js';
 import type { Guard } from './signon-guard.js';
 
 /** The accounts to ask for at one login. */
 export interface LoginJob {
   readonly institution: Institution;
-  readonly wanted: readonly Wanted[];
+  readonly wanted: readonly StatementWindow[];
 }
 
 export interface DownloadOptions {
@@ -36,7 +36,7 @@ export interface DownloadPorts extends AskPorts {
 
 /** What a download came to for one account. */
 export type Delivery = {
-  readonly wanted: Wanted;
+  readonly wanted: StatementWindow;
   readonly durationMs: number;
   readonly attempts: number;
   readonly notices: readonly Notice[];

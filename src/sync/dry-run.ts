@@ -1,52 +1,52 @@
-/** `--dry-run`: the requests of a sync as they would go out, with every secret masked. Nothing is resolved and nothing sent. */
+/** `--dry-run`: the requests of a sync exactly as they would be sent, with every secret masked. Resolves and sends nothing. */
 
-import { randomUUID } from 'node:crypto';
 import { localDate } from '../model/dates.js';
-import type { Config } from '../model/institution.js';
-import { Secret } from '../model/secret.js';
-import { requestStamp } from '../wiring.js';
+import type { Config, Institution } from '../model/institution.js';
+import type { Login, StatementSource } from '../ports.js';
+import { batchesOf, requestsOf } from './batches.js';
+import type { LoginJob } from './download-types.js';
 import { type PlanInput, planJobs } from './plan.js';
 
-interface Preview {
+export interface RequestPreview {
   readonly institution: string;
   /** Accounts that travel in this request. */
   readonly accounts: readonly string[];
   readonly text: string;
 }
 
+/** The outside world of a dry run. */
+export interface DryRunPorts {
+  /** The login that a sync would use, every secret of it replaced by a mask. */
+  readonly maskedLogin: (institution: Institution) => Login;
+  readonly sourceFor: (institution: Institution) => Promise<Pick<StatementSource, 'preview'>>;
+  readonly now: () => Date;
+  readonly newUid: () => string;
+}
+
+/** In the order of the configuration. @throws UsageError for a name that nothing has. */
 export async function previewRequests(
   config: Config,
-  input: Omit<PlanInput, 'today'> & { readonly now: () => Date },
-): Promise<Preview[]> {
-  const { directConnect } = await import('../sources/direct-connect.js');
-  const jobs = planJobs(config, { ...input, today: localDate(input.now()) });
-  return jobs.flatMap(({ institution, wanted }) => {
-    if (institution.files !== null) {
-      const accounts = wanted.map(({ account }) => account.name);
-      return [{ institution: institution.name, accounts, text: `reads ${institution.files}\n` }];
-    }
-    const options = {
-      stamp: () => requestStamp(input.now),
-      now: input.now,
-      resolveUrl: async (url: string) => url,
-      sleep: async () => undefined,
-    };
-    const source = directConnect(institution, options);
-    const size = institution.quirks.accountsPerRequest ?? wanted.length;
-    const masked = new Secret('');
-    const login = {
-      institution,
-      userId: masked,
-      password: masked,
-      clientUid: institution.clientUid === null ? null : masked,
-    };
-    return Array.from({ length: Math.ceil(wanted.length / size) }, (_, index) => {
-      const part = wanted.slice(index * size, (index + 1) * size).map((one) => ({ ...one, trnuid: randomUUID() }));
-      return {
-        institution: institution.name,
-        accounts: part.map(({ account }) => account.name),
-        text: source.preview({ login, wanted: part }),
-      };
-    });
-  });
+  input: Omit<PlanInput, 'today'>,
+  ports: DryRunPorts,
+): Promise<RequestPreview[]> {
+  const jobs = planJobs(config, { ...input, today: localDate(ports.now()) });
+  const previews: RequestPreview[] = [];
+  for (const job of jobs) previews.push(...(await previewsOf(job, ports)));
+  return previews;
+}
+
+async function previewsOf({ institution, wanted }: LoginJob, ports: DryRunPorts): Promise<RequestPreview[]> {
+  if (institution.files !== null) {
+    const accounts = wanted.map(({ account }) => account.name);
+    return [{ institution: institution.name, accounts, text: `reads ${institution.files}\n` }];
+  }
+  const login = ports.maskedLogin(institution);
+  const source = await ports.sourceFor(institution);
+  return batchesOf(wanted, login, localDate(ports.now()))
+    .flatMap(requestsOf)
+    .map((windows) => ({
+      institution: institution.name,
+      accounts: windows.map(({ account }) => account.name),
+      text: source.preview({ login, wanted: windows.map((one) => ({ ...one, trnuid: ports.newUid() })) }),
+    }));
 }

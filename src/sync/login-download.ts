@@ -6,14 +6,14 @@ import type { IsoDate } from '../model/dates.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import { signonError } from '../ofx/status.js';
-import type { Login, StatementSource, Wanted } from '../ports.js';
-import { chunksOf } from './batches.js';
+import type { Login, StatementSource, StatementWindow } from '../ports.js';
+import { type Batch, batchesOf } from './batches.js';
 import type { DownloadOptions, DownloadPorts, LoginJob } from './download-types.js';
 import { attach } from './match-accounts.js';
 import { type Answer, ask, interrupted } from './request.js';
 import { endsLogin } from './signon-guard.js';
 import { historyLimit, isSilence, mayBeOneAccountsFault, verdict } from './verdict.js';
-import { exceeds, halve, mergeStatements } from './windows.js';
+import { halve, mergeStatements } from './windows.js';
 
 interface Effort {
   durationMs: number;
@@ -51,23 +51,20 @@ export class LoginRun {
     if (blocked !== null) return this.#failAll(wanted, blocked, 'skipped');
     const source = await this.#ports.sourceFor(institution);
     const ways = { login, source };
-    const chunks = chunksOf(wanted, login);
-    const [first, ...rest] = chunks;
+    const batches = batchesOf(wanted, login, this.#options.today);
+    const [first, ...rest] = batches;
     if (first === undefined) return;
     if (this.#ports.guard.trusted(login)) {
-      await Promise.all(chunks.map((chunk) => this.#runChunk(chunk, ways)));
+      await Promise.all(batches.map((batch) => this.#runBatch(batch, ways)));
       return;
     }
     // A signon that may be refused is presented once, and the rest only after it was accepted.
-    await this.#runChunk(first, ways);
-    await Promise.all(rest.map((chunk) => this.#runChunk(chunk, ways)));
+    await this.#runBatch(first, ways);
+    await Promise.all(rest.map((batch) => this.#runBatch(batch, ways)));
   }
 
-  async #runChunk(chunk: readonly Wanted[], ways: Ways): Promise<void> {
-    const { maxDaysPerRequest } = this.#job.institution.quirks;
-    const long = chunk.filter((wanted) => exceeds(wanted, maxDaysPerRequest, this.#options.today));
-    for (const wanted of long) await this.#askShorter(wanted, ways, null);
-    const whole = chunk.filter((wanted) => !long.includes(wanted));
+  async #runBatch({ whole, cut }: Batch, ways: Ways): Promise<void> {
+    for (const { wanted, pieces } of cut) await this.#askPieces(wanted, pieces, ways, null);
     if (whole.length === 0) return;
     const answer = await this.#ask(whole, ways, this.#options.retries);
     const failure = this.#judge(answer, ways.login);
@@ -97,9 +94,9 @@ export class LoginRun {
     this.#ports.guard.refused(login, error);
   }
 
-  async #oneByOne(chunk: readonly Wanted[], ways: Ways): Promise<void> {
+  async #oneByOne(batch: readonly StatementWindow[], ways: Ways): Promise<void> {
     let inVain = 0;
-    for (const wanted of chunk) {
+    for (const wanted of batch) {
       // Twice in a row "not now" is no single account's fault: the rest would only add load.
       const answer = await this.#ask([wanted], ways, 0);
       const failure = this.#judge(answer, ways.login);
@@ -107,7 +104,7 @@ export class LoginRun {
       else this.#failAll([wanted], failure ?? interrupted());
       inVain = failure?.retryable === true ? inVain + 1 : 0;
       if (inVain < 2 || failure === null) continue;
-      this.#failAll(chunk, failure);
+      this.#failAll(batch, failure);
       return;
     }
   }
@@ -125,7 +122,7 @@ export class LoginRun {
       return this.#oneByOne(answer.asked, ways);
     for (const { wanted, result } of results) {
       if (result.error === null) this.#deliver(wanted, { statement: result.statement }, notices);
-      else if (result.tooLong) await this.#askShorter(wanted, ways, result.error);
+      else if (result.tooLong) await this.#askHalves(wanted, ways, result.error);
       else {
         this.#refuse(result.error, ways.login);
         this.#deliver(wanted, { error: result.error.foundIn(answer.httpStatus), status: 'failed' }, notices);
@@ -135,19 +132,27 @@ export class LoginRun {
     }
   }
 
-  /** Halves until the institution answers, newest first, and goes on backwards to the limit of what it keeps. */
-  async #askShorter(wanted: Wanted, ways: Ways, refusal: OfxSyncError | null): Promise<void> {
+  async #askHalves(wanted: StatementWindow, ways: Ways, refusal: OfxSyncError): Promise<void> {
+    const halves = halve(wanted, this.#options.today);
+    await this.#askPieces(wanted, halves === null ? [] : [halves.newer, halves.older], ways, refusal);
+  }
+
+  /**
+   * Asks for a window piece by piece, newest first, halves what is refused as too long, and goes on backwards to the limit of
+   * what the institution keeps.
+   */
+  async #askPieces(
+    wanted: StatementWindow,
+    newestFirst: readonly StatementWindow[],
+    ways: Ways,
+    refusal: OfxSyncError | null,
+  ): Promise<void> {
     const pieces: Statement[] = [];
     let limit: IsoDate | null = null;
     let last = refusal;
-    const halves = halve(wanted, this.#options.today);
-    const open: Wanted[] = halves === null ? [] : [halves.older, halves.newer];
+    const open = newestFirst.toReversed();
     for (let piece = open.pop(); piece !== undefined; piece = open.pop()) {
       const smaller = halve(piece, this.#options.today);
-      if (smaller !== null && exceeds(piece, this.#job.institution.quirks.maxDaysPerRequest, this.#options.today)) {
-        open.push(smaller.older, smaller.newer);
-        continue;
-      }
       const answer = await this.#ask([piece], ways, this.#options.retries);
       const failure = this.#judge(answer, ways.login);
       const result =
@@ -172,7 +177,7 @@ export class LoginRun {
     else this.#deliver({ ...wanted, limit }, { statement }, [historyLimit(limit)]);
   }
 
-  async #ask(wanted: readonly Wanted[], { login, source }: Ways, retries: number): Promise<Answer> {
+  async #ask(wanted: readonly StatementWindow[], { login, source }: Ways, retries: number): Promise<Answer> {
     const { institution } = this.#job;
     const answer = await ask(
       {
@@ -200,7 +205,7 @@ export class LoginRun {
     return answer;
   }
 
-  #failAll(wanted: readonly Wanted[], error: OfxSyncError, status: 'failed' | 'skipped' = 'failed'): void {
+  #failAll(wanted: readonly StatementWindow[], error: OfxSyncError, status: 'failed' | 'skipped' = 'failed'): void {
     for (const one of wanted) {
       const unasked = error.code === 'INTERRUPTED' || (this.#efforts.get(one.account)?.attempts ?? 0) === 0;
       const left = unasked && (error.code === 'INTERRUPTED' || error === this.#refusal);
@@ -209,7 +214,7 @@ export class LoginRun {
   }
 
   #deliver(
-    wanted: Wanted,
+    wanted: StatementWindow,
     result: { statement: Statement } | { error: OfxSyncError; status: 'failed' | 'skipped' },
     notices: readonly Notice[],
   ): void {

@@ -5,7 +5,7 @@ import { type Account, accountKey } from '../model/account.js';
 import { addDays, type IsoDate } from '../model/dates.js';
 import type { Config, Institution } from '../model/institution.js';
 import { nearest } from '../model/nearest.js';
-import type { AccountState, Store, Wanted } from '../ports.js';
+import type { AccountState, StatementWindow, Store } from '../ports.js';
 import type { LoginJob } from './download.js';
 import { resumeFrom } from './windows.js';
 
@@ -62,7 +62,7 @@ function windowOf(
   account: Account,
   institution: Institution,
   { config, windows, store, today }: PlanInput & { readonly config: Config },
-): Wanted {
+): StatementWindow {
   const until = windows.until === undefined ? null : dayOf(windows.until, today);
   const to = until ?? (institution.quirks.alwaysDateRange === true ? today : null);
   if (windows.since !== undefined) return { account, from: dayOf(windows.since, today), to };

@@ -5,7 +5,7 @@
 
 import { OfxError, OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { OfxFile } from '../ofx/file.js';
-import type { Login, Reply, StatementRequest, StatementSource, Wanted } from '../ports.js';
+import type { Login, Reply, StatementRequest, StatementSource, StatementWindow } from '../ports.js';
 import type { Limiter } from './limiter.js';
 import { readReply } from './reply.js';
 
@@ -19,7 +19,7 @@ export interface AskPorts {
   /** A reply has arrived, readable or not. */
   readonly onReply: (reply: Reply, request: StatementRequest) => void;
   readonly onState: (
-    wanted: readonly Wanted[],
+    wanted: readonly StatementWindow[],
     state: 'connecting' | 'receiving' | 'retrying',
     more?: { bytes?: number; detail?: string },
   ) => void;
@@ -28,7 +28,7 @@ export interface AskPorts {
 export interface Question {
   readonly login: Login;
   readonly source: StatementSource;
-  readonly wanted: readonly Wanted[];
+  readonly wanted: readonly StatementWindow[];
   /** Further attempts after the first. */
   readonly retries: number;
   readonly timeoutMs: number;
@@ -38,7 +38,7 @@ export interface Question {
   readonly refusal: () => OfxSyncError | null;
 }
 
-export type Asked = Wanted & { readonly trnuid: string };
+export type Asked = StatementWindow & { readonly trnuid: string };
 
 interface Effort {
   /** Time that the attempts took, waiting for slots and patience left out. */

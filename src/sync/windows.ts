@@ -3,24 +3,32 @@
 import { addDays, daysBetween, type IsoDate } from '../model/dates.js';
 import { earlier } from '../model/spans.js';
 import type { Balance, Statement, Transaction } from '../model/statement.js';
-import type { AccountState, Wanted } from '../ports.js';
+import type { AccountState, StatementWindow } from '../ports.js';
 
 /** Below this a refusal is not about the length of the window. */
 const SHORTEST_DAYS = 3;
 
 /** The older and the newer half of a window, `null` when it is too short to cut. `today` stands for an open end. */
-export function halve(wanted: Wanted, today: IsoDate): { readonly older: Wanted; readonly newer: Wanted } | null {
+export function halve(
+  wanted: StatementWindow,
+  today: IsoDate,
+): { readonly older: StatementWindow; readonly newer: StatementWindow } | null {
   const days = daysBetween(wanted.from, wanted.to ?? today);
   if (days < SHORTEST_DAYS) return null;
   const cut = addDays(wanted.from, Math.ceil(days / 2));
   return { older: { ...wanted, to: addDays(cut, -1) }, newer: { ...wanted, from: cut } };
 }
 
-/** Whether a quirk says that the window is longer than this institution answers at once. */
-export function exceeds(wanted: Wanted, maxDays: number | undefined, today: IsoDate): boolean {
-  return (
-    maxDays !== undefined && daysBetween(wanted.from, wanted.to ?? today) >= maxDays && halve(wanted, today) !== null
-  );
+/** The window in halves of halves until each is at most `maxDays` long, the newest first; the window itself where it is. */
+export function shortWindows(
+  wanted: StatementWindow,
+  maxDays: number | undefined,
+  today: IsoDate,
+): readonly StatementWindow[] {
+  if (maxDays === undefined || daysBetween(wanted.from, wanted.to ?? today) < maxDays) return [wanted];
+  const halves = halve(wanted, today);
+  if (halves === null) return [wanted];
+  return [...shortWindows(halves.newer, maxDays, today), ...shortWindows(halves.older, maxDays, today)];
 }
 
 /** How long a balance gap widens the windows, so that what the institution posts late is still found. */

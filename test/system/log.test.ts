@@ -133,3 +133,19 @@ test('a format that there is not is refused before anything is sent', async () =
   expect(code).toBe(2);
   expect(stderr).toContain('--log-format takes text or json, not "xml"');
 });
+
+test.each([[[]], [['--verbose']], [['--log-format', 'json']]])(
+  'a bad statement file gets the hint for files, also with %j',
+  async (more) => {
+    const cwd = scratchDir();
+    writeFileSync(join(cwd, 'page.ofx'), '<!DOCTYPE html><html><title>Sign in</title></html>');
+    writeFileSync(
+      join(cwd, 'accounts.yaml'),
+      `institutions:\n  - name: bank\n    files: ${join(cwd, '*.ofx')}\n    accounts: [{ name: card, kind: creditcard, id: "4111111111111111" }]\n`,
+    );
+    const { stdout } = await runCli(['sync', '--json', ...more], { cwd });
+    const { accounts } = JSON.parse(stdout) as { accounts: { error: { hint: string } }[] };
+    expect(accounts[0]?.error.hint).toMatch(/download/i);
+    expect(accounts[0]?.error.hint).not.toContain('The institution answered');
+  },
+);

@@ -1,6 +1,6 @@
 /** `check --explain`: each value of an institution with where it comes from, why, and how old the evidence is. */
 
-import type { DirectoryRemark } from '../../check/step.js';
+import { type DirectoryRemark, remarkOf } from '../../check/directory-remark.js';
 import { type OwnValues, ownValues } from '../../config/own-values.js';
 import { QUIRK_DEFAULTS } from '../../institutions/defaults.js';
 import { type DirectoryInstitution, openDirectory } from '../../institutions/directory.js';
@@ -52,8 +52,7 @@ interface Origins {
 
 function explainOne(institution: Institution, origins: Origins): Explanation {
   const { entry } = origins;
-  const remark =
-    entry === null ? null : { evidence: entry.evidence.text, isStale: entry.evidence.isStale, note: entry.note };
+  const remark = entry === null ? null : remarkOf(entry);
   if (institution.files !== null)
     return {
       name: institution.name,

@@ -12,6 +12,7 @@ import { redactOfx, redactText, withoutLongNumbers } from '../../ofx/write/redac
 import type { Login, Reply } from '../../ports.js';
 import { previewRequests } from '../../sync/dry-run.js';
 import { version } from '../../version.js';
+import { dryRunPorts } from '../../wiring.js';
 import type { Invocation } from '../command/command.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
@@ -55,7 +56,11 @@ export async function writeReport(name: string, input: ReportInput, invocation: 
 async function reportText(input: ReportInput, { io }: Invocation): Promise<string> {
   const { config, checked, explanations, replies } = input;
   const names = checked.flatMap(({ institution }) => (institution.accounts.length === 0 ? [] : [institution.name]));
-  const requests = await previewRequests(config, { names, windows: {}, store: null, now: io.now });
+  const requests = await previewRequests(
+    config,
+    { names, windows: {}, store: null },
+    dryRunPorts({ store: null, now: io.now }),
+  );
   const clean = cleaner(
     checked.map(({ institution }) => institution),
     input.logins,

@@ -2,7 +2,7 @@
 
 import { toOfxSyncError } from '../../errors.js';
 import type { Institution } from '../../model/institution.js';
-import type { FetchContext, Inquiry, Reply, StatementSource } from '../../ports.js';
+import type { Inquiry, Reply, StatementSource } from '../../ports.js';
 import { type Wiring, type WiringOptions, wire } from '../../wiring.js';
 import type { CliIo, Log } from '../terminal/io.js';
 import { plural } from '../terminal/wording.js';
@@ -24,14 +24,15 @@ function explained(wiring: Wiring, log: Log): Wiring {
     ...wiring,
     ports: {
       ...ports,
-      resolveLogin: (institution) =>
+      resolveLogin: (institution, ...rest) =>
         timed(log, { event: 'secrets', institution: institution.name, message: secretsText(institution) }, () =>
-          ports.resolveLogin(institution),
+          ports.resolveLogin(institution, ...rest),
         ),
-      sourceFor: async (institution) => explainedSource(await ports.sourceFor(institution), institution, log),
-      read: async (bytes, signal) => {
+      sourceFor: async (institution, ...rest) =>
+        explainedSource(await ports.sourceFor(institution, ...rest), institution, log),
+      read: async (bytes, ...rest) => {
         const started = performance.now();
-        const file = await ports.read(bytes, signal);
+        const file = await ports.read(bytes, ...rest);
         const durationMs = Math.round(performance.now() - started);
         const { ofxVersion, charset } = file.header;
         log.write(
@@ -42,9 +43,9 @@ function explained(wiring: Wiring, log: Log): Wiring {
         );
         return file;
       },
-      sleep: async (ms, signal) => {
+      sleep: async (ms, ...rest) => {
         log.write('debug', 'pause', `waiting ${(ms / 1000).toFixed(1)} s before trying again`, { ms: Math.round(ms) });
-        await ports.sleep(ms, signal);
+        await ports.sleep(ms, ...rest);
       },
     },
   };
@@ -64,15 +65,13 @@ function explainedSource(source: StatementSource, institution: Institution, log:
       fields: { httpStatus: reply.httpStatus, bytes: reply.body.length },
     }));
   return {
-    kind: source.kind,
-    fetch: (request, context: FetchContext) =>
+    ...source,
+    fetch: (request, ...rest) =>
       send(
         `request for ${plural(request.wanted.length, 'statement')} (${request.wanted.map(({ account }) => account.name).join(', ')})`,
-        () => source.fetch(request, context),
+        () => source.fetch(request, ...rest),
       ),
-    inquire: (inquiry, context) => send(`request for ${WHAT[inquiry.kind]}`, () => source.inquire(inquiry, context)),
-    preview: (request) => source.preview(request),
-    close: () => source.close(),
+    inquire: (inquiry, ...rest) => send(`request for ${WHAT[inquiry.kind]}`, () => source.inquire(inquiry, ...rest)),
   };
 }
 

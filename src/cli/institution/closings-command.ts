@@ -7,7 +7,7 @@ import { addDays, localDate } from '../../model/dates.js';
 import type { Institution } from '../../model/institution.js';
 import type { Closing, Statement } from '../../model/statement.js';
 import { statementError } from '../../ofx/status.js';
-import type { Wanted } from '../../ports.js';
+import type { StatementWindow } from '../../ports.js';
 import type { LoginJob } from '../../sync/download.js';
 import { attach } from '../../sync/match-accounts.js';
 import { planJobs } from '../../sync/plan.js';
@@ -76,7 +76,7 @@ async function closingsOf(
   how: Parameters<typeof converse>[2],
 ): Promise<Found[]> {
   const found: Found[] = [];
-  const unasked = (some: readonly Wanted[], { message, hint }: OfxSyncError) =>
+  const unasked = (some: readonly StatementWindow[], { message, hint }: OfxSyncError) =>
     found.push(...some.map(({ account }) => ({ account, currency: '', closings: [], problem: message, hint })));
   let refusal: OfxSyncError | null = null;
   for (const kind of ['bank', 'creditcard'] as const) {

@@ -67,10 +67,9 @@ export async function signOnTo(institution: Institution, config: Config, invocat
 /** An address for which nobody has vouched for years may belong to somebody else: said before a password goes there. */
 async function warnOfStaleAddress({ name }: Institution, config: Config, { io, options }: Invocation): Promise<void> {
   if (options.quiet === true) return;
-  const { explainAll } = await import('../check/explain.js');
+  const { directoryRemark } = await import('../../check/directory-remark.js');
   const { readConfigText } = await import('../../config/yaml/write.js');
-  const explained = await explainAll(await readConfigText(config.file), config, io.env);
-  const remark = explained.find((one) => one.name === name)?.remark ?? null;
+  const remark = await directoryRemark(await readConfigText(config.file), name);
   if (remark?.isStale === true) await tell(`! the address of ${name}: ${remark.evidence}`, io);
 }
 

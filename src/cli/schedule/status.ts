@@ -7,11 +7,11 @@ import { systems } from '../../schedule/systems.js';
 import { timingText } from '../../schedule/timing.js';
 import type { Invocation } from '../command/command.js';
 import { EXIT } from '../command/exit-codes.js';
-import { runText } from '../store/status-command.js';
 import { type Attempt, isLast, readAttempt } from '../sync/last-attempt.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { momentText } from '../terminal/time-format.js';
+import { runText } from '../terminal/wording.js';
 import { argumentOf, placeOf, scheduleProblems } from './fit.js';
 
 interface Row {

@@ -2,7 +2,7 @@
 
 import { UsageError } from '../../errors.js';
 import { type Freshness, freshnessOf } from '../../notify/freshness.js';
-import type { Gap, RunRecord, Store } from '../../ports.js';
+import type { Gap, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
 import { ageOption, configOf, dataDirOf, numberOption, storeForReading, textOption } from '../command/context.js';
@@ -14,7 +14,7 @@ import { write } from '../terminal/io.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { table, widthOf, wrapped } from '../terminal/table.js';
 import { ageText, momentText } from '../terminal/time-format.js';
-import { amountText, plural, seconds } from '../terminal/wording.js';
+import { amountText, plural, runText } from '../terminal/wording.js';
 import { prometheusText } from './prometheus.js';
 import type { StatusReport } from './status-report.js';
 
@@ -172,15 +172,6 @@ function gapText({ from, to, missing }: Gap): string {
 }
 
 /** `2026-11-20 06:30  5 ok, 1 failed  (10.1 s, by timer)` */
-export function runText({ startedAt, durationMs, ok, failed, skipped, unattended }: RunRecord): string {
-  const counts = [
-    `${ok} ok`,
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(skipped > 0 ? [`${skipped} skipped`] : []),
-  ];
-  return `${momentText(startedAt)}  ${counts.join(', ')}  (${seconds(durationMs)}${unattended ? ', by timer' : ''})`;
-}
-
 function statusJson(report: StatusReport, limit: number): object {
   const { accounts, runs, nextRun, undelivered, attempt } = report;
   return {

@@ -163,15 +163,17 @@ function checkNames({ words, commands }: Invocation, names: readonly string[]): 
 
 /** Prints what would be sent. No secret is resolved, nothing is stored, nobody is contacted. */
 async function dryRun(config: Config, invocation: Invocation, options: SyncOptions): Promise<number> {
-  const { previewRequests } = await import('../../sync/dry-run.js');
+  const [{ previewRequests }, { dryRunPorts }] = await Promise.all([
+    import('../../sync/dry-run.js'),
+    import('../../wiring.js'),
+  ]);
   const store = await storeForReading(invocation);
   try {
-    const previews = await previewRequests(config, {
-      names: invocation.words,
-      windows: options,
-      store,
-      now: invocation.io.now,
-    });
+    const previews = await previewRequests(
+      config,
+      { names: invocation.words, windows: options, store },
+      dryRunPorts({ store, now: invocation.io.now }),
+    );
     const { visibleLines } = await import('../terminal/escape.js');
     if (invocation.options.json === true)
       await write(invocation.io.stdout, `${JSON.stringify({ version: 1, requests: previews }, null, 2)}\n`);

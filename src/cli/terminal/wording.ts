@@ -3,8 +3,9 @@
 import { ConfigError, type OfxSyncError } from '../../errors.js';
 import { maskedId } from '../../model/account.js';
 import type { Notice } from '../../model/notice.js';
-import type { Outcome } from '../../ports.js';
+import type { Outcome, RunRecord } from '../../ports.js';
 import { visible } from './escape.js';
+import { momentText } from './time-format.js';
 
 /** An error that ended a command: what happened, then what to do. One line a mistake for a configuration. */
 export function errorLines(error: OfxSyncError): string[] {
@@ -56,6 +57,16 @@ export function seconds(ms: number): string {
 export function amountText(amount: string, currency: string): string {
   const [whole = '', fraction] = amount.split('.');
   return `${whole.replace(/(\d)(?=(?:\d{3})+$)/g, '$1,')}${fraction === undefined ? '' : `.${fraction}`} ${visible(currency)}`;
+}
+
+/** `2026-11-20 06:30  5 ok, 1 failed  (10.1 s, by timer)`: a run of the past, for a list of them. */
+export function runText({ startedAt, durationMs, ok, failed, skipped, unattended }: RunRecord): string {
+  const counts = [
+    `${ok} ok`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+  ];
+  return `${momentText(startedAt)}  ${counts.join(', ')}  (${seconds(durationMs)}${unattended ? ', by timer' : ''})`;
 }
 
 export function plural(count: number, noun: string, many = `${noun}s`): string {

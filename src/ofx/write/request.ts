@@ -8,7 +8,7 @@
  */
 
 import { type Quirks, sendsClientUid } from '../../model/institution.js';
-import type { Inquiry, Login, StatementRequest, Wanted } from '../../model/login.js';
+import type { Inquiry, Login, StatementRequest, StatementWindow } from '../../model/login.js';
 import type { Secret } from '../../model/secret.js';
 import { escapeText } from '../text/entities.js';
 import { withoutEchoes } from './echo.js';
@@ -120,7 +120,7 @@ function inquirySets(institution: Login['institution'], inquiry: Inquiry, how: W
       return [...beside(), ['SIGNUPMSGSRQV1', [wrapped('ACCTINFOTRNRQ', wanted)]]];
     }
     case 'closings': {
-      const closings = (name: string, wrapper: string, kind: Wanted['account']['kind']): Element[] => {
+      const closings = (name: string, wrapper: string, kind: StatementWindow['account']['kind']): Element[] => {
         const found = inquiry.wanted.filter(({ account }) => account.kind === kind);
         const requests = found.map(
           (wanted): Element => [wrapper, [['TRNUID', wanted.trnuid], closingRequest(wanted, institution.quirks)]],
@@ -149,12 +149,13 @@ function inquirySets(institution: Login['institution'], inquiry: Inquiry, how: W
 
 function statementSets(request: StatementRequest, stamp: RequestStamp, reveal: Reveal): Element[] {
   const quirks = request.login.institution.quirks;
-  const of = (kind: Wanted['account']['kind']) => request.wanted.filter((wanted) => wanted.account.kind === kind);
+  const of = (kind: StatementWindow['account']['kind']) =>
+    request.wanted.filter((wanted) => wanted.account.kind === kind);
   const set = (
     name: string,
-    kind: Wanted['account']['kind'],
+    kind: StatementWindow['account']['kind'],
     wrapper: string,
-    write: (wanted: Wanted) => Element,
+    write: (wanted: StatementWindow) => Element,
   ): Element[] => {
     const transactions = of(kind).map((wanted): Element => [wrapper, [['TRNUID', wanted.trnuid], write(wanted)]]);
     return transactions.length === 0 ? [] : [[name, transactions]];

@@ -2,14 +2,14 @@
 
 import { addDays, type IsoDate } from '../../model/dates.js';
 import { type Quirks, versionOf } from '../../model/institution.js';
-import type { Wanted } from '../../model/login.js';
+import type { StatementWindow } from '../../model/login.js';
 import type { Element } from './elements.js';
 
-export function bankRequest(wanted: Wanted, quirks: Quirks): Element {
+export function bankRequest(wanted: StatementWindow, quirks: Quirks): Element {
   return ['STMTRQ', [bankAccount(wanted, quirks), includeTransactions(wanted, quirks), ...includePending(quirks)]];
 }
 
-function bankAccount({ account }: Wanted, quirks: Quirks): Element {
+function bankAccount({ account }: StatementWindow, quirks: Quirks): Element {
   const from: Element[] = [
     ['BANKID', quirks.bankId === 'empty' ? '' : (account.routing ?? '')],
     ...optional('BRANCHID', account.branch),
@@ -20,7 +20,7 @@ function bankAccount({ account }: Wanted, quirks: Quirks): Element {
 }
 
 /** The closing statements of a window (OFX 2.2 sections 11.5.1, 11.5.3). Only banks and cards have them. */
-export function closingRequest(wanted: Wanted, quirks: Quirks): Element {
+export function closingRequest(wanted: StatementWindow, quirks: Quirks): Element {
   const days: Element[] = [
     ['DTSTART', wanted.from.replaceAll('-', '')],
     ...(wanted.to === null ? [] : [['DTEND', wanted.to.replaceAll('-', '')] satisfies Element]),
@@ -30,7 +30,7 @@ export function closingRequest(wanted: Wanted, quirks: Quirks): Element {
     : ['STMTENDRQ', [bankAccount(wanted, quirks), ...days]];
 }
 
-export function cardRequest(wanted: Wanted, quirks: Quirks): Element {
+export function cardRequest(wanted: StatementWindow, quirks: Quirks): Element {
   return [
     'CCSTMTRQ',
     [['CCACCTFROM', [['ACCTID', wanted.account.id]]], includeTransactions(wanted, quirks), ...includePending(quirks)],
@@ -38,7 +38,7 @@ export function cardRequest(wanted: Wanted, quirks: Quirks): Element {
 }
 
 /** INCTRAN is always sent: older DTDs require it. */
-export function investmentRequest(wanted: Wanted, quirks: Quirks): Element {
+export function investmentRequest(wanted: StatementWindow, quirks: Quirks): Element {
   const { account } = wanted;
   return [
     'INVSTMTRQ',
@@ -64,7 +64,7 @@ export function investmentRequest(wanted: Wanted, quirks: Quirks): Element {
   ];
 }
 
-export function loanRequest(wanted: Wanted, quirks: Quirks): Element {
+export function loanRequest(wanted: StatementWindow, quirks: Quirks): Element {
   const { account } = wanted;
   const from: Element[] = [
     ['LOANACCTID', account.id],
@@ -74,7 +74,7 @@ export function loanRequest(wanted: Wanted, quirks: Quirks): Element {
 }
 
 /** DTEND goes out when asked for, or when the institution insists on a range: then it is tomorrow, so that today is in it. */
-function includeTransactions(wanted: Wanted, quirks: Quirks): Element {
+function includeTransactions(wanted: StatementWindow, quirks: Quirks): Element {
   const end = wanted.to ?? null;
   return [
     'INCTRAN',

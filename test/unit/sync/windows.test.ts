@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { addDays, daysBetween, isoDate } from '../../../src/model/dates.js';
 import { decimal } from '../../../src/model/decimal.js';
-import { exceeds, halve, mergeStatements } from '../../../src/sync/windows.js';
+import { halve, mergeStatements, shortWindows } from '../../../src/sync/windows.js';
 import { account, statement, transaction } from '../../support/builders.js';
 import { fc } from '../../support/properties.js';
 
@@ -37,9 +37,23 @@ test('an open end stays open in the newer half', () => {
 });
 
 test('maxDaysPerRequest is the number of days in a window', () => {
-  expect(exceeds(wanted('2026-11-11'), 10, today)).toBe(false);
-  expect(exceeds(wanted('2026-11-10'), 10, today)).toBe(true);
-  expect(exceeds(wanted('2020-01-01'), undefined, today)).toBe(false);
+  expect(shortWindows(wanted('2026-11-11'), 10, today)).toEqual([wanted('2026-11-11')]);
+  expect(shortWindows(wanted('2026-11-10'), 10, today)).toHaveLength(2);
+  expect(shortWindows(wanted('2020-01-01'), undefined, today)).toEqual([wanted('2020-01-01')]);
+});
+
+test('short windows cover every day once, the newest first, and only the newest is open', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 4, max: 400 }), (days, maxDays) => {
+      const pieces = shortWindows(wanted(addDays(today, -days)), maxDays, today);
+      expect(pieces[0]?.to).toBeNull();
+      expect(pieces.at(-1)?.from).toBe(addDays(today, -days));
+      for (const [index, { from, to }] of pieces.entries()) {
+        expect(daysBetween(from, to ?? today)).toBeLessThan(maxDays);
+        if (index > 0) expect(addDays(to ?? today, 1)).toBe(pieces[index - 1]?.from);
+      }
+    }),
+  );
 });
 
 test('merging keeps every transaction, the newest balances, and the whole period', () => {

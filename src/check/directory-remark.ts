@@ -1,0 +1,23 @@
+/** The age of what the built-in directory knows of an institution, for whoever is about to send a password there. */
+
+import { ownValues } from '../config/own-values.js';
+import { type DirectoryInstitution, openDirectory } from '../institutions/directory.js';
+
+export interface DirectoryRemark {
+  readonly evidence: string;
+  readonly isStale: boolean;
+  /** What else a person should know. */
+  readonly note: string | null;
+}
+
+/** @returns `null` for an institution that is not configured by the directory. @param text of accounts.yaml. */
+export async function directoryRemark(text: string, institution: string): Promise<DirectoryRemark | null> {
+  const id = ownValues(text.replace(/^\ufeff/, '')).find(({ name }) => name === institution)?.directory ?? null;
+  if (id === null) return null;
+  const found = (await openDirectory()).lookUp(id);
+  return 'suggestions' in found ? null : remarkOf(found);
+}
+
+export function remarkOf({ evidence, note }: DirectoryInstitution): DirectoryRemark {
+  return { evidence: evidence.text, isStale: evidence.isStale, note };
+}
