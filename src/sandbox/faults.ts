@@ -5,7 +5,7 @@
 
 import type { AnswerFaults } from './answer.js';
 
-/** Every fault with what it does, for help and README. */
+/** Every fault with what it does, for help and docs/sandbox.md. */
 export const FAULTS = {
   'http-400': 'HTTP 400',
   'http-403': 'HTTP 403',
