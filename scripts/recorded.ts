@@ -63,6 +63,6 @@ async function output(line: string, root: string, home: string): Promise<string>
   };
   const env = { NO_COLOR: '1', PATH: '/usr/bin:/bin' };
   await runProgram([...argv, '--no-progress'], { root, home, columns: COLUMNS, env }, { stdout: hear, stderr: hear });
-  const shown = text.replaceAll(home, '~').replaceAll(`${root}/`, '');
+  const shown = text.replaceAll('\r\n', '\n').replaceAll(home, '~').replaceAll(`${root}/`, '');
   return shown.replaceAll(/[ \t]+$/gm, '').trimEnd();
 }
