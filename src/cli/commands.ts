@@ -1,4 +1,4 @@
-/** The command table: it feeds the parser, `--help` and the README. Code of a command is loaded when it runs. */
+/** The command table: it feeds the parser, `--help` and docs/commands.md. Code of a command is loaded when it runs. */
 
 import type { CommandRow } from './command/command.js';
 
@@ -138,7 +138,7 @@ export const COMMANDS: readonly CommandRow[] = [
     options: [
       {
         flags: '--format <format>',
-        summary: 'hledger, ledger, beancount, csv, json, ndjson, qif, ofx, or a budgeting tool (the README lists all)',
+        summary: 'hledger, ledger, beancount, csv, json, ndjson, qif, ofx, or a budgeting tool (all: docs/export.md)',
       },
       { flags: '--account <name...>', summary: 'institution, account, or institution/account' },
       { flags: '--since <date>', summary: 'first day: YYYY-MM-DD, or a length such as 30d' },

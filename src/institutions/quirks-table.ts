@@ -1,4 +1,4 @@
-/** The quirks as rows of a table for the README: what each key does, and an institution that needs it. */
+/** The quirks as rows of a table for docs/banks.md: what each key does, and an institution that needs it. */
 
 import type { Quirks } from '../model/institution.js';
 import type { Directory } from './directory.js';

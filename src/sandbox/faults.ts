@@ -1,10 +1,11 @@
-import type { AnswerFaults } from './answer-context.js';
 /**
  * Faults on demand: `…/river?fault=http-503&times=2` makes the next two requests to that address fail so. `account=ID`
  * narrows a fault to one account, `delay=3s` adds time to each answer.
  */
 
-/** Every fault with what it does, for help and README. */
+import type { AnswerFaults } from './answer-context.js';
+
+/** Every fault with what it does, for help and docs/sandbox.md. */
 export const FAULTS = {
   'http-400': 'HTTP 400',
   'http-403': 'HTTP 403',

@@ -1,6 +1,6 @@
 /**
  * What `sqlite3 ofx-sync.db` may rely on: views whose columns stay, whatever becomes of the tables below them. They are
- * made anew at each migration; the README's table of them comes from here.
+ * made anew at each migration; the table of them in docs/store.md comes from here.
  */
 
 import type { Database } from './database.js';

@@ -1,5 +1,5 @@
 /**
- * The README's library examples against the installed package: they compile in strict mode and do what they show.
+ * The examples of docs/library.md against the installed package: they compile in strict mode and do what they show.
  *
  *     node test/packed/library.mjs FOLDER    where FOLDER/node_modules has ofx-sync
  */
@@ -12,9 +12,9 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const folder = resolve(process.argv[2] ?? '.');
 
-const section = /## Library\n([\s\S]*?)\n## /.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))?.[1] ?? '';
-const examples = [...section.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
-if (examples.length < 2) throw new Error('the README has no library examples');
+const page = readFileSync(join(ROOT, 'docs/library.md'), 'utf8');
+const examples = [...page.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+if (examples.length < 2) throw new Error('docs/library.md has no examples');
 
 copyFileSync(join(ROOT, 'accounts.example.yaml'), join(folder, 'accounts.yaml'));
 copyFileSync(join(ROOT, 'test/fixtures/statements/credit-card.ofx'), join(folder, 'statement.qfx'));

@@ -1,6 +1,6 @@
 /**
  * Transactions with nasty text through each text format and back, without loss of what the format can hold; what it cannot is
- * in the README ("What a format cannot hold") and said once more here. OFX_SYNC_RUNS: how many (`.ci/run` takes 100,000).
+ * in docs/export.md ("What a format cannot hold") and said once more here. OFX_SYNC_RUNS: how many (`.ci/run` takes 100,000).
  */
 
 import { writeFileSync } from 'node:fs';
@@ -204,7 +204,7 @@ function first(text: string, characters: number): string {
   return [...text].slice(0, characters).join('').trim();
 }
 
-/** What the README says is not kept. */
+/** The losses that docs/export.md states. */
 function oneLine(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ').trim();
 }

@@ -152,7 +152,7 @@ describe('units of a security', () => {
 });
 
 describe.runIf(HAS_SQLITE)('the store itself', () => {
-  test.each(VIEWS)('$name has the columns that the README lists', ({ name, columns }) => {
+  test.each(VIEWS)('$name has the columns that docs/store.md lists', ({ name, columns }) => {
     const { stdout } = runPeer('sqlite3', [
       join(cwd, 'data', 'ofx-sync.db'),
       `SELECT name FROM pragma_table_info('${name}')`,

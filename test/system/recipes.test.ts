@@ -1,23 +1,14 @@
-/** What the README says of feeding other programs, typed in as it stands there. */
+/** The pages on feeding other programs, typed in as they stand there. */
 
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { configText } from '../support/institutions.js';
+import { blocks } from '../support/markdown.js';
 import { hasPeer, runPeer } from '../support/peer-program.js';
 import { builtProgram } from '../support/program.js';
 import { runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
-
-const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-
-/** The fenced blocks of one language in a section. */
-function blocks(section: string, language: string): string[] {
-  const text = new RegExp(`^### ${section}\n([\\s\\S]*?)(?=^##)`, 'm').exec(README)?.[1] ?? '';
-  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].flatMap(([, found, code = '']) =>
-    found === language ? [code] : [],
-  );
-}
 
 const CONFIG = configText([
   { name: 'summit', url: 'sandbox://summit' },
@@ -55,19 +46,25 @@ function shell(script: string, home: string, cwd = home) {
 }
 
 test.each([
-  ['Only what is new', 0, '2026.journal'],
-  ['Recipes', 0, 'bank.journal'],
-  ['Recipes', 2, 'data/summit-card.ofx'],
-  ['Recipes', 3, 'gnucash/summit-card.ofx'],
-  ['Recipes', 4, 'bank.csv'],
-  ['Recipes', 5, 'bank.db'],
-] as const)('%s, block %i, writes %s', (section, index, written) => {
+  ['export.md', 'Only what is new', 0, '2026.journal'],
+  ['recipes/hledger.md', undefined, 0, 'bank.journal'],
+  ['recipes/ledger.md', undefined, 0, 'bank.ledger'],
+  ['recipes/beancount.md', undefined, 0, 'bank.beancount'],
+  ['recipes/beancount.md', 'beancount-import', 0, 'data/summit-card.ofx'],
+  ['recipes/gnucash.md', undefined, 0, 'gnucash/summit-card.ofx'],
+  ['recipes/spreadsheet.md', undefined, 0, 'bank.csv'],
+  ['recipes/datasette.md', undefined, 0, 'bank.db'],
+] as const)('%s, %s, block %i, writes %s', (path, section, index, written) => {
   const cwd = folder();
-  const code = blocks(section, 'sh')[index] ?? '';
+  const code = blocks(`docs/${path}`, 'sh', section)[index] ?? '';
   // Datasette itself is not in Debian.
   const { status, stderr } = shell(code.replace(/^datasette .*\n/m, ''), cwd);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(existsSync(join(cwd, written))).toBe(true);
+  if (written.endsWith('.beancount') && hasPeer('bean-check'))
+    expect(runPeer('bean-check', ['-C', join(cwd, written)])).toMatchObject({ status: 0 });
+  if (written.endsWith('.ledger') && hasPeer('ledger'))
+    expect(runPeer('ledger', ['--pedantic', '-f', join(cwd, written), 'bal'])).toMatchObject({ status: 0 });
   if (!written.endsWith('.journal') || !hasPeer('hledger')) return;
   writeFileSync(join(cwd, 'mine.journal'), `include ${written}\n`);
   expect(runPeer('hledger', ['-f', join(cwd, 'mine.journal'), 'check', '--strict'])).toMatchObject({ status: 0 });
@@ -75,7 +72,7 @@ test.each([
 
 test.runIf(hasPeer('hledger'))('hledger get: the script gathers what is new, each time it runs', () => {
   const cwd = folder();
-  const script = blocks('Recipes', 'sh')[1] ?? '';
+  const script = blocks('docs/recipes/hledger.md', 'sh', 'hledger get')[0] ?? '';
   expect(script).toMatch(/^#!/);
   writeFileSync(join(cwd, 'data', 'getdata'), script);
   chmodSync(join(cwd, 'data', 'getdata'), 0o700);
@@ -92,16 +89,48 @@ test.runIf(hasPeer('hledger'))('hledger get: the script gathers what is new, eac
 
 test('the settings are right, and the format of one’s own is one', async () => {
   const own = scratchDir();
-  const settings = ['Accounts, payees, categories', 'A CSV of your own', 'After each sync'].flatMap((section) =>
-    blocks(section, 'yaml'),
-  );
+  const settings = [
+    ...blocks('docs/export.md', 'yaml', 'Accounts, payees, categories'),
+    ...blocks('docs/export.md', 'yaml', 'A CSV of your own'),
+    ...blocks('docs/automation.md', 'yaml', 'After each sync'),
+  ];
   expect(settings).toHaveLength(3);
   writeFileSync(join(own, 'accounts.yaml'), CONFIG + settings.join(''));
-  writeFileSync(join(own, 'my-format.mjs'), blocks('A format of your own', 'js').join(''));
+  writeFileSync(join(own, 'my-format.mjs'), blocks('docs/export.md', 'js', 'A format of your own').join(''));
   const env = { OFX_SYNC_DATA: join(base, 'data') };
   const { code, stderr } = await runCli(['export', '--format', './my-format.mjs'], { cwd: own, env });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const { stdout } = await runCli(['export', '--format', 'bookkeeping'], { cwd: own, env });
   expect(stdout).toMatch(/^Datum;Betrag;Text;Konto\r\n\d\d\.\d\d\.\d{4};-?\d+,\d\d;[^\r]+;1200\r\n/);
   expect(readdirSync(own).toSorted()).toEqual(['accounts.yaml', 'my-format.mjs']);
+});
+
+test('a CSV for a program that remembers nothing has only what is new', () => {
+  const cwd = folder();
+  const code = blocks('docs/recipes/csv-import.md', 'sh')[0] ?? '';
+  const written = () => readdirSync(cwd).filter((name) => /^lunchmoney-\d{4}-\d\d-\d\d\.csv$/.test(name));
+  expect(shell(code, cwd)).toMatchObject({ status: 0, stderr: '' });
+  expect(written()).toHaveLength(1);
+});
+
+test.each([
+  ['docs/recipes/hledger.md', 'After each sync'],
+  ['docs/automation.md', 'Alerts'],
+  ['docs/recipes/ynab.md', undefined],
+  ['docs/recipes/actual.md', undefined],
+] as const)('the settings of %s, %s, are right', async (path, section) => {
+  const own = scratchDir();
+  const settings = blocks(path, 'yaml', section);
+  expect(settings).toHaveLength(1);
+  writeFileSync(join(own, 'accounts.yaml'), CONFIG + settings.join(''));
+  const { code, stdout, stderr } = await runCli(['accounts'], { cwd: own });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('river/checking');
+});
+
+test.each([0, 1])('the bank by hand of docs/configuration.md, %i, is right', async (index) => {
+  const own = scratchDir();
+  writeFileSync(join(own, 'accounts.yaml'), blocks('docs/configuration.md', 'yaml')[index] ?? '');
+  const { code, stderr } = await runCli(['accounts'], { cwd: own });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 });

@@ -1,4 +1,4 @@
-/** Who may import whom, which package lives where, and the few words that code must not contain (see the README, "Layers"). */
+/** Who may import whom, which package lives where, and the few words that code must not contain (see docs/design.md, "Layers"). */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';

@@ -1,4 +1,4 @@
-/** Exit statuses, one table for the program, its help and the README. */
+/** Exit statuses, one table for the program, its help and docs/errors.md. */
 
 import type { OfxSyncError } from '../../errors.js';
 import type { SyncResult } from '../../sync/sync.js';

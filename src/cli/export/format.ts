@@ -40,7 +40,7 @@ async function loadExporter(path: string, shown: string): Promise<Exporter> {
     const why = (cause instanceof Error ? cause.message : String(cause)).replace(/ imported from .*/s, '');
     throw new ExportError(`${shown} cannot be loaded: ${why}`, {
       cause,
-      hint: 'See the README, "A format of your own".',
+      hint: 'See "A format of your own" in docs/export.md.',
     });
   }
   const found = [module['exporter'], module['default']].find(isExporter);
@@ -62,7 +62,7 @@ function* careful(exporter: Exporter, input: ExportInput, shown: string): Iterab
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new ExportError(`${shown} failed: ${why}`, {
       cause,
-      hint: 'See the README, "A format of your own"; --verbose shows the place.',
+      hint: 'See "A format of your own" in docs/export.md; --verbose shows the place.',
     });
   }
 }

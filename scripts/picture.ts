@@ -6,18 +6,26 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { cli } from '../../dist/cli/cli.js';
+import { runProgram } from './run.js';
 
 const COLUMNS = 84;
-const COMMANDS = [['ofx-sync'], ['ofx-sync', 'transactions', '--account', 'river', '--since', '6d']];
-const [CHAR, LINE, PAD, TOP] = [8.4, 20, 18, 44];
+const COMMANDS: readonly (readonly string[])[] = [
+  ['ofx-sync'],
+  ['ofx-sync', 'transactions', '--account', 'river', '--since', '6d'],
+];
+const [CHAR, LINE, PAD, TOP] = [8.4, 20, 18, 44] as const;
 /** Seconds that the last screen stays before the picture begins again. */
 const HOLD = 6;
-const COLOURS = { 31: '#ff7b72', 32: '#7ee787', 33: '#e3b341' };
+const COLOURS: Readonly<Record<string, string>> = { 31: '#ff7b72', 32: '#7ee787', 33: '#e3b341' };
 
-/** @returns whether the picture in the file is of today's program; writes it when it is not, unless only asked. */
-export async function updatePicture(root, file, check) {
+/** The screen, and the second at which it appeared. */
+interface Frame {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** Returns `true` when the picture in the file is of today's program; writes it when it is not, unless only asked. */
+export async function updatePicture(root: string, file: string, check: boolean): Promise<boolean> {
   const [known, recording] = await Promise.all([readFile(join(root, file), 'utf8').catch(() => ''), record(root)]);
   const drawn = draw(recording);
   if (still(known) === still(drawn)) return true;
@@ -25,15 +33,14 @@ export async function updatePicture(root, file, check) {
   return false;
 }
 
-/** What must be the same: the last screen, without times. */
-function still(svg) {
+/** The part that must be the same: the last screen, without times. */
+function still(svg: string): string {
   return (/<g id="end"[\s\S]*<\/g>/.exec(svg)?.[0] ?? '').replace(/\d+\.\d s/g, '0.0 s');
 }
 
-/** Screens with the second at which each appeared. */
-async function record(root) {
+async function record(root: string): Promise<Frame[]> {
   const home = mkdtempSync(join(tmpdir(), 'ofx-sync-picture-'));
-  const frames = [];
+  const frames: Frame[] = [];
   const started = performance.now();
   let above = '';
   try {
@@ -42,15 +49,19 @@ async function record(root) {
       let [live, out] = ['', ''];
       const shot = () => frames.push({ at: (performance.now() - started) / 1000, text: above + out + live });
       shot();
-      await run(root, home, argv, {
-        stderr: (text) => {
-          live = text.slice(text.lastIndexOf('\u001b[0J') + 1).replace(/^\[0J/, '');
-          shot();
+      await runProgram(
+        argv,
+        { root, home, columns: COLUMNS },
+        {
+          stderr: (text) => {
+            live = text.slice(text.lastIndexOf('\u001b[0J') + 1).replace(/^\[0J/, '');
+            shot();
+          },
+          stdout: (text) => {
+            out += text;
+          },
         },
-        stdout: (text) => {
-          out += text;
-        },
-      });
+      );
       above += `${out}`;
     }
   } finally {
@@ -60,7 +71,7 @@ async function record(root) {
 }
 
 /** About five a second: a picture is no film. */
-function thinned(frames) {
+function thinned(frames: readonly Frame[]): Frame[] {
   return frames.filter(({ at, text }, index) => {
     const next = frames[index + 1];
     return next === undefined || text !== next.text
@@ -69,40 +80,17 @@ function thinned(frames) {
   });
 }
 
-async function run(root, home, argv, heard) {
-  const stream = (write) => {
-    const made = Object.assign(new PassThrough(), { isTTY: true, columns: COLUMNS, rows: 30 });
-    made.on('data', (chunk) => write(chunk.toString('utf8')));
-    return made;
-  };
-  await cli(['--config', join(root, 'accounts.example.yaml'), ...argv], {
-    stdin: new PassThrough(),
-    stdout: stream(heard.stdout),
-    stderr: stream(heard.stderr),
-    env: { OFX_SYNC_DATA: home },
-    cwd: home,
-    home,
-    platform: 'linux',
-    pid: 1,
-    program: ['node', 'ofx-sync'],
-    now: () => new Date(2026, 10, 20, 6, 30),
-    random: Math.random,
-    signal: new AbortController().signal,
-    interrupt: () => undefined,
-  });
-}
-
-function draw(frames) {
-  const end = frames.at(-1);
+function draw(frames: readonly Frame[]): string {
+  const end = frames.at(-1) ?? { at: 0, text: '' };
   const lines = end.text.trimEnd().split('\n').length;
   const [width, height] = [COLUMNS * CHAR + 2 * PAD, TOP + lines * LINE + PAD].map(Math.round);
   const total = end.at + HOLD;
-  const percent = (seconds) => ((seconds / total) * 100).toFixed(2);
+  const percent = (seconds: number) => ((seconds / total) * 100).toFixed(2);
   const film = frames.slice(0, -1);
-  const shows = (from, to) => `0%{opacity:0}${percent(from)}%{opacity:1}${percent(to)}%{opacity:0}`;
+  const shows = (from: number, to: number) => `0%{opacity:0}${percent(from)}%{opacity:1}${percent(to)}%{opacity:0}`;
   const rules = film.map(
     ({ at }, index) =>
-      `@keyframes f${index}{${shows(at, frames[index + 1].at)}}.f${index}{animation:f${index} ${total.toFixed(1)}s step-end infinite}`,
+      `@keyframes f${index}{${shows(at, frames[index + 1]?.at ?? end.at)}}.f${index}{animation:f${index} ${total.toFixed(1)}s step-end infinite}`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="A terminal in which ofx-sync pulls eight accounts at once">
 <style>
@@ -124,15 +112,16 @@ ${textLines(end.text)}
 }
 
 /** Each word group has a place of its own, so that no font can push the columns apart. */
-function textLines(text) {
+function textLines(text: string): string {
   const lines = text.trimEnd().split('\n');
   return lines.map((line, row) => `<text y="${TOP + row * LINE + 12}">${pieces(line)}</text>`).join('\n');
 }
 
-function pieces(line) {
-  let [column, colour, drawn] = [0, null, ''];
+function pieces(line: string): string {
+  let [column, drawn] = [0, ''];
+  let colour: string | null = null;
   // An SGR sequence, a run of two blanks or more, or text up to the next of either.
-  for (const [part, code] of line.matchAll(/\u001b\[(\d+)m| {2,}|(?:(?! {2})[^\u001b])+/g)) {
+  for (const [part = '', code] of line.matchAll(/\u001b\[(\d+)m| {2,}|(?:(?! {2})[^\u001b])+/g)) {
     if (code !== undefined) colour = COLOURS[code] ?? null;
     else {
       if (part.trim() !== '')
@@ -143,6 +132,6 @@ function pieces(line) {
   return drawn;
 }
 
-function escaped(text) {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
