@@ -1,7 +1,7 @@
 /** `accountMap`, `rules`, `csvLayouts` and `onSync`, already checked, to the model; and what no single key of them shows. */
 
 import type { CsvLayout, LayoutColumn } from '../model/csv-layout.js';
-import { type ExportRule, expressionOf, type HandingOn, parseAmountRange } from '../model/handing-on.js';
+import { type ExportRule, expressionOf, type HandingOn, parseAmountRange } from '../model/export-config.js';
 import { nearest } from '../model/nearest.js';
 import type { ExportEntry } from './export-schema.js';
 import { parseDuration } from './length.js';

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { QUIRK_KEYS } from '../institutions/quirks.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution, Quirks } from '../model/institution.js';
-import { NEWS_KINDS, type NotifySettings } from '../model/news.js';
+import { NEWS_KINDS, type NotifySettings } from '../model/notifications.js';
 import type { SecretReference } from '../model/secret.js';
 import { ACCOUNT_TYPES } from './account-types.js';
 import { buildExport } from './build-export.js';

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { CLIENT_UID_MODES, QUIRK_SHAPE } from '../institutions/quirks.js';
 import { ACCOUNT_KINDS } from '../model/account.js';
 import { OFX_VERSIONS } from '../model/institution.js';
-import { NEWS_KINDS } from '../model/news.js';
+import { NEWS_KINDS } from '../model/notifications.js';
 import { LOAN_TYPES } from './account-types.js';
 import { EXPORT_SHAPE } from './export-schema.js';
 import { age, days, duration, says } from './length-schema.js';

@@ -1,8 +1,8 @@
 /** An institution as configured, with its quirks already resolved (user › institution › processor › default). */
 
 import type { Account } from './account.js';
-import type { HandingOn } from './handing-on.js';
-import type { NotifySettings } from './news.js';
+import type { HandingOn } from './export-config.js';
+import type { NotifySettings } from './notifications.js';
 import type { PushSettings, PushTargetName } from './push.js';
 import type { SecretReference } from './secret.js';
 

@@ -4,7 +4,7 @@
  */
 
 import { isIsoDate } from '../model/dates.js';
-import type { Condition, News, ToldChange } from '../model/news.js';
+import type { Condition, News, ToldChange } from '../model/notifications.js';
 import type { Freshness } from './freshness.js';
 
 export interface Change extends ToldChange {

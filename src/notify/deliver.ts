@@ -2,7 +2,7 @@
 
 import { type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Config } from '../model/institution.js';
-import type { Message, NotifySettings } from '../model/news.js';
+import type { Message, NotifySettings } from '../model/notifications.js';
 import type { Store } from '../ports.js';
 import { changeOf } from './changes.js';
 import { freshnessOf } from './freshness.js';

@@ -1,6 +1,6 @@
 /** The words of a message. Without details it has no amounts, and nothing that may be the number of an account. */
 
-import type { Message, News, NotifySettings } from '../model/news.js';
+import type { Message, News, NotifySettings } from '../model/notifications.js';
 
 interface MessageContext {
   readonly id: string;

@@ -3,9 +3,19 @@
  * is told of days that nothing will bring back but a file.
  */
 
-import { addDays, daysBetween, type IsoDate, isIsoDate, localDate, type Period } from '../model/dates.js';
+import {
+  addDays,
+  daysBetween,
+  earlier,
+  type IsoDate,
+  isIsoDate,
+  later,
+  localDate,
+  type Period,
+  withoutSpan,
+  withSpan,
+} from '../model/dates.js';
 import type { Notice } from '../model/notice.js';
-import { earlier, later, withoutSpan, withSpan } from '../model/spans.js';
 import type { Statement } from '../model/statement.js';
 import type { Coverage } from '../ports.js';
 import { type Database, textOf } from './database.js';

@@ -4,6 +4,9 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { StoreError } from '../errors.js';
 
+export const STORE_FILE = 'ofx-sync.db';
+export const BACKUP_FOLDER = 'backups';
+
 /**
  * Makes the folder if it is not there. One level after the other, since Node's recursive way never ends where a file
  * system answers that a folder cannot exist (`/proc`).

@@ -7,8 +7,7 @@ import { isIsoDate } from '../model/dates.js';
 import { isDecimal } from '../model/decimal.js';
 import { shellWord } from '../model/shell-word.js';
 import { Database, numberOf, textOf } from './database.js';
-import { ensureFolder } from './folder.js';
-import { BACKUP_FOLDER, STORE_FILE } from './names.js';
+import { BACKUP_FOLDER, ensureFolder, STORE_FILE } from './folder.js';
 import { SCHEMA_VERSION, schemaVersion } from './schema.js';
 
 /** One thing that was looked at. */
@@ -181,4 +180,30 @@ function openExisting(dataDir: string, options: { readonly readOnly: boolean }):
 
 function sizeOf(path: string): number {
   return [path, `${path}-wal`].reduce((sum, one) => sum + (existsSync(one) ? statSync(one).size : 0), 0);
+}
+
+/** Three years of a run a day. */
+const RUNS = 1000;
+const DELIVERED = 200;
+/** Nobody has taken the older ones for so long that they would only confuse. */
+const WAITING = 50;
+
+/**
+ * Records that have had their day. They are counted and not dated, since a clock that was wrong once must not take them all;
+ * what an account's state hangs on (statements, coverage, conditions that were told) is not among them.
+ */
+export function tidy(db: Database): void {
+  db.transaction(() => {
+    // Their outcomes go with them.
+    db.run('DELETE FROM runs WHERE id <= (SELECT MAX(id) FROM runs) - ?', RUNS);
+    for (const [state, most] of [
+      ['IS NOT NULL', DELIVERED],
+      ['IS NULL', WAITING],
+    ] as const)
+      db.run(
+        `DELETE FROM messages WHERE sent_at ${state} AND rowid NOT IN
+           (SELECT rowid FROM messages WHERE sent_at ${state} ORDER BY rowid DESC LIMIT ?)`,
+        most,
+      );
+  });
 }

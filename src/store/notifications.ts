@@ -3,7 +3,7 @@
  * in one transaction: whenever the program is killed, the message is there once, and stays until it was delivered.
  */
 
-import { CONDITION_KINDS, type Condition, type Message, type ToldChange } from '../model/news.js';
+import { CONDITION_KINDS, type Condition, type Message, type ToldChange } from '../model/notifications.js';
 import { type Database, textOf } from './database.js';
 
 /** The conditions that the person knows of. */

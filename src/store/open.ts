@@ -3,22 +3,20 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from '../errors.js';
-import type { Outcome, Store } from '../ports.js';
+import type { Store } from '../ports.js';
 import { latestChange } from './changes.js';
 import { readChanges, setMark } from './consumers.js';
-import { Database, numberOf } from './database.js';
-import { ensureFolder } from './folder.js';
-import { readGaps, storedAccounts } from './gaps.js';
+import { Database } from './database.js';
+import { ensureFolder, STORE_FILE } from './folder.js';
 import { hash } from './identity/identify.js';
 import { relinkAccount } from './identity/relink.js';
 import { credentialsChanged, loginState, rememberCredentials, setLoginState } from './logins.js';
-import { STORE_FILE } from './names.js';
+import { tidy } from './maintain.js';
 import { markSent, readTold, readUnsent, tell } from './notifications.js';
-import { readAccountState, readRuns, readTransactions, readVersions } from './read.js';
+import { readAccountState, readGaps, readTransactions, readVersions, storedAccounts } from './read.js';
 import { keepReply, readReplies } from './replies.js';
+import { finishRun, readAttempts, readRuns, readStatus, recordOutcome } from './runs.js';
 import { saveStatement } from './save.js';
-import { readAttempts, readStatus } from './status.js';
-import { tidy } from './tidy.js';
 import { isOutdated, upgrade } from './upgrade.js';
 
 export interface OpenOptions {
@@ -118,32 +116,4 @@ function storeOn(db: Database): Store {
     markSent: (id, at) => markSent(db, id, at),
     close: () => db.close(),
   };
-}
-
-function recordOutcome(db: Database, runId: number, outcome: Outcome): void {
-  const error = outcome.status === 'ok' ? null : outcome.error;
-  db.run(
-    'INSERT OR REPLACE INTO outcomes (run, institution, account, status, code, message, hint, duration_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    runId,
-    outcome.account.institution,
-    outcome.account.name,
-    outcome.status,
-    error?.code ?? null,
-    error?.message ?? null,
-    error?.hint ?? null,
-    Math.round(outcome.durationMs),
-  );
-}
-
-function finishRun(db: Database, runId: number, finishedAt: Date): void {
-  const count = (status: string) =>
-    numberOf(db.get('SELECT COUNT(*) AS n FROM outcomes WHERE run = ? AND status = ?', runId, status)?.['n']);
-  db.run(
-    'UPDATE runs SET finished_at = ?, ok = ?, failed = ?, skipped = ? WHERE id = ?',
-    finishedAt.toISOString(),
-    count('ok'),
-    count('failed'),
-    count('skipped'),
-    runId,
-  );
 }

@@ -4,11 +4,11 @@ import type { Account } from '../model/account.js';
 import { type IsoDate, isIsoDate, type Period } from '../model/dates.js';
 import { isDecimal } from '../model/decimal.js';
 import { compare } from '../model/money.js';
-import type { Balance, Transaction } from '../model/statement.js';
-import type { AccountState, RunRecord, StoredTransaction, TransactionQuery, TransactionVersion } from '../ports.js';
+import type { Balance, InvestmentCash, Position, Transaction } from '../model/statement.js';
+import type { Holdings } from '../model/stored.js';
+import type { AccountState, Gap, StoredTransaction, TransactionQuery, TransactionVersion } from '../ports.js';
 import { readCoverage } from './coverage.js';
 import { type Database, numberOf, type Row, textOf, type Value } from './database.js';
-import { readHoldings } from './holdings.js';
 
 /** In the order of their dates; those of one day in the order in which they came. */
 export function* readTransactions(db: Database, query: TransactionQuery): Iterable<StoredTransaction> {
@@ -109,26 +109,6 @@ function gapsOf(db: Database, account: number): { from: IsoDate; foundAt: string
   });
 }
 
-export function readRuns(db: Database, limit: number): RunRecord[] {
-  return db
-    .all(
-      'SELECT started_at, finished_at, ok, failed, skipped, unattended FROM runs WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT ?',
-      limit,
-    )
-    .map((row) => {
-      const startedAt = textOf(row['started_at']) ?? '';
-      return {
-        startedAt,
-        // A clock may be put back meanwhile.
-        durationMs: Math.max(0, Date.parse(textOf(row['finished_at']) ?? '') - Date.parse(startedAt)),
-        ok: numberOf(row['ok']),
-        failed: numberOf(row['failed']),
-        skipped: numberOf(row['skipped']),
-        unattended: row['unattended'] === 1,
-      };
-    });
-}
-
 /** The conditions that SQL can judge exactly; the others are in {@link fits}. */
 export function conditions(query: TransactionQuery): { where: string; values: Value[] } {
   const parts = query.withRemoved === true ? ['1'] : ['t.removed = 0'];
@@ -212,4 +192,73 @@ function period(row: Row): Period | null {
   const [from, to] = [textOf(row['from_date']) ?? '', textOf(row['to_date']) ?? ''];
   if (!isIsoDate(to)) return null;
   return { from: isIsoDate(from) ? from : to, to };
+}
+
+interface Detail {
+  readonly currency?: string | null;
+  readonly positions?: readonly Position[];
+  readonly cash?: InvestmentCash | null;
+}
+
+/**
+ * Units and cash are those of the statement's last day, whatever day the prices are of. `null` for an account whose statements
+ * say nothing of either.
+ */
+export function readHoldings(db: Database, account: number): Holdings | null {
+  const row = db.get(
+    'SELECT to_date, detail FROM statements WHERE account = ? AND to_date IS NOT NULL ORDER BY to_date DESC, id DESC LIMIT 1',
+    account,
+  );
+  const asOf = textOf(row?.['to_date']) ?? '';
+  if (!isIsoDate(asOf)) return null;
+  const { positions = [], cash, currency } = JSON.parse(textOf(row?.['detail']) ?? '{}') as Detail;
+  const amount = cash?.available ?? null;
+  const known = currency ?? positions[0]?.currency ?? null;
+  if (positions.length === 0 && amount === null) return null;
+  return {
+    asOf,
+    positions,
+    cash: amount === null || known === null ? null : { amount, currency: known, asOf },
+    margin: cash?.margin ?? null,
+    short: cash?.short ?? null,
+  };
+}
+
+/** Balances that do not follow, and days that no statement covers: by account, oldest first. */
+export function readGaps(db: Database): Gap[] {
+  return db
+    .all(
+      'SELECT institution, account, from_date, to_date, missing, currency FROM v_gaps ORDER BY institution, account, from_date',
+    )
+    .flatMap((row) => {
+      const [from, to] = [textOf(row['from_date']) ?? '', textOf(row['to_date']) ?? ''];
+      if (!isIsoDate(from) || !isIsoDate(to)) return [];
+      const missing = textOf(row['missing']);
+      return [
+        {
+          institution: textOf(row['institution']) ?? '',
+          account: textOf(row['account']) ?? '',
+          from,
+          to,
+          missing:
+            missing !== null && isDecimal(missing)
+              ? { amount: missing, currency: textOf(row['currency']) ?? '' }
+              : null,
+        },
+      ];
+    });
+}
+
+/** Every account that something was stored for, configured or not. */
+export function storedAccounts(db: Database): { institution: string; name: string; transactions: number }[] {
+  return db
+    .all(
+      `SELECT institution, name, (SELECT COUNT(*) FROM transactions t WHERE t.account = a.id) AS n
+       FROM accounts a ORDER BY institution, name`,
+    )
+    .map((row) => ({
+      institution: textOf(row['institution']) ?? '',
+      name: textOf(row['name']) ?? '',
+      transactions: numberOf(row['n']),
+    }));
 }

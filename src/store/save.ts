@@ -1,9 +1,8 @@
 /** Saving one statement: everything of it in one transaction, and nothing that a second save of the same would change. */
 
 import { type Account, accountKey } from '../model/account.js';
-import { addDays, type IsoDate, isIsoDate, localDate, type Period } from '../model/dates.js';
+import { addDays, type IsoDate, isIsoDate, later, localDate, type Period } from '../model/dates.js';
 import type { Notice } from '../model/notice.js';
-import { later } from '../model/spans.js';
 import type { Balance, Statement, Transaction } from '../model/statement.js';
 import type { SaveContext, SaveResult } from '../ports.js';
 import { Changes } from './changes.js';

@@ -3,10 +3,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StoreError } from '../errors.js';
-import type { Database } from './database.js';
+import { Database } from './database.js';
+import { BACKUP_FOLDER, STORE_FILE } from './folder.js';
 import { copyTo } from './maintain.js';
-import { BACKUP_FOLDER } from './names.js';
-import { MIGRATIONS, migrate, schemaVersion } from './schema.js';
+import { MIGRATIONS, migrate, SCHEMA_VERSION, schemaVersion } from './schema.js';
 
 /** Whether the tables are those of an earlier version. @throws StoreError STORE_NEWER */
 export function isOutdated(db: Database, migrations: readonly string[] = MIGRATIONS): boolean {
@@ -30,4 +30,23 @@ export function upgrade(db: Database, migrations: readonly string[] = MIGRATIONS
   // An earlier attempt may have left its copy.
   if (version > 0 && !existsSync(copy)) copyTo(db, copy);
   migrate(db, migrations);
+}
+
+interface StoreFit {
+  readonly path: string;
+  readonly schema: number;
+  /** The schema that this program writes. */
+  readonly known: number;
+}
+
+/** `null` before the first sync. @throws StoreError when the file is no database that can be read. */
+export function storeFit(dataDir: string): StoreFit | null {
+  const path = join(dataDir, STORE_FILE);
+  if (!existsSync(path)) return null;
+  const db = new Database(path, { readOnly: true });
+  try {
+    return { path, schema: schemaVersion(db), known: SCHEMA_VERSION };
+  } finally {
+    db.close();
+  }
 }

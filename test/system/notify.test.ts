@@ -4,7 +4,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config/load.js';
-import type { Message } from '../../src/model/news.js';
+import type { Message } from '../../src/model/notifications.js';
 import { tellChanges } from '../../src/notify/deliver.js';
 import { openStore } from '../../src/store/open.js';
 import { configText } from '../support/institutions.js';

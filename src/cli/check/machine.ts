@@ -3,7 +3,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { shellWord } from '../../model/shell-word.js';
-import { STORE_FILE } from '../../store/names.js';
+import { STORE_FILE } from '../../store/folder.js';
 import { version } from '../../version.js';
 import type { Invocation } from '../command/command.js';
 import { dataDirOf, storeForReading } from '../command/context.js';

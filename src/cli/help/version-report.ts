@@ -3,7 +3,7 @@
 import { toOfxSyncError } from '../../errors.js';
 import { schedulesOf } from '../../schedule/state.js';
 import { timingText } from '../../schedule/timing.js';
-import { storeFit } from '../../store/fit.js';
+import { storeFit } from '../../store/upgrade.js';
 import { version } from '../../version.js';
 import type { Invocation } from '../command/command.js';
 import { dataDirOf } from '../command/context.js';

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { dirname } from 'node:path';
-import type { SyncCommand } from '../../model/handing-on.js';
+import type { SyncCommand } from '../../model/export-config.js';
 import type { Config } from '../../model/institution.js';
 import type { SyncResult } from '../../sync/sync.js';
 import { withoutLoginSecrets } from '../command/child-env.js';

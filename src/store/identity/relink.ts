@@ -4,8 +4,7 @@
  */
 
 import type { Account } from '../../model/account.js';
-import { addDays } from '../../model/dates.js';
-import { earlier, later } from '../../model/spans.js';
+import { addDays, earlier, later } from '../../model/dates.js';
 import type { Transaction } from '../../model/statement.js';
 import { Changes } from '../changes.js';
 import { cover, readCoverage } from '../coverage.js';

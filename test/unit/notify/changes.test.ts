@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { isoDate } from '../../../src/model/dates.js';
 import { decimal } from '../../../src/model/decimal.js';
-import { type Condition, NEWS_KINDS, type NotifySettings } from '../../../src/model/news.js';
+import { type Condition, NEWS_KINDS, type NotifySettings } from '../../../src/model/notifications.js';
 import { changeOf } from '../../../src/notify/changes.js';
 import type { Freshness } from '../../../src/notify/freshness.js';
 import { messageOf } from '../../../src/notify/message.js';

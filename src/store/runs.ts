@@ -1,7 +1,7 @@
 /** What the runs came to for each account: the last success and the failures since. */
 
 import type { Account } from '../model/account.js';
-import type { AccountStatus, Attempts, FailureRecord } from '../ports.js';
+import type { AccountStatus, Attempts, FailureRecord, Outcome, RunRecord } from '../ports.js';
 import { type Database, numberOf, type Row, textOf } from './database.js';
 
 /** One for each account, in the order in which they were named. */
@@ -89,4 +89,52 @@ export function readAttempts(db: Database, institution: string): Attempts {
     lastAt: new Map(last.map((row) => [textOf(row['account']) ?? '', textOf(row['started_at']) ?? ''])),
     failures: good < 0 ? runs.length : good,
   };
+}
+
+export function readRuns(db: Database, limit: number): RunRecord[] {
+  return db
+    .all(
+      'SELECT started_at, finished_at, ok, failed, skipped, unattended FROM runs WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT ?',
+      limit,
+    )
+    .map((row) => {
+      const startedAt = textOf(row['started_at']) ?? '';
+      return {
+        startedAt,
+        // A clock may be put back meanwhile.
+        durationMs: Math.max(0, Date.parse(textOf(row['finished_at']) ?? '') - Date.parse(startedAt)),
+        ok: numberOf(row['ok']),
+        failed: numberOf(row['failed']),
+        skipped: numberOf(row['skipped']),
+        unattended: row['unattended'] === 1,
+      };
+    });
+}
+
+export function recordOutcome(db: Database, runId: number, outcome: Outcome): void {
+  const error = outcome.status === 'ok' ? null : outcome.error;
+  db.run(
+    'INSERT OR REPLACE INTO outcomes (run, institution, account, status, code, message, hint, duration_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    runId,
+    outcome.account.institution,
+    outcome.account.name,
+    outcome.status,
+    error?.code ?? null,
+    error?.message ?? null,
+    error?.hint ?? null,
+    Math.round(outcome.durationMs),
+  );
+}
+
+export function finishRun(db: Database, runId: number, finishedAt: Date): void {
+  const count = (status: string) =>
+    numberOf(db.get('SELECT COUNT(*) AS n FROM outcomes WHERE run = ? AND status = ?', runId, status)?.['n']);
+  db.run(
+    'UPDATE runs SET finished_at = ?, ok = ?, failed = ?, skipped = ? WHERE id = ?',
+    finishedAt.toISOString(),
+    count('ok'),
+    count('failed'),
+    count('skipped'),
+    runId,
+  );
 }
