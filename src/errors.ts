@@ -78,7 +78,7 @@ export class OfxSyncError extends Error {
   }
 
   /** Notes the HTTP status of the reply in which the error was found. */
-  foundIn(httpStatus: number): this {
+  withHttpStatus(httpStatus: number): this {
     this.#httpStatus ??= httpStatus;
     return this;
   }
@@ -125,11 +125,11 @@ export class ConnectionError extends OfxSyncError {
 export class HttpError extends OfxSyncError {
   override readonly name = 'HttpError';
   /** Whether a gate before the institution's server kept the request out, whatever it asked for. */
-  readonly fromGate: boolean;
+  readonly fromGateway: boolean;
 
-  constructor(code: ErrorCode, message: string, details: ErrorDetails & { readonly fromGate?: boolean } = {}) {
+  constructor(code: ErrorCode, message: string, details: ErrorDetails & { readonly fromGateway?: boolean } = {}) {
     super(code, message, details);
-    this.fromGate = details.fromGate ?? false;
+    this.fromGateway = details.fromGateway ?? false;
   }
 }
 

@@ -9,7 +9,7 @@ import type { IsoDate } from './model/dates.js';
 import type { ExportInput } from './model/export.js';
 import type { Inquiry, Login, StatementRequest } from './model/login.js';
 import type { Notice } from './model/notice.js';
-import type { Telling } from './model/notifications.js';
+import type { NotificationStore } from './model/notifications.js';
 import type { PushSettings } from './model/push.js';
 import type { PushContext, PushSession } from './model/push-session.js';
 import type { Secret, SecretReference } from './model/secret.js';
@@ -17,9 +17,9 @@ import type { Statement } from './model/statement.js';
 import type {
   AccountState,
   AccountStatus,
-  Attempts,
   Gap,
   LoginState,
+  RequestHistory,
   RunRecord,
   SaveContext,
   SaveResult,
@@ -44,7 +44,7 @@ export interface Reply {
 }
 
 /** A statement file that was not taken before, or why it cannot be read. */
-export type FoundFile = { readonly path: string } & (
+export type StatementFile = { readonly path: string } & (
   | { readonly hash: string; readonly body: Uint8Array }
   | { readonly error: OfxSyncError }
 );
@@ -115,11 +115,11 @@ export interface KeptReply extends Omit<ReplyContext, 'wanted'> {
 export type {
   AccountState,
   AccountStatus,
-  Attempts,
   Coverage,
   FailureRecord,
   Gap,
   LoginState,
+  RequestHistory,
   RunRecord,
   SaveContext,
   SaveResult,
@@ -129,7 +129,7 @@ export type {
   TransactionVersion,
 } from './model/stored.js';
 
-export interface Store extends Telling {
+export interface Store extends NotificationStore {
   /** All of one statement, or nothing of it, in one transaction. */
   save(account: Account, statement: Statement, context: SaveContext): SaveResult;
   transactions(query: TransactionQuery): Iterable<StoredTransaction>;
@@ -158,18 +158,18 @@ export interface Store extends Telling {
   runs(limit: number): readonly RunRecord[];
   /** One for each account, in the order in which they were named. */
   status(accounts: readonly Pick<Account, 'institution' | 'name'>[]): readonly AccountStatus[];
-  attempts(institution: string): Attempts;
+  requestHistory(institution: string): RequestHistory;
   keepReply(reply: Reply, about: ReplyContext): void;
   /** Whether a file of this content was taken for these accounts (`purpose`). */
-  isFileTaken(institution: string, hash: string, purpose: string): boolean;
-  markFileTaken(
+  isFileImported(institution: string, hash: string, purpose: string): boolean;
+  markFileImported(
     institution: string,
     file: { readonly hash: string; readonly name: string; readonly purpose: string; readonly at: Date },
   ): void;
   /** Kept replies since an instant, oldest first. */
   replies(since: Date): Iterable<KeptReply>;
   /** Deletes old records of runs and messages; nothing of the accounts. */
-  tidy(): void;
+  prune(): void;
   /** Deletes replies that are older. */
   dropReplies(before: Date): void;
   loginState(institution: string): LoginState;

@@ -29,7 +29,7 @@ export interface SyncCommand {
   readonly timeoutMs: number;
 }
 
-export interface HandingOn {
+export interface ExportConfig {
   /** Account of a journal by `institution/account`. */
   readonly accountMap: ReadonlyMap<string, string>;
   readonly rules: readonly ExportRule[];

@@ -1,7 +1,7 @@
 /** An institution as configured, with its quirks already resolved (user › institution › processor › default). */
 
 import type { Account } from './account.js';
-import type { HandingOn } from './export-config.js';
+import type { ExportConfig } from './export-config.js';
 import type { NotifySettings } from './notifications.js';
 import type { PushSettings, PushTargetName } from './push.js';
 import type { SecretReference } from './secret.js';
@@ -132,7 +132,7 @@ export interface Config {
   /** Whom to tell of changes; absent: nobody. */
   readonly notify?: NotifySettings;
   /** How transactions are handed on; absent: nothing is said of it. */
-  readonly handingOn?: HandingOn;
+  readonly exportConfig?: ExportConfig;
   /** Budgets that transactions are handed to. */
   readonly push?: Readonly<Partial<Record<PushTargetName, PushSettings>>>;
 }

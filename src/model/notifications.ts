@@ -8,8 +8,8 @@ export const CONDITION_KINDS = ['signon', 'failing', 'stale', 'gap'] as const;
 type ConditionKind = (typeof CONDITION_KINDS)[number];
 
 /** `run`: nothing could be asked at all, whatever the institutions. */
-export const NEWS_KINDS = [...CONDITION_KINDS, 'run', 'recovered'] as const;
-type NewsKind = (typeof NEWS_KINDS)[number];
+export const NOTIFICATION_KINDS = [...CONDITION_KINDS, 'run', 'recovered'] as const;
+type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /** Something that holds now. Its place and kind are its identity. */
 export interface Condition {
@@ -22,8 +22,8 @@ export interface Condition {
 }
 
 /** One thing to tell. */
-export interface News {
-  readonly kind: NewsKind;
+export interface Notification {
+  readonly kind: NotificationKind;
   /** What is over, for `recovered`. */
   readonly over: ConditionKind | 'run' | null;
   /** Empty for `run`. */
@@ -50,22 +50,22 @@ export interface Message {
   readonly at: string;
   readonly title: string;
   readonly text: string;
-  readonly news: readonly News[];
+  readonly news: readonly Notification[];
 }
 
-export interface ToldChange {
+export interface ConditionChange {
   readonly began: readonly Condition[];
   readonly ended: readonly Condition[];
 }
 
 /** What a store remembers of telling. */
-export interface Telling {
+export interface NotificationStore {
   /** The conditions that the person was told of. */
-  told(): readonly Condition[];
+  reportedConditions(): readonly Condition[];
   /** Notes what the person knows from now on together with the message about it, or neither. */
-  tell(change: ToldChange, message: Message | null): void;
+  recordNotification(change: ConditionChange, message: Message | null): void;
   /** Messages that were not delivered yet, oldest first. */
-  unsent(): readonly Message[];
+  unsentMessages(): readonly Message[];
   markSent(id: string, at: Date): void;
 }
 
@@ -73,7 +73,7 @@ export interface Telling {
 export interface NotifySettings {
   readonly to: { readonly command: readonly string[] } | { readonly webhook: string };
   readonly timeoutMs: number;
-  readonly kinds: readonly NewsKind[];
+  readonly kinds: readonly NotificationKind[];
   /** Amounts, and the messages of institutions as they are. */
   readonly details: boolean;
 }

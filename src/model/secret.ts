@@ -52,7 +52,7 @@ export type SecretReference =
   | { readonly scheme: 'plain'; readonly value: string };
 
 /** How the person puts another one there: what follows “Check the password, …”. */
-export function storingAgain(reference: SecretReference | null, institution: string): string {
+export function replacementStep(reference: SecretReference | null, institution: string): string {
   switch (reference?.scheme) {
     case 'env':
       return `then put it into $${reference.name}`;

@@ -149,7 +149,7 @@ export interface AccountStatus {
 }
 
 /** How an institution answered the runs that asked it. A run in which nothing was sent to it does not count. */
-export interface Attempts {
+export interface RequestHistory {
   /** ISO 8601 instant at which the account was last asked for, by the account's name. */
   readonly lastAt: ReadonlyMap<string, string>;
   /** Runs in a row, the last one included, in which it gave no statement at all. */

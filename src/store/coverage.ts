@@ -61,7 +61,7 @@ export function readCoverage(db: Database, account: number): Coverage[] {
 }
 
 /** From the first day asked for that it gives to its end, which is no later than the day it was made: what posts until then is still to come. */
-export function spanCovered({ period }: Statement, { context }: Scope): Period | null {
+export function coveredPeriod({ period }: Statement, { context }: Scope): Period | null {
   const { wanted } = context;
   if (wanted === null) {
     // A file has nothing of the days after it was made, whenever it is taken.

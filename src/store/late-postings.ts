@@ -26,7 +26,7 @@ interface Late {
 /** How far institutions date back. */
 const FAR_DAYS = 45;
 
-export function lateFor(db: Database, account: number, { date, currency, statedAt }: Stated): Late {
+export function latePostings(db: Database, account: number, { date, currency, statedAt }: Stated): Late {
   if (!isIsoDate(date)) return { shift: ZERO, ofDay: ZERO };
   const rows = db.all(
     `SELECT posted_on, amount, removed, removed_at, MIN(first_seen_at, as_of) AS known,

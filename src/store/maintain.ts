@@ -192,7 +192,7 @@ const WAITING = 50;
  * Records that have had their day. They are counted and not dated, since a clock that was wrong once must not take them all;
  * what an account's state hangs on (statements, coverage, conditions that were told) is not among them.
  */
-export function tidy(db: Database): void {
+export function prune(db: Database): void {
   db.transaction(() => {
     // Their outcomes go with them.
     db.run('DELETE FROM runs WHERE id <= (SELECT MAX(id) FROM runs) - ?', RUNS);

@@ -3,11 +3,11 @@
  * in one transaction: whenever the program is killed, the message is there once, and stays until it was delivered.
  */
 
-import { CONDITION_KINDS, type Condition, type Message, type ToldChange } from '../model/notifications.js';
+import { CONDITION_KINDS, type Condition, type ConditionChange, type Message } from '../model/notifications.js';
 import { type Database, textOf } from './database.js';
 
 /** The conditions that the person knows of. */
-export function readTold(db: Database): Condition[] {
+export function readReportedConditions(db: Database): Condition[] {
   return db.all('SELECT institution, account, kind, detail FROM told').flatMap((row) => {
     const kind = CONDITION_KINDS.find((one) => one === row['kind']);
     if (kind === undefined) return [];
@@ -23,7 +23,7 @@ export function readTold(db: Database): Condition[] {
 }
 
 /** Notes what the person knows from now on, and keeps the message for delivery; `null` when there is nothing to say. */
-export function tell(db: Database, change: ToldChange, message: Message | null): void {
+export function recordNotification(db: Database, change: ConditionChange, message: Message | null): void {
   db.transaction(() => {
     for (const { institution, account, kind, detail } of change.ended)
       db.run(
@@ -47,7 +47,7 @@ export function tell(db: Database, change: ToldChange, message: Message | null):
 }
 
 /** Messages that were not delivered yet, oldest first. */
-export function readUnsent(db: Database): Message[] {
+export function readUnsentMessages(db: Database): Message[] {
   return db
     .all('SELECT body FROM messages WHERE sent_at IS NULL ORDER BY rowid')
     .map((row) => JSON.parse(textOf(row['body']) ?? '{}') as Message);

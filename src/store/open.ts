@@ -11,11 +11,11 @@ import { ensureFolder, STORE_FILE } from './folder.js';
 import { hash } from './identity/identify.js';
 import { relinkAccount } from './identity/relink.js';
 import { credentialsChanged, loginState, rememberCredentials, setLoginState } from './logins.js';
-import { tidy } from './maintain.js';
-import { markSent, readTold, readUnsent, tell } from './notifications.js';
+import { prune } from './maintain.js';
+import { markSent, readReportedConditions, readUnsentMessages, recordNotification } from './notifications.js';
 import { readAccountState, readGaps, readTransactions, readVersions, storedAccounts } from './read.js';
 import { keepReply, readReplies } from './replies.js';
-import { finishRun, readAttempts, readRuns, readStatus, recordOutcome } from './runs.js';
+import { finishRun, readRequestHistory, readRuns, readStatus, recordOutcome } from './runs.js';
 import { saveStatement } from './save.js';
 import { isOutdated, upgrade } from './upgrade.js';
 
@@ -82,16 +82,16 @@ function storeOn(db: Database): Store {
     finishRun: (runId, finishedAt) => finishRun(db, runId, finishedAt),
     runs: (limit) => readRuns(db, limit),
     status: (accounts) => readStatus(db, accounts),
-    attempts: (institution) => readAttempts(db, institution),
+    requestHistory: (institution) => readRequestHistory(db, institution),
     keepReply: (reply, about) => keepReply(db, reply, about),
-    isFileTaken: (institution, digest, purpose) =>
+    isFileImported: (institution, digest, purpose) =>
       db.get(
         'SELECT 1 FROM files WHERE institution = ? AND hash = ? AND accounts = ?',
         institution,
         digest,
         hash(purpose),
       ) !== null,
-    markFileTaken: (institution, { hash: digest, name, purpose, at }) => {
+    markFileImported: (institution, { hash: digest, name, purpose, at }) => {
       db.run(
         'INSERT INTO files (institution, hash, name, accounts, taken_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
         institution,
@@ -102,7 +102,7 @@ function storeOn(db: Database): Store {
       );
     },
     replies: (since) => readReplies(db, since),
-    tidy: () => tidy(db),
+    prune: () => prune(db),
     dropReplies: (before) => {
       db.run('DELETE FROM replies WHERE received_at < ?', before.toISOString());
     },
@@ -110,9 +110,9 @@ function storeOn(db: Database): Store {
     setLoginState: (institution, change) => setLoginState(db, institution, change),
     credentialsChanged: (login) => credentialsChanged(db, login),
     rememberCredentials: (login) => rememberCredentials(db, login),
-    told: () => readTold(db),
-    tell: (change, message) => tell(db, change, message),
-    unsent: () => readUnsent(db),
+    reportedConditions: () => readReportedConditions(db),
+    recordNotification: (change, message) => recordNotification(db, change, message),
+    unsentMessages: () => readUnsentMessages(db),
     markSent: (id, at) => markSent(db, id, at),
     close: () => db.close(),
   };

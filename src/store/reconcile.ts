@@ -9,7 +9,7 @@ import { absolute, add, compare, isZero, subtract, sum, ZERO } from '../model/mo
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import type { Database } from './database.js';
-import { lateFor, type Stated } from './late-postings.js';
+import { latePostings, type Stated } from './late-postings.js';
 
 interface DatedAmount {
   readonly date: string;
@@ -95,7 +95,7 @@ function missingBetween(db: Database, account: number, { before, to }: Pair): De
   const rest = subtract(subtract(to.amount, before.amount), inside);
   const splits = { first: splitSums(edges.first), last: splitSums(edges.last) };
   if (isSplit(rest, splits)) return null;
-  const late = { first: lateFor(db, account, before), last: lateFor(db, account, to) };
+  const late = { first: latePostings(db, account, before), last: latePostings(db, account, to) };
   const shifted = [late.first.shift, ZERO].flatMap((first) =>
     [late.last.shift, ZERO].map((last) => add(subtract(rest, first), last)),
   );

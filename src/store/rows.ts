@@ -5,7 +5,7 @@ import type { Transaction } from '../model/statement.js';
 import type { SaveContext } from '../ports.js';
 import type { Changes } from './changes.js';
 import { type Database, numberOf, type Row, textOf } from './database.js';
-import type { Candidate, Keyed } from './identity/content-index.js';
+import type { Candidate, KeyedTransaction } from './identity/content-index.js';
 import { hash, type Namesakes } from './identity/identify.js';
 
 interface Tally {
@@ -68,7 +68,7 @@ function candidate(row: Row, db: Database): Candidate {
 }
 
 /** Inserts what is new, and changes what is known and says something else now. */
-export function saveTransaction({ key, derived, transaction }: Keyed, scope: Scope): void {
+export function saveTransaction({ key, derived, transaction }: KeyedTransaction, scope: Scope): void {
   const { db, accountRow: row, tally } = scope;
   const body = JSON.stringify(transaction);
   const stored = db.get(
@@ -123,7 +123,7 @@ function changeTransaction(
 }
 
 export function insertTransaction(
-  input: Keyed & { readonly body: string; readonly pending?: boolean },
+  input: KeyedTransaction & { readonly body: string; readonly pending?: boolean },
   scope: Scope,
 ): void {
   const { db, accountRow: row, context, asOf, tally, changes } = scope;

@@ -1,7 +1,7 @@
 /** What the runs came to for each account: the last success and the failures since. */
 
 import type { Account } from '../model/account.js';
-import type { AccountStatus, Attempts, FailureRecord, Outcome, RunRecord } from '../ports.js';
+import type { AccountStatus, FailureRecord, Outcome, RequestHistory, RunRecord } from '../ports.js';
 import { type Database, numberOf, type Row, textOf } from './database.js';
 
 /** One for each account, in the order in which they were named. */
@@ -73,7 +73,7 @@ const UNASKED =
 /** More failures in a row change nothing. */
 const MOST_RUNS = 20;
 
-export function readAttempts(db: Database, institution: string): Attempts {
+export function readRequestHistory(db: Database, institution: string): RequestHistory {
   const asked = `o.institution = ? AND (o.code IS NULL OR o.code NOT IN ${UNASKED})`;
   const runs = db.all(
     `SELECT MAX(o.status = 'ok') AS ok FROM outcomes o WHERE ${asked} GROUP BY o.run ORDER BY o.run DESC LIMIT ${MOST_RUNS}`,

@@ -6,9 +6,9 @@ import type { Notice } from '../model/notice.js';
 import type { Balance, Statement, Transaction } from '../model/statement.js';
 import type { SaveContext, SaveResult } from '../ports.js';
 import { Changes } from './changes.js';
-import { saveCoverage, spanCovered } from './coverage.js';
+import { coveredPeriod, saveCoverage } from './coverage.js';
 import { type Database, numberOf, textOf } from './database.js';
-import { carryOut } from './identity/corrections.js';
+import { applyCorrection } from './identity/corrections.js';
 import { type Identified, identify } from './identity/identify.js';
 import { savePending } from './identity/pending.js';
 import { reconcile } from './reconcile.js';
@@ -36,7 +36,7 @@ export function saveStatement(
     };
     const posted = statement.transactions.filter(({ pending }) => !pending);
     const movements = posted.filter(({ corrects }) => corrects?.action !== 'DELETE');
-    for (const transaction of posted) carryOut(transaction, scope);
+    for (const transaction of posted) applyCorrection(transaction, scope);
     const identified = identifiedIn(movements, statement, scope);
     for (const one of identified.keyed) saveTransaction(one, scope);
     notices.push(...aboutIdentity(identified));
@@ -48,7 +48,7 @@ export function saveStatement(
     saveBalance('ledger', statement.ledgerBalance, scope);
     saveBalance('available', statement.availableBalance, scope);
     notices.push(...reconciled(statement, scope));
-    const covered = spanCovered(statement, scope);
+    const covered = coveredPeriod(statement, scope);
     if (covered !== null) notices.push(...saveCoverage(covered, statement, { ...scope, isNewest }));
     if (isNewest) saveDetail(statement, covered, { ...scope, isOfNow });
     scope.changes.finish();
@@ -101,7 +101,7 @@ function identifiedIn(movements: readonly Transaction[], statement: Statement, s
 /** The days that a statement speaks of: as stated, as asked for, or as its transactions lie. */
 function windowOf(statement: Statement, movements: readonly Transaction[], scope: Scope): Period {
   const { wanted, at } = scope.context;
-  const covered = spanCovered(statement, scope);
+  const covered = coveredPeriod(statement, scope);
   if (wanted === null || covered === null) return statement.period ?? spanOf(movements, null);
   return { from: later(covered.from, statement.period?.from ?? covered.from), to: wanted.to ?? localDate(at) };
 }

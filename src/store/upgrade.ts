@@ -32,7 +32,7 @@ export function upgrade(db: Database, migrations: readonly string[] = MIGRATIONS
   migrate(db, migrations);
 }
 
-interface StoreFit {
+interface StoreSchema {
   readonly path: string;
   readonly schema: number;
   /** The schema that this program writes. */
@@ -40,7 +40,7 @@ interface StoreFit {
 }
 
 /** `null` before the first sync. @throws StoreError when the file is no database that can be read. */
-export function storeFit(dataDir: string): StoreFit | null {
+export function storeSchema(dataDir: string): StoreSchema | null {
   const path = join(dataDir, STORE_FILE);
   if (!existsSync(path)) return null;
   const db = new Database(path, { readOnly: true });

@@ -290,7 +290,7 @@ test('each change is delivered once, in order, wherever delivery and run are cut
       const distinct = [...new Set(taken.map(({ id }) => id))];
       expect(distinct).toHaveLength(expected);
       expect(distinct).toEqual(distinct.toSorted((a, b) => Number(a.slice(3)) - Number(b.slice(3))));
-      expect(store.unsent()).toEqual([]);
+      expect(store.unsentMessages()).toEqual([]);
       store.close();
     }),
     { numRuns: 25 },

@@ -20,14 +20,14 @@ export interface Candidate {
 /** What makes two transactions of one day and amount the same without a FITID. */
 export type Content = Pick<Transaction, 'postedOn' | 'amount' | 'currency' | 'name' | 'memo' | 'investment'>;
 
-export interface Keyed {
+export interface KeyedTransaction {
   readonly key: string;
   /** The key does not come from the FITID alone. */
   readonly derived: boolean;
   readonly transaction: Transaction;
 }
 
-export class Pool {
+export class ContentIndex {
   /** Keys of the rows that were taken. */
   readonly taken: Set<string>;
   readonly #rows = new Map<string, Candidate[]>();
@@ -48,7 +48,7 @@ export class Pool {
    * order among equals of the day.
    * @param named FITIDs of the statement, whose rows are other transactions.
    */
-  looseKey(transaction: Transaction, named: ReadonlySet<string>): Keyed {
+  looseKey(transaction: Transaction, named: ReadonlySet<string>): KeyedTransaction {
     const content = textOf(transaction);
     const known = this.#take(transaction, ({ fitid }) => fitid === null || !named.has(fitid));
     if (known !== null) return { key: known.key, derived: true, transaction };

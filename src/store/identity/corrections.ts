@@ -5,7 +5,7 @@ import { numberOf, textOf } from '../database.js';
 import type { Scope } from '../rows.js';
 
 /** A correction counts for a transaction that is here, and for one that arrives later. */
-export function carryOut(
+export function applyCorrection(
   { corrects, fitid, postedOn, amount }: Transaction,
   { db, accountRow: row, tally, changes, asOf }: Scope,
 ): void {

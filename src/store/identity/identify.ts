@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import { daysBetween, type Period } from '../../model/dates.js';
 import type { Transaction } from '../../model/statement.js';
-import { type Candidate, type Content, type Keyed, Pool } from './content-index.js';
+import { type Candidate, type Content, ContentIndex, type KeyedTransaction } from './content-index.js';
 
 /** Stored rows that a FITID leads to. */
 export interface Namesakes {
@@ -18,7 +18,7 @@ export interface Namesakes {
 }
 
 export interface Identified {
-  readonly keyed: readonly Keyed[];
+  readonly keyed: readonly KeyedTransaction[];
   /** Known transactions that came under other FITIDs. */
   readonly renamed: number;
   /** FITIDs that now mean another transaction than before. */
@@ -48,7 +48,7 @@ export function identify(transactions: readonly Transaction[], input: IdentityIn
     if (transaction.fitid === null || input.unstable) loose.push(transaction);
     else byFitid.set(transaction.fitid, [...(byFitid.get(transaction.fitid) ?? []), transaction]);
   }
-  const keyed: Keyed[] = [];
+  const keyed: KeyedTransaction[] = [];
   const open: ({ readonly transaction: Transaction } & Namesakes)[] = [];
   for (const [fitid, all] of byFitid) {
     const group = distinct(all);
@@ -62,7 +62,7 @@ export function identify(transactions: readonly Transaction[], input: IdentityIn
     }
   }
   if (loose.length === 0 && open.length === 0) return { keyed, renamed: 0, reused: 0 };
-  const pool = new Pool(input.inWindow(), new Set(keyed.map(({ key }) => key)));
+  const pool = new ContentIndex(input.inWindow(), new Set(keyed.map(({ key }) => key)));
   const named = input.unstable ? new Set<string>() : new Set(byFitid.keys());
   keyed.push(...loose.map((transaction) => pool.looseKey(transaction, named)));
   const renames = renamesAmong(open, pool, input);
@@ -82,7 +82,7 @@ export function identify(transactions: readonly Transaction[], input: IdentityIn
  */
 function renamesAmong(
   open: readonly { readonly transaction: Transaction }[],
-  pool: Pool,
+  pool: ContentIndex,
   { window, renamesFrom }: IdentityInput,
 ): ReadonlyMap<Transaction, Candidate> {
   if (renamesFrom === null) return new Map();
@@ -107,7 +107,7 @@ const NO_COINCIDENCE = 3;
 
 function olderPairs(
   open: readonly { readonly transaction: Transaction }[],
-  pool: Pool,
+  pool: ContentIndex,
   window: Period,
 ): { readonly pairs: ReadonlyMap<Transaction, Candidate>; readonly isProof: boolean } {
   const older = open.map(({ transaction }) => transaction).filter(({ postedOn }) => postedOn <= window.from);
@@ -136,7 +136,7 @@ function changedKey(
 }
 
 /** More of one FITID in one statement are really different ones (a foreign charge and its fee): all are kept. */
-function keysOfGroup(fitid: string, group: readonly Transaction[], { rows, holder }: Namesakes): Keyed[] {
+function keysOfGroup(fitid: string, group: readonly Transaction[], { rows, holder }: Namesakes): KeyedTransaction[] {
   const known = sameRows(group, rows);
   const taken = new Set([...rows.map(({ key }) => key), ...(holder === null ? [] : [fitid])]);
   return group.map((transaction) => {

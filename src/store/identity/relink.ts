@@ -11,7 +11,7 @@ import { cover, readCoverage } from '../coverage.js';
 import { type Database, numberOf, textOf, type Value } from '../database.js';
 import { reconcileFrom } from '../reconcile.js';
 import { candidatesBetween, candidatesOf } from '../rows.js';
-import type { Keyed } from './content-index.js';
+import type { KeyedTransaction } from './content-index.js';
 import { identify } from './identify.js';
 
 type Named = Pick<Account, 'institution' | 'name'>;
@@ -78,7 +78,7 @@ function join(db: Database, { old, into, at }: Join): Relinked {
 }
 
 /** The new account's keys for the old one's transactions; the days that both have show FITIDs that were numbered anew. */
-function keysIn(db: Database, transactions: readonly Transaction[], into: number): readonly Keyed[] {
+function keysIn(db: Database, transactions: readonly Transaction[], into: number): readonly KeyedTransaction[] {
   const days = transactions.map(({ postedOn }) => postedOn).toSorted();
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -98,7 +98,7 @@ function keysIn(db: Database, transactions: readonly Transaction[], into: number
 }
 
 /** @returns `false` when the new account has it already; its former versions are kept. */
-function moveTransaction(db: Database, id: number, { into, one }: { into: number; one: Keyed }): boolean {
+function moveTransaction(db: Database, id: number, { into, one }: { into: number; one: KeyedTransaction }): boolean {
   const known = db.get('SELECT id, public_id FROM transactions WHERE account = ? AND key = ?', into, one.key);
   if (known === null) {
     db.run('UPDATE transactions SET account = ?, key = ? WHERE id = ?', into, one.key, id);
