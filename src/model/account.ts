@@ -46,8 +46,11 @@ export interface Account extends AccountId {
   readonly staleAfterMs?: number;
 }
 
+/** The names by which a stored account is found. */
+export type AccountRef = Pick<Account, 'institution' | 'name'>;
+
 /** `institution/account`, the key used in options, JSON and the store. */
-export function accountKey(account: Pick<Account, 'institution' | 'name'>): string {
+export function accountKey(account: AccountRef): string {
   return `${account.institution}/${account.name}`;
 }
 

@@ -1,8 +1,7 @@
-/** What is remembered of each login: the last verdict, what blocks it, its tokens and its institution's profile. */
+/** State of each login between runs: the last sign-on verdict, a block, its tokens and its institution's profile. */
 
 import { randomBytes } from 'node:crypto';
-import type { KeptProfile } from '../model/kept-profile.js';
-import { readKeptProfile } from '../model/kept-profile.js';
+import { type KeptProfile, readKeptProfile } from '../model/kept-profile.js';
 import type { Login, LoginState } from '../ports.js';
 import { type Database, numberOf, textOf } from './database.js';
 
@@ -51,7 +50,7 @@ export function rememberCredentials(db: Database, login: Login): void {
   db.run('UPDATE logins SET salt = ?, check_value = ? WHERE institution = ?', salt, checkValue(login, salt), name);
 }
 
-/** Ten bits of each secret, see {@link Secret.checkValue}. */
+/** Returns ten bits of each secret, see {@link Secret.checkValue}. */
 function checkValue(login: Login, salt: string): number {
   return login.password.checkValue(salt) * 1024 + login.userId.checkValue(salt);
 }

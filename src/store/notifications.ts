@@ -1,12 +1,12 @@
 /**
- * What a person was told, and what is still to be delivered. That a condition was told and the message about it are written
- * in one transaction: whenever the program is killed, the message is there once, and stays until it was delivered.
+ * Notifications: the conditions that were reported, and the messages to deliver. A reported condition and the message about
+ * it are written in one transaction: whenever the program is killed, the message exists once and stays until it is delivered.
  */
 
 import { CONDITION_KINDS, type Condition, type ConditionChange, type Message } from '../model/notifications.js';
-import { type Database, textOf } from './database.js';
+import { type Database, stringOf, textOf } from './database.js';
 
-/** The conditions that the person knows of. */
+/** Reads the conditions that the person knows of. */
 export function readReportedConditions(db: Database): Condition[] {
   return db.all('SELECT institution, account, kind, detail FROM told').flatMap((row) => {
     const kind = CONDITION_KINDS.find((one) => one === row['kind']);
@@ -14,15 +14,15 @@ export function readReportedConditions(db: Database): Condition[] {
     return [
       {
         kind,
-        institution: textOf(row['institution']) ?? '',
-        account: textOf(row['account']) ?? '',
-        detail: textOf(row['detail']) ?? '',
+        institution: stringOf(row['institution']),
+        account: stringOf(row['account']),
+        detail: stringOf(row['detail']),
       },
     ];
   });
 }
 
-/** Notes what the person knows from now on, and keeps the message for delivery; `null` when there is nothing to say. */
+/** Records what the person knows from now on, with the message to deliver; `null` when there is nothing to report. */
 export function recordNotification(db: Database, change: ConditionChange, message: Message | null): void {
   db.transaction(() => {
     for (const { institution, account, kind, detail } of change.ended)
@@ -46,7 +46,7 @@ export function recordNotification(db: Database, change: ConditionChange, messag
   });
 }
 
-/** Messages that were not delivered yet, oldest first. */
+/** Reads the messages that are not delivered yet, oldest first. */
 export function readUnsentMessages(db: Database): Message[] {
   return db
     .all('SELECT body FROM messages WHERE sent_at IS NULL ORDER BY rowid')

@@ -1,14 +1,13 @@
-/** Opening the store: the folder and the file readable by their owner alone, the tables brought up to date after a backup. */
+/** Opening the store: creates folder and file readable by their owner only, and upgrades the tables after a backup. */
 
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { StoreError } from '../errors.js';
 import type { Store } from '../ports.js';
 import { latestChange } from './changes.js';
 import { readChanges, setMark } from './consumers.js';
 import { Database } from './database.js';
-import { ensureFolder, STORE_FILE } from './folder.js';
-import { hash } from './identity/identify.js';
+import { ensureFolder, noStore, STORE_FILE } from './folder.js';
+import { shortHash } from './identity/content-index.js';
 import { relinkAccount } from './identity/relink.js';
 import { credentialsChanged, loginState, rememberCredentials, setLoginState } from './logins.js';
 import { prune } from './maintain.js';
@@ -20,24 +19,21 @@ import { saveStatement } from './save.js';
 import { isOutdated, upgrade } from './upgrade.js';
 
 export interface OpenOptions {
-  /** Opens what is there without changing it; a store that does not exist yet is an error. */
+  /** Opens the existing store without changing it; a store that does not exist yet is an error. */
   readonly readOnly?: boolean;
 }
 
 /**
- * Opens the store of a data folder and makes what is missing.
+ * Opens the store of a data folder and creates what is missing.
  * @throws StoreError STORE_NEWER when a newer ofx-sync wrote it, STORE_FAILED when it cannot be opened, with what to do.
  */
 export async function openStore(dataDir: string, options: OpenOptions = {}): Promise<Store> {
   const path = join(dataDir, STORE_FILE);
   const readOnly = options.readOnly === true;
   if (!readOnly) ensureFolder(dataDir);
-  else if (!existsSync(path))
-    throw new StoreError('STORE_FAILED', `there is no store in ${dataDir} yet`, {
-      hint: 'Run ofx-sync first, or name the folder: --data DIR',
-    });
+  else if (!existsSync(path)) throw noStore(dataDir);
   if (!readOnly) return storeOn(openForWriting(path));
-  // Only who may write can bring the tables up to date, which reading needs as much.
+  // Reading needs current tables, too, and only those who may write can upgrade them.
   if (isOutdatedAt(path)) openForWriting(path).close();
   return storeOn(new Database(path, { readOnly }));
 }
@@ -89,7 +85,7 @@ function storeOn(db: Database): Store {
         'SELECT 1 FROM files WHERE institution = ? AND hash = ? AND accounts = ?',
         institution,
         digest,
-        hash(purpose),
+        shortHash(purpose),
       ) !== null,
     markFileImported: (institution, { hash: digest, name, purpose, at }) => {
       db.run(
@@ -97,7 +93,7 @@ function storeOn(db: Database): Store {
         institution,
         digest,
         name,
-        hash(purpose),
+        shortHash(purpose),
         at.toISOString(),
       );
     },

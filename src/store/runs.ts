@@ -1,11 +1,11 @@
-/** What the runs came to for each account: the last success and the failures since. */
+/** Records of runs: their outcomes, and per account the last success and the failures since. */
 
-import type { Account } from '../model/account.js';
+import type { AccountRef } from '../model/account.js';
 import type { AccountStatus, FailureRecord, Outcome, RequestHistory, RunRecord } from '../ports.js';
-import { type Database, numberOf, type Row, textOf } from './database.js';
+import { type Database, numberOf, type Row, stringOf, textOf } from './database.js';
 
-/** One for each account, in the order in which they were named. */
-export function readStatus(db: Database, accounts: readonly Pick<Account, 'institution' | 'name'>[]): AccountStatus[] {
+/** Returns one status for each account, in the given order. */
+export function readStatus(db: Database, accounts: readonly AccountRef[]): AccountStatus[] {
   return accounts.map((account) => ({
     institution: account.institution,
     account: account.name,
@@ -14,8 +14,8 @@ export function readStatus(db: Database, accounts: readonly Pick<Account, 'insti
   }));
 }
 
-/** From the statements, which outlast the runs that brought them. A statement of a file says nothing of the institution. */
-function lastSuccess(db: Database, { institution, name }: Pick<Account, 'institution' | 'name'>): string | null {
+/** Reads the last success from the statements, which outlast their runs. A statement from a file says nothing about the institution. */
+function lastSuccess(db: Database, { institution, name }: AccountRef): string | null {
   const row = db.get(
     `SELECT s.received_at FROM statements s JOIN accounts a ON a.id = s.account
      WHERE a.institution = ? AND a.name = ? AND s.run IS NOT NULL ORDER BY s.id DESC LIMIT 1`,
@@ -25,12 +25,12 @@ function lastSuccess(db: Database, { institution, name }: Pick<Account, 'institu
   return textOf(row?.['received_at']);
 }
 
-/** A run that a person stopped says nothing of the account. */
+/** Excludes runs that a person stopped: they say nothing about the account. */
 const JUDGED = "o.institution = ? AND o.account = ? AND (o.code IS NULL OR o.code <> 'INTERRUPTED')";
 
 function failures(
   db: Database,
-  { institution, name }: Pick<Account, 'institution' | 'name'>,
+  { institution, name }: AccountRef,
 ): Pick<AccountStatus, 'lastFailure' | 'failures' | 'failingSince'> {
   const last = db.get(
     `SELECT r.started_at, o.status, o.code, o.message, o.hint FROM outcomes o JOIN runs r ON r.id = o.run
@@ -59,34 +59,34 @@ function failures(
 
 function failureOf(row: Row): FailureRecord {
   return {
-    at: textOf(row['started_at']) ?? '',
+    at: stringOf(row['started_at']),
     status: row['status'] === 'skipped' ? 'skipped' : 'failed',
-    code: textOf(row['code']) ?? '',
-    message: textOf(row['message']) ?? '',
+    code: stringOf(row['code']),
+    message: stringOf(row['message']),
     hint: textOf(row['hint']),
   };
 }
 
-/** Outcomes for which nothing was sent. */
-const UNASKED =
+/** Codes of outcomes for which no request was sent. */
+const UNSENT =
   "('INTERRUPTED', 'SIGNON_BLOCKED', 'SECRET_NOT_FOUND', 'SECRET_PROVIDER_UNAVAILABLE', 'STORE_FAILED', 'STORE_LOCKED', 'BUG')";
-/** More failures in a row change nothing. */
+/** More failures in a row make no difference. */
 const MOST_RUNS = 20;
 
 export function readRequestHistory(db: Database, institution: string): RequestHistory {
-  const asked = `o.institution = ? AND (o.code IS NULL OR o.code NOT IN ${UNASKED})`;
+  const requested = `o.institution = ? AND (o.code IS NULL OR o.code NOT IN ${UNSENT})`;
   const runs = db.all(
-    `SELECT MAX(o.status = 'ok') AS ok FROM outcomes o WHERE ${asked} GROUP BY o.run ORDER BY o.run DESC LIMIT ${MOST_RUNS}`,
+    `SELECT MAX(o.status = 'ok') AS ok FROM outcomes o WHERE ${requested} GROUP BY o.run ORDER BY o.run DESC LIMIT ${MOST_RUNS}`,
     institution,
   );
   const good = runs.findIndex((row) => numberOf(row['ok']) === 1);
   const last = db.all(
-    `SELECT l.account, r.started_at FROM (SELECT o.account, MAX(o.run) AS run FROM outcomes o WHERE ${asked} GROUP BY o.account) l
+    `SELECT l.account, r.started_at FROM (SELECT o.account, MAX(o.run) AS run FROM outcomes o WHERE ${requested} GROUP BY o.account) l
      JOIN runs r ON r.id = l.run`,
     institution,
   );
   return {
-    lastAt: new Map(last.map((row) => [textOf(row['account']) ?? '', textOf(row['started_at']) ?? ''])),
+    lastAt: new Map(last.map((row) => [stringOf(row['account']), stringOf(row['started_at'])])),
     failures: good < 0 ? runs.length : good,
   };
 }
@@ -98,11 +98,11 @@ export function readRuns(db: Database, limit: number): RunRecord[] {
       limit,
     )
     .map((row) => {
-      const startedAt = textOf(row['started_at']) ?? '';
+      const startedAt = stringOf(row['started_at']);
       return {
         startedAt,
-        // A clock may be put back meanwhile.
-        durationMs: Math.max(0, Date.parse(textOf(row['finished_at']) ?? '') - Date.parse(startedAt)),
+        // The clock may have been put back during the run.
+        durationMs: Math.max(0, Date.parse(stringOf(row['finished_at'])) - Date.parse(startedAt)),
         ok: numberOf(row['ok']),
         failed: numberOf(row['failed']),
         skipped: numberOf(row['skipped']),
@@ -128,7 +128,7 @@ export function recordOutcome(db: Database, runId: number, outcome: Outcome): vo
 
 export function finishRun(db: Database, runId: number, finishedAt: Date): void {
   const count = (status: string) =>
-    numberOf(db.get('SELECT COUNT(*) AS n FROM outcomes WHERE run = ? AND status = ?', runId, status)?.['n']);
+    db.count('SELECT COUNT(*) AS n FROM outcomes WHERE run = ? AND status = ?', runId, status);
   db.run(
     'UPDATE runs SET finished_at = ?, ok = ?, failed = ?, skipped = ? WHERE id = ?',
     finishedAt.toISOString(),

@@ -1,6 +1,6 @@
 /**
- * What `sqlite3 ofx-sync.db` may rely on: views whose columns stay, whatever becomes of the tables below them. They are
- * made anew at each migration; the README's table of them comes from here.
+ * The views that users of `sqlite3 ofx-sync.db` may rely on: their columns stay, whatever happens to the tables below. They
+ * are recreated by each migration; the table of them in the documentation is generated from here.
  */
 
 import type { Database } from './database.js';
@@ -8,7 +8,7 @@ import type { Database } from './database.js';
 interface ViewRow {
   readonly name: string;
   readonly about: string;
-  /** Columns in order, as `name` or `name (what it holds)`. */
+  /** Columns in order, as `name` or `name (content)`. */
   readonly columns: readonly string[];
   readonly select: string;
 }
@@ -109,7 +109,7 @@ export const VIEWS: readonly ViewRow[] = [
   },
 ];
 
-/** Tables cannot be altered while views of an earlier version look at them. */
+/** Removes all views: tables cannot be altered while views of an earlier version use them. */
 export function dropViews(database: Database): void {
   for (const { name } of database.all("SELECT name FROM sqlite_master WHERE type = 'view'"))
     database.exec(`DROP VIEW ${String(name)}`);

@@ -1,10 +1,10 @@
-/** Corrections (CORRECTFITID with CORRECTACTION): what an institution replaces or deletes. */
+/** Corrections (CORRECTFITID with CORRECTACTION): an institution replaces or deletes an earlier transaction. */
 
 import type { Transaction } from '../../model/statement.js';
 import { numberOf, textOf } from '../database.js';
 import type { Scope } from '../rows.js';
 
-/** A correction counts for a transaction that is here, and for one that arrives later. */
+/** Applies a correction to the stored transaction, and records it for one that arrives later. */
 export function applyCorrection(
   { corrects, fitid, postedOn, amount }: Transaction,
   { db, accountRow: row, tally, changes, asOf }: Scope,
@@ -17,13 +17,18 @@ export function applyCorrection(
     corrects.action,
     fitid,
   );
-  const mine = correctedRow({ corrects, postedOn, amount }, { db, accountRow: row, asOf, changes });
-  if (mine === null) return;
-  db.run('UPDATE transactions SET removed = 1, removed_at = ?, changed = ? WHERE id = ?', asOf, changes.next(), mine);
+  const corrected = correctedRow({ corrects, postedOn, amount }, { db, accountRow: row, asOf, changes });
+  if (corrected === null) return;
+  db.run(
+    'UPDATE transactions SET removed = 1, removed_at = ?, changed = ? WHERE id = ?',
+    asOf,
+    changes.next(),
+    corrected,
+  );
   tally.removed += 1;
 }
 
-/** Where a FITID was used more than once: the one that the correction resembles, else the last. `null`: nothing to remove. */
+/** Returns the row to remove: of several with the FITID the one that the correction resembles, else the last; `null` for none. */
 function correctedRow(
   { corrects, postedOn, amount }: Pick<Transaction, 'postedOn' | 'amount' | 'corrects'>,
   { db, accountRow: row, asOf, changes }: Pick<Scope, 'db' | 'accountRow' | 'asOf' | 'changes'>,

@@ -1,30 +1,28 @@
 /**
- * An account goes on under another name or number: its history is moved, and joined with what the new one has already.
- * Ids of transactions stay, and so does what each consumer has had.
+ * Relinking: an account continues under another name or number. Its history is moved and merged with that of the new one.
+ * Transactions keep their ids, and consumers their marks.
  */
 
-import type { Account } from '../../model/account.js';
+import type { Account, AccountRef } from '../../model/account.js';
 import { addDays, earlier, later } from '../../model/dates.js';
 import type { Transaction } from '../../model/statement.js';
 import { Changes } from '../changes.js';
-import { cover, readCoverage } from '../coverage.js';
-import { type Database, numberOf, textOf, type Value } from '../database.js';
+import { addCoverage, readCoverage } from '../coverage.js';
+import { type Database, numberOf, type Value } from '../database.js';
 import { reconcileFrom } from '../reconcile.js';
-import { candidatesBetween, candidatesOf } from '../rows.js';
+import { candidatesBetween, candidatesOf, transactionIn } from '../rows.js';
 import type { KeyedTransaction } from './content-index.js';
 import { identify } from './identify.js';
 
-type Named = Pick<Account, 'institution' | 'name'>;
-
 interface Relinked {
-  /** Transactions that the new account has now and had not before. */
+  /** Transactions that are new to the new account. */
   readonly moved: number;
-  /** Transactions that both had. */
+  /** Transactions that both accounts had. */
   readonly joined: number;
 }
 
-/** @returns `null` when the store has no account of the old name. */
-export function relinkAccount(db: Database, from: Named, { to, at }: { to: Account; at: Date }): Relinked | null {
+/** Moves the history of an account. @returns `null` when the store has no account of the old name. */
+export function relinkAccount(db: Database, from: AccountRef, { to, at }: { to: Account; at: Date }): Relinked | null {
   return db.transaction(() => {
     const [old, existing] = [rowOf(db, from), rowOf(db, to)];
     if (old === null) return null;
@@ -41,7 +39,7 @@ export function relinkAccount(db: Database, from: Named, { to, at }: { to: Accou
   });
 }
 
-function rowOf(db: Database, { institution, name }: Named): number | null {
+function rowOf(db: Database, { institution, name }: AccountRef): number | null {
   const row = db.get('SELECT id FROM accounts WHERE institution = ? AND name = ?', institution, name);
   return row === null ? null : numberOf(row['id']);
 }
@@ -49,8 +47,7 @@ function rowOf(db: Database, { institution, name }: Named): number | null {
 function rename(db: Database, old: number, { institution, name, accountKind, id }: Account): Relinked {
   const sql = 'UPDATE accounts SET institution = ?, name = ?, kind = ?, account_id = ? WHERE id = ?';
   db.run(sql, institution, name, accountKind, id, old);
-  const moved = numberOf(db.get('SELECT COUNT(*) AS n FROM transactions WHERE account = ?', old)?.['n']);
-  return { moved, joined: 0 };
+  return { moved: db.count('SELECT COUNT(*) AS n FROM transactions WHERE account = ?', old), joined: 0 };
 }
 
 interface Join {
@@ -62,9 +59,7 @@ interface Join {
 function join(db: Database, { old, into, at }: Join): Relinked {
   db.run('DELETE FROM transactions WHERE account = ? AND pending = 1', old);
   const rows = db.all('SELECT id, body FROM transactions WHERE account = ? ORDER BY id', old);
-  const ids = new Map<Transaction, number>(
-    rows.map((row) => [JSON.parse(textOf(row['body']) ?? '{}') as Transaction, numberOf(row['id'])]),
-  );
+  const ids = new Map<Transaction, number>(rows.map((row) => [transactionIn(row), numberOf(row['id'])]));
   keepMarks(db, { old, into });
   let joined = 0;
   for (const one of keysIn(db, [...ids.keys()], into)) {
@@ -77,7 +72,7 @@ function join(db: Database, { old, into, at }: Join): Relinked {
   return { moved: rows.length - joined, joined };
 }
 
-/** The new account's keys for the old one's transactions; the days that both have show FITIDs that were numbered anew. */
+/** Returns the new account's keys for the old one's transactions. The days that both have show whether FITIDs were renumbered. */
 function keysIn(db: Database, transactions: readonly Transaction[], into: number): readonly KeyedTransaction[] {
   const days = transactions.map(({ postedOn }) => postedOn).toSorted();
   const [first, last] = [days[0], days.at(-1)];
@@ -89,7 +84,7 @@ function keysIn(db: Database, transactions: readonly Transaction[], into: number
   const [from, to] = [there[0], there.at(-1)];
   return identify(transactions, {
     unstable: false,
-    // The first common day counts, too: neither history begins within it.
+    // The first common day counts too: neither history begins within it.
     window: { from: addDays(later(first, from ?? first), -1), to: earlier(last, to ?? last) },
     renamesFrom: 1,
     byFitid: (fitid) => candidatesOf(fitid, scope),
@@ -97,7 +92,7 @@ function keysIn(db: Database, transactions: readonly Transaction[], into: number
   }).keyed;
 }
 
-/** @returns `false` when the new account has it already; its former versions are kept. */
+/** Moves a transaction. @returns `false` when the new account has it already; its former versions are kept. */
 function moveTransaction(db: Database, id: number, { into, one }: { into: number; one: KeyedTransaction }): boolean {
   const known = db.get('SELECT id, public_id FROM transactions WHERE account = ? AND key = ?', into, one.key);
   if (known === null) {
@@ -119,15 +114,15 @@ function moveRest(db: Database, { old, into }: { old: number; into: number }): v
     db.run(`UPDATE OR IGNORE ${table} SET account = ? WHERE account = ?`, into, old);
     db.run(`DELETE FROM ${table} WHERE account = ?`, old);
   }
-  for (const span of readCoverage(db, old)) cover(db, into, span);
+  for (const span of readCoverage(db, old)) addCoverage(db, into, span);
   for (const table of ['coverage', 'gaps', 'statements', 'marks'])
     db.run(`DELETE FROM ${table} WHERE account = ?`, old);
   db.run('DELETE FROM accounts WHERE id = ?', old);
 }
 
 /**
- * Both accounts get one mark per consumer. What a consumer has not had is numbered anew, so that it comes after the mark;
- * where consumers differ in what they have had, one of them gets a transaction again rather than another never.
+ * Merges the marks of both accounts into one per consumer. Transactions that a consumer lacks are renumbered to come after
+ * the mark. Where consumers differ in what they have, one gets a transaction twice rather than another never.
  */
 function keepMarks(db: Database, { old, into }: { old: number; into: number }): void {
   const changes = new Changes(db);
