@@ -1,6 +1,6 @@
-/** How a CSV looks: the built-in layouts of budgeting tools, and a person's own in accounts.yaml. */
+/** Layouts of CSV files: those of budgeting tools, and a person's own in accounts.yaml. */
 
-/** What a column can hold, with what it means. */
+/** Fields that a column can hold, each with its meaning. */
 export const LAYOUT_FIELDS = {
   date: 'day on which it was posted',
   userDate: 'day on which it was made, where the institution says so',
@@ -42,7 +42,7 @@ export type LayoutColumn =
 export interface CsvLayout {
   readonly title: string;
   readonly columns: readonly LayoutColumn[];
-  /** YYYY-MM-DD when absent; of YYYY, YY, MM, M, DD, D and what stands between them. */
+  /** Made of YYYY, YY, MM, M, DD, D and the characters between them; YYYY-MM-DD when absent. */
   readonly date?: string;
   /** Comma when absent. */
   readonly separator?: ',' | ';' | '\t' | '|';
@@ -50,6 +50,6 @@ export interface CsvLayout {
   readonly decimal?: '.' | ',';
   /** Money that leaves the account is negative when absent. */
   readonly sign?: 'spending-negative' | 'spending-positive';
-  /** `false`: no line with the names of the columns. */
+  /** `false`: no header line. */
   readonly header?: boolean;
 }

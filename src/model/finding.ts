@@ -3,7 +3,7 @@ export interface Finding {
   readonly what: string;
   readonly ok: boolean;
   readonly detail: string;
-  /** What to do about a problem; `null` when all is well. */
+  /** The remedy of a problem; `null` when all is well. */
   readonly hint: string | null;
 }
 

@@ -1,30 +1,30 @@
-/** What a person is told of when it changes, and where. */
+/** Notifications: conditions of accounts that are reported when they begin and end, and the messages about them. */
 
 import type { Period } from './dates.js';
 import type { Decimal } from './decimal.js';
 
-/** Conditions that last; each is told when it begins, and that it is over. */
+/** Lasting conditions; each is reported when it begins and when it is over. */
 export const CONDITION_KINDS = ['signon', 'failing', 'stale', 'gap'] as const;
 type ConditionKind = (typeof CONDITION_KINDS)[number];
 
-/** `run`: nothing could be asked at all, whatever the institutions. */
+/** `run`: a run failed as a whole, whatever the institutions. */
 export const NOTIFICATION_KINDS = [...CONDITION_KINDS, 'run', 'recovered'] as const;
 type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
-/** Something that holds now. Its place and kind are its identity. */
+/** A condition that holds now. Its fields together identify it. */
 export interface Condition {
   readonly kind: ConditionKind;
   readonly institution: string;
   /** Empty: the login, with all of its accounts. */
   readonly account: string;
-  /** Tells several of one kind apart: the span of a gap. */
+  /** Distinguishes several of one kind: the span of a gap. */
   readonly detail: string;
 }
 
-/** One thing to tell. */
+/** One thing to report. */
 export interface Notification {
   readonly kind: NotificationKind;
-  /** What is over, for `recovered`. */
+  /** The condition that is over, for `recovered`. */
   readonly over: ConditionKind | 'run' | null;
   /** Empty for `run`. */
   readonly institution: string;
@@ -35,17 +35,17 @@ export interface Notification {
   readonly code: string | null;
   readonly message: string | null;
   readonly hint: string | null;
-  /** What a gap lacks: something that explains the balances of two days, or a statement of the days between. */
+  /** The missing part of a gap: transactions that explain the balances of two days, or a statement for the days between. */
   readonly lacks: 'transactions' | 'statement' | null;
   /** The days of a gap. */
   readonly period: Period | null;
-  /** Told only when the configuration asks for details. */
+  /** Reported only if the configuration has `details`. */
   readonly missing: { readonly amount: Decimal; readonly currency: string } | null;
 }
 
-/** A message that is kept until it was delivered. */
+/** A message that is kept until it is delivered. */
 export interface Message {
-  /** The same at every attempt, so that a receiver can tell a repetition. */
+  /** The same at every attempt, so that a receiver can recognise a repetition. */
   readonly id: string;
   readonly at: string;
   readonly title: string;
@@ -58,13 +58,13 @@ export interface ConditionChange {
   readonly ended: readonly Condition[];
 }
 
-/** What a store remembers of telling. */
+/** The part of the store that remembers notifications. */
 export interface NotificationStore {
-  /** The conditions that the person was told of. */
+  /** Conditions that were reported and are not over. */
   reportedConditions(): readonly Condition[];
-  /** Notes what the person knows from now on together with the message about it, or neither. */
+  /** Records the changed conditions together with the message about them, or neither. */
   recordNotification(change: ConditionChange, message: Message | null): void;
-  /** Messages that were not delivered yet, oldest first. */
+  /** Messages that are not delivered yet, oldest first. */
   unsentMessages(): readonly Message[];
   markSent(id: string, at: Date): void;
 }
@@ -74,6 +74,6 @@ export interface NotifySettings {
   readonly to: { readonly command: readonly string[] } | { readonly webhook: string };
   readonly timeoutMs: number;
   readonly kinds: readonly NotificationKind[];
-  /** Amounts, and the messages of institutions as they are. */
+  /** Include amounts, and the unchanged messages of institutions. */
   readonly details: boolean;
 }

@@ -36,13 +36,7 @@ export function saveCoverage(
   // Limits move with time: an older statement says nothing about today's.
   if (scope.isNewest) updateHistoryDays(covered, scope);
   if (hole === null) return [];
-  db.run(
-    'INSERT INTO holes (account, from_date, to_date, found_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    row,
-    hole.from,
-    hole.to,
-    scope.asOf,
-  );
+  db.insert('holes', { account: row, from_date: hole.from, to_date: hole.to, found_at: scope.asOf }, 'ignore');
   return [
     {
       code: 'coverage-gap',
@@ -134,13 +128,7 @@ export function addCoverage(db: Database, account: number, added: Coverage): voi
   if (same && all.every(({ downloaded }, at) => known[at]?.downloaded === downloaded)) return;
   db.run('DELETE FROM coverage WHERE account = ?', account);
   for (const { from, to, downloaded } of all)
-    db.run(
-      'INSERT INTO coverage (account, from_date, to_date, downloaded) VALUES (?, ?, ?, ?)',
-      account,
-      from,
-      to,
-      downloaded ? 1 : 0,
-    );
+    db.insert('coverage', { account, from_date: from, to_date: to, downloaded: downloaded ? 1 : 0 });
 }
 
 /** Removes the days of a statement from the holes of an account. */
@@ -155,14 +143,8 @@ function fillHoles(covered: Period, { db, accountRow: row }: Scope): void {
     const [span] = periodIn(hole);
     if (span === undefined) continue;
     db.run('DELETE FROM holes WHERE account = ? AND from_date = ?', row, span.from);
-    for (const rest of withoutSpan(span, covered))
-      db.run(
-        'INSERT INTO holes (account, from_date, to_date, found_at) VALUES (?, ?, ?, ?)',
-        row,
-        rest.from,
-        rest.to,
-        hole['found_at'] ?? '',
-      );
+    for (const { from, to } of withoutSpan(span, covered))
+      db.insert('holes', { account: row, from_date: from, to_date: to, found_at: hole['found_at'] ?? '' });
   }
 }
 

@@ -58,9 +58,18 @@ export class Database {
     return this.#guarded(() => Number(this.#prepare(sql).run(...values.map(bindable)).changes));
   }
 
-  /** @returns the id of the inserted row. */
-  insert(sql: string, ...values: readonly Value[]): number {
-    return this.#guarded(() => Number(this.#prepare(sql).run(...values.map(bindable)).lastInsertRowid));
+  /** Inserts a row by the names of its columns. @returns its id. */
+  insert(table: string, row: Row, onConflict: 'fail' | 'ignore' | 'replace' = 'fail'): number {
+    const columns = Object.keys(row);
+    const sql = `INSERT ${onConflict === 'replace' ? 'OR REPLACE ' : ''}INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})${onConflict === 'ignore' ? ' ON CONFLICT DO NOTHING' : ''}`;
+    const values = Object.values(row).map(bindable);
+    return this.#guarded(() => Number(this.#prepare(sql).run(...values).lastInsertRowid));
+  }
+
+  /** Changes the named columns of the row with an id. */
+  update(table: string, id: Value, row: Row): void {
+    const columns = Object.keys(row).map((column) => `${column} = ?`);
+    this.run(`UPDATE ${table} SET ${columns.join(', ')} WHERE id = ?`, ...Object.values(row), id);
   }
 
   get(sql: string, ...values: readonly Value[]): Row | null {

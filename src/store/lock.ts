@@ -42,12 +42,9 @@ export async function lockDataDir(dataDir: string, options: LockOptions): Promis
   }
   const database = new Database(path, { timeoutMs: 0 });
   const deadline = performance.now() + (options.waitMs ?? 0);
-  let isAnnounced = false;
-  for (;;) {
-    if (tryLock(database)) break;
+  for (let isAnnounced = false; !tryLock(database); isAnnounced = true) {
     const holder = describeHolder(note);
     if (!isAnnounced) options.onWait?.(holder);
-    isAnnounced = true;
     if (performance.now() >= deadline || options.signal?.aborted === true) {
       database.close();
       throw new StoreError('STORE_LOCKED', `another run uses ${dataDir} (${holder})`, {

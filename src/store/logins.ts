@@ -21,7 +21,7 @@ export function loginState(db: Database, institution: string): LoginState {
 
 export function setLoginState(db: Database, institution: string, change: Partial<LoginState>): void {
   const state = { ...loginState(db, institution), ...change };
-  db.run('INSERT INTO logins (institution) VALUES (?) ON CONFLICT DO NOTHING', institution);
+  db.insert('logins', { institution }, 'ignore');
   db.run(
     `UPDATE logins SET last_signon = ?, blocked_code = ?, blocked_message = ?, blocked_at = ?, client_uid = ?,
        access_key = ?, session_cookie = ?, profile = ? WHERE institution = ?`,
@@ -46,7 +46,7 @@ export function credentialsChanged(db: Database, login: Login): boolean {
 export function rememberCredentials(db: Database, login: Login): void {
   const { name } = login.institution;
   const salt = randomBytes(16).toString('hex');
-  db.run('INSERT INTO logins (institution) VALUES (?) ON CONFLICT DO NOTHING', name);
+  db.insert('logins', { institution: name }, 'ignore');
   db.run('UPDATE logins SET salt = ?, check_value = ? WHERE institution = ?', salt, checkValue(login, salt), name);
 }
 

@@ -6,19 +6,16 @@
 import { CONDITION_KINDS, type Condition, type ConditionChange, type Message } from '../model/notifications.js';
 import { type Database, stringOf, textOf } from './database.js';
 
+/** The table of reported conditions, under its released name. */
+const REPORTED = 'told';
+const KEY = 'institution, account, kind, detail';
+
 /** Reads the conditions that the person knows of. */
 export function readReportedConditions(db: Database): Condition[] {
-  return db.all('SELECT institution, account, kind, detail FROM told').flatMap((row) => {
+  return db.all(`SELECT ${KEY} FROM ${REPORTED}`).flatMap((row) => {
     const kind = CONDITION_KINDS.find((one) => one === row['kind']);
-    if (kind === undefined) return [];
-    return [
-      {
-        kind,
-        institution: stringOf(row['institution']),
-        account: stringOf(row['account']),
-        detail: stringOf(row['detail']),
-      },
-    ];
+    const names = { institution: stringOf(row['institution']), account: stringOf(row['account']) };
+    return kind === undefined ? [] : [{ kind, ...names, detail: stringOf(row['detail']) }];
   });
 }
 
@@ -26,23 +23,10 @@ export function readReportedConditions(db: Database): Condition[] {
 export function recordNotification(db: Database, change: ConditionChange, message: Message | null): void {
   db.transaction(() => {
     for (const { institution, account, kind, detail } of change.ended)
-      db.run(
-        'DELETE FROM told WHERE institution = ? AND account = ? AND kind = ? AND detail = ?',
-        institution,
-        account,
-        kind,
-        detail,
-      );
+      db.run(`DELETE FROM ${REPORTED} WHERE (${KEY}) = (?, ?, ?, ?)`, institution, account, kind, detail);
     for (const { institution, account, kind, detail } of change.began)
-      db.run(
-        'INSERT INTO told (institution, account, kind, detail) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-        institution,
-        account,
-        kind,
-        detail,
-      );
-    if (message !== null)
-      db.run('INSERT INTO messages (id, at, body) VALUES (?, ?, ?)', message.id, message.at, JSON.stringify(message));
+      db.insert(REPORTED, { institution, account, kind, detail }, 'ignore');
+    if (message !== null) db.insert('messages', { id: message.id, at: message.at, body: JSON.stringify(message) });
   });
 }
 

@@ -73,29 +73,23 @@ function storeOn(db: Database): Store {
     relink: (from, to, at) => relinkAccount(db, from, { to, at }),
     accountState: (account) => readAccountState(db, account),
     beginRun: (startedAt, { unattended = false } = {}) =>
-      db.insert('INSERT INTO runs (started_at, unattended) VALUES (?, ?)', startedAt.toISOString(), unattended ? 1 : 0),
+      db.insert('runs', { started_at: startedAt.toISOString(), unattended: unattended ? 1 : 0 }),
     recordOutcome: (runId, outcome) => recordOutcome(db, runId, outcome),
     finishRun: (runId, finishedAt) => finishRun(db, runId, finishedAt),
     runs: (limit) => readRuns(db, limit),
     status: (accounts) => readStatus(db, accounts),
     requestHistory: (institution) => readRequestHistory(db, institution),
     keepReply: (reply, about) => keepReply(db, reply, about),
-    isFileImported: (institution, digest, purpose) =>
+    isFileImported: (institution, hash, purpose) =>
       db.get(
         'SELECT 1 FROM files WHERE institution = ? AND hash = ? AND accounts = ?',
         institution,
-        digest,
+        hash,
         shortHash(purpose),
       ) !== null,
-    markFileImported: (institution, { hash: digest, name, purpose, at }) => {
-      db.run(
-        'INSERT INTO files (institution, hash, name, accounts, taken_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-        institution,
-        digest,
-        name,
-        shortHash(purpose),
-        at.toISOString(),
-      );
+    markFileImported: (institution, { hash, name, purpose, at }) => {
+      const row = { institution, hash, name, accounts: shortHash(purpose), taken_at: at.toISOString() };
+      db.insert('files', row, 'ignore');
     },
     replies: (since) => readReplies(db, since),
     prune: () => prune(db),

@@ -66,12 +66,12 @@ export function readVersions(db: Database, id: string): TransactionVersion[] {
   }));
 }
 
+export function findAccount(db: Database, { institution, name }: AccountRef): Row | null {
+  return db.get('SELECT * FROM accounts WHERE institution = ? AND name = ?', institution, name);
+}
+
 export function readAccountState(db: Database, account: AccountRef): AccountState | null {
-  const row = db.get(
-    'SELECT id, history_days FROM accounts WHERE institution = ? AND name = ?',
-    account.institution,
-    account.name,
-  );
+  const row = findAccount(db, account);
   if (row === null) return null;
   const id = numberOf(row['id']);
   const last = db.get(

@@ -62,14 +62,17 @@ function checkPair(
     return [];
   }
   if (known === null || known['missing'] !== missing || known['from_date'] !== before.date)
-    db.run(
-      'INSERT OR REPLACE INTO gaps (account, from_date, to_date, missing, currency, found_at) VALUES (?, ?, ?, ?, ?, ?)',
-      account,
-      before.date,
-      to.date,
-      missing,
-      to.currency,
-      at.toISOString(),
+    db.insert(
+      'gaps',
+      {
+        account,
+        from_date: before.date,
+        to_date: to.date,
+        missing,
+        currency: to.currency,
+        found_at: at.toISOString(),
+      },
+      'replace',
     );
   return [
     {
@@ -84,7 +87,7 @@ interface Pair {
   readonly to: StatedBalance;
 }
 
-/** Returns the amount that the transactions leave unexplained; `null` when there is none, or when currencies differ. */
+/** Returns the amount that the transactions leave unexplained; `null` for zero, or when currencies differ. */
 function missingBetween(db: Database, account: number, { before, to }: Pair): Decimal | null {
   if (before.currency !== to.currency) return null;
   const rows = movements(db, account, { from: before.date, to: to.date, currency: to.currency });

@@ -13,16 +13,15 @@ export function keepReply(db: Database, reply: Reply, { runId, institution, at, 
     to,
     limit: limit ?? null,
   }));
-  db.run(
-    'INSERT INTO replies (run, institution, received_at, origin, http_status, asked, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    runId,
+  db.insert('replies', {
+    run: runId,
     institution,
-    at.toISOString(),
-    reply.origin,
-    reply.httpStatus,
-    JSON.stringify(asked),
-    deflateSync(reply.body),
-  );
+    received_at: at.toISOString(),
+    origin: reply.origin,
+    http_status: reply.httpStatus,
+    asked: JSON.stringify(asked),
+    body: deflateSync(reply.body),
+  });
 }
 
 /** Reads the replies since an instant, oldest first, one at a time. */

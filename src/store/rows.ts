@@ -85,7 +85,7 @@ export function saveTransaction({ key, derived, transaction }: KeyedTransaction,
   const isOlder = stringOf(stored['as_of']) > scope.asOf;
   // The next statement will have the latest FITID.
   if (!isOlder && transaction.fitid !== null && stored['fitid'] !== transaction.fitid)
-    db.run('UPDATE transactions SET fitid = ? WHERE id = ?', transaction.fitid, id);
+    db.update('transactions', id, { fitid: transaction.fitid });
   if (stored['body'] === body || isOlder || differsInFitidOnly(textOf(stored['body']), transaction)) {
     tally.unchanged += 1;
     return;
@@ -107,19 +107,12 @@ function changeTransaction(
     former,
     id,
   );
-  db.run(
-    'UPDATE transactions SET body = ?, posted_on = ?, amount = ?, currency = ?, as_of = ?, changed = ? WHERE id = ?',
-    body,
-    transaction.postedOn,
-    transaction.amount,
-    transaction.currency,
-    asOf,
-    changes.latest,
-    id,
-  );
+  const { postedOn, amount, currency } = transaction;
+  const row = { body, posted_on: postedOn, amount, currency, as_of: asOf, changed: changes.latest };
+  db.update('transactions', id, row);
   // A transaction that replaces another now is valid again, even if it was replaced before.
   if (transaction.corrects?.action === 'REPLACE' && transaction.corrects.fitid !== transaction.fitid)
-    db.run('UPDATE transactions SET removed = 0, removed_at = NULL WHERE id = ?', id);
+    db.update('transactions', id, { removed: 0, removed_at: null });
   tally.changed += 1;
 }
 
@@ -131,28 +124,25 @@ export function insertTransaction(
   const { key, derived, transaction, body, pending = false } = input;
   const corrected = transaction.fitid !== null && hasEarlyCorrection(db, row, transaction.fitid);
   const change = changes.next();
-  db.run(
-    `INSERT INTO transactions (account, key, fitid, derived, public_id, posted_on, amount, currency, pending, removed, removed_at,
-       run, first_seen_at, as_of, added, changed, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    row,
+  db.insert('transactions', {
+    account: row,
     key,
-    transaction.fitid,
-    derived ? 1 : 0,
-    shortHash(`${scope.accountKey}\n${key}`),
-    transaction.postedOn,
-    transaction.amount,
-    transaction.currency,
-    pending ? 1 : 0,
-    corrected ? 1 : 0,
-    corrected ? asOf : null,
-    context.runId,
-    context.at.toISOString(),
-    asOf,
-    change,
-    change,
+    fitid: transaction.fitid,
+    derived: derived ? 1 : 0,
+    public_id: shortHash(`${scope.accountKey}\n${key}`),
+    posted_on: transaction.postedOn,
+    amount: transaction.amount,
+    currency: transaction.currency,
+    pending: pending ? 1 : 0,
+    removed: corrected ? 1 : 0,
+    removed_at: corrected ? asOf : null,
+    run: context.runId,
+    first_seen_at: context.at.toISOString(),
+    as_of: asOf,
+    added: change,
+    changed: change,
     body,
-  );
+  });
   if (!pending && !corrected) tally.new += 1;
 }
 

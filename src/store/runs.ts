@@ -112,29 +112,15 @@ export function readRuns(db: Database, limit: number): RunRecord[] {
 }
 
 export function recordOutcome(db: Database, runId: number, outcome: Outcome): void {
-  const error = outcome.status === 'ok' ? null : outcome.error;
-  db.run(
-    'INSERT OR REPLACE INTO outcomes (run, institution, account, status, code, message, hint, duration_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    runId,
-    outcome.account.institution,
-    outcome.account.name,
-    outcome.status,
-    error?.code ?? null,
-    error?.message ?? null,
-    error?.hint ?? null,
-    Math.round(outcome.durationMs),
-  );
+  const { code = null, message = null, hint = null } = outcome.status === 'ok' ? {} : outcome.error;
+  const { account, status, durationMs } = outcome;
+  const row = { run: runId, institution: account.institution, account: account.name, status, code, message, hint };
+  db.insert('outcomes', { ...row, duration_ms: Math.round(durationMs) }, 'replace');
 }
 
 export function finishRun(db: Database, runId: number, finishedAt: Date): void {
   const count = (status: string) =>
     db.count('SELECT COUNT(*) AS n FROM outcomes WHERE run = ? AND status = ?', runId, status);
-  db.run(
-    'UPDATE runs SET finished_at = ?, ok = ?, failed = ?, skipped = ? WHERE id = ?',
-    finishedAt.toISOString(),
-    count('ok'),
-    count('failed'),
-    count('skipped'),
-    runId,
-  );
+  const counts = { ok: count('ok'), failed: count('failed'), skipped: count('skipped') };
+  db.update('runs', runId, { finished_at: finishedAt.toISOString(), ...counts });
 }

@@ -11,6 +11,7 @@ import { type Database, numberOf, textOf } from './database.js';
 import { applyCorrection } from './identity/corrections.js';
 import { type IdentityResult, identify } from './identity/identify.js';
 import { savePending } from './identity/pending.js';
+import { findAccount } from './read.js';
 import { reconcile } from './reconcile.js';
 import { candidatesBetween, candidatesOf, type Scope, saveTransaction } from './rows.js';
 
@@ -40,7 +41,7 @@ export function saveStatement(
     const identified = identifyAll(movements, statement, scope);
     for (const one of identified.keyed) saveTransaction(one, scope);
     notices.push(...identityNotices(identified));
-    if (identified.renamed >= UNSTABLE_FROM) db.run('UPDATE accounts SET unstable = 1 WHERE id = ?', scope.accountRow);
+    if (identified.renamed >= UNSTABLE_FROM) db.update('accounts', scope.accountRow, { unstable: 1 });
     const isNewest = markNewest(scope);
     const isCurrent = isNewest && includesToday(context);
     const pending = savePending(statement, { ...scope, isCurrent });
@@ -57,25 +58,13 @@ export function saveStatement(
 
 /** Returns the row of a configured account, and creates it for a new one. */
 function accountRow(db: Database, account: Account, notices: Notice[]): number {
-  const row = db.get(
-    'SELECT id, kind, account_id FROM accounts WHERE institution = ? AND name = ?',
-    account.institution,
-    account.name,
-  );
-  if (row === null) {
-    return db.insert(
-      'INSERT INTO accounts (institution, name, kind, account_id) VALUES (?, ?, ?, ?)',
-      account.institution,
-      account.name,
-      account.accountKind,
-      account.id,
-    );
-  }
+  const { institution, name, accountKind: kind } = account;
+  const row = findAccount(db, account);
+  if (row === null) return db.insert('accounts', { institution, name, kind, account_id: account.id });
   const id = numberOf(row['id']);
-  if (row['kind'] !== account.accountKind || row['account_id'] !== account.id) {
-    db.run('UPDATE accounts SET kind = ?, account_id = ? WHERE id = ?', account.accountKind, account.id, id);
-  }
-  if (textOf(row['account_id']) !== account.id)
+  const isOtherId = row['account_id'] !== account.id;
+  if (isOtherId || row['kind'] !== kind) db.update('accounts', id, { kind, account_id: account.id });
+  if (isOtherId)
     notices.push({
       code: 'account-id-changed',
       message: 'the account number in accounts.yaml has changed; the history continues under the same name',
@@ -151,7 +140,7 @@ function balanceDay({ asOf }: Balance, { asOf: made, at, serverTime }: SaveConte
 function markNewest({ db, accountRow: row, asOf }: Scope): boolean {
   const latest = textOf(db.get('SELECT latest_as_of FROM accounts WHERE id = ?', row)?.['latest_as_of']);
   if (latest !== null && asOf < latest) return false;
-  if (latest !== asOf) db.run('UPDATE accounts SET latest_as_of = ? WHERE id = ?', asOf, row);
+  if (latest !== asOf) db.update('accounts', row, { latest_as_of: asOf });
   return true;
 }
 
@@ -194,12 +183,7 @@ function saveDetail(
     source,
   );
   if (former !== null && !isCurrent) {
-    db.run(
-      'UPDATE statements SET run = ?, received_at = ? WHERE id = ?',
-      runId,
-      at.toISOString(),
-      former['id'] ?? null,
-    );
+    db.update('statements', former['id'] ?? null, { run: runId, received_at: at.toISOString() });
     return;
   }
   const { currency, positions, securities, cash, balances, openOrders, closings } = statement;
@@ -207,13 +191,12 @@ function saveDetail(
   const begun = former !== null && former['run'] === runId && runId !== null ? textOf(former['from_date']) : null;
   const from = covered?.from ?? null;
   db.run('DELETE FROM statements WHERE account = ? AND (run IS NULL) = ?', row, source);
-  db.run(
-    'INSERT INTO statements (account, run, received_at, from_date, to_date, detail) VALUES (?, ?, ?, ?, ?, ?)',
-    row,
-    runId,
-    at.toISOString(),
-    begun !== null && from !== null && begun < from ? begun : from,
-    covered?.to ?? null,
-    JSON.stringify({ currency, positions, securities, cash, balances, openOrders, closings }),
-  );
+  db.insert('statements', {
+    account: row,
+    run: runId,
+    received_at: at.toISOString(),
+    from_date: begun !== null && from !== null && begun < from ? begun : from,
+    to_date: covered?.to ?? null,
+    detail: JSON.stringify({ currency, positions, securities, cash, balances, openOrders, closings }),
+  });
 }

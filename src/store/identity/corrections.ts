@@ -10,21 +10,10 @@ export function applyCorrection(
   { db, accountRow: row, tally, changes, asOf }: Scope,
 ): void {
   if (corrects === null || (corrects.action === 'REPLACE' && corrects.fitid === fitid)) return;
-  db.run(
-    'INSERT INTO corrections (account, fitid, action, by_fitid) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    row,
-    corrects.fitid,
-    corrects.action,
-    fitid,
-  );
+  db.insert('corrections', { account: row, fitid: corrects.fitid, action: corrects.action, by_fitid: fitid }, 'ignore');
   const corrected = correctedRow({ corrects, postedOn, amount }, { db, accountRow: row, asOf, changes });
   if (corrected === null) return;
-  db.run(
-    'UPDATE transactions SET removed = 1, removed_at = ?, changed = ? WHERE id = ?',
-    asOf,
-    changes.next(),
-    corrected,
-  );
+  db.update('transactions', corrected, { removed: 1, removed_at: asOf, changed: changes.next() });
   tally.removed += 1;
 }
 

@@ -169,17 +169,12 @@ function sameRows(group: readonly Transaction[], rows: readonly Candidate[]): Re
   for (const alike of free.size === 0 ? [] : MATCHES)
     for (const transaction of group) {
       if (keys.has(transaction)) continue;
-      const same = firstOf(free, (one) => alike(one, transaction));
-      if (same === null) continue;
+      const same = [...free].find((one) => alike(one, transaction));
+      if (same === undefined) continue;
       free.delete(same);
       keys.set(transaction, same.key);
     }
   return keys;
-}
-
-function firstOf(rows: Iterable<Candidate>, fits: (row: Candidate) => boolean): Candidate | null {
-  for (const row of rows) if (fits(row)) return row;
-  return null;
 }
 
 /** Ways in which a row and a transaction of one FITID are the same, the closest first. */

@@ -9,6 +9,7 @@ import type { Transaction } from '../../model/statement.js';
 import { Changes } from '../changes.js';
 import { addCoverage, readCoverage } from '../coverage.js';
 import { type Database, numberOf, type Value } from '../database.js';
+import { findAccount } from '../read.js';
 import { reconcileFrom } from '../reconcile.js';
 import { candidatesBetween, candidatesOf, transactionIn } from '../rows.js';
 import type { KeyedTransaction } from './content-index.js';
@@ -24,9 +25,10 @@ interface Relinked {
 /** Moves the history of an account. @returns `null` when the store has no account of the old name. */
 export function relinkAccount(db: Database, from: AccountRef, { to, at }: { to: Account; at: Date }): Relinked | null {
   return db.transaction(() => {
-    const [old, existing] = [rowOf(db, from), rowOf(db, to)];
-    if (old === null) return null;
-    const result = existing === null ? rename(db, old, to) : join(db, { old, into: existing, at });
+    const [account, existing] = [findAccount(db, from), findAccount(db, to)];
+    if (account === null) return null;
+    const old = numberOf(account['id']);
+    const result = existing === null ? rename(db, old, to) : join(db, { old, into: numberOf(existing['id']), at });
     db.run(
       `UPDATE logins SET institution = ? WHERE institution = ? AND NOT EXISTS (SELECT 1 FROM accounts WHERE institution = ?)
          AND NOT EXISTS (SELECT 1 FROM logins WHERE institution = ?)`,
@@ -39,14 +41,8 @@ export function relinkAccount(db: Database, from: AccountRef, { to, at }: { to: 
   });
 }
 
-function rowOf(db: Database, { institution, name }: AccountRef): number | null {
-  const row = db.get('SELECT id FROM accounts WHERE institution = ? AND name = ?', institution, name);
-  return row === null ? null : numberOf(row['id']);
-}
-
 function rename(db: Database, old: number, { institution, name, accountKind, id }: Account): Relinked {
-  const sql = 'UPDATE accounts SET institution = ?, name = ?, kind = ?, account_id = ? WHERE id = ?';
-  db.run(sql, institution, name, accountKind, id, old);
+  db.update('accounts', old, { institution, name, kind: accountKind, account_id: id });
   return { moved: db.count('SELECT COUNT(*) AS n FROM transactions WHERE account = ?', old), joined: 0 };
 }
 
@@ -96,7 +92,7 @@ function keysIn(db: Database, transactions: readonly Transaction[], into: number
 function moveTransaction(db: Database, id: number, { into, one }: { into: number; one: KeyedTransaction }): boolean {
   const known = db.get('SELECT id, public_id FROM transactions WHERE account = ? AND key = ?', into, one.key);
   if (known === null) {
-    db.run('UPDATE transactions SET account = ?, key = ? WHERE id = ?', into, one.key, id);
+    db.update('transactions', id, { account: into, key: one.key });
     return true;
   }
   db.run(
@@ -142,7 +138,7 @@ function keepMarks(db: Database, { old, into }: { old: number; into: number }): 
     );
     for (const { id = null } of unserved) {
       const change = changes.next();
-      db.run('UPDATE transactions SET added = ?, changed = ? WHERE id = ?', change, change, id);
+      db.update('transactions', id, { added: change, changed: change });
     }
     db.run(
       'INSERT INTO marks (consumer, account, change) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET change = excluded.change',
