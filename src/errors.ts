@@ -1,7 +1,7 @@
 /**
- * Every error a person can meet. An error carries a stable code, a message that says what happened and where, a hint
- * that says what to do next, and whether trying again may help. Nothing here prints; wording for the terminal is in
- * `cli/report.ts`. A value that is not an OfxSyncError is a bug of the program.
+ * The errors that a person can meet. An error has a stable code, a message that says what happened and where, a hint that
+ * says what to do next, and a flag that says whether a retry may help. Nothing here prints; the terminal's wording is in
+ * `cli/terminal/`. Any other thrown value is a bug of the program.
  */
 
 export const ERROR_CODES = [
@@ -40,19 +40,19 @@ export const ERROR_CODES = [
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
 interface ErrorDetails {
-  /** What to do next, a sentence or a command. */
+  /** The next step for the person, a sentence or a command. */
   readonly hint?: string;
-  /** Whether the institution cannot have judged the request, or asked for patience. */
+  /** `true` when the institution cannot have processed the request, or asked to wait. */
   readonly retryable?: boolean;
   readonly cause?: unknown;
-  /** CODE of the STATUS that said so. */
+  /** CODE of the STATUS that reported it. */
   readonly ofxStatus?: number;
   readonly httpStatus?: number;
   /** From Retry-After. */
   readonly retryAfterMs?: number;
 }
 
-/** Base of all errors that are somebody else's doing. */
+/** The base of all errors that are not bugs. */
 export class OfxSyncError extends Error {
   override readonly name: string = 'OfxSyncError';
   readonly code: ErrorCode;
@@ -72,13 +72,13 @@ export class OfxSyncError extends Error {
     this.retryAfterMs = details.retryAfterMs ?? null;
   }
 
-  /** Of the reply that said so; `null` when none came. */
+  /** HTTP status of the reply that contained the error; `null` without a reply. */
   get httpStatus(): number | null {
     return this.#httpStatus;
   }
 
-  /** Notes the HTTP status of the reply in which the error was found. */
-  foundIn(httpStatus: number): this {
+  /** Adds the HTTP status of the reply in which the error was found. */
+  withHttpStatus(httpStatus: number): this {
     this.#httpStatus ??= httpStatus;
     return this;
   }
@@ -91,11 +91,11 @@ export interface ConfigProblem {
   /** Dotted path, `institutions.0.accounts.1.kind`. */
   readonly path: string;
   readonly message: string;
-  /** What to write instead. */
+  /** The text to write instead. */
   readonly suggestion: string | null;
 }
 
-/** accounts.yaml is missing or wrong; carries every problem at once. */
+/** accounts.yaml is missing or invalid; contains all problems at once. */
 export class ConfigError extends OfxSyncError {
   override readonly name = 'ConfigError';
   readonly file: string | null;
@@ -116,34 +116,34 @@ export class SecretError extends OfxSyncError {
   override readonly name = 'SecretError';
 }
 
-/** No connection, or a reply that means "not now". */
+/** The connection failed, or the reply means "not now". */
 export class ConnectionError extends OfxSyncError {
   override readonly name = 'ConnectionError';
 }
 
-/** A reply of HTTP that is no statement. */
+/** An HTTP reply that does not contain OFX. */
 export class HttpError extends OfxSyncError {
   override readonly name = 'HttpError';
-  /** Whether a gate before the institution's server kept the request out, whatever it asked for. */
-  readonly fromGate: boolean;
+  /** `true` when a gateway before the institution's server rejects every request. */
+  readonly fromGateway: boolean;
 
-  constructor(code: ErrorCode, message: string, details: ErrorDetails & { readonly fromGate?: boolean } = {}) {
+  constructor(code: ErrorCode, message: string, details: ErrorDetails & { readonly fromGateway?: boolean } = {}) {
     super(code, message, details);
-    this.fromGate = details.fromGate ?? false;
+    this.fromGateway = details.fromGateway ?? false;
   }
 }
 
-/** The institution answered the signon with something other than success. Never retried. */
+/** The institution did not accept the sign-on. Never retried. */
 export class SignonError extends OfxSyncError {
   override readonly name = 'SignonError';
 }
 
-/** The institution refused or left out one account's statement. */
+/** The institution refused or omitted one account's statement. */
 export class StatementError extends OfxSyncError {
   override readonly name = 'StatementError';
 }
 
-/** Bytes in which no statement can be found. */
+/** Bytes that contain no readable statement. */
 export class OfxError extends OfxSyncError {
   override readonly name = 'OfxError';
 }
@@ -152,7 +152,7 @@ export class StoreError extends OfxSyncError {
   override readonly name = 'StoreError';
 }
 
-/** What was to be handed on could not be written. */
+/** An export could not be written. */
 export class ExportError extends OfxSyncError {
   override readonly name = 'ExportError';
 
@@ -161,12 +161,12 @@ export class ExportError extends OfxSyncError {
   }
 }
 
-/** A budgeting tool was not reached, or did not take what it was handed. */
+/** A budgeting tool was not reached, or did not accept the transactions. */
 export class PushError extends OfxSyncError {
   override readonly name = 'PushError';
 }
 
-/** The command line is wrong. */
+/** The command line is invalid. */
 export class UsageError extends OfxSyncError {
   override readonly name = 'UsageError';
 
@@ -175,7 +175,7 @@ export class UsageError extends OfxSyncError {
   }
 }
 
-/** Gives back an OfxSyncError as it is and wraps anything else, once, as a bug that keeps its stack. */
+/** Returns an OfxSyncError unchanged, and wraps any other value once as a bug that keeps its stack. */
 export function toOfxSyncError(error: unknown): OfxSyncError {
   if (error instanceof OfxSyncError) return error;
   const message = error instanceof Error ? error.message : String(error);

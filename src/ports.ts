@@ -1,15 +1,15 @@
 /**
- * Every plug point on one page. An implementation imports this file and never its registry; `cli/cli.ts` and
- * `wiring.ts` put implementations together. Types of the domain are in `model/`.
+ * All ports. An implementation imports this file and never its registry; `cli/` and `wiring.ts` connect the
+ * implementations. Types of the domain are in `model/`.
  */
 
 import type { OfxSyncError } from './errors.js';
-import type { Account } from './model/account.js';
+import type { Account, AccountRef } from './model/account.js';
 import type { IsoDate } from './model/dates.js';
 import type { ExportInput } from './model/export.js';
 import type { Inquiry, Login, StatementRequest } from './model/login.js';
-import type { Telling } from './model/news.js';
 import type { Notice } from './model/notice.js';
+import type { NotificationStore } from './model/notifications.js';
 import type { PushSettings } from './model/push.js';
 import type { PushContext, PushSession } from './model/push-session.js';
 import type { Secret, SecretReference } from './model/secret.js';
@@ -17,9 +17,9 @@ import type { Statement } from './model/statement.js';
 import type {
   AccountState,
   AccountStatus,
-  Attempts,
   Gap,
   LoginState,
+  RequestHistory,
   RunRecord,
   SaveContext,
   SaveResult,
@@ -33,29 +33,29 @@ import type {
 
 export type { Inquiry, Login, StatementRequest, StatementWindow } from './model/login.js';
 
-/** Bytes as received, before anything was read into them. */
+/** A reply as received, before it is read. */
 export interface Reply {
   readonly body: Uint8Array;
   readonly httpStatus: number;
   /** Path of a file, or the institution's URL without user information and query. */
   readonly origin: string;
-  /** What HTTP says against an answer that is OFX all the same; which of them counts depends on what the answer says. */
+  /** The HTTP error of a reply that is OFX all the same. The content of the reply decides which of both counts. */
   readonly refusal?: OfxSyncError;
 }
 
-/** A statement file that was not taken before, or why it cannot be read. */
-export type FoundFile = { readonly path: string } & (
+/** A statement file that was not imported before, or the reason why it cannot be read. */
+export type StatementFile = { readonly path: string } & (
   | { readonly hash: string; readonly body: Uint8Array }
   | { readonly error: OfxSyncError }
 );
 
-/** Where statements come from. Rejects with an OfxSyncError only. */
+/** A source of statements. Rejects only with an OfxSyncError. */
 export interface StatementSource {
   readonly kind: string;
   fetch(request: StatementRequest, context: FetchContext): Promise<Reply>;
-  /** Asks for something other than statements; absent where there is nobody to ask. */
+  /** Requests something other than statements. */
   inquire(inquiry: Inquiry, context: FetchContext): Promise<Reply>;
-  /** The exact bytes that `fetch` would send, the secrets masked. */
+  /** Returns the exact bytes that `fetch` would send, with masked secrets. */
   preview(request: StatementRequest): string;
   close(): Promise<void>;
 }
@@ -69,7 +69,7 @@ export interface FetchContext {
 /** Resolves references of one scheme. */
 export interface SecretProvider {
   readonly scheme: SecretReference['scheme'];
-  /** @throws SecretError when there is none, or the provider cannot be used here. */
+  /** @throws SecretError when the secret is not found, or the provider cannot be used here. */
   get(reference: SecretReference, context: SecretContext): Promise<Secret>;
   set?(reference: SecretReference, value: Secret, context: SecretContext): Promise<void>;
   delete?(reference: SecretReference, context: SecretContext): Promise<boolean>;
@@ -81,28 +81,28 @@ export interface SecretContext {
   /** `userId`, `password`, `clientUid` … */
   readonly field: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Folder that relative paths count from: that of accounts.yaml. */
+  /** Base of relative paths: the folder of accounts.yaml. */
   readonly baseDir: string;
   readonly signal?: AbortSignal;
-  /** Asks on the terminal without echo; absent where there is none. */
+  /** Prompts on the terminal without echo; absent without a terminal. */
   readonly prompt?: (question: string) => Promise<string>;
 }
 
 // ── Storing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** What a kept reply answers, so that it can be read again by a later parser. */
+/** The request of a kept reply, so that a later version can read the reply again. */
 export interface ReplyContext {
-  /** `null`: a file that was imported. */
+  /** `null` for an imported file. */
   readonly runId: number | null;
   readonly institution: string;
   readonly at: Date;
-  /** What was asked for; nothing for a file. */
+  /** The requested windows; none for a file. */
   readonly wanted: StatementRequest['wanted'];
 }
 
 export interface KeptReply extends Omit<ReplyContext, 'wanted'> {
   readonly reply: Reply;
-  /** By name, since the account may be configured otherwise today. */
+  /** Accounts by name, since their configuration may have changed. */
   readonly asked: readonly {
     readonly account: string;
     readonly trnuid: string;
@@ -115,11 +115,11 @@ export interface KeptReply extends Omit<ReplyContext, 'wanted'> {
 export type {
   AccountState,
   AccountStatus,
-  Attempts,
   Coverage,
   FailureRecord,
   Gap,
   LoginState,
+  RequestHistory,
   RunRecord,
   SaveContext,
   SaveResult,
@@ -129,52 +129,48 @@ export type {
   TransactionVersion,
 } from './model/stored.js';
 
-export interface Store extends Telling {
-  /** All of one statement, or nothing of it, in one transaction. */
+export interface Store extends NotificationStore {
+  /** Saves one statement completely, or nothing of it. */
   save(account: Account, statement: Statement, context: SaveContext): SaveResult;
   transactions(query: TransactionQuery): Iterable<StoredTransaction>;
   /** Former versions of a transaction, oldest first, by its stable id. */
   versions(id: string): readonly TransactionVersion[];
-  /** Number of the latest change; those to come are greater. */
+  /** Returns the number of the latest change; later ones are greater. */
   latestChange(): number;
-  /** Notes that the consumer has had everything of the accounts up to a change. */
-  setMark(consumer: string, accounts: readonly Pick<Account, 'institution' | 'name'>[], upTo: number): void;
-  /** What the consumer has had and what changed or was removed since its mark. */
+  /** Records that the consumer has everything of the accounts up to a change. */
+  setMark(consumer: string, accounts: readonly AccountRef[], upTo: number): void;
+  /** Transactions that the consumer has and that were changed or removed since its mark. */
   changesFor(consumer: string, query: TransactionQuery): Iterable<TransactionChange>;
-  /** Balances that do not follow, and days that no statement covers. */
+  /** Balances that disagree with the transactions, and days that no statement covers. */
   gaps(): readonly Gap[];
-  /** Every account that something was stored for, configured or not. */
+  /** All stored accounts, configured or not. */
   accounts(): readonly { readonly institution: string; readonly name: string; readonly transactions: number }[];
-  /** Moves the history of an account to another, joining what both have; `null` when there is none of the old name. */
-  relink(
-    from: Pick<Account, 'institution' | 'name'>,
-    to: Account,
-    at: Date,
-  ): { readonly moved: number; readonly joined: number } | null;
-  accountState(account: Pick<Account, 'institution' | 'name'>): AccountState | null;
+  /** Moves the history of an account to another and merges both; `null` when the old one is not found. */
+  relink(from: AccountRef, to: Account, at: Date): { readonly moved: number; readonly joined: number } | null;
+  accountState(account: AccountRef): AccountState | null;
   beginRun(startedAt: Date, how?: { readonly unattended?: boolean }): number;
   recordOutcome(runId: number, outcome: Outcome): void;
   finishRun(runId: number, finishedAt: Date): void;
   runs(limit: number): readonly RunRecord[];
-  /** One for each account, in the order in which they were named. */
-  status(accounts: readonly Pick<Account, 'institution' | 'name'>[]): readonly AccountStatus[];
-  attempts(institution: string): Attempts;
+  /** Returns one status for each account, in the given order. */
+  status(accounts: readonly AccountRef[]): readonly AccountStatus[];
+  requestHistory(institution: string): RequestHistory;
   keepReply(reply: Reply, about: ReplyContext): void;
-  /** Whether a file of this content was taken for these accounts (`purpose`). */
-  isFileTaken(institution: string, hash: string, purpose: string): boolean;
-  markFileTaken(
+  /** Returns `true` when a file with this content was imported for these accounts (`purpose`). */
+  isFileImported(institution: string, hash: string, purpose: string): boolean;
+  markFileImported(
     institution: string,
     file: { readonly hash: string; readonly name: string; readonly purpose: string; readonly at: Date },
   ): void;
-  /** Kept replies since an instant, oldest first. */
+  /** Replies kept since an instant, oldest first. */
   replies(since: Date): Iterable<KeptReply>;
-  /** Deletes old records of runs and messages; nothing of the accounts. */
-  tidy(): void;
-  /** Deletes replies that are older. */
+  /** Removes old records of runs and messages, nothing of the accounts. */
+  prune(): void;
+  /** Removes replies from before an instant. */
   dropReplies(before: Date): void;
   loginState(institution: string): LoginState;
   setLoginState(institution: string, change: Partial<LoginState>): void;
-  /** A check value of the credentials from which they cannot be guessed, to notice that they changed. */
+  /** Compares the credentials with a stored check value from which they cannot be guessed. */
   credentialsChanged(login: Login): boolean;
   rememberCredentials(login: Login): void;
   close(): void;
@@ -184,18 +180,18 @@ export interface Store extends Telling {
 
 interface OutcomeBase {
   readonly account: Account;
-  /** Time that the requests for this account took, waiting for a slot left out. */
+  /** Duration of the requests for this account, without the wait for a slot. */
   readonly durationMs: number;
   readonly attempts: number;
   readonly notices: readonly Notice[];
 }
 
-/** What happened to one account. */
+/** The outcome of a run for one account. */
 export type Outcome =
   | (OutcomeBase & { readonly status: 'ok'; readonly statement: Statement; readonly saved: SaveResult })
   | (OutcomeBase & { readonly status: 'failed' | 'skipped'; readonly error: OfxSyncError });
 
-/** What happens while a run goes on, in the order in which it happens. */
+/** An event during a run, reported in order. */
 export type ProgressEvent =
   | { readonly type: 'start'; readonly accounts: readonly Account[] }
   | {
@@ -209,7 +205,7 @@ export type ProgressEvent =
 
 export type OnProgress = (event: ProgressEvent) => void;
 
-// ── Handing on ───────────────────────────────────────────────────────────────────────────────────────────────────
+// ── Exporting ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 export type { Classification, ExportInput, ExportSettings, Opening } from './model/export.js';
 
@@ -219,18 +215,18 @@ export interface Exporter {
   readonly title: string;
   /** Without the dot. */
   readonly extension: string;
-  /** Whether a later output may simply follow an earlier one in the same file. */
+  /** `true` if a later output may be appended to an earlier one in the same file. */
   readonly appendable?: boolean;
-  /** Readers mix up the accounts of one file. */
+  /** `true` if readers confuse several accounts in one file. */
   readonly oneAccountAFile?: boolean;
-  /** Wants `openings`, which cost a pass over the transactions. */
+  /** `true` if it needs `openings`, which cost a pass over the transactions. */
   readonly wantsOpenings?: boolean;
-  /** What a line of such a file declares, so that it is not declared again. */
+  /** Returns the name that a line of an existing file declares, so that it is not declared again. */
   readonly declaredBy?: (line: string) => string | null;
   render(input: ExportInput): Iterable<string>;
 }
 
-/** A budgeting tool that takes transactions over an API of its own. All methods reject with an OfxSyncError only. */
+/** A budgeting tool that receives transactions through its API. Rejects only with an OfxSyncError. */
 export interface PushTarget {
   readonly title: string;
   open(settings: PushSettings, context: PushContext): Promise<PushSession>;

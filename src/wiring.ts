@@ -9,7 +9,7 @@ import type { Config, Institution } from './model/institution.js';
 import type { SignonExtras } from './model/login.js';
 import { Secret, type SecretReference } from './model/secret.js';
 import type { RequestStamp } from './ofx/write/request.js';
-import type { FoundFile, Login, SecretContext, StatementSource, Store } from './ports.js';
+import type { Login, SecretContext, StatementFile, StatementSource, Store } from './ports.js';
 import type { Connections } from './sources/direct-connect.js';
 import type { DryRunPorts } from './sync/dry-run.js';
 import type { SyncPorts } from './sync/sync.js';
@@ -77,7 +77,7 @@ export function requestStamp(now: () => Date): RequestStamp {
   return { now: at, zoneMinutes: -at.getTimezoneOffset(), newUid: randomUUID };
 }
 
-async function* newFilesOf(institution: Institution, isTaken: (hash: string) => boolean): AsyncIterable<FoundFile> {
+async function* newFilesOf(institution: Institution, isTaken: (hash: string) => boolean): AsyncIterable<StatementFile> {
   const { newFiles } = await import('./sources/files.js');
   yield* newFiles(institution, isTaken);
 }

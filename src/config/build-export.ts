@@ -1,7 +1,7 @@
 /** `accountMap`, `rules`, `csvLayouts` and `onSync`, already checked, to the model; and what no single key of them shows. */
 
 import type { CsvLayout, LayoutColumn } from '../model/csv-layout.js';
-import { type ExportRule, expressionOf, type HandingOn, parseAmountRange } from '../model/handing-on.js';
+import { type ExportConfig, type ExportRule, expressionOf, parseAmountRange } from '../model/export-config.js';
 import { nearest } from '../model/nearest.js';
 import type { ExportEntry } from './export-schema.js';
 import { parseDuration } from './length.js';
@@ -11,7 +11,7 @@ import { isRecord, type RawRecord } from './yaml/raw-value.js';
 /** What is wrong with a regular expression; `null` when it is right. */
 export type PatternComplaint = (expression: string) => string | null;
 
-export function buildExport({ accountMap, rules, csvLayouts, onSync }: ExportEntry): HandingOn {
+export function buildExport({ accountMap, rules, csvLayouts, onSync }: ExportEntry): ExportConfig {
   return {
     accountMap: new Map(Object.entries(accountMap ?? {})),
     rules: (rules ?? []).map(ruleOf),

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { QUIRK_KEYS } from '../institutions/quirks.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution, Quirks } from '../model/institution.js';
-import { NEWS_KINDS, type NotifySettings } from '../model/news.js';
+import { NOTIFICATION_KINDS, type NotifySettings } from '../model/notifications.js';
 import type { SecretReference } from '../model/secret.js';
 import { ACCOUNT_TYPES } from './account-types.js';
 import { buildExport } from './build-export.js';
@@ -38,7 +38,7 @@ export function buildConfig(file: ConfigFile, context: BuildContext): Config {
     },
     institutions: institutions.map((entry) => buildInstitution(entry, context)),
     ...(notify == null ? {} : { notify: buildNotify(notify) }),
-    handingOn: buildExport(file),
+    exportConfig: buildExport(file),
     ...buildPush(push, {
       reference: (entry) => reference(entry, context),
       absolute: (path) => absolute(path, context),
@@ -51,7 +51,7 @@ export function buildNotify({ command = [], webhook, timeout, kinds, details }: 
   return {
     to: webhook === undefined ? { command } : { webhook },
     timeoutMs: parseDuration(timeout ?? '10s'),
-    kinds: kinds ?? NEWS_KINDS,
+    kinds: kinds ?? NOTIFICATION_KINDS,
     details: details ?? false,
   };
 }

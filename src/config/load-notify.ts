@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { parseDocument } from 'yaml';
-import type { NotifySettings } from '../model/news.js';
+import type { NotifySettings } from '../model/notifications.js';
 import { buildNotify } from './build.js';
 import { notifyRules } from './rules.js';
 import { notifySchema } from './schema.js';

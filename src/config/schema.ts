@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { CLIENT_UID_MODES, QUIRK_SHAPE } from '../institutions/quirks.js';
 import { ACCOUNT_KINDS } from '../model/account.js';
 import { OFX_VERSIONS } from '../model/institution.js';
-import { NEWS_KINDS } from '../model/news.js';
+import { NOTIFICATION_KINDS } from '../model/notifications.js';
 import { LOAN_TYPES } from './account-types.js';
 import { EXPORT_SHAPE } from './export-schema.js';
 import { age, days, duration, says } from './length-schema.js';
@@ -118,7 +118,7 @@ export const notifySchema = z.strictObject({
     .describe('program and words; {title} and {text} stand for the message, which is on standard input as JSON too'),
   webhook: z.string().min(1).max(1000).optional().describe('https: address that takes the message as JSON'),
   timeout: duration().optional().describe('time limit of the command or the webhook (10s)'),
-  kinds: z.array(z.enum(NEWS_KINDS)).min(1).optional().describe('what to tell (all)'),
+  kinds: z.array(z.enum(NOTIFICATION_KINDS)).min(1).optional().describe('what to tell (all)'),
   details: z.boolean().optional().describe('with amounts and the messages of institutions as they are (false)'),
 });
 

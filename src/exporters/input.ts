@@ -56,7 +56,7 @@ export function exportInput(request: ExportWish, source: ExportSource): ExportIn
     ...(request.exporter.wantsOpenings === true
       ? openings(request, source, around)
       : { openings: [], opened: new Set() }),
-    accountMap: config.handingOn?.accountMap ?? new Map(),
+    accountMap: config.exportConfig?.accountMap ?? new Map(),
     classify: source.classify,
     transactions: handedOn(posted(source, query), config.institutions),
     transactionsOf: (account) =>
@@ -67,7 +67,7 @@ export function exportInput(request: ExportWish, source: ExportSource): ExportIn
 
 /** What the rules of accounts.yaml say. The engine of expressions is loaded only where there are rules. */
 export async function classifierFor(config: Config): Promise<ExportInput['classify']> {
-  const rules = config.handingOn?.rules ?? [];
+  const rules = config.exportConfig?.rules ?? [];
   if (rules.length === 0) return () => ({ payee: null, category: null, tags: [] });
   return classifierOf(rules, await patternMaker());
 }

@@ -8,7 +8,7 @@ import {
   expressionOf,
   parseAmountRange,
   type RuleMatch,
-} from '../model/handing-on.js';
+} from '../model/export-config.js';
 import { compare } from '../model/money.js';
 import type { PatternMaker } from '../model/pattern.js';
 import type { Classification, StoredTransaction } from '../ports.js';

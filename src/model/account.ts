@@ -3,7 +3,7 @@
  * (OFX 2.2 sections 11.3.1 BANKACCTFROM, 11.3.2 CCACCTFROM, 13.6.1 INVACCTFROM, 18.2.1 LOANACCTFROM).
  */
 
-/** What a person writes as `kind:`; each becomes an ACCTTYPE or a message set of its own. */
+/** Values of `kind:` in accounts.yaml; each stands for an ACCTTYPE or a message set of its own. */
 export const ACCOUNT_KINDS = [
   'checking',
   'savings',
@@ -16,10 +16,10 @@ export const ACCOUNT_KINDS = [
 ] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
-/** Which message set carries the statements of an account. */
+/** The message set that carries the statements of an account. */
 export type StatementKind = 'bank' | 'creditcard' | 'investment' | 'loan';
 
-/** How an institution names an account, in a request and in a statement. */
+/** The identifiers by which an institution names an account, in a request and in a statement. */
 export interface AccountId {
   readonly kind: StatementKind;
   /** ACCTID or LOANACCTID, as sent; may have leading zeros, letters, blanks. */
@@ -34,7 +34,7 @@ export interface AccountId {
   readonly accountType: string | null;
 }
 
-/** A configured account. (institution, name) is unique and is what everything stored hangs on. */
+/** A configured account. (institution, name) is unique and identifies everything stored. */
 export interface Account extends AccountId {
   /** `name:` of the institution in accounts.yaml. */
   readonly institution: string;
@@ -46,12 +46,15 @@ export interface Account extends AccountId {
   readonly staleAfterMs?: number;
 }
 
-/** `institution/account`, the key used in options, JSON and the store. */
-export function accountKey(account: Pick<Account, 'institution' | 'name'>): string {
+/** The names by which a stored account is found. */
+export type AccountRef = Pick<Account, 'institution' | 'name'>;
+
+/** Returns `institution/account`, the key used in options, JSON and the store. */
+export function accountKey(account: AccountRef): string {
   return `${account.institution}/${account.name}`;
 }
 
-/** The account id as it may be shown: the last four characters, fewer when the id itself is short. */
+/** Masks an account id for display: the last four characters remain, fewer of a short id. */
 export function maskedId(id: string): string {
   const visible = Math.min(4, Math.floor(id.length / 2));
   return `••••${id.slice(id.length - visible)}`;

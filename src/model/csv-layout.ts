@@ -1,32 +1,32 @@
-/** How a CSV looks: the built-in layouts of budgeting tools, and a person's own in accounts.yaml. */
+/** Layouts of CSV files: those of budgeting tools, and a person's own in accounts.yaml. */
 
-/** What a column can hold, with what it means. */
+/** Fields that a column can hold, each with its meaning. */
 export const LAYOUT_FIELDS = {
-  date: 'day on which it was posted',
-  userDate: 'day on which it was made, where the institution says so',
+  date: 'posting date',
+  userDate: 'date of the purchase, if the bank states it',
   month: 'first day of the month',
-  week: 'Sunday with which the week begins',
-  payee: 'payee, as the rules want it',
-  memo: 'what else the institution wrote',
-  statementText: 'name and memo as the institution wrote them',
+  week: 'Sunday on which the week begins',
+  payee: 'payee, after the rules',
+  memo: 'further text of the bank',
+  statementText: 'name and memo as the bank wrote them',
   amount: 'signed amount',
-  inflow: 'amount that came in, empty otherwise',
-  outflow: 'amount that went out, without a sign, empty otherwise',
+  inflow: 'amount received, else empty',
+  outflow: 'amount spent, without a sign, else empty',
   absoluteAmount: 'amount without a sign',
-  debitOrCredit: 'debit when money went out, else credit',
+  debitOrCredit: 'debit when money was spent, else credit',
   currency: 'currency of the amount',
   category: 'category from the rules',
-  tags: 'tags from the rules, with commas between',
+  tags: 'tags from the rules, separated by commas',
   account: 'institution and account',
   accountKey: 'institution/account',
-  accountMask: 'last four of the account id',
-  accountNumber: 'xxxx and the last four of the account id',
+  accountMask: 'last four characters of the account number',
+  accountNumber: 'xxxx and the last four characters of the account number',
   institution: 'institution',
   type: 'TRNTYPE',
   checkNumber: 'check number',
   refNumber: 'reference number',
   fitid: 'FITID',
-  id: 'our own id, stable over the life of the store',
+  id: 'id of ofx-sync, stable over the life of the store',
   empty: 'nothing',
 } as const;
 export type LayoutField = keyof typeof LAYOUT_FIELDS;
@@ -42,7 +42,7 @@ export type LayoutColumn =
 export interface CsvLayout {
   readonly title: string;
   readonly columns: readonly LayoutColumn[];
-  /** YYYY-MM-DD when absent; of YYYY, YY, MM, M, DD, D and what stands between them. */
+  /** Made of YYYY, YY, MM, M, DD, D and the characters between them; YYYY-MM-DD when absent. */
   readonly date?: string;
   /** Comma when absent. */
   readonly separator?: ',' | ';' | '\t' | '|';
@@ -50,6 +50,6 @@ export interface CsvLayout {
   readonly decimal?: '.' | ',';
   /** Money that leaves the account is negative when absent. */
   readonly sign?: 'spending-negative' | 'spending-positive';
-  /** `false`: no line with the names of the columns. */
+  /** `false`: no header line. */
   readonly header?: boolean;
 }

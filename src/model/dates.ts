@@ -1,6 +1,6 @@
 /**
- * Calendar dates as an institution wrote them. A date here has no time zone and is never shifted by one;
- * reading OFX date-times lives in `ofx/values.ts`.
+ * Calendar dates as an institution wrote them, and spans of them. A date here has no time zone and is never shifted by one;
+ * OFX date-times are parsed in `ofx/`.
  */
 
 declare const isoDateBrand: unique symbol;
@@ -35,14 +35,45 @@ export function addDays(date: IsoDate, days: number): IsoDate {
   return isoDate(new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10));
 }
 
-/** Whole days from `from` to `to`, negative when `to` is earlier. */
+/** Returns the whole days from `from` to `to`, negative when `to` is earlier. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 }
 
-/** The calendar date of an instant in the local time zone of the person at the keyboard. */
+/** Returns the calendar date of an instant in the local time zone of this computer. */
 export function localDate(instant: Date): IsoDate {
   const month = String(instant.getMonth() + 1).padStart(2, '0');
   const day = String(instant.getDate()).padStart(2, '0');
   return isoDate(`${String(instant.getFullYear()).padStart(4, '0')}-${month}-${day}`);
+}
+
+/** Adds a span to a list, so that none touch or overlap, oldest first. */
+export function withSpan(spans: readonly Period[], added: Period): Period[] {
+  let { from, to } = added;
+  const apart: Period[] = [];
+  for (const span of spans) {
+    if (addDays(span.to, 1) < from || span.from > addDays(to, 1)) apart.push(span);
+    else {
+      from = span.from < from ? span.from : from;
+      to = span.to > to ? span.to : to;
+    }
+  }
+  return [...apart, { from, to }].toSorted((a, b) => a.from.localeCompare(b.from));
+}
+
+/** Returns what remains of a span without another. */
+export function withoutSpan(span: Period, removed: Period): Period[] {
+  if (removed.to < span.from || removed.from > span.to) return [span];
+  const rest: Period[] = [];
+  if (span.from < removed.from) rest.push({ from: span.from, to: addDays(removed.from, -1) });
+  if (span.to > removed.to) rest.push({ from: addDays(removed.to, 1), to: span.to });
+  return rest;
+}
+
+export function earlier(a: IsoDate, b: IsoDate): IsoDate {
+  return a < b ? a : b;
+}
+
+export function later(a: IsoDate, b: IsoDate): IsoDate {
+  return a > b ? a : b;
 }

@@ -1,6 +1,6 @@
 /**
- * An exact decimal number as text: what a bank wrote, normalised in spelling but never in precision.
- * Parsing of the many spellings found in statements lives in `ofx/values.ts`; arithmetic in `model/money.ts`.
+ * An exact decimal number as text: the institution's number, normalised in spelling but never in precision.
+ * The many spellings found in statements are parsed in `ofx/`; arithmetic is in `model/money.ts`.
  */
 
 declare const decimalBrand: unique symbol;
@@ -8,22 +8,18 @@ declare const decimalBrand: unique symbol;
 /** Decimal text: optional `-`, digits, optionally a point and digits. No exponent, no plus sign, no `-0`. */
 export type Decimal = string & { readonly [decimalBrand]: true };
 
-const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+const DECIMAL = /^(?!-[0.]+$)-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
-/** Whether `text` is already in the normal form of {@link Decimal}. */
+/** Returns `true` for text in the normal form of {@link Decimal}. */
 export function isDecimal(text: string): text is Decimal {
-  return DECIMAL.test(text) && !isNegativeZero(text);
+  return DECIMAL.test(text);
 }
 
 /**
  * Brands text that is in normal form.
- * @throws RangeError when it is not, which is a mistake of the caller and not of a bank.
+ * @throws RangeError for other text, which is a mistake of the caller and not of an institution.
  */
 export function decimal(text: string): Decimal {
   if (!isDecimal(text)) throw new RangeError(`not a decimal in normal form: ${JSON.stringify(text.slice(0, 40))}`);
   return text;
-}
-
-function isNegativeZero(text: string): boolean {
-  return text.startsWith('-') && !/[1-9]/.test(text);
 }

@@ -1,4 +1,4 @@
-/** What an exporter is given: transactions with everything that is known around them. */
+/** The input of an exporter: transactions with everything known about them. */
 
 import type { Account } from './account.js';
 import type { IsoDate } from './dates.js';
@@ -7,9 +7,9 @@ import type { Institution } from './institution.js';
 import type { InvestmentDetail } from './statement.js';
 import type { AccountState, StoredTransaction } from './stored.js';
 
-/** What the rules of the configuration make of one transaction. */
+/** The result of the configured rules for one transaction. */
 export interface Classification {
-  /** The payee as the person wants to read it, `null` for what the institution wrote. */
+  /** The payee after the rules, `null` to keep that of the institution. */
   readonly payee: string | null;
   /** Category of a budget, or counter-account of a journal. */
   readonly category: string | null;
@@ -18,55 +18,55 @@ export interface Classification {
 
 export interface ExportInput {
   readonly accounts: readonly Account[];
-  /** Posted ones, in the order of their dates. May be gone through more than once. */
+  /** Posted transactions in the order of their dates. Can be iterated more than once. */
   readonly transactions: Iterable<StoredTransaction>;
-  /** Those of one account, for formats that keep accounts apart. */
+  /** The transactions of one account, for formats that separate accounts. */
   readonly transactionsOf: (account: Account) => Iterable<StoredTransaction>;
   readonly states: readonly AccountState[];
   readonly classify: (transaction: StoredTransaction) => Classification;
   readonly institutions: readonly Pick<Institution, 'name' | 'org' | 'fid' | 'quirks'>[];
-  /** Accounts of the journal by `institution/account`, where the person gave names. */
+  /** Configured journal accounts by `institution/account`. */
   readonly accountMap: ReadonlyMap<string, string>;
-  /** What accounts held before the first transaction; for exporters that ask for it. */
+  /** Balances before the first transaction, for exporters with `wantsOpenings`. */
   readonly openings: readonly Opening[];
-  /** Accounts (`institution/account`) whose opening is in the journal already, so that later balances can be stated. */
+  /** Accounts (`institution/account`) whose opening is in the journal already, so that later balances can be asserted. */
   readonly opened: ReadonlySet<string>;
   readonly settings: ExportSettings;
 }
 
-/** What an account held before the first transaction that is handed on. */
+/** The contents of an account before the first exported transaction. */
 export interface Opening {
   readonly institution: string;
   readonly account: string;
   /** Day of the first transaction. */
   readonly date: IsoDate;
-  /** `null` where no balance tells. */
+  /** `null` where no balance is known. */
   readonly balance: { readonly amount: Decimal; readonly currency: string } | null;
   readonly securities: readonly {
     readonly units: Decimal;
-    /** Of a unit, at the first trade that is known or on the day of the statement; `null` where nothing tells. */
+    /** Price of a unit, at the first known trade or on the day of the statement; `null` if unknown. */
     readonly price: Decimal | null;
     readonly of: Pick<InvestmentDetail, 'ticker' | 'security'> & { readonly currency: string };
   }[];
 }
 
 export interface ExportSettings {
-  /** For formats that say when they were written. */
+  /** The time of writing, for formats that contain it. */
   readonly writtenAt: Date;
-  /** `false` when the output continues one that has its beginning already. */
+  /** `false` when the output continues a file that has its header already. */
   readonly header: boolean;
-  /** Text cells that a spreadsheet would take for a formula begin with an apostrophe. */
+  /** Put an apostrophe before text cells that a spreadsheet would take for a formula. */
   readonly guardFormulas: boolean;
-  /** First day that is handed on, `null` for the first that there is. */
+  /** First exported day, `null` for the first stored one. */
   readonly since: IsoDate | null;
-  /** Last day that is handed on, `null` for no end. */
+  /** Last exported day, `null` for no end. */
   readonly until: IsoDate | null;
   /** Version of OFX. */
   readonly ofxVersion: '102' | '203';
-  /** Journals: state the ledger balances, so that the journal is checked against the institution. */
+  /** Journals: assert the ledger balances, so that the journal is checked against the institution. */
   readonly assertions: boolean;
   /** Journals: declare accounts and commodities. */
   readonly declarations: boolean;
-  /** What the journal that is continued declares already. */
+  /** Accounts and commodities that the continued journal declares already. */
   readonly declared: ReadonlySet<string>;
 }

@@ -1,8 +1,8 @@
 /** An institution as configured, with its quirks already resolved (user › institution › processor › default). */
 
 import type { Account } from './account.js';
-import type { HandingOn } from './handing-on.js';
-import type { NotifySettings } from './news.js';
+import type { ExportConfig } from './export-config.js';
+import type { NotifySettings } from './notifications.js';
 import type { PushSettings, PushTargetName } from './push.js';
 import type { SecretReference } from './secret.js';
 
@@ -11,8 +11,8 @@ export const OFX_VERSIONS = ['102', '103', '151', '160', '200', '201', '202', '2
 export type OfxVersion = (typeof OFX_VERSIONS)[number];
 
 /**
- * The closed list of ways in which an institution may differ from the specification. Absent means what the
- * specification says. The zod schema (`institutions/quirks.ts`) must satisfy this type.
+ * The closed list of ways in which an institution may differ from the specification. An absent key means that it follows
+ * the specification. The zod schema (`institutions/quirks.ts`) must satisfy this type.
  */
 export interface Quirks {
   readonly ofxVersion?: OfxVersion;
@@ -22,14 +22,14 @@ export interface Quirks {
   readonly appVer?: string;
   /** Write closing tags on SGML leaves. */
   readonly closeTags?: boolean;
-  /** One element a line. */
+  /** Write one element per line. */
   readonly prettyPrint?: boolean;
   readonly lineEnding?: 'crlf' | 'lf';
   /** `none` writes NEWFILEUID:NONE. */
   readonly newFileUid?: 'fresh' | 'none';
-  /** `omit` leaves the FI aggregate out of SONRQ; `empty-fid` sends FID without a value where none is configured. */
+  /** `omit` sends SONRQ without the FI aggregate; `empty-fid` sends FID without a value where none is configured. */
   readonly fi?: 'send' | 'omit' | 'empty-fid';
-  /** CLIENTUID: `auto` sends it where the version has it and one is configured. */
+  /** CLIENTUID: `auto` sends it if the version has it and one is configured. */
   readonly clientUid?: 'never' | 'auto' | 'always';
   /** User-Agent text; `none` sends no such header. */
   readonly userAgent?: string;
@@ -41,7 +41,7 @@ export interface Quirks {
   readonly headerOrder?: readonly string[];
   readonly httpVersion?: '1.0' | '1.1';
   readonly cookies?: 'none' | 'resend-when-empty' | 'persist';
-  /** Milliseconds from one request to the next to the same host. */
+  /** Least number of milliseconds between two requests to the same host. */
   readonly minIntervalMs?: number;
   readonly tlsMinVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
   /** OpenSSL cipher list. */
@@ -50,31 +50,31 @@ export interface Quirks {
   readonly shortDates?: boolean;
   /** DTCLIENT: no zone bracket, `[0:GMT]`, or local time with its offset. */
   readonly dateZone?: 'none' | 'gmt' | 'local';
-  /** Send DTEND too. */
+  /** Send DTEND, too. */
   readonly alwaysDateRange?: boolean;
-  /** At least as many days are asked for again at each later sync. */
+  /** Least number of days that each later sync requests again. */
   readonly overlapDays?: number;
   readonly accountsPerRequest?: number;
   readonly maxDaysPerRequest?: number;
   readonly bankId?: 'send' | 'empty';
   /** `own` sends everything to `url`, wherever the profile puts message sets. */
   readonly serviceUrls?: 'profile' | 'own';
-  /** `signed`: given to users who sign on alone; `never`: not to be asked for. */
+  /** `signed`: only after a sign-on; `never`: do not request it. */
   readonly profile?: 'anonymous' | 'signed' | 'never';
-  /** Where the profile is asked for, when not at `url`. */
+  /** Address of the profile, if not `url`. */
   readonly profileUrl?: string;
   readonly acctIdMatch?: 'exact' | 'ignore-leading-zeros' | 'last-four';
   readonly unstableFitid?: boolean;
-  /** Characters of a FITID that count; the rest changes. */
+  /** Number of significant characters of a FITID; the rest changes. */
   readonly fitidLength?: number;
   /** LEDGERBAL is not the balance of posted transactions; do not reconcile against it. */
   readonly ledgerBalance?: 'posted' | 'unreliable';
-  /** `memo`: NAME says the kind of transaction alone, and the payee stands in MEMO. */
+  /** `memo`: NAME has only the kind of transaction, and MEMO the payee. */
   readonly payee?: 'name' | 'memo';
-  /** `join`: rows of zero carry further words of the transaction before them. */
+  /** `join`: rows with an amount of zero continue the text of the transaction before them. */
   readonly commentRows?: 'keep' | 'join';
   readonly includePending?: boolean;
-  /** Ask for the sums of a retirement plan (INC401K, INC401KBAL). */
+  /** Request the sums of a retirement plan (INC401K, INC401KBAL). */
   readonly include401k?: boolean;
 }
 
@@ -85,7 +85,7 @@ export interface Institution {
   readonly title: string | null;
   /** `https://…`, `http://` on loopback, or `sandbox://NAME`; `null` for an institution of files. */
   readonly url: string | null;
-  /** Glob of statement files taken in the same run. */
+  /** Glob of statement files to import in the same run. */
   readonly files: string | null;
   /** ORG */
   readonly org: string | null;
@@ -93,23 +93,23 @@ export interface Institution {
   readonly fid: string | null;
   readonly userId: SecretReference | null;
   readonly password: SecretReference | null;
-  /** `auto`: made once and kept in the store. */
+  /** `auto`: created once and kept in the store. */
   readonly clientUid: 'auto' | SecretReference | null;
-  /** USERCRED1 and USERCRED2, where the institution wants them. */
+  /** USERCRED1 and USERCRED2, if the institution requires them. */
   readonly userCred1?: SecretReference;
   readonly userCred2?: SecretReference;
   readonly accounts: readonly Account[];
   readonly quirks: Quirks;
   /** Total time of one request. */
   readonly timeoutMs: number | null;
-  /** Requests at once to this institution. */
+  /** Concurrent requests to this institution. */
   readonly perInstitution: number | null;
   /** PEM file with an extra CA, absolute path. */
   readonly ca: string | null;
   readonly proxy: string | null;
-  /** Age at which the last statement of an account counts as stale; absent: that of the defaults. */
+  /** Age at which the last statement of an account counts as stale; absent: the default. */
   readonly staleAfterMs?: number;
-  /** An unattended run leaves the institution out that was asked less long ago; absent: that of the defaults. */
+  /** Least time between two unattended runs for this institution; absent: the default. */
   readonly atMostEveryMs?: number;
 }
 
@@ -129,15 +129,15 @@ export interface Config {
     readonly atMostEveryMs: number;
   };
   readonly institutions: readonly Institution[];
-  /** Whom to tell of changes; absent: nobody. */
+  /** Notifications of changes; absent: none. */
   readonly notify?: NotifySettings;
-  /** How transactions are handed on; absent: nothing is said of it. */
-  readonly handingOn?: HandingOn;
-  /** Budgets that transactions are handed to. */
+  /** Settings of exports; absent: not configured. */
+  readonly exportConfig?: ExportConfig;
+  /** Budgets that receive transactions. */
   readonly push?: Readonly<Partial<Record<PushTargetName, PushSettings>>>;
 }
 
-/** Whatever of an institution is looked up, by its key in accounts.yaml. */
+/** Returns the secrets of an institution that must be looked up, by their keys in accounts.yaml. */
 export function secretReferences(
   institution: Pick<Institution, 'userId' | 'password' | 'clientUid' | 'userCred1' | 'userCred2'>,
 ): readonly (readonly [key: string, reference: SecretReference])[] {
@@ -149,17 +149,13 @@ export function secretReferences(
 
 const DEFAULT_VERSION: OfxVersion = '203';
 
-/** The OFX version in which an institution is asked. */
+/** Returns the OFX version of requests to an institution. */
 export function versionOf(quirks: Quirks): OfxVersion {
   return quirks.ofxVersion ?? DEFAULT_VERSION;
 }
 
-/** Whether a client UID that is there is sent. */
+/** Returns `true` when a configured client UID is sent. CLIENTUID came with 1.0.3 and 2.0.3; 1.5.1 and 1.6 do not have it. */
 export function sendsClientUid(quirks: Quirks): boolean {
-  return quirks.clientUid === 'always' || (quirks.clientUid !== 'never' && hasClientUid(versionOf(quirks)));
-}
-
-/** CLIENTUID came with 1.0.3 and 2.0.3; 1.5.1 and 1.6 have no place for it. */
-function hasClientUid(version: OfxVersion): boolean {
-  return version === '103' || version >= '203';
+  const version = versionOf(quirks);
+  return quirks.clientUid === 'always' || (quirks.clientUid !== 'never' && (version === '103' || version >= '203'));
 }

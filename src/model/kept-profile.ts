@@ -1,23 +1,23 @@
-/** What is kept of an institution's profile from run to run (OFX 2.2 section 7.2 PROFRS). */
+/** The part of an institution's profile that is kept between runs (OFX 2.2 section 7.2 PROFRS). */
 
 import type { Service } from './login.js';
 
 export interface KeptProfile {
-  /** The address that was asked; a profile of another address is none. */
+  /** The address that sent it; a profile from another address is not valid. */
   readonly url: string;
   /** FINAME */
   readonly name: string | null;
-  /** DTPROFUP as sent, to be sent back. */
+  /** DTPROFUP as sent, for the next request. */
   readonly updated: string | null;
-  /** Where message sets are served that are not served at `url`. */
+  /** Addresses of message sets that are not served at `url`. */
   readonly addresses: Readonly<Partial<Record<Service, string>>>;
-  /** All that it said, as whoever reads it left it; `null` when it was not kept. */
+  /** The parsed profile, as its reader stored it; `null` when it was not kept. */
   readonly said: unknown;
 }
 
 const SERVICES: readonly Service[] = ['bank', 'creditcard', 'investment', 'loan', 'accounts', 'signon'];
 
-/** A kept profile out of JSON, `null` when it is none. */
+/** Reads a kept profile from JSON; `null` for anything else. */
 export function readKeptProfile(value: unknown): KeptProfile | null {
   const url = member(value, 'url');
   if (typeof url !== 'string') return null;

@@ -17,15 +17,15 @@ export function multiply(a: Decimal, b: Decimal): Decimal {
   return fromBig(new Big(a).times(b));
 }
 
-/** The quotient with `places` digits after the point, halves away from zero. @throws Error for a divisor of zero. */
+/** Returns the quotient with `places` digits after the point, halves away from zero. @throws Error for a divisor of zero. */
 export function divide(a: Decimal, b: Decimal, places: number): Decimal {
-  // Two steps, so that `Big.DP`, which is everybody's, stays as it is.
+  // In two steps, since `Big.DP` is global and must not change.
   const scale = new Big(10).pow(places);
   const quotient = new Big(a).times(scale).div(b).round(0, Big.roundHalfUp).div(scale);
   return decimal(withoutMinusZero(quotient.toFixed(places)));
 }
 
-/** Rounded to `places` digits after the point, halves away from zero. */
+/** Rounds to `places` digits after the point, halves away from zero. */
 export function round(a: Decimal, places: number): Decimal {
   return decimal(withoutMinusZero(new Big(a).round(places, Big.roundHalfUp).toFixed(places)));
 }
@@ -36,18 +36,18 @@ export function sum(amounts: Iterable<Decimal>): Decimal {
   return fromBig(total);
 }
 
-/** The digits stay as they are: `1.50` becomes `-1.50`. */
+/** Changes the sign and keeps the digits: `1.50` becomes `-1.50`. */
 export function negate(a: Decimal): Decimal {
   if (isZero(a)) return a;
   return decimal(a.startsWith('-') ? a.slice(1) : `-${a}`);
 }
 
-/** Without its sign; the digits stay as they are. */
+/** Removes the sign and keeps the digits. */
 export function absolute(a: Decimal): Decimal {
   return a.startsWith('-') ? negate(a) : a;
 }
 
-/** -1, 0 or 1, by value: `1.5` equals `1.50`. */
+/** Returns -1, 0 or 1, by value: `1.5` equals `1.50`. */
 export function compare(a: Decimal, b: Decimal): -1 | 0 | 1 {
   return new Big(a).cmp(b);
 }
@@ -56,7 +56,7 @@ export function isZero(a: Decimal): boolean {
   return !/[1-9]/.test(a);
 }
 
-/** The same value with at least `places` digits after the point; digits that are there are never cut. */
+/** Returns the same value with at least `places` digits after the point; existing digits are never cut. */
 export function withPlaces(a: Decimal, places: number): Decimal {
   const [whole = '0', fraction = ''] = a.split('.');
   const padded = fraction.padEnd(places, '0');

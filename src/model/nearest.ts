@@ -1,8 +1,8 @@
-/** "Did you mean": the nearest of some words. */
+/** "Did you mean": the most similar of some words. */
 
 /**
- * The word within a third of its length in edits (insert, delete, replace, swap), else the only one that begins so; `null`
- * when there is none.
+ * Returns the most similar word, at most a third of the length away in edits (insert, delete, replace, swap), else the only
+ * one with that beginning; `null` if neither exists.
  */
 export function nearest(word: string, words: Iterable<string>): string | null {
   const all = [...words];
@@ -22,7 +22,7 @@ function onlyBeginning(word: string, words: readonly string[]): string | null {
   return word.length >= 3 && longer.length === 1 ? (longer[0] ?? null) : null;
 }
 
-/** Least number of inserted, deleted, replaced and swapped letters between two words. */
+/** Returns the least number of inserted, deleted, replaced and swapped letters between two words. */
 export function edits(a: string, b: string): number {
   let before: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -1,11 +1,11 @@
-/** Regular expressions that take time in proportion to the text, whatever the expression: RE2, loaded when one is used. */
+/** Regular expressions in time proportional to the text, whatever the expression: RE2, loaded on first use. */
 
 export interface Pattern {
-  /** Whether it is found somewhere in the text, without regard to case. */
+  /** Returns `true` if it matches somewhere in the text, without regard to case. */
   found(text: string): boolean;
 }
 
-/** Makes a pattern. @throws Error saying what is wrong with the expression. */
+/** Compiles a pattern. @throws Error with the reason for an invalid expression. */
 export type PatternMaker = (expression: string) => Pattern;
 
 export async function patternMaker(): Promise<PatternMaker> {

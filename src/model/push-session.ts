@@ -1,4 +1,4 @@
-/** A budget that is open for handing transactions over, whatever the tool: its accounts, and what became of what was handed. */
+/** Sessions with an open budget, whatever the tool: its accounts, and the results of a push. */
 
 import type { Account } from './account.js';
 import type { IsoDate } from './dates.js';
@@ -7,7 +7,7 @@ import type { PushSecret } from './push.js';
 import type { Secret } from './secret.js';
 import type { StoredTransaction } from './stored.js';
 
-/** What a target is given beside its settings. */
+/** Everything that a push target needs besides its settings. */
 export interface PushContext {
   readonly secrets: Readonly<Partial<Record<PushSecret, Secret>>>;
   /** Folder of accounts.yaml. */
@@ -20,7 +20,7 @@ export interface PushContext {
 
 export interface Budget {
   readonly name: string;
-  /** ISO 4217; `null` where the budget does not say. */
+  /** ISO 4217; `null` if the budget has none. */
   readonly currency: string | null;
 }
 
@@ -30,40 +30,40 @@ export interface BudgetAccount {
   readonly name: string;
 }
 
-/** An account to be made. */
+/** An account to create. */
 export interface NewBudgetAccount {
   readonly name: string;
-  /** What it holds before the first transaction that it is handed … */
+  /** Balance before the first pushed transaction … */
   readonly opening: Decimal;
-  /** … and the day of that. */
+  /** … and the day of that transaction. */
   readonly openingOn: IsoDate;
 }
 
 export interface PushResult {
   readonly added: number;
-  /** The budget had them already. */
+  /** Transactions that the budget had already. */
   readonly present: number;
-  /** Joined with entries that a person had made by hand. */
+  /** Transactions merged with entries that a person had made by hand. */
   readonly matched: number;
   readonly refused: readonly Refusal[];
 }
 
-/** A transaction that a budget did not take. */
+/** A transaction that a budget did not accept. */
 export interface Refusal {
   readonly transaction: StoredTransaction;
   readonly reason: string;
-  /** It may be taken another day, and is to be handed over again. */
+  /** `true` if it may be accepted another day, so that it is pushed again. */
   readonly later: boolean;
 }
 
-/** An open budget. All methods reject with an OfxSyncError only. */
+/** An open budget. All methods reject only with an OfxSyncError. */
 export interface PushSession {
   readonly budget: Budget;
   accounts(): Promise<readonly BudgetAccount[]>;
   create(account: Account, like: NewBudgetAccount): Promise<BudgetAccount>;
-  /** Why the budget cannot hold a transaction, `null` when it can. */
+  /** Returns the reason why the budget cannot hold a transaction, `null` when it can. */
   judge(transaction: StoredTransaction): Refusal | null;
-  /** Adds what the budget does not have yet; lasting when it resolves. */
+  /** Adds the transactions that the budget lacks. They are saved when the promise resolves. */
   push(to: BudgetAccount, transactions: readonly StoredTransaction[]): Promise<PushResult>;
   close(): Promise<void>;
 }

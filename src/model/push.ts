@@ -1,4 +1,4 @@
-/** Budgeting tools that take transactions over an API of their own: what accounts.yaml says of them. */
+/** Settings in accounts.yaml for budgeting tools that receive transactions through an API. */
 
 import type { SecretReference } from './secret.js';
 
@@ -19,7 +19,7 @@ export interface PushSettings {
   /** Name or id of the budget; `null` for the only one. */
   readonly budget: string | null;
   readonly secrets: Readonly<Partial<Record<PushSecret, SecretReference>>>;
-  /** Folder in which budgets are kept on this machine, an absolute path. */
+  /** Folder for budgets on this machine, an absolute path. */
   readonly folder: string | null;
   /** Name of the budget's account by `institution/account`; `null`: all accounts, each found by its own name. */
   readonly accounts: ReadonlyMap<string, string> | null;

@@ -1,9 +1,9 @@
-/** A secret value that cannot be printed, and the reference by which configuration names one. */
+/** Secret values, which cannot be printed, and the references to them in the configuration. */
 
 import { createHmac } from 'node:crypto';
 import { shellWord } from './shell-word.js';
 
-/** `util.inspect.custom`, without types that a program using the library might not have. */
+/** `util.inspect.custom`, without types that a program using the library may lack. */
 const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 const PLACEHOLDER = '[secret]';
 
@@ -15,14 +15,14 @@ export class Secret {
     this.#value = value;
   }
 
-  /** The value itself: for `ofx/request.ts` alone (a test greps for other callers). */
+  /** Returns the value: only for the request writer and the APIs of budgets (a test searches for other callers). */
   reveal(): string {
     return this.#value;
   }
 
   /**
-   * Ten bits by which a changed password is noticed. So few that whoever reads them can hardly test a guess: one wrong
-   * password in 1,024 fits as well as the right one.
+   * Returns ten bits that show whether a password has changed. They are too few to test a guess: one wrong password in
+   * 1,024 has the same ones.
    */
   checkValue(salt: string): number {
     return createHmac('sha256', salt).update(this.#value).digest().readUInt16BE(0) & 0x3ff;
@@ -41,7 +41,7 @@ export class Secret {
   }
 }
 
-/** How accounts.yaml names a secret; resolved once a login, just before use. `plain` is an ordinary value such as a user id. */
+/** A reference to a secret in accounts.yaml, resolved once per login just before use. `plain` is an ordinary value such as a user id. */
 export type SecretReference =
   | { readonly scheme: 'keychain'; readonly name: string | null }
   | { readonly scheme: 'env'; readonly name: string }
@@ -51,20 +51,20 @@ export type SecretReference =
   | { readonly scheme: 'literal'; readonly value: Secret }
   | { readonly scheme: 'plain'; readonly value: string };
 
-/** How the person puts another one there: what follows “Check the password, …”. */
-export function storingAgain(reference: SecretReference | null, institution: string): string {
+/** Returns the step that replaces a secret, to follow “Check the password, …”. */
+export function replacementStep(reference: SecretReference | null, institution: string): string {
   switch (reference?.scheme) {
     case 'env':
-      return `then put it into $${reference.name}`;
+      return `then set $${reference.name}`;
     case 'file':
-      return `then write it into ${reference.path}`;
+      return `then write it to ${reference.path}`;
     case 'command':
-      return `then store it where the command of accounts.yaml (${typeof reference.command === 'string' ? 'a shell line' : (reference.command[0] ?? '')}) looks`;
+      return `then change it where the command in accounts.yaml (${typeof reference.command === 'string' ? 'a shell line' : (reference.command[0] ?? '')}) finds it`;
     case 'literal':
     case 'plain':
       return 'then correct accounts.yaml';
     case 'prompt':
-      return 'then type it at the next run';
+      return 'then enter it at the next run';
     default:
       return `then: ofx-sync secret set ${shellWord(reference?.name ?? institution)}`;
   }

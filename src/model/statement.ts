@@ -2,8 +2,8 @@
  * One account's statement: transactions, balances, positions (OFX 2.2 sections 11.4 STMTRS and STMTTRN,
  * 11.4.3 CCSTMTRS, 13.9 INVSTMTRS, 18.3 LOANSTMTRS).
  *
- * Absent values are `null` and the names are those of the JSON that commands print, so that the reader, the store, the
- * exporters and the machine-readable output share one shape and nothing is mapped in between.
+ * Absent values are `null`, and the names are those of the JSON output, so that the reader, the store, the exporters and the
+ * JSON share one shape without any mapping.
  */
 
 import type { AccountId, StatementKind } from './account.js';
@@ -14,7 +14,7 @@ import type { Notice } from './notice.js';
 export interface Status {
   /** CODE; 0 is success, 1 is "up to date". */
   readonly code: number;
-  /** SEVERITY, upper case: INFO, WARN, ERROR, or whatever else was sent. */
+  /** SEVERITY, upper case: INFO, WARN, ERROR, or other text as sent. */
   readonly severity: string;
   /** MESSAGE, as sent. */
   readonly message: string | null;
@@ -92,7 +92,7 @@ export interface Transaction {
   /** BANKACCTTO or CCACCTTO */
   readonly counterAccount: AccountId | null;
   readonly corrects: Correction | null;
-  /** From a list of pending transactions: not posted yet, replaced when it is. */
+  /** From a list of pending transactions: replaced when it posts. */
   readonly pending: boolean;
   readonly investment: InvestmentDetail | null;
   /** Elements that no field above holds, by dotted path below the transaction. */
@@ -106,7 +106,7 @@ export interface SecurityId {
   readonly idType: string;
 }
 
-/** What an investment transaction adds to a bank transaction (OFX 2.2 section 13.9.2). */
+/** Further fields of an investment transaction (OFX 2.2 section 13.9.2). */
 export interface InvestmentDetail {
   /** BUYSTOCK, SELLMF, INCOME, REINVEST, SPLIT, TRANSFER, INVBANKTRAN … */
   readonly action: string;
@@ -170,7 +170,7 @@ export interface Security {
   readonly asOf: IsoDate | null;
   readonly currency: string | null;
   readonly memo: string | null;
-  /** What a kind of security adds (OPTTYPE, STRIKEPRICE, COUPONRT, YIELD …), by dotted path. */
+  /** Elements of its kind of security (OPTTYPE, STRIKEPRICE, COUPONRT, YIELD …), by dotted path. */
   readonly extra?: Readonly<Record<string, string>> | null;
 }
 
@@ -214,7 +214,7 @@ export interface Statement {
   readonly trnuid: string | null;
   /** STATUS of the transaction wrapper; success when the file had none. */
   readonly status: Status;
-  /** `null` when the institution answered with a status alone. */
+  /** `null` when the institution sent only a status. */
   readonly account: AccountId | null;
   /** CURDEF */
   readonly currency: string | null;
@@ -234,6 +234,6 @@ export interface Statement {
   readonly marketing: string | null;
   /** Elements that no field above holds, by dotted path below the statement. */
   readonly extra?: Readonly<Record<string, string>> | null;
-  /** What was forgiven while this statement was read. */
+  /** Problems that were tolerated while this statement was read. */
   readonly notices: readonly Notice[];
 }

@@ -1,6 +1,6 @@
-/** What the store is given and gives back: transactions with their place, versions, gaps, and the state of accounts, logins and runs. */
+/** Input and output of the store: transactions, their versions, gaps, and the state of accounts, logins and runs. */
 
-import type { Account } from './account.js';
+import type { AccountRef } from './account.js';
 import type { IsoDate, Period } from './dates.js';
 import type { Decimal } from './decimal.js';
 import type { Institution } from './institution.js';
@@ -9,28 +9,29 @@ import type { StatementWindow } from './login.js';
 import type { Notice } from './notice.js';
 import type { Balance, Position, Transaction } from './statement.js';
 
-/** What one save did. `unchanged` were seen before and equal. */
+/** The result of one save. */
 export interface SaveResult {
   readonly received: number;
   readonly new: number;
   readonly changed: number;
   readonly removed: number;
-  /** Pending transactions that the account has now. */
+  /** Pending transactions of the account now. */
   readonly pending: number;
+  /** Transactions that were stored before with the same content. */
   readonly unchanged: number;
-  /** Gaps, balances that do not follow, unstable FITIDs … */
+  /** Gaps, balances that disagree with the transactions, unstable FITIDs … */
   readonly notices: readonly Notice[];
 }
 
 export interface SaveContext {
   readonly runId: number | null;
-  /** When it arrived. */
+  /** Time of arrival. */
   readonly at: Date;
-  /** When the institution made the statement: DTSERVER of a file, else `at`. What is older never replaces what is newer. */
+  /** Time of the statement: DTSERVER of a file, else `at`. An older statement never replaces content of a newer one. */
   readonly asOf?: Date;
-  /** The institution's own clock (DTSERVER of a reply): with it, a balance of a day to come is told from a clock that was put back. */
+  /** The institution's own clock (DTSERVER of a reply). It shows whether a balance is in the future or the local clock is wrong. */
   readonly serverTime?: string | null;
-  /** What was asked for, `null` for a file. */
+  /** The requested window, `null` for a file. */
   readonly wanted: StatementWindow | null;
   readonly institution: Institution;
 }
@@ -45,31 +46,31 @@ export interface StoredTransaction extends Transaction {
 }
 
 export interface TransactionQuery {
-  readonly accounts?: readonly Pick<Account, 'institution' | 'name'>[];
+  readonly accounts?: readonly AccountRef[];
   readonly since?: IsoDate;
   readonly until?: IsoDate;
-  /** Case-insensitive text in name, memo or payee. */
+  /** Text in name, memo or payee, without regard to case. */
   readonly search?: string;
-  /** Inclusive, by signed amount. */
+  /** Least signed amount, inclusive. */
   readonly min?: string;
   readonly max?: string;
   readonly limit?: number;
   readonly offset?: number;
   /** Newest first. */
   readonly reverse?: boolean;
-  /** Also those that the institution replaced or deleted. */
+  /** Include those that the institution replaced or deleted. */
   readonly withRemoved?: boolean;
-  /** Only what this consumer has not had: added after its mark (`setMark`); pending ones have no place there. */
+  /** Only what this consumer lacks: added after its mark (`setMark`), and posted. */
   readonly newFor?: string;
-  /** Only what was added up to this change (`latestChange`). */
+  /** Only transactions added up to this change (`latestChange`). */
   readonly upTo?: number;
 }
 
-/** A transaction that a consumer has had, and that changed or was removed since. */
+/** A transaction that a consumer has, and that was changed or removed since. */
 export interface TransactionChange {
-  /** As it is now, or was last. */
+  /** The current or last content. */
   readonly transaction: StoredTransaction;
-  /** As the consumer knows it; `null` when only the removal is new. */
+  /** The content that the consumer has; `null` when only the removal is new. */
   readonly former: Transaction | null;
   readonly removed: boolean;
 }
@@ -88,22 +89,22 @@ export interface AccountState {
   readonly availableBalance: Balance | null;
   /** Period covered by the last statement. */
   readonly lastPeriod: Period | null;
-  /** ISO 8601 instant of the last statement that was saved. */
+  /** ISO 8601 instant of the last saved statement. */
   readonly lastSuccessAt: string | null;
   readonly transactions: number;
   /** Days that statements cover, oldest first; spans neither touch nor overlap. */
   readonly coverage: readonly Coverage[];
-  /** How many days back the institution answers, where that was learned. */
+  /** Number of days that the institution's history reaches back, if known. */
   readonly historyDays: number | null;
   /** Securities and cash of an investment account on the last day of the newest statement. */
   readonly holdings?: Holdings | null;
-  /** Where balances do not follow, oldest first. `foundAt`: ISO 8601 instant. */
+  /** Days from which balances disagree with the transactions, oldest first. `foundAt`: ISO 8601 instant. */
   readonly gaps: readonly { readonly from: IsoDate; readonly foundAt: string }[];
 }
 
 export interface Holdings {
   readonly asOf: IsoDate;
-  /** One security may stand here several times, in sub-accounts. */
+  /** One security may occur several times, in sub-accounts. */
   readonly positions: readonly Position[];
   readonly cash: Balance | null;
   /** MARGINBALANCE and SHORTBALANCE */
@@ -112,21 +113,21 @@ export interface Holdings {
 }
 
 export interface Coverage extends Period {
-  /** `false`: known from files alone. */
+  /** `false`: known only from files. */
   readonly downloaded: boolean;
 }
 
-/** Something that is missing from the record of an account, as far as the institution's own figures tell. */
+/** Something that is missing from the history of an account according to the institution's own figures. */
 export interface Gap extends Period {
   readonly institution: string;
   readonly account: string;
-  /** What the transactions do not explain between the balances of two days; `null`: days that no statement covers. */
+  /** The part of the difference between two balances that no transaction explains; `null` for days that no statement covers. */
   readonly missing: { readonly amount: Decimal; readonly currency: string } | null;
 }
 
-/** Why an account got no statement in a run. */
+/** The reason why an account got no statement in a run. */
 export interface FailureRecord {
-  /** ISO 8601 instant at which the run began. */
+  /** ISO 8601 instant at which the run started. */
   readonly at: string;
   readonly status: 'failed' | 'skipped';
   readonly code: string;
@@ -134,32 +135,32 @@ export interface FailureRecord {
   readonly hint: string | null;
 }
 
-/** What the runs came to for one account. A run that was interrupted says nothing. */
+/** The history of runs for one account. Interrupted runs do not count. */
 export interface AccountStatus {
   readonly institution: string;
   readonly account: string;
-  /** ISO 8601 instant of the last statement that a run brought. */
+  /** ISO 8601 instant of the last downloaded statement. */
   readonly lastSuccessAt: string | null;
-  /** The last failure, be it before or after the last success. */
+  /** The last failure, before or after the last success. */
   readonly lastFailure: FailureRecord | null;
-  /** Runs without a statement since the last that had one; 0 when the last run had one. */
+  /** Runs without a statement since the last run with one; 0 when the last run had one. */
   readonly failures: number;
-  /** ISO 8601 instant at which the first of them began. */
+  /** ISO 8601 instant at which the first of them started. */
   readonly failingSince: string | null;
 }
 
-/** How an institution answered the runs that asked it. A run in which nothing was sent to it does not count. */
-export interface Attempts {
-  /** ISO 8601 instant at which the account was last asked for, by the account's name. */
+/** The outcome of past requests to an institution. A run that sent it nothing does not count. */
+export interface RequestHistory {
+  /** ISO 8601 instant of the last request for each account, by the account's name. */
   readonly lastAt: ReadonlyMap<string, string>;
-  /** Runs in a row, the last one included, in which it gave no statement at all. */
+  /** Runs in a row, up to the last one, in which it sent no statement at all. */
   readonly failures: number;
 }
 
-/** What is remembered of a login from run to run. */
+/** The state of a login that is kept between runs. */
 export interface LoginState {
   readonly lastSignon: 'ok' | 'refused' | 'unknown';
-  /** Error of the refusal, while it blocks the login. */
+  /** The error of the refusal, while it blocks the login. */
   readonly blocked: { readonly code: string; readonly message: string; readonly at: string } | null;
   readonly clientUid: string | null;
   /** ACCESSKEY and SESSCOOKIE of the last signon. */
@@ -174,6 +175,6 @@ export interface RunRecord {
   readonly ok: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Begun by a timer. */
+  /** Started by a timer. */
   readonly unattended: boolean;
 }

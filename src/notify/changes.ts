@@ -4,11 +4,11 @@
  */
 
 import { isIsoDate } from '../model/dates.js';
-import type { Condition, News, ToldChange } from '../model/news.js';
+import type { Condition, ConditionChange, Notification } from '../model/notifications.js';
 import type { Freshness } from './freshness.js';
 
-export interface Change extends ToldChange {
-  readonly news: readonly News[];
+export interface Change extends ConditionChange {
+  readonly news: readonly Notification[];
 }
 
 /** @param told of all accounts; those of accounts that are not among the fresh ones stay as they are. */
@@ -34,7 +34,7 @@ export function changeOf(accounts: readonly Freshness[], told: readonly Conditio
 
 interface Holding {
   readonly condition: Condition;
-  readonly news: News;
+  readonly news: Notification;
 }
 
 function conditionsOf(accounts: readonly Freshness[]): Holding[] {
@@ -114,11 +114,11 @@ function gaps({ institution, account, gaps: found }: Freshness): Holding[] {
 }
 
 /** One for each account or login that works again, whatever of it was told; one for each gap that was explained. */
-function recoveries(accounts: readonly Freshness[], ended: readonly Condition[]): News[] {
+function recoveries(accounts: readonly Freshness[], ended: readonly Condition[]): Notification[] {
   const told = new Set<string>();
-  return ended.flatMap((condition): News[] => {
+  return ended.flatMap((condition): Notification[] => {
     const { kind, institution, account, detail } = condition;
-    const news: News = {
+    const news: Notification = {
       ...NOTHING,
       kind: 'recovered',
       over: kind,

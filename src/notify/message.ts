@@ -1,6 +1,6 @@
 /** The words of a message. Without details it has no amounts, and nothing that may be the number of an account. */
 
-import type { Message, News, NotifySettings } from '../model/news.js';
+import type { Message, Notification, NotifySettings } from '../model/notifications.js';
 
 interface MessageContext {
   readonly id: string;
@@ -10,7 +10,11 @@ interface MessageContext {
 }
 
 /** `null` when nothing of it is wanted. */
-export function messageOf(news: readonly News[], settings: NotifySettings, context: MessageContext): Message | null {
+export function messageOf(
+  news: readonly Notification[],
+  settings: NotifySettings,
+  context: MessageContext,
+): Message | null {
   const wanted = news
     .filter(({ kind, over }) => settings.kinds.includes(kind) && (over === null || settings.kinds.includes(over)))
     .map((one) => plain(settings.details ? one : withoutDetails(one, context.hidden)));
@@ -48,7 +52,7 @@ export function testMessage({ id, at }: Pick<MessageContext, 'id' | 'at'>): Mess
   };
 }
 
-function titleOf(news: readonly News[]): string {
+function titleOf(news: readonly Notification[]): string {
   const places = [...new Set(news.map(({ institution }) => institution))];
   if (places.includes('')) return news.some(({ kind }) => kind === 'run') ? 'nothing was asked' : 'it runs again';
   const [only] = places;
@@ -57,16 +61,16 @@ function titleOf(news: readonly News[]): string {
   return good ? `${places.length} institutions work again` : `${places.length} institutions have news`;
 }
 
-function needOf(news: readonly News[]): string {
-  const has = (kind: News['kind']) => news.some((one) => one.kind === kind);
+function needOf(news: readonly Notification[]): string {
+  const has = (kind: Notification['kind']) => news.some((one) => one.kind === kind);
   if (has('signon')) return 'needs you';
   if (has('failing')) return 'failed';
   return has('stale') ? 'is stale' : 'may lack transactions';
 }
 
 /** Accounts of one institution that have the same to say share a line. */
-function linesOf(news: readonly News[]): string[] {
-  const lines = new Map<string, { readonly one: News; readonly accounts: string[] }>();
+function linesOf(news: readonly Notification[]): string[] {
+  const lines = new Map<string, { readonly one: Notification; readonly accounts: string[] }>();
   for (const one of news) {
     const { kind, over, institution, message, hint, since, period } = one;
     const key = JSON.stringify([
@@ -88,7 +92,7 @@ function linesOf(news: readonly News[]): string[] {
   });
 }
 
-function sentenceOf(news: News): string {
+function sentenceOf(news: Notification): string {
   const { kind, over, since, message, hint } = news;
   switch (kind) {
     case 'signon':
@@ -107,13 +111,13 @@ function sentenceOf(news: News): string {
   }
 }
 
-function gapText(news: News): string {
+function gapText(news: Notification): string {
   if (news.lacks === 'statement') return `no statement covers the days${daysOf(news)}.`;
   const what = news.missing === null ? 'something' : `${news.missing.amount} ${news.missing.currency}`;
   return `the balances${daysOf(news)} differ by ${what} that no transaction explains: one may be missing.`;
 }
 
-function daysOf({ period }: News): string {
+function daysOf({ period }: Notification): string {
   return period === null ? '' : ` from ${period.from} to ${period.to}`;
 }
 
@@ -122,12 +126,12 @@ function sentence(text: string): string {
 }
 
 /** Text of an institution may hold anything. */
-function plain(news: News): News {
+function plain(news: Notification): Notification {
   const clean = (text: string | null) => text?.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ') ?? null;
   return { ...news, message: clean(news.message), hint: clean(news.hint) };
 }
 
-function withoutDetails(news: News, hidden: readonly string[]): News {
+function withoutDetails(news: Notification, hidden: readonly string[]): Notification {
   return {
     ...news,
     missing: null,

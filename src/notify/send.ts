@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { OfxSyncError } from '../errors.js';
-import type { Message, NotifySettings } from '../model/news.js';
+import type { Message, NotifySettings } from '../model/notifications.js';
 
 interface SendContext {
   readonly env: Readonly<Record<string, string | undefined>>;

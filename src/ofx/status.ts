@@ -5,7 +5,7 @@
 
 import { type OfxSyncError, SignonError, StatementError } from '../errors.js';
 import { type Institution, sendsClientUid, versionOf } from '../model/institution.js';
-import { storingAgain } from '../model/secret.js';
+import { replacementStep } from '../model/secret.js';
 import { shellWord } from '../model/shell-word.js';
 import type { Status } from '../model/statement.js';
 
@@ -194,7 +194,7 @@ function adviceFor(code: number, institution: Advised): string {
   return (MEANINGS[code]?.advice ?? ASK)
     .replace('{clientUid}', clientUidAdvice(institution))
     .replace('{signon}', `ofx-sync signon ${shellWord(name)}`)
-    .replace('{secret}', storingAgain(password, name))
+    .replace('{secret}', replacementStep(password, name))
     .replace('{name}', shellWord(name));
 }
 

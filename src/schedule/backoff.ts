@@ -28,7 +28,7 @@ const LONGEST_MS = 20 * HOUR_MS;
 export function dueAccounts(
   config: Config,
   accounts: readonly Account[],
-  { store, now }: { readonly store: Pick<Store, 'attempts'>; readonly now: Date },
+  { store, now }: { readonly store: Pick<Store, 'requestHistory'>; readonly now: Date },
 ): Due {
   const left: LeftOut[] = [];
   const due = config.institutions.flatMap((institution) => {
@@ -45,9 +45,9 @@ export function dueAccounts(
 function leftOut(
   institution: Institution,
   accounts: readonly Account[],
-  { config, store, now }: { config: Config; store: Pick<Store, 'attempts'>; now: Date },
+  { config, store, now }: { config: Config; store: Pick<Store, 'requestHistory'>; now: Date },
 ): LeftOut | null {
-  const { lastAt, failures } = store.attempts(institution.name);
+  const { lastAt, failures } = store.requestHistory(institution.name);
   const times = accounts.map(({ name }) => Date.parse(lastAt.get(name) ?? ''));
   // An account that was never asked for makes its institution due.
   if (times.some(Number.isNaN)) return null;

@@ -67,7 +67,7 @@ export function brokenReply(error: unknown, to: Destination, httpStatus: number)
   if (error instanceof SyncError) return error;
   const code = codeOf(error);
   if (TIMED_OUT.has(code)) return timedOut(to, 'body');
-  if (BROKEN_REPLY.test(code)) return transportError(error, to).foundIn(httpStatus);
+  if (BROKEN_REPLY.test(code)) return transportError(error, to).withHttpStatus(httpStatus);
   const reason = NO_CONNECTION[code] ?? (code === '' ? 'the connection failed' : code);
   return new ConnectionError('CONNECTION_FAILED', `the reply of ${to.host} was not received to its end: ${reason}`, {
     hint: `Check your network, or try again later: the fault may be on the side of ${to.institution}.`,
@@ -141,7 +141,7 @@ export function pageError(page: WebPage, reply: BadReply, to: Destination): OfxS
     httpStatus: status,
     retryable,
     ...(patienceMs === null ? {} : { retryAfterMs: patienceMs }),
-    fromGate: page.isGate,
+    fromGateway: page.isGate,
     hint: page.hint,
   });
 }

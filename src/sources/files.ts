@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { OfxError, OfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
-import type { FoundFile } from '../ports.js';
+import type { StatementFile } from '../ports.js';
 
 /**
  * The files that match an institution's pattern and were not taken before, oldest name first. A file is known by its
@@ -15,7 +15,7 @@ import type { FoundFile } from '../ports.js';
 export async function* newFiles(
   { name, files }: Institution,
   isTaken: (hash: string) => boolean,
-): AsyncIterable<FoundFile> {
+): AsyncIterable<StatementFile> {
   const pattern = files ?? '';
   const paths = await matching(pattern);
   if (paths.length === 0) {

@@ -1,8 +1,8 @@
-/** Every change of a transaction has a number, so that a consumer of the store can be told what came after its last visit. */
+/** Numbers of changes: every change of a transaction has one, so that a consumer of the store gets what came after its last visit. */
 
 import { type Database, numberOf } from './database.js';
 
-/** Numbers for the changes of one save. */
+/** Numbers the changes of one save. */
 export class Changes {
   readonly #db: Database;
   readonly #before: number;
@@ -19,7 +19,7 @@ export class Changes {
     return this.#latest;
   }
 
-  /** First day of what was touched. */
+  /** The first day that was touched. */
   get earliestDay(): string | null {
     return this.#earliestDay;
   }
@@ -33,7 +33,7 @@ export class Changes {
     return this.#latest;
   }
 
-  /** Within the transaction of the save. */
+  /** Stores the latest number; call it within the transaction of the save. */
   finish(): void {
     if (this.#latest > this.#before) this.#db.run('UPDATE counter SET value = ?', this.#latest);
   }

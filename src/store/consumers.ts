@@ -1,16 +1,16 @@
-/** What each consumer of the store (a budgeting tool, a journal) has had, and what is new or has changed for it since. */
+/** Consumers of the store (a budgeting tool, a journal): the mark up to which each was served, and the changes since. */
 
-import type { Account } from '../model/account.js';
-import type { Transaction } from '../model/statement.js';
+import type { AccountRef } from '../model/account.js';
 import type { TransactionChange, TransactionQuery } from '../ports.js';
-import { type Database, numberOf, textOf, type Value } from './database.js';
-import { conditions, fits, stored } from './read.js';
+import { type Database, numberOf, type Value } from './database.js';
+import { conditions, matches, storedTransaction } from './read.js';
+import { transactionIn } from './rows.js';
 
-/** Notes that a consumer has had everything of the accounts up to a change. A mark never goes back. */
+/** Records that a consumer has everything of the accounts up to a change. A mark never goes back. */
 export function setMark(
   db: Database,
   consumer: string,
-  { accounts, upTo }: { accounts: readonly Pick<Account, 'institution' | 'name'>[]; upTo: number },
+  { accounts, upTo }: { accounts: readonly AccountRef[]; upTo: number },
 ): void {
   db.transaction(() => {
     for (const { institution, name } of accounts)
@@ -26,11 +26,11 @@ export function setMark(
   });
 }
 
-/** By the index of the changes, whose order is wanted, too: only few come after the mark of any account. */
+/** Uses the index of the changes, which is also the order of the result: few changes come after the mark of any account. */
 const MARKED = `FROM transactions t INDEXED BY transactions_by_change CROSS JOIN accounts a ON a.id = t.account
   CROSS JOIN marks m ON m.consumer = ?1 AND m.account = t.account AND t.added <= m.change AND t.changed > m.change`;
 
-/** In the order in which the changes happened. */
+/** Reads what changed since the mark, in the order in which it changed. */
 export function* readChanges(db: Database, consumer: string, query: TransactionQuery): Iterable<TransactionChange> {
   const { newFor: _, upTo, ...filters } = query;
   const { where, values } = conditions({ ...filters, withRemoved: true });
@@ -38,8 +38,8 @@ export function* readChanges(db: Database, consumer: string, query: TransactionQ
   const sql = `SELECT a.institution, a.name, t.public_id, t.body, t.id, t.removed, m.change ${MARKED}
     WHERE ${where} AND t.changed > (SELECT MIN(change) FROM marks WHERE consumer = ?1) AND t.pending = 0 ${upTo === undefined ? '' : 'AND t.changed <= ?'} ORDER BY t.changed`;
   for (const row of db.iterate(sql, consumer, ...values, ...until)) {
-    const transaction = stored(row);
-    if (!fits(transaction, filters)) continue;
+    const transaction = storedTransaction(row);
+    if (!matches(transaction, filters)) continue;
     const former = db.get(
       'SELECT body FROM versions WHERE transaction_id = ? AND change > ? ORDER BY change LIMIT 1',
       numberOf(row['id']),
@@ -47,7 +47,7 @@ export function* readChanges(db: Database, consumer: string, query: TransactionQ
     );
     yield {
       transaction,
-      former: former === null ? null : (JSON.parse(textOf(former['body']) ?? '{}') as Transaction),
+      former: former === null ? null : transactionIn(former),
       removed: row['removed'] === 1,
     };
   }

@@ -1,17 +1,27 @@
 /**
- * Which days statements cover, and which the institution no longer gave. From it the next window is chosen, and a person
- * is told of days that nothing will bring back but a file.
+ * Coverage: the days that statements cover, and the holes that the institution no longer provides. The next window is
+ * chosen from it, and days that only a file can still bring are reported.
  */
 
-import { addDays, daysBetween, type IsoDate, isIsoDate, localDate, type Period } from '../model/dates.js';
+import {
+  addDays,
+  daysBetween,
+  earlier,
+  type IsoDate,
+  isIsoDate,
+  later,
+  localDate,
+  type Period,
+  withoutSpan,
+  withSpan,
+} from '../model/dates.js';
 import type { Notice } from '../model/notice.js';
-import { earlier, later, withoutSpan, withSpan } from '../model/spans.js';
 import type { Statement } from '../model/statement.js';
 import type { Coverage } from '../ports.js';
-import { type Database, textOf } from './database.js';
+import { type Database, type Row, stringOf } from './database.js';
 import type { Scope } from './rows.js';
 
-/** Notes the days of a statement; gives a notice for days that it should have covered and no statement does. */
+/** Records the days of a statement; returns a notice for days that it should have covered and no statement does. */
 export function saveCoverage(
   covered: Period,
   statement: Statement,
@@ -22,21 +32,15 @@ export function saveCoverage(
   fillHoles(covered, scope);
   const hole = holeBefore(covered, { statement, known }, scope);
   const isDownload = context.wanted !== null;
-  cover(db, row, { ...covered, from: hole?.from ?? covered.from, downloaded: isDownload });
-  // Limits move with the years: what an older statement had says nothing of today's.
-  if (scope.isNewest) learnHistory(covered, scope);
+  addCoverage(db, row, { ...covered, from: hole?.from ?? covered.from, downloaded: isDownload });
+  // Limits move with time: an older statement says nothing about today's.
+  if (scope.isNewest) updateHistoryDays(covered, scope);
   if (hole === null) return [];
-  db.run(
-    'INSERT INTO holes (account, from_date, to_date, found_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    row,
-    hole.from,
-    hole.to,
-    scope.asOf,
-  );
+  db.insert('holes', { account: row, from_date: hole.from, to_date: hole.to, found_at: scope.asOf }, 'ignore');
   return [
     {
       code: 'coverage-gap',
-      message: `no statement covers ${hole.from} to ${hole.to}: the institution’s history begins after these days. If you can download a file of them, take it in with: ofx-sync import FILE`,
+      message: `no statement covers ${hole.from} to ${hole.to}: the bank’s history starts later. If you can download a file for these days: ofx-sync import FILE`,
     },
   ];
 }
@@ -44,17 +48,23 @@ export function saveCoverage(
 export function readCoverage(db: Database, account: number): Coverage[] {
   return db
     .all('SELECT from_date, to_date, downloaded FROM coverage WHERE account = ? ORDER BY from_date', account)
-    .flatMap((row) => {
-      const [from, to] = [textOf(row['from_date']) ?? '', textOf(row['to_date']) ?? ''];
-      return isIsoDate(from) && isIsoDate(to) ? [{ from, to, downloaded: row['downloaded'] === 1 }] : [];
-    });
+    .flatMap((row) => periodIn(row).map((period) => ({ ...period, downloaded: row['downloaded'] === 1 })));
 }
 
-/** From the first day asked for that it gives to its end, which is no later than the day it was made: what posts until then is still to come. */
-export function spanCovered({ period }: Statement, { context }: Scope): Period | null {
+/** Returns the period of a row with `from_date` and `to_date`, or nothing when these are not dates. */
+export function periodIn(row: Row): Period[] {
+  const [from, to] = [stringOf(row['from_date']), stringOf(row['to_date'])];
+  return isIsoDate(from) && isIsoDate(to) ? [{ from, to }] : [];
+}
+
+/**
+ * Returns the days that a statement covers: from the first requested day that it provides to its end. It never ends after
+ * the day on which it was made, since more may still post until then.
+ */
+export function coveredPeriod({ period }: Statement, { context }: Scope): Period | null {
   const { wanted } = context;
   if (wanted === null) {
-    // A file has nothing of the days after it was made, whenever it is taken.
+    // A file has nothing of the days after it was made, whenever it is imported.
     const made = localDate(context.asOf ?? context.at);
     if (period === null || period.from > made) return null;
     return { from: period.from, to: earlier(later(period.to, period.from), made) };
@@ -65,7 +75,7 @@ export function spanCovered({ period }: Statement, { context }: Scope): Period |
   return { from, to: later(earlier(period?.to ?? end, end), from) };
 }
 
-/** Days between what was known before and the statement, which it was asked for and the institution did not give. */
+/** Returns the days between earlier coverage and the statement that were requested and that the institution did not provide. */
 function holeBefore(
   covered: Period,
   { statement, known }: { statement: Statement; known: readonly Coverage[] },
@@ -83,12 +93,12 @@ function holeBefore(
   return { from, to: end };
 }
 
-/** Some institutions begin a statement later than asked without a word; others say as DTSTART when the first transaction was. */
+/** Some institutions silently begin a statement later than requested; others send the day of the first transaction as DTSTART. */
 function silentLimit(covered: Period, { period }: Statement): IsoDate | null {
   return period !== null && period.from > covered.from ? addDays(period.from, -1) : null;
 }
 
-/** Balances on both sides that follow from the transactions show that nothing is missing. */
+/** Returns `true` when the balances on both sides agree with the transactions, which shows that nothing is missing. */
 function isExplained({ from, to }: Period, statement: Statement, { db, accountRow: row, context }: Scope): boolean {
   if (statement.ledgerBalance === null || statement.kind === 'investment') return false;
   if (context.institution.quirks.ledgerBalance === 'unreliable') return false;
@@ -101,8 +111,8 @@ function isExplained({ from, to }: Period, statement: Statement, { db, accountRo
   return before !== null && gap === null;
 }
 
-/** Joins a span to those that it touches. */
-export function cover(db: Database, account: number, added: Coverage): void {
+/** Adds a span to the coverage of an account and joins it with the spans that it touches. */
+export function addCoverage(db: Database, account: number, added: Coverage): void {
   const known = readCoverage(db, account);
   const joined = withSpan(known, added);
   const same =
@@ -118,16 +128,10 @@ export function cover(db: Database, account: number, added: Coverage): void {
   if (same && all.every(({ downloaded }, at) => known[at]?.downloaded === downloaded)) return;
   db.run('DELETE FROM coverage WHERE account = ?', account);
   for (const { from, to, downloaded } of all)
-    db.run(
-      'INSERT INTO coverage (account, from_date, to_date, downloaded) VALUES (?, ?, ?, ?)',
-      account,
-      from,
-      to,
-      downloaded ? 1 : 0,
-    );
+    db.insert('coverage', { account, from_date: from, to_date: to, downloaded: downloaded ? 1 : 0 });
 }
 
-/** What a statement covers after all is no hole any more. */
+/** Removes the days of a statement from the holes of an account. */
 function fillHoles(covered: Period, { db, accountRow: row }: Scope): void {
   const holes = db.all(
     'SELECT from_date, to_date, found_at FROM holes WHERE account = ? AND from_date <= ? AND to_date >= ?',
@@ -136,22 +140,16 @@ function fillHoles(covered: Period, { db, accountRow: row }: Scope): void {
     covered.from,
   );
   for (const hole of holes) {
-    const [from, to] = [textOf(hole['from_date']) ?? '', textOf(hole['to_date']) ?? ''];
-    if (!isIsoDate(from) || !isIsoDate(to)) continue;
-    db.run('DELETE FROM holes WHERE account = ? AND from_date = ?', row, from);
-    for (const rest of withoutSpan({ from, to }, covered))
-      db.run(
-        'INSERT INTO holes (account, from_date, to_date, found_at) VALUES (?, ?, ?, ?)',
-        row,
-        rest.from,
-        rest.to,
-        hole['found_at'] ?? '',
-      );
+    const [span] = periodIn(hole);
+    if (span === undefined) continue;
+    db.run('DELETE FROM holes WHERE account = ? AND from_date = ?', row, span.from);
+    for (const { from, to } of withoutSpan(span, covered))
+      db.insert('holes', { account: row, from_date: from, to_date: to, found_at: hole['found_at'] ?? '' });
   }
 }
 
-/** The institution's own limit, so that no run asks beyond it again; forgotten when it gives more. */
-function learnHistory(covered: Period, { db, accountRow: row, context }: Scope): void {
+/** Records the institution's own limit, so that no run asks beyond it again; forgets it when the institution provides more. */
+function updateHistoryDays(covered: Period, { db, accountRow: row, context }: Scope): void {
   const { wanted, at } = context;
   if (wanted === null) return;
   const days = daysBetween(covered.from, localDate(at));

@@ -1,4 +1,4 @@
-/** The one place that speaks to the SQLite driver: typed binding, transactions, and errors that say what to do. */
+/** The only user of the SQLite driver: typed binding, transactions, and errors that say what to do. */
 
 import { existsSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -9,19 +9,14 @@ export type Value = string | number | bigint | null | Uint8Array;
 export type Row = Readonly<Record<string, Value>>;
 
 const SQLITE_BUSY = 5;
-const SQLITE_READONLY = 8;
-const SQLITE_IOERR = 10;
-const SQLITE_CORRUPT = 11;
-const SQLITE_FULL = 13;
 const SQLITE_CANTOPEN = 14;
-const SQLITE_NOTADB = 26;
 const WAL_ATTEMPTS = 20;
 
 export class Database {
   readonly path: string;
   readonly #db: DatabaseSyncInstance;
   readonly #statements = new Map<string, StatementSyncInstance>();
-  /** The driver's iterators do not hold their statements: collected before its last row, one would end the program. */
+  /** The driver's iterators do not keep their statements alive: one collected before its last row would end the program. */
   readonly #iterated = new Set<StatementSyncInstance>();
   readonly #readOnly: boolean;
 
@@ -37,9 +32,9 @@ export class Database {
   }
 
   /**
-   * Switching to WAL can meet another process that does the same, whatever the busy timeout. With WAL and NORMAL a killed
-   * program loses nothing that was committed; a power failure may lose the last moments whole, which the next sync asks
-   * for again, and never half of anything.
+   * Switches to WAL, again and again while another process does the same: the busy timeout does not apply here. With WAL
+   * and NORMAL a killed program loses nothing that was committed. A power failure may lose the last transactions, never
+   * half of one; the next sync asks for them again.
    */
   useWal(): void {
     for (let attempt = 1; ; attempt += 1) {
@@ -49,7 +44,7 @@ export class Database {
         );
         return;
       } catch (error) {
-        if (errcode(error) !== SQLITE_BUSY || attempt >= WAL_ATTEMPTS) throw storeError(error, this.path);
+        if (failureOf(error)?.code !== SQLITE_BUSY || attempt >= WAL_ATTEMPTS) throw storeError(error, this.path);
       }
     }
   }
@@ -58,14 +53,23 @@ export class Database {
     this.#guarded(() => this.#db.exec(sql));
   }
 
-  /** Rows changed. */
+  /** @returns the number of changed rows. */
   run(sql: string, ...values: readonly Value[]): number {
     return this.#guarded(() => Number(this.#prepare(sql).run(...values.map(bindable)).changes));
   }
 
-  /** Row id of the inserted row. */
-  insert(sql: string, ...values: readonly Value[]): number {
-    return this.#guarded(() => Number(this.#prepare(sql).run(...values.map(bindable)).lastInsertRowid));
+  /** Inserts a row by the names of its columns. @returns its id. */
+  insert(table: string, row: Row, onConflict: 'fail' | 'ignore' | 'replace' = 'fail'): number {
+    const columns = Object.keys(row);
+    const sql = `INSERT ${onConflict === 'replace' ? 'OR REPLACE ' : ''}INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})${onConflict === 'ignore' ? ' ON CONFLICT DO NOTHING' : ''}`;
+    const values = Object.values(row).map(bindable);
+    return this.#guarded(() => Number(this.#prepare(sql).run(...values).lastInsertRowid));
+  }
+
+  /** Changes the named columns of the row with an id. */
+  update(table: string, id: Value, row: Row): void {
+    const columns = Object.keys(row).map((column) => `${column} = ?`);
+    this.run(`UPDATE ${table} SET ${columns.join(', ')} WHERE id = ?`, ...Object.values(row), id);
   }
 
   get(sql: string, ...values: readonly Value[]): Row | null {
@@ -76,7 +80,12 @@ export class Database {
     return this.#guarded(() => this.#prepare(sql).all(...values.map(bindable)) as Row[]);
   }
 
-  /** One row at a time; the statement is its own, so that other queries may run in between. */
+  /** @returns the value of a `SELECT COUNT(*) AS n`. */
+  count(sql: string, ...values: readonly Value[]): number {
+    return numberOf(this.get(sql, ...values)?.['n']);
+  }
+
+  /** Reads one row at a time, with a statement of its own, so that other queries may run in between. */
   *iterate(sql: string, ...values: readonly Value[]): Iterable<Row> {
     const statement = this.#guarded(() => this.#db.prepare(sql));
     this.#iterated.add(statement);
@@ -89,7 +98,7 @@ export class Database {
     }
   }
 
-  /** All of it or nothing. */
+  /** Does all of the work or nothing of it. */
   transaction<T>(work: () => T): T {
     this.exec('BEGIN IMMEDIATE');
     try {
@@ -100,19 +109,19 @@ export class Database {
       try {
         this.#db.exec('ROLLBACK');
       } catch {
-        // SQLite has rolled back by itself (full disk, I/O error): the first error is the one to tell.
+        // SQLite has rolled back already (full disk, I/O error): the first error is the one to report.
       }
       throw error;
     }
   }
 
-  /** Everything that was written is in the one file afterwards, unless another program is reading it now. */
+  /** Moves everything that was written into the one file, unless another program is reading it now, and closes it. */
   close(): void {
     this.#statements.clear();
     try {
       if (!this.#readOnly) this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {
-      // The next one to open it does this, too.
+      // The next program that opens it does this, too.
     }
     this.#db.close();
   }
@@ -134,7 +143,7 @@ export class Database {
   }
 }
 
-/** Where nothing may be written, SQLite cannot share a file that may change: it is read as one that does not. */
+/** Opens a file for reading; as one that never changes where nothing may be written, since SQLite cannot share it there. */
 function openForReading(path: string, timeout: number): DatabaseSyncInstance {
   const db = new DatabaseSync(path, { readOnly: true, timeout });
   try {
@@ -142,7 +151,7 @@ function openForReading(path: string, timeout: number): DatabaseSyncInstance {
     return db;
   } catch (error) {
     const isWhole = !existsSync(`${path}-wal`) || statSync(`${path}-wal`).size === 0;
-    if (errcode(error) !== SQLITE_CANTOPEN || !isWhole) return db;
+    if (failureOf(error)?.code !== SQLITE_CANTOPEN || !isWhole) return db;
     db.close();
     return new DatabaseSync(`${pathToFileURL(path).href}?immutable=1`, { readOnly: true, timeout });
   }
@@ -150,6 +159,11 @@ function openForReading(path: string, timeout: number): DatabaseSyncInstance {
 
 export function textOf(value: Value | undefined): string | null {
   return typeof value === 'string' ? value : null;
+}
+
+/** Returns the text of a column that is never NULL. */
+export function stringOf(value: Value | undefined): string {
+  return textOf(value) ?? '';
 }
 
 export function numberOf(value: Value | undefined): number {
@@ -161,56 +175,61 @@ function bindable(value: Value): Value {
   return typeof value === 'string' && value.includes('\u0000') ? value.replaceAll('\u0000', '') : value;
 }
 
-/** The driver leaves the number out of some errors; SQLite's own texts stand for them. */
-const TEXTS: ReadonlyMap<string, number> = new Map([
-  ['database is locked', SQLITE_BUSY],
-  ['attempt to write a readonly database', SQLITE_READONLY],
-  ['disk I/O error', SQLITE_IOERR],
-  ['database disk image is malformed', SQLITE_CORRUPT],
-  ['database or disk is full', SQLITE_FULL],
-  ['unable to open database file', SQLITE_CANTOPEN],
-  ['file is not a database', SQLITE_NOTADB],
-]);
+interface Failure {
+  /** Result code of SQLite. */
+  readonly code: number;
+  /** SQLite's own text: the driver omits the code of some errors. */
+  readonly text: string;
+  readonly message: string;
+  readonly hint: string;
+}
 
-function errcode(error: unknown): number {
-  if (!(error instanceof Error)) return 0;
-  if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
-  return TEXTS.get(error.message) ?? 0;
+const UNAVAILABLE = {
+  message: 'cannot be opened or written',
+  hint: 'Check the permissions of the file and its folder, and that the disk is not mounted read-only. To use another folder: --data DIR',
+};
+const DAMAGED = {
+  message: 'is damaged, or is not a database of ofx-sync',
+  hint: 'Move the file away and copy a backup from the same folder to its place. The next sync downloads what is newer.',
+};
+const FAILURES: readonly Failure[] = [
+  {
+    code: SQLITE_BUSY,
+    text: 'database is locked',
+    message: 'is in use by another program',
+    hint: 'Wait until it has finished, then run again.',
+  },
+  { code: 8, text: 'attempt to write a readonly database', ...UNAVAILABLE },
+  { code: SQLITE_CANTOPEN, text: 'unable to open database file', ...UNAVAILABLE },
+  {
+    code: 10,
+    text: 'disk I/O error',
+    message: 'cannot be read or written: the disk reports an error',
+    hint: 'Check the disk. What was stored before is unchanged.',
+  },
+  {
+    code: 13,
+    text: 'database or disk is full',
+    message: 'cannot be written: the disk is full',
+    hint: 'Make room and run again. What was stored before is unchanged.',
+  },
+  { code: 11, text: 'database disk image is malformed', ...DAMAGED },
+  { code: 26, text: 'file is not a database', ...DAMAGED },
+];
+
+function failureOf(error: unknown): Failure | null {
+  if (!(error instanceof Error)) return null;
+  const code = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : null;
+  return FAILURES.find((one) => (code === null ? one.text === error.message : one.code === code)) ?? null;
 }
 
 function storeError(error: unknown, path: string): unknown {
   if (error instanceof StoreError || !(error instanceof Error) || !('code' in error)) return error;
-  const say = (message: string, hint: string) =>
-    new StoreError('STORE_FAILED', `${path} ${message}`, { hint, cause: error });
-  switch (errcode(error)) {
-    case SQLITE_BUSY:
-      return new StoreError('STORE_LOCKED', `${path} is in use by another program`, {
-        hint: 'Wait until it has finished, then run again.',
-        cause: error,
-      });
-    case SQLITE_READONLY:
-    case SQLITE_CANTOPEN:
-      return say(
-        'cannot be opened or written',
-        'Check the permissions of the file and its folder, and whether the disk is mounted read-only; or use another folder: --data DIR',
-      );
-    case SQLITE_IOERR:
-      return say(
-        'cannot be read or written: the disk reports an error',
-        'Check the disk. What was stored before is unchanged.',
-      );
-    case SQLITE_FULL:
-      return say(
-        'cannot be written: the disk is full',
-        'Make room and run again. What was stored before is unchanged.',
-      );
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-      return say(
-        'is damaged, or no database of ofx-sync',
-        'Move it aside and put back a backup from the same folder; the next sync fills in what is newer.',
-      );
-    default:
-      return say(error.message, 'Run again with --verbose and report this if it stays.');
-  }
+  const failure = failureOf(error);
+  const { message, hint } = failure ?? {
+    message: error.message,
+    hint: 'Run again with --verbose. If it happens again, please report it.',
+  };
+  const code = failure?.code === SQLITE_BUSY ? 'STORE_LOCKED' : 'STORE_FAILED';
+  return new StoreError(code, `${path} ${message}`, { hint, cause: error });
 }

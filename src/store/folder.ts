@@ -1,12 +1,15 @@
-/** The data folder: made with its parents, readable by its owner alone. */
+/** The data folder: the names in it, and its creation with all parents, readable by its owner only. */
 
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { StoreError } from '../errors.js';
 
+export const STORE_FILE = 'ofx-sync.db';
+export const BACKUP_FOLDER = 'backups';
+
 /**
- * Makes the folder if it is not there. One level after the other, since Node's recursive way never ends where a file
- * system answers that a folder cannot exist (`/proc`).
+ * Creates the folder if it does not exist, one level after the other: Node's recursive way never ends where a file system
+ * answers that a folder cannot exist (`/proc`).
  * @throws StoreError STORE_FAILED
  */
 export function ensureFolder(dataDir: string): void {
@@ -14,20 +17,27 @@ export function ensureFolder(dataDir: string): void {
   for (let path = resolve(dataDir); !existsSync(path) && dirname(path) !== path; path = dirname(path))
     missing.unshift(path);
   try {
-    for (const path of missing) makeOne(path);
+    for (const path of missing) createOne(path);
   } catch (cause) {
-    throw new StoreError('STORE_FAILED', `the data folder ${dataDir} cannot be made`, {
+    throw new StoreError('STORE_FAILED', `the data folder ${dataDir} cannot be created`, {
       cause,
-      hint: 'Check its permissions, or use another folder: --data DIR',
+      hint: 'Check the permissions, or use another folder: --data DIR',
     });
   }
 }
 
-/** Another run may be making the same folder at the same moment. */
-function makeOne(path: string): void {
+/** Creates one folder, which another run may be creating at the same moment. */
+function createOne(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
+}
+
+/** Returns the error of a data folder without a store. */
+export function noStore(dataDir: string): StoreError {
+  return new StoreError('STORE_FAILED', `no store found in ${dataDir}`, {
+    hint: 'Run a sync first: ofx-sync. If the store is in another folder: --data DIR',
+  });
 }

@@ -1,6 +1,6 @@
 /**
- * What a balance could not know yet: transactions that an institution dated back, changed or took away after it had stated
- * the balance. Without them, two balances seem not to follow although nothing is missing.
+ * Late postings: transactions that an institution backdated, changed or removed after it had stated a balance. Without
+ * them, balances seem to disagree with the transactions although nothing is missing.
  */
 
 import { addDays, isIsoDate } from '../model/dates.js';
@@ -8,25 +8,25 @@ import { type Decimal, decimal } from '../model/decimal.js';
 import { subtract, sum, ZERO } from '../model/money.js';
 import type { Database, Row } from './database.js';
 
-export interface Stated {
-  /** Day that the balance speaks of. */
+export interface BalanceDate {
+  /** Day of the balance. */
   readonly date: string;
   readonly currency: string;
-  /** ISO 8601 instant of the statement that had it. */
+  /** ISO 8601 instant of the statement that contained it. */
   readonly statedAt: string;
 }
 
-interface Late {
-  /** By how much the record up to the day differs now from what it was then. */
+interface LatePostings {
+  /** Change of the stored sum up to the day since the balance was stated. */
   readonly shift: Decimal;
-  /** Sum of the transactions of the day itself that came later. */
+  /** Sum of the transactions of the day itself that arrived later. */
   readonly ofDay: Decimal;
 }
 
-/** How far institutions date back. */
+/** Institutions backdate transactions by less than this. */
 const FAR_DAYS = 45;
 
-export function lateFor(db: Database, account: number, { date, currency, statedAt }: Stated): Late {
+export function latePostings(db: Database, account: number, { date, currency, statedAt }: BalanceDate): LatePostings {
   if (!isIsoDate(date)) return { shift: ZERO, ofDay: ZERO };
   const rows = db.all(
     `SELECT posted_on, amount, removed, removed_at, MIN(first_seen_at, as_of) AS known,
@@ -53,12 +53,12 @@ function isNew(row: Row, statedAt: string): boolean {
   return String(row['known']) > statedAt;
 }
 
-/** What a row adds to the record up to a day. */
+/** Returns what a row now adds to the sum up to a day. */
 function now(row: Row, date: string): Decimal {
   return row['removed'] === 1 ? ZERO : upTo(date, row['posted_on'], row['amount']);
 }
 
-/** What it added when the balance was stated. */
+/** Returns what a row added when the balance was stated. */
 function then(row: Row, date: string, statedAt: string): Decimal {
   if (isNew(row, statedAt)) return ZERO;
   if (row['removed'] === 1 && String(row['removed_at']) <= statedAt) return ZERO;

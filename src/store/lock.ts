@@ -1,7 +1,7 @@
 /**
- * One run at a time in a data folder. The lock is an exclusive transaction on a small database file of its own: the
- * operating system lets go of it when the process dies, however it dies, so no lock is ever left behind. Who holds it is
- * written beside it, for people.
+ * The lock that allows one run at a time in a data folder: an exclusive transaction on a small database file of its own.
+ * The operating system releases it when the process dies, however it dies, so no stale lock remains. A file beside it says
+ * who holds it, for people.
  */
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,9 +16,9 @@ export interface Lock {
 }
 
 interface LockOptions {
-  /** How long to wait for the holder. */
+  /** Longest wait for the holder. */
   readonly waitMs?: number;
-  /** What to tell others who find the folder locked. */
+  /** Shown to others who find the folder locked. */
   readonly holder: { readonly pid: number; readonly since: string };
   readonly signal?: AbortSignal;
   /** Called once when waiting begins. */
@@ -27,7 +27,7 @@ interface LockOptions {
 
 const POLL_MS = 100;
 
-/** @throws StoreError STORE_LOCKED naming the holder when the wait was in vain. */
+/** Locks the data folder. @throws StoreError STORE_LOCKED with the holder when the wait was in vain. */
 export async function lockDataDir(dataDir: string, options: LockOptions): Promise<Lock> {
   ensureFolder(dataDir);
   const path = join(dataDir, 'ofx-sync.lock');
@@ -37,20 +37,17 @@ export async function lockDataDir(dataDir: string, options: LockOptions): Promis
   } catch (cause) {
     throw new StoreError('STORE_FAILED', `the data folder ${dataDir} cannot be written`, {
       cause,
-      hint: 'Check its permissions, and whether the disk is full or mounted read-only; or use another folder: --data DIR',
+      hint: 'Check the permissions, and that the disk is neither full nor mounted read-only. To use another folder: --data DIR',
     });
   }
   const database = new Database(path, { timeoutMs: 0 });
   const deadline = performance.now() + (options.waitMs ?? 0);
-  let told = false;
-  for (;;) {
-    if (tryLock(database)) break;
+  for (let isAnnounced = false; !tryLock(database); isAnnounced = true) {
     const holder = describeHolder(note);
-    if (!told) options.onWait?.(holder);
-    told = true;
+    if (!isAnnounced) options.onWait?.(holder);
     if (performance.now() >= deadline || options.signal?.aborted === true) {
       database.close();
-      throw new StoreError('STORE_LOCKED', `another run is at work in ${dataDir} (${holder})`, {
+      throw new StoreError('STORE_LOCKED', `another run uses ${dataDir} (${holder})`, {
         hint: 'Wait until it has finished, then run again.',
       });
     }
@@ -81,6 +78,6 @@ function describeHolder(note: string): string {
     const { pid, since } = JSON.parse(readFileSync(note, 'utf8')) as { pid: unknown; since: unknown };
     return `process ${String(pid)}, since ${String(since)}`;
   } catch {
-    return 'which has just begun';
+    return 'it has just started';
   }
 }

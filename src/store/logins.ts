@@ -1,8 +1,7 @@
-/** What is remembered of each login: the last verdict, what blocks it, its tokens and its institution's profile. */
+/** State of each login between runs: the last sign-on verdict, a block, its tokens and its institution's profile. */
 
 import { randomBytes } from 'node:crypto';
-import type { KeptProfile } from '../model/kept-profile.js';
-import { readKeptProfile } from '../model/kept-profile.js';
+import { type KeptProfile, readKeptProfile } from '../model/kept-profile.js';
 import type { Login, LoginState } from '../ports.js';
 import { type Database, numberOf, textOf } from './database.js';
 
@@ -22,7 +21,7 @@ export function loginState(db: Database, institution: string): LoginState {
 
 export function setLoginState(db: Database, institution: string, change: Partial<LoginState>): void {
   const state = { ...loginState(db, institution), ...change };
-  db.run('INSERT INTO logins (institution) VALUES (?) ON CONFLICT DO NOTHING', institution);
+  db.insert('logins', { institution }, 'ignore');
   db.run(
     `UPDATE logins SET last_signon = ?, blocked_code = ?, blocked_message = ?, blocked_at = ?, client_uid = ?,
        access_key = ?, session_cookie = ?, profile = ? WHERE institution = ?`,
@@ -47,11 +46,11 @@ export function credentialsChanged(db: Database, login: Login): boolean {
 export function rememberCredentials(db: Database, login: Login): void {
   const { name } = login.institution;
   const salt = randomBytes(16).toString('hex');
-  db.run('INSERT INTO logins (institution) VALUES (?) ON CONFLICT DO NOTHING', name);
+  db.insert('logins', { institution: name }, 'ignore');
   db.run('UPDATE logins SET salt = ?, check_value = ? WHERE institution = ?', salt, checkValue(login, salt), name);
 }
 
-/** Ten bits of each secret, see {@link Secret.checkValue}. */
+/** Returns ten bits of each secret, see {@link Secret.checkValue}. */
 function checkValue(login: Login, salt: string): number {
   return login.password.checkValue(salt) * 1024 + login.userId.checkValue(salt);
 }

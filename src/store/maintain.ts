@@ -1,97 +1,67 @@
-/** Looking after the store: is it whole, a copy of it, and its smallest size. */
+/** Maintenance of the store: checks, backups, compaction, and the removal of old records. */
 
 import { chmodSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { StoreError, toOfxSyncError } from '../errors.js';
+import { type OfxSyncError, StoreError, toOfxSyncError } from '../errors.js';
 import { isIsoDate } from '../model/dates.js';
 import { isDecimal } from '../model/decimal.js';
+import { bad, type Finding, good } from '../model/finding.js';
 import { shellWord } from '../model/shell-word.js';
-import { Database, numberOf, textOf } from './database.js';
-import { ensureFolder } from './folder.js';
-import { BACKUP_FOLDER, STORE_FILE } from './names.js';
-import { SCHEMA_VERSION, schemaVersion } from './schema.js';
+import { Database, stringOf } from './database.js';
+import { BACKUP_FOLDER, ensureFolder, noStore, STORE_FILE } from './folder.js';
+import { SCHEMA_VERSION, schemaVersion, UPDATE_HINT } from './schema.js';
 
-/** One thing that was looked at. */
-export interface Finding {
-  readonly what: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  /** What to do when it is not well. */
-  readonly hint: string | null;
-}
-
-/** Looks at everything of the store and changes nothing. */
+/** Checks everything of the store and changes nothing. */
 export function checkStore(dataDir: string, { platform }: { readonly platform: string }): Finding[] {
   const path = join(dataDir, STORE_FILE);
-  if (!existsSync(path))
-    return [
-      {
-        what: 'file',
-        ok: false,
-        detail: `there is no store in ${dataDir} yet`,
-        hint: 'Run ofx-sync first, or name the folder: --data DIR',
-      },
-    ];
-  // Windows keeps such files by other means than mode bits.
-  const permissions = platform === 'win32' ? [] : checkPermissions(dataDir, path);
+  if (!existsSync(path)) return [failed('file', noStore(dataDir))];
+  // Windows protects files by other means than mode bits.
+  const permissions = platform === 'win32' ? [] : [checkPermissions(dataDir, path)];
   let db: Database | null = null;
   try {
     db = new Database(path, { readOnly: true });
-    return [...permissions, ...checkSchema(db), ...checkIntegrity(db, dataDir), ...checkContent(db)];
+    return [...permissions, checkSchema(db), checkIntegrity(db, dataDir), checkContent(db)];
   } catch (error) {
-    const { message, hint } = toOfxSyncError(error);
-    return [...permissions, { what: 'file', ok: false, detail: message, hint }];
+    return [...permissions, failed('file', toOfxSyncError(error))];
   } finally {
     db?.close();
   }
 }
 
-function checkPermissions(dataDir: string, path: string): Finding[] {
+function failed(what: string, { message, hint }: Pick<OfxSyncError, 'message' | 'hint'>): Finding {
+  return { what, ok: false, detail: message, hint };
+}
+
+function checkPermissions(dataDir: string, path: string): Finding {
   const open = [dataDir, path].filter((one) => (statSync(one).mode & 0o077) !== 0);
-  const ok = open.length === 0;
-  return [
-    {
-      what: 'permissions',
-      ok,
-      detail: ok ? 'for you alone' : `others may read ${open.join(' and ')}`,
-      hint: ok ? null : `chmod -R go-rwx ${shellWord(dataDir)}`,
-    },
-  ];
+  return open.length === 0
+    ? good('permissions', 'for you only')
+    : bad('permissions', `others can read ${open.join(' and ')}`, `chmod -R go-rwx ${shellWord(dataDir)}`);
 }
 
-function checkSchema(db: Database): Finding[] {
+function checkSchema(db: Database): Finding {
   const version = schemaVersion(db);
-  const ok = version <= SCHEMA_VERSION;
-  return [
-    {
-      what: 'schema',
-      ok,
-      detail: ok ? `version ${version}` : `version ${version}, this ofx-sync knows ${SCHEMA_VERSION}`,
-      hint: ok ? null : 'Update ofx-sync: npm install -g ofx-sync',
-    },
-  ];
+  return version <= SCHEMA_VERSION
+    ? good('schema', `version ${version}`)
+    : bad('schema', `version ${version}, this ofx-sync supports ${SCHEMA_VERSION}`, UPDATE_HINT);
 }
 
-function checkIntegrity(db: Database, dataDir: string): Finding[] {
+function checkIntegrity(db: Database, dataDir: string): Finding {
   const complaints = [
-    ...db.all('PRAGMA integrity_check').map((row) => textOf(row['integrity_check']) ?? ''),
-    ...db.all('PRAGMA foreign_key_check').map((row) => `a row of ${String(row['table'])} belongs to nothing`),
+    ...db.all('PRAGMA integrity_check').map((row) => stringOf(row['integrity_check'])),
+    ...db.all('PRAGMA foreign_key_check').map((row) => `a row of ${String(row['table'])} refers to a missing row`),
   ].filter((text) => text !== 'ok');
-  const ok = complaints.length === 0;
-  return [
-    {
-      what: 'database',
-      ok,
-      detail: ok ? 'whole' : complaints.slice(0, 3).join('; '),
-      hint: ok
-        ? null
-        : `Move ${STORE_FILE} aside and put back a backup (${join(dataDir, BACKUP_FOLDER)}); the next sync fills in what is newer.`,
-    },
-  ];
+  return complaints.length === 0
+    ? good('database', 'intact')
+    : bad(
+        'database',
+        complaints.slice(0, 3).join('; '),
+        `Move ${STORE_FILE} away and copy a backup to its place (${join(dataDir, BACKUP_FOLDER)}). The next sync downloads what is newer.`,
+      );
 }
 
-/** Amounts are decimals, days exist, and the columns say what the transaction says. */
-function checkContent(db: Database): Finding[] {
+/** Checks that amounts are decimals, that days exist, and that the columns agree with the transaction. */
+function checkContent(db: Database): Finding {
   let count = 0;
   let wrong = 0;
   const rows = db.iterate(
@@ -100,24 +70,23 @@ function checkContent(db: Database): Finding[] {
   );
   for (const { posted_on: day, amount, currency, valid, day: bodyDay, money, unit } of rows) {
     count += 1;
-    const fits = valid === 1 && day === bodyDay && amount === money && currency === unit;
-    if (!fits || !isIsoDate(String(day)) || !isDecimal(String(amount))) wrong += 1;
+    const agrees = valid === 1 && day === bodyDay && amount === money && currency === unit;
+    if (!agrees || !isIsoDate(String(day)) || !isDecimal(String(amount))) wrong += 1;
   }
-  return [
-    {
-      what: 'transactions',
-      ok: wrong === 0,
-      detail: wrong === 0 ? `${count}, all readable` : `${wrong} of ${count} do not say one thing`,
-      hint: wrong === 0 ? null : 'Read the kept replies again: ofx-sync import --replay; or put back a backup.',
-    },
-  ];
+  return wrong === 0
+    ? good('transactions', `${count}, all readable`)
+    : bad(
+        'transactions',
+        `${wrong} of ${count} are invalid or contradict themselves`,
+        'Read the kept replies again: ofx-sync import --replay. If that does not help, copy a backup to the place of the store.',
+      );
 }
 
 /**
- * A copy of the store, whole even while a sync runs.
- * @param file where to; by default a new one in the backup folder.
- * @returns its path.
- * @throws StoreError when there is such a file already, or it cannot be written.
+ * Copies the store, consistently even while a sync runs.
+ * @param options.file path of the copy; `null` for a new one in the backup folder.
+ * @returns the path of the copy.
+ * @throws StoreError when the file exists already or cannot be written.
  */
 export function backupStore(dataDir: string, options: { readonly file: string | null; readonly at: Date }): string {
   const db = openExisting(dataDir, { readOnly: true });
@@ -129,25 +98,27 @@ export function backupStore(dataDir: string, options: { readonly file: string | 
   }
 }
 
-/** Writes beside the target and renames, so that a copy is there whole or not at all. */
+/** Writes beside the target and renames, so that the copy is complete or does not exist. */
 export function copyTo(db: Database, file: string): string {
   if (existsSync(file))
-    throw new StoreError('STORE_FAILED', `${file} is there already`, { hint: 'Name another file, or move it away.' });
+    throw new StoreError('STORE_FAILED', `${file} exists already`, {
+      hint: 'Choose another file name, or move the file away.',
+    });
   if (dirname(file) !== '.') ensureFolder(dirname(file));
-  const half = `${file}.part`;
-  rmSync(half, { force: true });
+  const part = `${file}.part`;
+  rmSync(part, { force: true });
   try {
-    db.run('VACUUM INTO ?', half);
-    chmodSync(half, 0o600);
-    renameSync(half, file);
+    db.run('VACUUM INTO ?', part);
+    chmodSync(part, 0o600);
+    renameSync(part, file);
   } catch (error) {
-    rmSync(half, { force: true });
+    rmSync(part, { force: true });
     throw error;
   }
   return file;
 }
 
-/** Gives unused room back. The caller holds the lock. @returns sizes in bytes. */
+/** Gives unused space back to the disk. The caller holds the lock. @returns sizes in bytes. */
 export function compactStore(dataDir: string): { readonly before: number; readonly after: number } {
   const path = join(dataDir, STORE_FILE);
   const db = openExisting(dataDir, { readOnly: false });
@@ -164,14 +135,11 @@ export function compactStore(dataDir: string): { readonly before: number; readon
 
 function openExisting(dataDir: string, options: { readonly readOnly: boolean }): Database {
   const path = join(dataDir, STORE_FILE);
-  if (!existsSync(path))
-    throw new StoreError('STORE_FAILED', `there is no store in ${dataDir} yet`, {
-      hint: 'Run ofx-sync first, or name the folder: --data DIR',
-    });
+  if (!existsSync(path)) throw noStore(dataDir);
   const db = new Database(path, options);
-  // Reading shows at once whether it is a database at all.
+  // The first read shows whether it is a database at all.
   try {
-    numberOf(db.get('SELECT COUNT(*) AS n FROM sqlite_master')?.['n']);
+    db.count('SELECT COUNT(*) AS n FROM sqlite_master');
   } catch (error) {
     db.close();
     throw error;
@@ -181,4 +149,30 @@ function openExisting(dataDir: string, options: { readonly readOnly: boolean }):
 
 function sizeOf(path: string): number {
   return [path, `${path}-wal`].reduce((sum, one) => sum + (existsSync(one) ? statSync(one).size : 0), 0);
+}
+
+/** Three years of one run a day. */
+const MOST_RUNS = 1000;
+const MOST_DELIVERED = 200;
+/** Older undelivered messages have waited for so long that they would only confuse. */
+const MOST_WAITING = 50;
+
+/**
+ * Removes old runs and messages, by count and not by date: a clock that was wrong once must not remove them all. The state of
+ * an account (statements, coverage, reported conditions) does not depend on them.
+ */
+export function prune(db: Database): void {
+  db.transaction(() => {
+    // Their outcomes are removed with them.
+    db.run('DELETE FROM runs WHERE id <= (SELECT MAX(id) FROM runs) - ?', MOST_RUNS);
+    for (const [state, most] of [
+      ['IS NOT NULL', MOST_DELIVERED],
+      ['IS NULL', MOST_WAITING],
+    ] as const)
+      db.run(
+        `DELETE FROM messages WHERE sent_at ${state} AND rowid NOT IN
+           (SELECT rowid FROM messages WHERE sent_at ${state} ORDER BY rowid DESC LIMIT ?)`,
+        most,
+      );
+  });
 }

@@ -1,45 +1,39 @@
-/** Opening the store: the folder and the file readable by their owner alone, the tables brought up to date after a backup. */
+/** Opening the store: creates folder and file readable by their owner only, and upgrades the tables after a backup. */
 
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { StoreError } from '../errors.js';
-import type { Outcome, Store } from '../ports.js';
+import type { Store } from '../ports.js';
 import { latestChange } from './changes.js';
 import { readChanges, setMark } from './consumers.js';
-import { Database, numberOf } from './database.js';
-import { ensureFolder } from './folder.js';
-import { readGaps, storedAccounts } from './gaps.js';
-import { hash } from './identity/identify.js';
+import { Database } from './database.js';
+import { ensureFolder, noStore, STORE_FILE } from './folder.js';
+import { shortHash } from './identity/content-index.js';
 import { relinkAccount } from './identity/relink.js';
 import { credentialsChanged, loginState, rememberCredentials, setLoginState } from './logins.js';
-import { STORE_FILE } from './names.js';
-import { markSent, readTold, readUnsent, tell } from './notifications.js';
-import { readAccountState, readRuns, readTransactions, readVersions } from './read.js';
+import { prune } from './maintain.js';
+import { markSent, readReportedConditions, readUnsentMessages, recordNotification } from './notifications.js';
+import { readAccountState, readGaps, readTransactions, readVersions, storedAccounts } from './read.js';
 import { keepReply, readReplies } from './replies.js';
+import { finishRun, readRequestHistory, readRuns, readStatus, recordOutcome } from './runs.js';
 import { saveStatement } from './save.js';
-import { readAttempts, readStatus } from './status.js';
-import { tidy } from './tidy.js';
 import { isOutdated, upgrade } from './upgrade.js';
 
 export interface OpenOptions {
-  /** Opens what is there without changing it; a store that does not exist yet is an error. */
+  /** Opens the existing store without changing it; a store that does not exist yet is an error. */
   readonly readOnly?: boolean;
 }
 
 /**
- * Opens the store of a data folder and makes what is missing.
+ * Opens the store of a data folder and creates what is missing.
  * @throws StoreError STORE_NEWER when a newer ofx-sync wrote it, STORE_FAILED when it cannot be opened, with what to do.
  */
 export async function openStore(dataDir: string, options: OpenOptions = {}): Promise<Store> {
   const path = join(dataDir, STORE_FILE);
   const readOnly = options.readOnly === true;
   if (!readOnly) ensureFolder(dataDir);
-  else if (!existsSync(path))
-    throw new StoreError('STORE_FAILED', `there is no store in ${dataDir} yet`, {
-      hint: 'Run ofx-sync first, or name the folder: --data DIR',
-    });
+  else if (!existsSync(path)) throw noStore(dataDir);
   if (!readOnly) return storeOn(openForWriting(path));
-  // Only who may write can bring the tables up to date, which reading needs as much.
+  // Reading needs current tables, too, and only those who may write can upgrade them.
   if (isOutdatedAt(path)) openForWriting(path).close();
   return storeOn(new Database(path, { readOnly }));
 }
@@ -79,32 +73,26 @@ function storeOn(db: Database): Store {
     relink: (from, to, at) => relinkAccount(db, from, { to, at }),
     accountState: (account) => readAccountState(db, account),
     beginRun: (startedAt, { unattended = false } = {}) =>
-      db.insert('INSERT INTO runs (started_at, unattended) VALUES (?, ?)', startedAt.toISOString(), unattended ? 1 : 0),
+      db.insert('runs', { started_at: startedAt.toISOString(), unattended: unattended ? 1 : 0 }),
     recordOutcome: (runId, outcome) => recordOutcome(db, runId, outcome),
     finishRun: (runId, finishedAt) => finishRun(db, runId, finishedAt),
     runs: (limit) => readRuns(db, limit),
     status: (accounts) => readStatus(db, accounts),
-    attempts: (institution) => readAttempts(db, institution),
+    requestHistory: (institution) => readRequestHistory(db, institution),
     keepReply: (reply, about) => keepReply(db, reply, about),
-    isFileTaken: (institution, digest, purpose) =>
+    isFileImported: (institution, hash, purpose) =>
       db.get(
         'SELECT 1 FROM files WHERE institution = ? AND hash = ? AND accounts = ?',
         institution,
-        digest,
-        hash(purpose),
+        hash,
+        shortHash(purpose),
       ) !== null,
-    markFileTaken: (institution, { hash: digest, name, purpose, at }) => {
-      db.run(
-        'INSERT INTO files (institution, hash, name, accounts, taken_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
-        institution,
-        digest,
-        name,
-        hash(purpose),
-        at.toISOString(),
-      );
+    markFileImported: (institution, { hash, name, purpose, at }) => {
+      const row = { institution, hash, name, accounts: shortHash(purpose), taken_at: at.toISOString() };
+      db.insert('files', row, 'ignore');
     },
     replies: (since) => readReplies(db, since),
-    tidy: () => tidy(db),
+    prune: () => prune(db),
     dropReplies: (before) => {
       db.run('DELETE FROM replies WHERE received_at < ?', before.toISOString());
     },
@@ -112,38 +100,10 @@ function storeOn(db: Database): Store {
     setLoginState: (institution, change) => setLoginState(db, institution, change),
     credentialsChanged: (login) => credentialsChanged(db, login),
     rememberCredentials: (login) => rememberCredentials(db, login),
-    told: () => readTold(db),
-    tell: (change, message) => tell(db, change, message),
-    unsent: () => readUnsent(db),
+    reportedConditions: () => readReportedConditions(db),
+    recordNotification: (change, message) => recordNotification(db, change, message),
+    unsentMessages: () => readUnsentMessages(db),
     markSent: (id, at) => markSent(db, id, at),
     close: () => db.close(),
   };
-}
-
-function recordOutcome(db: Database, runId: number, outcome: Outcome): void {
-  const error = outcome.status === 'ok' ? null : outcome.error;
-  db.run(
-    'INSERT OR REPLACE INTO outcomes (run, institution, account, status, code, message, hint, duration_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-    runId,
-    outcome.account.institution,
-    outcome.account.name,
-    outcome.status,
-    error?.code ?? null,
-    error?.message ?? null,
-    error?.hint ?? null,
-    Math.round(outcome.durationMs),
-  );
-}
-
-function finishRun(db: Database, runId: number, finishedAt: Date): void {
-  const count = (status: string) =>
-    numberOf(db.get('SELECT COUNT(*) AS n FROM outcomes WHERE run = ? AND status = ?', runId, status)?.['n']);
-  db.run(
-    'UPDATE runs SET finished_at = ?, ok = ?, failed = ?, skipped = ? WHERE id = ?',
-    finishedAt.toISOString(),
-    count('ok'),
-    count('failed'),
-    count('skipped'),
-    runId,
-  );
 }

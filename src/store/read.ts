@@ -1,28 +1,30 @@
-/** Reading the store: transactions one at a time, the state of an account, the last runs. */
+/** Reading the store: transactions one at a time, the state of an account, gaps. */
 
-import type { Account } from '../model/account.js';
+import type { AccountRef } from '../model/account.js';
 import { type IsoDate, isIsoDate, type Period } from '../model/dates.js';
 import { isDecimal } from '../model/decimal.js';
 import { compare } from '../model/money.js';
-import type { Balance, Transaction } from '../model/statement.js';
-import type { AccountState, RunRecord, StoredTransaction, TransactionQuery, TransactionVersion } from '../ports.js';
-import { readCoverage } from './coverage.js';
-import { type Database, numberOf, type Row, textOf, type Value } from './database.js';
-import { readHoldings } from './holdings.js';
+import type { Balance, InvestmentCash, Position } from '../model/statement.js';
+import type { Holdings } from '../model/stored.js';
+import type { AccountState, Gap, StoredTransaction, TransactionQuery, TransactionVersion } from '../ports.js';
+import { periodIn, readCoverage } from './coverage.js';
+import { type Database, numberOf, type Row, stringOf, textOf, type Value } from './database.js';
+import { transactionIn } from './rows.js';
 
-/** In the order of their dates; those of one day in the order in which they came. */
+/** Reads transactions in the order of their dates, those of one day in the order of their arrival. */
 export function* readTransactions(db: Database, query: TransactionQuery): Iterable<StoredTransaction> {
   const { sql, values } = transactionsSql(db, query);
   const { limit, offset = 0 } = query;
   if (query.search === undefined && query.min === undefined && query.max === undefined) {
-    for (const row of db.iterate(`${sql} LIMIT ? OFFSET ?`, ...values, limit ?? -1, offset)) yield stored(row);
+    for (const row of db.iterate(`${sql} LIMIT ? OFFSET ?`, ...values, limit ?? -1, offset))
+      yield storedTransaction(row);
     return;
   }
   let skip = offset;
   let left = limit ?? Number.POSITIVE_INFINITY;
   for (const row of db.iterate(sql, ...values)) {
-    const transaction = stored(row);
-    if (!fits(transaction, query)) continue;
+    const transaction = storedTransaction(row);
+    if (!matches(transaction, query)) continue;
     if (skip > 0) {
       skip -= 1;
       continue;
@@ -33,11 +35,11 @@ export function* readTransactions(db: Database, query: TransactionQuery): Iterab
   }
 }
 
-/** A cross join keeps its order: rows come in that of an index, and a million need not be sorted for the first twenty. */
+/** Builds the query. A cross join keeps the order of an index, so that a million rows need not be sorted for the first twenty. */
 export function transactionsSql(db: Database, query: TransactionQuery): { sql: string; values: Value[] } {
   const { where, values } = conditions(query);
   const order = query.reverse === true ? 't.posted_on DESC, t.id DESC' : 't.posted_on, t.id';
-  // What is new is little, unless everything is; nothing else says so to SQLite.
+  // New transactions are few, unless all are new. SQLite cannot know that, so the index is named.
   const least = query.newFor === undefined ? 0 : leastMark(db, query.newFor, query);
   const rows = least > 0 ? 'transactions t INDEXED BY transactions_by_change' : 'transactions t';
   const sql = `SELECT a.institution, a.name, t.public_id, t.removed_at, t.body FROM ${rows} CROSS JOIN accounts a ON a.id = t.account
@@ -45,7 +47,7 @@ export function transactionsSql(db: Database, query: TransactionQuery): { sql: s
   return { sql, values };
 }
 
-/** Up to which change a consumer has had everything of all the accounts. */
+/** Returns the change up to which a consumer has everything of all the accounts. */
 function leastMark(db: Database, consumer: string, query: TransactionQuery): number {
   const { where, values } = accountsIn(query, 'a.id');
   const row = db.get(
@@ -56,20 +58,20 @@ function leastMark(db: Database, consumer: string, query: TransactionQuery): num
   return numberOf(row?.['least']);
 }
 
-/** Former versions of a transaction, oldest first. */
+/** Reads the former versions of a transaction, oldest first. */
 export function readVersions(db: Database, id: string): TransactionVersion[] {
   return db.all('SELECT replaced_at, body FROM versions WHERE public_id = ? ORDER BY id', id).map((row) => ({
-    replacedAt: textOf(row['replaced_at']) ?? '',
-    transaction: JSON.parse(textOf(row['body']) ?? '{}') as Transaction,
+    replacedAt: stringOf(row['replaced_at']),
+    transaction: transactionIn(row),
   }));
 }
 
-export function readAccountState(db: Database, account: Pick<Account, 'institution' | 'name'>): AccountState | null {
-  const row = db.get(
-    'SELECT id, history_days FROM accounts WHERE institution = ? AND name = ?',
-    account.institution,
-    account.name,
-  );
+export function findAccount(db: Database, { institution, name }: AccountRef): Row | null {
+  return db.get('SELECT * FROM accounts WHERE institution = ? AND name = ?', institution, name);
+}
+
+export function readAccountState(db: Database, account: AccountRef): AccountState | null {
+  const row = findAccount(db, account);
   if (row === null) return null;
   const id = numberOf(row['id']);
   const last = db.get(
@@ -85,13 +87,11 @@ export function readAccountState(db: Database, account: Pick<Account, 'instituti
     account: account.name,
     ledgerBalance: newestBalance(db, id, 'ledger'),
     availableBalance: newestBalance(db, id, 'available'),
-    lastPeriod: stated === null ? null : period(stated),
+    lastPeriod: stated === null ? null : lastPeriod(stated),
     lastSuccessAt: last === null ? null : textOf(last['received_at']),
-    // Counting a long history takes time that only those who look pay for.
+    // Counting a long history takes time: it is done on demand.
     get transactions() {
-      return numberOf(
-        db.get('SELECT COUNT(*) AS n FROM transactions WHERE account = ? AND removed = 0 AND pending = 0', id)?.['n'],
-      );
+      return db.count('SELECT COUNT(*) AS n FROM transactions WHERE account = ? AND removed = 0 AND pending = 0', id);
     },
     get holdings() {
       return readHoldings(db, id);
@@ -104,32 +104,12 @@ export function readAccountState(db: Database, account: Pick<Account, 'instituti
 
 function gapsOf(db: Database, account: number): { from: IsoDate; foundAt: string }[] {
   return db.all('SELECT from_date, found_at FROM gaps WHERE account = ? ORDER BY from_date', account).flatMap((row) => {
-    const from = textOf(row['from_date']) ?? '';
-    return isIsoDate(from) ? [{ from, foundAt: textOf(row['found_at']) ?? '' }] : [];
+    const from = stringOf(row['from_date']);
+    return isIsoDate(from) ? [{ from, foundAt: stringOf(row['found_at']) }] : [];
   });
 }
 
-export function readRuns(db: Database, limit: number): RunRecord[] {
-  return db
-    .all(
-      'SELECT started_at, finished_at, ok, failed, skipped, unattended FROM runs WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT ?',
-      limit,
-    )
-    .map((row) => {
-      const startedAt = textOf(row['started_at']) ?? '';
-      return {
-        startedAt,
-        // A clock may be put back meanwhile.
-        durationMs: Math.max(0, Date.parse(textOf(row['finished_at']) ?? '') - Date.parse(startedAt)),
-        ok: numberOf(row['ok']),
-        failed: numberOf(row['failed']),
-        skipped: numberOf(row['skipped']),
-        unattended: row['unattended'] === 1,
-      };
-    });
-}
-
-/** The conditions that SQL can judge exactly; the others are in {@link fits}. */
+/** Builds the conditions that SQL can evaluate exactly; {@link matches} checks the others. */
 export function conditions(query: TransactionQuery): { where: string; values: Value[] } {
   const parts = query.withRemoved === true ? ['1'] : ['t.removed = 0'];
   const values: Value[] = [];
@@ -158,7 +138,7 @@ export function conditions(query: TransactionQuery): { where: string; values: Va
   return { where: parts.join(' AND '), values };
 }
 
-/** The one account by an index of its own; of several, the rows are taken as they come (`+` says so to SQLite). */
+/** Builds the condition for accounts. One account uses its index; several do not (`+` keeps SQLite from it), to keep the order. */
 function accountsIn({ accounts }: TransactionQuery, column: string): { where: string; values: Value[] } {
   if (accounts === undefined) return { where: '1', values: [] };
   if (accounts.length === 0) return { where: '0', values: [] };
@@ -170,8 +150,8 @@ function accountsIn({ accounts }: TransactionQuery, column: string): { where: st
   };
 }
 
-/** Amounts compare exactly and text without regard to case, which SQLite does for ASCII alone. */
-export function fits(transaction: StoredTransaction, { search, min, max }: TransactionQuery): boolean {
+/** Checks amounts exactly and text without regard to case, which SQLite does for ASCII only. */
+export function matches(transaction: StoredTransaction, { search, min, max }: TransactionQuery): boolean {
   if (min !== undefined && isDecimal(min) && compare(transaction.amount, min) < 0) return false;
   if (max !== undefined && isDecimal(max) && compare(transaction.amount, max) > 0) return false;
   if (search === undefined) return true;
@@ -181,14 +161,13 @@ export function fits(transaction: StoredTransaction, { search, min, max }: Trans
   );
 }
 
-export function stored(row: Row): StoredTransaction {
-  const body = JSON.parse(textOf(row['body']) ?? '{}') as Transaction;
+export function storedTransaction(row: Row): StoredTransaction {
   const removedAt = textOf(row['removed_at']);
   return {
-    id: textOf(row['public_id']) ?? '',
-    institution: textOf(row['institution']) ?? '',
-    account: textOf(row['name']) ?? '',
-    ...body,
+    id: stringOf(row['public_id']),
+    institution: stringOf(row['institution']),
+    account: stringOf(row['name']),
+    ...transactionIn(row),
     ...(removedAt === null ? {} : { removedAt }),
   };
 }
@@ -200,16 +179,71 @@ function newestBalance(db: Database, account: number, kind: string): Balance | n
     kind,
   );
   if (row === null) return null;
-  const [amount, currency, asOf] = [
-    textOf(row['amount']) ?? '',
-    textOf(row['currency']) ?? '',
-    textOf(row['as_of']) ?? '',
-  ];
+  const [amount, currency, asOf] = [stringOf(row['amount']), stringOf(row['currency']), stringOf(row['as_of'])];
   return isDecimal(amount) ? { amount, currency, asOf: isIsoDate(asOf) ? asOf : null } : null;
 }
 
-function period(row: Row): Period | null {
-  const [from, to] = [textOf(row['from_date']) ?? '', textOf(row['to_date']) ?? ''];
+function lastPeriod(row: Row): Period | null {
+  const [from, to] = [stringOf(row['from_date']), stringOf(row['to_date'])];
   if (!isIsoDate(to)) return null;
   return { from: isIsoDate(from) ? from : to, to };
+}
+
+/** The part of a statement's `detail` column that holdings are read from. */
+interface StatementDetail {
+  readonly currency?: string | null;
+  readonly positions?: readonly Position[];
+  readonly cash?: InvestmentCash | null;
+}
+
+/**
+ * Reads the positions and cash of an investment account from its newest statement. Units and cash are those of its last
+ * day, whatever day the prices are from. Returns `null` when the statement has neither.
+ */
+function readHoldings(db: Database, account: number): Holdings | null {
+  const row = db.get(
+    'SELECT to_date, detail FROM statements WHERE account = ? AND to_date IS NOT NULL ORDER BY to_date DESC, id DESC LIMIT 1',
+    account,
+  );
+  const asOf = stringOf(row?.['to_date']);
+  if (!isIsoDate(asOf)) return null;
+  const { positions = [], cash, currency } = JSON.parse(textOf(row?.['detail']) ?? '{}') as StatementDetail;
+  const amount = cash?.available ?? null;
+  const known = currency ?? positions[0]?.currency ?? null;
+  if (positions.length === 0 && amount === null) return null;
+  return {
+    asOf,
+    positions,
+    cash: amount === null || known === null ? null : { amount, currency: known, asOf },
+    margin: cash?.margin ?? null,
+    short: cash?.short ?? null,
+  };
+}
+
+/** Reads the balances that disagree with the transactions and the days that no statement covers: by account, oldest first. */
+export function readGaps(db: Database): Gap[] {
+  return db
+    .all(
+      'SELECT institution, account, from_date, to_date, missing, currency FROM v_gaps ORDER BY institution, account, from_date',
+    )
+    .flatMap((row) => {
+      const amount = stringOf(row['missing']);
+      const missing = isDecimal(amount) ? { amount, currency: stringOf(row['currency']) } : null;
+      const names = { institution: stringOf(row['institution']), account: stringOf(row['account']) };
+      return periodIn(row).map((period) => ({ ...names, ...period, missing }));
+    });
+}
+
+/** Reads all stored accounts, configured or not. */
+export function storedAccounts(db: Database): { institution: string; name: string; transactions: number }[] {
+  return db
+    .all(
+      `SELECT institution, name, (SELECT COUNT(*) FROM transactions t WHERE t.account = a.id) AS n
+       FROM accounts a ORDER BY institution, name`,
+    )
+    .map((row) => ({
+      institution: stringOf(row['institution']),
+      name: stringOf(row['name']),
+      transactions: numberOf(row['n']),
+    }));
 }

@@ -1,6 +1,6 @@
 /**
  * Reconciliation: when two successive ledger balances differ by something other than the transactions in between, money
- * is missing from the record, and the person is told how much and when. A later statement that explains it clears it.
+ * is missing from the store; the amount and the dates are reported. A later statement that explains it clears the gap.
  */
 
 import { type Decimal, decimal } from '../model/decimal.js';
@@ -9,7 +9,7 @@ import { absolute, add, compare, isZero, subtract, sum, ZERO } from '../model/mo
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import type { Database } from './database.js';
-import { lateFor, type Stated } from './late-postings.js';
+import { type BalanceDate, latePostings } from './late-postings.js';
 
 interface DatedAmount {
   readonly date: string;
@@ -17,11 +17,11 @@ interface DatedAmount {
   readonly currency: string;
 }
 
-type StatedBalance = DatedAmount & Stated;
+type StatedBalance = DatedAmount & BalanceDate;
 
 /**
- * Looks again at every pair of balances that the statement may explain, and gives what is still unexplained of them.
- * @param input.touched the first day of what the statement says or has changed.
+ * Checks every pair of balances that the statement may affect, and returns the differences that remain unexplained.
+ * @param input.touched first day that the statement contains or has changed.
  */
 export function reconcile(
   db: Database,
@@ -29,7 +29,7 @@ export function reconcile(
   input: { institution: Institution; kind: Statement['kind']; touched: string | null; at: Date },
 ): Notice[] {
   const { institution, kind, touched, at } = input;
-  // What is owed of a loan changes by the principal of a payment, not by its amount.
+  // The balance of a loan changes by the principal of a payment, not by its amount.
   if (institution.quirks.ledgerBalance === 'unreliable' || kind === 'investment' || kind === 'loan') {
     db.run('DELETE FROM gaps WHERE account = ?', account);
     return [];
@@ -37,7 +37,7 @@ export function reconcile(
   return touched === null ? [] : reconcileFrom(db, account, { from: touched, at });
 }
 
-/** Looks again at every pair of balances from a day on. */
+/** Checks every pair of balances from a day on. */
 export function reconcileFrom(db: Database, account: number, { from, at }: { from: string; at: Date }): Notice[] {
   const balances = balancesAround(db, account, from);
   return balances.slice(1).flatMap((to, index) => {
@@ -62,19 +62,22 @@ function checkPair(
     return [];
   }
   if (known === null || known['missing'] !== missing || known['from_date'] !== before.date)
-    db.run(
-      'INSERT OR REPLACE INTO gaps (account, from_date, to_date, missing, currency, found_at) VALUES (?, ?, ?, ?, ?, ?)',
-      account,
-      before.date,
-      to.date,
-      missing,
-      to.currency,
-      at.toISOString(),
+    db.insert(
+      'gaps',
+      {
+        account,
+        from_date: before.date,
+        to_date: to.date,
+        missing,
+        currency: to.currency,
+        found_at: at.toISOString(),
+      },
+      'replace',
     );
   return [
     {
       code: 'balance-gap',
-      message: `the balances of ${before.date} and ${to.date} differ by ${missing} ${to.currency} more than the transactions in between: one may be missing`,
+      message: `the balances of ${before.date} and ${to.date} differ by ${missing} ${to.currency} more than the transactions between them: one may be missing`,
     },
   ];
 }
@@ -84,7 +87,7 @@ interface Pair {
   readonly to: StatedBalance;
 }
 
-/** What the transactions leave unexplained; `null` when nothing, or when it cannot be told. */
+/** Returns the amount that the transactions leave unexplained; `null` for zero, or when currencies differ. */
 function missingBetween(db: Database, account: number, { before, to }: Pair): Decimal | null {
   if (before.currency !== to.currency) return null;
   const rows = movements(db, account, { from: before.date, to: to.date, currency: to.currency });
@@ -95,23 +98,23 @@ function missingBetween(db: Database, account: number, { before, to }: Pair): De
   const rest = subtract(subtract(to.amount, before.amount), inside);
   const splits = { first: splitSums(edges.first), last: splitSums(edges.last) };
   if (isSplit(rest, splits)) return null;
-  const late = { first: lateFor(db, account, before), last: lateFor(db, account, to) };
+  const late = { first: latePostings(db, account, before), last: latePostings(db, account, to) };
   const shifted = [late.first.shift, ZERO].flatMap((first) =>
     [late.last.shift, ZERO].map((last) => add(subtract(rest, first), last)),
   );
   if (shifted.some((one) => isSplit(one, splits))) return null;
   const total = sum(edges.last);
-  const told = [rest, ...shifted].flatMap((one) =>
+  const differences = [rest, ...shifted].flatMap((one) =>
     [ZERO, late.first.ofDay].flatMap((first) =>
       [total, subtract(total, late.last.ofDay)].map((last) => subtract(subtract(one, first), last)),
     ),
   );
-  return told.reduce((least, one) => (compare(absolute(one), absolute(least)) < 0 ? one : least));
+  return differences.reduce((least, one) => (compare(absolute(one), absolute(least)) < 0 ? one : least));
 }
 
 /**
- * A balance may have been taken before or after some movements of its own day, and institutions list a day either way
- * round, so any split of the two edge days that explains the difference is good.
+ * Returns `true` when some split of the two edge days explains the difference. A balance may be from before or after some
+ * movements of its own day, and institutions list a day in either order, so any split will do.
  */
 function isSplit(
   rest: Decimal,
@@ -121,7 +124,7 @@ function isSplit(
   return false;
 }
 
-/** Sums of the first none, one, two … amounts, and of the last, in one spelling each. */
+/** Returns the sums of the first 0, 1, 2 … amounts, and of the last ones, each in one spelling. */
 function splitSums(amounts: readonly Decimal[]): ReadonlySet<Decimal> {
   const total = sum(amounts);
   const sums = new Set<Decimal>([ZERO, total]);
@@ -134,7 +137,7 @@ function splitSums(amounts: readonly Decimal[]): ReadonlySet<Decimal> {
   return sums;
 }
 
-/** The last balance before the day, and all from it on. */
+/** Reads the last balance before the day, and all from the day on. */
 function balancesAround(db: Database, account: number, from: string): StatedBalance[] {
   const before = db.all(
     "SELECT as_of AS date, amount, currency, received_at FROM balances WHERE account = ? AND kind = 'ledger' AND as_of < ? ORDER BY as_of DESC LIMIT 1",
@@ -149,7 +152,7 @@ function balancesAround(db: Database, account: number, from: string): StatedBala
   return [...before, ...after].map((row) => ({ ...dated(row), statedAt: String(row['received_at']) }));
 }
 
-/** Movements of a span in its currency; `null` when some are in another currency, which no sum can explain. */
+/** Reads the movements of a span in its currency; `null` when some are in another currency, so that no sum is meaningful. */
 function movements(
   db: Database,
   account: number,

@@ -1,9 +1,9 @@
-/** Replies as they were received, compressed, for as long as they are kept. */
+/** Replies as received, compressed, for as long as the configuration keeps them. */
 
 import { deflateSync, inflateSync } from 'node:zlib';
 import { isIsoDate } from '../model/dates.js';
 import type { KeptReply, Reply, ReplyContext } from '../ports.js';
-import { type Database, numberOf, type Row, textOf } from './database.js';
+import { type Database, numberOf, type Row, stringOf, textOf } from './database.js';
 
 export function keepReply(db: Database, reply: Reply, { runId, institution, at, wanted }: ReplyContext): void {
   const asked = wanted.map(({ account, trnuid, from, to, limit }) => ({
@@ -13,38 +13,37 @@ export function keepReply(db: Database, reply: Reply, { runId, institution, at, 
     to,
     limit: limit ?? null,
   }));
-  db.run(
-    'INSERT INTO replies (run, institution, received_at, origin, http_status, asked, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    runId,
+  db.insert('replies', {
+    run: runId,
     institution,
-    at.toISOString(),
-    reply.origin,
-    reply.httpStatus,
-    JSON.stringify(asked),
-    deflateSync(reply.body),
-  );
+    received_at: at.toISOString(),
+    origin: reply.origin,
+    http_status: reply.httpStatus,
+    asked: JSON.stringify(asked),
+    body: deflateSync(reply.body),
+  });
 }
 
-/** Oldest first, one at a time. */
+/** Reads the replies since an instant, oldest first, one at a time. */
 export function* readReplies(db: Database, since: Date): Iterable<KeptReply> {
   const ids = db.all('SELECT id FROM replies WHERE received_at >= ? ORDER BY received_at, id', since.toISOString());
   for (const { id } of ids) {
     const row = db.get('SELECT * FROM replies WHERE id = ?', id ?? null);
-    if (row !== null) yield kept(row);
+    if (row !== null) yield keptReply(row);
   }
 }
 
-function kept(row: Row): KeptReply {
+function keptReply(row: Row): KeptReply {
   const body = row['body'];
   return {
     runId: row['run'] === null ? null : numberOf(row['run']),
-    institution: textOf(row['institution']) ?? '',
-    at: new Date(textOf(row['received_at']) ?? ''),
+    institution: stringOf(row['institution']),
+    at: new Date(stringOf(row['received_at'])),
     asked: askedOf(textOf(row['asked']) ?? '[]'),
     reply: {
       body: body instanceof Uint8Array ? inflateSync(body) : new Uint8Array(),
       httpStatus: numberOf(row['http_status']),
-      origin: textOf(row['origin']) ?? '',
+      origin: stringOf(row['origin']),
     },
   };
 }

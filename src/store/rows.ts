@@ -1,12 +1,12 @@
-/** Transactions as rows: found, inserted, and changed with the former version kept. */
+/** Transactions as rows: finds, inserts and changes them, and keeps the former version. */
 
 import { isIsoDate, type Period } from '../model/dates.js';
 import type { Transaction } from '../model/statement.js';
 import type { SaveContext } from '../ports.js';
 import type { Changes } from './changes.js';
-import { type Database, numberOf, type Row, textOf } from './database.js';
-import type { Candidate, Keyed } from './identity/content-index.js';
-import { hash, type Namesakes } from './identity/identify.js';
+import { type Database, numberOf, type Row, stringOf, textOf } from './database.js';
+import { type Candidate, type KeyedTransaction, shortHash } from './identity/content-index.js';
+import type { Namesakes } from './identity/identify.js';
 
 interface Tally {
   new: number;
@@ -15,7 +15,7 @@ interface Tally {
   unchanged: number;
 }
 
-/** What one save works on. */
+/** The state of one save. */
 export interface Scope {
   readonly db: Database;
   readonly accountKey: string;
@@ -29,46 +29,47 @@ export interface Scope {
 
 const CANDIDATE = 'SELECT id, key, fitid, removed, posted_on, amount, body FROM transactions';
 
-type Place = Pick<Scope, 'db' | 'accountRow'>;
+type AccountScope = Pick<Scope, 'db' | 'accountRow'>;
 
-/** Two look-ups: an OR of both would read the whole account, whose every transaction the same index has. */
+/** Two look-ups: an OR of both would read the whole account, since the same index has all of its transactions. */
 export const NAMESAKES = `${CANDIDATE} WHERE id IN (
   SELECT id FROM transactions WHERE account = ?1 AND fitid = ?2
   UNION ALL SELECT id FROM transactions WHERE account = ?1 AND key = ?2) AND pending = 0 ORDER BY id`;
 
-export function candidatesOf(fitid: string, { db, accountRow: row }: Place): Namesakes {
+export function candidatesOf(fitid: string, { db, accountRow: row }: AccountScope): Namesakes {
   const all = db.all(NAMESAKES, row, fitid).map((one) => candidate(one, db));
   const holder = all.find((one) => one.fitid !== fitid) ?? null;
   return { rows: holder === null ? all : all.filter((one) => one !== holder), holder };
 }
 
-export function candidatesBetween({ from, to }: Period, { db, accountRow: row }: Place): Candidate[] {
+export function candidatesBetween({ from, to }: Period, { db, accountRow: row }: AccountScope): Candidate[] {
   return db
     .all(`${CANDIDATE} WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0 ORDER BY id`, row, from, to)
     .map((one) => candidate(one, db));
 }
 
+/** Parses the transaction in the `body` of a row. */
+export function transactionIn(row: Row): Transaction {
+  return JSON.parse(textOf(row['body']) ?? '{}') as Transaction;
+}
+
 function candidate(row: Row, db: Database): Candidate {
-  const body = textOf(row['body']) ?? '{}';
-  const postedOn = textOf(row['posted_on']) ?? '';
+  const postedOn = stringOf(row['posted_on']);
   if (!isIsoDate(postedOn)) throw new TypeError(`not a date in the store: ${postedOn}`);
   const id = numberOf(row['id']);
   return {
-    key: textOf(row['key']) ?? '',
+    key: stringOf(row['key']),
     fitid: textOf(row['fitid']),
     removed: row['removed'] === 1,
     postedOn,
-    amount: textOf(row['amount']) ?? '',
-    content: () => JSON.parse(body) as Transaction,
-    former: () =>
-      db
-        .all('SELECT body FROM versions WHERE transaction_id = ? ORDER BY id DESC', id)
-        .map((version) => JSON.parse(textOf(version['body']) ?? '{}') as Transaction),
+    amount: stringOf(row['amount']),
+    content: () => transactionIn(row),
+    former: () => db.all('SELECT body FROM versions WHERE transaction_id = ? ORDER BY id DESC', id).map(transactionIn),
   };
 }
 
-/** Inserts what is new, and changes what is known and says something else now. */
-export function saveTransaction({ key, derived, transaction }: Keyed, scope: Scope): void {
+/** Inserts a new transaction, or changes the stored one when its content differs. */
+export function saveTransaction({ key, derived, transaction }: KeyedTransaction, scope: Scope): void {
   const { db, accountRow: row, tally } = scope;
   const body = JSON.stringify(transaction);
   const stored = db.get(
@@ -81,16 +82,16 @@ export function saveTransaction({ key, derived, transaction }: Keyed, scope: Sco
     return;
   }
   const id = numberOf(stored['id']);
-  const isOlder = (textOf(stored['as_of']) ?? '') > scope.asOf;
-  // The name under which it was looked for last is the one under which it will be looked for next.
+  const isOlder = stringOf(stored['as_of']) > scope.asOf;
+  // The next statement will have the latest FITID.
   if (!isOlder && transaction.fitid !== null && stored['fitid'] !== transaction.fitid)
-    db.run('UPDATE transactions SET fitid = ? WHERE id = ?', transaction.fitid, id);
-  if (stored['body'] === body || isOlder || sameButFitid(textOf(stored['body']), transaction)) {
+    db.update('transactions', id, { fitid: transaction.fitid });
+  if (stored['body'] === body || isOlder || differsInFitidOnly(textOf(stored['body']), transaction)) {
     tally.unchanged += 1;
     return;
   }
   scope.changes.touch(textOf(stored['posted_on']));
-  changeTransaction(id, { transaction, body, former: textOf(stored['body']) ?? '' }, scope);
+  changeTransaction(id, { transaction, body, former: stringOf(stored['body']) }, scope);
 }
 
 function changeTransaction(
@@ -106,57 +107,47 @@ function changeTransaction(
     former,
     id,
   );
-  db.run(
-    'UPDATE transactions SET body = ?, posted_on = ?, amount = ?, currency = ?, as_of = ?, changed = ? WHERE id = ?',
-    body,
-    transaction.postedOn,
-    transaction.amount,
-    transaction.currency,
-    asOf,
-    changes.latest,
-    id,
-  );
-  // What replaces another now was replaced itself before: it is back.
+  const { postedOn, amount, currency } = transaction;
+  const row = { body, posted_on: postedOn, amount, currency, as_of: asOf, changed: changes.latest };
+  db.update('transactions', id, row);
+  // A transaction that replaces another now is valid again, even if it was replaced before.
   if (transaction.corrects?.action === 'REPLACE' && transaction.corrects.fitid !== transaction.fitid)
-    db.run('UPDATE transactions SET removed = 0, removed_at = NULL WHERE id = ?', id);
+    db.update('transactions', id, { removed: 0, removed_at: null });
   tally.changed += 1;
 }
 
 export function insertTransaction(
-  input: Keyed & { readonly body: string; readonly pending?: boolean },
+  input: KeyedTransaction & { readonly body: string; readonly pending?: boolean },
   scope: Scope,
 ): void {
   const { db, accountRow: row, context, asOf, tally, changes } = scope;
   const { key, derived, transaction, body, pending = false } = input;
-  const corrected = transaction.fitid !== null && isAwaited(db, row, transaction.fitid);
+  const corrected = transaction.fitid !== null && hasEarlyCorrection(db, row, transaction.fitid);
   const change = changes.next();
-  db.run(
-    `INSERT INTO transactions (account, key, fitid, derived, public_id, posted_on, amount, currency, pending, removed, removed_at,
-       run, first_seen_at, as_of, added, changed, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    row,
+  db.insert('transactions', {
+    account: row,
     key,
-    transaction.fitid,
-    derived ? 1 : 0,
-    hash(`${scope.accountKey}\n${key}`),
-    transaction.postedOn,
-    transaction.amount,
-    transaction.currency,
-    pending ? 1 : 0,
-    corrected ? 1 : 0,
-    corrected ? asOf : null,
-    context.runId,
-    context.at.toISOString(),
-    asOf,
-    change,
-    change,
+    fitid: transaction.fitid,
+    derived: derived ? 1 : 0,
+    public_id: shortHash(`${scope.accountKey}\n${key}`),
+    posted_on: transaction.postedOn,
+    amount: transaction.amount,
+    currency: transaction.currency,
+    pending: pending ? 1 : 0,
+    removed: corrected ? 1 : 0,
+    removed_at: corrected ? asOf : null,
+    run: context.runId,
+    first_seen_at: context.at.toISOString(),
+    as_of: asOf,
+    added: change,
+    changed: change,
     body,
-  );
+  });
   if (!pending && !corrected) tally.new += 1;
 }
 
-/** Whether a correction came before what it corrects, which has not come since. */
-function isAwaited(db: Database, row: number, fitid: string): boolean {
+/** Returns `true` when a correction came before the transaction that it corrects, and that has not arrived since. */
+function hasEarlyCorrection(db: Database, row: number, fitid: string): boolean {
   const known = db.get('SELECT 1 FROM corrections WHERE account = ? AND fitid = ?', row, fitid);
   if (known === null) return false;
   return (
@@ -164,7 +155,7 @@ function isAwaited(db: Database, row: number, fitid: string): boolean {
   );
 }
 
-function sameButFitid(stored: string | null, transaction: Transaction): boolean {
+function differsInFitidOnly(stored: string | null, transaction: Transaction): boolean {
   if (stored === null) return false;
   const before: unknown = JSON.parse(stored);
   if (typeof before !== 'object' || before === null || !('fitid' in before)) return false;

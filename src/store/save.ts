@@ -1,22 +1,22 @@
-/** Saving one statement: everything of it in one transaction, and nothing that a second save of the same would change. */
+/** Saving one statement: everything in one transaction; saving the same statement again changes nothing. */
 
 import { type Account, accountKey } from '../model/account.js';
-import { addDays, type IsoDate, isIsoDate, localDate, type Period } from '../model/dates.js';
+import { addDays, type IsoDate, isIsoDate, later, localDate, type Period } from '../model/dates.js';
 import type { Notice } from '../model/notice.js';
-import { later } from '../model/spans.js';
 import type { Balance, Statement, Transaction } from '../model/statement.js';
 import type { SaveContext, SaveResult } from '../ports.js';
 import { Changes } from './changes.js';
-import { saveCoverage, spanCovered } from './coverage.js';
+import { coveredPeriod, saveCoverage } from './coverage.js';
 import { type Database, numberOf, textOf } from './database.js';
-import { carryOut } from './identity/corrections.js';
-import { type Identified, identify } from './identity/identify.js';
+import { applyCorrection } from './identity/corrections.js';
+import { type IdentityResult, identify } from './identity/identify.js';
 import { savePending } from './identity/pending.js';
+import { findAccount } from './read.js';
 import { reconcile } from './reconcile.js';
 import { candidatesBetween, candidatesOf, type Scope, saveTransaction } from './rows.js';
 
-/** So many known transactions under other FITIDs at once are no accident: from then on, the account is matched on content. */
-const CERTAINLY_UNSTABLE = 3;
+/** From this many known transactions with other FITIDs in one statement on, the account is matched by content. */
+const UNSTABLE_FROM = 3;
 
 export function saveStatement(
   db: Database,
@@ -37,55 +37,42 @@ export function saveStatement(
     };
     const posted = statement.transactions.filter(({ pending }) => !pending);
     const movements = posted.filter(({ corrects }) => corrects?.action !== 'DELETE');
-    for (const transaction of posted) carryOut(transaction, scope);
-    const identified = identifiedIn(movements, statement, scope);
+    for (const transaction of posted) applyCorrection(transaction, scope);
+    const identified = identifyAll(movements, statement, scope);
     for (const one of identified.keyed) saveTransaction(one, scope);
-    notices.push(...aboutIdentity(identified));
-    if (identified.renamed >= CERTAINLY_UNSTABLE)
-      db.run('UPDATE accounts SET unstable = 1 WHERE id = ?', scope.accountRow);
-    const isNewest = noteNewest(scope);
-    const isOfNow = isNewest && reachesNow(context);
-    const pending = savePending(statement, { ...scope, isOfNow });
+    notices.push(...identityNotices(identified));
+    if (identified.renamed >= UNSTABLE_FROM) db.update('accounts', scope.accountRow, { unstable: 1 });
+    const isNewest = markNewest(scope);
+    const isCurrent = isNewest && includesToday(context);
+    const pending = savePending(statement, { ...scope, isCurrent });
     saveBalance('ledger', statement.ledgerBalance, scope);
     saveBalance('available', statement.availableBalance, scope);
-    notices.push(...reconciled(statement, scope));
-    const covered = spanCovered(statement, scope);
+    notices.push(...reconcileStatement(statement, scope));
+    const covered = coveredPeriod(statement, scope);
     if (covered !== null) notices.push(...saveCoverage(covered, statement, { ...scope, isNewest }));
-    if (isNewest) saveDetail(statement, covered, { ...scope, isOfNow });
+    if (isNewest) saveDetail(statement, covered, { ...scope, isCurrent });
     scope.changes.finish();
     return { received: statement.transactions.length, ...scope.tally, pending, notices };
   });
 }
 
-/** The row of a configured account, made when it is first met. */
+/** Returns the row of a configured account, and creates it for a new one. */
 function accountRow(db: Database, account: Account, notices: Notice[]): number {
-  const row = db.get(
-    'SELECT id, kind, account_id FROM accounts WHERE institution = ? AND name = ?',
-    account.institution,
-    account.name,
-  );
-  if (row === null) {
-    return db.insert(
-      'INSERT INTO accounts (institution, name, kind, account_id) VALUES (?, ?, ?, ?)',
-      account.institution,
-      account.name,
-      account.accountKind,
-      account.id,
-    );
-  }
+  const { institution, name, accountKind: kind } = account;
+  const row = findAccount(db, account);
+  if (row === null) return db.insert('accounts', { institution, name, kind, account_id: account.id });
   const id = numberOf(row['id']);
-  if (row['kind'] !== account.accountKind || row['account_id'] !== account.id) {
-    db.run('UPDATE accounts SET kind = ?, account_id = ? WHERE id = ?', account.accountKind, account.id, id);
-  }
-  if (textOf(row['account_id']) !== account.id)
+  const isOtherId = row['account_id'] !== account.id;
+  if (isOtherId || row['kind'] !== kind) db.update('accounts', id, { kind, account_id: account.id });
+  if (isOtherId)
     notices.push({
       code: 'account-id-changed',
-      message: 'the account’s id in accounts.yaml is another than before; its history goes on under the same name',
+      message: 'the account number in accounts.yaml has changed; the history continues under the same name',
     });
   return id;
 }
 
-function identifiedIn(movements: readonly Transaction[], statement: Statement, scope: Scope): Identified {
+function identifyAll(movements: readonly Transaction[], statement: Statement, scope: Scope): IdentityResult {
   const { context } = scope;
   const window = windowOf(statement, movements, scope);
   const isComplete = context.wanted !== null || statement.period !== null;
@@ -99,10 +86,10 @@ function identifiedIn(movements: readonly Transaction[], statement: Statement, s
   });
 }
 
-/** The days that a statement speaks of: as stated, as asked for, or as its transactions lie. */
+/** Returns the days that a statement is about: as stated, as requested, or those of its transactions. */
 function windowOf(statement: Statement, movements: readonly Transaction[], scope: Scope): Period {
   const { wanted, at } = scope.context;
-  const covered = spanCovered(statement, scope);
+  const covered = coveredPeriod(statement, scope);
   if (wanted === null || covered === null) return statement.period ?? spanOf(movements, null);
   return { from: later(covered.from, statement.period?.from ?? covered.from), to: wanted.to ?? localDate(at) };
 }
@@ -117,22 +104,22 @@ function spanOf(movements: readonly Transaction[], window: Period | null): Perio
   return { from, to };
 }
 
-function aboutIdentity({ renamed, reused }: Identified): Notice[] {
+function identityNotices({ renamed, reused }: IdentityResult): Notice[] {
   const notices: Notice[] = [];
   if (renamed > 0)
     notices.push({
       code: 'unstable-fitid',
-      message: `${renamed} known transaction(s) came under another FITID and were recognised by date, amount, name and memo (unstableFitid: true at the institution says so from the start)`,
+      message: `${renamed} known transaction(s) came with another FITID and were recognised by date, amount, name and memo. If the bank does so each time, set unstableFitid: true`,
     });
   if (reused > 0)
     notices.push({
       code: 'reused-fitid',
-      message: `${reused} FITID(s) of earlier transactions came again for other ones; both are kept`,
+      message: `${reused} FITID(s) of earlier transactions were used again for others; both are kept`,
     });
   return notices;
 }
 
-function reconciled({ kind, period, ledgerBalance, transactions }: Statement, scope: Scope): Notice[] {
+function reconcileStatement({ kind, period, ledgerBalance, transactions }: Statement, scope: Scope): Notice[] {
   const { db, accountRow: row, context, changes } = scope;
   changes.touch(period?.from ?? null);
   if (ledgerBalance !== null) changes.touch(balanceDay(ledgerBalance, context));
@@ -141,7 +128,7 @@ function reconciled({ kind, period, ledgerBalance, transactions }: Statement, sc
   return reconcile(db, row, { institution, kind, touched: changes.earliestDay, at });
 }
 
-/** A day that is still to come is not the one that a balance speaks of; at the institution it may be tomorrow already. */
+/** Returns the day of a balance. A day in the future is wrong, except tomorrow: it may have begun at the institution. */
 function balanceDay({ asOf }: Balance, { asOf: made, at, serverTime }: SaveContext): IsoDate {
   const today = localDate(at);
   const theirs = (serverTime ?? '').slice(0, 10);
@@ -149,11 +136,11 @@ function balanceDay({ asOf }: Balance, { asOf: made, at, serverTime }: SaveConte
   return asOf === null || asOf > addDays(now, 1) ? localDate(made ?? at) : asOf;
 }
 
-/** Whether no newer statement was stored before. */
-function noteNewest({ db, accountRow: row, asOf }: Scope): boolean {
+/** Records the statement as the newest of its account; `false` when a newer one is stored. */
+function markNewest({ db, accountRow: row, asOf }: Scope): boolean {
   const latest = textOf(db.get('SELECT latest_as_of FROM accounts WHERE id = ?', row)?.['latest_as_of']);
   if (latest !== null && asOf < latest) return false;
-  if (latest !== asOf) db.run('UPDATE accounts SET latest_as_of = ? WHERE id = ?', asOf, row);
+  if (latest !== asOf) db.update('accounts', row, { latest_as_of: asOf });
   return true;
 }
 
@@ -177,16 +164,16 @@ function saveBalance(
   );
 }
 
-/** A window of days long past says nothing of what is pending or held now. */
-function reachesNow({ wanted, at }: SaveContext): boolean {
+/** Returns `false` for a window in the past: it says nothing about current pending transactions and positions. */
+function includesToday({ wanted, at }: SaveContext): boolean {
   return wanted === null || wanted.to === null || wanted.to >= localDate(at);
 }
 
-/** What only the newest statement says: positions, cash, other balances. */
+/** Saves the parts that only the newest statement decides: positions, cash, other balances. */
 function saveDetail(
   statement: Statement,
   covered: Period | null,
-  { db, accountRow: row, context, isOfNow }: Scope & { readonly isOfNow: boolean },
+  { db, accountRow: row, context, isCurrent }: Scope & { readonly isCurrent: boolean },
 ): void {
   const { runId, at } = context;
   const source = runId === null ? 1 : 0;
@@ -195,27 +182,21 @@ function saveDetail(
     row,
     source,
   );
-  if (former !== null && !isOfNow) {
-    db.run(
-      'UPDATE statements SET run = ?, received_at = ? WHERE id = ?',
-      runId,
-      at.toISOString(),
-      former['id'] ?? null,
-    );
+  if (former !== null && !isCurrent) {
+    db.update('statements', former['id'] ?? null, { run: runId, received_at: at.toISOString() });
     return;
   }
   const { currency, positions, securities, cash, balances, openOrders, closings } = statement;
-  // The last piece of a window that was asked for in pieces does not make it shorter.
+  // When a window is requested in pieces, the last piece does not shorten it.
   const begun = former !== null && former['run'] === runId && runId !== null ? textOf(former['from_date']) : null;
   const from = covered?.from ?? null;
   db.run('DELETE FROM statements WHERE account = ? AND (run IS NULL) = ?', row, source);
-  db.run(
-    'INSERT INTO statements (account, run, received_at, from_date, to_date, detail) VALUES (?, ?, ?, ?, ?, ?)',
-    row,
-    runId,
-    at.toISOString(),
-    begun !== null && from !== null && begun < from ? begun : from,
-    covered?.to ?? null,
-    JSON.stringify({ currency, positions, securities, cash, balances, openOrders, closings }),
-  );
+  db.insert('statements', {
+    account: row,
+    run: runId,
+    received_at: at.toISOString(),
+    from_date: begun !== null && from !== null && begun < from ? begun : from,
+    to_date: covered?.to ?? null,
+    detail: JSON.stringify({ currency, positions, securities, cash, balances, openOrders, closings }),
+  });
 }

@@ -201,16 +201,19 @@ export const MIGRATIONS: readonly string[] = [
   `,
 ];
 
-/** The version that this program writes. */
+/** The schema version that this program writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;
+
+/** The hint for a store of a later version. */
+export const UPDATE_HINT = 'Update ofx-sync: npm install -g ofx-sync';
 
 export function schemaVersion(database: Database): number {
   return Number(database.get('PRAGMA user_version')?.['user_version'] ?? 0);
 }
 
 /**
- * Brings the tables up to date, one migration a transaction. Another process may be doing the same.
- * @param migrations of the program; tests have others.
+ * Upgrades the tables, one migration per transaction. Another process may be doing the same.
+ * @param migrations of the program; tests pass others.
  */
 export function migrate(database: Database, migrations: readonly string[] = MIGRATIONS): void {
   for (let version = schemaVersion(database); version < migrations.length; version += 1) {

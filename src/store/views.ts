@@ -1,6 +1,6 @@
 /**
- * What `sqlite3 ofx-sync.db` may rely on: views whose columns stay, whatever becomes of the tables below them. They are
- * made anew at each migration; the table of them in docs/store.md comes from here.
+ * The views that users of `sqlite3 ofx-sync.db` may rely on: their columns stay, whatever happens to the tables below. They
+ * are recreated by each migration; the table of them in the documentation is generated from here.
  */
 
 import type { Database } from './database.js';
@@ -8,7 +8,7 @@ import type { Database } from './database.js';
 interface ViewRow {
   readonly name: string;
   readonly about: string;
-  /** Columns in order, as `name` or `name (what it holds)`. */
+  /** Columns in order, as `name` or `name (content)`. */
   readonly columns: readonly string[];
   readonly select: string;
 }
@@ -18,7 +18,7 @@ const ACCOUNT = 'a.institution, a.name AS account';
 export const VIEWS: readonly ViewRow[] = [
   {
     name: 'v_accounts',
-    about: 'an account a row',
+    about: 'one row per account',
     columns: [
       'institution',
       'account',
@@ -26,7 +26,7 @@ export const VIEWS: readonly ViewRow[] = [
       'balance (newest ledger balance)',
       'currency',
       'balance_as_of',
-      'transactions (posted ones)',
+      'transactions (posted)',
       'last_statement (last day covered)',
     ],
     select: `SELECT ${ACCOUNT}, a.kind, b.amount AS balance, b.currency, b.as_of AS balance_as_of,
@@ -37,7 +37,7 @@ export const VIEWS: readonly ViewRow[] = [
   },
   {
     name: 'v_transactions',
-    about: 'a transaction a row, without those that the institution replaced or deleted',
+    about: 'one row per transaction, without those that the bank replaced or deleted',
     columns: [
       'institution',
       'account',
@@ -52,7 +52,7 @@ export const VIEWS: readonly ViewRow[] = [
       'fitid',
       'pending (0 or 1)',
       'id (stable)',
-      'derived (1 where no reliable FITID names it)',
+      'derived (1 without a reliable FITID)',
       'first_seen_at',
     ],
     select: `SELECT ${ACCOUNT}, t.posted_on, t.amount, t.currency, json_extract(t.body, '$.type') AS type,
@@ -64,7 +64,7 @@ export const VIEWS: readonly ViewRow[] = [
   },
   {
     name: 'v_history',
-    about: 'a former version of a transaction a row, and the last one of those that were replaced or deleted',
+    about: 'one row per former version of a transaction, and one per transaction that was replaced or deleted',
     columns: [
       'institution',
       'account',
@@ -88,13 +88,13 @@ export const VIEWS: readonly ViewRow[] = [
   },
   {
     name: 'v_balances',
-    about: 'a balance that an institution stated a row',
+    about: 'one row per balance that a bank stated',
     columns: ['institution', 'account', 'kind (ledger or available)', 'as_of', 'amount', 'currency'],
     select: `SELECT ${ACCOUNT}, b.kind, b.as_of, b.amount, b.currency FROM balances b JOIN accounts a ON a.id = b.account`,
   },
   {
     name: 'v_gaps',
-    about: 'what is known to be missing: balances that do not follow, and days that an institution no longer gave',
+    about: 'known gaps: balances that disagree with the transactions, and days that a bank no longer provides',
     columns: [
       'institution',
       'account',
@@ -109,7 +109,7 @@ export const VIEWS: readonly ViewRow[] = [
   },
 ];
 
-/** Tables cannot be altered while views of an earlier version look at them. */
+/** Removes all views: tables cannot be altered while views of an earlier version use them. */
 export function dropViews(database: Database): void {
   for (const { name } of database.all("SELECT name FROM sqlite_master WHERE type = 'view'"))
     database.exec(`DROP VIEW ${String(name)}`);

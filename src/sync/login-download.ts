@@ -85,7 +85,7 @@ export class LoginRun {
       return null;
     }
     this.#refuse(error, login);
-    return error.foundIn(answer.httpStatus);
+    return error.withHttpStatus(answer.httpStatus);
   }
 
   #refuse(error: OfxSyncError, login: Login): void {
@@ -125,7 +125,7 @@ export class LoginRun {
       else if (result.tooLong) await this.#askHalves(wanted, ways, result.error);
       else {
         this.#refuse(result.error, ways.login);
-        this.#deliver(wanted, { error: result.error.foundIn(answer.httpStatus), status: 'failed' }, notices);
+        this.#deliver(wanted, { error: result.error.withHttpStatus(answer.httpStatus), status: 'failed' }, notices);
       }
       // What concerns the whole reply is said once, at its first account.
       notices = [];

@@ -24,7 +24,7 @@ export async function readReply(
   try {
     file = await read(reply.body);
   } catch (error) {
-    throw refusal ?? toOfxSyncError(error).foundIn(httpStatus);
+    throw refusal ?? toOfxSyncError(error).withHttpStatus(httpStatus);
   }
   if (refusal !== undefined && !saysMore(file, refusal, institution)) throw refusal;
   return file;

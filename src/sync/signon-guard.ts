@@ -5,7 +5,7 @@
 
 import { type OfxSyncError, SignonError } from '../errors.js';
 import { localDate } from '../model/dates.js';
-import { storingAgain } from '../model/secret.js';
+import { replacementStep } from '../model/secret.js';
 import { shellWord } from '../model/shell-word.js';
 import type { Signon } from '../ofx/file.js';
 import { tokenText } from '../ofx/write/request.js';
@@ -33,7 +33,7 @@ export function createGuard(store: GuardStore, options: { readonly force: boolea
         'SIGNON_BLOCKED',
         `not asked, because of its answer of ${localDate(new Date(blocked.at))}: ${blocked.message}`,
         {
-          hint: `Put the password right, ${storingAgain(password, name)}; or try as it is: ofx-sync sync ${shellWord(name)} --force`,
+          hint: `Put the password right, ${replacementStep(password, name)}; or try as it is: ofx-sync sync ${shellWord(name)} --force`,
         },
       );
     },

@@ -10,14 +10,14 @@ import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import type { OfxFile } from '../ofx/file.js';
 import type { Origin } from '../ofx/unpack/identify.js';
-import type { FoundFile, Outcome, SaveResult, Store } from '../ports.js';
+import type { Outcome, SaveResult, StatementFile, Store } from '../ports.js';
 import type { LoginJob } from './download-types.js';
 import { NOTHING_SAVED, type Taken, takeFile, together } from './import.js';
 import { mergeStatements } from './windows.js';
 
 interface FilesPorts {
   readonly store: Store;
-  readonly newFiles: (institution: Institution, isTaken: (hash: string) => boolean) => AsyncIterable<FoundFile>;
+  readonly newFiles: (institution: Institution, isTaken: (hash: string) => boolean) => AsyncIterable<StatementFile>;
   readonly read: (bytes: Uint8Array, signal: AbortSignal, origin: Origin) => Promise<OfxFile>;
   readonly now: () => Date;
 }
@@ -60,7 +60,9 @@ async function readAll(
   const purpose = institution.accounts
     .map((account) => `${accountKey(account)} ${account.id} ${account.routing}`)
     .join('\n');
-  for await (const found of ports.newFiles(institution, (hash) => store.isFileTaken(institution.name, hash, purpose))) {
+  for await (const found of ports.newFiles(institution, (hash) =>
+    store.isFileImported(institution.name, hash, purpose),
+  )) {
     if (options.signal.aborted) throw new OfxSyncError('INTERRUPTED', 'interrupted', { hint: 'Run again.' });
     try {
       if ('error' in found) throw found.error;
@@ -72,7 +74,7 @@ async function readAll(
           { body: found.body, httpStatus: 0, origin: found.path },
           { runId: options.run, institution: institution.name, wanted: [], at },
         );
-      store.markFileTaken(institution.name, { hash: found.hash, name: found.path, purpose, at });
+      store.markFileImported(institution.name, { hash: found.hash, name: found.path, purpose, at });
     } catch (error) {
       reading.problem = toOfxSyncError(error);
       const { code, message } = reading.problem;

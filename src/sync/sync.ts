@@ -13,7 +13,7 @@ import { localDate } from '../model/dates.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { OfxFile } from '../ofx/file.js';
 import type { Origin } from '../ofx/unpack/identify.js';
-import type { FoundFile, Login, OnProgress, Outcome, StatementSource, Store } from '../ports.js';
+import type { Login, OnProgress, Outcome, StatementFile, StatementSource, Store } from '../ports.js';
 import { downloadAll, type LoginJob } from './download.js';
 import { createLimiter } from './limiter.js';
 import { planJobs, type WindowOptions } from './plan.js';
@@ -42,7 +42,7 @@ export interface SyncPorts {
   readonly sourceFor: (institution: Institution) => Promise<StatementSource>;
   /** Rejects with a SecretError. */
   readonly resolveLogin: (institution: Institution) => Promise<Login>;
-  readonly newFiles: (institution: Institution, isTaken: (hash: string) => boolean) => AsyncIterable<FoundFile>;
+  readonly newFiles: (institution: Institution, isTaken: (hash: string) => boolean) => AsyncIterable<StatementFile>;
   readonly read: (bytes: Uint8Array, signal: AbortSignal, origin?: Origin) => Promise<OfxFile>;
   readonly now: () => Date;
   readonly newUid: () => string;
@@ -96,7 +96,7 @@ export async function sync(config: Config, options: SyncOptions, ports: SyncPort
   ]);
   ports.store.dropReplies(new Date(startedAt.getTime() - config.defaults.keepRepliesDays * 86_400_000));
   ports.store.finishRun(run, ports.now());
-  ports.store.tidy();
+  ports.store.prune();
   return {
     startedAt,
     durationMs: performance.now() - started,

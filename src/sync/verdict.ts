@@ -38,7 +38,7 @@ export function hasContent({ account, ledgerBalance, transactions }: Statement):
 
 /** HTTP 400 and 5xx, replies that cannot be read or break off, and the general error may be one account's doing. */
 export function mayBeOneAccountsFault(error: OfxSyncError): boolean {
-  if (error instanceof HttpError && error.fromGate) return false;
+  if (error instanceof HttpError && error.fromGateway) return false;
   if (error.code === 'WEB_PAGE')
     return error.httpStatus !== null && (error.httpStatus < 401 || error.httpStatus >= 500);
   if (error.code === 'CONNECTION_FAILED') return error.httpStatus !== null;

@@ -1,7 +1,6 @@
 /** Windows that are longer than an institution answers: cut in halves, and the pieces put together again. */
 
-import { addDays, daysBetween, type IsoDate } from '../model/dates.js';
-import { earlier } from '../model/spans.js';
+import { addDays, daysBetween, earlier, type IsoDate } from '../model/dates.js';
 import type { Balance, Statement, Transaction } from '../model/statement.js';
 import type { AccountState, StatementWindow } from '../ports.js';
 

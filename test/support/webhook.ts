@@ -1,7 +1,7 @@
 /** A webhook on loopback that remembers what it took, and answers as a test wants. */
 
 import { createServer } from 'node:http';
-import type { Message } from '../../src/model/news.js';
+import type { Message } from '../../src/model/notifications.js';
 
 export interface Delivery extends Omit<Message, 'text'> {
   readonly text: string;

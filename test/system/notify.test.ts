@@ -4,7 +4,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config/load.js';
-import type { Message } from '../../src/model/news.js';
+import type { Message } from '../../src/model/notifications.js';
 import { tellChanges } from '../../src/notify/deliver.js';
 import { openStore } from '../../src/store/open.js';
 import { configText } from '../support/institutions.js';
@@ -290,7 +290,7 @@ test('each change is delivered once, in order, wherever delivery and run are cut
       const distinct = [...new Set(taken.map(({ id }) => id))];
       expect(distinct).toHaveLength(expected);
       expect(distinct).toEqual(distinct.toSorted((a, b) => Number(a.slice(3)) - Number(b.slice(3))));
-      expect(store.unsent()).toEqual([]);
+      expect(store.unsentMessages()).toEqual([]);
       store.close();
     }),
     { numRuns: 25 },

@@ -44,7 +44,7 @@ describe('store check', () => {
     expect([code, stdout.split('\n').filter((line) => line.startsWith('✓')).length]).toEqual([0, 4]);
   });
 
-  test('others who may read it, content that does not agree, and a file that is no database are each told', async () => {
+  test('others who may read it, content that does not agree, and a file that is not a database are each reported', async () => {
     const { cwd, data, store } = await synced();
     chmodSync(store, 0o644);
     change(data, "UPDATE transactions SET amount = '1.00' WHERE id = 1");
@@ -54,7 +54,7 @@ describe('store check', () => {
     expect(findings.filter(({ ok }) => !ok).map(({ what }) => what)).toEqual(['permissions', 'transactions']);
     writeFileSync(store, 'no database at all, but long enough to be looked at as one\n'.repeat(200));
     const broken = await runCli(['store', 'check'], { cwd });
-    expect([broken.code, broken.stdout]).toEqual([1, expect.stringContaining('is damaged, or no database')]);
+    expect([broken.code, broken.stdout]).toEqual([1, expect.stringContaining('is damaged, or is not a database')]);
   });
 
   test('a page that is damaged is found', async () => {
@@ -81,7 +81,7 @@ describe('store backup and compact', () => {
     expect(dump(restored)).toEqual(dump(data));
     expect((await runCli(['store', 'backup', 'mine.db'], { cwd })).stdout.trim()).toBe(join(cwd, 'mine.db'));
     const again = await runCli(['store', 'backup', 'mine.db'], { cwd });
-    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('is there already')]);
+    expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('exists already')]);
     expect(readdirSync(cwd).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe('store backup and compact', () => {
     const { cwd } = project();
     for (const action of ['backup', 'compact', 'check']) {
       const { code, stdout, stderr } = await runCli(['store', action], { cwd });
-      expect([code, stdout + stderr]).toEqual([1, expect.stringContaining('there is no store')]);
+      expect([code, stdout + stderr]).toEqual([1, expect.stringContaining('no store found in')]);
     }
   });
 });

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { type Checked, checkInstitution } from '../../check/check.js';
 import type { CheckPorts } from '../../check/step.js';
 import { localDate } from '../../model/dates.js';
+import type { Finding } from '../../model/finding.js';
 import type { Config } from '../../model/institution.js';
 import type { Login, Reply, Store } from '../../ports.js';
 import type { LoginJob } from '../../sync/download.js';
@@ -21,7 +22,6 @@ import { styleFor } from '../terminal/style.js';
 import { widthOf } from '../terminal/table.js';
 import { type Explanation, explainAll } from './explain.js';
 import { checkJson, checkLines } from './lines.js';
-import type { Finding } from './machine.js';
 import { withoutPrivate } from './private.js';
 
 export async function checkCommand(invocation: Invocation): Promise<number> {

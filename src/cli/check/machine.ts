@@ -2,25 +2,15 @@
 
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { bad, type Finding, good } from '../../model/finding.js';
 import { shellWord } from '../../model/shell-word.js';
-import { STORE_FILE } from '../../store/names.js';
+import { STORE_FILE } from '../../store/folder.js';
 import { version } from '../../version.js';
 import type { Invocation } from '../command/command.js';
 import { dataDirOf, storeForReading } from '../command/context.js';
 import { placeOf, scheduleProblems } from '../schedule/fit.js';
 import { visible } from '../terminal/escape.js';
 import { momentText } from '../terminal/time-format.js';
-
-export interface Finding {
-  readonly what: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  /** What to do when it is not well. */
-  readonly hint: string | null;
-}
-
-const good = (what: string, detail: string): Finding => ({ what, ok: true, detail, hint: null });
-const bad = (what: string, detail: string, hint: string): Finding => ({ what, ok: false, detail, hint });
 
 const LEAST_FREE = 50_000_000;
 /** Clocks differ by moments, and summer time is no difference. */

@@ -33,7 +33,7 @@ export function dataDirOf({ options, io }: Invocation): string {
 export async function storeForReading(invocation: Invocation): Promise<Store | null> {
   const [{ openStore }, { STORE_FILE }] = await Promise.all([
     import('../../store/open.js'),
-    import('../../store/names.js'),
+    import('../../store/folder.js'),
   ]);
   const dir = dataDirOf(invocation);
   return existsSync(`${dir}/${STORE_FILE}`) ? openStore(dir, { readOnly: true }) : null;

@@ -14,7 +14,7 @@ import { textOption } from '../command/context.js';
 export async function exporterOf(invocation: Invocation, config: Config): Promise<Exporter> {
   const format = textOption(invocation, 'format');
   const known: Readonly<Record<string, Exporter>> = exporters;
-  const layouts = config.handingOn?.csvLayouts ?? new Map();
+  const layouts = config.exportConfig?.csvLayouts ?? new Map();
   const names = [...Object.keys(known), ...layouts.keys()];
   if (format === undefined) throw new UsageError('export needs a format', `One of: --format ${names.join(', ')}`);
   if (/[\\/]/.test(format)) return loadExporter(resolve(invocation.io.cwd, format), format);

@@ -31,7 +31,7 @@ export async function rulesCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
   actionOf('rules', words);
   const config = await configOf(invocation);
-  const rules = config.handingOn?.rules ?? [];
+  const rules = config.exportConfig?.rules ?? [];
   const pattern = await patternMaker();
   const [matching, classify] = [matcherOf(rules, pattern), classifierOf(rules, pattern)];
   const since = dayOption(invocation, 'since');

@@ -3,7 +3,7 @@
 import { toOfxSyncError } from '../../errors.js';
 import { schedulesOf } from '../../schedule/state.js';
 import { timingText } from '../../schedule/timing.js';
-import { storeFit } from '../../store/fit.js';
+import { storeSchema } from '../../store/upgrade.js';
 import { version } from '../../version.js';
 import type { Invocation } from '../command/command.js';
 import { dataDirOf } from '../command/context.js';
@@ -33,7 +33,7 @@ export async function versionReport(invocation: Invocation): Promise<number> {
 
 function storePart(dataDir: string): Part {
   try {
-    const fit = storeFit(dataDir);
+    const fit = storeSchema(dataDir);
     if (fit === null) return { fits: true, detail: `none yet in ${dataDir}` };
     const { path, schema, known } = fit;
     if (schema > known)

@@ -91,7 +91,7 @@ const MOST_RUNS = 1000;
 async function lastRunIn(data: string): Promise<RunRecord | null> {
   const [{ openStore }, { STORE_FILE }] = await Promise.all([
     import('../../store/open.js'),
-    import('../../store/names.js'),
+    import('../../store/folder.js'),
   ]);
   if (!existsSync(`${data}/${STORE_FILE}`)) return null;
   const store = await openStore(data, { readOnly: true });

@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { dirname } from 'node:path';
-import type { SyncCommand } from '../../model/handing-on.js';
+import type { SyncCommand } from '../../model/export-config.js';
 import type { Config } from '../../model/institution.js';
 import type { SyncResult } from '../../sync/sync.js';
 import { withoutLoginSecrets } from '../command/child-env.js';
@@ -23,7 +23,7 @@ const MOST_SHOWN = 2000;
  */
 export async function runAfterSync(config: Config, result: SyncResult, invocation: Invocation): Promise<number> {
   const { io } = invocation;
-  const commands = config.handingOn?.onSync ?? [];
+  const commands = config.exportConfig?.onSync ?? [];
   if (commands.length === 0) return 0;
   const ok = result.outcomes.filter(({ status }) => status === 'ok');
   const added = ok.reduce((sum, outcome) => sum + (outcome.status === 'ok' ? outcome.saved.new : 0), 0);

@@ -60,7 +60,7 @@ export async function beforeUnattended(invocation: Invocation, config: Config): 
 export function dueNow(
   config: Config,
   { words, io }: Invocation,
-  store: Pick<Store, 'attempts'>,
+  store: Pick<Store, 'requestHistory'>,
 ): { readonly names: readonly string[]; readonly lines: readonly string[] } {
   const now = io.now();
   const due = dueAccounts(config, chosenAccounts(config, words), { store, now });

@@ -1,4 +1,4 @@
-/** Stored rows of a statement's days by what they say, each to be taken once. */
+/** Index of the stored rows of a statement's days by their content. Each row can be claimed by one transaction. */
 
 import { createHash } from 'node:crypto';
 import type { IsoDate, Period } from '../../model/dates.js';
@@ -11,71 +11,71 @@ export interface Candidate {
   readonly removed: boolean;
   readonly postedOn: IsoDate;
   readonly amount: string;
-  /** Read when it is looked at: few are. */
+  /** Parsed on demand: few rows are looked at. */
   readonly content: () => Content;
-  /** What it said before, which an older statement still says. */
+  /** Earlier content, which an older statement still has. */
   readonly former: () => readonly Content[];
 }
 
-/** What makes two transactions of one day and amount the same without a FITID. */
+/** The fields by which two transactions of one day and amount are the same without a FITID. */
 export type Content = Pick<Transaction, 'postedOn' | 'amount' | 'currency' | 'name' | 'memo' | 'investment'>;
 
-export interface Keyed {
+export interface KeyedTransaction {
   readonly key: string;
-  /** The key does not come from the FITID alone. */
+  /** `true` when the key is not just the FITID. */
   readonly derived: boolean;
   readonly transaction: Transaction;
 }
 
-export class Pool {
-  /** Keys of the rows that were taken. */
-  readonly taken: Set<string>;
+export class ContentIndex {
+  /** Keys of the claimed rows. */
+  readonly claimed: Set<string>;
   readonly #rows = new Map<string, Candidate[]>();
   readonly #ordinals = new Map<string, number>();
 
-  constructor(rows: readonly Candidate[], taken: ReadonlySet<string> = new Set()) {
-    this.taken = new Set(taken);
+  constructor(rows: readonly Candidate[], claimed: ReadonlySet<string> = new Set()) {
+    this.claimed = new Set(claimed);
     for (const row of rows) {
-      const place = placeOf(row);
-      const others = this.#rows.get(place);
-      if (others === undefined) this.#rows.set(place, [row]);
+      const slot = slotOf(row);
+      const others = this.#rows.get(slot);
+      if (others === undefined) this.#rows.set(slot, [row]);
       else others.push(row);
     }
   }
 
   /**
-   * For a transaction that no FITID names: the next stored row with the same content, else a key from the content and the
-   * order among equals of the day.
-   * @param named FITIDs of the statement, whose rows are other transactions.
+   * Returns the key of a transaction without a usable FITID: that of the next stored row with the same content, else one made
+   * of the content and the order among equals of the day.
+   * @param named FITIDs of the statement; their rows are other transactions.
    */
-  looseKey(transaction: Transaction, named: ReadonlySet<string>): Keyed {
-    const content = textOf(transaction);
-    const known = this.#take(transaction, ({ fitid }) => fitid === null || !named.has(fitid));
+  keyByContent(transaction: Transaction, named: ReadonlySet<string>): KeyedTransaction {
+    const content = contentKey(transaction);
+    const known = this.#claim(transaction, ({ fitid }) => fitid === null || !named.has(fitid));
     if (known !== null) return { key: known.key, derived: true, transaction };
-    const stored = new Set(this.#rows.get(placeOf(transaction))?.map(({ key }) => key));
-    const prefix = `~${createHash('sha256').update(content).digest('hex').slice(0, 24)}`;
+    const stored = new Set(this.#rows.get(slotOf(transaction))?.map(({ key }) => key));
+    const prefix = `~${shortHash(content)}`;
     let ordinal = this.#ordinals.get(content) ?? 0;
     while (stored.has(`${prefix}.${ordinal}`)) ordinal += 1;
     this.#ordinals.set(content, ordinal + 1);
     return { key: `${prefix}.${ordinal}`, derived: true, transaction };
   }
 
-  /** A row that came without a FITID, from a file perhaps. */
-  takeUnnamed(transaction: Transaction): Candidate | null {
-    return this.#take(transaction, ({ fitid }) => fitid === null);
+  /** Claims a row that came without a FITID, from a file perhaps. */
+  claimWithoutFitid(transaction: Transaction): Candidate | null {
+    return this.#claim(transaction, ({ fitid }) => fitid === null);
   }
 
-  /** Rows with a FITID that the statement should have named and did not. */
-  vanished({ from, to }: Period): Candidate[] {
+  /** Returns the rows with a FITID that the statement should have contained and did not. */
+  missing({ from, to }: Period): Candidate[] {
     return [...this.#rows.values()]
       .flat()
       .filter(
         ({ key, fitid, removed, postedOn }) =>
-          fitid !== null && !removed && !this.taken.has(key) && postedOn >= from && postedOn <= to,
+          fitid !== null && !removed && !this.claimed.has(key) && postedOn >= from && postedOn <= to,
       );
   }
 
-  /** Each transaction with a row of `among` that says the same. Takes nothing. */
+  /** Pairs each transaction with a row of `among` that has the same content. Claims nothing. */
   pairs(transactions: readonly Transaction[], among: readonly Candidate[]): Map<Transaction, Candidate> {
     const free = new Set(among);
     const pairs = new Map<Transaction, Candidate>();
@@ -88,24 +88,29 @@ export class Pool {
     return pairs;
   }
 
-  #take(transaction: Transaction, fits: (row: Candidate) => boolean): Candidate | null {
+  #claim(transaction: Transaction, fits: (row: Candidate) => boolean): Candidate | null {
     const row = this.#find(transaction, fits);
-    if (row !== null) this.taken.add(row.key);
+    if (row !== null) this.claimed.add(row.key);
     return row;
   }
 
   #find(transaction: Transaction, fits: (row: Candidate) => boolean): Candidate | null {
-    const rows = this.#rows.get(placeOf(transaction));
+    const rows = this.#rows.get(slotOf(transaction));
     if (rows === undefined) return null;
-    const content = textOf(transaction);
-    return rows.find((row) => !this.taken.has(row.key) && fits(row) && textOf(row.content()) === content) ?? null;
+    const content = contentKey(transaction);
+    return rows.find((row) => !this.claimed.has(row.key) && fits(row) && contentKey(row.content()) === content) ?? null;
   }
 }
 
-function placeOf({ postedOn, amount }: Pick<Content, 'postedOn'> & { readonly amount: string }): string {
+function slotOf({ postedOn, amount }: Pick<Content, 'postedOn'> & { readonly amount: string }): string {
   return `${postedOn} ${amount}`;
 }
 
-function textOf({ postedOn, amount, currency, name, memo, investment }: Content): string {
+function contentKey({ postedOn, amount, currency, name, memo, investment }: Content): string {
   return [postedOn, amount, currency, name ?? '', memo ?? '', investment?.security?.uniqueId ?? ''].join('\n');
+}
+
+/** Returns 24 hexadecimal digits of the SHA-256 hash of a text. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 24);
 }

@@ -1,29 +1,23 @@
-/** Corrections (CORRECTFITID with CORRECTACTION): what an institution replaces or deletes. */
+/** Corrections (CORRECTFITID with CORRECTACTION): an institution replaces or deletes an earlier transaction. */
 
 import type { Transaction } from '../../model/statement.js';
 import { numberOf, textOf } from '../database.js';
 import type { Scope } from '../rows.js';
 
-/** A correction counts for a transaction that is here, and for one that arrives later. */
-export function carryOut(
+/** Applies a correction to the stored transaction, and records it for one that arrives later. */
+export function applyCorrection(
   { corrects, fitid, postedOn, amount }: Transaction,
   { db, accountRow: row, tally, changes, asOf }: Scope,
 ): void {
   if (corrects === null || (corrects.action === 'REPLACE' && corrects.fitid === fitid)) return;
-  db.run(
-    'INSERT INTO corrections (account, fitid, action, by_fitid) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
-    row,
-    corrects.fitid,
-    corrects.action,
-    fitid,
-  );
-  const mine = correctedRow({ corrects, postedOn, amount }, { db, accountRow: row, asOf, changes });
-  if (mine === null) return;
-  db.run('UPDATE transactions SET removed = 1, removed_at = ?, changed = ? WHERE id = ?', asOf, changes.next(), mine);
+  db.insert('corrections', { account: row, fitid: corrects.fitid, action: corrects.action, by_fitid: fitid }, 'ignore');
+  const corrected = correctedRow({ corrects, postedOn, amount }, { db, accountRow: row, asOf, changes });
+  if (corrected === null) return;
+  db.update('transactions', corrected, { removed: 1, removed_at: asOf, changed: changes.next() });
   tally.removed += 1;
 }
 
-/** Where a FITID was used more than once: the one that the correction resembles, else the last. `null`: nothing to remove. */
+/** Returns the row to remove: of several with the FITID the one that the correction resembles, else the last; `null` for none. */
 function correctedRow(
   { corrects, postedOn, amount }: Pick<Transaction, 'postedOn' | 'amount' | 'corrects'>,
   { db, accountRow: row, asOf, changes }: Pick<Scope, 'db' | 'accountRow' | 'asOf' | 'changes'>,

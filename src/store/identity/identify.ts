@@ -1,36 +1,35 @@
 /**
- * Which stored transaction a received one is. The rule is (account, FITID). What stands in for a FITID that is missing,
- * unstable or shared by different transactions is made from what the transaction says, so that the same statement gives
- * the same keys whenever and in whatever pieces it arrives. Pure: the stored rows are handed in.
+ * Identity of transactions: finds the stored transaction that a received one is. The rule is (account, FITID). Where the
+ * FITID is missing, unstable or shared by different transactions, the key is made of the content, so that a statement
+ * gives the same keys whenever it arrives and in whatever pieces. Pure: the caller passes the stored rows.
  */
 
-import { createHash } from 'node:crypto';
 import { daysBetween, type Period } from '../../model/dates.js';
 import type { Transaction } from '../../model/statement.js';
-import { type Candidate, type Content, type Keyed, Pool } from './content-index.js';
+import { type Candidate, type Content, ContentIndex, type KeyedTransaction, shortHash } from './content-index.js';
 
-/** Stored rows that a FITID leads to. */
+/** Stored rows of one FITID. */
 export interface Namesakes {
-  /** Those that came under it last. */
+  /** Those whose latest FITID it is. */
   readonly rows: readonly Candidate[];
-  /** The one that has it as its key and goes under another by now. */
+  /** The one that has it as its key and has another FITID by now. */
   readonly holder: Candidate | null;
 }
 
-export interface Identified {
-  readonly keyed: readonly Keyed[];
-  /** Known transactions that came under other FITIDs. */
+export interface IdentityResult {
+  readonly keyed: readonly KeyedTransaction[];
+  /** Known transactions that came with other FITIDs. */
   readonly renamed: number;
-  /** FITIDs that now mean another transaction than before. */
+  /** FITIDs that now belong to another transaction than before. */
   readonly reused: number;
 }
 
 interface IdentityInput {
-  /** The institution's FITIDs say nothing from one download to the next. */
+  /** The institution's FITIDs change from one download to the next. */
   readonly unstable: boolean;
-  /** The days that the statement speaks of. */
+  /** The days that the statement is about. */
   readonly window: Period;
-  /** How many known transactions must come again under other FITIDs before that is believed; `null`: never. */
+  /** Least number of known transactions with new FITIDs before a renumbering is accepted; `null`: never accept one. */
   readonly renamesFrom: number | null;
   readonly byFitid: (fitid: string) => Namesakes;
   /** In the order in which they came. */
@@ -40,15 +39,15 @@ interface IdentityInput {
 /** Beyond this many days, one FITID is not one transaction. */
 const FAR_DAYS = 10;
 
-/** @param transactions of one statement, in its order. */
-export function identify(transactions: readonly Transaction[], input: IdentityInput): Identified {
-  const loose: Transaction[] = [];
+/** Gives each transaction of a statement its key. @param transactions in the order of the statement. */
+export function identify(transactions: readonly Transaction[], input: IdentityInput): IdentityResult {
+  const withoutFitid: Transaction[] = [];
   const byFitid = new Map<string, Transaction[]>();
   for (const transaction of transactions) {
-    if (transaction.fitid === null || input.unstable) loose.push(transaction);
+    if (transaction.fitid === null || input.unstable) withoutFitid.push(transaction);
     else byFitid.set(transaction.fitid, [...(byFitid.get(transaction.fitid) ?? []), transaction]);
   }
-  const keyed: Keyed[] = [];
+  const keyed: KeyedTransaction[] = [];
   const open: ({ readonly transaction: Transaction } & Namesakes)[] = [];
   for (const [fitid, all] of byFitid) {
     const group = distinct(all);
@@ -61,15 +60,16 @@ export function identify(transactions: readonly Transaction[], input: IdentityIn
       else keyed.push({ key, derived: key !== fitid, transaction: only });
     }
   }
-  if (loose.length === 0 && open.length === 0) return { keyed, renamed: 0, reused: 0 };
-  const pool = new Pool(input.inWindow(), new Set(keyed.map(({ key }) => key)));
+  if (withoutFitid.length === 0 && open.length === 0) return { keyed, renamed: 0, reused: 0 };
+  const index = new ContentIndex(input.inWindow(), new Set(keyed.map(({ key }) => key)));
   const named = input.unstable ? new Set<string>() : new Set(byFitid.keys());
-  keyed.push(...loose.map((transaction) => pool.looseKey(transaction, named)));
-  const renames = renamesAmong(open, pool, input);
+  keyed.push(...withoutFitid.map((transaction) => index.keyByContent(transaction, named)));
+  const renames = renamesAmong(open, index, input);
   let reused = 0;
   for (const { transaction, rows, holder } of open) {
-    const known = renames.get(transaction) ?? (rows.length === 0 ? pool.takeUnnamed(transaction) : null);
-    const key = known?.key ?? changedKey(transaction, { rows, holder }, { window: input.window, taken: pool.taken });
+    const known = renames.get(transaction) ?? (rows.length === 0 ? index.claimWithoutFitid(transaction) : null);
+    const key =
+      known?.key ?? changedKey(transaction, { rows, holder }, { window: input.window, claimed: index.claimed });
     if (known === null && rows.length > 0 && !rows.some((row) => row.key === key)) reused += 1;
     keyed.push({ key, derived: key !== transaction.fitid, transaction });
   }
@@ -77,66 +77,68 @@ export function identify(transactions: readonly Transaction[], input: IdentityIn
 }
 
 /**
- * Known transactions under other FITIDs: believed when they are most of what the statement, which speaks of their days,
- * does not name. Institutions that pay no heed to DTSTART repeat older ones too, which then count among them.
+ * Returns the known transactions that came with other FITIDs. They are accepted when they are most of the stored ones of
+ * its days that the statement lacks. Institutions that ignore DTSTART repeat older ones too, which then count among them.
  */
 function renamesAmong(
   open: readonly { readonly transaction: Transaction }[],
-  pool: Pool,
+  index: ContentIndex,
   { window, renamesFrom }: IdentityInput,
 ): ReadonlyMap<Transaction, Candidate> {
   if (renamesFrom === null) return new Map();
-  const vanished = pool.vanished(window);
-  const pairs = pool.pairs(
+  const missing = index.missing(window);
+  const pairs = index.pairs(
     open.map(({ transaction }) => transaction),
-    vanished,
+    missing,
   );
-  // What is left out of the first day may lie before the hour at which the statement begins, and proves nothing.
+  // A transaction missing on the first day may have posted before the hour at which the statement begins: it proves nothing.
   const proof = [...pairs.values()].filter(({ postedOn }) => postedOn > window.from).length;
-  const missed = vanished.filter(({ postedOn }) => postedOn > window.from).length;
-  const older = olderPairs(open, pool, window);
-  const believed = proof >= renamesFrom && proof * 2 > missed;
-  if (!believed && !older.isProof) return new Map();
+  const missed = missing.filter(({ postedOn }) => postedOn > window.from).length;
+  const older = olderPairs(open, index, window);
+  const isProof = proof >= renamesFrom && proof * 2 > missed;
+  if (!isProof && !older.isProof) return new Map();
   const renames = new Map([...pairs, ...older.pairs]);
-  for (const { key } of renames.values()) pool.taken.add(key);
+  for (const { key } of renames.values()) index.claimed.add(key);
   return renames;
 }
 
-/** Of the days up to the first of the window: so many, and all that there are, are proof by themselves. */
+/** Least number of older transactions that prove a renumbering on their own, when all of them are known by content. */
 const NO_COINCIDENCE = 3;
 
+/** Pairs the transactions up to the first day of the window with the stored ones of these days. */
 function olderPairs(
   open: readonly { readonly transaction: Transaction }[],
-  pool: Pool,
+  index: ContentIndex,
   window: Period,
 ): { readonly pairs: ReadonlyMap<Transaction, Candidate>; readonly isProof: boolean } {
   const older = open.map(({ transaction }) => transaction).filter(({ postedOn }) => postedOn <= window.from);
   const [first] = older;
   if (first === undefined) return { pairs: new Map(), isProof: false };
   const from = older.reduce((earliest, { postedOn }) => (postedOn < earliest ? postedOn : earliest), first.postedOn);
-  const found = pool.pairs(older, pool.vanished({ from, to: window.from }));
+  const found = index.pairs(older, index.missing({ from, to: window.from }));
   return { pairs: found, isProof: found.size >= NO_COINCIDENCE && found.size === older.length };
 }
 
-/** The key of a transaction whose FITID is known with another day or amount, or not at all. */
+/** Returns the key of a transaction whose FITID is known with another day or amount, or not known. */
 function changedKey(
   transaction: Transaction,
   { rows, holder }: Namesakes,
-  { window, taken }: { window: Period; taken: ReadonlySet<string> },
+  { window, claimed }: { window: Period; claimed: ReadonlySet<string> },
 ): string {
   const { fitid } = transaction;
   if (fitid === null) return sharedKey('', transaction);
   if (rows.length === 0)
-    return holder === null || LIKENESSES.some((alike) => alike(holder, transaction))
+    return holder === null || MATCHES.some((alike) => alike(holder, transaction))
       ? fitid
       : sharedKey(fitid, transaction);
   return (
-    rows.find((row) => !taken.has(row.key) && !isOther(row, transaction, window))?.key ?? sharedKey(fitid, transaction)
+    rows.find((row) => !claimed.has(row.key) && !isOther(row, transaction, window))?.key ??
+    sharedKey(fitid, transaction)
   );
 }
 
-/** More of one FITID in one statement are really different ones (a foreign charge and its fee): all are kept. */
-function keysOfGroup(fitid: string, group: readonly Transaction[], { rows, holder }: Namesakes): Keyed[] {
+/** Returns keys for several transactions of one FITID in one statement: they differ (a foreign charge and its fee), and all are kept. */
+function keysOfGroup(fitid: string, group: readonly Transaction[], { rows, holder }: Namesakes): KeyedTransaction[] {
   const known = sameRows(group, rows);
   const taken = new Set([...rows.map(({ key }) => key), ...(holder === null ? [] : [fitid])]);
   return group.map((transaction) => {
@@ -148,39 +150,35 @@ function keysOfGroup(fitid: string, group: readonly Transaction[], { rows, holde
   });
 }
 
-/** What differs in a number alone gives one key more than once. */
+/** Returns the key with an ordinal if it is taken: transactions that differ only in a number of their own share a key. */
 function freeKey(key: string, taken: ReadonlySet<string>): string {
   let free = key;
   for (let ordinal = 1; taken.has(free); ordinal += 1) free = `${key}.${ordinal}`;
   return free;
 }
 
-/** The row of each transaction of one FITID that a row says the same of; the closest likeness first. */
+/** Returns the key of the stored row that is the same transaction, for those of one FITID that have one; the closest matches first. */
 function sameRows(group: readonly Transaction[], rows: readonly Candidate[]): ReadonlyMap<Transaction, string> {
   const [only, another] = group;
   const [row] = rows;
-  // By far the most: nothing has to be read.
+  // By far the most frequent case: nothing has to be parsed.
   if (only !== undefined && another === undefined && row !== undefined && rows.length === 1 && isSame(row, only))
     return new Map([[only, row.key]]);
   const keys = new Map<Transaction, string>();
   const free = new Set(rows);
-  for (const alike of free.size === 0 ? [] : LIKENESSES)
+  for (const alike of free.size === 0 ? [] : MATCHES)
     for (const transaction of group) {
       if (keys.has(transaction)) continue;
-      const same = firstOf(free, (one) => alike(one, transaction));
-      if (same === null) continue;
+      const same = [...free].find((one) => alike(one, transaction));
+      if (same === undefined) continue;
       free.delete(same);
       keys.set(transaction, same.key);
     }
   return keys;
 }
 
-function firstOf(rows: Iterable<Candidate>, fits: (row: Candidate) => boolean): Candidate | null {
-  for (const row of rows) if (fits(row)) return row;
-  return null;
-}
-
-const LIKENESSES: readonly ((row: Candidate, transaction: Transaction) => boolean)[] = [
+/** Ways in which a row and a transaction of one FITID are the same, the closest first. */
+const MATCHES: readonly ((row: Candidate, transaction: Transaction) => boolean)[] = [
   (row, transaction) => isSame(row, transaction) && JSON.stringify(row.content()) === JSON.stringify(transaction),
   (row, transaction) => isSame(row, transaction) && row.content().name === transaction.name,
   isSame,
@@ -192,8 +190,8 @@ function isSame(row: Pick<Content, 'postedOn'> & { readonly amount: string }, tr
 }
 
 /**
- * Institutions correct the day, amount and name of a transaction. When the statement does not speak of the day of the
- * former one, and it is far away or nothing of it is left, the FITID was used again.
+ * Returns `true` when the FITID was used again for another transaction. Institutions correct the day, amount and name of
+ * one; but when the statement is not about the day of the stored row, and that is far away or nothing else agrees, it is another.
  */
 function isOther(row: Candidate, { postedOn, amount, name }: Transaction, window: Period): boolean {
   if (row.postedOn === postedOn) return false;
@@ -203,15 +201,11 @@ function isOther(row: Candidate, { postedOn, amount, name }: Transaction, window
 }
 
 function sharedKey(fitid: string, { postedOn, amount, name, memo }: Transaction): string {
-  return `${fitid}~${hash([postedOn, amount, name ?? '', memo ?? ''].join('\n'))}`;
+  return `${fitid}~${shortHash([postedOn, amount, name ?? '', memo ?? ''].join('\n'))}`;
 }
 
-/** The same transaction sent twice in one statement is one. */
+/** Removes repetitions: a transaction sent twice in one statement is one. */
 function distinct(group: readonly Transaction[]): Transaction[] {
   if (group.length === 1) return [...group];
   return [...new Map(group.map((transaction) => [JSON.stringify(transaction), transaction])).values()];
-}
-
-export function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 24);
 }

@@ -1,35 +1,35 @@
-/** Pending transactions: kept apart from the posted ones, and replaced by what the institution says next. */
+/** Pending transactions: kept apart from the posted ones, and replaced by those of the next statement. */
 
 import type { Statement, Transaction } from '../../model/statement.js';
-import { numberOf, textOf } from '../database.js';
+import { stringOf } from '../database.js';
 import { insertTransaction, type Scope } from '../rows.js';
 import { identify } from './identify.js';
 
 /**
- * Pending ones are what the institution says now: the former ones have posted, changed or gone. A file that lists none
- * says nothing of now.
- * @returns how many the account has.
+ * Replaces the pending transactions of an account: the former ones have posted, changed or disappeared. A file without any
+ * changes nothing.
+ * @returns the number of pending transactions that the account has.
  */
-export function savePending(statement: Statement, scope: Scope & { readonly isOfNow: boolean }): number {
+export function savePending(statement: Statement, scope: Scope & { readonly isCurrent: boolean }): number {
   const { db, accountRow: row, context } = scope;
   const pending = statement.transactions.filter((transaction) => transaction.pending);
-  if (scope.isOfNow && (context.wanted !== null || pending.length > 0)) replace(pending, scope);
-  return numberOf(db.get('SELECT COUNT(*) AS n FROM transactions WHERE account = ? AND pending = 1', row)?.['n']);
+  if (scope.isCurrent && (context.wanted !== null || pending.length > 0)) replace(pending, scope);
+  return db.count('SELECT COUNT(*) AS n FROM transactions WHERE account = ? AND pending = 1', row);
 }
 
 function replace(pending: readonly Transaction[], scope: Scope): void {
   const { db, accountRow: row } = scope;
-  const wanted = keyed(pending);
-  const keep = new Set(wanted.map(({ key }) => key));
+  const current = keyed(pending);
+  const keep = new Set(current.map(({ key }) => key));
   const stored = db.all('SELECT id, key FROM transactions WHERE account = ? AND pending = 1', row);
   for (const old of stored)
-    if (!keep.has(textOf(old['key']) ?? '')) db.run('DELETE FROM transactions WHERE id = ?', old['id'] ?? null);
-  const known = new Set(stored.map((old) => textOf(old['key'])));
-  for (const one of wanted)
+    if (!keep.has(stringOf(old['key']))) db.run('DELETE FROM transactions WHERE id = ?', old['id'] ?? null);
+  const known = new Set(stored.map((old) => stringOf(old['key'])));
+  for (const one of current)
     if (!known.has(one.key)) insertTransaction({ ...one, body: JSON.stringify(one.transaction), pending: true }, scope);
 }
 
-/** By what they say: institutions give pending ones a new FITID, or none, each time. */
+/** Returns keys by content: institutions give pending transactions a new FITID, or none, each time. */
 function keyed(pending: readonly Transaction[]) {
   const [first] = pending;
   if (first === undefined) return [];

@@ -1,35 +1,34 @@
 /**
- * An account goes on under another name or number: its history is moved, and joined with what the new one has already.
- * Ids of transactions stay, and so does what each consumer has had.
+ * Relinking: an account continues under another name or number. Its history is moved and merged with that of the new one.
+ * Transactions keep their ids, and consumers their marks.
  */
 
-import type { Account } from '../../model/account.js';
-import { addDays } from '../../model/dates.js';
-import { earlier, later } from '../../model/spans.js';
+import type { Account, AccountRef } from '../../model/account.js';
+import { addDays, earlier, later } from '../../model/dates.js';
 import type { Transaction } from '../../model/statement.js';
 import { Changes } from '../changes.js';
-import { cover, readCoverage } from '../coverage.js';
-import { type Database, numberOf, textOf, type Value } from '../database.js';
+import { addCoverage, readCoverage } from '../coverage.js';
+import { type Database, numberOf, type Value } from '../database.js';
+import { findAccount } from '../read.js';
 import { reconcileFrom } from '../reconcile.js';
-import { candidatesBetween, candidatesOf } from '../rows.js';
-import type { Keyed } from './content-index.js';
+import { candidatesBetween, candidatesOf, transactionIn } from '../rows.js';
+import type { KeyedTransaction } from './content-index.js';
 import { identify } from './identify.js';
 
-type Named = Pick<Account, 'institution' | 'name'>;
-
 interface Relinked {
-  /** Transactions that the new account has now and had not before. */
+  /** Transactions that are new to the new account. */
   readonly moved: number;
-  /** Transactions that both had. */
+  /** Transactions that both accounts had. */
   readonly joined: number;
 }
 
-/** @returns `null` when the store has no account of the old name. */
-export function relinkAccount(db: Database, from: Named, { to, at }: { to: Account; at: Date }): Relinked | null {
+/** Moves the history of an account. @returns `null` when the store has no account of the old name. */
+export function relinkAccount(db: Database, from: AccountRef, { to, at }: { to: Account; at: Date }): Relinked | null {
   return db.transaction(() => {
-    const [old, existing] = [rowOf(db, from), rowOf(db, to)];
-    if (old === null) return null;
-    const result = existing === null ? rename(db, old, to) : join(db, { old, into: existing, at });
+    const [account, existing] = [findAccount(db, from), findAccount(db, to)];
+    if (account === null) return null;
+    const old = numberOf(account['id']);
+    const result = existing === null ? rename(db, old, to) : join(db, { old, into: numberOf(existing['id']), at });
     db.run(
       `UPDATE logins SET institution = ? WHERE institution = ? AND NOT EXISTS (SELECT 1 FROM accounts WHERE institution = ?)
          AND NOT EXISTS (SELECT 1 FROM logins WHERE institution = ?)`,
@@ -42,16 +41,9 @@ export function relinkAccount(db: Database, from: Named, { to, at }: { to: Accou
   });
 }
 
-function rowOf(db: Database, { institution, name }: Named): number | null {
-  const row = db.get('SELECT id FROM accounts WHERE institution = ? AND name = ?', institution, name);
-  return row === null ? null : numberOf(row['id']);
-}
-
 function rename(db: Database, old: number, { institution, name, accountKind, id }: Account): Relinked {
-  const sql = 'UPDATE accounts SET institution = ?, name = ?, kind = ?, account_id = ? WHERE id = ?';
-  db.run(sql, institution, name, accountKind, id, old);
-  const moved = numberOf(db.get('SELECT COUNT(*) AS n FROM transactions WHERE account = ?', old)?.['n']);
-  return { moved, joined: 0 };
+  db.update('accounts', old, { institution, name, kind: accountKind, account_id: id });
+  return { moved: db.count('SELECT COUNT(*) AS n FROM transactions WHERE account = ?', old), joined: 0 };
 }
 
 interface Join {
@@ -63,9 +55,7 @@ interface Join {
 function join(db: Database, { old, into, at }: Join): Relinked {
   db.run('DELETE FROM transactions WHERE account = ? AND pending = 1', old);
   const rows = db.all('SELECT id, body FROM transactions WHERE account = ? ORDER BY id', old);
-  const ids = new Map<Transaction, number>(
-    rows.map((row) => [JSON.parse(textOf(row['body']) ?? '{}') as Transaction, numberOf(row['id'])]),
-  );
+  const ids = new Map<Transaction, number>(rows.map((row) => [transactionIn(row), numberOf(row['id'])]));
   keepMarks(db, { old, into });
   let joined = 0;
   for (const one of keysIn(db, [...ids.keys()], into)) {
@@ -78,8 +68,8 @@ function join(db: Database, { old, into, at }: Join): Relinked {
   return { moved: rows.length - joined, joined };
 }
 
-/** The new account's keys for the old one's transactions; the days that both have show FITIDs that were numbered anew. */
-function keysIn(db: Database, transactions: readonly Transaction[], into: number): readonly Keyed[] {
+/** Returns the new account's keys for the old one's transactions. The days that both have show whether FITIDs were renumbered. */
+function keysIn(db: Database, transactions: readonly Transaction[], into: number): readonly KeyedTransaction[] {
   const days = transactions.map(({ postedOn }) => postedOn).toSorted();
   const [first, last] = [days[0], days.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -90,7 +80,7 @@ function keysIn(db: Database, transactions: readonly Transaction[], into: number
   const [from, to] = [there[0], there.at(-1)];
   return identify(transactions, {
     unstable: false,
-    // The first common day counts, too: neither history begins within it.
+    // The first common day counts too: neither history begins within it.
     window: { from: addDays(later(first, from ?? first), -1), to: earlier(last, to ?? last) },
     renamesFrom: 1,
     byFitid: (fitid) => candidatesOf(fitid, scope),
@@ -98,11 +88,11 @@ function keysIn(db: Database, transactions: readonly Transaction[], into: number
   }).keyed;
 }
 
-/** @returns `false` when the new account has it already; its former versions are kept. */
-function moveTransaction(db: Database, id: number, { into, one }: { into: number; one: Keyed }): boolean {
+/** Moves a transaction. @returns `false` when the new account has it already; its former versions are kept. */
+function moveTransaction(db: Database, id: number, { into, one }: { into: number; one: KeyedTransaction }): boolean {
   const known = db.get('SELECT id, public_id FROM transactions WHERE account = ? AND key = ?', into, one.key);
   if (known === null) {
-    db.run('UPDATE transactions SET account = ?, key = ? WHERE id = ?', into, one.key, id);
+    db.update('transactions', id, { account: into, key: one.key });
     return true;
   }
   db.run(
@@ -120,15 +110,15 @@ function moveRest(db: Database, { old, into }: { old: number; into: number }): v
     db.run(`UPDATE OR IGNORE ${table} SET account = ? WHERE account = ?`, into, old);
     db.run(`DELETE FROM ${table} WHERE account = ?`, old);
   }
-  for (const span of readCoverage(db, old)) cover(db, into, span);
+  for (const span of readCoverage(db, old)) addCoverage(db, into, span);
   for (const table of ['coverage', 'gaps', 'statements', 'marks'])
     db.run(`DELETE FROM ${table} WHERE account = ?`, old);
   db.run('DELETE FROM accounts WHERE id = ?', old);
 }
 
 /**
- * Both accounts get one mark per consumer. What a consumer has not had is numbered anew, so that it comes after the mark;
- * where consumers differ in what they have had, one of them gets a transaction again rather than another never.
+ * Merges the marks of both accounts into one per consumer. Transactions that a consumer lacks are renumbered to come after
+ * the mark. Where consumers differ in what they have, one gets a transaction twice rather than another never.
  */
 function keepMarks(db: Database, { old, into }: { old: number; into: number }): void {
   const changes = new Changes(db);
@@ -148,7 +138,7 @@ function keepMarks(db: Database, { old, into }: { old: number; into: number }): 
     );
     for (const { id = null } of unserved) {
       const change = changes.next();
-      db.run('UPDATE transactions SET added = ?, changed = ? WHERE id = ?', change, change, id);
+      db.update('transactions', id, { added: change, changed: change });
     }
     db.run(
       'INSERT INTO marks (consumer, account, change) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET change = excluded.change',

@@ -132,11 +132,15 @@ describe('accounts.example.yaml', () => {
   });
 
   test('is right with everything awake', () => {
-    const { institutions, push, handingOn } = load(awake(lines));
-    expect(handingOn?.accountMap.get('river/checking')).toBe('Assets:Bank:Checking');
-    expect(handingOn?.rules[0]?.set).toEqual({ payee: 'Green Grocer', category: 'Food:Groceries', tags: ['weekly'] });
-    expect(handingOn?.csvLayouts.get('bookkeeping')).toMatchObject({ separator: ';', date: 'DD.MM.YYYY' });
-    expect(handingOn?.onSync).toMatchObject([{ timeoutMs: 60_000 }]);
+    const { institutions, push, exportConfig } = load(awake(lines));
+    expect(exportConfig?.accountMap.get('river/checking')).toBe('Assets:Bank:Checking');
+    expect(exportConfig?.rules[0]?.set).toEqual({
+      payee: 'Green Grocer',
+      category: 'Food:Groceries',
+      tags: ['weekly'],
+    });
+    expect(exportConfig?.csvLayouts.get('bookkeeping')).toMatchObject({ separator: ';', date: 'DD.MM.YYYY' });
+    expect(exportConfig?.onSync).toMatchObject([{ timeoutMs: 60_000 }]);
     expect(push).toEqual({
       ynab: {
         server: 'https://api.ynab.com/v1',

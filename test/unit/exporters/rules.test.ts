@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { classifierOf, matcherOf } from '../../../src/exporters/rules.js';
-import { type ExportRule, parseAmountRange, type RuleMatch } from '../../../src/model/handing-on.js';
+import { type ExportRule, parseAmountRange, type RuleMatch } from '../../../src/model/export-config.js';
 import { patternMaker } from '../../../src/model/pattern.js';
 import { stored } from '../../support/export-input.js';
 

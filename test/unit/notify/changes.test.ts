@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { isoDate } from '../../../src/model/dates.js';
 import { decimal } from '../../../src/model/decimal.js';
-import { type Condition, NEWS_KINDS, type NotifySettings } from '../../../src/model/news.js';
+import { type Condition, NOTIFICATION_KINDS, type NotifySettings } from '../../../src/model/notifications.js';
 import { changeOf } from '../../../src/notify/changes.js';
 import type { Freshness } from '../../../src/notify/freshness.js';
 import { messageOf } from '../../../src/notify/message.js';
@@ -122,7 +122,12 @@ describe('news', () => {
 });
 
 describe('messages', () => {
-  const settings: NotifySettings = { to: { command: ['true'] }, timeoutMs: 1000, kinds: NEWS_KINDS, details: false };
+  const settings: NotifySettings = {
+    to: { command: ['true'] },
+    timeoutMs: 1000,
+    kinds: NOTIFICATION_KINDS,
+    details: false,
+  };
   const context = { id: 'id-1', at: new Date('2026-11-20T06:30:00Z'), hidden: ['000123456', '12-77'] };
   const text = (
     accounts: readonly Freshness[],

@@ -73,14 +73,14 @@ test.each<[SecretReference | null, string]>([
   [null, 'then: ofx-sync secret set river'],
   [{ scheme: 'keychain', name: null }, 'then: ofx-sync secret set river'],
   [{ scheme: 'keychain', name: 'bank' }, 'then: ofx-sync secret set bank'],
-  [{ scheme: 'env', name: 'RIVER_PW' }, 'then put it into $RIVER_PW'],
-  [{ scheme: 'file', path: '/home/alex/.river' }, 'then write it into /home/alex/.river'],
+  [{ scheme: 'env', name: 'RIVER_PW' }, 'then set $RIVER_PW'],
+  [{ scheme: 'file', path: '/home/alex/.river' }, 'then write it to /home/alex/.river'],
   [
     { scheme: 'command', command: ['pass', 'show', 'river'] },
-    'then store it where the command of accounts.yaml (pass) looks',
+    'then change it where the command in accounts.yaml (pass) finds it',
   ],
   [{ scheme: 'literal', value: new Secret('demo') }, 'then correct accounts.yaml'],
-  [{ scheme: 'prompt' }, 'then type it at the next run'],
+  [{ scheme: 'prompt' }, 'then enter it at the next run'],
 ])('a refused password is put right where accounts.yaml takes it from (%#)', (password, expected) => {
   expect(signonError(status(15500), { ...RIVER, password })?.hint).toBe(`Check user id and password, ${expected}`);
 });

@@ -29,7 +29,7 @@ function due(lastHoursAgo: Readonly<Record<string, number>>, failures = 0, own: 
   const lastAt = new Map(
     Object.entries(lastHoursAgo).map(([name, hours]) => [name, new Date(NOW.getTime() - hours * HOUR).toISOString()]),
   );
-  const store = { attempts: () => ({ lastAt, failures }) };
+  const store = { requestHistory: () => ({ lastAt, failures }) };
   const { accounts, left } = dueAccounts(config, [CHECKING, SAVINGS], { store, now: NOW });
   return { names: accounts.map(({ name }) => name), left: left.map(({ reason }) => reason) };
 }

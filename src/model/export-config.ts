@@ -1,8 +1,8 @@
-/** What accounts.yaml says of handing transactions on: names in journals, rules, layouts of one's own, commands after a sync. */
+/** Export settings of accounts.yaml: names in journals, rules, own CSV layouts, commands after a sync. */
 
 import type { CsvLayout } from './csv-layout.js';
 
-/** All that is given must fit. Text is contained, whatever its case; between slashes it is a regular expression. */
+/** Conditions of a rule, all of which must match. Text matches as a part, whatever its case; between slashes it is a regular expression. */
 export interface RuleMatch {
   /** Name, extended name, or payee. */
   readonly payee?: string;
@@ -13,7 +13,7 @@ export interface RuleMatch {
   readonly account?: string;
 }
 
-/** What the first rule that fits and says it makes of a transaction; tags of all rules that fit come together. */
+/** A rule. For each field the first matching rule that sets it counts; tags of all matching rules add up. */
 export interface ExportRule {
   readonly match: RuleMatch;
   readonly set: {
@@ -29,13 +29,13 @@ export interface SyncCommand {
   readonly timeoutMs: number;
 }
 
-export interface HandingOn {
+export interface ExportConfig {
   /** Account of a journal by `institution/account`. */
   readonly accountMap: ReadonlyMap<string, string>;
   readonly rules: readonly ExportRule[];
-  /** By the name that `--format` takes. */
+  /** By the names for `--format`. */
   readonly csvLayouts: ReadonlyMap<string, CsvLayout>;
-  /** Run after a sync, one after the other. */
+  /** Commands that run after a sync, one after the other. */
   readonly onSync: readonly SyncCommand[];
 }
 
@@ -54,23 +54,26 @@ const AMOUNT = String.raw`[-+]?\d{1,15}(?:\.\d{1,8})?`;
 const COMPARED = new RegExp(`^(<=|>=|<|>|=)?\\s*(${AMOUNT})$`);
 const BETWEEN = new RegExp(`^(${AMOUNT})\\s*\\.\\.\\s*(${AMOUNT})$`);
 
-/** `null` when it is none. */
+/** Parses the amount condition of a rule; `null` for an invalid one. */
 export function parseAmountRange(text: string): AmountRange | null {
   const between = BETWEEN.exec(text.trim());
   if (between !== null)
-    return { least: { amount: plain(between[1]), open: false }, most: { amount: plain(between[2]), open: false } };
+    return {
+      least: { amount: normalized(between[1]), open: false },
+      most: { amount: normalized(between[2]), open: false },
+    };
   const [, sign = '=', amount] = COMPARED.exec(text.trim()) ?? [];
   if (amount === undefined) return null;
-  const bound = { amount: plain(amount), open: sign === '<' || sign === '>' };
+  const bound = { amount: normalized(amount), open: sign === '<' || sign === '>' };
   return { least: sign.startsWith('<') ? null : bound, most: sign.startsWith('>') ? null : bound };
 }
 
-/** The expression between slashes, `null` for plain text. */
+/** Returns the expression between slashes, `null` for plain text. */
 export function expressionOf(text: string): string | null {
   return /^\/(.+)\/$/s.exec(text)?.[1] ?? null;
 }
 
-function plain(amount: string | undefined): string {
+function normalized(amount: string | undefined): string {
   const text = (amount ?? '0').replace(/^\+/, '').replace(/^(-?)0+(?=\d)/, '$1');
   return /[1-9]/.test(text) ? text : text.replace(/^-/, '');
 }

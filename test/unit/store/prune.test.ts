@@ -15,17 +15,20 @@ test('a thousand runs, two hundred delivered messages and fifty that wait are ke
   store.finishRun(first, NOW);
   for (let run = 0; run < 1100; run += 1) store.finishRun(store.beginRun(NOW), NOW);
   for (let sent = 0; sent < 210; sent += 1) {
-    store.tell({ began: [], ended: [] }, message(`sent-${sent}`));
+    store.recordNotification({ began: [], ended: [] }, message(`sent-${sent}`));
     store.markSent(`sent-${sent}`, NOW);
   }
-  for (let waiting = 0; waiting < 60; waiting += 1) store.tell({ began: [], ended: [] }, message(`waiting-${waiting}`));
+  for (let waiting = 0; waiting < 60; waiting += 1)
+    store.recordNotification({ began: [], ended: [] }, message(`waiting-${waiting}`));
   const told = { kind: 'stale', institution: 'river', account: 'checking', detail: '' } as const;
-  store.tell({ began: [told], ended: [] }, null);
-  store.tidy();
-  store.tidy();
+  store.recordNotification({ began: [told], ended: [] }, null);
+  store.prune();
+  store.prune();
   expect(store.runs(5000)).toHaveLength(1000);
-  expect(store.unsent().map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, index) => `waiting-${index + 10}`));
-  expect(store.told()).toEqual([told]);
+  expect(store.unsentMessages().map(({ id }) => id)).toEqual(
+    Array.from({ length: 50 }, (_, index) => `waiting-${index + 10}`),
+  );
+  expect(store.reportedConditions()).toEqual([told]);
   expect(store.status([account()])[0]?.lastSuccessAt).toBe(NOW.toISOString());
   store.close();
 });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { shellWord } from '../../src/model/shell-word.js';
-import { fc } from '../support/properties.js';
+import { shellWord } from '../../../src/model/shell-word.js';
+import { fc } from '../../support/properties.js';
 
 test.each([
   ['river', 'river'],
