@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/server.js';
+import { newKey, pemOf } from '../../src/sandbox/tls.js';
+import { certificateOf } from '../../src/sandbox/x509.js';
 import { configText } from '../support/institutions.js';
 import { type Run, runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
@@ -97,12 +99,9 @@ async function web(
 
 /** A server with a certificate of its own making, which says `names` and is signed by nobody else. */
 async function selfSigned(options: Partial<ServerOptions> = {}): Promise<Setting & { readonly certificate: string }> {
-  const { generate } = await import('selfsigned');
-  const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
-    keySize: 2048,
-    algorithm: 'sha256',
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
-  });
+  const party = { commonName: '127.0.0.1', key: await newKey() };
+  const [validFrom, validUntil] = [new Date(), new Date(Date.now() + 86_400_000)];
+  const [key, cert] = [pemOf(party.key), certificateOf(party, party, { names: ['127.0.0.1'], validFrom, validUntil })];
   const server = createSecureWeb({ key, cert, ...options }, (request, response) => {
     request.resume();
     response.end('x');

@@ -78,7 +78,6 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   'string-width': /^cli\//,
   'p-limit': /^limiter\.ts$/,
   re2js: /^model\/pattern\.ts$/,
-  selfsigned: /^sandbox\//,
   ynab: /^push\/ynab/,
 };
 
