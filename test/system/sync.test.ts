@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { lockDataDir } from '../../src/store/lock.js';
 import { configText } from '../support/institutions.js';
@@ -177,17 +178,22 @@ test('Ctrl-C stops at once, keeps what had arrived, and ends with 130', async ()
       { name: 'hanging', url: 'sandbox://summit?fault=hang' },
     ]),
   );
+  const arrived = async () => {
+    const { stdout } = await runCli(['transactions', '--json'], { cwd });
+    return stdout === '' ? 0 : (JSON.parse(stdout) as { transactions: unknown[] }).transactions.length;
+  };
   const interruption = new AbortController();
-  setTimeout(() => interruption.abort(), 1200);
-  const { code, stdout } = await runCli(['--json'], { cwd, signal: interruption.signal });
+  const run = runCli(['--json'], { cwd, signal: interruption.signal });
+  while ((await arrived()) === 0) await delay(20);
+  interruption.abort();
+  const { code, stdout } = await run;
   expect(code).toBe(130);
   const { accounts } = JSON.parse(stdout) as { accounts: { status: string; error: { code: string } | null }[] };
   expect(accounts.map(({ status, error }) => [status, error?.code ?? null])).toEqual([
     ['ok', null],
     ['skipped', 'INTERRUPTED'],
   ]);
-  const stored = await runCli(['transactions', '--json'], { cwd });
-  expect((JSON.parse(stored.stdout) as { transactions: unknown[] }).transactions.length).toBeGreaterThan(20);
+  expect(await arrived()).toBeGreaterThan(20);
 });
 
 test('a wrong password is tried once; later runs leave the login alone until it changes or --force is given', async () => {

@@ -11,6 +11,8 @@ import { certificateOf } from '../../../src/sandbox/x509.js';
 import { hasPeer, runPeer } from '../../support/peer-program.js';
 import { scratchDir } from '../../support/scratch.js';
 
+const made = await makeCertificate();
+const ownKey = await newKey();
 const HAS_OPENSSL = hasPeer('openssl', ['version']);
 const DAY_MS = 86_400_000;
 const SERVER_AUTHENTICATION = '1.3.6.1.5.5.7.3.1';
@@ -26,8 +28,7 @@ function written(certificate: { readonly cert: string; readonly ca: string }): {
 const verify = (files: { cert: string; ca: string }, ...more: readonly string[]) =>
   runPeer('openssl', ['verify', '-x509_strict', '-purpose', 'sslserver', '-CAfile', files.ca, ...more, files.cert]);
 
-test('Node reads what was written', async () => {
-  const made = await makeCertificate();
+test('Node reads what was written', () => {
   const [server, authority] = [new X509Certificate(made.cert), new X509Certificate(made.ca)];
   expect([server.subject, server.issuer]).toEqual(['CN=localhost', 'CN=ofx-sync sandbox authority']);
   expect([server.ca, authority.ca]).toEqual([false, true]);
@@ -61,8 +62,8 @@ test.each([
   expect([new Date(validFrom), new Date(validTo)]).toEqual([new Date(from), new Date(until)]);
 });
 
-test('serial numbers are positive and have no byte too many, however they fall', async () => {
-  const party = { commonName: 'x', key: await newKey() };
+test('serial numbers are positive and have no byte too many, however they fall', () => {
+  const party = { commonName: 'x', key: ownKey };
   const serials = Array.from({ length: 40 }, () => {
     const pem = certificateOf(party, party, { names: ['x'], validFrom: new Date(), validUntil: new Date() });
     return new X509Certificate(pem).serialNumber;
@@ -72,7 +73,7 @@ test('serial numbers are positive and have no byte too many, however they fall',
 });
 
 test.skipIf(!HAS_OPENSSL)('OpenSSL accepts it at its strictest, for these names and no other', async () => {
-  const files = written(await makeCertificate());
+  const files = written(made);
   expect(verify(files)).toMatchObject({ status: 0 });
   expect(verify(files, '-verify_hostname', 'localhost')).toMatchObject({ status: 0 });
   expect(verify(files, '-verify_ip', '127.0.0.1')).toMatchObject({ status: 0 });
@@ -80,9 +81,9 @@ test.skipIf(!HAS_OPENSSL)('OpenSSL accepts it at its strictest, for these names 
 });
 
 test.skipIf(!HAS_OPENSSL)('OpenSSL refuses it at another authority, and outside its dates', async () => {
-  const [one, other] = [await makeCertificate(), await makeCertificate()];
-  expect(verify(written({ cert: one.cert, ca: other.ca })).status).not.toBe(0);
-  const at = (date: string) => verify(written(one), '-attime', String(Date.parse(date) / 1000)).stderr;
+  const { ca } = await makeCertificate();
+  expect(verify(written({ cert: made.cert, ca })).status).not.toBe(0);
+  const at = (date: string) => verify(written(made), '-attime', String(Date.parse(date) / 1000)).stderr;
   expect(at('2001-01-01')).toContain('not yet valid');
   expect(at('2199-01-01')).toContain('expired');
   const old = await makeCertificate({ validFrom: new Date('2020-01-01'), validUntil: new Date('2021-01-01') });
@@ -92,7 +93,7 @@ test.skipIf(!HAS_OPENSSL)('OpenSSL refuses it at another authority, and outside 
 test.each(['TLSv1.2', 'TLSv1.3'] as const)(
   'a client over %s trusts the authority, and nobody without it',
   async (version) => {
-    const { key, cert, ca } = await makeCertificate();
+    const { key, cert, ca } = made;
     const server = createServer({ key, cert });
     onTestFinished(() => void server.close());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -113,7 +114,7 @@ test.each(['TLSv1.2', 'TLSv1.3'] as const)(
 );
 
 test('one that signed itself is told from one of an unknown authority', async () => {
-  const party = { commonName: '127.0.0.1', key: await newKey() };
+  const party = { commonName: '127.0.0.1', key: ownKey };
   const [validFrom, validUntil] = [new Date(), new Date(Date.now() + DAY_MS)];
   const cert = certificateOf(party, party, { names: ['127.0.0.1'], validFrom, validUntil });
   const server = createServer({ key: pemOf(party.key), cert });
