@@ -4,7 +4,7 @@ import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { certificateOf } from './x509.js';
 
-export interface Certificate {
+interface Certificate {
   readonly key: string;
   readonly cert: string;
   /** PEM of the authority, for clients to trust. */

@@ -4,12 +4,12 @@ import { createHash, createPublicKey, type KeyObject, randomBytes, sign } from '
 import { isIPv4 } from 'node:net';
 
 /** A name and the private key that belongs to it. */
-export interface Party {
+interface Party {
   readonly commonName: string;
   readonly key: KeyObject;
 }
 
-export interface Wanted {
+interface Wanted {
   readonly validFrom: Date;
   readonly validUntil: Date;
   /** Host names and IPv4 addresses of a server; an authority has none. */
