@@ -1,13 +1,40 @@
 import { defineConfig } from 'vitest/config';
 
+const ALL = ['test/**/*.test.ts'];
+
+/**
+ * Minutes rather than seconds, a terminal, or a program that few have: `npm test` leaves them out, `npx vitest run --project slow`
+ * runs them, and `.ci/run` runs both.
+ */
+const SLOW = [
+  // A simulated year, and a machine that sleeps.
+  'test/system/{year,sleep}.test.ts',
+  // Processes killed at any moment.
+  'test/system/{kill,export-kill}.test.ts',
+  // Terminals and shells.
+  'test/system/{completion,first-bank,init-terminal,signon-terminal}.test.ts',
+  // Sessions of their own: systemd, a keychain.
+  'test/system/systemd.test.ts',
+  'test/contract/keychain.test.ts',
+  // Journals by the thousand, and replies of many megabytes.
+  'test/system/journal-programs.test.ts',
+  'test/property/hostile.test.ts',
+  // Programs and files that `.ci/run` fetches; without them nothing runs.
+  'test/{actual,corpus}/**/*.test.ts',
+];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Limits against hanging, not against a slow machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Two workers: system tests start servers and child processes, and share the machine with each other.
     maxWorkers: 2,
     coverage: { provider: 'v8', include: ['src/**/*.ts'] },
+    projects: [
+      // Each worker reads the sources once for all its files, which saves a third of the time; so no file may leave a trace.
+      { extends: true, test: { name: 'quick', include: ALL, exclude: SLOW, isolate: false } },
+      { extends: true, test: { name: 'slow', include: SLOW } },
+    ],
   },
 });

@@ -64,7 +64,7 @@ export function wire(options: WiringOptions): Wiring {
     resolveUrl: sandbox.resolveUrl,
     close: async () => {
       const open = await Promise.allSettled(sources.values());
-      await Promise.all(open.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+      await Promise.all(open.map(async (one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
       await connections.close();
       await sandbox.close();
     },

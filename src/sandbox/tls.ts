@@ -1,8 +1,10 @@
 /** A certificate for loopback with an authority of its own, made anew at each start and kept in memory only. */
 
-import { generate } from 'selfsigned';
+import { generateKeyPair, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
+import { certificateOf } from './x509.js';
 
-export interface Certificate {
+interface Certificate {
   readonly key: string;
   readonly cert: string;
   /** PEM of the authority, for clients to trust. */
@@ -16,35 +18,32 @@ export interface CertificateOptions {
   readonly validUntil?: Date;
 }
 
+const YEAR_MS = 365 * 86_400_000;
+
 /** @param options a bad certificate is made by giving it a bad date. */
 export async function makeCertificate(options: CertificateOptions = {}): Promise<Certificate> {
-  const { names = ['localhost'], validFrom, validUntil } = options;
-  const authority = await generate([{ name: 'commonName', value: 'ofx-sync sandbox authority' }], {
-    keySize: 2048,
-    algorithm: 'sha256',
-    extensions: [
-      { name: 'basicConstraints', cA: true, critical: true },
-      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
-    ],
+  const { names = ['localhost'], validFrom = new Date(), validUntil = new Date(Date.now() + YEAR_MS) } = options;
+  const [authorityKey, serverKey] = await Promise.all([newKey(), newKey()]);
+  const authority = { commonName: 'ofx-sync sandbox authority', key: authorityKey };
+  const ca = certificateOf(authority, authority, {
+    names: 'authority',
+    validFrom: new Date(),
+    validUntil: new Date(Date.now() + YEAR_MS),
   });
-  const server = await generate([{ name: 'commonName', value: 'localhost' }], {
-    keySize: 2048,
-    algorithm: 'sha256',
-    ca: { key: authority.private, cert: authority.cert },
-    ...(validFrom === undefined ? {} : { notBeforeDate: validFrom }),
-    ...(validUntil === undefined ? {} : { notAfterDate: validUntil }),
-    extensions: [
-      { name: 'basicConstraints', cA: false },
-      { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
-      { name: 'extKeyUsage', serverAuth: true },
-      {
-        name: 'subjectAltName',
-        altNames: [
-          ...names.map((value) => ({ type: 2 as const, value })),
-          ...(names.includes('localhost') ? [{ type: 7 as const, ip: '127.0.0.1' }] : []),
-        ],
-      },
-    ],
+  const server = { commonName: 'localhost', key: serverKey };
+  const cert = certificateOf(server, authority, {
+    names: names.includes('localhost') ? [...names, '127.0.0.1'] : names,
+    validFrom,
+    validUntil,
   });
-  return { key: server.private, cert: `${server.cert}\n${authority.cert}`, ca: authority.cert };
+  return { key: pemOf(serverKey), cert: `${cert}${ca}`, ca };
+}
+
+/** Returns a private key of RSA, which the oldest ciphers that an institution may still want need. */
+export async function newKey(): Promise<KeyObject> {
+  return (await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })).privateKey;
+}
+
+export function pemOf(key: KeyObject): string {
+  return String(key.export({ type: 'pkcs8', format: 'pem' }));
 }

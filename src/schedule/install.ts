@@ -168,7 +168,7 @@ function encode({ text, encoding }: PlannedFile): Buffer {
     : Buffer.from(text);
 }
 
-export function decode(bytes: Buffer, encoding: PlannedFile['encoding']): string {
+function decode(bytes: Buffer, encoding: PlannedFile['encoding']): string {
   return bytes.toString(encoding);
 }
 

@@ -63,7 +63,7 @@ export async function downloadBench() {
 
 /** `institutions`: for each, the latency of each of its accounts. */
 async function measure({ institutions, concurrency, perInstitution }) {
-  const server = createServer(async (request, response) => {
+  const serve = async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     const id = /<ACCTID>(\d+)/.exec(body)?.[1] ?? '';
@@ -72,7 +72,8 @@ async function measure({ institutions, concurrency, perInstitution }) {
       () => response.end(statement(id, /<TRNUID>([^<\r\n]+)/.exec(body)?.[1] ?? '')),
       institutions[institution][account],
     );
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   const jobs = institutions.map((accounts, index) => job(index, accounts.length, server.address().port));
   const delivered = new Map();

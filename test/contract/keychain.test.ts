@@ -55,7 +55,7 @@ describe.runIf(STATE === undefined)('the keychain', () => {
       const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
       const args = [state, process.execPath, vitest, 'run', '--reporter=json', 'test/contract/keychain.test.ts'];
       const env = { ...process.env, OFX_SYNC_KEYRING: state };
-      const { stdout } = await promisify(execFile)(KEYRING, args, { cwd: ROOT, env, timeout: 60_000 }).catch(
+      const { stdout } = await promisify(execFile)(KEYRING, args, { cwd: ROOT, env, timeout: 110_000 }).catch(
         (error: { stdout: string }) => error,
       );
       const report: unknown = JSON.parse(stdout.slice(stdout.indexOf('{')));

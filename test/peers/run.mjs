@@ -363,10 +363,11 @@ function post(url, body) {
     const call = httpRequest(
       url,
       { method: 'POST', headers: { 'Content-Type': 'application/x-ofx', 'Content-Length': body.length } },
-      async (response) => {
+      (response) => {
         const chunks = [];
-        for await (const chunk of response) chunks.push(chunk);
-        resolve({ status: response.statusCode, body: Buffer.concat(chunks) });
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => resolve({ status: response.statusCode, body: Buffer.concat(chunks) }));
       },
     );
     call.on('error', reject);

@@ -1,8 +1,8 @@
 /** Whichever institutions fail, and however: what is stored of the others is the same to the letter. */
 
-import { writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { dump } from '../support/dump.js';
 import { configText } from '../support/institutions.js';
 import { fc } from '../support/properties.js';
@@ -30,16 +30,23 @@ const fault = fc.constantFrom(
 );
 const now = (day: string) => () => new Date(`${day}T07:00:00`);
 
+const config = (query: (index: number) => string) =>
+  configText(NAMES.map((name, index) => ({ name, url: `sandbox://meadow${query(index)}`, accounts: TWO })));
+
+/** The folder as the first morning leaves it, in which nothing fails. */
+const afterFirst = scratchDir();
+beforeAll(async () => {
+  writeFileSync(
+    join(afterFirst, 'accounts.yaml'),
+    config(() => ''),
+  );
+  expect((await runCli(['-q'], { cwd: afterFirst, now: now('2026-11-01') })).code).toBe(0);
+});
+
 /** Two mornings; the faults are those of the second. @returns what is stored, by institution. */
 async function mornings(faults: readonly (string | null)[]): Promise<Map<string, string[]>> {
   const cwd = scratchDir();
-  const config = (query: (index: number) => string) =>
-    configText(NAMES.map((name, index) => ({ name, url: `sandbox://meadow${query(index)}`, accounts: TWO })));
-  writeFileSync(
-    join(cwd, 'accounts.yaml'),
-    config(() => ''),
-  );
-  await runCli(['-q'], { cwd, now: now('2026-11-01') });
+  cpSync(afterFirst, cwd, { recursive: true });
   writeFileSync(
     join(cwd, 'accounts.yaml'),
     config((index) => (faults[index] == null ? '' : `?fault=${faults[index]}`)),

@@ -8,7 +8,7 @@ import { fc } from './properties.js';
 
 export const RUNS = Number(process.env['OFX_SYNC_RUNS'] ?? 300);
 /** Time that a test may take: what many transactions need on a slow machine. */
-export const TIMEOUT_MS = 30_000 + RUNS * 6;
+export const TIMEOUT_MS = 120_000 + RUNS * 12;
 
 const SEED = 20_261_121;
 

@@ -61,7 +61,7 @@ export function startTerminal(command: readonly string[], options: TerminalOptio
   });
   const capture = (...more: readonly string[]) => tmux('capture-pane', '-p', '-J', '-t', 'one', ...more).trimEnd();
   const shows = async (text: string | RegExp): Promise<string> => {
-    for (const started = Date.now(); Date.now() - started < 60_000; await delay(30)) {
+    for (const started = Date.now(); Date.now() - started < 110_000; await delay(30)) {
       const screen = capture();
       if (typeof text === 'string' ? screen.includes(text) : text.test(screen)) return screen;
     }

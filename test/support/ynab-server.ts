@@ -4,7 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { isIsoDate } from '../../src/model/dates.js';
 
 export const YNAB_TOKEN = 'canary-token-5f1c';
@@ -128,7 +128,7 @@ export async function startYnab(options: YnabOptions = {}): Promise<YnabServer> 
     };
   };
 
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<unknown> => {
     const path = request.url ?? '';
     requests.push(`${request.method} ${path}`);
     const send = ({ status, body, headers = {} }: Answer) => {
@@ -150,7 +150,8 @@ export async function startYnab(options: YnabOptions = {}): Promise<YnabServer> 
     if (isPost && path.endsWith('/transactions')) await result.onTaken();
     if (planned === 'cut-after') return request.socket.destroy();
     return send(given);
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');

@@ -132,7 +132,7 @@ test.each([[[]], [['--json']], [['--verbose', '--log-format', 'json']]])('every 
       cwd,
       env,
       stdin,
-      signal: AbortSignal.timeout(argv[0] === 'sandbox' ? 300 : 9000),
+      signal: AbortSignal.timeout(argv[0] === 'sandbox' ? 300 : 100_000),
     });
     await harmless(run, [...argv, ...how]);
   }

@@ -52,7 +52,7 @@ notify: { command: [../witness.sh, ../notify] }
 onSync: [{ command: [../witness.sh, ../on-sync] }]
 `,
   );
-}, 60_000);
+});
 afterAll(() => sandbox.close());
 
 /** With the secrets in the environment, as the person has them there. */

@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/server.js';
+import { newKey, pemOf } from '../../src/sandbox/tls.js';
+import { certificateOf } from '../../src/sandbox/x509.js';
 import { configText } from '../support/institutions.js';
 import { type Run, runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
@@ -42,12 +44,12 @@ interface Setting {
   readonly more?: readonly string[];
   readonly password?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Time limit, where a short one would hide what is wrong from a slow machine. */
+  /** Time limit, where the server never answers: long enough for the steps before on a slow machine. */
   readonly timeout?: string;
 }
 
 async function check(
-  { url, more = [], password, env = {}, timeout = '1500ms' }: Setting,
+  { url, more = [], password, env = {}, timeout = '100s' }: Setting,
   ...argv: string[]
 ): Promise<Run & { cwd: string }> {
   const cwd = scratchDir();
@@ -95,14 +97,13 @@ async function web(
   return { url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/` };
 }
 
+const ownKey = newKey();
+
 /** A server with a certificate of its own making, which says `names` and is signed by nobody else. */
 async function selfSigned(options: Partial<ServerOptions> = {}): Promise<Setting & { readonly certificate: string }> {
-  const { generate } = await import('selfsigned');
-  const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
-    keySize: 2048,
-    algorithm: 'sha256',
-    extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
-  });
+  const party = { commonName: '127.0.0.1', key: await ownKey };
+  const [validFrom, validUntil] = [new Date(), new Date(Date.now() + 86_400_000)];
+  const [key, cert] = [pemOf(party.key), certificateOf(party, party, { names: ['127.0.0.1'], validFrom, validUntil })];
   const server = createSecureWeb({ key, cert, ...options }, (request, response) => {
     request.resume();
     response.end('x');
@@ -123,6 +124,9 @@ async function trusted(options: Partial<ServerOptions>): Promise<Setting> {
 }
 
 const fault = (name: string) => async () => ({ url: `sandbox://summit?fault=${name}` });
+/** The step before, on a slow machine, takes less. */
+const PATIENCE = '4s';
+const unanswered = (name: string) => async () => ({ url: `sandbox://summit?fault=${name}`, timeout: PATIENCE });
 
 const CLOUDFLARE = '<html><head><title>Just a moment...</title></head><body>Cloudflare Ray ID</body></html>';
 const F5 = '<html><body>The requested URL was rejected. Please consult with your administrator.</body></html>';
@@ -139,7 +143,7 @@ const BROKEN: readonly (readonly [string, () => Promise<Setting>, string, string
   ['nothing listens', async () => ({ url: 'http://127.0.0.1:9/' }), 'connect', 'CONNECTION_FAILED', /may be down/],
   [
     'a port that takes the connection and says nothing',
-    async () => ({ url: `https://127.0.0.1:${await tcp(() => undefined)}/` }),
+    async () => ({ url: `https://127.0.0.1:${await tcp(() => undefined)}/`, timeout: PATIENCE }),
     'tls',
     'TIMED_OUT',
     /--timeout/,
@@ -212,7 +216,11 @@ const BROKEN: readonly (readonly [string, () => Promise<Setting>, string, string
   ],
   [
     'a proxy that says nothing',
-    async () => ({ url: 'sandbox://summit', more: [`proxy: http://127.0.0.1:${await tcp(() => undefined)}`] }),
+    async () => ({
+      url: 'sandbox://summit',
+      more: [`proxy: http://127.0.0.1:${await tcp(() => undefined)}`],
+      timeout: PATIENCE,
+    }),
     'proxy',
     'TIMED_OUT',
     /--timeout/,
@@ -274,16 +282,10 @@ const BROKEN: readonly (readonly [string, () => Promise<Setting>, string, string
   ['a page of Akamai', fault('html-akamai'), 'http', 'WEB_PAGE', /Accept/],
   ['a page about maintenance', fault('html-maintenance'), 'http', 'WEB_PAGE', /few hours/],
   ['a page for signing in', fault('html-sign-in'), 'http', 'WEB_PAGE', /No OFX server/],
-  ['no answer', fault('hang'), 'http', 'TIMED_OUT', /--timeout/],
-  ['half an answer and then nothing', fault('hang-body'), 'http', 'TIMED_OUT', /--timeout/],
+  ['no answer', unanswered('hang'), 'http', 'TIMED_OUT', /--timeout/],
+  ['half an answer and then nothing', unanswered('hang-body'), 'http', 'TIMED_OUT', /--timeout/],
   ['a connection that is cut', fault('reset'), 'http', 'CONNECTION_FAILED', /may be down/],
-  [
-    'an answer without end',
-    async () => ({ url: 'sandbox://summit?fault=endless', timeout: '60s' }),
-    'http',
-    'REPLY_TOO_LARGE',
-    /without end/,
-  ],
+  ['an answer without end', fault('endless'), 'http', 'REPLY_TOO_LARGE', /without end/],
   ['an empty answer', fault('empty'), 'header', 'OFX_UNREADABLE', /cookies: resend-when-empty/],
   ['binary data', fault('garbage'), 'header', 'OFX_UNREADABLE', /try again later/],
   ['half an answer', fault('truncated'), 'header', 'OFX_UNREADABLE', /try again later/],

@@ -30,7 +30,7 @@ beforeAll(async () => {
     const { stdout } = await runCli(['completion', shell], { cwd });
     writeFileSync(join(cwd, `completion.${shell}`), stdout);
   }
-}, 60_000);
+});
 
 /** What is typed, with the last word unfinished, and what is offered. */
 const CASES: readonly (readonly [typed: string, offered: readonly string[], not: readonly string[]])[] = [

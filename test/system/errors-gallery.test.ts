@@ -254,7 +254,7 @@ test('the gallery shows what people see', async () => {
     );
   }
   await expect(parts.join('\n')).toMatchFileSnapshot('../fixtures/errors/README.md');
-}, 60_000);
+});
 
 function normal(text: string, cwd: string): string {
   return text

@@ -83,7 +83,7 @@ afterAll(() => ynab.close());
 
 function run(argv: readonly string[], stdin = '') {
   // The sandbox serves until it is stopped.
-  const signal = AbortSignal.timeout(argv[0] === 'sandbox' ? 500 : 20_000);
+  const signal = AbortSignal.timeout(argv[0] === 'sandbox' ? 500 : 100_000);
   const env = { PATH: `${bin}:/usr/bin:/bin`, TOKEN, SYSTEMD_OFFLINE: '1' };
   return runCli(argv, { cwd: home, env, stdin, signal, script: join(bin, 'ofx-sync') });
 }

@@ -17,12 +17,9 @@ async function take(dir: string, transactions: readonly FileTransaction[]): Prom
 }
 
 let program = '';
-beforeAll(
-  () => {
-    program = builtProgram();
-  },
-  20_000 + KILLS * 3000,
-);
+beforeAll(() => {
+  program = builtProgram();
+});
 
 const argv = ['export', '--format', 'ledger', '--new', '--append', '--output', 'all.journal', '-q'];
 
@@ -74,5 +71,5 @@ test(
     }).toEqual({ twice: 0, missing: [], strange: [] });
     expect(readdirSync(join(dir, 'data', 'appending'))).toEqual([]);
   },
-  20_000 + KILLS * 3000,
+  60_000 + KILLS * 10_000,
 );

@@ -26,7 +26,7 @@ beforeAll(async () => {
   sandbox = await startSandbox({ tls: true, now: () => new Date('2026-11-20T06:30:00Z') });
   sandbox.setPassword('river', PASSWORD, 'alex');
   bin = process.env['OFX_SYNC_INSTALLED'] ?? folderOf(builtProgram());
-}, 60_000);
+});
 afterAll(() => sandbox.close());
 
 /** A folder for the PATH, with the program in it under its name. */

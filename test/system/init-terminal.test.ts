@@ -20,7 +20,7 @@ beforeAll(async () => {
   program = builtProgram();
   sandbox = await startSandbox({ tls: true, now: () => new Date() });
   return () => sandbox.close();
-}, 60_000);
+});
 
 function init(cwd: string, more: Partial<TerminalOptions> & { before?: readonly string[] } = {}): Terminal {
   const { before = [], ...options } = more;

@@ -68,7 +68,7 @@ describe('twenty institutions, seventeen of them failing', () => {
       env: { CANARY },
     });
     document = JSON.parse(run.stdout) as Document;
-  }, 60_000);
+  });
 
   test('ends with 1 and an outcome for each, in the order of the configuration', () => {
     expect(run.code).toBe(1);

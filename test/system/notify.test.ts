@@ -19,7 +19,7 @@ let program = '';
 beforeAll(async () => {
   program = builtProgram();
   webhook = await startWebhook();
-}, 60_000);
+});
 afterEach(() => {
   webhook.answer = 200;
   webhook.onArrival = () => undefined;

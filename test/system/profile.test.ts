@@ -1,7 +1,7 @@
 /** The profile is kept and asked for with its date; tokens of a signon go back with the next. */
 
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { addressesOf, askProfile } from '../../src/discovery/profile.js';
@@ -89,7 +89,7 @@ test.each([
   ['probe', 'stdout'],
 ] as const)('%s names SECURITY TYPE1, and nothing is guessed at', async (command, stream) => {
   const target = await sandbox();
-  const front = createServer(async (request, response) => {
+  const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const answered = await fetch(target.url('summit'), {
@@ -98,7 +98,8 @@ test.each([
       body: Buffer.concat(chunks),
     });
     response.end((await answered.text()).replaceAll('<OFXSEC>NONE', '<OFXSEC>TYPE1'));
-  });
+  };
+  const front = createServer((request, response) => void pass(request, response));
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
   cleanUps.push(() => front.close());
   const address = front.address();
@@ -174,7 +175,7 @@ test('SESSCOOKIE and ACCESSKEY of an answer stand in the next request, and go wh
   const target = await sandbox();
   const requests: string[] = [];
   let refuse = false;
-  const front = createServer(async (request, response) => {
+  const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     requests.push(Buffer.concat(chunks).toString('utf8'));
@@ -187,7 +188,8 @@ test('SESSCOOKIE and ACCESSKEY of an answer stand in the next request, and go wh
     response.writeHead(200, { 'Content-Type': 'application/x-ofx' });
     const tokens = `<SESSCOOKIE>cookie-${requests.length}</SESSCOOKIE><ACCESSKEY>key-${requests.length}</ACCESSKEY>`;
     response.end(refuse ? text : text.replace('</FI>', `</FI>${tokens}`));
-  });
+  };
+  const front = createServer((request, response) => void pass(request, response));
   await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
   cleanUps.push(() => front.close());
   const address = front.address();

@@ -272,14 +272,14 @@ describe('serviceUrls: each message set goes to the address that the profile nam
 });
 
 describe('the profile', () => {
-  async function checked(query: string, more: (url: string) => readonly string[] = () => []) {
+  async function checked(query: string, more: (url: string) => readonly string[] = () => [], timeout = '100s') {
     const sandbox = await startSandbox();
     cleanUps.push(() => sandbox.close());
     const cwd = scratchDir();
     const url = `${sandbox.url('river')}?${query}`;
     const entry = { name: 'mine', url: `"${url}"`, more: [V102, ...more(url)], accounts: ONE };
     writeFileSync(join(cwd, 'accounts.yaml'), configText([entry]));
-    const run = await runCli(['check', '--timeout', '1500ms'], { cwd });
+    const run = await runCli(['check', '--timeout', timeout], { cwd });
     return { ...run, ...sandbox.counts('river') };
   }
 
@@ -292,7 +292,7 @@ describe('the profile', () => {
   });
 
   test('profile: never, where it is not answered', async () => {
-    expect((await checked('wants=no-profile')).code).toBe(3);
+    expect((await checked('wants=no-profile', undefined, '4s')).code).toBe(3);
     const run = await checked('wants=no-profile', () => ['profile: never']);
     expect(run.code).toBe(0);
     expect(run).toMatchObject({ requests: 1, signons: 1 });

@@ -19,7 +19,7 @@ const CATALOG = fileURLToPath(new URL('../fixtures/schedule/catalog.xml', import
 let script = '';
 beforeAll(() => {
   script = builtProgram();
-}, 60_000);
+});
 
 /** A folder for programs that stand in; whoever runs these tests keeps a crontab of their own. */
 function programs(): string {
@@ -236,7 +236,7 @@ describe('cron', () => {
       DATA: data,
       OUT: out,
     };
-    const ran = spawnSync('unshare', ['-m', 'sh', '-c', shell], { cwd, env, encoding: 'utf8', timeout: 25_000 });
+    const ran = spawnSync('unshare', ['-m', 'sh', '-c', shell], { cwd, env, encoding: 'utf8', timeout: 100_000 });
     expect(ran.stderr.replace(/^warning: no cron daemon seems to be running here.*\n/gm, '')).toBe('');
     const text = (name: string) => readFileSync(join(cwd, name), 'utf8');
     expect(text('installed').startsWith(text('before'))).toBe(true);

@@ -14,7 +14,7 @@ import { HAS_TMUX, startTerminal, type Terminal } from '../support/terminal.js';
 let program = '';
 beforeAll(() => {
   program = builtProgram();
-}, 60_000);
+});
 
 interface Scene {
   readonly sandbox: Sandbox;

@@ -14,7 +14,7 @@ let program = '';
 beforeAll(async () => {
   program = builtProgram();
   sandbox = await startSandbox();
-}, 60_000);
+});
 afterAll(() => sandbox.close());
 
 async function sleepDuring(query: string, timeout: string) {

@@ -136,7 +136,7 @@ describe.skipIf(!canMount)('on a file system of its own (needs user namespaces)'
   let program = '';
   beforeAll(() => {
     program = builtProgram();
-  }, 60_000);
+  });
 
   /** Runs a shell script with a small file system mounted at `$cwd/data`. */
   function onDisk(cwd: string, size: string, script: string): string {
@@ -192,7 +192,7 @@ describe('two at once', () => {
     expect(ended.map(({ stderr }) => stderr).join('')).toMatch(/waiting for another run to finish \(process \d+/);
     const clean = await synced();
     expect(count(data)).toBe(count(clean.data));
-  }, 60_000);
+  });
 });
 
 test('three mornings with a wrong password are one signon at the institution, and the login is not locked', async () => {

@@ -2,7 +2,9 @@
 
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { startSandbox } from '../../src/sandbox/server.js';
 import { lockDataDir } from '../../src/store/lock.js';
 import { configText } from '../support/institutions.js';
 import { runCli } from '../support/run-cli.js';
@@ -177,17 +179,22 @@ test('Ctrl-C stops at once, keeps what had arrived, and ends with 130', async ()
       { name: 'hanging', url: 'sandbox://summit?fault=hang' },
     ]),
   );
+  const arrived = async () => {
+    const { stdout } = await runCli(['transactions', '--json'], { cwd });
+    return stdout === '' ? 0 : (JSON.parse(stdout) as { transactions: unknown[] }).transactions.length;
+  };
   const interruption = new AbortController();
-  setTimeout(() => interruption.abort(), 1200);
-  const { code, stdout } = await runCli(['--json'], { cwd, signal: interruption.signal });
+  const run = runCli(['--json'], { cwd, signal: interruption.signal });
+  while ((await arrived()) === 0) await delay(20);
+  interruption.abort();
+  const { code, stdout } = await run;
   expect(code).toBe(130);
   const { accounts } = JSON.parse(stdout) as { accounts: { status: string; error: { code: string } | null }[] };
   expect(accounts.map(({ status, error }) => [status, error?.code ?? null])).toEqual([
     ['ok', null],
     ['skipped', 'INTERRUPTED'],
   ]);
-  const stored = await runCli(['transactions', '--json'], { cwd });
-  expect((JSON.parse(stored.stdout) as { transactions: unknown[] }).transactions.length).toBeGreaterThan(20);
+  expect(await arrived()).toBeGreaterThan(20);
 });
 
 test('a wrong password is tried once; later runs leave the login alone until it changes or --force is given', async () => {
@@ -206,6 +213,40 @@ test('a wrong password is tried once; later runs leave the login alone until it 
   expect(await codeOf(['--force'])).toEqual(['failed', 1, 'SIGNON_REJECTED']);
   writeFileSync(join(cwd, 'accounts.yaml'), text('demo'));
   expect(await codeOf([])).toEqual(['ok', 1, null]);
+  expect(await codeOf([])).toEqual(['ok', 1, null]);
+});
+
+test.each([
+  ['signon-15500', 'SIGNON_REJECTED', ['skipped', 0, 'SIGNON_BLOCKED']],
+  ['signon-15502', 'SIGNON_LOCKED', ['skipped', 0, 'SIGNON_BLOCKED']],
+  ['signon-15501', 'SIGNON_BUSY', ['failed', 1, 'SIGNON_BUSY']],
+] as const)('%s: %s, and what the next run does', async (fault, code, next) => {
+  const cwd = project(configText([{ name: 'summit', url: `sandbox://summit?fault=${fault}` }]));
+  const outcome = async () => {
+    const { stdout } = await runCli(['--json', '--retries', '0'], { cwd });
+    const { accounts } = JSON.parse(stdout) as {
+      accounts: { status: string; attempts: number; error: { code: string } | null }[];
+    };
+    return accounts.map(({ status, attempts, error }) => [status, attempts, error?.code ?? null]);
+  };
+  expect(await outcome()).toEqual([['failed', 1, code]]);
+  expect(await outcome()).toEqual([next]);
+});
+
+test('a login that was good is no longer trusted when its password changes: one signon, not two at once', async () => {
+  const sandbox = await startSandbox();
+  onTestFinished(() => sandbox.close());
+  const accounts =
+    '[{ name: a, kind: checking, id: "000123456", routing: "121000248" }, { name: b, kind: savings, id: "000123457", routing: "121000248" }]';
+  const more = ['ofxVersion: "102"', 'accountsPerRequest: 1', 'perInstitution: 2'];
+  const text = (password: string) =>
+    configText([{ name: 'river', url: sandbox.url('river'), accounts, more, password: `{ literal: ${password} }` }]);
+  const cwd = project(text('demo'));
+  expect((await runCli(['-q'], { cwd })).code).toBe(0);
+  expect(sandbox.counts('river')).toMatchObject({ signons: 2, refusedSignons: 0 });
+  writeFileSync(join(cwd, 'accounts.yaml'), text('wrong'));
+  expect((await runCli(['-q'], { cwd })).code).toBe(3);
+  expect(sandbox.counts('river')).toMatchObject({ signons: 3, refusedSignons: 1 });
 });
 
 test('all failed is 3, one of two is 1', async () => {

@@ -15,7 +15,7 @@ let program = '';
 beforeAll(async () => {
   program = builtProgram();
   sandbox = await startSandbox();
-}, 60_000);
+});
 afterAll(() => sandbox.close());
 
 const NOW = '--unattended --spread 0s --retries 0'.split(' ');
@@ -136,7 +136,7 @@ describe('with nothing in the environment', () => {
       join(cwd, 'd'),
     ];
     const argv = ['-i', process.execPath, program, 'sync', ...options, ...more];
-    const { status, stderr } = spawnSync('/usr/bin/env', argv, { cwd: '/', encoding: 'utf8', timeout: 20_000 });
+    const { status, stderr } = spawnSync('/usr/bin/env', argv, { cwd: '/', encoding: 'utf8', timeout: 100_000 });
     return { status, stderr };
   };
 
@@ -165,7 +165,7 @@ test.skipIf(!canIsolate)('an address that is known, without a way there, is no n
   const { status, stderr } = spawnSync('unshare', ['-n', process.execPath, program, ...options], {
     cwd,
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: 100_000,
   });
   expect(stderr).toContain('there is no network; nothing was asked');
   expect(status).toBe(1);

@@ -148,4 +148,4 @@ test('a year of mornings', async () => {
   const anew = await transactionsOf(join(cwd, 'anew'));
   expect(anew.length).toBeGreaterThan(500);
   expect(await transactionsOf(join(cwd, 'data'))).toEqual(anew);
-}, 120_000);
+}, 600_000);

@@ -81,7 +81,6 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   'string-width': /^cli\//,
   'p-limit': /^sync\/limiter\.ts$/,
   re2js: /^model\/pattern\.ts$/,
-  selfsigned: /^sandbox\//,
   ynab: /^push\/ynab/,
 };
 

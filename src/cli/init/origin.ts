@@ -30,7 +30,7 @@ export async function askOrigin({ asker, answers }: Asking): Promise<Given> {
 }
 
 /** What a choice, or the word on the command line, stands for. */
-export function originOf(chosen: string, directory: Directory): Origin {
+function originOf(chosen: string, directory: Directory): Origin {
   if (chosen === FILES.id) return { kind: 'files' };
   if (chosen.includes('://')) return { kind: 'url', url: chosen };
   const found = directory.lookUp(chosen);

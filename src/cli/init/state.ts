@@ -58,7 +58,7 @@ export interface Answers {
   readonly picked?: readonly AccountEntry[];
 }
 
-export const STEPS = [
+const STEPS = [
   'origin',
   'ended',
   'stale',

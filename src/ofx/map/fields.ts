@@ -18,7 +18,7 @@ export interface MapContext {
   readonly pool: TextPool;
 }
 
-export const SUCCESS: Status = { code: 0, severity: 'INFO', message: null };
+const SUCCESS: Status = { code: 0, severity: 'INFO', message: null };
 
 /** A STATUS without a readable CODE is judged by its SEVERITY. */
 export function mapStatus(tree: Tree | undefined): Status {

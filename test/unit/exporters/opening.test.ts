@@ -93,3 +93,17 @@ test('cash is the figure less what moved', () => {
 test('cash in two currencies is not the broker’s one figure', () => {
   expect(openings([trade('BUYSTOCK', '5'), trade('BUYSTOCK', '1', { currency: 'EUR' })], []).cash).toBeNull();
 });
+
+test.each([
+  ['what was posted up to the day of the balance counts, that day too', ['2026-11-01', '2026-11-18'], '130'],
+  ['what was posted later does not', ['2026-11-01', '2026-11-19'], '115'],
+  ['a balance of the first day of all', ['2026-11-18'], '115'],
+  ['an older balance says nothing of what came before the first transaction', ['2026-11-19'], null],
+])('the opening balance of a bank account: %s', (_, days, expected) => {
+  const checking = account();
+  const ledgerBalance = { amount: decimal('100.00'), currency: 'USD', asOf: isoDate('2026-11-18') };
+  const states = [state(checking, { ledgerBalance })];
+  const tally = new OpeningTally({ accounts: [checking], states, institutions: [] });
+  for (const postedOn of days) tally.take(stored({ amount: '-15.00', postedOn }));
+  expect(tally.openings().map(({ balance }) => balance?.amount ?? null)).toEqual([expected]);
+});

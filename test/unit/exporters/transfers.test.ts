@@ -81,6 +81,11 @@ describe('no pair', () => {
     ['the same sign', move('checking', '-5'), move('savings', '-5')],
     ['another amount', move('checking', '-5'), move('savings', '5.01')],
     ['another currency', move('checking', '-5'), move('savings', '5', { currency: 'EUR' })],
+    [
+      'one that was exchanged, and arrives as another amount',
+      move('checking', '-5', { exchange: { currency: 'EUR', rate: null, converted: true } }),
+      move('savings', '5'),
+    ],
     ['zero', move('checking', '0'), move('savings', '0')],
     [
       'too long apart',

@@ -24,3 +24,15 @@ test('a window of days long past says nothing of pending ones, nor of how far th
   expect(storedIn(store)).toHaveLength(1);
   expect(store.accountState(account())?.lastPeriod?.to).toBe('2026-11-18');
 });
+
+test('a file that lists no pending ones says nothing of them; one that does replaces them', async () => {
+  const store = await openStore(scratchDir());
+  const hold = (amount: string) => moved(null, '2026-11-18', amount, { name: 'HOLD', pending: true });
+  saveAt(store, { at: '2026-11-18' }, { transactions: [hold('-1.00')] });
+  saveAt(store, { at: '2026-11-19', file: true }, { transactions: [moved('A', '2026-11-17', '-5.00')] });
+  expect(storedIn(store).toSorted()).toEqual(['2026-11-17 -5.00 GROCER', '2026-11-18 -1.00 HOLD pending']);
+  saveAt(store, { at: '2026-11-20', file: true }, { transactions: [hold('-2.00')] });
+  expect(storedIn(store).toSorted()).toEqual(['2026-11-17 -5.00 GROCER', '2026-11-18 -2.00 HOLD pending']);
+  saveAt(store, { at: '2026-11-21' });
+  expect(storedIn(store)).toEqual(['2026-11-17 -5.00 GROCER']);
+});

@@ -128,6 +128,26 @@ test('a first statement that is shorter than asked for is no gap', async () => {
   expect(store.gaps()).toEqual([]);
 });
 
+test('an institution’s limit after a file alone is no gap: nobody had asked it for the days before', async () => {
+  const store = await openStore(scratchDir());
+  file(store, '2026-03-01', '2026-05-31');
+  expect(download(store, { at: '2026-11-20', from: '2026-02-19', limit: '2026-08-21' }).notices).toEqual([]);
+  expect(store.gaps()).toEqual([]);
+});
+
+test('a limit that was learnt holds until the institution gives more, and an older statement teaches none', async () => {
+  const store = await openStore(scratchDir());
+  const historyDays = () => store.accountState(account())?.historyDays;
+  download(store, { at: '2026-11-18', from: '2026-02-19', limit: '2026-10-18' });
+  expect(historyDays()).toBe(30);
+  download(store, { at: '2026-11-19', from: '2026-11-08' });
+  expect(historyDays()).toBe(30);
+  download(store, { at: '2026-10-01', from: '2026-02-19', limit: '2026-09-26' });
+  expect(historyDays()).toBe(30);
+  download(store, { at: '2026-11-20', from: '2026-08-22' });
+  expect(historyDays()).toBeNull();
+});
+
 test('a statement that begins later than asked is a gap unless the balances follow', async () => {
   const silent = await openStore(scratchDir());
   download(silent, { at: '2026-10-01', from: '2026-07-03' });

@@ -62,6 +62,34 @@ test('a transaction that is dated back before the balances', async () => {
   expect(gapsIn(store)).toEqual([]);
 });
 
+test.each([
+  ['by six weeks explains the difference', '2026-10-01', []],
+  ['by two months explains nothing', '2026-09-10', ['2026-11-10 2026-11-12 -10']],
+])('a transaction that is dated back %s', async (_, postedOn, gaps) => {
+  const store = await openStore(scratchDir());
+  saveAt(store, { at: '2026-11-10' }, { ledgerBalance: balanceOf('100.00', '2026-11-10') });
+  saveAt(
+    store,
+    { at: '2026-11-12', from: '2026-09-01' },
+    { ledgerBalance: balanceOf('90.00', '2026-11-12'), transactions: [moved('A', postedOn, '-10.00')] },
+  );
+  expect(gapsIn(store)).toEqual(gaps);
+});
+
+test('balances in two currencies are not compared', async () => {
+  const store = await openStore(scratchDir());
+  saveAt(store, { at: '2026-11-10' }, { ledgerBalance: balanceOf('100.00', '2026-11-10') });
+  const euros = { ...balanceOf('92.00', '2026-11-12'), currency: 'EUR' };
+  saveAt(store, { at: '2026-11-12' }, { currency: 'EUR', ledgerBalance: euros });
+  expect(gapsIn(store)).toEqual([]);
+  saveAt(
+    store,
+    { at: '2026-11-14' },
+    { currency: 'EUR', ledgerBalance: { ...euros, ...balanceOf('90.00', '2026-11-14'), currency: 'EUR' } },
+  );
+  expect(gapsIn(store)).toEqual(['2026-11-12 2026-11-14 -2']);
+});
+
 test('a transaction that is deleted later', async () => {
   const store = await openStore(scratchDir());
   saveAt(store, { at: '2026-11-08' }, { ledgerBalance: balanceOf('100.00', '2026-11-08') });

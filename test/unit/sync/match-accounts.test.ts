@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Account, AccountId } from '../../../src/model/account.js';
 import type { Quirks } from '../../../src/model/institution.js';
 import { attach } from '../../../src/sync/match-accounts.js';
-import { account, card, statement } from '../../support/builders.js';
+import { account, card, statement, transaction } from '../../support/builders.js';
 
 const checking = { account: account(), trnuid: 'T-1' };
 const savings = { account: account({ name: 'savings', id: '000123457', accountType: 'SAVINGS' }), trnuid: 'T-2' };
@@ -53,6 +53,25 @@ test.each([
   ['our TRNUID, and an account that was not asked for', 'T-1', { id: '000999999' }, null],
 ])('%s', (_, trnuid, id, owner) => {
   expect(ownerOf(trnuid, id)).toBe(owner);
+});
+
+test('an id that two accounts have, and a bank that neither has: nothing is attached by guess', () => {
+  const one = { account: account({ name: 'one', routing: '111000111' }), trnuid: null };
+  const other = { account: account({ name: 'other', routing: '222000222' }), trnuid: null };
+  const named = (routing: string | null) => [statement({ account: account({ routing }) })];
+  const attached = (routing: string | null) => attach(named(routing), [one, other], at());
+  expect(attached('999999999').attachments.flatMap(({ statements }) => statements)).toEqual([]);
+  expect(attached('999999999').notices.map(({ code }) => code)).toEqual(['unclaimed-statement']);
+  const owner = attached('222000222').attachments.find(({ statements }) => statements.length > 0);
+  expect(owner?.wanted.account.name).toBe('other');
+});
+
+test('fitidLength shortens a FITID, and that of a transaction which another corrects', () => {
+  const corrects = { fitid: 'ABCDEF-2', action: 'REPLACE' } as const;
+  const changed = statement({ transactions: [transaction({ fitid: 'ABCDEF-1', corrects })] });
+  const { attachments } = attach([changed], ALL, at({ fitidLength: 6 }));
+  const [attached] = attachments[0]?.statements[0]?.transactions ?? [];
+  expect([attached?.fitid, attached?.corrects]).toEqual(['ABCDEF', { fitid: 'ABCDEF', action: 'REPLACE' }]);
 });
 
 test('acctIdMatch decides how ids are compared', () => {

@@ -1,9 +1,9 @@
 /** Halving windows and putting their statements together again. */
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { addDays, daysBetween, isoDate } from '../../../src/model/dates.js';
 import { decimal } from '../../../src/model/decimal.js';
-import { halve, mergeStatements, shortWindows } from '../../../src/sync/windows.js';
+import { halve, mergeStatements, resumeFrom, shortWindows } from '../../../src/sync/windows.js';
 import { account, statement, transaction } from '../../support/builders.js';
 import { fc } from '../../support/properties.js';
 
@@ -79,6 +79,56 @@ test('what several pieces have is there once, and as often as one piece has it',
     statement({ transactions: [pending] }),
   ]);
   expect(merged?.transactions).toEqual([pending, pending, transaction()]);
+});
+
+test('of two balances of one day the last counts', () => {
+  const balance = (amount: string) => ({ amount: decimal(amount), currency: 'USD', asOf: isoDate('2026-11-18') });
+  const both = [balance('1.00'), balance('2.00')].map((ledgerBalance) => statement({ ledgerBalance }));
+  expect(mergeStatements(both)?.ledgerBalance?.amount).toBe('2.00');
+});
+
+test('a window of three days is cut, and one of two is not', () => {
+  expect(halve(wanted('2026-11-17'), today)).toMatchObject({
+    older: { from: '2026-11-17', to: '2026-11-18' },
+    newer: { from: '2026-11-19', to: null },
+  });
+  expect(halve(wanted('2026-11-18'), today)).toBeNull();
+});
+
+describe('where the next window begins', () => {
+  const span = (from: string, to: string, downloaded = true) => ({
+    from: isoDate(from),
+    to: isoDate(to),
+    downloaded,
+  });
+  const resumed = (coverage: readonly ReturnType<typeof span>[], gapFoundAt: string | null = null) =>
+    resumeFrom(
+      {
+        coverage,
+        gaps: gapFoundAt === null ? [] : [{ from: isoDate('2026-09-05'), foundAt: gapFoundAt }],
+      },
+      { first: isoDate('2026-08-22'), overlapDays: 10, today },
+    );
+  const KNOWN = [span('2026-01-01', '2026-11-18')];
+
+  test('the end of what is covered less the overlap', () => {
+    expect(resumed(KNOWN)).toBe('2026-11-08');
+    expect(resumed([])).toBe('2026-08-22');
+  });
+
+  test('a balance gap of the last 30 days widens it, since institutions post late; an older one does not', () => {
+    expect(resumed(KNOWN, '2026-11-18T06:30:00Z')).toBe('2026-09-05');
+    expect(resumed(KNOWN, '2026-10-21T00:00:00Z')).toBe('2026-09-05');
+    expect(resumed(KNOWN, '2026-10-20T23:59:59Z')).toBe('2026-11-08');
+  });
+
+  test('after a pause longer than history it is where the record ends', () => {
+    expect(resumed([span('2026-01-01', '2026-02-01'), span('2026-03-01', '2026-05-31')])).toBe('2026-05-21');
+  });
+
+  test('a file alone, which does not reach as far back, stands for no download', () => {
+    expect(resumed([span('2026-11-01', '2026-11-18', false)])).toBe('2026-08-22');
+  });
 });
 
 test('the balance of several statements is that of the latest day, whichever comes first', () => {

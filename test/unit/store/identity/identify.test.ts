@@ -96,6 +96,25 @@ describe('FITIDs that change from download to download', () => {
     expect(again).toMatchObject({ new: 4, unchanged: 0 });
   });
 
+  test.each([
+    [2, { new: 2, unchanged: 0 }],
+    [3, { new: 0, unchanged: 3 }],
+  ])('are believed of older ones alone from three on, of which each is known: %i', async (count, expected) => {
+    const store = await openStore(scratchDir());
+    save(store, list('A'));
+    expect(save(store, list('B').slice(0, count), { day: 21, from: '2026-11-18' })).toMatchObject(expected);
+  });
+
+  test('are not believed when most of what was known is not in the statement', async () => {
+    const store = await openStore(scratchDir());
+    const others = Array.from({ length: 5 }, (_, index) =>
+      transaction({ fitid: `O${index}`, postedOn: '2026-11-13', amount: `-10${index}.00`, name: 'OTHER' }),
+    );
+    save(store, [...list('A'), ...others]);
+    expect(save(store, list('B'), { day: 21 })).toMatchObject({ new: 4, unchanged: 0 });
+    expect(stored(store)).toHaveLength(13);
+  });
+
   test('once known to be unstable match whatever was stored before', async () => {
     const store = await openStore(scratchDir());
     save(store, list('A'));
@@ -141,6 +160,17 @@ describe('FITIDs that are used again', () => {
 });
 
 describe('FITIDs that are missing', () => {
+  test('beside one that is named and was corrected: what says the same as before is another', async () => {
+    const store = await openStore(scratchDir());
+    const coffee = (fitid: string | null, amount: string) =>
+      transaction({ fitid, postedOn: '2026-11-11', amount, name: 'COFFEE' });
+    save(store, [coffee('1', '-2.00')]);
+    const both = [coffee('1', '-2.50'), coffee(null, '-2.00')];
+    expect(save(store, both, { day: 21 })).toMatchObject({ new: 1, changed: 1 });
+    expect(stored(store).toSorted()).toEqual(['2026-11-11 -2.00 COFFEE', '2026-11-11 -2.50 COFFEE']);
+    expect(save(store, both, { day: 22 })).toMatchObject({ new: 0, changed: 0, unchanged: 2 });
+  });
+
   test('in a file of what was downloaded are found by content', async () => {
     const store = await openStore(scratchDir());
     save(store, list('A'));
@@ -182,6 +212,14 @@ test('a deletion under the transaction’s own FITID removes it', async () => {
   const deletion = transaction({ fitid: 'X', corrects: { fitid: 'X', action: 'DELETE' } });
   expect(save(store, [deletion], { day: 21 })).toMatchObject({ removed: 1 });
   expect(stored(store)).toEqual([]);
+});
+
+test('a replacement under the transaction’s own FITID is a change, and removes nothing', async () => {
+  const store = await openStore(scratchDir());
+  save(store, [transaction({ fitid: 'X' })]);
+  const replacement = transaction({ fitid: 'X', amount: '-13.00', corrects: { fitid: 'X', action: 'REPLACE' } });
+  expect(save(store, [replacement], { day: 21 })).toMatchObject({ new: 0, changed: 1, removed: 0 });
+  expect(stored(store)).toEqual(['2026-11-18 -13.00 GROCER']);
 });
 
 test('dates and ids are what a window of one day gives, too', async () => {
