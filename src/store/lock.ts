@@ -47,7 +47,7 @@ export async function lockDataDir(dataDir: string, options: LockOptions): Promis
     if (!isAnnounced) options.onWait?.(holder);
     if (performance.now() >= deadline || options.signal?.aborted === true) {
       database.close();
-      throw new StoreError('STORE_LOCKED', `another run uses ${dataDir} (${holder})`, {
+      throw new StoreError('STORE_LOCKED', `another run is using ${dataDir} (${holder})`, {
         hint: 'Wait until it has finished, then run again.',
       });
     }

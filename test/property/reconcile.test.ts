@@ -1,4 +1,4 @@
-/** A bank's figures for any history, as its customers see them: they follow, unless something is left out; then by how much. */
+/** The figures of a bank for any history: they agree unless a transaction is missing, and then the amount is known. */
 
 import { expect, test } from 'vitest';
 import { addDays, isoDate } from '../../src/model/dates.js';
@@ -62,7 +62,7 @@ function sync(store: Store, { movements, order, left }: Bank, hour: number) {
   );
 }
 
-test('figures that follow are never doubted, however often and whenever one looks', async () => {
+test('figures that agree never give a notice, however often and whenever they are downloaded', async () => {
   await fc.assert(
     fc.asyncProperty(plan, async ({ movements, syncs, order }) => {
       const store = await openStore(scratchDir());
@@ -76,7 +76,7 @@ test('figures that follow are never doubted, however often and whenever one look
   );
 });
 
-test('what is left out is told with its amount while it is missing, and cleared when it comes', async () => {
+test('a missing transaction is reported with its amount, and cleared when it arrives', async () => {
   const hours = [30, 54, 78, 102];
   const movements = [8, 40, 60, 61, 90].map((hour, index) => ({ hour, back: 0, cents: -(10 ** index) }));
   for (const left of movements.slice(1)) {

@@ -32,7 +32,7 @@ const sync = fc.record({
 });
 type Sync = typeof sync extends fc.Arbitrary<infer S> ? S : never;
 
-/** What the institution would list at the time of a sync, the corrections among it. */
+/** Returns the transactions that the institution would list at the time of a sync, with the corrections. */
 function listAt(movements: readonly Movement[], time: number): Transaction[] {
   return movements
     .toSorted((a, b) => a.day - b.day)
@@ -44,7 +44,7 @@ function listAt(movements: readonly Movement[], time: number): Transaction[] {
       if (fate === 'stays' || time < at) return [one];
       if (fate === 'renamed') return [{ ...one, name: `${name} SETTLED` }];
       const action = fate === 'replaced' ? ('REPLACE' as const) : ('DELETE' as const);
-      // The corrected one may be listed still, or not.
+      // The corrected transaction may still be listed, or not.
       const correction = { ...one, fitid: `${fitid}c`, memo: 'corrected', corrects: { fitid, action } };
       return at % 2 === 0 ? [one, correction] : [correction];
     });
@@ -108,7 +108,7 @@ test('windows, order, repetition, failures, changes, corrections, files, and eve
       const before = contents(store, pieces);
       deliver({ store, name: clean }, last);
       expect(before).toEqual(contents(store, clean));
-      // Kept replies read again, and an old file found in a drawer.
+      // Kept replies that are read again, and an old file.
       for (const { delivery } of arrived) deliver({ store, name: pieces }, delivery);
       deliver({ store, name: pieces }, last);
       for (const { delivery } of arrived) deliver({ store, name: pieces }, { ...delivery, isFile: true });
@@ -154,7 +154,7 @@ test.each([
   store.close();
 });
 
-test('FITIDs that change each time and nobody knew: noticed at the first whole statement, and then right', async () => {
+test('FITIDs that change each time without a quirk are noticed at the first complete statement, and correct from then on', async () => {
   const store = await openStore(scratchDir());
   fc.assert(
     fc.property(

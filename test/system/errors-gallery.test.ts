@@ -1,6 +1,6 @@
 /**
  * The gallery of errors: one real run for each code that a person can meet, written to test/fixtures/errors/README.md. A message
- * that changes shows as a difference there; `npx vitest run -u test/system/errors-gallery.test.ts` writes it anew.
+ * that changes shows as a difference there; `npx vitest run test/system/errors-gallery.test.ts -u` writes it anew.
  */
 
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';

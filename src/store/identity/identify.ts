@@ -32,7 +32,7 @@ interface IdentityInput {
   /** Least number of known transactions with new FITIDs before a renumbering is accepted; `null`: never accept one. */
   readonly renamesFrom: number | null;
   readonly byFitid: (fitid: string) => Namesakes;
-  /** In the order in which they came. */
+  /** In the order of their arrival. */
   readonly inWindow: () => readonly Candidate[];
 }
 
@@ -77,8 +77,8 @@ export function identify(transactions: readonly Transaction[], input: IdentityIn
 }
 
 /**
- * Returns the known transactions that came with other FITIDs. They are accepted when they are most of the stored ones of
- * its days that the statement lacks. Institutions that ignore DTSTART repeat older ones too, which then count among them.
+ * Returns the known transactions that came with other FITIDs. They are accepted when they are most of the stored ones that
+ * the statement lacks by their FITID. Institutions that ignore DTSTART repeat older ones too, which then count among them.
  */
 function renamesAmong(
   open: readonly { readonly transaction: Transaction }[],
@@ -119,7 +119,7 @@ function olderPairs(
   return { pairs: found, isProof: found.size >= NO_COINCIDENCE && found.size === older.length };
 }
 
-/** Returns the key of a transaction whose FITID is known with another day or amount, or not known. */
+/** Returns the key of a transaction whose FITID is unknown, or known with another day or amount. */
 function changedKey(
   transaction: Transaction,
   { rows, holder }: Namesakes,
@@ -150,14 +150,14 @@ function keysOfGroup(fitid: string, group: readonly Transaction[], { rows, holde
   });
 }
 
-/** Returns the key with an ordinal if it is taken: transactions that differ only in a number of their own share a key. */
+/** Adds an ordinal to a key that is taken: transactions that differ only in a check or reference number share a key. */
 function freeKey(key: string, taken: ReadonlySet<string>): string {
   let free = key;
   for (let ordinal = 1; taken.has(free); ordinal += 1) free = `${key}.${ordinal}`;
   return free;
 }
 
-/** Returns the key of the stored row that is the same transaction, for those of one FITID that have one; the closest matches first. */
+/** Matches transactions of one FITID with stored rows, the closest first, and returns the keys of those that have a match. */
 function sameRows(group: readonly Transaction[], rows: readonly Candidate[]): ReadonlyMap<Transaction, string> {
   const [only, another] = group;
   const [row] = rows;
@@ -190,8 +190,9 @@ function isSame(row: Pick<Content, 'postedOn'> & { readonly amount: string }, tr
 }
 
 /**
- * Returns `true` when the FITID was used again for another transaction. Institutions correct the day, amount and name of
- * one; but when the statement is not about the day of the stored row, and that is far away or nothing else agrees, it is another.
+ * Returns `true` when the FITID was used again for another transaction. Institutions correct the day, amount and name of a
+ * transaction; but it is another one when the statement does not include the stored day, and that is far away or nothing else
+ * agrees.
  */
 function isOther(row: Candidate, { postedOn, amount, name }: Transaction, window: Period): boolean {
   if (row.postedOn === postedOn) return false;

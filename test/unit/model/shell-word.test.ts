@@ -14,7 +14,7 @@ test.each([
   expect(shellWord(text)).toBe(word);
 });
 
-test('a shell gives back exactly what was meant', () => {
+test('a shell returns exactly the original text', () => {
   const texts = fc.sample(
     fc.string({ unit: 'grapheme', maxLength: 12 }).filter((text) => !text.includes('\0')),
     200,

@@ -1,4 +1,4 @@
-/** Statements of other days than today's: made earlier, taken in later, of windows long past. */
+/** Statements that were made earlier, imported later, or requested for a past window. */
 
 import { expect, test } from 'vitest';
 import { isoDate } from '../../../src/model/dates.js';
@@ -17,7 +17,7 @@ test('a file covers days up to the one at which it was made', async () => {
   expect(store.accountState(account())?.coverage.map(({ to }) => to)).toEqual(['2026-11-10']);
 });
 
-test('a window of days long past says nothing of pending ones, nor of how far the record goes', async () => {
+test('a past window changes neither the pending transactions nor the covered period', async () => {
   const store = await openStore(scratchDir());
   saveAt(store, { at: '2026-11-18' }, { transactions: [moved(null, '2026-11-18', '-1.00', { pending: true })] });
   saveAt(store, { at: '2026-11-19', from: '2026-01-01', to: '2026-02-01' }, { transactions: [] });

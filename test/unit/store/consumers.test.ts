@@ -1,4 +1,4 @@
-/** What is new for a consumer, what changed since, and where its mark stands. */
+/** Consumers: new transactions, later changes, and marks. */
 
 import { expect, test } from 'vitest';
 import type { Account } from '../../../src/model/account.js';
@@ -21,7 +21,7 @@ function save(store: Store, transactions: readonly Transaction[], day = 20, of: 
 const names = (store: Store, consumer: string, upTo?: number) =>
   [...store.transactions({ newFor: consumer, ...(upTo === undefined ? {} : { upTo }) })].map(({ name }) => name);
 
-/** Hands everything new to a consumer, as an export does. */
+/** Gives a consumer everything new, as an export does. */
 function serve(store: Store, consumer: string): (string | null)[] {
   const upTo = store.latestChange();
   const given = names(store, consumer, upTo);
@@ -42,7 +42,7 @@ test('each consumer gets each transaction once', async () => {
   expect(serve(store, 'ynab')).toEqual(['A', 'B']);
 });
 
-test('what arrives while a consumer is served comes next time', async () => {
+test('a transaction that arrives while a consumer is served comes next time', async () => {
   const store = await openStore(scratchDir());
   save(store, [a]);
   const upTo = store.latestChange();
@@ -52,7 +52,7 @@ test('what arrives while a consumer is served comes next time', async () => {
   expect(serve(store, 'ledger')).toEqual(['B']);
 });
 
-test('a change and a removal are told apart from what is new, with the version that the consumer has', async () => {
+test('changes and removals are separate from new transactions, with the version that the consumer has', async () => {
   const store = await openStore(scratchDir());
   save(store, [a, b]);
   serve(store, 'ledger');
@@ -74,7 +74,7 @@ test('a change and a removal are told apart from what is new, with the version t
   expect([...store.changesFor('ledger', {})]).toEqual([]);
 });
 
-test('a change before the first visit is no change', async () => {
+test('a change before the first visit is not reported', async () => {
   const store = await openStore(scratchDir());
   save(store, [a]);
   save(store, [{ ...a, name: 'A SETTLED' }], 21);
@@ -82,7 +82,7 @@ test('a change before the first visit is no change', async () => {
   expect(serve(store, 'ledger')).toEqual(['A SETTLED']);
 });
 
-test('pending transactions are nobody’s yet, and a mark never goes back', async () => {
+test('no consumer gets pending transactions, and a mark never goes back', async () => {
   const store = await openStore(scratchDir());
   save(store, [transaction({ fitid: null, name: 'HOLD', pending: true })]);
   expect(serve(store, 'ledger')).toEqual([]);
@@ -92,7 +92,7 @@ test('pending transactions are nobody’s yet, and a mark never goes back', asyn
   expect(serve(store, 'ledger')).toEqual([]);
 });
 
-test('accounts are marked each on its own', async () => {
+test('each account has its own mark', async () => {
   const store = await openStore(scratchDir());
   save(store, [a]);
   save(store, [b], 20, card());

@@ -1,4 +1,4 @@
-/** Which days are covered, which are lost for good, and where the next window begins. */
+/** Coverage: covered days, days that are lost for good, and the start of the next window. */
 
 import { expect, test } from 'vitest';
 import { isoDate } from '../../../src/model/dates.js';
@@ -55,7 +55,7 @@ function next(store: Store, today: string, first: string): string {
   return resumeFrom(state, { first: isoDate(first), overlapDays: 10, today: isoDate(today) });
 }
 
-test('windows that touch become one span, and the next begins at its end less the overlap', async () => {
+test('adjacent windows become one span, and the next window begins at its end minus the overlap', async () => {
   const store = await openStore(scratchDir());
   download(store, { at: '2026-08-01', from: '2026-05-03' });
   download(store, { at: '2026-08-20', from: '2026-07-22' });
@@ -63,7 +63,7 @@ test('windows that touch become one span, and the next begins at its end less th
   expect(next(store, '2026-08-25', '2026-05-27')).toBe('2026-08-10');
 });
 
-test('days that a person skipped with --since are asked for by the next run', async () => {
+test('days that a person skipped with --since are requested by the next run', async () => {
   const store = await openStore(scratchDir());
   download(store, { at: '2026-10-01', from: '2026-07-03' });
   download(store, { at: '2026-11-20', from: '2026-11-15' });
@@ -71,34 +71,34 @@ test('days that a person skipped with --since are asked for by the next run', as
   expect(next(store, '2026-11-21', '2026-08-23')).toBe('2026-09-21');
 });
 
-test('an old year that was asked for does not draw the next window back to it', async () => {
+test('a request for an old year does not draw the next window back', async () => {
   const store = await openStore(scratchDir());
   download(store, { at: '2026-11-10', from: '2026-08-12' });
   download(store, { at: '2026-11-10', from: '2020-01-01', to: '2020-12-31' });
   expect(next(store, '2026-11-21', '2026-08-23')).toBe('2026-10-31');
 });
 
-test('an old file does not stand for a first download', async () => {
+test('an old file does not replace the first download', async () => {
   const store = await openStore(scratchDir());
   file(store, '2020-01-01', '2020-12-31');
   file(store, '2026-11-01', '2026-11-19');
   expect(next(store, '2026-11-20', '2026-08-22')).toBe('2026-08-22');
 });
 
-test('a file that joins what was downloaded counts', async () => {
+test('a file adjacent to downloaded days counts', async () => {
   const store = await openStore(scratchDir());
   download(store, { at: '2026-11-01', from: '2026-08-03' });
   file(store, '2026-11-02', '2026-11-18');
   expect(next(store, '2026-11-20', '2026-08-22')).toBe('2026-11-08');
 });
 
-test('an end that lies in the future does not hide what posts until then', async () => {
+test('an end in the future does not hide transactions that post until then', async () => {
   const store = await openStore(scratchDir());
   download(store, { at: '2026-11-10', from: '2026-08-12', starts: '2026-08-12', to: '2026-12-31' });
   expect(spans(store)).toEqual(['2026-08-12/2026-11-10']);
 });
 
-test('a pause longer than the institution’s history is a gap with its dates, told once', async () => {
+test('a pause longer than the institution’s history is a gap with its dates, reported once', async () => {
   const store = await openStore(scratchDir());
   download(store, { at: '2026-03-01', from: '2025-12-01' });
   const asked = { at: '2026-11-20', from: '2026-02-19', limit: '2026-08-21' };
@@ -107,7 +107,7 @@ test('a pause longer than the institution’s history is a gap with its dates, t
   expect(notices[0]?.message).toContain('2026-03-02 to 2026-08-21');
   expect(store.gaps()).toMatchObject([{ from: '2026-03-02', to: '2026-08-21', missing: null }]);
   expect(store.accountState(account())?.historyDays).toBe(90);
-  // It is not asked for again, nor told again.
+  // It is neither requested nor reported again.
   expect(next(store, '2026-11-21', '2026-08-23')).toBe('2026-11-10');
   expect(download(store, { at: '2026-11-21', from: '2026-11-10' }).notices).toEqual([]);
 });
@@ -122,7 +122,7 @@ test('a file closes the gap', async () => {
   expect(store.gaps()).toEqual([]);
 });
 
-test('a first statement that is shorter than asked for is no gap', async () => {
+test('a first statement that is shorter than requested is not a gap', async () => {
   const store = await openStore(scratchDir());
   expect(download(store, { at: '2026-11-20', from: '2025-11-20', limit: '2026-08-21' }).notices).toEqual([]);
   expect(store.gaps()).toEqual([]);
@@ -148,7 +148,7 @@ test('a limit that was learnt holds until the institution gives more, and an old
   expect(historyDays()).toBeNull();
 });
 
-test('a statement that begins later than asked is a gap unless the balances follow', async () => {
+test('a statement that begins later than requested is a gap unless the balances agree', async () => {
   const silent = await openStore(scratchDir());
   download(silent, { at: '2026-10-01', from: '2026-07-03' });
   const late = { at: '2026-11-20', from: '2026-09-21', starts: '2026-11-01' };
@@ -167,7 +167,7 @@ test('a statement that begins later than asked is a gap unless the balances foll
   ]);
 });
 
-test('a balance gap that was found lately draws the next window back to it', async () => {
+test('a recent balance gap draws the next window back to it', async () => {
   const store = await openStore(scratchDir());
   download(store, { at: '2026-10-01', from: '2026-07-03', balance: '10.00' });
   download(store, { at: '2026-11-20', from: '2026-09-21', balance: '8.00' });

@@ -1,4 +1,4 @@
-/** The one place that speaks to the driver. */
+/** The wrapper of the SQLite driver. */
 
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { builtProgram } from '../../support/program.js';
 import { scratchDir } from '../../support/scratch.js';
 
-/** Gone through slowly, with memory collected in between, as a long export does it. */
+/** Iterates slowly, with garbage collection in between, as a long export does. */
 const SLOW_READER = `
   import { setImmediate } from 'node:timers/promises';
   const { Database } = await import(process.argv[1]);
@@ -27,8 +27,8 @@ const SLOW_READER = `
   db.close();
   console.log(rows);`;
 
-test('rows come to the end although memory is collected meanwhile', () => {
-  // In a process of its own, since the driver ends the program where it fails.
+test('iteration reaches the last row despite garbage collection', () => {
+  // In a separate process, since a failure of the driver ends the program.
   const script = ['--expose-gc', '--input-type=module', '-e', SLOW_READER];
   const database = pathToFileURL(join(builtProgram(), '..', 'store', 'database.js')).href;
   const printed = execFileSync(process.execPath, [...script, database, join(scratchDir(), 'x.db')], {

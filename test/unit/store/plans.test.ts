@@ -1,4 +1,4 @@
-/** Queries go by an index and sort nothing but what is new, so that a million transactions are not read for twenty. */
+/** Queries use an index and sort only new transactions, so that a million rows are not read for twenty. */
 
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -32,7 +32,7 @@ test.each<[string, TransactionQuery, string]>([
   expect(plan.some((step) => step.includes('TEMP B-TREE'))).toBe(index === 'transactions_by_change');
 });
 
-test('what has the FITID of a new transaction is looked up, whatever else the account has', async () => {
+test('rows with the FITID of a new transaction are found by an index, whatever else the account has', async () => {
   const dir = scratchDir();
   (await openStore(dir)).close();
   const db = new Database(join(dir, 'ofx-sync.db'));
@@ -42,7 +42,7 @@ test('what has the FITID of a new transaction is looked up, whatever else the ac
   expect(reading).toEqual(['(rowid=?)', '(account=? AND fitid=?)', '(account=? AND key=?)']);
 });
 
-test('what is new is right where one account was served and another never', async () => {
+test('new transactions are correct when a consumer has only one of two accounts', async () => {
   const store = await openStore(scratchDir());
   saveAt(store, { at: '2026-11-18' }, { transactions: [moved('A', '2026-11-18', '-1.00')] });
   store.setMark('served', [account()], store.latestChange());

@@ -1,4 +1,4 @@
-/** What the store forgets, and what it never does. */
+/** Pruning: the records that the store removes, and those that it keeps. */
 
 import { expect, test } from 'vitest';
 import { openStore } from '../../../src/store/open.js';
@@ -8,7 +8,7 @@ import { scratchDir } from '../../support/scratch.js';
 const NOW = new Date('2026-11-20T06:30:00Z');
 const message = (id: string) => ({ id, at: NOW.toISOString(), title: '', text: id, news: [] });
 
-test('a thousand runs, two hundred delivered messages and fifty that wait are kept; the last success always', async () => {
+test('a thousand runs, two hundred delivered and fifty waiting messages are kept, and the last success always', async () => {
   const store = await openStore(scratchDir());
   const first = store.beginRun(NOW);
   store.save(account(), statement(), { runId: first, at: NOW, wanted: null, institution: institution() });

@@ -1,4 +1,4 @@
-/** Balances that follow although they do not seem to, and how much is missing where they do not. */
+/** Reconciliation: balances that agree although they seem not to, and the missing amount of others. */
 
 import { expect, test } from 'vitest';
 import { isoDate } from '../../../src/model/dates.js';
@@ -15,10 +15,10 @@ test('a day of more than a hundred movements adds up', async () => {
   expect(gapsIn(store)).toEqual([]);
 });
 
-test('a balance taken within a day that is listed newest first', async () => {
+test('a balance from within a day that is listed newest first', async () => {
   const store = await openStore(scratchDir());
   saveAt(store, { at: '2026-11-10' }, { ledgerBalance: balanceOf('100.00', '2026-11-10') });
-  // real order: -1, -2, -4; the balance was taken after the first
+  // real order: -1, -2, -4; the balance is from after the first
   const transactions = [
     moved('C', '2026-11-12', '-4.00'),
     moved('B', '2026-11-12', '-2.00'),
@@ -28,7 +28,7 @@ test('a balance taken within a day that is listed newest first', async () => {
   expect(gapsIn(store)).toEqual([]);
 });
 
-test('what came after the first balance on its own day is no part of the amount that is told', async () => {
+test('transactions after the first balance on its own day are not part of the reported amount', async () => {
   const store = await openStore(scratchDir());
   saveAt(store, { at: '2026-11-10' }, { ledgerBalance: balanceOf('100.00', '2026-11-10') });
   saveAt(
@@ -39,7 +39,7 @@ test('what came after the first balance on its own day is no part of the amount 
   expect(gapsIn(store)).toEqual(['2026-11-10 2026-11-11 -10']);
 });
 
-test('a transaction that is dated back between earlier balances', async () => {
+test('a transaction that is backdated between earlier balances', async () => {
   const store = await openStore(scratchDir());
   saveAt(store, { at: '2026-11-08' }, { ledgerBalance: balanceOf('100.00', '2026-11-08') });
   saveAt(store, { at: '2026-11-10' }, { ledgerBalance: balanceOf('100.00', '2026-11-10') });
@@ -51,7 +51,7 @@ test('a transaction that is dated back between earlier balances', async () => {
   expect(gapsIn(store)).toEqual([]);
 });
 
-test('a transaction that is dated back before the balances', async () => {
+test('a transaction that is backdated before the balances', async () => {
   const store = await openStore(scratchDir());
   saveAt(store, { at: '2026-11-10' }, { ledgerBalance: balanceOf('100.00', '2026-11-10') });
   saveAt(
@@ -142,7 +142,7 @@ test('a transaction of days before the stated period clears the gap that it expl
   expect(gapsIn(store)).toEqual([]);
 });
 
-test('a balance of days before the stated period is looked at', async () => {
+test('a balance from before the stated period is checked', async () => {
   const store = await openStore(scratchDir());
   saveAt(store, { at: '2026-11-02' }, { ledgerBalance: balanceOf('100.00', '2026-11-02') });
   saveAt(
@@ -156,7 +156,7 @@ test('a balance of days before the stated period is looked at', async () => {
   expect(gapsIn(store)).toContain('2026-11-02 2026-11-09 -10');
 });
 
-test('an institution that is known to be unreliable from now on leaves no gap behind', async () => {
+test('an institution that becomes unreliable keeps no old gap', async () => {
   const store = await openStore(scratchDir());
   saveAt(store, { at: '2026-11-02' }, { ledgerBalance: balanceOf('100.00', '2026-11-02') });
   saveAt(store, { at: '2026-11-04' }, { ledgerBalance: balanceOf('90.00', '2026-11-04') });
@@ -168,7 +168,7 @@ test('an institution that is known to be unreliable from now on leaves no gap be
   expect(gapsIn(store)).toEqual([]);
 });
 
-test('a balance of a day that is still to come is one of today', async () => {
+test('a balance with a future day counts for today', async () => {
   const store = await openStore(scratchDir());
   saveAt(store, { at: '2026-11-02' }, { ledgerBalance: balanceOf('100.00', '2026-12-31') });
   saveAt(
@@ -180,7 +180,7 @@ test('a balance of a day that is still to come is one of today', async () => {
   expect(gapsIn(store)).toEqual([]);
 });
 
-test('a clock that was put back makes no balance one of another day', async () => {
+test('a clock that was put back does not change the day of a balance', async () => {
   const store = await openStore(scratchDir());
   saveAt(store, { at: '2026-11-02' }, { ledgerBalance: balanceOf('100.00', '2026-11-02') });
   saveAt(
@@ -192,7 +192,7 @@ test('a clock that was put back makes no balance one of another day', async () =
   expect(gapsIn(store)).toEqual([]);
 });
 
-test('what is owed of a loan changes by the principal of a payment alone', async () => {
+test('the balance of a loan changes only by the principal of a payment', async () => {
   const store = await openStore(scratchDir());
   saveAt(store, { at: '2026-11-01' }, { kind: 'loan', ledgerBalance: balanceOf('-150000.00', '2026-11-01') });
   saveAt(

@@ -1,4 +1,4 @@
-/** What one save does to what is stored: identity, change, corrections, pending, balances. */
+/** Saving a statement: identity, changes, corrections, pending transactions, balances. */
 
 import { describe, expect, test } from 'vitest';
 import { isoDate } from '../../../src/model/dates.js';
@@ -34,7 +34,7 @@ function stored(store: Store): string[] {
 const balance = (amount: string, asOf: string) => ({ amount: decimal(amount), currency: 'USD', asOf: isoDate(asOf) });
 
 describe('identity', () => {
-  test('the same again is nothing', async () => {
+  test('saving the same again changes nothing', async () => {
     const store = await fresh();
     const transactions = [transaction({ fitid: 'A' }), transaction({ fitid: 'B' })];
     expect(save(store, { transactions })).toMatchObject({ new: 2, changed: 0, unchanged: 0 });
@@ -57,14 +57,14 @@ describe('identity', () => {
     expect(stored(store)).toHaveLength(2);
   });
 
-  test('without FITIDs two equal purchases of a day are two', async () => {
+  test('without FITIDs two equal purchases on a day are two transactions', async () => {
     const store = await fresh();
     const coffee = transaction({ fitid: null, name: 'CAFE' });
     expect(save(store, { transactions: [coffee, coffee] })).toMatchObject({ new: 2 });
     expect(save(store, { transactions: [coffee, coffee] })).toMatchObject({ new: 0, unchanged: 2 });
   });
 
-  test('unstableFitid: new FITIDs for the same transactions are nothing', async () => {
+  test('unstableFitid: new FITIDs for the same transactions change nothing', async () => {
     const store = await fresh();
     const quirks: Quirks = { unstableFitid: true };
     save(
@@ -111,7 +111,7 @@ describe('corrections', () => {
   });
 });
 
-test('pending transactions are what the institution says now', async () => {
+test('pending transactions are those of the latest statement', async () => {
   const store = await fresh();
   const hold = transaction({ fitid: null, name: 'HOLD', pending: true });
   expect(save(store, { transactions: [hold] })).toMatchObject({ new: 0, pending: 1 });
@@ -128,13 +128,13 @@ describe('reconciliation', () => {
   const b = transaction({ fitid: 'B', postedOn: '2026-11-12', amount: '-20.00' });
   const c = transaction({ fitid: 'C', postedOn: '2026-11-13', amount: '-7.77' });
 
-  test('balances that follow say nothing', async () => {
+  test('balances that agree give no notice', async () => {
     const store = await fresh();
     save(store, first);
     expect(save(store, { ledgerBalance: balance('72.23', '2026-11-15'), transactions: [b, c] }).notices).toEqual([]);
   });
 
-  test('a transaction that is left out gives a notice with exactly its amount, and the next full statement clears it', async () => {
+  test('a missing transaction gives a notice with exactly its amount, and the next full statement clears it', async () => {
     const store = await fresh();
     save(store, first);
     const [notice] = save(store, { ledgerBalance: balance('72.23', '2026-11-15'), transactions: [b] }).notices;
@@ -143,14 +143,14 @@ describe('reconciliation', () => {
     expect(save(store, { ledgerBalance: balance('72.23', '2026-11-15'), transactions: [b, c] }).notices).toEqual([]);
   });
 
-  test('a movement of the balance’s own day may stand on either side of it', async () => {
+  test('a movement on the balance’s own day may be on either side of it', async () => {
     const store = await fresh();
     save(store, first);
     const late = transaction({ fitid: 'L', postedOn: '2026-11-10', amount: '-5.00' });
     expect(save(store, { ledgerBalance: balance('95.00', '2026-11-15'), transactions: [late] }).notices).toEqual([]);
   });
 
-  test('an institution whose balance is not what it says is left alone', async () => {
+  test('an institution with unreliable balances gets no notice', async () => {
     const store = await fresh();
     const quirks: Quirks = { ledgerBalance: 'unreliable' };
     save(store, first, quirks);
@@ -179,13 +179,13 @@ test('queries: dates, text without regard to case, exact amounts, limit', async 
   expect(ids({ accounts: [] })).toBe('');
 });
 
-test('a NUL in bank text does not cut it', async () => {
+test('a NUL in text of the institution does not truncate it', async () => {
   const store = await fresh();
   save(store, { transactions: [transaction({ name: 'before\u0000after' })] });
   expect(stored(store)[0]).toContain('before');
   expect(stored(store)[0]).toContain('after');
 });
 
-test('a folder that cannot be made is said so, even where Node’s own way would not end', async () => {
+test('a folder that cannot be created is an error, even where Node’s own way would not end', async () => {
   await expect(openStore('/proc/no-such-folder/data')).rejects.toMatchObject({ code: 'STORE_FAILED' });
 });

@@ -1,4 +1,4 @@
-/** Stores of every released schema are brought up to date whole, after a copy was laid aside. */
+/** Stores of every released schema are upgraded completely, after a backup. */
 
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -53,7 +53,7 @@ describe.each(released)('%s', (name) => {
   });
 });
 
-test('every schema that this program can write is among them', () => {
+test('every schema up to the current one is among them', () => {
   expect(released).toHaveLength(SCHEMA_VERSION);
 });
 
@@ -64,7 +64,7 @@ describe('a migration', () => {
     return { dir, db: new Database(join(dir, 'ofx-sync.db')) };
   }
 
-  test('lays a copy aside first, and runs once', async () => {
+  test('makes a backup first, and runs once', async () => {
     const { dir, db } = await storeOfToday();
     const before = dump(dir);
     const next = [

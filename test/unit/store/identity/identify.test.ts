@@ -1,4 +1,4 @@
-/** Which stored transaction a received one is: FITIDs that change, that are used again, that are missing. */
+/** Identity of transactions: FITIDs that change, that are used again, that are missing. */
 
 import { describe, expect, test } from 'vitest';
 import { addDays, isoDate } from '../../../../src/model/dates.js';
@@ -88,7 +88,7 @@ describe('FITIDs that change from download to download', () => {
     expect(codes(again)).toEqual(['unstable-fitid']);
   });
 
-  test('are not believed of older ones of which one is new', async () => {
+  test('are not accepted for older ones when one of them is new', async () => {
     const store = await openStore(scratchDir());
     save(store, list('A'));
     const late = transaction({ fitid: 'B9', postedOn: '2026-11-10', amount: '-9.00', name: 'LATE' });
@@ -123,7 +123,7 @@ describe('FITIDs that change from download to download', () => {
     expect(stored(store)).toHaveLength(4);
   });
 
-  test('a purchase like another of the day is a new one while the other is still named', async () => {
+  test('a purchase like another of the day is new while the other is still listed', async () => {
     const store = await openStore(scratchDir());
     const coffee = (fitid: string) => transaction({ fitid, postedOn: '2026-11-11', amount: '-2.00', name: 'COFFEE' });
     save(store, [coffee('1')]);
@@ -171,14 +171,14 @@ describe('FITIDs that are missing', () => {
     expect(save(store, both, { day: 22 })).toMatchObject({ new: 0, changed: 0, unchanged: 2 });
   });
 
-  test('in a file of what was downloaded are found by content', async () => {
+  test('in a file of downloaded transactions are found by content', async () => {
     const store = await openStore(scratchDir());
     save(store, list('A'));
     const bare = list('A').map((one) => ({ ...one, fitid: null }));
     expect(save(store, bare, { file: 'without period', day: 21 })).toMatchObject({ new: 0, unchanged: 4 });
   });
 
-  test('in a file, before a download names them', async () => {
+  test('in a file, before a download with FITIDs', async () => {
     const store = await openStore(scratchDir());
     const bare = list('A').map((one) => ({ ...one, fitid: null }));
     save(store, bare, { file: 'without period' });
@@ -189,7 +189,7 @@ describe('FITIDs that are missing', () => {
   });
 });
 
-test('content that is older never replaces what is newer', async () => {
+test('older content never replaces newer content', async () => {
   const store = await openStore(scratchDir());
   save(store, [transaction({ name: 'NEWER' })], { day: 21 });
   const old = {
@@ -222,7 +222,7 @@ test('a replacement under the transaction’s own FITID is a change, and removes
   expect(stored(store)).toEqual(['2026-11-18 -13.00 GROCER']);
 });
 
-test('dates and ids are what a window of one day gives, too', async () => {
+test('a window of one day gives the same dates and ids', async () => {
   const store = await openStore(scratchDir());
   for (let day = 0; day < 5; day += 1) {
     const postedOn = addDays(isoDate('2026-11-10'), day);

@@ -5,7 +5,7 @@ import { openStore } from '../../../../src/store/open.js';
 import { moved, saveAt, storedIn } from '../../../support/saving.js';
 import { scratchDir } from '../../../support/scratch.js';
 
-test('one FITID for two of one day and amount keeps each, in any order', async () => {
+test('two transactions of one FITID, day and amount are both kept, in any order', async () => {
   const store = await openStore(scratchDir());
   const a = moved('X', '2026-11-05', '-3.00', { name: 'A' });
   const b = moved('X', '2026-11-05', '-3.00', { name: 'B' });
@@ -18,7 +18,7 @@ test('one FITID for two of one day and amount keeps each, in any order', async (
   expect(storedIn(store)).toHaveLength(2);
 });
 
-test('three of one FITID that differ in a number only are three, again and again', async () => {
+test('three transactions of one FITID that differ only in a number are three, again and again', async () => {
   const store = await openStore(scratchDir());
   const all = ['1', '2', '3'].map((refNumber) => moved('X', '2026-11-05', '-3.00', { refNumber }));
   expect(saveAt(store, { at: '2026-11-08' }, { transactions: all })).toMatchObject({ new: 3 });
@@ -26,7 +26,7 @@ test('three of one FITID that differ in a number only are three, again and again
   expect(storedIn(store)).toHaveLength(3);
 });
 
-test('a FITID that a payment of each month has keeps every month', async () => {
+test('payments of each month with one FITID are all kept', async () => {
   const store = await openStore(scratchDir());
   saveAt(
     store,
@@ -79,7 +79,7 @@ test('a deletion under a FITID that was used twice removes the one that it resem
   expect(storedIn(store)).toEqual(['2026-09-01 -900.00 RENT']);
 });
 
-test('what was replaced, and replaces its successor later, is back', async () => {
+test('a replaced transaction that later replaces its successor is valid again', async () => {
   const store = await openStore(scratchDir());
   saveAt(store, { at: '2026-11-02' }, { transactions: [moved('A', '2026-11-01', '-9.00')] });
   saveAt(
@@ -95,7 +95,7 @@ test('what was replaced, and replaces its successor later, is back', async () =>
   expect(storedIn(store)).toEqual(['2026-11-01 -9.00 GROCER']);
 });
 
-test('a FITID that its transaction has left is free for another one', async () => {
+test('a FITID that its transaction no longer has is free for another one', async () => {
   const store = await openStore(scratchDir());
   saveAt(store, { at: '2026-11-06' }, { transactions: [moved('1', '2026-11-05', '-1.00', { name: 'A' })] });
   saveAt(

@@ -1,4 +1,4 @@
-/** An account that goes on under another name or number keeps its history, once, and what consumers have had. */
+/** Relinking: an account that continues under another name or number keeps its history, once, and the marks of consumers. */
 
 import { expect, test } from 'vitest';
 import type { Account } from '../../../../src/model/account.js';
@@ -34,7 +34,7 @@ const on = (day: string, fitid: string, name = fitid) => transaction({ fitid, po
 const listed = (store: Store) =>
   [...store.transactions({})].map(({ institution: at, account: of, name, id }) => ({ place: `${at}/${of}`, name, id }));
 
-test('a new name alone moves everything as it is, with its marks', async () => {
+test('a new name only moves everything unchanged, with its marks', async () => {
   const store = await openStore(scratchDir());
   save(store, OLD, [on('10-01', 'A'), on('10-02', 'B')], ['10.00', '2026-10-02']);
   store.setLoginState('oldbank', { clientUid: 'UID' });
@@ -48,7 +48,7 @@ test('a new name alone moves everything as it is, with its marks', async () => {
   expect(store.accounts().map(({ name }) => name)).toEqual(['checking']);
 });
 
-test('what both have is one, also where the new number came with new FITIDs', async () => {
+test('transactions of both accounts are merged, even when the new number came with new FITIDs', async () => {
   const store = await openStore(scratchDir());
   save(store, OLD, [
     on('10-01', 'A'),
@@ -73,7 +73,7 @@ test('what both have is one, also where the new number came with new FITIDs', as
   expect(listed(store)).toHaveLength(5);
 });
 
-test('a FITID that means another transaction under the new number keeps both', async () => {
+test('a FITID that belongs to another transaction under the new number keeps both', async () => {
   const store = await openStore(scratchDir());
   save(store, OLD, [transaction({ fitid: '1', postedOn: '2026-10-01', amount: '-1.00', name: 'OLD ONE' })]);
   save(store, NEW, [transaction({ fitid: '1', postedOn: '2026-11-01', amount: '-9.00', name: 'NEW ONE' })]);
@@ -81,7 +81,7 @@ test('a FITID that means another transaction under the new number keeps both', a
   expect(listed(store).map(({ name }) => name)).toEqual(['OLD ONE', 'NEW ONE']);
 });
 
-test('a consumer gets what it has not had, and nothing again', async () => {
+test('a consumer gets what it lacks, and nothing twice', async () => {
   const store = await openStore(scratchDir());
   save(store, OLD, [on('10-01', 'A')]);
   store.setMark('ledger', [OLD], store.latestChange());
@@ -93,7 +93,7 @@ test('a consumer gets what it has not had, and nothing again', async () => {
   expect([...store.transactions({ newFor: 'ledger' })].map(({ name }) => name)).toEqual(['B', 'D']);
 });
 
-test('balances are looked at again across both', async () => {
+test('balances are checked again across both', async () => {
   const store = await openStore(scratchDir());
   save(store, OLD, [], ['100.00', '2026-10-01']);
   save(store, NEW, [transaction({ fitid: 'N', postedOn: '2026-10-15', amount: '-30.00' })], ['60.00', '2026-11-01']);
@@ -101,7 +101,7 @@ test('balances are looked at again across both', async () => {
   expect(store.gaps()).toMatchObject([{ missing: { amount: '-10', currency: 'USD' } }]);
 });
 
-test('an unknown name is none', async () => {
+test('an unknown name changes nothing', async () => {
   const store = await openStore(scratchDir());
   expect(store.relink(OLD, NEW, AT)).toBeNull();
 });
