@@ -175,6 +175,11 @@ export class UsageError extends OfxSyncError {
   }
 }
 
+/** Returns the error of work that a person, or the program that calls the library, stopped. */
+export function interrupted(message = 'interrupted', hint = 'Run again.'): OfxSyncError {
+  return new OfxSyncError('INTERRUPTED', message, { hint });
+}
+
 /** Gives back an OfxSyncError as it is and wraps anything else, once, as a bug that keeps its stack. */
 export function toOfxSyncError(error: unknown): OfxSyncError {
   if (error instanceof OfxSyncError) return error;

@@ -199,7 +199,7 @@ export async function openProbe(how: {
   const { directConnect, Connections: Made } = await import('./sources/direct-connect.js');
   const connections = new Made();
   return {
-    ask: (institution, signal) => {
+    request: (institution, signal) => {
       const source = directConnect(institution, {
         stamp: () => requestStamp(how.now),
         resolveUrl: sandbox.resolveUrl,

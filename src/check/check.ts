@@ -4,7 +4,7 @@
  * profile without a password, one for statements with it, through the sign-on guard. Nothing is stored but the profile.
  */
 
-import { addressesOf, answersStrangers } from '../discovery/profile.js';
+import { addressesOf, hasPublicProfile } from '../discovery/profile.js';
 import { toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
@@ -46,7 +46,7 @@ export async function checkInstitution(
   const stopped = steps.find(({ step, status }) => status === 'failed' && step !== 'secrets');
   if (stopped !== undefined)
     return { institution, steps: [...steps, skipped('signon', NOT_TRIED), ...notAsked(accounts, stopped.error)] };
-  if (!answersStrangers(institution))
+  if (!hasPublicProfile(institution))
     return { institution, steps: [...steps, ...(await checkCustomer(institution, { ...input, login }, ports))] };
   const profile = await checkProfile(institution, ports);
   const refused = profile.find(({ status }) => status === 'failed');

@@ -3,7 +3,7 @@
  * of the statements stands for HTTP and the OFX header too.
  */
 
-import { addressesOf, askProfile } from '../discovery/profile.js';
+import { addressesOf, requestProfile } from '../discovery/profile.js';
 import { toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
@@ -59,7 +59,7 @@ export async function checkCustomer(
 async function signedProfile(institution: Institution, login: Login, ports: CheckPorts): Promise<Step[]> {
   if (institution.quirks.profile === 'never') return [passed('profile', 'not asked for (profile: never)')];
   try {
-    return profileSteps(await askProfile(institution, login, { ...ports, again: false }), institution);
+    return profileSteps(await requestProfile(institution, login, { ...ports, refresh: false }), institution);
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
     if (isOurs(error)) throw error;

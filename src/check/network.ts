@@ -1,6 +1,6 @@
 /** The first half of a check, without a password: the way there, and what the server says to a request for its profile. */
 
-import { askProfile, type ProfileAnswer } from '../discovery/profile.js';
+import { type ProfileReply, requestProfile } from '../discovery/profile.js';
 import { OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
 import { type Institution, sendsClientUid, versionOf } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
@@ -41,9 +41,9 @@ export async function checkWay(institution: Institution, ports: CheckPorts): Pro
 /** The request for the profile, with nobody's password: HTTP, header of the answer, profile. */
 export async function checkProfile(institution: Institution, ports: CheckPorts): Promise<Step[]> {
   const started = performance.now();
-  let answer: ProfileAnswer;
+  let answer: ProfileReply;
   try {
-    answer = await askProfile(institution, null, { ...ports, again: false });
+    answer = await requestProfile(institution, null, { ...ports, refresh: false });
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
     if (isOurs(error)) throw error;
@@ -59,7 +59,7 @@ export async function checkProfile(institution: Institution, ports: CheckPorts):
   return header.status === 'failed' ? [http, header] : [http, header, ...profileSteps(answer, institution)];
 }
 
-function headerStep({ file }: ProfileAnswer, { quirks }: Institution): Step {
+function headerStep({ file }: ProfileReply, { quirks }: Institution): Step {
   const { ofxVersion, charset, syntax } = file.header;
   const asked = versionOf(quirks);
   const text = `OFX ${ofxVersion ?? 'without a version'}, ${syntax.toUpperCase()}, ${charset}`;
@@ -81,7 +81,7 @@ function headerStep({ file }: ProfileAnswer, { quirks }: Institution): Step {
 }
 
 /** What the profile says, and what of it this configuration does not do. */
-export function profileSteps({ file, profile, isUnchanged }: ProfileAnswer, institution: Institution): Step[] {
+export function profileSteps({ file, profile, isUnchanged }: ProfileReply, institution: Institution): Step[] {
   if (profile !== null) return [givenProfile(profile, isUnchanged, institution)];
   const reply = file.replies.find(({ name }) => name === 'PROFTRNRS');
   const refusal = reply === undefined ? null : statementError(reply.status, institution);

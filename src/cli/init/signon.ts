@@ -4,8 +4,8 @@ import { isOurs, mayWantSignon } from '../../check/network.js';
 import { checkStatements } from '../../check/statements.js';
 import type { CheckPorts } from '../../check/step.js';
 import { type FoundAccount, foundAccounts } from '../../config/found-accounts.js';
-import { converse, requireReply } from '../../discovery/inquiry.js';
-import { answersStrangers, askProfile } from '../../discovery/profile.js';
+import { inquire, requireReply } from '../../discovery/inquiry.js';
+import { hasPublicProfile, requestProfile } from '../../discovery/profile.js';
 import { type OfxSyncError, toOfxSyncError } from '../../errors.js';
 import type { Config, Institution } from '../../model/institution.js';
 import type { Profile } from '../../ofx/file.js';
@@ -62,8 +62,8 @@ async function getToKnow(talk: Talk): Promise<Pick<SignedOn, 'learned' | 'remark
         { ...talk, answers: { ...talk.answers, learned: tried } },
         [],
         (institution, ports) =>
-          answersStrangers(institution)
-            ? askProfile(institution, null, { ...ports, again: true }).then((answer) => answer.profile)
+          hasPublicProfile(institution)
+            ? requestProfile(institution, null, { ...ports, refresh: true }).then((answer) => answer.profile)
             : Promise.resolve(null),
       );
       return fromProfile(profile, tried);
@@ -101,7 +101,7 @@ function fromProfile(
 async function listAccounts(talk: Talk): Promise<Pick<SignedOn, 'offers' | 'remarks'>> {
   const found = await withPorts(talk, [], async (institution, ports) => {
     const login = await ports.resolveLogin(institution);
-    const file = await converse(institution, { kind: 'accounts', login }, ports);
+    const file = await inquire(institution, { kind: 'accounts', login }, ports);
     requireReply(file, 'ACCTINFOTRNRS', institution);
     return foundAccounts(file.accounts, institution);
   });

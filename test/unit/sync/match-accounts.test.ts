@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import type { Account, AccountId } from '../../../src/model/account.js';
 import type { Quirks } from '../../../src/model/institution.js';
-import { attach } from '../../../src/sync/match-accounts.js';
+import { matchAccounts } from '../../../src/sync/match-accounts.js';
 import { account, card, statement } from '../../support/builders.js';
 
 const checking = { account: account(), trnuid: 'T-1' };
@@ -19,8 +19,12 @@ function at(quirks: Quirks = {}): { quirks: Quirks; accounts: readonly Account[]
 
 function ownerOf(trnuid: string | null, id: Partial<AccountId> | null, quirks = {}): string | null {
   const named = id === null ? null : { ...account(), ...id };
-  const { attachments } = attach([statement({ trnuid, account: named, kind: named?.kind ?? 'bank' })], ALL, at(quirks));
-  return attachments.find(({ statements }) => statements.length > 0)?.wanted.account.name ?? null;
+  const { matches } = matchAccounts(
+    [statement({ trnuid, account: named, kind: named?.kind ?? 'bank' })],
+    ALL,
+    at(quirks),
+  );
+  return matches.find(({ statements }) => statements.length > 0)?.wanted.account.name ?? null;
 }
 
 test.each([
@@ -62,11 +66,11 @@ test('acctIdMatch decides how ids are compared', () => {
 });
 
 test('an unclaimed statement is a notice that names it masked', () => {
-  const { notices } = attach([statement({ account: account({ id: '987654321' }) })], ALL, at());
+  const { notices } = matchAccounts([statement({ account: account({ id: '987654321' }) })], ALL, at());
   expect(notices).toEqual([
     {
       code: 'unclaimed-statement',
-      message: 'a bank statement for account ••••4321, which is not in accounts.yaml, was left aside',
+      message: 'skipped a bank statement for account ••••4321, which is not in accounts.yaml',
     },
   ]);
 });
@@ -78,16 +82,16 @@ test('every statement is attached once or is a notice', () => {
     statement({ account: account({ id: '000123457' }) }),
     statement({ account: null, trnuid: 'x' }),
   ];
-  const { attachments, notices } = attach(statements, ALL, at());
-  expect(attachments.flatMap((one) => one.statements).length + notices.length).toBe(statements.length);
+  const { matches, notices } = matchAccounts(statements, ALL, at());
+  expect(matches.flatMap((one) => one.statements).length + notices.length).toBe(statements.length);
 });
 
 test('a number that nobody has is a notice of who asked, unless its TRNUID is there twice', () => {
   const changed = statement({ trnuid: 'T-1', account: account({ id: '9000042' }) });
-  const { attachments, notices } = attach([changed], ALL, at());
-  expect(attachments[0]?.statements[0]?.notices.map(({ code }) => code)).toEqual(['account-id-differs']);
+  const { matches, notices } = matchAccounts([changed], ALL, at());
+  expect(matches[0]?.statements[0]?.notices.map(({ code }) => code)).toEqual(['account-id-differs']);
   expect(notices).toEqual([]);
-  const twice = attach([statement({ trnuid: 'T-1' }), changed], ALL, at());
-  expect(twice.attachments[0]?.statements).toHaveLength(1);
+  const twice = matchAccounts([statement({ trnuid: 'T-1' }), changed], ALL, at());
+  expect(twice.matches[0]?.statements).toHaveLength(1);
   expect(twice.notices.map(({ code }) => code)).toEqual(['unclaimed-statement']);
 });
