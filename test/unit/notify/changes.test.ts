@@ -1,10 +1,10 @@
-/** What is told and what is not, from states of accounts and what the person knows. */
+/** Which changes are reported and which are not, from states of accounts and the conditions reported before. */
 
 import { describe, expect, test } from 'vitest';
 import { isoDate } from '../../../src/model/dates.js';
 import { decimal } from '../../../src/model/decimal.js';
 import { type Condition, NEWS_KINDS, type NotifySettings } from '../../../src/model/news.js';
-import { changeOf } from '../../../src/notify/changes.js';
+import { changesSince } from '../../../src/notify/changes.js';
 import type { Freshness } from '../../../src/notify/freshness.js';
 import { messageOf } from '../../../src/notify/message.js';
 import { account } from '../../support/builders.js';
@@ -47,7 +47,7 @@ const GAP = {
 };
 
 const kinds = (accounts: readonly Freshness[], known: readonly Condition[] = []) =>
-  changeOf(accounts, known).news.map((news) =>
+  changesSince(known, accounts).news.map((news) =>
     [news.kind, news.account ?? '*', ...(news.over === null ? [] : [news.over])].join(' '),
   );
 
@@ -113,10 +113,10 @@ describe('news', () => {
     ];
     for (const before of states)
       for (const after of states) {
-        let known: readonly Condition[] = changeOf(before, []).began;
-        const { began, ended } = changeOf(after, known);
+        let known: readonly Condition[] = changesSince([], before).began;
+        const { began, ended } = changesSince(known, after);
         known = [...known.filter((one) => !ended.includes(one)), ...began];
-        expect(changeOf(after, known)).toEqual({ began: [], ended: [], news: [] });
+        expect(changesSince(known, after)).toEqual({ began: [], ended: [], news: [] });
       }
   });
 });
@@ -128,7 +128,7 @@ describe('messages', () => {
     accounts: readonly Freshness[],
     change: Partial<NotifySettings> = {},
     known: readonly Condition[] = [],
-  ) => messageOf(changeOf(accounts, known).news, { ...settings, ...change }, context);
+  ) => messageOf(changesSince(known, accounts).news, { ...settings, ...change }, context);
 
   test('accounts that have the same to say share a line', () => {
     expect(text([down('checking'), down('savings'), fresh({ name: 'cd' })])).toMatchObject({
