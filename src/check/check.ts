@@ -1,7 +1,7 @@
 /**
- * Is everything right between here and an institution? A step at a time, from its name to each account, so that the step
- * that fails is named, with its cause and what to do. Two requests at most to an institution that answers: one for its
- * profile without a password, one for statements with it, through the sign-on guard. Nothing is stored but the profile.
+ * Checks everything between this machine and an institution, step by step, from its name to each account, so that the step that
+ * fails is named, with its cause and a hint. Sends at most two requests to an institution that answers: one for its profile
+ * without a password, one for statements with it, through the sign-on guard. Stores nothing but the profile.
  */
 
 import { addressesOf, hasPublicProfile } from '../discovery/profile.js';
@@ -12,9 +12,19 @@ import type { Login } from '../ports.js';
 import { checkCustomer } from './customer.js';
 import type { DirectoryRemark } from './directory-remark.js';
 import { checkFiles } from './files.js';
-import { checkProfile, checkWay, mayWantSignon } from './network.js';
-import { checkStatements, notAsked } from './statements.js';
-import { type CheckPorts, failed, NOT_TRIED, passed, type Step, skipped, warned } from './step.js';
+import { checkConnection, checkProfile, mayNeedSignon } from './network.js';
+import { checkStatements } from './statements.js';
+import {
+  type CheckPorts,
+  failed,
+  NOT_TRIED,
+  passed,
+  type Step,
+  skipped,
+  skippedAccounts,
+  skippedStatements,
+  warned,
+} from './step.js';
 
 export interface Checked {
   readonly institution: Institution;
@@ -28,7 +38,7 @@ interface CheckInput {
 }
 
 /**
- * One institution. What goes wrong with it is a step.
+ * Checks one institution. Failures of the institution are steps.
  * @throws StoreError, OfxSyncError INTERRUPTED
  */
 export async function checkInstitution(
@@ -36,28 +46,31 @@ export async function checkInstitution(
   input: CheckInput,
   ports: CheckPorts,
 ): Promise<Checked> {
-  const steps: Step[] = [...directoryStep(input.remark)];
+  const steps =
+    institution.files === null
+      ? await checkServer(institution, input, ports)
+      : await checkFiles(institution, input.accounts, ports);
+  return { institution, steps: [...directoryStep(input.remark), ...steps] };
+}
+
+async function checkServer(institution: Institution, input: CheckInput, ports: CheckPorts): Promise<Step[]> {
   const { accounts } = input;
-  if (institution.files !== null)
-    return { institution, steps: [...steps, ...(await checkFiles(institution, accounts, ports))] };
   const { step: secrets, login } = await checkSecrets(institution, ports);
-  steps.push(secrets);
-  steps.push(...(await checkWay(institution, ports)));
-  const stopped = steps.find(({ step, status }) => status === 'failed' && step !== 'secrets');
-  if (stopped !== undefined)
-    return { institution, steps: [...steps, skipped('signon', NOT_TRIED), ...notAsked(accounts, stopped.error)] };
+  const connection = await checkConnection(institution, ports);
+  const steps = [secrets, ...connection];
+  const unreached = connection.find(({ status }) => status === 'failed');
+  if (unreached !== undefined) return [...steps, ...skippedStatements(accounts, unreached.error)];
   if (!hasPublicProfile(institution))
-    return { institution, steps: [...steps, ...(await checkCustomer(institution, { ...input, login }, ports))] };
+    return [...steps, ...(await checkCustomer(institution, { ...input, login }, ports))];
   const profile = await checkProfile(institution, ports);
   const refused = profile.find(({ status }) => status === 'failed');
-  if (login === null || (refused?.error != null && !mayWantSignon(refused.error)))
-    return { institution, steps: [...steps, ...profile, skipped('signon', NOT_TRIED), ...notAsked(accounts, null)] };
-  // The secrets are there: each is resolved once and used for all that follows; the profile may just have said where.
+  if (login === null || (refused?.error != null && !mayNeedSignon(refused.error)))
+    return [...steps, ...profile, ...skippedStatements(accounts, null)];
+  // Each secret is resolved once, for all steps that follow; the addresses may come from the profile that has just arrived.
   const addresses = addressesOf(institution, ports.store.loginState(institution.name).profile);
   const signed = { ...ports, resolveLogin: async () => ({ ...login, addresses }) };
   const statements = await checkStatements(institution, input, signed);
-  if (refused === undefined) return { institution, steps: [...steps, ...profile, ...statements] };
-  return { institution, steps: [...steps, ...reconsidered(profile, statements)] };
+  return [...steps, ...(refused === undefined ? [...profile, ...statements] : reconsidered(profile, statements))];
 }
 
 function directoryStep(remark: DirectoryRemark | null): Step[] {
@@ -75,7 +88,7 @@ async function checkSecrets(
     const login = await ports.resolveLogin(institution);
     const names = ['userId', 'password', ...(login.clientUid === null ? [] : ['clientUid'])];
     return {
-      step: passed('secrets', `${names.join(', ')}: there`, { durationMs: performance.now() - started }),
+      step: passed('secrets', `${names.join(', ')}: found`, { durationMs: performance.now() - started }),
       login,
     };
   } catch (error) {
@@ -84,8 +97,8 @@ async function checkSecrets(
 }
 
 /**
- * A server that refused the stranger's request and answered the customer's is well; one that refused both is not, and what
- * it said of the first is what counts.
+ * Passes a server that refused the anonymous request and answered the signed one. When it refused both, its error for the first
+ * request counts.
  */
 function reconsidered(profile: readonly Step[], statements: readonly Step[]): Step[] {
   const signon = statements.find(({ step }) => step === 'signon');
@@ -95,11 +108,11 @@ function reconsidered(profile: readonly Step[], statements: readonly Step[]): St
     return [
       ...profile,
       skipped('signon', NOT_TRIED),
-      ...statements.flatMap(({ account, error }) => (account === null ? [] : notAsked([account], error))),
+      ...statements.flatMap(({ account, error }) => (account === null ? [] : skippedAccounts([account], error))),
     ];
   const eased = profile.map((step) =>
     step.status === 'failed'
-      ? warned(step.step, `no answer to strangers: ${step.message}`, { durationMs: step.durationMs })
+      ? warned(step.step, `no reply without a sign-on: ${step.message}`, { durationMs: step.durationMs })
       : step,
   );
   return [...eased, ...statements];

@@ -1,6 +1,6 @@
 /**
- * Institutions that answer nobody but their customers (quirk `profile`): nothing is asked without a password, and what came
- * of the statements stands for HTTP and the OFX header too.
+ * Checks institutions that answer only their customers (quirk `profile`): sends nothing without a password, and judges HTTP and
+ * the OFX header by the reply with the statements.
  */
 
 import { addressesOf, requestProfile } from '../discovery/profile.js';
@@ -8,9 +8,9 @@ import { toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { Login } from '../ports.js';
-import { isOurs, profileSteps } from './network.js';
-import { checkStatements, notAsked } from './statements.js';
-import { type CheckPorts, failed, NOT_TRIED, passed, type Step, skipped, warned } from './step.js';
+import { isLocalFailure, profileSteps } from './network.js';
+import { checkStatements } from './statements.js';
+import { type CheckPorts, failed, passed, type Step, skippedStatements, warned } from './step.js';
 
 interface CustomerInput {
   readonly config: Config;
@@ -18,8 +18,8 @@ interface CustomerInput {
   readonly login: Login | null;
 }
 
-/** Failures on the way to an answer. */
-const OF_HTTP = new Set([
+/** Failures before a reply could be read. */
+const BEFORE_REPLY = new Set([
   'CONNECTION_FAILED',
   'HTTP_STATUS',
   'REDIRECTED',
@@ -29,13 +29,13 @@ const OF_HTTP = new Set([
   'WEB_PAGE',
 ]);
 
-/** Signon and accounts, and the profile with the same signon where it is given. */
+/** Checks the sign-on and the accounts, and the profile with the same sign-on. */
 export async function checkCustomer(
   institution: Institution,
   { config, accounts, login }: CustomerInput,
   ports: CheckPorts,
 ): Promise<Step[]> {
-  if (login === null) return [skipped('signon', NOT_TRIED), ...notAsked(accounts, null)];
+  if (login === null) return skippedStatements(accounts, null);
   const addresses = addressesOf(institution, ports.store.loginState(institution.name).profile);
   const signed = { ...login, addresses };
   const steps = await checkStatements(
@@ -45,24 +45,23 @@ export async function checkCustomer(
   );
   const [signon, ...rest] = steps;
   const { error = null, durationMs = null } = signon ?? {};
-  if (error !== null && (OF_HTTP.has(error.code) || error.code === 'OFX_UNREADABLE'))
+  if (error !== null && (BEFORE_REPLY.has(error.code) || error.code === 'OFX_UNREADABLE'))
     return [
       failed(error.code === 'OFX_UNREADABLE' ? 'header' : 'http', error, { durationMs }),
-      skipped('signon', NOT_TRIED),
-      ...notAsked(accounts, error),
+      ...skippedStatements(accounts, error),
     ];
-  const isIn = signon?.status === 'ok' || signon?.status === 'warning';
-  const profile = isIn ? await signedProfile(institution, signed, ports) : [];
+  const isAccepted = signon?.status === 'ok' || signon?.status === 'warning';
+  const profile = isAccepted ? await signedProfile(institution, signed, ports) : [];
   return [...profile, ...(signon === undefined ? [] : [signon]), ...rest];
 }
 
 async function signedProfile(institution: Institution, login: Login, ports: CheckPorts): Promise<Step[]> {
-  if (institution.quirks.profile === 'never') return [passed('profile', 'not asked for (profile: never)')];
+  if (institution.quirks.profile === 'never') return [passed('profile', 'not requested (profile: never)')];
   try {
     return profileSteps(await requestProfile(institution, login, { ...ports, refresh: false }), institution);
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
-    if (isOurs(error)) throw error;
+    if (isLocalFailure(error)) throw error;
     return [warned('profile', error.message, { hint: error.hint })];
   }
 }

@@ -1,6 +1,6 @@
 /** The part of guided set-up that asks the institution: which version it speaks, which accounts there are, what is on them. */
 
-import { isOurs, mayWantSignon } from '../../check/network.js';
+import { isLocalFailure, mayNeedSignon } from '../../check/network.js';
 import { checkStatements } from '../../check/statements.js';
 import type { CheckPorts } from '../../check/step.js';
 import { type FoundAccount, foundAccounts } from '../../config/found-accounts.js';
@@ -69,7 +69,7 @@ async function getToKnow(talk: Talk): Promise<Pick<SignedOn, 'learned' | 'remark
       return fromProfile(profile, tried);
     } catch (error) {
       const known = toOfxSyncError(error);
-      if (!mayWantSignon(known) && known.code !== 'OFX_UNREADABLE') throw known;
+      if (!mayNeedSignon(known) && known.code !== 'OFX_UNREADABLE') throw known;
       first ??= known;
     }
   }
@@ -127,7 +127,7 @@ async function withBalances(found: readonly FoundAccount[], talk: Talk): Promise
       checkStatements(institution, { config, accounts: institution.accounts }, ports),
     ).catch((error: unknown) => {
       const known = toOfxSyncError(error);
-      if (isOurs(known)) throw known;
+      if (isLocalFailure(known)) throw known;
       return [];
     });
     for (const { account, statement } of steps) {

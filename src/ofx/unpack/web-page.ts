@@ -1,21 +1,21 @@
 /**
- * Web pages that arrive in place of an answer, by the name of whoever sent them: most of them come from a gate before the
- * institution's server, and what helps depends on which.
+ * Recognizes web pages in the place of a statement, by their sender: most come from a gateway in front of the institution's
+ * server, and the remedy depends on which.
  */
 
 export interface WebPage {
-  /** Who sent it, as it follows "a page": "of Imperva (Incapsula)"; `null` when it says nothing of itself. */
+  /** The sender, in words that follow "a page": "of Imperva (Incapsula)"; `null` when it cannot be recognized. */
   readonly from: string | null;
-  /** TITLE, without what could move a cursor; `null` when it has none. */
+  /** TITLE on one line, `null` without one. */
   readonly title: string | null;
   readonly hint: string;
-  /** Whether the same request may be let through a moment later. */
+  /** The same request may be let through a moment later. */
   readonly passes: boolean;
-  /** Whether it keeps out whoever asks, and not one request for what it asks. */
-  readonly isGate: boolean;
+  /** It blocks every request, whatever the request is for. */
+  readonly isGateway: boolean;
 }
 
-interface Gate {
+interface Sender {
   readonly sign: RegExp;
   readonly from: string;
   readonly hint: string;
@@ -23,13 +23,13 @@ interface Gate {
 }
 
 const BLOCKED =
-  'It keeps programs out, not you: set userAgent: none or another userAgent:, try from your home connection without VPN, and wait an hour before the next try.';
+  'It blocks programs, not you: set userAgent: none or another userAgent:, try from your home connection without a VPN, and wait an hour before the next try.';
 
-const GATES: readonly Gate[] = [
+const SENDERS: readonly Sender[] = [
   {
     sign: /incapsula incident|_incapsula_resource|imperva/i,
     from: 'of Imperva (Incapsula)',
-    hint: `${BLOCKED} A single page of it often goes away by itself.`,
+    hint: `${BLOCKED} A single page often goes away on its own.`,
     passes: true,
   },
   {
@@ -47,35 +47,38 @@ const GATES: readonly Gate[] = [
   { sign: /perimeterx|px-captcha|datadome|captcha/i, from: 'that asks whether you are human', hint: BLOCKED },
   {
     sign: /maintenance|temporarily unavailable|temporarily down|currently unavailable|be back (?:soon|shortly)/i,
-    from: 'that speaks of maintenance',
+    from: 'about maintenance',
     hint: 'Try again in a few hours.',
   },
   {
     sign: /type=["']?password|sign[ -]?in|log[ -]?in|log[ -]?on/i,
     from: 'for signing in with a browser',
-    hint: 'No OFX server is behind this address any more: look for another with ofx-sync institutions, or use files: for downloads.',
+    hint: 'There is no OFX server at this address any longer: look for another with ofx-sync institutions, or use files: for downloads.',
   },
 ];
 
-/** What is known of a body that is a web page; `null` when it is none. */
+/** Describes a reply that is a web page; `null` for any other. */
 export function webPage(body: Uint8Array): WebPage | null {
   const text = new TextDecoder('latin1').decode(body.subarray(0, 65_536));
   if (!/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i.test(stripMark(text)))
     return null;
-  const gate = GATES.find(({ sign }) => sign.test(text));
+  const sender = senderOf(text);
   const title = /<title[^>]*>([^<]{1,200})/i.exec(text)?.[1]?.replace(/\s+/g, ' ').trim() ?? '';
   return {
-    from: gate?.from ?? null,
+    from: sender?.from ?? null,
     title: title === '' ? null : title,
-    hint:
-      gate?.hint ??
-      'Something else than an OFX server answers there: check the url, and whether the service has ended.',
-    passes: gate?.passes ?? false,
-    isGate: gate?.hint.startsWith(BLOCKED) ?? false,
+    hint: sender?.hint ?? 'This is not the reply of an OFX server: check the url, and whether the service has ended.',
+    passes: sender?.passes ?? false,
+    isGateway: sender?.hint.startsWith(BLOCKED) ?? false,
   };
 }
 
-/** "a web page of Akamai (“Access Denied”)" */
+/** Recognizes the sender of a page by its text. */
+export function senderOf(text: string): Sender | null {
+  return SENDERS.find(({ sign }) => sign.test(text)) ?? null;
+}
+
+/** Returns "a web page of Akamai (“Access Denied”)", for example. */
 export function describePage({ from, title }: WebPage): string {
   return `a web page${from === null ? '' : ` ${from}`}${title === null ? '' : ` (“${title}”)`}`;
 }
