@@ -4,15 +4,14 @@
  * without a password, one for statements with it, through the sign-on guard. Stores nothing but the profile.
  */
 
-import { addressesOf, hasPublicProfile } from '../discovery/profile.js';
+import { addressesOf, hasPublicProfile, requestProfile } from '../discovery/profile.js';
 import { toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { Login } from '../ports.js';
-import { checkCustomer } from './customer.js';
 import type { DirectoryRemark } from './directory-remark.js';
 import { checkFiles } from './files.js';
-import { checkConnection, checkProfile, mayNeedSignon } from './network.js';
+import { checkConnection, checkProfile, isLocalFailure, mayNeedSignon, profileSteps } from './network.js';
 import { checkStatements } from './statements.js';
 import {
   type CheckPorts,
@@ -60,17 +59,23 @@ async function checkServer(institution: Institution, input: CheckInput, ports: C
   const steps = [secrets, ...connection];
   const unreached = connection.find(({ status }) => status === 'failed');
   if (unreached !== undefined) return [...steps, ...skippedStatements(accounts, unreached.error)];
-  if (!hasPublicProfile(institution))
-    return [...steps, ...(await checkCustomer(institution, { ...input, login }, ports))];
+  if (!hasPublicProfile(institution)) {
+    const signed = login === null ? skippedStatements(accounts, null) : await checkCustomersServer(login, input, ports);
+    return [...steps, ...signed];
+  }
   const profile = await checkProfile(institution, ports);
   const refused = profile.find(({ status }) => status === 'failed');
   if (login === null || (refused?.error != null && !mayNeedSignon(refused.error)))
     return [...steps, ...profile, ...skippedStatements(accounts, null)];
-  // Each secret is resolved once, for all steps that follow; the addresses may come from the profile that has just arrived.
-  const addresses = addressesOf(institution, ports.store.loginState(institution.name).profile);
-  const signed = { ...ports, resolveLogin: async () => ({ ...login, addresses }) };
-  const statements = await checkStatements(institution, input, signed);
+  const signed = withAddresses(login, ports);
+  const statements = await checkStatements(institution, input, { ...ports, resolveLogin: async () => signed });
   return [...steps, ...(refused === undefined ? [...profile, ...statements] : reconsidered(profile, statements))];
+}
+
+/** Each secret is resolved once, for all steps that follow; the addresses may come from the profile that has just arrived. */
+function withAddresses(login: Login, { store }: CheckPorts): Login {
+  const { institution } = login;
+  return { ...login, addresses: addressesOf(institution, store.loginState(institution.name).profile) };
 }
 
 function directoryStep(remark: DirectoryRemark | null): Step[] {
@@ -116,4 +121,46 @@ function reconsidered(profile: readonly Step[], statements: readonly Step[]): St
       : step,
   );
   return [...eased, ...statements];
+}
+
+/** Failures before a reply could be read. */
+const BEFORE_REPLY = new Set([
+  'CONNECTION_FAILED',
+  'HTTP_STATUS',
+  'REDIRECTED',
+  'REPLY_TOO_LARGE',
+  'SERVER_UNAVAILABLE',
+  'TIMED_OUT',
+  'WEB_PAGE',
+]);
+
+/**
+ * Checks a server that answers only customers (quirk `profile`): sends nothing without a password, and judges HTTP and the OFX
+ * header by the reply with the statements; the profile is requested with the same sign-on.
+ */
+async function checkCustomersServer(login: Login, input: CheckInput, ports: CheckPorts): Promise<Step[]> {
+  const { institution } = login;
+  const signed = withAddresses(login, ports);
+  const [signon, ...rest] = await checkStatements(institution, input, { ...ports, resolveLogin: async () => signed });
+  const { error = null, durationMs = null } = signon ?? {};
+  if (error !== null && (BEFORE_REPLY.has(error.code) || error.code === 'OFX_UNREADABLE'))
+    return [
+      failed(error.code === 'OFX_UNREADABLE' ? 'header' : 'http', error, { durationMs }),
+      ...skippedStatements(input.accounts, error),
+    ];
+  const isAccepted = signon?.status === 'ok' || signon?.status === 'warning';
+  const profile = isAccepted ? await signedProfile(signed, ports) : [];
+  return [...profile, ...(signon === undefined ? [] : [signon]), ...rest];
+}
+
+async function signedProfile(login: Login, ports: CheckPorts): Promise<Step[]> {
+  const { institution } = login;
+  if (institution.quirks.profile === 'never') return [passed('profile', 'not requested (profile: never)')];
+  try {
+    return profileSteps(await requestProfile(institution, login, { ...ports, refresh: false }), institution);
+  } catch (thrown) {
+    const error = toOfxSyncError(thrown);
+    if (isLocalFailure(error)) throw error;
+    return [warned('profile', error.message, { hint: error.hint })];
+  }
 }

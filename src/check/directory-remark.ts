@@ -1,4 +1,4 @@
-/** Tells how old the built-in directory's entry for an institution is, before a password is sent there. */
+/** States how old the built-in directory's entry for an institution is, before a password is sent there. */
 
 import { ownValues } from '../config/own-values.js';
 import { type DirectoryInstitution, openDirectory } from '../institutions/directory.js';

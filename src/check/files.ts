@@ -6,7 +6,7 @@ import type { Institution } from '../model/institution.js';
 import type { Statement } from '../model/statement.js';
 import { isSameAccount } from '../sync/match-accounts.js';
 import { noStatement } from '../sync/statement-files.js';
-import { type CheckPorts, failed, passed, type Step, skippedAccounts, warned } from './step.js';
+import { type CheckPorts, counted, failed, passed, type Step, skippedAccounts, warned } from './step.js';
 
 /** Reads all files that match, also those that were imported before; stores nothing. @throws OfxSyncError INTERRUPTED */
 export async function checkFiles(
@@ -41,19 +41,15 @@ export async function checkFiles(
   ];
 }
 
-function filesStep({
-  files,
-  statements,
-  unread,
-  durationMs,
-}: {
+interface FilesRead {
   readonly files: number;
   readonly statements: number;
   readonly unread: readonly string[];
   readonly durationMs: number;
-}): Step {
-  const count = (many: number, noun: string) => `${many} ${noun}${many === 1 ? '' : 's'}`;
-  const message = `${count(files, 'file')} with ${count(statements, 'statement')}`;
+}
+
+function filesStep({ files, statements, unread, durationMs }: FilesRead): Step {
+  const message = `${counted(files, 'file')} with ${counted(statements, 'statement')}`;
   const details = { files, statements, unread: unread.length };
   if (unread.length === 0) return passed('files', message, { durationMs, details });
   return warned('files', `${message}; ${unread.length} cannot be read`, {
@@ -78,7 +74,7 @@ function accountStep(account: Account, all: readonly Statement[], { quirks }: In
   const newest = days.toSorted().at(-1);
   return passed(
     'account',
-    `${transactions} transaction${transactions === 1 ? '' : 's'} in ${own.length} statement${own.length === 1 ? '' : 's'}${newest === undefined ? '' : `, newest of ${newest}`}`,
+    `${counted(transactions, 'transaction')} in ${counted(own.length, 'statement')}${newest === undefined ? '' : `, newest of ${newest}`}`,
     { account, details: { transactions, statements: own.length } },
   );
 }

@@ -8,7 +8,7 @@ import { type Delivery, downloadAll } from '../sync/download.js';
 import { createLimiter } from '../sync/limiter.js';
 import { signonVerdict } from '../sync/verdict.js';
 import { isLocalFailure } from './network.js';
-import { type CheckPorts, failed, passed, type Step, skipped, warned } from './step.js';
+import { type CheckPorts, counted, failed, passed, type Step, skipped, warned } from './step.js';
 
 /** Long enough for any server to accept it, short enough to cost it little. */
 const DAYS = 7;
@@ -90,7 +90,7 @@ function accountStep(delivery: Delivery, isAccepted: boolean): Step {
   const count = statement.transactions.length;
   const balance = statement.ledgerBalance;
   const parts = [
-    `${count} transaction${count === 1 ? '' : 's'} in ${DAYS} days`,
+    `${counted(count, 'transaction')} in ${DAYS} days`,
     ...(balance === null ? ['no balance'] : [`balance as of ${balance.asOf ?? 'no date'}`]),
   ];
   const all = [...notices, ...statement.notices];

@@ -6,18 +6,14 @@ import type { Account } from '../model/account.js';
 import type { Institution } from '../model/institution.js';
 import type { Statement } from '../model/statement.js';
 import type { Reply } from '../ports.js';
-import type { Guard } from '../sync/signon-guard.js';
 import type { SyncPorts } from '../sync/sync.js';
 
 export interface CheckPorts extends SyncPorts, ProfilePorts {
   readonly store: SyncPorts['store'];
   readonly read: SyncPorts['read'];
-  readonly guard: Guard;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly timeoutMs: number;
   /** `timeoutMs` was given as an option, and also overrides the timeouts that institutions have of their own. */
   readonly timeoutForAll: boolean;
-  readonly signal: AbortSignal;
   /** Called with every reply, for a report. */
   readonly onReply: (institution: Institution, reply: Reply) => void;
 }
@@ -82,6 +78,11 @@ export function skippedStatements(accounts: readonly Account[], because: OfxSync
 
 export function skippedAccounts(accounts: readonly Account[], because: OfxSyncError | null): Step[] {
   return accounts.map((account) => skipped('account', NOT_TRIED, { account, error: because }));
+}
+
+/** Returns "1 statement", "2 statements", for example. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const EMPTY = {

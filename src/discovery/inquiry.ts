@@ -16,36 +16,29 @@ export interface InquiryPorts {
   readonly sourceFor: (institution: Institution) => Promise<StatementSource>;
   readonly read: (bytes: Uint8Array, signal: AbortSignal) => Promise<OfxFile>;
   readonly guard: Guard;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
   /** Called with every reply, readable or not. */
   readonly onReply?: (institution: Institution, reply: Reply) => void;
 }
 
-export interface InquiryOptions {
-  readonly timeoutMs: number;
-  readonly signal: AbortSignal;
-}
-
-/** @throws OfxSyncError when there is no readable reply; SignonError when the sign-on was refused or must not be tried. */
-export async function inquire(
-  institution: Institution,
-  inquiry: Inquiry,
-  options: InquiryPorts & InquiryOptions,
-): Promise<OfxFile> {
+/** @throws OfxSyncError when no readable reply arrived; SignonError when the sign-on was refused or must not be tried. */
+export async function inquire(institution: Institution, inquiry: Inquiry, ports: InquiryPorts): Promise<OfxFile> {
   const { login } = inquiry;
-  const { guard, signal, timeoutMs } = options;
+  const { guard, signal, timeoutMs } = ports;
   const blocked = login === null ? null : guard.blocked(login);
   if (blocked !== null) throw blocked;
   if (institution.files !== null)
     throw new UsageError(
-      `${institution.name} offers files only: there is no server to ask`,
+      `${institution.name} offers files only, and has no server to ask`,
       'Put statement files where its files: points, or give it a url.',
     );
-  const source = await options.sourceFor(institution);
+  const source = await ports.sourceFor(institution);
   const reply = await source.inquire(inquiry, { signal, timeoutMs });
-  options.onReply?.(institution, reply);
+  ports.onReply?.(institution, reply);
   let file: OfxFile;
   try {
-    file = await readReply(reply, institution, (bytes) => options.read(bytes, signal));
+    file = await readReply(reply, institution, (bytes) => ports.read(bytes, signal));
   } catch (error) {
     throw signal.aborted ? interrupted() : toOfxSyncError(error);
   }

@@ -72,55 +72,36 @@ const HEADERS: readonly Quirks[] = [
 export async function probe(institution: Institution, options: ProbeOptions, ports: ProbePorts): Promise<ProbeResult> {
   const known = institution.quirks;
   const first = versionOf(known);
-  const queue = new Queue([
+  let forms: readonly Quirks[] = [
     { ofxVersion: first },
     ...FORMS.filter((form) => form.ofxVersion !== first || form.closeTags),
-  ]);
+  ];
+  const done = new Set<string>();
   const attempts: ProbeAttempt[] = [];
-  for (let tried = queue.next(); tried !== null && attempts.length < MOST_REQUESTS; tried = queue.next()) {
+  while (attempts.length < MOST_REQUESTS) {
+    const tried = forms.find((form) => !done.has(JSON.stringify(form)));
+    if (tried === undefined) break;
+    done.add(JSON.stringify(tried));
     if (attempts.length > 0) await ports.sleep(options.pauseMs, options.signal);
     const quirks = { ...known, ...tried };
     const { verdict, durationMs } = await requestOnce({ ...institution, quirks }, options, ports);
     const { outcome, meaning, found, next } = verdict;
-    const done: ProbeAttempt = { tried, durationMs, outcome, meaning, isGood: found !== null };
-    attempts.push(done);
-    options.onAttempt?.(done);
+    const attempt: ProbeAttempt = { tried, durationMs, outcome, meaning, isGood: found !== null };
+    attempts.push(attempt);
+    options.onAttempt?.(attempt);
     if (found !== null) return { attempts, found: { ...found, quirks } };
-    if (next === 'stop') break;
-    if (next === 'headers') queue.headers(tried);
-    if (next === 'cookies') queue.first({ ...tried, cookies: 'resend-when-empty' });
-    if (next === 'tls') queue.first({ ...tried, tlsMinVersion: 'TLSv1' });
+    forms = formsAfter(tried, next, forms);
   }
   return { attempts, found: null };
 }
 
-/** The forms that are still to be tried, each once. */
-class Queue {
-  #open: Quirks[];
-  readonly #done = new Set<string>();
-
-  constructor(forms: readonly Quirks[]) {
-    this.#open = [...forms];
-  }
-
-  next(): Quirks | null {
-    for (let form = this.#open.shift(); form !== undefined; form = this.#open.shift()) {
-      const key = JSON.stringify(form);
-      if (this.#done.has(key)) continue;
-      this.#done.add(key);
-      return form;
-    }
-    return null;
-  }
-
-  first(form: Quirks): void {
-    this.#open = [form, ...this.#open];
-  }
-
-  /** Tries the same form with other headers, and no other form after that. */
-  headers(form: Quirks): void {
-    this.#open = HEADERS.map((headers) => ({ ofxVersion: versionOf(form), ...headers }));
-  }
+/** Returns the forms to choose the next one from, after a bad reply; those that were tried are not tried again. */
+function formsAfter(tried: Quirks, next: ProbeVerdict['next'], forms: readonly Quirks[]): Quirks[] {
+  if (next === 'stop') return [];
+  if (next === 'headers') return HEADERS.map((headers) => ({ ofxVersion: versionOf(tried), ...headers }));
+  if (next === 'cookies') return [{ ...tried, cookies: 'resend-when-empty' }, ...forms];
+  if (next === 'tls') return [{ ...tried, tlsMinVersion: 'TLSv1' }, ...forms];
+  return [...forms];
 }
 
 interface ProbeVerdict {
@@ -186,7 +167,7 @@ function judgeFailure(error: OfxSyncError): ProbeVerdict {
       return verdict('some servers never answer a request with a User-Agent', 'headers');
     case 'WEB_PAGE':
       return verdict(
-        'a gate in front of the server blocks this program, or there is no OFX server at this address',
+        'a gate in front of the server blocks this program, or the address is not that of an OFX server',
         'headers',
       );
     case 'REDIRECTED':

@@ -9,7 +9,7 @@ import type { Login, Service } from '../model/login.js';
 import type { OfxFile, Profile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
 import type { Store } from '../ports.js';
-import { type InquiryOptions, type InquiryPorts, inquire } from './inquiry.js';
+import { type InquiryPorts, inquire } from './inquiry.js';
 
 export interface ProfileReply {
   readonly file: OfxFile;
@@ -35,12 +35,12 @@ const SERVICES: Readonly<Record<string, Service>> = {
 
 /**
  * Requests the profile, anonymously without a login, and keeps it. With `refresh`, as if none were kept.
- * @throws OfxSyncError when there is no readable reply; a reply that refuses the profile does not throw.
+ * @throws OfxSyncError when no readable reply arrived; a reply that refuses the profile does not throw.
  */
 export async function requestProfile(
   institution: Institution,
   login: Login | null,
-  options: ProfilePorts & InquiryOptions & { readonly refresh: boolean },
+  options: ProfilePorts & { readonly refresh: boolean },
 ): Promise<ProfileReply> {
   const { store, resolveUrl, refresh } = options;
   const kept = keptFor(institution, store.loginState(institution.name).profile);

@@ -10,7 +10,7 @@ import type { Login, SignonExtras } from '../model/login.js';
 import { Secret } from '../model/secret.js';
 import type { OfxFile, Profile } from '../ofx/file.js';
 import { automaticAnswer, questionText } from '../ofx/write/challenges.js';
-import { type InquiryOptions, type InquiryPorts, inquire, requireReply } from './inquiry.js';
+import { type InquiryPorts, inquire, requireReply } from './inquiry.js';
 
 /** A person who is asked for what the institution wants. */
 export interface Guide {
@@ -21,7 +21,7 @@ export interface Guide {
   readonly savePassword: (password: string) => Promise<void>;
 }
 
-interface SignonPorts extends InquiryPorts, InquiryOptions {
+interface SignonPorts extends InquiryPorts {
   readonly now: () => Date;
   /** Name of the operating system, for the institutions that ask. */
   readonly platform: string;

@@ -49,56 +49,48 @@ export async function* connectionSteps(
   const { host, port, isTls } = endpointOf(url);
   const to: Destination = { institution: institution.name, host: url.host, timeoutMs: options.timeoutMs };
   const proxy = proxyFor(url, institution.proxy, options.env);
-  const timer = new StepTimer(to, options);
+  const run = (step: ConnectionStep['step'], work: (signal: AbortSignal) => Promise<StepResult>) =>
+    timed(step, work, { to, signal: options.signal });
   let socket: Socket | null = null;
   try {
     if (proxy === null) {
-      const resolved = await timer.step('dns', () => addressesOf(host));
+      const resolved = await run('dns', () => addressesOf(host));
       yield resolved;
       if (resolved.error !== null) return;
-      const connected = await timer.step('connect', async (signal) => {
+      const connected = await run('connect', async (signal) => {
         socket = await connection(host, port, signal);
         return { message: `${socket.remoteAddress ?? host} port ${port}`, details: { port } };
       });
       yield connected;
       if (connected.error !== null) return;
     } else {
-      const tunnelled = await timer.step('proxy', async (signal) => {
+      const tunnelled = await run('proxy', async (signal) => {
         socket = await openTunnel(proxy, { host, port }, signal);
         return { message: `through ${proxyHost(proxy)}`, details: { proxy: proxyHost(proxy) } };
       });
       yield tunnelled;
       if (tunnelled.error !== null) return;
     }
-    if (isTls) yield await timer.step('tls', (signal) => handshake(socket, host, { institution, options, signal, to }));
+    if (isTls) yield await run('tls', (signal) => handshake(socket, host, { institution, options, signal, to }));
   } finally {
     (socket as Socket | null)?.destroy();
   }
 }
 
 /** Measures the time of a step, and turns an exception into the error of the step. */
-class StepTimer {
-  readonly #to: Destination;
-  readonly #options: ConnectionOptions;
-
-  constructor(to: Destination, options: ConnectionOptions) {
-    this.#to = to;
-    this.#options = options;
-  }
-
-  async step(
-    step: ConnectionStep['step'],
-    work: (signal: AbortSignal) => Promise<StepResult>,
-  ): Promise<ConnectionStep> {
-    const started = performance.now();
-    const limit = AbortSignal.timeout(this.#options.timeoutMs);
-    const found = await work(AbortSignal.any([limit, this.#options.signal])).catch((error: unknown): StepResult => {
-      const known = limit.aborted ? timedOut(this.#to, 'connect') : transportError(error, this.#to);
-      return { message: known.message, details: {}, error: known };
-    });
-    const { message, details, error = null, warning = null } = found;
-    return { step, durationMs: performance.now() - started, message, error, warning, details };
-  }
+async function timed(
+  step: ConnectionStep['step'],
+  work: (signal: AbortSignal) => Promise<StepResult>,
+  { to, signal }: { readonly to: Destination; readonly signal: AbortSignal },
+): Promise<ConnectionStep> {
+  const started = performance.now();
+  const limit = AbortSignal.timeout(to.timeoutMs);
+  const result = await work(AbortSignal.any([limit, signal])).catch((thrown: unknown): StepResult => {
+    const error = limit.aborted ? timedOut(to, 'connect') : transportError(thrown, to);
+    return { message: error.message, details: {}, error };
+  });
+  const { message, details, error = null, warning = null } = result;
+  return { step, durationMs: performance.now() - started, message, error, warning, details };
 }
 
 async function addressesOf(host: string): Promise<StepResult> {

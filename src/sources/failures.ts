@@ -128,7 +128,7 @@ export function httpError(reply: BadReply, to: Destination, title: string | null
     httpStatus: status,
     hint:
       status === 404 || status === 410
-        ? `There is no OFX server at this address any longer: check the url of ${to.institution}.`
+        ? `The bank has no OFX server at this address any longer: check the url of ${to.institution}.`
         : `The server rejected this form of request (version, headers, org, fid). To find one that it accepts: ofx-sync probe ${shellWord(to.institution)}; to see the request: ofx-sync --dry-run ${shellWord(to.institution)}`,
   });
 }

@@ -59,14 +59,8 @@ interface OrderedReply {
 }
 
 /** Sends a POST with exactly these headers and no others. */
-export async function orderedPost({
-  url,
-  body,
-  headers,
-  signal,
-  route,
-  httpVersion,
-}: OrderedPost): Promise<OrderedReply> {
+export async function orderedPost(post: OrderedPost): Promise<OrderedReply> {
+  const { url, body, headers, signal, route, httpVersion } = post;
   const own =
     route.proxy === null
       ? httpVersion === '1.0'

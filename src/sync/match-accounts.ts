@@ -75,17 +75,12 @@ function ownerOf<W extends Requested>(statement: Statement, wanted: readonly W[]
   return ofSameType(exact, account)[0] ?? only(byId);
 }
 
-interface Named<T> {
-  readonly exact: readonly T[];
-  /** When none is exact: the same id, with another routing number or broker. These say little when only one has the id. */
-  readonly byId: readonly T[];
-}
-
+/** Finds the accounts that an id names; when none is exact, those of the same id with another routing number or broker. */
 function accountsNamed<T extends { readonly account: Account }>(
   id: AccountId,
   all: readonly T[],
   quirksOf: (one: T) => Quirks,
-): Named<T> {
+): { readonly exact: readonly T[]; readonly byId: readonly T[] } {
   const exact = all.filter((one) => isSameAccount(one.account, id, quirksOf(one)));
   const byId = exact.length > 0 ? [] : all.filter((one) => isSameIdAndKind(one.account, id, quirksOf(one)));
   return { exact, byId };

@@ -10,8 +10,8 @@
  *   saveDelivery         stored when it arrives, each account in a transaction of its own   save  → store/
  *   importNewFiles       beside the downloads: institutions that only offer files           statement-files, import
  *
- * Whatever happens to one account, the others get their outcome. There is no HTTP, SQL or printing here: `SyncPorts` are the
- * connections to the outside world, and `wiring.ts` puts the real ones together.
+ * Whatever happens to one account, the others get their outcome. HTTP, SQL and printing are elsewhere: `SyncPorts` are the
+ * connections to the outside world, and `wiring.ts` makes the real ones.
  */
 
 import type { Account } from '../model/account.js';

@@ -33,7 +33,7 @@ export function judgeStatements(statements: readonly Statement[], institution: A
   return { error: missing, tooLong: false };
 }
 
-/** Tells a statement from a wrapper that has a good status and nothing in it. */
+/** Returns false for a wrapper that has a good status and nothing in it. */
 export function hasContent({ account, ledgerBalance, transactions }: Statement): boolean {
   return account !== null || ledgerBalance !== null || transactions.length > 0;
 }

@@ -1,6 +1,5 @@
 /** `ofx-sync signon NAME`: signs on with a person at hand, who is asked for whatever else the institution wants. */
 
-import type { InquiryOptions } from '../../discovery/inquiry.js';
 import { hasPublicProfile, type ProfilePorts, requestProfile } from '../../discovery/profile.js';
 import { type Guide, signOn } from '../../discovery/signon.js';
 import { toOfxSyncError } from '../../errors.js';
@@ -74,7 +73,7 @@ async function warnOfStaleAddress({ name }: Institution, config: Config, { io, o
 }
 
 /** What the institution says of its signon; a server that says nothing to strangers is none the worse for it. */
-async function profileOf(institution: Institution, ports: ProfilePorts & InquiryOptions): Promise<Profile | null> {
+async function profileOf(institution: Institution, ports: ProfilePorts): Promise<Profile | null> {
   if (!hasPublicProfile(institution)) return null;
   try {
     return (await requestProfile(institution, null, { ...ports, refresh: false })).profile;

@@ -53,7 +53,7 @@ const SENDERS: readonly Sender[] = [
   {
     sign: /type=["']?password|sign[ -]?in|log[ -]?in|log[ -]?on/i,
     from: 'for signing in with a browser',
-    hint: 'There is no OFX server at this address any longer: look for another with ofx-sync institutions, or use files: for downloads.',
+    hint: 'The bank has no OFX server at this address any longer: look for another with ofx-sync institutions, or use files: for downloads.',
   },
 ];
 
