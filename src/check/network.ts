@@ -117,7 +117,7 @@ function concernsOf({ messageSets, signons }: Profile, institution: Institution)
   const concerns: string[] = [];
   if (messageSets.some(({ security }) => security?.toUpperCase() === 'TYPE1'))
     concerns.push(
-      'it requires SECURITY TYPE1 (encrypted passwords), which ofx-sync does not support: use files: for downloads',
+      'it wants SECURITY TYPE1 (encrypted passwords), which ofx-sync does not speak: use files: for downloads',
     );
   if (signons.some(({ needsClientUid }) => needsClientUid) && institution.clientUid === null)
     concerns.push('it wants a client UID: set clientUid: auto');

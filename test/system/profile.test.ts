@@ -112,7 +112,7 @@ test.each([
   writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url, more: ['ofxVersion: "203"'] }]));
   const run = await runCli(command === 'check' ? ['check'] : ['probe', url, '--pause', '1ms'], { cwd });
   expect(run[stream].replace(/\s+/g, ' ')).toContain(
-    'it requires SECURITY TYPE1 (encrypted passwords), which ofx-sync does not speak',
+    'it wants SECURITY TYPE1 (encrypted passwords), which ofx-sync does not speak',
   );
 });
 
