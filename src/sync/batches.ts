@@ -7,7 +7,7 @@ import type { IsoDate } from '../model/dates.js';
 import type { Login, StatementWindow } from '../ports.js';
 import { shortWindows } from './windows.js';
 
-/** Accounts of one request: those whose window is short enough, and apart from it each piece of the longer windows. */
+/** One request for all accounts whose window is short enough, and one for each piece of the longer windows. */
 export interface Batch {
   readonly whole: readonly StatementWindow[];
   readonly cut: readonly { readonly wanted: StatementWindow; readonly pieces: readonly StatementWindow[] }[];

@@ -11,7 +11,7 @@ const savings = { account: account({ name: 'savings', id: '000123457', accountTy
 const visa = { account: card(), trnuid: 'T-3' };
 const ALL = [checking, savings, visa];
 
-/** An institution with one account more than is asked for. */
+/** An institution with one account more than is requested. */
 function at(quirks: Quirks = {}): { quirks: Quirks; accounts: readonly Account[] } {
   const more = account({ name: 'closed', id: '000999999' });
   return { quirks, accounts: [...ALL.map((one) => one.account), more] };
@@ -51,10 +51,10 @@ test.each([
     { id: '000123456', routing: '999999999' },
     'checking',
   ],
-  ['nobody’s', null, { id: '42' }, null],
-  ['our TRNUID, and a number that nobody has', 'T-1', { id: '9000042' }, 'checking'],
-  ['our TRNUID, and a number of another kind that nobody has', 'T-3', { id: '9000042' }, null],
-  ['our TRNUID, and an account that was not asked for', 'T-1', { id: '000999999' }, null],
+  ['an unknown account', null, { id: '42' }, null],
+  ['our TRNUID, and an unknown number', 'T-1', { id: '9000042' }, 'checking'],
+  ['our TRNUID, and an unknown number of another kind', 'T-3', { id: '9000042' }, null],
+  ['our TRNUID, and an account that was not requested', 'T-1', { id: '000999999' }, null],
 ])('%s', (_, trnuid, id, owner) => {
   expect(ownerOf(trnuid, id)).toBe(owner);
 });
@@ -75,7 +75,7 @@ test('an unclaimed statement is a notice that names it masked', () => {
   ]);
 });
 
-test('every statement is attached once or is a notice', () => {
+test('every statement is matched once or is a notice', () => {
   const statements = [
     statement({ trnuid: 'T-1' }),
     statement({ trnuid: 'T-1' }),
@@ -86,7 +86,7 @@ test('every statement is attached once or is a notice', () => {
   expect(matches.flatMap((one) => one.statements).length + notices.length).toBe(statements.length);
 });
 
-test('a number that nobody has is a notice of who asked, unless its TRNUID is there twice', () => {
+test('an unknown number is a notice of the account that requested it, unless its TRNUID occurs twice', () => {
   const changed = statement({ trnuid: 'T-1', account: account({ id: '9000042' }) });
   const { matches, notices } = matchAccounts([changed], ALL, at());
   expect(matches[0]?.statements[0]?.notices.map(({ code }) => code)).toEqual(['account-id-differs']);
