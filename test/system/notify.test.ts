@@ -79,7 +79,7 @@ describe('a webhook', () => {
       [
         2,
         [
-          'summit (card): no statement: HOST cannot answer now (HTTP 503). The fault is on their side: try again later.',
+          'summit (card): no statement: HOST is not available now (HTTP 503). The fault lies with the bank: try again later.',
         ],
       ],
       [5, ['summit (card): the last statement is of 2026-11-01.']],
