@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The executable: hands the process to `cli()`. The only file that touches `process`. */
+/** Runs `cli()` with the process. No other file uses `process`. */
 
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { cli } from './cli/cli.js';
 
 const interruption = new AbortController();
 function interrupt(): void {
-  // Whoever asks a second time does not want to wait for the end of the first.
+  // The second signal ends the program without waiting for the first to take effect.
   if (interruption.signal.aborted) process.exit(130);
   interruption.abort();
 }
@@ -15,7 +15,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrup
 let outputFailed = false;
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // A reader that has gone away (`| head`) is no error of ours; a full disk is one to be told of.
+    // A reader that stops reading (`| head`) is not an error; a full disk is, and is reported.
     if (error.code === 'EPIPE' || outputFailed) return;
     outputFailed = true;
     process.stderr.write(`ofx-sync: the output could not be written: ${error.message}\n`);

@@ -175,7 +175,12 @@ export class UsageError extends OfxSyncError {
   }
 }
 
-/** Returns an OfxSyncError unchanged, and wraps any other value once as a bug that keeps its stack. */
+/** Returns the error of work that a person, or the program that calls the library, stopped. */
+export function interrupted(message = 'interrupted', hint = 'Run again.'): OfxSyncError {
+  return new OfxSyncError('INTERRUPTED', message, { hint });
+}
+
+/** Gives back an OfxSyncError as it is and wraps anything else, once, as a bug that keeps its stack. */
 export function toOfxSyncError(error: unknown): OfxSyncError {
   if (error instanceof OfxSyncError) return error;
   const message = error instanceof Error ? error.message : String(error);

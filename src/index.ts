@@ -61,8 +61,8 @@ export {
 export type { SyncOptions, SyncResult } from './sync/sync.js';
 
 /**
- * Reads and checks accounts.yaml; `directory:` and `sandbox://` names are looked up in what the package carries.
- * @throws ConfigError with every problem and its place.
+ * Reads and checks accounts.yaml, and looks up `directory:` and `sandbox://` names in the data of the package.
+ * @throws ConfigError with every problem and its position.
  */
 export function loadConfig(file: string, options: LoadOptions = {}): Promise<Config> {
   return load(file, { lookUpSandbox: sandboxEntry, ...options });
@@ -70,15 +70,15 @@ export function loadConfig(file: string, options: LoadOptions = {}): Promise<Con
 
 export interface LibraryOptions extends SyncOptions {
   readonly store: Store;
-  /** Where `env:` secrets are looked up and commands run; nothing when absent. */
+  /** The environment of `env:` secrets and of commands; empty when absent. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Asks a person for a `prompt` secret. */
   readonly prompt?: (question: string) => Promise<string>;
 }
 
 /**
- * Pulls all accounts of a configuration (or those in `names`) at once and stores what arrives. What an institution does
- * wrong is an outcome; `onProgress` hears of everything as it happens, and `signal` stops at once.
+ * Downloads all accounts of a configuration (or those in `names`) at once and stores their statements. Failures of institutions
+ * are outcomes; `onProgress` is called for every event, and `signal` stops the sync at once.
  * @throws UsageError for an unknown name; StoreError when the store itself fails.
  */
 export async function sync(config: Config, options: LibraryOptions): Promise<SyncResult> {
@@ -100,23 +100,23 @@ export async function sync(config: Config, options: LibraryOptions): Promise<Syn
 export interface ExportOptions {
   readonly store: Store;
   readonly format: ExportFormat | Exporter;
-  /** All that are configured, when absent. */
+  /** All configured accounts when absent. */
   readonly accounts?: readonly Account[];
   readonly since?: IsoDate;
   readonly until?: IsoDate;
-  /** Whose mark chooses: what that consumer has not had (`store.setMark` moves it); everything, when absent. */
+  /** Exports what this consumer has not had since its mark (`store.setMark` moves it); everything when absent. */
   readonly consumer?: string;
   readonly settings?: Partial<ExportSettings>;
 }
 
-/** Stored transactions in a format, piece by piece, with the rules and names of the configuration. */
+/** Exports stored transactions in a format, piece by piece, with the rules and names of the configuration. */
 export async function exportText(config: Config, options: ExportOptions): Promise<Iterable<string>> {
   const { store, format, since = null, until = null, consumer = null } = options;
   const exporter = typeof format === 'string' ? exporters[format] : format;
   const accounts = options.accounts ?? config.institutions.flatMap((institution) => institution.accounts);
   const settings = { ...plainSettings(new Date()), since, until, ...options.settings };
-  const wish = { exporter, since, until, consumer, append: false, openings: true, settings };
+  const selection = { exporter, since, until, consumer, append: false, openings: true, settings };
   const upTo = consumer === null ? null : store.latestChange();
   const source = { config, accounts, store, classify: await classifierFor(config), upTo };
-  return exporter.render(exportInput(wish, source));
+  return exporter.render(exportInput(selection, source));
 }

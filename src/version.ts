@@ -1,4 +1,4 @@
-/** The program's version, from package.json: read when asked for, so that nothing else pays for it. */
+/** Returns the program's version from package.json, which is read only when it is needed. */
 
 import { readFileSync } from 'node:fs';
 

@@ -1,4 +1,4 @@
-/** The real plug points put together, for the commands and for the library. What a run does not need is not loaded. */
+/** Connects the ports of a run to the real implementations, for commands and the library. Loads only what the run needs. */
 
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
@@ -8,6 +8,8 @@ import { addressesOf } from './discovery/profile.js';
 import type { Config, Institution } from './model/institution.js';
 import type { SignonExtras } from './model/login.js';
 import { Secret, type SecretReference } from './model/secret.js';
+import type { OfxFile } from './ofx/file.js';
+import type { Origin } from './ofx/unpack/identify.js';
 import type { RequestStamp } from './ofx/write/request.js';
 import type { Login, SecretContext, StatementFile, StatementSource, Store } from './ports.js';
 import type { Connections } from './sources/direct-connect.js';
@@ -18,7 +20,7 @@ export interface WiringOptions {
   readonly config: Config;
   readonly store: Store;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Asks on the terminal without echo, where there is one. */
+  /** Asks on the terminal without echo; absent without a terminal. */
   readonly prompt?: (question: string) => Promise<string>;
   readonly now?: () => Date;
   readonly signal?: AbortSignal;
@@ -26,52 +28,43 @@ export interface WiringOptions {
 
 export interface Wiring {
   readonly ports: SyncPorts;
-  /** The address behind `sandbox://NAME`, any other as it is. */
+  /** Returns the address behind `sandbox://NAME`, and any other address unchanged. */
   readonly resolveUrl: (url: string) => Promise<string>;
-  /** Ends connections and the sandbox, if one was started. */
+  /** Closes connections and the sandbox, if one was started. */
   close(): Promise<void>;
 }
 
 export function wire(options: WiringOptions): Wiring {
   const now = options.now ?? (() => new Date());
-  const sources = new Map<string, Promise<StatementSource>>();
-  const sandbox = lazySandbox(now);
-  const connections = lazyConnections();
+  const sources = lazySources({ env: options.env, now });
+  const opened = new Map<string, Promise<StatementSource>>();
   const sourceFor = (institution: Institution) => {
-    const known =
-      sources.get(institution.name) ??
-      makeSource(institution, {
-        now,
-        resolveUrl: sandbox.resolveUrl,
-        connections: connections.open,
-        env: options.env,
-      });
-    sources.set(institution.name, known);
-    return known;
+    const source = opened.get(institution.name) ?? sources.open(institution);
+    opened.set(institution.name, source);
+    return source;
   };
   return {
     ports: {
       store: options.store,
       sourceFor,
       resolveLogin: (institution) => resolveLogin(institution, options),
-      newFiles: (institution, isTaken) => newFilesOf(institution, isTaken),
-      read: async (bytes, signal, origin = 'reply') => (await import('./ofx/read.js')).readOfx(bytes, signal, origin),
+      newFiles: newFilesOf,
+      read: readReply,
       now,
       newUid: randomUUID,
       random: Math.random,
       sleep,
     },
-    resolveUrl: sandbox.resolveUrl,
+    resolveUrl: sources.resolveUrl,
     close: async () => {
-      const open = await Promise.allSettled(sources.values());
-      await Promise.all(open.map(async (one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
-      await connections.close();
-      await sandbox.close();
+      const settled = await Promise.allSettled(opened.values());
+      await Promise.all(settled.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+      await sources.close();
     },
   };
 }
 
-/** Date, time zone and fresh ids of one attempt. */
+/** Returns the date, time zone and new ids of one attempt. */
 export function requestStamp(now: () => Date): RequestStamp {
   const at = now();
   return { now: at, zoneMinutes: -at.getTimezoneOffset(), newUid: randomUUID };
@@ -82,28 +75,7 @@ async function* newFilesOf(institution: Institution, isTaken: (hash: string) => 
   yield* newFiles(institution, isTaken);
 }
 
-async function makeSource(
-  institution: Institution,
-  how: {
-    now: () => Date;
-    resolveUrl: (url: string) => Promise<string>;
-    connections: () => Promise<Connections>;
-    env: WiringOptions['env'];
-  },
-): Promise<StatementSource> {
-  if (institution.files !== null) throw new TypeError(`${institution.name} has files and nobody to ask`);
-  const { directConnect } = await import('./sources/direct-connect.js');
-  return directConnect(institution, {
-    stamp: () => requestStamp(how.now),
-    resolveUrl: how.resolveUrl,
-    connections: await how.connections(),
-    env: how.env,
-    now: how.now,
-    sleep,
-  });
-}
-
-/** Resolves what a login needs, each once and all at once. An institution of files needs nothing. */
+/** Resolves the secrets of a login, each once and all at once. An institution with files needs none. */
 async function resolveLogin(
   institution: Institution,
   { config, store, env, prompt, signal }: WiringOptions,
@@ -119,7 +91,7 @@ async function resolveLogin(
   });
   const get = async (reference: SecretReference | null, field: string) =>
     reference === null ? new Secret('') : resolveSecret(reference, context(field));
-  const further = async (field: 'userCred1' | 'userCred2') => {
+  const optional = async (field: 'userCred1' | 'userCred2') => {
     const reference = institution[field];
     return reference === undefined ? {} : { [field]: await get(reference, field) };
   };
@@ -131,8 +103,8 @@ async function resolveLogin(
       : institution.clientUid === 'auto'
         ? ownClientUid(institution.name, store)
         : get(institution.clientUid, 'clientUid'),
-    further('userCred1'),
-    further('userCred2'),
+    optional('userCred1'),
+    optional('userCred2'),
   ]);
   const { accessKey, sessionCookie, profile } = store.loginState(institution.name);
   const extras: SignonExtras = {
@@ -145,18 +117,18 @@ async function resolveLogin(
 }
 
 /**
- * Made once and kept: institutions register it, and a new one would have to be confirmed again. In upper case and without
- * dashes, which every institution takes that was seen to mind.
+ * Creates the client UID once and keeps it: institutions register it, and a new one would have to be confirmed again. It is in
+ * upper case and without dashes, the form that all institutions accept.
  */
 function ownClientUid(institution: string, store: Store): Secret {
   const known = store.loginState(institution).clientUid;
   if (known !== null) return new Secret(known);
-  const made = randomUUID().replaceAll('-', '').toUpperCase();
-  store.setLoginState(institution, { clientUid: made });
-  return new Secret(made);
+  const created = randomUUID().replaceAll('-', '').toUpperCase();
+  store.setLoginState(institution, { clientUid: created });
+  return new Secret(created);
 }
 
-/** Shows requests instead of sending them. `store` is `null` before the first sync. */
+/** Connects `--dry-run`, which prints requests instead of sending them. `store` is `null` before the first sync. */
 export function dryRunPorts({ store, now }: { readonly store: Store | null; readonly now: () => Date }): DryRunPorts {
   return {
     now,
@@ -170,7 +142,7 @@ export function dryRunPorts({ store, now }: { readonly store: Store | null; read
   };
 }
 
-/** What a login would hold, without the secrets themselves: their places are written, and their values masked. */
+/** Returns a login with the same secrets as a sync would use, each replaced by a mask. */
 function maskedLogin(institution: Institution, store: Store | null): Login {
   const masked = new Secret('');
   const state = store?.loginState(institution.name);
@@ -189,50 +161,59 @@ function maskedLogin(institution: Institution, store: Store | null): Login {
   };
 }
 
-/** Asking servers for their profiles, without a store and without anybody's secrets. */
-export async function openProbe(how: {
+/** Connects `probe`, which needs neither a store nor secrets. */
+export async function openProbe(options: {
   readonly env: WiringOptions['env'];
   readonly now: () => Date;
   readonly timeoutMs: number;
 }): Promise<ProbePorts & { close: () => Promise<void> }> {
-  const sandbox = lazySandbox(how.now);
-  const { directConnect, Connections: Made } = await import('./sources/direct-connect.js');
-  const connections = new Made();
+  const { env, now, timeoutMs } = options;
+  const sources = lazySources({ env, now });
   return {
-    ask: (institution, signal) => {
-      const source = directConnect(institution, {
-        stamp: () => requestStamp(how.now),
-        resolveUrl: sandbox.resolveUrl,
+    request: async (institution, signal) => {
+      const inquiry = { kind: 'profile', login: null, updated: null } as const;
+      return (await sources.open(institution)).inquire(inquiry, { signal, timeoutMs });
+    },
+    read: readReply,
+    sleep,
+    close: sources.close,
+  };
+}
+
+interface Sources {
+  readonly open: (institution: Institution) => Promise<StatementSource>;
+  readonly resolveUrl: (url: string) => Promise<string>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens Direct Connect sources, which share connections and the sandbox; these start with the first request. */
+function lazySources({ env, now }: { readonly env: WiringOptions['env']; readonly now: () => Date }): Sources {
+  const sandbox = lazySandbox(now);
+  const { resolveUrl } = sandbox;
+  let connections: Connections | null = null;
+  return {
+    open: async (institution) => {
+      if (institution.files !== null) throw new TypeError(`${institution.name} offers files only`);
+      const { directConnect, Connections: RunConnections } = await import('./sources/direct-connect.js');
+      connections ??= new RunConnections();
+      return directConnect(institution, {
+        stamp: () => requestStamp(now),
+        resolveUrl,
         connections,
-        env: how.env,
-        now: how.now,
+        env,
+        now,
         sleep,
       });
-      const inquiry = { kind: 'profile', login: null, updated: null } as const;
-      return source.inquire(inquiry, { signal, timeoutMs: how.timeoutMs });
     },
-    read: async (bytes, signal) => (await import('./ofx/read.js')).readOfx(bytes, signal),
-    sleep,
+    resolveUrl,
     close: async () => {
-      await connections.close();
+      await connections?.close();
       await sandbox.close();
     },
   };
 }
 
-/** Connections are made when the first institution is asked. */
-function lazyConnections(): { open: () => Promise<Connections>; close: () => Promise<void> } {
-  let made: Promise<Connections> | null = null;
-  return {
-    open: () => {
-      made ??= import('./sources/direct-connect.js').then(({ Connections: Made }) => new Made());
-      return made;
-    },
-    close: async () => (await made)?.close(),
-  };
-}
-
-/** `sandbox://NAME?fault=…` starts the embedded institutions, once, and becomes their loopback address. */
+/** Resolves `sandbox://NAME?fault=…` to a loopback address; the first one starts the embedded institutions. */
 function lazySandbox(now: () => Date): { resolveUrl: (url: string) => Promise<string>; close: () => Promise<void> } {
   let started: Promise<import('./sandbox/server.js').Sandbox> | null = null;
   return {
@@ -244,6 +225,10 @@ function lazySandbox(now: () => Date): { resolveUrl: (url: string) => Promise<st
     },
     close: async () => (await started)?.close(),
   };
+}
+
+async function readReply(bytes: Uint8Array, signal: AbortSignal, origin: Origin = 'reply'): Promise<OfxFile> {
+  return (await import('./ofx/read.js')).readOfx(bytes, signal, origin);
 }
 
 async function sleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,20 +1,29 @@
 /**
- * Is everything right between here and an institution? A step at a time, from its name to each account, so that the step
- * that fails is named, with its cause and what to do. Two requests at most to an institution that answers: one for its
- * profile without a password, one for statements with it, through the sign-on guard. Nothing is stored but the profile.
+ * Checks everything between this machine and an institution, step by step, from its name to each account, so that the step that
+ * fails is named, with its cause and a hint. Sends at most two requests to an institution that answers: one for its profile
+ * without a password, one for statements with it, through the sign-on guard. Stores nothing but the profile.
  */
 
-import { addressesOf, answersStrangers } from '../discovery/profile.js';
+import { addressesOf, hasPublicProfile, requestProfile } from '../discovery/profile.js';
 import { toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { Login } from '../ports.js';
-import { checkCustomer } from './customer.js';
 import type { DirectoryRemark } from './directory-remark.js';
 import { checkFiles } from './files.js';
-import { checkProfile, checkWay, mayWantSignon } from './network.js';
-import { checkStatements, notAsked } from './statements.js';
-import { type CheckPorts, failed, NOT_TRIED, passed, type Step, skipped, warned } from './step.js';
+import { checkConnection, checkProfile, isLocalFailure, mayNeedSignon, profileSteps } from './network.js';
+import { checkStatements } from './statements.js';
+import {
+  type CheckPorts,
+  failed,
+  NOT_TRIED,
+  passed,
+  type Step,
+  skipped,
+  skippedAccounts,
+  skippedStatements,
+  warned,
+} from './step.js';
 
 export interface Checked {
   readonly institution: Institution;
@@ -28,7 +37,7 @@ interface CheckInput {
 }
 
 /**
- * One institution. What goes wrong with it is a step.
+ * Checks one institution. Failures of the institution are steps.
  * @throws StoreError, OfxSyncError INTERRUPTED
  */
 export async function checkInstitution(
@@ -36,28 +45,37 @@ export async function checkInstitution(
   input: CheckInput,
   ports: CheckPorts,
 ): Promise<Checked> {
-  const steps: Step[] = [...directoryStep(input.remark)];
+  const steps =
+    institution.files === null
+      ? await checkServer(institution, input, ports)
+      : await checkFiles(institution, input.accounts, ports);
+  return { institution, steps: [...directoryStep(input.remark), ...steps] };
+}
+
+async function checkServer(institution: Institution, input: CheckInput, ports: CheckPorts): Promise<Step[]> {
   const { accounts } = input;
-  if (institution.files !== null)
-    return { institution, steps: [...steps, ...(await checkFiles(institution, accounts, ports))] };
   const { step: secrets, login } = await checkSecrets(institution, ports);
-  steps.push(secrets);
-  steps.push(...(await checkWay(institution, ports)));
-  const stopped = steps.find(({ step, status }) => status === 'failed' && step !== 'secrets');
-  if (stopped !== undefined)
-    return { institution, steps: [...steps, skipped('signon', NOT_TRIED), ...notAsked(accounts, stopped.error)] };
-  if (!answersStrangers(institution))
-    return { institution, steps: [...steps, ...(await checkCustomer(institution, { ...input, login }, ports))] };
+  const connection = await checkConnection(institution, ports);
+  const steps = [secrets, ...connection];
+  const unreached = connection.find(({ status }) => status === 'failed');
+  if (unreached !== undefined) return [...steps, ...skippedStatements(accounts, unreached.error)];
+  if (!hasPublicProfile(institution)) {
+    const signed = login === null ? skippedStatements(accounts, null) : await checkCustomersServer(login, input, ports);
+    return [...steps, ...signed];
+  }
   const profile = await checkProfile(institution, ports);
   const refused = profile.find(({ status }) => status === 'failed');
-  if (login === null || (refused?.error != null && !mayWantSignon(refused.error)))
-    return { institution, steps: [...steps, ...profile, skipped('signon', NOT_TRIED), ...notAsked(accounts, null)] };
-  // The secrets are there: each is resolved once and used for all that follows; the profile may just have said where.
-  const addresses = addressesOf(institution, ports.store.loginState(institution.name).profile);
-  const signed = { ...ports, resolveLogin: async () => ({ ...login, addresses }) };
-  const statements = await checkStatements(institution, input, signed);
-  if (refused === undefined) return { institution, steps: [...steps, ...profile, ...statements] };
-  return { institution, steps: [...steps, ...reconsidered(profile, statements)] };
+  if (login === null || (refused?.error != null && !mayNeedSignon(refused.error)))
+    return [...steps, ...profile, ...skippedStatements(accounts, null)];
+  const signed = withAddresses(login, ports);
+  const statements = await checkStatements(institution, input, { ...ports, resolveLogin: async () => signed });
+  return [...steps, ...(refused === undefined ? [...profile, ...statements] : reconsidered(profile, statements))];
+}
+
+/** Each secret is resolved once, for all steps that follow; the addresses may come from the profile that has just arrived. */
+function withAddresses(login: Login, { store }: CheckPorts): Login {
+  const { institution } = login;
+  return { ...login, addresses: addressesOf(institution, store.loginState(institution.name).profile) };
 }
 
 function directoryStep(remark: DirectoryRemark | null): Step[] {
@@ -75,7 +93,7 @@ async function checkSecrets(
     const login = await ports.resolveLogin(institution);
     const names = ['userId', 'password', ...(login.clientUid === null ? [] : ['clientUid'])];
     return {
-      step: passed('secrets', `${names.join(', ')}: there`, { durationMs: performance.now() - started }),
+      step: passed('secrets', `${names.join(', ')}: found`, { durationMs: performance.now() - started }),
       login,
     };
   } catch (error) {
@@ -84,8 +102,8 @@ async function checkSecrets(
 }
 
 /**
- * A server that refused the stranger's request and answered the customer's is well; one that refused both is not, and what
- * it said of the first is what counts.
+ * Passes a server that refused the anonymous request and answered the signed one. When it refused both, its error for the first
+ * request counts.
  */
 function reconsidered(profile: readonly Step[], statements: readonly Step[]): Step[] {
   const signon = statements.find(({ step }) => step === 'signon');
@@ -95,12 +113,54 @@ function reconsidered(profile: readonly Step[], statements: readonly Step[]): St
     return [
       ...profile,
       skipped('signon', NOT_TRIED),
-      ...statements.flatMap(({ account, error }) => (account === null ? [] : notAsked([account], error))),
+      ...statements.flatMap(({ account, error }) => (account === null ? [] : skippedAccounts([account], error))),
     ];
   const eased = profile.map((step) =>
     step.status === 'failed'
-      ? warned(step.step, `no answer to strangers: ${step.message}`, { durationMs: step.durationMs })
+      ? warned(step.step, `no reply without a sign-on: ${step.message}`, { durationMs: step.durationMs })
       : step,
   );
   return [...eased, ...statements];
+}
+
+/** Failures before a reply could be read. */
+const BEFORE_REPLY = new Set([
+  'CONNECTION_FAILED',
+  'HTTP_STATUS',
+  'REDIRECTED',
+  'REPLY_TOO_LARGE',
+  'SERVER_UNAVAILABLE',
+  'TIMED_OUT',
+  'WEB_PAGE',
+]);
+
+/**
+ * Checks a server that answers only customers (quirk `profile`): sends nothing without a password, and judges HTTP and the OFX
+ * header by the reply with the statements; the profile is requested with the same sign-on.
+ */
+async function checkCustomersServer(login: Login, input: CheckInput, ports: CheckPorts): Promise<Step[]> {
+  const { institution } = login;
+  const signed = withAddresses(login, ports);
+  const [signon, ...rest] = await checkStatements(institution, input, { ...ports, resolveLogin: async () => signed });
+  const { error = null, durationMs = null } = signon ?? {};
+  if (error !== null && (BEFORE_REPLY.has(error.code) || error.code === 'OFX_UNREADABLE'))
+    return [
+      failed(error.code === 'OFX_UNREADABLE' ? 'header' : 'http', error, { durationMs }),
+      ...skippedStatements(input.accounts, error),
+    ];
+  const isAccepted = signon?.status === 'ok' || signon?.status === 'warning';
+  const profile = isAccepted ? await signedProfile(signed, ports) : [];
+  return [...profile, ...(signon === undefined ? [] : [signon]), ...rest];
+}
+
+async function signedProfile(login: Login, ports: CheckPorts): Promise<Step[]> {
+  const { institution } = login;
+  if (institution.quirks.profile === 'never') return [passed('profile', 'not requested (profile: never)')];
+  try {
+    return profileSteps(await requestProfile(institution, login, { ...ports, refresh: false }), institution);
+  } catch (thrown) {
+    const error = toOfxSyncError(thrown);
+    if (isLocalFailure(error)) throw error;
+    return [warned('profile', error.message, { hint: error.hint })];
+  }
 }

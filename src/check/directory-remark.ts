@@ -1,4 +1,4 @@
-/** The age of what the built-in directory knows of an institution, for whoever is about to send a password there. */
+/** States how old the built-in directory's entry for an institution is, before a password is sent there. */
 
 import { ownValues } from '../config/own-values.js';
 import { type DirectoryInstitution, openDirectory } from '../institutions/directory.js';
@@ -6,11 +6,11 @@ import { type DirectoryInstitution, openDirectory } from '../institutions/direct
 export interface DirectoryRemark {
   readonly evidence: string;
   readonly isStale: boolean;
-  /** What else a person should know. */
+  /** Further facts that a person should know. */
   readonly note: string | null;
 }
 
-/** @returns `null` for an institution that is not configured by the directory. @param text of accounts.yaml. */
+/** @param text of accounts.yaml. @returns `null` for an institution that is not configured with `directory:`. */
 export async function directoryRemark(text: string, institution: string): Promise<DirectoryRemark | null> {
   const id = ownValues(text.replace(/^\ufeff/, '')).find(({ name }) => name === institution)?.directory ?? null;
   if (id === null) return null;

@@ -1,14 +1,14 @@
-/** The check of an institution that only offers files: are there any, can they be read, and which accounts do they have? */
+/** Checks an institution that only offers files: that there are files, that they can be read, and which accounts they have. */
 
-import { OfxSyncError, toOfxSyncError } from '../errors.js';
+import { interrupted, toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Institution } from '../model/institution.js';
 import type { Statement } from '../model/statement.js';
 import { isSameAccount } from '../sync/match-accounts.js';
-import { notAsked } from './statements.js';
-import { type CheckPorts, failed, passed, type Step, warned } from './step.js';
+import { noStatement } from '../sync/statement-files.js';
+import { type CheckPorts, counted, failed, passed, type Step, skippedAccounts, warned } from './step.js';
 
-/** All files that match, also those that were taken before; nothing is stored. @throws OfxSyncError INTERRUPTED */
+/** Reads all files that match, also those that were imported before; stores nothing. @throws OfxSyncError INTERRUPTED */
 export async function checkFiles(
   institution: Institution,
   accounts: readonly Account[],
@@ -20,7 +20,7 @@ export async function checkFiles(
   const started = performance.now();
   try {
     for await (const found of ports.newFiles(institution, () => false)) {
-      if (ports.signal.aborted) throw new OfxSyncError('INTERRUPTED', 'interrupted', { hint: 'Run again.' });
+      if (ports.signal.aborted) throw interrupted();
       files += 1;
       try {
         if ('error' in found) throw found.error;
@@ -32,7 +32,7 @@ export async function checkFiles(
   } catch (error) {
     const known = toOfxSyncError(error);
     if (known.code === 'INTERRUPTED') throw known;
-    return [failed('files', known), ...notAsked(accounts, known)];
+    return [failed('files', known), ...skippedAccounts(accounts, known)];
   }
   const durationMs = performance.now() - started;
   return [
@@ -41,41 +41,30 @@ export async function checkFiles(
   ];
 }
 
-function filesStep({
-  files,
-  statements,
-  unread,
-  durationMs,
-}: {
+interface FilesRead {
   readonly files: number;
   readonly statements: number;
   readonly unread: readonly string[];
   readonly durationMs: number;
-}): Step {
-  const count = (many: number, noun: string) => `${many} ${noun}${many === 1 ? '' : 's'}`;
-  const message = `${count(files, 'file')} with ${count(statements, 'statement')}`;
+}
+
+function filesStep({ files, statements, unread, durationMs }: FilesRead): Step {
+  const message = `${counted(files, 'file')} with ${counted(statements, 'statement')}`;
   const details = { files, statements, unread: unread.length };
   if (unread.length === 0) return passed('files', message, { durationMs, details });
   return warned('files', `${message}; ${unread.length} cannot be read`, {
     durationMs,
     details,
-    hint: `${unread.slice(0, 3).join('; ')}${unread.length > 3 ? ' …' : ''}. See what is in them: ofx-sync inspect FILE`,
+    hint: `${unread.slice(0, 3).join('; ')}${unread.length > 3 ? ' …' : ''}. See what they contain: ofx-sync inspect FILE`,
   });
 }
 
-/** What the files have of an account, up to its newest transaction or balance. */
+/** Counts the transactions that the files have of an account, and finds the day of the newest. */
 function accountStep(account: Account, all: readonly Statement[], { quirks }: Institution): Step {
   const own = all.filter(
     (statement) => statement.account !== null && isSameAccount(account, statement.account, quirks),
   );
-  if (own.length === 0)
-    return failed(
-      'account',
-      new OfxSyncError('STATEMENT_MISSING', 'no file has a statement of this account', {
-        hint: 'Compare the account’s id and kind with what the files say: ofx-sync inspect FILE',
-      }),
-      { account },
-    );
+  if (own.length === 0) return failed('account', noStatement(), { account });
   const days = own.flatMap(({ transactions, ledgerBalance, period }) => [
     ...transactions.map(({ postedOn }) => postedOn),
     ...(ledgerBalance?.asOf == null ? [] : [ledgerBalance.asOf]),
@@ -85,7 +74,7 @@ function accountStep(account: Account, all: readonly Statement[], { quirks }: In
   const newest = days.toSorted().at(-1);
   return passed(
     'account',
-    `${transactions} transaction${transactions === 1 ? '' : 's'} in ${own.length} statement${own.length === 1 ? '' : 's'}${newest === undefined ? '' : `, newest of ${newest}`}`,
+    `${counted(transactions, 'transaction')} in ${counted(own.length, 'statement')}${newest === undefined ? '' : `, newest of ${newest}`}`,
     { account, details: { transactions, statements: own.length } },
   );
 }

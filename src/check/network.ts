@@ -1,32 +1,36 @@
-/** The first half of a check, without a password: the way there, and what the server says to a request for its profile. */
+/** Checks, without a password, the connection to a server and its reply to a request for its profile. */
 
-import { askProfile, type ProfileAnswer } from '../discovery/profile.js';
+import { type ProfileReply, requestProfile } from '../discovery/profile.js';
 import { OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
 import { type Institution, sendsClientUid, versionOf } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
 import type { Profile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
-import { checkedUrl } from '../sources/line.js';
-import { reach } from '../sources/reach.js';
+import { connectionSteps } from '../sources/connection-steps.js';
+import { checkedUrl } from '../sources/http-client.js';
 import { type CheckPorts, failed, passed, type Step, warned } from './step.js';
 
-/** Whether a failure of the anonymous request may be no failure of a signed one: some servers answer nobody unknown. */
-export function mayWantSignon({ code, httpStatus }: OfxSyncError): boolean {
+/** Returns true for failures of an anonymous request that a signed one may not have: some servers answer only customers. */
+export function mayNeedSignon({ code, httpStatus }: OfxSyncError): boolean {
   if (code === 'HTTP_STATUS') return httpStatus !== 404 && httpStatus !== 410;
   return code === 'SERVER_UNAVAILABLE' && httpStatus === 500;
 }
 
-/** Failures that say nothing of an institution. */
-export function isOurs({ code }: OfxSyncError): boolean {
+/** Recognizes failures on this side, which say nothing about an institution. */
+export function isLocalFailure({ code }: OfxSyncError): boolean {
   return code === 'BUG' || code === 'INTERRUPTED' || code.startsWith('STORE_');
 }
 
-/** Name, connection and certificate. The last step is the one that failed, when one does. */
-export async function checkWay(institution: Institution, ports: CheckPorts): Promise<Step[]> {
+/** Checks name, connection and certificate. If a step fails, it is the last. */
+export async function checkConnection(institution: Institution, ports: CheckPorts): Promise<Step[]> {
   const steps: Step[] = [];
   try {
     const url = await checkedUrl(institution, null, ports.resolveUrl);
-    for await (const { step, durationMs, message, error, warning, details } of reach(url, institution, ports)) {
+    for await (const { step, durationMs, message, error, warning, details } of connectionSteps(
+      url,
+      institution,
+      ports,
+    )) {
       const more = { durationMs, details };
       if (error !== null) steps.push(failed(step, error, more));
       else
@@ -38,57 +42,57 @@ export async function checkWay(institution: Institution, ports: CheckPorts): Pro
   return steps;
 }
 
-/** The request for the profile, with nobody's password: HTTP, header of the answer, profile. */
+/** Requests the profile, without a password: steps for HTTP, the header of the reply, and the profile. */
 export async function checkProfile(institution: Institution, ports: CheckPorts): Promise<Step[]> {
   const started = performance.now();
-  let answer: ProfileAnswer;
+  let reply: ProfileReply;
   try {
-    answer = await askProfile(institution, null, { ...ports, again: false });
+    reply = await requestProfile(institution, null, { ...ports, refresh: false });
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
-    if (isOurs(error)) throw error;
+    if (isLocalFailure(error)) throw error;
     const step = error.code === 'OFX_UNREADABLE' ? 'header' : 'http';
     const durationMs = performance.now() - started;
     return step === 'http'
       ? [failed('http', error, { durationMs })]
-      : [passed('http', 'answered', { durationMs }), failed('header', error)];
+      : [passed('http', 'replied', { durationMs }), failed('header', error)];
   }
   const durationMs = performance.now() - started;
-  const header = headerStep(answer, institution);
+  const header = headerStep(reply, institution);
   const http = passed('http', 'HTTP 200', { durationMs });
-  return header.status === 'failed' ? [http, header] : [http, header, ...profileSteps(answer, institution)];
+  return header.status === 'failed' ? [http, header] : [http, header, ...profileSteps(reply, institution)];
 }
 
-function headerStep({ file }: ProfileAnswer, { quirks }: Institution): Step {
+function headerStep({ file }: ProfileReply, { quirks }: Institution): Step {
   const { ofxVersion, charset, syntax } = file.header;
-  const asked = versionOf(quirks);
+  const requested = versionOf(quirks);
   const text = `OFX ${ofxVersion ?? 'without a version'}, ${syntax.toUpperCase()}, ${charset}`;
   const details = { ofxVersion, charset, syntax };
   const cut = file.notices.find(({ code }) => code === 'truncated');
   if (cut !== undefined)
     return failed(
       'header',
-      new OfxError('OFX_UNREADABLE', 'the answer was cut off before its end', {
-        hint: 'The fault is on their side or on the way: try again later.',
+      new OfxError('OFX_UNREADABLE', 'the reply was cut off before its end', {
+        hint: 'The fault lies with the bank or on the way: try again later.',
       }),
       { details },
     );
-  if (ofxVersion === asked) return passed('header', text, { details });
+  if (ofxVersion === requested) return passed('header', text, { details });
   return warned('header', text, {
-    hint: `the request was OFX ${asked}; the answer is taken as it is`,
+    hint: `the request was OFX ${requested}; the reply is read all the same`,
     details,
   });
 }
 
-/** What the profile says, and what of it this configuration does not do. */
-export function profileSteps({ file, profile, isUnchanged }: ProfileAnswer, institution: Institution): Step[] {
+/** Describes the profile, and its demands that the configuration does not meet. */
+export function profileSteps({ file, profile, isUnchanged }: ProfileReply, institution: Institution): Step[] {
   if (profile !== null) return [givenProfile(profile, isUnchanged, institution)];
   const reply = file.replies.find(({ name }) => name === 'PROFTRNRS');
   const refusal = reply === undefined ? null : statementError(reply.status, institution);
-  const why = refusal?.message ?? 'the answer has none';
+  const why = refusal?.message ?? 'the reply has none';
   return [
-    warned('profile', `no profile for a stranger: ${why}`, {
-      hint: 'Some institutions give it to their customers alone; the signon below decides.',
+    warned('profile', `no profile without a sign-on: ${why}`, {
+      hint: 'Some banks give it only to customers; the sign-on below decides.',
     }),
   ];
 }
@@ -108,7 +112,7 @@ function givenProfile(profile: Profile, isUnchanged: boolean, institution: Insti
     : warned('profile', message, { details, hint: concerns.join('; ') });
 }
 
-/** What of a profile this configuration does not do, or cannot. */
+/** Lists the demands of a profile that the configuration or the program does not meet. */
 function concernsOf({ messageSets, signons }: Profile, institution: Institution): string[] {
   const concerns: string[] = [];
   if (messageSets.some(({ security }) => security?.toUpperCase() === 'TYPE1'))
@@ -120,9 +124,9 @@ function concernsOf({ messageSets, signons }: Profile, institution: Institution)
   else if (signons.some(({ needsClientUid }) => needsClientUid) && !sendsClientUid(institution.quirks))
     concerns.push(`it wants a client UID, which OFX ${versionOf(institution.quirks)} sends with clientUid: always`);
   if (signons.some(({ challengeFirst }) => challengeFirst))
-    concerns.push(`it asks security questions at the first signon: ofx-sync signon ${shellWord(institution.name)}`);
+    concerns.push(`it asks security questions at the first sign-on: ofx-sync signon ${shellWord(institution.name)}`);
   if (signons.some(({ tokenFirst }) => tokenFirst))
-    concerns.push(`it wants a token at the first signon: ofx-sync signon ${shellWord(institution.name)}`);
+    concerns.push(`it wants a token at the first sign-on: ofx-sync signon ${shellWord(institution.name)}`);
   if (signons.some(({ changePasswordFirst }) => changePasswordFirst))
     concerns.push('it wants the password changed before the first download');
   const labels = signons.flatMap(({ credentialLabels }) => credentialLabels);

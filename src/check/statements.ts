@@ -1,23 +1,22 @@
-/** The second half of a check, with the password: one signon, and each account by its own answer. Nothing is stored. */
+/** Checks, with the password, the sign-on and the statement of each account. Stores nothing. */
 
-import type { OfxSyncError } from '../errors.js';
+import type { Account } from '../model/account.js';
 import { addDays, localDate } from '../model/dates.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { Signon } from '../ofx/file.js';
-import { signonError } from '../ofx/status.js';
-import type { StatementWindow } from '../ports.js';
 import { type Delivery, downloadAll } from '../sync/download.js';
 import { createLimiter } from '../sync/limiter.js';
-import { isOurs } from './network.js';
-import { type CheckPorts, failed, passed, type Step, skipped, warned } from './step.js';
+import { signonVerdict } from '../sync/verdict.js';
+import { isLocalFailure } from './network.js';
+import { type CheckPorts, counted, failed, passed, type Step, skipped, warned } from './step.js';
 
-/** Long enough for any server to take it, short enough to cost it nothing. */
+/** Long enough for any server to accept it, short enough to cost it little. */
 const DAYS = 7;
 
-/** The signon, and then each of the accounts. @param wanted those that were named. */
+/** @returns the step of the sign-on, then one for each account. */
 export async function checkStatements(
   institution: Institution,
-  { config, accounts }: { readonly config: Config; readonly accounts: readonly StatementWindow['account'][] },
+  { config, accounts }: { readonly config: Config; readonly accounts: readonly Account[] },
   ports: CheckPorts,
 ): Promise<Step[]> {
   const today = localDate(ports.now());
@@ -51,7 +50,7 @@ export async function checkStatements(
     },
   );
   const durationMs = performance.now() - started;
-  for (const delivery of deliveries) if ('error' in delivery && isOurs(delivery.error)) throw delivery.error;
+  for (const delivery of deliveries) if ('error' in delivery && isLocalFailure(delivery.error)) throw delivery.error;
   const first = signonStep(signon, deliveries, { institution, durationMs });
   const isAccepted = first.status === 'ok' || first.status === 'warning';
   return [first, ...deliveries.map((delivery) => accountStep(delivery, isAccepted))];
@@ -68,14 +67,14 @@ function signonStep(
     if (first?.code === 'SIGNON_BLOCKED')
       return skipped('signon', first.message, { hint: first.hint, error: first, durationMs: null });
     if (first !== undefined && errors.length === deliveries.length) return failed('signon', first, { durationMs });
-    return warned('signon', 'the answer says nothing of it', { durationMs });
+    return warned('signon', 'the reply does not mention it', { durationMs });
   }
   const { status, org, fid, dtServer } = signon;
-  const refusal = signonError(status, institution);
+  const refusal = signonVerdict({ signon }, institution);
   const details = { code: status.code, severity: status.severity, message: status.message, org, fid, dtServer };
   if (refusal !== null) return failed('signon', refusal, { durationMs, details });
-  const said = status.message === null || status.message === '' ? '' : `: “${status.message}”`;
-  return passed('signon', `accepted (${status.code})${said}`, { durationMs, details });
+  const text = status.message === null || status.message === '' ? '' : `: “${status.message}”`;
+  return passed('signon', `accepted (${status.code})${text}`, { durationMs, details });
 }
 
 function accountStep(delivery: Delivery, isAccepted: boolean): Step {
@@ -84,14 +83,14 @@ function accountStep(delivery: Delivery, isAccepted: boolean): Step {
   if ('error' in delivery) {
     const { error } = delivery;
     return !isAccepted || error.code.startsWith('SIGNON_') || delivery.status === 'skipped'
-      ? skipped('account', 'not asked, since the signon was not accepted', { account, error })
+      ? skipped('account', 'not requested, since the sign-on was not accepted', { account, error })
       : failed('account', error, { account, durationMs });
   }
   const { statement, notices } = delivery;
   const count = statement.transactions.length;
   const balance = statement.ledgerBalance;
   const parts = [
-    `${count} transaction${count === 1 ? '' : 's'} in ${DAYS} days`,
+    `${counted(count, 'transaction')} in ${DAYS} days`,
     ...(balance === null ? ['no balance'] : [`balance as of ${balance.asOf ?? 'no date'}`]),
   ];
   const all = [...notices, ...statement.notices];
@@ -103,11 +102,4 @@ function accountStep(delivery: Delivery, isAccepted: boolean): Step {
   };
   if (all.length === 0) return passed('account', parts.join(', '), more);
   return warned('account', parts.join(', '), { ...more, hint: all.map(({ message }) => message).join('; ') });
-}
-
-/** For accounts that are not asked for, since something before them failed. */
-export function notAsked(accounts: readonly StatementWindow['account'][], because: OfxSyncError | null): Step[] {
-  return accounts.map((account) =>
-    skipped('account', 'not asked, since a step before failed', { account, error: because }),
-  );
 }

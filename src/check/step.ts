@@ -1,4 +1,4 @@
-/** What a check is made of: what it is given, and one step after another, each with what was found, how long it took, and what to do next. */
+/** The steps of a check: each has a finding, its duration, and a hint. */
 
 import type { ProfilePorts } from '../discovery/profile.js';
 import type { OfxSyncError } from '../errors.js';
@@ -6,23 +6,19 @@ import type { Account } from '../model/account.js';
 import type { Institution } from '../model/institution.js';
 import type { Statement } from '../model/statement.js';
 import type { Reply } from '../ports.js';
-import type { Guard } from '../sync/signon-guard.js';
 import type { SyncPorts } from '../sync/sync.js';
 
 export interface CheckPorts extends SyncPorts, ProfilePorts {
   readonly store: SyncPorts['store'];
   readonly read: SyncPorts['read'];
-  readonly guard: Guard;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly timeoutMs: number;
-  /** `timeoutMs` was asked for, and holds for institutions with a limit of their own too. */
+  /** `timeoutMs` was given as an option, and also overrides the timeouts that institutions have of their own. */
   readonly timeoutForAll: boolean;
-  readonly signal: AbortSignal;
-  /** Replies as they come, for a report. */
+  /** Called with every reply, for a report. */
   readonly onReply: (institution: Institution, reply: Reply) => void;
 }
 
-/** In the order in which they are taken. */
+/** In the order in which they run. */
 type StepName =
   | 'directory'
   | 'secrets'
@@ -43,20 +39,19 @@ export interface Step {
   readonly account: Account | null;
   /** `warning`: it works, and something should be known; `skipped`: not tried, since an earlier step failed. */
   readonly status: 'ok' | 'warning' | 'failed' | 'skipped';
-  /** `null` where nothing was waited for. */
+  /** `null` where there was nothing to wait for. */
   readonly durationMs: number | null;
-  /** What was found, or the cause. */
+  /** The finding, or the cause of the failure. */
   readonly message: string;
-  /** What to do next. */
   readonly hint: string | null;
   readonly error: OfxSyncError | null;
   readonly details: Readonly<Record<string, unknown>>;
-  /** What came for the account. */
+  /** The statement of the account, if one arrived. */
   readonly statement: Statement | null;
 }
 
-/** Of a step after one that failed. */
-export const NOT_TRIED = 'not tried, since a step before failed';
+/** The message of a step after one that failed. */
+export const NOT_TRIED = 'not tried, since an earlier step failed';
 
 type StepChange = Partial<Omit<Step, 'step'>>;
 
@@ -74,6 +69,20 @@ export function failed(step: StepName, error: OfxSyncError, more: StepChange = {
 
 export function skipped(step: StepName, message: string, more: StepChange = {}): Step {
   return { ...EMPTY, step, status: 'skipped', message, ...more };
+}
+
+/** The steps of the sign-on and the accounts, when an earlier step failed. */
+export function skippedStatements(accounts: readonly Account[], because: OfxSyncError | null): Step[] {
+  return [skipped('signon', NOT_TRIED), ...skippedAccounts(accounts, because)];
+}
+
+export function skippedAccounts(accounts: readonly Account[], because: OfxSyncError | null): Step[] {
+  return accounts.map((account) => skipped('account', NOT_TRIED, { account, error: because }));
+}
+
+/** Returns "1 statement", "2 statements", for example. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 const EMPTY = {

@@ -1,6 +1,6 @@
 /**
- * The profile of an institution: asked for with the date of the one that is already here, so that the institution may answer
- * that nothing has changed (status 1), and kept for where it puts its message sets.
+ * Requests the profile of an institution, with the date of the one that is kept, so that the institution may answer that
+ * nothing has changed (status 1), and keeps it for the addresses of its message sets.
  */
 
 import type { Institution } from '../model/institution.js';
@@ -9,23 +9,21 @@ import type { Login, Service } from '../model/login.js';
 import type { OfxFile, Profile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
 import type { Store } from '../ports.js';
-import { type ConversationOptions, type ConversationPorts, converse } from './inquiry.js';
+import { type InquiryPorts, inquire } from './inquiry.js';
 
-export interface ProfileAnswer {
+export interface ProfileReply {
   readonly file: OfxFile;
-  /** That of the time before when it is unchanged; `null` when it was not given. */
+  /** The kept one when it is unchanged; `null` when the institution gave none. */
   readonly profile: Profile | null;
-  /** What is kept now. */
-  readonly kept: KeptProfile | null;
   readonly isUnchanged: boolean;
 }
 
-export interface ProfilePorts extends ConversationPorts {
+export interface ProfilePorts extends InquiryPorts {
   readonly store: Pick<Store, 'loginState' | 'setLoginState'>;
   readonly resolveUrl: (url: string) => Promise<string>;
 }
 
-/** MSGSETLIST names without `MSGSET`. */
+/** The names of MSGSETLIST without `MSGSET`. */
 const SERVICES: Readonly<Record<string, Service>> = {
   BANK: 'bank',
   CREDITCARD: 'creditcard',
@@ -36,43 +34,39 @@ const SERVICES: Readonly<Record<string, Service>> = {
 };
 
 /**
- * Asks for the profile, anonymously without a login, and keeps it. With `again`, as if none were here.
- * @throws OfxSyncError: why there is no answer; an answer that refuses the profile is no error.
+ * Requests the profile, anonymously without a login, and keeps it. With `refresh`, as if none were kept.
+ * @throws OfxSyncError when no readable reply arrived; a reply that refuses the profile does not throw.
  */
-export async function askProfile(
+export async function requestProfile(
   institution: Institution,
   login: Login | null,
-  how: ProfilePorts & ConversationOptions & { readonly again: boolean },
-): Promise<ProfileAnswer> {
-  const known = keptFor(institution, how.store.loginState(institution.name).profile);
-  const before = saidBefore(known);
-  const updated = how.again || before === null ? null : (known?.updated ?? null);
-  const file = await converse(institution, { kind: 'profile', login, updated }, how);
+  options: ProfilePorts & { readonly refresh: boolean },
+): Promise<ProfileReply> {
+  const { store, resolveUrl, refresh } = options;
+  const kept = keptFor(institution, store.loginState(institution.name).profile);
+  const before = isProfile(kept?.said) ? kept.said : null;
+  const updated = refresh || before === null ? null : (kept?.updated ?? null);
+  const file = await inquire(institution, { kind: 'profile', login, updated }, options);
   const reply = file.replies.find(({ name }) => name === 'PROFTRNRS');
-  const isUnchanged = updated !== null && reply?.status.code === 1;
-  if (isUnchanged) return { file, profile: before, kept: known, isUnchanged };
-  const isGiven = reply !== undefined && statementError(reply.status, institution) === null;
-  if (file.profile === null || !isGiven) return { file, profile: null, kept: known, isUnchanged: false };
-  const kept = { ...(await keptOf(file.profile, institution, how.resolveUrl)), said: file.profile };
-  how.store.setLoginState(institution.name, { profile: kept });
-  return { file, profile: file.profile, kept, isUnchanged: false };
+  if (updated !== null && reply?.status.code === 1) return { file, profile: before, isUnchanged: true };
+  const isGranted = reply !== undefined && statementError(reply.status, institution) === null;
+  if (file.profile === null || !isGranted) return { file, profile: null, isUnchanged: false };
+  const profile = await toKeep(file.profile, institution, resolveUrl);
+  store.setLoginState(institution.name, { profile });
+  return { file, profile: file.profile, isUnchanged: false };
 }
 
-/** Whether the profile may be asked for by somebody who does not sign on. */
-export function answersStrangers({ quirks }: Institution): boolean {
+/** Returns true when the institution gives its profile without a sign-on, as most do. */
+export function hasPublicProfile({ quirks }: Institution): boolean {
   return (quirks.profile ?? 'anonymous') === 'anonymous';
 }
 
-/** Where message sets of an institution are served other than at its address; nothing when its profile is not to count. */
+/** Returns the addresses of message sets that differ from the institution's; none when its profile is to be ignored. */
 export function addressesOf(institution: Institution, profile: KeptProfile | null): KeptProfile['addresses'] {
   return institution.quirks.serviceUrls === 'own' ? {} : (keptFor(institution, profile)?.addresses ?? {});
 }
 
-/** What a kept profile said; `null` when it was kept by a version that wrote it otherwise. */
-function saidBefore(kept: KeptProfile | null): Profile | null {
-  return isProfile(kept?.said) ? kept.said : null;
-}
-
+/** Recognizes a profile in the present form; other versions of this program kept other forms. */
 function isProfile(value: unknown): value is Profile {
   return (
     isObject(value) &&
@@ -94,28 +88,29 @@ function isListOf(value: unknown, isRight: (one: Readonly<Record<string, unknown
   return Array.isArray(value) && value.every((one: unknown) => isObject(one) && isRight(one));
 }
 
-/** A profile counts for the address that gave it. */
+/** A profile is valid for the address that gave it. */
 function keptFor({ url }: Institution, profile: KeptProfile | null): KeptProfile | null {
   return profile === null || profile.url !== url ? null : profile;
 }
 
-async function keptOf(
-  { name, updated, messageSets }: Profile,
+async function toKeep(
+  profile: Profile,
   institution: Institution,
   resolveUrl: (url: string) => Promise<string>,
-): Promise<Omit<KeptProfile, 'said'>> {
+): Promise<KeptProfile> {
+  const { name, updated, messageSets } = profile;
   const url = institution.url ?? '';
   const own = await resolveUrl(url);
   const addresses = messageSets.flatMap((set) => {
     const service = SERVICES[set.name];
     return service === undefined || set.url === null || !isElsewhere(set.url, own) ? [] : [[service, set.url] as const];
   });
-  // An address of the sandbox is another one at each start.
+  // The sandbox has other addresses each time it starts.
   const isLasting = !url.startsWith('sandbox:');
-  return { url, name, updated, addresses: isLasting ? Object.fromEntries(addresses) : {} };
+  return { url, name, updated, addresses: isLasting ? Object.fromEntries(addresses) : {}, said: profile };
 }
 
-/** Another address, and one to which a password may go: https, or the same machine as the institution's own. */
+/** Accepts another address only if a password may go there: https, or the same server as the institution's own. */
 function isElsewhere(address: string, own: string): boolean {
   if (!URL.canParse(address)) return false;
   const [there, here] = [new URL(address), new URL(own)];

@@ -1,7 +1,7 @@
 /**
- * Signing on with a person at hand, for institutions that want more than a password: a new password (15000), a program that is
- * confirmed (15510), a token (15512), answers to questions (3000). Each is asked for, tried, and asked for again a few times at
- * most; a refused signon (15500) ends it at once, since institutions lock a login after a few.
+ * Signs on with the help of a person, where institutions want more than a password: a new password (15000), a confirmed program
+ * (15510), a token (15512), answers to questions (3000). The person is asked for each, a few times at most; a refused sign-on
+ * (15500) ends it at once, since institutions lock a login after a few.
  */
 
 import { type OfxSyncError, SignonError, toOfxSyncError } from '../errors.js';
@@ -10,47 +10,41 @@ import type { Login, SignonExtras } from '../model/login.js';
 import { Secret } from '../model/secret.js';
 import type { OfxFile, Profile } from '../ofx/file.js';
 import { automaticAnswer, questionText } from '../ofx/write/challenges.js';
-import { type ConversationOptions, type ConversationPorts, converse, requireReply } from './inquiry.js';
+import { type InquiryPorts, inquire, requireReply } from './inquiry.js';
 
-/** The person. */
+/** A person who is asked for what the institution wants. */
 export interface Guide {
   readonly say: (text: string) => Promise<void>;
-  /** One line, typed unseen; `''` for none. */
+  /** Returns one line that is typed unseen; `''` for none. */
   readonly ask: (question: string) => Promise<string>;
-  /** Keeps a new password where the old one was found. Rejects with an OfxSyncError. */
+  /** Stores a new password where the old one was found. Rejects with an OfxSyncError. */
   readonly savePassword: (password: string) => Promise<void>;
 }
 
-interface SignonPorts extends ConversationPorts, ConversationOptions {
+interface SignonPorts extends InquiryPorts {
   readonly now: () => Date;
-  /** Name of the machine's system, for the institutions that ask. */
+  /** Name of the operating system, for the institutions that ask. */
   readonly platform: string;
-}
-
-export interface SignedOn {
-  readonly login: Login;
-  /** The answer to the list of accounts, which is what was asked for. */
-  readonly file: OfxFile;
 }
 
 const MOST_ROUNDS = 6;
 
 /**
- * Signs on by asking for the list of accounts.
- * @param guide `null`: nobody is there, and what an institution wants is an error with what to do.
- * @throws SignonError and what else goes wrong on the way.
+ * Signs on by requesting the list of accounts.
+ * @param guide `null` without a person: whatever an institution wants is then an error with a hint.
+ * @returns the reply with the list.
+ * @throws OfxSyncError, a SignonError when the sign-on was refused.
  */
 export async function signOn(
   login: Login,
   { guide, profile }: { readonly guide: Guide | null; readonly profile: Profile | null },
   ports: SignonPorts,
-): Promise<SignedOn> {
+): Promise<OfxFile> {
   const { institution } = login;
   let current = login;
   for (let round = 1; ; round += 1) {
     try {
-      const file = await converse(institution, { kind: 'accounts', login: current }, ports);
-      return { login: current, file };
+      return await inquire(institution, { kind: 'accounts', login: current }, ports);
     } catch (thrown) {
       const error = toOfxSyncError(thrown);
       const step = error instanceof SignonError ? STEPS[error.ofxStatus ?? 0] : undefined;
@@ -60,7 +54,7 @@ export async function signOn(
   }
 }
 
-interface Situation {
+interface StepContext {
   readonly error: OfxSyncError;
   readonly guide: Guide;
   readonly profile: Profile | null;
@@ -68,8 +62,8 @@ interface Situation {
   readonly ports: SignonPorts;
 }
 
-/** @returns the login with what was wanted. @throws OfxSyncError when the person gave nothing. */
-type GuidedStep = (login: Login, situation: Situation) => Promise<Login>;
+/** @returns the login with what the institution wanted. @throws OfxSyncError when the person gave nothing. */
+type GuidedStep = (login: Login, context: StepContext) => Promise<Login>;
 
 const STEPS: Readonly<Record<number, GuidedStep>> = {
   3000: answerQuestions,
@@ -77,51 +71,51 @@ const STEPS: Readonly<Record<number, GuidedStep>> = {
   15000: changePassword,
   15507: changePassword,
   15510: confirmProgram,
-  15512: giveToken,
-  15513: giveToken,
+  15512: enterToken,
+  15513: enterToken,
 };
 
-async function changePassword(login: Login, { error, guide, institution, ports }: Situation): Promise<Login> {
+async function changePassword(login: Login, { error, guide, institution, ports }: StepContext): Promise<Login> {
   await guide.say(`${institution.name} wants a new password (${error.message}).`);
-  const typed = await guide.ask('new password (nothing: leave it as it is): ');
+  const typed = await guide.ask('new password (Enter keeps the old one): ');
   if (typed === '') throw error;
-  if ((await guide.ask('once more: ')) !== typed) {
-    await guide.say('These differ; nothing was changed.');
+  if ((await guide.ask('repeat it: ')) !== typed) {
+    await guide.say('The two differ; nothing was changed.');
     throw error;
   }
   const newPassword = new Secret(typed);
-  const file = await converse(institution, { kind: 'password', login, newPassword }, ports);
+  const file = await inquire(institution, { kind: 'password', login, newPassword }, ports);
   requireReply(file, 'PINCHTRNRS', institution);
-  await guide.say(`${institution.name} has taken the new password.`);
+  await guide.say(`${institution.name} has accepted the new password.`);
   await guide.savePassword(typed);
   return { ...login, password: newPassword };
 }
 
-async function confirmProgram(login: Login, { error, guide, institution }: Situation): Promise<Login> {
+async function confirmProgram(login: Login, { error, guide, institution }: StepContext): Promise<Login> {
   if (login.clientUid === null || !sendsClientUid(institution.quirks)) throw error;
   await guide.say(
     [
       `${institution.name} does not know this program yet (${error.message}).`,
-      'Confirm it now: sign in on its web site and look for a message about a new device or program, in the secure messages or under security settings; or follow the e-mail or letter. Some institutions open a window of a few minutes or days for it.',
+      'Confirm it now: sign in on the bank’s web site and look for a message about a new device or program, in the secure messages or under security settings; or follow the e-mail or letter. Some banks allow a few minutes or days for it.',
     ].join('\n'),
   );
-  const typed = await guide.ask('Enter when it is confirmed, anything else to stop: ');
+  const typed = await guide.ask('Press Enter when it is confirmed; type anything else to stop: ');
   if (typed !== '') throw error;
   return login;
 }
 
-async function giveToken(login: Login, { error, guide, profile, institution }: Situation): Promise<Login> {
+async function enterToken(login: Login, { error, guide, profile, institution }: StepContext): Promise<Login> {
   const info = profile?.signons.find(({ tokenLabel, tokenUrl }) => tokenLabel !== null || tokenUrl !== null);
   const where = info?.tokenUrl == null ? 'on its web site' : `at ${info.tokenUrl}`;
-  await guide.say(`${institution.name} wants a token that is good once (${error.message}). Get it ${where}.`);
+  await guide.say(`${institution.name} wants a token that is valid once (${error.message}). Get it ${where}.`);
   const typed = await guide.ask(`${info?.tokenLabel ?? 'token'}: `);
   if (typed === '') throw error;
   return withExtras(login, { authToken: new Secret(typed) });
 }
 
-async function answerQuestions(login: Login, { error, guide, institution, ports }: Situation): Promise<Login> {
-  const asked = login.extras?.answers === undefined ? login : withExtras(login, { answers: [] });
-  const file = await converse(institution, { kind: 'challenge', login: asked }, ports);
+async function answerQuestions(login: Login, { error, guide, institution, ports }: StepContext): Promise<Login> {
+  const unanswered = login.extras?.answers === undefined ? login : withExtras(login, { answers: [] });
+  const file = await inquire(institution, { kind: 'challenge', login: unanswered }, ports);
   requireReply(file, 'MFACHALLENGETRNRS', institution);
   if (file.challenges.length === 0) throw error;
   await guide.say(`${institution.name} asks security questions (${error.message}).`);

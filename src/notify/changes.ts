@@ -1,28 +1,30 @@
 /**
- * From how fresh the accounts are to what there is to tell: the conditions that hold now, against those that the person
- * knows of. Nothing here depends on the run that has just ended, so that a run that was killed leaves nothing untold.
+ * Compares the conditions of the accounts with those that were reported before, and makes news of the differences. Nothing
+ * depends on the run that has just ended, so that a run that was killed leaves nothing unreported.
  */
 
 import { isIsoDate } from '../model/dates.js';
 import type { Condition, ConditionChange, Notification } from '../model/notifications.js';
 import type { Freshness } from './freshness.js';
 
-export interface Change extends ConditionChange {
+export interface Changes extends ConditionChange {
   readonly news: readonly Notification[];
 }
 
-/** @param told of all accounts; those of accounts that are not among the fresh ones stay as they are. */
-export function changeOf(accounts: readonly Freshness[], told: readonly Condition[]): Change {
+/** @param reported conditions of all accounts; those of accounts that are not in `accounts` stay unchanged. */
+export function changesSince(reported: readonly Condition[], accounts: readonly Freshness[]): Changes {
   const now = conditionsOf(accounts);
-  const known = new Set(told.map(keyOf));
+  const known = new Set(reported.map(keyOf));
   const holding = new Set(now.map(({ condition }) => keyOf(condition)));
   const began = now.filter(({ condition }) => !known.has(keyOf(condition)));
-  const configured = new Set(accounts.flatMap((one) => [one.institution, placeOf(one.institution, one.account.name)]));
-  const ended = told.filter(
+  const configured = new Set(
+    accounts.flatMap((one) => [one.institution, accountKeyOf(one.institution, one.account.name)]),
+  );
+  const ended = reported.filter(
     (condition) =>
       !holding.has(keyOf(condition)) &&
       configured.has(
-        condition.account === '' ? condition.institution : placeOf(condition.institution, condition.account),
+        condition.account === '' ? condition.institution : accountKeyOf(condition.institution, condition.account),
       ),
   );
   return {
@@ -32,13 +34,13 @@ export function changeOf(accounts: readonly Freshness[], told: readonly Conditio
   };
 }
 
-interface Holding {
+interface HeldCondition {
   readonly condition: Condition;
   readonly news: Notification;
 }
 
-function conditionsOf(accounts: readonly Freshness[]): Holding[] {
-  const refused = new Map<string, Holding>();
+function conditionsOf(accounts: readonly Freshness[]): HeldCondition[] {
+  const refused = new Map<string, HeldCondition>();
   const holding = accounts.flatMap((one) => {
     const isRefused = isSignonRefused(one);
     if (isRefused && !refused.has(one.institution)) refused.set(one.institution, signon(one));
@@ -47,96 +49,74 @@ function conditionsOf(accounts: readonly Freshness[]): Holding[] {
   return [...refused.values(), ...holding];
 }
 
-/** Something that a person alone can put right, at the login rather than at one account. */
+/** Only a person can solve it, and it concerns the login rather than one account. */
 function isSignonRefused({ failing: isFailing, blocked, lastFailure }: Freshness): boolean {
   if (!isFailing) return false;
   return blocked !== null || (lastFailure !== null && /^SIGNON_(?!BUSY)/.test(lastFailure.code));
 }
 
-/** What was never fetched is failing, and has no age. */
+/** An account that was never downloaded is failing, but has no age. */
 function isOld({ stale: isStale, lastSuccessAt }: Freshness): boolean {
   return isStale && lastSuccessAt !== null;
 }
 
-function signon(one: Freshness): Holding {
-  const { institution, blocked, lastFailure, failingSince } = one;
-  return {
-    condition: { kind: 'signon', institution, account: '', detail: '' },
-    news: {
-      ...NOTHING,
-      kind: 'signon',
-      institution,
-      account: null,
+function signon({ institution, blocked, lastFailure, failingSince }: Freshness): HeldCondition {
+  return held(
+    { kind: 'signon', institution, account: '', detail: '' },
+    {
       since: failingSince,
       code: blocked?.code ?? lastFailure?.code ?? null,
       message: blocked?.message ?? lastFailure?.message ?? null,
       hint: lastFailure?.hint ?? null,
     },
-  };
+  );
 }
 
-function failing({ institution, account, lastFailure, failingSince }: Freshness): Holding {
-  return {
-    condition: { kind: 'failing', institution, account: account.name, detail: '' },
-    news: {
-      ...NOTHING,
-      kind: 'failing',
-      institution,
-      account: account.name,
-      since: failingSince,
-      code: lastFailure?.code ?? null,
-      message: lastFailure?.message ?? null,
-      hint: lastFailure?.hint ?? null,
-    },
-  };
+function failing({ institution, account, lastFailure, failingSince }: Freshness): HeldCondition {
+  const { code = null, message = null, hint = null } = lastFailure ?? {};
+  const condition = { kind: 'failing', institution, account: account.name, detail: '' } as const;
+  return held(condition, { since: failingSince, code, message, hint });
 }
 
-function stale({ institution, account, lastSuccessAt }: Freshness): Holding {
-  return {
-    condition: { kind: 'stale', institution, account: account.name, detail: '' },
-    news: { ...NOTHING, kind: 'stale', institution, account: account.name, since: lastSuccessAt },
-  };
+function stale({ institution, account, lastSuccessAt }: Freshness): HeldCondition {
+  return held({ kind: 'stale', institution, account: account.name, detail: '' }, { since: lastSuccessAt });
 }
 
-function gaps({ institution, account, gaps: found }: Freshness): Holding[] {
-  return found.map(({ from, to, missing }) => ({
-    condition: { kind: 'gap', institution, account: account.name, detail: `${from}..${to}` },
-    news: {
-      ...NOTHING,
-      kind: 'gap',
-      institution,
-      account: account.name,
-      lacks: missing === null ? 'statement' : 'transactions',
-      period: { from, to },
-      missing,
-    },
-  }));
+function gaps({ institution, account, gaps: found }: Freshness): HeldCondition[] {
+  return found.map(({ from, to, missing }) =>
+    held(
+      { kind: 'gap', institution, account: account.name, detail: `${from}..${to}` },
+      { lacks: missing === null ? 'statement' : 'transactions', period: { from, to }, missing },
+    ),
+  );
 }
 
-/** One for each account or login that works again, whatever of it was told; one for each gap that was explained. */
+function held(condition: Condition, more: Partial<Notification>): HeldCondition {
+  return { condition, news: { ...newsAbout(condition, condition.kind), ...more } };
+}
+
+function newsAbout({ institution, account }: Condition, kind: Notification['kind']): Notification {
+  return { ...NOTHING, kind, institution, account: account === '' ? null : account };
+}
+
+/** Returns one recovery for each account or login that works again, and one for each gap that was explained. */
 function recoveries(accounts: readonly Freshness[], ended: readonly Condition[]): Notification[] {
-  const told = new Set<string>();
+  const reported = new Set<string>();
   return ended.flatMap((condition): Notification[] => {
     const { kind, institution, account, detail } = condition;
-    const news: Notification = {
-      ...NOTHING,
-      kind: 'recovered',
-      over: kind,
-      institution,
-      account: account === '' ? null : account,
-    };
+    const news: Notification = { ...newsAbout(condition, 'recovered'), over: kind };
     if (kind === 'gap') {
       const [from = '', to = ''] = detail.split('..');
       return [{ ...news, period: isIsoDate(from) && isIsoDate(to) ? { from, to } : null }];
     }
-    const place = placeOf(institution, account);
-    if (told.has(place) || !works(accounts, condition)) return [];
-    told.add(place);
+    const key = accountKeyOf(institution, account);
+    if (reported.has(key) || !works(accounts, condition)) return [];
+    reported.add(key);
     return [news];
   });
 }
 
-/** An account that fails for another reason now has not recovered; a login has when one of its accounts has. */
+/** An account that now fails for another reason has not recovered; a login has as soon as one of its accounts has. */
 function works(accounts: readonly Freshness[], { institution, account }: Condition): boolean {
   return accounts.some(
     (one) =>
@@ -151,7 +131,7 @@ function keyOf({ kind, institution, account, detail }: Condition): string {
   return [kind, institution, account, detail].join('\n');
 }
 
-function placeOf(institution: string, account: string): string {
+function accountKeyOf(institution: string, account: string): string {
   return `${institution}\n${account}`;
 }
 

@@ -1,4 +1,4 @@
-/** How fresh each account is: what the store remembers, judged by the ages of the configuration. Used by `status` and by notifications. */
+/** Judges how fresh each account is, by the store's records and the configured ages. Used by `status` and by notifications. */
 
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
@@ -6,29 +6,29 @@ import type { AccountStatus, Gap, LoginState, Store } from '../ports.js';
 
 export interface Freshness extends Omit<AccountStatus, 'account'> {
   readonly account: Account;
-  /** Time since the last success; `null` when there was none. Never negative, whatever the clock did. */
+  /** Time since the last success, `null` without one. Never negative, even if the clock was set back. */
   readonly ageMs: number | null;
   readonly staleAfterMs: number;
-  /** The last success is too old, or there was none. */
+  /** The last success is too old, or the account never had one. */
   readonly stale: boolean;
   /** The last run brought no statement. */
   readonly failing: boolean;
-  /** Set while the sign-on guard leaves the login out. */
+  /** Set while the sign-on guard blocks the login. */
   readonly blocked: LoginState['blocked'];
-  /** What is missing from the record, as far as the institution's own figures tell. */
+  /** Transactions or days that the record lacks, judged by the institution's own balances and statements. */
   readonly gaps: readonly Gap[];
 }
 
 export interface FreshnessInput {
   readonly accounts: readonly Account[];
-  /** `null`: nothing was ever stored. */
+  /** `null` before anything was stored. */
   readonly store: Pick<Store, 'status' | 'loginState' | 'gaps'> | null;
   readonly now: Date;
-  /** Holds for all accounts, whatever the configuration says. */
+  /** Overrides the configuration, for all accounts. */
   readonly staleAfterMs?: number;
 }
 
-/** One for each account, in their order. */
+/** Returns one for each account, in their order. */
 export function freshnessOf(config: Config, input: FreshnessInput): Freshness[] {
   const { accounts, store, now } = input;
   const statuses = store?.status(accounts) ?? [];

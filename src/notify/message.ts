@@ -1,23 +1,19 @@
-/** The words of a message. Without details it has no amounts, and nothing that may be the number of an account. */
+/** Writes the text of a message. Without `details` it has no amounts, and nothing that may be the number of an account. */
 
 import type { Message, Notification, NotifySettings } from '../model/notifications.js';
 
 interface MessageContext {
   readonly id: string;
   readonly at: Date;
-  /** Account ids that must not be in it. */
+  /** Account ids that must not appear in it. */
   readonly hidden: readonly string[];
 }
 
-/** `null` when nothing of it is wanted. */
-export function messageOf(
-  news: readonly Notification[],
-  settings: NotifySettings,
-  context: MessageContext,
-): Message | null {
+/** Writes a message about the news of the wanted kinds; `null` without any. */
+export function messageOf(news: readonly Notification[], settings: NotifySettings, context: MessageContext): Message | null {
   const wanted = news
     .filter(({ kind, over }) => settings.kinds.includes(kind) && (over === null || settings.kinds.includes(over)))
-    .map((one) => plain(settings.details ? one : withoutDetails(one, context.hidden)));
+    .map((one) => withoutControls(settings.details ? one : withoutDetails(one, context.hidden)));
   if (wanted.length === 0) return null;
   return {
     id: context.id,
@@ -28,7 +24,7 @@ export function messageOf(
   };
 }
 
-/** That a run as a whole came to nothing, or that runs go well again. */
+/** Writes that a sync did not run at all, or, without an error, that it runs again. */
 export function runMessage(
   error: { readonly code: string; readonly message: string; readonly hint: string | null } | null,
   settings: NotifySettings,
@@ -47,18 +43,19 @@ export function testMessage({ id, at }: Pick<MessageContext, 'id' | 'at'>): Mess
     id,
     at: at.toISOString(),
     title: 'ofx-sync: a test',
-    text: 'This is a test of ofx-sync. When something needs you, it is told like this.',
+    text: 'This is a test of ofx-sync. When something needs you, you get a message like this.',
     news: [],
   };
 }
 
 function titleOf(news: readonly Notification[]): string {
-  const places = [...new Set(news.map(({ institution }) => institution))];
-  if (places.includes('')) return news.some(({ kind }) => kind === 'run') ? 'nothing was asked' : 'it runs again';
-  const [only] = places;
+  const names = [...new Set(news.map(({ institution }) => institution))];
+  if (names.includes(''))
+    return news.some(({ kind }) => kind === 'run') ? 'the sync did not run' : 'the sync runs again';
+  const [only] = names;
   const good = news.every(({ kind }) => kind === 'recovered');
-  if (places.length === 1 && only !== undefined) return good ? `${only} works again` : `${only} ${needOf(news)}`;
-  return good ? `${places.length} institutions work again` : `${places.length} institutions have news`;
+  if (names.length === 1 && only !== undefined) return good ? `${only} works again` : `${only} ${needOf(news)}`;
+  return good ? `${names.length} institutions work again` : `${names.length} institutions have news`;
 }
 
 function needOf(news: readonly Notification[]): string {
@@ -68,7 +65,7 @@ function needOf(news: readonly Notification[]): string {
   return has('stale') ? 'is stale' : 'may lack transactions';
 }
 
-/** Accounts of one institution that have the same to say share a line. */
+/** Writes one line for all accounts of an institution that have the same news. */
 function linesOf(news: readonly Notification[]): string[] {
   const lines = new Map<string, { readonly one: Notification; readonly accounts: string[] }>();
   for (const one of news) {
@@ -104,10 +101,10 @@ function sentenceOf(news: Notification): string {
     case 'gap':
       return gapText(news);
     case 'run':
-      return `The sync came to nothing: ${sentence(message ?? 'it failed')}${hint === null ? '' : ` ${hint}`}`;
+      return `The sync did not run: ${sentence(message ?? 'it failed')}${hint === null ? '' : ` ${hint}`}`;
     case 'recovered':
       if (over === 'run') return 'The sync runs again.';
-      return over === 'gap' ? `nothing is missing any more${daysOf(news)}.` : 'works again.';
+      return over === 'gap' ? `nothing is missing any longer${daysOf(news)}.` : 'works again.';
   }
 }
 
@@ -125,8 +122,8 @@ function sentence(text: string): string {
   return /[.!?…]$/.test(text) ? text : `${text}.`;
 }
 
-/** Text of an institution may hold anything. */
-function plain(news: Notification): Notification {
+/** Replaces control characters, since the text of an institution may hold anything. */
+function withoutControls(news: Notification): Notification {
   const clean = (text: string | null) => text?.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ') ?? null;
   return { ...news, message: clean(news.message), hint: clean(news.hint) };
 }
@@ -140,13 +137,13 @@ function withoutDetails(news: Notification, hidden: readonly string[]): Notifica
   };
 }
 
-/** Known account ids, long numbers, and amounts: an institution may write any of them into its message. */
+/** Hides known account ids, long numbers, and amounts: an institution may write any of them into its message. */
 function hideNumbers(text: string, hidden: readonly string[]): string {
   const known = hidden
     .filter((id) => id.length > 3)
     .toSorted((a, b) => b.length - a.length)
     .reduce((rest, id) => rest.replaceAll(id, '••••'), text);
-  // A date is no number of an account.
+  // A date is not the number of an account.
   const long = known.replace(/\d(?:[ -]?\d){5,}/g, (digits) => (/^\d{4}-\d\d-\d\d$/.test(digits) ? digits : '••••'));
   return long.replace(/[-+]?\d[\d.,’' ]*[.,]\d\d(?![\d.])/g, '•');
 }

@@ -1,4 +1,4 @@
-/** Delivering a message: to a command on its standard input, or to a webhook as JSON. */
+/** Sends a message to a command, on its standard input, or to a webhook, as JSON. */
 
 import { spawn } from 'node:child_process';
 import { OfxSyncError } from '../errors.js';
@@ -11,9 +11,9 @@ interface SendContext {
   readonly signal: AbortSignal;
 }
 
-/** @throws OfxSyncError NOTIFY_FAILED when it was not taken; it may be sent again with the same id. */
+/** @throws OfxSyncError NOTIFY_FAILED when the message was not accepted; it may be sent again with the same id. */
 export async function send(message: Message, settings: NotifySettings, context: SendContext): Promise<void> {
-  // Held by the timer: signals that are put together from others may be collected before they fire (Node 20).
+  // The timer keeps this controller alive: composed signals may be garbage-collected before they fire (Node 20).
   const stop = new AbortController();
   const abort = () => stop.abort();
   const timer = setTimeout(abort, settings.timeoutMs);
@@ -28,12 +28,12 @@ export async function send(message: Message, settings: NotifySettings, context: 
   }
 }
 
-/** What both ways carry. */
+/** The document that both a command and a webhook get. */
 function messageJson({ id, at, title, text, news }: Message): string {
   return JSON.stringify({ version: 1, id, at, title, text, news });
 }
 
-/** The path and query of a webhook are its secret and are never shown. */
+/** Posts to a webhook, whose path and query are secret and never shown. */
 async function post(message: Message, webhook: string, signal: AbortSignal): Promise<void> {
   const { host } = new URL(webhook);
   let status: number;
@@ -61,9 +61,9 @@ function reason(cause: unknown): string {
   return inner instanceof Error && 'code' in inner ? ` (${String(inner.code)})` : '';
 }
 
-const MOST_SAID = 200;
+const MOST_ERROR_TEXT = 200;
 
-/** `{title}` and `{text}` in its words stand for those of the message. No shell takes them apart. */
+/** Runs a command, with the title and text in place of `{title}` and `{text}` in its words. No shell splits them. */
 async function run(message: Message, command: readonly string[], { env, baseDir, signal }: SendContext): Promise<void> {
   const [program = '', ...words] = command;
   const filled = words.map((word) =>
@@ -75,9 +75,9 @@ async function run(message: Message, command: readonly string[], { env, baseDir,
     stdio: ['pipe', 'ignore', 'pipe'],
     windowsHide: true,
   });
-  let said = '';
+  let errorText = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said = (said + text).slice(0, MOST_SAID);
+    errorText = (errorText + text).slice(0, MOST_ERROR_TEXT);
   });
   child.stdin.on('error', () => undefined).end(`${messageJson(message)}\n`);
   const kill = () => child.kill('SIGKILL');
@@ -88,7 +88,8 @@ async function run(message: Message, command: readonly string[], { env, baseDir,
       child.once('error', reject).once('exit', resolve);
     });
     if (signal.aborted) throw failed(`the command ${program} did not end in time`);
-    if (code !== 0) throw failed(`the command ${program} failed${said.trim() === '' ? '' : `: ${said.trim()}`}`);
+    if (code !== 0)
+      throw failed(`the command ${program} failed${errorText.trim() === '' ? '' : `: ${errorText.trim()}`}`);
   } catch (cause) {
     throw cause instanceof OfxSyncError ? cause : failed(`the command ${program} cannot be run`, cause);
   } finally {
@@ -100,7 +101,7 @@ async function run(message: Message, command: readonly string[], { env, baseDir,
 function failed(message: string, cause?: unknown): OfxSyncError {
   return new OfxSyncError('NOTIFY_FAILED', message, {
     cause,
-    hint: 'Look at notify: in accounts.yaml, and try: ofx-sync notify test',
+    hint: 'Check notify: in accounts.yaml, then run: ofx-sync notify test',
     retryable: true,
   });
 }

@@ -1,4 +1,4 @@
-/** Reading a reply's body: decompressed as it arrives, and never more of it than the limits allow. */
+/** Reads the body of a reply: decompressed as it arrives, and never more of it than the limits allow. */
 
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
@@ -11,7 +11,7 @@ export interface SizeLimits {
   readonly decompressed: number;
 }
 
-/** Years of statements of many accounts are a few megabytes; these limits only stop what is no statement. */
+/** Years of statements of many accounts are a few megabytes: these limits stop only what cannot be statements. */
 export const SIZE_LIMITS: SizeLimits = { received: 32 * 1_048_576, decompressed: 96 * 1_048_576 };
 
 interface BodyOptions {
@@ -21,10 +21,7 @@ interface BodyOptions {
   readonly onBytes?: ((received: number) => void) | undefined;
 }
 
-/**
- * The whole body.
- * @throws HttpError REPLY_TOO_LARGE, or whatever the stream or the decompressor throws.
- */
+/** @throws HttpError REPLY_TOO_LARGE, or any error of the stream or the decompressor. */
 export async function readBody(stream: Readable, options: BodyOptions): Promise<Uint8Array> {
   const decoder = decoderFor(options.encoding);
   return decoder === null ? collect(stream, options) : collectDecoded(stream, decoder, options);

@@ -1,6 +1,6 @@
 /**
- * Connections of a run: institutions with the same settings share a pool, and requests to one host keep the distance that
- * it wants.
+ * Keeps the connections of a run: institutions with the same settings share a pool, and requests to one host keep the interval
+ * that it demands.
  */
 
 import { readFile } from 'node:fs/promises';
@@ -12,14 +12,14 @@ export interface TlsSettings {
   readonly ca?: string;
   readonly minVersion: NonNullable<Institution['quirks']['tlsMinVersion']>;
   readonly ciphers?: string;
-  /** Said each time, since Node lets an environment variable decide where nobody does. */
+  /** Always set, since Node otherwise lets an environment variable decide. */
   readonly rejectUnauthorized: true;
 }
 
-/** How one institution is reached. */
+/** The settings of a connection to one institution. */
 export interface Route {
   readonly tls: TlsSettings;
-  /** Address of the HTTP proxy, `null` for none. */
+  /** Address of the HTTP proxy, `null` without one. */
   readonly proxy: string | null;
   readonly timeoutMs: number;
 }
@@ -28,26 +28,26 @@ const CONNECT_TIMEOUT_MS = 15_000;
 
 export class Connections {
   readonly #dispatchers = new Map<string, Dispatcher>();
-  /** By host, when the last request went out, on the clock of `performance.now()`, and the distance that it wants. */
+  /** By host: the time of the last request on the clock of `performance.now()`, and the interval that the host demands. */
   readonly #turns = new Map<string, { readonly at: number; readonly intervalMs: number }>();
 
   for(route: Route): Dispatcher {
     const key = JSON.stringify([route.proxy, route.tls, Math.min(CONNECT_TIMEOUT_MS, route.timeoutMs)]);
     const known = this.#dispatchers.get(key);
     if (known !== undefined) return known;
-    const made = makeDispatcher(route);
-    this.#dispatchers.set(key, made);
-    return made;
+    const created = createDispatcher(route);
+    this.#dispatchers.set(key, created);
+    return created;
   }
 
-  /** The host wants this distance, whichever of its institutions is asked. */
-  keepDistance(host: string, intervalMs: number): void {
+  /** Sets the interval between requests to a host, for all of its institutions. */
+  keepInterval(host: string, intervalMs: number): void {
     const { at = Number.NEGATIVE_INFINITY, intervalMs: known = 0 } = this.#turns.get(host) ?? {};
     this.#turns.set(host, { at, intervalMs: Math.max(known, intervalMs) });
   }
 
-  /** Takes the next turn at a host. @returns how long to wait for it, in milliseconds. */
-  turn(host: string): number {
+  /** Reserves the next turn at a host. @returns the wait until then, in milliseconds. */
+  nextTurn(host: string): number {
     const now = performance.now();
     const { at = Number.NEGATIVE_INFINITY, intervalMs = 0 } = this.#turns.get(host) ?? {};
     const next = Math.max(now, at + intervalMs);
@@ -62,8 +62,8 @@ export class Connections {
 }
 
 /**
- * What the quirks say of TLS. OpenSSL 3 speaks the versions before 1.2 at security level 0 only, which therefore holds
- * where a quirk asks for one of them and nowhere else.
+ * Returns the TLS settings of an institution. OpenSSL 3 supports the versions before 1.2 at security level 0 only, which is
+ * therefore set where a quirk names one of them, and nowhere else.
  * @throws ConnectionError TLS_FAILED when the file of `ca:` cannot be read.
  */
 export async function tlsSettings({ ca, name, quirks }: Institution): Promise<TlsSettings> {
@@ -78,8 +78,8 @@ export async function tlsSettings({ ca, name, quirks }: Institution): Promise<Tl
   };
 }
 
-function makeDispatcher({ proxy, tls, timeoutMs }: Route): Dispatcher {
-  // headersTimeout and bodyTimeout of undici are coarse; the total limit is the AbortSignal of each exchange.
+function createDispatcher({ proxy, tls, timeoutMs }: Route): Dispatcher {
+  // headersTimeout and bodyTimeout of undici are coarse; the AbortSignal of each exchange limits its total time.
   const limits = { headersTimeout: 0, bodyTimeout: 0, pipelining: 1 };
   const timeout = Math.min(CONNECT_TIMEOUT_MS, timeoutMs);
   if (proxy !== null) return new ProxyAgent({ ...limits, uri: proxy, requestTls: { ...tls, timeout } });
@@ -92,7 +92,7 @@ async function readCa(path: string, institution: string): Promise<string> {
   } catch (cause) {
     throw new ConnectionError('TLS_FAILED', `${institution}: the file of ca: cannot be read: ${path}`, {
       cause,
-      hint: 'Correct ca: or make the file readable.',
+      hint: 'Correct ca:, or make the file readable.',
     });
   }
 }

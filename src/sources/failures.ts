@@ -1,13 +1,13 @@
 /**
- * What went wrong on the way to an institution and back, as errors that say whose fault it is and what to do. Matches on
- * error codes only, never on wording; no error here holds a request, which would hold the password.
+ * Turns failures of a connection, a request or a reply into errors that name the cause and a remedy. Matches on error codes,
+ * never on wording. No error here holds a request, which would hold the password.
  */
 
 import { ConnectionError, HttpError, type OfxSyncError, OfxSyncError as SyncError } from '../errors.js';
 import { shellWord } from '../model/shell-word.js';
-import { describePage, type WebPage } from './front-end.js';
+import { describePage, type WebPage } from '../ofx/unpack/web-page.js';
 
-/** What the messages need to know about a request. */
+/** The facts about a request that the messages mention. */
 export interface Destination {
   readonly institution: string;
   /** Host and port only: paths and queries may hold tokens. */
@@ -17,25 +17,25 @@ export interface Destination {
 
 const TLS_CODE = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$|HOSTNAME_MISMATCH)/;
 const NO_CONNECTION: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'the name is not known',
-  EAI_AGAIN: 'the name could not be looked up',
-  ECONNREFUSED: 'nothing answers there (connection refused)',
-  ECONNRESET: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  UND_ERR_SOCKET: 'the connection was cut',
-  EHOSTUNREACH: 'there is no route to it',
-  ENETUNREACH: 'there is no network',
-  ENETDOWN: 'there is no network',
-  EADDRNOTAVAIL: 'there is no network',
-  PROXY_REFUSED: 'the proxy does not lead there',
-  PROXY_WANTS_PASSWORD: 'the proxy wants a name and a password',
-  // undici's word for a proxy that answers anything but 200; what the caller aborts never comes here.
-  UND_ERR_ABORTED: 'the proxy does not lead there',
+  ENOTFOUND: 'unknown host name',
+  EAI_AGAIN: 'the host name could not be looked up',
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'the connection was closed',
+  EPIPE: 'the connection was closed',
+  UND_ERR_SOCKET: 'the connection was closed',
+  EHOSTUNREACH: 'no route to the host',
+  ENETUNREACH: 'no network',
+  ENETDOWN: 'no network',
+  EADDRNOTAVAIL: 'no network',
+  PROXY_REFUSED: 'the proxy refused the connection',
+  PROXY_WANTS_PASSWORD: 'the proxy requires a name and a password',
+  // undici's code for a proxy that answers with anything but 200; a request that the caller aborts does not get here.
+  UND_ERR_ABORTED: 'the proxy refused the connection',
 };
 const TIMED_OUT = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 const BROKEN_REPLY = /^HPE_|^UND_ERR_(?:RES_|RESPONSE)|^Z_|^ERR_BROTLI|^ERR__ERROR_FORMAT/;
 
-/** An error thrown while connecting, sending or receiving. */
+/** Returns the error for a failure while connecting, sending or receiving. */
 export function transportError(error: unknown, to: Destination): OfxSyncError {
   if (error instanceof SyncError) return error;
   const code = codeOf(error);
@@ -43,45 +43,50 @@ export function transportError(error: unknown, to: Destination): OfxSyncError {
     return timedOut(to, code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT' ? 'connect' : 'reply');
   if (TLS_CODE.test(code)) return tlsError(code, to);
   if (BROKEN_REPLY.test(code)) {
-    return new ConnectionError('CONNECTION_FAILED', `${to.host} answered with something that is not HTTP (${code})`, {
-      hint: `Check the url of ${to.institution}: something else than an OFX server answers there.`,
-      cause: bare(error),
+    return new ConnectionError('CONNECTION_FAILED', `the reply from ${to.host} is not HTTP (${code})`, {
+      hint: `Check the url of ${to.institution}: the server at this address is not an OFX server.`,
+      cause: nameAndCode(error),
     });
   }
   const reason = NO_CONNECTION[code] ?? (code === '' ? 'the connection failed' : `the connection failed (${code})`);
   const hint =
     code === 'ENOTFOUND'
-      ? `Check your network and the url of ${to.institution}: institutions move or close their OFX servers.`
+      ? `Check your network and the url of ${to.institution}: banks move or close their OFX servers.`
       : code === 'PROXY_WANTS_PASSWORD'
-        ? 'Give them in the environment: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT; or name a proxy on this machine that signs on for you.'
+        ? 'Set them in the environment: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT; or use a proxy on this machine that signs on for you.'
         : `Check your network, or try again later: ${to.institution} may be down.`;
   return new ConnectionError('CONNECTION_FAILED', `no connection to ${to.host}: ${reason}`, {
     hint,
     retryable: code !== 'PROXY_WANTS_PASSWORD',
-    cause: bare(error),
+    cause: nameAndCode(error),
   });
 }
 
-/** A reply that had begun and broke off, or cannot be unpacked. */
+/** Returns the error for a reply that broke off, or cannot be decompressed. */
 export function brokenReply(error: unknown, to: Destination, httpStatus: number): OfxSyncError {
   if (error instanceof SyncError) return error;
   const code = codeOf(error);
   if (TIMED_OUT.has(code)) return timedOut(to, 'body');
   if (BROKEN_REPLY.test(code)) return transportError(error, to).withHttpStatus(httpStatus);
   const reason = NO_CONNECTION[code] ?? (code === '' ? 'the connection failed' : code);
-  return new ConnectionError('CONNECTION_FAILED', `the reply of ${to.host} was not received to its end: ${reason}`, {
-    hint: `Check your network, or try again later: the fault may be on the side of ${to.institution}.`,
+  return new ConnectionError('CONNECTION_FAILED', `the reply from ${to.host} did not finish: ${reason}`, {
+    hint: `Check your network, or try again later: the fault may lie with ${to.institution}.`,
     retryable: true,
     httpStatus,
-    cause: bare(error),
+    cause: nameAndCode(error),
   });
 }
 
-/** @param phase what had not happened when time ran out. Only before a reply can the request be sent again safely. */
+/** @param phase the part that did not finish in time. The request can safely be sent again only before a reply began. */
 export function timedOut(to: Destination, phase: 'connect' | 'reply' | 'body'): OfxSyncError {
-  const what = { connect: 'no connection to', reply: 'no answer from', body: 'an answer without end from' }[phase];
-  return new ConnectionError('TIMED_OUT', `${what} ${to.host} within ${seconds(to.timeoutMs)}`, {
-    hint: `Try again later, or give it more time: --timeout ${seconds(to.timeoutMs * 2).replace(' ', '')}`,
+  const limit = seconds(to.timeoutMs);
+  const message = {
+    connect: `no connection to ${to.host} within ${limit}`,
+    reply: `no reply from ${to.host} within ${limit}`,
+    body: `the reply from ${to.host} did not finish within ${limit}`,
+  }[phase];
+  return new ConnectionError('TIMED_OUT', message, {
+    hint: `Try again later, or allow more time: --timeout ${seconds(to.timeoutMs * 2).replace(' ', '')}`,
     retryable: phase !== 'body',
   });
 }
@@ -92,7 +97,7 @@ interface BadReply {
   readonly retryAfterMs: number | null;
 }
 
-/** A reply whose HTTP status is not 2xx, and the title of the page that came with it. */
+/** Returns the error for a reply whose HTTP status is not 2xx. @param title of the page that came with it. */
 export function httpError(reply: BadReply, to: Destination, title: string | null = null): OfxSyncError {
   const { status } = reply;
   const what = `HTTP ${status}${title === null ? '' : `, “${title}”`}`;
@@ -100,48 +105,48 @@ export function httpError(reply: BadReply, to: Destination, title: string | null
     const target = hostOf(reply.location);
     return new HttpError(
       'REDIRECTED',
-      `${to.host} redirects${target === null ? '' : ` to ${target}`} (HTTP ${status}), which is not followed with a password in hand`,
+      `${to.host} redirects${target === null ? '' : ` to ${target}`} (HTTP ${status}); a redirect is not followed with a password`,
       {
         httpStatus: status,
-        hint: `If the institution has moved its OFX server, change the url of ${to.institution}; a redirect to a web page means that the service has ended there.`,
+        hint: `If the bank has moved its OFX server, change the url of ${to.institution}; a redirect to a web page means that the service has ended.`,
       },
     );
   }
   if (status === 429 || status >= 500) {
-    const patience = status === 429 || (status >= 502 && status <= 504);
-    return new ConnectionError('SERVER_UNAVAILABLE', `${to.host} cannot answer now (${what})`, {
+    const isTemporary = status === 429 || (status >= 502 && status <= 504);
+    return new ConnectionError('SERVER_UNAVAILABLE', `${to.host} is not available now (${what})`, {
       httpStatus: status,
-      retryable: patience,
+      retryable: isTemporary,
       ...(reply.retryAfterMs === null ? {} : { retryAfterMs: reply.retryAfterMs }),
       hint:
         status === 429
-          ? 'The institution asks for patience: try again later.'
-          : 'The fault is on their side: try again later.',
+          ? 'The bank limits the number of requests: try again later.'
+          : 'The fault lies with the bank: try again later.',
     });
   }
   return new HttpError('HTTP_STATUS', `${to.host} refused the request (${what})`, {
     httpStatus: status,
     hint:
       status === 404 || status === 410
-        ? `The OFX server is not at this address any more: check the url of ${to.institution}.`
-        : `The server wants the request otherwise (version, headers, org, fid): look at ofx-sync --dry-run ${shellWord(to.institution)}, or let ofx-sync probe ${shellWord(to.institution)} find what it takes`,
+        ? `The bank has no OFX server at this address any longer: check the url of ${to.institution}.`
+        : `The server rejected this form of request (version, headers, org, fid). To find one that it accepts: ofx-sync probe ${shellWord(to.institution)}; to see the request: ofx-sync --dry-run ${shellWord(to.institution)}`,
   });
 }
 
-/** A gate that keeps a request out at random lets one through that comes a moment later, and not at once. */
+/** A gateway that blocks requests at random lets one through that comes a moment later, but not one that comes at once. */
 const PAGE_PASSES_MS = 3000;
 
-/** A web page in the place of an answer, good by HTTP's account or not. Servers dress errors of their own as pages too. */
+/** Returns the error for a web page in the place of a reply, whatever its HTTP status. Servers send their own errors as pages too. */
 export function pageError(page: WebPage, reply: BadReply, to: Destination): OfxSyncError {
   const { status, retryAfterMs } = reply;
   if (page.from === null && status >= 400) return httpError(reply, to, page.title);
   const retryable = page.passes || status === 429 || (status >= 502 && status <= 504);
-  const patienceMs = retryAfterMs ?? (page.passes ? PAGE_PASSES_MS : null);
-  return new HttpError('WEB_PAGE', `${to.host} answered with ${describePage(page)}, HTTP ${status}`, {
+  const waitMs = retryAfterMs ?? (page.passes ? PAGE_PASSES_MS : null);
+  return new HttpError('WEB_PAGE', `${to.host} sent ${describePage(page)}, HTTP ${status}`, {
     httpStatus: status,
     retryable,
-    ...(patienceMs === null ? {} : { retryAfterMs: patienceMs }),
-    fromGateway: page.isGate,
+    ...(waitMs === null ? {} : { retryAfterMs: waitMs }),
+    fromGateway: page.isGateway,
     hint: page.hint,
   });
 }
@@ -149,9 +154,9 @@ export function pageError(page: WebPage, reply: BadReply, to: Destination): OfxS
 export function tooLarge(to: Destination, limit: number, stage: 'sent' | 'decompressed'): OfxSyncError {
   return new HttpError(
     'REPLY_TOO_LARGE',
-    `the reply of ${to.host} is larger than ${Math.round(limit / 1_048_576)} MB${stage === 'decompressed' ? ' decompressed' : ''} and was not read to its end`,
+    `the reply from ${to.host} is larger than ${Math.round(limit / 1_048_576)} MB${stage === 'decompressed' ? ' decompressed' : ''} and was not read to its end`,
     {
-      hint: 'Ask for less with --since; a reply without end is a fault of the server.',
+      hint: 'Request fewer days with --since; an endless reply is a fault of the server.',
     },
   );
 }
@@ -162,17 +167,17 @@ const TLS_MEANINGS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name: ERR_TLS_CERT_ALTNAME_INVALID',
 };
 
-/** A certificate, or a handshake, that is not to be relied on. */
+/** Returns the error for a certificate that is not valid, or a handshake that failed. */
 export function tlsError(code: string, to: Destination): OfxSyncError {
   const untrusted = /SELF_SIGNED|UNABLE_TO|CERT_UNTRUSTED/.test(code);
   return new ConnectionError('TLS_FAILED', `no secure connection to ${to.host} (${TLS_MEANINGS[code] ?? code})`, {
     hint: untrusted
-      ? `Its certificate is from nobody that this machine trusts. If you know why, name that authority with ca: FILE for ${to.institution}; otherwise do not sign on there.`
+      ? `This machine does not trust the authority that signed its certificate. If you know why, name that authority with ca: FILE for ${to.institution}; otherwise do not sign on there.`
       : code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID'
-        ? `Its certificate ${code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'is not valid yet'}: tell the institution, and check this machine’s clock.`
+        ? `Its certificate ${code === 'CERT_HAS_EXPIRED' ? 'has expired' : 'is not valid yet'}: inform the bank, and check this machine’s clock.`
         : /^(?:ERR_SSL_|EPROTO$|ECONNRESET$)/.test(code)
-          ? `No common version or cipher was found: it may speak old TLS only (tlsMinVersion: TLSv1, tlsCiphers:), or something else than TLS.`
-          : `Do not sign on there until this is explained: ask ${to.institution}, or look at the address in a browser.`,
+          ? `No common version or cipher was found: the server may support only old TLS (tlsMinVersion: TLSv1, tlsCiphers:), or no TLS at all.`
+          : `Do not sign on there until you know the reason: ask ${to.institution}, or open the address in a browser.`,
   });
 }
 
@@ -187,8 +192,8 @@ function codeOf(error: unknown): string {
   return '';
 }
 
-/** Name and code only: undici hangs sockets and requests on its errors. */
-function bare(error: unknown): unknown {
+/** Keeps the name and the code only: undici attaches sockets and requests to its errors. */
+function nameAndCode(error: unknown): unknown {
   return error instanceof Error ? `${error.name} ${codeOf(error)}`.trim() : undefined;
 }
 

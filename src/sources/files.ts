@@ -1,4 +1,4 @@
-/** Statement files that a person downloads, for institutions that offer nothing else. */
+/** Finds the statement files that a person downloads, for institutions that offer nothing else. */
 
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
@@ -8,8 +8,8 @@ import type { Institution } from '../model/institution.js';
 import type { StatementFile } from '../ports.js';
 
 /**
- * The files that match an institution's pattern and were not taken before, oldest name first. A file is known by its
- * content, whatever it is called and wherever it was moved from.
+ * Reads the files that match an institution's pattern and were not imported before, in the order of their names. A file is
+ * recognized by its content, whatever its name and folder.
  * @throws OfxSyncError STATEMENT_MISSING when no file matches at all.
  */
 export async function* newFiles(
@@ -34,7 +34,7 @@ export async function* newFiles(
   }
 }
 
-/** Files of one folder whose names fit `*` and `?`. */
+/** Lists the files of one folder whose names match `*` and `?`. */
 async function matching(pattern: string): Promise<string[]> {
   const folder = dirname(pattern);
   const expression = new RegExp(
@@ -49,7 +49,7 @@ async function matching(pattern: string): Promise<string[]> {
   } catch (cause) {
     throw new OfxSyncError('STATEMENT_MISSING', `the folder ${folder} cannot be read`, {
       cause,
-      hint: 'Make it, or correct files: in accounts.yaml.',
+      hint: 'Create it, or correct files: in accounts.yaml.',
     });
   }
   return names

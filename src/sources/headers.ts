@@ -1,6 +1,6 @@
 /**
- * The headers of a request. Most institutions take any; a few answer only to certain ones, in a certain order and
- * spelling (quirk `headerOrder`), which undici cannot write: those requests go through Node's own client.
+ * Writes the headers of a request. Most institutions accept any; a few answer only to certain ones, in a certain order and
+ * spelling (quirk `headerOrder`), which undici cannot send: those requests go through Node's own client.
  */
 
 import { request as httpRequest, type IncomingMessage } from 'node:http';
@@ -10,11 +10,12 @@ import { Duplex, Transform } from 'node:stream';
 import { connect as startTls } from 'node:tls';
 import type { Quirks } from '../model/institution.js';
 import type { Route } from './connections.js';
+import { endpointOf } from './endpoint.js';
 import { openTunnel } from './tunnel.js';
 
 export type Header = readonly [name: string, value: string];
 
-/** Name and value in turn, in the order in which they go out. */
+/** Returns names and values in the order in which they are sent. */
 export function requestHeaders(
   quirks: Quirks,
   more: { cookies: readonly string[]; host: string; length: number },
@@ -57,22 +58,16 @@ interface OrderedReply {
   readonly body: IncomingMessage;
 }
 
-/** A POST with exactly these headers and no others. */
-export async function orderedPost({
-  url,
-  body,
-  headers,
-  signal,
-  route,
-  httpVersion,
-}: OrderedPost): Promise<OrderedReply> {
+/** Sends a POST with exactly these headers and no others. */
+export async function orderedPost(post: OrderedPost): Promise<OrderedReply> {
+  const { url, body, headers, signal, route, httpVersion } = post;
   const own =
     route.proxy === null
       ? httpVersion === '1.0'
         ? connected(url, route.tls)
         : null
       : await tunnelled(url, { proxy: route.proxy, tls: route.tls }, signal);
-  const socket = own !== null && httpVersion === '1.0' ? speakingHttp10(own) : own;
+  const socket = own !== null && httpVersion === '1.0' ? withHttp10(own) : own;
   return new Promise((resolve, reject) => {
     const options = {
       ...route.tls,
@@ -80,7 +75,7 @@ export async function orderedPost({
       headers: headers.flat(),
       setDefaultHeaders: false,
       signal,
-      // Node asks for a connection of our own only where no agent is named.
+      // Node calls `createConnection` only without an agent.
       ...(socket === null ? { agent: false as const } : { createConnection: () => socket }),
     };
     const onReply = (message: IncomingMessage) =>
@@ -91,20 +86,14 @@ export async function orderedPost({
   });
 }
 
-function destinationOf(url: URL): { readonly host: string; readonly port: number; readonly isTls: boolean } {
-  const isTls = url.protocol === 'https:';
-  const port = url.port === '' ? (isTls ? 443 : 80) : Number(url.port);
-  return { host: url.hostname.replace(/^\[|\]$/g, ''), port, isTls };
-}
-
 function connected(url: URL, tls: Route['tls']): Duplex {
-  const { host, port, isTls } = destinationOf(url);
+  const { host, port, isTls } = endpointOf(url);
   if (!isTls) return connectTcp({ host, port });
   return startTls({ ...tls, host, port, ...(isIP(host) === 0 ? { servername: host } : {}) });
 }
 
-/** Node writes the version into the first line of a request, and nothing changes it but what carries the line away. */
-function speakingHttp10(socket: Duplex): Duplex {
+/** Replaces the version in the first line of a request: Node writes HTTP/1.1 there and has no setting for it. */
+function withHttp10(socket: Duplex): Duplex {
   let isFirst = true;
   const writable = new Transform({
     transform: (chunk: Buffer, _, done) => {
@@ -118,7 +107,7 @@ function speakingHttp10(socket: Duplex): Duplex {
 }
 
 async function tunnelled(url: URL, { proxy, tls }: { proxy: string; tls: Route['tls'] }, signal: AbortSignal) {
-  const { host, port, isTls } = destinationOf(url);
+  const { host, port, isTls } = endpointOf(url);
   const socket = await openTunnel(proxy, { host, port }, signal);
   return isTls ? startTls({ ...tls, socket, servername: host }) : socket;
 }

@@ -1,10 +1,11 @@
-/** A tunnel through an HTTP proxy (RFC 9110 section 9.3.6 CONNECT), for what undici does not carry. */
+/** Opens a tunnel through an HTTP proxy (RFC 9110 section 9.3.6 CONNECT), for connections that undici does not make. */
 
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import { endpointOf } from './endpoint.js';
 
-/** What a proxy said instead of opening the tunnel. */
+/** A proxy's reply other than an open tunnel. */
 class TunnelRefused extends Error {
   override readonly name = 'TunnelRefused';
   readonly code: 'PROXY_REFUSED' | 'PROXY_WANTS_PASSWORD';
@@ -17,18 +18,20 @@ class TunnelRefused extends Error {
   }
 }
 
-/** A connection to host and port that runs through the proxy. */
+/** Opens a connection to host and port through the proxy. */
 export function openTunnel(
   proxy: string,
   to: { readonly host: string; readonly port: number },
   signal: AbortSignal,
 ): Promise<Socket> {
-  const { protocol, hostname, port, username, password } = new URL(proxy);
+  const address = new URL(proxy);
+  const { username, password } = address;
+  const { host, port, isTls } = endpointOf(address);
   const target = `${to.host}:${to.port}`;
   return new Promise((resolve, reject) => {
     const options = {
-      host: hostname.replace(/^\[|\]$/g, ''),
-      port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
+      host,
+      port,
       method: 'CONNECT',
       path: target,
       headers: { Host: target },
@@ -36,17 +39,17 @@ export function openTunnel(
       agent: false as const,
       signal,
     };
-    const asked = protocol === 'https:' ? httpsRequest(options) : httpRequest(options);
-    asked.once('connect', (response, socket: Socket) => {
+    const request = isTls ? httpsRequest(options) : httpRequest(options);
+    request.once('connect', (response, socket: Socket) => {
       if (response.statusCode === 200) return resolve(socket);
       socket.destroy();
       reject(new TunnelRefused(response.statusCode ?? 0));
     });
-    asked.once('response', (response) => {
+    request.once('response', (response) => {
       response.destroy();
       reject(new TunnelRefused(response.statusCode ?? 0));
     });
-    asked.once('error', reject);
-    asked.end();
+    request.once('error', reject);
+    request.end();
   });
 }

@@ -1,19 +1,19 @@
 /**
- * The requests of a login: a profile may give each message set an address of its own, some institutions take few accounts at
- * once, and some answer only short windows. A sync sends what is listed here, and `--dry-run` prints it.
+ * Splits a login into requests: a profile may give each message set an address of its own, some institutions accept few accounts
+ * in a request, and some answer only short windows. A sync sends these requests, and `--dry-run` prints them.
  */
 
 import type { IsoDate } from '../model/dates.js';
 import type { Login, StatementWindow } from '../ports.js';
 import { shortWindows } from './windows.js';
 
-/** Accounts that belong together: one request for all whose window is short enough, and one for each piece of a longer window. */
+/** One request for all accounts whose window is short enough, and one for each piece of the longer windows. */
 export interface Batch {
   readonly whole: readonly StatementWindow[];
   readonly cut: readonly { readonly wanted: StatementWindow; readonly pieces: readonly StatementWindow[] }[];
 }
 
-/** In the order given: accounts of one address together, no more than the quirk `accountsPerRequest` in each. */
+/** Groups accounts by address, in the order given, at most `accountsPerRequest` (a quirk) in each batch. */
 export function batchesOf(wanted: readonly StatementWindow[], login: Login, today: IsoDate): Batch[] {
   const { accountsPerRequest, maxDaysPerRequest } = login.institution.quirks;
   return byAddress(wanted, login)
@@ -27,7 +27,7 @@ export function batchesOf(wanted: readonly StatementWindow[], login: Login, toda
     });
 }
 
-/** The windows of each request, in the order in which a batch is asked for. */
+/** Lists the windows of each request, in the order in which the requests of a batch are sent. */
 export function requestsOf({ whole, cut }: Batch): StatementWindow[][] {
   const pieces = cut.flatMap((one) => one.pieces.map((piece) => [piece]));
   return whole.length === 0 ? pieces : [...pieces, [...whole]];

@@ -1,21 +1,288 @@
 /**
- * Every login at once, bounded; one failure never touches another. A login's accounts travel in one request; what each
- * account gets is decided from its own status; a request that fails as a whole for a reason that one account may have
- * caused is asked again account by account. Nothing is thrown across this boundary: every account ends with a delivery.
+ * Downloads statements: every login at once, within limits, so that the failure of one never touches another. A login's
+ * accounts travel in one request, and each is judged by the status of its own statement; a request that fails as a whole, for
+ * a reason that one account may have caused, is repeated account by account. Nothing is thrown to the caller: every account
+ * ends with a delivery.
  */
 
-import type { DownloadOptions, DownloadPorts, LoginJob } from './download-types.js';
-import { LoginRun } from './login-download.js';
+import { interrupted, type OfxSyncError, SignonError, toOfxSyncError } from '../errors.js';
+import type { Account } from '../model/account.js';
+import type { IsoDate } from '../model/dates.js';
+import type { Institution } from '../model/institution.js';
+import type { Notice } from '../model/notice.js';
+import type { Statement } from '../model/statement.js';
+import type { OfxFile } from '../ofx/file.js';
+import type { Login, StatementSource, StatementWindow } from '../ports.js';
+import { type Batch, batchesOf } from './batches.js';
+import { matchAccounts } from './match-accounts.js';
+import { type Effort, type RequestPorts, type RequestResult, requestStatements } from './request.js';
+import type { Guard } from './signon-guard.js';
+import {
+  historyLimit,
+  isInconclusive,
+  judgeStatements,
+  mayBeOneAccountsFault,
+  signonVerdict,
+  type Verdict,
+} from './verdict.js';
+import { halve, mergeStatements } from './windows.js';
 
-export type { Delivery, DownloadOptions, DownloadPorts, LoginJob } from './download-types.js';
+/** The accounts to download with one login. */
+export interface LoginJob {
+  readonly institution: Institution;
+  readonly wanted: readonly StatementWindow[];
+}
 
-/** @returns the time that all requests together took, in milliseconds: what one after another would have cost. */
+export interface DownloadOptions {
+  readonly retries: number;
+  readonly timeoutMs: number;
+  /** `timeoutMs` also overrides the timeouts that institutions have of their own. */
+  readonly timeoutForAll: boolean;
+  readonly perInstitution: number;
+  readonly signal: AbortSignal;
+  readonly today: IsoDate;
+}
+
+export interface DownloadPorts extends RequestPorts {
+  readonly sourceFor: (institution: Institution) => Promise<StatementSource>;
+  /** Resolves the login's secrets; rejects with an OfxSyncError. */
+  readonly resolveLogin: (institution: Institution) => Promise<Login>;
+  readonly guard: Guard;
+  /** Called once for each account, as soon as its result is certain. */
+  readonly deliver: (delivery: Delivery) => void;
+}
+
+/** The result of a download for one account. */
+export type Delivery = Effort & {
+  readonly wanted: StatementWindow;
+  readonly notices: readonly Notice[];
+  /** DTSERVER of the last reply. */
+  readonly serverTime: string | null;
+} & DeliveredResult;
+
+type DeliveredResult =
+  | { readonly statement: Statement }
+  | { readonly error: OfxSyncError; readonly status: 'failed' | 'skipped' };
+
+/** @returns the time that all requests took together, in milliseconds: the cost of sending them one after another. */
 export async function downloadAll(
   jobs: readonly LoginJob[],
   options: DownloadOptions,
   ports: DownloadPorts,
 ): Promise<number> {
-  const runs = jobs.map((job) => new LoginRun(job, options, ports));
-  await Promise.all(runs.map((run) => run.run()));
-  return runs.reduce((total, run) => total + run.requestMs, 0);
+  const downloads = jobs.map((job) => new LoginDownload(job, options, ports));
+  await Promise.all(downloads.map((download) => download.run()));
+  return downloads.reduce((total, { requestMs }) => total + requestMs, 0);
+}
+
+interface Connection {
+  readonly login: Login;
+  readonly source: StatementSource;
+}
+
+/** One login in one run. */
+class LoginDownload {
+  requestMs = 0;
+  readonly #job: LoginJob;
+  readonly #options: DownloadOptions;
+  readonly #ports: DownloadPorts;
+  readonly #efforts = new Map<Account, Effort>();
+  readonly #delivered = new Set<Account>();
+  /** The refused sign-on, after which nothing more is requested with this login. */
+  #refusal: OfxSyncError | null = null;
+  #serverTime: string | null = null;
+
+  constructor(job: LoginJob, options: DownloadOptions, ports: DownloadPorts) {
+    this.#job = job;
+    this.#options = options;
+    this.#ports = ports;
+  }
+
+  async run(): Promise<void> {
+    const { wanted, institution } = this.#job;
+    try {
+      const login = await this.#ports.resolveLogin(institution);
+      const blocked = this.#ports.guard.blocked(login);
+      if (blocked === null) await this.#downloadAll({ login, source: await this.#ports.sourceFor(institution) });
+      else this.#fail(wanted, blocked, 'skipped');
+    } catch (error) {
+      this.#fail(wanted, toOfxSyncError(error));
+    }
+  }
+
+  async #downloadAll(connection: Connection): Promise<void> {
+    const { login } = connection;
+    const batches = batchesOf(this.#job.wanted, login, this.#options.today);
+    // A sign-on that may be refused is presented once; the other requests follow when it was accepted.
+    const first = this.#ports.guard.trusted(login) ? [] : batches.splice(0, 1);
+    for (const batch of first) await this.#downloadBatch(batch, connection);
+    await Promise.all(batches.map((batch) => this.#downloadBatch(batch, connection)));
+  }
+
+  async #downloadBatch({ whole, cut }: Batch, connection: Connection): Promise<void> {
+    for (const { wanted, pieces } of cut) await this.#downloadPieces(wanted, pieces, connection, null);
+    if (whole.length === 0) return;
+    const result = await this.#request(whole, connection, this.#options.retries);
+    if (result.ok) return this.#deliverReply(result, connection);
+    if (whole.length > 1 && mayBeOneAccountsFault(result.error)) return this.#downloadOneByOne(whole, connection);
+    this.#fail(whole, result.error);
+  }
+
+  async #downloadOneByOne(batch: readonly StatementWindow[], connection: Connection): Promise<void> {
+    let failuresInARow = 0;
+    for (const wanted of batch) {
+      const result = await this.#request([wanted], connection, 0);
+      if (result.ok) {
+        failuresInARow = 0;
+        await this.#deliverReply(result, connection);
+        continue;
+      }
+      this.#fail([wanted], result.error);
+      failuresInARow = result.error.retryable ? failuresInARow + 1 : 0;
+      // "Not now" twice in a row is not the fault of a single account: more requests would only add load.
+      if (failuresInARow === 2) return this.#fail(batch, result.error);
+    }
+  }
+
+  /** Delivers each account by the status of its own statement. */
+  async #deliverReply(reply: RequestResult & { ok: true }, connection: Connection): Promise<void> {
+    const { institution } = this.#job;
+    const matched = matchAccounts(reply.file.statements, reply.requested, institution);
+    let notices = [...reply.file.notices, ...matched.notices];
+    const results = matched.matches.map(({ wanted, statements }) => ({
+      wanted,
+      verdict: judgeStatements(statements, institution),
+    }));
+    if (results.length > 1 && results.every(({ verdict }) => verdict.error?.ofxStatus === 2000))
+      return this.#downloadOneByOne(reply.requested, connection);
+    for (const { wanted, verdict } of results) {
+      if (verdict.error === null) this.#deliver(wanted, { statement: verdict.statement }, notices);
+      else if (verdict.tooLong) await this.#downloadHalves(wanted, connection, verdict.error);
+      else {
+        this.#noteRefusal(verdict.error, connection.login);
+        this.#deliver(wanted, { error: verdict.error.withHttpStatus(reply.httpStatus), status: 'failed' }, notices);
+      }
+      // Notices about the whole reply are given once, with its first account.
+      notices = [];
+    }
+  }
+
+  async #downloadHalves(wanted: StatementWindow, connection: Connection, refusal: OfxSyncError): Promise<void> {
+    const halves = halve(wanted, this.#options.today);
+    await this.#downloadPieces(wanted, halves === null ? [] : [halves.newer, halves.older], connection, refusal);
+  }
+
+  /**
+   * Downloads a window piece by piece, the newest first: halves the pieces that are refused as too long, and goes back in time
+   * as far as the institution keeps transactions.
+   */
+  async #downloadPieces(
+    wanted: StatementWindow,
+    newestFirst: readonly StatementWindow[],
+    connection: Connection,
+    refusal: OfxSyncError | null,
+  ): Promise<void> {
+    const pieces: Statement[] = [];
+    let limit: IsoDate | null = null;
+    let lastError = refusal;
+    const open = newestFirst.toReversed();
+    for (let piece = open.pop(); piece !== undefined; piece = open.pop()) {
+      const halves = halve(piece, this.#options.today);
+      const result = await this.#request([piece], connection, this.#options.retries);
+      const verdict = result.ok ? this.#judgeOne(result) : { error: result.error, tooLong: false };
+      if (verdict.error === null) pieces.unshift(verdict.statement);
+      else if (verdict.tooLong && halves !== null) open.push(halves.older, halves.newer);
+      else {
+        lastError = verdict.error;
+        limit = piece.to;
+        break;
+      }
+    }
+    const statement = mergeStatements(pieces);
+    // An inconclusive error does not prove a limit: the next run requests the whole window again.
+    if (statement === null || (limit !== null && isInconclusive(lastError)))
+      this.#fail([wanted], lastError ?? interrupted());
+    else if (limit === null) this.#deliver(wanted, { statement }, []);
+    else this.#deliver({ ...wanted, limit }, { statement }, [historyLimit(limit)]);
+  }
+
+  /** Judges the reply to a request for a single account. */
+  #judgeOne({ file, requested }: RequestResult & { ok: true }): Verdict {
+    const { institution } = this.#job;
+    const [match] = matchAccounts(file.statements, requested, institution).matches;
+    return judgeStatements(match?.statements ?? [], institution);
+  }
+
+  /** Requests statements and judges the sign-on of the reply: when it is refused, the result is the refusal. */
+  async #request(
+    wanted: readonly StatementWindow[],
+    { login, source }: Connection,
+    retries: number,
+  ): Promise<RequestResult> {
+    const { institution } = this.#job;
+    const { timeoutMs, timeoutForAll, perInstitution, signal } = this.#options;
+    const result = await requestStatements(
+      {
+        login,
+        source,
+        wanted,
+        retries,
+        timeoutMs: timeoutForAll ? timeoutMs : (institution.timeoutMs ?? timeoutMs),
+        perInstitution: institution.perInstitution ?? perInstitution,
+        signal,
+        refusal: () => this.#refusal,
+      },
+      this.#ports,
+    );
+    this.requestMs += result.durationMs;
+    for (const { account } of wanted) {
+      const { durationMs, attempts } = this.#effortFor(account);
+      this.#efforts.set(account, {
+        durationMs: durationMs + result.durationMs,
+        attempts: attempts + result.attempts,
+      });
+    }
+    const error = result.ok ? this.#judgeSignon(result.file, login) : null;
+    if (!result.ok || error === null) return result;
+    const { durationMs, attempts } = result;
+    return { ok: false, error: error.withHttpStatus(result.httpStatus), durationMs, attempts };
+  }
+
+  #judgeSignon(file: OfxFile, login: Login): OfxSyncError | null {
+    this.#serverTime = file.signon?.dtServer ?? null;
+    const error = signonVerdict(file, login.institution);
+    if (error !== null) this.#noteRefusal(error, login);
+    else if (file.signon !== null) this.#ports.guard.accepted(login, file.signon);
+    return error;
+  }
+
+  #noteRefusal(error: OfxSyncError, login: Login): void {
+    if (!(error instanceof SignonError)) return;
+    this.#refusal ??= error;
+    this.#ports.guard.refused(login, error);
+  }
+
+  #effortFor(account: Account): Effort {
+    return this.#efforts.get(account) ?? { durationMs: 0, attempts: 0 };
+  }
+
+  #fail(wanted: readonly StatementWindow[], error: OfxSyncError, status: 'failed' | 'skipped' = 'failed'): void {
+    for (const one of wanted) {
+      const isInterrupted = error.code === 'INTERRUPTED';
+      const isUnrequested = error === this.#refusal && this.#effortFor(one.account).attempts === 0;
+      this.#deliver(one, { error, status: isInterrupted || isUnrequested ? 'skipped' : status }, []);
+    }
+  }
+
+  #deliver({ account, from, to, limit }: StatementWindow, result: DeliveredResult, notices: readonly Notice[]): void {
+    if (this.#delivered.has(account)) return;
+    this.#delivered.add(account);
+    this.#ports.deliver({
+      wanted: { account, from, to, ...(limit === undefined ? {} : { limit }) },
+      ...this.#effortFor(account),
+      notices,
+      serverTime: this.#serverTime,
+      ...result,
+    });
+  }
 }

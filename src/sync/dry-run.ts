@@ -1,15 +1,15 @@
-/** `--dry-run`: the requests of a sync exactly as they would be sent, with every secret masked. Resolves and sends nothing. */
+/** Writes the requests of a sync exactly as they would be sent, with every secret masked. Resolves no secret and sends nothing. */
 
 import { localDate } from '../model/dates.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { Login, StatementSource } from '../ports.js';
 import { batchesOf, requestsOf } from './batches.js';
-import type { LoginJob } from './download-types.js';
+import type { LoginJob } from './download.js';
 import { type PlanInput, planJobs } from './plan.js';
 
 export interface RequestPreview {
   readonly institution: string;
-  /** Accounts that travel in this request. */
+  /** The accounts of this request. */
   readonly accounts: readonly string[];
   readonly text: string;
 }
@@ -23,7 +23,7 @@ export interface DryRunPorts {
   readonly newUid: () => string;
 }
 
-/** In the order of the configuration. @throws UsageError for a name that nothing has. */
+/** Lists the requests in the order of the configuration. @throws UsageError for an unknown name. */
 export async function previewRequests(
   config: Config,
   input: Omit<PlanInput, 'today'>,

@@ -1,19 +1,19 @@
 /**
- * Two limits at once: so many tasks in all, and so many of them for one institution. An institution's limit is taken
- * first and the overall one inside it, so that a task that waits for its institution holds no slot that another could use.
+ * Limits the tasks that run at once, in all and for each institution. The limit of the institution comes first and the overall
+ * one inside it, so that a task that waits for its institution holds no slot that another could use.
  */
 
 import pLimit, { type LimitFunction } from 'p-limit';
 
 export interface Limits {
-  /** Tasks at once, in all. */
+  /** Most tasks at once, in all. */
   readonly concurrency: number;
-  /** Tasks at once for one key, unless `run` is told another number. */
+  /** Most tasks at once for one key, unless `run` is given another number. */
   readonly perKey: number;
 }
 
 export interface Limiter {
-  /** Runs the task as soon as both limits allow; the slot is free again whether it succeeds or fails. */
+  /** Runs the task as soon as both limits allow. Its slot is free again whether it succeeds or fails. */
   run<T>(key: string, task: () => Promise<T>, perKey?: number | null): Promise<T>;
 }
 

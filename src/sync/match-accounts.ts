@@ -1,7 +1,7 @@
 /**
- * Statements to the accounts that asked for them: by TRNUID first, since it is ours, and by account id second, since
- * some institutions make up a TRNUID of their own. A statement that names another account of ours than the one that asked
- * is believed in what it names; one that names nobody's belongs to who asked, as with a card that got a new number.
+ * Matches statements with configured accounts. In a reply the TRNUID comes first, since it is ours, and the account id second,
+ * since some institutions make up TRNUIDs of their own. A statement that names another configured account than its TRNUID
+ * belongs to the account that it names; one that names an unknown account belongs to its TRNUID, as with a replaced card.
  */
 
 import { type Account, type AccountId, maskedId } from '../model/account.js';
@@ -9,46 +9,106 @@ import type { Institution, Quirks } from '../model/institution.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 
-interface Attachment<W> {
-  readonly wanted: W;
-  /** Usually one; none when the institution left the account out. */
-  readonly statements: readonly Statement[];
+/** An account whose statement was requested. */
+interface Requested {
+  readonly account: Account;
+  readonly trnuid: string;
 }
 
-interface Attached<W> {
-  readonly attachments: readonly Attachment<W>[];
-  /** Statements for accounts that nobody configured, by masked account id. */
+interface Matched<W> {
+  readonly matches: readonly {
+    readonly wanted: W;
+    /** Usually one; none when the institution omitted the account. */
+    readonly statements: readonly Statement[];
+  }[];
+  /** Statements of accounts that are not configured, by masked account id. */
   readonly notices: readonly Notice[];
 }
 
-/** Anything that wants the statement of an account; `trnuid` is `null` for a file, which answers no request. */
-export interface Asking {
-  readonly account: Account;
-  readonly trnuid: string | null;
-}
-
-export function attach<W extends Asking>(
+export function matchAccounts<W extends Requested>(
   statements: readonly Statement[],
   wanted: readonly W[],
   institution: Pick<Institution, 'quirks' | 'accounts'>,
-): Attached<W> {
+): Matched<W> {
   const found = new Map<W, Statement[]>(wanted.map((one) => [one, []]));
   const { fitidLength } = institution.quirks;
   const notices: Notice[] = [];
   for (const statement of statements) {
     const named = ownerOf(statement, wanted, institution.quirks);
-    const owner = named ?? askerOf(statement, statements, { wanted, institution });
+    const owner = named ?? requesterOf(statement, statements, { wanted, institution });
     if (owner === null) {
       notices.push(unclaimed(statement));
       continue;
     }
-    const told = named === null ? withNotice(statement, otherName(statement)) : statement;
-    found.get(owner)?.push(fitidLength === undefined ? told : withShortFitids(told, fitidLength));
+    const matched = named === null ? withNotice(statement, otherName(statement)) : statement;
+    found.get(owner)?.push(fitidLength === undefined ? matched : withShortFitids(matched, fitidLength));
   }
-  return { attachments: wanted.map((one) => ({ wanted: one, statements: found.get(one) ?? [] })), notices };
+  return { matches: wanted.map((one) => ({ wanted: one, statements: found.get(one) ?? [] })), notices };
 }
 
-/** What of a FITID counts, here and where another transaction names it. */
+/** Returns the one configured account that the statement of a file names, which has no TRNUID of ours. */
+export function configuredOwner(
+  { account }: Pick<Statement, 'account'>,
+  institutions: readonly Institution[],
+): { readonly account: Account; readonly institution: Institution } | null {
+  if (account === null) return null;
+  const all = institutions.flatMap((institution) => institution.accounts.map((one) => ({ account: one, institution })));
+  const { exact, byId } = accountsNamed(account, all, ({ institution }) => institution.quirks);
+  return only(ofSameType(exact.length > 0 ? exact : byId, account));
+}
+
+/** Compares an account id of a statement with a configured account. */
+export function isSameAccount(account: Account, id: AccountId, quirks: Quirks): boolean {
+  return (
+    isSameIdAndKind(account, id, quirks) &&
+    !differs(account.routing, id.routing) &&
+    !differs(account.brokerId?.toLowerCase() ?? null, id.brokerId?.toLowerCase() ?? null)
+  );
+}
+
+function ownerOf<W extends Requested>(statement: Statement, wanted: readonly W[], quirks: Quirks): W | null {
+  const byTrnuid = wanted.find(({ trnuid }) => trnuid === statement.trnuid) ?? null;
+  const { account } = statement;
+  if (account === null) return byTrnuid;
+  if (byTrnuid !== null && isSameId(byTrnuid.account.id, account.id, 'loose')) return byTrnuid;
+  const { exact, byId } = accountsNamed(account, wanted, () => quirks);
+  return ofSameType(exact, account)[0] ?? only(byId);
+}
+
+/** Finds the accounts that an id names; when none is exact, those of the same id with another routing number or broker. */
+function accountsNamed<T extends { readonly account: Account }>(
+  id: AccountId,
+  all: readonly T[],
+  quirksOf: (one: T) => Quirks,
+): { readonly exact: readonly T[]; readonly byId: readonly T[] } {
+  const exact = all.filter((one) => isSameAccount(one.account, id, quirksOf(one)));
+  const byId = exact.length > 0 ? [] : all.filter((one) => isSameIdAndKind(one.account, id, quirksOf(one)));
+  return { exact, byId };
+}
+
+/** Those of the account type, where several have the same id; all when the type matches none. */
+function ofSameType<T extends { readonly account: Account }>(candidates: readonly T[], id: AccountId): readonly T[] {
+  const same = candidates.filter(({ account }) => account.accountType === id.accountType);
+  return same.length > 0 ? same : candidates;
+}
+
+function only<T>(candidates: readonly T[]): T | null {
+  return candidates.length === 1 ? (candidates[0] ?? null) : null;
+}
+
+/** The account that requested a statement of an unknown account, by a TRNUID that occurs once in the reply. */
+function requesterOf<W extends Requested>(
+  { trnuid, account }: Statement,
+  statements: readonly Statement[],
+  { wanted, institution }: { wanted: readonly W[]; institution: Pick<Institution, 'quirks' | 'accounts'> },
+): W | null {
+  if (trnuid === null || account === null) return null;
+  const requester = wanted.find((one) => one.trnuid === trnuid && one.account.kind === account.kind);
+  if (requester === undefined || statements.filter((one) => one.trnuid === trnuid).length > 1) return null;
+  return institution.accounts.some((one) => isSameAccount(one, account, institution.quirks)) ? null : requester;
+}
+
+/** Cuts FITIDs, and references to them, to the part that does not change. */
 function withShortFitids(statement: Statement, length: number): Statement {
   const transactions = statement.transactions.map((one) => ({
     ...one,
@@ -58,41 +118,6 @@ function withShortFitids(statement: Statement, length: number): Statement {
   return { ...statement, transactions };
 }
 
-/** Whether an account id in a statement means the configured account. */
-export function isSameAccount(account: Account, id: AccountId, quirks: Quirks): boolean {
-  if (account.kind !== id.kind || !isSameId(account.id, id.id, quirks.acctIdMatch ?? 'exact')) return false;
-  return (
-    !differs(account.routing, id.routing) &&
-    !differs(account.brokerId?.toLowerCase() ?? null, id.brokerId?.toLowerCase() ?? null)
-  );
-}
-
-function ownerOf<W extends Asking>(statement: Statement, wanted: readonly W[], quirks: Quirks): W | null {
-  const byTrnuid = statement.trnuid === null ? undefined : wanted.find((one) => one.trnuid === statement.trnuid);
-  const { account } = statement;
-  if (account === null) return byTrnuid ?? null;
-  if (byTrnuid !== undefined && isSameId(byTrnuid.account.id, account.id, 'loose')) return byTrnuid;
-  const byId = wanted.filter((one) => isSameAccount(one.account, account, quirks));
-  if (byId.length > 1) return byId.find((one) => one.account.accountType === account.accountType) ?? byId[0] ?? null;
-  if (byId[0] !== undefined) return byId[0];
-  const loosely = wanted.filter(
-    (one) => one.account.kind === account.kind && isSameId(one.account.id, account.id, quirks.acctIdMatch ?? 'exact'),
-  );
-  return loosely.length === 1 ? (loosely[0] ?? null) : null;
-}
-
-/** Who asked for a statement that names an account of nobody: by a TRNUID that is in the reply once. */
-function askerOf<W extends Asking>(
-  { trnuid, account }: Statement,
-  statements: readonly Statement[],
-  { wanted, institution }: { wanted: readonly W[]; institution: Pick<Institution, 'quirks' | 'accounts'> },
-): W | null {
-  if (trnuid === null || account === null) return null;
-  const asker = wanted.find((one) => one.trnuid === trnuid && one.account.kind === account.kind);
-  if (asker === undefined || statements.filter((one) => one.trnuid === trnuid).length > 1) return null;
-  return institution.accounts.some((one) => isSameAccount(one, account, institution.quirks)) ? null : asker;
-}
-
 function withNotice(statement: Statement, notice: Notice): Statement {
   return { ...statement, notices: [...statement.notices, notice] };
 }
@@ -100,36 +125,38 @@ function withNotice(statement: Statement, notice: Notice): Statement {
 function otherName({ account }: Statement): Notice {
   return {
     code: 'account-id-differs',
-    message: `the institution calls the account ${maskedId(account?.id ?? '')}: its number may have changed, see id in accounts.yaml`,
+    message: `the bank calls the account ${maskedId(account?.id ?? '')}: its number may have changed, see id in accounts.yaml`,
   };
 }
 
-type Match = NonNullable<Quirks['acctIdMatch']> | 'loose';
-
-function isSameId(mine: string, theirs: string, match: Match): boolean {
-  const [a, b] = [plain(mine), plain(theirs)];
-  if (a === b) return true;
-  if (match === 'ignore-leading-zeros') return a.replace(/^0+/, '') === b.replace(/^0+/, '');
-  if (match === 'last-four') return a.slice(-4) === b.slice(-4);
-  if (match !== 'loose') return false;
-  // A masked card number (XXXXXXXXXXXX1111) or a shortened one in answer to our own TRNUID.
-  const [tailA, tailB] = [a.slice(-4), b.slice(-4)];
-  return b === '' || tailA === tailB || a.replace(/^0+/, '') === b.replace(/^0+/, '');
+function isSameIdAndKind(account: Account, { id, kind }: AccountId, { acctIdMatch = 'exact' }: Quirks): boolean {
+  return account.kind === kind && isSameId(account.id, id, acctIdMatch);
 }
 
-/** Blanks and dashes are only layout. */
-function plain(id: string): string {
+function isSameId(mine: string, theirs: string, match: NonNullable<Quirks['acctIdMatch']> | 'loose'): boolean {
+  const [a, b] = [normalized(mine), normalized(theirs)];
+  if (a === b) return true;
+  const hasSameDigits = a.replace(/^0+/, '') === b.replace(/^0+/, '');
+  const hasSameEnd = a.slice(-4) === b.slice(-4);
+  if (match === 'ignore-leading-zeros') return hasSameDigits;
+  if (match === 'last-four') return hasSameEnd;
+  // A masked card number (XXXXXXXXXXXX1111), or a shortened one, in the reply to our own TRNUID.
+  return match === 'loose' && (b === '' || hasSameEnd || hasSameDigits);
+}
+
+/** Removes blanks and dashes, which are only layout. */
+function normalized(id: string): string {
   return id.replace(/[\s-]/g, '').toUpperCase();
 }
 
 function differs(mine: string | null, theirs: string | null): boolean {
-  return mine !== null && theirs !== null && mine !== '' && theirs !== '' && plain(mine) !== plain(theirs);
+  return mine !== null && theirs !== null && mine !== '' && theirs !== '' && normalized(mine) !== normalized(theirs);
 }
 
-function unclaimed(statement: Statement): Notice {
-  const which = statement.account === null ? 'without an account' : `for account ${maskedId(statement.account.id)}`;
+function unclaimed({ account, kind }: Statement): Notice {
+  const which = account === null ? 'without an account' : `for account ${maskedId(account.id)}`;
   return {
     code: 'unclaimed-statement',
-    message: `a ${statement.kind} statement ${which}, which is not in accounts.yaml, was left aside`,
+    message: `skipped a ${kind} statement ${which}, which is not in accounts.yaml`,
   };
 }

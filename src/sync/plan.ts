@@ -1,4 +1,4 @@
-/** What to ask: which accounts, from which day, and in which requests. */
+/** Plans the downloads of a run: the accounts, their windows, and the login of each. */
 
 import { UsageError } from '../errors.js';
 import { type Account, accountKey } from '../model/account.js';
@@ -12,21 +12,21 @@ import { resumeFrom } from './windows.js';
 export interface WindowOptions {
   /** First day, or days back from today. */
   readonly since?: IsoDate | { readonly days: number };
-  /** Last day, or days back from today; DTEND is left out without it. */
+  /** Last day, or days back from today; without it the request has no DTEND. */
   readonly until?: IsoDate | { readonly days: number };
 }
 
 export interface PlanInput {
   readonly names: readonly string[];
   readonly windows: WindowOptions;
-  /** `null`: nothing was ever stored. */
+  /** `null` before anything was stored. */
   readonly store: Pick<Store, 'accountState'> | null;
   readonly today: IsoDate;
 }
 
 /**
- * Those that are named, by institution, account or both, in the order of the configuration; all, without a name.
- * @throws UsageError for a name that nothing has.
+ * Returns the accounts that are named, by institution, account or both, in the order of the configuration; all without a name.
+ * @throws UsageError for an unknown name.
  */
 export function chosenAccounts({ institutions }: Config, names: readonly string[]): readonly Account[] {
   const all = institutions.flatMap(({ accounts }) => accounts);
@@ -36,14 +36,14 @@ export function chosenAccounts({ institutions }: Config, names: readonly string[
     if (known.has(name)) continue;
     const near = nearest(name, known);
     throw new UsageError(
-      `no institution or account is named ${JSON.stringify(name)}`,
-      near === null ? `There are: ${institutions.map((one) => one.name).join(', ')}` : `Did you mean ${near}?`,
+      `no institution or account has the name ${JSON.stringify(name)}`,
+      near === null ? `Known names: ${institutions.map((one) => one.name).join(', ')}` : `Did you mean ${near}?`,
     );
   }
   return names.length === 0 ? all : all.filter((account) => namesOf(account).some((name) => names.includes(name)));
 }
 
-/** One job a login, in the order of the configuration. @throws UsageError for a name that nothing has. */
+/** Makes one job for each login, in the order of the configuration. @throws UsageError for an unknown name. */
 export function planJobs(config: Config, input: PlanInput): LoginJob[] {
   const chosen = new Set(chosenAccounts(config, input.names));
   return config.institutions.flatMap((institution) => {
@@ -55,8 +55,8 @@ export function planJobs(config: Config, input: PlanInput): LoginJob[] {
 }
 
 /**
- * First `history` back; later from the end of what is covered, less `overlap` or the institution’s own, the longer; where that
- * is known, not beyond what the institution keeps.
+ * Begins `history` days back at first; later at the end of the covered days, less the longer of `overlap` and the institution's
+ * own, and not before the days that the institution is known to keep.
  */
 function windowOf(
   account: Account,
@@ -76,8 +76,8 @@ function windowOf(
 }
 
 /**
- * What is known already is not asked for beyond the institution's own limit. What is not known is, each time: limits move,
- * and only a refusal makes a gap of days.
+ * Does not request days that are covered already beyond the institution's limit. Days that are not covered are requested each
+ * time: limits move, and only a refusal makes a gap.
  */
 function withinHistory(from: IsoDate, { historyDays, coverage }: AccountState, today: IsoDate): IsoDate {
   if (historyDays === null) return from;

@@ -1,19 +1,16 @@
 /**
- * Reading a reply, and what counts of one that HTTP calls bad and that is OFX all the same: institutions send the refusal of a
- * signon with HTTP 400, 401 or 500, and to overlook that would mean to sign on again and again.
+ * Reads a reply. Institutions send the refusal of a sign-on with HTTP 400, 401 or 500, and to overlook it would mean to sign
+ * on again and again: OFX in the body of a reply with a bad HTTP status may count for more than that status.
  */
 
 import { type OfxSyncError, SignonError, toOfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import type { OfxFile } from '../ofx/file.js';
-import { signonError, statementError } from '../ofx/status.js';
+import { statementError } from '../ofx/status.js';
 import type { Reply } from '../ports.js';
-import { hasContent } from './verdict.js';
+import { hasContent, signonVerdict } from './verdict.js';
 
-/**
- * What a reply says.
- * @throws OfxSyncError: what HTTP says against it when the body does not say more, else why it cannot be read.
- */
+/** @throws OfxSyncError: the error of the HTTP status unless the body says more, else the reason why it cannot be read. */
 export async function readReply(
   reply: Reply,
   institution: Institution,
@@ -31,10 +28,10 @@ export async function readReply(
 }
 
 function saysMore(file: OfxFile, refusal: OfxSyncError, institution: Institution): boolean {
-  const signon = file.signon === null ? null : signonError(file.signon.status, institution);
+  const signon = signonVerdict(file, institution);
   const verdicts = file.statements.map(({ status }) => statementError(status, institution));
   if ([signon, ...verdicts].some((error) => error instanceof SignonError)) return true;
-  // Who asks for patience is asked again, whatever the body says of the reason.
+  // A server that answers "not now" is asked again, whatever reason the body gives.
   if (refusal.retryable) return false;
   return signon !== null || file.statements.some((one, index) => verdicts[index] === null && hasContent(one));
 }

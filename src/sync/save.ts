@@ -1,28 +1,29 @@
-/** A delivery as an outcome: what arrived is stored first, and what cannot be stored is a failure of that account. */
+/** Stores what was delivered, and sums up what saving did. What cannot be stored is a failure of that account alone. */
 
 import { toOfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import { statusMeaning } from '../ofx/status.js';
-import type { Outcome, Store } from '../ports.js';
-import type { Delivery } from './download-types.js';
+import type { Outcome, SaveResult, Store } from '../ports.js';
+import type { Delivery } from './download.js';
 
-interface SaveScope {
+interface SaveContext {
   readonly store: Store;
-  readonly run: number;
+  readonly runId: number;
   readonly at: Date;
   readonly institution: Institution | undefined;
 }
 
-export function outcomeOf(delivery: Delivery, { store, run, at, institution }: SaveScope): Outcome {
+/** Stores the statement of a delivery, if it has one. @returns the outcome for the account. */
+export function saveDelivery(delivery: Delivery, { store, runId, at, institution }: SaveContext): Outcome {
   const { wanted, durationMs, attempts, notices } = delivery;
   const base = { account: wanted.account, durationMs, attempts };
   if ('error' in delivery) return { ...base, notices, status: delivery.status, error: delivery.error };
   const { statement, serverTime } = delivery;
   try {
     if (institution === undefined) throw new TypeError(`no institution ${wanted.account.institution}`);
-    const saved = store.save(wanted.account, statement, { runId: run, at, serverTime, wanted, institution });
+    const saved = store.save(wanted.account, statement, { runId, at, serverTime, wanted, institution });
     return {
       ...base,
       status: 'ok',
@@ -35,9 +36,33 @@ export function outcomeOf(delivery: Delivery, { store, run, at, institution }: S
   }
 }
 
-/** What the institution says beside a statement that it gives. */
+/** The warning that an institution sends with a statement. */
 function warningOf({ status: { severity, code, message } }: Statement): Notice[] {
   if (severity !== 'WARN') return [];
-  const said = message === null || message === '' ? '' : `: “${message}”`;
-  return [{ code: 'institution-warns', message: `${statusMeaning(code)} (${code})${said}` }];
+  const text = message === null || message === '' ? '' : `: “${message}”`;
+  return [{ code: 'institution-warns', message: `${statusMeaning(code)} (${code})${text}` }];
+}
+
+export const NOTHING_SAVED: SaveResult = {
+  received: 0,
+  new: 0,
+  changed: 0,
+  removed: 0,
+  pending: 0,
+  unchanged: 0,
+  notices: [],
+};
+
+/** Adds up two saves of one account, the earlier first. */
+export function addSaves(a: SaveResult, b: SaveResult): SaveResult {
+  const notices = new Map<string, Notice>([...a.notices, ...b.notices].map((notice) => [notice.message, notice]));
+  return {
+    received: a.received + b.received,
+    new: a.new + b.new,
+    changed: a.changed + b.changed,
+    removed: a.removed + b.removed,
+    pending: b.pending,
+    unchanged: a.unchanged + b.unchanged,
+    notices: [...notices.values()],
+  };
 }

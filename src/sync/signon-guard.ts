@@ -1,6 +1,6 @@
 /**
- * The sign-on guard: a refused signon is never repeated by a timer, since institutions lock a login after a few. What
- * blocks a login is kept in the store until its credentials change or a person forces a try.
+ * The sign-on guard: no timer ever repeats a refused sign-on, since institutions lock a login after a few. The refusal stays in
+ * the store, and blocks the login, until its credentials change or a person forces a try.
  */
 
 import { type OfxSyncError, SignonError } from '../errors.js';
@@ -12,11 +12,11 @@ import { tokenText } from '../ofx/write/request.js';
 import type { Login, Store } from '../ports.js';
 
 export interface Guard {
-  /** The error with which the login is left out, `null` when it may sign on. */
+  /** Returns the error with which the login is skipped, `null` when it may sign on. */
   blocked(login: Login): OfxSyncError | null;
-  /** Whether the last signon was accepted, so that several requests may go out at once. */
+  /** Returns true when the last sign-on was accepted, so that several requests may be sent at once. */
   trusted(login: Login): boolean;
-  /** @param signon the answer, whose tokens the next signon is to carry. */
+  /** @param signon of the reply; the next sign-on carries its tokens. */
   accepted(login: Login, signon: Signon): void;
   refused(login: Login, error: OfxSyncError): void;
 }
@@ -31,9 +31,9 @@ export function createGuard(store: GuardStore, options: { readonly force: boolea
       if (blocked === null || options.force || store.credentialsChanged(login)) return null;
       return new SignonError(
         'SIGNON_BLOCKED',
-        `not asked, because of its answer of ${localDate(new Date(blocked.at))}: ${blocked.message}`,
+        `skipped, since the bank refused the sign-on on ${localDate(new Date(blocked.at))}: ${blocked.message}`,
         {
-          hint: `Put the password right, ${replacementStep(password, name)}; or try as it is: ofx-sync sync ${shellWord(name)} --force`,
+          hint: `Check the password, ${replacementStep(password, name)}; or try again with the same one: ofx-sync sync ${shellWord(name)} --force`,
         },
       );
     },
@@ -51,7 +51,7 @@ export function createGuard(store: GuardStore, options: { readonly force: boolea
     refused: (login, error) => {
       const blocks = error.code === 'SIGNON_REJECTED' || error.code === 'SIGNON_LOCKED';
       const blocked = blocks ? { code: error.code, message: error.message, at: options.now().toISOString() } : null;
-      // Tokens of a session that has ended may be what was refused; the institution gives new ones.
+      // The refusal may be about the tokens of an ended session; the institution gives new ones.
       store.setLoginState(login.institution.name, {
         lastSignon: 'refused',
         accessKey: null,
@@ -61,9 +61,4 @@ export function createGuard(store: GuardStore, options: { readonly force: boolea
       store.rememberCredentials(login);
     },
   };
-}
-
-/** Whether an error is the institution's verdict on the signon, after which the login is left out for the rest of the run. */
-export function endsLogin(error: OfxSyncError): boolean {
-  return error instanceof SignonError;
 }

@@ -1,11 +1,17 @@
 /**
- * The main flow, and the architecture in prose: accounts → logins → requests → statements → store → outcomes.
+ * The flow of a sync: from the configured accounts to an outcome for each. In the order in which they run:
  *
- * The configured accounts that were named are given their windows (`plan.ts`), grouped by login, and downloaded all at
- * once (`download.ts`), bounded and isolated: every account ends with a delivery, whatever happens to the others. Each
- * delivery is stored the moment it arrives, in a transaction of its own, and becomes an outcome (`outcome.ts`). Institutions
- * that only offer files are read beside them (`files-run.ts`). No HTTP, no SQL and no
- * printing here: the plug points are handed in (`ports.ts`), and `wiring.ts` puts the real ones together.
+ *   planJobs             the accounts that were named, their windows, and their logins      plan, windows
+ *   downloadAll          every login at once: bounded, isolated, guarded                    download, limiter, signon-guard
+ *     batchesOf            the requests of a login                                          batches, windows
+ *     requestStatements    one request, its attempts, and its reply                         request, reply  → sources/, ofx/read
+ *     matchAccounts        statements to the accounts that requested them                   match-accounts
+ *     judgeStatements      a statement or an error for each account                         verdict
+ *   saveDelivery         stored when it arrives, each account in a transaction of its own   save  → store/
+ *   importNewFiles       beside the downloads: institutions that only offer files           statement-files, import
+ *
+ * Whatever happens to one account, the others get their outcome. HTTP, SQL and printing are elsewhere: `SyncPorts` are the
+ * connections to the outside world, and `wiring.ts` makes the real ones.
  */
 
 import type { Account } from '../model/account.js';
@@ -17,9 +23,9 @@ import type { Login, OnProgress, Outcome, StatementFile, StatementSource, Store 
 import { downloadAll, type LoginJob } from './download.js';
 import { createLimiter } from './limiter.js';
 import { planJobs, type WindowOptions } from './plan.js';
-import { outcomeOf } from './save.js';
+import { saveDelivery } from './save.js';
 import { createGuard } from './signon-guard.js';
-import { runFiles } from './statement-files.js';
+import { importNewFiles } from './statement-files.js';
 
 export interface SyncOptions extends WindowOptions {
   /** Institutions, accounts, or `institution/account`; all when absent. */
@@ -28,15 +34,15 @@ export interface SyncOptions extends WindowOptions {
   readonly perInstitution?: number;
   readonly timeoutMs?: number;
   readonly retries?: number;
-  /** Signs on although a signon was refused before. */
+  /** Signs on although a sign-on was refused before. */
   readonly force?: boolean;
-  /** Begun by a timer; noted with the run. */
+  /** Started by a timer; recorded with the run. */
   readonly unattended?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
 }
 
-/** Everything of the outside world that a sync touches. */
+/** The parts of the outside world that a sync uses. */
 export interface SyncPorts {
   readonly store: Store;
   readonly sourceFor: (institution: Institution) => Promise<StatementSource>;
@@ -53,81 +59,73 @@ export interface SyncPorts {
 export interface SyncResult {
   readonly startedAt: Date;
   readonly durationMs: number;
-  /** What the requests would have taken one after another. */
+  /** The time that the requests would have taken one after another. */
   readonly sequentialMs: number;
   readonly concurrency: number;
-  /** One for each account that was asked for, in the order of the configuration. */
+  /** One for each account of the run, in the order of the configuration. */
   readonly outcomes: readonly Outcome[];
   readonly interrupted: boolean;
 }
 
 /**
- * Pulls the named accounts, stores what arrives, and says what happened to each. Failures of institutions are outcomes.
- * @throws UsageError for a name that no account has; StoreError when the store itself fails.
+ * Downloads the named accounts, stores their statements, and returns an outcome for each. Failures of institutions are outcomes.
+ * @throws UsageError for an unknown name; StoreError when the store itself fails.
  */
 export async function sync(config: Config, options: SyncOptions, ports: SyncPorts): Promise<SyncResult> {
+  const { store } = ports;
   const startedAt = ports.now();
   const started = performance.now();
   const signal = options.signal ?? new AbortController().signal;
-  const jobs = planJobs(config, {
-    names: options.names ?? [],
-    windows: options,
-    store: ports.store,
-    today: localDate(startedAt),
-  });
-  const run = ports.store.beginRun(startedAt, { unattended: options.unattended ?? false });
+  const jobs = planJobs(config, { names: options.names ?? [], windows: options, store, today: localDate(startedAt) });
+  const runId = store.beginRun(startedAt, { unattended: options.unattended ?? false });
   const outcomes = new Map<Account, Outcome>();
   const report = options.onProgress ?? (() => undefined);
-  const keep = (outcome: Outcome) => {
+  const record = (outcome: Outcome) => {
     outcomes.set(outcome.account, outcome);
-    ports.store.recordOutcome(run, outcome);
+    store.recordOutcome(runId, outcome);
     report({ type: 'outcome', outcome });
   };
-  const scope: RunScope = { config, options, ports, run, startedAt, signal, keep, report };
+  const concurrency = options.concurrency ?? config.defaults.concurrency;
+  const run: Run = { config, options, ports, runId, startedAt, signal, concurrency, record, report };
 
   report({ type: 'start', accounts: jobs.flatMap(({ wanted }) => wanted.map(({ account }) => account)) });
-  const isOfFiles = ({ institution }: LoginJob) => institution.files !== null;
-  const times = await Promise.all([
-    takeFiles(jobs.filter(isOfFiles), scope),
-    download(
-      jobs.filter((job) => !isOfFiles(job)),
-      scope,
-    ),
-  ]);
-  ports.store.dropReplies(new Date(startedAt.getTime() - config.defaults.keepRepliesDays * 86_400_000));
-  ports.store.finishRun(run, ports.now());
-  ports.store.prune();
+  const fileJobs = jobs.filter(({ institution }) => institution.files !== null);
+  const loginJobs = jobs.filter(({ institution }) => institution.files === null);
+  const [filesMs, requestsMs] = await Promise.all([importFiles(fileJobs, run), downloadLogins(loginJobs, run)]);
+
+  store.dropReplies(new Date(startedAt.getTime() - config.defaults.keepRepliesDays * 86_400_000));
+  store.finishRun(runId, ports.now());
+  store.prune();
   return {
     startedAt,
     durationMs: performance.now() - started,
-    sequentialMs: times.reduce((sum, time) => sum + time, 0),
-    concurrency: concurrencyOf(scope),
+    sequentialMs: filesMs + requestsMs,
+    concurrency,
     outcomes: jobs.flatMap(({ wanted }) => wanted.flatMap(({ account }) => outcomes.get(account) ?? [])),
     interrupted: signal.aborted,
   };
 }
 
-/** What all parts of one run share. */
-interface RunScope {
+/** Everything that the parts of one run share. */
+interface Run {
   readonly config: Config;
   readonly options: SyncOptions;
   readonly ports: SyncPorts;
-  readonly run: number;
+  readonly runId: number;
   readonly startedAt: Date;
   readonly signal: AbortSignal;
-  readonly keep: (outcome: Outcome) => void;
+  readonly concurrency: number;
+  readonly record: (outcome: Outcome) => void;
   readonly report: OnProgress;
 }
 
-function concurrencyOf({ config, options }: RunScope): number {
-  return options.concurrency ?? config.defaults.concurrency;
-}
-
-/** Institutions that are asked. @returns what their requests took together, in milliseconds. */
-function download(jobs: readonly LoginJob[], scope: RunScope): Promise<number> {
-  const { config, options, ports, run, signal, keep, report } = scope;
-  // One instant for all of a run: a kept reply that is read again is then as old as what was stored of it.
-  const at = scope.startedAt;
+/** Downloads the logins and stores each delivery. @returns the time that all requests took together, in milliseconds. */
+function downloadLogins(jobs: readonly LoginJob[], run: Run): Promise<number> {
+  const { config, options, ports, runId, signal, concurrency, record, report } = run;
+  const { store, now } = ports;
+  // One time for all of a run: replaying a kept reply stores its statement with the same time as the run did.
+  const at = run.startedAt;
+  const keepsReplies = config.defaults.keepRepliesDays > 0;
   const perInstitution = options.perInstitution ?? config.defaults.perInstitution;
   return downloadAll(
     jobs,
@@ -137,33 +135,31 @@ function download(jobs: readonly LoginJob[], scope: RunScope): Promise<number> {
       timeoutForAll: options.timeoutMs !== undefined,
       perInstitution,
       signal,
-      today: localDate(scope.startedAt),
+      today: localDate(at),
     },
     {
       ...ports,
-      limiter: createLimiter({ concurrency: concurrencyOf(scope), perKey: perInstitution }),
-      guard: createGuard(ports.store, { force: options.force ?? false, now: ports.now }),
+      limiter: createLimiter({ concurrency, perKey: perInstitution }),
+      guard: createGuard(store, { force: options.force ?? false, now }),
       onReply: (reply, { login, wanted }) => {
-        if (config.defaults.keepRepliesDays > 0)
-          ports.store.keepReply(reply, { runId: run, institution: login.institution.name, wanted, at });
+        if (keepsReplies) store.keepReply(reply, { runId, institution: login.institution.name, wanted, at });
       },
       onState: (wanted, state, more) => {
         for (const { account } of wanted) report({ type: 'state', account, state, ...more });
       },
       deliver: (delivery) => {
         const institution = config.institutions.find(({ name }) => name === delivery.wanted.account.institution);
-        keep(outcomeOf(delivery, { store: ports.store, run, at, institution }));
+        record(saveDelivery(delivery, { store, runId, at, institution }));
       },
     },
   );
 }
 
-/** Institutions of files, one after another: reading a file leaves nothing to wait for. */
-async function takeFiles(jobs: readonly LoginJob[], { config, ports, run, signal, keep }: RunScope): Promise<number> {
+/** Imports from one institution after another, since reading a file leaves nothing to wait for. @returns the time in milliseconds. */
+async function importFiles(jobs: readonly LoginJob[], { config, ports, runId, signal, record }: Run): Promise<number> {
   const started = performance.now();
-  for (const job of jobs) {
-    const keepReplies = config.defaults.keepRepliesDays > 0;
-    for (const outcome of await runFiles(job, { run, keepReplies, signal }, ports)) keep(outcome);
-  }
+  const keepReplies = config.defaults.keepRepliesDays > 0;
+  for (const job of jobs)
+    for (const outcome of await importNewFiles(job, { runId, keepReplies, signal }, ports)) record(outcome);
   return performance.now() - started;
 }

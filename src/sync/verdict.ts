@@ -1,18 +1,24 @@
-/** Judging what came for one account, and what a failed request may mean. Pure. */
+/** Judges the sign-on of a reply and the statements of an account, and the possible causes of a failed request. Pure. */
 
 import { HttpError, type OfxSyncError, SignonError, StatementError } from '../errors.js';
 import type { IsoDate } from '../model/dates.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
-import { type Advised, isWindowTooLong, statementError } from '../ofx/status.js';
+import type { OfxFile } from '../ofx/file.js';
+import { type Advised, isWindowTooLong, signonError, statementError } from '../ofx/status.js';
 import { mergeStatements } from './windows.js';
 
 export type Verdict =
   | { readonly error: null; readonly statement: Statement }
   | { readonly error: OfxSyncError; readonly tooLong: boolean };
 
-/** What the statements that came for one account mean: the good ones count, else the first refusal, else they are missing. */
-export function verdict(statements: readonly Statement[], institution: Advised): Verdict {
+/** Returns the error that a reply's SONRS means, `null` when the sign-on was accepted or the reply does not mention it. */
+export function signonVerdict({ signon }: Pick<OfxFile, 'signon'>, institution: Advised): OfxSyncError | null {
+  return signon === null ? null : signonError(signon.status, institution);
+}
+
+/** Judges the statements of one account: the good ones count, else the first refusal, else the statement is missing. */
+export function judgeStatements(statements: readonly Statement[], institution: Advised): Verdict {
   const good = statements.filter(
     (statement) => hasContent(statement) && statementError(statement.status, institution) === null,
   );
@@ -21,22 +27,18 @@ export function verdict(statements: readonly Statement[], institution: Advised):
   const refused = statements[0];
   const error = refused === undefined ? null : statementError(refused.status, institution);
   if (refused !== undefined && error !== null) return { error, tooLong: isWindowTooLong(refused.status) };
-  const missing = new StatementError(
-    'STATEMENT_MISSING',
-    'the institution answered without a statement for this account',
-    {
-      hint: 'Compare the account’s id and kind with what the institution shows; if they are right, ask the institution whether Direct Connect covers it.',
-    },
-  );
+  const missing = new StatementError('STATEMENT_MISSING', 'the bank’s reply has no statement for this account', {
+    hint: 'Compare the account’s id and kind with what the bank shows; if they are right, ask the bank whether Direct Connect covers it.',
+  });
   return { error: missing, tooLong: false };
 }
 
-/** A wrapper with a good status and nothing in it is no statement. */
+/** Returns false for a wrapper that has a good status and nothing in it. */
 export function hasContent({ account, ledgerBalance, transactions }: Statement): boolean {
   return account !== null || ledgerBalance !== null || transactions.length > 0;
 }
 
-/** HTTP 400 and 5xx, replies that cannot be read or break off, and the general error may be one account's doing. */
+/** HTTP 400 and 5xx, replies that are unreadable or cut off, and the general error may be caused by a single account. */
 export function mayBeOneAccountsFault(error: OfxSyncError): boolean {
   if (error instanceof HttpError && error.fromGateway) return false;
   if (error.code === 'WEB_PAGE')
@@ -48,10 +50,10 @@ export function mayBeOneAccountsFault(error: OfxSyncError): boolean {
 }
 
 /**
- * Whether an error says nothing of the days that were asked for. A refusal does, and so does a server that breaks on days
- * that it does not keep; what asks for patience, was cut off or was not the institution's doing does not.
+ * Returns true for an error that says nothing about the requested days. A refusal says something, and so does a server that
+ * breaks on days that it does not keep; "not now", a reply that was cut off, and a failure on this side do not.
  */
-export function isSilence(error: OfxSyncError | null): boolean {
+export function isInconclusive(error: OfxSyncError | null): boolean {
   if (error === null || error instanceof SignonError || error.retryable) return true;
   if (error instanceof StatementError) return false;
   return error.code === 'OFX_UNREADABLE' || error.code === 'WEB_PAGE' || !mayBeOneAccountsFault(error);
@@ -60,6 +62,6 @@ export function isSilence(error: OfxSyncError | null): boolean {
 export function historyLimit(limit: IsoDate): Notice {
   return {
     code: 'history-limit',
-    message: `the institution gives nothing up to ${limit}: its history seems to begin after that day`,
+    message: `the bank has nothing up to ${limit}: its history seems to begin after that day`,
   };
 }

@@ -1,13 +1,13 @@
-/** Windows that are longer than an institution answers: cut in halves, and the pieces put together again. */
+/** Splits windows that are longer than an institution answers, merges the statements of the pieces, and finds where to resume. */
 
 import { addDays, daysBetween, earlier, type IsoDate } from '../model/dates.js';
 import type { Balance, Statement, Transaction } from '../model/statement.js';
 import type { AccountState, StatementWindow } from '../ports.js';
 
-/** Below this a refusal is not about the length of the window. */
+/** A refusal of fewer days than these is not about the length of the window. */
 const SHORTEST_DAYS = 3;
 
-/** The older and the newer half of a window, `null` when it is too short to cut. `today` stands for an open end. */
+/** Returns the older and the newer half of a window, `null` when it is too short to cut. `today` stands for an open end. */
 export function halve(
   wanted: StatementWindow,
   today: IsoDate,
@@ -18,7 +18,7 @@ export function halve(
   return { older: { ...wanted, to: addDays(cut, -1) }, newer: { ...wanted, from: cut } };
 }
 
-/** The window in halves of halves until each is at most `maxDays` long, the newest first; the window itself where it is. */
+/** Halves a window until each piece is at most `maxDays` long, the newest first; a window that is short enough stays whole. */
 export function shortWindows(
   wanted: StatementWindow,
   maxDays: number | undefined,
@@ -30,13 +30,13 @@ export function shortWindows(
   return [...shortWindows(halves.newer, maxDays, today), ...shortWindows(halves.older, maxDays, today)];
 }
 
-/** How long a balance gap widens the windows, so that what the institution posts late is still found. */
+/** Days for which a balance gap widens the windows, so that transactions that are posted late are still found. */
 const LATE_DAYS = 30;
 
 /**
- * Where the next window of an account begins: at the end of the days that are covered from `first` on, less the overlap.
- * Days in the midst that nothing covers are so asked for again; after a pause longer than `history` the window begins where
- * the record ends. Files alone do not stand for a download unless they reach as far back.
+ * Returns the first day of an account's next window: the end of the days that are covered from `first` on, less the overlap.
+ * Uncovered days in between are thus requested again; after a pause longer than `history` the window begins where the record
+ * ends. Files count as a download only when they reach as far back.
  */
 export function resumeFrom(
   { coverage, gaps }: Pick<AccountState, 'coverage' | 'gaps'>,
@@ -53,7 +53,7 @@ export function resumeFrom(
   return late === undefined ? end : earlier(end, late.from);
 }
 
-/** One statement from several of the same account, the newest last: the newest balances, transactions in the order given. */
+/** Merges statements of one account, the newest last: the newest balances, and the transactions in the order given. */
 export function mergeStatements(statements: readonly Statement[]): Statement | null {
   const newest = statements.at(-1);
   if (newest === undefined || statements.length === 1) return newest ?? null;
@@ -75,7 +75,7 @@ export function mergeStatements(statements: readonly Statement[]): Statement | n
   };
 }
 
-/** By as-of date, since institutions list statements either way round; of one day the last. */
+/** Compares as-of dates, since institutions list statements in either order; of one day the last counts. */
 function newestOf(balances: readonly Balance[]): Balance | null {
   let newest: Balance | null = null;
   for (const balance of balances)
@@ -84,8 +84,8 @@ function newestOf(balances: readonly Balance[]): Balance | null {
 }
 
 /**
- * What is in more than one of the pieces (pending ones are in each; some institutions do not keep to the days asked for)
- * is there once, and as often as one piece has it.
+ * Lists a transaction of several pieces once, or as often as one piece has it: pending ones are in each piece, and some
+ * institutions send more days than were requested.
  */
 function transactionsOf(pieces: readonly Pick<Statement, 'transactions'>[]): Transaction[] {
   const most = new Map<string, number>();

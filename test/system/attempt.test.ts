@@ -53,10 +53,10 @@ test('a configuration that became wrong is told once, without what is in it, and
   const second = await morning(2, wrong);
   expect(second.code).toBe(2);
   expect(second.told).toEqual([
-    `The sync came to nothing: ${join(cwd, 'accounts.yaml')} has one mistake; nothing was sent. Look at line 6 (institutions.0.accounts.0.kind): ofx-sync check --offline`,
+    `The sync did not run: ${join(cwd, 'accounts.yaml')} has one mistake; nothing was sent. Look at line 6 (institutions.0.accounts.0.kind): ofx-sync check --offline`,
   ]);
   expect(webhook.arrived.at(-1)).toMatchObject({
-    title: 'ofx-sync: nothing was asked',
+    title: 'ofx-sync: the sync did not run',
     news: [{ kind: 'run', institution: '', code: 'CONFIG_INVALID' }],
   });
   expect((await morning(3, wrong)).told).toEqual([]);

@@ -252,7 +252,7 @@ const BROKEN: readonly (readonly [string, () => Promise<Setting>, string, string
   ],
   ['HTTP 401', () => web(401, 'who are you'), 'http', 'HTTP_STATUS', /--dry-run/],
   ['HTTP 301', () => web(301, '', { Location: 'https://new.example/ofx' }), 'http', 'REDIRECTED', /change the url/],
-  ['HTTP 410', () => web(410, 'gone'), 'http', 'HTTP_STATUS', /not at this address any more/],
+  ['HTTP 410', () => web(410, 'gone'), 'http', 'HTTP_STATUS', /no OFX server at this address any longer/],
   ['words', () => web(200, 'Service OK'), 'header', 'OFX_UNREADABLE', /something else than a statement/],
   ['JSON', () => web(200, '{"error":"unauthorized"}'), 'header', 'OFX_UNREADABLE', /something else than a statement/],
   [
@@ -262,30 +262,36 @@ const BROKEN: readonly (readonly [string, () => Promise<Setting>, string, string
     'OFX_UNREADABLE',
     /something else than a statement/,
   ],
-  ['a page of Cloudflare', () => web(503, CLOUDFLARE), 'http', 'WEB_PAGE', /keeps programs out/],
-  ['a page of F5', () => web(200, F5), 'http', 'WEB_PAGE', /keeps programs out/],
+  ['a page of Cloudflare', () => web(503, CLOUDFLARE), 'http', 'WEB_PAGE', /blocks programs/],
+  ['a page of F5', () => web(200, F5), 'http', 'WEB_PAGE', /blocks programs/],
   [
     'compressed data that is none',
     () => web(200, 'x', { 'Content-Encoding': 'gzip' }),
     'http',
     'CONNECTION_FAILED',
-    /something else than an OFX server/,
+    /not an OFX server/,
   ],
   ['HTTP 400', fault('http-400'), 'http', 'HTTP_STATUS', /--dry-run/],
   ['HTTP 403', fault('http-403'), 'http', 'HTTP_STATUS', /--dry-run/],
   ['HTTP 404', fault('http-404'), 'http', 'HTTP_STATUS', /check the url/],
-  ['HTTP 429', fault('http-429'), 'http', 'SERVER_UNAVAILABLE', /patience/],
-  ['HTTP 500', fault('http-500'), 'http', 'SERVER_UNAVAILABLE', /their side/],
-  ['HTTP 503', fault('http-503'), 'http', 'SERVER_UNAVAILABLE', /their side/],
+  ['HTTP 429', fault('http-429'), 'http', 'SERVER_UNAVAILABLE', /limits the number of requests/],
+  ['HTTP 500', fault('http-500'), 'http', 'SERVER_UNAVAILABLE', /fault lies with the bank/],
+  ['HTTP 503', fault('http-503'), 'http', 'SERVER_UNAVAILABLE', /fault lies with the bank/],
   ['a redirect', fault('redirect'), 'http', 'REDIRECTED', /moved/],
-  ['a page of Imperva', fault('html'), 'http', 'WEB_PAGE', /goes away by itself/],
+  ['a page of Imperva', fault('html'), 'http', 'WEB_PAGE', /goes away on its own/],
   ['a page of Akamai', fault('html-akamai'), 'http', 'WEB_PAGE', /Accept/],
   ['a page about maintenance', fault('html-maintenance'), 'http', 'WEB_PAGE', /few hours/],
-  ['a page for signing in', fault('html-sign-in'), 'http', 'WEB_PAGE', /No OFX server/],
-  ['no answer', unanswered('hang'), 'http', 'TIMED_OUT', /--timeout/],
-  ['half an answer and then nothing', unanswered('hang-body'), 'http', 'TIMED_OUT', /--timeout/],
+  ['a page for signing in', fault('html-sign-in'), 'http', 'WEB_PAGE', /no OFX server at this address any longer/],
+  ['no answer', fault('hang'), 'http', 'TIMED_OUT', /--timeout/],
+  ['half an answer and then nothing', fault('hang-body'), 'http', 'TIMED_OUT', /--timeout/],
   ['a connection that is cut', fault('reset'), 'http', 'CONNECTION_FAILED', /may be down/],
-  ['an answer without end', fault('endless'), 'http', 'REPLY_TOO_LARGE', /without end/],
+  [
+    'an endless reply',
+    async () => ({ url: 'sandbox://summit?fault=endless', timeout: '60s' }),
+    'http',
+    'REPLY_TOO_LARGE',
+    /endless reply/,
+  ],
   ['an empty answer', fault('empty'), 'header', 'OFX_UNREADABLE', /cookies: resend-when-empty/],
   ['binary data', fault('garbage'), 'header', 'OFX_UNREADABLE', /try again later/],
   ['half an answer', fault('truncated'), 'header', 'OFX_UNREADABLE', /try again later/],
@@ -360,7 +366,7 @@ test('a signon that was refused is not tried again', async () => {
   expect((await runCli(['check'], { cwd })).stdout).toContain('✗ signon');
   const again = await runCli(['check'], { cwd });
   expect(again.stdout).toContain('- signon');
-  expect(again.stdout).toContain('not asked, because of its answer of ');
+  expect(again.stdout).toContain('skipped, since the bank refused the sign-on on ');
   expect(again.code).toBe(3);
   expect(sandbox.counts('summit').refusedSignons).toBe(1);
   expect(sandbox.counts('summit').requests).toBe(3);

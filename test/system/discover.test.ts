@@ -115,7 +115,7 @@ institutions:
     expect(first.code).toBe(1);
     expect(first.stderr).toContain('signon refused (15500)');
     const second = await runCli(['discover', 'river', '--write'], { cwd });
-    expect(second.stderr).toContain('not asked');
+    expect(second.stderr).toContain('skipped, since the bank refused the sign-on on ');
     expect(readFileSync(join(cwd, 'accounts.yaml'), 'utf8')).toBe(COMMENTED.replace('literal: demo', 'literal: wrong'));
   });
 });
@@ -196,7 +196,7 @@ test('an institution of files has nobody to ask', async () => {
   const cwd = folder(`institutions:\n  - name: box\n    files: ./*.qfx\n    accounts: ${RIVER}\n`);
   const run = await runCli(['discover', 'box'], { cwd });
   expect(run.code).toBe(2);
-  expect(run.stderr).toContain('read from files');
+  expect(run.stderr).toContain('offers files only');
 });
 
 test('a name with a slip', async () => {

@@ -62,7 +62,7 @@ test('--verbose tells what failed, its code, and pauses before another try', asy
   );
   const { code, stderr } = await runCli(['--verbose'], { cwd });
   expect(code).toBe(0);
-  expect(stderr).toMatch(/cannot answer now \(HTTP 503\) \(SERVER_UNAVAILABLE\), \d+ ms\n/);
+  expect(stderr).toMatch(/is not available now \(HTTP 503\) \(SERVER_UNAVAILABLE\), \d+ ms\n/);
   expect(stderr).toMatch(/ s {2}waiting \d+\.\d s before trying again\n/);
 });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config/load.js';
 import type { Message } from '../../src/model/notifications.js';
-import { tellChanges } from '../../src/notify/deliver.js';
+import { notifyOfChanges } from '../../src/notify/deliver.js';
 import { openStore } from '../../src/store/open.js';
 import { configText } from '../support/institutions.js';
 import { builtProgram, start } from '../support/program.js';
@@ -79,7 +79,7 @@ describe('a webhook', () => {
       [
         2,
         [
-          'summit (card): no statement: HOST cannot answer now (HTTP 503). The fault is on their side: try again later.',
+          'summit (card): no statement: HOST is not available now (HTTP 503). The fault lies with the bank: try again later.',
         ],
       ],
       [5, ['summit (card): the last statement is of 2026-11-01.']],
@@ -265,7 +265,7 @@ test('each change is delivered once, in order, wherever delivery and run are cut
         if (looks && failing !== state) expected += 1;
         if (looks) state = failing;
         if (!looks) continue;
-        await tellChanges(config, {
+        await notifyOfChanges(config, {
           store: {
             ...store,
             status: (accounts) =>

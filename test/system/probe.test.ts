@@ -54,12 +54,12 @@ describe('the first good answer ends it', () => {
 describe('it stops where more requests would say nothing new', () => {
   test.each([
     ['http-404', 1, /no OFX server at this address/],
-    ['http-503', 1, /patience/],
+    ['http-503', 1, /it is busy/],
     ['redirect', 1, /moved/],
-    ['reset', 1, /nothing can be reached/],
+    ['reset', 1, /the server cannot be reached/],
     ['hang', 4, /User-Agent/],
-    ['html-akamai', 4, /keeps this program out/],
-    ['http-400', 6, /does not take this form/],
+    ['html-akamai', 4, /blocks this program/],
+    ['http-400', 6, /does not accept this form/],
   ])('%s: %i', async (fault, requests, meaning) => {
     const run = await probe('summit', `?fault=${fault}`);
     expect(run.code).toBe(1);
@@ -69,10 +69,10 @@ describe('it stops where more requests would say nothing new', () => {
   });
 });
 
-test('a server that gives its profile to customers alone takes the form all the same', async () => {
+test('a server that gives its profile only to customers accepts the form all the same', async () => {
   const run = await probe('summit', '?fault=signon-15500');
   expect(run.code).toBe(0);
-  expect(run.stderr).toContain('gives its profile to customers alone');
+  expect(run.stderr).toContain('gives its profile only to customers');
 });
 
 test('YAML of an institution to be filled in, with what the server says of itself', async () => {

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { addressesOf, askProfile } from '../../src/discovery/profile.js';
+import { addressesOf, requestProfile } from '../../src/discovery/profile.js';
 import type { Institution } from '../../src/model/institution.js';
 import { readOfx } from '../../src/ofx/read.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
@@ -52,22 +52,26 @@ test('the second time it is unchanged (status 1), and what is kept stays', async
   const { url } = await sandbox();
   const ports = await portsOf();
   const one = institution({ url: `${url('summit')}?fault=split-urls` }, { ofxVersion: '203' });
-  const first = await askProfile(one, null, { ...ports, again: false });
+  const first = await requestProfile(one, null, { ...ports, refresh: false });
   expect(first.profile?.name).toBe('Summit Card Services');
-  expect(first.kept?.addresses).toEqual({ creditcard: `${url('summit')}/statements` });
-  const second = await askProfile(one, null, { ...ports, again: false });
-  expect(second).toMatchObject({ isUnchanged: true, profile: first.profile, kept: first.kept });
-  expect((await askProfile(one, null, { ...ports, again: true })).isUnchanged).toBe(false);
+  const kept = ports.store.loginState(one.name).profile;
+  expect(kept?.addresses).toEqual({ creditcard: `${url('summit')}/statements` });
+  const second = await requestProfile(one, null, { ...ports, refresh: false });
+  expect(second).toMatchObject({ isUnchanged: true, profile: first.profile });
+  expect(ports.store.loginState(one.name).profile).toEqual(kept);
+  expect((await requestProfile(one, null, { ...ports, refresh: true })).isUnchanged).toBe(false);
 });
 
 test('what was kept by a version that wrote it otherwise is asked for anew', async () => {
   const { url } = await sandbox();
   const ports = await portsOf();
   const one = institution({ url: url('summit') }, { ofxVersion: '203' });
-  const { kept } = await askProfile(one, null, { ...ports, again: false });
+  await requestProfile(one, null, { ...ports, refresh: false });
+  const kept = ports.store.loginState(one.name).profile;
+  expect(kept?.said).not.toBeNull();
   for (const said of [null, 'x', {}, { messageSets: [], signons: [{}] }, { messageSets: [7], signons: [] }]) {
     if (kept !== null) ports.store.setLoginState(one.name, { profile: { ...kept, said } });
-    const answer = await askProfile(one, null, { ...ports, again: false });
+    const answer = await requestProfile(one, null, { ...ports, refresh: false });
     expect(answer.isUnchanged).toBe(false);
     expect(answer.profile?.name).toBe('Summit Card Services');
   }
@@ -117,7 +121,7 @@ test('a profile of another address is none', async () => {
   const { url } = await sandbox();
   const ports = await portsOf();
   const one = institution({ url: `${url('summit')}?fault=split-urls` }, { ofxVersion: '203' });
-  await askProfile(one, null, { ...ports, again: false });
+  await requestProfile(one, null, { ...ports, refresh: false });
   const { profile } = ports.store.loginState(one.name);
   expect(Object.keys(addressesOf(one, profile))).toEqual(['creditcard']);
   expect(addressesOf({ ...one, url: url('summit') }, profile)).toEqual({});
@@ -133,16 +137,16 @@ test.each([
   const { url } = await sandbox();
   const ports = await portsOf();
   const one = institution({ url: url('summit') }, { ofxVersion: '203' });
-  const answered = await askProfile(one, null, {
+  await requestProfile(one, null, {
     ...ports,
-    again: true,
+    refresh: true,
     read: async (bytes, signal) => {
       const file = await readOfx(bytes, signal);
       const sets = file.profile?.messageSets.map((set) => ({ ...set, url: address })) ?? [];
       return { ...file, profile: file.profile === null ? null : { ...file.profile, messageSets: sets } };
     },
   });
-  expect(answered.kept?.addresses).toEqual({});
+  expect(ports.store.loginState(one.name).profile?.addresses).toEqual({});
 });
 
 test('where the profile leads nowhere, the address itself is asked', async () => {

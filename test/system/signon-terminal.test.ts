@@ -50,13 +50,13 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
   test('15000: a new password, typed twice and never shown', async () => {
     const one = await scene('new-password');
     const { terminal } = one;
-    await terminal.shows('new password (nothing: leave it as it is):');
+    await terminal.shows('new password (Enter keeps the old one):');
     terminal.type('new-canary-71');
     terminal.keys('Enter');
-    await terminal.shows('once more:');
+    await terminal.shows('repeat it:');
     terminal.type('new-canary-71');
     terminal.keys('Enter');
-    await terminal.shows('summit has taken the new password');
+    await terminal.shows('summit has accepted the new password');
     await terminal.ended();
     expect(terminal.all()).not.toContain('canary');
     expect(terminal.all().replace(/\s+/g, ' ')).toContain('put it where accounts.yaml looks for it (env)');
@@ -65,7 +65,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
 
   test('15510: waits until the program is confirmed', async () => {
     const one = await scene('confirmed-client-uid');
-    const screen = await one.terminal.shows('Enter when it is confirmed');
+    const screen = await one.terminal.shows('Press Enter when it is confirmed');
     expect(screen).toContain('secure messages');
     await fetch(`${one.sandbox.url('summit')}/confirm`);
     one.terminal.keys('Enter');

@@ -67,8 +67,8 @@ describe('15000: a new password', () => {
     const { typed, run, sandbox, cwd } = await setting('new-password');
     const unattended = await run('-q');
     expect(unattended.stderr).toContain('ofx-sync signon summit, in a terminal');
-    const done = await typed(['signon', 'summit'], { 'new password': 'new-demo', 'once more': 'new-demo' });
-    expect(done.stderr).toContain('summit has taken the new password');
+    const done = await typed(['signon', 'summit'], { 'new password': 'new-demo', 'repeat it': 'new-demo' });
+    expect(done.stderr).toContain('summit has accepted the new password');
     expect(done.stderr).toContain('put it where accounts.yaml looks for it (env)');
     expect(done.stderr).toContain('has accepted the signon');
     expect(done.code).toBe(0);
@@ -79,7 +79,7 @@ describe('15000: a new password', () => {
 
   test('two that differ change nothing', async () => {
     const { typed, run } = await setting('new-password');
-    const done = await typed(['signon', 'summit'], { 'new password': 'one-thing', 'once more': 'another' });
+    const done = await typed(['signon', 'summit'], { 'new password': 'one-thing', 'repeat it': 'another' });
     expect(done.code).toBe(1);
     expect(done.stderr).toContain('nothing was changed');
     expect((await run('-q')).stderr).toContain('15000');
@@ -87,7 +87,7 @@ describe('15000: a new password', () => {
 
   test('one that the institution does not take', async () => {
     const { typed } = await setting('new-password');
-    const done = await typed(['signon', 'summit'], { 'new password': 'abc', 'once more': 'abc' });
+    const done = await typed(['signon', 'summit'], { 'new password': 'abc', 'repeat it': 'abc' });
     expect(done.code).toBe(1);
     expect(done.stderr).toContain('15503');
   });
@@ -178,7 +178,7 @@ describe('3000: security questions', () => {
     const { typed, sandbox } = await setting('new-password,confirmed-client-uid,token,questions', ['clientUid: auto']);
     const done = await typed(['signon', 'summit'], {
       'new password': 'new-demo',
-      'once more': 'new-demo',
+      'repeat it': 'new-demo',
       'when it is confirmed': async () => {
         await fetch(`${sandbox.url('summit')}/confirm`);
         return '';

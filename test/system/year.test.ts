@@ -119,7 +119,7 @@ test('a year of mornings', async () => {
     '130 summit (card): no statement',
     '131 summit (card): works again.',
     '150 river (checking): the balances from 2026-05-31 to 2026-06-01 differ by something that no transaction explains: one may be missing.',
-    '151 river (checking): nothing is missing any more from 2026-05-31 to 2026-06-01.',
+    '151 river (checking): nothing is missing any longer from 2026-05-31 to 2026-06-01.',
     '200 meadow (joint): no statement',
     '203 meadow (joint): the last statement is of 2026-07-20.',
     '250 summit: the sign-on needs you',

@@ -1,11 +1,11 @@
 /** The part of guided set-up that asks the institution: which version it speaks, which accounts there are, what is on them. */
 
-import { isOurs, mayWantSignon } from '../../check/network.js';
+import { isLocalFailure, mayNeedSignon } from '../../check/network.js';
 import { checkStatements } from '../../check/statements.js';
 import type { CheckPorts } from '../../check/step.js';
 import { type FoundAccount, foundAccounts } from '../../config/found-accounts.js';
-import { converse, requireReply } from '../../discovery/inquiry.js';
-import { answersStrangers, askProfile } from '../../discovery/profile.js';
+import { inquire, requireReply } from '../../discovery/inquiry.js';
+import { hasPublicProfile, requestProfile } from '../../discovery/profile.js';
 import { type OfxSyncError, toOfxSyncError } from '../../errors.js';
 import type { Config, Institution } from '../../model/institution.js';
 import type { Profile } from '../../ofx/file.js';
@@ -62,14 +62,14 @@ async function getToKnow(talk: Talk): Promise<Pick<SignedOn, 'learned' | 'remark
         { ...talk, answers: { ...talk.answers, learned: tried } },
         [],
         (institution, ports) =>
-          answersStrangers(institution)
-            ? askProfile(institution, null, { ...ports, again: true }).then((answer) => answer.profile)
+          hasPublicProfile(institution)
+            ? requestProfile(institution, null, { ...ports, refresh: true }).then((answer) => answer.profile)
             : Promise.resolve(null),
       );
       return fromProfile(profile, tried);
     } catch (error) {
       const known = toOfxSyncError(error);
-      if (!mayWantSignon(known) && known.code !== 'OFX_UNREADABLE') throw known;
+      if (!mayNeedSignon(known) && known.code !== 'OFX_UNREADABLE') throw known;
       first ??= known;
     }
   }
@@ -101,7 +101,7 @@ function fromProfile(
 async function listAccounts(talk: Talk): Promise<Pick<SignedOn, 'offers' | 'remarks'>> {
   const found = await withPorts(talk, [], async (institution, ports) => {
     const login = await ports.resolveLogin(institution);
-    const file = await converse(institution, { kind: 'accounts', login }, ports);
+    const file = await inquire(institution, { kind: 'accounts', login }, ports);
     requireReply(file, 'ACCTINFOTRNRS', institution);
     return foundAccounts(file.accounts, institution);
   });
@@ -127,7 +127,7 @@ async function withBalances(found: readonly FoundAccount[], talk: Talk): Promise
       checkStatements(institution, { config, accounts: institution.accounts }, ports),
     ).catch((error: unknown) => {
       const known = toOfxSyncError(error);
-      if (isOurs(known)) throw known;
+      if (isLocalFailure(known)) throw known;
       return [];
     });
     for (const { account, statement } of steps) {

@@ -1,7 +1,7 @@
 /** `ofx-sync closings [NAME…]`: the closing statements of banks and cards: what was opened and closed, and what is due when. */
 
-import { converse } from '../../discovery/inquiry.js';
-import { type OfxSyncError, toOfxSyncError, UsageError } from '../../errors.js';
+import { inquire } from '../../discovery/inquiry.js';
+import { type OfxSyncError, SignonError, toOfxSyncError, UsageError } from '../../errors.js';
 import { type Account, accountKey } from '../../model/account.js';
 import { addDays, localDate } from '../../model/dates.js';
 import type { Institution } from '../../model/institution.js';
@@ -9,9 +9,9 @@ import type { Closing, Statement } from '../../model/statement.js';
 import { statementError } from '../../ofx/status.js';
 import type { StatementWindow } from '../../ports.js';
 import type { LoginJob } from '../../sync/download.js';
-import { attach } from '../../sync/match-accounts.js';
+import { matchAccounts } from '../../sync/match-accounts.js';
 import { planJobs } from '../../sync/plan.js';
-import { createGuard, endsLogin } from '../../sync/signon-guard.js';
+import { createGuard } from '../../sync/signon-guard.js';
 import type { Wiring } from '../../wiring.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, dayOption, durationOption, storeForWriting } from '../command/context.js';
@@ -73,7 +73,7 @@ function askable({ institution, wanted }: LoginJob): LoginJob[] {
 async function closingsOf(
   { institution, wanted }: LoginJob,
   wiring: Wiring,
-  how: Parameters<typeof converse>[2],
+  how: Parameters<typeof inquire>[2],
 ): Promise<Found[]> {
   const found: Found[] = [];
   const unasked = (some: readonly StatementWindow[], { message, hint }: OfxSyncError) =>
@@ -89,13 +89,13 @@ async function closingsOf(
     const asked = some.map((one) => ({ ...one, to: null, trnuid: wiring.ports.newUid() }));
     try {
       const login = await wiring.ports.resolveLogin(institution);
-      const file = await converse(institution, { kind: 'closings', login, wanted: asked }, how);
-      const { attachments } = attach(file.statements, asked, institution);
-      found.push(...attachments.map((one) => answerOf(one.wanted.account, one.statements, institution)));
+      const file = await inquire(institution, { kind: 'closings', login, wanted: asked }, how);
+      const { matches } = matchAccounts(file.statements, asked, institution);
+      found.push(...matches.map((one) => answerOf(one.wanted.account, one.statements, institution)));
     } catch (thrown) {
       const error = toOfxSyncError(thrown);
       if (error.code === 'BUG' || error.code === 'INTERRUPTED' || error.code.startsWith('STORE_')) throw error;
-      if (endsLogin(error)) refusal = error;
+      if (error instanceof SignonError) refusal = error;
       unasked(some, error);
     }
   }

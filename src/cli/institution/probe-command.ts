@@ -2,7 +2,7 @@
 
 import { isPlayground, urlComplaint } from '../../config/address.js';
 import { keyLines } from '../../config/yaml/edit.js';
-import { type Found, type ProbeAttempt, type ProbeResult, probe } from '../../discovery/probe.js';
+import { type AcceptedForm, type ProbeAttempt, type ProbeResult, probe } from '../../discovery/probe.js';
 import { UsageError } from '../../errors.js';
 import { openDirectory } from '../../institutions/directory.js';
 import { openHosts } from '../../institutions/hosts.js';
@@ -167,7 +167,7 @@ async function say({ attempts, found }: ProbeResult, target: Target, { io, optio
     );
 }
 
-function keysOf({ quirks, org, fid, profile }: Found, { institution }: Target): Record<string, unknown> {
+function keysOf({ quirks, org, fid, profile }: AcceptedForm, { institution }: Target): Record<string, unknown> {
   const needsClientUid = profile?.signons.some((one) => one.needsClientUid) ?? false;
   return {
     ...(institution.org === null && org === null ? {} : { org: institution.org ?? org }),
@@ -182,7 +182,7 @@ function differing(quirks: Quirks): Record<string, unknown> {
   return Object.fromEntries(Object.entries(quirks).filter(([, value]) => value !== undefined));
 }
 
-function yamlOf(found: Found, target: Target): string {
+function yamlOf(found: AcceptedForm, target: Target): string {
   const { institution, isConfigured } = target;
   const keys = keysOf(found, target);
   const about = [

@@ -1,7 +1,6 @@
 /** `ofx-sync signon NAME`: signs on with a person at hand, who is asked for whatever else the institution wants. */
 
-import type { ConversationOptions } from '../../discovery/inquiry.js';
-import { answersStrangers, askProfile, type ProfilePorts } from '../../discovery/profile.js';
+import { hasPublicProfile, type ProfilePorts, requestProfile } from '../../discovery/profile.js';
 import { type Guide, signOn } from '../../discovery/signon.js';
 import { toOfxSyncError } from '../../errors.js';
 import type { Config, Institution } from '../../model/institution.js';
@@ -57,7 +56,7 @@ export async function signOnTo(institution: Institution, config: Config, invocat
     if (blocked !== null) throw blocked;
     const profile = await profileOf(institution, ports);
     const guide = prompt === null ? null : guideOf(institution, prompt, invocation);
-    return (await signOn(login, { guide, profile }, ports)).file;
+    return await signOn(login, { guide, profile }, ports);
   } finally {
     await wiring.close();
     release();
@@ -74,10 +73,10 @@ async function warnOfStaleAddress({ name }: Institution, config: Config, { io, o
 }
 
 /** What the institution says of its signon; a server that says nothing to strangers is none the worse for it. */
-async function profileOf(institution: Institution, ports: ProfilePorts & ConversationOptions): Promise<Profile | null> {
-  if (!answersStrangers(institution)) return null;
+async function profileOf(institution: Institution, ports: ProfilePorts): Promise<Profile | null> {
+  if (!hasPublicProfile(institution)) return null;
   try {
-    return (await askProfile(institution, null, { ...ports, again: false })).profile;
+    return (await requestProfile(institution, null, { ...ports, refresh: false })).profile;
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
     if (error.httpStatus !== null || error.code === 'OFX_UNREADABLE' || error.code === 'TIMED_OUT') return null;

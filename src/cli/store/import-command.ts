@@ -6,7 +6,7 @@ import { OfxError, type OfxSyncError, toOfxSyncError, UsageError } from '../../e
 import type { Config } from '../../model/institution.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { SaveResult, Store } from '../../ports.js';
-import { replay, type Taken, takeFile } from '../../sync/import.js';
+import { type ImportResult, importStatements, replay } from '../../sync/import.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, dayOption, storeForWriting } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
@@ -14,7 +14,7 @@ import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { accountTitle, noticeText, plural } from '../terminal/wording.js';
 
-interface Imported extends Taken {
+interface Imported extends ImportResult {
   readonly file: string;
   readonly error: OfxSyncError | null;
 }
@@ -55,10 +55,10 @@ async function importFile(
     const { readOfx } = await import('../../ofx/read.js');
     const at = io.now();
     const body = await readBytes(resolve(io.cwd, file));
-    const taken = takeFile(await readOfx(body, io.signal), config.institutions, { store, at, runId: null });
-    if (taken.saved.length > 0 && config.defaults.keepRepliesDays > 0)
+    const imported = importStatements(await readOfx(body, io.signal), config.institutions, { store, at, runId: null });
+    if (imported.saved.length > 0 && config.defaults.keepRepliesDays > 0)
       store.keepReply({ body, httpStatus: 0, origin: file }, { runId: null, institution: '', wanted: [], at });
-    return { file, ...taken, error: null };
+    return { file, ...imported, error: null };
   } catch (error) {
     return { file, saved: [], unclaimed: 0, error: toOfxSyncError(error) };
   }
@@ -135,7 +135,7 @@ function importJson(results: readonly Imported[]): object {
   };
 }
 
-function savedJson({ account, result }: Pick<Taken['saved'][number], 'account' | 'result'>): object {
+function savedJson({ account, result }: Pick<ImportResult['saved'][number], 'account' | 'result'>): object {
   const { received, changed, removed, pending, notices } = result;
   return {
     institution: account.institution,

@@ -11,12 +11,12 @@ import { write } from '../terminal/io.js';
 
 export async function tell(config: Config, { io }: Invocation, store: Store): Promise<void> {
   if (config.notify === undefined) return;
-  const [{ tellChanges }, { send }] = await Promise.all([
+  const [{ notifyOfChanges }, { send }] = await Promise.all([
     import('../../notify/deliver.js'),
     import('../../notify/send.js'),
   ]);
   const context = { env: withoutAnySecret(io.env, config), baseDir: dirname(config.file), signal: io.signal };
-  const error = await tellChanges(config, {
+  const error = await notifyOfChanges(config, {
     store,
     now: io.now,
     newId: randomUUID,

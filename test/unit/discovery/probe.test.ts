@@ -25,11 +25,11 @@ test('never more than six requests, never two without a pause', async () => {
       const log: string[] = [];
       let open = 0;
       const ports = {
-        ask: async () => {
+        request: async () => {
           open += 1;
           expect(open).toBe(1);
-          const name = script[log.filter((one) => one === 'ask').length] ?? '';
-          log.push('ask');
+          const name = script[log.filter((one) => one === 'request').length] ?? '';
+          log.push('request');
           await Promise.resolve();
           open -= 1;
           throw ANSWERS[name]?.() ?? new TypeError(name);
@@ -42,14 +42,14 @@ test('never more than six requests, never two without a pause', async () => {
       const options = { signal: new AbortController().signal, pauseMs: 3000 };
       const { attempts, found } = await probe(institution({}, {}), options, ports);
       expect(found).toBeNull();
-      const asked = log.filter((one) => one === 'ask').length;
-      expect(attempts).toHaveLength(asked);
-      expect(asked).toBeGreaterThan(0);
-      expect(asked).toBeLessThanOrEqual(6);
+      const requested = log.filter((one) => one === 'request').length;
+      expect(attempts).toHaveLength(requested);
+      expect(requested).toBeGreaterThan(0);
+      expect(requested).toBeLessThanOrEqual(6);
       expect(log).toEqual(
-        Array.from({ length: asked }, (_, at) => (at === 0 ? ['ask'] : ['pause 3000', 'ask'])).flat(),
+        Array.from({ length: requested }, (_, at) => (at === 0 ? ['request'] : ['pause 3000', 'request'])).flat(),
       );
-      expect(new Set(attempts.map(({ tried }) => JSON.stringify(tried))).size).toBe(asked);
+      expect(new Set(attempts.map(({ tried }) => JSON.stringify(tried))).size).toBe(requested);
     }),
     { numRuns: 300 },
   );

@@ -1,10 +1,10 @@
-/** What is told and what is not, from states of accounts and what the person knows. */
+/** Which changes are reported and which are not, from states of accounts and the conditions reported before. */
 
 import { describe, expect, test } from 'vitest';
 import { isoDate } from '../../../src/model/dates.js';
 import { decimal } from '../../../src/model/decimal.js';
 import { type Condition, NOTIFICATION_KINDS, type NotifySettings } from '../../../src/model/notifications.js';
-import { changeOf } from '../../../src/notify/changes.js';
+import { changesSince } from '../../../src/notify/changes.js';
 import type { Freshness } from '../../../src/notify/freshness.js';
 import { messageOf } from '../../../src/notify/message.js';
 import { account } from '../../support/builders.js';
@@ -32,7 +32,7 @@ const failure = (code: string, message = 'down', hint: string | null = null) =>
   ({ at: '2026-11-20T06:30:00.000Z', status: 'failed', code, message, hint }) as const;
 const down = (name: string, code = 'SERVER_UNAVAILABLE') =>
   fresh({ name, failing: true, failures: 1, failingSince: '2026-11-20T06:30:00.000Z', lastFailure: failure(code) });
-const told = (kind: Condition['kind'], name = 'checking', detail = ''): Condition => ({
+const reported = (kind: Condition['kind'], name = 'checking', detail = ''): Condition => ({
   kind,
   institution: 'river',
   account: name,
@@ -47,7 +47,7 @@ const GAP = {
 };
 
 const kinds = (accounts: readonly Freshness[], known: readonly Condition[] = []) =>
-  changeOf(accounts, known).news.map((news) =>
+  changesSince(known, accounts).news.map((news) =>
     [news.kind, news.account ?? '*', ...(news.over === null ? [] : [news.over])].join(' '),
   );
 
@@ -55,55 +55,60 @@ describe('news', () => {
   test.each<[string, readonly Freshness[], readonly Condition[], readonly string[]]>([
     ['all is well', [fresh()], [], []],
     ['a first failure', [down('checking')], [], ['failing checking']],
-    ['the same failure again', [down('checking')], [told('failing')], []],
-    ['it works again', [fresh()], [told('failing')], ['recovered checking failing']],
+    ['the same failure again', [down('checking')], [reported('failing')], []],
+    ['it works again', [fresh()], [reported('failing')], ['recovered checking failing']],
     [
       'never fetched is failing and not stale',
       [{ ...down('checking'), stale: true, lastSuccessAt: null }],
       [],
       ['failing checking'],
     ],
-    ['it grows stale while it fails', [{ ...down('checking'), stale: true }], [told('failing')], ['stale checking']],
     [
-      'one recovery for all that was told of an account',
+      'it grows stale while it fails',
+      [{ ...down('checking'), stale: true }],
+      [reported('failing')],
+      ['stale checking'],
+    ],
+    [
+      'one recovery for everything that was reported of an account',
       [fresh()],
-      [told('failing'), told('stale')],
+      [reported('failing'), reported('stale')],
       ['recovered checking failing'],
     ],
     [
-      'a login that is refused is told once',
+      'a login that is refused is reported once',
       [down('checking', 'SIGNON_REJECTED'), down('savings', 'SIGNON_REJECTED')],
       [],
       ['signon *'],
     ],
     ['a busy login is a failure like others', [down('checking', 'SIGNON_BUSY')], [], ['failing checking']],
-    ['a refusal after a failure', [down('checking', 'SIGNON_NEEDS_ACTION')], [told('failing')], ['signon *']],
+    ['a refusal after a failure', [down('checking', 'SIGNON_NEEDS_ACTION')], [reported('failing')], ['signon *']],
     [
       'a refused login whose institution is down has not recovered',
       [down('checking')],
-      [told('signon', '')],
+      [reported('signon', '')],
       ['failing checking'],
     ],
     [
       'a login works again, for one of its accounts at least',
       [fresh(), down('savings', 'STATEMENT_REFUSED')],
-      [told('signon', '')],
+      [reported('signon', '')],
       ['failing savings', 'recovered * signon'],
     ],
     ['a gap', [fresh({ gaps: [GAP] })], [], ['gap checking']],
-    ['a gap that is known', [fresh({ gaps: [GAP] })], [told('gap', 'checking', '2026-11-01..2026-11-10')], []],
+    ['a gap that is known', [fresh({ gaps: [GAP] })], [reported('gap', 'checking', '2026-11-01..2026-11-10')], []],
     [
       'a gap that is explained, though the account fails',
       [down('checking')],
-      [told('gap', 'checking', '2026-11-01..2026-11-10'), told('failing')],
+      [reported('gap', 'checking', '2026-11-01..2026-11-10'), reported('failing')],
       ['recovered checking gap'],
     ],
-    ['an account that is no longer configured', [fresh()], [told('failing', 'closed')], []],
+    ['an account that is no longer configured', [fresh()], [reported('failing', 'closed')], []],
   ])('%s', (_, accounts, known, expected) => {
     expect(kinds(accounts, known)).toEqual(expected);
   });
 
-  test('what is noted leads to silence, from any state to any other', () => {
+  test('recorded changes are not reported again, from any state to any other', () => {
     const states = [
       [fresh()],
       [down('checking')],
@@ -113,10 +118,10 @@ describe('news', () => {
     ];
     for (const before of states)
       for (const after of states) {
-        let known: readonly Condition[] = changeOf(before, []).began;
-        const { began, ended } = changeOf(after, known);
+        let known: readonly Condition[] = changesSince([], before).began;
+        const { began, ended } = changesSince(known, after);
         known = [...known.filter((one) => !ended.includes(one)), ...began];
-        expect(changeOf(after, known)).toEqual({ began: [], ended: [], news: [] });
+        expect(changesSince(known, after)).toEqual({ began: [], ended: [], news: [] });
       }
   });
 });
@@ -133,16 +138,16 @@ describe('messages', () => {
     accounts: readonly Freshness[],
     change: Partial<NotifySettings> = {},
     known: readonly Condition[] = [],
-  ) => messageOf(changeOf(accounts, known).news, { ...settings, ...change }, context);
+  ) => messageOf(changesSince(known, accounts).news, { ...settings, ...change }, context);
 
-  test('accounts that have the same to say share a line', () => {
+  test('accounts with the same news share a line', () => {
     expect(text([down('checking'), down('savings'), fresh({ name: 'cd' })])).toMatchObject({
       title: 'ofx-sync: river failed',
       text: 'river (checking, savings): no statement: down.',
     });
   });
 
-  test('amounts and account numbers are left out unless they are asked for', () => {
+  test('amounts and account numbers are omitted without details', () => {
     const said = 'Account 000123456 (card 4111 1111 1111 1111, 12-77) is 1,234.56 below since 2026-11-20; status 15500';
     const one = { ...down('checking'), lastFailure: failure('STATEMENT_REFUSED', said), gaps: [GAP] };
     expect(text([one])?.text).toBe(
@@ -158,9 +163,11 @@ describe('messages', () => {
     expect(text([one])?.text).toBe('river (checking): no statement: a b [31m c.');
   });
 
-  test('only the wanted kinds are told, and their end', () => {
+  test('only the wanted kinds are reported, and their end', () => {
     expect(text([down('checking')], { kinds: ['signon', 'recovered'] })).toBeNull();
-    expect(text([fresh()], { kinds: ['signon', 'recovered'] }, [told('failing')])).toBeNull();
-    expect(text([fresh()], { kinds: ['signon', 'recovered'] }, [told('signon', '')])?.text).toBe('river: works again.');
+    expect(text([fresh()], { kinds: ['signon', 'recovered'] }, [reported('failing')])).toBeNull();
+    expect(text([fresh()], { kinds: ['signon', 'recovered'] }, [reported('signon', '')])?.text).toBe(
+      'river: works again.',
+    );
   });
 });

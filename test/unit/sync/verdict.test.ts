@@ -1,4 +1,4 @@
-/** What an error of the older days of a window means: an institution's limit, or nothing at all. */
+/** An error of the older days of a window means an institution's limit, or nothing at all. */
 
 import { expect, test } from 'vitest';
 import {
@@ -10,7 +10,7 @@ import {
   StatementError,
   StoreError,
 } from '../../../src/errors.js';
-import { isSilence } from '../../../src/sync/verdict.js';
+import { isInconclusive } from '../../../src/sync/verdict.js';
 
 test.each<[string, OfxSyncError | null, boolean]>([
   ['no error', null, true],
@@ -24,6 +24,6 @@ test.each<[string, OfxSyncError | null, boolean]>([
   ['a full disk', new StoreError('STORE_FAILED', 'full'), true],
   ['a refused signon', new SignonError('SIGNON_REJECTED', 'no', { ofxStatus: 15500 }), true],
   ['a timeout', new ConnectionError('TIMED_OUT', 'late', { retryable: true }), true],
-])('%s', (_, error, silent) => {
-  expect(isSilence(error)).toBe(silent);
+])('%s', (_, error, expected) => {
+  expect(isInconclusive(error)).toBe(expected);
 });

@@ -1,35 +1,36 @@
 /**
- * The line to one institution: bytes there, bytes back. HTTP lives here and nowhere else; what the bytes say is not this
- * file's business. https only except on loopback, certificates always verified, no redirects, bounded in time and size.
+ * Sends bytes to one institution over HTTP and returns the bytes of the reply, whatever they mean. No other file knows HTTP
+ * requests: https only except on loopback, certificates always verified, no redirects, limits for time and size.
  */
 
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { request as send } from 'undici';
-import { HttpError, OfxSyncError } from '../errors.js';
+import { HttpError, interrupted, type OfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
+import { webPage } from '../ofx/unpack/web-page.js';
 import type { FetchContext, Reply } from '../ports.js';
 import { readBody, SIZE_LIMITS, type SizeLimits } from './body.js';
 import { Connections, type Route, type TlsSettings, tlsSettings } from './connections.js';
+import { isLoopback } from './endpoint.js';
 import { brokenReply, type Destination, httpError, pageError, timedOut, transportError } from './failures.js';
-import { webPage } from './front-end.js';
 import { orderedPost, requestHeaders } from './headers.js';
 import { proxyFor } from './proxy.js';
 
-export interface LineOptions {
-  /** Shared by the sources of a run, and closed by whoever made it; a line of its own has its own. */
+export interface HttpClientOptions {
+  /** Shared by the sources of a run, and closed by their creator; without it the client has connections of its own. */
   readonly connections?: Connections;
-  /** The address to use for an institution: `sandbox://NAME` becomes a loopback address, others stay. */
+  /** Returns the address to use: `sandbox://NAME` becomes a loopback address, others stay the same. */
   readonly resolveUrl: (url: string) => Promise<string>;
   readonly limits?: SizeLimits;
-  /** For `Retry-After` as a date. */
+  /** Used for a `Retry-After` that is a date. */
   readonly now: () => Date;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Where HTTPS_PROXY and NO_PROXY are looked up. */
+  /** Contains HTTPS_PROXY and NO_PROXY. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-export interface Line {
+interface HttpClient {
   /** Sends to the institution's own address, or to another one that its profile names. */
   send(outgoing: Outgoing, address: string | null, context: FetchContext): Promise<Reply>;
   close(): Promise<void>;
@@ -37,11 +38,11 @@ export interface Line {
 
 interface Outgoing {
   readonly bytes: Uint8Array;
-  /** Masks what the reply repeats of the secrets that were sent; nobody sees it before. */
+  /** Masks the secrets that the reply repeats, before anything else reads it. */
   readonly clean: (reply: Uint8Array) => Uint8Array;
 }
 
-interface Raw {
+interface RawReply {
   readonly status: number;
   readonly body: Uint8Array;
   readonly cookies: readonly string[];
@@ -49,22 +50,22 @@ interface Raw {
   readonly retryAfterMs: number | null;
 }
 
-/** A reply whose body has yet to be read. */
-interface Started {
+/** A reply whose body is still to be read. */
+interface ReplyHead {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Readable;
 }
 
-/** A line whose connections and cookies are kept for the next request of the same run. */
-export function openLine(institution: Institution, options: LineOptions): Line {
+/** Creates a client whose connections and cookies are kept for the next request of the same run. */
+export function createHttpClient(institution: Institution, options: HttpClientOptions): HttpClient {
   const { quirks, name } = institution;
   const connections = options.connections ?? new Connections();
   let tls: Promise<TlsSettings> | null = null;
   const jar = new CookieJar();
   const wantsCookies = quirks.cookies === 'resend-when-empty' || quirks.cookies === 'persist';
 
-  async function post(body: Uint8Array, url: URL, context: FetchContext): Promise<Raw> {
+  async function post(body: Uint8Array, url: URL, context: FetchContext): Promise<RawReply> {
     tls ??= tlsSettings(institution);
     const headers = requestHeaders(quirks, { cookies: jar.for(url.host), host: url.host, length: body.byteLength });
     const route: Route = {
@@ -72,12 +73,12 @@ export function openLine(institution: Institution, options: LineOptions): Line {
       proxy: proxyFor(url, institution.proxy, options.env ?? {}),
       timeoutMs: context.timeoutMs,
     };
-    const start = (signal: AbortSignal): Promise<Started> =>
+    const start = (signal: AbortSignal): Promise<ReplyHead> =>
       quirks.headerOrder === undefined && quirks.httpVersion !== '1.0'
         ? send(url, { method: 'POST', body, headers: headers.flat(), dispatcher: connections.for(route), signal })
         : orderedPost({ url, body, headers, signal, route, httpVersion: quirks.httpVersion ?? '1.1' });
     const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
-    const wait = connections.turn(url.host);
+    const wait = connections.nextTurn(url.host);
     if (wait > 0) await options.sleep(wait, context.signal).catch(() => undefined);
     const raw = await exchange({ start, to, context, options });
     if (wantsCookies) jar.keep(url.host, raw.cookies);
@@ -87,7 +88,7 @@ export function openLine(institution: Institution, options: LineOptions): Line {
   return {
     send: async ({ bytes, clean }, address, context) => {
       const url = await checkedUrl(institution, address, options.resolveUrl);
-      connections.keepDistance(url.host, quirks.minIntervalMs ?? 0);
+      connections.keepInterval(url.host, quirks.minIntervalMs ?? 0);
       let raw = await post(bytes, url, context);
       const isEmpty = raw.body.byteLength === 0 || raw.status === 500;
       if (wantsCookies && isEmpty && raw.cookies.length > 0) raw = await post(bytes, url, context);
@@ -107,7 +108,7 @@ export function openLine(institution: Institution, options: LineOptions): Line {
   };
 }
 
-/** Cookies of a run, each host's apart: what one set is nobody else's business. */
+/** The cookies of a run, by host: no host gets those of another. */
 class CookieJar {
   readonly #byHost = new Map<string, Map<string, string>>();
 
@@ -115,7 +116,7 @@ class CookieJar {
     return [...(this.#byHost.get(host)?.values() ?? [])];
   }
 
-  /** `name=value` each; a later one of the same name takes the place of the earlier. */
+  /** Keeps cookies of the form `name=value`; a later one replaces an earlier one of the same name. */
   keep(host: string, cookies: readonly string[]): void {
     const kept = this.#byHost.get(host) ?? new Map<string, string>();
     for (const cookie of cookies) kept.set(cookie.slice(0, Math.max(0, cookie.indexOf('='))), cookie);
@@ -123,12 +124,7 @@ class CookieJar {
   }
 }
 
-/** The addresses that may be spoken to without encryption: this machine's own. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-}
-
-/** @throws HttpError INSECURE_URL for an address to which a password would go without encryption. */
+/** @throws HttpError INSECURE_URL for an address to which a password would be sent without encryption. */
 export async function checkedUrl(
   institution: Pick<Institution, 'name' | 'url'>,
   address: string | null,
@@ -137,29 +133,29 @@ export async function checkedUrl(
   const url = new URL(await resolveUrl(address ?? institution.url ?? ''));
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return url;
   throw new HttpError('INSECURE_URL', `${institution.name}: ${url.protocol}//${url.host} is not encrypted`, {
-    hint: 'A password is sent over https: only. Ask the institution for its https address.',
+    hint: 'Passwords are sent over https: only. Ask the bank for its https address.',
   });
 }
 
-/** A reply that HTTP calls bad, or a web page in the place of an answer. */
-function refusalOf(raw: Raw, to: Destination): OfxSyncError | null {
+/** Returns the error for a bad HTTP status, or a web page in the place of a reply; `null` for a good reply. */
+function refusalOf(raw: RawReply, to: Destination): OfxSyncError | null {
   const isGood = raw.status >= 200 && raw.status <= 299;
   const page = raw.status >= 300 && raw.status < 400 ? null : webPage(raw.body);
   if (page !== null) return pageError(page, raw, to);
   return isGood ? null : httpError(raw, to);
 }
 
-/** By the body, not by the type: servers write what they like there. */
+/** Looks at the body, not at the Content-Type, which servers set at will. */
 function isOfx(body: Uint8Array): boolean {
   return /<OFX\b|OFXHEADER/i.test(new TextDecoder('latin1').decode(body.subarray(0, 4096)));
 }
 
 async function exchange(call: {
-  start: (signal: AbortSignal) => Promise<Started>;
+  start: (signal: AbortSignal) => Promise<ReplyHead>;
   to: Destination;
   context: FetchContext;
-  options: LineOptions;
-}): Promise<Raw> {
+  options: HttpClientOptions;
+}): Promise<RawReply> {
   const { to, context, options } = call;
   const deadline = AbortSignal.timeout(context.timeoutMs);
   const signal = AbortSignal.any([context.signal, deadline]);
@@ -174,7 +170,7 @@ async function exchange(call: {
       to,
       onBytes: context.onBytes,
     });
-    // undici has a connection free again a turn after its last byte; a request before that would open another.
+    // undici frees a connection one turn after its last byte; a request before that would open another.
     await nextTurn();
     return {
       status: reply.statusCode,
@@ -184,14 +180,13 @@ async function exchange(call: {
       retryAfterMs: retryAfter(single(reply.headers['retry-after']), options.now()),
     };
   } catch (error) {
-    if (context.signal.aborted)
-      throw new OfxSyncError('INTERRUPTED', 'interrupted', { hint: 'Run again: what had arrived is stored.' });
+    if (context.signal.aborted) throw interrupted();
     if (deadline.aborted) throw timedOut(to, answered === null ? 'reply' : 'body');
     throw answered === null ? transportError(error, to) : brokenReply(error, to, answered);
   }
 }
 
-/** Seconds or an HTTP date (RFC 9110 section 10.2.3), in milliseconds from now. */
+/** Reads seconds or an HTTP date (RFC 9110 section 10.2.3). @returns milliseconds from now. */
 function retryAfter(value: string | null, now: Date): number | null {
   if (value === null) return null;
   if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1000;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.js';
 import { Connections } from '../../src/sources/connections.js';
-import { openLine } from '../../src/sources/line.js';
+import { createHttpClient } from '../../src/sources/http-client.js';
 import { institution } from '../support/builders.js';
 import { configText } from '../support/institutions.js';
 import { runCli } from '../support/run-cli.js';
@@ -114,7 +114,11 @@ describe('cookies', () => {
     cookies: 'persist' | 'resend-when-empty' = 'persist',
   ): Promise<string[]> {
     const one = institution({ url: urls[0] ?? '' }, { cookies });
-    const line = openLine(one, { resolveUrl: async (url) => url, now: () => new Date(), sleep: async () => undefined });
+    const line = createHttpClient(one, {
+      resolveUrl: async (url) => url,
+      now: () => new Date(),
+      sleep: async () => undefined,
+    });
     const context = { signal: new AbortController().signal, timeoutMs: 5000 };
     const bodies: string[] = [];
     for (const url of urls) {
@@ -165,20 +169,20 @@ describe('the distance between requests', () => {
   test('is that of the host, for all of its institutions, whichever of them says so', () => {
     const connections = new Connections();
     at(0, 1000, 1000, 9000);
-    expect(connections.turn('h')).toBe(0);
-    connections.keepDistance('h', 5000);
-    connections.keepDistance('h', 0);
-    expect(connections.turn('h')).toBe(4000);
-    expect(connections.turn('h')).toBe(9000);
-    expect(connections.turn('h')).toBe(6000);
+    expect(connections.nextTurn('h')).toBe(0);
+    connections.keepInterval('h', 5000);
+    connections.keepInterval('h', 0);
+    expect(connections.nextTurn('h')).toBe(4000);
+    expect(connections.nextTurn('h')).toBe(9000);
+    expect(connections.nextTurn('h')).toBe(6000);
   });
 
   test('of one host holds no other back', () => {
     const connections = new Connections();
-    connections.keepDistance('h', 5000);
+    connections.keepInterval('h', 5000);
     at(0, 0, 0);
-    connections.turn('h');
-    expect(connections.turn('other')).toBe(0);
-    expect(connections.turn('other')).toBe(0);
+    connections.nextTurn('h');
+    expect(connections.nextTurn('other')).toBe(0);
+    expect(connections.nextTurn('other')).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 /**
- * The way to an institution, a step at a time and without sending it anything: name, connection, certificate. For `check`,
- * which names the step that fails; requests themselves go over `line.ts`.
+ * Connects to an institution step by step, without sending it anything: name, connection, certificate. For `check`, which
+ * reports the step that fails; requests are sent by `http-client.ts`.
  */
 
 import { lookup } from 'node:dns/promises';
@@ -9,91 +9,91 @@ import { type DetailedPeerCertificate, connect as startTls, type TLSSocket } fro
 import type { OfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import { tlsSettings } from './connections.js';
+import { endpointOf, isLoopback } from './endpoint.js';
 import { type Destination, timedOut, tlsError, transportError } from './failures.js';
-import { isLoopback } from './line.js';
 import { proxyFor, proxyHost } from './proxy.js';
 import { openTunnel } from './tunnel.js';
 
-interface ReachStep {
+interface ConnectionStep {
   readonly step: 'dns' | 'proxy' | 'connect' | 'tls';
   readonly durationMs: number;
-  /** What was found; the failure is in `error`. */
+  /** The finding; a failure is in `error`. */
   readonly message: string;
   readonly error: OfxSyncError | null;
-  /** Something that will fail before long. */
+  /** A condition that will soon become a failure. */
   readonly warning: string | null;
   readonly details: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
-interface ReachOptions {
+interface ConnectionOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly now: () => Date;
 }
 
-type Found = Pick<ReachStep, 'message' | 'details'> & { readonly error?: OfxSyncError; readonly warning?: string };
+type StepResult = Pick<ConnectionStep, 'message' | 'details'> & {
+  readonly error?: OfxSyncError;
+  readonly warning?: string;
+};
 
-/** Days before the end of a certificate from which on it is worth a word. */
+/** Days before the end of a certificate in which a warning is given. */
 const EXPIRES_SOON = 21;
 
-/** Each step as it is done; the last is the one that failed, when one does. */
-export async function* reach(url: URL, institution: Institution, options: ReachOptions): AsyncGenerator<ReachStep> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+/** Yields each step as it is done. If a step fails, it is the last. */
+export async function* connectionSteps(
+  url: URL,
+  institution: Institution,
+  options: ConnectionOptions,
+): AsyncGenerator<ConnectionStep> {
+  const { host, port, isTls } = endpointOf(url);
   const to: Destination = { institution: institution.name, host: url.host, timeoutMs: options.timeoutMs };
   const proxy = proxyFor(url, institution.proxy, options.env);
-  const way = new Way(to, options);
+  const run = (step: ConnectionStep['step'], work: (signal: AbortSignal) => Promise<StepResult>) =>
+    timed(step, work, { to, signal: options.signal });
   let socket: Socket | null = null;
   try {
     if (proxy === null) {
-      const named = await way.step('dns', () => addressesOf(host));
-      yield named;
-      if (named.error !== null) return;
-      const connected = await way.step('connect', async (signal) => {
+      const resolved = await run('dns', () => addressesOf(host));
+      yield resolved;
+      if (resolved.error !== null) return;
+      const connected = await run('connect', async (signal) => {
         socket = await connection(host, port, signal);
         return { message: `${socket.remoteAddress ?? host} port ${port}`, details: { port } };
       });
       yield connected;
       if (connected.error !== null) return;
     } else {
-      const tunnelled = await way.step('proxy', async (signal) => {
+      const tunnelled = await run('proxy', async (signal) => {
         socket = await openTunnel(proxy, { host, port }, signal);
         return { message: `through ${proxyHost(proxy)}`, details: { proxy: proxyHost(proxy) } };
       });
       yield tunnelled;
       if (tunnelled.error !== null) return;
     }
-    if (url.protocol === 'https:')
-      yield await way.step('tls', (signal) => handshake(socket, host, { institution, options, signal, to }));
+    if (isTls) yield await run('tls', (signal) => handshake(socket, host, { institution, options, signal, to }));
   } finally {
     (socket as Socket | null)?.destroy();
   }
 }
 
-/** Times a step and turns what it throws into its error. */
-class Way {
-  readonly #to: Destination;
-  readonly #options: ReachOptions;
-
-  constructor(to: Destination, options: ReachOptions) {
-    this.#to = to;
-    this.#options = options;
-  }
-
-  async step(step: ReachStep['step'], work: (signal: AbortSignal) => Promise<Found>): Promise<ReachStep> {
-    const started = performance.now();
-    const limit = AbortSignal.timeout(this.#options.timeoutMs);
-    const found = await work(AbortSignal.any([limit, this.#options.signal])).catch((error: unknown): Found => {
-      const known = limit.aborted ? timedOut(this.#to, 'connect') : transportError(error, this.#to);
-      return { message: known.message, details: {}, error: known };
-    });
-    const { message, details, error = null, warning = null } = found;
-    return { step, durationMs: performance.now() - started, message, error, warning, details };
-  }
+/** Measures the time of a step, and turns an exception into the error of the step. */
+async function timed(
+  step: ConnectionStep['step'],
+  work: (signal: AbortSignal) => Promise<StepResult>,
+  { to, signal }: { readonly to: Destination; readonly signal: AbortSignal },
+): Promise<ConnectionStep> {
+  const started = performance.now();
+  const limit = AbortSignal.timeout(to.timeoutMs);
+  const result = await work(AbortSignal.any([limit, signal])).catch((thrown: unknown): StepResult => {
+    const error = limit.aborted ? timedOut(to, 'connect') : transportError(thrown, to);
+    return { message: error.message, details: {}, error };
+  });
+  const { message, details, error = null, warning = null } = result;
+  return { step, durationMs: performance.now() - started, message, error, warning, details };
 }
 
-async function addressesOf(host: string): Promise<Found> {
+async function addressesOf(host: string): Promise<StepResult> {
   if (isIP(host) !== 0) return { message: `${host} is an address`, details: { addresses: [host] } };
   const found = await lookup(host, { all: true });
   const addresses = found.map(({ address }) => address);
@@ -115,21 +115,21 @@ function connection(host: string, port: number, signal: AbortSignal): Promise<So
 
 interface Handshake {
   readonly institution: Institution;
-  readonly options: ReachOptions;
+  readonly options: ConnectionOptions;
   readonly signal: AbortSignal;
   readonly to: Destination;
 }
 
 /**
- * The certificate is looked at even when it is bad, to say what is wrong with it; nothing is sent over this connection, and
- * requests go over others, which refuse it.
+ * Inspects the certificate even when it is not valid, to report what is wrong with it. Nothing is sent over this connection;
+ * requests use other connections, which refuse such a certificate.
  */
 async function handshake(
   socket: Socket | null,
   host: string,
   { institution, options, signal, to }: Handshake,
-): Promise<Found> {
-  if (socket === null) throw new TypeError('there is no connection');
+): Promise<StepResult> {
+  if (socket === null) throw new TypeError('not connected');
   const settings = await tlsSettings(institution);
   const tls = startTls({
     ...settings,
@@ -153,7 +153,7 @@ async function handshake(
   }
 }
 
-function described(tls: TLSSocket, { host, now, to }: { host: string; now: Date; to: Destination }): Found {
+function described(tls: TLSSocket, { host, now, to }: { host: string; now: Date; to: Destination }): StepResult {
   const certificate = tls.getPeerCertificate(true);
   const until = new Date(certificate.valid_to);
   const daysLeft = Math.floor((until.getTime() - now.getTime()) / 86_400_000);
@@ -168,11 +168,11 @@ function described(tls: TLSSocket, { host, now, to }: { host: string; now: Date;
   if (!tls.authorized) return { ...base, error: tlsError(codeOfAuthorization(tls), to) };
   const old = version === 'TLSv1' || version === 'TLSv1.1';
   if (daysLeft < EXPIRES_SOON && !isLoopback(host))
-    return { ...base, warning: `its certificate ends in ${daysLeft} days: tell the institution if it is not renewed` };
-  return old ? { ...base, warning: `${version} is old and weak; a quirk allows it for this institution` } : base;
+    return { ...base, warning: `its certificate expires in ${daysLeft} days: inform the bank if it is not renewed` };
+  return old ? { ...base, warning: `${version} is old and weak; a quirk allows it for this bank` } : base;
 }
 
-/** Names of the holder and of the authorities above, nearest first. */
+/** Returns the names of the certificate's owner and of the authorities above it, nearest first. */
 function chainOf(first: DetailedPeerCertificate): string[] {
   const names: string[] = [];
   let current: DetailedPeerCertificate | undefined = first;
@@ -191,7 +191,7 @@ function nameOf(subject: DetailedPeerCertificate['subject'] | undefined): string
   return String(Array.isArray(name) ? name[0] : (name ?? 'unnamed'));
 }
 
-/** Node gives a code here, although its types say an Error. */
+/** Node returns a code here, although its types declare an Error. */
 function codeOfAuthorization({ authorizationError }: TLSSocket): string {
   const error: unknown = authorizationError;
   if (typeof error === 'string') return error;
