@@ -7,10 +7,10 @@ import type { Config, Institution, Quirks } from '../model/institution.js';
 import { NEWS_KINDS, type NotifySettings } from '../model/news.js';
 import type { SecretReference } from '../model/secret.js';
 import { ACCOUNT_TYPES } from './account-types.js';
-import { buildExport } from './build-export.js';
-import { buildPush } from './build-push.js';
+import { buildExport } from './export.js';
 import { hostQuirks, knownOf, type LookUps } from './known.js';
 import { parseDays, parseDuration } from './length.js';
+import { buildPush } from './push.js';
 import { type ReferenceEntry, readReference } from './references.js';
 import type { AccountEntry, ConfigFile, InstitutionEntry, NotifyEntry } from './schema.js';
 
@@ -60,7 +60,7 @@ function buildInstitution(entry: InstitutionEntry, context: BuildContext): Insti
   const { entry: known } = knownOf({ directory: entry.directory ?? null, url: entry.url ?? null }, context);
   const brokerId = entry.brokerId ?? known?.brokerId ?? null;
   const url = entry.url ?? known?.url ?? null;
-  const quirks = quirksOf(entry, { ...hostQuirks(url, context), ...known?.quirks });
+  const quirks = { ...hostQuirks(url, context), ...known?.quirks, ...ownQuirks(entry) };
   return {
     name: entry.name,
     title: known?.title ?? null,
@@ -104,14 +104,16 @@ function staleAfter({ staleAfter: text }: { readonly staleAfter?: string | undef
   return text === undefined ? {} : { staleAfterMs: parseDuration(text) };
 }
 
-/** The user's own keys before those of the directory. A client UID that the user gives is one to send. */
-function quirksOf(entry: InstitutionEntry, known: Quirks): Quirks {
-  const own: Quirks = Object.fromEntries(
+/** The quirks that an entry of the file sets itself. A client UID that the user gives is one to send. */
+export function ownQuirks(entry: InstitutionEntry): Quirks {
+  const quirks: Quirks = Object.fromEntries(
     QUIRK_KEYS.flatMap((key) => (entry[key] === undefined ? [] : [[key, entry[key]]])),
   );
-  if (entry.clientUid === undefined) return { ...known, ...own };
-  const mode = entry.clientUid === 'never' || entry.clientUid === 'always' ? entry.clientUid : 'auto';
-  return { ...known, ...own, clientUid: mode };
+  if (entry.clientUid === undefined) return quirks;
+  return {
+    ...quirks,
+    clientUid: entry.clientUid === 'never' || entry.clientUid === 'always' ? entry.clientUid : 'auto',
+  };
 }
 
 function clientUidOf({ clientUid }: InstitutionEntry, quirks: Quirks, context: BuildContext): Institution['clientUid'] {

@@ -1,15 +1,18 @@
 /** accounts.yaml to account objects. Nothing is sent before all of it is right; every mistake is reported at once. */
 
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
 import { ConfigError } from '../errors.js';
 import type { Config } from '../model/institution.js';
-import { buildConfig } from './build.js';
-import type { PatternComplaint } from './build-export.js';
+import type { NotifySettings } from '../model/news.js';
+import { buildConfig, buildNotify } from './build.js';
+import type { PatternComplaint } from './export.js';
 import type { DirectoryLookup, HostQuirks } from './known.js';
-import { configSchema, isNewerVersion } from './schema.js';
-import { LARGEST_FILE, locate, problem, withAccountsToCome } from './yaml/positions.js';
+import { notifyRules } from './rules.js';
+import { configSchema, isNewerVersion, notifySchema } from './schema.js';
+import { endOf, LARGEST_FILE, locate, problem, TOO_LARGE, withAccountsToCome } from './yaml/positions.js';
 import { allProblems } from './yaml/problems.js';
 
 export type { DirectoryEntry, DirectoryLookup } from './known.js';
@@ -85,22 +88,10 @@ export function parseConfig(text: string, file: string, options: LoadOptions = {
   const path = resolve(file);
   const { lookUp = () => ({ suggestions: [] }), lookUpSandbox = null, home = homedir() } = options;
   const located = options.accountsToCome === true ? withAccountsToCome(locate(text)) : locate(text);
-  const context = {
-    lookUp,
-    lookUpSandbox,
-    accountsToCome: options.accountsToCome ?? false,
-    ...(options.patternComplaint === undefined ? {} : { patternComplaint: options.patternComplaint }),
-  };
+  const context = { accountsToCome: false, ...options, lookUp, lookUpSandbox };
   const problems = located.value === undefined ? located.problems : allProblems(located, context);
   if (problems.length > 0) throw invalid(path, isNewer(located.value) ? problems.filter(ofVersion) : problems);
-  return buildConfig(configSchema.parse(located.value), {
-    file: path,
-    base: dirname(path),
-    home,
-    lookUp,
-    lookUpSandbox,
-    ...(options.lookUpHost === undefined ? {} : { lookUpHost: options.lookUpHost }),
-  });
+  return buildConfig(configSchema.parse(located.value), { ...context, file: path, base: dirname(path), home });
 }
 
 /** What a newer form has besides cannot be judged. */
@@ -142,27 +133,17 @@ async function readBytes(path: string): Promise<Uint8Array> {
 
 function notReadable(path: string, cause: unknown): ConfigError {
   const code = cause instanceof Error && 'code' in cause ? cause.code : null;
-  if (code === 'ENOENT')
-    return new ConfigError('CONFIG_NOT_FOUND', `there is no ${path}`, {
-      file: path,
-      cause,
-      hint: 'Make one: ofx-sync init; or name another: --config FILE',
-    });
-  return new ConfigError('CONFIG_NOT_FOUND', `${path} ${code === 'EISDIR' ? 'is a folder' : 'cannot be read'}`, {
-    file: path,
-    cause,
-    hint:
-      code === 'EISDIR'
-        ? 'Name the file in it: --config FILE'
-        : 'Check its permissions, or name another: --config FILE',
-  });
+  const [message, hint] =
+    code === 'ENOENT'
+      ? [`there is no ${path}`, 'Make one: ofx-sync init; or name another: --config FILE']
+      : code === 'EISDIR'
+        ? [`${path} is a folder`, 'Name the file in it: --config FILE']
+        : [`${path} cannot be read`, 'Check its permissions, or name another: --config FILE'];
+  return new ConfigError('CONFIG_NOT_FOUND', message, { file: path, cause, hint });
 }
 
 function decode(bytes: Uint8Array, path: string): string {
-  if (bytes.length > LARGEST_FILE)
-    throw invalid(path, [
-      problem({ line: 1, column: 1, message: 'the file is larger than 1 MB', suggestion: 'is it the right one?' }),
-    ]);
+  if (bytes.length > LARGEST_FILE) throw invalid(path, [TOO_LARGE]);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
@@ -181,6 +162,32 @@ function firstBadByte(bytes: Uint8Array): { line: number; column: number } {
   } catch {
     // The loop ends at that byte.
   }
-  const lines = text.split(/\r\n|\r|\n/);
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+  return endOf(text);
+}
+
+interface FoundNotify {
+  readonly settings: NotifySettings;
+  /** Variables of the environment that the file names for its secrets, wherever it does. */
+  readonly secretVariables: ReadonlySet<string>;
+}
+
+/** `null` when there is none, it is wrong itself, or the file cannot be read. */
+export async function loadNotify(file: string): Promise<FoundNotify | null> {
+  try {
+    const text = await readFile(file, 'utf8');
+    if (text.length > LARGEST_FILE) return null;
+    const value: unknown = parseDocument(text, { logLevel: 'silent' }).toJS({ maxAliasCount: 0 });
+    const notify: unknown = Reflect.get(Object(value), 'notify');
+    const checked = notifySchema.safeParse(notify);
+    if (!checked.success || notifyRules({ notify }).length > 0) return null;
+    // By their spelling: what is wrong may be just there.
+    const named = text.matchAll(/\benv\b["']?\s*:\s*["']?([A-Za-z_]\w*)/g);
+    return {
+      settings: buildNotify(checked.data),
+      secretVariables: new Set([...named].flatMap(([, name]) => name ?? [])),
+    };
+  } catch {
+    // What keeps it from being read keeps the configuration from being read, and was told there.
+    return null;
+  }
 }

@@ -5,11 +5,10 @@
 
 import type { ConfigProblem } from '../errors.js';
 import { nearest } from '../model/nearest.js';
-import { columnSchema, layoutSchema, matchSchema, ruleSchema, setSchema, syncCommandSchema } from './export-schema.js';
-import { actualSchema, pushSchema, ynabSchema } from './push-schema.js';
+import { columnSchema, layoutSchema, matchSchema, ruleSchema, setSchema, syncCommandSchema } from './export.js';
+import { actualSchema, pushSchema, ynabSchema } from './push.js';
 import { accountSchema, configSchema, defaultsSchema, institutionSchema, notifySchema } from './schema.js';
-import { dotted, type Located, type Path, problem } from './yaml/positions.js';
-import { isRecord } from './yaml/raw-value.js';
+import { dotted, isRecord, type Located, type Path, problem } from './yaml/positions.js';
 
 const KEYS = {
   config: Object.keys(configSchema.shape),

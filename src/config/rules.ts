@@ -6,20 +6,14 @@
 import { shellWord } from '../model/shell-word.js';
 import { isBankKind } from './account-types.js';
 import { isPlayground, proxyComplaint, urlComplaint, webhookComplaint } from './address.js';
-import { exportProblems, type PatternComplaint } from './build-export.js';
+import { exportProblems, type PatternComplaint } from './export.js';
 import { type DirectoryEntry, type Known, knownOf, type LookUps } from './known.js';
-import { pushProblems } from './push-rules.js';
+import { pushProblems } from './push.js';
 import { referenceComplaint } from './references.js';
-import type { RuleProblem } from './rule-problem.js';
-import type { Path } from './yaml/positions.js';
-import { isRecord, textOf } from './yaml/raw-value.js';
+import { entries, missing, type RawEntry, type RuleProblem } from './rule-problem.js';
+import { isRecord, type Path, textOf } from './yaml/positions.js';
 
-interface Raw {
-  readonly path: Path;
-  readonly value: Readonly<Record<string, unknown>>;
-}
-
-interface RawInstitution extends Raw {
+interface RawInstitution extends RawEntry {
   readonly known: DirectoryEntry | null;
 }
 
@@ -65,7 +59,7 @@ export function notifyRules(raw: unknown): RuleProblem[] {
   return complaint === null ? [] : [{ path: ['notify', 'webhook'], at: 'value', ...complaint }];
 }
 
-function institutionRules({ path, value }: Raw, context: RuleContext): RuleProblem[] {
+function institutionRules({ path, value }: RawEntry, context: RuleContext): RuleProblem[] {
   const { entry, unknown } = knownOf({ directory: textOf(value['directory']), url: textOf(value['url']) }, context);
   const institution = { path, value, known: entry };
   const accounts = entries(value, path, 'accounts');
@@ -101,12 +95,7 @@ function sourceRules({ path, value, known }: RawInstitution): RuleProblem[] {
   const has = (key: string) => value[key] !== undefined;
   const problems: RuleProblem[] = [];
   if (!has('url') && !has('directory') && !has('files'))
-    problems.push({
-      path: [...path, 'url'],
-      at: 'value',
-      message: 'missing',
-      suggestion: 'url: https://…, directory: NAME, or files: FOLDER/*.qfx',
-    });
+    problems.push(missing([...path, 'url'], 'url: https://…, directory: NAME, or files: FOLDER/*.qfx'));
   for (const key of ['url', 'directory']) {
     if (has(key) && has('files'))
       problems.push({
@@ -153,8 +142,7 @@ function secretRules({ path, value }: RawInstitution): RuleProblem[] {
   const isReached = value['url'] !== undefined || value['directory'] !== undefined;
   const place = { institution: textOf(value['name']), playground: isPlayground(textOf(value['url'])) };
   const problems: RuleProblem[] = [];
-  if (isReached && value['userId'] === undefined)
-    problems.push({ path: [...path, 'userId'], at: 'value', message: 'missing', suggestion: 'userId: NAME' });
+  if (isReached && value['userId'] === undefined) problems.push(missing([...path, 'userId'], 'userId: NAME'));
   for (const key of SECRET_KEYS) {
     const complaint = value[key] === undefined ? null : referenceComplaint(value[key], { ...place, key });
     if (complaint !== null) problems.push({ path: [...path, key], at: 'value', ...complaint });
@@ -171,15 +159,9 @@ function secretRules({ path, value }: RawInstitution): RuleProblem[] {
   return problems;
 }
 
-function accountRules({ path, value }: Raw, institution: RawInstitution): RuleProblem[] {
+function accountRules({ path, value }: RawEntry, institution: RawInstitution): RuleProblem[] {
   const kind = textOf(value['kind']) ?? '';
   const isFiles = institution.value['files'] !== undefined;
-  const lacks = (key: string, suggestion: string): RuleProblem => ({
-    path: [...path, key],
-    at: 'value',
-    message: 'missing',
-    suggestion,
-  });
   const strange = (key: string): RuleProblem => ({
     path: [...path, key],
     at: 'key',
@@ -190,7 +172,9 @@ function accountRules({ path, value }: Raw, institution: RawInstitution): RulePr
   if (isBankKind(kind)) {
     const bankId = institution.value['bankId'] ?? institution.known?.quirks.bankId;
     if (!isFiles && bankId !== 'empty' && value['routing'] === undefined)
-      problems.push(lacks('routing', `routing: "…" with the routing number, which a ${kind} account needs`));
+      problems.push(
+        missing([...path, 'routing'], `routing: "…" with the routing number, which a ${kind} account needs`),
+      );
     for (const key of ['brokerId', 'loanType']) if (value[key] !== undefined) problems.push(strange(key));
   } else if (kind === 'creditcard' || kind === 'loan' || kind === 'investment') {
     for (const key of ['routing', 'branch']) if (value[key] !== undefined) problems.push(strange(key));
@@ -200,12 +184,12 @@ function accountRules({ path, value }: Raw, institution: RawInstitution): RulePr
   const broker = value['brokerId'] ?? institution.value['brokerId'] ?? institution.known?.brokerId ?? null;
   const isUnknown = institution.value['directory'] !== undefined && institution.known === null;
   if (kind === 'investment' && broker === null && !isFiles && !isUnknown)
-    problems.push(lacks('brokerId', 'brokerId: broker.example, here or at the institution'));
+    problems.push(missing([...path, 'brokerId'], 'brokerId: broker.example, here or at the institution'));
   return problems;
 }
 
 /** Two accounts of one kind with one id (and routing number) are the same account. */
-function identity({ value }: Raw): string | null {
+function identity({ value }: RawEntry): string | null {
   // As JSON, since any value may stand in the place of a text.
   return textOf(value['id']) === null
     ? null
@@ -213,8 +197,8 @@ function identity({ value }: Raw): string | null {
 }
 
 function duplicates(
-  list: readonly Raw[],
-  keyOf: (entry: Raw) => string | null,
+  list: readonly RawEntry[],
+  keyOf: (entry: RawEntry) => string | null,
   field: string,
   message: string,
 ): RuleProblem[] {
@@ -228,10 +212,4 @@ function duplicates(
       ? [{ path: [...entry.path, field], at: 'value' as const, message, suggestion: 'each must differ' }]
       : [];
   });
-}
-
-function entries(parent: unknown, path: Path, key: string): Raw[] {
-  const list = isRecord(parent) ? parent[key] : undefined;
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((value: unknown, index) => (isRecord(value) ? [{ path: [...path, key, index], value }] : []));
 }

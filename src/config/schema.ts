@@ -10,9 +10,9 @@ import { ACCOUNT_KINDS } from '../model/account.js';
 import { OFX_VERSIONS } from '../model/institution.js';
 import { NEWS_KINDS } from '../model/news.js';
 import { LOAN_TYPES } from './account-types.js';
-import { EXPORT_SHAPE } from './export-schema.js';
+import { EXPORT_SHAPE } from './export.js';
 import { age, days, duration, says } from './length-schema.js';
-import { pushSchema } from './push-schema.js';
+import { pushSchema } from './push.js';
 import { secretSchema, valueSchema } from './references.js';
 
 const staleAfter = (more: string) =>

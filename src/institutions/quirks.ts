@@ -1,7 +1,7 @@
 /** The zod schema of quirks, the keys by which an institution may differ (see `Quirks` in model/institution.ts for each). */
 
 import { z } from 'zod';
-import { OFX_VERSIONS, type Quirks } from '../model/institution.js';
+import { OFX_VERSIONS, type Quirks, versionOf } from '../model/institution.js';
 
 /** Printable and on one line: these become header lines and elements of a request. */
 const text = (longest: number) =>
@@ -77,3 +77,43 @@ export const quirksSchema = z
 
 type QuirkKey = keyof typeof QUIRK_SHAPE;
 export const QUIRK_KEYS = Object.keys(QUIRK_SHAPE) as readonly QuirkKey[];
+
+/** What holds where nobody says anything: the specification's way, or this program's, in words. */
+export const QUIRK_DEFAULTS: Readonly<Record<keyof Quirks, string>> = {
+  ofxVersion: versionOf({}),
+  appId: 'QWIN',
+  appVer: '2700',
+  closeTags: 'false',
+  prettyPrint: 'true',
+  lineEnding: 'crlf',
+  newFileUid: 'fresh',
+  fi: 'send',
+  clientUid: 'auto',
+  userAgent: 'ofx-sync',
+  accept: '*/*, application/x-ofx',
+  headers: 'none',
+  headerOrder: 'any',
+  httpVersion: '1.1',
+  cookies: 'none',
+  minIntervalMs: '0',
+  tlsMinVersion: 'TLSv1.2',
+  tlsCiphers: 'those of OpenSSL',
+  shortDates: 'false',
+  dateZone: 'none',
+  alwaysDateRange: 'false',
+  overlapDays: 'that of overlap:',
+  accountsPerRequest: 'all',
+  maxDaysPerRequest: 'any',
+  bankId: 'send',
+  serviceUrls: 'profile',
+  profile: 'anonymous',
+  profileUrl: 'url',
+  acctIdMatch: 'exact',
+  unstableFitid: 'false',
+  fitidLength: 'all',
+  ledgerBalance: 'posted',
+  payee: 'name',
+  commentRows: 'keep',
+  includePending: 'from OFX 220 on',
+  include401k: 'false',
+};

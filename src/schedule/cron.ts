@@ -5,6 +5,7 @@
 
 import { OfxSyncError } from '../errors.js';
 import { type Job, MADE_BY, type Mark, markLine, markOf } from './job.js';
+import { type Environment, firstLine, runProgram } from './programs.js';
 import type { Place, ScheduleSystem } from './system.js';
 import { hoursAndMinutes, type Timing } from './timing.js';
 
@@ -100,4 +101,32 @@ function fields(timing: Timing): string {
 
 function shellWord(word: string): string {
   return /^[\w@:,./+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Its text, empty when there is none. @throws OfxSyncError SCHEDULE_FAILED */
+export async function readCrontab(env: Environment): Promise<string> {
+  const { code, stdout, stderr } = await runProgram({ argv: ['crontab', '-l'] }, env);
+  if (code === 0) return stdout;
+  if (code !== 127 && /no crontab|can't open/i.test(stderr)) return '';
+  throw refused(code, stderr);
+}
+
+/** Writes it; an empty one is taken away. @throws OfxSyncError SCHEDULE_FAILED, with the crontab as it was. */
+export async function writeCrontab(text: string, env: Environment): Promise<void> {
+  const command = text === '' ? { argv: ['crontab', '-r'] } : { argv: ['crontab', '-'], stdin: text };
+  const { code, stderr } = await runProgram(command, env);
+  if (code !== 0) throw refused(code, stderr);
+}
+
+function refused(code: number, stderr: string): OfxSyncError {
+  const said = firstLine(stderr);
+  return code === 127
+    ? new OfxSyncError('SCHEDULE_FAILED', 'there is no crontab on this machine', {
+        hint: 'Install cron (Debian: apt install cron), or choose another system with --system.',
+      })
+    : new OfxSyncError('SCHEDULE_FAILED', `crontab failed: ${said}`, {
+        hint: /too long/.test(said)
+          ? 'Nothing was changed. PATH is a part of the line; with a shorter one: PATH=/usr/local/bin:/usr/bin:/bin ofx-sync schedule install'
+          : 'Nothing was changed. Whether you may use cron is in /etc/cron.allow and /etc/cron.deny.',
+      });
 }

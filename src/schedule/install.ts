@@ -7,11 +7,10 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, 
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OfxSyncError } from '../errors.js';
-import { cronBlock, cronMark, withBlock } from './cron.js';
-import { readCrontab, writeCrontab } from './crontab.js';
+import { cronBlock, cronMark, readCrontab, withBlock, writeCrontab } from './cron.js';
 import { type Job, type Mark, markOf } from './job.js';
-import { type Ran, runProgram } from './programs.js';
-import type { Place, PlannedCommand, PlannedFile } from './system.js';
+import { firstLine, type PlannedCommand, type Ran, runProgram } from './programs.js';
+import type { Place, PlannedFile } from './system.js';
 import { type SystemName, systems } from './systems.js';
 
 const PAUSE_MS = 500;
@@ -37,9 +36,9 @@ export async function planInstall(system: SystemName, job: Job, place: Place): P
   const maker = systems[system];
   const drafts = maker.files(job, place, []);
   const former = drafts.map(({ path, encoding }) => {
-    const before = existsSync(path) ? readFileSync(path) : null;
-    if (before !== null && markOf(decode(before, encoding)) === null) throw foreign(path);
-    return before === null ? null : markOf(decode(before, encoding));
+    const mark = markInFile(path, encoding);
+    if (mark === null && existsSync(path)) throw foreign(path);
+    return mark;
   });
   const targets = [...drafts.map(({ path }) => path), ...(job.log === null ? [] : [job.log])];
   const missing = missingFolders([...targets, ...maker.traces(place)]);
@@ -123,7 +122,7 @@ async function runTo(command: PlannedCommand, { env }: Place): Promise<Ran> {
 async function mustRun(command: PlannedCommand, place: Place): Promise<void> {
   const { code, stderr } = await runTo(command, place);
   if (code === 0 || command.mayFail === true) return;
-  const said = stderr.trim().split('\n')[0] ?? '';
+  const said = firstLine(stderr);
   throw new OfxSyncError('SCHEDULE_FAILED', `${command.argv.join(' ')} failed${said === '' ? '' : `: ${said}`}`, {
     hint: 'Nothing was changed. Write the files alone with --no-enable, or choose another system with --system.',
   });
@@ -168,13 +167,9 @@ function encode({ text, encoding }: PlannedFile): Buffer {
     : Buffer.from(text);
 }
 
-export function decode(bytes: Buffer, encoding: PlannedFile['encoding']): string {
-  return bytes.toString(encoding);
-}
-
 /** The mark of an installed file, `null` when there is none or it is somebody else's. */
 export function markInFile(path: string, encoding: PlannedFile['encoding']): Mark | null {
-  return existsSync(path) ? markOf(decode(readFileSync(path), encoding)) : null;
+  return existsSync(path) ? markOf(readFileSync(path, encoding)) : null;
 }
 
 function foreign(path: string): OfxSyncError {

@@ -2,8 +2,7 @@
 
 import { existsSync, rmSync } from 'node:fs';
 import { OfxSyncError } from '../errors.js';
-import { cronMark, withoutBlock } from './cron.js';
-import { readCrontab, writeCrontab } from './crontab.js';
+import { cronMark, readCrontab, withoutBlock, writeCrontab } from './cron.js';
 import { markInFile, removeEmpty } from './install.js';
 import type { Job, Mark } from './job.js';
 import { runProgram } from './programs.js';

@@ -1,10 +1,9 @@
 /** A launch agent of macOS (launchd.plist(5)). It makes up for a run that was missed while the machine was asleep. */
 
 import { posix } from 'node:path';
-import { type Job, MADE_BY, markLine } from './job.js';
+import { type Job, MADE_BY, markLine, xmlText } from './job.js';
 import type { Place, ScheduleSystem } from './system.js';
 import type { Timing } from './timing.js';
-import { xmlText } from './xml.js';
 
 const LABEL = 'ofx-sync';
 const WEEKDAYS = [1, 2, 3, 4, 5] as const;

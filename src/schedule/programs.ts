@@ -1,7 +1,15 @@
 /** Programs of the operating system, asked to take a schedule over or to say what they have. */
 
 import { spawn } from 'node:child_process';
-import type { PlannedCommand } from './system.js';
+
+export interface PlannedCommand {
+  readonly argv: readonly string[];
+  readonly stdin?: string;
+  /** Its failure changes nothing: there was nothing to stop. */
+  readonly mayFail?: boolean;
+  /** Tried so often, since the system may still be at work on the command before. */
+  readonly attempts?: number;
+}
 
 export interface Ran {
   /** 127: there is no such program. */
@@ -30,4 +38,9 @@ export function runProgram({ argv, stdin }: PlannedCommand, env: Environment): P
     child.once('error', (error) => resolve({ ...heard, code: 127, stderr: error.message }));
     child.once('close', (code) => resolve({ ...heard, code: code ?? 1 }));
   });
+}
+
+/** The first line that a program said on standard error. */
+export function firstLine(stderr: string): string {
+  return stderr.trim().split('\n')[0] ?? '';
 }

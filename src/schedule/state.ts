@@ -1,10 +1,11 @@
 /** What the system says of an installed schedule: whether it is at work, and when it runs next. */
 
-import { nextByCalendar } from './calendar.js';
+import { nextOfCron, parseCron } from './cron-fields.js';
 import { type Installed, installedSchedules } from './installed.js';
 import { runProgram } from './programs.js';
 import type { Place, ScheduleState } from './system.js';
-import { systems } from './systems.js';
+import { utcTime } from './systemd.js';
+import { type SystemName, systems } from './systems.js';
 import { nextTime } from './timing.js';
 
 export type Schedule = Installed & ScheduleState;
@@ -32,4 +33,25 @@ export async function stateOf(one: Installed, now: Date, place: Place): Promise<
 export async function plannedNext({ system, mark }: Installed, now: Date, place: Place): Promise<Date | null> {
   const { timing } = mark;
   return timing.kind === 'times' ? nextTime(timing, now) : nextByCalendar(system, timing.expression, { now, place });
+}
+
+/** Whether the system takes it. What only the system itself could say, and does not, is taken. */
+export async function takesCalendar(system: SystemName, expression: string, { env }: Place): Promise<boolean> {
+  if (system === 'cron') return parseCron(expression) !== null;
+  const { code } = await runProgram({ argv: ['systemd-analyze', 'calendar', expression] }, env);
+  return code === 0 || code === 127;
+}
+
+/** The next time after an instant; `null` when there is none, or only the system could tell and does not. */
+async function nextByCalendar(
+  system: SystemName,
+  expression: string,
+  { now, place }: { readonly now: Date; readonly place: Place },
+): Promise<Date | null> {
+  if (system === 'cron') {
+    const fields = parseCron(expression);
+    return fields === null ? null : nextOfCron(fields, now);
+  }
+  const { code, stdout } = await runProgram({ argv: ['systemd-analyze', 'calendar', expression] }, place.env);
+  return code === 0 ? utcTime(/(?:\(in UTC\)|Next elapse): (.*)/.exec(stdout)?.[1] ?? '') : null;
 }

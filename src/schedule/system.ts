@@ -1,6 +1,7 @@
 /** What a system that runs things by itself must be able to do; `systems.ts` is the table of them. */
 
 import type { Job } from './job.js';
+import type { PlannedCommand, Ran } from './programs.js';
 
 /** The person and the machine for whom it is installed. */
 export interface Place {
@@ -16,21 +17,6 @@ export interface PlannedFile {
   readonly text: string;
   /** `utf16le` is written with its byte order mark. */
   readonly encoding: 'utf8' | 'utf16le';
-}
-
-export interface PlannedCommand {
-  readonly argv: readonly string[];
-  readonly stdin?: string;
-  /** Its failure changes nothing: there was nothing to stop. */
-  readonly mayFail?: boolean;
-  /** Tried so often, since the system may still be at work on the command before. */
-  readonly attempts?: number;
-}
-
-/** What a program said when it was asked. */
-export interface Answer {
-  readonly code: number;
-  readonly stdout: string;
 }
 
 export interface ScheduleState {
@@ -55,7 +41,7 @@ export interface ScheduleSystem {
   traces(place: Place): readonly string[];
   /** Asks whether it is at work, `null` where nobody says; `readState` takes the answer. */
   query(place: Place): PlannedCommand | null;
-  readState(answer: Answer): ScheduleState;
+  readState(ran: Ran): ScheduleState;
   enable(place: Place): readonly PlannedCommand[];
   disable(place: Place): readonly PlannedCommand[];
   /** When the files are gone. */

@@ -4,10 +4,9 @@
  */
 
 import { posix, win32 } from 'node:path';
-import { type Job, MADE_BY, markLine } from './job.js';
+import { type Job, MADE_BY, markLine, xmlText } from './job.js';
 import type { Place, ScheduleSystem } from './system.js';
 import { type Timing, timeText } from './timing.js';
-import { xmlText } from './xml.js';
 
 const TASK = 'ofx-sync';
 /** The first day that counts; any that is past will do. */

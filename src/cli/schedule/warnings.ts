@@ -3,10 +3,9 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { type Config, secretReferences } from '../../model/institution.js';
-import { cronRuns, lingers } from '../../schedule/choose.js';
 import type { Job } from '../../schedule/job.js';
 import type { Place } from '../../schedule/system.js';
-import type { SystemName } from '../../schedule/systems.js';
+import { cronRuns, lingers, type SystemName } from '../../schedule/systems.js';
 
 export async function scheduleWarnings(
   config: Config,

@@ -2,10 +2,20 @@
 
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
 import type { ConfigProblem } from '../../errors.js';
-import { isRecord } from './raw-value.js';
 import { documentTraps, keyAt, syntaxTraps } from './traps.js';
 
 export type Path = readonly (string | number)[];
+
+/** Keys with values as they were read from the file, before the schema has checked them. */
+export type RawRecord = Readonly<Record<string, unknown>>;
+
+export function isRecord(value: unknown): value is RawRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
 
 export interface Place {
   readonly line: number;
@@ -23,13 +33,15 @@ export interface Located {
 }
 
 export const LARGEST_FILE = 1_048_576;
+export const TOO_LARGE: ConfigProblem = problem({
+  line: 1,
+  column: 1,
+  message: 'the file is larger than 1 MB',
+  suggestion: 'is it the right one?',
+});
 
 export function locate(text: string): Located {
-  const start = { line: 1, column: 1 };
-  if (text.length > LARGEST_FILE)
-    return unreadable(
-      problem({ ...start, message: 'the file is larger than 1 MB', suggestion: 'is it the right one?' }),
-    );
+  if (text.length > LARGEST_FILE) return unreadable(TOO_LARGE);
   const control = controlCharacter(text);
   if (control !== null) return unreadable(control);
   try {
@@ -37,7 +49,12 @@ export function locate(text: string): Located {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return unreadable(
-      problem({ ...start, message: 'nested too deeply', suggestion: 'accounts.example.yaml shows how deep it goes' }),
+      problem({
+        line: 1,
+        column: 1,
+        message: 'nested too deeply',
+        suggestion: 'accounts.example.yaml shows how deep it goes',
+      }),
     );
   }
 }
@@ -58,6 +75,12 @@ export function problem(
 ): ConfigProblem {
   const { line, column, path = '', message, suggestion = null } = input;
   return { line, column, path, message, suggestion };
+}
+
+/** Where a text ends. */
+export function endOf(text: string): Place {
+  const lines = text.split(/\r\n|\r|\n/);
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
 export function dotted(path: Path): string {
@@ -130,11 +153,9 @@ function controlCharacter(text: string): ConfigProblem | null {
     /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069]/,
   );
   if (index < 0) return null;
-  const before = text.slice(0, index).split(/\r\n|\r|\n/);
   const code = (text.codePointAt(index) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   return problem({
-    line: before.length,
-    column: (before.at(-1)?.length ?? 0) + 1,
+    ...endOf(text.slice(0, index)),
     message: `an invisible control character (U+${code})`,
     suggestion: code === '0000' ? 'save the file as UTF-8' : 'delete it',
   });

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import type { ConfigProblem } from '../../errors.js';
 import { nearest } from '../../model/nearest.js';
 import { type Amended, amend } from '../near-misses.js';
-import { isPushSecretPath } from '../push-rules.js';
+import { isPushSecretPath } from '../push.js';
 import { type RuleContext, ruleProblems, SECRET_KEYS } from '../rules.js';
 import { configSchema } from '../schema.js';
 import { dotted, type Located, type Path, problem } from './positions.js';

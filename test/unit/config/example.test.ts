@@ -10,9 +10,9 @@ import {
   ruleSchema,
   setSchema,
   syncCommandSchema,
-} from '../../../src/config/export-schema.js';
+} from '../../../src/config/export.js';
 import { type DirectoryEntry, parseConfig } from '../../../src/config/load.js';
-import { actualSchema, pushSchema, ynabSchema } from '../../../src/config/push-schema.js';
+import { actualSchema, pushSchema, ynabSchema } from '../../../src/config/push.js';
 import {
   accountSchema,
   configJsonSchema,

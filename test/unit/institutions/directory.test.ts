@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parseConfig } from '../../../src/config/load.js';
 import { type DirectoryInstitution, makeDirectory, openDirectory } from '../../../src/institutions/directory.js';
 import { quirksSchema } from '../../../src/institutions/quirks.js';
-import { quirksTable } from '../../../src/institutions/quirks-table.js';
+import { quirksTable } from '../../../scripts/quirks-table.js';
 import { resolveQuirks } from '../../../src/institutions/resolve.js';
 import type { Quirks } from '../../../src/model/institution.js';
 

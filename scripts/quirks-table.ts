@@ -1,8 +1,8 @@
 /** The quirks as rows of a table for docs/banks.md: what each key does, and an institution that needs it. */
 
-import type { Quirks } from '../model/institution.js';
-import type { Directory } from './directory.js';
-import { quirksSchema } from './quirks.js';
+import type { Directory } from '../src/institutions/directory.js';
+import { quirksSchema } from '../src/institutions/quirks.js';
+import type { Quirks } from '../src/model/institution.js';
 
 interface QuirkRow {
   readonly key: keyof Quirks;
