@@ -110,7 +110,7 @@ describe('env', () => {
   test.each([
     ['EMPTY', {}, 'the environment variable EMPTY is empty', 'SECRET_NOT_FOUND'],
     ['constructor', {}, 'the environment variable constructor is not set', 'SECRET_NOT_FOUND'],
-    ['TWO', { TWO: 'a\nb' }, 'the environment variable TWO holds control characters', 'SECRET_PROVIDER_UNAVAILABLE'],
+    ['TWO', { TWO: 'a\nb' }, 'the environment variable TWO contains control characters', 'SECRET_PROVIDER_UNAVAILABLE'],
   ])('%s', async (name, more, message, code) => {
     const error = await errorOf(resolveSecret({ scheme: 'env', name }, context({ env: { ...base.env, ...more } })));
     expect([error.message, error.code]).toEqual([`password of river: ${message}`, code]);
@@ -159,7 +159,7 @@ describe('file', () => {
   test.each([
     ['latin-1', Uint8Array.of(0x70, 0xe4, 0x73), 'is not UTF-8 text'],
     ['utf-16', Uint8Array.of(0xff, 0xfe, 0x70, 0, 0x77, 0), 'is not UTF-8 text'],
-    ['utf-16 without mark', Uint8Array.of(0x70, 0, 0x77, 0), 'holds control characters'],
+    ['utf-16 without mark', Uint8Array.of(0x70, 0, 0x77, 0), 'contains control characters'],
     ['blank', Uint8Array.of(0x0a, 0x70), 'is empty'],
     ['empty', Uint8Array.of(), 'is empty'],
   ])('%s text is refused rather than sent as a wrong password', async (name, bytes, message) => {
