@@ -1,4 +1,4 @@
-/** accounts.yaml to account objects. Nothing is sent before all of it is right; every mistake is reported at once. */
+/** Reads accounts.yaml. Nothing is sent while the file has a mistake, and all mistakes are reported at once. */
 
 import { open, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -12,24 +12,24 @@ import type { PatternComplaint } from './export.js';
 import type { DirectoryLookup, HostQuirks } from './known.js';
 import { notifyRules } from './rules.js';
 import { configSchema, isNewerVersion, notifySchema } from './schema.js';
-import { endOf, LARGEST_FILE, locate, problem, TOO_LARGE, withAccountsToCome } from './yaml/positions.js';
+import { endOfText, MAX_FILE_LENGTH, parseYaml, problem, TOO_LARGE, withEmptyAccounts } from './yaml/positions.js';
 import { allProblems } from './yaml/problems.js';
 
 export type { DirectoryEntry, DirectoryLookup } from './known.js';
 export { parseDuration } from './length.js';
 
 export interface LoadOptions {
-  /** Looks up `directory:` names; `loadConfig` asks the built-in directory when absent, `parseConfig` knows none. */
+  /** Looks up `directory:` names. When absent, `loadConfig` uses the built-in directory; `parseConfig` finds no name. */
   readonly lookUp?: DirectoryLookup;
-  /** What holds for the host of a `url:`; `loadConfig` asks the built-in list when absent. */
+  /** Looks up the quirks of the host of a `url:`. When absent, `loadConfig` uses the built-in list. */
   readonly lookUpHost?: HostQuirks;
-  /** What `sandbox://NAME` leads to: fills in org, fid and version, as the directory does; any NAME is taken when absent. */
+  /** Looks up the NAME of `sandbox://NAME`, to fill in org, fid and version; any NAME is accepted when absent. */
   readonly lookUpSandbox?: DirectoryLookup;
-  /** What is wrong with a regular expression of `rules:`; `loadConfig` asks the engine when absent. */
+  /** Checks a regular expression of `rules:`. When absent, `loadConfig` uses the engine. */
   readonly patternComplaint?: PatternComplaint;
-  /** Institutions may have no accounts yet, which are to be asked for. */
+  /** Accepts institutions without accounts, so that their accounts can be discovered. */
   readonly accountsToCome?: boolean;
-  /** What `~` stands for; the home folder of this user when absent. */
+  /** Replaces `~`; the home folder of this user when absent. */
   readonly home?: string;
 }
 
@@ -42,7 +42,7 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
   return loadConfigText(decode(await readBytes(path), path), path, options);
 }
 
-/** The same for text that is already here, with the built-in directory where it names an institution of it. */
+/** Checks a configuration that is already in memory, with the built-in directory if the text refers to it. @throws as above */
 export async function loadConfigText(text: string, file: string, options: LoadOptions = {}): Promise<Config> {
   const [lookUp, lookUpHost, patternComplaint] = await Promise.all([
     options.lookUp ?? builtInLookUp(text),
@@ -57,7 +57,7 @@ export async function loadConfigText(text: string, file: string, options: LoadOp
   });
 }
 
-/** The engine, loaded only for a file with rules. */
+/** Loads the engine of regular expressions, only for a file with rules. */
 async function patternComplaints(text: string): Promise<PatternComplaint | null> {
   if (!/^["']?rules["']?\s*:/m.test(text)) return null;
   const pattern = await (await import('../model/pattern.js')).patternMaker();
@@ -76,25 +76,25 @@ async function builtInHosts(text: string): Promise<HostQuirks | null> {
   return (await import('../institutions/hosts.js')).openHosts();
 }
 
-/** The built-in directory, loaded only for a file that names an institution of it. */
+/** Loads the built-in directory, only for a file that names an institution of it. */
 async function builtInLookUp(text: string): Promise<DirectoryLookup | null> {
   if (!/^[^#\r\n]*\bdirectory["']?\s*:/m.test(text)) return null;
   const { openDirectory } = await import('../institutions/directory.js');
   return (await openDirectory()).lookUp;
 }
 
-/** Checks text that is already here; relative paths in it count from the folder of `file`. */
+/** Checks a configuration that is already in memory; relative paths in it count from the folder of `file`. */
 export function parseConfig(text: string, file: string, options: LoadOptions = {}): Config {
   const path = resolve(file);
   const { lookUp = () => ({ suggestions: [] }), lookUpSandbox = null, home = homedir() } = options;
-  const located = options.accountsToCome === true ? withAccountsToCome(locate(text)) : locate(text);
+  const yaml = options.accountsToCome === true ? withEmptyAccounts(parseYaml(text)) : parseYaml(text);
   const context = { accountsToCome: false, ...options, lookUp, lookUpSandbox };
-  const problems = located.value === undefined ? located.problems : allProblems(located, context);
-  if (problems.length > 0) throw invalid(path, isNewer(located.value) ? problems.filter(ofVersion) : problems);
-  return buildConfig(configSchema.parse(located.value), { ...context, file: path, base: dirname(path), home });
+  const problems = yaml.value === undefined ? yaml.problems : allProblems(yaml, context);
+  if (problems.length > 0) throw invalid(path, isNewer(yaml.value) ? problems.filter(ofVersion) : problems);
+  return buildConfig(configSchema.parse(yaml.value), { ...context, file: path, base: dirname(path), home });
 }
 
-/** What a newer form has besides cannot be judged. */
+/** The other keys of a newer version cannot be checked. */
 function isNewer(value: unknown): boolean {
   return isNewerVersion(Reflect.get(Object(value), 'version'));
 }
@@ -112,14 +112,14 @@ function invalid(file: string, problems: ConfigError['problems']): ConfigError {
   });
 }
 
-/** At most a little more than a configuration may have, so that a wrong name cannot fill the memory. */
+/** Reads at most one byte more than a configuration may have, so that a wrong file name cannot fill the memory. */
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
     const handle = await open(path, 'r');
     try {
-      const bytes = new Uint8Array(LARGEST_FILE + 1);
+      const bytes = new Uint8Array(MAX_FILE_LENGTH + 1);
       let length = 0;
-      // Piece by piece, and without a position: the file may be a pipe.
+      // In pieces and without a position, since the file may be a pipe.
       for (let read = -1; read !== 0 && length < bytes.length; length += read)
         read = (await handle.read(bytes, length, bytes.length - length, null)).bytesRead;
       return bytes.subarray(0, length);
@@ -135,15 +135,15 @@ function notReadable(path: string, cause: unknown): ConfigError {
   const code = cause instanceof Error && 'code' in cause ? cause.code : null;
   const [message, hint] =
     code === 'ENOENT'
-      ? [`there is no ${path}`, 'Make one: ofx-sync init; or name another: --config FILE']
+      ? [`${path} not found`, 'Create it: ofx-sync init. Or name another file: --config FILE']
       : code === 'EISDIR'
-        ? [`${path} is a folder`, 'Name the file in it: --config FILE']
-        : [`${path} cannot be read`, 'Check its permissions, or name another: --config FILE'];
+        ? [`${path} is a folder`, 'Name a file in it: --config FILE']
+        : [`${path} cannot be read`, 'Check its permissions, or name another file: --config FILE'];
   return new ConfigError('CONFIG_NOT_FOUND', message, { file: path, cause, hint });
 }
 
 function decode(bytes: Uint8Array, path: string): string {
-  if (bytes.length > LARGEST_FILE) throw invalid(path, [TOO_LARGE]);
+  if (bytes.length > MAX_FILE_LENGTH) throw invalid(path, [TOO_LARGE]);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
@@ -153,7 +153,7 @@ function decode(bytes: Uint8Array, path: string): string {
   }
 }
 
-/** The place of the first byte that is no UTF-8: the text before it decodes, with it it does not. */
+/** Finds the first byte that is not UTF-8: the text before it can be decoded, and with it cannot. */
 function firstBadByte(bytes: Uint8Array): { line: number; column: number } {
   let text = '';
   try {
@@ -162,32 +162,35 @@ function firstBadByte(bytes: Uint8Array): { line: number; column: number } {
   } catch {
     // The loop ends at that byte.
   }
-  return endOf(text);
+  return endOfText(text);
 }
 
 interface FoundNotify {
   readonly settings: NotifySettings;
-  /** Variables of the environment that the file names for its secrets, wherever it does. */
+  /** Environment variables that the file names for its secrets, anywhere in it. */
   readonly secretVariables: ReadonlySet<string>;
 }
 
-/** `null` when there is none, it is wrong itself, or the file cannot be read. */
+/**
+ * Reads `notify:` alone, from a configuration that may be wrong elsewhere, so that the mistake itself can be reported.
+ * Returns `null` when it is absent or wrong itself, or the file cannot be read.
+ */
 export async function loadNotify(file: string): Promise<FoundNotify | null> {
   try {
     const text = await readFile(file, 'utf8');
-    if (text.length > LARGEST_FILE) return null;
+    if (text.length > MAX_FILE_LENGTH) return null;
     const value: unknown = parseDocument(text, { logLevel: 'silent' }).toJS({ maxAliasCount: 0 });
     const notify: unknown = Reflect.get(Object(value), 'notify');
     const checked = notifySchema.safeParse(notify);
     if (!checked.success || notifyRules({ notify }).length > 0) return null;
-    // By their spelling: what is wrong may be just there.
+    // Found by spelling, since the mistake may be in these very keys.
     const named = text.matchAll(/\benv\b["']?\s*:\s*["']?([A-Za-z_]\w*)/g);
     return {
       settings: buildNotify(checked.data),
       secretVariables: new Set([...named].flatMap(([, name]) => name ?? [])),
     };
   } catch {
-    // What keeps it from being read keeps the configuration from being read, and was told there.
+    // Reading the whole configuration failed for the same reason and reported it.
     return null;
   }
 }

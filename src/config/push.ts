@@ -1,10 +1,10 @@
-/** `push:` of accounts.yaml, the budgets to which `ofx-sync push` hands transactions: its schema, its rules, and the settings of the model. */
+/** `push:` of accounts.yaml, the budgets to which `ofx-sync push` adds transactions: its schema, rules and settings. */
 
 import { z } from 'zod';
 import type { Config } from '../model/institution.js';
 import { PUSH_SECRETS, PUSH_TARGETS, type PushSettings, type PushTargetName } from '../model/push.js';
 import type { SecretReference } from '../model/secret.js';
-import { isPlayground, urlComplaint } from './address.js';
+import { isTestAddress, urlComplaint } from './address.js';
 import { type ReferenceEntry, referenceComplaint, secretSchema } from './references.js';
 import { accountNames, missing, type RuleProblem, unknownAccount } from './rule-problem.js';
 import { isRecord, type Path, type RawRecord, textOf } from './yaml/positions.js';
@@ -15,30 +15,34 @@ const accounts = () =>
     .record(z.string(), text(100))
     .optional()
     .describe(
-      'which of your accounts go into which of the budget: institution/account: NAME; all, by their own names, when absent',
+      'your accounts, each with its name in the budget: institution/account: NAME; all, under their own names, when absent',
     );
 
 export const ynabSchema = z.strictObject({
   token: secretSchema
     .optional()
-    .describe('where to find the personal access token (keychain, after: ofx-sync secret set ynab); as for password'),
-  budget: text(200).optional().describe('name or id of the budget; the only one, when absent'),
+    .describe(
+      'where to find the personal access token, written as for password (keychain; store it: ofx-sync secret set ynab)',
+    ),
+  budget: text(200).optional().describe('name or id of the budget; may be absent if there is only one'),
   accounts: accounts(),
-  server: text(1000).optional().describe('another address than that of YNAB'),
+  server: text(1000).optional().describe('address to use instead of that of YNAB'),
 });
 
 export const actualSchema = z.strictObject({
-  server: text(1000).optional().describe('address of your Actual server: https://…; without one, budgets in folder'),
+  server: text(1000)
+    .optional()
+    .describe('address of your Actual server: https://…; when absent, the budgets in folder are used'),
   password: secretSchema
     .optional()
-    .describe('where to find the password of the server (keychain, after: ofx-sync secret set actual)'),
+    .describe('where to find the password of the server (keychain; store it: ofx-sync secret set actual)'),
   budget: text(200).optional().describe('name of the budget, its sync id, or the name of its folder'),
   encryptionPassword: secretSchema
     .optional()
-    .describe('where to find the password of an end-to-end encrypted budget; as for password'),
+    .describe('where to find the password of an end-to-end encrypted budget; written as for password'),
   folder: text(1000)
     .optional()
-    .describe('folder of budgets on this machine; with a server, where its budgets are kept at hand'),
+    .describe('folder of budgets on this machine; with a server, the folder for local copies of its budgets'),
   accounts: accounts(),
 });
 
@@ -55,18 +59,10 @@ interface PushContext {
   readonly absolute: (path: string) => string;
 }
 
-/** The keys in any target, for reading them alike. */
-interface AnyEntry {
-  readonly server?: string | undefined;
-  readonly budget?: string | undefined;
-  readonly folder?: string | undefined;
-  readonly accounts?: Readonly<Record<string, string>> | undefined;
-  readonly token?: ReferenceEntry | undefined;
-  readonly password?: ReferenceEntry | undefined;
-  readonly encryptionPassword?: ReferenceEntry | undefined;
-}
+/** The keys of all targets. */
+type TargetEntry = z.infer<typeof ynabSchema> & z.infer<typeof actualSchema>;
 
-/** Nothing when the file has no `push:`. */
+/** Builds the settings of the targets; none when the file has no `push:`. */
 export function buildPush(entry: PushEntry | null | undefined, context: PushContext): Pick<Config, 'push'> {
   if (entry == null) return {};
   return {
@@ -78,10 +74,10 @@ export function buildPush(entry: PushEntry | null | undefined, context: PushCont
   };
 }
 
-function settingsOf(target: PushTargetName, entry: AnyEntry, context: PushContext): PushSettings {
+function settingsOf(target: PushTargetName, entry: TargetEntry, context: PushContext): PushSettings {
   const references = PUSH_SECRETS[target].flatMap((key) => {
-    const given = entry[key] ?? (isWanted(key, entry) ? 'keychain' : null);
-    return given === null ? [] : [[key, named(context.reference(given), target, key)]];
+    const given = entry[key] ?? (isRequired(key, entry) ? 'keychain' : null);
+    return given === null ? [] : [[key, withName(context.reference(given), target, key)]];
   });
   return {
     server: entry.server ?? null,
@@ -92,23 +88,23 @@ function settingsOf(target: PushTargetName, entry: AnyEntry, context: PushContex
   };
 }
 
-/** A secret that is needed is in the keychain unless the file says otherwise. */
-function isWanted(key: string, { server }: AnyEntry): boolean {
+/** Returns true for a secret that is in the keychain unless the file names another place. */
+function isRequired(key: string, { server }: TargetEntry): boolean {
   return key === 'token' || (key === 'password' && server !== undefined);
 }
 
-/** In the keychain the first secret has the name of the target, another its own beside it. */
-function named(reference: SecretReference, target: PushTargetName, key: string): SecretReference {
+/** Gives a keychain reference without a name the default name of the secret. */
+function withName(reference: SecretReference, target: PushTargetName, key: string): SecretReference {
   if (reference.scheme !== 'keychain' || reference.name !== null) return reference;
   return { scheme: 'keychain', name: pushSecretName(target, key) };
 }
 
-/** The name of a secret in the keychain when none is given. */
+/** Returns the default name of a secret in the keychain: the target for its first secret, `TARGET-KEY` for the others. */
 function pushSecretName(target: PushTargetName, key: string): string {
   return key === PUSH_SECRETS[target][0] ? target : `${target}-${key}`;
 }
 
-/** @param raw the whole file. */
+/** Checks what the schema of a single key cannot. @param raw the whole file */
 export function pushProblems(raw: unknown): RuleProblem[] {
   const push = isRecord(raw) ? raw['push'] : undefined;
   if (!isRecord(raw) || !isRecord(push)) return [];
@@ -127,16 +123,16 @@ export function pushProblems(raw: unknown): RuleProblem[] {
   });
 }
 
-/** Whether a path is that of a secret, or below one. */
+/** Returns true for the path of a secret or of a key in it. */
 export function isPushSecretPath([top, target, key]: Path): boolean {
   const known = PUSH_TARGETS.find((one) => one === target);
   return top === 'push' && known !== undefined && PUSH_SECRETS[known].some((one) => one === key);
 }
 
 function secretProblems(target: PushTargetName, value: RawRecord, path: Path): RuleProblem[] {
-  const playground = isPlayground(textOf(value['server']));
+  const isTest = isTestAddress(textOf(value['server']));
   return PUSH_SECRETS[target].flatMap((key) => {
-    const place = { key, institution: pushSecretName(target, key), playground };
+    const place = { key, institution: pushSecretName(target, key), isTest };
     const complaint = value[key] === undefined ? null : referenceComplaint(value[key], place);
     return complaint === null ? [] : [{ path: [...path, key], at: 'value' as const, ...complaint }];
   });
@@ -146,7 +142,7 @@ function addressProblems(value: RawRecord, path: Path): RuleProblem[] {
   const server = textOf(value['server']);
   if (server === null) return [];
   const complaint = server.startsWith('sandbox:')
-    ? { message: 'there is no sandbox for budgets', suggestion: 'https://HOST' }
+    ? { message: 'budgets have no sandbox', suggestion: 'https://HOST' }
     : urlComplaint(server);
   return complaint === null ? [] : [{ path: [...path, 'server'], at: 'value', ...complaint }];
 }
@@ -155,15 +151,14 @@ function actualProblems(value: RawRecord, path: Path): RuleProblem[] {
   const problems: RuleProblem[] = [];
   if (value['server'] === undefined && value['folder'] === undefined)
     problems.push(missing([...path, 'server'], 'server: https://…, or folder: PATH for budgets without a server'));
-  if (value['budget'] === undefined)
-    problems.push(missing([...path, 'budget'], 'budget: and its name, or its sync id'));
+  if (value['budget'] === undefined) problems.push(missing([...path, 'budget'], 'budget: NAME, or its sync id'));
   for (const key of PUSH_SECRETS.actual) {
     if (value['server'] === undefined && value['folder'] !== undefined && value[key] !== undefined)
       problems.push({
         path: [...path, key],
         at: 'key',
         message: `a budget without a server has no ${key}`,
-        suggestion: 'leave it out, or name the server',
+        suggestion: 'remove it, or add server:',
       });
   }
   return problems;
@@ -181,7 +176,7 @@ function mapProblems(map: unknown, path: Path, accounts: readonly string[]): Rul
           {
             path: [...path, key],
             at: 'value',
-            message: 'another account goes there already',
+            message: 'another account already goes there',
             suggestion: 'each must differ',
           },
         ]

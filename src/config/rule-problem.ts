@@ -1,13 +1,17 @@
-/** A mistake that no single key shows, with its place in the file, and what the rules for different keys share. */
+/** Mistakes that the schema of a single key cannot find, and what the rules for the sections of the file share. */
 
 import { nearest } from '../model/nearest.js';
 import { isRecord, type Path, type RawRecord } from './yaml/positions.js';
 
-export interface RuleProblem {
+export interface ValueProblem {
+  readonly message: string;
+  /** The text to write instead. */
+  readonly suggestion: string;
+}
+
+export interface RuleProblem extends ValueProblem {
   readonly path: Path;
   readonly at: 'key' | 'value';
-  readonly message: string;
-  readonly suggestion?: string;
 }
 
 export interface RawEntry {
@@ -15,7 +19,7 @@ export interface RawEntry {
   readonly value: RawRecord;
 }
 
-/** The entries of a list that have keys, each with its path. */
+/** Returns those entries of a list that have keys, each with its path. */
 export function entries(parent: unknown, path: Path, key: string): RawEntry[] {
   const list = isRecord(parent) ? parent[key] : undefined;
   if (!Array.isArray(list)) return [];
@@ -26,17 +30,17 @@ export function missing(path: Path, suggestion: string): RuleProblem {
   return { path, at: 'value', message: 'missing', suggestion };
 }
 
-/** `institution/account` of all that are configured. @param raw the whole file. */
+/** Returns `institution/account` for every account. @param raw the whole file */
 export function accountNames(raw: unknown): string[] {
   return entries(raw, [], 'institutions').flatMap(({ value: institution }) =>
     entries(institution, [], 'accounts').map(({ value }) => `${String(institution['name'])}/${String(value['name'])}`),
   );
 }
 
-/** The problem of a key that names an account which is not configured. */
+/** Builds the problem of a key that names an account which is not configured. */
 export function unknownAccount(path: Path, key: string, accounts: readonly string[]): RuleProblem {
   const near = accounts.find((one) => one.endsWith(`/${key}`)) ?? nearest(key, accounts);
   const suggestion =
-    near === null ? 'institution/account, as ofx-sync accounts lists them' : `did you mean \`${near}\`?`;
-  return { path, at: 'key', message: 'there is no such account', suggestion };
+    near === null ? 'write institution/account, as listed by ofx-sync accounts' : `did you mean \`${near}\`?`;
+  return { path, at: 'key', message: 'unknown account', suggestion };
 }

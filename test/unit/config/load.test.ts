@@ -129,7 +129,7 @@ describe('secrets', () => {
     'https://10.0.0.1/',
   ])('a literal is refused for %s', (url) => {
     expect(problems({ url, password: { literal: 'hunter2' } })).toEqual([
-      'institutions.0.password: a password is never written here, only where it is found',
+      'institutions.0.password: do not put the password here',
     ]);
   });
 });
@@ -195,7 +195,7 @@ describe('directory', () => {
   test('an institution that has ended its service is refused, unless an address is given', () => {
     const ended = () => ({ ...KNOWN, ended: 'in 2023' });
     expect(problems({ url: undefined, directory: 'x' }, { lookUp: ended })).toEqual([
-      'institutions.0.directory: Summit Card Services cannot be reached any more: in 2023',
+      'institutions.0.directory: Summit Card Services can no longer be reached: in 2023',
     ]);
     expect(problems({ directory: 'x' }, { lookUp: ended })).toEqual([]);
   });
@@ -232,7 +232,7 @@ describe('sandbox', () => {
 
   test('an unknown name is a mistake', () => {
     expect(problems({ url: 'sandbox://sumit' }, { lookUpSandbox })).toEqual([
-      'institutions.0.url: there is no sandbox institution "sumit"',
+      'institutions.0.url: the sandbox has no bank "sumit"',
     ]);
   });
 });
@@ -325,7 +325,7 @@ describe('files', () => {
   test('a file that is not there', async () => {
     await expect(loadConfig(join(folder, 'none.yaml'))).rejects.toMatchObject({
       code: 'CONFIG_NOT_FOUND',
-      message: `there is no ${join(folder, 'none.yaml')}`,
+      message: `${join(folder, 'none.yaml')} not found`,
       hint: expect.stringContaining('ofx-sync init'),
     });
   });

@@ -1,10 +1,10 @@
 /** Looking institutions up, and the origin of each quirk. */
 
 import { describe, expect, test } from 'vitest';
+import { quirksTable } from '../../../scripts/quirks-table.js';
 import { parseConfig } from '../../../src/config/load.js';
 import { type DirectoryInstitution, makeDirectory, openDirectory } from '../../../src/institutions/directory.js';
 import { quirksSchema } from '../../../src/institutions/quirks.js';
-import { quirksTable } from '../../../scripts/quirks-table.js';
 import { resolveQuirks } from '../../../src/institutions/resolve.js';
 import type { Quirks } from '../../../src/model/institution.js';
 
@@ -134,14 +134,14 @@ describe('what a person should know', () => {
 describe('evidence', () => {
   test('says how old it is, and whether it is still offered', () => {
     expect(known('becu').evidence.text).toBe(
-      'last seen 2021-08: settings that an open-source client had tested; listed with Direct Connect in August 2026',
+      'last seen 2021-08: settings tested by an open-source client; listed with Direct Connect in August 2026',
     );
   });
 
   test('warns of an address that nobody has vouched for in years', () => {
     expect(known('wells-fargo').evidence.isStale).toBe(false);
     expect(known('patelco').evidence.isStale).toBe(true);
-    expect(known('patelco').evidence.text).toContain('ask the institution');
+    expect(known('patelco').evidence.text).toContain('ask the bank');
   });
 
   test.each([
@@ -250,7 +250,7 @@ describe('with accounts.yaml', () => {
     } catch (error) {
       expect(error).toHaveProperty(
         'problems.0.message',
-        'Fidelity Investments cannot be reached any more: it ended Direct Connect in December 2025',
+        'Fidelity Investments can no longer be reached: it ended Direct Connect in December 2025',
       );
     }
   });

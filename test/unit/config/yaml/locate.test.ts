@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { locateConfig, locateData, type Surroundings } from '../../../../src/config/yaml/locate.js';
+import { type HostEnvironment, locateConfig, locateData } from '../../../../src/config/yaml/locate.js';
 
-const LINUX: Surroundings = { env: {}, cwd: '/work', home: '/home/alex', platform: 'linux' };
-const MAC: Surroundings = { env: {}, cwd: '/work', home: '/Users/alex', platform: 'darwin' };
-const WINDOWS: Surroundings = { env: {}, cwd: 'D:\\money', home: 'C:\\Users\\alex', platform: 'win32' };
+const LINUX: HostEnvironment = { env: {}, cwd: '/work', home: '/home/alex', platform: 'linux' };
+const MAC: HostEnvironment = { env: {}, cwd: '/work', home: '/Users/alex', platform: 'darwin' };
+const WINDOWS: HostEnvironment = { env: {}, cwd: 'D:\\money', home: 'C:\\Users\\alex', platform: 'win32' };
 
 const nowhere = () => false;
 const at = (path: string) => (candidate: string) => candidate === path;
-const withEnv = (around: Surroundings, env: Surroundings['env']) => ({ ...around, env });
+const withEnv = (around: HostEnvironment, env: HostEnvironment['env']) => ({ ...around, env });
 
 describe('accounts.yaml', () => {
   test('the option comes first, then the environment, then here, then the personal folder', () => {
@@ -46,7 +46,7 @@ describe('accounts.yaml', () => {
       expect.objectContaining({
         code: 'CONFIG_NOT_FOUND',
         message:
-          'there is no accounts.yaml (looked at /work/accounts.yaml and /home/alex/.config/ofx-sync/accounts.yaml)',
+          'accounts.yaml not found (looked for /work/accounts.yaml and /home/alex/.config/ofx-sync/accounts.yaml)',
         hint: expect.stringContaining('ofx-sync init'),
       }),
     );
