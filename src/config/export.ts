@@ -81,11 +81,9 @@ export const EXPORT_SHAPE = {
     ),
   csvLayouts: z
     .record(
-      z
-        .string()
-        .regex(LAYOUT_NAME, {
-          error: withSuggestion('not a name for a layout', 'lower-case letters, digits and dashes'),
-        }),
+      z.string().regex(LAYOUT_NAME, {
+        error: withSuggestion('not a name for a layout', 'lower-case letters, digits and dashes'),
+      }),
       layoutSchema,
     )
     .nullish()

@@ -32,12 +32,7 @@ export interface RuleContext extends LookUps {
 export function ruleProblems(raw: unknown, context: RuleContext): RuleProblem[] {
   const institutions = entries(raw, [], 'institutions');
   return [
-    ...duplicates(
-      institutions,
-      ({ value }) => textOf(value['name']),
-      'name',
-      'another bank already has this name',
-    ),
+    ...duplicates(institutions, ({ value }) => textOf(value['name']), 'name', 'another bank already has this name'),
     ...institutions.flatMap((institution) => institutionRules(institution, context)),
     ...notifyRules(raw),
     ...pushProblems(raw),
