@@ -1,4 +1,4 @@
-/** Which institutions an unattended run asks. */
+/** The institutions that are due in an unattended run. */
 
 import { expect, test } from 'vitest';
 import type { Config } from '../../../src/model/institution.js';
@@ -60,6 +60,6 @@ test('the institution’s own interval comes first', () => {
   expect(due({ checking: 20, savings: 20 }, 0, { atMostEveryMs: 24 * HOUR }).skipped).toEqual(['asked-lately']);
 });
 
-test('patience doubles and ends below a day', () => {
+test('the wait doubles, up to less than a day', () => {
   expect([0, 1, 2, 3, 4, 5, 6, 60].map((failures) => backOff(failures) / HOUR)).toEqual([0, 1, 2, 4, 8, 16, 20, 20]);
 });
