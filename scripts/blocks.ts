@@ -7,12 +7,12 @@ import { describedKeys } from '../src/config/describe.js';
 import { configJsonSchema } from '../src/config/schema.js';
 import { CSV_COLUMNS, exporters } from '../src/exporters/index.js';
 import type { Directory } from '../src/institutions/directory.js';
-import { quirksTable } from '../src/institutions/quirks-table.js';
 import { LAYOUT_FIELDS } from '../src/model/csv-layout.js';
 import type { Exporter } from '../src/ports.js';
 import { FAULTS } from '../src/sandbox/faults.js';
 import { WANTS } from '../src/sandbox/wants.js';
 import { VIEWS } from '../src/store/views.js';
+import { quirksTable } from './quirks-table.js';
 
 /** Input of the blocks beyond the tables that are imported. */
 export interface BlockSources {

@@ -1,4 +1,4 @@
-/** What each `kind:` of accounts.yaml is in OFX: a message set, and an ACCTTYPE where the message set has several. */
+/** The OFX message set of each `kind:` of accounts.yaml, with its ACCTTYPE where the message set has several. */
 
 import type { AccountKind, StatementKind } from '../model/account.js';
 
@@ -26,7 +26,7 @@ const BANK_KINDS = new Set<string>(
   Object.entries(ACCOUNT_TYPES).flatMap(([name, { kind }]) => (kind === 'bank' ? [name] : [])),
 );
 
-/** Whether accounts of this kind have a routing number. */
+/** Returns true for kinds of accounts that have a routing number. */
 export function isBankKind(kind: string): boolean {
   return BANK_KINDS.has(kind);
 }

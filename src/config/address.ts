@@ -1,29 +1,30 @@
-/** Which addresses an institution and a proxy may have. Suggestions never repeat user information or a query. */
+/** Checks the addresses of institutions, webhooks and proxies. Suggestions never repeat user information or a query. */
 
 interface AddressComplaint {
   readonly message: string;
   readonly suggestion: string;
 }
 
-/** Whether a password may stand in the file for this address: nothing real is behind it. */
-export function isPlayground(url: string | null): boolean {
+/** Returns true for sandbox and loopback addresses: nothing real is behind them, so the file may hold their password. */
+export function isTestAddress(url: string | null): boolean {
   if (url === null || !URL.canParse(url)) return false;
   const { protocol, hostname } = new URL(url);
   return protocol === 'sandbox:' || isLoopback(hostname);
 }
 
-/** The NAME of `sandbox://NAME`; `null` for any other address. */
+/** Returns the NAME of `sandbox://NAME`, or `null` for any other address. */
 export function sandboxName(url: string | null): string | null {
   if (url === null || !URL.canParse(url)) return null;
   const { protocol, hostname } = new URL(url);
   return protocol === 'sandbox:' ? hostname : null;
 }
 
+/** Returns the problem of an institution's address, or `null` when it is valid. */
 export function urlComplaint(url: string): AddressComplaint | null {
-  if (!URL.canParse(url)) return { message: 'this is no address', suggestion: bareHost(url) };
+  if (!URL.canParse(url)) return { message: 'not a valid address', suggestion: withScheme(url) };
   const parsed = new URL(url);
   if (parsed.username !== '' || parsed.password !== '')
-    return { message: 'an address holds no user id or password', suggestion: 'userId: and password: of their own' };
+    return { message: 'an address must not contain a user id or password', suggestion: 'use userId: and password:' };
   switch (parsed.protocol) {
     case 'https:':
       return null;
@@ -33,35 +34,35 @@ export function urlComplaint(url: string): AddressComplaint | null {
         : { message: 'http: is not encrypted', suggestion: `https://${parsed.host}${parsed.pathname}` };
     case 'sandbox:':
       return parsed.hostname === ''
-        ? { message: 'a sandbox address names an institution', suggestion: 'sandbox://river' }
+        ? { message: 'a sandbox address needs the name of a bank', suggestion: 'sandbox://river' }
         : null;
     default:
-      return { message: `${parsed.protocol} does not lead to an institution`, suggestion: 'https://HOST/PATH' };
+      return { message: `${parsed.protocol} is not supported`, suggestion: 'https://HOST/PATH' };
   }
 }
 
 export function webhookComplaint(url: string): AddressComplaint | null {
-  const wanted = { message: 'this is no address of a webhook', suggestion: 'https://HOST/PATH' };
-  if (!URL.canParse(url)) return wanted;
+  const invalid = { message: 'not a valid webhook address', suggestion: 'https://HOST/PATH' };
+  if (!URL.canParse(url)) return invalid;
   const { protocol, username, password } = new URL(url);
-  if (username !== '' || password !== '' || protocol === 'sandbox:') return wanted;
+  if (username !== '' || password !== '' || protocol === 'sandbox:') return invalid;
   return urlComplaint(url);
 }
 
 export function proxyComplaint(url: string): AddressComplaint | null {
-  const wanted = { message: 'this is no address of a proxy', suggestion: 'http://HOST:PORT' };
-  if (!URL.canParse(url)) return wanted;
+  const invalid = { message: 'not a valid proxy address', suggestion: 'http://HOST:PORT' };
+  if (!URL.canParse(url)) return invalid;
   const { protocol, username, password } = new URL(url);
   if (username !== '' || password !== '')
     return {
-      message: 'an address holds no user id or password',
-      suggestion: 'a proxy on this machine that signs on for you',
+      message: 'an address must not contain a user id or password',
+      suggestion: 'use a proxy on this machine that signs on for you',
     };
-  return protocol === 'http:' || protocol === 'https:' ? null : wanted;
+  return protocol === 'http:' || protocol === 'https:' ? null : invalid;
 }
 
-/** `ofx.river.example/ofx` lacks only its scheme. */
-function bareHost(text: string): string {
+/** Adds the scheme to an address that lacks only that, such as `ofx.river.example/ofx`. */
+function withScheme(text: string): string {
   return /^[\w-]+(?:\.[\w-]+)+(?:\/[\w./-]*)?$/.test(text) ? `https://${text}` : 'https://HOST/PATH';
 }
 

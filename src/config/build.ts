@@ -1,4 +1,4 @@
-/** Entries of accounts.yaml, already checked, to the institutions and accounts of the model. */
+/** Turns the checked entries of accounts.yaml into the institutions and accounts of the model. */
 
 import { resolve } from 'node:path';
 import { QUIRK_KEYS } from '../institutions/quirks.js';
@@ -7,16 +7,17 @@ import type { Config, Institution, Quirks } from '../model/institution.js';
 import { NOTIFICATION_KINDS, type NotifySettings } from '../model/notifications.js';
 import type { SecretReference } from '../model/secret.js';
 import { ACCOUNT_TYPES } from './account-types.js';
-import { buildExport } from './build-export.js';
-import { buildPush } from './build-push.js';
-import { hostQuirks, knownOf, type LookUps } from './known.js';
+import { buildExport } from './export.js';
+import { hostQuirks, type LookUps, lookUpInstitution } from './known.js';
 import { parseDays, parseDuration } from './length.js';
+import { buildPush } from './push.js';
 import { type ReferenceEntry, readReference } from './references.js';
 import type { AccountEntry, ConfigFile, InstitutionEntry, NotifyEntry } from './schema.js';
 
 interface BuildContext extends LookUps {
-  /** Absolute path of the file; relative paths in it count from its folder. */
+  /** Absolute path of the file. */
   readonly file: string;
+  /** Its folder, from which relative paths in the file count. */
   readonly base: string;
   readonly home: string;
 }
@@ -46,7 +47,7 @@ export function buildConfig(file: ConfigFile, context: BuildContext): Config {
   };
 }
 
-/** @param entry checked by the schema and the rules */
+/** Builds the settings of `notify:`. @param entry checked by the schema and the rules */
 export function buildNotify({ command = [], webhook, timeout, kinds, details }: NotifyEntry): NotifySettings {
   return {
     to: webhook === undefined ? { command } : { webhook },
@@ -57,10 +58,10 @@ export function buildNotify({ command = [], webhook, timeout, kinds, details }: 
 }
 
 function buildInstitution(entry: InstitutionEntry, context: BuildContext): Institution {
-  const { entry: known } = knownOf({ directory: entry.directory ?? null, url: entry.url ?? null }, context);
+  const { entry: known } = lookUpInstitution({ directory: entry.directory ?? null, url: entry.url ?? null }, context);
   const brokerId = entry.brokerId ?? known?.brokerId ?? null;
   const url = entry.url ?? known?.url ?? null;
-  const quirks = quirksOf(entry, { ...hostQuirks(url, context), ...known?.quirks });
+  const quirks = { ...hostQuirks(url, context), ...known?.quirks, ...ownQuirks(entry) };
   return {
     name: entry.name,
     title: known?.title ?? null,
@@ -71,8 +72,8 @@ function buildInstitution(entry: InstitutionEntry, context: BuildContext): Insti
     userId: entry.userId === undefined ? null : reference(entry.userId, context),
     password: entry.files === undefined ? reference(entry.password ?? 'keychain', context) : null,
     clientUid: clientUidOf(entry, quirks, context),
-    ...furtherCredential(entry, 'userCred1', context),
-    ...furtherCredential(entry, 'userCred2', context),
+    ...extraCredential(entry, 'userCred1', context),
+    ...extraCredential(entry, 'userCred2', context),
     accounts: entry.accounts.map((account) => buildAccount(account, entry.name, brokerId)),
     quirks,
     timeoutMs: entry.timeout === undefined ? null : parseDuration(entry.timeout),
@@ -104,14 +105,16 @@ function staleAfter({ staleAfter: text }: { readonly staleAfter?: string | undef
   return text === undefined ? {} : { staleAfterMs: parseDuration(text) };
 }
 
-/** The user's own keys before those of the directory. A client UID that the user gives is one to send. */
-function quirksOf(entry: InstitutionEntry, known: Quirks): Quirks {
-  const own: Quirks = Object.fromEntries(
+/** Returns the quirks that an entry of the file sets itself. A CLIENTUID that the user gives is to be sent. */
+export function ownQuirks(entry: InstitutionEntry): Quirks {
+  const quirks: Quirks = Object.fromEntries(
     QUIRK_KEYS.flatMap((key) => (entry[key] === undefined ? [] : [[key, entry[key]]])),
   );
-  if (entry.clientUid === undefined) return { ...known, ...own };
-  const mode = entry.clientUid === 'never' || entry.clientUid === 'always' ? entry.clientUid : 'auto';
-  return { ...known, ...own, clientUid: mode };
+  if (entry.clientUid === undefined) return quirks;
+  return {
+    ...quirks,
+    clientUid: entry.clientUid === 'never' || entry.clientUid === 'always' ? entry.clientUid : 'auto',
+  };
 }
 
 function clientUidOf({ clientUid }: InstitutionEntry, quirks: Quirks, context: BuildContext): Institution['clientUid'] {
@@ -120,8 +123,8 @@ function clientUidOf({ clientUid }: InstitutionEntry, quirks: Quirks, context: B
   return clientUid === 'auto' || clientUid === 'always' ? 'auto' : reference(clientUid, context);
 }
 
-/** In the keychain under a name of its own, unless another is given: the institution's name is that of the password. */
-function furtherCredential(
+/** In the keychain a further credential has a name of its own by default: the institution's name belongs to the password. */
+function extraCredential(
   entry: InstitutionEntry,
   key: 'userCred1' | 'userCred2',
   context: BuildContext,

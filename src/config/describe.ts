@@ -1,4 +1,4 @@
-/** Every key of accounts.yaml in words, from the schema itself: for `help config`. Pure. */
+/** Descriptions of all keys of accounts.yaml, from the schema itself, for `help config` and the documentation. Pure. */
 
 import { LENGTH_PATTERNS } from './length.js';
 import { configJsonSchema } from './schema.js';
@@ -12,7 +12,7 @@ interface DescribedKey {
   readonly about: string;
 }
 
-/** In the order of the schema: a list or a section before the keys in it. */
+/** Returns all keys in the order of the schema: a list or a section before its keys. */
 export function describedKeys(): DescribedKey[] {
   return keysOf(configJsonSchema(), '');
 }
@@ -33,7 +33,7 @@ function keysOf(schema: unknown, at: string): DescribedKey[] {
   });
 }
 
-/** What may be left empty is what it is when it is not. */
+/** Returns the schema of a value that may also be null without the null. */
 function unwrapped(schema: unknown): unknown {
   const ways = list(member(schema, 'anyOf')).filter((way) => member(way, 'type') !== 'null');
   return ways.length === 1 ? unwrapped(ways[0]) : schema;

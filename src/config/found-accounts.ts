@@ -1,6 +1,6 @@
 /**
- * The accounts that an institution lists (ACCTINFO), as entries of accounts.yaml: which of them are there already, which are
- * new, and which cannot be asked for as they are listed. Pure.
+ * The accounts that an institution lists (ACCTINFO), as entries of accounts.yaml, sorted into configured, new, inactive and
+ * incomplete ones. Pure.
  */
 
 import { ACCOUNT_KINDS, type AccountId, type AccountKind, maskedId } from '../model/account.js';
@@ -11,19 +11,19 @@ import { type AccountEntry, accountSchema } from './schema.js';
 
 export interface FoundAccount {
   /**
-   * `new` can be added as it is; `configured` is in accounts.yaml; `inactive` is listed, but its downloads are not (SVCSTATUS
-   * AVAIL or PEND); `incomplete` lacks something that a request needs.
+   * `new` can be added unchanged; `configured` is already in accounts.yaml; `inactive` is listed without active downloads
+   * (SVCSTATUS AVAIL or PEND); `incomplete` lacks something that a request needs.
    */
   readonly state: 'new' | 'configured' | 'inactive' | 'incomplete';
-  /** As it would stand, or stands, in accounts.yaml; `null` when there is nothing to write. */
+  /** Its entry in accounts.yaml, existing or proposed; `null` when it has no account id. */
   readonly entry: AccountEntry | null;
   /** DESC, as sent. */
   readonly description: string | null;
-  /** What a person should know of it. */
+  /** A note for the person. */
   readonly remark: string | null;
 }
 
-/** Every listed account once, in the institution's order. */
+/** Returns every listed account once, in the institution's order. */
 export function foundAccounts(listed: readonly AccountInfo[], institution: Institution): FoundAccount[] {
   const seen = new Set<string>();
   const taken = new Set(institution.accounts.map(({ name }) => name));
@@ -35,44 +35,44 @@ export function foundAccounts(listed: readonly AccountInfo[], institution: Insti
   return once.map((info, index) => {
     const kind = kinds[index] ?? 'checking';
     const isOnlyOne = kinds.filter((other) => other === kind).length === 1;
-    return found(info, { kind, isOnlyOne, institution, taken });
+    return classify(info, { kind, isOnlyOne, institution, taken });
   });
 }
 
-interface Place {
+interface EntryContext {
   readonly kind: AccountKind;
   readonly isOnlyOne: boolean;
   readonly institution: Institution;
-  /** Names that are in use; a new one is added. */
+  /** Names in use; `classify` adds the one that it chooses. */
   readonly taken: Set<string>;
 }
 
-function found({ account, description, status }: AccountInfo, place: Place): FoundAccount {
-  const { kind, institution, taken } = place;
+function classify({ account, description, status }: AccountInfo, context: EntryContext): FoundAccount {
+  const { kind, institution, taken } = context;
   if (account.id === '')
     return {
       state: 'incomplete',
       entry: null,
       description,
-      remark: `a ${kind} account without a number (ACCTID): write its entry by hand, with the number that the institution shows`,
+      remark: `a ${kind} account without a number (ACCTID): write its entry yourself, with the number that the bank shows`,
     };
-  const there = configured(account, institution);
-  if (there !== null) {
-    const { name, accountKind, id, routing } = there;
+  const existing = configured(account, institution);
+  if (existing !== null) {
+    const { name, accountKind, id, routing } = existing;
     const entry = { name, kind: accountKind, id, ...(routing === null ? {} : { routing }) };
     return { state: 'configured', entry, description, remark: null };
   }
-  const name = freeName(place, account);
+  const name = freeName(context, account);
   taken.add(name);
-  const entry = entryOf(name, account, place);
-  const lack = complaint(entry, account, institution);
-  if (lack !== null) return { state: 'incomplete', entry, description, remark: lack };
+  const entry = entryOf(name, account, context);
+  const problem = entryProblem(entry, account, institution);
+  if (problem !== null) return { state: 'incomplete', entry, description, remark: problem };
   const remarks = remarksOn(account);
   if (status === 'AVAIL' || status === 'PEND')
     remarks.unshift(
       status === 'PEND'
-        ? 'its downloads are requested and not active yet (PEND)'
-        : 'its downloads are not active (AVAIL): ask the institution to enable them',
+        ? 'its downloads are requested, but not active yet (PEND)'
+        : 'its downloads are not active (AVAIL): ask the bank to enable them',
     );
   const state = status === 'AVAIL' || status === 'PEND' ? 'inactive' : 'new';
   return { state, entry, description, remark: remarks.length === 0 ? null : remarks.join('; ') };
@@ -86,7 +86,7 @@ function kindOf({ kind, accountType }: AccountId): { kind: AccountKind; isGuess:
   return { kind: known ?? 'checking', isGuess: known === undefined };
 }
 
-/** The configured account of the same kind and number. A number that is masked in the list matches by what is left of it. */
+/** Finds the configured account of the same kind and number. A number that is masked in the list matches by its visible end. */
 function configured(listed: AccountId, { accounts }: Institution): Institution['accounts'][number] | null {
   const sameKind = accounts.filter(({ kind }) => kind === listed.kind);
   const exact = sameKind.find(
@@ -103,8 +103,8 @@ function isMasked(id: string): boolean {
   return /[*•#]|[Xx]{3}/.test(id);
 }
 
-/** `checking`, or `checking-3456` when there are several. */
-function freeName({ kind: full, isOnlyOne, taken }: Place, { id }: AccountId): string {
+/** Returns an unused name: `checking`, or `checking-3456` when there are several of the kind. */
+function freeName({ kind: full, isOnlyOne, taken }: EntryContext, { id }: AccountId): string {
   const kind = full === 'creditcard' ? 'card' : full;
   if (isOnlyOne && !taken.has(kind)) return kind;
   const letters = id.replace(/[^\p{L}\p{N}]/gu, '');
@@ -115,7 +115,7 @@ function freeName({ kind: full, isOnlyOne, taken }: Place, { id }: AccountId): s
   }
 }
 
-function entryOf(name: string, account: AccountId, { kind, institution }: Place): AccountEntry {
+function entryOf(name: string, account: AccountId, { kind, institution }: EntryContext): AccountEntry {
   const isBank = account.kind === 'bank';
   const broker = account.kind === 'investment' ? account.brokerId : null;
   const sharedBroker = institution.accounts.find(({ brokerId }) => brokerId !== null)?.brokerId ?? null;
@@ -130,35 +130,34 @@ function entryOf(name: string, account: AccountId, { kind, institution }: Place)
   };
 }
 
-/** LOANACCTTYPE, but for that which is sent anyway. */
+/** LOANACCTTYPE, omitted when it is the default. */
 function loanTypeOf({ accountType }: AccountId): Pick<AccountEntry, 'loanType'> {
   const type = LOAN_TYPES.find((one) => one === accountType?.toLowerCase());
   return type === undefined || type === 'auto' ? {} : { loanType: type };
 }
 
-/** What keeps an entry from being written as it is. */
-function complaint(
+/** Returns the reason why an entry cannot be written, or `null`. */
+function entryProblem(
   entry: AccountEntry,
   { kind, brokerId, routing }: AccountId,
   { quirks }: Institution,
 ): string | null {
   if (kind === 'bank' && filled(routing) === null && quirks.bankId !== 'empty')
-    return 'listed without a routing number (BANKID): add routing: yourself, or set bankId: empty if the institution wants it so';
+    return 'listed without a routing number (BANKID): add routing: yourself, or set bankId: empty if the bank wants none';
   if (kind === 'investment' && filled(brokerId) === null) return 'listed without a BROKERID: add brokerId: yourself';
   const parsed = accountSchema.safeParse(entry);
   if (parsed.success) return null;
   const key = String(parsed.error.issues[0]?.path[0] ?? 'id');
-  return `its ${key} is not one that accounts.yaml takes (${parsed.error.issues[0]?.message.split('\n')[0] ?? ''})`;
+  return `accounts.yaml does not accept its ${key} (${parsed.error.issues[0]?.message.split('\n')[0] ?? ''})`;
 }
 
 function remarksOn(account: AccountId): string[] {
   const remarks: string[] = [];
   if (isMasked(account.id))
     remarks.push(
-      `the institution lists it as ${maskedId(account.id)}, masked: use it as it stands; if its statement is refused, put the whole number`,
+      `the bank lists it as ${maskedId(account.id)}, masked: use it unchanged; if the bank refuses its statement, write the whole number`,
     );
-  if (kindOf(account).isGuess)
-    remarks.push(`its kind is a guess: the institution says ${account.accountType ?? 'nothing of it'}`);
+  if (kindOf(account).isGuess) remarks.push(`its kind is a guess: the bank reports ${account.accountType ?? 'none'}`);
   return remarks;
 }
 

@@ -1,4 +1,4 @@
-/** What is known of an institution before the file says more: from the built-in directory, or from the sandbox. */
+/** Look-ups of institutions in the built-in directory and the sandbox, which fill in what the file omits. */
 
 import type { Quirks } from '../model/institution.js';
 import { sandboxName } from './address.js';
@@ -11,28 +11,28 @@ export interface DirectoryEntry {
   readonly fid: string | null;
   readonly brokerId: string | null;
   readonly quirks: Quirks;
-  /** Why it cannot be reached any more, when it has ended its service. */
+  /** The reason why it can no longer be reached, when it has ended its service. */
   readonly ended?: string | null;
 }
 
-/** Looks a name up; for an unknown one, the nearest names. */
+/** Looks up a name; an unknown one yields the nearest names. */
 export type DirectoryLookup = (name: string) => DirectoryEntry | { readonly suggestions: readonly string[] };
 
-/** The quirks of all institutions on a host; `null` for a host of which nothing is known. */
+/** Returns the quirks of all institutions on a host, or `null` for an unknown host. */
 export type HostQuirks = (host: string) => { readonly quirks?: Quirks } | null;
 
 export interface LookUps {
-  /** `directory:` names. */
+  /** Looks up `directory:` names. */
   readonly lookUp: DirectoryLookup;
-  /** Names of `sandbox://NAME`; any is taken, and nothing known of it, when `null`. */
+  /** Looks up the NAME of `sandbox://NAME`; when `null`, any name is accepted. */
   readonly lookUpSandbox: DirectoryLookup | null;
-  /** What holds for the host of `url:`; nothing when absent. */
+  /** Looks up the quirks of the host of `url:`. */
   readonly lookUpHost?: HostQuirks;
 }
 
-export interface Known {
+export interface LookUpResult {
   readonly entry: DirectoryEntry | null;
-  /** The name that was looked up in vain, with the nearest ones. */
+  /** A name that was not found, with the nearest ones. */
   readonly unknown: {
     readonly key: 'directory' | 'url';
     readonly name: string;
@@ -40,24 +40,24 @@ export interface Known {
   } | null;
 }
 
-/** Quirks of the host of an address, which hold for whoever is served there. */
+/** Returns the quirks that all institutions on the host of an address share. */
 export function hostQuirks(url: string | null, { lookUpHost }: Pick<LookUps, 'lookUpHost'>): Quirks {
   if (url === null || !URL.canParse(url)) return {};
   return lookUpHost?.(new URL(url).hostname)?.quirks ?? {};
 }
 
-/** The directory is asked for its name; a sandbox address names what it leads to. */
-export function knownOf(
+/** Looks up an institution by its `directory:` name, else by the name in its sandbox address. */
+export function lookUpInstitution(
   { directory, url }: { readonly directory: string | null; readonly url: string | null },
   { lookUp, lookUpSandbox }: LookUps,
-): Known {
-  if (directory !== null) return look('directory', directory, lookUp);
+): LookUpResult {
+  if (directory !== null) return lookUpName('directory', directory, lookUp);
   const name = sandboxName(url);
   if (name === null || name === '' || lookUpSandbox === null) return { entry: null, unknown: null };
-  return look('url', name, lookUpSandbox);
+  return lookUpName('url', name, lookUpSandbox);
 }
 
-function look(key: 'directory' | 'url', name: string, lookUp: DirectoryLookup): Known {
+function lookUpName(key: 'directory' | 'url', name: string, lookUp: DirectoryLookup): LookUpResult {
   const found = lookUp(name);
   return 'suggestions' in found
     ? { entry: null, unknown: { key, name, near: found.suggestions } }

@@ -2,8 +2,8 @@
 
 const DURATION = /^(\d{1,6})\s*(ms|s|m|h|d)$/;
 const DAYS = /^(\d{1,5})\s*d$/;
-export const LONGEST_DURATION_MS = 86_400_000;
-export const LONGEST_DAYS = 36_500;
+export const MAX_DURATION_MS = 86_400_000;
+export const MAX_DAYS = 36_500;
 
 const UNIT_MS: ReadonlyMap<string, number> = new Map([
   ['ms', 1],
@@ -13,7 +13,7 @@ const UNIT_MS: ReadonlyMap<string, number> = new Map([
   ['d', 86_400_000],
 ]);
 
-/** Other words for units, each with the unit that is taken and how many of it. */
+/** Other words for units, each with the unit that replaces it and the factor. */
 const OTHER_UNITS: ReadonlyMap<string, readonly [times: number, unit: string]> = new Map(
   (
     [
@@ -32,31 +32,31 @@ const OTHER_UNITS: ReadonlyMap<string, readonly [times: number, unit: string]> =
 export const LENGTH_PATTERNS = { duration: DURATION, days: DAYS, age: DURATION } as const;
 export type LengthKind = keyof typeof LENGTH_PATTERNS;
 
-/** `250ms`, `60s`, `2m`, `1h` or `1d` in milliseconds; 0 for anything else. */
+/** Returns `250ms`, `60s`, `2m`, `1h` or `1d` in milliseconds; 0 for anything else. */
 export function parseDuration(text: string): number {
   const [, count = '0', unit = 's'] = DURATION.exec(text) ?? [];
   return Number(count) * (UNIT_MS.get(unit) ?? 0);
 }
 
-/** `90d` in days; 0 for anything else. */
+/** Returns `90d` in days; 0 for anything else. */
 export function parseDays(text: string): number {
   return Number(DAYS.exec(text)?.[1] ?? 0);
 }
 
-/** What is wrong with a length, and what to write instead. */
+/** Explains an invalid length, and what to write instead. */
 export function lengthComplaint(input: unknown, kind: LengthKind): { message: string; suggestion: string } {
   const usual = USUAL[kind];
   const [, count, word = ''] = /^\s*(\d{1,6})\s*([a-z]*)\s*$/i.exec(String(input)) ?? [];
-  if (count === undefined) return { message: 'this is no length of time', suggestion: usual };
+  if (count === undefined) return { message: 'not a length of time', suggestion: usual };
   if (word === '')
     return { message: `${count} has no unit`, suggestion: kind === 'duration' ? `${count}s` : `${count}d` };
   const [times, unit] = OTHER_UNITS.get(word.toLowerCase()) ?? [1, word.toLowerCase()];
   const meant = `${Number(count) * times}${unit}`;
   if (LENGTH_PATTERNS[kind].test(meant) && meant !== input)
-    return { message: `${JSON.stringify(input)} is not how a length is written`, suggestion: meant };
+    return { message: `cannot read ${JSON.stringify(input)} as a length of time`, suggestion: meant };
   if (kind === 'days' && UNIT_MS.has(unit))
-    return { message: `whole days are wanted, and ${unit} stands for ${UNIT_NAMES[unit]}`, suggestion: usual };
-  return { message: `${JSON.stringify(word)} is no unit`, suggestion: usual };
+    return { message: `must be whole days, and ${unit} stands for ${UNIT_NAMES[unit]}`, suggestion: usual };
+  return { message: `unknown unit ${JSON.stringify(word)}`, suggestion: usual };
 }
 
 const USUAL: Readonly<Record<LengthKind, string>> = {

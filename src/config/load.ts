@@ -1,32 +1,35 @@
-/** accounts.yaml to account objects. Nothing is sent before all of it is right; every mistake is reported at once. */
+/** Reads accounts.yaml. Nothing is sent while the file has a mistake, and all mistakes are reported at once. */
 
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
+import { parseDocument } from 'yaml';
 import { ConfigError } from '../errors.js';
 import type { Config } from '../model/institution.js';
-import { buildConfig } from './build.js';
-import type { PatternComplaint } from './build-export.js';
+import type { NotifySettings } from '../model/notifications.js';
+import { buildConfig, buildNotify } from './build.js';
+import type { PatternComplaint } from './export.js';
 import type { DirectoryLookup, HostQuirks } from './known.js';
-import { configSchema, isNewerVersion } from './schema.js';
-import { LARGEST_FILE, locate, problem, withAccountsToCome } from './yaml/positions.js';
+import { notifyRules } from './rules.js';
+import { configSchema, isNewerVersion, notifySchema } from './schema.js';
+import { endOfText, MAX_FILE_LENGTH, parseYaml, problem, TOO_LARGE, withEmptyAccounts } from './yaml/positions.js';
 import { allProblems } from './yaml/problems.js';
 
 export type { DirectoryEntry, DirectoryLookup } from './known.js';
 export { parseDuration } from './length.js';
 
 export interface LoadOptions {
-  /** Looks up `directory:` names; `loadConfig` asks the built-in directory when absent, `parseConfig` knows none. */
+  /** Looks up `directory:` names. When absent, `loadConfig` uses the built-in directory; `parseConfig` finds no name. */
   readonly lookUp?: DirectoryLookup;
-  /** What holds for the host of a `url:`; `loadConfig` asks the built-in list when absent. */
+  /** Looks up the quirks of the host of a `url:`. When absent, `loadConfig` uses the built-in list. */
   readonly lookUpHost?: HostQuirks;
-  /** What `sandbox://NAME` leads to: fills in org, fid and version, as the directory does; any NAME is taken when absent. */
+  /** Looks up the NAME of `sandbox://NAME`, to fill in org, fid and version; any NAME is accepted when absent. */
   readonly lookUpSandbox?: DirectoryLookup;
-  /** What is wrong with a regular expression of `rules:`; `loadConfig` asks the engine when absent. */
+  /** Checks a regular expression of `rules:`. When absent, `loadConfig` uses the engine. */
   readonly patternComplaint?: PatternComplaint;
-  /** Institutions may have no accounts yet, which are to be asked for. */
+  /** Accepts institutions without accounts, so that their accounts can be discovered. */
   readonly accountsToCome?: boolean;
-  /** What `~` stands for; the home folder of this user when absent. */
+  /** Replaces `~`; the home folder of this user when absent. */
   readonly home?: string;
 }
 
@@ -39,7 +42,7 @@ export async function loadConfig(file: string, options: LoadOptions = {}): Promi
   return loadConfigText(decode(await readBytes(path), path), path, options);
 }
 
-/** The same for text that is already here, with the built-in directory where it names an institution of it. */
+/** Checks a configuration that is already in memory, with the built-in directory if the text refers to it. @throws as above */
 export async function loadConfigText(text: string, file: string, options: LoadOptions = {}): Promise<Config> {
   const [lookUp, lookUpHost, patternComplaint] = await Promise.all([
     options.lookUp ?? builtInLookUp(text),
@@ -54,7 +57,7 @@ export async function loadConfigText(text: string, file: string, options: LoadOp
   });
 }
 
-/** The engine, loaded only for a file with rules. */
+/** Loads the engine of regular expressions, only for a file with rules. */
 async function patternComplaints(text: string): Promise<PatternComplaint | null> {
   if (!/^["']?rules["']?\s*:/m.test(text)) return null;
   const pattern = await (await import('../model/pattern.js')).patternMaker();
@@ -73,37 +76,25 @@ async function builtInHosts(text: string): Promise<HostQuirks | null> {
   return (await import('../institutions/hosts.js')).openHosts();
 }
 
-/** The built-in directory, loaded only for a file that names an institution of it. */
+/** Loads the built-in directory, only for a file that names an institution of it. */
 async function builtInLookUp(text: string): Promise<DirectoryLookup | null> {
   if (!/^[^#\r\n]*\bdirectory["']?\s*:/m.test(text)) return null;
   const { openDirectory } = await import('../institutions/directory.js');
   return (await openDirectory()).lookUp;
 }
 
-/** Checks text that is already here; relative paths in it count from the folder of `file`. */
+/** Checks a configuration that is already in memory; relative paths in it count from the folder of `file`. */
 export function parseConfig(text: string, file: string, options: LoadOptions = {}): Config {
   const path = resolve(file);
   const { lookUp = () => ({ suggestions: [] }), lookUpSandbox = null, home = homedir() } = options;
-  const located = options.accountsToCome === true ? withAccountsToCome(locate(text)) : locate(text);
-  const context = {
-    lookUp,
-    lookUpSandbox,
-    accountsToCome: options.accountsToCome ?? false,
-    ...(options.patternComplaint === undefined ? {} : { patternComplaint: options.patternComplaint }),
-  };
-  const problems = located.value === undefined ? located.problems : allProblems(located, context);
-  if (problems.length > 0) throw invalid(path, isNewer(located.value) ? problems.filter(ofVersion) : problems);
-  return buildConfig(configSchema.parse(located.value), {
-    file: path,
-    base: dirname(path),
-    home,
-    lookUp,
-    lookUpSandbox,
-    ...(options.lookUpHost === undefined ? {} : { lookUpHost: options.lookUpHost }),
-  });
+  const yaml = options.accountsToCome === true ? withEmptyAccounts(parseYaml(text)) : parseYaml(text);
+  const context = { accountsToCome: false, ...options, lookUp, lookUpSandbox };
+  const problems = yaml.value === undefined ? yaml.problems : allProblems(yaml, context);
+  if (problems.length > 0) throw invalid(path, isNewer(yaml.value) ? problems.filter(ofVersion) : problems);
+  return buildConfig(configSchema.parse(yaml.value), { ...context, file: path, base: dirname(path), home });
 }
 
-/** What a newer form has besides cannot be judged. */
+/** The other keys of a newer version cannot be checked. */
 function isNewer(value: unknown): boolean {
   return isNewerVersion(Reflect.get(Object(value), 'version'));
 }
@@ -121,14 +112,14 @@ function invalid(file: string, problems: ConfigError['problems']): ConfigError {
   });
 }
 
-/** At most a little more than a configuration may have, so that a wrong name cannot fill the memory. */
+/** Reads at most one byte more than a configuration may have, so that a wrong file name cannot fill the memory. */
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
     const handle = await open(path, 'r');
     try {
-      const bytes = new Uint8Array(LARGEST_FILE + 1);
+      const bytes = new Uint8Array(MAX_FILE_LENGTH + 1);
       let length = 0;
-      // Piece by piece, and without a position: the file may be a pipe.
+      // In pieces and without a position, since the file may be a pipe.
       for (let read = -1; read !== 0 && length < bytes.length; length += read)
         read = (await handle.read(bytes, length, bytes.length - length, null)).bytesRead;
       return bytes.subarray(0, length);
@@ -142,27 +133,17 @@ async function readBytes(path: string): Promise<Uint8Array> {
 
 function notReadable(path: string, cause: unknown): ConfigError {
   const code = cause instanceof Error && 'code' in cause ? cause.code : null;
-  if (code === 'ENOENT')
-    return new ConfigError('CONFIG_NOT_FOUND', `there is no ${path}`, {
-      file: path,
-      cause,
-      hint: 'Make one: ofx-sync init; or name another: --config FILE',
-    });
-  return new ConfigError('CONFIG_NOT_FOUND', `${path} ${code === 'EISDIR' ? 'is a folder' : 'cannot be read'}`, {
-    file: path,
-    cause,
-    hint:
-      code === 'EISDIR'
-        ? 'Name the file in it: --config FILE'
-        : 'Check its permissions, or name another: --config FILE',
-  });
+  const [message, hint] =
+    code === 'ENOENT'
+      ? [`${path} not found`, 'Create it: ofx-sync init. Or name another file: --config FILE']
+      : code === 'EISDIR'
+        ? [`${path} is a folder`, 'Name a file in it: --config FILE']
+        : [`${path} cannot be read`, 'Check its permissions, or name another file: --config FILE'];
+  return new ConfigError('CONFIG_NOT_FOUND', message, { file: path, cause, hint });
 }
 
 function decode(bytes: Uint8Array, path: string): string {
-  if (bytes.length > LARGEST_FILE)
-    throw invalid(path, [
-      problem({ line: 1, column: 1, message: 'the file is larger than 1 MB', suggestion: 'is it the right one?' }),
-    ]);
+  if (bytes.length > MAX_FILE_LENGTH) throw invalid(path, [TOO_LARGE]);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
@@ -172,7 +153,7 @@ function decode(bytes: Uint8Array, path: string): string {
   }
 }
 
-/** The place of the first byte that is no UTF-8: the text before it decodes, with it it does not. */
+/** Finds the first byte that is not UTF-8: the text before it can be decoded, and with it cannot. */
 function firstBadByte(bytes: Uint8Array): { line: number; column: number } {
   let text = '';
   try {
@@ -181,6 +162,35 @@ function firstBadByte(bytes: Uint8Array): { line: number; column: number } {
   } catch {
     // The loop ends at that byte.
   }
-  const lines = text.split(/\r\n|\r|\n/);
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+  return endOfText(text);
+}
+
+interface FoundNotify {
+  readonly settings: NotifySettings;
+  /** Environment variables that the file names for its secrets, anywhere in it. */
+  readonly secretVariables: ReadonlySet<string>;
+}
+
+/**
+ * Reads `notify:` alone, from a configuration that may be wrong elsewhere, so that the mistake itself can be reported.
+ * Returns `null` when it is absent or wrong itself, or the file cannot be read.
+ */
+export async function loadNotify(file: string): Promise<FoundNotify | null> {
+  try {
+    const text = await readFile(file, 'utf8');
+    if (text.length > MAX_FILE_LENGTH) return null;
+    const value: unknown = parseDocument(text, { logLevel: 'silent' }).toJS({ maxAliasCount: 0 });
+    const notify: unknown = Reflect.get(Object(value), 'notify');
+    const checked = notifySchema.safeParse(notify);
+    if (!checked.success || notifyRules({ notify }).length > 0) return null;
+    // Found by spelling, since the mistake may be in these very keys.
+    const named = text.matchAll(/\benv\b["']?\s*:\s*["']?([A-Za-z_]\w*)/g);
+    return {
+      settings: buildNotify(checked.data),
+      secretVariables: new Set([...named].flatMap(([, name]) => name ?? [])),
+    };
+  } catch {
+    // Reading the whole configuration failed for the same reason and reported it.
+    return null;
+  }
 }

@@ -1,9 +1,9 @@
-/** What a person wrote of an institution, before the directory and the defaults: for explaining where a value is from. */
+/** The values that a person wrote for an institution, without the directory and the defaults, to explain the origin of a value. */
 
-import { QUIRK_KEYS } from '../institutions/quirks.js';
 import type { Quirks } from '../model/institution.js';
+import { ownQuirks } from './build.js';
 import { configSchema } from './schema.js';
-import { locate, withAccountsToCome } from './yaml/positions.js';
+import { parseYaml, withEmptyAccounts } from './yaml/positions.js';
 
 export interface OwnValues {
   readonly name: string;
@@ -18,25 +18,18 @@ export interface OwnValues {
   readonly quirks: Quirks;
 }
 
-/** One for each institution of a text that has been checked. */
+/** Reads the values of each institution. @param text a configuration that has been checked */
 export function ownValues(text: string): OwnValues[] {
-  const file = configSchema.parse(withAccountsToCome(locate(text)).value);
+  const file = configSchema.parse(withEmptyAccounts(parseYaml(text)).value);
   const defaults = new Set(Object.keys(file.defaults ?? {}));
-  return file.institutions.map((entry) => {
-    const quirks: Quirks = Object.fromEntries(
-      QUIRK_KEYS.flatMap((key) => (entry[key] === undefined ? [] : [[key, entry[key]]])),
-    );
-    const { clientUid } = entry;
-    const mode = clientUid === 'never' || clientUid === 'always' ? clientUid : 'auto';
-    return {
-      name: entry.name,
-      directory: entry.directory ?? null,
-      url: entry.url ?? null,
-      org: entry.org ?? null,
-      fid: entry.fid ?? null,
-      brokerId: entry.brokerId ?? null,
-      defaults,
-      quirks: clientUid === undefined ? quirks : { ...quirks, clientUid: mode },
-    };
-  });
+  return file.institutions.map((entry) => ({
+    name: entry.name,
+    directory: entry.directory ?? null,
+    url: entry.url ?? null,
+    org: entry.org ?? null,
+    fid: entry.fid ?? null,
+    brokerId: entry.brokerId ?? null,
+    defaults,
+    quirks: ownQuirks(entry),
+  }));
 }

@@ -1,4 +1,4 @@
-/** How accounts.yaml names a secret: as text (`env:NAME`) or as an object (`{ env: NAME }`); both mean the same. */
+/** References to secrets in accounts.yaml: text (`env:NAME`) or an object (`{ env: NAME }`), which mean the same. */
 
 import { z } from 'zod';
 import { nearest } from '../model/nearest.js';
@@ -7,7 +7,7 @@ import { Secret, type SecretReference } from '../model/secret.js';
 import { shellWord } from '../model/shell-word.js';
 
 const REFERENCE_TEXT = /^(?:keychain|prompt|(?:keychain|env|file|command|literal):\s*\S[^\r\n]*)$/;
-/** `env:` and the like with nothing behind it. */
+/** A scheme such as `env:` without a value. */
 const UNFINISHED = /^(?:keychain|env|file|command|literal):\s*$/;
 
 const word = (what: string) => z.string().min(1).describe(what);
@@ -15,15 +15,15 @@ const switchedOn = (what: string) => z.literal(true).describe(what);
 
 const OBJECTS = {
   keychain: z
-    .union([word('name in the keychain'), switchedOn('the name of the institution')])
-    .describe('the keychain of the system'),
+    .union([word('name in the keychain'), switchedOn('under its default name')])
+    .describe('keychain of the operating system'),
   env: word('environment variable'),
-  file: word('file that only you can read; its first line counts'),
+  file: word('file that only you can read, with the secret in its first line'),
   command: z
     .union([z.string().min(1), z.array(z.string()).min(1)])
-    .describe('command whose first line of output counts: a list runs as it is, a text goes through the shell'),
+    .describe('command that prints the secret in its first line: a list is run directly, a text by the shell'),
   prompt: switchedOn('asked on the terminal'),
-  literal: word('the value itself: sandbox and loopback addresses only'),
+  literal: word('the value itself, for sandbox and loopback addresses only'),
 };
 
 const REFERENCE_KEYS = Object.keys(OBJECTS);
@@ -39,12 +39,12 @@ const referenceObject = z.union([
 
 /** A secret: text must be a reference. */
 export const secretSchema = z.union([z.string().regex(REFERENCE_TEXT), referenceObject]);
-/** A value that may be a secret: text that is no reference is the value itself. */
+/** A value that may be a secret: text that is not a reference is the value itself. */
 export const valueSchema = z.union([z.string().min(1), referenceObject]);
 
 export type ReferenceEntry = z.infer<typeof valueSchema>;
 
-/** The reference; text that is none is a plain value. Paths stay as written. */
+/** Reads a reference; other text is a plain value. Paths stay as written. */
 export function readReference(entry: ReferenceEntry): SecretReference {
   if (typeof entry === 'string') return fromText(entry);
   if ('keychain' in entry) return { scheme: 'keychain', name: entry.keychain === true ? null : entry.keychain };
@@ -74,10 +74,10 @@ interface ReferenceComplaint {
 interface ReferencePlace {
   /** `userId` and `clientUid` may be plain text, the others must be references. */
   readonly key: 'userId' | 'password' | 'clientUid' | 'userCred1' | 'userCred2' | PushSecret;
-  /** Or the name in the keychain that is to be suggested. */
+  /** The institution, or the name in the keychain to suggest. */
   readonly institution: string | null;
   /** A sandbox or loopback address, where a literal is accepted. */
-  readonly playground: boolean;
+  readonly isTest: boolean;
 }
 
 const FORMS = 'keychain, env:NAME, file:PATH, prompt, { command: […] }';
@@ -91,13 +91,13 @@ function formsOf({ key }: ReferencePlace): string {
   return `${key === 'userId' ? 'the user id' : 'auto'}, or where to find it: ${FORMS}`;
 }
 
-/** What is wrong with a value at a place for secrets. Never says the value, nor any part of it. */
+/** Explains an invalid reference. Never quotes the value, nor any part of it. */
 export function referenceComplaint(value: unknown, place: ReferencePlace): ReferenceComplaint | null {
   if (value === null || value === '') return { message: 'empty', suggestion: formsOf(place) };
   if (typeof value === 'string') return textComplaint(value, place);
   if (typeof value !== 'object') {
     return !mayBePlain(place.key)
-      ? notHere(place)
+      ? passwordInFile(place)
       : {
           message: `expected text in quotes, received ${typeof value === 'number' ? 'a number' : 'true or false'}`,
           suggestion: `${place.key}: "…"`,
@@ -107,49 +107,49 @@ export function referenceComplaint(value: unknown, place: ReferencePlace): Refer
 }
 
 function textComplaint(value: string, place: ReferencePlace): ReferenceComplaint | null {
-  if (UNFINISHED.test(value)) return { message: 'the reference ends after its colon', suggestion: formsOf(place) };
-  if (!mayBePlain(place.key) && !REFERENCE_TEXT.test(value)) return notHere(place);
+  if (UNFINISHED.test(value)) return { message: 'nothing follows the colon', suggestion: formsOf(place) };
+  if (!mayBePlain(place.key) && !REFERENCE_TEXT.test(value)) return passwordInFile(place);
   return value.startsWith('literal:') ? literalComplaint(place) : null;
 }
 
 function objectComplaint(value: object, place: ReferencePlace): ReferenceComplaint | null {
-  if (Array.isArray(value)) return { message: 'this is no way to name a secret', suggestion: '{ command: […] }' };
+  if (Array.isArray(value)) return { message: 'not a valid reference to a secret', suggestion: '{ command: […] }' };
   const keys = Object.keys(value);
-  const strange = keys.find((key) => !REFERENCE_KEYS.includes(key));
-  if (strange !== undefined) {
-    const near = nearest(strange, REFERENCE_KEYS);
+  const unknown = keys.find((key) => !REFERENCE_KEYS.includes(key));
+  if (unknown !== undefined) {
+    const near = nearest(unknown, REFERENCE_KEYS);
     return {
-      message: 'this is no way to name a secret',
+      message: 'not a valid reference to a secret',
       suggestion: near === null ? formsOf(place) : `did you mean \`${near}\`?`,
     };
   }
   if (keys.length !== 1)
-    return { message: 'a secret has one place', suggestion: `one of ${REFERENCE_KEYS.join(', ')}` };
+    return { message: 'a secret can be in one place only', suggestion: `one of ${REFERENCE_KEYS.join(', ')}` };
   const key = keys[0] ?? '';
   if (!referenceObject.safeParse(value).success)
     return {
-      message: `${key} does not fit`,
+      message: `the value of ${key} is invalid`,
       suggestion: key === 'command' ? '{ command: [pass, show, river] }' : `{ ${key}: … } with text in quotes`,
     };
   return key === 'literal' ? literalComplaint(place) : null;
 }
 
 function literalComplaint(place: ReferencePlace): ReferenceComplaint | null {
-  if (place.playground) return null;
+  if (place.isTest) return null;
   return !mayBePlain(place.key)
-    ? notHere(place)
+    ? passwordInFile(place)
     : {
-        message: 'literal is for sandbox and loopback addresses',
+        message: 'literal is for sandbox and loopback addresses only',
         suggestion:
-          place.key === 'userId' ? 'userId: and the name itself, or env:NAME' : 'the text itself, or env:NAME',
+          place.key === 'userId' ? 'write the user id itself, or env:NAME' : 'write the value itself, or env:NAME',
       };
 }
 
-function notHere({ key, institution, playground }: ReferencePlace): ReferenceComplaint {
+function passwordInFile({ key, institution, isTest }: ReferencePlace): ReferenceComplaint {
   return {
-    message: `a ${key === 'token' ? key : 'password'} is never written here, only where it is found`,
-    suggestion: playground
-      ? '{ literal: … } for a sandbox or loopback address'
-      : `keychain, after: ofx-sync secret set ${shellWord(institution ?? 'NAME')}`,
+    message: `do not put the ${key === 'token' ? key : 'password'} here`,
+    suggestion: isTest
+      ? 'for a sandbox or loopback address, write { literal: … }'
+      : `write \`${key}: keychain\`, then run: ofx-sync secret set ${shellWord(institution ?? 'NAME')}`,
   };
 }

@@ -1,44 +1,38 @@
 /**
- * What no single key shows: duplicates, impossible combinations, secrets in the wrong place. Looks at raw values of any type,
- * so that these come together with the mistakes of single keys.
+ * Checks what the schema of a single key cannot: duplicates, impossible combinations, secrets in the wrong place. Works on raw
+ * values of any type, so that these mistakes are reported together with those of single keys.
  */
 
 import { shellWord } from '../model/shell-word.js';
 import { isBankKind } from './account-types.js';
-import { isPlayground, proxyComplaint, urlComplaint, webhookComplaint } from './address.js';
-import { exportProblems, type PatternComplaint } from './build-export.js';
-import { type DirectoryEntry, type Known, knownOf, type LookUps } from './known.js';
-import { pushProblems } from './push-rules.js';
+import { isTestAddress, proxyComplaint, urlComplaint, webhookComplaint } from './address.js';
+import { exportProblems, type PatternComplaint } from './export.js';
+import { type DirectoryEntry, type LookUpResult, type LookUps, lookUpInstitution } from './known.js';
+import { pushProblems } from './push.js';
 import { referenceComplaint } from './references.js';
-import type { RuleProblem } from './rule-problem.js';
-import type { Path } from './yaml/positions.js';
-import { isRecord, textOf } from './yaml/raw-value.js';
+import { entries, missing, type RawEntry, type RuleProblem } from './rule-problem.js';
+import { isRecord, type Path, textOf } from './yaml/positions.js';
 
-interface Raw {
-  readonly path: Path;
-  readonly value: Readonly<Record<string, unknown>>;
-}
-
-interface RawInstitution extends Raw {
+interface RawInstitution extends RawEntry {
   readonly known: DirectoryEntry | null;
 }
 
 export const SECRET_KEYS = ['userId', 'password', 'clientUid', 'userCred1', 'userCred2'] as const;
-/** Keys of a connection, which an institution of files does not have. */
+/** Keys of a connection, which an institution with `files:` does not have. */
 const CONNECTION_KEYS = [...SECRET_KEYS, 'timeout', 'ca', 'proxy', 'perInstitution', 'accountsPerRequest'];
 
 export interface RuleContext extends LookUps {
-  /** An institution may have no accounts yet. */
+  /** Accepts institutions without accounts. */
   readonly accountsToCome: boolean;
-  /** What is wrong with a regular expression of `rules:`; none is looked at when absent. */
+  /** Checks a regular expression of `rules:`; none is checked when absent. */
   readonly patternComplaint?: PatternComplaint;
 }
 
-/** All that is wrong beyond the shape of single keys. */
+/** Returns all problems beyond the schema of single keys. */
 export function ruleProblems(raw: unknown, context: RuleContext): RuleProblem[] {
   const institutions = entries(raw, [], 'institutions');
   return [
-    ...duplicates(institutions, ({ value }) => textOf(value['name']), 'name', 'another institution has this name'),
+    ...duplicates(institutions, ({ value }) => textOf(value['name']), 'name', 'another bank already has this name'),
     ...institutions.flatMap((institution) => institutionRules(institution, context)),
     ...notifyRules(raw),
     ...pushProblems(raw),
@@ -46,7 +40,7 @@ export function ruleProblems(raw: unknown, context: RuleContext): RuleProblem[] 
   ];
 }
 
-/** A message goes one way, and encrypted. */
+/** Checks that `notify:` has either a command or an encrypted webhook. */
 export function notifyRules(raw: unknown): RuleProblem[] {
   const value = isRecord(raw) && isRecord(raw['notify']) ? raw['notify'] : null;
   if (value === null) return [];
@@ -57,16 +51,19 @@ export function notifyRules(raw: unknown): RuleProblem[] {
       {
         path: ['notify'],
         at: 'key',
-        message: has('command') ? 'command and webhook exclude each other' : 'neither a command nor a webhook',
-        suggestion: 'one of command: [PROGRAM, "{title}", "{text}"] and webhook: https://HOST/PATH',
+        message: has('command') ? 'command and webhook cannot be combined' : 'needs a command or a webhook',
+        suggestion: 'write command: [PROGRAM, "{title}", "{text}"] or webhook: https://HOST/PATH',
       },
     ];
   const complaint = webhook === null ? null : webhookComplaint(webhook);
   return complaint === null ? [] : [{ path: ['notify', 'webhook'], at: 'value', ...complaint }];
 }
 
-function institutionRules({ path, value }: Raw, context: RuleContext): RuleProblem[] {
-  const { entry, unknown } = knownOf({ directory: textOf(value['directory']), url: textOf(value['url']) }, context);
+function institutionRules({ path, value }: RawEntry, context: RuleContext): RuleProblem[] {
+  const { entry, unknown } = lookUpInstitution(
+    { directory: textOf(value['directory']), url: textOf(value['url']) },
+    context,
+  );
   const institution = { path, value, known: entry };
   const accounts = entries(value, path, 'accounts');
   return [
@@ -78,21 +75,21 @@ function institutionRules({ path, value }: Raw, context: RuleContext): RuleProbl
       accounts,
       ({ value: account }) => textOf(account['name']),
       'name',
-      'another account of this institution has this name',
+      'another account of this bank already has this name',
     ),
-    ...duplicates(accounts, identity, 'id', 'another account of this institution has this kind and id'),
+    ...duplicates(accounts, identity, 'id', 'another account of this bank already has this kind and id'),
     ...accounts.flatMap((account) => accountRules(account, institution)),
   ];
 }
 
-function unknownName(path: Path, { key, name, near }: NonNullable<Known['unknown']>): RuleProblem {
+function unknownName(path: Path, { key, name, near }: NonNullable<LookUpResult['unknown']>): RuleProblem {
   const isDirectory = key === 'directory';
   const shown = JSON.stringify(name.slice(0, 60));
   const spelt = near.slice(0, 3).map((one) => `\`${isDirectory ? '' : 'sandbox://'}${one}\``);
   return {
     path: [...path, key],
     at: 'value',
-    message: isDirectory ? `${shown} is not in the built-in directory` : `there is no sandbox institution ${shown}`,
+    message: isDirectory ? `${shown} is not in the built-in directory` : `the sandbox has no bank ${shown}`,
     suggestion: spelt.length === 0 ? 'write url, org and fid instead' : `did you mean ${spelt.join(', ')}?`,
   };
 }
@@ -101,18 +98,13 @@ function sourceRules({ path, value, known }: RawInstitution): RuleProblem[] {
   const has = (key: string) => value[key] !== undefined;
   const problems: RuleProblem[] = [];
   if (!has('url') && !has('directory') && !has('files'))
-    problems.push({
-      path: [...path, 'url'],
-      at: 'value',
-      message: 'missing',
-      suggestion: 'url: https://…, directory: NAME, or files: FOLDER/*.qfx',
-    });
+    problems.push(missing([...path, 'url'], 'url: https://…, directory: NAME, or files: FOLDER/*.qfx'));
   for (const key of ['url', 'directory']) {
     if (has(key) && has('files'))
       problems.push({
         path: [...path, 'files'],
         at: 'key',
-        message: `files and ${key} exclude each other`,
+        message: `files and ${key} cannot be combined`,
         suggestion: 'keep one',
       });
   }
@@ -128,14 +120,14 @@ function sourceRules({ path, value, known }: RawInstitution): RuleProblem[] {
       at: 'value',
       message:
         typeof known.ended === 'string'
-          ? `${known.title} cannot be reached any more: ${known.ended}`
-          : `the directory knows no address of ${known.title}`,
-      suggestion: 'files: FOLDER/*.qfx for statements that you download yourself, or a url of your own',
+          ? `${known.title} can no longer be reached: ${known.ended}`
+          : `the directory has no address for ${known.title}`,
+      suggestion: 'files: FOLDER/*.qfx for statements that you download yourself, or your own url',
     });
   return problems;
 }
 
-/** A list without accounts, which can be filled by asking where somebody can be asked. */
+/** Reports an empty list of accounts, which a bank that is reached over the network can fill. */
 function noAccounts({ path, value }: RawInstitution): RuleProblem[] {
   const list = value['accounts'];
   if (!Array.isArray(list) || list.length > 0) return [];
@@ -144,17 +136,16 @@ function noAccounts({ path, value }: RawInstitution): RuleProblem[] {
   const suggestion =
     name === null || value['files'] !== undefined
       ? `- ${entry}`
-      : `- ${entry}; or ask the institution: ofx-sync discover ${shellWord(name)} --write`;
+      : `- ${entry}; or ask the bank: ofx-sync discover ${shellWord(name)} --write`;
   return [{ path: [...path, 'accounts'], at: 'value', message: 'empty', suggestion }];
 }
 
 function secretRules({ path, value }: RawInstitution): RuleProblem[] {
   const isFiles = value['files'] !== undefined;
   const isReached = value['url'] !== undefined || value['directory'] !== undefined;
-  const place = { institution: textOf(value['name']), playground: isPlayground(textOf(value['url'])) };
+  const place = { institution: textOf(value['name']), isTest: isTestAddress(textOf(value['url'])) };
   const problems: RuleProblem[] = [];
-  if (isReached && value['userId'] === undefined)
-    problems.push({ path: [...path, 'userId'], at: 'value', message: 'missing', suggestion: 'userId: NAME' });
+  if (isReached && value['userId'] === undefined) problems.push(missing([...path, 'userId'], 'userId: NAME'));
   for (const key of SECRET_KEYS) {
     const complaint = value[key] === undefined ? null : referenceComplaint(value[key], { ...place, key });
     if (complaint !== null) problems.push({ path: [...path, key], at: 'value', ...complaint });
@@ -164,57 +155,53 @@ function secretRules({ path, value }: RawInstitution): RuleProblem[] {
       problems.push({
         path: [...path, key],
         at: 'key',
-        message: `files are read without ${key}`,
-        suggestion: 'leave it out',
+        message: `${key} is not used with files`,
+        suggestion: 'remove it',
       });
   }
   return problems;
 }
 
-function accountRules({ path, value }: Raw, institution: RawInstitution): RuleProblem[] {
+function accountRules({ path, value }: RawEntry, institution: RawInstitution): RuleProblem[] {
   const kind = textOf(value['kind']) ?? '';
   const isFiles = institution.value['files'] !== undefined;
-  const lacks = (key: string, suggestion: string): RuleProblem => ({
-    path: [...path, key],
-    at: 'value',
-    message: 'missing',
-    suggestion,
-  });
-  const strange = (key: string): RuleProblem => ({
+  const unexpected = (key: string): RuleProblem => ({
     path: [...path, key],
     at: 'key',
     message: `an account of kind ${kind} has no ${key}`,
-    suggestion: 'leave it out',
+    suggestion: 'remove it',
   });
   const problems: RuleProblem[] = [];
   if (isBankKind(kind)) {
     const bankId = institution.value['bankId'] ?? institution.known?.quirks.bankId;
     if (!isFiles && bankId !== 'empty' && value['routing'] === undefined)
-      problems.push(lacks('routing', `routing: "…" with the routing number, which a ${kind} account needs`));
-    for (const key of ['brokerId', 'loanType']) if (value[key] !== undefined) problems.push(strange(key));
+      problems.push(
+        missing([...path, 'routing'], `routing: "…" with the routing number, which a ${kind} account needs`),
+      );
+    for (const key of ['brokerId', 'loanType']) if (value[key] !== undefined) problems.push(unexpected(key));
   } else if (kind === 'creditcard' || kind === 'loan' || kind === 'investment') {
-    for (const key of ['routing', 'branch']) if (value[key] !== undefined) problems.push(strange(key));
-    if (kind !== 'loan' && value['loanType'] !== undefined) problems.push(strange('loanType'));
-    if (kind !== 'investment' && value['brokerId'] !== undefined) problems.push(strange('brokerId'));
+    for (const key of ['routing', 'branch']) if (value[key] !== undefined) problems.push(unexpected(key));
+    if (kind !== 'loan' && value['loanType'] !== undefined) problems.push(unexpected('loanType'));
+    if (kind !== 'investment' && value['brokerId'] !== undefined) problems.push(unexpected('brokerId'));
   }
   const broker = value['brokerId'] ?? institution.value['brokerId'] ?? institution.known?.brokerId ?? null;
   const isUnknown = institution.value['directory'] !== undefined && institution.known === null;
   if (kind === 'investment' && broker === null && !isFiles && !isUnknown)
-    problems.push(lacks('brokerId', 'brokerId: broker.example, here or at the institution'));
+    problems.push(missing([...path, 'brokerId'], 'brokerId: broker.example, here or at the institution'));
   return problems;
 }
 
-/** Two accounts of one kind with one id (and routing number) are the same account. */
-function identity({ value }: Raw): string | null {
-  // As JSON, since any value may stand in the place of a text.
+/** Returns the identity of an account: its kind, id, routing number and branch. */
+function identity({ value }: RawEntry): string | null {
+  // As JSON, since a value may be of any type.
   return textOf(value['id']) === null
     ? null
     : JSON.stringify([value['kind'], value['id'], value['routing'], value['branch']]);
 }
 
 function duplicates(
-  list: readonly Raw[],
-  keyOf: (entry: Raw) => string | null,
+  list: readonly RawEntry[],
+  keyOf: (entry: RawEntry) => string | null,
   field: string,
   message: string,
 ): RuleProblem[] {
@@ -228,10 +215,4 @@ function duplicates(
       ? [{ path: [...entry.path, field], at: 'value' as const, message, suggestion: 'each must differ' }]
       : [];
   });
-}
-
-function entries(parent: unknown, path: Path, key: string): Raw[] {
-  const list = isRecord(parent) ? parent[key] : undefined;
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((value: unknown, index) => (isRecord(value) ? [{ path: [...path, key, index], value }] : []));
 }

@@ -1,6 +1,6 @@
 /**
  * The built-in directory: institutions with their address, ids and quirks, each with the age of its evidence. The data is
- * loaded once, when first asked for. Nothing here contacts anybody.
+ * loaded once, at first use. Nothing here contacts a server.
  */
 
 import type { Quirks } from '../model/institution.js';
@@ -8,16 +8,16 @@ import { adviceFor, type Evidence, endedOn, evidenceOf } from './evidence.js';
 import { EMPTY_LAYER, type ListedInstitution, type ListedProcessor, type QuirkLayer, type Reasons } from './listing.js';
 import { type SearchResult, searchIndex } from './search.js';
 
-/** The host that serves an institution, and what holds for all of its tenants. */
+/** The host that serves an institution, with the quirks of all its tenants. */
 export interface Processor extends QuirkLayer {
   readonly host: string;
   readonly operator: string | null;
-  /** How many institutions of the directory it serves. */
+  /** Number of institutions in the directory that it serves. */
   readonly institutions: number;
 }
 
 export interface DirectoryInstitution {
-  /** What `directory:` takes. */
+  /** Value of `directory:` in accounts.yaml. */
   readonly id: string;
   readonly title: string;
   readonly aliases: readonly string[];
@@ -28,17 +28,17 @@ export interface DirectoryInstitution {
   readonly fid: string | null;
   /** BROKERID */
   readonly brokerId: string | null;
-  /** Its own and its processor's together. */
+  /** Its own and those of its processor. */
   readonly quirks: Quirks;
   readonly why: Reasons;
-  /** Its own alone, for `resolveQuirks`. */
+  /** Only its own, for `resolveQuirks`. */
   readonly own: QuirkLayer;
   readonly evidence: Evidence;
-  /** What happened, such as "it ended Direct Connect in 2025"; `null` while nothing says that the service has ended. */
+  /** The end of the service, such as "it ended Direct Connect in 2025"; `null` when no end is known. */
   readonly ended: string | null;
   /** YYYY, YYYY-MM, or either after "by". */
   readonly endedOn: string | null;
-  /** What to do instead. */
+  /** Advice for a service that has ended. */
   readonly advice: string | null;
   /** Id of the institution that took it over. */
   readonly successor: string | null;
@@ -48,15 +48,15 @@ export interface DirectoryInstitution {
 
 export interface Directory {
   readonly institutions: readonly DirectoryInstitution[];
-  /** The institution of this id (case does not matter), else the ids that come near, best first, at most five. */
+  /** Returns the institution with this id, ignoring case, else at most five similar ids, best first. */
   lookUp(id: string): DirectoryInstitution | { readonly suggestions: readonly string[] };
-  /** What is known of a host, for an institution that is configured by its own `url:`; `null` for a host not in here. */
+  /** Returns the processor at a host, for an institution configured by its own `url:`, or `null` for an unknown host. */
   processor(host: string): Processor | null;
-  /** Institutions as people type them, best first. @param limit At most so many; 20 when absent. */
+  /** Finds institutions by the words that people type, best first. @param limit most results; 20 when absent */
   searchInstitutions(words: string, limit?: number): readonly SearchResult<DirectoryInstitution>[];
 }
 
-/** A row with all that its place in the list said. */
+/** A row with the host and address of its group. */
 interface Row extends ListedInstitution {
   readonly host: string;
   readonly url: string;
@@ -81,7 +81,7 @@ async function loadDirectory(): Promise<Directory> {
   return makeDirectory([...known, ...listed], PROCESSORS);
 }
 
-/** A directory of other rows than the built-in ones. Of two rows with one id the first counts. */
+/** Builds a directory from rows. Of two rows with the same id, the first counts. */
 export function makeDirectory(rows: readonly Row[], processors: readonly ListedProcessor[]): Directory {
   const hosts = new Map<string, number>();
   for (const { host } of rows) hosts.set(host, (hosts.get(host) ?? 0) + 1);
@@ -107,8 +107,8 @@ export function makeDirectory(rows: readonly Row[], processors: readonly ListedP
   };
 }
 
-const WANTS_TYPE1 =
-  'It asked for encrypted passwords (SECURITY TYPE1) when it was last tried by an open program, which none of them speaks: check says whether it still does; else files: for downloads.';
+const REQUIRES_TYPE1 =
+  'When an open-source program last tried it, it required encrypted passwords (SECURITY TYPE1), which no open-source program supports. To see whether it still does: ofx-sync check. Otherwise use files: with downloaded files.';
 
 function makeInstitution(row: Row, processor: Processor): DirectoryInstitution {
   const own = ownLayer(row);
@@ -129,17 +129,17 @@ function makeInstitution(row: Row, processor: Processor): DirectoryInstitution {
     endedOn: ended === undefined ? null : endedOn(ended),
     advice: ended === undefined ? null : adviceFor(id, ended),
     successor: ended?.successor ?? null,
-    note: [row.note, row.security === undefined ? undefined : WANTS_TYPE1].filter(Boolean).join(' ') || null,
+    note: [row.note, row.security === undefined ? undefined : REQUIRES_TYPE1].filter(Boolean).join(' ') || null,
     processor,
   };
 }
 
-/** The version that a server was seen to speak is a quirk like the others, with its evidence for a reason. */
+/** Adds the version that the server was seen to accept as a quirk, with its evidence as the reason. */
 function ownLayer({ version, seen, quirks = {}, why = {} }: Row): QuirkLayer {
   if (version === undefined) return { quirks, why };
   return {
     quirks: { ofxVersion: version, ...quirks },
-    why: { ofxVersion: `the version that its server was last seen to take (${seen})`, ...why },
+    why: { ofxVersion: `the version that its server was last seen to accept (${seen})`, ...why },
   };
 }
 

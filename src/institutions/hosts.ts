@@ -1,8 +1,8 @@
-/** What is known of hosts alone, for institutions that are configured by their own `url:`; the long list is not loaded for it. */
+/** Looks up the quirks of hosts, for institutions configured by their own `url:`, without loading the long list of institutions. */
 
 import type { ListedProcessor } from './listing.js';
 
-/** Looks a host up among those of which something is known; `null` for all others. */
+/** Returns the entry of a host, or `null` for an unknown one. */
 type HostLookup = (host: string) => ListedProcessor | null;
 
 export async function openHosts(): Promise<HostLookup> {

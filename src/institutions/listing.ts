@@ -6,16 +6,16 @@
 import type { OfxVersion, Quirks } from '../model/institution.js';
 
 /**
- * How strong the evidence is: `used`, somebody reported statements or another living client carries code for it;
- * `settings`, an open-source client kept tested settings; `answered`, it answered a profile request; `listed`, an
- * address was published and nothing confirmed it.
+ * Strength of the evidence: `used`, somebody reported statements, or another maintained client has code for it; `settings`, an
+ * open-source client had tested settings; `answered`, it answered a profile request; `listed`, an address was published
+ * without confirmation.
  */
 export const STRENGTHS = ['used', 'settings', 'answered', 'listed'] as const;
 export type Strength = (typeof STRENGTHS)[number];
 
 /**
- * Whether a program of the trade still offered Direct Connect for it in August 2026: `yes` and `no` were matched by id or
- * home page, `yes?` and `no?` by name alone.
+ * Listing in commercial programs in August 2026, with Direct Connect (`yes`) or without (`no`), matched by id or home page;
+ * `yes?` and `no?` were matched by name only.
  */
 export const DIRECT_CONNECT_MARKS = ['yes', 'yes?', 'no', 'no?'] as const;
 export type DirectConnectMark = (typeof DIRECT_CONNECT_MARKS)[number];
@@ -32,7 +32,7 @@ export interface QuirkLayer {
 export const EMPTY_LAYER: QuirkLayer = { quirks: {}, why: {} };
 
 export interface ListedInstitution {
-  /** What `directory:` in accounts.yaml takes. */
+  /** Value of `directory:` in accounts.yaml. */
   readonly id: string;
   readonly name: string;
   /** Other names that people type. */
@@ -42,15 +42,15 @@ export interface ListedInstitution {
   readonly brokerId?: string;
   /** Only where it differs from the host's. */
   readonly url?: string;
-  /** The OFX version that its server answered; becomes the quirk `ofxVersion`. */
+  /** The OFX version that its server accepted; becomes the quirk `ofxVersion`. */
   readonly version?: OfxVersion;
   readonly strength: Strength;
   /** Date of that evidence, YYYY-MM. */
   readonly seen: string;
   readonly dc?: DirectConnectMark;
-  /** `type1`: it wanted encrypted passwords (SECURITY TYPE1), which no open client speaks. */
+  /** `type1`: it required encrypted passwords (SECURITY TYPE1), which no open-source client supports. */
   readonly security?: 'type1';
-  /** What else a person should know. */
+  /** A further remark for a person. */
   readonly note?: string;
   readonly quirks?: Quirks;
   readonly why?: Reasons;
@@ -60,7 +60,7 @@ export interface ListedInstitution {
 export interface EndedService {
   /** YYYY or YYYY-MM, `null` when only the latest possible date is known. */
   readonly since: string | null;
-  /** It had ended by then: YYYY or YYYY-MM. */
+  /** Latest possible date: YYYY or YYYY-MM. */
   readonly by: string | null;
   /** A sentence that follows the name, such as "ended Direct Connect in December 2025". */
   readonly what: string;
@@ -71,15 +71,15 @@ export interface EndedService {
 /** The institutions on one host. */
 export interface ListedHost {
   readonly host: string;
-  /** Address of every institution here that has none of its own. */
+  /** Address of the institutions here that do not have their own. */
   readonly url: string;
   readonly institutions: readonly ListedInstitution[];
 }
 
-/** What holds for every institution of one host. */
+/** The quirks of all institutions on one host. */
 export interface ListedProcessor {
   readonly host: string;
-  /** Who runs it. */
+  /** The company that runs it. */
   readonly operator?: string;
   readonly quirks?: Quirks;
   readonly why?: Reasons;

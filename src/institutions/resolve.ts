@@ -1,4 +1,4 @@
-/** Quirks of several origins into one set: user, then institution, then processor, then what the specification says. */
+/** Merges the quirks of several origins: the user's win over the institution's, and these over the processor's. */
 
 import type { Quirks } from '../model/institution.js';
 import { EMPTY_LAYER, type QuirkLayer, type Reasons } from './listing.js';
@@ -13,7 +13,7 @@ interface ResolvedQuirk<Key extends keyof Quirks = keyof Quirks> {
   readonly origin: QuirkOrigin;
   /** The directory's reason; `null` for the user's own. */
   readonly why: string | null;
-  /** Origins whose value this one takes the place of. */
+  /** Origins whose value this one replaces. */
   readonly overrides: readonly QuirkOrigin[];
 }
 
@@ -25,7 +25,7 @@ interface QuirkLayers {
 
 const KEYS: readonly (keyof Quirks)[] = quirksSchema.keyof().options;
 
-/** Each quirk that is set anywhere, with the origin that wins, in the order of the schema. For `check --explain`. */
+/** Returns each quirk that is set, with the origin that wins, in the order of the schema. For `check --explain`. */
 export function resolveQuirks({ user = {}, institution, processor }: QuirkLayers): readonly ResolvedQuirk[] {
   const layers: readonly { origin: QuirkOrigin; quirks: Quirks; why: Reasons }[] = [
     { origin: 'user', quirks: user, why: {} },

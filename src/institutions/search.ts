@@ -1,7 +1,7 @@
 /**
- * Finds institutions as people type them: short names, misspellings, words run together, accents and signs left out. A
- * scorer of its own rather than a fuzzy-search package, since what ranks here is knowledge of banks: which words tell them
- * apart, what people call them, and how sure it is that an entry is alive.
+ * Finds institutions by what people type: short names, misspellings, joined words, missing accents and punctuation. It has its
+ * own scoring instead of a fuzzy-search package, since the ranking depends on knowledge of banks: which words distinguish them,
+ * their nicknames, and how likely an entry still works.
  */
 
 import { edits } from '../model/nearest.js';
@@ -21,10 +21,10 @@ export interface SearchResult<Institution> {
   readonly score: number;
 }
 
-/** A name or query, taken apart once. */
+/** A name or query, split once. */
 interface Phrase {
   readonly words: readonly string[];
-  /** All letters and digits, run together. */
+  /** All letters and digits without spaces. */
   readonly joined: string;
 }
 
@@ -37,7 +37,7 @@ const WIDEST_GAP = 0.25;
 const STRENGTH_BONUS = { used: 0.04, settings: 0.02, answered: 0.01, listed: 0 } as const;
 const OFFER_BONUS = { yes: 0.02, 'yes?': 0.01, no: 0, 'no?': 0 } as const;
 
-/** @returns A function that ranks the institutions for some words. */
+/** Returns a function that ranks the institutions for some words. */
 export function searchIndex<Institution extends Searchable>(institutions: readonly Institution[]) {
   const entries = institutions.map((institution) => ({ institution, names: namesOf(institution) }));
   return (words: string, limit: number): readonly SearchResult<Institution>[] => {
@@ -53,12 +53,12 @@ export function searchIndex<Institution extends Searchable>(institutions: readon
 }
 
 function namesOf({ id, title, aliases }: Searchable): readonly Phrase[] {
-  return [title, ...aliases, id].map((name) => phrase(plain(name)));
+  return [title, ...aliases, id].map((name) => phrase(normalize(name)));
 }
 
-/** What was typed, and what it is short for. */
+/** Returns the typed words, and the names that they abbreviate. */
 function queriesOf(words: string): readonly Phrase[] {
-  const typed = plain(nameOfSite(words));
+  const typed = normalize(nameOfSite(words));
   const whole = NAMES.get(typed);
   const [first = '', ...rest] = typed.split(' ');
   const started =
@@ -66,14 +66,14 @@ function queriesOf(words: string): readonly Phrase[] {
   return [typed, whole, started].flatMap((text) => (text ? [phrase([...new Set(text.split(' '))].join(' '))] : []));
 }
 
-/** The name in the address of a web site, `www.usbank.com`; anything else as it is. */
+/** Returns the name in the address of a web site such as `www.usbank.com`; other text unchanged. */
 function nameOfSite(words: string): string {
   const site = /^\s*(?:https?:\/\/)?(?:www\.)?([a-z0-9-]+)\.(?:com|org|net|coop|bank)(?:\/\S*)?\s*$/i.exec(words);
   return site?.[1] ?? words;
 }
 
-/** Lower case without accents; signs become blanks, apostrophes nothing. */
-function plain(text: string): string {
+/** Returns lower case without accents; punctuation becomes spaces, and apostrophes vanish. */
+function normalize(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -91,7 +91,7 @@ function phrase(text: string): Phrase {
   return { words, joined: text.replaceAll(' ', '') };
 }
 
-/** 1 when they are the same, less the more is missing on either side. */
+/** Returns 1 for equal phrases, and less the more is missing on either side. */
 function phraseFit(query: Phrase, name: Phrase): number {
   if (query.joined === '' || name.joined === '') return 0;
   return Math.max(joinedFit(query.joined, name.joined), wordsFit(query.words, name.words));
@@ -108,14 +108,14 @@ function joinedFit(query: string, name: string): number {
 function wordsFit(query: readonly string[], name: readonly string[]): number {
   const taken = new Set<number>();
   let matched = 0;
-  let isTelling = false;
+  let isDistinctive = false;
   for (const word of query) {
     const { at, fit } = bestWord(word, name, taken);
     if (at >= 0) taken.add(at);
     matched += weight(word) * fit;
-    isTelling ||= fit > 0 && (weight(word) === 1 || query.every((one) => weight(one) < 1));
+    isDistinctive ||= fit > 0 && (weight(word) === 1 || query.every((one) => weight(one) < 1));
   }
-  if (!isTelling) return 0;
+  if (!isDistinctive) return 0;
   const wanted = total(query);
   const covered = total(name.filter((_, at) => taken.has(at))) / total(name);
   return 0.75 * (matched / wanted) + 0.2 * covered + (query[0] === name[0] ? 0.03 : 0);

@@ -9,7 +9,10 @@ import { freshnessOf } from './freshness.js';
 import { messageOf } from './message.js';
 
 interface NotifyPorts {
-  readonly store: Pick<Store, 'status' | 'loginState' | 'gaps' | 'reportedConditions' | 'recordNotification' | 'unsentMessages' | 'markSent'>;
+  readonly store: Pick<
+    Store,
+    'status' | 'loginState' | 'gaps' | 'reportedConditions' | 'recordNotification' | 'unsentMessages' | 'markSent'
+  >;
   readonly now: () => Date;
   readonly newId: () => string;
   /** Rejects when the message was not accepted. */

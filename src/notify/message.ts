@@ -10,7 +10,11 @@ interface MessageContext {
 }
 
 /** Writes a message about the news of the wanted kinds; `null` without any. */
-export function messageOf(news: readonly Notification[], settings: NotifySettings, context: MessageContext): Message | null {
+export function messageOf(
+  news: readonly Notification[],
+  settings: NotifySettings,
+  context: MessageContext,
+): Message | null {
   const wanted = news
     .filter(({ kind, over }) => settings.kinds.includes(kind) && (over === null || settings.kinds.includes(over)))
     .map((one) => withoutControls(settings.details ? one : withoutDetails(one, context.hidden)));

@@ -1,4 +1,4 @@
-/** The five fields of crontab(5) as cron reads them: which days and times they mean, and the next one. */
+/** Reads the five fields of crontab(5) as cron does, and finds their next time. */
 
 interface CronFields {
   readonly minutes: ReadonlySet<number>;
@@ -6,14 +6,14 @@ interface CronFields {
   readonly days: ReadonlySet<number>;
   readonly months: ReadonlySet<number>;
   readonly weekdays: ReadonlySet<number>;
-  /** Both are given: then either will do. */
+  /** True if both fields restrict the day; then a day that matches either is enough. */
   readonly eitherDay: boolean;
 }
 
 interface Range {
   readonly from: number;
   readonly to: number;
-  /** What may stand for a number; the first for `from`. */
+  /** Names of the numbers, beginning with that of `from`. */
   readonly names?: readonly string[];
 }
 
@@ -37,10 +37,10 @@ const NICKNAMES: ReadonlyMap<string, string> = new Map([
   ['@midnight', '0 0 * * *'],
   ['@hourly', '0 * * * *'],
 ]);
-/** When the machine starts, which nobody can foresee. */
+/** The start of the machine, which cannot be predicted. */
 const AT_START = '@reboot';
 
-/** `null`: cron would not take it. `@reboot` has no time at all. */
+/** Returns `null` for an expression that cron rejects. `@reboot` has no times. */
 export function parseCron(expression: string): CronFields | null {
   const text = expression.toLowerCase();
   if (text === AT_START) return { ...NEVER };
@@ -68,7 +68,7 @@ const NEVER: CronFields = {
   eitherDay: false,
 };
 
-/** A list of `*`, numbers, names and ranges, each with a step. */
+/** Reads a list of `*`, numbers, names and ranges, each with an optional step. */
 function setOf(field: string, range: Range): Set<number> | null {
   const found = new Set<number>();
   for (const part of field.split(',')) {
@@ -89,10 +89,10 @@ function numberOf(text: string, { from, to, names = [] }: Range): number | null 
   return value >= from && value <= to ? value : null;
 }
 
-/** Longest time between two 29ths of February, with a century without one in between. */
+/** Longest time between two 29ths of February, across a century year that is not a leap year. */
 const MOST_DAYS = 8 * 366;
 
-/** The first time after an instant, by the local clock; `null` when there is none, such as on a 30th of February. */
+/** Returns the first time after an instant, by the local clock; `null` when there is never one, such as on February 30. */
 export function nextOfCron(fields: CronFields, after: Date): Date | null {
   const times = [...fields.hours]
     .flatMap((hour) => [...fields.minutes].map((minute) => hour * 60 + minute))

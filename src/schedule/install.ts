@@ -1,17 +1,16 @@
 /**
- * Installing a schedule: first a plan that can be shown, then carried out whole or not at all. What ofx-sync did not make
- * is never touched.
+ * Installs a schedule: first a plan that can be shown, which is then applied completely or not at all. Files that ofx-sync did not
+ * write are never touched.
  */
 
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OfxSyncError } from '../errors.js';
-import { cronBlock, cronMark, withBlock } from './cron.js';
-import { readCrontab, writeCrontab } from './crontab.js';
+import { cronBlock, cronMark, readCrontab, withBlock, writeCrontab } from './cron.js';
 import { type Job, type Mark, markOf } from './job.js';
-import { type Ran, runProgram } from './programs.js';
-import type { Place, PlannedCommand, PlannedFile } from './system.js';
+import { firstLine, type PlannedCommand, type ProgramResult, runProgram } from './programs.js';
+import type { Machine, PlannedFile } from './system.js';
 import { type SystemName, systems } from './systems.js';
 
 const PAUSE_MS = 500;
@@ -20,42 +19,42 @@ export interface InstallPlan {
   readonly system: SystemName;
   readonly files: readonly { readonly file: PlannedFile; readonly before: Buffer | null }[];
   readonly crontab: { readonly before: string; readonly after: string; readonly block: string } | null;
-  /** To be made, deepest last. */
+  /** Folders to create, deepest last. */
   readonly folders: readonly string[];
-  /** That go with it when they are empty, deepest first. */
-  readonly going: readonly string[];
+  /** Folders that a removal deletes when they are empty, deepest first. */
+  readonly removable: readonly string[];
   readonly commands: readonly PlannedCommand[];
-  /** Everything is there already. */
+  /** True if everything is installed already. */
   readonly unchanged: boolean;
 }
 
 /**
- * What an installation will write and run.
- * @throws OfxSyncError SCHEDULE_FAILED when something else is in its place, or the crontab cannot be read.
+ * Plans what an installation writes and runs.
+ * @throws OfxSyncError SCHEDULE_FAILED when another file is in its place, or the crontab cannot be read.
  */
-export async function planInstall(system: SystemName, job: Job, place: Place): Promise<InstallPlan> {
+export async function planInstall(system: SystemName, job: Job, machine: Machine): Promise<InstallPlan> {
   const maker = systems[system];
-  const drafts = maker.files(job, place, []);
+  const drafts = maker.files(job, machine, []);
   const former = drafts.map(({ path, encoding }) => {
-    const before = existsSync(path) ? readFileSync(path) : null;
-    if (before !== null && markOf(decode(before, encoding)) === null) throw foreign(path);
-    return before === null ? null : markOf(decode(before, encoding));
+    const mark = markInFile(path, encoding);
+    if (mark === null && existsSync(path)) throw foreign(path);
+    return mark;
   });
   const targets = [...drafts.map(({ path }) => path), ...(job.log === null ? [] : [job.log])];
-  const missing = missingFolders([...targets, ...maker.traces(place)]);
-  const going = [...new Set([...former.flatMap((mark) => mark?.folders ?? []), ...missing.toReversed()])];
-  const files = maker.files(job, place, going).map((file) => ({
+  const missing = missingFolders([...targets, ...maker.traces(machine)]);
+  const removable = [...new Set([...former.flatMap((mark) => mark?.folders ?? []), ...missing.toReversed()])];
+  const files = maker.files(job, machine, removable).map((file) => ({
     file,
     before: existsSync(file.path) ? readFileSync(file.path) : null,
   }));
-  const crontab = system === 'cron' ? await planCrontab(job, place, going) : null;
+  const crontab = system === 'cron' ? await planCrontab(job, machine, removable) : null;
   return {
     system,
     files,
     crontab,
     folders: missingFolders(targets),
-    going,
-    commands: maker.enable(place),
+    removable,
+    commands: maker.enable(machine),
     unchanged:
       files.every(({ file, before }) => before?.equals(encode(file)) === true) &&
       (crontab === null || crontab.before === crontab.after),
@@ -64,54 +63,58 @@ export async function planInstall(system: SystemName, job: Job, place: Place): P
 
 async function planCrontab(
   job: Job,
-  place: Place,
+  machine: Machine,
   made: readonly string[],
 ): Promise<NonNullable<InstallPlan['crontab']>> {
-  const before = await readCrontab(place.env);
+  const before = await readCrontab(machine.env);
   const folders = [...new Set([...(cronMark(before)?.folders ?? []), ...made])];
-  const block = cronBlock(job, place, folders);
+  const block = cronBlock(job, machine, folders);
   return { before, after: withBlock(before, block), block };
 }
 
 /**
- * Writes the files and lets the system know. When that fails, everything is as it was before.
+ * Writes the files and runs the commands of the system. If that fails, restores the previous state.
  * @throws OfxSyncError SCHEDULE_FAILED
  */
-export async function carryOut(plan: InstallPlan, place: Place, options: { readonly enable: boolean }): Promise<void> {
+export async function applyPlan(
+  plan: InstallPlan,
+  machine: Machine,
+  options: { readonly enable: boolean },
+): Promise<void> {
   let started = false;
   try {
-    // A crontab is at work the moment it is written.
+    // A crontab is active as soon as it is written.
     if (plan.crontab !== null && !options.enable) return;
     for (const folder of plan.folders) mkdirSync(folder, { mode: 0o700 });
     for (const { file } of plan.files) replaceFile(file.path, encode(file));
     if (plan.crontab !== null && plan.crontab.after !== plan.crontab.before)
-      await writeCrontab(plan.crontab.after, place.env);
+      await writeCrontab(plan.crontab.after, machine.env);
     started = options.enable;
-    if (started) for (const command of plan.commands) await mustRun(command, place);
+    if (started) for (const command of plan.commands) await mustRun(command, machine);
   } catch (cause) {
-    await undo(plan, place, started);
+    await undo(plan, machine, started);
     throw cause instanceof OfxSyncError ? cause : notWritten(cause);
   }
 }
 
-/** What the system was told already is taken back, too: a former schedule goes on, a first one is forgotten. */
-async function undo({ system, files, going }: InstallPlan, place: Place, started: boolean): Promise<void> {
+/** Restores the previous state, in the system too: a previous schedule continues, a first one is removed. */
+async function undo({ system, files, removable }: InstallPlan, machine: Machine, started: boolean): Promise<void> {
   const { enable, disable, afterRemoval, traces } = systems[system];
   const isFirst = files.every(({ before }) => before === null);
-  const tell = async (commands: readonly PlannedCommand[]) => {
-    for (const command of started ? commands : []) await runTo(command, place);
+  const runAll = async (commands: readonly PlannedCommand[]) => {
+    for (const command of started ? commands : []) await runWithRetries(command, machine);
   };
-  if (isFirst) await tell(disable(place));
+  if (isFirst) await runAll(disable(machine));
   for (const { file, before } of files)
     if (before === null) rmSync(file.path, { force: true });
     else replaceFile(file.path, before);
-  if (isFirst) for (const path of traces(place)) rmSync(path, { force: true });
-  await tell(isFirst ? afterRemoval(place) : enable(place));
-  removeEmpty(going);
+  if (isFirst) for (const path of traces(machine)) rmSync(path, { force: true });
+  await runAll(isFirst ? afterRemoval(machine) : enable(machine));
+  removeEmpty(removable);
 }
 
-/** As often as the command says, until it succeeds. */
-async function runTo(command: PlannedCommand, { env }: Place): Promise<Ran> {
+/** Runs a command until it succeeds, at most as often as it says. */
+async function runWithRetries(command: PlannedCommand, { env }: Machine): Promise<ProgramResult> {
   let ran = await runProgram(command, env);
   for (let attempt = 1; ran.code !== 0 && attempt < (command.attempts ?? 1); attempt += 1) {
     await sleep(PAUSE_MS);
@@ -120,16 +123,16 @@ async function runTo(command: PlannedCommand, { env }: Place): Promise<Ran> {
   return ran;
 }
 
-async function mustRun(command: PlannedCommand, place: Place): Promise<void> {
-  const { code, stderr } = await runTo(command, place);
+async function mustRun(command: PlannedCommand, machine: Machine): Promise<void> {
+  const { code, stderr } = await runWithRetries(command, machine);
   if (code === 0 || command.mayFail === true) return;
-  const said = stderr.trim().split('\n')[0] ?? '';
+  const said = firstLine(stderr);
   throw new OfxSyncError('SCHEDULE_FAILED', `${command.argv.join(' ')} failed${said === '' ? '' : `: ${said}`}`, {
-    hint: 'Nothing was changed. Write the files alone with --no-enable, or choose another system with --system.',
+    hint: 'Nothing was changed. Write only the files with --no-enable, or choose another system with --system.',
   });
 }
 
-/** Folders that have to be made for some files, outermost first. */
+/** Returns the folders that must be created for some files, outermost first. */
 function missingFolders(paths: readonly string[]): string[] {
   const missing = new Set<string>();
   for (const path of paths) {
@@ -141,18 +144,18 @@ function missingFolders(paths: readonly string[]): string[] {
   return [...missing];
 }
 
-/** Removes those of the folders that are empty, in this order. */
+/** Removes those folders that are empty, in this order. */
 export function removeEmpty(folders: readonly string[]): void {
   for (const folder of folders) {
     try {
       rmdirSync(folder);
     } catch {
-      // Somebody else uses it by now, or it is gone.
+      // Another program uses it now, or it is gone.
     }
   }
 }
 
-/** A reader sees the old file or the new one. */
+/** Replaces a file atomically: a reader sees the old one or the new one. */
 function replaceFile(path: string, bytes: Buffer): void {
   const draft = `${path}.new`;
   writeFileSync(draft, bytes, { mode: 0o600 });
@@ -168,18 +171,14 @@ function encode({ text, encoding }: PlannedFile): Buffer {
     : Buffer.from(text);
 }
 
-function decode(bytes: Buffer, encoding: PlannedFile['encoding']): string {
-  return bytes.toString(encoding);
-}
-
-/** The mark of an installed file, `null` when there is none or it is somebody else's. */
+/** Returns the mark of an installed file, or `null` when it does not exist or ofx-sync did not write it. */
 export function markInFile(path: string, encoding: PlannedFile['encoding']): Mark | null {
-  return existsSync(path) ? markOf(decode(readFileSync(path), encoding)) : null;
+  return existsSync(path) ? markOf(readFileSync(path, encoding)) : null;
 }
 
 function foreign(path: string): OfxSyncError {
-  return new OfxSyncError('SCHEDULE_FAILED', `${path} is there already, and ofx-sync did not make it`, {
-    hint: 'Move it aside, then install again.',
+  return new OfxSyncError('SCHEDULE_FAILED', `${path} exists already, and ofx-sync did not write it`, {
+    hint: 'Rename it, then install again.',
   });
 }
 

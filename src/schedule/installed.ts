@@ -1,13 +1,12 @@
-/** What is installed by now, and taking it away again. */
+/** Finds and removes installed schedules. */
 
 import { existsSync, rmSync } from 'node:fs';
 import { OfxSyncError } from '../errors.js';
-import { cronMark, withoutBlock } from './cron.js';
-import { readCrontab, writeCrontab } from './crontab.js';
+import { cronMark, readCrontab, withoutBlock, writeCrontab } from './cron.js';
 import { markInFile, removeEmpty } from './install.js';
 import type { Job, Mark } from './job.js';
 import { runProgram } from './programs.js';
-import type { Place, PlannedFile } from './system.js';
+import type { Machine, PlannedFile } from './system.js';
 import { SYSTEM_NAMES, type SystemName, systems } from './systems.js';
 
 export interface Installed {
@@ -15,24 +14,24 @@ export interface Installed {
   readonly mark: Mark;
 }
 
-/** Every schedule of this person that ofx-sync made; usually none or one. */
-export async function installedSchedules(place: Place): Promise<Installed[]> {
+/** Returns every schedule that ofx-sync installed for this person; usually none or one. */
+export async function installedSchedules(machine: Machine): Promise<Installed[]> {
   const found: Installed[] = [];
   for (const system of SYSTEM_NAMES) {
-    const mark = await markFor(system, place);
+    const mark = await markFor(system, machine);
     if (mark !== null) found.push({ system, mark });
   }
   return found;
 }
 
-async function markFor(system: SystemName, place: Place): Promise<Mark | null> {
-  const path = systems[system].mainFile(place);
+async function markFor(system: SystemName, machine: Machine): Promise<Mark | null> {
+  const path = systems[system].mainFile(machine);
   if (path !== null) return markInFile(path, encodingOf(system));
-  if (place.platform === 'win32') return null;
+  if (machine.platform === 'win32') return null;
   try {
-    return cronMark(await readCrontab(place.env));
+    return cronMark(await readCrontab(machine.env));
   } catch (error) {
-    // Whoever may not use cron, or has none, has no schedule there.
+    // Without cron, or without permission to use it, it holds no schedule.
     if (error instanceof OfxSyncError) return null;
     throw error;
   }
@@ -42,34 +41,34 @@ function encodingOf(system: SystemName): PlannedFile['encoding'] {
   return system === 'windows' ? 'utf16le' : 'utf8';
 }
 
-/** Takes one away: its files, its crontab lines, the folders that were made for it and are empty. @returns what is gone. */
-export async function removeSchedule({ system, mark }: Installed, place: Place): Promise<string[]> {
+/** Removes a schedule: its files, its crontab lines, and the folders created for it that are empty. @returns what was removed */
+export async function removeSchedule({ system, mark }: Installed, machine: Machine): Promise<string[]> {
   const maker = systems[system];
-  const gone: string[] = [];
-  for (const command of maker.disable(place)) await runProgram(command, place.env);
-  for (const { path, encoding } of maker.files(jobOf(mark), place, [])) {
+  const removals: string[] = [];
+  for (const command of maker.disable(machine)) await runProgram(command, machine.env);
+  for (const { path, encoding } of maker.files(jobOf(mark), machine, [])) {
     if (markInFile(path, encoding) === null) continue;
     rmSync(path);
-    gone.push(path);
+    removals.push(path);
   }
   if (system === 'cron') {
-    const { crontab, removed } = withoutBlock(await readCrontab(place.env));
+    const { crontab, removed } = withoutBlock(await readCrontab(machine.env));
     if (removed) {
-      await writeCrontab(crontab, place.env);
-      gone.push('crontab lines');
+      await writeCrontab(crontab, machine.env);
+      removals.push('crontab lines');
     }
   }
   if (mark.log !== null && existsSync(mark.log)) {
     rmSync(mark.log);
-    gone.push(mark.log);
+    removals.push(mark.log);
   }
-  for (const path of maker.traces(place)) rmSync(path, { force: true });
-  for (const command of maker.afterRemoval(place)) await runProgram(command, place.env);
+  for (const path of maker.traces(machine)) rmSync(path, { force: true });
+  for (const command of maker.afterRemoval(machine)) await runProgram(command, machine.env);
   removeEmpty(mark.folders);
-  return gone;
+  return removals;
 }
 
-/** For the paths alone. */
+/** Makes a job that serves only to find the paths of its files. */
 function jobOf({ command, timing, version, log }: Mark): Job {
   return { command, timing, version, log, path: '' };
 }

@@ -1,6 +1,6 @@
 /**
- * What is to run by itself, and the mark by which ofx-sync knows its own files again: one comment line with JSON, the
- * same in every format, so that what is installed says by itself what it is, and nothing else is ever changed or removed.
+ * The job to schedule, and the mark by which ofx-sync recognizes its own files: one comment line with JSON, the same in every
+ * format. It describes what is installed, and files without it are never changed or removed.
  */
 
 import type { Timing } from './timing.js';
@@ -9,11 +9,11 @@ export interface Job {
   /** Program and arguments, with absolute paths. */
   readonly command: readonly string[];
   readonly timing: Timing;
-  /** PATH of the person who installs it, so that `command:` secrets find their programs. */
+  /** PATH of the person who installs it, so that the programs of `command:` secrets are found. */
   readonly path: string;
-  /** Where the output of a run goes; `null` where the system keeps it. */
+  /** File for the output of a run; `null` where the system keeps it. */
   readonly log: string | null;
-  /** Version of ofx-sync that made it. */
+  /** Version of ofx-sync that installed it. */
   readonly version: string;
 }
 
@@ -21,22 +21,22 @@ export interface Mark {
   readonly version: string;
   readonly timing: Timing;
   readonly command: readonly string[];
-  /** Folders that were made for it, deepest first; they go with it. */
+  /** Folders that were created for it, deepest first; they are removed with it. */
   readonly folders: readonly string[];
-  /** Where the output of a run goes; `null` where the system keeps it. */
+  /** File for the output of a run; `null` where the system keeps it. */
   readonly log: string | null;
 }
 
 const MARK = /ofx-sync-schedule: (\{.*\})/;
-export const MADE_BY = 'Made by: ofx-sync schedule install. Taken away by: ofx-sync schedule remove.';
+export const MADE_BY = 'Made by: ofx-sync schedule install. Removed by: ofx-sync schedule remove.';
 
-/** One line without `--`, which XML comments may not hold. */
+/** Returns the mark as one line without `--`, which XML comments must not contain. */
 export function markLine({ version, timing, command, log }: Job, folders: readonly string[]): string {
   const mark = { version, timing, command, folders, log } satisfies Mark;
   return `ofx-sync-schedule: ${JSON.stringify(mark).replaceAll('--', '-\\u002d')}`;
 }
 
-/** The mark in a text, `null` when ofx-sync did not make it. */
+/** Finds the mark in a text; `null` when ofx-sync did not write it. */
 export function markOf(text: string): Mark | null {
   const json = MARK.exec(text)?.[1];
   if (json === undefined) return null;
@@ -70,4 +70,11 @@ function isTiming(value: unknown): value is Timing {
 
 function areTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Escapes text for the XML of property lists and scheduled tasks. Control characters were rejected before. */
+export function xmlText(text: string): string {
+  return text.replace(/[&<>"]/g, (letter) => ENTITIES[letter] ?? letter);
 }

@@ -1,34 +1,33 @@
-/** A launch agent of macOS (launchd.plist(5)). It makes up for a run that was missed while the machine was asleep. */
+/** A launch agent of macOS (launchd.plist(5)). After sleep, launchd makes up for a missed run. */
 
 import { posix } from 'node:path';
-import { type Job, MADE_BY, markLine } from './job.js';
-import type { Place, ScheduleSystem } from './system.js';
+import { type Job, MADE_BY, markLine, xmlText } from './job.js';
+import type { Machine, ScheduleSystem } from './system.js';
 import type { Timing } from './timing.js';
-import { xmlText } from './xml.js';
 
 const LABEL = 'ofx-sync';
 const WEEKDAYS = [1, 2, 3, 4, 5] as const;
 
 export const launchd: ScheduleSystem = {
   title: 'launchd agent',
-  takesCalendar: null,
+  calendarSyntax: null,
   spreads: false,
   keepsOutput: false,
-  files: (job, place, folders) => [{ path: agentPath(place), text: agentText(job, folders), encoding: 'utf8' }],
+  files: (job, machine, folders) => [{ path: agentPath(machine), text: agentText(job, folders), encoding: 'utf8' }],
   mainFile: agentPath,
   traces: () => [],
   query: ({ uid }) => ({ argv: ['launchctl', 'print', `gui/${uid}/${LABEL}`] }),
   readState: ({ code }) => ({ active: code === 127 ? null : code === 0, next: null }),
-  enable: (place) => [
-    { argv: ['launchctl', 'bootout', `gui/${place.uid}/${LABEL}`], mayFail: true },
-    // bootout answers before it is done, and bootstrap fails until then.
-    { argv: ['launchctl', 'bootstrap', `gui/${place.uid}`, agentPath(place)], attempts: 5 },
+  enable: (machine) => [
+    { argv: ['launchctl', 'bootout', `gui/${machine.uid}/${LABEL}`], mayFail: true },
+    // bootout returns before it is done, and bootstrap fails until then.
+    { argv: ['launchctl', 'bootstrap', `gui/${machine.uid}`, agentPath(machine)], attempts: 5 },
   ],
   disable: ({ uid }) => [{ argv: ['launchctl', 'bootout', `gui/${uid}/${LABEL}`], mayFail: true }],
   afterRemoval: () => [],
 };
 
-function agentPath({ home }: Place): string {
+function agentPath({ home }: Machine): string {
   return posix.join(home, 'Library', 'LaunchAgents', `${LABEL}.plist`);
 }
 
@@ -63,7 +62,7 @@ ${job.log === null ? '' : ['StandardOutPath', 'StandardErrorPath'].map((key) => 
 }
 
 function intervals(timing: Timing): string[] {
-  if (timing.kind === 'calendar') throw new TypeError('launchd takes no calendar expression');
+  if (timing.kind === 'calendar') throw new TypeError('launchd does not support calendar expressions');
   const days: readonly (number | null)[] = timing.weekdays ? WEEKDAYS : [null];
   return timing.minutes.flatMap((minute) =>
     days.map((day) => {

@@ -1,10 +1,10 @@
-/** Waiting for the network: a machine that has just woken runs its timers before it is connected. */
+/** Waits for the network: a machine that has just woken up runs its timers before it is connected. */
 
 import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 
 interface NetworkWait {
-  /** Hosts of which one must be found; none: there is nothing to wait for. */
+  /** Hosts, one of which must be found; empty when there is nothing to wait for. */
   readonly hosts: readonly string[];
   readonly limitMs: number;
   readonly signal: AbortSignal;
@@ -18,7 +18,7 @@ interface NetworkPorts {
 
 const PAUSE_MS = 5000;
 
-/** Whether one of the hosts can be found, by the end of the limit. Time is counted in pauses: a clock may jump. */
+/** Waits until one of the hosts is found; returns `false` at the limit. Counts pauses, since the clock may jump. */
 export async function waitForNetwork({ hosts, limitMs, signal }: NetworkWait, ports: NetworkPorts): Promise<boolean> {
   if (hosts.length === 0) return true;
   for (let waited = 0; ; waited += PAUSE_MS) {
@@ -33,14 +33,14 @@ async function anyFound(hosts: readonly string[], { find }: NetworkPorts): Promi
   return found.some(({ status }) => status === 'fulfilled');
 }
 
-/** Its name is known and a way leads there: just after waking a name may be remembered that cannot be reached. */
+/** Checks that the name resolves and that a route exists: just after waking up, a cached name may not be reachable. */
 export const findHost: NetworkPorts['find'] = async (host) => {
   const addresses = await lookup(host, { all: true });
-  return Promise.any(addresses.map(wayTo));
+  return Promise.any(addresses.map(routeTo));
 };
 
-/** Connecting a datagram socket asks the system for the way, and sends nothing. */
-async function wayTo({ address, family }: { readonly address: string; readonly family: number }): Promise<void> {
+/** Checks for a route by connecting a datagram socket, which sends nothing. */
+async function routeTo({ address, family }: { readonly address: string; readonly family: number }): Promise<void> {
   const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
   try {
     await new Promise<void>((resolve, reject) => {
@@ -53,7 +53,7 @@ async function wayTo({ address, family }: { readonly address: string; readonly f
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|::1)$/;
 
-/** The hosts that institutions are reached through; this machine itself needs no network. */
+/** Returns the hosts to contact for some institutions, proxies included and this machine excluded. */
 export function hostsOf(
   institutions: readonly { readonly url: string | null; readonly proxy: string | null }[],
   proxyOf: (url: URL, configured: string | null) => string | null,

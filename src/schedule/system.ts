@@ -1,9 +1,10 @@
-/** What a system that runs things by itself must be able to do; `systems.ts` is the table of them. */
+/** The interface of a system that runs jobs on a schedule; `systems.ts` is the table of them. */
 
 import type { Job } from './job.js';
+import type { PlannedCommand, ProgramResult } from './programs.js';
 
-/** The person and the machine for whom it is installed. */
-export interface Place {
+/** The machine, and the person on it, for whom a schedule is installed. */
+export interface Machine {
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
@@ -18,46 +19,31 @@ export interface PlannedFile {
   readonly encoding: 'utf8' | 'utf16le';
 }
 
-export interface PlannedCommand {
-  readonly argv: readonly string[];
-  readonly stdin?: string;
-  /** Its failure changes nothing: there was nothing to stop. */
-  readonly mayFail?: boolean;
-  /** Tried so often, since the system may still be at work on the command before. */
-  readonly attempts?: number;
-}
-
-/** What a program said when it was asked. */
-export interface Answer {
-  readonly code: number;
-  readonly stdout: string;
-}
-
 export interface ScheduleState {
-  /** `null`: the system does not say. */
+  /** `null` when the system does not report it. */
   readonly active: boolean | null;
   readonly next: Date | null;
 }
 
 export interface ScheduleSystem {
   readonly title: string;
-  /** Words for what `--calendar` takes here, `null` when it cannot be said. */
-  readonly takesCalendar: string | null;
-  /** Delays each run by a random time itself. */
+  /** Description of what `--calendar` accepts; `null` when the system has no calendar expressions. */
+  readonly calendarSyntax: string | null;
+  /** True if the system itself delays each run by a random time. */
   readonly spreads: boolean;
-  /** Needs no file for the output of a run. */
+  /** True if a run does not need a file for its output. */
   readonly keepsOutput: boolean;
-  /** Whole files; `folders` are those that are made for them. */
-  files(job: Job, place: Place, folders: readonly string[]): readonly PlannedFile[];
-  /** The file whose mark says what is installed, `null` where it is no file of its own. */
-  mainFile(place: Place): string | null;
-  /** Files that the system makes for it by itself. */
-  traces(place: Place): readonly string[];
-  /** Asks whether it is at work, `null` where nobody says; `readState` takes the answer. */
-  query(place: Place): PlannedCommand | null;
-  readState(answer: Answer): ScheduleState;
-  enable(place: Place): readonly PlannedCommand[];
-  disable(place: Place): readonly PlannedCommand[];
-  /** When the files are gone. */
-  afterRemoval(place: Place): readonly PlannedCommand[];
+  /** Returns the files to write. @param folders those created for them, for the mark */
+  files(job: Job, machine: Machine, folders: readonly string[]): readonly PlannedFile[];
+  /** Returns the file whose mark describes what is installed, or `null` for a system without its own file. */
+  mainFile(machine: Machine): string | null;
+  /** Returns the files that the system itself creates for it. */
+  traces(machine: Machine): readonly string[];
+  /** Returns the command that asks for its state, whose output `readState` reads; `null` when there is no such command. */
+  query(machine: Machine): PlannedCommand | null;
+  readState(ran: ProgramResult): ScheduleState;
+  enable(machine: Machine): readonly PlannedCommand[];
+  disable(machine: Machine): readonly PlannedCommand[];
+  /** Returns the commands to run after the files are removed. */
+  afterRemoval(machine: Machine): readonly PlannedCommand[];
 }

@@ -2,22 +2,22 @@
 
 import { posix } from 'node:path';
 import { type Job, MADE_BY, markLine } from './job.js';
-import type { Place, PlannedFile, ScheduleSystem } from './system.js';
+import type { Machine, PlannedFile, ScheduleSystem } from './system.js';
 import { type DayTimes, hoursAndMinutes, type Timing, timingText, two } from './timing.js';
 
 const UNIT = 'ofx-sync';
 
 export const systemd: ScheduleSystem = {
   title: 'systemd user timer',
-  takesCalendar: 'systemd.time(7), such as Mon..Fri 06:30',
+  calendarSyntax: 'systemd.time(7), such as Mon..Fri 06:30',
   spreads: true,
   keepsOutput: true,
-  files: (job, place, folders) => [
-    { path: unitPath(place, 'service'), text: serviceText(job, folders), encoding: 'utf8' },
-    { path: unitPath(place, 'timer'), text: timerText(job, folders), encoding: 'utf8' },
+  files: (job, machine, folders) => [
+    { path: unitPath(machine, 'service'), text: serviceText(job, folders), encoding: 'utf8' },
+    { path: unitPath(machine, 'timer'), text: timerText(job, folders), encoding: 'utf8' },
   ],
-  mainFile: (place) => unitPath(place, 'timer'),
-  // Persistent keeps a time stamp.
+  mainFile: (machine) => unitPath(machine, 'timer'),
+  // Persistent= keeps a time stamp.
   traces: ({ home, env }) => [
     posix.join(baseFolder(env['XDG_DATA_HOME'], home, '.local/share'), 'systemd', 'timers', `stamp-${UNIT}.timer`),
   ],
@@ -44,7 +44,7 @@ export const systemd: ScheduleSystem = {
   afterRemoval: () => [{ argv: ['systemctl', '--user', 'daemon-reload'], mayFail: true }],
 };
 
-function unitPath({ home, env }: Place, kind: 'service' | 'timer'): PlannedFile['path'] {
+function unitPath({ home, env }: Machine, kind: 'service' | 'timer'): PlannedFile['path'] {
   return posix.join(baseFolder(env['XDG_CONFIG_HOME'], home, '.config'), 'systemd', 'user', `${UNIT}.${kind}`);
 }
 
@@ -53,8 +53,8 @@ function baseFolder(xdg: string | undefined, home: string, usual: string): strin
 }
 
 /**
- * The hardening leaves out what would keep the keychain, a password program or the network away: AF_UNIX is D-Bus,
- * AF_NETLINK lists the network's addresses; a user manager cannot make file systems of its own everywhere.
+ * The hardening omits what would block the keychain, a password manager or the network: AF_UNIX is needed for D-Bus, AF_NETLINK to
+ * list network addresses, and a user manager cannot create mount namespaces everywhere.
  */
 function serviceText(job: Job, folders: readonly string[]): string {
   return `# ${MADE_BY}
@@ -78,7 +78,7 @@ SystemCallArchitectures=native
 `;
 }
 
-/** `Persistent` makes up for a run that was missed while the machine was off. */
+/** `Persistent` makes up for a run missed while the machine was off. */
 function timerText(job: Job, folders: readonly string[]): string {
   return `# ${MADE_BY}
 # ${markLine(job, folders)}
@@ -106,13 +106,13 @@ function dayTimes(times: DayTimes): string {
   return `${times.weekdays ? 'Mon..Fri ' : ''}*-*-* ${list(hours, 24)}:${list(minutes, 60)}:00`;
 }
 
-/** `Mon 2026-11-23 06:30:00 UTC`, as systemd writes an instant; `null` for anything else. */
+/** Reads an instant as systemd writes it, `Mon 2026-11-23 06:30:00 UTC`; `null` for anything else. */
 export function utcTime(text: string): Date | null {
   const [, day, time] = /^\w+ (\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC$/.exec(text.trim()) ?? [];
   return day === undefined ? null : new Date(`${day}T${time}Z`);
 }
 
-/** A dollar sign is a variable in every word but the first. */
+/** Escapes a word of the command. A dollar sign begins a variable in every word except the first. */
 function commandWord(word: string, isProgram: boolean): string {
   const escaped = word.replaceAll('%', '%%');
   return quoted(isProgram ? escaped : escaped.replaceAll('$', '$$$$'));

@@ -1,6 +1,6 @@
-/** When a schedule runs: times of a local day, or an expression in the words of the system that runs it. */
+/** The timing of a schedule: times of a local day, or a calendar expression of the system that runs it. */
 
-/** Minutes from midnight, ascending; on every day, or from Monday to Friday. */
+/** Minutes from midnight, ascending; every day, or from Monday to Friday. */
 export interface DayTimes {
   readonly kind: 'times';
   readonly minutes: readonly number[];
@@ -13,20 +13,20 @@ const DAY_HOURS = 24;
 const SUNDAY = 0;
 const SATURDAY = 6;
 
-/** `HH:MM` in minutes from midnight, `null` for anything else. */
+/** Returns `HH:MM` in minutes from midnight, or `null` for anything else. */
 export function parseTimeOfDay(text: string): number | null {
   const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
   return hours === undefined ? null : Number(hours) * 60 + Number(minutes);
 }
 
-/** Times of the day by `1h`, `6h` …, from midnight; `null` when the hours do not divide a day. */
+/** Returns the times of a day for `1h`, `6h` …, from midnight; `null` when the hours do not divide a day. */
 export function parseInterval(text: string): readonly number[] | null {
   const hours = Number(/^(\d{1,2})h$/.exec(text)?.[1] ?? 0);
   if (hours === 0 || hours >= DAY_HOURS || DAY_HOURS % hours !== 0) return null;
   return Array.from({ length: DAY_HOURS / hours }, (_, index) => index * hours * 60);
 }
 
-/** Hours and minutes whose combinations are all the times: what crontab and systemd write as two lists. */
+/** Returns the hours and minutes whose combinations are all the times: the two lists of crontab and systemd. */
 export function hoursAndMinutes({ minutes }: DayTimes): { readonly hours: number[]; readonly minutes: number[] } {
   const distinct = (values: readonly number[]) => [...new Set(values)].toSorted((a, b) => a - b);
   return {
@@ -35,7 +35,7 @@ export function hoursAndMinutes({ minutes }: DayTimes): { readonly hours: number
   };
 }
 
-/** The first time after an instant, by the local clock; one that summer time leaves out is taken an hour later. */
+/** Returns the first time after an instant, by the local clock; a time that summer time skips runs an hour later. */
 export function nextTime({ minutes, weekdays }: DayTimes, after: Date): Date | null {
   for (let day = 0; day <= 8; day += 1) {
     for (const minute of minutes) {
@@ -48,7 +48,7 @@ export function nextTime({ minutes, weekdays }: DayTimes, after: Date): Date | n
   return null;
 }
 
-/** `every day at 06:30`, `every 6 hours from Monday to Friday`, or the expression. */
+/** Returns `every day at 06:30`, `every 6 hours from Monday to Friday`, or the expression. */
 export function timingText(timing: Timing): string {
   if (timing.kind === 'calendar') return `at ${timing.expression}`;
   const { minutes, weekdays } = timing;
@@ -56,17 +56,17 @@ export function timingText(timing: Timing): string {
   const [first = 0, second] = minutes;
   if (second === undefined) return `${days} at ${timeText(first)}`;
   const step = second - first;
-  const often = step === 60 ? 'every hour' : `every ${step / 60} hours`;
-  return weekdays ? `${often} ${days}` : often;
+  const interval = step === 60 ? 'every hour' : `every ${step / 60} hours`;
+  return weekdays ? `${interval} ${days}` : interval;
 }
 
-/** The options of `schedule install` that make it. */
+/** Returns the options of `schedule install` for a timing. */
 export function timingOptions(timing: Timing): string {
   if (timing.kind === 'calendar') return `--calendar "${timing.expression}"`;
   const { minutes, weekdays } = timing;
   const [first = 0, second] = minutes;
-  const often = second === undefined ? `--daily ${timeText(first)}` : `--every ${(second - first) / 60}h`;
-  return weekdays ? `${often} --weekdays` : often;
+  const interval = second === undefined ? `--daily ${timeText(first)}` : `--every ${(second - first) / 60}h`;
+  return weekdays ? `${interval} --weekdays` : interval;
 }
 
 export function timeText(minute: number): string {

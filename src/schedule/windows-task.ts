@@ -1,37 +1,36 @@
 /**
- * A scheduled task of Windows ([MS-TSCH] 2.5, the XML that `schtasks` imports). It runs while the person is signed in, since
- * the Credential Manager is closed to it otherwise, and makes up for a run that was missed.
+ * A scheduled task of Windows ([MS-TSCH] 2.5, the XML that `schtasks` imports). It runs only while the person is signed in, since
+ * it cannot read the Credential Manager otherwise, and makes up for a missed run.
  */
 
 import { posix, win32 } from 'node:path';
-import { type Job, MADE_BY, markLine } from './job.js';
-import type { Place, ScheduleSystem } from './system.js';
+import { type Job, MADE_BY, markLine, xmlText } from './job.js';
+import type { Machine, ScheduleSystem } from './system.js';
 import { type Timing, timeText } from './timing.js';
-import { xmlText } from './xml.js';
 
 const TASK = 'ofx-sync';
-/** The first day that counts; any that is past will do. */
+/** First day of the task; any day in the past. */
 const FIRST_DAY = '2026-01-01';
 
 export const windowsTask: ScheduleSystem = {
   title: 'Windows scheduled task',
-  takesCalendar: null,
+  calendarSyntax: null,
   spreads: true,
-  // Nobody keeps it, nor can a task send it elsewhere; what became of a run is in `schedule status`.
+  // Windows does not keep it, and a task cannot redirect it; `schedule status` shows the result of a run.
   keepsOutput: true,
-  // schtasks reads its XML as UTF-16 alone.
-  files: (job, place, folders) => [{ path: taskPath(place), text: taskText(job, folders), encoding: 'utf16le' }],
+  // schtasks reads its XML only as UTF-16.
+  files: (job, machine, folders) => [{ path: taskPath(machine), text: taskText(job, folders), encoding: 'utf16le' }],
   mainFile: taskPath,
   traces: () => [],
   query: () => ({ argv: ['schtasks', '/Query', '/TN', TASK] }),
   readState: ({ code }) => ({ active: code === 127 ? null : code === 0, next: null }),
-  enable: (place) => [{ argv: ['schtasks', '/Create', '/TN', TASK, '/XML', taskPath(place), '/F'] }],
+  enable: (machine) => [{ argv: ['schtasks', '/Create', '/TN', TASK, '/XML', taskPath(machine), '/F'] }],
   disable: () => [{ argv: ['schtasks', '/Delete', '/TN', TASK, '/F'], mayFail: true }],
   afterRemoval: () => [],
 };
 
-function taskPath({ home, env, platform }: Place): string {
-  // Elsewhere the file can be written and looked at, too.
+function taskPath({ home, env, platform }: Machine): string {
+  // On other systems the file can still be written, to look at it.
   const { isAbsolute, join } = platform === 'win32' ? win32 : posix;
   const local = env['LOCALAPPDATA'];
   const base = local !== undefined && isAbsolute(local) ? local : join(home, 'AppData', 'Local');
@@ -75,7 +74,7 @@ ${triggers(job.timing).join('')}  </Triggers>
 }
 
 function triggers(timing: Timing): string[] {
-  if (timing.kind === 'calendar') throw new TypeError('a Windows task takes no calendar expression');
+  if (timing.kind === 'calendar') throw new TypeError('a Windows task does not support calendar expressions');
   const days = timing.weekdays
     ? '<ScheduleByWeek><WeeksInterval>1</WeeksInterval><DaysOfWeek><Monday /><Tuesday /><Wednesday /><Thursday /><Friday /></DaysOfWeek></ScheduleByWeek>'
     : '<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>';
@@ -90,7 +89,7 @@ function triggers(timing: Timing): string[] {
   );
 }
 
-/** One argument as the C runtime takes it apart: backslashes count before a quote alone. */
+/** Quotes an argument for the C runtime, which treats backslashes specially only before a quote. */
 function argument(word: string): string {
   if (word !== '' && !/[\s"]/.test(word)) return word;
   return `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1')}"`;

@@ -1,63 +1,63 @@
-/** A secret from a command, such as a password manager's: the first line that it prints. */
+/** Secrets from commands, such as password managers: the first line that the command prints. */
 
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { SecretContext, SecretProvider } from '../ports.js';
-import { expect, firstLineSecret, interrupted, notFound, unavailable } from './refusals.js';
+import { expectScheme, firstLineSecret, interrupted, notFound, unavailable } from './errors.js';
 
 /** A password manager may ask for its own password in a window. */
 const TIME_LIMIT_MS = 60_000;
 const MOST_OUTPUT = 65_536;
 const MOST_SHOWN = 300;
-/** For the rest of the output, once the command itself has ended. */
+/** Time for the rest of the output after the command itself has ended. */
 const GRACE_MS = 1000;
 
-interface Ended {
+interface CommandResult {
   readonly code: number | null;
   readonly stdout: Uint8Array;
   readonly stderr: string;
 }
 
-interface Running {
+interface CommandRun {
   readonly line: string | readonly string[];
-  /** The program alone: what follows it may be a secret. */
+  /** Only the program, since its arguments may be secret. */
   readonly shown: string;
   readonly timeLimitMs: number;
 }
 
 export const command: SecretProvider = commandProvider(TIME_LIMIT_MS);
 
-/** @param timeLimitMs After which the command is ended and its secret counts as not found. */
+/** Makes the provider. @param timeLimitMs limit after which the command is killed */
 export function commandProvider(timeLimitMs: number): SecretProvider {
   return {
     scheme: 'command',
     get: async (reference, context) => {
-      const { command: line } = expect(reference, 'command');
+      const { command: line } = expectScheme(reference, 'command');
       const program = typeof line === 'string' ? (line.trim().split(/\s+/)[0] ?? '') : (line[0] ?? '');
       const shown = `the command ${JSON.stringify(program)}`;
       const { code, stdout, stderr } = await run({ line, shown, timeLimitMs }, context);
       if (code !== 0) {
         const how = code === null ? 'was ended by a signal' : `failed with exit status ${code}`;
-        throw notFound(context, `${shown} ${how}${said(stderr)}`, 'Run the command by hand to see why.');
+        throw notFound(context, `${shown} ${how}${errorOutput(stderr)}`, 'To see why, run the command yourself.');
       }
       if (stdout.length === 0)
         throw notFound(
           context,
-          `${shown} printed nothing${said(stderr)}`,
-          'Run the command by hand: the first line that it prints is the secret.',
+          `${shown} printed nothing${errorOutput(stderr)}`,
+          'Run the command yourself: the first line that it prints must be the secret.',
         );
       return firstLineSecret(stdout, `what ${shown} printed`, context);
     },
   };
 }
 
-/** Ends one way or another: by itself, by the time limit, or by the signal. */
-async function run({ line, shown, timeLimitMs }: Running, context: SecretContext): Promise<Ended> {
+/** Runs the command until it ends, the time limit is over, or the run is interrupted. */
+async function run({ line, shown, timeLimitMs }: CommandRun, context: SecretContext): Promise<CommandResult> {
   if (context.signal?.aborted === true) throw interrupted(context);
   const child = start(line, context);
   let release = () => {};
   const stopped = new Promise<never>((_, reject) => {
-    release = stops(child, { shown, timeLimitMs, context, stop: reject });
+    release = rejectWhenStopped(child, { shown, timeLimitMs }, context, reject);
   });
   try {
     return await Promise.race([ended(child), stopped]);
@@ -69,24 +69,22 @@ async function run({ line, shown, timeLimitMs }: Running, context: SecretContext
   }
 }
 
-interface Stops {
-  readonly shown: string;
-  readonly timeLimitMs: number;
-  readonly context: SecretContext;
-  readonly stop: (error: Error) => void;
-}
-
-/** @returns what takes the stops away again. */
-function stops(child: Child, { shown, timeLimitMs, context, stop }: Stops): () => void {
+/** Calls `stop` at the time limit, when the run is interrupted, or when the command cannot start. @returns a function that ends this */
+function rejectWhenStopped(
+  child: Child,
+  { shown, timeLimitMs }: Pick<CommandRun, 'shown' | 'timeLimitMs'>,
+  context: SecretContext,
+  stop: (error: Error) => void,
+): () => void {
   const late = `${shown} did not end within ${timeLimitMs / 1000} s`;
   const timer = setTimeout(
-    () => stop(unavailable(context, late, 'Run the command by hand to see what it waits for')),
+    () => stop(unavailable(context, late, 'To see what it waits for, run the command yourself')),
     timeLimitMs,
   );
   const onAbort = () => stop(interrupted(context));
   context.signal?.addEventListener('abort', onAbort, { once: true });
   child.on('error', () =>
-    stop(unavailable(context, `${shown} cannot be run`, 'Check its name and whether it is in the PATH of this run')),
+    stop(unavailable(context, `${shown} cannot be run`, 'Check its name, and that it is in the PATH of this run')),
   );
   return () => {
     clearTimeout(timer);
@@ -96,7 +94,7 @@ function stops(child: Child, { shown, timeLimitMs, context, stop }: Stops): () =
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
-/** A list runs as it is; a text goes through the shell. Standard input is closed: nobody is there to type. */
+/** Starts a list directly, and a text through the shell. Standard input is closed, since nobody is there to type. */
 function start(line: string | readonly string[], context: SecretContext): Child {
   const [program = '', ...args] = typeof line === 'string' ? [line] : line;
   return spawn(program, args, {
@@ -107,7 +105,7 @@ function start(line: string | readonly string[], context: SecretContext): Child 
   });
 }
 
-function ended(child: Child): Promise<Ended> {
+function ended(child: Child): Promise<CommandResult> {
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   collect(child.stdout, stdout);
@@ -116,7 +114,7 @@ function ended(child: Child): Promise<Ended> {
     const finish = (code: number | null) =>
       resolve({ code, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8') });
     child.on('close', finish);
-    // A program that it left running may hold the pipes open for ever.
+    // A program that it started in the background may keep the pipes open forever.
     child.on('exit', (code) => setTimeout(finish, GRACE_MS, code).unref());
   });
 }
@@ -129,16 +127,16 @@ function collect(stream: Readable, into: Buffer[]): void {
   });
 }
 
-/** What the command said on standard error, with control characters made visible. */
-function said(stderr: string): string {
+/** Returns what the command wrote to standard error, with control characters escaped. */
+function errorOutput(stderr: string): string {
   const text = stderr.trim();
   if (text === '') return '';
   const shown = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
-  const visible = shown
+  const escaped = shown
     .replace(/\r?\n/g, ' / ')
     .replace(
       /[\u0000-\u001f\u007f-\u009f]/g,
       (character) => `\\x${(character.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`,
     );
-  return `: ${visible}`;
+  return `: ${escaped}`;
 }

@@ -1,4 +1,4 @@
-/** Resolving secret references: one provider a scheme; the keys of the table are the words that accounts.yaml knows. */
+/** Resolves references to secrets. There is one provider per scheme; the keys of the table are the schemes of accounts.yaml. */
 
 import type { Secret, SecretReference } from '../model/secret.js';
 import type { SecretContext, SecretProvider } from '../ports.js';
@@ -13,8 +13,8 @@ export const secretProviders = { keychain, env, file, command, prompt, literal, 
 >;
 
 /**
- * The value behind a reference.
- * @throws SecretError SECRET_NOT_FOUND or SECRET_PROVIDER_UNAVAILABLE, with the way out; INTERRUPTED.
+ * Fetches the value of a reference.
+ * @throws SecretError SECRET_NOT_FOUND or SECRET_PROVIDER_UNAVAILABLE, each with a hint; INTERRUPTED.
  */
 export async function resolveSecret(reference: SecretReference, context: SecretContext): Promise<Secret> {
   return secretProviders[reference.scheme].get(reference, context);

@@ -1,13 +1,13 @@
 /**
- * Which names the keychain holds for this program. Asked in a process of its own: the search that keytar offers ends its
- * process when the keyring is locked, and hands over every password together with its name.
+ * Lists the names that the keychain holds for this program, in a separate process: the search of keytar crashes its process when
+ * the keyring is locked, and returns every password along with its name.
  */
 
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { KEYCHAIN_SERVICE } from './keychain.js';
 
-/** Prints the names alone; a password never leaves the child. */
+/** Prints only the names; a password never leaves the child process. */
 const SCRIPT = [
   'const [module, service] = process.argv.slice(1);',
   'require(module).findCredentials(service).then(',
@@ -17,7 +17,7 @@ const SCRIPT = [
 ].join('\n');
 const TIME_LIMIT_MS = 20_000;
 
-/** Sorted; `null` when the keychain cannot be searched, be it that it is locked or not there. */
+/** Returns the names, sorted, or `null` when the keychain cannot be searched because it is locked or missing. */
 export async function keychainNames(
   node: string,
   env: Readonly<Record<string, string | undefined>>,

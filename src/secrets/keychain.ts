@@ -1,25 +1,25 @@
 /**
- * The operating system's keychain through keytar: service `ofx-sync`, account = name of the institution. Loaded only when
- * used, and by its default export, since the module is CommonJS. Never `findCredentials`: it crashes on a locked keyring.
+ * The operating system's keychain, through keytar: service `ofx-sync`, account = name of the institution. The module is loaded
+ * only when used, by its default export, since it is CommonJS. `findCredentials` is never used: it crashes on a locked keyring.
  */
 
 import { SecretError } from '../errors.js';
 import type { Secret, SecretReference } from '../model/secret.js';
 import { shellWord } from '../model/shell-word.js';
 import type { SecretContext, SecretProvider } from '../ports.js';
-import { expect, interrupted, keychainUnavailable, notFound, secretOf } from './refusals.js';
+import { expectScheme, interrupted, keychainUnavailable, notFound, secretOf } from './errors.js';
 
 export const KEYCHAIN_SERVICE = 'ofx-sync';
-/** The system may be asking a person to unlock it. */
+/** Long enough for a person whom the system asks to unlock it. */
 const TIME_LIMIT_MS = 60_000;
 
 type Keytar = Pick<typeof import('keytar'), 'getPassword' | 'setPassword' | 'deletePassword'>;
 
 export interface Keychain extends SecretProvider {
   get(reference: SecretReference, context: SecretContext): Promise<Secret>;
-  /** Stores text that a person typed, under the name of the reference. */
+  /** Stores text that a person typed under the name of the reference. */
   store(reference: SecretReference, value: string, context: SecretContext): Promise<void>;
-  /** `false` when there was nothing under that name, or the keychain is locked. */
+  /** Returns `false` when nothing has that name, or the keychain is locked. */
   delete(reference: SecretReference, context: SecretContext): Promise<boolean>;
 }
 
@@ -33,7 +33,7 @@ export const keychain: Keychain = keychainWith({
   timeLimitMs: TIME_LIMIT_MS,
 });
 
-/** Stores text that a person typed, under the name of the reference. */
+/** Stores text that a person typed under the name of the reference. */
 export const storeInKeychain = keychain.store;
 
 export function keychainWith(options: KeychainOptions): Keychain {
@@ -48,8 +48,8 @@ export function keychainWith(options: KeychainOptions): Keychain {
     },
     store: async (reference, value, context) => {
       const name = entryName(reference, context);
-      // Judged before it is stored: the keychain would cut it at a NUL.
-      secretOf(value, 'what was given', context);
+      // Checked before it is stored, since the keychain would cut it at a NUL.
+      secretOf(value, 'the given text', context);
       await use(context, (keytar) => keytar.setPassword(KEYCHAIN_SERVICE, name, value));
     },
     delete: async (reference, context) => {
@@ -60,15 +60,15 @@ export function keychainWith(options: KeychainOptions): Keychain {
 }
 
 function entryName(reference: SecretReference, context: SecretContext): string {
-  return expect(reference, 'keychain').name ?? context.institution;
+  return expectScheme(reference, 'keychain').name ?? context.institution;
 }
 
-/** A locked keyring answers as if nothing were there. */
+/** A locked keyring answers as if it were empty. */
 function noEntry(name: string, context: SecretContext): SecretError {
   return notFound(
     context,
     `the keychain has no entry for ${name}, or it is locked`,
-    `Store it: ofx-sync secret set ${shellWord(name)}. If it is there already, unlock the keychain (sign in to your desktop) and run again.`,
+    `Store it: ofx-sync secret set ${shellWord(name)}. If it is already there, unlock the keychain (sign in to your desktop) and run again.`,
   );
 }
 
@@ -95,13 +95,17 @@ async function call<T>(
   }
 }
 
-/** Rejects when the limit is over or the run was interrupted, be it while keytar was loaded. */
+/** Rejects when the limit is over or the run is interrupted, even while keytar is loading. */
 function stopped(limit: AbortSignal, timeLimitMs: number, context: SecretContext): Promise<never> {
   const signal = AbortSignal.any([limit, ...(context.signal === undefined ? [] : [context.signal])]);
   const late = `the keychain did not answer within ${timeLimitMs / 1000} s`;
   return new Promise((_, reject) => {
     const stop = () =>
-      reject(limit.aborted ? keychainUnavailable(context, late, 'Unlock it (it may be asking)') : interrupted(context));
+      reject(
+        limit.aborted
+          ? keychainUnavailable(context, late, 'Unlock it (it may be asking for your password)')
+          : interrupted(context),
+      );
     if (signal.aborted) stop();
     else signal.addEventListener('abort', stop, { once: true });
   });
@@ -122,8 +126,8 @@ function notLoaded(cause: unknown, context: SecretContext): SecretError {
       );
 }
 
-/** What keytar says of a Secret Service that is not as it should be, and the way out. */
-const REFUSALS: readonly (readonly [said: RegExp, message: string, first: string])[] = [
+/** Messages of keytar about an unusable Secret Service, each with our message and the first step. */
+const KEYTAR_ERRORS: readonly (readonly [pattern: RegExp, message: string, first: string])[] = [
   [
     /not provided by any|ServiceUnknown/i,
     'no keychain is running',
@@ -131,24 +135,24 @@ const REFUSALS: readonly (readonly [said: RegExp, message: string, first: string
   ],
   [
     /autolaunch|DISPLAY|D-?Bus|connect to|No such file or directory/i,
-    'the keychain cannot be reached, since there is no D-Bus session',
+    'the keychain cannot be reached: there is no D-Bus session',
     'Run in your desktop session (from a timer: with DBUS_SESSION_BUS_ADDRESS)',
   ],
   [/locked|Cannot create an item/i, 'the keychain is locked', 'Unlock it (sign in to your desktop)'],
   [
     /collection|does not exist/i,
     'the keychain has no default keyring yet',
-    'Make one in your desktop’s password program, or sign in to your desktop once',
+    'Create one in your desktop’s password manager, or sign in to your desktop once',
   ],
-  [/denied|not allowed|cancel|dismiss/i, 'the keychain refused to give it', 'Allow it when your system asks'],
+  [/denied|not allowed|cancel|dismiss/i, 'the keychain refused access', 'Allow it when your system asks'],
 ];
 
 function refused(cause: unknown, context: SecretContext): SecretError {
   const said = cause instanceof Error ? cause.message : String(cause);
-  const [, message, first] = REFUSALS.find(([pattern]) => pattern.test(said)) ?? [
+  const [, message, first] = KEYTAR_ERRORS.find(([pattern]) => pattern.test(said)) ?? [
     null,
     `the keychain failed (${said.replace(/[\u0000-\u001f]/g, ' ').slice(0, 160)})`,
-    'Try it in your desktop’s password program',
+    'Try it in your desktop’s password manager',
   ];
   return keychainUnavailable(context, message, first);
 }

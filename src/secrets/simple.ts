@@ -1,13 +1,13 @@
-/** The providers that need no other program: environment, terminal, and values that stand in the configuration. */
+/** Providers that need no other program: environment, terminal, and values written in the configuration. */
 
 import { Secret } from '../model/secret.js';
 import type { SecretContext, SecretProvider } from '../ports.js';
-import { expect, notFound, secretOf, unavailable } from './refusals.js';
+import { expectScheme, notFound, secretOf, unavailable } from './errors.js';
 
 export const env: SecretProvider = {
   scheme: 'env',
   get: async (reference, context) => {
-    const { name } = expect(reference, 'env');
+    const { name } = expectScheme(reference, 'env');
     const value = Object.hasOwn(context.env, name) ? context.env[name] : undefined;
     if (value === undefined)
       throw notFound(
@@ -22,28 +22,28 @@ export const env: SecretProvider = {
 export const prompt: SecretProvider = {
   scheme: 'prompt',
   get: async (reference, context) => {
-    expect(reference, 'prompt');
+    expectScheme(reference, 'prompt');
     const ask = context.prompt;
     if (ask === undefined)
-      throw unavailable(context, 'it is to be asked on a terminal, and there is none', 'Run in a terminal');
+      throw unavailable(context, 'it must be typed on a terminal, and this run has none', 'Run in a terminal');
     const value = await inTurn(ask, () => ask(`${context.field} of ${context.institution}: `));
     if (value === '') throw notFound(context, 'nothing was typed', 'Run again and type it.');
-    return secretOf(value, 'what was typed', context);
+    return secretOf(value, 'the typed text', context);
   },
 };
 
 export const literal: SecretProvider = {
   scheme: 'literal',
-  get: async (reference) => expect(reference, 'literal').value,
+  get: async (reference) => expectScheme(reference, 'literal').value,
 };
 
-/** An ordinary value, such as a user id that is no secret. */
+/** An ordinary value, such as a user id that is not secret. */
 export const plain: SecretProvider = {
   scheme: 'plain',
-  get: async (reference) => new Secret(expect(reference, 'plain').value),
+  get: async (reference) => new Secret(expectScheme(reference, 'plain').value),
 };
 
-/** Logins are resolved all at once, and a terminal takes one question at a time. */
+/** Logins are resolved concurrently, but a terminal takes one question at a time. */
 const lastQuestion = new WeakMap<NonNullable<SecretContext['prompt']>, Promise<unknown>>();
 
 function inTurn(ask: NonNullable<SecretContext['prompt']>, question: () => Promise<string>): Promise<string> {

@@ -11,7 +11,7 @@ import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import type { OfxFile } from '../ofx/file.js';
 import type { Origin } from '../ofx/unpack/identify.js';
-import type { StatementFile, Outcome, SaveResult, Store } from '../ports.js';
+import type { Outcome, SaveResult, StatementFile, Store } from '../ports.js';
 import type { LoginJob } from './download.js';
 import { type ImportResult, importStatements } from './import.js';
 import { addSaves, NOTHING_SAVED } from './save.js';
@@ -63,7 +63,9 @@ async function importAll(
   const purpose = institution.accounts
     .map((account) => `${accountKey(account)} ${account.id} ${account.routing}`)
     .join('\n');
-  for await (const found of ports.newFiles(institution, (hash) => store.isFileImported(institution.name, hash, purpose))) {
+  for await (const found of ports.newFiles(institution, (hash) =>
+    store.isFileImported(institution.name, hash, purpose),
+  )) {
     if (signal.aborted) throw interrupted();
     try {
       if ('error' in found) throw found.error;

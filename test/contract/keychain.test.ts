@@ -1,6 +1,6 @@
 /**
- * The keychain for real: gnome-keyring on a private D-Bus, open, locked and missing. A process keeps its first connection, so
- * each state has a process of its own: this file runs itself again in it (OFX_SYNC_KEYRING names the state).
+ * The real keychain: gnome-keyring on a private D-Bus, unlocked, locked and missing. A process keeps its first connection, so this
+ * file runs itself again in a separate process for each state (OFX_SYNC_KEYRING names the state).
  */
 
 import { execFile, execFileSync } from 'node:child_process';
@@ -64,7 +64,7 @@ describe.runIf(STATE === undefined)('the keychain', () => {
     },
   );
 
-  test('that never answers is given up', async () => {
+  test('stops waiting for a keychain that never answers', async () => {
     const never = () => new Promise<never>(() => {});
     const silent = keychainWith({
       load: async () => ({ getPassword: never, setPassword: never, deletePassword: never }),
@@ -79,14 +79,14 @@ describe.runIf(STATE === undefined)('the keychain', () => {
     expect((await errorOf(asked)).code).toBe('INTERRUPTED');
   });
 
-  test('whose module is not there', async () => {
+  test('reports a missing module', async () => {
     const absent = keychainWith({ load: () => import('keytar-that-is-not-there' as string), timeLimitMs: 1000 });
     expect((await errorOf(absent.get(OWN, context))).message).toContain('keytar');
   });
 });
 
 describe.runIf(STATE === 'unlocked')('unlocked', () => {
-  test('keeps, replaces, gives and deletes, under the name of the institution', async () => {
+  test('stores, replaces, returns and deletes, under the name of the institution', async () => {
     expect((await errorOf(keychain.get(OWN, context))).code).toBe('SECRET_NOT_FOUND');
     await storeInKeychain(OWN, 'first', context);
     await storeInKeychain(OWN, CANARY, context);
@@ -99,7 +99,7 @@ describe.runIf(STATE === 'unlocked')('unlocked', () => {
     expect(error.hint).toContain('ofx-sync secret set river');
   });
 
-  test('keeps entries apart by name, twenty at once', async () => {
+  test('separates entries by name, twenty at the same time', async () => {
     const names = Array.from({ length: 20 }, (_, index) => `institution ${index}`);
     await Promise.all(names.map((name) => storeInKeychain({ scheme: 'keychain', name }, `of ${name}`, context)));
     const values = await Promise.all(names.map((name) => keychain.get({ scheme: 'keychain', name }, context)));
@@ -115,7 +115,7 @@ describe.runIf(STATE === 'unlocked')('unlocked', () => {
     expect((await keychain.get(OWN, context)).reveal()).toBe(CANARY);
   });
 
-  test.each(['', 'two\nlines', 'cut\0here'])('refuses %j, which it could not give back', async (value) => {
+  test.each(['', 'two\nlines', 'cut\0here'])('refuses %j, which it could not return unchanged', async (value) => {
     await errorOf(storeInKeychain(NAMED, value, { ...context, institution: 'never' }));
     await expect(keychain.get({ scheme: 'keychain', name: 'never' }, context)).rejects.toThrow();
   });
@@ -131,7 +131,7 @@ describe.runIf(STATE === 'locked')('locked', () => {
     expect(written.code).toBe('SECRET_PROVIDER_UNAVAILABLE');
     expect(written.message).toBe('password of river: the keychain is locked');
     expect(await keychain.delete(OWN, context)).toBe(false);
-    // The search ends its process where there is something to find, and that process is not ours.
+    // The search crashes its process when there is something to find, but that is a separate process.
     expect((await keychainNames(process.execPath, process.env)) ?? []).toEqual([]);
   });
 });
@@ -143,7 +143,7 @@ const BROKEN: Readonly<Record<string, readonly [message: string, hint: string]>>
 };
 
 describe.runIf(STATE !== undefined && Object.hasOwn(BROKEN, STATE))('broken', () => {
-  test('each call says what is missing, the way out, and the other places', async () => {
+  test('each call says what is missing, what to do, and the other places for a secret', async () => {
     const [message = '', hint = ''] = BROKEN[STATE ?? ''] ?? [];
     const calls = [keychain.get(OWN, context), storeInKeychain(OWN, CANARY, context), keychain.delete(OWN, context)];
     for (const error of await Promise.all(calls.map(errorOf))) {

@@ -1,4 +1,4 @@
-/** What every secret provider promises, and what each does beside. The keychain has a file of its own. */
+/** The contract of all secret providers, and the behaviour of each. The keychain has its own file. */
 
 import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -50,7 +50,7 @@ const PRINT = 'process.stdout.write(process.env.RIVER_PW + "\\nsecond line")';
 interface Case {
   readonly scheme: SecretReference['scheme'];
   readonly there: SecretReference;
-  /** A reference to nothing, where there can be one. */
+  /** A reference to an absent secret, where the scheme can have one. */
   readonly absent: SecretReference | null;
   readonly with?: Partial<SecretContext>;
   readonly without?: Partial<SecretContext>;
@@ -80,26 +80,26 @@ const CASES: readonly Case[] = [
 ];
 
 describe.each(CASES)('$scheme', ({ scheme, there, absent, ...change }) => {
-  test('gives the exact value, which cannot be printed', async () => {
+  test('returns the exact value, which cannot be printed', async () => {
     const secret = await resolveSecret(there, context(change.with));
     expect(secret.reveal()).toBe(CANARY);
     expect(`${secret} ${JSON.stringify(secret)} ${inspect(secret)}`).not.toContain('canary');
   });
 
   if (absent !== null) {
-    test('says that there is none, and how to put it there', async () => {
+    test('says that the secret is absent, and how to store it', async () => {
       const error = await errorOf(resolveSecret(absent, context(change.without)));
       expect(error.code).toBe('SECRET_NOT_FOUND');
     });
   }
 
-  test('refuses a reference of another scheme as a mistake of the program', async () => {
+  test('refuses a reference of another scheme, which is a bug', async () => {
     const other: SecretReference = scheme === 'env' ? { scheme: 'prompt' } : { scheme: 'env', name: 'RIVER_PW' };
     await expect(secretProviders[scheme].get(other, context())).rejects.toThrow(TypeError);
   });
 });
 
-test('every provider stands under its own scheme, and in this file or keychain.test.ts', () => {
+test('every provider has its own scheme as its key, and a test here or in keychain.test.ts', () => {
   for (const [name, provider] of Object.entries(secretProviders)) expect(provider.scheme).toBe(name);
   expect(Object.keys(secretProviders).toSorted()).toEqual(
     [...CASES.map(({ scheme }) => scheme), 'keychain'].toSorted(),
@@ -110,7 +110,7 @@ describe('env', () => {
   test.each([
     ['EMPTY', {}, 'the environment variable EMPTY is empty', 'SECRET_NOT_FOUND'],
     ['constructor', {}, 'the environment variable constructor is not set', 'SECRET_NOT_FOUND'],
-    ['TWO', { TWO: 'a\nb' }, 'the environment variable TWO holds control characters', 'SECRET_PROVIDER_UNAVAILABLE'],
+    ['TWO', { TWO: 'a\nb' }, 'the environment variable TWO contains control characters', 'SECRET_PROVIDER_UNAVAILABLE'],
   ])('%s', async (name, more, message, code) => {
     const error = await errorOf(resolveSecret({ scheme: 'env', name }, context({ env: { ...base.env, ...more } })));
     expect([error.message, error.code]).toEqual([`password of river: ${message}`, code]);
@@ -120,7 +120,7 @@ describe('env', () => {
 describe('file', () => {
   const get = (path: string) => resolveSecret({ scheme: 'file', path }, context());
 
-  test('counts from the folder of the configuration, takes the first line, leaves a BOM out', async () => {
+  test('paths count from the folder of the configuration; the first line is read, without a BOM', async () => {
     secretFile('with-bom', '\ufeffsecret\nrest');
     expect((await get('with-bom')).reveal()).toBe('secret');
     secretFile('no-newline', 'secret');
@@ -139,16 +139,16 @@ describe('file', () => {
     expect((await errorOf(get(secretFile('a\\b', CANARY, 0o644)))).message).toContain('can be read by others');
   });
 
-  test.each([0o600, 0o400, 0o700])('is taken with mode %o', async (mode) => {
+  test.each([0o600, 0o400, 0o700])('is accepted with mode %o', async (mode) => {
     expect((await get(secretFile(`good ${mode.toString(8)}`, CANARY, mode))).reveal()).toBe(CANARY);
   });
 
-  test('a link is judged by what it leads to', async () => {
+  test('the mode of a link is that of its target', async () => {
     symlinkSync(secretFile('open', CANARY, 0o644), join(folder, 'link'));
     expect((await errorOf(get('link'))).message).toContain('can be read by others');
   });
 
-  test('a folder and a pipe are no files', async () => {
+  test('a folder and a pipe are not files', async () => {
     mkdirSync(join(folder, 'sub'));
     expect((await errorOf(get('sub'))).message).toContain('is not a regular file');
     const { execFileSync } = await import('node:child_process');
@@ -159,7 +159,7 @@ describe('file', () => {
   test.each([
     ['latin-1', Uint8Array.of(0x70, 0xe4, 0x73), 'is not UTF-8 text'],
     ['utf-16', Uint8Array.of(0xff, 0xfe, 0x70, 0, 0x77, 0), 'is not UTF-8 text'],
-    ['utf-16 without mark', Uint8Array.of(0x70, 0, 0x77, 0), 'holds control characters'],
+    ['utf-16 without mark', Uint8Array.of(0x70, 0, 0x77, 0), 'contains control characters'],
     ['blank', Uint8Array.of(0x0a, 0x70), 'is empty'],
     ['empty', Uint8Array.of(), 'is empty'],
   ])('%s text is refused rather than sent as a wrong password', async (name, bytes, message) => {
@@ -181,7 +181,7 @@ describe('command', () => {
     expect((await get('cat; echo "$ONLY"', { env: { PATH: base.env['PATH'], ONLY: 'this' } })).reveal()).toBe('this');
   });
 
-  test('that fails is quoted with its standard error, control characters made visible', async () => {
+  test('a failure quotes standard error, with control characters escaped', async () => {
     const error = await errorOf(get(`echo ${CANARY.slice(-13)}; printf 'no such\\033[2Jentry\\nmore' >&2; exit 3`));
     expect(error.code).toBe('SECRET_NOT_FOUND');
     expect(error.message).toBe(
@@ -189,7 +189,7 @@ describe('command', () => {
     );
   });
 
-  test('that cannot be run', async () => {
+  test('reports a command that cannot be run', async () => {
     const error = await errorOf(get(['no-such-program-here', 'canary']));
     expect(error.code).toBe('SECRET_PROVIDER_UNAVAILABLE');
     expect(error.message).toBe('password of river: the command "no-such-program-here" cannot be run');
@@ -204,7 +204,7 @@ describe('command', () => {
     expect((await errorOf(get(['sh', '-c', line]))).message.replaceAll('"sh"', '"echo;"')).toContain(message);
   });
 
-  test('that takes too long is given up', async () => {
+  test('stops waiting after the time limit', async () => {
     const error = await errorOf(
       commandProvider(200).get({ scheme: 'command', command: 'sleep 5 & sleep 5; true' }, context()),
     );
@@ -212,11 +212,11 @@ describe('command', () => {
     expect(error.message).toBe('password of river: the command "sleep" did not end within 0.2 s');
   });
 
-  test('that leaves a program running in the background is not waited for', async () => {
+  test('does not wait for a program that the command started in the background', async () => {
     expect((await get('sleep 5 & echo done')).reveal()).toBe('done');
   });
 
-  test('that prints without end is not kept in memory', async () => {
+  test('does not keep endless output in memory', async () => {
     expect((await get('echo secret; head -c 3000000 /dev/zero')).reveal()).toBe('secret');
   });
 
@@ -230,13 +230,13 @@ describe('command', () => {
 });
 
 describe('prompt', () => {
-  test('without a terminal says so, and where else a secret may be', async () => {
+  test('without a terminal, says so and names the other places for a secret', async () => {
     const error = await errorOf(resolveSecret({ scheme: 'prompt' }, context()));
     expect(error.code).toBe('SECRET_PROVIDER_UNAVAILABLE');
     expect(error.hint).toContain('env:NAME');
   });
 
-  test('asks one question at a time, and goes on after one that failed', async () => {
+  test('asks one question at a time, and continues after one that failed', async () => {
     let open = 0;
     let most = 0;
     const questions: string[] = [];

@@ -176,7 +176,7 @@ test('a place for secrets has a complaint exactly when its schema refuses the va
   const value = fc.oneof(text, object, fc.jsonValue());
   fc.assert(
     fc.property(value, (entry) => {
-      const place = { institution: 'a', playground: true };
+      const place = { institution: 'a', isTest: true };
       const complaint = referenceComplaint(entry, { ...place, key: 'password' });
       expect(complaint === null).toBe(secretSchema.safeParse(entry).success);
       // A plain value may look like a reference that was not finished; that is refused although it is text.

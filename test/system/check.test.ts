@@ -400,7 +400,7 @@ test('an old address of the directory is a warning', async () => {
   );
   const { stdout } = await runCli(['check'], { cwd });
   expect(stdout).toMatch(/! directory +last seen/);
-  expect(stdout).toContain('ask the institution whether the address still holds');
+  expect(stdout).toContain('ask the bank whether this address is still valid');
 });
 
 test('what else is known of an institution is said with it', async () => {

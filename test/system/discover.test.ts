@@ -127,7 +127,7 @@ describe('lists that are not as one would like', () => {
       { name: 'checking', kind: 'checking', id: 'XXXXX3456', routing: '121000248' },
       { name: 'savings', kind: 'savings', id: 'XXXXX3457', routing: '121000248' },
     ]);
-    expect(stdout).toContain('masked: use it as it stands');
+    expect(stdout).toContain('masked: use it unchanged');
   });
 
   test('a masked number is that of the configured account with the same end', async () => {
@@ -188,7 +188,7 @@ test('an address for which nobody has vouched for years is named before a passwo
     `institutions:\n  - { name: old, directory: ${stale?.id ?? ''}, url: "http://127.0.0.1:9/", userId: alex, password: { literal: x }, accounts: [] }\n`,
   );
   const run = await runCli(['discover', 'old'], { cwd });
-  expect(run.stderr).toMatch(/^! the address of old: last seen .*ask the institution whether the address still holds/);
+  expect(run.stderr).toMatch(/^! the address of old: last seen .*ask the bank whether this address is still valid/);
   expect((await runCli(['discover', 'old', '-q'], { cwd })).stderr).not.toContain('last seen');
 });
 

@@ -151,7 +151,7 @@ describe('systemd', () => {
     writeFileSync(timer, '[Timer]\nOnCalendar=daily\n');
     const { code, stderr } = await run('install --system systemd --no-enable');
     expect(code).toBe(1);
-    expect(stderr).toContain('ofx-sync did not make it');
+    expect(stderr).toContain('ofx-sync did not write it');
     await run('remove');
     expect(readFileSync(timer, 'utf8')).toBe('[Timer]\nOnCalendar=daily\n');
   });
@@ -200,7 +200,7 @@ describe('cron', () => {
     program(bin, 'crontab', '[ "$1" = -l ] && exit 0; echo "\\"-\\":3: command too long" >&2; exit 1');
     const { code, stderr } = await run('install --system cron -q', { PATH: `${bin}:/usr/bin:/bin` });
     expect(code).toBe(1);
-    expect(stderr).toContain('with a shorter one: PATH=/usr/local/bin:/usr/bin:/bin ofx-sync schedule install');
+    expect(stderr).toContain('to shorten it: PATH=/usr/local/bin:/usr/bin:/bin ofx-sync schedule install');
   });
 
   isolated('other lines stay as they are, and the command of the line syncs as cron runs it', async () => {

@@ -2,10 +2,10 @@
 
 import { type DirectoryRemark, remarkOf } from '../../check/directory-remark.js';
 import { type OwnValues, ownValues } from '../../config/own-values.js';
-import { QUIRK_DEFAULTS } from '../../institutions/defaults.js';
 import { type DirectoryInstitution, openDirectory } from '../../institutions/directory.js';
 import { openHosts } from '../../institutions/hosts.js';
 import type { QuirkLayer } from '../../institutions/listing.js';
+import { QUIRK_DEFAULTS } from '../../institutions/quirks.js';
 import { resolveQuirks } from '../../institutions/resolve.js';
 import type { Config, Institution, Quirks } from '../../model/institution.js';
 import type { SecretReference } from '../../model/secret.js';

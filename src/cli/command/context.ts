@@ -1,7 +1,7 @@
 /** What most commands begin with: the configuration, the data folder, the store, and their own options read. */
 
 import { existsSync } from 'node:fs';
-import { LONGEST_DURATION_MS } from '../../config/length.js';
+import { MAX_DURATION_MS } from '../../config/length.js';
 import { type LoadOptions, loadConfig, parseDuration } from '../../config/load.js';
 import { locateConfig, locateData } from '../../config/yaml/locate.js';
 import { UsageError } from '../../errors.js';
@@ -100,7 +100,7 @@ export function durationOption(invocation: Invocation, name: string): number | u
 export function waitOption(invocation: Invocation, name: string): number | undefined {
   const text = textOption(invocation, name);
   if (text === undefined) return undefined;
-  if (!/^\d{1,6}(?:ms|s|m|h)$/.test(text) || parseDuration(text) > LONGEST_DURATION_MS)
+  if (!/^\d{1,6}(?:ms|s|m|h)$/.test(text) || parseDuration(text) > MAX_DURATION_MS)
     throw new UsageError(
       `${flag(name)} takes a length of time such as 60s or 10m, at most 24h, not ${JSON.stringify(text)}`,
     );

@@ -1,6 +1,6 @@
 /** Answers of guided set-up as an entry of accounts.yaml. Pure. */
 
-import { isPlayground } from '../../config/address.js';
+import { isTestAddress } from '../../config/address.js';
 import type { AccountEntry } from '../../config/schema.js';
 import type { NewInstitution } from '../../config/yaml/edit.js';
 import { type Answers, isOfFiles, type Origin } from './state.js';
@@ -51,7 +51,7 @@ function passwordKey({ place, where = '', password = '' }: Answers): string | ob
 
 /** Whether the password may stand in accounts.yaml itself: nothing real is behind the address. */
 export function mayBeLiteral({ origin }: Answers): boolean {
-  return origin?.kind === 'url' && isPlayground(origin.url);
+  return origin?.kind === 'url' && isTestAddress(origin.url);
 }
 
 /** A name for the institution that nothing else has: from its title or its host. */

@@ -1,6 +1,6 @@
 /** `ofx-sync probe URL|INSTITUTION`: the form of request that a server takes, as YAML. Nobody's password is sent. */
 
-import { isPlayground, urlComplaint } from '../../config/address.js';
+import { isTestAddress, urlComplaint } from '../../config/address.js';
 import { keyLines } from '../../config/yaml/edit.js';
 import { type AcceptedForm, type ProbeAttempt, type ProbeResult, probe } from '../../discovery/probe.js';
 import { UsageError } from '../../errors.js';
@@ -69,7 +69,7 @@ function attemptText(number: number, { tried, outcome, meaning, durationMs, isGo
 /** Somebody else's server is not to be hurried. @throws UsageError */
 function pauseOf({ institution }: Target, invocation: Invocation): number {
   const pauseMs = durationOption(invocation, 'pause') ?? PAUSE_MS;
-  if (pauseMs < LEAST_PAUSE_MS && !isPlayground(institution.url))
+  if (pauseMs < LEAST_PAUSE_MS && !isTestAddress(institution.url))
     throw new UsageError('--pause is at least 1s for servers other than this machine’s own');
   return pauseMs;
 }

@@ -3,12 +3,12 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { Schedule } from '../../schedule/state.js';
-import type { Place } from '../../schedule/system.js';
+import type { Machine } from '../../schedule/system.js';
 import { systems } from '../../schedule/systems.js';
 import { timingOptions } from '../../schedule/timing.js';
 import type { CliIo } from '../terminal/io.js';
 
-export function placeOf({ home, env, platform }: CliIo): Place {
+export function placeOf({ home, env, platform }: CliIo): Machine {
   return { home, env, platform, uid: userInfo().uid };
 }
 

@@ -4,14 +4,12 @@ import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { UsageError } from '../../errors.js';
 import type { Config } from '../../model/institution.js';
-import { takesCalendar } from '../../schedule/calendar.js';
-import { chooseSystem } from '../../schedule/choose.js';
-import { carryOut, type InstallPlan, planInstall } from '../../schedule/install.js';
+import { applyPlan, type InstallPlan, planInstall } from '../../schedule/install.js';
 import { installedSchedules, removeSchedule } from '../../schedule/installed.js';
 import type { Job } from '../../schedule/job.js';
-import { plannedNext, stateOf } from '../../schedule/state.js';
-import type { Place } from '../../schedule/system.js';
-import { isSystemName, SYSTEM_NAMES, type SystemName, systems } from '../../schedule/systems.js';
+import { plannedNext, stateOf, takesCalendar } from '../../schedule/state.js';
+import type { Machine } from '../../schedule/system.js';
+import { chooseSystem, isSystemName, SYSTEM_NAMES, type SystemName, systems } from '../../schedule/systems.js';
 import { parseInterval, parseTimeOfDay, type Timing, timingText } from '../../schedule/timing.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import { version } from '../../version.js';
@@ -41,7 +39,7 @@ export async function scheduleInstall(invocation: Invocation): Promise<number> {
   const enable = options['enable'] !== false;
   if (options.json !== true && options.quiet !== true) await write(io.stdout, planText(plan, enable));
   if (!isDry) {
-    await carryOut(plan, place, { enable });
+    await applyPlan(plan, place, { enable });
     if (enable) await removeOthers(system, place, options.quiet === true ? null : io);
   }
   const planned = { system, mark: { ...job, folders: [] } };
@@ -66,7 +64,7 @@ export async function scheduleInstall(invocation: Invocation): Promise<number> {
 }
 
 /** One that another system runs would sync a second time. */
-async function removeOthers(system: SystemName, place: Place, io: CliIo | null): Promise<void> {
+async function removeOthers(system: SystemName, place: Machine, io: CliIo | null): Promise<void> {
   for (const other of await installedSchedules(place)) {
     if (other.system === system) continue;
     await removeSchedule(other, place);
@@ -81,7 +79,7 @@ function doneText({ unchanged, crontab }: InstallPlan, { isDry, enable }: { isDr
   return crontab === null ? 'written, not started' : 'nothing was written; put the lines into your crontab yourself';
 }
 
-async function systemOf(invocation: Invocation, place: Place): Promise<SystemName> {
+async function systemOf(invocation: Invocation, place: Machine): Promise<SystemName> {
   const name = textOption(invocation, 'system');
   if (name === undefined) return chooseSystem(place);
   if (!isSystemName(name))
@@ -89,7 +87,7 @@ async function systemOf(invocation: Invocation, place: Place): Promise<SystemNam
   return name;
 }
 
-async function timingOf(invocation: Invocation, where: { system: SystemName; place: Place }): Promise<Timing> {
+async function timingOf(invocation: Invocation, where: { system: SystemName; place: Machine }): Promise<Timing> {
   const [daily, every, calendar] = ['daily', 'every', 'calendar'].map((name) => textOption(invocation, name));
   const weekdays = invocation.options['weekdays'] === true;
   if ([daily, every, calendar].filter((one) => one !== undefined).length > 1)
@@ -112,9 +110,9 @@ async function timingOf(invocation: Invocation, where: { system: SystemName; pla
 async function calendarOf(
   text: string,
   weekdays: boolean,
-  { system, place }: { system: SystemName; place: Place },
+  { system, place }: { system: SystemName; place: Machine },
 ): Promise<Timing> {
-  const { takesCalendar: words, title } = systems[system];
+  const { calendarSyntax: words, title } = systems[system];
   if (words === null) throw new UsageError(`a ${title} takes no --calendar`, 'Use --daily or --every.');
   if (weekdays) throw new UsageError('--calendar and --weekdays exclude each other');
   const expression = text.trim();

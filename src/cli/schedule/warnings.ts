@@ -3,14 +3,13 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { type Config, secretReferences } from '../../model/institution.js';
-import { cronRuns, lingers } from '../../schedule/choose.js';
 import type { Job } from '../../schedule/job.js';
-import type { Place } from '../../schedule/system.js';
-import type { SystemName } from '../../schedule/systems.js';
+import type { Machine } from '../../schedule/system.js';
+import { cronRuns, lingers, type SystemName } from '../../schedule/systems.js';
 
 export async function scheduleWarnings(
   config: Config,
-  { system, job, place }: { readonly system: SystemName; readonly job: Job; readonly place: Place },
+  { system, job, place }: { readonly system: SystemName; readonly job: Job; readonly place: Machine },
 ): Promise<string[]> {
   return [
     ...secretWarnings(config, system),
@@ -39,7 +38,7 @@ function secretWarnings(config: Config, system: SystemName): string[] {
 }
 
 /** Whoever reaches the network through a proxy of the shell does not reach it from a schedule. */
-function proxyWarnings({ institutions }: Config, { env }: Place): string[] {
+function proxyWarnings({ institutions }: Config, { env }: Machine): string[] {
   const names = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].filter((name) => (env[name] ?? '') !== '');
   const concerned = institutions.filter(({ url, proxy }) => url?.startsWith('https:') === true && proxy === null);
   const [name] = names;
@@ -56,7 +55,7 @@ function programWarnings({ command: [node = '', script = ''] }: Job): string[] {
   return existsSync(node) && existsSync(script) ? [] : [`${existsSync(node) ? script : node} is not there`];
 }
 
-async function systemWarnings(system: SystemName, place: Place): Promise<string[]> {
+async function systemWarnings(system: SystemName, place: Machine): Promise<string[]> {
   if (system === 'cron' && (await cronRuns(place)) === false)
     return ['no cron daemon seems to be running here, so that nothing will run the line'];
   if (system !== 'systemd') return [];

@@ -91,7 +91,7 @@ function placesOf(error: OfxSyncError): string | null {
 async function tell({ startedAt, error, told }: Attempt, { options, io }: Invocation): Promise<string | null> {
   if ((error?.code ?? null) === told) return told;
   const [{ loadNotify }, { runMessage }, { send }] = await Promise.all([
-    import('../../config/load-notify.js'),
+    import('../../config/load.js'),
     import('../../notify/message.js'),
     import('../../notify/send.js'),
   ]);

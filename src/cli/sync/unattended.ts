@@ -5,7 +5,7 @@ import { ConnectionError, OfxSyncError, UsageError } from '../../errors.js';
 import { accountKey } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
 import type { Store } from '../../ports.js';
-import { dueAccounts, type LeftOut } from '../../schedule/backoff.js';
+import { dueAccounts, type SkippedInstitution } from '../../schedule/backoff.js';
 import { findHost, hostsOf, waitForNetwork } from '../../schedule/network.js';
 import { proxyFor } from '../../sources/proxy.js';
 import { chosenAccounts } from '../../sync/plan.js';
@@ -64,10 +64,10 @@ export function dueNow(
 ): { readonly names: readonly string[]; readonly lines: readonly string[] } {
   const now = io.now();
   const due = dueAccounts(config, chosenAccounts(config, words), { store, now });
-  return { names: due.accounts.map(accountKey), lines: due.left.map(leftLine) };
+  return { names: due.accounts.map(accountKey), lines: due.skipped.map(leftLine) };
 }
 
-function leftLine({ institution, reason, until }: LeftOut): string {
+function leftLine({ institution, reason, until }: SkippedInstitution): string {
   const why = reason === 'down' ? 'it has been down' : 'it was asked a moment ago';
   return `${visible(institution)}: left out until ${momentText(until.toISOString())}, since ${why}`;
 }

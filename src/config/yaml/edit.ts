@@ -1,13 +1,13 @@
 /**
- * Adding to accounts.yaml without touching what stands in it: the text is cut open at one place and closed again, so that
- * comments, order and spelling of everything else stay byte for byte.
+ * Adds to accounts.yaml by inserting text at one position, so that comments, order and spelling of everything else stay byte for
+ * byte.
  */
 
 import { type Document, isMap, isScalar, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../../errors.js';
 import type { AccountEntry } from '../schema.js';
 
-/** An institution to write: its keys in their order, the accounts apart. */
+/** An institution to write: its keys in their order, and separately its accounts. */
 export interface NewInstitution {
   readonly keys: Readonly<Record<string, unknown>>;
   readonly accounts: readonly AccountEntry[];
@@ -19,8 +19,8 @@ institutions:
 `;
 
 /**
- * The text with an institution more, after those that are there. Empty text becomes a new file.
- * @throws ConfigError CONFIG_INVALID when the text is not a configuration that can be added to.
+ * Adds an institution after the existing ones. Empty text becomes a new file.
+ * @throws ConfigError CONFIG_INVALID when the text is not a configuration with a list of institutions.
  */
 export function addInstitution(text: string, institution: NewInstitution): string {
   const lines = [
@@ -31,29 +31,29 @@ export function addInstitution(text: string, institution: NewInstitution): strin
   if (text.trim() === '') return `${HEADER}${item(lines, '  ')}\n`;
   const document = parse(text);
   const list = document.get('institutions');
-  if (!isSeq(list)) throw unfit('it has no list of institutions');
+  if (!isSeq(list)) throw notEditable('it has no list of institutions');
   return insert(text, list, { lines, flow: flow({ ...institution.keys, accounts: institution.accounts }) });
 }
 
 /**
- * The text with more accounts at one institution, after those that are there, if any.
- * @throws ConfigError CONFIG_INVALID when there is no such institution.
+ * Adds accounts to one institution, after its existing ones.
+ * @throws ConfigError CONFIG_INVALID when the institution is not found.
  */
 export function addAccounts(text: string, institution: string, accounts: readonly AccountEntry[]): string {
   return accounts.reduce((current, account) => {
     const started = withList(current, institutionOf(parse(current), institution));
     const list = institutionOf(parse(started), institution).get('accounts');
-    if (!isSeq(list)) throw unfit(`accounts of ${JSON.stringify(institution)} is no list`);
+    if (!isSeq(list)) throw notEditable(`accounts of ${JSON.stringify(institution)} is not a list`);
     return insert(started, list, { lines: [flow(account)], flow: flow(account) });
   }, text);
 }
 
-/** An account as one line of a list, without the dash. */
+/** Returns an account as one line of a list, without the dash. */
 export function accountLine(account: AccountEntry): string {
   return flow(account);
 }
 
-/** Keys as lines of YAML. */
+/** Returns keys as lines of YAML. */
 export function keyLines(keys: Readonly<Record<string, unknown>>): string[] {
   return stringify(keys, STYLE).trimEnd().split('\n');
 }
@@ -68,7 +68,7 @@ interface Item {
 
 function parse(text: string): Document.Parsed {
   const document = parseDocument(text, { prettyErrors: false });
-  if (document.errors.length > 0 || !isMap(document.contents)) throw unfit('it is not right as it is');
+  if (document.errors.length > 0 || !isMap(document.contents)) throw notEditable('it has mistakes');
   return document;
 }
 
@@ -77,28 +77,28 @@ function institutionOf(document: Document.Parsed, name: string): YAMLMap {
   const found = isSeq(institutions)
     ? institutions.items.find((entry) => isMap(entry) && entry.get('name') === name)
     : undefined;
-  if (!isMap(found)) throw unfit(`it has no institution ${JSON.stringify(name)}`);
+  if (!isMap(found)) throw notEditable(`it has no institution ${JSON.stringify(name)}`);
   return found;
 }
 
-/** The text with an empty list of accounts, where there is none: behind its key, or as the last key. */
+/** Adds an empty list of accounts to an institution without one: after its key, or as its last key. */
 function withList(text: string, institution: YAMLMap): string {
   const found = institution.items.find(({ key }) => isScalar(key) && key.value === 'accounts');
   if (found !== undefined) {
     if (institution.get('accounts') != null) return text;
     const colon = text.indexOf(':', endOf(found.key) ?? 0) + 1;
-    // `null` or `~` goes; a value that is not there at all has its place behind comments.
+    // `null` or `~` is replaced; the node of an absent value lies after the comments that follow.
     const isWritten = isScalar(found.value) && (found.value.source ?? '') !== '';
     return `${text.slice(0, colon)} []${text.slice(isWritten ? (endOf(found.value) ?? colon) : colon)}`;
   }
   const last = institution.items.at(-1);
   const end = endOf(last?.value) ?? endOf(last?.key);
-  if (end === null) throw unfit('it has an institution without a key');
+  if (end === null) throw notEditable('it has an institution without a key');
   if (institution.flow === true) return `${text.slice(0, end)}, accounts: []${text.slice(end)}`;
   return addLines(text, 'accounts: []', { after: end, like: institution.range?.[0] ?? 0 });
 }
 
-/** Lines of a block below the line in which what is before them ends, as far in as what stands at `like`. */
+/** Inserts lines below the line that ends at or after `after`, indented like the text at `like`. */
 function addLines(text: string, lines: string, { after, like }: { after: number; like: number }): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const indent = text.slice(text.lastIndexOf('\n', like - 1) + 1, like).replace(/[^ ]/g, ' ');
@@ -106,7 +106,7 @@ function addLines(text: string, lines: string, { after, like }: { after: number;
     .split('\n')
     .map((line) => indent + line)
     .join(newline);
-  // The end of a block value may lie at the start of the next line; a comment behind the value belongs to it.
+  // The end of a block value may be at the start of the next line; a comment after the value belongs to it.
   const before = text.slice(0, after).trimEnd().length;
   const lineEnd = text.indexOf('\n', before);
   if (lineEnd < 0) return `${text}${newline}${added}${newline}`;
@@ -129,7 +129,7 @@ function insert(text: string, list: YAMLSeq, { lines, flow: inline }: Item): str
   return addLines(text, item(lines, ''), { after: endOf(list.items.at(-1)) ?? valueEnd, like: start });
 }
 
-/** Brackets over several lines, the last entry on lines of its own: where its line ends, and how far in it stands. */
+/** For brackets over several lines whose last entry has its own lines: the text up to its end, and its indentation. */
 function ownLine(
   text: string,
   list: YAMLSeq,
@@ -144,7 +144,7 @@ function ownLine(
   return { head: `${text.slice(0, last)},${gap}${comment}`, indent, end: last + all.length };
 }
 
-/** `accounts: []` alone on its line, which becomes the head of a list; what stands behind it stays. */
+/** Finds `accounts: []` alone on its line, which becomes the key of a block list; a comment after it stays. */
 function emptyKey(
   text: string,
   start: number,
@@ -171,13 +171,13 @@ function endOf(node: unknown): number | null {
   return node.range?.[1] ?? null;
 }
 
-/** `{ name: checking, kind: checking, id: "000123456" }`, the numbers that are names in quotes. */
+/** Writes `{ name: checking, kind: checking, id: "000123456" }`, with quotes around text that looks like a number. */
 function flow(value: object): string {
   return stringify(value, { ...STYLE, collectionStyle: 'flow' }).trimEnd();
 }
 
-function unfit(why: string): ConfigError {
-  return new ConfigError('CONFIG_INVALID', `accounts.yaml cannot be added to: ${why}`, {
-    hint: 'Correct it (ofx-sync check --offline says where), or paste the lines by hand.',
+function notEditable(why: string): ConfigError {
+  return new ConfigError('CONFIG_INVALID', `cannot add to accounts.yaml: ${why}`, {
+    hint: 'Correct it (to see where: ofx-sync check --offline), or paste the lines yourself.',
   });
 }

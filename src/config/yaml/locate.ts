@@ -1,9 +1,9 @@
-/** Where accounts.yaml and the data folder are: option, environment, here, then the place that the operating system has for such files. */
+/** Finds accounts.yaml and the data folder: by option, environment variable, current folder, then the operating system's convention. */
 
 import { posix, win32 } from 'node:path';
 import { ConfigError } from '../../errors.js';
 
-export interface Surroundings {
+export interface HostEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly home: string;
@@ -11,42 +11,42 @@ export interface Surroundings {
 }
 
 /**
- * The configuration file to read. A file that was named is answered whether or not it is there.
- * @throws ConfigError CONFIG_NOT_FOUND with the places that were looked at.
+ * Returns the configuration file to read. A file that was named is returned whether or not it exists.
+ * @throws ConfigError CONFIG_NOT_FOUND with the paths that were tried.
  */
 export function locateConfig(
   flag: string | undefined,
-  around: Surroundings,
+  host: HostEnvironment,
   exists: (path: string) => boolean,
 ): string {
-  const { resolve } = pathsOf(around);
-  const named = flag ?? nonEmpty(around.env['OFX_SYNC_CONFIG']);
-  if (named !== undefined) return resolve(around.cwd, named);
-  const places = configPlaces(around);
+  const { resolve } = pathsOf(host);
+  const named = flag ?? nonEmpty(host.env['OFX_SYNC_CONFIG']);
+  if (named !== undefined) return resolve(host.cwd, named);
+  const places = configPlaces(host);
   const found = places.find(exists);
   if (found !== undefined) return found;
-  throw new ConfigError('CONFIG_NOT_FOUND', `there is no accounts.yaml (looked at ${places.join(' and ')})`, {
-    hint: 'Make one: ofx-sync init; or name one: --config FILE',
+  throw new ConfigError('CONFIG_NOT_FOUND', `accounts.yaml not found (looked for ${places.join(' and ')})`, {
+    hint: 'Create it: ofx-sync init. Or name a file: --config FILE',
   });
 }
 
-/** Where accounts.yaml is looked for when none is named: here, then in the user's configuration folder. */
-export function configPlaces(around: Surroundings): readonly [here: string, personal: string] {
-  const { join } = pathsOf(around);
-  return [join(around.cwd, 'accounts.yaml'), join(folder(around, 'config'), 'ofx-sync', 'accounts.yaml')];
+/** Returns the default paths of accounts.yaml: in the current folder, then in the user's configuration folder. */
+export function configPlaces(host: HostEnvironment): readonly [here: string, personal: string] {
+  const { join } = pathsOf(host);
+  return [join(host.cwd, 'accounts.yaml'), join(folder(host, 'config'), 'ofx-sync', 'accounts.yaml')];
 }
 
-/** The folder of the store. */
-export function locateData(flag: string | undefined, around: Surroundings): string {
-  const { join, resolve } = pathsOf(around);
-  const named = nonEmpty(flag) ?? nonEmpty(around.env['OFX_SYNC_DATA']);
-  return named === undefined ? join(folder(around, 'data'), 'ofx-sync') : resolve(around.cwd, named);
+/** Returns the folder of the store. */
+export function locateData(flag: string | undefined, host: HostEnvironment): string {
+  const { join, resolve } = pathsOf(host);
+  const named = nonEmpty(flag) ?? nonEmpty(host.env['OFX_SYNC_DATA']);
+  return named === undefined ? join(folder(host, 'data'), 'ofx-sync') : resolve(host.cwd, named);
 }
 
-/** XDG where it is set or usual; Application Support; AppData. A relative XDG path is to be ignored (XDG base directories). */
-function folder(around: Surroundings, kind: 'config' | 'data'): string {
-  const { env, home, platform } = around;
-  const { join, isAbsolute } = pathsOf(around);
+/** Returns the XDG folder, Application Support or AppData. A relative XDG path is ignored (XDG Base Directory Specification). */
+function folder(host: HostEnvironment, kind: 'config' | 'data'): string {
+  const { env, home, platform } = host;
+  const { join, isAbsolute } = pathsOf(host);
   if (platform === 'win32') {
     const [set, usual] =
       kind === 'config' ? ([env['APPDATA'], 'Roaming'] as const) : ([env['LOCALAPPDATA'], 'Local'] as const);
@@ -58,7 +58,7 @@ function folder(around: Surroundings, kind: 'config' | 'data'): string {
   return kind === 'config' ? join(home, '.config') : join(home, '.local', 'share');
 }
 
-function pathsOf({ platform }: Pick<Surroundings, 'platform'>): typeof posix {
+function pathsOf({ platform }: Pick<HostEnvironment, 'platform'>): typeof posix {
   return platform === 'win32' ? win32 : posix;
 }
 

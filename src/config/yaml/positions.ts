@@ -1,35 +1,47 @@
-/** YAML text to values, keeping where each of them stands. */
+/** Reads YAML and keeps the position of each value. */
 
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
 import type { ConfigProblem } from '../../errors.js';
-import { isRecord } from './raw-value.js';
-import { documentTraps, keyAt, syntaxTraps } from './traps.js';
+import { documentProblems, keyAt, syntaxProblems } from './syntax.js';
 
 export type Path = readonly (string | number)[];
 
-export interface Place {
+/** Keys and values as read from the file, not yet checked by the schema. */
+export type RawRecord = Readonly<Record<string, unknown>>;
+
+export function isRecord(value: unknown): value is RawRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+export interface LineColumn {
   readonly line: number;
   readonly column: number;
 }
 
-export interface Located {
+export interface ParsedYaml {
   /** The document as plain values; `undefined` when it cannot be read. */
   readonly value: unknown;
   readonly problems: readonly ConfigProblem[];
-  /** Line and column of a path: its key where `key` is asked for, else its value, else the nearest parent that is there. */
-  position(path: Path, at?: 'key' | 'value'): Place;
-  /** The source text of a scalar, as written. */
+  /** Returns the position of a path: its value, or its key if `at` is `key`, else the nearest parent that exists. */
+  position(path: Path, at?: 'key' | 'value'): LineColumn;
+  /** Returns the text of a scalar as written. */
   source(path: Path): string | null;
 }
 
-export const LARGEST_FILE = 1_048_576;
+export const MAX_FILE_LENGTH = 1_048_576;
+export const TOO_LARGE: ConfigProblem = problem({
+  line: 1,
+  column: 1,
+  message: 'the file is larger than 1 MB',
+  suggestion: 'is this the right file?',
+});
 
-export function locate(text: string): Located {
-  const start = { line: 1, column: 1 };
-  if (text.length > LARGEST_FILE)
-    return unreadable(
-      problem({ ...start, message: 'the file is larger than 1 MB', suggestion: 'is it the right one?' }),
-    );
+export function parseYaml(text: string): ParsedYaml {
+  if (text.length > MAX_FILE_LENGTH) return unreadable(TOO_LARGE);
   const control = controlCharacter(text);
   if (control !== null) return unreadable(control);
   try {
@@ -37,35 +49,46 @@ export function locate(text: string): Located {
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return unreadable(
-      problem({ ...start, message: 'nested too deeply', suggestion: 'accounts.example.yaml shows how deep it goes' }),
+      problem({
+        line: 1,
+        column: 1,
+        message: 'nested too deeply',
+        suggestion: 'accounts.example.yaml shows the structure',
+      }),
     );
   }
 }
 
-/** The same, with an empty list of accounts where an institution says nothing of them: they are to be asked for. */
-export function withAccountsToCome(located: Located): Located {
-  const { value } = located;
+/** Adds an empty list of accounts to each institution without one, so that its accounts can be discovered. */
+export function withEmptyAccounts(yaml: ParsedYaml): ParsedYaml {
+  const { value } = yaml;
   const institutions = isRecord(value) ? value['institutions'] : null;
-  if (!isRecord(value) || !Array.isArray(institutions)) return located;
+  if (!isRecord(value) || !Array.isArray(institutions)) return yaml;
   const filled = institutions.map((one: unknown) =>
     isRecord(one) && one['accounts'] == null ? { ...one, accounts: [] } : one,
   );
-  return { ...located, value: { ...value, institutions: filled } };
+  return { ...yaml, value: { ...value, institutions: filled } };
 }
 
 export function problem(
-  input: Place & { message: string; path?: string; suggestion?: string | undefined },
+  input: LineColumn & { message: string; path?: string; suggestion?: string | undefined },
 ): ConfigProblem {
   const { line, column, path = '', message, suggestion = null } = input;
   return { line, column, path, message, suggestion };
+}
+
+/** Returns the position of the end of a text. */
+export function endOfText(text: string): LineColumn {
+  const lines = text.split(/\r\n|\r|\n/);
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
 export function dotted(path: Path): string {
   return path.join('.');
 }
 
-function read(text: string): Located {
-  const at = placesIn(text);
+function read(text: string): ParsedYaml {
+  const at = lineColumnsOf(text);
   const parsed = parseAllDocuments(text, {
     uniqueKeys: true,
     stringKeys: true,
@@ -75,11 +98,11 @@ function read(text: string): Located {
   const documents = Array.isArray(parsed) ? parsed : [];
   const [document, second] = documents;
   if (document === undefined) return unreadable(empty(at(0)));
-  const syntax = syntaxTraps(document, (offset) => at(offset).line);
+  const syntax = syntaxProblems(document, (offset) => at(offset).line);
   const isSound = syntax.every(({ readable }) => readable);
   if (isSound && document.contents === null) return unreadable(empty(at(0)));
-  const traps = isSound ? [...syntax, ...documentTraps(document)] : syntax;
-  const problems = traps.map(({ offset, message, suggestion, readable }) =>
+  const found = isSound ? [...syntax, ...documentProblems(document)] : syntax;
+  const problems = found.map(({ offset, message, suggestion, readable }) =>
     problem({ ...at(offset), path: readable ? dotted(keyAt(document, offset)) : '', message, suggestion }),
   );
   if (second !== undefined)
@@ -87,10 +110,10 @@ function read(text: string): Located {
       problem({
         ...at(second.range[0]),
         message: 'a second YAML document begins here',
-        suggestion: 'write one, without --- or ...',
+        suggestion: 'keep one, without --- or ...',
       }),
     );
-  if (traps.some(({ readable }) => !readable)) return unreadable(...problems);
+  if (found.some(({ readable }) => !readable)) return unreadable(...problems);
   return {
     value: document.toJS({ maxAliasCount: -1 }),
     problems,
@@ -102,8 +125,8 @@ function read(text: string): Located {
   };
 }
 
-/** Place of an offset. The parser's own counter loses lines after a syntax error. */
-function placesIn(text: string): (offset: number) => Place {
+/** Returns a function from offsets to positions. The parser's own counter loses lines after a syntax error. */
+function lineColumnsOf(text: string): (offset: number) => LineColumn {
   const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map(({ 0: end, index }) => index + end.length)];
   return (offset) => {
     const next = starts.findIndex((start) => start > offset);
@@ -112,29 +135,27 @@ function placesIn(text: string): (offset: number) => Place {
   };
 }
 
-function empty(place: Place): ConfigProblem {
+function empty(position: LineColumn): ConfigProblem {
   return problem({
-    ...place,
+    ...position,
     message: 'the file is empty',
-    suggestion: 'accounts.example.yaml shows what belongs into it',
+    suggestion: 'accounts.example.yaml shows what it contains',
   });
 }
 
-function unreadable(...problems: readonly ConfigProblem[]): Located {
+function unreadable(...problems: readonly ConfigProblem[]): ParsedYaml {
   return { value: undefined, problems, position: () => ({ line: 1, column: 1 }), source: () => null };
 }
 
-/** Control characters make text look like other text; a NUL means that the file is no UTF-8 at all. */
+/** Control characters make text look like other text; a NUL means that the file is not UTF-8 at all. */
 function controlCharacter(text: string): ConfigProblem | null {
   const index = text.search(
     /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u0080-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069]/,
   );
   if (index < 0) return null;
-  const before = text.slice(0, index).split(/\r\n|\r|\n/);
   const code = (text.codePointAt(index) ?? 0).toString(16).toUpperCase().padStart(4, '0');
   return problem({
-    line: before.length,
-    column: (before.at(-1)?.length ?? 0) + 1,
+    ...endOfText(text.slice(0, index)),
     message: `an invisible control character (U+${code})`,
     suggestion: code === '0000' ? 'save the file as UTF-8' : 'delete it',
   });

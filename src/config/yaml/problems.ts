@@ -1,17 +1,17 @@
-/** Everything that is wrong with a file, each with its place: unknown keys, zod's issues, and what `rules.ts` finds. */
+/** Collects the problems of a file with their positions: unknown keys, the issues of the schema, and those of `rules.ts`. */
 
 import type { z } from 'zod';
 import type { ConfigProblem } from '../../errors.js';
 import { nearest } from '../../model/nearest.js';
-import { type Amended, amend } from '../near-misses.js';
-import { isPushSecretPath } from '../push-rules.js';
+import { isPushSecretPath } from '../push.js';
 import { type RuleContext, ruleProblems, SECRET_KEYS } from '../rules.js';
 import { configSchema } from '../schema.js';
-import { dotted, type Located, type Path, problem } from './positions.js';
+import { type CorrectedKeys, correctKeys } from '../unknown-keys.js';
+import { dotted, type ParsedYaml, type Path, problem } from './positions.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** What other programs and OFX itself call these values. */
+/** Names of these values in other programs and in OFX itself. */
 const OTHER_VALUES: Readonly<Record<string, string>> = {
   card: 'creditcard',
   credit: 'creditcard',
@@ -34,62 +34,62 @@ const OTHER_VALUES: Readonly<Record<string, string>> = {
   certificate: 'cd',
 };
 
-/** What a missing key looks like when it is there. */
+/** Examples of missing keys. */
 const EXAMPLES: Readonly<Record<string, string>> = {
-  institutions: 'institutions: and a list',
+  institutions: 'institutions: with a list',
   accounts: 'accounts: [{ name: checking, kind: checking, id: "…", routing: "…" }]',
   kind: 'kind: checking, savings, creditcard, investment …',
   id: 'id: "…" with the account number in quotes',
   name: 'name: a name of your choice',
 };
 
-/** Every problem of the file, in the order of its lines. */
-export function allProblems(located: Located, context: RuleContext): ConfigProblem[] {
-  const amended = amend(located);
-  const parsed = configSchema.safeParse(amended.value);
+/** Returns every problem of the file, in the order of its lines. */
+export function allProblems(yaml: ParsedYaml, context: RuleContext): ConfigProblem[] {
+  const corrected = correctKeys(yaml);
+  const parsed = configSchema.safeParse(corrected.value);
   const issues = parsed.success ? [] : parsed.error.issues;
-  const shape = issues.flatMap((issue) => shapeProblems(issue, { located, amended }));
-  const told = new Set(shape.map(({ path }) => path));
-  const rules = ruleProblems(amended.value, context)
+  const shape = issues.flatMap((issue) => shapeProblems(issue, { yaml, corrected }));
+  const reported = new Set(shape.map(({ path }) => path));
+  const rules = ruleProblems(corrected.value, context)
     .map(({ path, at, message, suggestion }) => {
-      const original = amended.original(path);
-      return problem({ ...located.position(original, at), path: dotted(original), message, suggestion });
+      const original = corrected.original(path);
+      return problem({ ...yaml.position(original, at), path: dotted(original), message, suggestion });
     })
-    .filter(({ path }) => !told.has(path));
-  return [...located.problems, ...amended.problems, ...shape, ...rules].toSorted(
+    .filter(({ path }) => !reported.has(path));
+  return [...yaml.problems, ...corrected.problems, ...shape, ...rules].toSorted(
     (a, b) => a.line - b.line || a.column - b.column,
   );
 }
 
-interface Seen {
-  readonly located: Located;
-  readonly amended: Amended;
+interface CheckedFile {
+  readonly yaml: ParsedYaml;
+  readonly corrected: CorrectedKeys;
 }
 
-function shapeProblems(issue: Issue, { located, amended }: Seen): ConfigProblem[] {
+function shapeProblems(issue: Issue, { yaml, corrected }: CheckedFile): ConfigProblem[] {
   const path = issue.path.filter((part): part is string | number => typeof part !== 'symbol');
-  // Secrets are judged by `rules.ts`, which knows where a literal is accepted; a slip of the key alone is one problem.
-  if (isSecretPath(path) || amended.isRenamed(path)) return [];
-  const original = amended.original(path);
+  // `rules.ts` checks secrets, since it knows where a literal is accepted. A misspelled key is a problem already.
+  if (isSecretPath(path) || corrected.isRenamed(path)) return [];
+  const original = corrected.original(path);
   const report = (message: string, suggestion?: string) => [
-    problem({ ...located.position(original), path: dotted(original), message, suggestion }),
+    problem({ ...yaml.position(original), path: dotted(original), message, suggestion }),
   ];
   const key = String(path.at(-1) ?? '');
-  const value = valueAt(amended.value, path);
+  const value = valueAt(corrected.value, path);
   if (value === undefined) return report('missing', EXAMPLES[key]);
   const [message = '', suggestion] = issue.message.split('\n');
   if (suggestion !== undefined) return report(message, suggestion);
-  if (value === null) return report('empty', EXAMPLES[key] ?? 'give it a value, or leave the line out');
+  if (value === null) return report('empty', EXAMPLES[key] ?? 'give it a value, or remove the line');
   if (issue.code === 'unrecognized_keys') return report(`unknown key ${issue.keys.join(', ')}`);
   if (wantsText(issue) && (typeof value === 'number' || typeof value === 'boolean'))
     return report(
       `expected text in quotes, received ${typeof value === 'number' ? 'a number' : typeName(typeof value)}`,
-      `"${located.source(original) ?? String(value)}"`,
+      `"${yaml.source(original) ?? String(value)}"`,
     );
   return report(describe(issue, value), expectation(issue, value));
 }
 
-/** `institutions.N.password`, `push.TARGET.token` and whatever is below them. */
+/** Returns true for `institutions.N.password`, `push.TARGET.token` and the like, and for keys in them. */
 function isSecretPath(path: Path): boolean {
   const isOfInstitution = path[0] === 'institutions' && path.length >= 3;
   return (isOfInstitution && SECRET_KEYS.some((key) => key === path[2])) || isPushSecretPath(path);
@@ -100,7 +100,7 @@ function describe(issue: Issue, value: unknown): string {
     case 'invalid_type':
       return `expected ${typeName(issue.expected)}, received ${typeName(kindOf(value))}`;
     case 'invalid_value':
-      return `${shown(value)} is not one of its values`;
+      return `${shown(value)} is not a valid value`;
     case 'too_small':
       return typeof value === 'number' ? `must be at least ${issue.minimum}` : 'empty';
     case 'too_big':
@@ -108,7 +108,7 @@ function describe(issue: Issue, value: unknown): string {
         ? `must be at most ${issue.maximum}`
         : `longer than ${issue.maximum} ${Array.isArray(value) ? 'entries' : 'characters'}`;
     default:
-      return `${shown(value)} does not fit`;
+      return `${shown(value)} is invalid`;
   }
 }
 
@@ -118,7 +118,7 @@ function expectation(issue: Issue, value: unknown): string | undefined {
   if (issue.expected === 'boolean') return /^(?:yes|on|true|y)$/i.test(String(value)) ? 'true' : 'true or false';
   if (typeof value === 'string' && /^\d+$/.test(value) && /^(?:number|int)$/.test(issue.expected))
     return `${value}, without quotes`;
-  return issue.expected === 'array' ? 'one entry a line, each after a dash' : undefined;
+  return issue.expected === 'array' ? 'write one entry per line, each after a dash' : undefined;
 }
 
 function enumeration(values: readonly string[], value: unknown): string {
@@ -133,7 +133,7 @@ function wantsText(issue: Issue): boolean {
 
 function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-  return typeof value === 'number' ? String(value) : 'this';
+  return typeof value === 'number' ? String(value) : 'this entry';
 }
 
 function kindOf(value: unknown): string {

@@ -1,11 +1,11 @@
-/** Writing accounts.yaml: the new text is checked first, and takes the old one's place whole or not at all. */
+/** Writes accounts.yaml: checks the new text first, then replaces the file completely or not at all. */
 
 import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ConfigError } from '../../errors.js';
 import { type LoadOptions, loadConfigText } from '../load.js';
 
-/** The text as it stands, `''` when there is no file yet. */
+/** Reads the unchanged text; `''` when the file does not exist yet. */
 export async function readConfigText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
@@ -16,9 +16,9 @@ export async function readConfigText(file: string): Promise<string> {
 }
 
 /**
- * Puts the changed text in the place of the text that was read, with the file's own permissions (0600 for a new one).
- * @throws ConfigError when the result would not be right, when somebody else changed the file meanwhile, or when it cannot
- * be written; the file is then as it was.
+ * Replaces the text that was read by the changed one, keeping the permissions of the file (0600 for a new one).
+ * @throws ConfigError when the result is invalid, another program changed the file meanwhile, or it cannot be written. The
+ * file is then unchanged.
  */
 export async function writeConfigText(
   file: string,
@@ -51,7 +51,7 @@ export async function writeConfigText(
 function changedMeanwhile(file: string): ConfigError {
   return new ConfigError(
     'CONFIG_INVALID',
-    `${file} was changed by somebody else at the same time; nothing was written`,
+    `${file} was changed by another program at the same time; nothing was written`,
     {
       file,
       hint: 'Run again.',
@@ -60,7 +60,7 @@ function changedMeanwhile(file: string): ConfigError {
 }
 
 function notWritable(file: string, cause: unknown): ConfigError {
-  return new ConfigError('CONFIG_INVALID', `${file} cannot be changed; it is as it was`, {
+  return new ConfigError('CONFIG_INVALID', `${file} cannot be written; it is unchanged`, {
     file,
     cause,
     hint: 'Check the permissions of the file and of its folder.',

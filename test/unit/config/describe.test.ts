@@ -1,4 +1,4 @@
-/** Every key of the schema is explained, and none is forgotten. */
+/** Every key of the schema has a description. */
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -8,14 +8,14 @@ import { configSchema, institutionSchema } from '../../../src/config/schema.js';
 const keys = describedKeys();
 const paths = keys.map(({ path }) => path);
 
-test('every key of the file and of an institution is there, with what it is about', () => {
+test('every key of the file and of an institution is listed with its description', () => {
   for (const key of Object.keys(configSchema.shape)) expect(paths).toContain(key);
   for (const key of Object.keys(institutionSchema.shape)) expect(paths).toContain(`institutions[].${key}`);
   for (const { path, about } of keys.filter((one) => /^(?:defaults|institutions\[\])\./.test(one.path)))
     expect(about, path).not.toBe('');
 });
 
-test('what it takes comes from the schema', () => {
+test('the values that a key accepts come from the schema', () => {
   const find = (path: string) => keys.find((one) => one.path === path);
   expect(find('institutions[].accounts[].kind')?.takes).toContain('checking, savings');
   expect(find('institutions[].accounts[].kind')?.isRequired).toBe(true);

@@ -1,4 +1,4 @@
-/** accounts.example.yaml runs as it is, shows every key, and each line at rest is right when it is woken. */
+/** accounts.example.yaml works unchanged, shows every key, and each commented-out line is valid when it is enabled. */
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,9 +10,9 @@ import {
   ruleSchema,
   setSchema,
   syncCommandSchema,
-} from '../../../src/config/export-schema.js';
+} from '../../../src/config/export.js';
 import { type DirectoryEntry, parseConfig } from '../../../src/config/load.js';
-import { actualSchema, pushSchema, ynabSchema } from '../../../src/config/push-schema.js';
+import { actualSchema, pushSchema, ynabSchema } from '../../../src/config/push.js';
 import {
   accountSchema,
   configJsonSchema,
@@ -31,10 +31,10 @@ const KEYS = [
   ...[ruleSchema, matchSchema, setSchema, layoutSchema, columnSchema, syncCommandSchema],
 ].flatMap(({ shape }) => Object.entries<unknown>(shape));
 /** `# key: value` with a key of the schema, or `# - name: …`. */
-const AT_REST = new RegExp(`^( *)# (?=(?:${KEYS.map(([key]) => key).join('|')}|- name): )`);
+const COMMENTED_OUT = new RegExp(`^( *)# (?=(?:${KEYS.map(([key]) => key).join('|')}|- name): )`);
 const IN_BLOCK = /^( *)# (?= {2}\w+: )/;
 
-/** The lines with all that is commented out taken in; prose stays a comment. */
+/** The lines with all commented-out keys enabled; prose stays a comment. */
 function awake(lines: readonly string[]): string {
   let isBlock = false;
   let isPush = false;
@@ -43,7 +43,7 @@ function awake(lines: readonly string[]): string {
       isPush = line === '# push:' || (isPush && line.startsWith('#   '));
       if (isPush) return line.slice(2);
       isBlock = /^ *# - name: /.test(line) || (isBlock && IN_BLOCK.test(line));
-      const woken = line.replace(AT_REST, '$1');
+      const woken = line.replace(COMMENTED_OUT, '$1');
       return isBlock ? woken.replace(IN_BLOCK, '$1') : woken;
     })
     .join('\n');
@@ -66,7 +66,7 @@ function load(text: string) {
 }
 
 describe('accounts.example.yaml', () => {
-  test('is right as it is', () => {
+  test('is valid unchanged', () => {
     const config = load(EXAMPLE);
     expect(config.institutions.map(({ name }) => name)).toEqual([
       'river',
@@ -89,7 +89,7 @@ describe('accounts.example.yaml', () => {
     });
   });
 
-  test('names accounts that the sandbox institutions have, in a version that they speak', () => {
+  test('names accounts of the sandbox institutions, in a version that they support', () => {
     for (const institution of load(EXAMPLE).institutions) {
       const sandbox = SANDBOX_INSTITUTIONS.find(({ name }) => institution.url === `sandbox://${name}`);
       expect(sandbox, institution.name).toBeDefined();
@@ -120,18 +120,18 @@ describe('accounts.example.yaml', () => {
   });
 
   const lines = EXAMPLE.split('\n');
-  const atRest = lines.flatMap((line, index) =>
-    AT_REST.test(line) && !line.includes('# - ') ? [{ index, line: line.trim() }] : [],
+  const commentedOut = lines.flatMap((line, index) =>
+    COMMENTED_OUT.test(line) && !line.includes('# - ') ? [{ index, line: line.trim() }] : [],
   );
 
-  test('has many keys at rest', () => expect(atRest.length).toBeGreaterThan(30));
+  test('has many keys at rest', () => expect(commentedOut.length).toBeGreaterThan(30));
 
-  test.each(atRest)('is right with $line', ({ index }) => {
-    const text = lines.map((line, at) => (at === index ? line.replace(AT_REST, '$1') : line)).join('\n');
+  test.each(commentedOut)('is valid with $line', ({ index }) => {
+    const text = lines.map((line, at) => (at === index ? line.replace(COMMENTED_OUT, '$1') : line)).join('\n');
     expect(load(text)).not.toEqual(load(EXAMPLE));
   });
 
-  test('is right with everything awake', () => {
+  test('is valid with all lines enabled', () => {
     const { institutions, push, exportConfig } = load(awake(lines));
     expect(exportConfig?.accountMap.get('river/checking')).toBe('Assets:Bank:Checking');
     expect(exportConfig?.rules[0]?.set).toEqual({
@@ -178,7 +178,7 @@ describe('accounts.example.yaml', () => {
 });
 
 describe('accounts.schema.json', () => {
-  test('is made from the schema (npm run docs writes it)', () => {
+  test('is generated from the schema (npm run docs writes it)', () => {
     expect(JSON.parse(readFileSync(root('accounts.schema.json'), 'utf8'))).toEqual(configJsonSchema());
   });
 

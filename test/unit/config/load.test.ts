@@ -1,4 +1,4 @@
-/** What a right configuration becomes. */
+/** The result of loading a valid configuration. */
 
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -68,7 +68,7 @@ describe('accounts', () => {
     expect(institution({ brokerId: 'broker.example', accounts: [account] }).accounts[0]?.brokerId).toBe('own.example');
   });
 
-  test('a bank account needs no routing number where the institution takes none', () => {
+  test('a bank account needs no routing number if the institution does not use any', () => {
     const accounts = [{ name: 'checking', kind: 'checking', id: '1' }];
     expect(problems({ accounts })).toEqual(['institutions.0.accounts.0.routing: missing']);
     expect(problems({ accounts, bankId: 'empty' })).toEqual([]);
@@ -98,7 +98,7 @@ describe('secrets', () => {
     });
   });
 
-  test('the password is in the keychain unless something else is said', () => {
+  test('the password is in the keychain by default', () => {
     expect(institution({}).password).toEqual({ scheme: 'keychain', name: null });
   });
 
@@ -129,7 +129,7 @@ describe('secrets', () => {
     'https://10.0.0.1/',
   ])('a literal is refused for %s', (url) => {
     expect(problems({ url, password: { literal: 'hunter2' } })).toEqual([
-      'institutions.0.password: a password is never written here, only where it is found',
+      'institutions.0.password: do not put the password here',
     ]);
   });
 });
@@ -167,7 +167,7 @@ const KNOWN: DirectoryEntry = {
 describe('directory', () => {
   const lookUp = (name: string) => (name === 'summit-card' ? KNOWN : { suggestions: ['summit-card'] });
 
-  test('fills in what the file does not say', () => {
+  test('fills in what the file omits', () => {
     expect(
       institution(
         { url: undefined, directory: 'summit-card', accounts: [{ name: 'ira', kind: 'investment', id: '1' }] },
@@ -183,7 +183,7 @@ describe('directory', () => {
     });
   });
 
-  test('yields to what the file says', () => {
+  test('values in the file have priority', () => {
     expect(institution({ directory: 'summit-card', fid: '0001', closeTags: false }, { lookUp })).toMatchObject({
       url: 'https://ofx.summit.example/',
       org: 'SUMMIT',
@@ -195,7 +195,7 @@ describe('directory', () => {
   test('an institution that has ended its service is refused, unless an address is given', () => {
     const ended = () => ({ ...KNOWN, ended: 'in 2023' });
     expect(problems({ url: undefined, directory: 'x' }, { lookUp: ended })).toEqual([
-      'institutions.0.directory: Summit Card Services cannot be reached any more: in 2023',
+      'institutions.0.directory: Summit Card Services can no longer be reached: in 2023',
     ]);
     expect(problems({ directory: 'x' }, { lookUp: ended })).toEqual([]);
   });
@@ -210,7 +210,7 @@ describe('directory', () => {
 describe('sandbox', () => {
   const lookUpSandbox = (name: string) => (name === 'summit' ? { ...KNOWN, url: null } : { suggestions: ['summit'] });
 
-  test('an address of the sandbox fills in what the file does not say', () => {
+  test('an address of the sandbox fills in what the file omits', () => {
     const url = 'sandbox://summit?fault=hang';
     expect(institution({ url }, { lookUpSandbox })).toMatchObject({
       url,
@@ -232,7 +232,7 @@ describe('sandbox', () => {
 
   test('an unknown name is a mistake', () => {
     expect(problems({ url: 'sandbox://sumit' }, { lookUpSandbox })).toEqual([
-      'institutions.0.url: there is no sandbox institution "sumit"',
+      'institutions.0.url: the sandbox has no bank "sumit"',
     ]);
   });
 });
@@ -260,7 +260,7 @@ describe('other keys', () => {
     expect(institution({ ofxVersion: 203 }).quirks.ofxVersion).toBe('203');
   });
 
-  test('defaults whose keys are all commented out are none', () => {
+  test('defaults may have all keys commented out', () => {
     expect(
       parseConfig(
         `defaults:\n  # history: 1d\ninstitutions: [{name: a, url: 'sandbox://river', userId: b, accounts: [{name: c, kind: loan, id: d}]}]`,
@@ -269,7 +269,7 @@ describe('other keys', () => {
     ).toBe(90);
   });
 
-  test('a BOM, CRLF, a document mark and plain aliases are no mistakes', () => {
+  test('a BOM, CRLF, a document marker and plain aliases are allowed', () => {
     const text = `\ufeff---\r\ninstitutions:\r\n  - &a\r\n    name: a\r\n    url: sandbox://river\r\n    userId: &user alex\r\n    accounts: &cards [{ name: card, kind: creditcard, id: "1" }]\r\n  - { name: b, url: sandbox://river, userId: *user, accounts: *cards }\r\n`;
     expect(parseConfig(text, 'a.yaml').institutions.map(({ name, accounts }) => [name, accounts[0]?.id])).toEqual([
       ['a', '1'],
@@ -277,7 +277,7 @@ describe('other keys', () => {
     ]);
   });
 
-  test('a mistake behind an alias has the place where it is written', () => {
+  test('a mistake behind an alias has the position where it is written', () => {
     const text =
       'institutions:\n  - { name: a, url: "sandbox://x", userId: b, accounts: &cards [{ name: card, kind: card, id: "1" }] }\n  - { name: b, url: "sandbox://x", userId: b, accounts: *cards }\n';
     const error = thrown(() => parseConfig(text, 'a.yaml'));
@@ -322,10 +322,10 @@ describe('files', () => {
     });
   });
 
-  test('a file that is not there', async () => {
+  test('a missing file', async () => {
     await expect(loadConfig(join(folder, 'none.yaml'))).rejects.toMatchObject({
       code: 'CONFIG_NOT_FOUND',
-      message: `there is no ${join(folder, 'none.yaml')}`,
+      message: `${join(folder, 'none.yaml')} not found`,
       hint: expect.stringContaining('ofx-sync init'),
     });
   });

@@ -1,4 +1,4 @@
-/** The schema of quirks and the type of the model say the same. The types are compared when the tests are compiled. */
+/** The schema of quirks agrees with the type of the model. The types are compared when the tests are compiled. */
 
 import { expect, expectTypeOf, test } from 'vitest';
 import type { z } from 'zod';
@@ -8,12 +8,12 @@ import type { Quirks } from '../../../src/model/institution.js';
 type Raw = z.infer<typeof quirksSchema>;
 type Parsed = { readonly [Key in keyof Raw]-?: NonNullable<Raw[Key]> };
 
-test('each key of the model is in the schema, with values that the model takes', () => {
+test('each key of the model is in the schema, with values that the model accepts', () => {
   expectTypeOf<keyof Parsed>().toEqualTypeOf<keyof Quirks>();
   expectTypeOf<Parsed>().toExtend<Required<Quirks>>();
 });
 
-test('no other key is taken, and each may be absent', () => {
+test('other keys are rejected, and each key may be absent', () => {
   expect(quirksSchema.safeParse({}).success).toBe(true);
   expect(quirksSchema.safeParse({ ofxversion: '102' }).success).toBe(false);
 });

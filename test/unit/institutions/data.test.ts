@@ -67,7 +67,7 @@ describe('rows', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('there are as many as the lists hold, each id once', () => {
+  test('every row of the lists is present, each id once', () => {
     const ids = ROWS.map((row) => row.id);
     expect(ids.length).toBeGreaterThan(1200);
     expect(ids.filter((one, at) => ids.indexOf(one) !== at)).toEqual([]);
@@ -87,7 +87,7 @@ describe('rows', () => {
     expect(astray).toEqual([]);
   });
 
-  test('a processor of which something is known serves somebody', () => {
+  test('every listed processor serves an institution', () => {
     const hosts = new Set([...LISTING.map((one) => one.host), ...KNOWN.map(({ url }) => new URL(url).hostname)]);
     expect(PROCESSORS.filter((one) => !hosts.has(one.host))).toEqual([]);
     expect(new Set(PROCESSORS.map((one) => one.host)).size).toBe(PROCESSORS.length);

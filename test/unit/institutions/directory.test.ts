@@ -1,10 +1,10 @@
-/** Looking institutions up, and the origin of each quirk. */
+/** Look-up of institutions, and the origin of each quirk. */
 
 import { describe, expect, test } from 'vitest';
+import { quirksTable } from '../../../scripts/quirks-table.js';
 import { parseConfig } from '../../../src/config/load.js';
 import { type DirectoryInstitution, makeDirectory, openDirectory } from '../../../src/institutions/directory.js';
 import { quirksSchema } from '../../../src/institutions/quirks.js';
-import { quirksTable } from '../../../src/institutions/quirks-table.js';
 import { resolveQuirks } from '../../../src/institutions/resolve.js';
 import type { Quirks } from '../../../src/model/institution.js';
 
@@ -17,7 +17,7 @@ function known(id: string): DirectoryInstitution {
 }
 
 describe('look-up', () => {
-  test('gives everything that a connection needs', () => {
+  test('returns everything that a connection needs', () => {
     expect(known('etrade')).toMatchObject({
       title: 'E*TRADE',
       url: 'https://ofx.etrade.com/cgi-ofx/etradeofx',
@@ -45,11 +45,11 @@ describe('look-up', () => {
     expect(directory.lookUp(typed)).toHaveProperty('suggestions.0', near);
   });
 
-  test.each(['', 'constructor', '__proto__', 'zzzzqqqq'])('%j has no near ones', (id) => {
+  test.each(['', 'constructor', '__proto__', 'zzzzqqqq'])('%j has no suggestions', (id) => {
     expect(directory.lookUp(id)).toEqual({ suggestions: [] });
   });
 
-  test('what is known of a host holds for all of its institutions', () => {
+  test('the quirks of a host hold for all of its institutions', () => {
     for (const id of ['discover', 'discover-bank'])
       expect(known(id)).toMatchObject({
         quirks: {
@@ -63,12 +63,12 @@ describe('look-up', () => {
     expect(known('pnc').processor.institutions).toBeGreaterThan(20);
   });
 
-  test('what is known of a host is found by the host alone', () => {
+  test('the quirks of a host are found by the host alone', () => {
     expect(directory.processor('OFX.discovercard.com')).toMatchObject({ operator: 'Discover', institutions: 2 });
     expect(directory.processor('ofx.river.example')).toBeNull();
   });
 
-  test('the own quirk comes before that of the host', () => {
+  test('an institution’s own quirk has priority over that of its host', () => {
     const row = { id: 'a', name: 'A', host: 'h', url: 'https://h/', strength: 'used', seen: '2025-01' } as const;
     const made = makeDirectory(
       [{ ...row, version: '103', quirks: { accept: 'own' }, why: { accept: 'mine' } }],
@@ -111,8 +111,8 @@ describe('institutions that differ', () => {
   });
 });
 
-describe('what a person should know', () => {
-  test('22 institutions wanted encrypted passwords', () => {
+describe('remarks for a person', () => {
+  test('22 institutions required encrypted passwords', () => {
     const wanting = directory.institutions.filter(({ note }) => note?.includes('SECURITY TYPE1'));
     expect(wanting).toHaveLength(22);
     expect(wanting.map(({ id }) => id)).toEqual(expect.arrayContaining(['hudson-valley-fcu', 'mercer', 'insight-cu']));
@@ -132,16 +132,16 @@ describe('what a person should know', () => {
 });
 
 describe('evidence', () => {
-  test('says how old it is, and whether it is still offered', () => {
+  test('gives its age, and the offer of Direct Connect', () => {
     expect(known('becu').evidence.text).toBe(
-      'last seen 2021-08: settings that an open-source client had tested; listed with Direct Connect in August 2026',
+      'last seen 2021-08: settings tested by an open-source client; listed with Direct Connect in August 2026',
     );
   });
 
-  test('warns of an address that nobody has vouched for in years', () => {
+  test('warns of an address that has not been confirmed for years', () => {
     expect(known('wells-fargo').evidence.isStale).toBe(false);
     expect(known('patelco').evidence.isStale).toBe(true);
-    expect(known('patelco').evidence.text).toContain('ask the institution');
+    expect(known('patelco').evidence.text).toContain('ask the bank');
   });
 
   test.each([
@@ -162,7 +162,7 @@ describe('evidence', () => {
     expect(advice).toContain(`files: ~/Downloads/${id}-*.qfx`);
   });
 
-  test('names who took the accounts over', () => {
+  test('names the institution that took over the accounts', () => {
     expect(known('suntrust')).toMatchObject({
       successor: 'truist',
       advice: expect.stringContaining('directory: truist'),
@@ -197,14 +197,14 @@ describe('resolved quirks', () => {
     });
   });
 
-  test('agree with the set that a look-up gives, for every institution', () => {
+  test('agree with the result of a look-up, for every institution', () => {
     for (const { own, processor, quirks } of directory.institutions)
       expect(
         Object.fromEntries(resolveQuirks({ institution: own, processor }).map(({ key, value }) => [key, value])),
       ).toEqual(quirks);
   });
 
-  test('are none without layers', () => {
+  test('are empty without layers', () => {
     expect(resolveQuirks({})).toEqual([]);
   });
 });
@@ -212,12 +212,12 @@ describe('resolved quirks', () => {
 describe('the table of quirks', () => {
   const rows = quirksTable(directory);
 
-  test('has every key, each explained', () => {
+  test('has every key, each with a description', () => {
     expect(rows.map(({ key }) => key)).toEqual(quirksSchema.keyof().options);
     expect(rows.filter(({ does }) => does.length < 5)).toEqual([]);
   });
 
-  test('shows one that still serves where there is one', () => {
+  test('prefers an institution whose service has not ended', () => {
     expect(rows.find(({ key }) => key === 'clientUid')?.example?.institution).not.toBe('Chase');
     expect(rows.find(({ key }) => key === 'newFileUid')?.example).toEqual({
       institution: "North Carolina State Employees' Credit Union",
@@ -231,7 +231,7 @@ describe('with accounts.yaml', () => {
   const yaml = (id: string) =>
     `institutions:\n  - name: mine\n    directory: ${id}\n    userId: env:USER_ID\n    accounts: [{ name: c, kind: creditcard, id: "4111" }]\n`;
 
-  test('fills in what the file leaves out', () => {
+  test('fills in what the file omits', () => {
     const config = parseConfig(yaml('citi-cards'), '/tmp/accounts.yaml', { lookUp: directory.lookUp });
     expect(config.institutions[0]).toMatchObject({
       title: 'Citi Cards',
@@ -242,7 +242,7 @@ describe('with accounts.yaml', () => {
     });
   });
 
-  test('a service that has ended is named before anything is sent', () => {
+  test('a service that has ended is reported before anything is sent', () => {
     const load = () => parseConfig(yaml('fidelity'), '/tmp/accounts.yaml', { lookUp: directory.lookUp });
     expect(load).toThrowError(expect.objectContaining({ code: 'CONFIG_INVALID' }));
     try {
@@ -250,12 +250,12 @@ describe('with accounts.yaml', () => {
     } catch (error) {
       expect(error).toHaveProperty(
         'problems.0.message',
-        'Fidelity Investments cannot be reached any more: it ended Direct Connect in December 2025',
+        'Fidelity Investments can no longer be reached: it ended Direct Connect in December 2025',
       );
     }
   });
 
-  test('a name that is not known comes with the nearest', () => {
+  test('an unknown name comes with the nearest one', () => {
     expect(() => parseConfig(yaml('wells-fago'), '/tmp/accounts.yaml', { lookUp: directory.lookUp })).toThrowError(
       expect.objectContaining({
         problems: [expect.objectContaining({ suggestion: expect.stringContaining('`wells-fargo`') })],

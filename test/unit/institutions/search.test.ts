@@ -1,4 +1,4 @@
-/** What people type, and what they mean. */
+/** Searches as people type them, and the institutions that they mean. */
 
 import { describe, expect, test } from 'vitest';
 import { openDirectory } from '../../../src/institutions/directory.js';
@@ -82,14 +82,14 @@ describe('the first result', () => {
 });
 
 describe('the list', () => {
-  test('ranks by fit, at most as many as asked for', () => {
+  test('ranks by score, up to the limit', () => {
     const found = directory.searchInstitutions('first national bank', 7);
     expect(found).toHaveLength(7);
     const scores = found.map(({ score }) => score);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
   });
 
-  test('holds all of a family', () => {
+  test('contains all institutions of a group', () => {
     const ids = directory.searchInstitutions('wells fargo').map(({ institution }) => institution.id);
     expect(ids).toEqual(expect.arrayContaining(['wells-fargo', 'wells-fargo-advisors', 'wells-fargo-trust']));
   });
@@ -101,7 +101,7 @@ describe('the list', () => {
     },
   );
 
-  test('a common word alone finds whoever bears it', () => {
+  test('a common word alone finds the institutions that have it', () => {
     expect(directory.searchInstitutions('credit union').length).toBeGreaterThan(5);
   });
 

@@ -1,4 +1,4 @@
-/** Which institutions an unattended run asks. */
+/** The institutions that are due in an unattended run. */
 
 import { expect, test } from 'vitest';
 import type { Config } from '../../../src/model/institution.js';
@@ -30,26 +30,26 @@ function due(lastHoursAgo: Readonly<Record<string, number>>, failures = 0, own: 
     Object.entries(lastHoursAgo).map(([name, hours]) => [name, new Date(NOW.getTime() - hours * HOUR).toISOString()]),
   );
   const store = { requestHistory: () => ({ lastAt, failures }) };
-  const { accounts, left } = dueAccounts(config, [CHECKING, SAVINGS], { store, now: NOW });
-  return { names: accounts.map(({ name }) => name), left: left.map(({ reason }) => reason) };
+  const { accounts, skipped } = dueAccounts(config, [CHECKING, SAVINGS], { store, now: NOW });
+  return { names: accounts.map(({ name }) => name), skipped: skipped.map(({ reason }) => reason) };
 }
 
-const BOTH = { names: ['checking', 'savings'], left: [] };
+const BOTH = { names: ['checking', 'savings'], skipped: [] };
 
 test.each([
   ['never asked', {}, 0, BOTH],
   ['one account is new', { checking: 0.1 }, 0, BOTH],
   ['asked a day ago', { checking: 24, savings: 24 }, 0, BOTH],
-  ['asked 29 minutes ago', { checking: 0.48, savings: 0.48 }, 0, { names: [], left: ['asked-lately'] }],
+  ['asked 29 minutes ago', { checking: 0.48, savings: 0.48 }, 0, { names: [], skipped: ['asked-lately'] }],
   ['one of them long ago', { checking: 0.48, savings: 24 }, 0, BOTH],
   ['down for one run, an hour ago', { checking: 1.1, savings: 1.1 }, 1, BOTH],
-  ['down for four runs, seven hours ago', { checking: 7, savings: 7 }, 4, { names: [], left: ['down'] }],
+  ['down for four runs, seven hours ago', { checking: 7, savings: 7 }, 4, { names: [], skipped: ['down'] }],
   ['down for a month, a day less half an hour ago', { checking: 23.5, savings: 23.5 }, 30, BOTH],
   [
     'the clock was put back by ten minutes',
     { checking: -0.16, savings: -0.16 },
     0,
-    { names: [], left: ['asked-lately'] },
+    { names: [], skipped: ['asked-lately'] },
   ],
   ['the clock was a year ahead at the last run', { checking: -8760, savings: -8760 }, 0, BOTH],
 ])('%s', (_, lastHoursAgo, failures, expected) => {
@@ -57,9 +57,9 @@ test.each([
 });
 
 test('the institution’s own interval comes first', () => {
-  expect(due({ checking: 20, savings: 20 }, 0, { atMostEveryMs: 24 * HOUR }).left).toEqual(['asked-lately']);
+  expect(due({ checking: 20, savings: 20 }, 0, { atMostEveryMs: 24 * HOUR }).skipped).toEqual(['asked-lately']);
 });
 
-test('patience doubles and ends below a day', () => {
+test('the wait doubles, up to less than a day', () => {
   expect([0, 1, 2, 3, 4, 5, 6, 60].map((failures) => backOff(failures) / HOUR)).toEqual([0, 1, 2, 4, 8, 16, 20, 20]);
 });

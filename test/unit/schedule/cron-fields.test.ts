@@ -1,4 +1,4 @@
-/** Expressions of crontab(5): read as cron reads them, and the next time found. */
+/** Expressions of crontab(5), read as cron does, and their next time. */
 
 import { expect, test } from 'vitest';
 import { nextOfCron, parseCron } from '../../../src/schedule/cron-fields.js';
@@ -20,9 +20,9 @@ test.each([
   ['0 12 * * *', new Date(2026, 10, 21, 12)],
   ['0 0 * * 7', new Date(2026, 10, 22)],
   ['0 0 29 feb *', new Date(2028, 1, 29)],
-  // Either day will do where both are given …
+  // If both days are restricted, either is enough …
   ['0 0 1 * mon', new Date(2026, 10, 23)],
-  // … and both have to where one begins with a star.
+  // … and if one begins with a star, both must match.
   ['0 0 */2 * mon', new Date(2026, 10, 23)],
   ['0 0 1 */1 mon', new Date(2026, 10, 23)],
   ['0 0 30 2 *', null],
@@ -64,7 +64,7 @@ const field = (from: number, to: number) =>
       .map(([a, b]) => `${Math.min(a, b)}-${Math.max(a, b)}`),
   );
 
-test('no earlier minute fits (property)', () => {
+test('no earlier minute matches (property)', () => {
   const expression = fc
     .tuple(field(0, 59), field(0, 23), field(1, 28), field(1, 12), field(0, 7))
     .map((fields) => fields.join(' '));
@@ -77,7 +77,7 @@ test('no earlier minute fits (property)', () => {
       if (found === null) throw new Error(`no time for ${text}`);
       expect(found.getTime()).toBeGreaterThan(after.getTime());
       expect(found.getTime() % 60_000).toBe(0);
-      // Nothing in the last hours before it, which is where a mistake of one would be.
+      // No match in the hours before it, where an off-by-one error would show.
       const since = Math.max(after.getTime() + 1, found.getTime() - 26 * 3_600_000);
       for (let at = Math.ceil(since / 60_000) * 60_000; at < found.getTime(); at += 60_000)
         expect(fits(text, new Date(at)), `${text} ${new Date(at)}`).toBe(false);
@@ -87,7 +87,7 @@ test('no earlier minute fits (property)', () => {
   );
 });
 
-/** By a plain reading of each field, without the sets. */
+/** Reads each field directly, without the sets. */
 function fits(expression: string, at: Date): boolean {
   const [minute = '', hour = '', day = '', month = '', week = ''] = expression.split(' ');
   const holds = (text: string, value: number, from: number) => {

@@ -22,7 +22,7 @@ const line = fc.oneof(
 );
 const crontab = fc.array(line).map((lines) => lines.map((text) => `${text}\n`).join(''));
 
-test('whatever else is in it stays byte for byte, and a second time changes nothing', () => {
+test('all other lines stay byte for byte, and a second installation changes nothing', () => {
   fc.assert(
     fc.property(crontab, crontab, (before, after) => {
       const block = cronBlock(JOB, PLACE, []);
@@ -37,18 +37,18 @@ test('whatever else is in it stays byte for byte, and a second time changes noth
   );
 });
 
-test('a last line without its end is ended', () => {
+test('a last line without a line end gets one', () => {
   expect(withBlock('# mine', 'block\n')).toBe('# mine\nblock\n');
 });
 
-test('the line itself: its fields, its environment, and what cron and the shell would take apart', () => {
+test('the line itself: its fields, its environment, and the characters special to cron and the shell', () => {
   const [, , text] = cronBlock(JOB, PLACE, []).split('\n');
   expect(text).toBe(
     "30 6 * * 1-5 umask 077; PATH=/usr/bin:/bin DBUS_SESSION_BUS_ADDRESS=unix:path=/run/user/1000/bus /usr/bin/node '/home/alex/it'\\''s 100\\%/bin.js' sync --unattended",
   );
 });
 
-test('lines that somebody has cut into are neither doubled nor removed', () => {
+test('an incomplete block is neither repeated nor removed', () => {
   const block = cronBlock(JOB, PLACE, []);
   const [begin = '', mark = '', job = ''] = block.split('\n');
   for (const broken of [`${begin}\n${mark}\n${job}\n`, `# mine\n${begin}\n${mark}\n${block}`]) {

@@ -1,4 +1,4 @@
-/** Waiting for the network, without waiting. */
+/** Waiting for the network, with a simulated clock. */
 
 import { expect, test } from 'vitest';
 import { hostsOf, waitForNetwork } from '../../../src/schedule/network.js';
@@ -22,7 +22,7 @@ function wait(foundAfterMs: number, hosts: readonly string[], limitMs: number, s
   return found.then((isFound) => ({ isFound, now, asked }));
 }
 
-test('is over at once when a host is found, and when nothing needs a network', async () => {
+test('ends at once when a host is found, and when nothing needs a network', async () => {
   expect(await wait(0, ['a.example', 'b.example'], 60_000)).toEqual({
     isFound: true,
     now: 0,
@@ -31,11 +31,11 @@ test('is over at once when a host is found, and when nothing needs a network', a
   expect(await wait(1, [], 60_000)).toEqual({ isFound: true, now: 0, asked: [] });
 });
 
-test('goes on until a host is found', async () => {
+test('continues until a host is found', async () => {
   expect(await wait(12_000, ['a.example'], 60_000)).toMatchObject({ isFound: true, now: 15_000 });
 });
 
-test('ends with the limit, and looks a last time then', async () => {
+test('ends at the limit, after a last attempt', async () => {
   expect(await wait(Number.POSITIVE_INFINITY, ['a.example'], 12_000)).toMatchObject({ isFound: false, now: 12_000 });
   expect(await wait(Number.POSITIVE_INFINITY, ['a.example'], 0)).toMatchObject({
     isFound: false,
@@ -47,7 +47,7 @@ test('ends when it is interrupted', async () => {
   expect(await wait(10, ['a.example'], 60_000, AbortSignal.abort())).toMatchObject({ isFound: false, now: 0 });
 });
 
-test('hosts are those of institutions elsewhere, or of the proxy to them', () => {
+test('hosts are those of remote institutions, or of their proxy', () => {
   const one = (url: string | null, proxy: string | null = null) => ({ url, proxy });
   const through =
     (env: Record<string, string>) =>
@@ -64,7 +64,7 @@ test('hosts are those of institutions elsewhere, or of the proxy to them', () =>
     one(null),
   ];
   expect(hostsOf(institutions, through({}))).toEqual(['ofx.river.example', 'proxy.example', '2001:db8::7']);
-  // Behind the proxy of a company no name of the world outside is known.
+  // Behind the proxy of a company, external names do not resolve.
   const env = { HTTPS_PROXY: 'http://gate.example:8080', NO_PROXY: '.river.example' };
   expect(hostsOf(institutions, through(env))).toEqual(['ofx.river.example', 'proxy.example', 'gate.example']);
 });

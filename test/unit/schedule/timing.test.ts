@@ -1,4 +1,4 @@
-/** Times of a schedule: read, said, and the next one by the local clock, summer time and jumps included. */
+/** Times of a schedule: parsing, wording, and the next one by the local clock, across summer time and clock changes. */
 
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { hoursAndMinutes, nextTime, parseInterval, parseTimeOfDay, timingText } from '../../../src/schedule/timing.js';
@@ -46,13 +46,13 @@ test.each(['1h', '2h', '3h', '6h', '12h'])('hours and minutes of %s combine to i
 });
 
 describe('the next time', () => {
-  test('is today when it is still to come, else tomorrow', () => {
+  test('is today if it is still ahead, otherwise tomorrow', () => {
     expect(nextTime(daily('06:30'), new Date(2026, 10, 20, 6, 29))).toEqual(new Date(2026, 10, 20, 6, 30));
     expect(nextTime(daily('06:30'), new Date(2026, 10, 20, 6, 30))).toEqual(new Date(2026, 10, 21, 6, 30));
     expect(nextTime(every('6h'), new Date(2026, 10, 20, 18, 1))).toEqual(new Date(2026, 10, 21, 0, 0));
   });
 
-  test('leaves the weekend out', () => {
+  test('skips the weekend', () => {
     // 2026-11-20 is a Friday.
     expect(nextTime(daily('06:30', true), new Date(2026, 10, 20, 7))).toEqual(new Date(2026, 10, 23, 6, 30));
   });

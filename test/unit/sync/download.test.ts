@@ -4,12 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { ConnectionError, HttpError, type OfxSyncError, StatementError } from '../../../src/errors.js';
 import { type Delivery, type DownloadPorts, downloadAll } from '../../../src/index.js';
-import { createLimiter } from '../../../src/sync/limiter.js';
 import type { Account } from '../../../src/model/account.js';
 import { addDays, type IsoDate, isoDate } from '../../../src/model/dates.js';
 import type { Institution } from '../../../src/model/institution.js';
 import type { OfxFile } from '../../../src/ofx/file.js';
 import type { StatementRequest, StatementSource } from '../../../src/ports.js';
+import { createLimiter } from '../../../src/sync/limiter.js';
 import { account, institution, login, statement } from '../../support/builders.js';
 
 const TODAY = isoDate('2026-11-20');

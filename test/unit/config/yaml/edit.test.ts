@@ -20,7 +20,7 @@ const BIRCH: NewInstitution = {
   accounts: [SAVINGS, { name: 'card', kind: 'creditcard', id: '4' }],
 };
 
-/** Everything of `before` stands in `after`, and nothing was cut or changed on the way. */
+/** Checks that all of `before` is in `after`, with nothing removed or changed. */
 function expectOnlyAdded(before: string, after: string): void {
   let head = 0;
   while (head < before.length && before[head] === after[head]) head += 1;
@@ -29,7 +29,7 @@ function expectOnlyAdded(before: string, after: string): void {
 }
 
 describe('a new file', () => {
-  test('is made of nothing', () => {
+  test('is created from empty text', () => {
     expect(addInstitution('', BIRCH)).toBe(`# The accounts that ofx-sync pulls. accounts.example.yaml shows every key.
 
 institutions:
@@ -47,7 +47,7 @@ institutions:
 });
 
 describe('the example', () => {
-  test('takes an institution after the last, and is right', () => {
+  test('gets an institution after the last, and is valid', () => {
     const after = addInstitution(EXAMPLE, BIRCH);
     expectOnlyAdded(EXAMPLE, after);
     const { institutions } = parseConfig(after, 'accounts.yaml');
@@ -59,7 +59,7 @@ describe('the example', () => {
     expect(institutions).toHaveLength(7);
   });
 
-  test.each(['river', 'summit', 'meadow', 'glacier', 'linden', 'harbor'])('takes accounts at %s', (name) => {
+  test.each(['river', 'summit', 'meadow', 'glacier', 'linden', 'harbor'])('gets accounts at %s', (name) => {
     const after = addAccounts(EXAMPLE, name, [SAVINGS, { name: 'card 2', kind: 'creditcard', id: '00' }]);
     expectOnlyAdded(EXAMPLE, after);
     const { institutions } = parseConfig(after, 'accounts.yaml');
@@ -114,7 +114,7 @@ describe('where there is no list yet', () => {
   });
 });
 
-test('brackets over several lines take a line more', () => {
+test('brackets over several lines get another line', () => {
   const text = `institutions:
 - name: a
   accounts: [
@@ -128,7 +128,7 @@ test('brackets over several lines take a line more', () => {
   expect(addAccounts(without, 'a', [SAVINGS])).toBe(text.replace('# c\n', `# c\n${added}`));
 });
 
-/** Every line of `before` begins a line of `after`, in its order. */
+/** Checks that every line of `before` begins a line of `after`, in the same order. */
 function expectLinesKept(before: string, after: string): void {
   const lines = after.split('\n');
   let at = 0;

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { locateConfig, locateData, type Surroundings } from '../../../../src/config/yaml/locate.js';
+import { type HostEnvironment, locateConfig, locateData } from '../../../../src/config/yaml/locate.js';
 
-const LINUX: Surroundings = { env: {}, cwd: '/work', home: '/home/alex', platform: 'linux' };
-const MAC: Surroundings = { env: {}, cwd: '/work', home: '/Users/alex', platform: 'darwin' };
-const WINDOWS: Surroundings = { env: {}, cwd: 'D:\\money', home: 'C:\\Users\\alex', platform: 'win32' };
+const LINUX: HostEnvironment = { env: {}, cwd: '/work', home: '/home/alex', platform: 'linux' };
+const MAC: HostEnvironment = { env: {}, cwd: '/work', home: '/Users/alex', platform: 'darwin' };
+const WINDOWS: HostEnvironment = { env: {}, cwd: 'D:\\money', home: 'C:\\Users\\alex', platform: 'win32' };
 
 const nowhere = () => false;
 const at = (path: string) => (candidate: string) => candidate === path;
-const withEnv = (around: Surroundings, env: Surroundings['env']) => ({ ...around, env });
+const withEnv = (around: HostEnvironment, env: HostEnvironment['env']) => ({ ...around, env });
 
 describe('accounts.yaml', () => {
-  test('the option comes first, then the environment, then here, then the personal folder', () => {
+  test('the option comes first, then the environment, the current folder, and the configuration folder', () => {
     const around = withEnv(LINUX, { OFX_SYNC_CONFIG: 'env.yaml' });
     expect(locateConfig('flag.yaml', around, () => true)).toBe('/work/flag.yaml');
     expect(locateConfig(undefined, around, () => true)).toBe('/work/env.yaml');
@@ -20,12 +20,12 @@ describe('accounts.yaml', () => {
     );
   });
 
-  test('a file that was named is answered although it is not there', () => {
+  test('a named file is returned even if it does not exist', () => {
     expect(locateConfig('/etc/a.yaml', LINUX, nowhere)).toBe('/etc/a.yaml');
     expect(locateConfig(undefined, withEnv(LINUX, { OFX_SYNC_CONFIG: '/etc/b.yaml' }), nowhere)).toBe('/etc/b.yaml');
   });
 
-  test('an empty variable is none', () => {
+  test('an empty variable does not count', () => {
     expect(locateConfig(undefined, withEnv(LINUX, { OFX_SYNC_CONFIG: '' }), () => true)).toBe('/work/accounts.yaml');
   });
 
@@ -41,12 +41,12 @@ describe('accounts.yaml', () => {
     expect(locateConfig(undefined, around, at(path))).toBe(path);
   });
 
-  test('nowhere: says where it looked and what to do', () => {
+  test('not found: says where it looked and what to do', () => {
     expect(() => locateConfig(undefined, LINUX, nowhere)).toThrow(
       expect.objectContaining({
         code: 'CONFIG_NOT_FOUND',
         message:
-          'there is no accounts.yaml (looked at /work/accounts.yaml and /home/alex/.config/ofx-sync/accounts.yaml)',
+          'accounts.yaml not found (looked for /work/accounts.yaml and /home/alex/.config/ofx-sync/accounts.yaml)',
         hint: expect.stringContaining('ofx-sync init'),
       }),
     );

@@ -1,4 +1,4 @@
-/** Each file of test/fixtures/configs is wrong in the ways that its .expected.txt lists, line by line. */
+/** Each file of test/fixtures/configs has exactly the problems that its .expected.txt lists, line by line. */
 
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +34,7 @@ async function problemsOf(name: string): Promise<string> {
     () => null,
     (thrown: unknown) => thrown,
   );
-  if (!(error instanceof ConfigError)) throw new Error(`${name}.yaml is right, or failed otherwise: ${error}`);
+  if (!(error instanceof ConfigError)) throw new Error(`${name}.yaml is valid, or failed otherwise: ${error}`);
   expect(error.code).toBe('CONFIG_INVALID');
   return error.problems
     .map(

@@ -1,8 +1,8 @@
-/** The quirks as rows of a table for docs/banks.md: what each key does, and an institution that needs it. */
+/** The quirks as rows of a table for docs/banks.md: the effect of each key, and an institution that needs it. */
 
-import type { Quirks } from '../model/institution.js';
-import type { Directory } from './directory.js';
-import { quirksSchema } from './quirks.js';
+import type { Directory } from '../src/institutions/directory.js';
+import { quirksSchema } from '../src/institutions/quirks.js';
+import type { Quirks } from '../src/model/institution.js';
 
 interface QuirkRow {
   readonly key: keyof Quirks;
@@ -11,7 +11,7 @@ interface QuirkRow {
   readonly example: { readonly institution: string; readonly value: string; readonly why: string } | null;
 }
 
-/** A row per key of the schema, in its order. */
+/** Returns a row for each key of the schema, in its order. */
 export function quirksTable(directory: Directory): readonly QuirkRow[] {
   return quirksSchema.keyof().options.map((key) => ({
     key,
@@ -20,7 +20,7 @@ export function quirksTable(directory: Directory): readonly QuirkRow[] {
   }));
 }
 
-/** The first institution that has it, those that still serve before those that have ended. */
+/** Returns the first institution that has the quirk, preferring one whose service has not ended. */
 function exampleOf(key: keyof Quirks, { institutions }: Directory): QuirkRow['example'] {
   const having = institutions.filter(({ quirks }) => quirks[key] !== undefined);
   const chosen = having.find(({ ended }) => ended === null) ?? having[0];

@@ -1,15 +1,14 @@
 /**
- * Unknown keys: each a problem, with the key that was meant. For the other checks the file is read as if the right key stood
- * there, so that one slip is one problem and what lies below it is checked too.
+ * Unknown keys: each is a problem, with the key that was probably meant. The other checks read the file as if that key were
+ * there, so that one typo is one problem and the values below it are checked too.
  */
 
 import type { ConfigProblem } from '../errors.js';
 import { nearest } from '../model/nearest.js';
-import { columnSchema, layoutSchema, matchSchema, ruleSchema, setSchema, syncCommandSchema } from './export-schema.js';
-import { actualSchema, pushSchema, ynabSchema } from './push-schema.js';
+import { columnSchema, layoutSchema, matchSchema, ruleSchema, setSchema, syncCommandSchema } from './export.js';
+import { actualSchema, pushSchema, ynabSchema } from './push.js';
 import { accountSchema, configSchema, defaultsSchema, institutionSchema, notifySchema } from './schema.js';
-import { dotted, type Located, type Path, problem } from './yaml/positions.js';
-import { isRecord } from './yaml/raw-value.js';
+import { dotted, isRecord, type ParsedYaml, type Path, problem } from './yaml/positions.js';
 
 const KEYS = {
   config: Object.keys(configSchema.shape),
@@ -29,7 +28,7 @@ const KEYS = {
 } as const;
 type Level = keyof typeof KEYS;
 
-/** What other programs and OFX itself call these keys. */
+/** Names of these keys in other programs and in OFX itself. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   acctid: 'id',
   accountid: 'id',
@@ -53,7 +52,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   banks: 'institutions',
   institution: 'institutions',
   bank: 'institutions',
-  // Of budgets, where these are no keys of their own.
+  // For budgets, which do not have these keys.
   password: 'token',
   apikey: 'token',
   accesstoken: 'token',
@@ -65,7 +64,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   datadir: 'folder',
 };
 
-/** What the entries of a list are. */
+/** The level of the entries of each list. */
 const LISTS: Readonly<Record<string, Level>> = {
   'config.institutions': 'institution',
   'institution.accounts': 'account',
@@ -74,16 +73,17 @@ const LISTS: Readonly<Record<string, Level>> = {
   'layout.columns': 'column',
 };
 
-export interface Amended {
+export interface CorrectedKeys {
   readonly value: unknown;
   readonly problems: readonly ConfigProblem[];
-  /** The path in the file of a path in `value`. */
+  /** Returns the path in the file of a path in `value`. */
   original(path: Path): Path;
-  /** Whether the last part of the path was written differently. */
+  /** Returns true if the last key of the path is misspelled in the file. */
   isRenamed(path: Path): boolean;
 }
 
-export function amend(located: Located): Amended {
+/** Reads the file as if misspelled keys were right, and reports each unknown key. */
+export function correctKeys(yaml: ParsedYaml): CorrectedKeys {
   const renames = new Map<string, string>();
   const problems: ConfigProblem[] = [];
   const original = (path: Path): Path =>
@@ -97,7 +97,7 @@ export function amend(located: Located): Amended {
         const at = original([...path, key]);
         problems.push(
           problem({
-            ...located.position(at, 'key'),
+            ...yaml.position(at, 'key'),
             path: dotted(at),
             message: 'unknown key',
             suggestion: known.suggestion,
@@ -125,7 +125,7 @@ export function amend(located: Located): Amended {
     return child.map((item: unknown, index) => visit(item, next, [...path, index]));
   };
 
-  const value = visit(located.value, 'config', []);
+  const value = visit(yaml.value, 'config', []);
   return { value, problems, original, isRenamed: (path) => renames.has(dotted(path)) };
 }
 
@@ -135,16 +135,16 @@ function knownKey(key: string, level: Level, siblings: object): { key: string | 
   const plain = key.toLowerCase().replace(/[-_ ]/g, '');
   const other = OTHER_NAMES[plain];
   const meant = other !== undefined && known.includes(other) ? other : null;
-  const misplaced = meant === null ? elsewhere(key, level) : null;
+  const misplaced = meant === null ? misplacedKey(key, level) : null;
   if (misplaced !== null) return { key: null, suggestion: misplaced };
   const near = meant ?? nearest(key.replace(/[-_ ]/g, ''), known);
   if (near === null)
-    return { key: null, suggestion: `known here: ${known.slice(0, 11).join(', ')}${known.length > 11 ? ' …' : ''}` };
-  if (Object.hasOwn(siblings, near)) return { key: null, suggestion: `\`${near}\` is there already` };
+    return { key: null, suggestion: `keys here: ${known.slice(0, 11).join(', ')}${known.length > 11 ? ' …' : ''}` };
+  if (Object.hasOwn(siblings, near)) return { key: null, suggestion: `\`${near}\` is already set` };
   return { key: near, suggestion: `did you mean \`${near}\`?` };
 }
 
-const PLACES: Readonly<Partial<Record<Level, string>>> = {
+const LEVEL_WORDS: Readonly<Partial<Record<Level, string>>> = {
   config: 'at the top of the file',
   defaults: 'under `defaults:`',
   notify: 'under `notify:`',
@@ -155,12 +155,12 @@ const PLACES: Readonly<Partial<Record<Level, string>>> = {
   actual: 'under `actual:`',
 };
 
-/** A right key in the wrong place. */
-function elsewhere(key: string, level: Level): string | null {
+/** Says where a valid key in the wrong place belongs. */
+function misplacedKey(key: string, level: Level): string | null {
   if (level === 'rule' && (KEYS.match.includes(key) || KEYS.set.includes(key)))
-    return 'it belongs under `match:` (what must fit) or `set:` (what it makes of it)';
-  if (PLACES[level] === undefined || level === 'push' || level === 'ynab' || level === 'actual') return null;
+    return 'it belongs under `match:` (conditions) or `set:` (values)';
+  if (LEVEL_WORDS[level] === undefined || level === 'push' || level === 'ynab' || level === 'actual') return null;
   const levels: readonly Level[] = ['institution', 'defaults', 'account', 'config', 'notify', 'push'];
   const home = levels.find((one) => one !== level && KEYS[one].includes(key));
-  return home === undefined ? null : `it belongs ${PLACES[home]}`;
+  return home === undefined ? null : `it belongs ${LEVEL_WORDS[home]}`;
 }

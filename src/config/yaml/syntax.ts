@@ -1,67 +1,64 @@
-/** YAML's own mistakes and traps in plain words. Never quotes the file: any text in it may be a misplaced password. */
+/** Problems of the YAML itself, in plain words. Never quotes the file: any text in it may be a misplaced password. */
 
 import { type Document, isAlias, isCollection, isMap, isPair, isScalar, visit, type YAMLError } from 'yaml';
 
-interface Trap {
+interface SyntaxProblem {
   readonly offset: number;
   readonly message: string;
   readonly suggestion: string;
-  /** The document can be read in spite of it, so that the other mistakes are found too. */
+  /** True if the document can be read nevertheless, so that the other mistakes are found too. */
   readonly readable: boolean;
 }
 
-/** Values that a file may have once its aliases are written out. */
-const MOST_VALUES = 200_000;
-const MOST_TRAPS = 20;
+/** Most values that a file may have once its aliases are expanded. */
+const MAX_VALUES = 200_000;
+const MAX_PROBLEMS = 20;
 
 const IN_WORDS: Readonly<Partial<Record<YAMLError['code'], readonly [message: string, suggestion: string]>>> = {
-  DUPLICATE_KEY: ['the same key stands twice', 'keep one'],
-  TAB_AS_INDENT: ['a tab indents this line', 'indent with blanks'],
-  BAD_ALIAS: ['* begins an alias, and this is none', 'put a value that begins with * in quotes'],
+  DUPLICATE_KEY: ['the same key appears twice', 'keep one'],
+  TAB_AS_INDENT: ['this line is indented with a tab', 'indent with spaces'],
+  BAD_ALIAS: ['* begins an alias, and this is not one', 'put a value that begins with * in quotes'],
   BAD_SCALAR_START: ['a value cannot begin with this character', 'put it in quotes'],
   BAD_DQ_ESCAPE: [
-    'no escape that YAML knows',
-    'in double quotes a backslash is written \\\\; single quotes take it as it is',
+    'not a valid escape sequence',
+    'write a backslash as \\\\ in double quotes, or unchanged in single quotes',
   ],
-  BAD_INDENT: [
-    'not indented as its neighbours are, or a bracket is not closed',
-    'give lines of one level the same indentation',
-  ],
+  BAD_INDENT: ['not indented like the lines around it, or a bracket is not closed', 'indent lines of one level alike'],
   BLOCK_AS_IMPLICIT_KEY: [
-    'a second key on the same line, or an indentation that fits no level',
+    'a second key on the same line, or indentation that matches no level',
     'start a new line, put the value in quotes, or write { key: value }',
   ],
-  BLOCK_IN_FLOW: ['indented lines inside brackets', 'write the whole in brackets, or none of it'],
+  BLOCK_IN_FLOW: ['indented lines inside brackets', 'write all of it in brackets, or none'],
   MISSING_CHAR: ['something is missing here', 'look for a colon, comma, quote or bracket'],
   MULTILINE_IMPLICIT_KEY: ['a key without its colon', 'write key: value'],
   NON_STRING_KEY: ['a key must be plain text', 'write key: value'],
-  TAG_RESOLVE_FAILED: ['! begins a tag, and tags mean nothing here', 'put a value that begins with ! in quotes'],
+  TAG_RESOLVE_FAILED: ['! begins a tag, and tags are not supported', 'put a value that begins with ! in quotes'],
   UNEXPECTED_TOKEN: [
-    'not expected here',
-    'look for a quote or bracket too many; put values with special characters in quotes',
+    'unexpected here',
+    'look for an extra quote or bracket; put values with special characters in quotes',
   ],
   RESOURCE_EXHAUSTION: ['nested too deeply', 'accounts.example.yaml shows how deep it goes'],
 };
 
-/** What the parser found wrong, the first of each line. Once it has lost its way, the tokens that it does not expect follow from that. */
-export function syntaxTraps(document: Document.Parsed, lineOf: (offset: number) => number): Trap[] {
+/** Returns the first error of the parser in each line. After another error, unexpected tokens are only its consequences. */
+export function syntaxProblems(document: Document.Parsed, lineOf: (offset: number) => number): SyntaxProblem[] {
   const lines = new Set<number>();
   return [...document.errors, ...document.warnings]
     .toSorted((a, b) => a.pos[0] - b.pos[0])
     .filter(({ code }, index) => index === 0 || code !== 'UNEXPECTED_TOKEN')
     .map((error) => ({ ...inWords(error), offset: offsetOf(error, document) }))
     .filter(({ offset }) => !lines.has(lineOf(offset)) && lines.add(lineOf(offset)))
-    .slice(0, MOST_TRAPS);
+    .slice(0, MAX_PROBLEMS);
 }
 
-function inWords({ code, message: original }: YAMLError): Omit<Trap, 'offset'> {
+function inWords({ code, message: original }: YAMLError): Omit<SyntaxProblem, 'offset'> {
   if (isOpenQuote({ code, message: original }))
     return { message: 'this quote is never closed', suggestion: 'close it on the same line', readable: false };
-  const [message, suggestion] = IN_WORDS[code] ?? ['this is not YAML', 'accounts.example.yaml shows how it is written'];
+  const [message, suggestion] = IN_WORDS[code] ?? ['not valid YAML', 'accounts.example.yaml shows how it is written'];
   return { message, suggestion, readable: code === 'DUPLICATE_KEY' };
 }
 
-/** A quote that is never closed is noticed at the end of the file: the place to look is where it opens. */
+/** The parser notices an unclosed quote at the end of the file; the offset to report is where it opens. */
 function offsetOf({ code, message, pos }: YAMLError, document: Document.Parsed): number {
   let offset = pos[0];
   if (!isOpenQuote({ code, message })) return offset;
@@ -77,33 +74,33 @@ function isOpenQuote({ code, message }: Pick<YAMLError, 'code' | 'message'>): bo
   return code === 'MISSING_CHAR' && message.startsWith('Missing closing');
 }
 
-/** What YAML allows and a configuration is better without: merge keys, 1.1, aliases that lead nowhere, in circles or to millions. */
-export function documentTraps(document: Document.Parsed): Trap[] {
-  const traps: Trap[] = [];
+/** Reports valid YAML that a configuration must not use: merge keys, version 1.1, and aliases that are unknown, circular or huge. */
+export function documentProblems(document: Document.Parsed): SyntaxProblem[] {
+  const problems: SyntaxProblem[] = [];
   const { yaml } = document.directives;
   if (yaml.explicit === true && yaml.version !== '1.2')
-    traps.push({
+    problems.push({
       offset: 0,
       message: `YAML ${yaml.version} reads numbers and words differently`,
-      suggestion: 'leave the %YAML line out',
+      suggestion: 'remove the %YAML line',
       readable: false,
     });
   visit(document, {
     Pair: (_, { key }) => {
       if (isScalar(key) && key.value === '<<')
-        traps.push({
+        problems.push({
           offset: key.range?.[0] ?? 0,
-          message: 'merge keys (<<) are not taken',
+          message: 'merge keys (<<) are not supported',
           suggestion: 'write the keys themselves',
           readable: false,
         });
     },
   });
-  return [...traps, ...aliasTraps(document)].slice(0, MOST_TRAPS);
+  return [...problems, ...aliasProblems(document)].slice(0, MAX_PROBLEMS);
 }
 
-function aliasTraps(document: Document.Parsed): Trap[] {
-  const traps: Trap[] = [];
+function aliasProblems(document: Document.Parsed): SyntaxProblem[] {
+  const problems: SyntaxProblem[] = [];
   const weights = new Map<string, number | 'open'>();
   let tooMany = false;
   const weigh = (node: unknown): number => {
@@ -121,31 +118,28 @@ function aliasTraps(document: Document.Parsed): Trap[] {
   const weighAlias = (anchor: string, offset: number): number => {
     const weight = weights.get(anchor);
     const refuse = (message: string, suggestion: string) =>
-      traps.push({ offset, message, suggestion, readable: false });
+      problems.push({ offset, message, suggestion, readable: false });
     if (weight === undefined)
-      refuse(
-        '* begins an alias, and no anchor of that name comes before it',
-        'put a value that begins with * in quotes',
-      );
-    if (weight === 'open') refuse('an alias inside the value that it stands for', 'write the value itself');
+      refuse('* begins an alias, and no anchor before it has that name', 'put a value that begins with * in quotes');
+    if (weight === 'open') refuse('an alias inside its own value', 'write the value itself');
     if (typeof weight !== 'number') return 0;
-    if (weight > MOST_VALUES && !tooMany)
-      refuse('aliases that stand for more values than any configuration has', 'write the values themselves');
-    tooMany ||= weight > MOST_VALUES;
+    if (weight > MAX_VALUES && !tooMany)
+      refuse('aliases that expand to too many values', 'write the values themselves');
+    tooMany ||= weight > MAX_VALUES;
     return weight;
   };
   const total = weigh(document.contents);
-  if (total > MOST_VALUES && !tooMany)
-    traps.push({
+  if (total > MAX_VALUES && !tooMany)
+    problems.push({
       offset: document.contents?.range?.[0] ?? 0,
-      message: 'more values than any configuration has',
-      suggestion: 'write fewer, or no aliases',
+      message: 'too many values',
+      suggestion: 'remove some, or the aliases',
       readable: false,
     });
-  return traps;
+  return problems;
 }
 
-/** The path of the key that begins at an offset; empty when none does. */
+/** Returns the path of the key that begins at an offset; empty when none does. */
 export function keyAt(document: Document.Parsed, offset: number): readonly (string | number)[] {
   let found: readonly (string | number)[] = [];
   const walk = (node: unknown, path: readonly (string | number)[]): void => {

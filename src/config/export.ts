@@ -1,0 +1,181 @@
+/** `accountMap`, `rules`, `csvLayouts` and `onSync` of accounts.yaml: their schema, rules and settings. */
+
+import { z } from 'zod';
+import { type CsvLayout, LAYOUT_FIELD_NAMES } from '../model/csv-layout.js';
+import { type ExportConfig, expressionOf, parseAmountRange } from '../model/export-config.js';
+import { parseDuration } from './length.js';
+import { duration, withSuggestion } from './length-schema.js';
+import { accountNames, entries, type RuleProblem, unknownAccount } from './rule-problem.js';
+import { isRecord, type Path, type RawRecord } from './yaml/positions.js';
+
+const text = (longest: number) => z.string().min(1).max(longest);
+
+/** Names separated by colons, without the characters that are syntax in journals. */
+const journalAccount = () =>
+  text(200).regex(/^[\p{L}\p{N}][^:;"|()[\]{}\t\r\n]*(?::[\p{L}\p{N}][^:;"|()[\]{}\t\r\n]*)+$/u, {
+    error: withSuggestion('not a journal account', 'such as Assets:Bank:Checking'),
+  });
+
+export const matchSchema = z.strictObject({
+  payee: text(500)
+    .exactOptional()
+    .describe('text contained in the name or payee, ignoring case; between slashes, a regular expression'),
+  memo: text(500).exactOptional().describe('the same for the memo'),
+  amount: text(50).exactOptional().describe('-12.34, < -100, >= 0, or -100 .. -50, in quotes; spending is negative'),
+  account: text(130).exactOptional().describe('institution, account, or institution/account'),
+});
+
+export const setSchema = z.strictObject({
+  payee: text(200).exactOptional().describe('payee, as you call it'),
+  category: text(200)
+    .exactOptional()
+    .describe('budget category, or counter account of a journal (Expenses:…, or part of its name)'),
+  tags: z.array(text(64)).min(1).max(20).exactOptional().describe('tags'),
+});
+
+export const ruleSchema = z.strictObject({
+  match: matchSchema.describe('conditions, all of which must match'),
+  set: setSchema.describe('values to set in a matching transaction'),
+});
+
+export const columnSchema = z.strictObject({
+  header: z.string().max(100).describe('name of the column'),
+  field: z.enum(LAYOUT_FIELD_NAMES).exactOptional().describe('value of the column'),
+  constant: z.string().max(200).exactOptional().describe('fixed text, instead of a field'),
+});
+
+export const layoutSchema = z.strictObject({
+  columns: z.array(columnSchema).min(1).max(100).describe('the columns, in order'),
+  date: text(30)
+    .regex(/Y.*M.*D|D.*M.*Y|M.*D.*Y/, { error: withSuggestion('not a date format', 'such as DD.MM.YYYY') })
+    .exactOptional()
+    .describe('date format, made of YYYY, YY, MM, M, DD, D (YYYY-MM-DD)'),
+  separator: z.enum([',', ';', '\t', '|']).exactOptional().describe('separator of the cells (,)'),
+  decimal: z.enum(['.', ',']).exactOptional().describe('decimal point (.)'),
+  sign: z
+    .enum(['spending-negative', 'spending-positive'])
+    .exactOptional()
+    .describe('sign of money that leaves the account (spending-negative)'),
+  header: z.boolean().exactOptional().describe('begin with a line of column names (true)'),
+});
+
+export const syncCommandSchema = z.strictObject({
+  command: z.array(text(1000)).min(1).max(50).describe('program and its arguments'),
+  timeout: duration().optional().describe('time limit (60s)'),
+});
+
+/** A name that `--format` accepts. */
+const LAYOUT_NAME = /^[a-z][a-z0-9-]{0,30}$/;
+
+export const EXPORT_SHAPE = {
+  accountMap: z
+    .record(z.string(), journalAccount())
+    .nullish()
+    .describe('names of your accounts in journals: institution/account: Assets:Bank:Checking'),
+  rules: z
+    .array(ruleSchema)
+    .max(5000)
+    .nullish()
+    .describe(
+      'rules for exported transactions: the first matching rule that sets it decides the payee and the category; tags add up',
+    ),
+  csvLayouts: z
+    .record(
+      z.string().regex(LAYOUT_NAME, {
+        error: withSuggestion('not a name for a layout', 'lower-case letters, digits and dashes'),
+      }),
+      layoutSchema,
+    )
+    .nullish()
+    .describe('your own CSV layouts, for export --format NAME'),
+  onSync: z
+    .array(syncCommandSchema)
+    .max(20)
+    .nullish()
+    .describe('commands to run one after the other after a sync, with its result as JSON on standard input'),
+};
+
+const exportSchema = z.strictObject(EXPORT_SHAPE);
+type ExportEntry = z.infer<typeof exportSchema>;
+
+/** Returns the problem of a regular expression, or `null` when it is valid. */
+export type PatternComplaint = (expression: string) => string | null;
+
+export function buildExport({ accountMap, rules, csvLayouts, onSync }: ExportEntry): ExportConfig {
+  return {
+    accountMap: new Map(Object.entries(accountMap ?? {})),
+    rules: rules ?? [],
+    csvLayouts: new Map(Object.entries(csvLayouts ?? {}).map(([name, entry]) => [name, layoutOf(name, entry)])),
+    onSync: (onSync ?? []).map(({ command, timeout }) => ({ command, timeoutMs: parseDuration(timeout ?? '60s') })),
+  };
+}
+
+function layoutOf(title: string, { columns, ...rest }: z.infer<typeof layoutSchema>): CsvLayout {
+  return {
+    ...rest,
+    title,
+    columns: columns.map(({ header, field, constant = '' }) =>
+      field === undefined ? { header, constant } : { header, field },
+    ),
+  };
+}
+
+/** Checks what the schema of a single key cannot. @param raw the whole file, with values of any type */
+export function exportProblems(raw: unknown, complaint: PatternComplaint): RuleProblem[] {
+  if (!isRecord(raw)) return [];
+  return [...mapProblems(raw), ...matchProblems(raw, complaint), ...columnProblems(raw)];
+}
+
+function mapProblems(raw: RawRecord): RuleProblem[] {
+  const accounts = accountNames(raw);
+  return Object.keys(isRecord(raw['accountMap']) ? raw['accountMap'] : {})
+    .filter((key) => !accounts.includes(key))
+    .map((key) => unknownAccount(['accountMap', key], key, accounts));
+}
+
+function matchProblems(raw: RawRecord, complaint: PatternComplaint): RuleProblem[] {
+  return entries(raw, [], 'rules').flatMap(({ path: rule, value }): RuleProblem[] => {
+    const match = value['match'];
+    if (!isRecord(match)) return [];
+    const path = [...rule, 'match'];
+    if (Object.keys(match).length === 0)
+      return [
+        {
+          path,
+          at: 'value',
+          message: 'would match every transaction',
+          suggestion: 'add payee, memo, amount or account',
+        },
+      ];
+    return [
+      ...amountProblems(match['amount'], [...path, 'amount']),
+      ...['payee', 'memo'].flatMap((key) => patternProblems(match[key], [...path, key], complaint)),
+    ];
+  });
+}
+
+function amountProblems(amount: unknown, path: Path): RuleProblem[] {
+  if (typeof amount !== 'string' || parseAmountRange(amount) !== null) return [];
+  return [{ path, at: 'value', message: 'not an amount', suggestion: '"-12.34", "< -100", ">= 0" or "-100 .. -50"' }];
+}
+
+function patternProblems(text: unknown, path: Path, complaint: PatternComplaint): RuleProblem[] {
+  const expression = typeof text === 'string' ? expressionOf(text) : null;
+  const message = expression === null ? null : complaint(expression);
+  return message === null
+    ? []
+    : [{ path, at: 'value', message, suggestion: 'use the syntax of RE2, which has no look-around' }];
+}
+
+function columnProblems(raw: RawRecord): RuleProblem[] {
+  const layouts = raw['csvLayouts'];
+  return Object.entries(isRecord(layouts) ? layouts : {})
+    .flatMap(([name, layout]) => entries(layout, ['csvLayouts', name], 'columns'))
+    .filter(({ value }) => (value['field'] === undefined) === (value['constant'] === undefined))
+    .map(({ path, value }) => ({
+      path,
+      at: 'value',
+      message: value['field'] === undefined ? 'needs a field or a constant' : 'field and constant cannot be combined',
+      suggestion: '{ header: Date, field: date }',
+    }));
+}
