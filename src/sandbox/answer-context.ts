@@ -3,14 +3,14 @@
 import type { IsoDate } from '../model/dates.js';
 import type { SandboxInstitution } from './institutions.js';
 import type { Node } from './request.js';
-import type { Judgement } from './tenant.js';
+import type { SignonVerdict } from './tenant.js';
 import type { WantName } from './wants.js';
 
 export interface AnswerContext {
   readonly institution: SandboxInstitution;
   readonly now: Date;
   readonly today: IsoDate;
-  readonly signon: (sonrq: Node | undefined) => Judgement;
+  readonly signon: (sonrq: Node | undefined) => SignonVerdict;
   readonly changePassword: (password: string) => void;
   readonly wants: readonly WantName[];
   /** Whether a TRNUID was used before. */

@@ -1,16 +1,15 @@
 /** What a sandbox institution answers: signon, statements, account list, profile, as a tree of elements. */
 
 import type { AnswerContext } from './answer-context.js';
-import { investmentStatement } from './broker.js';
+import { brokerSecurities } from './broker.js';
 import { closingStatement } from './closings.js';
+import { leaves, stamp, status, type Tree } from './elements.js';
 import { accountList } from './listing.js';
-import { stamp, status } from './pieces.js';
 import { planSecurities } from './plan.js';
 import { PROFILE_DATE, profile } from './profile.js';
 import { child, type Node, type OfxRequest, value } from './request.js';
-import { bankStatement, brokerStatement, strangersStatement } from './statements.js';
-import { type Judgement, SANDBOX_QUESTIONS } from './tenant.js';
-import type { Tree } from './write.js';
+import { bankStatement, investmentStatement, strayStatement } from './statements.js';
+import { SANDBOX_QUESTIONS, type SignonVerdict } from './tenant.js';
 
 const ANONYMOUS = /^anonymous0*$/;
 
@@ -18,25 +17,23 @@ export function answer(request: OfxRequest, context: AnswerContext): Tree {
   const sonrq = child(child(request.root, 'SIGNONMSGSRQV1'), 'SONRQ');
   const profileOnly = request.root.children.every(({ name }) => name === 'SIGNONMSGSRQV1' || name === 'PROFMSGSRQV1');
   const anonymous = ANONYMOUS.test(value(sonrq, 'USERID'));
-  const accepted: Judgement = { status: context.faults.signonStatus ?? 0, accessKey: null };
-  const isStranger = context.faults.signonStatus !== null || (anonymous && profileOnly);
-  const judgement = isStranger ? accepted : context.signon(sonrq);
-  const code = judgement.status;
+  const fixed: SignonVerdict = { status: context.faults.signonStatus ?? 0, accessKey: null };
+  const isFixed = context.faults.signonStatus !== null || (anonymous && profileOnly);
+  const verdict = isFixed ? fixed : context.signon(sonrq);
+  const code = verdict.status;
   const beside = besideSignon(child(request.root, 'SIGNONMSGSRQV1'), code, context);
-  const sets: Tree[] = [['SIGNONMSGSRSV1', [signonReply(judgement, context), ...beside]]];
+  const sets: Tree[] = [['SIGNONMSGSRSV1', [signonReply(verdict, context), ...beside]]];
   for (const set of request.root.children.slice(1)) {
     const wrappers = set.children.flatMap((wrapper) => wrapperReplies(wrapper, code, context));
     sets.push([set.name.replace('RQ', 'RS'), wrappers]);
   }
-  const securities =
-    request.root.children.some(({ name }) => name === 'INVSTMTMSGSRQV1') && code === 0 ? securitiesOf(context) : [];
-  return ['OFX', [...sets, ...securities]];
+  const hasInvestments = request.root.children.some(({ name }) => name === 'INVSTMTMSGSRQV1') && code === 0;
+  return ['OFX', [...sets, ...(hasInvestments ? [securitiesOf(context)] : [])]];
 }
 
-function securitiesOf({ institution, today }: AnswerContext): Tree[] {
-  return institution.accounts.some(({ everything }) => everything === true)
-    ? [planSecurities(today)]
-    : investmentStatement.securityList(today);
+function securitiesOf({ institution, today }: AnswerContext): Tree {
+  const hasPlan = institution.accounts.some(({ everything }) => everything === true);
+  return hasPlan ? planSecurities(today) : brokerSecurities(today);
 }
 
 /** A change of password and security questions, which stand beside the signon; both go on where it alone would not. */
@@ -53,10 +50,7 @@ function besideSignon(set: Node | undefined, code: number, context: AnswerContex
     }
     if (content?.name === 'MFACHALLENGERQ' && (code === 0 || code === 3000)) {
       const questions = SANDBOX_QUESTIONS.map(
-        ({ phrase, label }): Tree => [
-          'MFACHALLENGE',
-          [['MFAPHRASEID', phrase], ...(label === null ? [] : [['MFAPHRASELABEL', label] satisfies Tree])],
-        ],
+        ({ phrase, label }): Tree => ['MFACHALLENGE', leaves({ MFAPHRASEID: phrase, MFAPHRASELABEL: label })],
       );
       return [name, [trnuid, status(0), ['MFACHALLENGERS', questions]]];
     }
@@ -64,21 +58,14 @@ function besideSignon(set: Node | undefined, code: number, context: AnswerContex
   });
 }
 
-function signonReply({ status: code, accessKey }: Judgement, { now, institution }: AnswerContext): Tree {
+function signonReply({ status: code, accessKey }: SignonVerdict, { now, institution }: AnswerContext): Tree {
   return [
     'SONRS',
     [
       status(code),
-      ['DTSERVER', stamp(now)],
-      ['LANGUAGE', 'ENG'],
-      [
-        'FI',
-        [
-          ['ORG', institution.org],
-          ['FID', institution.fid],
-        ],
-      ],
-      ...(accessKey === null ? [] : [['ACCESSKEY', accessKey] satisfies Tree]),
+      ...leaves({ DTSERVER: stamp(now), LANGUAGE: 'ENG' }),
+      ['FI', leaves({ ORG: institution.org, FID: institution.fid })],
+      ...leaves({ ACCESSKEY: accessKey }),
     ],
   ];
 }
@@ -90,9 +77,9 @@ function wrapperReplies(wrapper: Node, signon: number, context: AnswerContext): 
   const sent = value(wrapper, 'TRNUID');
   const trnuid = faults.wrongTrnuid ? `0${sent.slice(1)}` : sent;
   const head: Tree[] = faults.noTrnuid ? [] : [['TRNUID', trnuid]];
-  const cookie: Tree[] = value(wrapper, 'CLTCOOKIE') === '' ? [] : [['CLTCOOKIE', value(wrapper, 'CLTCOOKIE')]];
+  const cookie = leaves({ CLTCOOKIE: value(wrapper, 'CLTCOOKIE') || null });
   const refuse = (code: number): Tree[] => [[name, [...head, status(code), ...cookie]]];
-  if (signon !== 0) return refuse(signon === 15500 ? 15500 : signon);
+  if (signon !== 0) return refuse(signon);
   if (context.seen(sent)) return refuse(2019);
   const content = wrapper.children.at(-1);
   if (content === undefined) return refuse(2000);
@@ -103,9 +90,9 @@ function wrapperReplies(wrapper: Node, signon: number, context: AnswerContext): 
   const reply = contentReply(content, context);
   if (typeof reply === 'number') return refuse(reply);
   const whole: Tree = [name, [...head, status(0), ...cookie, reply]];
-  const stranger: Tree[] =
-    faults.stranger && reply[0] === 'STMTRS' ? [[name, [['TRNUID', '0'], status(0), strangersStatement(context)]]] : [];
-  return [whole, ...(faults.twice ? [whole] : []), ...stranger];
+  const stray: Tree[] =
+    faults.stranger && reply[0] === 'STMTRS' ? [[name, [['TRNUID', '0'], status(0), strayStatement(context)]]] : [];
+  return [whole, ...(faults.twice ? [whole] : []), ...stray];
 }
 
 function contentReply(content: Node, context: AnswerContext): Tree | number {
@@ -116,7 +103,7 @@ function contentReply(content: Node, context: AnswerContext): Tree | number {
     case 'LOANSTMTRQ':
       return bankStatement(content, context);
     case 'INVSTMTRQ':
-      return brokerStatement(content, context);
+      return investmentStatement(content, context);
     case 'ACCTINFORQ':
       return context.faults.list.has('list-refused') ? 2000 : accountList(context.institution, context.faults.list);
     case 'PROFRQ':

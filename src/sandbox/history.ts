@@ -4,6 +4,7 @@
  */
 
 import { addDays, type IsoDate, isoDate } from '../model/dates.js';
+import { compact } from './elements.js';
 import type { SandboxAccount, SandboxInstitution } from './institutions.js';
 
 export interface Movement {
@@ -77,7 +78,7 @@ function movementsOf(institution: SandboxInstitution, account: SandboxAccount, d
     institution,
   );
   return planned.map((draft, index) => ({
-    fitid: `${day.replaceAll('-', '')}-${index + 1}`,
+    fitid: `${compact(day)}-${index + 1}`,
     date: day,
     memo: null,
     checkNumber: null,

@@ -1,20 +1,15 @@
 /** Which accounts a login has: ACCTINFORS. */
 
+import { leaves, type Tree } from './elements.js';
 import type { SandboxAccount, SandboxInstitution } from './institutions.js';
-import type { Tree } from './write.js';
 
 export function accountList(institution: SandboxInstitution, oddities: ReadonlySet<string>): Tree {
   const infos = accountsOf(institution, oddities).map((account): Tree => {
-    const service = (status: string): Tree[] => [
-      ['SUPTXDL', 'Y'],
-      ['XFERSRC', 'N'],
-      ['XFERDEST', 'N'],
-      ['SVCSTATUS', status],
-    ];
     const isLast = account.id === institution.accounts.at(-1)?.id;
-    const active = service(oddities.has('list-inactive') && isLast ? 'AVAIL' : 'ACTIVE');
+    const status = oddities.has('list-inactive') && isLast ? 'AVAIL' : 'ACTIVE';
+    const service = leaves({ SUPTXDL: 'Y', XFERSRC: 'N', XFERDEST: 'N', SVCSTATUS: status });
     const id = oddities.has('list-masked') ? account.id.replace(/.(?=.{4})/g, 'X') : account.id;
-    return ['ACCTINFO', [['DESC', account.description], detail({ ...account, id }, institution, active)]];
+    return ['ACCTINFO', [['DESC', account.description], detail({ ...account, id }, institution, service)]];
   });
   return ['ACCTINFORS', [['DTACCTUP', '20190101000000'], ...infos]];
 }
@@ -39,10 +34,7 @@ function detail(account: SandboxAccount, { brokerId = '' }: SandboxInstitution, 
       return ['INVACCTINFO', [from, ['USPRODUCTTYPE', 'OTHER'], ['CHECKING', 'N'], ...status]];
     }
     case 'loan': {
-      const from: Tree[] = [
-        ['LOANACCTID', account.id],
-        ['LOANACCTTYPE', 'MORTGAGE'],
-      ];
+      const from = leaves({ LOANACCTID: account.id, LOANACCTTYPE: 'MORTGAGE' });
       return ['LOANACCTINFO', [['LOANACCTFROM', from], ...service]];
     }
     case 'creditcard':

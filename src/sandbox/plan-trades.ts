@@ -1,8 +1,7 @@
 /** One year of the sandbox plan: every kind of investment transaction that OFX has, in the order of the months. */
 
 import type { IsoDate } from '../model/dates.js';
-import { decimalOf, noonOf, thousandths } from './pieces.js';
-import type { Tree } from './write.js';
+import { decimalOf, leaves, noonOf, type Tree, thousandths } from './elements.js';
 
 /** What the plan can hold, with its price in cents. */
 export const HOLDINGS = {
@@ -14,11 +13,6 @@ export const HOLDINGS = {
 } as const;
 export type Holding = keyof typeof HOLDINGS;
 
-/** What has come before, for the transactions that depend on it. */
-export interface Held {
-  readonly units: (holding: Holding) => number;
-}
-
 /** A transaction with the change of units in thousandths and of cash in cents that it makes. */
 export interface PlanTrade {
   readonly tree: Tree;
@@ -27,11 +21,13 @@ export interface PlanTrade {
   readonly cents: number;
 }
 
-interface Moment extends Held {
+interface TradeContext {
   readonly fitid: string;
   readonly day: IsoDate;
+  /** Thousandths held before this transaction. */
+  readonly units: (holding: Holding) => number;
 }
-type Make = (moment: Moment) => PlanTrade;
+type Make = (context: TradeContext) => PlanTrade;
 
 const CASH: readonly Tree[] = leaves({ SUBACCTSEC: 'CASH', SUBACCTFUND: 'CASH' });
 const FROM_PAY = leaves({ INV401KSOURCE: 'PRETAX' });
@@ -90,10 +86,6 @@ export const YEAR_OF_TRADES: readonly Make[] = [
 export function secid(holding: Holding): Tree {
   const { id, kind } = HOLDINGS[holding];
   return ['SECID', leaves({ UNIQUEID: id, UNIQUEIDTYPE: kind })];
-}
-
-export function leaves(values: Readonly<Record<string, string>>): Tree[] {
-  return Object.entries(values).map(([name, value]): Tree => [name, value]);
 }
 
 function invtran(fitid: string, day: IsoDate): Tree {
@@ -184,7 +176,7 @@ function paid(
 }
 
 /** What was earned is spent at once: the cash stays as it is. */
-function reinvested({ fitid, day }: Moment): PlanTrade {
+function reinvested({ fitid, day }: TradeContext): PlanTrade {
   const values = leaves({
     INCOMETYPE: 'CGLONG',
     TOTAL: '-10.00',
@@ -195,7 +187,7 @@ function reinvested({ fitid, day }: Moment): PlanTrade {
   return { tree: ['REINVEST', [invtran(fitid, day), secid('fund'), ...values]], ...changes('fund', 400, 0) };
 }
 
-function split({ fitid, day, units }: Moment): PlanTrade {
+function split({ fitid, day, units }: TradeContext): PlanTrade {
   const held = units('stock');
   const values = leaves({
     SUBACCTSEC: 'CASH',
@@ -207,12 +199,12 @@ function split({ fitid, day, units }: Moment): PlanTrade {
   return { tree: ['SPLIT', [invtran(fitid, day), secid('stock'), ...values]], ...changes('stock', held, 0) };
 }
 
-function expired({ fitid, day }: Moment): PlanTrade {
+function expired({ fitid, day }: TradeContext): PlanTrade {
   const values = leaves({ OPTACTION: 'EXPIRE', UNITS: '-1', SHPERCTRCT: '100', SUBACCTSEC: 'CASH' });
   return { tree: ['CLOSUREOPT', [invtran(fitid, day), secid('call'), ...values]], ...changes('call', -1_000, 0) };
 }
 
-function transferred({ fitid, day }: Moment): PlanTrade {
+function transferred({ fitid, day }: TradeContext): PlanTrade {
   const values = leaves({ SUBACCTSEC: 'CASH', UNITS: '5', TFERACTION: 'IN', POSTYPE: 'LONG' });
   return { tree: ['TRANSFER', [invtran(fitid, day), secid('stock'), ...values]], ...changes('stock', 5_000, 0) };
 }

@@ -3,6 +3,9 @@
  * from the specification and from captured requests of other programs, and sharing no code with our own request writer.
  */
 
+import type { IncomingMessage } from 'node:http';
+import type { SandboxInstitution } from './institutions.js';
+
 export type Node = { readonly name: string; readonly text: string; readonly children: readonly Node[] };
 
 export interface OfxRequest {
@@ -12,7 +15,7 @@ export interface OfxRequest {
 }
 
 /** Why a request is refused with HTTP 400. */
-export class BadRequest extends Error {}
+class BadRequest extends Error {}
 
 /** Children of each aggregate, in the order that the DTD demands (OFX 1.6 and 2.2). */
 const ORDER: Readonly<Record<string, string>> = {
@@ -81,8 +84,38 @@ const REQUIRED: Readonly<Record<string, string>> = {
   PROFRQ: 'CLIENTROUTING DTPROFUP',
 };
 
+const LARGEST_REQUEST = 4 * 1_048_576;
+
+/** The body, `null` when it is too large. */
+export async function receiveBody(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_REQUEST) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The request, or why it is refused. */
+export function readRequest(body: Buffer, { versions, name }: SandboxInstitution): OfxRequest | string {
+  try {
+    const request = parseRequest(body);
+    if (!versions.some((version) => version === request.version))
+      return `${name} does not speak OFX ${request.version}`;
+    const sonrq = child(child(request.root, 'SIGNONMSGSRQV1'), 'SONRQ');
+    if (!/^\d{8}/.test(value(sonrq, 'DTCLIENT')) || value(sonrq, 'DTCLIENT').includes('+'))
+      return 'DTCLIENT is no date';
+    return request;
+  } catch (error) {
+    if (error instanceof BadRequest) return error.message;
+    throw error;
+  }
+}
+
 /** @throws BadRequest */
-export function parseRequest(bytes: Buffer): OfxRequest {
+function parseRequest(bytes: Buffer): OfxRequest {
   const text = decodeRequest(bytes);
   const start = text.indexOf('<OFX>');
   if (start < 0) throw new BadRequest('no <OFX> element');
@@ -96,6 +129,13 @@ export function parseRequest(bytes: Buffer): OfxRequest {
   const root = parseTree(text.slice(start));
   checkAggregate(root);
   return { version, newFileUid, root };
+}
+
+/** How many things are asked for. */
+export function countRequests({ root }: OfxRequest): number {
+  return root.children
+    .filter(({ name }) => name !== 'SIGNONMSGSRQV1')
+    .reduce((sum, set) => sum + set.children.length, 0);
 }
 
 export function child(node: Node | undefined, name: string): Node | undefined {

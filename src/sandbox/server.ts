@@ -12,8 +12,7 @@ import { answer } from './answer.js';
 import { answerFaults, type Misbehaviour, misbehaviourOf } from './faults.js';
 import { SANDBOX_INSTITUTIONS, SANDBOX_USER, type SandboxInstitution } from './institutions.js';
 import { failBefore, sendAnswer } from './misbehave.js';
-import { accountsIn, read, readRequest } from './receive.js';
-import { child, type OfxRequest } from './request.js';
+import { child, countRequests, type OfxRequest, readRequest, receiveBody } from './request.js';
 import { judgeSignon, newTenant, type Tenant } from './tenant.js';
 import type { CertificateOptions } from './tls.js';
 import { type Refusal, refusalOf, type WantName, wantsOf } from './wants.js';
@@ -109,18 +108,18 @@ interface Exchange {
   readonly response: ServerResponse;
 }
 
-interface House {
+interface ServerContext {
   readonly tenants: ReadonlyMap<string, Tenant>;
   readonly host: string;
   readonly now: () => Date;
 }
 
-async function handle(exchange: Exchange, house: House): Promise<void> {
+async function handle(exchange: Exchange, server: ServerContext): Promise<void> {
   const { request, response } = exchange;
-  const url = new URL(request.url ?? '/', house.host);
+  const url = new URL(request.url ?? '/', server.host);
   const [name = '', action = ''] = decodeURIComponent(url.pathname.slice(1)).split('/');
-  const tenant = house.tenants.get(name);
-  const body = await readRequest(request);
+  const tenant = server.tenants.get(name);
+  const body = await receiveBody(request);
   if (tenant === undefined) return refuse(response, 404, 'no such institution');
   if (action === 'confirm') return confirm(tenant, response);
   if (!['', STATEMENTS, PROFILE].includes(action)) return refuse(response, 404, 'no such address');
@@ -137,9 +136,9 @@ async function handle(exchange: Exchange, house: House): Promise<void> {
   });
   await respond(body, tenant, {
     exchange,
-    house,
+    server,
     wants,
-    url: `${house.host}${action === PROFILE ? `/${name}` : url.pathname}${url.search}`,
+    url: `${server.host}${action === PROFILE ? `/${name}` : url.pathname}${url.search}`,
     isFirst: !tenant.spent.has(url.search),
     behaviour: active(behaviour, tenant, url.search),
   });
@@ -154,7 +153,7 @@ function confirm(tenant: Tenant, response: ServerResponse): void {
 
 interface Answering {
   readonly exchange: Exchange;
-  readonly house: House;
+  readonly server: ServerContext;
   readonly wants: readonly WantName[];
   /** The address that was asked, whole. */
   readonly url: string;
@@ -165,7 +164,7 @@ interface Answering {
 
 async function respond(body: Buffer | null, tenant: Tenant, answering: Answering): Promise<void> {
   const { institution } = tenant;
-  const { exchange, house, behaviour, wants } = answering;
+  const { exchange, server, behaviour, wants } = answering;
   const { response } = exchange;
   const delay = behaviour.delayMs ?? institution.delayMs;
   if (delay > 0) await sleep(delay);
@@ -173,9 +172,9 @@ async function respond(body: Buffer | null, tenant: Tenant, answering: Answering
   if (body === null) return refuse(response, 413, 'the request is too large');
   if (!/^application\/x-ofx\b/i.test(exchange.request.headers['content-type'] ?? ''))
     return refuse(response, 415, 'Content-Type is application/x-ofx');
-  const parsed = read(body, institution);
+  const parsed = readRequest(body, institution);
   if (typeof parsed === 'string') return refuse(response, 400, parsed);
-  if (failBefore(behaviour.faults, accountsIn(parsed), exchange)) return;
+  if (failBefore(behaviour.faults, countRequests(parsed), exchange)) return;
   const refusal = wanted(parsed, body, { tenant, answering });
   if (refusal !== null && 'hang' in refusal) return;
   if (refusal !== null && 'http' in refusal) return refuse(response, refusal.http, refusal.message);
@@ -183,14 +182,14 @@ async function respond(body: Buffer | null, tenant: Tenant, answering: Answering
     tenant.hasCookie = true;
     response.setHeader('Set-Cookie', 'session=sandbox; Path=/');
   }
-  const now = house.now();
+  const now = server.now();
   const faults = answerFaults(behaviour);
   const tree = answer(parsed, {
     institution,
     now,
     today: localDate(now),
     url: answering.url,
-    statementsUrl: statementsUrl(behaviour, `${house.host}/${institution.name}`),
+    statementsUrl: statementsUrl(behaviour, `${server.host}/${institution.name}`),
     signon: (sonrq) => judgeSignon(tenant, sonrq, wants),
     changePassword: (password) => {
       tenant.password = password;

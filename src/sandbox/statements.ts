@@ -2,13 +2,12 @@
 
 import { daysBetween, type IsoDate, isIsoDate, isoDate } from '../model/dates.js';
 import type { AnswerContext, AnswerFaults } from './answer-context.js';
-import { investmentStatement } from './broker.js';
+import { brokerReply } from './broker.js';
+import { compact, decimalOf, leaves, noonOf, stamp, type Tree } from './elements.js';
 import { historyOf, type Movement, openingCents } from './history.js';
 import type { SandboxAccount } from './institutions.js';
-import { decimalOf, stamp } from './pieces.js';
 import { planStatement } from './plan.js';
 import { child, type Node, value } from './request.js';
-import type { Tree } from './write.js';
 
 interface Window {
   readonly from: IsoDate | null;
@@ -55,18 +54,14 @@ function statement(
   const list: Tree = [
     loan ? 'LOANTRANLIST' : 'BANKTRANLIST',
     [
-      ['DTSTART', `${start.replaceAll('-', '')}000000`],
-      ['DTEND', `${(window.to ?? today).replaceAll('-', '')}235959`],
+      ...leaves({ DTSTART: `${compact(start)}000000`, DTEND: `${compact(window.to ?? today)}235959` }),
       ...inside.flatMap((movement) => rowsOf(movement, faults)).map((row) => (loan ? ofLoan(row) : row)),
     ],
   ];
   const from = accountFrom(account, faults);
   const balance = (name: string, amount: number): Tree => [
     name,
-    [
-      ['BALAMT', decimalOf(amount)],
-      ['DTASOF', stamp(now)],
-    ],
+    leaves({ BALAMT: decimalOf(amount), DTASOF: stamp(now) }),
   ];
   return [
     card ? 'CCSTMTRS' : loan ? 'LOANSTMTRS' : 'STMTRS',
@@ -107,63 +102,39 @@ function ofLoan([, content]: Tree): Tree {
 }
 
 function transaction(movement: Movement, faults: AnswerFaults): Tree {
-  return [
-    'STMTTRN',
-    [
-      ['TRNTYPE', movement.type],
-      ['DTPOSTED', `${movement.date.replaceAll('-', '')}120000`],
-      ['TRNAMT', decimalOf(movement.cents)],
-      ['FITID', fitidOf(movement, faults)],
-      ...(movement.checkNumber === null ? [] : [['CHECKNUM', movement.checkNumber] satisfies Tree]),
-      ['NAME', movement.name],
-      ...(movement.memo === null ? [] : [['MEMO', movement.memo] satisfies Tree]),
-    ],
-  ];
+  const values = {
+    TRNTYPE: movement.type,
+    DTPOSTED: noonOf(movement.date),
+    TRNAMT: decimalOf(movement.cents),
+    FITID: fitidOf(movement, faults),
+    CHECKNUM: movement.checkNumber,
+    NAME: movement.name,
+    MEMO: movement.memo,
+  };
+  return ['STMTTRN', leaves(values)];
 }
 
-export function strangersStatement({ institution, now }: AnswerContext): Tree {
-  const from: Tree = [
-    'BANKACCTFROM',
-    [
-      ['BANKID', '000000000'],
-      ['ACCTID', '99999999'],
-      ['ACCTTYPE', 'CHECKING'],
-    ],
-  ];
+export function strayStatement({ institution, now }: AnswerContext): Tree {
   return [
     'STMTRS',
     [
       ['CURDEF', institution.currency],
-      from,
-      [
-        'LEDGERBAL',
-        [
-          ['BALAMT', '1.00'],
-          ['DTASOF', stamp(now)],
-        ],
-      ],
+      ['BANKACCTFROM', leaves({ BANKID: '000000000', ACCTID: '99999999', ACCTTYPE: 'CHECKING' })],
+      ['LEDGERBAL', leaves({ BALAMT: '1.00', DTASOF: stamp(now) })],
     ],
   ];
 }
 
-export function brokerStatement(content: Node, context: AnswerContext): Tree | number {
+export function investmentStatement(content: Node, context: AnswerContext): Tree | number {
   const id = value(child(content, 'INVACCTFROM'), 'ACCTID');
   const account = context.institution.accounts.find((one) => one.kind === 'investment' && one.id === id);
   if (account === undefined) return 2003;
   const window = windowOf(child(content, 'INCTRAN'));
   if (typeof window === 'number') return window;
   const { institution, today, now } = context;
-  const reply = account.everything === true ? planStatement : investmentStatement.reply;
-  return reply({
-    brokerId: institution.brokerId ?? '',
-    id,
-    currency: institution.currency,
-    today,
-    asOf: stamp(now),
-    from: window.from,
-    to: window.to,
-    include: window.include,
-  });
+  const reply = account.everything === true ? planStatement : brokerReply;
+  const { brokerId = '', currency } = institution;
+  return reply({ brokerId, id, currency, today, asOf: stamp(now), ...window });
 }
 
 /** @param from BANKACCTFROM or CCACCTFROM. @param anyBank the BANKID does not matter. */
@@ -179,38 +150,18 @@ export function matches(account: SandboxAccount, from: Node | undefined, anyBank
 export function accountFrom({ kind, id, routing }: SandboxAccount, { strippedIds }: AnswerFaults): Tree {
   const number = strippedIds ? id.replace(/^0+/, '') : id;
   if (kind === 'creditcard') return ['CCACCTFROM', [['ACCTID', number]]];
-  if (kind === 'loan')
-    return [
-      'LOANACCTFROM',
-      [
-        ['LOANACCTID', number],
-        ['LOANACCTTYPE', 'MORTGAGE'],
-      ],
-    ];
-  return [
-    'BANKACCTFROM',
-    [
-      ['BANKID', routing ?? ''],
-      ['ACCTID', number],
-      ['ACCTTYPE', kind.toUpperCase()],
-    ],
-  ];
+  if (kind === 'loan') return ['LOANACCTFROM', leaves({ LOANACCTID: number, LOANACCTTYPE: 'MORTGAGE' })];
+  return ['BANKACCTFROM', leaves({ BANKID: routing ?? '', ACCTID: number, ACCTTYPE: kind.toUpperCase() })];
 }
 
 function pendingList(now: Date): Tree {
+  const day = stamp(now).slice(0, 14);
+  const pending = leaves({ TRNTYPE: 'POS', DTTRAN: day, TRNAMT: '-4.20', NAME: 'PENDING COFFEE' });
   return [
     'BANKTRANLISTP',
     [
       ['DTASOF', stamp(now)],
-      [
-        'STMTTRNP',
-        [
-          ['TRNTYPE', 'POS'],
-          ['DTTRAN', stamp(now).slice(0, 14)],
-          ['TRNAMT', '-4.20'],
-          ['NAME', 'PENDING COFFEE'],
-        ],
-      ],
+      ['STMTTRNP', pending],
     ],
   ];
 }

@@ -37,14 +37,14 @@ export const SANDBOX_QUESTIONS = [
   { phrase: 'MFA107', label: null, answer: 'ofx-sync' },
 ] as const;
 
-export interface Judgement {
+export interface SignonVerdict {
   readonly status: number;
   /** ACCESSKEY to give, for the next signons. */
   readonly accessKey: string | null;
 }
 
 /** The verdict on a signon: user and password first, then whatever else this address wants. */
-export function judgeSignon(tenant: Tenant, sonrq: Node | undefined, wants: readonly WantName[]): Judgement {
+export function judgeSignon(tenant: Tenant, sonrq: Node | undefined, wants: readonly WantName[]): SignonVerdict {
   const status = judgePassword(tenant, sonrq, wants);
   if (status !== 0) return { status, accessKey: null };
   const uid = value(sonrq, 'CLIENTUID');
