@@ -134,3 +134,35 @@ function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
   return `${code}${said.split('\n')[0] ?? ''}`.slice(0, 200);
 }
+
+const CONSOLE = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'group', 'groupEnd'] as const;
+
+/**
+ * Does the work while the console prints nothing, since the API would print into our output. Pieces of work may overlap.
+ */
+export async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  if (depth === 0)
+    for (const name of CONSOLE)
+      saved.set(
+        name,
+        replaceMethod(name, () => undefined),
+      );
+  depth += 1;
+  try {
+    return await work();
+  } finally {
+    depth -= 1;
+    if (depth === 0) for (const [name, method] of saved) replaceMethod(name, method);
+  }
+}
+
+type Method = (...words: unknown[]) => void;
+
+let depth = 0;
+const saved = new Map<(typeof CONSOLE)[number], Method>();
+
+function replaceMethod(name: (typeof CONSOLE)[number], method: Method): Method {
+  const before = console[name];
+  console[name] = method;
+  return before;
+}

@@ -16,18 +16,14 @@ import type {
   Refusal,
 } from '../model/push-session.js';
 import type { PushTarget, StoredTransaction } from '../ports.js';
-import { type ActualApi, type ActualTransaction, actualError, loadActualApi } from './actual-api.js';
-import { wholeUnits } from './amounts.js';
-import { budgetFor } from './budget.js';
-import { quietly } from './quiet.js';
-import { importId, memoOf, payeeOf } from './wording.js';
+import { type ActualApi, type ActualTransaction, actualError, loadActualApi, quietly } from './actual-api.js';
+import { type EntryLimits, entryValues, wholeUnits } from './entry.js';
+import { budgetFor } from './match.js';
 
 /** Hundredths, whatever the currency. */
-const PLACES = 2;
-const PAYEE_LENGTH = 200;
-const NOTES_LENGTH = 1000;
-const LOOKS = 500;
-const LOOK_MS = 20;
+const LIMITS: EntryLimits = { places: 2, payee: 200, memo: 1000 };
+const POLLS = 500;
+const POLL_MS = 20;
 
 export const actual: PushTarget = { title: 'Actual Budget', open };
 
@@ -112,7 +108,7 @@ function sessionOn(api: ActualApi, { call, name, synced }: Opened): PushSession 
 
 function judge(transaction: StoredTransaction): Refusal | null {
   const { amount } = transaction;
-  if (wholeUnits(amount, PLACES) !== null) return null;
+  if (wholeUnits(amount, LIMITS.places) !== null) return null;
   return { transaction, later: false, reason: `Actual cannot hold ${amount}, only two decimals` };
 }
 
@@ -122,7 +118,7 @@ async function create(
   { accountKind }: Account,
   { name, opening, openingOn }: NewBudgetAccount,
 ): Promise<BudgetAccount> {
-  const balance = wholeUnits(opening, PLACES);
+  const balance = wholeUnits(opening, LIMITS.places);
   if (balance === null)
     throw new PushError('PUSH_FAILED', `Actual cannot hold its balance: ${opening} has more than two decimals`, {
       hint: 'Make the account in Actual yourself, then run again.',
@@ -136,7 +132,7 @@ async function create(
   );
   await dateOpening(api, id, openingOn);
   await api.updateAccount(id, { name });
-  await done('named', async () => (await api.getAccounts()).some((one) => one.id === id && one.name === name));
+  await settled('named', async () => (await api.getAccounts()).some((one) => one.id === id && one.name === name));
   return { id, name };
 }
 
@@ -146,14 +142,14 @@ async function dateOpening(api: ActualApi, account: string, date: IsoDate): Prom
   const made = await opening();
   if (made === undefined || made.date === date) return;
   await api.updateTransaction(made.id, { date });
-  await done('dated', async () => (await opening())?.date === date);
+  await settled('dated', async () => (await opening())?.date === date);
 }
 
 /** The API resolves before a change is made, and to close the budget meanwhile would end the program. */
-async function done(what: string, isDone: () => Promise<boolean>): Promise<void> {
-  for (let look = 0; look < LOOKS; look += 1) {
+async function settled(what: string, isDone: () => Promise<boolean>): Promise<void> {
+  for (let poll = 0; poll < POLLS; poll += 1) {
     if (await isDone()) return;
-    await delay(LOOK_MS);
+    await delay(POLL_MS);
   }
   throw new Error(`a new account was not ${what}`);
 }
@@ -164,7 +160,9 @@ async function push(
   transactions: readonly StoredTransaction[],
 ): Promise<PushResult> {
   // The API adds an id that comes twice in one list twice.
-  const entries = [...new Map(transactions.map((one) => [importId(one), entryOf(one, to)])).values()];
+  const entries = [
+    ...new Map(transactions.map((one) => entryOf(one, to)).map((one) => [one.imported_id, one])).values(),
+  ];
   const {
     added,
     updated,
@@ -181,16 +179,15 @@ async function push(
 }
 
 function entryOf(transaction: StoredTransaction, to: BudgetAccount): ActualTransaction {
-  const payee = payeeOf(transaction, PAYEE_LENGTH);
-  const notes = memoOf(transaction, NOTES_LENGTH);
+  const { amount, payee, memo, importId } = entryValues(transaction, LIMITS);
   return {
     account: to.id,
     date: transaction.postedOn,
-    amount: wholeUnits(transaction.amount, PLACES) ?? 0,
+    amount,
     payee_name: payee,
     imported_payee: payee,
-    ...(notes === null ? {} : { notes }),
-    imported_id: importId(transaction),
+    ...(memo === null ? {} : { notes: memo }),
+    imported_id: importId,
     cleared: true,
   };
 }

@@ -5,14 +5,15 @@
 
 import { OfxSyncError, PushError } from '../errors.js';
 import type { Account } from '../model/account.js';
-import type { IsoDate } from '../model/dates.js';
+import { type IsoDate, isoDate } from '../model/dates.js';
+import { subtract, sum, ZERO } from '../model/money.js';
 import type { PushSettings, PushTargetName } from '../model/push.js';
-import type { BudgetAccount, PushResult, PushSession, Refusal } from '../model/push-session.js';
+import type { BudgetAccount, NewBudgetAccount, PushResult, PushSession, Refusal } from '../model/push-session.js';
 import type { TransactionChange } from '../model/stored.js';
-import type { Store, StoredTransaction, TransactionQuery } from '../ports.js';
-import { cashOf } from './amounts.js';
-import { destinationOf, type Wish } from './match.js';
-import { openingOf } from './opening.js';
+import type { AccountState, Store, StoredTransaction, TransactionQuery } from '../ports.js';
+import { cashOf } from './entry.js';
+import { interrupted } from './errors.js';
+import { destinationOf } from './match.js';
 
 export interface PushPlan {
   readonly target: PushTargetName;
@@ -47,8 +48,8 @@ export type PushOutcome =
     })
   | (OutcomeBase & { readonly status: 'failed' | 'skipped'; readonly error: OfxSyncError });
 
-/** Transactions in one piece of work. */
-const PIECE = 500;
+/** Transactions in one request. */
+const BATCH = 500;
 
 /** One outcome an account, in their order, each as soon as it is there. @throws only for a mistake of the program or the store. */
 export async function* pushAll(
@@ -86,20 +87,21 @@ interface Work {
 
 async function pushAccount(account: Account, work: Work): Promise<PushOutcome> {
   const { plan, store, upTo } = work;
-  const wish: Wish = { ...plan, existing: work.existing };
-  const destination = destinationOf(account, wish);
-  const created = 'make' in destination;
-  const transactions = newOf(account, { plan, store, upTo, fromStart: created || plan.all });
+  const destination = destinationOf(account, { ...plan, existing: work.existing });
+  const created = 'create' in destination;
+  const transactions = transactionsFor(account, { plan, store, upTo, fromStart: created || plan.all });
   const changes = created ? [] : [...store.changesFor(plan.consumer, { accounts: [account], upTo })];
   const judge = judgeOf(account, work);
-  const to = created ? await make(account, destination.make, { ...work, transactions, judge }) : destination.to;
-  const result = await handOver(to, transactions, { ...work, judge });
+  const to = created
+    ? await createAccount(account, destination.create, { ...work, transactions, judge })
+    : destination.to;
+  const result = await pushInBatches(to, transactions, { ...work, judge });
   if (!plan.dryRun && !result.refused.some(({ later }) => later)) store.setMark(plan.consumer, [account], upTo);
   return { account, to: to.name, created, status: 'ok', result, changes };
 }
 
 /** Posted ones that move money, in the order of their dates; may be gone through more than once. */
-function newOf(
+function transactionsFor(
   account: Account,
   { plan, store, upTo, fromStart }: { plan: PushPlan; store: Store; upTo: number; fromStart: boolean },
 ): Iterable<StoredTransaction> {
@@ -133,7 +135,7 @@ function judgeOf(account: Account, { session, store }: Work): Judge {
   };
 }
 
-async function make(
+async function createAccount(
   account: Account,
   name: string,
   {
@@ -152,44 +154,55 @@ async function make(
       hint: `Leave it out (accounts: under push: ${plan.target}: in accounts.yaml names those that are not), or keep a budget in ${own}.`,
     });
   if (plan.dryRun) return { id: '', name };
-  const taken = {
+  const accepted = {
     *[Symbol.iterator]() {
       for (const one of transactions) if (judge(one) === null) yield one;
     },
   };
-  const made = await session.create(account, { name, ...openingOf(state, taken) });
+  const made = await session.create(account, { name, ...openingOf(state, accepted) });
   existing.push(made);
   return made;
 }
 
-async function handOver(
+/** The ledger balance less what led to it; nothing where the institution stated none. */
+function openingOf(
+  state: AccountState | null,
+  transactions: Iterable<StoredTransaction>,
+): Pick<NewBudgetAccount, 'opening' | 'openingOn'> {
+  const balance = state?.ledgerBalance ?? null;
+  const [first] = transactions;
+  const counted = function* () {
+    for (const { amount, postedOn } of transactions)
+      if (balance?.asOf == null || postedOn <= balance.asOf) yield amount;
+  };
+  const openingOn = first?.postedOn ?? balance?.asOf ?? isoDate('2000-01-01');
+  return { opening: balance === null ? ZERO : subtract(balance.amount, sum(counted())), openingOn };
+}
+
+async function pushInBatches(
   to: BudgetAccount,
   transactions: Iterable<StoredTransaction>,
   { plan, session, judge }: Work & { readonly judge: Judge },
 ): Promise<PushResult> {
   const refused: Refusal[] = [];
   const tally = { added: 0, present: 0, matched: 0 };
-  let piece: StoredTransaction[] = [];
+  let batch: StoredTransaction[] = [];
   const send = async () => {
-    const result = plan.dryRun ? { ...NOTHING, added: piece.length } : await session.push(to, piece);
+    const result = plan.dryRun ? { ...NOTHING, added: batch.length } : await session.push(to, batch);
     tally.added += result.added;
     tally.present += result.present;
     tally.matched += result.matched;
     refused.push(...result.refused);
-    piece = [];
+    batch = [];
   };
   for (const transaction of transactions) {
     const refusal = judge(transaction);
     if (refusal !== null) refused.push(refusal);
-    else piece.push(transaction);
-    if (piece.length >= PIECE) await send();
+    else batch.push(transaction);
+    if (batch.length >= BATCH) await send();
   }
-  if (piece.length > 0) await send();
+  if (batch.length > 0) await send();
   return { ...tally, refused };
 }
 
 const NOTHING: PushResult = { added: 0, present: 0, matched: 0, refused: [] };
-
-function interrupted(): PushError {
-  return new PushError('INTERRUPTED', 'interrupted', { hint: 'Run the same command again: nothing is added twice.' });
-}

@@ -4,10 +4,10 @@
  */
 
 import { Configuration } from 'ynab';
-import { PushError } from '../errors.js';
 import type { PushContext } from '../model/push-session.js';
 import type { Secret } from '../model/secret.js';
-import { mayPass, refusalOf, unwrapped, YnabRefusal, ynabError } from './ynab-failures.js';
+import { interrupted } from './errors.js';
+import { isTransient, refusalOf, unwrapped, YnabRefusal, ynabError } from './ynab-failures.js';
 
 const YNAB_ADDRESS = 'https://api.ynab.com/v1';
 const TIMEOUT_MS = 60_000;
@@ -58,11 +58,10 @@ function waitBefore(error: unknown, attempt: number): number | null {
     const { retryAfterMs } = error.refused;
     return retryAfterMs !== null && retryAfterMs <= LONGEST_WAIT_MS ? retryAfterMs : null;
   }
-  return mayPass(error) ? 1000 * 2 ** (attempt - 1) : null;
+  return isTransient(error) ? 1000 * 2 ** (attempt - 1) : null;
 }
 
 async function pause(ms: number, { sleep, signal }: PushContext): Promise<void> {
   await sleep(ms, signal).catch(() => undefined);
-  if (signal.aborted)
-    throw new PushError('INTERRUPTED', 'interrupted', { hint: 'Run the same command again: nothing is added twice.' });
+  if (signal.aborted) throw interrupted();
 }

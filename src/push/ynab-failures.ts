@@ -1,6 +1,7 @@
 /** What YNAB's answers and their absence mean: https://api.ynab.com/#errors */
 
 import { ConnectionError, OfxSyncError, PushError } from '../errors.js';
+import { interrupted } from './errors.js';
 
 /** What the service said of one refused request. */
 export interface Refused {
@@ -32,7 +33,7 @@ export async function refusalOf(response: Response): Promise<YnabRefusal> {
 }
 
 /** The places in a list of transactions that an answer complains about, each with the complaint: `… (index: 3), …`. */
-export function complaints(detail: string): ReadonlyMap<number, string> {
+export function reasonsByIndex(detail: string): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
   for (const [, text = '', index = ''] of detail.matchAll(/\s*(.*?)\s*\(index: (\d+)\),?/gs)) {
     const before = found.get(Number(index));
@@ -50,8 +51,7 @@ export function ynabError(error: unknown, { host, timeoutMs }: { host: string; t
     return new ConnectionError('TIMED_OUT', `${host} did not answer within ${timeoutMs / 1000} s`, {
       hint: 'Run the same command again later: nothing is added twice.',
     });
-  if (isNamed(cause, 'AbortError'))
-    return new PushError('INTERRUPTED', 'interrupted', { hint: 'Run the same command again: nothing is added twice.' });
+  if (isNamed(cause, 'AbortError')) return interrupted();
   const code = codeOf(cause);
   if (code !== null)
     return new ConnectionError('CONNECTION_FAILED', `no connection to ${host} (${code})`, {
@@ -91,7 +91,7 @@ function refusedError({ status, detail }: Refused, host: string): OfxSyncError {
 }
 
 /** Failures where the service cannot have judged the request, or that pass. Sending again is safe: import ids are known. */
-export function mayPass(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   const cause = unwrapped(error);
   if (cause instanceof YnabRefusal) return cause.refused.status >= 500;
   return !isNamed(cause, 'AbortError') && !isNamed(cause, 'TimeoutError') && codeOf(cause) !== null;
