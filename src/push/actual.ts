@@ -31,7 +31,7 @@ async function open(settings: PushSettings, context: PushContext): Promise<PushS
   const { server } = settings;
   if (server === null && settings.folder === null)
     throw new PushError('PUSH_FAILED', 'accounts.yaml does not say where your Actual budget is', {
-      hint: 'Write under push: actual: the server: https://… (or a folder: PATH) and the budget: NAME; accounts.example.yaml shows how.',
+      hint: 'Enter under push: actual: either server: https://… or folder: PATH, and budget: NAME. accounts.example.yaml has an example.',
     });
   const api = await loadActualApi(context);
   const call = <T>(work: () => Promise<T>): Promise<T> =>
@@ -47,7 +47,7 @@ async function open(settings: PushSettings, context: PushContext): Promise<PushS
   }
 }
 
-/** @returns the name of the budget. */
+/** Returns the name of the budget. */
 async function openBudget(api: ActualApi, settings: PushSettings, context: PushContext): Promise<string> {
   const { server } = settings;
   const dataDir = settings.folder ?? join(context.dataDir, 'actual');
@@ -66,7 +66,7 @@ async function openBudget(api: ActualApi, settings: PushSettings, context: PushC
     await api.loadBudget(budget.id);
     return budget.name;
   }
-  // One that is at hand already is listed twice: as it lies here, and as it lies on the server.
+  // A budget that was downloaded before is listed twice: the local copy, and the one on the server.
   const shared = new Map(
     all.flatMap(({ groupId, name }) => (groupId == null ? [] : [[groupId, { id: groupId, name }]])),
   );
@@ -81,7 +81,7 @@ async function openBudget(api: ActualApi, settings: PushSettings, context: PushC
 interface Opened {
   readonly call: <T>(work: () => Promise<T>) => Promise<T>;
   readonly name: string;
-  /** There is a server that is to have everything before it counts as handed over. */
+  /** The budget is on a server, and transactions count as pushed once the server has them. */
   readonly synced: boolean;
 }
 
@@ -109,10 +109,10 @@ function sessionOn(api: ActualApi, { call, name, synced }: Opened): PushSession 
 function judge(transaction: StoredTransaction): Refusal | null {
   const { amount } = transaction;
   if (wholeUnits(amount, LIMITS.places) !== null) return null;
-  return { transaction, later: false, reason: `Actual cannot hold ${amount}, only two decimals` };
+  return { transaction, later: false, reason: `${amount} has more decimals than the two that Actual supports` };
 }
 
-/** The API dates an opening balance of today, after what is to follow it. */
+/** Creates an account and dates its opening balance, for which the API uses today: later than the transactions. */
 async function create(
   api: ActualApi,
   { accountKind }: Account,
@@ -120,10 +120,10 @@ async function create(
 ): Promise<BudgetAccount> {
   const balance = wholeUnits(opening, LIMITS.places);
   if (balance === null)
-    throw new PushError('PUSH_FAILED', `Actual cannot hold its balance: ${opening} has more than two decimals`, {
-      hint: 'Make the account in Actual yourself, then run again.',
+    throw new PushError('PUSH_FAILED', `its balance ${opening} has more decimals than the two that Actual supports`, {
+      hint: 'Create the account in Actual yourself, then run the same command again.',
     });
-  // Under a name that says so until it is whole: what a run that was killed left half made is taken away and made anew.
+  // The draft name marks an account that is not complete: a later run deletes what a run that was killed left behind.
   const draft = `${name} (ofx-sync is making it)`;
   for (const one of await api.getAccounts()) if (one.name === draft) await api.deleteAccount(one.id);
   const id = await api.createAccount(
@@ -145,13 +145,13 @@ async function dateOpening(api: ActualApi, account: string, date: IsoDate): Prom
   await settled('dated', async () => (await opening())?.date === date);
 }
 
-/** The API resolves before a change is made, and to close the budget meanwhile would end the program. */
-async function settled(what: string, isDone: () => Promise<boolean>): Promise<void> {
+/** Waits for a change: the API resolves before it is made, and closing the budget in the meantime would end the program. */
+async function settled(change: string, isDone: () => Promise<boolean>): Promise<void> {
   for (let poll = 0; poll < POLLS; poll += 1) {
     if (await isDone()) return;
     await delay(POLL_MS);
   }
-  throw new Error(`a new account was not ${what}`);
+  throw new Error(`a new account was not ${change}`);
 }
 
 async function push(
@@ -159,7 +159,7 @@ async function push(
   to: BudgetAccount,
   transactions: readonly StoredTransaction[],
 ): Promise<PushResult> {
-  // The API adds an id that comes twice in one list twice.
+  // The API adds a transaction twice when its id appears twice in one list.
   const entries = [
     ...new Map(transactions.map((one) => entryOf(one, to)).map((one) => [one.imported_id, one])).values(),
   ];
@@ -169,7 +169,7 @@ async function push(
     errors = [],
   } = await api.importTransactions(to.id, entries, {
     defaultCleared: true,
-    // What a person deleted from the budget stays away.
+    // Transactions that a person deleted from the budget stay deleted.
     reimportDeleted: false,
   });
   const [problem] = errors;

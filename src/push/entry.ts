@@ -6,7 +6,7 @@ import { isZero, multiply, negate } from '../model/money.js';
 import { memoOf, payeeOf } from '../model/payee.js';
 import type { StoredTransaction } from '../ports.js';
 
-/** What a budget can hold. */
+/** The limits of a transaction in a budget. */
 export interface EntryLimits {
   /** Decimals of an amount. */
   readonly places: number;
@@ -19,12 +19,12 @@ export interface EntryLimits {
 export interface EntryValues {
   readonly amount: number;
   readonly payee: string;
-  /** `null` when the institution said nothing beside the payee. */
+  /** `null` when the institution sent no words beside the payee. */
   readonly memo: string | null;
   readonly importId: string;
 }
 
-/** @param transaction its amount fits into the places. */
+/** @param transaction with an amount that fits into the decimals. */
 export function entryValues(transaction: StoredTransaction, { places, payee, memo }: EntryLimits): EntryValues {
   // The payees of the rules are in the transactions already.
   const text = (longest: number) =>
@@ -37,7 +37,7 @@ export function entryValues(transaction: StoredTransaction, { places, payee, mem
   };
 }
 
-/** The amount in units of which 10^places make one, as a `number` of a JSON; `null` where that is not exact. */
+/** Returns the amount in units of which 10^places make one, as a `number` for JSON; `null` when that is not exact. */
 export function wholeUnits(amount: Decimal, places: number): number | null {
   const units = multiply(amount, decimal(`1${'0'.repeat(places)}`));
   const number = Number(units);
@@ -45,8 +45,8 @@ export function wholeUnits(amount: Decimal, places: number): number | null {
 }
 
 /**
- * What the transaction does to the cash, `null` for nothing: securities that are moved, split or bought with their own income
- * (OFX 2.2 section 13.9.2.4).
+ * Returns the change of the account's cash; `null` when that stays the same: securities that are moved, split or bought with
+ * their own income (OFX 2.2 section 13.9.2.4).
  */
 export function cashOf({ amount, investment }: StoredTransaction): Decimal | null {
   if (investment === null) return amount;
@@ -54,18 +54,18 @@ export function cashOf({ amount, investment }: StoredTransaction): Decimal | nul
   const ofSecurities = units !== null && !isZero(units);
   if (action === 'JRNLFUND' || action === 'JRNLSEC' || action === 'SPLIT') return null;
   if (/^(?:REINVEST|TRANSFER|CLOSUREOPT)$/.test(action) && ofSecurities) return null;
-  // TOTAL of a purchase leaves the cash, whichever sign an institution gives it.
+  // TOTAL of a purchase leaves the account, whatever its sign.
   if (action.startsWith('BUY') && ofSecurities && !amount.startsWith('-')) return negate(amount);
   return isZero(amount) ? null : amount;
 }
 
-/** The same for the same transaction for ever: what keeps a second push from adding it again. At most 36 characters. */
+/** Never changes for a transaction, so that a second push does not add it again. At most 36 characters. */
 function importIdOf({ id }: StoredTransaction): string {
   const own = /^[\w.-]{1,27}$/.test(id) ? id : createHash('sha256').update(id).digest('hex').slice(0, 24);
   return `ofx-sync:${own}`;
 }
 
-/** Without line breaks, control characters and halves of characters. */
+/** Returns the text without line breaks, control characters and lone surrogates. */
 function oneLine(text: string): string {
   return text
     .replace(/\p{Surrogate}/gu, '\ufffd')

@@ -2,7 +2,7 @@
 
 import { PushError } from '../errors.js';
 
-/** A transaction that is sent again is recognised by its import id. */
+/** Budgets recognise a transaction that is sent again by its import id. */
 export const RUN_AGAIN = 'Run the same command again: nothing is added twice.';
 
 export function interrupted(): PushError {

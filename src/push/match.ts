@@ -1,4 +1,4 @@
-/** Finds the budget that is meant, and the account of it for each of our accounts. */
+/** Finds the budget to push to, and in it the account for each account of accounts.yaml. */
 
 import { PushError } from '../errors.js';
 import { type Account, accountKey } from '../model/account.js';
@@ -6,7 +6,7 @@ import { nearest } from '../model/nearest.js';
 import type { PushSettings, PushTargetName } from '../model/push.js';
 import type { BudgetAccount } from '../model/push-session.js';
 
-/** By its id, by its name, or the only one. @throws PushError that lists them. */
+/** Finds a budget by its id or name, or the only budget. @throws PushError that lists the budgets. */
 export function budgetFor<T extends { readonly id: string; readonly name: string }>(
   target: PushTargetName,
   wanted: string | null,
@@ -14,42 +14,41 @@ export function budgetFor<T extends { readonly id: string; readonly name: string
 ): T {
   const [only, another] = budgets;
   const names = budgets.map(({ name }) => name);
-  const there =
-    budgets.length === 0 ? 'There is none yet: make one first.' : `There are: ${names.slice(0, 12).join(', ')}`;
-  const where = `Name it under push: ${target}: budget: in accounts.yaml.`;
+  const list = budgets.length === 0 ? 'Create one first.' : `Your budgets: ${names.slice(0, 12).join(', ')}`;
+  const where = `Enter it in accounts.yaml, under push: ${target}: budget:`;
   if (wanted === null) {
     if (only !== undefined && another === undefined) return only;
-    throw new PushError('PUSH_FAILED', budgets.length === 0 ? 'there is no budget' : 'there are several budgets', {
-      hint: budgets.length === 0 ? there : `${where} ${there}`,
+    throw new PushError('PUSH_FAILED', budgets.length === 0 ? 'no budget found' : 'several budgets found', {
+      hint: budgets.length === 0 ? list : `${list}. ${where}`,
     });
   }
   const found = budgets.filter(({ id, name }) => id === wanted || name === wanted);
   const [one, second] = found;
   if (one !== undefined && second === undefined) return one;
   if (one !== undefined)
-    throw new PushError('PUSH_FAILED', `there are ${found.length} budgets ${quoted(wanted)}`, {
-      hint: `Name it by its id: ${found.map(({ id }) => id).join(', ')}`,
+    throw new PushError('PUSH_FAILED', `${found.length} budgets are named ${quoted(wanted)}`, {
+      hint: `Use the id instead of the name: ${found.map(({ id }) => id).join(', ')}`,
     });
   const near = nearest(wanted, names);
-  throw new PushError('PUSH_FAILED', `there is no budget ${quoted(wanted)}`, {
-    hint: near === null ? there : `Did you mean ${quoted(near)}? ${where}`,
+  throw new PushError('PUSH_FAILED', `budget ${quoted(wanted)} not found`, {
+    hint: near === null ? list : `Did you mean ${quoted(near)}? ${where}`,
   });
 }
 
 export interface MatchContext {
   readonly target: PushTargetName;
   readonly settings: Pick<PushSettings, 'accounts'>;
-  /** All of ours that are to be handed over. */
+  /** All accounts of this push. */
   readonly accounts: readonly Account[];
   readonly existing: readonly BudgetAccount[];
-  /** Accounts that the budget does not have are to be made. */
+  /** Create accounts that the budget does not have. */
   readonly create: boolean;
 }
 
-/** Where an account goes: to one that is there, or to one of that name that is to be made. */
-export type Destination = { readonly to: BudgetAccount } | { readonly create: string };
+/** The account to push to: an existing one, or one to create under this name. */
+type Destination = { readonly to: BudgetAccount } | { readonly create: string };
 
-/** @throws PushError when the budget has no such account, or when it is not clear which. */
+/** @throws PushError when the budget has no such account, or when several match. */
 export function destinationOf(account: Account, context: MatchContext): Destination {
   const [found, another] = foundFor(account, context);
   if (found !== undefined && another !== undefined)
@@ -57,7 +56,10 @@ export function destinationOf(account: Account, context: MatchContext): Destinat
   if (found !== undefined) {
     const rival = context.accounts.find((other) => other !== account && isFor(other, found, context));
     if (rival === undefined) return { to: found };
-    throw unclear(`${accountKey(account)} and ${accountKey(rival)} would both go into ${quoted(found.name)}`, context);
+    throw unclear(
+      `${accountKey(account)} and ${accountKey(rival)} would both be pushed to ${quoted(found.name)}`,
+      context,
+    );
   }
   const name = context.settings.accounts?.get(accountKey(account)) ?? `${account.institution} ${account.name}`;
   if (context.create) return { create: name };
@@ -69,7 +71,7 @@ function isFor(account: Account, found: BudgetAccount, context: MatchContext): b
   return only?.id === found.id && another === undefined;
 }
 
-/** The accounts of the budget that have the first of the account's names that any has. */
+/** Returns the accounts of the budget that match the first of the account's names that any of them matches. */
 function foundFor(account: Account, { settings, existing }: MatchContext): readonly BudgetAccount[] {
   const key = accountKey(account);
   const given = settings.accounts?.get(key);
@@ -84,7 +86,7 @@ function named(name: string, existing: readonly BudgetAccount[]): readonly Budge
 
 function unclear(message: string, { target }: MatchContext): PushError {
   return new PushError('PUSH_FAILED', message, {
-    hint: `Say which is which in accounts.yaml, under push: ${target}: accounts: (the id of an account is as good as its name)`,
+    hint: `Map each account to a name or id in accounts.yaml, under push: ${target}: accounts:`,
   });
 }
 
@@ -93,12 +95,13 @@ function missing(account: Account, name: string, { target, settings, existing }:
   const names = existing.map((one) => one.name);
   const near = nearest(name, names);
   const isMapped = settings.accounts?.has(key) === true;
-  const there = names.length === 0 ? 'It has none yet' : `There are: ${names.slice(0, 12).join(', ')}`;
+  const list = names.length === 0 ? 'It has no accounts yet.' : `Its accounts: ${names.slice(0, 12).join(', ')}.`;
+  const suggestion = near === null ? list : `Did you mean ${quoted(near)}?`;
   return new PushError(
     'PUSH_FAILED',
     isMapped ? `the budget has no account ${quoted(name)}` : `the budget has no account for ${key}`,
     {
-      hint: `${near === null ? there : `Did you mean ${quoted(near)}?`} Name it under push: ${target}: accounts: in accounts.yaml (those that are not named there are left out), or make it: --create`,
+      hint: `${suggestion} Map it in accounts.yaml, under push: ${target}: accounts: (accounts that are not listed there are skipped). Or create it: --create`,
     },
   );
 }

@@ -1,4 +1,4 @@
-/** YNAB through its official SDK (https://api.ynab.com, OpenAPI 1.83): a plan is what people call a budget. */
+/** YNAB through its official SDK (https://api.ynab.com, OpenAPI 1.83), which calls a budget a plan. */
 
 import { AccountsApi, type NewTransaction, PlansApi, TransactionsApi, type Account as YnabAccount } from 'ynab';
 import { PushError } from '../errors.js';
@@ -21,9 +21,9 @@ export const ynab: PushTarget = { title: 'YNAB', open };
 async function open(settings: PushSettings, context: PushContext): Promise<PushSession> {
   const { token } = context.secrets;
   if (token === undefined)
-    throw new PushError('PUSH_FAILED', 'YNAB wants a token', { hint: 'Store it: ofx-sync secret set ynab' });
+    throw new PushError('PUSH_FAILED', 'YNAB needs a token', { hint: 'Store yours: ofx-sync secret set ynab' });
   const api = ynabApi(settings.server, token, context);
-  // What is taken out of an answer is taken within the call, where a strange answer is told as one.
+  // Replies are read inside of `call`, which reports one that cannot be read.
   const plans = await api.call(async () => [...(await new PlansApi(api.configuration).getPlans()).data.plans]);
   const plan = budgetFor('ynab', settings.budget, plans);
   const accounts = new AccountsApi(api.configuration);
@@ -37,9 +37,13 @@ async function open(settings: PushSettings, context: PushContext): Promise<PushS
     create: async (account, { name, opening }) => {
       const balance = wholeUnits(opening, LIMITS.places);
       if (balance === null)
-        throw new PushError('PUSH_FAILED', `YNAB cannot hold its balance: ${opening} has more than three decimals`, {
-          hint: 'Make the account in YNAB yourself, then run again.',
-        });
+        throw new PushError(
+          'PUSH_FAILED',
+          `its balance ${opening} has more decimals than the three that YNAB supports`,
+          {
+            hint: 'Create the account in YNAB yourself, then run the same command again.',
+          },
+        );
       const type = TYPES[account.accountKind];
       return api.call(async () =>
         nameOf((await accounts.createAccount(plan.id, { account: { name, type, balance } })).data.account),
@@ -51,7 +55,7 @@ async function open(settings: PushSettings, context: PushContext): Promise<PushS
   };
 }
 
-/** The kinds that the API makes. */
+/** The kinds of account that the API can create. */
 const TYPES = {
   checking: 'checking',
   savings: 'savings',
@@ -71,15 +75,15 @@ function judge(transaction: StoredTransaction, { now }: PushContext): Refusal | 
   const { amount, postedOn } = transaction;
   const today = localDate(now());
   if (wholeUnits(amount, LIMITS.places) === null)
-    return { transaction, later: false, reason: `YNAB cannot hold ${amount}, only three decimals` };
-  if (postedOn > today) return { transaction, later: true, reason: 'YNAB takes nothing of days to come' };
+    return { transaction, later: false, reason: `${amount} has more decimals than the three that YNAB supports` };
+  if (postedOn > today) return { transaction, later: true, reason: 'YNAB does not accept future dates' };
   const oldest = `${Number(today.slice(0, 4)) - OLDEST_YEARS}${today.slice(4)}`;
   return postedOn < oldest
-    ? { transaction, later: false, reason: `YNAB takes nothing that is more than ${OLDEST_YEARS} years old` }
+    ? { transaction, later: false, reason: `YNAB does not accept transactions more than ${OLDEST_YEARS} years old` }
     : null;
 }
 
-const UNDERSTOOD = [400, 409];
+const HANDLED = [400, 409];
 
 interface Plan {
   readonly api: YnabApi;
@@ -95,7 +99,7 @@ async function push(to: BudgetAccount, transactions: readonly StoredTransaction[
     const present = await api.call(async () => {
       const { data } = await request.createTransaction(id, { transactions: entries });
       return data.duplicate_import_ids?.length ?? 0;
-    }, UNDERSTOOD);
+    }, HANDLED);
     return { added: transactions.length - present, present, matched: 0, refused: [] };
   } catch (error) {
     if (!(error instanceof YnabRefusal)) throw error;
@@ -105,7 +109,7 @@ async function push(to: BudgetAccount, transactions: readonly StoredTransaction[
   }
 }
 
-/** 409: an import id is there already. Of several it is not said which. */
+/** 409: the budget has an import id already. The reply does not name it, so halves of the list are sent. */
 async function conflict(
   to: BudgetAccount,
   transactions: readonly StoredTransaction[],
@@ -117,21 +121,21 @@ async function conflict(
   return joined(first, await push(to, transactions.slice(half), plan));
 }
 
-/** 400: nothing of the list was taken, and the answer says which of them are to blame. The others are sent again. */
+/** 400: YNAB added nothing of the list. The reply names the invalid transactions, and the others are sent again. */
 async function withoutRefused(
   to: BudgetAccount,
   transactions: readonly StoredTransaction[],
   { detail, ...plan }: Plan & { readonly detail: string },
 ): Promise<PushResult> {
-  const blamed = reasonsByIndex(detail);
+  const reasons = reasonsByIndex(detail);
   const refused = transactions.flatMap((transaction, index) => {
-    const reason = blamed.get(index) ?? (transactions.length === 1 ? detail : null);
+    const reason = reasons.get(index) ?? (transactions.length === 1 ? detail : null);
     return reason === null ? [] : [{ transaction, later: true, reason: `YNAB says: ${reason}` }];
   });
   if (refused.length === 0)
     throw new PushError('PUSH_FAILED', `YNAB refused the transactions: ${detail} (HTTP 400)`, {
       httpStatus: 400,
-      hint: 'Nothing of them was taken. Try some at a time (--account, --since), and tell the authors of ofx-sync.',
+      hint: 'None of them were added. Try fewer at a time (--account, --since), and report this to the authors of ofx-sync.',
     });
   const rest = transactions.filter((transaction) => !refused.some((one) => one.transaction === transaction));
   return joined({ added: 0, present: 0, matched: 0, refused }, await push(to, rest, plan));
@@ -146,7 +150,7 @@ function joined(a: PushResult, b: PushResult): PushResult {
   };
 }
 
-/** Cleared, since the institution has posted it; not approved, since the person has not seen it yet. */
+/** Cleared, since the institution has posted the transaction; not approved, since the person has not seen it yet. */
 function entryOf(transaction: StoredTransaction, to: BudgetAccount): NewTransaction {
   const { amount, payee, memo, importId } = entryValues(transaction, LIMITS);
   return {
