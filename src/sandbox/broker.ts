@@ -3,7 +3,7 @@
 import { addDays, type IsoDate, isoDate } from '../model/dates.js';
 import { decimalOf, leaves, noonOf, type Tree, thousandths } from './elements.js';
 
-/** A transaction with the change of units in thousandths and of cash in cents that it makes. */
+/** A transaction with its change of units in thousandths and of cash in cents. */
 export interface DatedTrade {
   readonly date: IsoDate;
   readonly tree: Tree;
@@ -29,7 +29,7 @@ const CASH = leaves({ SUBACCTSEC: 'CASH', SUBACCTFUND: 'CASH' });
 const FIRST_YEAR = 2019;
 const OPENING_CENTS = 500_000;
 
-/** INVSTMTRS with the transactions of the window; `rest` follows them. */
+/** Returns INVSTMTRS with the transactions of the window, followed by `rest`. */
 export function investmentReply(
   input: InvestmentInput,
   { trades, firstYear, rest }: { trades: readonly DatedTrade[]; firstYear: number; rest: readonly Tree[] },
@@ -142,7 +142,7 @@ function invtran(date: IsoDate, letter: string): Tree {
   return ['INVTRAN', leaves({ FITID: fitidOf(date, letter), DTTRADE: noonOf(date), DTSETTLE: settled })];
 }
 
-/** Cents, by the day: a slow climb with a weekly wave. */
+/** Returns the price of a day in cents: a slow climb with a wave. */
 function priceOn(day: IsoDate): number {
   const days = Math.round((Date.parse(day) - Date.parse('2019-01-01')) / 86_400_000);
   return 5000 + days * 2 + ((days * 37) % 211);

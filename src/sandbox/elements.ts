@@ -4,7 +4,7 @@ import type { IsoDate } from '../model/dates.js';
 
 export type Tree = readonly [name: string, content: string | readonly Tree[]];
 
-/** Elements without children, in the order of the keys; an absent value has no element. */
+/** Returns elements without children, in the order of the keys. A value that is `null` has no element. */
 export function leaves(values: Readonly<Record<string, string | null>>): Tree[] {
   return Object.entries(values).flatMap(([name, value]): Tree[] => (value === null ? [] : [[name, value]]));
 }
@@ -49,12 +49,12 @@ export function compact(day: IsoDate): string {
   return day.replaceAll('-', '');
 }
 
-/** Noon of a day, the usual date-time of institutions for a date without a time. */
+/** Returns noon of a day, which institutions send for a date without a time. */
 export function noonOf(day: IsoDate): string {
   return `${compact(day)}120000`;
 }
 
-/** A date-time of the reply, in GMT. */
+/** Returns a date-time in GMT. */
 export function stamp(now: Date): string {
   return `${now.toISOString().replace(/[-:T]/g, '').slice(0, 14)}.000[0:GMT]`;
 }

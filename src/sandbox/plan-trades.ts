@@ -3,7 +3,7 @@
 import type { IsoDate } from '../model/dates.js';
 import { decimalOf, leaves, noonOf, type Tree, thousandths } from './elements.js';
 
-/** What the plan can hold, with its price in cents. */
+/** The securities of the plan, with their prices in cents. */
 export const HOLDINGS = {
   stock: { id: '037833100', kind: 'CUSIP', name: 'Acme Corporation', ticker: 'ACME', cents: 6_000 },
   fund: { id: '922908728', kind: 'CUSIP', name: 'Growth & Income Fund', ticker: 'GRWIX', cents: 2_500 },
@@ -13,7 +13,7 @@ export const HOLDINGS = {
 } as const;
 export type Holding = keyof typeof HOLDINGS;
 
-/** A transaction with the change of units in thousandths and of cash in cents that it makes. */
+/** A transaction with its change of units in thousandths and of cash in cents. */
 export interface PlanTrade {
   readonly tree: Tree;
   readonly holding: Holding | null;
@@ -32,7 +32,7 @@ type Make = (context: TradeContext) => PlanTrade;
 const CASH: readonly Tree[] = leaves({ SUBACCTSEC: 'CASH', SUBACCTFUND: 'CASH' });
 const FROM_PAY = leaves({ INV401KSOURCE: 'PRETAX' });
 
-/** In the order in which they happen; the next begins where the one before has ended. */
+/** The transactions in the order of their days. */
 export const YEAR_OF_TRADES: readonly Make[] = [
   deposit(1_000_000),
   bought('BUYSTOCK', 'stock', { units: 40_000, each: 12_000, after: leaves({ BUYTYPE: 'BUY' }) }),
@@ -100,7 +100,7 @@ function euros(name: 'CURRENCY' | 'ORIGCURRENCY', rate: string): readonly Tree[]
   return [[name, leaves({ CURRATE: rate, CURSYM: 'EUR' })]];
 }
 
-/** What is paid in euros leaves the dollars as they are. */
+/** A deposit in euros does not change the cash in dollars. */
 function deposit(cents: number, currency: readonly Tree[] = []): Make {
   return ({ fitid, day }) => {
     const values = {
@@ -118,9 +118,9 @@ function deposit(cents: number, currency: readonly Tree[] = []): Make {
 
 interface Order {
   readonly units: number;
-  /** Cents a unit. */
+  /** Cents per unit. */
   readonly each: number;
-  /** Units that a price is for. */
+  /** Units that the price covers. */
   readonly lot?: number;
   /** Before the subaccounts (GAIN, CURRENCY) or after them (INV401KSOURCE). */
   readonly inside?: readonly Tree[];
@@ -175,7 +175,7 @@ function paid(
   });
 }
 
-/** What was earned is spent at once: the cash stays as it is. */
+/** The income buys units at once, so the cash does not change. */
 function reinvested({ fitid, day }: TradeContext): PlanTrade {
   const values = leaves({
     INCOMETYPE: 'CGLONG',

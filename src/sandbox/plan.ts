@@ -13,7 +13,7 @@ const FIRST_YEAR = 2025;
 const FIRST_DAY = 4;
 const DAYS_BETWEEN = 15;
 const ALL: readonly Holding[] = ['stock', 'fund', 'bond', 'call', 'gold'];
-/** The aggregates of positions and of securities by what is held. */
+/** The aggregates of positions and of securities for each holding. */
 const KINDS: Readonly<Record<Holding, readonly [position: string, security: string]>> = {
   stock: ['POSSTOCK', 'STOCKINFO'],
   fund: ['POSMF', 'MFINFO'],
@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<Holding, readonly [position: string, security: stri
   call: ['POSOPT', 'OPTINFO'],
   gold: ['POSOTHER', 'OTHERINFO'],
 };
-/** What a kind of security says beside its name. */
+/** The elements of each kind of security after its SECINFO. */
 const DETAILS: Readonly<Record<Holding, readonly Tree[]>> = {
   stock: leaves({ STOCKTYPE: 'COMMON', YIELD: '1.50', ASSETCLASS: 'LARGESTOCK' }),
   fund: [

@@ -1,14 +1,14 @@
-/** What an institution offers and where, and what a signon must look like: PROFRS. */
+/** The profile of an institution: its services, their addresses, and its rules for a signon (PROFRS). */
 
-import type { AnswerContext } from './answer-context.js';
+import type { SandboxContext } from './context.js';
 import { leaves, type Tree } from './elements.js';
 import type { SandboxInstitution } from './institutions.js';
 import type { WantName } from './wants.js';
 
-/** DTPROFUP: whoever has a profile of this date, or later, has the latest. */
+/** DTPROFUP: a client with a profile of this date or later has the current one. */
 export const PROFILE_DATE = '20190101000000';
 
-export function profile(context: AnswerContext): Tree {
+export function profile(context: SandboxContext): Tree {
   const { institution } = context;
   const values = leaves({
     DTPROFUP: PROFILE_DATE,
@@ -22,7 +22,7 @@ export function profile(context: AnswerContext): Tree {
   return ['PROFRS', [['MSGSETLIST', messageSets(context)], ['SIGNONINFOLIST', [signonInfo(context)]], ...values]];
 }
 
-function messageSets({ institution, url, statementsUrl }: AnswerContext): Tree[] {
+function messageSets({ institution, url, statementsUrl }: SandboxContext): Tree[] {
   const here = core(institution, url);
   const there = core(institution, statementsUrl ?? url);
   const set = (name: string, content: readonly Tree[]): Tree => [`${name}MSGSET`, [[`${name}MSGSETV1`, content]]];
@@ -63,7 +63,7 @@ function core({ org, title }: SandboxInstitution, url: string): Tree {
   return ['MSGSETCORE', leaves(values)];
 }
 
-function signonInfo({ institution, wants, url }: AnswerContext): Tree {
+function signonInfo({ institution, wants, url }: SandboxContext): Tree {
   const yesFor = (...names: readonly WantName[]) => (names.some((name) => wants.includes(name)) ? 'Y' : null);
   const hasToken = wants.includes('token');
   const values = {

@@ -1,6 +1,6 @@
 /**
- * Reading requests the way a strict server does: header, versions, element order as in the DTDs, required elements. Written
- * from the specification and from captured requests of other programs, and sharing no code with our own request writer.
+ * Reads requests as a strict server does: header, versions, element order as in the DTDs, required elements. Written from
+ * the specification and from captured requests of other programs; shares no code with our own request writer.
  */
 
 import type { IncomingMessage } from 'node:http';
@@ -14,7 +14,7 @@ export interface OfxRequest {
   readonly root: Node;
 }
 
-/** Why a request is refused with HTTP 400. */
+/** The reason to refuse a request with HTTP 400. */
 class BadRequest extends Error {}
 
 /** Children of each aggregate, in the order that the DTD demands (OFX 1.6 and 2.2). */
@@ -86,7 +86,7 @@ const REQUIRED: Readonly<Record<string, string>> = {
 
 const LARGEST_REQUEST = 4 * 1_048_576;
 
-/** The body, `null` when it is too large. */
+/** Receives the body; `null` when it is too large. */
 export async function receiveBody(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -98,7 +98,7 @@ export async function receiveBody(request: IncomingMessage): Promise<Buffer | nu
   return Buffer.concat(chunks);
 }
 
-/** The request, or why it is refused. */
+/** Reads a request, or returns the reason to refuse it. */
 export function readRequest(body: Buffer, { versions, name }: SandboxInstitution): OfxRequest | string {
   try {
     const request = parseRequest(body);
@@ -131,7 +131,7 @@ function parseRequest(bytes: Buffer): OfxRequest {
   return { version, newFileUid, root };
 }
 
-/** How many things are asked for. */
+/** Counts the requests beside the signon. */
 export function countRequests({ root }: OfxRequest): number {
   return root.children
     .filter(({ name }) => name !== 'SIGNONMSGSRQV1')
@@ -191,7 +191,7 @@ function parseTree(text: string): Node {
   return root;
 }
 
-/** A value ends at its own end tag, else at the line end or the next element: clients leave `&` and `<` in passwords as they are. */
+/** Reads a value up to its own end tag, else to the line end or the next element, since clients do not escape `&` and `<` in passwords. */
 function parseLeaf(
   text: string,
   from: number,

@@ -1,4 +1,4 @@
-/** A certificate for loopback with an authority of its own, made anew at each start and kept in memory only. */
+/** A certificate for loopback with an authority of its own, made at each start and kept in memory only. */
 
 import { generate } from 'selfsigned';
 
@@ -16,7 +16,7 @@ export interface CertificateOptions {
   readonly validUntil?: Date;
 }
 
-/** @param options a bad certificate is made by giving it a bad date. */
+/** @param options with a bad date for a bad certificate. */
 export async function makeCertificate(options: CertificateOptions = {}): Promise<Certificate> {
   const { names = ['localhost'], validFrom, validUntil } = options;
   const authority = await generate([{ name: 'commonName', value: 'ofx-sync sandbox authority' }], {

@@ -1,27 +1,27 @@
-/** Which accounts a login has: ACCTINFORS. */
+/** The list of accounts of a login: ACCTINFORS. */
 
 import { leaves, type Tree } from './elements.js';
 import type { SandboxAccount, SandboxInstitution } from './institutions.js';
 
-export function accountList(institution: SandboxInstitution, oddities: ReadonlySet<string>): Tree {
-  const infos = accountsOf(institution, oddities).map((account): Tree => {
+export function accountList(institution: SandboxInstitution, faults: ReadonlySet<string>): Tree {
+  const infos = accountsOf(institution, faults).map((account): Tree => {
     const isLast = account.id === institution.accounts.at(-1)?.id;
-    const status = oddities.has('list-inactive') && isLast ? 'AVAIL' : 'ACTIVE';
+    const status = faults.has('list-inactive') && isLast ? 'AVAIL' : 'ACTIVE';
     const service = leaves({ SUPTXDL: 'Y', XFERSRC: 'N', XFERDEST: 'N', SVCSTATUS: status });
-    const id = oddities.has('list-masked') ? account.id.replace(/.(?=.{4})/g, 'X') : account.id;
+    const id = faults.has('list-masked') ? account.id.replace(/.(?=.{4})/g, 'X') : account.id;
     return ['ACCTINFO', [['DESC', account.description], detail({ ...account, id }, institution, service)]];
   });
   return ['ACCTINFORS', [['DTACCTUP', '20190101000000'], ...infos]];
 }
 
-function accountsOf({ accounts }: SandboxInstitution, oddities: ReadonlySet<string>): SandboxAccount[] {
-  if (oddities.has('list-none')) return [];
+function accountsOf({ accounts }: SandboxInstitution, faults: ReadonlySet<string>): SandboxAccount[] {
+  if (faults.has('list-none')) return [];
   const checking = { kind: 'checking', routing: '026009593' } as const;
   return [
     ...accounts,
-    ...(oddities.has('list-twice') ? accounts : []),
-    ...(oddities.has('list-no-id') ? [{ ...checking, id: '', description: 'Opened Yesterday' }] : []),
-    ...(oddities.has('list-banks') ? [{ ...checking, id: '0099887766', description: 'Acquired Bank Checking' }] : []),
+    ...(faults.has('list-twice') ? accounts : []),
+    ...(faults.has('list-no-id') ? [{ ...checking, id: '', description: 'Opened Yesterday' }] : []),
+    ...(faults.has('list-banks') ? [{ ...checking, id: '0099887766', description: 'Acquired Bank Checking' }] : []),
   ];
 }
 

@@ -1,10 +1,10 @@
-/** What a sandbox institution answers: signon, statements, account list, profile, as a tree of elements. */
+/** The reply of a sandbox institution as a tree of elements: signon, statements, account list, profile. */
 
-import type { AnswerContext } from './answer-context.js';
+import { accountList } from './account-list.js';
 import { brokerSecurities } from './broker.js';
 import { closingStatement } from './closings.js';
+import type { SandboxContext } from './context.js';
 import { leaves, stamp, status, type Tree } from './elements.js';
-import { accountList } from './listing.js';
 import { planSecurities } from './plan.js';
 import { PROFILE_DATE, profile } from './profile.js';
 import { child, type Node, type OfxRequest, value } from './request.js';
@@ -13,7 +13,7 @@ import { SANDBOX_QUESTIONS, type SignonVerdict } from './tenant.js';
 
 const ANONYMOUS = /^anonymous0*$/;
 
-export function answer(request: OfxRequest, context: AnswerContext): Tree {
+export function replyTo(request: OfxRequest, context: SandboxContext): Tree {
   const sonrq = child(child(request.root, 'SIGNONMSGSRQV1'), 'SONRQ');
   const profileOnly = request.root.children.every(({ name }) => name === 'SIGNONMSGSRQV1' || name === 'PROFMSGSRQV1');
   const anonymous = ANONYMOUS.test(value(sonrq, 'USERID'));
@@ -21,8 +21,8 @@ export function answer(request: OfxRequest, context: AnswerContext): Tree {
   const isFixed = context.faults.signonStatus !== null || (anonymous && profileOnly);
   const verdict = isFixed ? fixed : context.signon(sonrq);
   const code = verdict.status;
-  const beside = besideSignon(child(request.root, 'SIGNONMSGSRQV1'), code, context);
-  const sets: Tree[] = [['SIGNONMSGSRSV1', [signonReply(verdict, context), ...beside]]];
+  const extras = signonExtras(child(request.root, 'SIGNONMSGSRQV1'), code, context);
+  const sets: Tree[] = [['SIGNONMSGSRSV1', [signonReply(verdict, context), ...extras]]];
   for (const set of request.root.children.slice(1)) {
     const wrappers = set.children.flatMap((wrapper) => wrapperReplies(wrapper, code, context));
     sets.push([set.name.replace('RQ', 'RS'), wrappers]);
@@ -31,13 +31,13 @@ export function answer(request: OfxRequest, context: AnswerContext): Tree {
   return ['OFX', [...sets, ...(hasInvestments ? [securitiesOf(context)] : [])]];
 }
 
-function securitiesOf({ institution, today }: AnswerContext): Tree {
+function securitiesOf({ institution, today }: SandboxContext): Tree {
   const hasPlan = institution.accounts.some(({ everything }) => everything === true);
   return hasPlan ? planSecurities(today) : brokerSecurities(today);
 }
 
-/** A change of password and security questions, which stand beside the signon; both go on where it alone would not. */
-function besideSignon(set: Node | undefined, code: number, context: AnswerContext): Tree[] {
+/** Replies to a change of password and to security questions. Both continue where the signon alone would fail. */
+function signonExtras(set: Node | undefined, code: number, context: SandboxContext): Tree[] {
   return (set?.children.slice(1) ?? []).map((wrapper): Tree => {
     const name = wrapper.name.replace(/RQ$/, 'RS');
     const trnuid: Tree = ['TRNUID', value(wrapper, 'TRNUID')];
@@ -58,7 +58,7 @@ function besideSignon(set: Node | undefined, code: number, context: AnswerContex
   });
 }
 
-function signonReply({ status: code, accessKey }: SignonVerdict, { now, institution }: AnswerContext): Tree {
+function signonReply({ status: code, accessKey }: SignonVerdict, { now, institution }: SandboxContext): Tree {
   return [
     'SONRS',
     [
@@ -70,8 +70,8 @@ function signonReply({ status: code, accessKey }: SignonVerdict, { now, institut
   ];
 }
 
-/** A refused signon answers every request of the document with the same status and nothing else. */
-function wrapperReplies(wrapper: Node, signon: number, context: AnswerContext): Tree[] {
+/** A refused signon gives every request of the document its status and nothing else. */
+function wrapperReplies(wrapper: Node, signon: number, context: SandboxContext): Tree[] {
   const { faults } = context;
   const name = wrapper.name.replace(/RQ$/, 'RS');
   const sent = value(wrapper, 'TRNUID');
@@ -95,7 +95,7 @@ function wrapperReplies(wrapper: Node, signon: number, context: AnswerContext): 
   return [whole, ...(faults.twice ? [whole] : []), ...stray];
 }
 
-function contentReply(content: Node, context: AnswerContext): Tree | number {
+function contentReply(content: Node, context: SandboxContext): Tree | number {
   if (context.faults.elsewhere && content.name.endsWith('STMTRQ')) return 2000;
   switch (content.name) {
     case 'STMTRQ':
