@@ -11,7 +11,7 @@
 
 import { type LoadOptions, loadConfig as load } from './config/load.js';
 import { type ExportFormat, exporters } from './exporters/index.js';
-import { classifierFor, exportInput, plainSettings } from './exporters/input.js';
+import { classifierFor, defaultSettings, exportInput } from './exporters/input.js';
 import type { Account } from './model/account.js';
 import type { IsoDate } from './model/dates.js';
 import type { Config } from './model/institution.js';
@@ -114,8 +114,8 @@ export async function exportText(config: Config, options: ExportOptions): Promis
   const { store, format, since = null, until = null, consumer = null } = options;
   const exporter = typeof format === 'string' ? exporters[format] : format;
   const accounts = options.accounts ?? config.institutions.flatMap((institution) => institution.accounts);
-  const settings = { ...plainSettings(new Date()), since, until, ...options.settings };
-  const selection = { exporter, since, until, consumer, append: false, openings: true, settings };
+  const settings = { ...defaultSettings(new Date()), since, until, ...options.settings };
+  const wish = { exporter, since, until, consumer, append: false, openings: true, settings };
   const upTo = consumer === null ? null : store.latestChange();
   const source = { config, accounts, store, classify: await classifierFor(config), upTo };
   return exporter.render(exportInput(selection, source));

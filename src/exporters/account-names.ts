@@ -1,6 +1,6 @@
 /** Names of accounts and securities in a journal: those of the person (`accountMap`), else made from kind, institution and account. */
 
-import type { Account } from '../model/account.js';
+import { type Account, accountKey } from '../model/account.js';
 import type { InvestmentDetail } from '../model/statement.js';
 import type { StoredTransaction } from '../ports.js';
 import { isCurrency } from './currency.js';
@@ -35,7 +35,7 @@ export function journalAccounts(
   const names = new Map<string, string>();
   const taken = new Set(accountMap.values());
   for (const account of accounts) {
-    const key = `${account.institution}/${account.name}`;
+    const key = accountKey(account);
     const own = accountMap.get(key);
     if (own !== undefined) {
       names.set(key, own);

@@ -5,10 +5,11 @@ import type { IsoDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
 import { patternMaker } from '../model/pattern.js';
 import type { Exporter, ExportInput, ExportSettings, Store, StoredTransaction, TransactionQuery } from '../ports.js';
+import { keyOf } from './account-names.js';
 import { classifierOf, OpeningTally } from './index.js';
-import { handedOn } from './quirk-payees.js';
+import { withQuirkPayees } from './quirk-payees.js';
 
-export interface ExportWish {
+export interface ExportJob {
   readonly exporter: Exporter;
   readonly since: IsoDate | null;
   readonly until: IsoDate | null;
@@ -22,7 +23,7 @@ export interface ExportWish {
 }
 
 /** What an exporter does when nothing else is asked for. */
-export function plainSettings(writtenAt: Date): ExportSettings {
+export function defaultSettings(writtenAt: Date): ExportSettings {
   return {
     writtenAt,
     since: null,
@@ -36,7 +37,7 @@ export function plainSettings(writtenAt: Date): ExportSettings {
   };
 }
 
-interface ExportSource {
+interface ExportContext {
   readonly config: Config;
   readonly accounts: readonly Account[];
   /** `null` before the first sync. */
@@ -46,7 +47,7 @@ interface ExportSource {
   readonly upTo: number | null;
 }
 
-export function exportInput(request: ExportWish, source: ExportSource): ExportInput {
+export function exportInput(request: ExportJob, source: ExportContext): ExportInput {
   const { accounts, store, config } = source;
   const states = accounts.flatMap((account) => store?.accountState(account) ?? []);
   const query = { ...newest(request, source), ...within(request) };
@@ -58,9 +59,12 @@ export function exportInput(request: ExportWish, source: ExportSource): ExportIn
       : { openings: [], opened: new Set() }),
     accountMap: config.exportConfig?.accountMap ?? new Map(),
     classify: source.classify,
-    transactions: handedOn(posted(source, query), config.institutions),
+    transactions: withQuirkPayees(posted(source, query), config.institutions),
     transactionsOf: (account) =>
-      handedOn(posted({ ...source, accounts: [account] }, { ...query, accounts: [account] }), config.institutions),
+      withQuirkPayees(
+        posted({ ...source, accounts: [account] }, { ...query, accounts: [account] }),
+        config.institutions,
+      ),
     settings: request.settings,
   };
 }
@@ -73,23 +77,22 @@ export async function classifierFor(config: Config): Promise<ExportInput['classi
 }
 
 /** Posted transactions of the accounts, read anew each time they are gone through. Pending ones are not handed on. */
-function posted({ accounts, store }: ExportSource, query: TransactionQuery): Iterable<StoredTransaction> {
+function posted({ accounts, store }: ExportContext, query: TransactionQuery): Iterable<StoredTransaction> {
   const wanted = new Set(accounts.map(accountKey));
   return {
     *[Symbol.iterator]() {
       for (const transaction of store?.transactions(query) ?? []) {
-        const isWanted = wanted.has(`${transaction.institution}/${transaction.account}`);
-        if (isWanted && !transaction.pending) yield transaction;
+        if (wanted.has(keyOf(transaction)) && !transaction.pending) yield transaction;
       }
     },
   };
 }
 
-function newest({ consumer }: ExportWish, { upTo }: ExportSource): TransactionQuery {
+function newest({ consumer }: ExportJob, { upTo }: ExportContext): TransactionQuery {
   return { ...(consumer === null ? {} : { newFor: consumer }), ...(upTo === null ? {} : { upTo }) };
 }
 
-function within({ since, until }: ExportWish): TransactionQuery {
+function within({ since, until }: ExportJob): TransactionQuery {
   return { ...(since === null ? {} : { since }), ...(until === null ? {} : { until }) };
 }
 
@@ -99,8 +102,8 @@ function within({ since, until }: ExportWish): TransactionQuery {
  * the accounts of which the consumer has had transactions.
  */
 function openings(
-  request: ExportWish,
-  source: ExportSource,
+  request: ExportJob,
+  source: ExportContext,
   around: Pick<ExportInput, 'accounts' | 'states' | 'institutions'>,
 ): Pick<ExportInput, 'openings' | 'opened'> {
   const keys = around.accounts.map(accountKey);
@@ -109,9 +112,9 @@ function openings(
   const tally = new OpeningTally(around);
   const upTo = source.upTo === null ? {} : { upTo: source.upTo };
   for (const transaction of posted(source, { ...upTo, ...(request.since === null ? {} : { since: request.since }) }))
-    tally.take(transaction);
+    tally.add(transaction);
   const missing = tally.openings().map((opening) => {
-    const key = `${opening.institution}/${opening.account}`;
+    const key = keyOf(opening);
     return {
       ...opening,
       balance: opened.has(key) ? null : opening.balance,
@@ -121,18 +124,18 @@ function openings(
   return { openings: missing, opened };
 }
 
-function openedBefore(request: ExportWish, source: ExportSource, { states }: Pick<ExportInput, 'states'>): Set<string> {
+function openedBefore(request: ExportJob, source: ExportContext, { states }: Pick<ExportInput, 'states'>): Set<string> {
   if (request.append)
     return new Set(
       [...request.settings.declared].flatMap((one) => (one.startsWith('opening: ') ? [one.slice(9)] : [])),
     );
   const counts = new Map<string, number>();
-  for (const { institution, account } of posted(source, newest(request, source))) {
-    const key = `${institution}/${account}`;
+  for (const transaction of posted(source, newest(request, source))) {
+    const key = keyOf(transaction);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const had = states
-    .map((state) => ({ key: `${state.institution}/${state.account}`, count: state.transactions }))
+    .map((state) => ({ key: keyOf(state), count: state.transactions }))
     .filter(({ key, count }) => count > (counts.get(key) ?? 0));
   return new Set(had.flatMap(({ key }) => [key, `${key} securities`]));
 }

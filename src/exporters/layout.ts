@@ -7,9 +7,10 @@ import { type Account, accountKey, maskedId } from '../model/account.js';
 import type { CsvLayout, LayoutField } from '../model/csv-layout.js';
 import { addDays, daysBetween, type IsoDate, isoDate } from '../model/dates.js';
 import { compare, negate, ZERO } from '../model/money.js';
+import { memoOf, payeeOf } from '../model/payee.js';
 import type { Classification, Exporter, StoredTransaction } from '../ports.js';
+import { keyOf } from './account-names.js';
 import { csvLine, guarded, oneLine } from './csv-text.js';
-import { memoOf, payeeOf, statementText } from './wording.js';
 
 interface Row {
   readonly transaction: StoredTransaction;
@@ -40,7 +41,7 @@ const FIELDS: Readonly<Record<LayoutField, Field>> = {
   category: text(({ classification }) => classification.category),
   tags: text(({ classification }) => classification.tags.join(',')),
   account: text(({ transaction: { institution, account } }) => `${institution} ${account}`),
-  accountKey: text(({ transaction: { institution, account } }) => accountKey({ institution, name: account })),
+  accountKey: text(({ transaction }) => keyOf(transaction)),
   accountMask: text(({ account }) => (account === null ? '' : maskedId(account.id).replaceAll('•', ''))),
   accountNumber: text(({ account }) => (account === null ? '' : `xxxx${maskedId(account.id).replaceAll('•', '')}`)),
   institution: text(({ transaction }) => transaction.institution),
@@ -68,8 +69,8 @@ export function layoutExporter(format: string, layout: CsvLayout): Exporter {
           style,
         );
       for (const transaction of transactions) {
-        const key = accountKey({ institution: transaction.institution, name: transaction.account });
-        const row = { transaction, classification: classify(transaction), account: byKey.get(key) ?? null, layout };
+        const account = byKey.get(keyOf(transaction)) ?? null;
+        const row = { transaction, classification: classify(transaction), account, layout };
         const cells = layout.columns.map((column) => {
           if ('constant' in column) return column.constant;
           const field = FIELDS[column.field];
@@ -93,6 +94,11 @@ function dateText(date: IsoDate, { date: pattern = 'YYYY-MM-DD' }: CsvLayout): s
     D: String(Number(day)),
   };
   return pattern.replace(/YYYY|YY|MM|M|DD|D/g, (part) => parts[part] ?? part);
+}
+
+/** As the institution wrote it, for columns that want the original. */
+function statementText({ name, memo, type }: StoredTransaction): string {
+  return [name, memo].filter((text) => text !== null && text.trim() !== '').join(' ') || type;
 }
 
 /** A week begins on its Sunday. */

@@ -3,7 +3,7 @@
  * unless asked otherwise, since many readers mix the accounts of a file up. Elements are written one by one.
  */
 
-import type { Account } from '../model/account.js';
+import { type Account, accountKey } from '../model/account.js';
 import { type IsoDate, localDate } from '../model/dates.js';
 import type { Balance } from '../model/statement.js';
 import { type Element, type Layout, writeElement } from '../ofx/write/elements.js';
@@ -57,7 +57,7 @@ interface Writing {
 }
 
 function planOf(account: Account, input: ExportInput): Plan {
-  const state = input.states.find((one) => keyOf(one) === `${account.institution}/${account.name}`) ?? null;
+  const state = input.states.find((one) => keyOf(one) === accountKey(account)) ?? null;
   const today = localDate(input.settings.writtenAt);
   let [first, last]: [IsoDate | null, IsoDate | null] = [null, null];
   let [isAscii, hasCash, currency]: [boolean, boolean, string | null] = [true, false, null];

@@ -13,7 +13,7 @@ import { effectOf } from './currency.js';
 import { heldUnits, type StatedBalance, statedBalance } from './stated-balance.js';
 import { tradeOf } from './trade.js';
 
-interface Held {
+interface TradedUnits {
   units: Decimal;
   /** The least that was left of it by a sale, and the most by a purchase that closed a short position. */
   least: Decimal;
@@ -29,7 +29,7 @@ interface Tally {
   moved: Decimal;
   /** Cash moved in another currency than that of the broker's figure, which then is of both together. */
   isMixed: boolean;
-  readonly securities: Map<string, Held>;
+  readonly securities: Map<string, TradedUnits>;
 }
 
 /** Takes in the transactions one by one, in the order of their dates, and gives the openings at the end. */
@@ -49,7 +49,7 @@ export class OpeningTally {
     );
   }
 
-  take(transaction: StoredTransaction): void {
+  add(transaction: StoredTransaction): void {
     const tally = this.#accounts.get(keyOf(transaction));
     if (tally === undefined) return;
     tally.first ??= transaction.postedOn;
@@ -60,7 +60,7 @@ export class OpeningTally {
       if ((isInvestment ? transaction.currency : currency) === balance.currency) tally.moved = add(tally.moved, cash);
       else if (isInvestment && !isZero(cash)) tally.isMixed = true;
     }
-    takeUnits(tally, transaction);
+    addUnits(tally, transaction);
   }
 
   openings(): Opening[] {
@@ -74,7 +74,7 @@ export class OpeningTally {
   }
 }
 
-function takeUnits(tally: Tally, transaction: StoredTransaction): void {
+function addUnits(tally: Tally, transaction: StoredTransaction): void {
   const id = transaction.investment?.security?.uniqueId;
   if (id === undefined) return;
   const { units: change, opens } = tradeOf(transaction);

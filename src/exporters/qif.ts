@@ -5,12 +5,12 @@
 
 import type { Account } from '../model/account.js';
 import { absolute, isZero } from '../model/money.js';
+import { memoOf, payeeOf } from '../model/payee.js';
 import type { Exporter, ExportInput, StoredTransaction } from '../ports.js';
 import { securitySymbol } from './account-names.js';
 import { oneLine } from './csv-text.js';
 import { withMinorDigits } from './currency.js';
 import { type Trade, tradeOf } from './trade.js';
-import { memoOf, payeeOf } from './wording.js';
 
 export const qif: Exporter = {
   format: 'qif',

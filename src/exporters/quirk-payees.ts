@@ -11,7 +11,7 @@ import type { ExportInput, StoredTransaction } from '../ports.js';
  * May be gone through as often as what it is made from.
  * @param transactions in the order of their days.
  */
-export function handedOn(
+export function withQuirkPayees(
   transactions: Iterable<StoredTransaction>,
   institutions: readonly Pick<Institution, 'name' | 'quirks'>[],
 ): Iterable<StoredTransaction> {
@@ -22,7 +22,7 @@ export function handedOn(
 }
 
 /** With the payees of the rules, where a target has no other place for them; what the institution wrote goes on as memo. */
-export function* withPayees(
+export function* withRulePayees(
   transactions: Iterable<StoredTransaction>,
   classify: ExportInput['classify'],
 ): Iterable<StoredTransaction> {

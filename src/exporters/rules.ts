@@ -12,6 +12,7 @@ import {
 import { compare } from '../model/money.js';
 import type { PatternMaker } from '../model/pattern.js';
 import type { Classification, StoredTransaction } from '../ports.js';
+import { keyOf } from './account-names.js';
 
 type Test = (transaction: StoredTransaction) => boolean;
 
@@ -80,5 +81,5 @@ function isBeyond(amount: StoredTransaction['amount'], bound: Bound | null, side
 
 function accountTest(wanted: string): Test {
   return ({ institution, account }) =>
-    wanted === `${institution}/${account}` || wanted === institution || wanted === account;
+    wanted === keyOf({ institution, account }) || wanted === institution || wanted === account;
 }

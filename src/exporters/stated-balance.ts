@@ -29,9 +29,14 @@ export function isCovered(day: IsoDate, { coverage }: AccountState): boolean {
   return coverage.some(({ from, to }) => from <= day && day <= to);
 }
 
+interface HeldUnits {
+  readonly position: Position;
+  readonly units: Decimal;
+}
+
 /** Units of each security that is held, by its unique id; sub-accounts are added up. */
-export function heldUnits({ holdings }: Pick<AccountState, 'holdings'>): ReadonlyMap<string, Held> {
-  const held = new Map<string, Held>();
+export function heldUnits({ holdings }: Pick<AccountState, 'holdings'>): ReadonlyMap<string, HeldUnits> {
+  const held = new Map<string, HeldUnits>();
   for (const position of holdings?.positions ?? []) {
     const { uniqueId } = position.security;
     const before = held.get(uniqueId);
@@ -39,9 +44,4 @@ export function heldUnits({ holdings }: Pick<AccountState, 'holdings'>): Readonl
     held.set(uniqueId, { position, units });
   }
   return held;
-}
-
-export interface Held {
-  readonly position: Position;
-  readonly units: Decimal;
 }

@@ -19,11 +19,11 @@ const MOST_ALIKE = 200;
 const WORDS =
   /(?<!\p{L})(?:transfer|xfer|payment|autopay|thank you|virement|überweisung|umbuchung|overschrijving|bonifico|transferencia)(?!\p{L})/iu;
 
-interface Held {
+interface Candidate {
   readonly transaction: StoredTransaction;
   /** Given out already; it still counts when others look for the one that they belong to. */
   released: boolean;
-  taken: boolean;
+  paired: boolean;
 }
 
 /** The movements in the order of their (first) dates. A few days of them are held at a time. */
@@ -31,13 +31,13 @@ export function withTransfers(
   transactions: Iterable<StoredTransaction>,
   accounts: readonly Account[],
 ): Iterable<Movement> {
-  return new Matching(accounts).through(transactions);
+  return new Matching(accounts).pairsOf(transactions);
 }
 
 class Matching {
   readonly #ids: ReadonlyMap<string, string>;
-  readonly #bySize = new Map<string, Set<Held>>();
-  #queue: Held[] = [];
+  readonly #bySize = new Map<string, Set<Candidate>>();
+  #queue: Candidate[] = [];
   /** Places in the queue: what was given out, and what has no partner any more. */
   #released = 0;
   #forgotten = 0;
@@ -46,7 +46,7 @@ class Matching {
     this.#ids = new Map(accounts.map((account) => [accountKey(account), account.id]));
   }
 
-  *through(transactions: Iterable<StoredTransaction>): Iterable<Movement> {
+  *pairsOf(transactions: Iterable<StoredTransaction>): Iterable<Movement> {
     let day: IsoDate | null = null;
     for (const transaction of transactions) {
       if (transaction.postedOn !== day) {
@@ -60,39 +60,39 @@ class Matching {
   }
 
   #hold(transaction: StoredTransaction): void {
-    const held = { transaction, released: false, taken: false };
-    this.#queue.push(held);
+    const candidate = { transaction, released: false, paired: false };
+    this.#queue.push(candidate);
     if (!canPair(transaction)) return;
     const size = sizeOf(transaction);
     const same = this.#bySize.get(size);
-    if (same === undefined) this.#bySize.set(size, new Set([held]));
-    else same.add(held);
+    if (same === undefined) this.#bySize.set(size, new Set([candidate]));
+    else same.add(candidate);
   }
 
   *#release(before: IsoDate | null): Iterable<Movement> {
     for (; this.#released < this.#queue.length; this.#released += 1) {
-      const held = this.#queue[this.#released];
-      if (held === undefined || (before !== null && held.transaction.postedOn >= before)) return;
-      if (!held.taken) yield this.#movementOf(held);
-      held.released = true;
+      const candidate = this.#queue[this.#released];
+      if (candidate === undefined || (before !== null && candidate.transaction.postedOn >= before)) return;
+      if (!candidate.paired) yield this.#movementOf(candidate);
+      candidate.released = true;
     }
   }
 
   /** Both are each other's nearest: what is nearer to another is left for that other. */
-  #movementOf(held: Held): Movement {
-    const partner = this.#nearestTo(held);
-    if (partner === null || partner.released || this.#nearestTo(partner) !== held) return [held.transaction];
-    held.taken = true;
-    partner.taken = true;
-    return [held.transaction, partner.transaction];
+  #movementOf(candidate: Candidate): Movement {
+    const partner = this.#nearestTo(candidate);
+    if (partner === null || partner.released || this.#nearestTo(partner) !== candidate) return [candidate.transaction];
+    candidate.paired = true;
+    partner.paired = true;
+    return [candidate.transaction, partner.transaction];
   }
 
-  #nearestTo({ transaction }: Held): Held | null {
+  #nearestTo({ transaction }: Candidate): Candidate | null {
     const same = this.#bySize.get(sizeOf(transaction));
     if (same === undefined || same.size > MOST_ALIKE) return null;
-    const distance = (other: Held) => Math.abs(daysBetween(transaction.postedOn, other.transaction.postedOn));
+    const distance = (other: Candidate) => Math.abs(daysBetween(transaction.postedOn, other.transaction.postedOn));
     const partners = [...same].filter(
-      (other) => !other.taken && distance(other) <= LONGEST_DAYS && isPair(transaction, other.transaction, this.#ids),
+      (other) => !other.paired && distance(other) <= LONGEST_DAYS && isPair(transaction, other.transaction, this.#ids),
     );
     const wanted = preferred(partners, (other) => names(transaction, other.transaction, this.#ids));
     const least = Math.min(...wanted.map(distance));
@@ -107,11 +107,11 @@ class Matching {
 
   #forget(before: IsoDate): void {
     for (; this.#forgotten < this.#released; this.#forgotten += 1) {
-      const held = this.#queue[this.#forgotten];
-      if (held === undefined || held.transaction.postedOn >= before) break;
-      const size = sizeOf(held.transaction);
+      const candidate = this.#queue[this.#forgotten];
+      if (candidate === undefined || candidate.transaction.postedOn >= before) break;
+      const size = sizeOf(candidate.transaction);
       const same = this.#bySize.get(size);
-      same?.delete(held);
+      same?.delete(candidate);
       if (same?.size === 0) this.#bySize.delete(size);
     }
     if (this.#forgotten < 1024) return;
@@ -122,7 +122,7 @@ class Matching {
 }
 
 /** Those that fit, or all when none does. */
-function preferred(all: readonly Held[], fits: (held: Held) => boolean): readonly Held[] {
+function preferred(all: readonly Candidate[], fits: (candidate: Candidate) => boolean): readonly Candidate[] {
   const some = all.filter(fits);
   return some.length > 0 ? some : all;
 }

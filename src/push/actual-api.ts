@@ -1,6 +1,6 @@
 /**
- * Actual's own API. It is large and compiles a part of itself when it is installed, so that it is no dependency: whoever uses
- * Actual installs it beside ofx-sync, and it is loaded from there when a push begins.
+ * Actual's own API. The package is large and compiles a part of itself when it is installed, so ofx-sync does not depend on
+ * it: people who use Actual install it beside ofx-sync, and it is loaded from there when a push begins.
  */
 
 import { createRequire } from 'node:module';
@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { ConnectionError, OfxSyncError, PushError } from '../errors.js';
 import type { PushContext } from '../model/push-session.js';
 import { shellWord } from '../model/shell-word.js';
+import { RUN_AGAIN } from './errors.js';
 
 const PACKAGE = '@actual-app/api';
 
@@ -24,7 +25,7 @@ export interface ActualTransaction {
   readonly cleared: boolean;
 }
 
-/** The part of `@actual-app/api` that is used here (https://actualbudget.org/docs/api/reference). */
+/** The methods of `@actual-app/api` that ofx-sync calls (https://actualbudget.org/docs/api/reference). */
 export interface ActualApi {
   init(config: { dataDir: string; serverURL?: string; password?: string; verbose: boolean }): Promise<unknown>;
   getBudgets(): Promise<readonly { readonly id?: string; readonly name: string; readonly groupId?: string }[]>;
@@ -53,7 +54,7 @@ export interface ActualApi {
   shutdown(): Promise<void>;
 }
 
-/** @throws PushError with the command that installs it. */
+/** @throws PushError with the command that installs the package. */
 export async function loadActualApi({ baseDir, dataDir }: PushContext): Promise<ActualApi> {
   const tools = join(dataDir, 'tools');
   const places = [
@@ -67,13 +68,13 @@ export async function loadActualApi({ baseDir, dataDir }: PushContext): Promise<
       const loaded: unknown = await import(pathToFileURL(path).href);
       if (isActualApi(loaded)) return loaded;
     } catch (cause) {
-      throw new PushError('PUSH_FAILED', `${PACKAGE} does not load (${reasonOf(cause)})`, {
+      throw new PushError('PUSH_FAILED', `could not load ${PACKAGE} (${reasonOf(cause)})`, {
         cause,
-        hint: `Install it anew with this version of Node: npm install --prefix ${shellWord(tools)} ${PACKAGE}`,
+        hint: `Reinstall it with this version of Node: npm install --prefix ${shellWord(tools)} ${PACKAGE}`,
       });
     }
-    throw new PushError('PUSH_FAILED', `${path} is not the API of Actual that ofx-sync knows`, {
-      hint: `Install the present one: npm install --prefix ${shellWord(tools)} ${PACKAGE}`,
+    throw new PushError('PUSH_FAILED', `${path} is not a version of the Actual API that ofx-sync supports`, {
+      hint: `Install the current version: npm install --prefix ${shellWord(tools)} ${PACKAGE}`,
     });
   }
   throw new PushError('PUSH_FAILED', `push actual needs ${PACKAGE}, which is not installed`, {
@@ -103,34 +104,64 @@ function isActualApi(value: unknown): value is ActualApi {
   );
 }
 
-/** Everything that the API rejects with, in words for a person. */
+/** Turns a rejection of the API into an error for a person. */
 export function actualError(error: unknown, server: string | null): OfxSyncError {
   if (error instanceof OfxSyncError) return error;
   const reason = reasonOf(error);
   const host = server === null ? 'Actual' : new URL(server).host;
   if (/network-failure|Could not get remote files/.test(reason))
-    return new ConnectionError('CONNECTION_FAILED', `no connection to the Actual server ${host}`, {
-      hint: 'Is it running, and is this its address? Run the same command again: nothing is added twice.',
+    return new ConnectionError('CONNECTION_FAILED', `could not connect to the Actual server ${host}`, {
+      hint: `Check that it is running and that its address is correct. ${RUN_AGAIN}`,
       cause: error,
     });
   if (/invalid-password|unauthorized|token-expired/.test(reason))
     return new PushError('PUSH_FAILED', `the Actual server ${host} refused the password`, {
-      hint: 'Store the right one: ofx-sync secret set actual',
+      hint: 'Store the correct password: ofx-sync secret set actual',
       cause: error,
     });
   if (/decrypt|encrypt/i.test(reason))
-    return new PushError('PUSH_FAILED', `the budget is encrypted and does not open (${reason})`, {
-      hint: 'Name its password: push: actual: encryptionPassword: in accounts.yaml',
+    return new PushError('PUSH_FAILED', `could not decrypt the budget (${reason})`, {
+      hint: 'Enter its password in accounts.yaml, under push: actual: encryptionPassword:',
       cause: error,
     });
   return new PushError('PUSH_FAILED', `Actual failed: ${reason}`, {
-    hint: 'Run the same command again: nothing is added twice. An API that is older than its server or budget wants to be brought up to date.',
+    hint: `${RUN_AGAIN} If ${PACKAGE} is older than your server or your budget, update it.`,
     cause: error,
   });
 }
 
 function reasonOf(error: unknown): string {
-  const said = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : '';
-  return `${code}${said.split('\n')[0] ?? ''}`.slice(0, 200);
+  return `${code}${message.split('\n')[0] ?? ''}`.slice(0, 200);
+}
+
+const CONSOLE = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'group', 'groupEnd'] as const;
+
+/** Does the work with a silent console, since the API prints to it. Calls may overlap. */
+export async function quietly<T>(work: () => Promise<T>): Promise<T> {
+  if (depth === 0)
+    for (const name of CONSOLE)
+      saved.set(
+        name,
+        replaceMethod(name, () => undefined),
+      );
+  depth += 1;
+  try {
+    return await work();
+  } finally {
+    depth -= 1;
+    if (depth === 0) for (const [name, method] of saved) replaceMethod(name, method);
+  }
+}
+
+type Method = (...words: unknown[]) => void;
+
+let depth = 0;
+const saved = new Map<(typeof CONSOLE)[number], Method>();
+
+function replaceMethod(name: (typeof CONSOLE)[number], method: Method): Method {
+  const before = console[name];
+  console[name] = method;
+  return before;
 }

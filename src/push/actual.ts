@@ -16,18 +16,14 @@ import type {
   Refusal,
 } from '../model/push-session.js';
 import type { PushTarget, StoredTransaction } from '../ports.js';
-import { type ActualApi, type ActualTransaction, actualError, loadActualApi } from './actual-api.js';
-import { wholeUnits } from './amounts.js';
-import { budgetFor } from './budget.js';
-import { quietly } from './quiet.js';
-import { importId, memoOf, payeeOf } from './wording.js';
+import { type ActualApi, type ActualTransaction, actualError, loadActualApi, quietly } from './actual-api.js';
+import { type EntryLimits, entryValues, wholeUnits } from './entry.js';
+import { budgetFor } from './match.js';
 
 /** Hundredths, whatever the currency. */
-const PLACES = 2;
-const PAYEE_LENGTH = 200;
-const NOTES_LENGTH = 1000;
-const LOOKS = 500;
-const LOOK_MS = 20;
+const LIMITS: EntryLimits = { places: 2, payee: 200, memo: 1000 };
+const POLLS = 500;
+const POLL_MS = 20;
 
 export const actual: PushTarget = { title: 'Actual Budget', open };
 
@@ -35,7 +31,7 @@ async function open(settings: PushSettings, context: PushContext): Promise<PushS
   const { server } = settings;
   if (server === null && settings.folder === null)
     throw new PushError('PUSH_FAILED', 'accounts.yaml does not say where your Actual budget is', {
-      hint: 'Write under push: actual: the server: https://… (or a folder: PATH) and the budget: NAME; accounts.example.yaml shows how.',
+      hint: 'Enter under push: actual: either server: https://… or folder: PATH, and budget: NAME. accounts.example.yaml has an example.',
     });
   const api = await loadActualApi(context);
   const call = <T>(work: () => Promise<T>): Promise<T> =>
@@ -51,7 +47,7 @@ async function open(settings: PushSettings, context: PushContext): Promise<PushS
   }
 }
 
-/** @returns the name of the budget. */
+/** Returns the name of the budget. */
 async function openBudget(api: ActualApi, settings: PushSettings, context: PushContext): Promise<string> {
   const { server } = settings;
   const dataDir = settings.folder ?? join(context.dataDir, 'actual');
@@ -70,7 +66,7 @@ async function openBudget(api: ActualApi, settings: PushSettings, context: PushC
     await api.loadBudget(budget.id);
     return budget.name;
   }
-  // One that is at hand already is listed twice: as it lies here, and as it lies on the server.
+  // A budget that was downloaded before is listed twice: the local copy, and the one on the server.
   const shared = new Map(
     all.flatMap(({ groupId, name }) => (groupId == null ? [] : [[groupId, { id: groupId, name }]])),
   );
@@ -85,7 +81,7 @@ async function openBudget(api: ActualApi, settings: PushSettings, context: PushC
 interface Opened {
   readonly call: <T>(work: () => Promise<T>) => Promise<T>;
   readonly name: string;
-  /** There is a server that is to have everything before it counts as handed over. */
+  /** The budget is on a server, and transactions count as pushed once the server has them. */
   readonly synced: boolean;
 }
 
@@ -112,22 +108,22 @@ function sessionOn(api: ActualApi, { call, name, synced }: Opened): PushSession 
 
 function judge(transaction: StoredTransaction): Refusal | null {
   const { amount } = transaction;
-  if (wholeUnits(amount, PLACES) !== null) return null;
-  return { transaction, later: false, reason: `Actual cannot hold ${amount}, only two decimals` };
+  if (wholeUnits(amount, LIMITS.places) !== null) return null;
+  return { transaction, later: false, reason: `${amount} has more decimals than the two that Actual supports` };
 }
 
-/** The API dates an opening balance of today, after what is to follow it. */
+/** Creates an account and dates its opening balance, for which the API uses today: later than the transactions. */
 async function create(
   api: ActualApi,
   { accountKind }: Account,
   { name, opening, openingOn }: NewBudgetAccount,
 ): Promise<BudgetAccount> {
-  const balance = wholeUnits(opening, PLACES);
+  const balance = wholeUnits(opening, LIMITS.places);
   if (balance === null)
-    throw new PushError('PUSH_FAILED', `Actual cannot hold its balance: ${opening} has more than two decimals`, {
-      hint: 'Make the account in Actual yourself, then run again.',
+    throw new PushError('PUSH_FAILED', `its balance ${opening} has more decimals than the two that Actual supports`, {
+      hint: 'Create the account in Actual yourself, then run the same command again.',
     });
-  // Under a name that says so until it is whole: what a run that was killed left half made is taken away and made anew.
+  // The draft name marks an account that is not complete: a later run deletes what a run that was killed left behind.
   const draft = `${name} (ofx-sync is making it)`;
   for (const one of await api.getAccounts()) if (one.name === draft) await api.deleteAccount(one.id);
   const id = await api.createAccount(
@@ -136,7 +132,7 @@ async function create(
   );
   await dateOpening(api, id, openingOn);
   await api.updateAccount(id, { name });
-  await done('named', async () => (await api.getAccounts()).some((one) => one.id === id && one.name === name));
+  await settled('named', async () => (await api.getAccounts()).some((one) => one.id === id && one.name === name));
   return { id, name };
 }
 
@@ -146,16 +142,16 @@ async function dateOpening(api: ActualApi, account: string, date: IsoDate): Prom
   const made = await opening();
   if (made === undefined || made.date === date) return;
   await api.updateTransaction(made.id, { date });
-  await done('dated', async () => (await opening())?.date === date);
+  await settled('dated', async () => (await opening())?.date === date);
 }
 
-/** The API resolves before a change is made, and to close the budget meanwhile would end the program. */
-async function done(what: string, isDone: () => Promise<boolean>): Promise<void> {
-  for (let look = 0; look < LOOKS; look += 1) {
+/** Waits for a change: the API resolves before it is made, and closing the budget in the meantime would end the program. */
+async function settled(change: string, isDone: () => Promise<boolean>): Promise<void> {
+  for (let poll = 0; poll < POLLS; poll += 1) {
     if (await isDone()) return;
-    await delay(LOOK_MS);
+    await delay(POLL_MS);
   }
-  throw new Error(`a new account was not ${what}`);
+  throw new Error(`a new account was not ${change}`);
 }
 
 async function push(
@@ -163,15 +159,17 @@ async function push(
   to: BudgetAccount,
   transactions: readonly StoredTransaction[],
 ): Promise<PushResult> {
-  // The API adds an id that comes twice in one list twice.
-  const entries = [...new Map(transactions.map((one) => [importId(one), entryOf(one, to)])).values()];
+  // The API adds a transaction twice when its id appears twice in one list.
+  const entries = [
+    ...new Map(transactions.map((one) => entryOf(one, to)).map((one) => [one.imported_id, one])).values(),
+  ];
   const {
     added,
     updated,
     errors = [],
   } = await api.importTransactions(to.id, entries, {
     defaultCleared: true,
-    // What a person deleted from the budget stays away.
+    // Transactions that a person deleted from the budget stay deleted.
     reimportDeleted: false,
   });
   const [problem] = errors;
@@ -181,16 +179,15 @@ async function push(
 }
 
 function entryOf(transaction: StoredTransaction, to: BudgetAccount): ActualTransaction {
-  const payee = payeeOf(transaction, PAYEE_LENGTH);
-  const notes = memoOf(transaction, NOTES_LENGTH);
+  const { amount, payee, memo, importId } = entryValues(transaction, LIMITS);
   return {
     account: to.id,
     date: transaction.postedOn,
-    amount: wholeUnits(transaction.amount, PLACES) ?? 0,
+    amount,
     payee_name: payee,
     imported_payee: payee,
-    ...(notes === null ? {} : { notes }),
-    imported_id: importId(transaction),
+    ...(memo === null ? {} : { notes: memo }),
+    imported_id: importId,
     cleared: true,
   };
 }

@@ -1,4 +1,4 @@
-/** The budgeting tools that take transactions over an API of their own; each is loaded when it is used. */
+/** The budgeting tools that accept transactions over an API of their own; each is loaded when it is used. */
 
 import type { PushTargetName } from '../model/push.js';
 import type { PushTarget } from '../ports.js';

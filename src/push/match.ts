@@ -1,4 +1,4 @@
-/** Which account of a budget an account of ours goes to. */
+/** Finds the budget to push to, and in it the account for each account of accounts.yaml. */
 
 import { PushError } from '../errors.js';
 import { type Account, accountKey } from '../model/account.js';
@@ -6,41 +6,73 @@ import { nearest } from '../model/nearest.js';
 import type { PushSettings, PushTargetName } from '../model/push.js';
 import type { BudgetAccount } from '../model/push-session.js';
 
-export interface Wish {
+/** Finds a budget by its id or name, or the only budget. @throws PushError that lists the budgets. */
+export function budgetFor<T extends { readonly id: string; readonly name: string }>(
+  target: PushTargetName,
+  wanted: string | null,
+  budgets: readonly T[],
+): T {
+  const [only, another] = budgets;
+  const names = budgets.map(({ name }) => name);
+  const list = budgets.length === 0 ? 'Create one first.' : `Your budgets: ${names.slice(0, 12).join(', ')}`;
+  const where = `Enter it in accounts.yaml, under push: ${target}: budget:`;
+  if (wanted === null) {
+    if (only !== undefined && another === undefined) return only;
+    throw new PushError('PUSH_FAILED', budgets.length === 0 ? 'no budget found' : 'several budgets found', {
+      hint: budgets.length === 0 ? list : `${list}. ${where}`,
+    });
+  }
+  const found = budgets.filter(({ id, name }) => id === wanted || name === wanted);
+  const [one, second] = found;
+  if (one !== undefined && second === undefined) return one;
+  if (one !== undefined)
+    throw new PushError('PUSH_FAILED', `${found.length} budgets are named ${quoted(wanted)}`, {
+      hint: `Use the id instead of the name: ${found.map(({ id }) => id).join(', ')}`,
+    });
+  const near = nearest(wanted, names);
+  throw new PushError('PUSH_FAILED', `budget ${quoted(wanted)} not found`, {
+    hint: near === null ? list : `Did you mean ${quoted(near)}? ${where}`,
+  });
+}
+
+export interface MatchContext {
   readonly target: PushTargetName;
   readonly settings: Pick<PushSettings, 'accounts'>;
-  /** All of ours that are to be handed over. */
+  /** All accounts of this push. */
   readonly accounts: readonly Account[];
   readonly existing: readonly BudgetAccount[];
-  /** Accounts that the budget does not have are to be made. */
+  /** Create accounts that the budget does not have. */
   readonly create: boolean;
 }
 
-/** Where an account goes: to one that is there, or to one of that name that is to be made. */
-export type Destination = { readonly to: BudgetAccount } | { readonly make: string };
+/** The account to push to: an existing one, or one to create under this name. */
+type Destination = { readonly to: BudgetAccount } | { readonly create: string };
 
-/** @throws PushError when the budget has no such account, or when it is not clear which. */
-export function destinationOf(account: Account, wish: Wish): Destination {
-  const [found, another] = foundFor(account, wish);
+/** @throws PushError when the budget has no such account, or when several match. */
+export function destinationOf(account: Account, context: MatchContext): Destination {
+  const [found, another] = foundFor(account, context);
   if (found !== undefined && another !== undefined)
-    throw unclear(`the budget has several accounts ${quoted(found.name)}`, wish);
+    throw unclear(`the budget has several accounts ${quoted(found.name)}`, context);
   if (found !== undefined) {
-    const rival = wish.accounts.find((other) => other !== account && isFor(other, found, wish));
+    const rival = context.accounts.find((other) => other !== account && isFor(other, found, context));
     if (rival === undefined) return { to: found };
-    throw unclear(`${accountKey(account)} and ${accountKey(rival)} would both go into ${quoted(found.name)}`, wish);
+    throw unclear(
+      `${accountKey(account)} and ${accountKey(rival)} would both be pushed to ${quoted(found.name)}`,
+      context,
+    );
   }
-  const name = wish.settings.accounts?.get(accountKey(account)) ?? `${account.institution} ${account.name}`;
-  if (wish.create) return { make: name };
-  throw missing(account, name, wish);
+  const name = context.settings.accounts?.get(accountKey(account)) ?? `${account.institution} ${account.name}`;
+  if (context.create) return { create: name };
+  throw missing(account, name, context);
 }
 
-function isFor(account: Account, found: BudgetAccount, wish: Wish): boolean {
-  const [only, another] = foundFor(account, wish);
+function isFor(account: Account, found: BudgetAccount, context: MatchContext): boolean {
+  const [only, another] = foundFor(account, context);
   return only?.id === found.id && another === undefined;
 }
 
-/** The accounts of the budget that have the first of the account's names that any has. */
-function foundFor(account: Account, { settings, existing }: Wish): readonly BudgetAccount[] {
+/** Returns the accounts of the budget that match the first of the account's names that any of them matches. */
+function foundFor(account: Account, { settings, existing }: MatchContext): readonly BudgetAccount[] {
   const key = accountKey(account);
   const given = settings.accounts?.get(key);
   const names = given === undefined ? [key, `${account.institution} ${account.name}`, account.name] : [given];
@@ -49,31 +81,32 @@ function foundFor(account: Account, { settings, existing }: Wish): readonly Budg
 
 function named(name: string, existing: readonly BudgetAccount[]): readonly BudgetAccount[] {
   const exact = existing.filter((one) => one.name === name || one.id === name);
-  return exact.length > 0 ? exact : existing.filter((one) => plain(one.name) === plain(name));
+  return exact.length > 0 ? exact : existing.filter((one) => normalised(one.name) === normalised(name));
 }
 
-function unclear(message: string, { target }: Wish): PushError {
+function unclear(message: string, { target }: MatchContext): PushError {
   return new PushError('PUSH_FAILED', message, {
-    hint: `Say which is which in accounts.yaml, under push: ${target}: accounts: (the id of an account is as good as its name)`,
+    hint: `Map each account to a name or id in accounts.yaml, under push: ${target}: accounts:`,
   });
 }
 
-function missing(account: Account, name: string, { target, settings, existing }: Wish): PushError {
+function missing(account: Account, name: string, { target, settings, existing }: MatchContext): PushError {
   const key = accountKey(account);
   const names = existing.map((one) => one.name);
   const near = nearest(name, names);
   const isMapped = settings.accounts?.has(key) === true;
-  const there = names.length === 0 ? 'It has none yet' : `There are: ${names.slice(0, 12).join(', ')}`;
+  const list = names.length === 0 ? 'It has no accounts yet.' : `Its accounts: ${names.slice(0, 12).join(', ')}.`;
+  const suggestion = near === null ? list : `Did you mean ${quoted(near)}?`;
   return new PushError(
     'PUSH_FAILED',
     isMapped ? `the budget has no account ${quoted(name)}` : `the budget has no account for ${key}`,
     {
-      hint: `${near === null ? there : `Did you mean ${quoted(near)}?`} Name it under push: ${target}: accounts: in accounts.yaml (those that are not named there are left out), or make it: --create`,
+      hint: `${suggestion} Map it in accounts.yaml, under push: ${target}: accounts: (accounts that are not listed there are skipped). Or create it: --create`,
     },
   );
 }
 
-function plain(name: string): string {
+function normalised(name: string): string {
   return name.trim().toLowerCase();
 }
 

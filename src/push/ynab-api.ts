@@ -1,24 +1,24 @@
 /**
- * The official SDK with a fetch of our own: a time limit, no redirects, patience where it is asked for, and errors that say
- * what happened. Loaded when a push begins. The one place that the token is shown to.
+ * The official SDK with a fetch of our own: a time limit, no redirects, retries after the time that the service asks for, and
+ * errors with their causes. Loaded when a push begins. Only this file reveals the token.
  */
 
 import { Configuration } from 'ynab';
-import { PushError } from '../errors.js';
 import type { PushContext } from '../model/push-session.js';
 import type { Secret } from '../model/secret.js';
-import { mayPass, refusalOf, unwrapped, YnabRefusal, ynabError } from './ynab-failures.js';
+import { interrupted } from './errors.js';
+import { isTransient, refusalOf, unwrapped, YnabRefusal, ynabError } from './ynab-failures.js';
 
 const YNAB_ADDRESS = 'https://api.ynab.com/v1';
 const TIMEOUT_MS = 60_000;
-/** The longest that is waited when the service says for how long. */
+/** The longest Retry-After that is followed. */
 const LONGEST_WAIT_MS = 60_000;
 const ATTEMPTS = 3;
 
 export interface YnabApi {
   readonly configuration: Configuration;
-  /** @throws OfxSyncError, and YnabRefusal for a status that the caller wants to understand. */
-  call<T>(request: () => Promise<T>, understood?: readonly number[]): Promise<T>;
+  /** @throws OfxSyncError, and YnabRefusal for a status that the caller handles. */
+  call<T>(request: () => Promise<T>, handled?: readonly number[]): Promise<T>;
 }
 
 export function ynabApi(server: string | null, token: Secret, context: PushContext): YnabApi {
@@ -36,13 +36,13 @@ export function ynabApi(server: string | null, token: Secret, context: PushConte
   });
   return {
     configuration,
-    call: async (request, understood = []) => {
+    call: async (request, handled = []) => {
       for (let attempt = 1; ; attempt += 1) {
         try {
           return await request();
         } catch (error) {
           const cause = unwrapped(error);
-          if (cause instanceof YnabRefusal && understood.includes(cause.refused.status)) throw cause;
+          if (cause instanceof YnabRefusal && handled.includes(cause.refused.status)) throw cause;
           const waitMs = attempt < ATTEMPTS ? waitBefore(cause, attempt) : null;
           if (waitMs === null) throw ynabError(error, about);
           await pause(waitMs, context);
@@ -52,17 +52,16 @@ export function ynabApi(server: string | null, token: Secret, context: PushConte
   };
 }
 
-/** How long until the next attempt, `null` for none. */
+/** Returns the milliseconds until the next attempt, `null` for no further attempt. */
 function waitBefore(error: unknown, attempt: number): number | null {
   if (error instanceof YnabRefusal && error.refused.status === 429) {
     const { retryAfterMs } = error.refused;
     return retryAfterMs !== null && retryAfterMs <= LONGEST_WAIT_MS ? retryAfterMs : null;
   }
-  return mayPass(error) ? 1000 * 2 ** (attempt - 1) : null;
+  return isTransient(error) ? 1000 * 2 ** (attempt - 1) : null;
 }
 
 async function pause(ms: number, { sleep, signal }: PushContext): Promise<void> {
   await sleep(ms, signal).catch(() => undefined);
-  if (signal.aborted)
-    throw new PushError('INTERRUPTED', 'interrupted', { hint: 'Run the same command again: nothing is added twice.' });
+  if (signal.aborted) throw interrupted();
 }

@@ -1,11 +1,12 @@
-/** What YNAB's answers and their absence mean: https://api.ynab.com/#errors */
+/** Errors of YNAB, and of the connection to it: https://api.ynab.com/#errors */
 
 import { ConnectionError, OfxSyncError, PushError } from '../errors.js';
+import { interrupted, RUN_AGAIN } from './errors.js';
 
-/** What the service said of one refused request. */
+/** The reply of the service to a request that it refused. */
 export interface Refused {
   readonly status: number;
-  /** `detail` of the error, or a word of our own. */
+  /** `detail` of the error, else its name or the HTTP status. */
   readonly detail: string;
   readonly retryAfterMs: number | null;
 }
@@ -19,7 +20,7 @@ export class YnabRefusal extends Error {
   }
 }
 
-/** @throws nothing: an answer that cannot be read is described by its status alone. */
+/** Describes a reply that cannot be read by its status alone. */
 export async function refusalOf(response: Response): Promise<YnabRefusal> {
   const body: unknown = await response.json().catch(() => null);
   const error = isRecord(body) && isRecord(body['error']) ? body['error'] : {};
@@ -31,8 +32,8 @@ export async function refusalOf(response: Response): Promise<YnabRefusal> {
   });
 }
 
-/** The places in a list of transactions that an answer complains about, each with the complaint: `… (index: 3), …`. */
-export function complaints(detail: string): ReadonlyMap<number, string> {
+/** Returns the reasons of a refusal by the index of the transaction: `… (index: 3), …`. */
+export function reasonsByIndex(detail: string): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
   for (const [, text = '', index = ''] of detail.matchAll(/\s*(.*?)\s*\(index: (\d+)\),?/gs)) {
     const before = found.get(Number(index));
@@ -41,57 +42,56 @@ export function complaints(detail: string): ReadonlyMap<number, string> {
   return found;
 }
 
-/** In words for a person; what is ours already stays. */
+/** Turns a failure into an error for a person; an error of our own stays as it is. */
 export function ynabError(error: unknown, { host, timeoutMs }: { host: string; timeoutMs: number }): OfxSyncError {
   const cause = unwrapped(error);
   if (cause instanceof OfxSyncError) return cause;
   if (cause instanceof YnabRefusal) return refusedError(cause.refused, host);
   if (isNamed(cause, 'TimeoutError'))
-    return new ConnectionError('TIMED_OUT', `${host} did not answer within ${timeoutMs / 1000} s`, {
+    return new ConnectionError('TIMED_OUT', `no reply from ${host} within ${timeoutMs / 1000} s`, {
       hint: 'Run the same command again later: nothing is added twice.',
     });
-  if (isNamed(cause, 'AbortError'))
-    return new PushError('INTERRUPTED', 'interrupted', { hint: 'Run the same command again: nothing is added twice.' });
+  if (isNamed(cause, 'AbortError')) return interrupted();
   const code = codeOf(cause);
   if (code !== null)
-    return new ConnectionError('CONNECTION_FAILED', `no connection to ${host} (${code})`, {
-      hint: 'Check the network, then run the same command again: nothing is added twice.',
+    return new ConnectionError('CONNECTION_FAILED', `could not connect to ${host} (${code})`, {
+      hint: 'Check your network, then run the same command again: nothing is added twice.',
       cause,
     });
-  return new PushError('PUSH_FAILED', `the answer of ${host} cannot be read`, {
-    hint: 'Run the same command again: nothing is added twice. If it stays so, the service may have changed: look for a newer ofx-sync.',
+  return new PushError('PUSH_FAILED', `the reply from ${host} cannot be read`, {
+    hint: `${RUN_AGAIN} If that does not help, the service may have changed: update ofx-sync.`,
     cause,
   });
 }
 
 function refusedError({ status, detail }: Refused, host: string): OfxSyncError {
-  const said = `${host} refused it: ${detail} (HTTP ${status})`;
+  const message = `${host} refused the request: ${detail} (HTTP ${status})`;
   if (status === 401)
-    return new PushError('PUSH_FAILED', `${host} does not know the token (HTTP 401)`, {
+    return new PushError('PUSH_FAILED', `${host} rejected the token (HTTP 401)`, {
       httpStatus: status,
-      hint: 'Make one in YNAB (account settings, developer settings), then: ofx-sync secret set ynab',
+      hint: 'Create a new one in YNAB (account settings, developer settings), then: ofx-sync secret set ynab',
     });
   if (status === 429)
-    return new ConnectionError('SERVER_UNAVAILABLE', `${host} takes no more requests for now (HTTP 429)`, {
+    return new ConnectionError('SERVER_UNAVAILABLE', `${host} accepts no more requests for now (HTTP 429)`, {
       httpStatus: status,
-      hint: 'YNAB takes 200 requests an hour. What was taken is noted; run the same command again in an hour.',
+      hint: 'YNAB accepts 200 requests an hour. Run the same command again in an hour: it continues where this run stopped.',
     });
   if (status >= 500)
-    return new ConnectionError('SERVER_UNAVAILABLE', said, {
+    return new ConnectionError('SERVER_UNAVAILABLE', message, {
       httpStatus: status,
-      hint: 'The fault is on their side: run the same command again later. Nothing is added twice.',
+      hint: 'The server has a problem: run the same command again later. Nothing is added twice.',
     });
-  return new PushError('PUSH_FAILED', said, {
+  return new PushError('PUSH_FAILED', message, {
     httpStatus: status,
     hint:
       status === 403
-        ? 'Look at your subscription and at the rights of the token.'
-        : 'Run it with --verbose to see more.',
+        ? 'Check your YNAB subscription and the permissions of the token.'
+        : 'For details, run the same command with --verbose.',
   });
 }
 
-/** Failures where the service cannot have judged the request, or that pass. Sending again is safe: import ids are known. */
-export function mayPass(error: unknown): boolean {
+/** Returns whether a later attempt may succeed. Sending again is safe: YNAB recognises import ids. */
+export function isTransient(error: unknown): boolean {
   const cause = unwrapped(error);
   if (cause instanceof YnabRefusal) return cause.refused.status >= 500;
   return !isNamed(cause, 'AbortError') && !isNamed(cause, 'TimeoutError') && codeOf(cause) !== null;

@@ -1,4 +1,4 @@
-/** YNAB through its official SDK (https://api.ynab.com, OpenAPI 1.83): a plan is what people call a budget. */
+/** YNAB through its official SDK (https://api.ynab.com, OpenAPI 1.83), which calls a budget a plan. */
 
 import { AccountsApi, type NewTransaction, PlansApi, TransactionsApi, type Account as YnabAccount } from 'ynab';
 import { PushError } from '../errors.js';
@@ -7,17 +7,13 @@ import { localDate } from '../model/dates.js';
 import type { PushSettings } from '../model/push.js';
 import type { BudgetAccount, PushContext, PushResult, PushSession, Refusal } from '../model/push-session.js';
 import type { PushTarget, StoredTransaction } from '../ports.js';
-import { wholeUnits } from './amounts.js';
-import { budgetFor } from './budget.js';
-import { importId, memoOf, payeeOf } from './wording.js';
+import { type EntryLimits, entryValues, wholeUnits } from './entry.js';
+import { budgetFor } from './match.js';
 import { type YnabApi, ynabApi } from './ynab-api.js';
-import { complaints, YnabRefusal } from './ynab-failures.js';
+import { reasonsByIndex, YnabRefusal } from './ynab-failures.js';
 
-/** maxLength of payee_name and memo. */
-const PAYEE_LENGTH = 200;
-const MEMO_LENGTH = 500;
-/** Milliunits. */
-const PLACES = 3;
+/** Milliunits, and the maxLength of payee_name and memo. */
+const LIMITS: EntryLimits = { places: 3, payee: 200, memo: 500 };
 const OLDEST_YEARS = 5;
 
 export const ynab: PushTarget = { title: 'YNAB', open };
@@ -25,9 +21,9 @@ export const ynab: PushTarget = { title: 'YNAB', open };
 async function open(settings: PushSettings, context: PushContext): Promise<PushSession> {
   const { token } = context.secrets;
   if (token === undefined)
-    throw new PushError('PUSH_FAILED', 'YNAB wants a token', { hint: 'Store it: ofx-sync secret set ynab' });
+    throw new PushError('PUSH_FAILED', 'YNAB needs a token', { hint: 'Store yours: ofx-sync secret set ynab' });
   const api = ynabApi(settings.server, token, context);
-  // What is taken out of an answer is taken within the call, where a strange answer is told as one.
+  // Replies are read inside of `call`, which reports one that cannot be read.
   const plans = await api.call(async () => [...(await new PlansApi(api.configuration).getPlans()).data.plans]);
   const plan = budgetFor('ynab', settings.budget, plans);
   const accounts = new AccountsApi(api.configuration);
@@ -39,23 +35,27 @@ async function open(settings: PushSettings, context: PushContext): Promise<PushS
         return data.accounts.filter(({ closed, deleted }) => !closed && !deleted).map(nameOf);
       }),
     create: async (account, { name, opening }) => {
-      const balance = wholeUnits(opening, PLACES);
+      const balance = wholeUnits(opening, LIMITS.places);
       if (balance === null)
-        throw new PushError('PUSH_FAILED', `YNAB cannot hold its balance: ${opening} has more than three decimals`, {
-          hint: 'Make the account in YNAB yourself, then run again.',
-        });
+        throw new PushError(
+          'PUSH_FAILED',
+          `its balance ${opening} has more decimals than the three that YNAB supports`,
+          {
+            hint: 'Create the account in YNAB yourself, then run the same command again.',
+          },
+        );
       const type = TYPES[account.accountKind];
       return api.call(async () =>
         nameOf((await accounts.createAccount(plan.id, { account: { name, type, balance } })).data.account),
       );
     },
     judge: (transaction) => judge(transaction, context),
-    push: (to, transactions) => push(to, transactions, { api, plan: plan.id }),
+    push: (to, transactions) => push(to, transactions, { api, id: plan.id }),
     close: async () => undefined,
   };
 }
 
-/** The kinds that the API makes. */
+/** The kinds of account that the API can create. */
 const TYPES = {
   checking: 'checking',
   savings: 'savings',
@@ -74,71 +74,71 @@ function nameOf({ id, name }: YnabAccount): BudgetAccount {
 function judge(transaction: StoredTransaction, { now }: PushContext): Refusal | null {
   const { amount, postedOn } = transaction;
   const today = localDate(now());
-  if (wholeUnits(amount, PLACES) === null)
-    return { transaction, later: false, reason: `YNAB cannot hold ${amount}, only three decimals` };
-  if (postedOn > today) return { transaction, later: true, reason: 'YNAB takes nothing of days to come' };
+  if (wholeUnits(amount, LIMITS.places) === null)
+    return { transaction, later: false, reason: `${amount} has more decimals than the three that YNAB supports` };
+  if (postedOn > today) return { transaction, later: true, reason: 'YNAB does not accept future dates' };
   const oldest = `${Number(today.slice(0, 4)) - OLDEST_YEARS}${today.slice(4)}`;
   return postedOn < oldest
-    ? { transaction, later: false, reason: `YNAB takes nothing that is more than ${OLDEST_YEARS} years old` }
+    ? { transaction, later: false, reason: `YNAB does not accept transactions more than ${OLDEST_YEARS} years old` }
     : null;
 }
 
-const UNDERSTOOD = [400, 409];
+const HANDLED = [400, 409];
 
-interface Place {
+interface Plan {
   readonly api: YnabApi;
-  readonly plan: string;
+  readonly id: string;
 }
 
-async function push(to: BudgetAccount, transactions: readonly StoredTransaction[], place: Place): Promise<PushResult> {
+async function push(to: BudgetAccount, transactions: readonly StoredTransaction[], plan: Plan): Promise<PushResult> {
   if (transactions.length === 0) return { added: 0, present: 0, matched: 0, refused: [] };
   const entries = transactions.map((transaction) => entryOf(transaction, to));
-  const { api, plan } = place;
+  const { api, id } = plan;
   try {
     const request = new TransactionsApi(api.configuration);
     const present = await api.call(async () => {
-      const { data } = await request.createTransaction(plan, { transactions: entries });
+      const { data } = await request.createTransaction(id, { transactions: entries });
       return data.duplicate_import_ids?.length ?? 0;
-    }, UNDERSTOOD);
+    }, HANDLED);
     return { added: transactions.length - present, present, matched: 0, refused: [] };
   } catch (error) {
     if (!(error instanceof YnabRefusal)) throw error;
     return error.refused.status === 409
-      ? conflict(to, transactions, place)
-      : withoutRefused(to, transactions, { ...place, detail: error.refused.detail });
+      ? conflict(to, transactions, plan)
+      : withoutRefused(to, transactions, { ...plan, detail: error.refused.detail });
   }
 }
 
-/** 409: an import id is there already. Of several it is not said which. */
+/** 409: the budget has an import id already. The reply does not name it, so halves of the list are sent. */
 async function conflict(
   to: BudgetAccount,
   transactions: readonly StoredTransaction[],
-  place: Place,
+  plan: Plan,
 ): Promise<PushResult> {
   if (transactions.length === 1) return { added: 0, present: 1, matched: 0, refused: [] };
   const half = Math.ceil(transactions.length / 2);
-  const first = await push(to, transactions.slice(0, half), place);
-  return joined(first, await push(to, transactions.slice(half), place));
+  const first = await push(to, transactions.slice(0, half), plan);
+  return joined(first, await push(to, transactions.slice(half), plan));
 }
 
-/** 400: nothing of the list was taken, and the answer says which of them are to blame. The others are sent again. */
+/** 400: YNAB added nothing of the list. The reply names the invalid transactions, and the others are sent again. */
 async function withoutRefused(
   to: BudgetAccount,
   transactions: readonly StoredTransaction[],
-  { detail, ...place }: Place & { readonly detail: string },
+  { detail, ...plan }: Plan & { readonly detail: string },
 ): Promise<PushResult> {
-  const blamed = complaints(detail);
+  const reasons = reasonsByIndex(detail);
   const refused = transactions.flatMap((transaction, index) => {
-    const reason = blamed.get(index) ?? (transactions.length === 1 ? detail : null);
+    const reason = reasons.get(index) ?? (transactions.length === 1 ? detail : null);
     return reason === null ? [] : [{ transaction, later: true, reason: `YNAB says: ${reason}` }];
   });
   if (refused.length === 0)
     throw new PushError('PUSH_FAILED', `YNAB refused the transactions: ${detail} (HTTP 400)`, {
       httpStatus: 400,
-      hint: 'Nothing of them was taken. Try some at a time (--account, --since), and tell the authors of ofx-sync.',
+      hint: 'None of them were added. Try fewer at a time (--account, --since), and report this to the authors of ofx-sync.',
     });
   const rest = transactions.filter((transaction) => !refused.some((one) => one.transaction === transaction));
-  return joined({ added: 0, present: 0, matched: 0, refused }, await push(to, rest, place));
+  return joined({ added: 0, present: 0, matched: 0, refused }, await push(to, rest, plan));
 }
 
 function joined(a: PushResult, b: PushResult): PushResult {
@@ -150,17 +150,17 @@ function joined(a: PushResult, b: PushResult): PushResult {
   };
 }
 
-/** Cleared, since the institution has posted it; not approved, since the person has not seen it yet. */
+/** Cleared, since the institution has posted the transaction; not approved, since the person has not seen it yet. */
 function entryOf(transaction: StoredTransaction, to: BudgetAccount): NewTransaction {
-  const memo = memoOf(transaction, MEMO_LENGTH);
+  const { amount, payee, memo, importId } = entryValues(transaction, LIMITS);
   return {
     account_id: to.id,
     date: transaction.postedOn,
-    amount: wholeUnits(transaction.amount, PLACES) ?? 0,
-    payee_name: payeeOf(transaction, PAYEE_LENGTH),
+    amount,
+    payee_name: payee,
     ...(memo === null ? {} : { memo }),
     cleared: 'cleared',
     approved: false,
-    import_id: importId(transaction),
+    import_id: importId,
   };
 }

@@ -1,15 +1,14 @@
-/** Closing statements of the sandbox: one at the end of each month, of the same history as everything else. */
+/** Closing statements of the sandbox: one at the end of each month, from the same history as the other statements. */
 
 import { addDays, type IsoDate, isoDate } from '../model/dates.js';
-import type { AnswerContext } from './answer-context.js';
+import type { SandboxContext } from './context.js';
+import { compact, decimalOf, leaves, type Tree } from './elements.js';
 import { historyOf, openingCents } from './history.js';
-import { decimalOf } from './pieces.js';
 import { child, type Node, value } from './request.js';
 import { accountFrom, matches } from './statements.js';
-import type { Tree } from './write.js';
 
-/** STMTENDRS or CCSTMTENDRS for the months that end in the window. */
-export function closingStatement(content: Node, { institution, faults, today }: AnswerContext): Tree | number {
+/** Returns STMTENDRS or CCSTMTENDRS for the months that end in the window, or a status. */
+export function closingStatement(content: Node, { institution, faults, today }: SandboxContext): Tree | number {
   const isCard = content.name === 'CCSTMTENDRQ';
   const from = child(content, isCard ? 'CCACCTFROM' : 'BANKACCTFROM');
   const account = institution.accounts.find((one) => matches(one, from));
@@ -22,22 +21,17 @@ export function closingStatement(content: Node, { institution, faults, today }: 
     .filter((day) => (start === '' || compact(day) >= start) && (end === '' || compact(day) <= end))
     .map((day): Tree => {
       const first = isoDate(`${day.slice(0, 7)}-01`);
-      const months: Tree[] = [
-        ['DTPOSTSTART', compact(first)],
-        ['DTPOSTEND', compact(day)],
-      ];
-      return [
-        isCard ? 'CCCLOSING' : 'CLOSING',
-        [
-          ['FITID', `${compact(day)}C`],
-          ['DTOPEN', compact(first)],
-          ['DTCLOSE', compact(day)],
-          ['BALOPEN', decimalOf(sumUntil(addDays(first, -1)))],
-          ['BALCLOSE', decimalOf(sumUntil(day))],
-          ...(isCard ? dues(day, sumUntil(day)) : []),
-          ...months,
-        ],
-      ];
+      const closing = leaves({
+        FITID: `${compact(day)}C`,
+        DTOPEN: compact(first),
+        DTCLOSE: compact(day),
+        BALOPEN: decimalOf(sumUntil(addDays(first, -1))),
+        BALCLOSE: decimalOf(sumUntil(day)),
+        ...(isCard ? dues(day, sumUntil(day)) : {}),
+        DTPOSTSTART: compact(first),
+        DTPOSTEND: compact(day),
+      });
+      return [isCard ? 'CCCLOSING' : 'CLOSING', closing];
     });
   return [
     isCard ? 'CCSTMTENDRS' : 'STMTENDRS',
@@ -45,13 +39,10 @@ export function closingStatement(content: Node, { institution, faults, today }: 
   ];
 }
 
-/** A card that owes something is to be paid in part, three weeks later. */
-function dues(day: IsoDate, cents: number): Tree[] {
+/** Returns the minimum payment of a card, due three weeks later. */
+function dues(day: IsoDate, cents: number): { DTPMTDUE: string; MINPMTDUE: string } {
   const least = cents < 0 ? Math.min(-cents, 2500) : 0;
-  return [
-    ['DTPMTDUE', compact(addDays(day, 21))],
-    ['MINPMTDUE', decimalOf(least)],
-  ];
+  return { DTPMTDUE: compact(addDays(day, 21)), MINPMTDUE: decimalOf(least) };
 }
 
 function monthEnds(first: IsoDate, today: IsoDate): IsoDate[] {
@@ -62,8 +53,4 @@ function monthEnds(first: IsoDate, today: IsoDate): IsoDate[] {
     if (end > today) return ends;
     ends.push(end);
   }
-}
-
-function compact(day: IsoDate): string {
-  return day.replaceAll('-', '');
 }

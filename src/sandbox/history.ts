@@ -1,9 +1,10 @@
 /**
- * Years of believable transactions of a sandbox account, a pure function of the account and the day: what was posted once
+ * Years of believable transactions of a sandbox account. They depend on the account and the day alone: a posted transaction
  * never changes, and each new day may add some. Amounts are whole cents.
  */
 
 import { addDays, type IsoDate, isoDate } from '../model/dates.js';
+import { compact } from './elements.js';
 import type { SandboxAccount, SandboxInstitution } from './institutions.js';
 
 export interface Movement {
@@ -35,28 +36,28 @@ const SHOPS_EUR: readonly (readonly [name: string, memo: string | null, least: n
   ['Pharmacie Lefèvre', null, 590, 4300],
 ];
 
-/** What was made last for each account: a server is asked for the same day again and again. */
-const made = new WeakMap<SandboxAccount, { readonly today: IsoDate; readonly movements: readonly Movement[] }>();
+/** The latest history of each account, since a server needs that of the same day many times. */
+const latest = new WeakMap<SandboxAccount, { readonly today: IsoDate; readonly movements: readonly Movement[] }>();
 
-/** Movements from the first day to `today`, oldest first. */
+/** Returns the movements from the first day to `today`, oldest first. */
 export function historyOf(
   institution: SandboxInstitution,
   account: SandboxAccount,
   today: IsoDate,
 ): readonly Movement[] {
-  const known = made.get(account);
+  const known = latest.get(account);
   if (known?.today === today) return known.movements;
-  // A day later only that day is new.
+  // A later day only adds to the history.
   const isLater = known !== undefined && known.today < today;
   const movements: Movement[] = isLater ? [...known.movements] : [];
   for (let day = isLater ? addDays(known.today, 1) : FIRST_DAY; day <= today; day = addDays(day, 1)) {
     movements.push(...movementsOf(institution, account, day));
   }
-  made.set(account, { today, movements });
+  latest.set(account, { today, movements });
   return movements;
 }
 
-/** The balance before the first movement, in cents. */
+/** Returns the balance before the first movement, in cents. */
 export function openingCents(account: SandboxAccount): number {
   return {
     checking: 185_000,
@@ -77,7 +78,7 @@ function movementsOf(institution: SandboxInstitution, account: SandboxAccount, d
     institution,
   );
   return planned.map((draft, index) => ({
-    fitid: `${day.replaceAll('-', '')}-${index + 1}`,
+    fitid: `${compact(day)}-${index + 1}`,
     date: day,
     memo: null,
     checkNumber: null,
@@ -146,7 +147,7 @@ function purchases(random: Random, how: { percent: number; currency: string; typ
   });
 }
 
-/** Whole numbers between two bounds, the same for the same seed (FNV-1a, then xorshift32). */
+/** Returns a generator of whole numbers between two bounds, the same for the same seed (FNV-1a, then xorshift32). */
 function generator(seed: string): Random {
   let state = 0x811c9dc5;
   for (let index = 0; index < seed.length; index += 1) state = Math.imul(state ^ seed.charCodeAt(index), 0x01000193);

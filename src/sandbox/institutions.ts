@@ -1,4 +1,4 @@
-/** The sandbox institutions as data. They differ the way real ones do; user and password are `demo` everywhere. */
+/** The sandbox institutions as data. They differ as real ones do. The user id and the password of each are `demo`. */
 
 import type { OfxVersion } from '../model/institution.js';
 
@@ -17,16 +17,16 @@ export interface SandboxInstitution {
   readonly org: string;
   readonly fid: string;
   readonly brokerId?: string;
-  /** Versions that it answers; all others are refused with HTTP 400. */
+  /** Versions of OFX that it accepts; it refuses all others with HTTP 400. */
   readonly versions: readonly OfxVersion[];
   readonly currency: string;
-  /** Write end tags of SGML values. */
+  /** Values in SGML have end tags. */
   readonly closeTags: boolean;
   /** `cp1252` writes letters beyond ASCII as single bytes. */
   readonly charset: 'ascii' | 'cp1252' | 'utf-8';
-  /** Milliseconds before each answer. */
+  /** Milliseconds before each reply. */
   readonly delayMs: number;
-  /** Longest window in days; a longer one is refused with 2027. */
+  /** Longest window in days; it refuses a longer one with status 2027. */
   readonly longestWindow: number | null;
   readonly accounts: readonly SandboxAccount[];
 }

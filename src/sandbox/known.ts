@@ -1,4 +1,4 @@
-/** What `sandbox://NAME` leads to, for a configuration that leaves it out: ids, and a version that the institution speaks. */
+/** The settings of `sandbox://NAME` for a configuration that omits them: ids, and a version that the institution accepts. */
 
 import type { Quirks } from '../model/institution.js';
 import { nearest } from '../model/nearest.js';
@@ -13,7 +13,7 @@ interface SandboxEntry {
   readonly quirks: Quirks;
 }
 
-/** The institution of that name, else the name that comes nearest. */
+/** Returns the settings of an institution, else the nearest name. */
 export function sandboxEntry(name: string): SandboxEntry | { readonly suggestions: readonly string[] } {
   const names = SANDBOX_INSTITUTIONS.map((one) => one.name);
   const found = SANDBOX_INSTITUTIONS.find((one) => one.name === name);

@@ -1,4 +1,4 @@
-/** Carrying faults out on the wire: what a broken server, a proxy or a bad line does to an answer. */
+/** Faults on the wire: those of a broken server, a proxy or a bad line. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib';
@@ -21,7 +21,7 @@ const HTML =
   '<!DOCTYPE html>\n<html><head><title>Request unsuccessful</title></head><body>Incapsula incident ID: 0-0</body></html>\n';
 const HTTP_FAULT = /^http-(\d{3})$/;
 
-/** Faults that need no answer; true when one of them has taken the request. */
+/** Carries out the faults that need no reply. Returns whether there was one. */
 export function failBefore(faults: readonly Fault[], accounts: number, { request, response }: Exchange): boolean {
   const several = accounts > 1;
   const status = faults.flatMap(
@@ -72,7 +72,7 @@ const BROKEN: Partial<Record<Fault, (exchange: Exchange) => void>> = {
   },
 };
 
-/** Writes without end (or `most` times), as fast as the other side reads. */
+/** Writes endlessly (or `most` times), as fast as the client reads. */
 function pour(
   stream: NodeJS.WritableStream & { destroyed?: boolean },
   chunk: Buffer,
@@ -93,10 +93,10 @@ function pour(
   more();
 }
 
-/** Sends an answer, with what the faults do to its bytes. */
-export function sendAnswer(answer: Buffer, faults: readonly Fault[], { request, response }: Exchange): void {
+/** Sends a reply, with the faults that change its bytes. */
+export function sendReply(reply: Buffer, faults: readonly Fault[], { request, response }: Exchange): void {
   const has = (fault: Fault) => faults.includes(fault);
-  let body = answer;
+  let body = reply;
   if (has('header-one-line')) body = oneLineHeader(body);
   if (has('wrong-charset'))
     body = Buffer.from(

@@ -1,10 +1,9 @@
 /** One year of the sandbox plan: every kind of investment transaction that OFX has, in the order of the months. */
 
 import type { IsoDate } from '../model/dates.js';
-import { decimalOf, noonOf, thousandths } from './pieces.js';
-import type { Tree } from './write.js';
+import { decimalOf, leaves, noonOf, type Tree, thousandths } from './elements.js';
 
-/** What the plan can hold, with its price in cents. */
+/** The securities of the plan, with their prices in cents. */
 export const HOLDINGS = {
   stock: { id: '037833100', kind: 'CUSIP', name: 'Acme Corporation', ticker: 'ACME', cents: 6_000 },
   fund: { id: '922908728', kind: 'CUSIP', name: 'Growth & Income Fund', ticker: 'GRWIX', cents: 2_500 },
@@ -14,12 +13,7 @@ export const HOLDINGS = {
 } as const;
 export type Holding = keyof typeof HOLDINGS;
 
-/** What has come before, for the transactions that depend on it. */
-export interface Held {
-  readonly units: (holding: Holding) => number;
-}
-
-/** A transaction with the change of units in thousandths and of cash in cents that it makes. */
+/** A transaction with its change of units in thousandths and of cash in cents. */
 export interface PlanTrade {
   readonly tree: Tree;
   readonly holding: Holding | null;
@@ -27,16 +21,18 @@ export interface PlanTrade {
   readonly cents: number;
 }
 
-interface Moment extends Held {
+interface TradeContext {
   readonly fitid: string;
   readonly day: IsoDate;
+  /** Thousandths held before this transaction. */
+  readonly units: (holding: Holding) => number;
 }
-type Make = (moment: Moment) => PlanTrade;
+type Make = (context: TradeContext) => PlanTrade;
 
 const CASH: readonly Tree[] = leaves({ SUBACCTSEC: 'CASH', SUBACCTFUND: 'CASH' });
 const FROM_PAY = leaves({ INV401KSOURCE: 'PRETAX' });
 
-/** In the order in which they happen; the next begins where the one before has ended. */
+/** The transactions in the order of their days. */
 export const YEAR_OF_TRADES: readonly Make[] = [
   deposit(1_000_000),
   bought('BUYSTOCK', 'stock', { units: 40_000, each: 12_000, after: leaves({ BUYTYPE: 'BUY' }) }),
@@ -92,10 +88,6 @@ export function secid(holding: Holding): Tree {
   return ['SECID', leaves({ UNIQUEID: id, UNIQUEIDTYPE: kind })];
 }
 
-export function leaves(values: Readonly<Record<string, string>>): Tree[] {
-  return Object.entries(values).map(([name, value]): Tree => [name, value]);
-}
-
 function invtran(fitid: string, day: IsoDate): Tree {
   return ['INVTRAN', leaves({ FITID: fitid, DTTRADE: noonOf(day) })];
 }
@@ -108,7 +100,7 @@ function euros(name: 'CURRENCY' | 'ORIGCURRENCY', rate: string): readonly Tree[]
   return [[name, leaves({ CURRATE: rate, CURSYM: 'EUR' })]];
 }
 
-/** What is paid in euros leaves the dollars as they are. */
+/** A deposit in euros does not change the cash in dollars. */
 function deposit(cents: number, currency: readonly Tree[] = []): Make {
   return ({ fitid, day }) => {
     const values = {
@@ -126,9 +118,9 @@ function deposit(cents: number, currency: readonly Tree[] = []): Make {
 
 interface Order {
   readonly units: number;
-  /** Cents a unit. */
+  /** Cents per unit. */
   readonly each: number;
-  /** Units that a price is for. */
+  /** Units that the price covers. */
   readonly lot?: number;
   /** Before the subaccounts (GAIN, CURRENCY) or after them (INV401KSOURCE). */
   readonly inside?: readonly Tree[];
@@ -183,8 +175,8 @@ function paid(
   });
 }
 
-/** What was earned is spent at once: the cash stays as it is. */
-function reinvested({ fitid, day }: Moment): PlanTrade {
+/** The income buys units at once, so the cash does not change. */
+function reinvested({ fitid, day }: TradeContext): PlanTrade {
   const values = leaves({
     INCOMETYPE: 'CGLONG',
     TOTAL: '-10.00',
@@ -195,7 +187,7 @@ function reinvested({ fitid, day }: Moment): PlanTrade {
   return { tree: ['REINVEST', [invtran(fitid, day), secid('fund'), ...values]], ...changes('fund', 400, 0) };
 }
 
-function split({ fitid, day, units }: Moment): PlanTrade {
+function split({ fitid, day, units }: TradeContext): PlanTrade {
   const held = units('stock');
   const values = leaves({
     SUBACCTSEC: 'CASH',
@@ -207,12 +199,12 @@ function split({ fitid, day, units }: Moment): PlanTrade {
   return { tree: ['SPLIT', [invtran(fitid, day), secid('stock'), ...values]], ...changes('stock', held, 0) };
 }
 
-function expired({ fitid, day }: Moment): PlanTrade {
+function expired({ fitid, day }: TradeContext): PlanTrade {
   const values = leaves({ OPTACTION: 'EXPIRE', UNITS: '-1', SHPERCTRCT: '100', SUBACCTSEC: 'CASH' });
   return { tree: ['CLOSUREOPT', [invtran(fitid, day), secid('call'), ...values]], ...changes('call', -1_000, 0) };
 }
 
-function transferred({ fitid, day }: Moment): PlanTrade {
+function transferred({ fitid, day }: TradeContext): PlanTrade {
   const values = leaves({ SUBACCTSEC: 'CASH', UNITS: '5', TFERACTION: 'IN', POSTYPE: 'LONG' });
   return { tree: ['TRANSFER', [invtran(fitid, day), secid('stock'), ...values]], ...changes('stock', 5_000, 0) };
 }

@@ -1,10 +1,9 @@
 /** The sandbox plan: an account with everything that an investment statement can hold, and positions that add up to it. */
 
 import { addDays, type IsoDate, isoDate } from '../model/dates.js';
-import type { InvestmentInput } from './broker.js';
-import { decimalOf, noonOf, thousandths } from './pieces.js';
-import { HOLDINGS, type Holding, leaves, type PlanTrade, secid, YEAR_OF_TRADES } from './plan-trades.js';
-import type { Tree } from './write.js';
+import { type InvestmentInput, investmentReply } from './broker.js';
+import { compact, decimalOf, leaves, noonOf, type Tree, thousandths } from './elements.js';
+import { HOLDINGS, type Holding, type PlanTrade, secid, YEAR_OF_TRADES } from './plan-trades.js';
 
 interface Dated extends PlanTrade {
   readonly date: IsoDate;
@@ -14,7 +13,7 @@ const FIRST_YEAR = 2025;
 const FIRST_DAY = 4;
 const DAYS_BETWEEN = 15;
 const ALL: readonly Holding[] = ['stock', 'fund', 'bond', 'call', 'gold'];
-/** The aggregates of positions and of securities by what is held. */
+/** The aggregates of positions and of securities for each holding. */
 const KINDS: Readonly<Record<Holding, readonly [position: string, security: string]>> = {
   stock: ['POSSTOCK', 'STOCKINFO'],
   fund: ['POSMF', 'MFINFO'],
@@ -22,7 +21,7 @@ const KINDS: Readonly<Record<Holding, readonly [position: string, security: stri
   call: ['POSOPT', 'OPTINFO'],
   gold: ['POSOTHER', 'OTHERINFO'],
 };
-/** What a kind of security says beside its name. */
+/** The elements of each kind of security after its SECINFO. */
 const DETAILS: Readonly<Record<Holding, readonly Tree[]>> = {
   stock: leaves({ STOCKTYPE: 'COMMON', YIELD: '1.50', ASSETCLASS: 'LARGESTOCK' }),
   fund: [
@@ -36,22 +35,13 @@ const DETAILS: Readonly<Record<Holding, readonly Tree[]>> = {
 
 export function planStatement(input: InvestmentInput): Tree {
   const trades = tradesUntil(input.today);
-  const inside = trades.filter(
-    ({ date }) => (input.from === null || date >= input.from) && (input.to === null || date <= input.to),
-  );
-  return [
-    'INVSTMTRS',
-    [
-      ['DTASOF', input.asOf],
-      ['CURDEF', input.currency],
-      ['INVACCTFROM', leaves({ BROKERID: input.brokerId, ACCTID: input.id })],
-      ...(input.include ? [transactionList(input, inside)] : []),
-      ['INVPOSLIST', ALL.flatMap((holding) => position(holding, trades, input.today))],
-      balances(trades, input.asOf),
-      openOrders(input.today),
-      retirementBalances(trades),
-    ],
+  const rest: Tree[] = [
+    ['INVPOSLIST', ALL.flatMap((holding) => position(holding, trades, input.today))],
+    balances(trades, input.asOf),
+    openOrders(input.today),
+    retirementBalances(trades),
   ];
+  return investmentReply(input, { trades, firstYear: FIRST_YEAR, rest });
 }
 
 export function planSecurities(today: IsoDate): Tree {
@@ -68,7 +58,7 @@ function tradesUntil(today: IsoDate): Dated[] {
   for (let year = FIRST_YEAR; year <= Number(today.slice(0, 4)); year += 1) {
     YEAR_OF_TRADES.forEach((make, index) => {
       const date = addDays(isoDate(`${year}-01-01`), FIRST_DAY + index * DAYS_BETWEEN);
-      const fitid = `${date.replaceAll('-', '')}${String(index + 1).padStart(2, '0')}`;
+      const fitid = `${compact(date)}${String(index + 1).padStart(2, '0')}`;
       const units = (holding: Holding) => held(holding, trades);
       if (date <= today) trades.push({ date, ...make({ fitid, day: date, units }) });
     });
@@ -78,20 +68,6 @@ function tradesUntil(today: IsoDate): Dated[] {
 
 function held(holding: Holding, trades: readonly PlanTrade[]): number {
   return trades.reduce((sum, trade) => (trade.holding === holding ? sum + trade.units : sum), 0);
-}
-
-/** The DTD wants the cash movements of the list after all others. */
-function transactionList({ from, to, today }: InvestmentInput, inside: readonly Dated[]): Tree {
-  const trees = inside.map(({ tree }) => tree);
-  const isCash = ([name]: Tree) => name === 'INVBANKTRAN';
-  return [
-    'INVTRANLIST',
-    [
-      ...leaves({ DTSTART: noonOf(from ?? isoDate(`${FIRST_YEAR}-01-01`)), DTEND: noonOf(to ?? today) }),
-      ...trees.filter((tree) => !isCash(tree)),
-      ...trees.filter(isCash),
-    ],
-  ];
 }
 
 function position(holding: Holding, trades: readonly PlanTrade[], today: IsoDate): Tree[] {
@@ -130,21 +106,15 @@ function balances(trades: readonly PlanTrade[], asOf: string): Tree {
 }
 
 function openOrders(today: IsoDate): Tree {
-  const order: Tree = [
-    'OO',
-    [
-      ['FITID', `OO${today.slice(0, 4)}`],
-      secid('stock'),
-      ...leaves({
-        DTPLACED: noonOf(today),
-        UNITS: '5',
-        SUBACCT: 'CASH',
-        DURATION: 'GOODTILCANCEL',
-        RESTRICTION: 'NONE',
-      }),
-      ...leaves({ LIMITPRICE: '50.00' }),
-    ],
-  ];
+  const values = leaves({
+    DTPLACED: noonOf(today),
+    UNITS: '5',
+    SUBACCT: 'CASH',
+    DURATION: 'GOODTILCANCEL',
+    RESTRICTION: 'NONE',
+    LIMITPRICE: '50.00',
+  });
+  const order: Tree = ['OO', [['FITID', `OO${today.slice(0, 4)}`], secid('stock'), ...values]];
   return ['INVOOLIST', [['OOBUYSTOCK', [order, ['BUYTYPE', 'BUY']]]]];
 }
 

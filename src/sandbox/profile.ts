@@ -1,34 +1,28 @@
-/** What an institution offers and where, and what a signon must look like: PROFRS. */
+/** The profile of an institution: its services, their addresses, and its rules for a signon (PROFRS). */
 
-import type { AnswerContext } from './answer-context.js';
+import type { SandboxContext } from './context.js';
+import { leaves, type Tree } from './elements.js';
 import type { SandboxInstitution } from './institutions.js';
-import type { Tree } from './write.js';
+import type { WantName } from './wants.js';
 
-/** DTPROFUP: whoever has a profile of this date, or later, has the latest. */
+/** DTPROFUP: a client with a profile of this date or later has the current one. */
 export const PROFILE_DATE = '20190101000000';
 
-export function profile(context: AnswerContext): Tree {
+export function profile(context: SandboxContext): Tree {
   const { institution } = context;
-  const address: Tree[] = [
-    ['ADDR1', '1 Example Street'],
-    ['CITY', 'Exampleton'],
-    ['STATE', 'NY'],
-    ['POSTALCODE', '10001'],
-    ['COUNTRY', 'USA'],
-  ];
-  return [
-    'PROFRS',
-    [
-      ['MSGSETLIST', messageSets(context)],
-      ['SIGNONINFOLIST', [signonInfo(context)]],
-      ['DTPROFUP', PROFILE_DATE],
-      ['FINAME', institution.title],
-      ...address,
-    ],
-  ];
+  const values = leaves({
+    DTPROFUP: PROFILE_DATE,
+    FINAME: institution.title,
+    ADDR1: '1 Example Street',
+    CITY: 'Exampleton',
+    STATE: 'NY',
+    POSTALCODE: '10001',
+    COUNTRY: 'USA',
+  });
+  return ['PROFRS', [['MSGSETLIST', messageSets(context)], ['SIGNONINFOLIST', [signonInfo(context)]], ...values]];
 }
 
-function messageSets({ institution, url, statementsUrl }: AnswerContext): Tree[] {
+function messageSets({ institution, url, statementsUrl }: SandboxContext): Tree[] {
   const here = core(institution, url);
   const there = core(institution, statementsUrl ?? url);
   const set = (name: string, content: readonly Tree[]): Tree => [`${name}MSGSET`, [[`${name}MSGSETV1`, content]]];
@@ -36,21 +30,12 @@ function messageSets({ institution, url, statementsUrl }: AnswerContext): Tree[]
   const signup: Tree[] = [
     here,
     ['WEBENROLL', [['URL', url]]],
-    ['CHGUSERINFO', 'N'],
-    ['AVAILACCTS', 'Y'],
-    ['CLIENTACTREQ', 'N'],
+    ...leaves({ CHGUSERINFO: 'N', AVAILACCTS: 'Y', CLIENTACTREQ: 'N' }),
   ];
-  const email: Tree = [
-    'EMAILPROF',
-    [
-      ['CANEMAIL', 'N'],
-      ['CANNOTIFY', 'N'],
-    ],
-  ];
+  const email: Tree = ['EMAILPROF', leaves({ CANEMAIL: 'N', CANNOTIFY: 'N' })];
   const investments: Tree[] = [
     there,
-    ...['TRANDNLD', 'OODNLD', 'POSDNLD', 'BALDNLD'].map((name): Tree => [name, 'Y']),
-    ['CANEMAIL', 'N'],
+    ...leaves({ TRANDNLD: 'Y', OODNLD: 'Y', POSDNLD: 'Y', BALDNLD: 'Y', CANEMAIL: 'N' }),
   ];
   return [
     set('SIGNON', [here]),
@@ -64,46 +49,40 @@ function messageSets({ institution, url, statementsUrl }: AnswerContext): Tree[]
 }
 
 function core({ org, title }: SandboxInstitution, url: string): Tree {
-  return [
-    'MSGSETCORE',
-    [
-      ['VER', '1'],
-      ['URL', url],
-      ['OFXSEC', 'NONE'],
-      ['TRANSPSEC', 'Y'],
-      ['SIGNONREALM', org],
-      ['LANGUAGE', 'ENG'],
-      ['SYNCMODE', 'LITE'],
-      ['RESPFILEER', 'N'],
-      ['SPNAME', title],
-    ],
-  ];
+  const values = {
+    VER: '1',
+    URL: url,
+    OFXSEC: 'NONE',
+    TRANSPSEC: 'Y',
+    SIGNONREALM: org,
+    LANGUAGE: 'ENG',
+    SYNCMODE: 'LITE',
+    RESPFILEER: 'N',
+    SPNAME: title,
+  };
+  return ['MSGSETCORE', leaves(values)];
 }
 
-function signonInfo({ institution, wants, url }: AnswerContext): Tree {
-  const yes = (name: string): Tree => [name, 'Y'];
-  return [
-    'SIGNONINFO',
-    [
-      ['SIGNONREALM', institution.org],
-      ['MIN', '4'],
-      ['MAX', '32'],
-      ['CHARTYPE', 'ALPHAORNUMERIC'],
-      ['CASESEN', 'Y'],
-      ['SPECIAL', 'Y'],
-      ['SPACES', 'N'],
-      ['PINCH', 'Y'],
-      ['CHGPINFIRST', wants.includes('new-password') ? 'Y' : 'N'],
-      ...(wants.includes('credential') ? [['USERCRED1LABEL', 'Telephone PIN'] satisfies Tree] : []),
-      ...(wants.includes('client-uid') || wants.includes('confirmed-client-uid') ? [yes('CLIENTUIDREQ')] : []),
-      ...(wants.includes('token')
-        ? [
-            yes('AUTHTOKENFIRST'),
-            ['AUTHTOKENLABEL', 'Access code'] satisfies Tree,
-            ['AUTHTOKENINFOURL', url.split('?')[0] ?? url] satisfies Tree,
-          ]
-        : []),
-      ...(wants.includes('questions') ? [yes('MFACHALLENGESUPT'), yes('MFACHALLENGEFIRST')] : []),
-    ],
-  ];
+function signonInfo({ institution, wants, url }: SandboxContext): Tree {
+  const yesFor = (...names: readonly WantName[]) => (names.some((name) => wants.includes(name)) ? 'Y' : null);
+  const hasToken = wants.includes('token');
+  const values = {
+    SIGNONREALM: institution.org,
+    MIN: '4',
+    MAX: '32',
+    CHARTYPE: 'ALPHAORNUMERIC',
+    CASESEN: 'Y',
+    SPECIAL: 'Y',
+    SPACES: 'N',
+    PINCH: 'Y',
+    CHGPINFIRST: yesFor('new-password') ?? 'N',
+    USERCRED1LABEL: wants.includes('credential') ? 'Telephone PIN' : null,
+    CLIENTUIDREQ: yesFor('client-uid', 'confirmed-client-uid'),
+    AUTHTOKENFIRST: yesFor('token'),
+    AUTHTOKENLABEL: hasToken ? 'Access code' : null,
+    AUTHTOKENINFOURL: hasToken ? (url.split('?')[0] ?? url) : null,
+    MFACHALLENGESUPT: yesFor('questions'),
+    MFACHALLENGEFIRST: yesFor('questions'),
+  };
+  return ['SIGNONINFO', leaves(values)];
 }

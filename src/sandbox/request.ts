@@ -1,7 +1,10 @@
 /**
- * Reading requests the way a strict server does: header, versions, element order as in the DTDs, required elements. Written
- * from the specification and from captured requests of other programs, and sharing no code with our own request writer.
+ * Reads requests as a strict server does: header, versions, element order as in the DTDs, required elements. Written from
+ * the specification and from captured requests of other programs; shares no code with our own request writer.
  */
+
+import type { IncomingMessage } from 'node:http';
+import type { SandboxInstitution } from './institutions.js';
 
 export type Node = { readonly name: string; readonly text: string; readonly children: readonly Node[] };
 
@@ -11,8 +14,8 @@ export interface OfxRequest {
   readonly root: Node;
 }
 
-/** Why a request is refused with HTTP 400. */
-export class BadRequest extends Error {}
+/** The reason to refuse a request with HTTP 400. */
+class BadRequest extends Error {}
 
 /** Children of each aggregate, in the order that the DTD demands (OFX 1.6 and 2.2). */
 const ORDER: Readonly<Record<string, string>> = {
@@ -81,8 +84,38 @@ const REQUIRED: Readonly<Record<string, string>> = {
   PROFRQ: 'CLIENTROUTING DTPROFUP',
 };
 
+const LARGEST_REQUEST = 4 * 1_048_576;
+
+/** Receives the body; `null` when it is too large. */
+export async function receiveBody(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LARGEST_REQUEST) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Reads a request, or returns the reason to refuse it. */
+export function readRequest(body: Buffer, { versions, name }: SandboxInstitution): OfxRequest | string {
+  try {
+    const request = parseRequest(body);
+    if (!versions.some((version) => version === request.version))
+      return `${name} does not speak OFX ${request.version}`;
+    const sonrq = child(child(request.root, 'SIGNONMSGSRQV1'), 'SONRQ');
+    if (!/^\d{8}/.test(value(sonrq, 'DTCLIENT')) || value(sonrq, 'DTCLIENT').includes('+'))
+      return 'DTCLIENT is no date';
+    return request;
+  } catch (error) {
+    if (error instanceof BadRequest) return error.message;
+    throw error;
+  }
+}
+
 /** @throws BadRequest */
-export function parseRequest(bytes: Buffer): OfxRequest {
+function parseRequest(bytes: Buffer): OfxRequest {
   const text = decodeRequest(bytes);
   const start = text.indexOf('<OFX>');
   if (start < 0) throw new BadRequest('no <OFX> element');
@@ -96,6 +129,13 @@ export function parseRequest(bytes: Buffer): OfxRequest {
   const root = parseTree(text.slice(start));
   checkAggregate(root);
   return { version, newFileUid, root };
+}
+
+/** Counts the requests beside the signon. */
+export function countRequests({ root }: OfxRequest): number {
+  return root.children
+    .filter(({ name }) => name !== 'SIGNONMSGSRQV1')
+    .reduce((sum, set) => sum + set.children.length, 0);
 }
 
 export function child(node: Node | undefined, name: string): Node | undefined {
@@ -151,7 +191,7 @@ function parseTree(text: string): Node {
   return root;
 }
 
-/** A value ends at its own end tag, else at the line end or the next element: clients leave `&` and `<` in passwords as they are. */
+/** Reads a value up to its own end tag, else to the line end or the next element, since clients do not escape `&` and `<` in passwords. */
 function parseLeaf(
   text: string,
   from: number,

@@ -1,28 +1,27 @@
 /**
  * The sandbox institutions as one HTTP or HTTPS server on loopback: real OFX servers that enforce the protocol and misbehave
- * on demand. Users try them first and tests run against them; `answer.ts` says what they say, `faults.ts` what goes wrong.
+ * on demand, for first trials and for tests. `reply.ts` builds their replies, `faults.ts` lists their faults.
  */
 
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SecureContextOptions } from 'node:tls';
 import { localDate } from '../model/dates.js';
-import { answer } from './answer.js';
-import { answerFaults, type Misbehaviour, misbehaviourOf } from './faults.js';
+import { type Misbehaviour, misbehaviourOf, replyFaults } from './faults.js';
 import { SANDBOX_INSTITUTIONS, SANDBOX_USER, type SandboxInstitution } from './institutions.js';
-import { failBefore, sendAnswer } from './misbehave.js';
-import { accountsIn, read, readRequest } from './receive.js';
-import { child, type OfxRequest } from './request.js';
+import { failBefore, sendReply } from './misbehave.js';
+import { replyTo } from './reply.js';
+import { child, countRequests, type OfxRequest, readRequest, receiveBody } from './request.js';
 import { judgeSignon, newTenant, type Tenant } from './tenant.js';
 import type { CertificateOptions } from './tls.js';
 import { type Refusal, refusalOf, type WantName, wantsOf } from './wants.js';
-import { writeAnswer } from './write.js';
+import { writeReply } from './write.js';
 
 export interface SandboxOptions {
-  /** 0, the default, takes a free one. */
+  /** 0, the default, selects a free port. */
   readonly port?: number;
-  /** https, with a certificate made at the start; as an object, with what is special about it. */
+  /** https, with a certificate made at the start; as an object, with special settings. */
   readonly tls?: boolean | (CertificateOptions & Pick<SecureContextOptions, 'minVersion' | 'maxVersion' | 'ciphers'>);
   readonly now?: () => Date;
   readonly institutions?: readonly SandboxInstitution[];
@@ -35,7 +34,7 @@ export interface Sandbox {
   readonly institutions: readonly SandboxInstitution[];
   /** Address of an institution. */
   url(name: string): string;
-  /** What happened at an institution since the start. */
+  /** Counts the requests to an institution since the start. */
   counts(name: string): {
     readonly requests: number;
     readonly signons: number;
@@ -43,7 +42,7 @@ export interface Sandbox {
     readonly open: number;
     readonly mostOpen: number;
   };
-  /** Changes the password that an institution accepts, and the user id. */
+  /** Changes the password, and the user id, that an institution accepts. */
   setPassword(name: string, password: string, user?: string): void;
   close(): Promise<void>;
 }
@@ -51,40 +50,27 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const institutions = options.institutions ?? SANDBOX_INSTITUTIONS;
   const tenants = new Map(institutions.map((institution) => [institution.name, newTenant(institution)]));
-  const tls = options.tls === true ? {} : options.tls === false ? undefined : options.tls;
-  const certificate = tls === undefined ? null : await (await import('./tls.js')).makeCertificate(tls);
-  const listener: RequestListener = (request, response) => {
-    // By the name under which it was asked, as a server behind another address would know it.
-    const host = `${certificate === null ? 'http' : 'https'}://${request.headers.host ?? `127.0.0.1:${port()}`}`;
-    handle({ request, response }, { tenants, host, now: options.now ?? (() => new Date()) }).catch(() =>
-      response.destroy(),
-    );
-  };
-  const server =
-    certificate === null
-      ? createServer(listener)
-      : createTlsServer({ ...tls, key: certificate.key, cert: certificate.cert }, listener);
-  const port = () => {
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  };
+  const { server, scheme, ca } = await createAnyServer(options.tls ?? false, (request, response) => {
+    // By the name in the request, as a server behind another address would know it.
+    const host = `${scheme}://${request.headers.host ?? `127.0.0.1:${portOf(server)}`}`;
+    const context = { tenants, host, now: options.now ?? (() => new Date()) };
+    handle({ request, response }, context).catch(() => response.destroy());
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const tenant = (name: string) => {
     const found = tenants.get(name);
-    if (found === undefined)
-      throw new RangeError(
-        `there is no sandbox institution ${JSON.stringify(name)}; there are ${institutions.map((one) => one.name).join(', ')}`,
-      );
-    return found;
+    if (found !== undefined) return found;
+    const names = institutions.map((one) => one.name).join(', ');
+    throw new RangeError(`sandbox institution ${JSON.stringify(name)} not found, only ${names}`);
   };
   return {
-    port: port(),
-    ca: certificate?.ca ?? null,
+    port: portOf(server),
+    ca,
     institutions,
-    url: (name) => `${certificate === null ? 'http' : 'https'}://127.0.0.1:${port()}/${tenant(name).institution.name}`,
+    url: (name) => `${scheme}://127.0.0.1:${portOf(server)}/${tenant(name).institution.name}`,
     counts: (name) => {
       const { requests, signons, refusedSignons, open, mostOpen } = tenant(name);
       return { requests, signons, refusedSignons, open, mostOpen };
@@ -99,9 +85,27 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
+interface AnyServer {
+  readonly server: Server;
+  readonly scheme: 'http' | 'https';
+  readonly ca: string | null;
+}
+
+async function createAnyServer(tls: NonNullable<SandboxOptions['tls']>, listener: RequestListener): Promise<AnyServer> {
+  if (tls === false) return { server: createServer(listener), scheme: 'http', ca: null };
+  const options = tls === true ? {} : tls;
+  const { key, cert, ca } = await (await import('./tls.js')).makeCertificate(options);
+  return { server: createTlsServer({ ...options, key, cert }, listener), scheme: 'https', ca };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
 /** A second address of each institution, for statements. */
 const STATEMENTS = 'statements';
-/** And one for the profile. */
+/** A third address, for the profile. */
 const PROFILE = 'profile';
 
 interface Exchange {
@@ -109,18 +113,18 @@ interface Exchange {
   readonly response: ServerResponse;
 }
 
-interface House {
+interface ServerContext {
   readonly tenants: ReadonlyMap<string, Tenant>;
   readonly host: string;
   readonly now: () => Date;
 }
 
-async function handle(exchange: Exchange, house: House): Promise<void> {
+async function handle(exchange: Exchange, server: ServerContext): Promise<void> {
   const { request, response } = exchange;
-  const url = new URL(request.url ?? '/', house.host);
+  const url = new URL(request.url ?? '/', server.host);
   const [name = '', action = ''] = decodeURIComponent(url.pathname.slice(1)).split('/');
-  const tenant = house.tenants.get(name);
-  const body = await readRequest(request);
+  const tenant = server.tenants.get(name);
+  const body = await receiveBody(request);
   if (tenant === undefined) return refuse(response, 404, 'no such institution');
   if (action === 'confirm') return confirm(tenant, response);
   if (!['', STATEMENTS, PROFILE].includes(action)) return refuse(response, 404, 'no such address');
@@ -137,35 +141,35 @@ async function handle(exchange: Exchange, house: House): Promise<void> {
   });
   await respond(body, tenant, {
     exchange,
-    house,
+    server,
     wants,
-    url: `${house.host}${action === PROFILE ? `/${name}` : url.pathname}${url.search}`,
+    url: `${server.host}${action === PROFILE ? `/${name}` : url.pathname}${url.search}`,
     isFirst: !tenant.spent.has(url.search),
     behaviour: active(behaviour, tenant, url.search),
   });
 }
 
-/** What a person does on an institution's web site: the programs that have tried are let in. */
+/** Confirms the programs that have tried to sign on, as a person does on the web site of an institution. */
 function confirm(tenant: Tenant, response: ServerResponse): void {
   for (const uid of tenant.seenUids) tenant.confirmedUids.add(uid);
   response.writeHead(200, { 'Content-Type': 'text/plain' });
   response.end(`${tenant.seenUids.size} confirmed\n`);
 }
 
-interface Answering {
+interface Responding {
   readonly exchange: Exchange;
-  readonly house: House;
+  readonly server: ServerContext;
   readonly wants: readonly WantName[];
-  /** The address that was asked, whole. */
+  /** The whole address of the request. */
   readonly url: string;
-  /** Nobody has asked like this before. */
+  /** This is the first request with these parameters. */
   readonly isFirst: boolean;
   readonly behaviour: Misbehaviour;
 }
 
-async function respond(body: Buffer | null, tenant: Tenant, answering: Answering): Promise<void> {
+async function respond(body: Buffer | null, tenant: Tenant, responding: Responding): Promise<void> {
   const { institution } = tenant;
-  const { exchange, house, behaviour, wants } = answering;
+  const { exchange, server, behaviour, wants } = responding;
   const { response } = exchange;
   const delay = behaviour.delayMs ?? institution.delayMs;
   if (delay > 0) await sleep(delay);
@@ -173,24 +177,24 @@ async function respond(body: Buffer | null, tenant: Tenant, answering: Answering
   if (body === null) return refuse(response, 413, 'the request is too large');
   if (!/^application\/x-ofx\b/i.test(exchange.request.headers['content-type'] ?? ''))
     return refuse(response, 415, 'Content-Type is application/x-ofx');
-  const parsed = read(body, institution);
+  const parsed = readRequest(body, institution);
   if (typeof parsed === 'string') return refuse(response, 400, parsed);
-  if (failBefore(behaviour.faults, accountsIn(parsed), exchange)) return;
-  const refusal = wanted(parsed, body, { tenant, answering });
+  if (failBefore(behaviour.faults, countRequests(parsed), exchange)) return;
+  const refusal = wanted(parsed, body, { tenant, responding });
   if (refusal !== null && 'hang' in refusal) return;
   if (refusal !== null && 'http' in refusal) return refuse(response, refusal.http, refusal.message);
   if (wants.includes('session')) {
     tenant.hasCookie = true;
     response.setHeader('Set-Cookie', 'session=sandbox; Path=/');
   }
-  const now = house.now();
-  const faults = answerFaults(behaviour);
-  const tree = answer(parsed, {
+  const now = server.now();
+  const faults = replyFaults(behaviour);
+  const tree = replyTo(parsed, {
     institution,
     now,
     today: localDate(now),
-    url: answering.url,
-    statementsUrl: statementsUrl(behaviour, `${house.host}/${institution.name}`),
+    url: responding.url,
+    statementsUrl: statementsUrl(behaviour, `${server.host}/${institution.name}`),
     signon: (sonrq) => judgeSignon(tenant, sonrq, wants),
     changePassword: (password) => {
       tenant.password = password;
@@ -203,25 +207,25 @@ async function respond(body: Buffer | null, tenant: Tenant, answering: Answering
     wants,
     faults: {
       ...faults,
-      late: faults.late && answering.isFirst,
+      late: faults.late && responding.isFirst,
       ...(refusal !== null && 'signon' in refusal ? { signonStatus: refusal.signon } : {}),
       ...(refusal !== null && 'statement' in refusal ? { refuse: new Map([['*', refusal.statement]]) } : {}),
     },
   });
-  sendAnswer(writeAnswer(tree, parsed, institution), behaviour.faults, exchange);
+  sendReply(writeReply(tree, parsed, institution), behaviour.faults, exchange);
 }
 
-/** Why the request is not what this address wants. */
+/** Returns the refusal of a request that does not meet the wants of the address. */
 function wanted(
   request: OfxRequest,
   body: Buffer,
-  { tenant, answering }: { tenant: Tenant; answering: Answering },
+  { tenant, responding }: { tenant: Tenant; responding: Responding },
 ): Refusal | null {
   const at = performance.now();
   const sinceLastMs = at - tenant.lastRequestAt;
   tenant.lastRequestAt = at;
-  return refusalOf(answering.wants, {
-    incoming: answering.exchange.request,
+  return refusalOf(responding.wants, {
+    incoming: responding.exchange.request,
     text: body.toString('latin1'),
     request,
     sonrq: child(child(request.root, 'SIGNONMSGSRQV1'), 'SONRQ'),
@@ -230,13 +234,13 @@ function wanted(
   });
 }
 
-/** Where the profile says that statements are, when not at the address that was asked. */
+/** Returns the address for statements in the profile, `null` for the address of the request. */
 function statementsUrl({ faults }: Misbehaviour, own: string): string | null {
   if (faults.includes('dead-urls')) return `${own}/nowhere`;
   return faults.includes('split-urls') ? `${own}/${STATEMENTS}` : null;
 }
 
-/** A fault that was asked for a number of times is over after that. */
+/** Drops the faults of an address after `times` requests. */
 function active(behaviour: Misbehaviour, tenant: Tenant, key: string): Misbehaviour {
   const spent = (tenant.spent.get(key) ?? 0) + 1;
   tenant.spent.set(key, spent);

@@ -1,14 +1,13 @@
-/** Statements of the sandbox: the window that was asked for, out of an account's whole history. */
+/** Statements of the sandbox: the requested window of an account's whole history. */
 
 import { daysBetween, type IsoDate, isIsoDate, isoDate } from '../model/dates.js';
-import type { AnswerContext, AnswerFaults } from './answer-context.js';
-import { investmentStatement } from './broker.js';
+import { brokerReply } from './broker.js';
+import type { ReplyFaults, SandboxContext } from './context.js';
+import { compact, decimalOf, leaves, noonOf, stamp, type Tree } from './elements.js';
 import { historyOf, type Movement, openingCents } from './history.js';
 import type { SandboxAccount } from './institutions.js';
-import { decimalOf, stamp } from './pieces.js';
 import { planStatement } from './plan.js';
 import { child, type Node, value } from './request.js';
-import type { Tree } from './write.js';
 
 interface Window {
   readonly from: IsoDate | null;
@@ -17,7 +16,7 @@ interface Window {
   readonly include: boolean;
 }
 
-export function bankStatement(content: Node, context: AnswerContext): Tree | number {
+export function bankStatement(content: Node, context: SandboxContext): Tree | number {
   const from = content.children.find(({ name }) => name.endsWith('ACCTFROM'));
   const { institution, today } = context;
   const anyBank = context.wants.includes('no-bank-id');
@@ -35,15 +34,39 @@ export function bankStatement(content: Node, context: AnswerContext): Tree | num
   return statement({ account, window, pending, all: historyOf(institution, account, today) }, context);
 }
 
-function statement(
-  input: { account: SandboxAccount; window: Window; pending: boolean; all: readonly Movement[] },
-  context: AnswerContext,
-): Tree {
+interface StatementInput {
+  readonly account: SandboxAccount;
+  readonly window: Window;
+  readonly pending: boolean;
+  /** The whole history. */
+  readonly all: readonly Movement[];
+}
+
+function statement(input: StatementInput, context: SandboxContext): Tree {
   const { account, window, all } = input;
-  const { institution, faults, today, now } = context;
+  const { institution, faults, now } = context;
   const card = account.kind === 'creditcard';
   const loan = account.kind === 'loan';
   const cents = all.reduce((sum, movement) => sum + movement.cents, openingCents(account));
+  const balance = (name: string, amount: number): Tree => [
+    name,
+    leaves({ BALAMT: decimalOf(amount), DTASOF: stamp(now) }),
+  ];
+  return [
+    card ? 'CCSTMTRS' : loan ? 'LOANSTMTRS' : 'STMTRS',
+    [
+      ['CURDEF', institution.currency],
+      accountFrom(account, faults),
+      ...(window.include ? [transactionList(input, context)] : []),
+      ...(faults.pending && input.pending ? [pendingList(now)] : []),
+      balance(loan ? 'PRINBAL' : 'LEDGERBAL', faults.oddBalance ? cents + Math.trunc(performance.now() * 100) : cents),
+      ...(loan ? [] : [balance('AVAILBAL', card ? 1_000_000 + cents : cents)]),
+    ],
+  ];
+}
+
+function transactionList({ account, window, all }: StatementInput, { faults, today }: SandboxContext): Tree {
+  const loan = account.kind === 'loan';
   const inside = all.filter(
     ({ date, fitid }) =>
       (window.from === null || date >= window.from) &&
@@ -52,31 +75,11 @@ function statement(
       !(faults.late && isLate(date, today)),
   );
   const start = window.from ?? all[0]?.date ?? today;
-  const list: Tree = [
+  return [
     loan ? 'LOANTRANLIST' : 'BANKTRANLIST',
     [
-      ['DTSTART', `${start.replaceAll('-', '')}000000`],
-      ['DTEND', `${(window.to ?? today).replaceAll('-', '')}235959`],
+      ...leaves({ DTSTART: `${compact(start)}000000`, DTEND: `${compact(window.to ?? today)}235959` }),
       ...inside.flatMap((movement) => rowsOf(movement, faults)).map((row) => (loan ? ofLoan(row) : row)),
-    ],
-  ];
-  const from = accountFrom(account, faults);
-  const balance = (name: string, amount: number): Tree => [
-    name,
-    [
-      ['BALAMT', decimalOf(amount)],
-      ['DTASOF', stamp(now)],
-    ],
-  ];
-  return [
-    card ? 'CCSTMTRS' : loan ? 'LOANSTMTRS' : 'STMTRS',
-    [
-      ['CURDEF', institution.currency],
-      from,
-      ...(window.include ? [list] : []),
-      ...(faults.pending && input.pending ? [pendingList(now)] : []),
-      balance(loan ? 'PRINBAL' : 'LEDGERBAL', faults.oddBalance ? cents + Math.trunc(performance.now() * 100) : cents),
-      ...(loan ? [] : [balance('AVAILBAL', card ? 1_000_000 + cents : cents)]),
     ],
   ];
 }
@@ -86,13 +89,13 @@ function isLate(date: IsoDate, today: IsoDate): boolean {
   return age >= 12 && age <= 20;
 }
 
-function fitidOf({ fitid }: Movement, { newFitids, longFitids }: AnswerFaults): string {
+function fitidOf({ fitid }: Movement, { newFitids, longFitids }: ReplyFaults): string {
   const changing = String(Math.trunc(performance.now() * 1000));
   if (newFitids) return `${fitid}-${changing}`;
   return longFitids ? `${fitid.padEnd(24, '0')}${changing}` : fitid;
 }
 
-function rowsOf(movement: Movement, faults: AnswerFaults): Tree[] {
+function rowsOf(movement: Movement, faults: ReplyFaults): Tree[] {
   const { name, type } = movement;
   const row = transaction(faults.payeeInMemo ? { ...movement, name: type, memo: name } : movement, faults);
   if (!faults.commentRows) return [row];
@@ -100,73 +103,49 @@ function rowsOf(movement: Movement, faults: AnswerFaults): Tree[] {
   return [row, transaction({ ...words, name: `REFERENCE OF ${name}`, memo: null }, faults)];
 }
 
-/** The same movement under the names that loans have for it (OFX 2.2 section 18.3). */
+/** Returns the same movement under its names in loans (OFX 2.2 section 18.3). */
 function ofLoan([, content]: Tree): Tree {
   if (typeof content === 'string') return ['LOANSTMTTRN', content];
   return ['LOANSTMTTRN', content.map(([name, inside]): Tree => [name === 'TRNTYPE' ? 'LOANTRNTYPE' : name, inside])];
 }
 
-function transaction(movement: Movement, faults: AnswerFaults): Tree {
-  return [
-    'STMTTRN',
-    [
-      ['TRNTYPE', movement.type],
-      ['DTPOSTED', `${movement.date.replaceAll('-', '')}120000`],
-      ['TRNAMT', decimalOf(movement.cents)],
-      ['FITID', fitidOf(movement, faults)],
-      ...(movement.checkNumber === null ? [] : [['CHECKNUM', movement.checkNumber] satisfies Tree]),
-      ['NAME', movement.name],
-      ...(movement.memo === null ? [] : [['MEMO', movement.memo] satisfies Tree]),
-    ],
-  ];
+function transaction(movement: Movement, faults: ReplyFaults): Tree {
+  const values = {
+    TRNTYPE: movement.type,
+    DTPOSTED: noonOf(movement.date),
+    TRNAMT: decimalOf(movement.cents),
+    FITID: fitidOf(movement, faults),
+    CHECKNUM: movement.checkNumber,
+    NAME: movement.name,
+    MEMO: movement.memo,
+  };
+  return ['STMTTRN', leaves(values)];
 }
 
-export function strangersStatement({ institution, now }: AnswerContext): Tree {
-  const from: Tree = [
-    'BANKACCTFROM',
-    [
-      ['BANKID', '000000000'],
-      ['ACCTID', '99999999'],
-      ['ACCTTYPE', 'CHECKING'],
-    ],
-  ];
+export function strayStatement({ institution, now }: SandboxContext): Tree {
   return [
     'STMTRS',
     [
       ['CURDEF', institution.currency],
-      from,
-      [
-        'LEDGERBAL',
-        [
-          ['BALAMT', '1.00'],
-          ['DTASOF', stamp(now)],
-        ],
-      ],
+      ['BANKACCTFROM', leaves({ BANKID: '000000000', ACCTID: '99999999', ACCTTYPE: 'CHECKING' })],
+      ['LEDGERBAL', leaves({ BALAMT: '1.00', DTASOF: stamp(now) })],
     ],
   ];
 }
 
-export function brokerStatement(content: Node, context: AnswerContext): Tree | number {
+export function investmentStatement(content: Node, context: SandboxContext): Tree | number {
   const id = value(child(content, 'INVACCTFROM'), 'ACCTID');
   const account = context.institution.accounts.find((one) => one.kind === 'investment' && one.id === id);
   if (account === undefined) return 2003;
   const window = windowOf(child(content, 'INCTRAN'));
   if (typeof window === 'number') return window;
   const { institution, today, now } = context;
-  const reply = account.everything === true ? planStatement : investmentStatement.reply;
-  return reply({
-    brokerId: institution.brokerId ?? '',
-    id,
-    currency: institution.currency,
-    today,
-    asOf: stamp(now),
-    from: window.from,
-    to: window.to,
-    include: window.include,
-  });
+  const reply = account.everything === true ? planStatement : brokerReply;
+  const { brokerId = '', currency } = institution;
+  return reply({ brokerId, id, currency, today, asOf: stamp(now), ...window });
 }
 
-/** @param from BANKACCTFROM or CCACCTFROM. @param anyBank the BANKID does not matter. */
+/** @param from BANKACCTFROM, CCACCTFROM or LOANACCTFROM. @param anyBank ignores the BANKID. */
 export function matches(account: SandboxAccount, from: Node | undefined, anyBank = false): boolean {
   if (from?.name === 'LOANACCTFROM') return account.kind === 'loan' && account.id === value(from, 'LOANACCTID');
   if (account.id !== value(from, 'ACCTID')) return false;
@@ -175,42 +154,22 @@ export function matches(account: SandboxAccount, from: Node | undefined, anyBank
   return isBank && account.kind.toUpperCase() === value(from, 'ACCTTYPE');
 }
 
-/** CCACCTFROM or BANKACCTFROM of an answer. */
-export function accountFrom({ kind, id, routing }: SandboxAccount, { strippedIds }: AnswerFaults): Tree {
+/** Returns CCACCTFROM, LOANACCTFROM or BANKACCTFROM of a reply. */
+export function accountFrom({ kind, id, routing }: SandboxAccount, { strippedIds }: ReplyFaults): Tree {
   const number = strippedIds ? id.replace(/^0+/, '') : id;
   if (kind === 'creditcard') return ['CCACCTFROM', [['ACCTID', number]]];
-  if (kind === 'loan')
-    return [
-      'LOANACCTFROM',
-      [
-        ['LOANACCTID', number],
-        ['LOANACCTTYPE', 'MORTGAGE'],
-      ],
-    ];
-  return [
-    'BANKACCTFROM',
-    [
-      ['BANKID', routing ?? ''],
-      ['ACCTID', number],
-      ['ACCTTYPE', kind.toUpperCase()],
-    ],
-  ];
+  if (kind === 'loan') return ['LOANACCTFROM', leaves({ LOANACCTID: number, LOANACCTTYPE: 'MORTGAGE' })];
+  return ['BANKACCTFROM', leaves({ BANKID: routing ?? '', ACCTID: number, ACCTTYPE: kind.toUpperCase() })];
 }
 
 function pendingList(now: Date): Tree {
+  const day = stamp(now).slice(0, 14);
+  const pending = leaves({ TRNTYPE: 'POS', DTTRAN: day, TRNAMT: '-4.20', NAME: 'PENDING COFFEE' });
   return [
     'BANKTRANLISTP',
     [
       ['DTASOF', stamp(now)],
-      [
-        'STMTTRNP',
-        [
-          ['TRNTYPE', 'POS'],
-          ['DTTRAN', stamp(now).slice(0, 14)],
-          ['TRNAMT', '-4.20'],
-          ['NAME', 'PENDING COFFEE'],
-        ],
-      ],
+      ['STMTTRNP', pending],
     ],
   ];
 }

@@ -1,4 +1,4 @@
-/** What one sandbox institution remembers from request to request, and how it judges a signon by it. */
+/** The memory of one sandbox institution between requests, and its verdict on a signon. */
 
 import { SANDBOX_PASSWORD, SANDBOX_USER, type SandboxInstitution } from './institutions.js';
 import { children, type Node, value } from './request.js';
@@ -8,10 +8,10 @@ export interface Tenant {
   readonly institution: SandboxInstitution;
   readonly trnuids: Set<string>;
   readonly spent: Map<string, number>;
-  /** Client UIDs that a person has confirmed, and those that were seen. */
+  /** Client UIDs that a person has confirmed, and those of all requests. */
   readonly confirmedUids: Set<string>;
   readonly seenUids: Set<string>;
-  /** Keys given to those who had shown more than a password. */
+  /** Keys given to clients that have shown more than a password. */
   readonly accessKeys: Set<string>;
   user: string;
   password: string;
@@ -30,21 +30,21 @@ export interface Tenant {
 const LOCK_AFTER = 5;
 const SANDBOX_CREDENTIAL = '1234';
 export const SANDBOX_TOKEN = '246810';
-/** Questions by their id, with the label where the specification has none, and the answer. */
+/** Questions by their id, with the answer, and with a label where the specification has no text for the id. */
 export const SANDBOX_QUESTIONS = [
   { phrase: 'MFA17', label: null, answer: 'Smith' },
   { phrase: 'PET', label: 'Name of your goldfish', answer: 'Bubbles' },
   { phrase: 'MFA107', label: null, answer: 'ofx-sync' },
 ] as const;
 
-export interface Judgement {
+export interface SignonVerdict {
   readonly status: number;
-  /** ACCESSKEY to give, for the next signons. */
+  /** ACCESSKEY for later signons. */
   readonly accessKey: string | null;
 }
 
-/** The verdict on a signon: user and password first, then whatever else this address wants. */
-export function judgeSignon(tenant: Tenant, sonrq: Node | undefined, wants: readonly WantName[]): Judgement {
+/** Judges a signon: user and password first, then the wants of the address. */
+export function judgeSignon(tenant: Tenant, sonrq: Node | undefined, wants: readonly WantName[]): SignonVerdict {
   const status = judgePassword(tenant, sonrq, wants);
   if (status !== 0) return { status, accessKey: null };
   const uid = value(sonrq, 'CLIENTUID');

@@ -1,4 +1,4 @@
-/** A certificate for loopback with an authority of its own, made anew at each start and kept in memory only. */
+/** A certificate for loopback with an authority of its own, made at each start and kept in memory only. */
 
 import { generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
@@ -18,9 +18,7 @@ export interface CertificateOptions {
   readonly validUntil?: Date;
 }
 
-const YEAR_MS = 365 * 86_400_000;
-
-/** @param options a bad certificate is made by giving it a bad date. */
+/** @param options with a bad date for a bad certificate. */
 export async function makeCertificate(options: CertificateOptions = {}): Promise<Certificate> {
   const { names = ['localhost'], validFrom = new Date(), validUntil = new Date(Date.now() + YEAR_MS) } = options;
   const [authorityKey, serverKey] = await Promise.all([newKey(), newKey()]);

@@ -1,40 +1,40 @@
 /**
- * What a sandbox institution insists on, each the way some real one does: `…/river?wants=lf,no-fi` refuses whoever does it
- * otherwise. A quirk is proven by an institution that wants it.
+ * The wants of a sandbox institution, each as in some real one: `…/river?wants=lf,no-fi` refuses requests that do not meet
+ * both. Each quirk is tested against an institution that wants it.
  */
 
 import type { IncomingMessage } from 'node:http';
 import { child, children, type Node, type OfxRequest, value } from './request.js';
 
-/** How a request is refused: as HTTP, in the signon, in each statement, or by never answering. */
+/** A refusal: in HTTP, in the signon, in each statement, or by no reply at all. */
 export type Refusal =
   | { readonly http: number; readonly message: string }
   | { readonly signon: number }
   | { readonly statement: number }
   | { readonly hang: true };
 
-export interface Seen {
+export interface ReceivedRequest {
   readonly incoming: IncomingMessage;
-  /** The request as text, header and all. */
+  /** The whole request as text, with its header. */
   readonly text: string;
   readonly request: OfxRequest;
   readonly sonrq: Node | undefined;
-  /** Milliseconds since the request before; infinite for the first. */
+  /** Milliseconds since the previous request; infinite for the first. */
   readonly sinceLastMs: number;
-  /** Whether a cookie was given out before. */
+  /** A cookie was set before. */
   readonly hasCookie: boolean;
 }
 
 interface Want {
   readonly what: string;
-  readonly check: (seen: Seen) => Refusal | null;
+  readonly check: (received: ReceivedRequest) => Refusal | null;
 }
 
 const bad = (message: string): Refusal => ({ http: 400, message });
 const forbidden = (message: string): Refusal => ({ http: 403, message });
-const header = ({ incoming }: Seen, name: string) => incoming.headers[name]?.toString();
+const header = ({ incoming }: ReceivedRequest, name: string) => incoming.headers[name]?.toString();
 
-/** Milliseconds that the want `interval` asks for between two requests. */
+/** Milliseconds between two requests for the want `interval`. */
 const INTERVAL_MS = 1500;
 
 export const WANTS = {
@@ -73,49 +73,49 @@ export const WANTS = {
     check: ({ sonrq }) => (value(sonrq, 'CLIENTUID') === '' ? { signon: 15510 } : null),
   },
   'empty-fid': {
-    what: 'FI with an FID that is empty, else HTTP 400',
+    what: 'FI with an empty FID, else HTTP 400',
     check: ({ sonrq }) => {
       const fid = child(child(sonrq, 'FI'), 'FID');
       return fid !== undefined && fid.text === '' ? null : bad('FID');
     },
   },
   'signed-profile': {
-    what: 'the profile is asked for with a signon, else HTTP 403',
+    what: 'a sign-on in requests for the profile, else HTTP 403',
     check: ({ request, sonrq }) =>
       asksProfile(request) && value(sonrq, 'USERID').startsWith('anonymous0') ? forbidden('strangers') : null,
   },
   'no-profile': {
-    what: 'no request for a profile, which is never answered',
+    what: 'no request for a profile, which gets no reply',
     check: ({ request }) => (asksProfile(request) ? { hang: true } : null),
   },
   'profile-elsewhere': {
-    what: 'the profile is asked for at …/NAME/profile, else HTTP 404',
+    what: 'requests for the profile go to …/NAME/profile, else HTTP 404',
     check: ({ request, incoming }) =>
       asksProfile(request) && !/\/profile(?:\?|$)/.test(incoming.url ?? '')
         ? { http: 404, message: 'no profile here' }
         : null,
   },
   'ask-401k': {
-    what: 'requests for investments ask for the sums of retirement plans, else HTTP 400',
+    what: 'requests for investments include the sums of retirement plans, else HTTP 400',
     check: ({ request }) =>
       statements(request).every((one) => one.name !== 'INVSTMTRQ' || value(one, 'INC401K') === 'Y')
         ? null
         : bad('INC401K'),
   },
   'no-user-agent': {
-    what: 'no User-Agent header; never answers a request with one',
-    check: (seen) => (header(seen, 'user-agent') === undefined ? null : { hang: true }),
+    what: 'no User-Agent header; a request with one gets no reply',
+    check: (received) => (header(received, 'user-agent') === undefined ? null : { hang: true }),
   },
   'accept-q': {
     what: 'Accept names application/xml with a q value, else HTTP 403',
-    check: (seen) => (/application\/xml;q=/.test(header(seen, 'accept') ?? '') ? null : forbidden('Accept')),
+    check: (received) => (/application\/xml;q=/.test(header(received, 'accept') ?? '') ? null : forbidden('Accept')),
   },
   'client-header': {
     what: 'a header X-Client: 1, else HTTP 403',
-    check: (seen) => (header(seen, 'x-client') === '1' ? null : forbidden('X-Client')),
+    check: (received) => (header(received, 'x-client') === '1' ? null : forbidden('X-Client')),
   },
   'four-headers': {
-    what: 'Content-Type, Host, Content-Length, Connection in this order and nothing else, else HTTP 403',
+    what: 'Content-Type, Host, Content-Length, Connection in this order and no other header, else HTTP 403',
     check: ({ incoming }) => {
       const names = incoming.rawHeaders.filter((_, index) => index % 2 === 0).join(' ');
       return names === 'Content-Type Host Content-Length Connection' ? null : forbidden('headers');
@@ -126,9 +126,9 @@ export const WANTS = {
     check: ({ incoming }) => (incoming.httpVersion === '1.0' ? null : { http: 505, message: incoming.httpVersion }),
   },
   session: {
-    what: 'the cookie of the first answer comes with every later request, else HTTP 403',
-    check: (seen) =>
-      seen.hasCookie && !/session=sandbox/.test(header(seen, 'cookie') ?? '') ? forbidden('no cookie') : null,
+    what: 'the cookie of the first reply in every later request, else HTTP 403',
+    check: (received) =>
+      received.hasCookie && !/session=sandbox/.test(header(received, 'cookie') ?? '') ? forbidden('no cookie') : null,
   },
   interval: {
     what: `${INTERVAL_MS} ms from one request to the next, else HTTP 429`,
@@ -148,7 +148,7 @@ export const WANTS = {
     check: ({ request }) => (windows(request).every((one) => value(one, 'DTEND') !== '') ? null : bad('DTEND')),
   },
   'single-account': {
-    what: 'one account a request, else HTTP 403',
+    what: 'one account per request, else HTTP 403',
     check: ({ request }) => (statements(request).length > 1 ? forbidden('one account at a time') : null),
   },
   'thirty-days': {
@@ -172,7 +172,7 @@ export const WANTS = {
     check: () => null,
   },
   'new-password': {
-    what: 'the password is changed before anything else (PINCHRQ), else status 15000',
+    what: 'the password is changed first (PINCHRQ), else status 15000',
     check: () => null,
   },
   'confirmed-client-uid': {
@@ -191,7 +191,7 @@ export const WANTS = {
 
 export type WantName = keyof typeof WANTS;
 
-/** @returns the names that are none, beside those that are. */
+/** Reads the wants of an address. `unknown`: names of wants that do not exist. */
 export function wantsOf(query: URLSearchParams): {
   readonly wants: readonly WantName[];
   readonly unknown: readonly string[];
@@ -200,11 +200,11 @@ export function wantsOf(query: URLSearchParams): {
   return { wants: names.filter(isWant), unknown: names.filter((name) => !isWant(name)) };
 }
 
-/** The first refusal among those that are wanted. */
-export function refusalOf(wants: readonly WantName[], seen: Seen): Refusal | null {
+/** Returns the refusal of the first want that the request does not meet. */
+export function refusalOf(wants: readonly WantName[], received: ReceivedRequest): Refusal | null {
   for (const name of wants) {
     const want: Want = WANTS[name];
-    const refusal = want.check(seen);
+    const refusal = want.check(received);
     if (refusal !== null) return refusal;
   }
   return null;
@@ -222,7 +222,7 @@ function asksProfile({ root }: OfxRequest): boolean {
   return child(root, 'PROFMSGSRQV1') !== undefined;
 }
 
-/** Statement requests: STMTRQ and its like. */
+/** Returns the statement requests: STMTRQ, CCSTMTRQ and the like. */
 function statements({ root }: OfxRequest): readonly Node[] {
   return root.children
     .flatMap((set) => set.children)

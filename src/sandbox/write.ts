@@ -1,12 +1,11 @@
-/** Answers as bytes: header, markup and character set of the institution, sharing nothing with our own request writer. */
+/** Writes replies as bytes: header, markup and character set of the institution. Shares no code with our own request writer. */
 
+import type { Tree } from './elements.js';
 import type { SandboxInstitution } from './institutions.js';
 import type { OfxRequest } from './request.js';
 
-export type Tree = readonly [name: string, content: string | readonly Tree[]];
-
-/** The answer in the version and family of the request, with its NEWFILEUID. */
-export function writeAnswer(
+/** Returns the reply in the version and markup of the request, with its NEWFILEUID. */
+export function writeReply(
   tree: Tree,
   request: Pick<OfxRequest, 'version' | 'newFileUid'>,
   institution: SandboxInstitution,

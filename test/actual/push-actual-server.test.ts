@@ -79,7 +79,7 @@ describe.skipIf(ACTUAL_HOME === '')('a budget on a server', () => {
     [
       'no server',
       () => 'actual: { server: "http://127.0.0.1:9", password: "file:password", budget: Family }',
-      'no connection to the Actual server 127.0.0.1:9',
+      'could not connect to the Actual server 127.0.0.1:9',
     ],
     ['no such budget', () => settings()[0]?.replace('Family', 'Famly'), 'Did you mean "Family"?'],
   ])('%s', async (_, line, message) => {

@@ -8,7 +8,7 @@ import { scene } from '../support/journal-scene.js';
 test.each(['hledger', 'ledger', 'beancount'] as const)('%s', async (format) => {
   const input = scene();
   const tally = new OpeningTally(input);
-  for (const transaction of input.transactions) tally.take(transaction);
+  for (const transaction of input.transactions) tally.add(transaction);
   const text = rendered(exporters[format].render({ ...input, openings: tally.openings() }));
   await expect(text).toMatchFileSnapshot(`../fixtures/exports/scene.${format}`);
 });

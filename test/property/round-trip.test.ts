@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { exporters, OpeningTally } from '../../src/exporters/index.js';
-import { memoOf, payeeOf } from '../../src/exporters/wording.js';
+import { memoOf, payeeOf } from '../../src/model/payee.js';
 import { parseOfx } from '../../src/ofx/read.js';
 import type { StoredTransaction } from '../../src/ports.js';
 import { readCsv } from '../support/csv-reader.js';
@@ -173,7 +173,7 @@ test.runIf(hasPeer('bean-check'))('beancount reads payees, check numbers and mem
 function journal(format: 'hledger' | 'ledger' | 'beancount', part: readonly StoredTransaction[]): string {
   const input = exportInput(part);
   const tally = new OpeningTally(input);
-  for (const transaction of part) tally.take(transaction);
+  for (const transaction of part) tally.add(transaction);
   const path = join(dir, `journal.${format}`);
   writeFileSync(path, rendered(exporters[format].render({ ...input, openings: tally.openings() })));
   return path;

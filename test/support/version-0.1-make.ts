@@ -274,12 +274,12 @@ async function live(): Promise<void> {
 async function killedPush(): Promise<void> {
   const { child, done } = start(['push', 'ynab']);
   let posts = 0;
-  ynab.onTaken = () => {
+  ynab.onAdded = () => {
     posts += 1;
     if (posts === 2) child.kill('SIGKILL');
   };
   console.log('killed push:', (await done).code, ynab.transactions.length, 'taken');
-  ynab.onTaken = () => undefined;
+  ynab.onAdded = () => undefined;
 }
 
 /** Killed when what is to be appended lies ready, and before its note is gone. */

@@ -1,6 +1,6 @@
 /**
- * YNAB as its OpenAPI (1.83) and its error page say: plans, accounts and transactions of one person on loopback. Whoever sends
- * something that the specification does not have is refused, with the words of the real service where they are known.
+ * A server on loopback that behaves as YNAB's OpenAPI (1.83) and its error page say, with the plans, accounts and transactions
+ * of one person. It refuses requests that violate the specification, in the words of the real service where they are known.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -39,12 +39,12 @@ export interface YnabServer {
   readonly url: string;
   readonly accounts: YnabAccount[];
   readonly transactions: YnabTransaction[];
-  /** `METHOD path`, in the order in which they came. */
+  /** `METHOD path`, in the order of arrival. */
   readonly requests: string[];
-  /** Answers instead of the real ones, each once, for POSTs of transactions. */
+  /** Replies to POSTs of transactions instead of the real ones, each used once. */
   readonly instead: (Answer | 'cut' | 'cut-after')[];
-  /** Called when transactions were taken and before that is answered. */
-  onTaken: () => Promise<void> | void;
+  /** Called after transactions were added and before the reply. */
+  onAdded: () => Promise<void> | void;
   /** Milliunits. */
   balance(account: string): number;
   close(): Promise<void>;
@@ -91,11 +91,11 @@ export async function startYnab(options: YnabOptions = {}): Promise<YnabServer> 
       accounts.push(made);
       return { status: 201, body: { data: { account: accountJson(made), server_knowledge: 1 } } };
     }
-    if (method === 'POST' && rest === 'transactions') return take(body);
+    if (method === 'POST' && rest === 'transactions') return addTransactions(body);
     return failure(404, 'not_found', 'not found');
   };
 
-  const take = (body: unknown): Answer => {
+  const addTransactions = (body: unknown): Answer => {
     if (!isRecord(body)) return failure(400, 'bad_request', 'body is not an object');
     const { transactions: list, transaction: single, ...strange } = body;
     if (Object.keys(strange).length > 0 || (list === undefined) === (single === undefined))
@@ -146,18 +146,17 @@ export async function startYnab(options: YnabOptions = {}): Promise<YnabServer> 
     const planned = isPost && path.endsWith('/transactions') ? instead.shift() : undefined;
     if (planned === 'cut') return request.socket.destroy();
     if (planned !== undefined && planned !== 'cut-after') return send(planned);
-    const given = answer(request.method ?? '', path, text === '' ? null : JSON.parse(text));
-    if (isPost && path.endsWith('/transactions')) await result.onTaken();
+    const reply = answer(request.method ?? '', path, text === '' ? null : JSON.parse(text));
+    if (isPost && path.endsWith('/transactions')) await result.onAdded();
     if (planned === 'cut-after') return request.socket.destroy();
-    return send(given);
-  };
-  const server = createServer((request, response) => void serve(request, response));
+    return send(reply);
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   const result: YnabServer = {
     ...{ url: `http://127.0.0.1:${address.port}/v1`, accounts, transactions, requests, instead, balance },
-    onTaken: () => undefined,
+    onAdded: () => undefined,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -167,7 +166,7 @@ export async function startYnab(options: YnabOptions = {}): Promise<YnabServer> 
   return result;
 }
 
-/** An answer that says no. */
+/** A reply with an error. */
 export function failure(status: number, name: string, detail: string, headers: Record<string, string> = {}): Answer {
   return { status, body: { error: { id: String(status), name, detail } }, headers };
 }
@@ -194,7 +193,7 @@ const FIELDS = [
   ...['flag_color', 'subtransactions', 'import_id'],
 ];
 
-/** What the specification does not allow in a NewTransaction. */
+/** Returns the violations of the specification in a NewTransaction. */
 function complaintsAbout(one: unknown, accounts: readonly YnabAccount[], today: string): string[] {
   if (!isRecord(one)) return ['not an object'];
   const { account_id, date, amount, payee_name, memo, cleared, approved, import_id } = one;

@@ -27,7 +27,7 @@ const FORMATS = Object.entries(JOURNALS)
 
 function journal(format: Format, input: ExportInput, name = 'journal'): string {
   const tally = new OpeningTally(input);
-  for (const transaction of input.transactions) tally.take(transaction);
+  for (const transaction of input.transactions) tally.add(transaction);
   const path = join(dir, `${name}.${format}`);
   writeFileSync(path, rendered(exporters[format].render({ ...input, openings: tally.openings() })));
   return path;

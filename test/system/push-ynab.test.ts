@@ -62,7 +62,7 @@ describe('two pushes', () => {
     world = await scene(BOTH);
   });
 
-  test('the first hands over everything exactly', async () => {
+  test('the first adds every transaction with its exact amount', async () => {
     const { server, run } = world;
     const { code, stdout, stderr } = await run('push', 'ynab');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -92,7 +92,7 @@ describe('two pushes', () => {
     expect(server.requests.filter((line) => line.startsWith('POST'))).toEqual([]);
   });
 
-  test('everything again, and the budget knows it all', async () => {
+  test('with --all everything is sent again and nothing is added', async () => {
     const { server, run } = world;
     const before = server.transactions.length;
     const { stdout } = await run('push', 'ynab', '--all', '--json');
@@ -104,11 +104,11 @@ describe('two pushes', () => {
 });
 
 describe('accounts', () => {
-  test('that the budget does not have are told, and made with --create so that balances agree', async () => {
+  test('missing in the budget are reported, and created with --create so that balances agree', async () => {
     const { server, run } = await scene();
     const refused = await run('push', 'ynab');
     expect(refused.code).toBe(3);
-    expect(refused.stderr).toContain('the budget has no account for meadow/joint. It has none yet');
+    expect(refused.stderr).toContain('the budget has no account for meadow/joint. It has no accounts yet.');
     expect(server.transactions).toEqual([]);
     const dry = await run('push', 'ynab', '--create', '--dry-run');
     expect(dry.code).toBe(0);
@@ -128,7 +128,7 @@ describe('accounts', () => {
     expect([server.accounts.length, server.transactions.length]).toEqual([2, before]);
   });
 
-  test('are those of accounts.yaml, and the others are left out', async () => {
+  test('are those of accounts.yaml, and the others are skipped', async () => {
     const { server, run } = await scene(
       {
         accounts: [
@@ -163,10 +163,10 @@ describe('accounts', () => {
       ['accounts: { summit/card: Vsia }'],
       'Did you mean "Visa"?',
     ],
-    ['no budget', { plans: [] }, [], 'there is no budget'],
-    ['several budgets', { plans: ['A', 'B'] }, [], 'There are: A, B'],
+    ['no budget', { plans: [] }, [], 'no budget found'],
+    ['several budgets', { plans: ['A', 'B'] }, [], 'Your budgets: A, B'],
     ['another budget', { plans: ['Family'] }, ['budget: Famly'], 'Did you mean "Family"?'],
-    ['another currency', { ...BOTH, currency: 'EUR' }, [], 'it is in USD, and the budget in EUR'],
+    ['another currency', { ...BOTH, currency: 'EUR' }, [], 'it is in USD, but the budget is in EUR'],
   ])('%s', async (_, options, more, message) => {
     const { server, run } = await scene(options, more);
     const { code, stderr, stdout } = await run('push', 'ynab');
@@ -176,16 +176,16 @@ describe('accounts', () => {
   });
 });
 
-describe('what goes wrong', () => {
-  test('a wrong token is told without showing it', async () => {
+describe('failures', () => {
+  test('a wrong token is reported and not shown', async () => {
     const { cwd } = await scene(BOTH);
     const { code, stderr } = await runCli(['push', 'ynab'], { cwd, env: { TOKEN: 'wrong-canary-77' } });
     expect(code).toBe(1);
-    expect(stderr).toContain('does not know the token (HTTP 401)');
+    expect(stderr).toContain('rejected the token (HTTP 401)');
     expect(stderr).not.toContain('canary');
   });
 
-  test('a connection that ends before or after the transactions were taken costs and doubles nothing', async () => {
+  test('a connection that ends before or after the transactions were added loses and doubles nothing', async () => {
     const { server, run } = await scene(BOTH);
     server.instead.push('cut', 'cut-after');
     expect((await run('push', 'ynab')).code).toBe(0);
@@ -195,11 +195,11 @@ describe('what goes wrong', () => {
     expect(ids).toHaveLength(all.transactions.filter(({ pending }) => !pending).length);
   });
 
-  test('no more requests: what was taken is noted, the rest comes later', async () => {
+  test('after HTTP 429 the next push sends the rest', async () => {
     const { server, run } = await scene({ ...BOTH, requestsPerHour: 3 });
     const first = await run('push', 'ynab');
     expect(first.code).toBe(1);
-    expect(first.stderr).toContain('takes no more requests for now (HTTP 429)');
+    expect(first.stderr).toContain('accepts no more requests for now (HTTP 429)');
     const taken = server.transactions.length;
     expect(taken).toBeGreaterThan(0);
     server.requests.length = 0;
@@ -209,14 +209,14 @@ describe('what goes wrong', () => {
     expect(accounts[1]?.transactions.added).toBe(server.transactions.length - taken);
   });
 
-  test('patience is given where its length is said', async () => {
+  test('a short Retry-After is followed', async () => {
     const { server, run } = await scene(BOTH);
     server.instead.push(failure(429, 'too_many_requests', 'Too many requests', { 'Retry-After': '0' }));
     expect((await run('push', 'ynab')).code).toBe(0);
     expect(server.transactions.length).toBeGreaterThan(0);
   });
 
-  test('one transaction that is refused does not keep the others', async () => {
+  test('a refused transaction does not hold back the others', async () => {
     const { server, run } = await scene(BOTH, [], INSTITUTIONS);
     server.instead.push(failure(400, 'bad_request', 'date must not be in the future or over 5 years ago (index: 1)'));
     const first = await run('push', 'ynab', '--account', 'meadow');
@@ -224,13 +224,13 @@ describe('what goes wrong', () => {
     expect(first.stdout).toContain('not taken: ');
     expect(first.stdout).toContain('YNAB says: date must not be in the future');
     const before = server.transactions.length;
-    // It may be taken another day, and so it is handed over again.
+    // YNAB may accept it another day, so it is sent again.
     const second = await run('push', 'ynab', '--account', 'meadow');
     expect(second.code).toBe(0);
     expect(server.transactions).toHaveLength(before + 1);
   });
 
-  test('a conflict is looked for', async () => {
+  test('a conflict is found by sending halves', async () => {
     const { server, run } = await scene(BOTH);
     server.instead.push(failure(409, 'conflict', 'import_id already exists'));
     const { code } = await run('push', 'ynab', '--account', 'meadow');
@@ -240,9 +240,9 @@ describe('what goes wrong', () => {
   });
 
   test.each<[string, ReturnType<typeof failure>, string]>([
-    ['no words', { status: 403, body: '<html>' }, 'refused it: HTTP 403'],
-    ['nothing that it could be', { status: 200, body: '<html>' }, 'cannot be read'],
-    ['an empty answer', { status: 201, body: {} }, 'cannot be read'],
+    ['a refusal without a reason', { status: 403, body: '<html>' }, 'refused the request: HTTP 403'],
+    ['a web page', { status: 200, body: '<html>' }, 'cannot be read'],
+    ['an empty reply', { status: 201, body: {} }, 'cannot be read'],
     ['a refusal that names nothing', failure(400, 'bad_request', 'no'), 'YNAB refused the transactions: no'],
   ])('%s', async (_, answer, message) => {
     const { server, run } = await scene(BOTH);
@@ -252,7 +252,7 @@ describe('what goes wrong', () => {
     expect(stderr).toContain(message);
   });
 
-  test('a target that is none', async () => {
+  test('an unknown target', async () => {
     const { run } = await scene(BOTH);
     expect((await run('push', 'yanb')).stderr).toContain('Did you mean: ofx-sync push ynab?');
     expect((await run('push', 'ynab', '--consumer', '-')).code).toBe(2);

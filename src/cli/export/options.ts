@@ -1,12 +1,12 @@
 /** The options of `export`, read and checked against each other before anything is opened. */
 
 import { UsageError } from '../../errors.js';
-import { type ExportWish, plainSettings } from '../../exporters/input.js';
+import { defaultSettings, type ExportJob } from '../../exporters/input.js';
 import type { Exporter } from '../../ports.js';
 import type { Invocation } from '../command/command.js';
 import { consumerOption, textOption, windowOption } from '../command/context.js';
 
-export interface ExportRequest extends ExportWish {
+export interface ExportRequest extends ExportJob {
   /** `null` for standard output. */
   readonly output: string | null;
   /** A file for each account in a folder, named by a pattern. */
@@ -41,7 +41,7 @@ export function exportRequest(invocation: Invocation, exporter: Exporter): Expor
     dryRun: options['dryRun'] === true,
     openings: options['openings'] !== false,
     settings: {
-      ...plainSettings(io.now()),
+      ...defaultSettings(io.now()),
       since,
       until,
       ofxVersion: ofxVersionOf(invocation),

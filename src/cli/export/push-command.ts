@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UsageError } from '../../errors.js';
 import { classifierFor } from '../../exporters/input.js';
-import { handedOn, withPayees } from '../../exporters/quirk-payees.js';
+import { withQuirkPayees, withRulePayees } from '../../exporters/quirk-payees.js';
 import { type Account, accountKey } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
 import { nearest } from '../../model/nearest.js';
@@ -92,7 +92,7 @@ async function planOf(target: PushTargetName, config: Config, invocation: Invoca
     all: options['all'] === true,
     create: options['create'] === true,
     dryRun: options['dryRun'] === true,
-    reword: (transactions) => withPayees(handedOn(transactions, config.institutions), classify),
+    reword: (transactions) => withRulePayees(withQuirkPayees(transactions, config.institutions), classify),
   };
 }
 

@@ -1,7 +1,7 @@
 /** `ofx-sync rules test`: what the rules of accounts.yaml make of the transactions that are stored. */
 
 import { classifierOf, matcherOf } from '../../exporters/index.js';
-import { handedOn } from '../../exporters/quirk-payees.js';
+import { withQuirkPayees } from '../../exporters/quirk-payees.js';
 import { patternMaker } from '../../model/pattern.js';
 import type { Classification, StoredTransaction } from '../../ports.js';
 import { actionOf } from '../command/action.js';
@@ -40,7 +40,7 @@ export async function rulesCommand(invocation: Invocation): Promise<number> {
     const found: Found[] = [];
     let total = 0;
     const stored = store?.transactions(since === undefined ? {} : { since }) ?? [];
-    for (const transaction of handedOn(stored, config.institutions)) {
+    for (const transaction of withQuirkPayees(stored, config.institutions)) {
       total += 1;
       const fitting = matching(transaction);
       const isWanted = options['unmatched'] === true ? fitting.length === 0 : fitting.length > 0;

@@ -2,10 +2,10 @@
 
 import type { IsoDate } from '../../model/dates.js';
 import { absolute, negate } from '../../model/money.js';
+import { memoOf, payeeOf } from '../../model/payee.js';
 import type { Classification, StoredTransaction } from '../../ports.js';
 import { counterAccount, OWN_ACCOUNTS } from '../account-names.js';
 import { type Effect, effectOf } from '../currency.js';
-import { memoOf, payeeOf } from '../wording.js';
 import type { JournalPosting, JournalTransaction, Meta } from './entry.js';
 
 /** What the entries need to know beyond the transaction. */

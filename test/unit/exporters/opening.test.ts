@@ -47,7 +47,7 @@ function openings(transactions: readonly StoredTransaction[], positions: readonl
   const cash = { amount: decimal('100.00'), currency: 'USD', asOf };
   const holdings: Holdings | null = positions === null ? null : { asOf, positions, cash, margin: null, short: null };
   const tally = new OpeningTally({ accounts: [BROKER], states: [state(BROKER, { holdings })], institutions: [] });
-  for (const transaction of transactions) tally.take(transaction);
+  for (const transaction of transactions) tally.add(transaction);
   const [opening] = tally.openings();
   return {
     cash: opening?.balance?.amount ?? null,

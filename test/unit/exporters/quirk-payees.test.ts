@@ -1,12 +1,12 @@
 /** Words where an institution puts them, and where other programs look for them. */
 
 import { describe, expect, test } from 'vitest';
-import { handedOn, withPayees } from '../../../src/exporters/quirk-payees.js';
+import { withQuirkPayees, withRulePayees } from '../../../src/exporters/quirk-payees.js';
 import type { Quirks } from '../../../src/model/institution.js';
 import { stored } from '../../support/export-input.js';
 
-const rows = (quirks: Quirks, transactions: Parameters<typeof handedOn>[0]) =>
-  [...handedOn(transactions, [{ name: 'river', quirks }])].map(({ name, memo }) => `${name} | ${memo ?? ''}`);
+const rows = (quirks: Quirks, transactions: Parameters<typeof withQuirkPayees>[0]) =>
+  [...withQuirkPayees(transactions, [{ name: 'river', quirks }])].map(({ name, memo }) => `${name} | ${memo ?? ''}`);
 
 const PAID = stored({ fitid: 'A', amount: '-12.00', name: 'DEBIT', memo: 'GROCER', postedOn: '2026-11-01' });
 const WORDS = stored({ fitid: 'B', amount: '0.00', name: 'STORE 17', memo: 'OAK STREET', postedOn: '2026-11-01' });
@@ -43,12 +43,12 @@ describe('commentRows: join', () => {
 
 test('without quirks nothing is touched, and the same may be gone through twice', () => {
   const all = [PAID, WORDS, LATER];
-  expect(handedOn(all, [{ name: 'river', quirks: {} }])).toBe(all);
-  const joined = handedOn(all, [{ name: 'river', quirks: { commentRows: 'join' } }]);
+  expect(withQuirkPayees(all, [{ name: 'river', quirks: {} }])).toBe(all);
+  const joined = withQuirkPayees(all, [{ name: 'river', quirks: { commentRows: 'join' } }]);
   expect([...joined]).toEqual([...joined]);
 });
 
 test('the payee of a rule takes the name’s place, and what the institution wrote is not lost', () => {
   const classify = () => ({ payee: 'Corner shop', category: null, tags: [] });
-  expect([...withPayees([PAID], classify)]).toMatchObject([{ name: 'Corner shop', memo: 'DEBIT · GROCER' }]);
+  expect([...withRulePayees([PAID], classify)]).toMatchObject([{ name: 'Corner shop', memo: 'DEBIT · GROCER' }]);
 });

@@ -1,29 +1,29 @@
-/** The circumstances of one answer: who is asked, when, under which address, and what is to go wrong. */
+/** The circumstances of one reply: the institution, the time, the addresses and the faults. */
 
 import type { IsoDate } from '../model/dates.js';
 import type { SandboxInstitution } from './institutions.js';
 import type { Node } from './request.js';
-import type { Judgement } from './tenant.js';
+import type { SignonVerdict } from './tenant.js';
 import type { WantName } from './wants.js';
 
-export interface AnswerContext {
+export interface SandboxContext {
   readonly institution: SandboxInstitution;
   readonly now: Date;
   readonly today: IsoDate;
-  readonly signon: (sonrq: Node | undefined) => Judgement;
+  readonly signon: (sonrq: Node | undefined) => SignonVerdict;
   readonly changePassword: (password: string) => void;
   readonly wants: readonly WantName[];
-  /** Whether a TRNUID was used before. */
+  /** Returns whether a TRNUID was used before, and remembers it. */
   readonly seen: (trnuid: string) => boolean;
-  /** The address that was asked, which the profile names. */
+  /** The address of the request, which the profile names. */
   readonly url: string;
-  /** Another one for statements, where the profile says so. */
+  /** The address for statements in the profile, where it is another one. */
   readonly statementsUrl: string | null;
-  readonly faults: AnswerFaults;
+  readonly faults: ReplyFaults;
 }
 
-/** What is to go wrong inside an answer that is otherwise right. */
-export interface AnswerFaults {
+/** Faults in a reply that is otherwise correct. */
+export interface ReplyFaults {
   readonly signonStatus: number | null;
   /** Account ids whose statement is refused with this status. */
   readonly refuse: ReadonlyMap<string, number>;
@@ -34,17 +34,17 @@ export interface AnswerFaults {
   readonly twice: boolean;
   readonly newFitids: boolean;
   readonly longFitids: boolean;
-  /** What was posted about two weeks ago has not arrived yet. */
+  /** Transactions of about two weeks ago are missing. */
   readonly late: boolean;
   readonly payeeInMemo: boolean;
   readonly commentRows: boolean;
-  /** A transaction to leave out, by its FITID. */
+  /** FITIDs of transactions to omit. */
   readonly without: ReadonlySet<string>;
   readonly strippedIds: boolean;
   readonly oddBalance: boolean;
   readonly pending: boolean;
-  /** Statements are to be asked for elsewhere. */
+  /** Statements are available at another address only. */
   readonly elsewhere: boolean;
-  /** What is strange about the list of accounts. */
+  /** Faults of the list of accounts, by their names. */
   readonly list: ReadonlySet<string>;
 }

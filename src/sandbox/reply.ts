@@ -1,46 +1,43 @@
-/** What a sandbox institution answers: signon, statements, account list, profile, as a tree of elements. */
+/** The reply of a sandbox institution as a tree of elements: signon, statements, account list, profile. */
 
-import type { AnswerContext } from './answer-context.js';
-import { investmentStatement } from './broker.js';
+import { accountList } from './account-list.js';
+import { brokerSecurities } from './broker.js';
 import { closingStatement } from './closings.js';
-import { accountList } from './listing.js';
-import { stamp, status } from './pieces.js';
+import type { SandboxContext } from './context.js';
+import { leaves, stamp, status, type Tree } from './elements.js';
 import { planSecurities } from './plan.js';
 import { PROFILE_DATE, profile } from './profile.js';
 import { child, type Node, type OfxRequest, value } from './request.js';
-import { bankStatement, brokerStatement, strangersStatement } from './statements.js';
-import { type Judgement, SANDBOX_QUESTIONS } from './tenant.js';
-import type { Tree } from './write.js';
+import { bankStatement, investmentStatement, strayStatement } from './statements.js';
+import { SANDBOX_QUESTIONS, type SignonVerdict } from './tenant.js';
 
 const ANONYMOUS = /^anonymous0*$/;
 
-export function answer(request: OfxRequest, context: AnswerContext): Tree {
+export function replyTo(request: OfxRequest, context: SandboxContext): Tree {
   const sonrq = child(child(request.root, 'SIGNONMSGSRQV1'), 'SONRQ');
   const profileOnly = request.root.children.every(({ name }) => name === 'SIGNONMSGSRQV1' || name === 'PROFMSGSRQV1');
   const anonymous = ANONYMOUS.test(value(sonrq, 'USERID'));
-  const accepted: Judgement = { status: context.faults.signonStatus ?? 0, accessKey: null };
-  const isStranger = context.faults.signonStatus !== null || (anonymous && profileOnly);
-  const judgement = isStranger ? accepted : context.signon(sonrq);
-  const code = judgement.status;
-  const beside = besideSignon(child(request.root, 'SIGNONMSGSRQV1'), code, context);
-  const sets: Tree[] = [['SIGNONMSGSRSV1', [signonReply(judgement, context), ...beside]]];
+  const fixed: SignonVerdict = { status: context.faults.signonStatus ?? 0, accessKey: null };
+  const isFixed = context.faults.signonStatus !== null || (anonymous && profileOnly);
+  const verdict = isFixed ? fixed : context.signon(sonrq);
+  const code = verdict.status;
+  const extras = signonExtras(child(request.root, 'SIGNONMSGSRQV1'), code, context);
+  const sets: Tree[] = [['SIGNONMSGSRSV1', [signonReply(verdict, context), ...extras]]];
   for (const set of request.root.children.slice(1)) {
     const wrappers = set.children.flatMap((wrapper) => wrapperReplies(wrapper, code, context));
     sets.push([set.name.replace('RQ', 'RS'), wrappers]);
   }
-  const securities =
-    request.root.children.some(({ name }) => name === 'INVSTMTMSGSRQV1') && code === 0 ? securitiesOf(context) : [];
-  return ['OFX', [...sets, ...securities]];
+  const hasInvestments = request.root.children.some(({ name }) => name === 'INVSTMTMSGSRQV1') && code === 0;
+  return ['OFX', [...sets, ...(hasInvestments ? [securitiesOf(context)] : [])]];
 }
 
-function securitiesOf({ institution, today }: AnswerContext): Tree[] {
-  return institution.accounts.some(({ everything }) => everything === true)
-    ? [planSecurities(today)]
-    : investmentStatement.securityList(today);
+function securitiesOf({ institution, today }: SandboxContext): Tree {
+  const hasPlan = institution.accounts.some(({ everything }) => everything === true);
+  return hasPlan ? planSecurities(today) : brokerSecurities(today);
 }
 
-/** A change of password and security questions, which stand beside the signon; both go on where it alone would not. */
-function besideSignon(set: Node | undefined, code: number, context: AnswerContext): Tree[] {
+/** Replies to a change of password and to security questions. Both continue where the signon alone would fail. */
+function signonExtras(set: Node | undefined, code: number, context: SandboxContext): Tree[] {
   return (set?.children.slice(1) ?? []).map((wrapper): Tree => {
     const name = wrapper.name.replace(/RQ$/, 'RS');
     const trnuid: Tree = ['TRNUID', value(wrapper, 'TRNUID')];
@@ -53,10 +50,7 @@ function besideSignon(set: Node | undefined, code: number, context: AnswerContex
     }
     if (content?.name === 'MFACHALLENGERQ' && (code === 0 || code === 3000)) {
       const questions = SANDBOX_QUESTIONS.map(
-        ({ phrase, label }): Tree => [
-          'MFACHALLENGE',
-          [['MFAPHRASEID', phrase], ...(label === null ? [] : [['MFAPHRASELABEL', label] satisfies Tree])],
-        ],
+        ({ phrase, label }): Tree => ['MFACHALLENGE', leaves({ MFAPHRASEID: phrase, MFAPHRASELABEL: label })],
       );
       return [name, [trnuid, status(0), ['MFACHALLENGERS', questions]]];
     }
@@ -64,35 +58,28 @@ function besideSignon(set: Node | undefined, code: number, context: AnswerContex
   });
 }
 
-function signonReply({ status: code, accessKey }: Judgement, { now, institution }: AnswerContext): Tree {
+function signonReply({ status: code, accessKey }: SignonVerdict, { now, institution }: SandboxContext): Tree {
   return [
     'SONRS',
     [
       status(code),
-      ['DTSERVER', stamp(now)],
-      ['LANGUAGE', 'ENG'],
-      [
-        'FI',
-        [
-          ['ORG', institution.org],
-          ['FID', institution.fid],
-        ],
-      ],
-      ...(accessKey === null ? [] : [['ACCESSKEY', accessKey] satisfies Tree]),
+      ...leaves({ DTSERVER: stamp(now), LANGUAGE: 'ENG' }),
+      ['FI', leaves({ ORG: institution.org, FID: institution.fid })],
+      ...leaves({ ACCESSKEY: accessKey }),
     ],
   ];
 }
 
-/** A refused signon answers every request of the document with the same status and nothing else. */
-function wrapperReplies(wrapper: Node, signon: number, context: AnswerContext): Tree[] {
+/** A refused signon gives every request of the document its status and nothing else. */
+function wrapperReplies(wrapper: Node, signon: number, context: SandboxContext): Tree[] {
   const { faults } = context;
   const name = wrapper.name.replace(/RQ$/, 'RS');
   const sent = value(wrapper, 'TRNUID');
   const trnuid = faults.wrongTrnuid ? `0${sent.slice(1)}` : sent;
   const head: Tree[] = faults.noTrnuid ? [] : [['TRNUID', trnuid]];
-  const cookie: Tree[] = value(wrapper, 'CLTCOOKIE') === '' ? [] : [['CLTCOOKIE', value(wrapper, 'CLTCOOKIE')]];
+  const cookie = leaves({ CLTCOOKIE: value(wrapper, 'CLTCOOKIE') || null });
   const refuse = (code: number): Tree[] => [[name, [...head, status(code), ...cookie]]];
-  if (signon !== 0) return refuse(signon === 15500 ? 15500 : signon);
+  if (signon !== 0) return refuse(signon);
   if (context.seen(sent)) return refuse(2019);
   const content = wrapper.children.at(-1);
   if (content === undefined) return refuse(2000);
@@ -103,12 +90,12 @@ function wrapperReplies(wrapper: Node, signon: number, context: AnswerContext): 
   const reply = contentReply(content, context);
   if (typeof reply === 'number') return refuse(reply);
   const whole: Tree = [name, [...head, status(0), ...cookie, reply]];
-  const stranger: Tree[] =
-    faults.stranger && reply[0] === 'STMTRS' ? [[name, [['TRNUID', '0'], status(0), strangersStatement(context)]]] : [];
-  return [whole, ...(faults.twice ? [whole] : []), ...stranger];
+  const stray: Tree[] =
+    faults.stranger && reply[0] === 'STMTRS' ? [[name, [['TRNUID', '0'], status(0), strayStatement(context)]]] : [];
+  return [whole, ...(faults.twice ? [whole] : []), ...stray];
 }
 
-function contentReply(content: Node, context: AnswerContext): Tree | number {
+function contentReply(content: Node, context: SandboxContext): Tree | number {
   if (context.faults.elsewhere && content.name.endsWith('STMTRQ')) return 2000;
   switch (content.name) {
     case 'STMTRQ':
@@ -116,7 +103,7 @@ function contentReply(content: Node, context: AnswerContext): Tree | number {
     case 'LOANSTMTRQ':
       return bankStatement(content, context);
     case 'INVSTMTRQ':
-      return brokerStatement(content, context);
+      return investmentStatement(content, context);
     case 'ACCTINFORQ':
       return context.faults.list.has('list-refused') ? 2000 : accountList(context.institution, context.faults.list);
     case 'PROFRQ':
