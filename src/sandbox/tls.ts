@@ -18,6 +18,8 @@ export interface CertificateOptions {
   readonly validUntil?: Date;
 }
 
+const YEAR_MS = 365 * 86_400_000;
+
 /** @param options with a bad date for a bad certificate. */
 export async function makeCertificate(options: CertificateOptions = {}): Promise<Certificate> {
   const { names = ['localhost'], validFrom = new Date(), validUntil = new Date(Date.now() + YEAR_MS) } = options;

@@ -150,7 +150,8 @@ export async function startYnab(options: YnabOptions = {}): Promise<YnabServer> 
     if (isPost && path.endsWith('/transactions')) await result.onAdded();
     if (planned === 'cut-after') return request.socket.destroy();
     return send(reply);
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');

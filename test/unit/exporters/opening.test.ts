@@ -104,6 +104,6 @@ test.each([
   const ledgerBalance = { amount: decimal('100.00'), currency: 'USD', asOf: isoDate('2026-11-18') };
   const states = [state(checking, { ledgerBalance })];
   const tally = new OpeningTally({ accounts: [checking], states, institutions: [] });
-  for (const postedOn of days) tally.take(stored({ amount: '-15.00', postedOn }));
+  for (const postedOn of days) tally.add(stored({ amount: '-15.00', postedOn }));
   expect(tally.openings().map(({ balance }) => balance?.amount ?? null)).toEqual([expected]);
 });
