@@ -1,12 +1,12 @@
 /**
- * The command line as a function: arguments and the world in, exit status out. `--version` answers before anything else is
- * loaded; each command loads what it needs. Data goes to stdout, everything else to stderr.
+ * The command line as a function of the arguments and the outside world, which returns the exit status. `--version` is printed
+ * before anything else is loaded; each command loads what it needs. Data goes to stdout, everything else to stderr.
  */
 
 import { ConfigError, type OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
 import { EXIT, exitOfError } from './command/exit-codes.js';
 import type { LogChoice } from './command/log.js';
-import { type CliIo, write } from './terminal/io.js';
+import { type CliIo, write, writeLines } from './terminal/io.js';
 
 /** Runs one command. Never rejects. */
 export async function cli(argv: readonly string[], io: CliIo): Promise<number> {
@@ -44,18 +44,19 @@ async function runCommand(argv: readonly string[], plain: CliIo): Promise<number
   }
 }
 
-interface Failing {
+interface FailureOptions {
   readonly io: CliIo;
   readonly choice: LogChoice;
   readonly json: boolean;
 }
 
-async function fail(error: OfxSyncError, { io, choice, json }: Failing): Promise<number> {
-  const [{ errorJson, errorLines }, { widthOf, wrapped }] = await Promise.all([
+async function fail(error: OfxSyncError, { io, choice, json }: FailureOptions): Promise<number> {
+  const [{ printJson }, { errorJson, errorLines }, { widthOf, wrapped }] = await Promise.all([
+    import('./command/result.js'),
     import('./terminal/wording.js'),
     import('./terminal/table.js'),
   ]);
-  if (json) await write(io.stdout, `${JSON.stringify(errorJson(error))}\n`);
+  if (json) await printJson(io, errorJson(error), 0);
   const { verbose, format } = choice;
   const origin = (error.code === 'BUG' || verbose) && error.cause instanceof Error ? error.cause : null;
   const stack = origin === null ? null : (origin.stack ?? origin.message);
@@ -70,7 +71,7 @@ async function fail(error: OfxSyncError, { io, choice, json }: Failing): Promise
     });
   } else {
     const lines = errorLines(error).flatMap((line) => wrapped(line, widthOf(io.stderr), '  '));
-    await write(io.stderr, `${lines.join('\n')}\n`);
+    await writeLines(io.stderr, lines);
     if (stack !== null) await write(io.stderr, `${stack}\n`);
   }
   return exitOfError(error);

@@ -1,32 +1,26 @@
 /** The command table: it feeds the parser, `--help` and docs/commands.md. Code of a command is loaded when it runs. */
 
-import type { CommandRow } from './command/command.js';
+import { ACCOUNT, type CommandRow, FORCE, optionRows, SINCE, TIMEOUT, UNTIL } from './command/command.js';
 
 export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'sync',
     words: '[names...]',
-    summary: 'pull the named accounts or institutions (default: all) at once, store, summarise',
-    options: [
-      { flags: '--since <date>', summary: 'first day: YYYY-MM-DD, or a length such as 90d' },
-      { flags: '--until <date>', summary: 'last day: YYYY-MM-DD, or a length such as 7d' },
-      { flags: '--concurrency <n>', summary: 'requests at once, in all' },
-      { flags: '--per-institution <n>', summary: 'requests at once to one institution' },
-      { flags: '--timeout <time>', summary: 'time limit of one request, such as 60s' },
-      {
-        flags: '--retries <n>',
-        summary: 'further attempts where an institution was not reached or asked for patience',
-      },
-      { flags: '--dry-run', summary: 'print the exact requests with secrets masked, and send nothing' },
-      { flags: '--force', summary: 'sign on although a signon was refused before' },
-      {
-        flags: '--unattended',
-        summary:
-          'as a timer runs it: begin at a random moment, wait for the network, ask nothing, leave out institutions that were synced a moment ago (atMostEvery) or are down',
-      },
-      { flags: '--spread <time>', summary: 'with --unattended: begin within this time (10m); 0s: at once' },
-      { flags: '--wait-network <time>', summary: 'with --unattended: wait so long for the network (5m)' },
-    ],
+    summary: 'download the statements of all accounts, or of the named ones, at once; store them and print a summary',
+    options: optionRows({
+      ...SINCE,
+      ...UNTIL,
+      '--concurrency <n>': 'requests at the same time, in total',
+      '--per-institution <n>': 'requests at the same time to one bank',
+      ...TIMEOUT,
+      '--retries <n>': 'further attempts when a bank cannot be reached or is busy',
+      '--dry-run': 'print the exact requests with secrets masked; send nothing',
+      ...FORCE,
+      '--unattended':
+        'run as a timer does: start at a random moment, wait for the network, ask no questions, skip banks that were synced recently (atMostEvery) or are down',
+      '--spread <time>': 'with --unattended: start within this time (default 10m; 0s: at once)',
+      '--wait-network <time>': 'with --unattended: wait at most this long for the network (default 5m)',
+    }),
     examples: [
       'ofx-sync',
       'ofx-sync river summit/card',
@@ -39,28 +33,25 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'init',
     words: '[institution]',
     summary:
-      'guided set-up: choose an institution, sign on, pick accounts; writes or extends accounts.yaml, the password goes to the keychain',
-    options: [
-      { flags: '--non-interactive', summary: 'ask nothing: everything is said by the options below' },
-      { flags: '--name <name>', summary: 'your name for the institution' },
-      { flags: '--user-id <id>', summary: 'the name that you sign on with' },
-      {
-        flags: '--password <where>',
-        summary:
-          'where the password is kept: keychain (default; the password is one line of standard input), env:NAME, file:PATH, command:WORDS, prompt',
-      },
-      { flags: '--org <org>', summary: 'ORG, for an address' },
-      { flags: '--fid <fid>', summary: 'FID, for an address' },
-      { flags: '--ofx-version <version>', summary: 'OFX version, for an address (else what the server answers)' },
-      { flags: '--ca <file>', summary: 'PEM file of a further certificate authority' },
-      { flags: '--files <pattern>', summary: 'read statement files, such as ~/Downloads/*.qfx, instead of asking' },
-      { flags: '--account <name...>', summary: 'take these of the accounts found, by name or last digits (all)' },
-      { flags: '--accept-stale', summary: 'send the password to an address that nobody has vouched for lately' },
-      { flags: '--sync', summary: 'with --non-interactive: pull the first statements' },
-      { flags: '--schedule <time>', summary: 'with --non-interactive: run every day at HH:MM' },
-      { flags: '--timeout <time>', summary: 'time limit of one request, such as 60s' },
-      { flags: '--force', summary: 'sign on although a signon was refused before' },
-    ],
+      'set up a bank step by step: choose it, sign on, pick accounts; writes or extends accounts.yaml and puts the password into the keychain',
+    options: optionRows({
+      '--non-interactive': 'ask no questions: every answer comes from the options below',
+      '--name <name>': 'your name for the bank',
+      '--user-id <id>': 'the user id that you sign on with',
+      '--password <where>':
+        'where the password is kept: keychain (default; reads the password from one line of standard input), env:NAME, file:PATH, command:WORDS or prompt',
+      '--org <org>': 'ORG, for an address',
+      '--fid <fid>': 'FID, for an address',
+      '--ofx-version <version>': 'OFX version, for an address (default: one that the server accepts)',
+      '--ca <file>': 'PEM file of an additional certificate authority',
+      '--files <pattern>': 'read statement files, such as ~/Downloads/*.qfx, instead of connecting',
+      '--account <name...>': 'accounts to add, by name or last digits (default: all that were found)',
+      '--accept-stale': 'send the password to an address that has not been confirmed lately',
+      '--sync': 'with --non-interactive: download the first statements',
+      '--schedule <time>': 'with --non-interactive: sync every day at HH:MM',
+      ...TIMEOUT,
+      ...FORCE,
+    }),
     examples: [
       'ofx-sync init',
       'pass show river | ofx-sync init sandbox://river --non-interactive --user-id demo --sync',
@@ -72,7 +63,7 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'accounts',
     words: '[names...]',
     summary:
-      'the configured accounts: kind, masked number, last statement, balance; `relink OLD NEW` lets an account’s history go on under another name or number',
+      'list the configured accounts: kind, masked number, last statement, balance; `relink OLD NEW` moves an account’s history to its new name or number',
     options: [],
     examples: [
       'ofx-sync accounts',
@@ -85,19 +76,13 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'status',
     words: '[names...]',
     summary:
-      'how fresh each account is, why the last run failed, and the last runs; exit 1 when something is stale or failing',
-    options: [
-      {
-        flags: '--stale-after <time>',
-        summary:
-          'age at which the last statement counts as stale, such as 3d or 12h (else staleAfter of accounts.yaml, else 3d)',
-      },
-      { flags: '--runs <n>', summary: 'show so many of the last runs (5)' },
-      {
-        flags: '--format <format>',
-        summary: 'text, json, or prometheus (for the textfile collector of node_exporter)',
-      },
-    ],
+      'show how fresh each account is, why the last run failed, and the last runs; exits with 1 when something is stale or failing',
+    options: optionRows({
+      '--stale-after <time>':
+        'age at which the last statement is stale, such as 3d or 12h (default: staleAfter of accounts.yaml, or 3d)',
+      '--runs <n>': 'number of runs to show (default 5)',
+      '--format <format>': 'text, json or prometheus (for the textfile collector of node_exporter)',
+    }),
     examples: [
       'ofx-sync status',
       'ofx-sync status --stale-after 12h --quiet',
@@ -108,20 +93,20 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'transactions',
     words: '',
-    summary: 'query the store',
-    options: [
-      { flags: '--account <name...>', summary: 'institution, account, or institution/account' },
-      { flags: '--since <date>', summary: 'first day: YYYY-MM-DD, or a length such as 30d' },
-      { flags: '--until <date>', summary: 'last day: YYYY-MM-DD, or a length such as 7d' },
-      { flags: '--search <text>', summary: 'text in name, memo or payee' },
-      { flags: '--min <amount>', summary: 'least amount; spending is negative' },
-      { flags: '--max <amount>', summary: 'greatest amount' },
-      { flags: '--limit <n>', summary: 'at most so many' },
-      { flags: '--offset <n>', summary: 'leave out so many first' },
-      { flags: '--reverse', summary: 'newest first' },
-      { flags: '--history', summary: 'with former versions, and with those that were replaced or deleted' },
-      { flags: '--csv', summary: 'as CSV' },
-    ],
+    summary: 'list and search the stored transactions',
+    options: optionRows({
+      ...ACCOUNT,
+      ...SINCE,
+      ...UNTIL,
+      '--search <text>': 'only those with this text in name, memo or payee',
+      '--min <amount>': 'smallest amount; spending is negative',
+      '--max <amount>': 'largest amount',
+      '--limit <n>': 'at most this many',
+      '--offset <n>': 'skip this many first',
+      '--reverse': 'newest first',
+      '--history': 'include former versions, and transactions that were replaced or deleted',
+      '--csv': 'print CSV',
+    }),
     examples: [
       'ofx-sync transactions --since 30d',
       'ofx-sync transactions --account river/checking --search rent --json',
@@ -134,34 +119,29 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'export',
     words: '',
-    summary: 'write transactions for another program',
-    options: [
-      {
-        flags: '--format <format>',
-        summary: 'hledger, ledger, beancount, csv, json, ndjson, qif, ofx, or a budgeting tool (all: docs/export.md)',
-      },
-      { flags: '--account <name...>', summary: 'institution, account, or institution/account' },
-      { flags: '--since <date>', summary: 'first day: YYYY-MM-DD, or a length such as 30d' },
-      { flags: '--until <date>', summary: 'last day: YYYY-MM-DD, or a length such as 7d' },
-      { flags: '--output <file>', summary: 'write a file, whole or not at all, instead of standard output' },
-      { flags: '--output-dir <dir>', summary: 'write a file for each account into a folder' },
-      { flags: '--name <pattern>', summary: 'how these are called (default: {institution}-{account})' },
-      { flags: '--together', summary: 'OFX: several accounts in one file, which many readers mix up' },
-      {
-        flags: '--append',
-        summary: 'add to the end of the file, once also when interrupted (journals, CSV, JSON Lines)',
-      },
-      { flags: '--new', summary: 'only what this consumer has not had; its mark moves when all was written' },
-      { flags: '--consumer <name>', summary: 'whose mark (default: the name of the format)' },
-      { flags: '--changes', summary: 'what changed or was removed since the consumer had it, with or without --new' },
-      { flags: '--dry-run', summary: 'show on standard output what would be written, and move no mark' },
-      { flags: '--ofx-version <version>', summary: 'OFX: 203 (default) or 102' },
-      { flags: '--no-assertions', summary: 'journals: do not state the balances of the institutions' },
-      { flags: '--no-openings', summary: 'journals: do not say what accounts held before their first transaction' },
-      { flags: '--no-declarations', summary: 'journals: do not declare accounts and commodities' },
-      { flags: '--no-header', summary: 'leave the first lines of a file away' },
-      { flags: '--guard-formulas', summary: 'CSV: an apostrophe before text that a spreadsheet would calculate' },
-    ],
+    summary: 'write transactions in the format of another program',
+    options: optionRows({
+      '--format <format>':
+        'hledger, ledger, beancount, csv, json, ndjson, qif, ofx or a budgeting tool (all: docs/export.md)',
+      ...ACCOUNT,
+      ...SINCE,
+      ...UNTIL,
+      '--output <file>': 'write a file, completely or not at all, instead of standard output',
+      '--output-dir <dir>': 'write one file per account into a folder',
+      '--name <pattern>': 'names of the files in that folder (default: {institution}-{account})',
+      '--together': 'OFX: put several accounts into one file, which many programs read wrongly',
+      '--append': 'add to the end of the file, exactly once even after an interruption (journals, CSV, JSON Lines)',
+      '--new': 'only what this consumer has not received; its mark moves once everything is written',
+      '--consumer <name>': 'the consumer whose mark is used (default: the name of the format)',
+      '--changes': 'list what was changed or removed since the consumer received it, with or without --new',
+      '--dry-run': 'print what would be written; write no file and move no mark',
+      '--ofx-version <version>': 'OFX: version 203 (default) or 102',
+      '--no-assertions': 'journals: omit assertions of the balances that the bank states',
+      '--no-openings': 'journals: omit the balance of each account before its first transaction',
+      '--no-declarations': 'journals: omit declarations of accounts and commodities',
+      '--no-header': 'omit the header of a file',
+      '--guard-formulas': 'CSV: put an apostrophe before text that a spreadsheet would calculate',
+    }),
     examples: [
       'ofx-sync export --format hledger --output 2026.journal',
       'ofx-sync export --format hledger --new --append --output 2026.journal',
@@ -174,29 +154,23 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'rules',
     words: '<action>',
-    summary: 'test: what the rules of accounts.yaml make of the transactions that are stored',
-    options: [
-      { flags: '--since <date>', summary: 'first day: YYYY-MM-DD, or a length such as 30d' },
-      { flags: '--unmatched', summary: 'those that fit no rule instead' },
-    ],
+    summary: 'test: show what the rules of accounts.yaml do to the stored transactions',
+    options: optionRows({ ...SINCE, '--unmatched': 'show the transactions that match no rule instead' }),
     examples: ['ofx-sync rules test --since 30d', 'ofx-sync rules test --unmatched'],
     load: async () => (await import('./export/rules-command.js')).rulesCommand,
   },
   {
     name: 'push',
     words: '<target>',
-    summary: 'hand new transactions to a budgeting tool over its own API: ynab or actual; nothing is added twice',
-    options: [
-      { flags: '--account <name...>', summary: 'institution, account, or institution/account' },
-      {
-        flags: '--since <date>',
-        summary: 'nothing before YYYY-MM-DD, or a length such as 30d; what is older counts as handed over',
-      },
-      { flags: '--create', summary: 'make accounts that the budget does not have, with what they held before' },
-      { flags: '--all', summary: 'also what was handed over before; the budget knows what it has' },
-      { flags: '--consumer <name>', summary: 'keep a mark of its own for this budget (push-TARGET)' },
-      { flags: '--dry-run', summary: 'read the budget, show what would be handed over, change nothing' },
-    ],
+    summary: 'send new transactions to a budgeting tool through its API: ynab or actual; nothing is added twice',
+    options: optionRows({
+      ...ACCOUNT,
+      '--since <date>': 'skip transactions before YYYY-MM-DD, or a length such as 30d; they count as sent',
+      '--create': 'create accounts that the budget does not have, with their opening balance',
+      '--all': 'also send what was sent before; the budget recognises what it has',
+      '--consumer <name>': 'keep a separate mark for this budget (default: push-TARGET)',
+      '--dry-run': 'read the budget and show what would be sent; change nothing',
+    }),
     examples: [
       'ofx-sync push ynab',
       'ofx-sync push actual --create',
@@ -207,11 +181,11 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'inspect',
     words: '<file>',
-    summary: 'parse one statement file (- for standard input) and print what it says, without storing',
-    options: [
-      { flags: '--as <stage>', summary: 'statement (default), repaired, or tree' },
-      { flags: '--strict', summary: 'fail when something had to be forgiven' },
-    ],
+    summary: 'read a statement file (- for standard input) and print what it contains; store nothing',
+    options: optionRows({
+      '--as <stage>': 'statement (default), repaired or tree',
+      '--strict': 'fail when there is a notice',
+    }),
     examples: [
       'ofx-sync inspect statement.ofx',
       'ofx-sync inspect statement.qfx --json',
@@ -222,14 +196,11 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'import',
     words: '[files...]',
-    summary: 'read statement files (.ofx, .qfx) that were downloaded by hand into the same store',
-    options: [
-      { flags: '--replay', summary: 'read the kept replies of institutions again, with the parser of today' },
-      {
-        flags: '--since <date>',
-        summary: 'with --replay: only those received since YYYY-MM-DD, or a length such as 7d',
-      },
-    ],
+    summary: 'store statement files (.ofx, .qfx) that you downloaded by hand',
+    options: optionRows({
+      '--replay': 'read the kept replies of banks again, with the current parser',
+      '--since <date>': 'with --replay: only replies received since YYYY-MM-DD, or a length such as 7d',
+    }),
     examples: ['ofx-sync import ~/Downloads/statement.qfx', 'ofx-sync import --replay --since 7d'],
     load: async () => (await import('./store/import-command.js')).importCommand,
   },
@@ -237,25 +208,16 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'check',
     words: '[names...]',
     summary:
-      'every step to an institution: secrets, name, connection, certificate, HTTP, OFX, profile, signon, each account; the one that fails, why, and what to do; and this machine',
-    options: [
-      {
-        flags: '--offline',
-        summary: 'configuration, secrets and this machine (permissions, store, disk, clock, schedule); nothing is sent',
-      },
-      { flags: '--explain', summary: 'each value with where it comes from, why, and how old that is; nothing is sent' },
-      {
-        flags: '--report <file>',
-        summary: 'write all of it without passwords, names, numbers and sums, to be shown to others',
-      },
-      {
-        flags: '--balances',
-        summary:
-          'what is known to be missing: balances that do not follow from the transactions, days without a statement',
-      },
-      { flags: '--timeout <time>', summary: 'time limit of one step, such as 60s' },
-      { flags: '--force', summary: 'sign on although a signon was refused before' },
-    ],
+      'test every step to a bank (secrets, name, connection, certificate, HTTP, OFX, profile, sign-on, each account) and this machine; shows which step fails, why, and what to do',
+    options: optionRows({
+      '--offline':
+        'check configuration, secrets and this machine (permissions, store, disk, clock, schedule); send nothing',
+      '--explain': 'show each value with its origin, its reason and its age; send nothing',
+      '--report <file>': 'also write a report for others to read, without passwords, names, numbers and amounts',
+      '--balances': 'list what is missing: balances that do not follow from the transactions, days without a statement',
+      '--timeout <time>': 'time limit of one step, such as 60s',
+      ...FORCE,
+    }),
     examples: [
       'ofx-sync check',
       'ofx-sync check river --json',
@@ -270,12 +232,12 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'closings',
     words: '[names...]',
     summary:
-      'ask banks and card issuers for their closing statements: opened and closed with, minimum payment, due date',
-    options: [
-      { flags: '--since <date>', summary: 'first day: YYYY-MM-DD, or a length such as 90d (183d)' },
-      { flags: '--timeout <time>', summary: 'time limit of one request, such as 60s' },
-      { flags: '--force', summary: 'sign on although a signon was refused before' },
-    ],
+      'download the closing statements of bank accounts and cards: opening and closing balance, minimum payment, due date',
+    options: optionRows({
+      '--since <date>': 'first day: YYYY-MM-DD, or a length such as 30d (default 183d)',
+      ...TIMEOUT,
+      ...FORCE,
+    }),
     examples: ['ofx-sync closings', 'ofx-sync closings summit --since 90d --json'],
     load: async () => (await import('./institution/closings-command.js')).closingsCommand,
   },
@@ -283,30 +245,27 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'signon',
     words: '<institution>',
     summary:
-      'sign on in a terminal, for institutions that want more than a password: a new password, a confirmed program, a token, answers to questions',
-    options: [
-      { flags: '--timeout <time>', summary: 'time limit of one request, such as 60s' },
-      { flags: '--force', summary: 'sign on although a signon was refused before' },
-    ],
+      'sign on in a terminal when a bank wants more than a password: a new password, a confirmed program, a token, answers to security questions',
+    options: optionRows({ ...TIMEOUT, ...FORCE }),
     examples: ['ofx-sync signon river'],
     load: async () => (await import('./institution/signon-command.js')).signonCommand,
   },
   {
     name: 'discover',
     words: '<institution>',
-    summary: 'ask which accounts the login has and print them as YAML ready to paste; --write adds the new ones',
-    options: [
-      { flags: '--write', summary: 'add the new accounts to accounts.yaml; every line and comment in it stays' },
-      { flags: '--timeout <time>', summary: 'time limit of the request, such as 60s' },
-      { flags: '--force', summary: 'sign on although a signon was refused before' },
-    ],
+    summary: 'ask a bank for the accounts of your login and print them as YAML to paste; --write adds the new ones',
+    options: optionRows({
+      '--write': 'add the new accounts to accounts.yaml; its other lines and comments stay unchanged',
+      ...TIMEOUT,
+      ...FORCE,
+    }),
     examples: ['ofx-sync discover river', 'ofx-sync discover river --write'],
     load: async () => (await import('./institution/discover-command.js')).discoverCommand,
   },
   {
     name: 'store',
     words: '<action> [file]',
-    summary: 'look after the store: check it, make a backup (of its own name, or FILE), compact it',
+    summary: 'maintain the store: check it, back it up (to FILE, or into the backup folder), or compact it',
     options: [],
     examples: [
       'ofx-sync store check',
@@ -320,13 +279,13 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'probe',
     words: '<address-or-name>',
     summary:
-      'find the OFX version and form that a server takes, by a few requests for its profile without a password, and print them as YAML',
-    options: [
-      { flags: '--org <org>', summary: 'ORG of the signon' },
-      { flags: '--fid <fid>', summary: 'FID of the signon' },
-      { flags: '--pause <time>', summary: 'time between two requests (3s)' },
-      { flags: '--timeout <time>', summary: 'time limit of one request (20s)' },
-    ],
+      'find a form of request that a server accepts, with a few requests for its profile and no password; prints it as YAML',
+    options: optionRows({
+      '--org <org>': 'ORG of the sign-on',
+      '--fid <fid>': 'FID of the sign-on',
+      '--pause <time>': 'time between two requests (default 3s)',
+      '--timeout <time>': 'time limit of one request (default 20s)',
+    }),
     examples: ['ofx-sync probe https://ofx.river.example/ofx --org RIVER --fid 1001', 'ofx-sync probe becu'],
     load: async () => (await import('./institution/probe-command.js')).probeCommand,
   },
@@ -334,8 +293,8 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'institutions',
     words: '<words...>',
     summary:
-      'search the built-in directory of institutions: what `directory:` takes, how old the evidence is, which have ended',
-    options: [{ flags: '--limit <n>', summary: 'at most so many (20)' }],
+      'search the built-in directory of banks: the name for `directory:`, the age of the evidence, services that have ended',
+    options: optionRows({ '--limit <n>': 'at most this many (default 20)' }),
     examples: ['ofx-sync institutions wells fargo', 'ofx-sync institutions amex --json'],
     load: async () => (await import('./institution/institutions-command.js')).institutionsCommand,
   },
@@ -343,7 +302,7 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'secret',
     words: '<action> [name]',
     summary:
-      'set, test or delete the password of an institution in the keychain (service ofx-sync); list says where each secret is kept and whether it is there',
+      'set, test or delete the password of a bank in the keychain (service ofx-sync); list shows where each secret is kept and whether it is there',
     options: [],
     examples: [
       'ofx-sync secret list',
@@ -357,19 +316,16 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'schedule',
     words: '<action> [names...]',
     summary:
-      'install, status or remove: sync by itself, by a systemd user timer, a launchd agent, a Windows task or a crontab line',
-    options: [
-      { flags: '--daily <time>', summary: 'every day at HH:MM (06:30)' },
-      { flags: '--every <length>', summary: 'every hour (1h), 2h, 6h, 12h …: what divides a day' },
-      { flags: '--weekdays', summary: 'from Monday to Friday only' },
-      {
-        flags: '--calendar <expr>',
-        summary: 'in the words of the system: OnCalendar of systemd, or five fields of cron',
-      },
-      { flags: '--system <name>', summary: 'systemd, launchd, windows or cron, instead of what this machine has' },
-      { flags: '--no-enable', summary: 'write the files, start nothing' },
-      { flags: '--dry-run', summary: 'show what would be written, write nothing' },
-    ],
+      'install, status or remove: sync automatically, by a systemd user timer, a launchd agent, a Windows task or a crontab line',
+    options: optionRows({
+      '--daily <time>': 'every day at HH:MM (default 06:30)',
+      '--every <length>': 'every 1h, 2h, 6h, 12h …: a length that divides a day',
+      '--weekdays': 'Monday to Friday only',
+      '--calendar <expr>': 'in the syntax of the system: OnCalendar of systemd, or five fields of cron',
+      '--system <name>': 'systemd, launchd, windows or cron (default: what this machine has)',
+      '--no-enable': 'write the files; start nothing',
+      '--dry-run': 'print what would be written; write nothing',
+    }),
     examples: [
       'ofx-sync schedule install --daily 06:30 --weekdays',
       'ofx-sync schedule install --every 6h --system cron',
@@ -381,7 +337,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'notify',
     words: '<action>',
-    summary: 'test: send a test message to where notify: in accounts.yaml leads',
+    summary: 'test: send a test message to the destination under notify: in accounts.yaml',
     options: [],
     examples: ['ofx-sync notify test'],
     load: async () => (await import('./sync/notify-command.js')).notifyCommand,
@@ -390,19 +346,19 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'sandbox',
     words: '',
     summary:
-      'serve the embedded test institutions on loopback until stopped; prints address, user, password and accounts of each',
-    options: [
-      { flags: '--port <n>', summary: 'port to listen on (default: a free one)' },
-      { flags: '--tls', summary: 'https, with a certificate made at the start' },
-      { flags: '--faults', summary: 'list the faults that an address may ask for, and stop' },
-    ],
+      'run the built-in test banks on loopback until stopped; prints address, user, password and accounts of each',
+    options: optionRows({
+      '--port <n>': 'port to listen on (default: a free one)',
+      '--tls': 'serve https, with a new certificate',
+      '--faults': 'list the faults that an address can ask for, and exit',
+    }),
     examples: ['ofx-sync sandbox --port 8443 --tls', 'ofx-sync sandbox --faults'],
     load: async () => (await import('./institution/sandbox-command.js')).sandboxCommand,
   },
   {
     name: 'help',
     words: '[topic] [key]',
-    summary: 'help on a command, or on `config`: every key of accounts.yaml, or those with KEY in them',
+    summary: 'show help on a command, or on `config`: every key of accounts.yaml, or those that contain KEY',
     options: [],
     examples: ['ofx-sync help sync', 'ofx-sync help config', 'ofx-sync help config timeout'],
     load: async () => (await import('./help/help-command.js')).helpCommand,
@@ -410,7 +366,7 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'completion',
     words: '<shell>',
-    summary: 'print the completion script for bash, zsh or fish: commands, options, account and institution names',
+    summary: 'print the completion script for bash, zsh or fish: commands, options, names of accounts and banks',
     options: [],
     examples: [
       'ofx-sync completion bash >> ~/.bashrc',

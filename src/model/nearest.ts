@@ -40,3 +40,12 @@ export function edits(a: string, b: string): number {
   }
   return above[b.length] ?? 0;
 }
+
+/**
+ * Returns the hint for a word that is not known: `Did you mean river?`, or `otherwise` when no word is near. The prefix makes
+ * it what a person types: `--format `, or a command such as `ofx-sync help `, which stands after a colon.
+ */
+export function didYouMean(word: string, words: Iterable<string>, otherwise: string, prefix = ''): string {
+  const near = nearest(word, words);
+  return near === null ? otherwise : `Did you mean${prefix.startsWith('ofx-sync ') ? ':' : ''} ${prefix}${near}?`;
+}

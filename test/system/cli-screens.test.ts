@@ -123,7 +123,7 @@ test.each([
   [['--concurrency', '0'], '--concurrency takes a whole number'],
   [['--timeout', '5 minutes'], '--timeout takes a length of time'],
   [['--timeout', '999999h'], '--timeout takes a length of time such as 60s or 10m, at most 24h'],
-  [['--timeout', '0s'], '--timeout takes a length of time such as 60s, and not none'],
+  [['--timeout', '0s'], '--timeout takes a length of time such as 60s or 10m, at most 24h and above 0s'],
   [['sync', '--since', '5d', '--until', '20d'], '--since is later than --until'],
   [['store', 'bakup'], 'Did you mean: ofx-sync store backup?'],
   [['transactions', '--since', '2026-02-30'], '--since takes a date'],

@@ -29,7 +29,7 @@ echo standard output
 /** Exit status and words that are right here, where they are not those of success. */
 const OTHERWISE: Readonly<Record<string, readonly [code: number, said: RegExp]>> = {
   // No terminal to ask on.
-  'ofx-sync init': [2, /no terminal to ask on/],
+  'ofx-sync init': [2, /init asks questions and needs a terminal/],
   // No keychain in the session of the tests; keychain.test.ts and first-bank.test.ts have one.
   'pass show river | ofx-sync init sandbox://river --non-interactive --user-id demo --sync': [2, /keychain/],
   'ofx-sync secret set river': [2, /no password was given/],

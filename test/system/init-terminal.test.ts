@@ -40,7 +40,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
       [KEYRING, 'unlocked', 'env', '-u', 'XDG_CONFIG_HOME', '-u', 'XDG_DATA_HOME', 'sh', '-c', script],
       { cwd },
     );
-    await terminal.shows('Which institution?');
+    await terminal.shows('Which bank?');
     terminal.type(sandbox.url('river'));
     await terminal.shows('> Use the address https://');
     terminal.keys('Enter');
@@ -62,7 +62,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     await terminal.shows('? Password of demo');
     terminal.type('demo');
     terminal.keys('Enter');
-    await terminal.shows('> Trust a further certificate authority');
+    await terminal.shows('> Trust an additional certificate authority');
     terminal.keys('Enter');
     await terminal.shows('? PEM file');
     terminal.type('ca.pem');
@@ -72,13 +72,13 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     terminal.keys('Space', 'Enter');
     await terminal.shows('? Call them savings?');
     terminal.keys('Enter');
-    await terminal.shows('and the password to the keychain?');
+    await terminal.shows('and store the password in the keychain?');
     expect(existsSync(configIn(cwd))).toBe(false);
     terminal.keys('Enter');
-    await terminal.shows('? Pull the first statements now?');
+    await terminal.shows('? Download the first statements now?');
     terminal.keys('Enter');
     await terminal.shows('1 account · ');
-    await terminal.shows('? Let it run by itself every day?');
+    await terminal.shows('? Sync automatically every day?');
     terminal.keys('Enter');
     expect(await terminal.ended()).toBe(0);
     expect(terminal.all()).toContain('✓ home-bank › savings');
@@ -98,16 +98,16 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
       '? Call them',
       '? Which of 2',
       '? Name of the environment',
-      '? Where shall',
+      '? Where do you want to keep',
       '? User id',
       '? What do you want',
-      '? Which institution?',
+      '? Which bank?',
     ]) {
       terminal.keys('Escape');
       await terminal.shows(new RegExp(`^${escaped(question)}`, 'm'));
     }
     terminal.keys('Escape');
-    await terminal.shows('? Leave without setting anything up?');
+    await terminal.shows('? Quit without setting up a bank?');
     terminal.keys('Enter');
     expect(await terminal.ended()).toBe(130);
     expect(terminal.screen()).toContain('stopped; nothing was changed');
@@ -128,7 +128,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     const cwd = scratchDir();
     const terminal = init(cwd);
     await chooseSandbox(terminal, 'river');
-    await terminal.shows('? Where shall the password be kept?');
+    await terminal.shows('? Where do you want to keep the password?');
     terminal.keys('Up', 'Enter');
     await terminal.shows('? Password of');
     terminal.type(CANARY);
@@ -149,11 +149,11 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
   test('an institution that has ended its service leads to its downloads', async () => {
     const cwd = scratchDir();
     const terminal = init(cwd);
-    await terminal.shows('? Which institution?');
+    await terminal.shows('? Which bank?');
     terminal.type('td ameritrade');
     await terminal.shows('> TD Ameritrade');
     terminal.keys('Enter');
-    await terminal.shows('cannot be asked over OFX');
+    await terminal.shows('has no OFX service any longer');
     terminal.keys('Enter');
     await terminal.shows('~/Downloads/');
     terminal.keys('Enter');
@@ -169,14 +169,14 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     const { institutions } = await openDirectory();
     const stale = institutions.find(({ ended, evidence, id }) => ended === null && evidence.isStale && id.length > 12);
     const terminal = init(scratchDir());
-    await terminal.shows('? Which institution?');
+    await terminal.shows('? Which bank?');
     terminal.type(stale?.id ?? '');
     await terminal.shows(`> ${stale?.title}`);
     terminal.keys('Enter');
     await terminal.shows(`Be careful with ${stale?.title}: last seen`);
     await terminal.shows(/Send your user id and password to that address\?\n {4}Yes\n {2}> No/);
     terminal.keys('Enter');
-    await terminal.shows(/\? Which institution\?\n {2}\S*\n/);
+    await terminal.shows(/\? Which bank\?\n {2}\S*\n/);
     expect(terminal.all()).not.toContain('User id');
     terminal.keys('C-c');
     expect(await terminal.ended()).toBe(130);
@@ -196,7 +196,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     const terminal = init(cwd, { env: { PW: 'demo' } });
     await walk(terminal);
     terminal.keys('Enter');
-    await terminal.shows('? Pull the first statements now?');
+    await terminal.shows('? Download the first statements now?');
     terminal.keys('C-c');
     expect(await terminal.ended()).toBe(130);
     expect(terminal.screen()).toMatch(/stopped; \S+accounts\.yaml is written\s+Go on with: ofx-sync/);
@@ -207,7 +207,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
   test('line by line for a screen reader: nothing moves the cursor', async () => {
     const cwd = scratchDir();
     const terminal = init(cwd, { env: { ACCESSIBLE: '1', PW: 'demo' } });
-    await terminal.shows('Which institution?');
+    await terminal.shows('Which bank?');
     terminal.type('sandbox://summit');
     terminal.keys('Enter');
     await terminal.shows('1. Use the address sandbox://summit');
@@ -222,7 +222,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     await terminal.shows(/User id[\s\S]*User id/);
     terminal.type('demo');
     terminal.keys('Enter');
-    await terminal.shows('Where shall the password be kept?');
+    await terminal.shows('Where do you want to keep the password?');
     terminal.type('1');
     terminal.keys('Enter');
     await terminal.shows('Name of the environment variable');
@@ -234,7 +234,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     terminal.keys('Enter');
     await terminal.shows('accounts.yaml?');
     terminal.keys('Enter');
-    await terminal.shows('Pull the first statements now?');
+    await terminal.shows('Download the first statements now?');
     terminal.type('2');
     terminal.keys('Enter');
     await terminal.shows('every day?');
@@ -250,7 +250,7 @@ async function walk(
   last: string | RegExp = '? Write ~/.config/ofx-sync/accounts.yaml?',
 ): Promise<void> {
   await chooseSandbox(terminal, 'river');
-  await terminal.shows('? Where shall the password be kept?');
+  await terminal.shows('? Where do you want to keep the password?');
   terminal.keys('Enter');
   await terminal.shows('? Name of the environment variable');
   terminal.keys('C-u');
@@ -264,7 +264,7 @@ async function walk(
 }
 
 async function chooseSandbox(terminal: Terminal, name: string): Promise<void> {
-  await terminal.shows('? Which institution?');
+  await terminal.shows('? Which bank?');
   terminal.type(`sandbox://${name}`);
   await terminal.shows('> Use the address');
   terminal.keys('Enter');

@@ -1,7 +1,7 @@
-/** Commands whose first word says which of several things they do: `store check`, `schedule install` … */
+/** Commands whose first word is an action: `store check`, `schedule install` … */
 
 import { UsageError } from '../../errors.js';
-import { nearest } from '../../model/nearest.js';
+import { didYouMean } from '../../model/nearest.js';
 
 export const ACTIONS = {
   notify: ['test'],
@@ -13,7 +13,7 @@ export const ACTIONS = {
 
 type Action<Command extends keyof typeof ACTIONS> = (typeof ACTIONS)[Command][number];
 
-/** @throws UsageError with the nearest of the actions. */
+/** Returns the action. @throws UsageError with the nearest action. */
 export function actionOf<Command extends keyof typeof ACTIONS>(
   command: Command,
   [word = '']: readonly string[],
@@ -21,9 +21,8 @@ export function actionOf<Command extends keyof typeof ACTIONS>(
   const actions: readonly Action<Command>[] = ACTIONS[command];
   const known = actions.find((action) => action === word);
   if (known !== undefined) return known;
-  const near = nearest(word, actions);
   throw new UsageError(
     `${command} takes ${actions.join(', ')}, not ${JSON.stringify(word)}`,
-    near === null ? `See: ofx-sync ${command} --help` : `Did you mean: ofx-sync ${command} ${near}?`,
+    didYouMean(word, actions, `See: ofx-sync ${command} --help`, `ofx-sync ${command} `),
   );
 }

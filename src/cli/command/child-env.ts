@@ -1,11 +1,11 @@
-/** The environment of programs that a run starts for what it has to say: without the secrets that were put there for the run. */
+/** The environment of the programs that a run starts (`onSync:`, `notify:`), without the variables that hold secrets of the run. */
 
 import { type Config, secretReferences } from '../../model/institution.js';
 import type { SecretReference } from '../../model/secret.js';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** For commands of `onSync:`: without the variables that institutions’ `env:` names. A budget’s token stays, for `push`. */
+/** Returns it for commands of `onSync:`: without the variables of institutions' secrets. The token of a budget stays, for `push`. */
 export function withoutLoginSecrets(env: Env, { institutions }: Config): Env {
   return without(
     env,
@@ -13,7 +13,7 @@ export function withoutLoginSecrets(env: Env, { institutions }: Config): Env {
   );
 }
 
-/** For those of `notify:`, which need no secret at all. */
+/** Returns it for commands of `notify:`, which need no secret. */
 export function withoutAnySecret(env: Env, config: Config): Env {
   const tokens = Object.values(config.push ?? {}).flatMap((settings) => Object.values(settings?.secrets ?? {}));
   return without(withoutLoginSecrets(env, config), tokens);

@@ -1,19 +1,19 @@
-/** What a command is made of: its row in the table, and what it is run with. */
+/** The types of a command (its row in the table, its invocation, its handler), and the options that several commands share. */
 
 import type { CliIo, GlobalOptions } from '../terminal/io.js';
 
 export interface OptionRow {
-  /** As commander writes it: `--since <date>`. */
+  /** In the syntax of commander: `--since <date>`. */
   readonly flags: string;
   readonly summary: string;
 }
 
-/** What a command is run with: its words, its options (names in camel case) and the world. */
+/** One run of a command: its words, its options (names in camel case) and the outside world. */
 export interface Invocation {
   readonly words: readonly string[];
   readonly options: GlobalOptions & Readonly<Record<string, unknown>>;
   readonly io: CliIo;
-  /** All commands, for those that speak of the others: help and completion. */
+  /** All commands, for help and completion. */
   readonly commands: readonly CommandRow[];
 }
 
@@ -21,7 +21,7 @@ export type Handler = (invocation: Invocation) => Promise<number>;
 
 export interface CommandRow {
   readonly name: string;
-  /** As commander writes them: `[names...]`. */
+  /** In the syntax of commander: `[names...]`. */
   readonly words: string;
   readonly summary: string;
   readonly options: readonly OptionRow[];
@@ -29,16 +29,29 @@ export interface CommandRow {
   readonly load: () => Promise<Handler>;
 }
 
-export const GLOBAL_OPTIONS: readonly OptionRow[] = [
-  {
-    flags: '--config <file>',
-    summary: 'accounts.yaml to use (else $OFX_SYNC_CONFIG, ./accounts.yaml, or the one in your configuration folder)',
-  },
-  { flags: '--data <dir>', summary: 'folder of the store (else $OFX_SYNC_DATA, or your data folder)' },
-  { flags: '--json', summary: 'print one JSON document on standard output and nothing else there' },
-  { flags: '-q, --quiet', summary: 'say only what went wrong' },
-  { flags: '-v, --verbose', summary: 'tell each step with its time, and where an error came from' },
-  { flags: '--log-format <format>', summary: 'json: everything on standard error is a JSON object a line (text)' },
-  { flags: '--no-color', summary: 'no colour' },
-  { flags: '--no-progress', summary: 'no progress' },
-];
+/** The summary of each option by its flags; a later entry replaces an earlier one with the same flags. */
+type Summaries = Readonly<Record<string, string>>;
+
+/** Returns the rows of options, in their order. */
+export function optionRows(summaries: Summaries): readonly OptionRow[] {
+  return Object.entries(summaries).map(([flags, summary]) => ({ flags, summary }));
+}
+
+export const GLOBAL_OPTIONS = optionRows({
+  '--config <file>':
+    'accounts.yaml to use (default: $OFX_SYNC_CONFIG, ./accounts.yaml, or the one in your configuration folder)',
+  '--data <dir>': 'folder of the store (default: $OFX_SYNC_DATA, or your data folder)',
+  '--json': 'print one JSON document on standard output, and nothing else there',
+  '-q, --quiet': 'print only what went wrong',
+  '-v, --verbose': 'log each step with its time, and where an error came from',
+  '--log-format <format>': 'text (default), or json: one JSON object per line on standard error',
+  '--no-color': 'no colour',
+  '--no-progress': 'no progress display',
+});
+
+/** Options of several commands. */
+export const ACCOUNT = { '--account <name...>': 'only these: institution, account, or institution/account' } as const;
+export const SINCE = { '--since <date>': 'first day: YYYY-MM-DD, or a length such as 30d' } as const;
+export const UNTIL = { '--until <date>': 'last day: YYYY-MM-DD, or a length such as 7d' } as const;
+export const TIMEOUT = { '--timeout <time>': 'time limit of one request, such as 60s' } as const;
+export const FORCE = { '--force': 'sign on even though an earlier sign-on was refused' } as const;

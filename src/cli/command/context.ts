@@ -1,4 +1,4 @@
-/** What most commands begin with: the configuration, the data folder, the store, and their own options read. */
+/** The first steps of most commands: reading the configuration and the options, finding the data folder, opening the store. */
 
 import { existsSync } from 'node:fs';
 import { MAX_DURATION_MS } from '../../config/length.js';
@@ -6,8 +6,10 @@ import { type LoadOptions, loadConfig, parseDuration } from '../../config/load.j
 import { locateConfig, locateData } from '../../config/yaml/locate.js';
 import { UsageError } from '../../errors.js';
 import { addDays, type IsoDate, isIsoDate, localDate } from '../../model/dates.js';
-import type { Config } from '../../model/institution.js';
-import type { Store } from '../../ports.js';
+import type { Config, Institution } from '../../model/institution.js';
+import { didYouMean } from '../../model/nearest.js';
+import { present } from '../../model/present.js';
+import type { SecretContext, Store } from '../../ports.js';
 import { sandboxEntry } from '../../sandbox/known.js';
 import type { Lock } from '../../store/lock.js';
 import type { Invocation } from './command.js';
@@ -20,7 +22,18 @@ export async function configOf(
   return loadConfig(locateConfig(options.config, io, existsSync), { ...loadOptionsOf(invocation), ...more });
 }
 
-/** How configurations are checked on this machine. */
+/** Returns the institution of that name. @throws UsageError with the nearest name. */
+export function institutionNamed({ institutions }: Config, name: string): Institution {
+  const known = institutions.find((one) => one.name === name);
+  if (known !== undefined) return known;
+  const names = institutions.map((one) => one.name);
+  throw new UsageError(
+    `no institution of accounts.yaml is named ${JSON.stringify(name)}`,
+    didYouMean(name, names, `There are: ${names.join(', ')}`),
+  );
+}
+
+/** Returns the options for checking configurations on this machine. */
 export function loadOptionsOf({ io }: Invocation): LoadOptions {
   return { home: io.home, lookUpSandbox: sandboxEntry };
 }
@@ -29,7 +42,7 @@ export function dataDirOf({ options, io }: Invocation): string {
   return locateData(options.data, io);
 }
 
-/** The store for reading, `null` before the first sync. */
+/** Opens the store for reading; `null` before the first sync. */
 export async function storeForReading(invocation: Invocation): Promise<Store | null> {
   const [{ openStore }, { STORE_FILE }] = await Promise.all([
     import('../../store/open.js'),
@@ -39,7 +52,7 @@ export async function storeForReading(invocation: Invocation): Promise<Store | n
   return existsSync(`${dir}/${STORE_FILE}`) ? openStore(dir, { readOnly: true }) : null;
 }
 
-/** The store for writing, with the lock of its folder. */
+/** Opens the store for writing, and locks its folder. */
 export async function storeForWriting(
   invocation: Invocation,
   waitMs?: number,
@@ -61,7 +74,7 @@ export async function storeForWriting(
   }
 }
 
-/** The data folder for this run alone; a moment is waited for another to finish. */
+/** Locks the data folder for this run. Waits a short time for another run to finish. */
 export async function lockFor(invocation: Invocation, waitMs = 10_000): Promise<Lock> {
   const { lockDataDir } = await import('../../store/lock.js');
   const { io, options } = invocation;
@@ -75,54 +88,54 @@ export async function lockFor(invocation: Invocation, waitMs = 10_000): Promise<
   });
 }
 
+/** Returns the context for resolving the password of an institution; `baseDir` is the folder of relative paths. */
+export function passwordContext({ io }: Invocation, institution: string, baseDir = io.cwd): SecretContext {
+  return { institution, field: 'password', env: io.env, baseDir, signal: io.signal };
+}
+
 export function textOption({ options }: Invocation, name: string): string | undefined {
   const value = options[name];
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A whole number of at least `least`. @throws UsageError */
+/** Reads a whole number of at least `least`. @throws UsageError */
 export function numberOption(invocation: Invocation, name: string, least: number): number | undefined {
-  const text = textOption(invocation, name);
-  if (text === undefined) return undefined;
-  if (!/^\d{1,6}$/.test(text) || Number(text) < least)
-    throw new UsageError(`${flag(name)} takes a whole number from ${least} on, not ${JSON.stringify(text)}`);
-  return Number(text);
+  return parsedOption(invocation, name, `a whole number of at least ${least}`, (text) =>
+    /^\d{1,6}$/.test(text) && Number(text) >= least ? Number(text) : null,
+  );
 }
 
-/** A length of time, at most a day. @throws UsageError */
+/** Reads a length of time above zero, at most a day. @throws UsageError */
 export function durationOption(invocation: Invocation, name: string): number | undefined {
-  const ms = waitOption(invocation, name);
-  if (ms === 0) throw new UsageError(`${flag(name)} takes a length of time such as 60s, and not none`);
-  return ms;
+  return parsedOption(invocation, name, 'a length of time such as 60s or 10m, at most 24h and above 0s', (text) =>
+    lengthOf(text) === 0 ? null : lengthOf(text),
+  );
 }
 
-/** A length of time that may be none, at most a day. @throws UsageError */
+/** Reads a length of time that may be zero, at most a day. @throws UsageError */
 export function waitOption(invocation: Invocation, name: string): number | undefined {
-  const text = textOption(invocation, name);
-  if (text === undefined) return undefined;
-  if (!/^\d{1,6}(?:ms|s|m|h)$/.test(text) || parseDuration(text) > MAX_DURATION_MS)
-    throw new UsageError(
-      `${flag(name)} takes a length of time such as 60s or 10m, at most 24h, not ${JSON.stringify(text)}`,
-    );
-  return parseDuration(text);
+  return parsedOption(invocation, name, 'a length of time such as 60s or 10m, at most 24h', lengthOf);
 }
 
-/** An age such as 3d or 12h, in milliseconds. @throws UsageError */
+function lengthOf(text: string): number | null {
+  const ms = /^\d{1,6}(?:ms|s|m|h)$/.test(text) ? parseDuration(text) : Number.POSITIVE_INFINITY;
+  return ms > LONGEST_DURATION_MS ? null : ms;
+}
+
+/** Reads an age such as 3d or 12h, in milliseconds. @throws UsageError */
 export function ageOption(invocation: Invocation, name: string): number | undefined {
-  const text = textOption(invocation, name);
-  if (text === undefined) return undefined;
-  if (!/^\d{1,5}(?:s|m|h|d)$/.test(text) || parseDuration(text) === 0)
-    throw new UsageError(`${flag(name)} takes a length of time such as 3d or 12h, not ${JSON.stringify(text)}`);
-  return parseDuration(text);
+  return parsedOption(invocation, name, 'a length of time such as 3d or 12h', (text) =>
+    /^\d{1,5}(?:s|m|h|d)$/.test(text) && parseDuration(text) > 0 ? parseDuration(text) : null,
+  );
 }
 
-/** The names of an option that may be given more than once. */
+/** Reads the values of an option that may be given more than once. */
 export function namesOption({ options }: Invocation, name: string): readonly string[] {
   const given = options[name];
   return Array.isArray(given) ? given.map(String) : [];
 }
 
-/** Whose mark is meant. @throws UsageError */
+/** Reads the name of the consumer whose mark is used. @throws UsageError */
 export function consumerOption(invocation: Invocation): string | undefined {
   const name = textOption(invocation, 'consumer');
   if (name === undefined || /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u.test(name)) return name;
@@ -132,27 +145,34 @@ export function consumerOption(invocation: Invocation): string | undefined {
   );
 }
 
-/** The days of `--since` and `--until`. @throws UsageError */
+/** Reads `--since` and `--until`. @throws UsageError */
 export function windowOption(invocation: Invocation): { readonly since?: IsoDate; readonly until?: IsoDate } {
   const [since, until] = [dayOption(invocation, 'since'), dayOption(invocation, 'until')];
   if (since !== undefined && until !== undefined && since > until)
     throw new UsageError('--since is later than --until');
-  return { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
+  return present({ since, until });
 }
 
-/** A date, or days back from today. @throws UsageError */
+/** Reads a date, or a number of days back from today. @throws UsageError */
 export function dayOption(invocation: Invocation, name: string): IsoDate | undefined {
+  return parsedOption(invocation, name, 'a date such as 2026-11-20 or a length such as 90d', (text) => {
+    if (isIsoDate(text)) return text;
+    const days = /^(\d{1,5})d$/.exec(text)?.[1];
+    return days === undefined ? null : addDays(localDate(invocation.io.now()), -Number(days));
+  });
+}
+
+/** Reads an option. @throws UsageError when `parse` returns `null`: the option takes something else. */
+function parsedOption<Value>(
+  invocation: Invocation,
+  name: string,
+  takes: string,
+  parse: (text: string) => Value | null,
+): Value | undefined {
   const text = textOption(invocation, name);
   if (text === undefined) return undefined;
-  if (isIsoDate(text)) return text;
-  const days = /^(\d{1,5})d$/.exec(text)?.[1];
-  if (days === undefined)
-    throw new UsageError(
-      `${flag(name)} takes a date such as 2026-11-20 or a length such as 90d, not ${JSON.stringify(text)}`,
-    );
-  return addDays(localDate(invocation.io.now()), -Number(days));
-}
-
-function flag(name: string): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const value = parse(text);
+  if (value !== null) return value;
+  const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new UsageError(`${flag} takes ${takes}, not ${JSON.stringify(text)}`);
 }

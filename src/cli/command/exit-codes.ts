@@ -6,12 +6,12 @@ import type { SyncResult } from '../../sync/sync.js';
 export const EXIT = { ok: 0, someFailed: 1, usage: 2, allFailed: 3, bug: 70, interrupted: 130 } as const;
 
 export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[] = [
-  [EXIT.ok, 'every account was fetched'],
+  [EXIT.ok, 'every account was downloaded'],
   [EXIT.someFailed, 'some account failed; the others are stored'],
-  [EXIT.usage, 'usage or configuration; nothing was sent'],
+  [EXIT.usage, 'invalid usage or configuration; nothing was sent'],
   [EXIT.allFailed, 'every account failed'],
   [EXIT.bug, 'a bug in ofx-sync'],
-  [EXIT.interrupted, 'interrupted; what had arrived is stored'],
+  [EXIT.interrupted, 'interrupted; what was received is stored'],
 ];
 
 export function exitOfSync({ outcomes, interrupted }: SyncResult): number {
@@ -22,7 +22,7 @@ export function exitOfSync({ outcomes, interrupted }: SyncResult): number {
   return ok === 0 ? EXIT.allFailed : EXIT.someFailed;
 }
 
-/** The status for an error that ended a command. */
+/** Returns the status for an error that ended a command. */
 export function exitOfError({ code }: OfxSyncError): number {
   if (code === 'BUG') return EXIT.bug;
   if (code === 'INTERRUPTED') return EXIT.interrupted;

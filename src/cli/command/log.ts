@@ -1,7 +1,7 @@
 /**
- * What goes on, told step by step on standard error: sentences with times for a person (`--verbose`), or a JSON object a line
- * for a program that collects logs (`--log-format json`), where everything else that is said there becomes such a line too.
- * No secret, account number or amount is ever part of it.
+ * The log of steps on standard error: sentences with times for a person (`--verbose`), or a JSON object per line for a program
+ * that collects logs (`--log-format json`), which turns every other message there into such a line too. It never contains a
+ * secret, an account number or an amount.
  */
 
 import { Writable } from 'node:stream';
@@ -14,7 +14,7 @@ export interface LogChoice {
   readonly format: 'text' | 'json';
 }
 
-/** Read before the command line is, so that its mistakes are told in the same form. */
+/** Reads the log options before the command line is parsed, so that its mistakes are reported in the same format. */
 export function logChoice(argv: readonly string[]): LogChoice & { readonly unknown: string | null } {
   const at = argv.findLastIndex((word) => word === '--log-format' || word.startsWith('--log-format='));
   const given = at < 0 ? 'text' : (argv[at]?.split('=')[1] ?? argv[at + 1] ?? '');
@@ -26,9 +26,9 @@ export function logChoice(argv: readonly string[]): LogChoice & { readonly unkno
   };
 }
 
-/** The world with a log in it, where one is wanted. */
+/** Adds the log that was asked for. */
 export function withLog(io: CliIo, choice: LogChoice): CliIo {
-  if (choice.format === 'json') return jsonWorld(io, choice);
+  if (choice.format === 'json') return withJsonLog(io, choice);
   return choice.verbose ? { ...io, log: textLog(io) } : io;
 }
 
@@ -42,7 +42,7 @@ function textLog(io: CliIo): Log {
   };
 }
 
-function jsonWorld(io: CliIo, { verbose, quiet }: LogChoice): CliIo {
+function withJsonLog(io: CliIo, { verbose, quiet }: LogChoice): CliIo {
   const isWanted: Readonly<Record<LogLevel, boolean>> = { debug: verbose, info: verbose || !quiet, error: true };
   const line = (level: LogLevel, event: string, message: string, fields: LogFields = {}) => {
     const entry = { time: io.now().toISOString(), level, event, message, ...fields };

@@ -7,22 +7,22 @@ import type { CliIo, GlobalOptions } from '../terminal/io.js';
 import { type CommandRow, GLOBAL_OPTIONS, type Handler, type Invocation, type OptionRow } from './command.js';
 import { EXIT_MEANINGS } from './exit-codes.js';
 
-/** What to run, or the text to print instead. */
+/** The handler to run, or the text to print instead. */
 export type Parsed =
   | { readonly handler: () => Promise<Handler>; readonly invocation: Invocation }
   | { readonly text: string };
 
-/** @throws UsageError with the nearest command or option. */
+/** Parses the command line. @throws UsageError with the nearest command or option. */
 export function parseArguments(argv: readonly string[], io: CliIo, commands: readonly CommandRow[]): Parsed {
   let parsed: Parsed | null = null;
   const output: string[] = [];
   const program = new Command('ofx-sync').description(
-    'Pull the statements of all your accounts at once over OFX, and keep them.',
+    'Download the statements of all your accounts at once over OFX, and keep them.',
   );
   for (const row of GLOBAL_OPTIONS) program.addOption(new Option(row.flags, row.summary));
-  // Ours knows `help config` too.
+  // The help command of the table knows `help config` too.
   program.helpCommand(false);
-  program.option('--version', 'print the version; with --verbose, whether the store and the schedule fit it');
+  program.option('--version', 'print the version; with --verbose, also check that the store and the schedule fit it');
   program.addHelpText('after', () => exitHelp());
   for (const row of commands) {
     const command = program.command(`${row.name} ${row.words}`.trim(), { isDefault: row.name === 'sync' });
@@ -71,15 +71,15 @@ function usageError(error: CommanderError, argv: readonly string[], commands: re
       `${command.name} needs ${missing.endsWith('s') ? '' : /^[aeiou]/.test(missing) ? 'an ' : 'a '}${missing.replaceAll('-', ' ')}`,
       `Such as: ${command.examples[0] ?? ''}; more: ofx-sync ${command.name} --help`,
     );
-  const near = unknown === undefined ? null : nearestOption(unknown, command, commands);
+  const suggestion = unknown === undefined ? null : suggestedOption(unknown, command, commands);
   return new UsageError(
     message,
-    near === null ? `See: ofx-sync ${command === undefined ? '' : `${command.name} `}--help` : near,
+    suggestion ?? `See: ofx-sync ${command === undefined ? '' : `${command.name} `}--help`,
   );
 }
 
-/** An option of the command that was meant, before one of another command. */
-function nearestOption(
+/** Suggests an option of the same command, else one of another command. */
+function suggestedOption(
   unknown: string,
   command: CommandRow | undefined,
   commands: readonly CommandRow[],

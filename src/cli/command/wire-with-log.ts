@@ -1,24 +1,25 @@
-/** The plug points with every step told: secrets resolved, requests sent, replies read, pauses. With no log they are as they are. */
+/** The plug points, with every step logged: secrets resolved, requests sent, replies read, pauses. Unchanged without a log. */
 
 import { toOfxSyncError } from '../../errors.js';
 import type { Institution } from '../../model/institution.js';
+import { present } from '../../model/present.js';
 import type { Inquiry, Reply, StatementSource } from '../../ports.js';
 import { type Wiring, type WiringOptions, wire } from '../../wiring.js';
 import type { CliIo, Log } from '../terminal/io.js';
 import { plural } from '../terminal/wording.js';
 
-/** What a command has beside the outside world; `prompt` is null where there is nobody to ask. */
+/** The parts of the wiring that the outside world does not give; `prompt` is null without a terminal. */
 interface CommandWiring extends Pick<WiringOptions, 'config' | 'store'> {
   readonly prompt: ((question: string) => Promise<string>) | null;
 }
 
-/** The real plug points, for a command. */
+/** Connects the plug points for a command. */
 export function wireFor({ env, now, signal, log }: CliIo, { prompt, ...given }: CommandWiring): Wiring {
-  const wiring = wire({ ...given, env, now, signal, ...(prompt === null ? {} : { prompt }) });
-  return log === undefined ? wiring : explained(wiring, log);
+  const wiring = wire({ ...given, env, now, signal, ...present({ prompt: prompt ?? undefined }) });
+  return log === undefined ? wiring : logged(wiring, log);
 }
 
-function explained(wiring: Wiring, log: Log): Wiring {
+function logged(wiring: Wiring, log: Log): Wiring {
   const { ports } = wiring;
   return {
     ...wiring,
@@ -29,7 +30,7 @@ function explained(wiring: Wiring, log: Log): Wiring {
           ports.resolveLogin(institution, ...rest),
         ),
       sourceFor: async (institution, ...rest) =>
-        explainedSource(await ports.sourceFor(institution, ...rest), institution, log),
+        loggedSource(await ports.sourceFor(institution, ...rest), institution, log),
       read: async (bytes, ...rest) => {
         const started = performance.now();
         const file = await ports.read(bytes, ...rest);
@@ -51,12 +52,12 @@ function explained(wiring: Wiring, log: Log): Wiring {
   };
 }
 
-/** Schemes alone: a reference may name a file or a variable, which is nobody's business but the owner's. */
+/** Names only the schemes: a reference may contain the private name of a file or a variable. */
 function secretsText({ name, userId, password }: Institution): string {
   return `${name}: user id from ${userId?.scheme ?? 'nowhere'}, password from ${password?.scheme ?? 'nowhere'}`;
 }
 
-function explainedSource(source: StatementSource, institution: Institution, log: Log): StatementSource {
+function loggedSource(source: StatementSource, institution: Institution, log: Log): StatementSource {
   const { name } = institution;
   const host = hostOf(institution);
   const send = (what: string, work: () => Promise<Reply>) =>
@@ -71,11 +72,12 @@ function explainedSource(source: StatementSource, institution: Institution, log:
         `request for ${plural(request.wanted.length, 'statement')} (${request.wanted.map(({ account }) => account.name).join(', ')})`,
         () => source.fetch(request, ...rest),
       ),
-    inquire: (inquiry, ...rest) => send(`request for ${WHAT[inquiry.kind]}`, () => source.inquire(inquiry, ...rest)),
+    inquire: (inquiry, ...rest) =>
+      send(`request for ${INQUIRIES[inquiry.kind]}`, () => source.inquire(inquiry, ...rest)),
   };
 }
 
-const WHAT: Readonly<Record<Inquiry['kind'], string>> = {
+const INQUIRIES: Readonly<Record<Inquiry['kind'], string>> = {
   profile: 'its profile, without a password',
   accounts: 'its list of accounts',
   challenge: 'its security questions',
@@ -93,7 +95,7 @@ interface Step {
   readonly message: string;
 }
 
-/** Tells that a step begins, and how it ended after how long. */
+/** Logs the start of a step, then its result and duration. */
 async function timed<T>(
   log: Log,
   { event, institution, message }: Step,
@@ -113,9 +115,9 @@ async function timed<T>(
     log.write('debug', event, `${message}: ${text}, ${durationMs} ms`, { institution, ...fields, durationMs });
     return result;
   } catch (error) {
-    const { code, message: why } = toOfxSyncError(error);
+    const { code, message: reason } = toOfxSyncError(error);
     const durationMs = passed();
-    log.write('debug', event, `${message}: ${why} (${code}), ${durationMs} ms`, {
+    log.write('debug', event, `${message}: ${reason} (${code}), ${durationMs} ms`, {
       institution,
       error: code,
       durationMs,

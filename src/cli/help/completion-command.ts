@@ -1,8 +1,8 @@
-/** `ofx-sync completion SHELL`: the script; `completion names|institutions` is what the scripts ask at each Tab. */
+/** `ofx-sync completion SHELL` prints the script; the scripts run `completion names|institutions` at each Tab. */
 
 import { UsageError } from '../../errors.js';
 import { exporters } from '../../exporters/index.js';
-import { nearest } from '../../model/nearest.js';
+import { didYouMean } from '../../model/nearest.js';
 import { PUSH_TARGETS } from '../../model/push.js';
 import { SYSTEM_NAMES } from '../../schedule/systems.js';
 import { ACTIONS } from '../command/action.js';
@@ -17,15 +17,11 @@ export async function completionCommand(invocation: Invocation): Promise<number>
   const [what = ''] = words;
   if (what === 'names' || what === 'institutions') return names(what, invocation);
   const shell = SHELLS.find((one) => one === what);
-  if (shell === undefined) {
-    const near = nearest(what, SHELLS);
+  if (shell === undefined)
     throw new UsageError(
       `completion takes ${SHELLS.join(', ')}, not ${JSON.stringify(what)}`,
-      near === null
-        ? 'For example: ofx-sync completion bash >> ~/.bashrc'
-        : `Did you mean: ofx-sync completion ${near}?`,
+      didYouMean(what, SHELLS, 'For example: ofx-sync completion bash >> ~/.bashrc', 'ofx-sync completion '),
     );
-  }
   await write(io.stdout, completionScript(shell, invocation.commands, vocabulary(invocation.commands)));
   return EXIT.ok;
 }
@@ -48,7 +44,7 @@ function vocabulary(commands: readonly CommandRow[]): Vocabulary {
   };
 }
 
-/** One a line; nothing without a configuration, or with one that is not right: Tab is no place for complaints. */
+/** Prints one name per line; nothing when the configuration is missing or has mistakes, because Tab must not print errors. */
 async function names(what: 'names' | 'institutions', invocation: Invocation): Promise<number> {
   try {
     const { institutions } = await configOf(invocation, { accountsToCome: true });

@@ -1,6 +1,6 @@
 /**
- * Completion for bash, zsh and fish, made from the command table. Commands, options and their fixed values are in the script;
- * the names of accounts.yaml are asked for when a person presses Tab. Pure.
+ * Completion for bash, zsh and fish, generated from the command table. The script contains commands, options and their fixed
+ * values; it asks the program for the names of accounts.yaml when a person presses Tab. Pure.
  */
 
 import { type CommandRow, GLOBAL_OPTIONS, type OptionRow } from '../command/command.js';
@@ -8,10 +8,10 @@ import { type CommandRow, GLOBAL_OPTIONS, type OptionRow } from '../command/comm
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
 
-/** What may stand in a place: fixed words, names out of accounts.yaml, files, or nothing that is known. */
+/** The candidates for a word: fixed words, names from accounts.yaml, files, or unknown. */
 type Candidates = readonly string[] | 'names' | 'institutions' | 'files' | 'folders' | null;
 
-/** Words that the table calls by a name alone. */
+/** Words for which the table has only a placeholder. */
 export interface Vocabulary {
   /** `ofx-sync COMMAND ACTION`. */
   readonly actions: Readonly<Record<string, readonly string[]>>;
@@ -34,7 +34,7 @@ function grammars(commands: readonly CommandRow[], vocabulary: Vocabulary): Gram
     const all = [...options, ...GLOBAL_OPTIONS, { flags: '--help', summary: 'show help' }];
     return {
       name,
-      summary: oneLine(summary),
+      summary: withoutQuotes(summary),
       options: all.flatMap((option) => optionGrammar(option, vocabulary)),
       first: actions ?? rest,
       rest,
@@ -47,7 +47,7 @@ function optionGrammar({ flags, summary }: OptionRow, { values }: Vocabulary): G
   if (flag === undefined) return [];
   const word = /[<[](\w[\w-]*)/.exec(flags)?.[1];
   return [
-    { flag, summary: oneLine(summary), value: word === undefined ? 'none' : valueCandidates(flag, word, values) },
+    { flag, summary: withoutQuotes(summary), value: word === undefined ? 'none' : valueCandidates(flag, word, values) },
   ];
 }
 
@@ -64,18 +64,19 @@ function wordCandidates(words: string): Candidates {
   return /\bfiles?\b/.test(words) ? 'files' : null;
 }
 
-function oneLine(text: string): string {
+/** Returns a summary that is safe in the quotes of every shell. */
+function withoutQuotes(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[`'"\\$:]/g, '');
 }
 
-/** The script for one shell, to be put where that shell looks for completions. */
+/** Returns the script for one shell. */
 export function completionScript(shell: Shell, commands: readonly CommandRow[], vocabulary: Vocabulary): string {
   const all = grammars(commands, vocabulary);
   if (shell === 'bash') return bash(all);
   return shell === 'zsh' ? zsh(all) : fish(all);
 }
 
-/** What a shell runs for names, one a line. It says nothing when there is no configuration. */
+/** The command that prints names, one per line, and nothing without a configuration. */
 const ASK = 'ofx-sync completion';
 
 function bashWords(candidates: Candidates): string {

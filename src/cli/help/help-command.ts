@@ -1,10 +1,11 @@
-/** `ofx-sync help [TOPIC]`: a command, or `config` for every key of accounts.yaml. */
+/** `ofx-sync help [TOPIC]`: help on a command, or with `config` on every key of accounts.yaml. */
 
 import { UsageError } from '../../errors.js';
-import { nearest } from '../../model/nearest.js';
+import { didYouMean } from '../../model/nearest.js';
 import type { Invocation } from '../command/command.js';
 import { EXIT } from '../command/exit-codes.js';
-import { write } from '../terminal/io.js';
+import { printJson } from '../command/result.js';
+import { write, writeLines } from '../terminal/io.js';
 import { widthOf, wrapped } from '../terminal/table.js';
 
 export async function helpCommand(invocation: Invocation): Promise<number> {
@@ -12,20 +13,18 @@ export async function helpCommand(invocation: Invocation): Promise<number> {
   const [topic, key] = words;
   if (topic === 'config') return helpConfig(invocation, key);
   const names = commands.map(({ name }) => name);
-  if (topic !== undefined && !names.includes(topic)) {
-    const near = nearest(topic, [...names, 'config']);
+  if (topic !== undefined && !names.includes(topic))
     throw new UsageError(
-      `there is no help on ${JSON.stringify(topic)}`,
-      near === null ? 'See: ofx-sync --help' : `Did you mean: ofx-sync help ${near}?`,
+      `help has no topic ${JSON.stringify(topic)}`,
+      didYouMean(topic, [...names, 'config'], 'See: ofx-sync --help', 'ofx-sync help '),
     );
-  }
   const { parseArguments } = await import('../command/program.js');
   const parsed = parseArguments([...(topic === undefined ? [] : [topic]), '--help'], io, commands);
   await write(io.stdout, 'text' in parsed ? parsed.text : '');
   return EXIT.ok;
 }
 
-/** All keys, or those whose path has the word in it. */
+/** Prints all keys, or those whose path contains the word. */
 async function helpConfig({ io, options }: Invocation, word: string | undefined): Promise<number> {
   const { describedKeys } = await import('../../config/describe.js');
   const all = describedKeys();
@@ -33,14 +32,13 @@ async function helpConfig({ io, options }: Invocation, word: string | undefined)
   const shown = lower === undefined ? all : all.filter(({ path }) => path.toLowerCase().includes(lower));
   if (shown.length === 0) {
     const last = all.map(({ path }) => path.split(/[.[\]]+/).findLast((part) => part !== '') ?? path);
-    const near = nearest(word ?? '', last);
     throw new UsageError(
       `accounts.yaml has no key ${JSON.stringify(word)}`,
-      near === null ? 'All of them: ofx-sync help config' : `Did you mean: ofx-sync help config ${near}?`,
+      didYouMean(word ?? '', last, 'List all keys: ofx-sync help config', 'ofx-sync help config '),
     );
   }
   if (options.json === true) {
-    await write(io.stdout, `${JSON.stringify({ version: 1, keys: shown }, null, 2)}\n`);
+    await printJson(io, { version: 1, keys: shown });
     return EXIT.ok;
   }
   const width = Math.min(100, widthOf(io.stdout));
@@ -49,7 +47,8 @@ async function helpConfig({ io, options }: Invocation, word: string | undefined)
     ...(about === '' ? [] : wrapped(`    ${about}`, width, '    ')),
     ...wrapped(`    takes ${takes}`, width, '      '),
   ]);
-  const head = lower === undefined ? ['accounts.yaml, key by key; accounts.example.yaml shows it all in use.', ''] : [];
-  await write(io.stdout, `${[...head, ...lines].join('\n')}\n`);
+  const head =
+    lower === undefined ? ['The keys of accounts.yaml; accounts.example.yaml shows all of them in use.', ''] : [];
+  await writeLines(io.stdout, [...head, ...lines]);
   return EXIT.ok;
 }

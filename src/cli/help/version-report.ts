@@ -1,4 +1,4 @@
-/** `ofx-sync --version --verbose`: the version, and whether the store and the schedule fit it. */
+/** `ofx-sync --version --verbose`: the version, and a check that the store and the schedule fit it. */
 
 import { toOfxSyncError } from '../../errors.js';
 import { schedulesOf } from '../../schedule/state.js';
@@ -8,26 +8,22 @@ import { version } from '../../version.js';
 import type { Invocation } from '../command/command.js';
 import { dataDirOf } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printResult } from '../command/result.js';
 import { placeOf, scheduleProblems } from '../schedule/fit.js';
 import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
 
 interface Part {
   readonly fits: boolean;
   readonly detail: string;
 }
 
-/** Exit 1 when something does not fit. */
+/** Prints the report. @returns exit status 1 when something does not fit. */
 export async function versionReport(invocation: Invocation): Promise<number> {
-  const { io, options } = invocation;
   const store = storePart(dataDirOf(invocation));
   const schedule = await schedulePart(invocation);
   const fits = store.fits && schedule.fits;
-  const text =
-    options.json === true
-      ? `${JSON.stringify({ version: 1, ofxSync: version(), store, schedule }, null, 2)}\n`
-      : `ofx-sync ${version()}\nstore     ${visible(store.detail)}\nschedule  ${visible(schedule.detail)}\n`;
-  await write(io.stdout, text);
+  const text = [`ofx-sync ${version()}`, `store     ${visible(store.detail)}`, `schedule  ${visible(schedule.detail)}`];
+  await printResult(invocation, { json: { version: 1, ofxSync: version(), store, schedule }, text, quiet: text });
   return fits ? EXIT.ok : EXIT.someFailed;
 }
 
@@ -39,9 +35,9 @@ function storePart(dataDir: string): Part {
     if (schema > known)
       return {
         fits: false,
-        detail: `${path} was written by a newer ofx-sync (schema ${schema}, this one knows ${known}): update ofx-sync`,
+        detail: `${path} was written by a newer ofx-sync (schema ${schema}, this version knows ${known}): update ofx-sync`,
       };
-    const state = schema === known ? 'fits' : `is of schema ${schema}, and is brought to ${known} by the next sync`;
+    const state = schema === known ? 'fits' : `has schema ${schema}; the next sync upgrades it to ${known}`;
     return { fits: true, detail: `${path} ${state}` };
   } catch (error) {
     return { fits: false, detail: toOfxSyncError(error).message };
@@ -54,6 +50,6 @@ async function schedulePart({ io }: Invocation): Promise<Part> {
   if (problem !== undefined) return { fits: false, detail: `${problem.message}. ${problem.hint}` };
   const [one] = installed;
   if (one === undefined) return { fits: true, detail: 'none' };
-  const made = one.mark.version === version() ? '' : `, made by ${one.mark.version}`;
+  const made = one.mark.version === version() ? '' : `, installed by ${one.mark.version}`;
   return { fits: true, detail: `${one.system}, ${timingText(one.mark.timing)}${made}: fits` };
 }

@@ -1,87 +1,84 @@
-/** The silent step of guided set-up: the institution, or the files, are asked; and what to do when they give nothing. */
+/** The step of guided set-up without a question: asking the institution, or its files, for accounts, and recovering from a failure. */
 
 import { type OfxSyncError, SignonError, toOfxSyncError } from '../../errors.js';
 import { visible } from '../terminal/escape.js';
-import type { Asker } from '../terminal/prompts.js';
 import { plural } from '../terminal/wording.js';
-import { type ConfigPlace, pathOf } from './config-file.js';
-import { answered, BEGINNING, backTo, isOfFiles, type SetUp, wentBack } from './state.js';
+import { pathOf } from './config-file.js';
+import type { QuestionContext } from './question.js';
+import { goBackTo, INITIAL_STATE, previousStep, type SetUpState, usesFiles, withAnswer } from './state.js';
 
-interface Talking {
-  readonly asker: Asker;
-  readonly place: ConfigPlace;
-}
+type Context = Omit<QuestionContext, 'answers'>;
 
-/** The state with the accounts that were found, or where the person wants to go on after a failure. */
-export async function askInstitution(state: SetUp, talking: Talking): Promise<SetUp> {
-  const { asker, place } = talking;
+/** Returns the state with the accounts that were found, or the one that the person chose after a failure. */
+export async function askInstitution(state: SetUpState, context: Context): Promise<SetUpState> {
+  const { prompts, target } = context;
   const { answers } = state;
   const name = visible(answers.name ?? '');
   try {
-    if (isOfFiles(answers)) {
+    if (usesFiles(answers)) {
       const { accountsInFiles } = await import('./downloads.js');
-      const { offers, remarks } = await accountsInFiles(answers, place);
-      asker.say(remarks.map((line) => `  ${line}`));
-      return answered(state, 'signon', { offers });
+      const { offers, remarks } = await accountsInFiles(answers, target);
+      prompts.say(remarks.map((line) => `  ${line}`));
+      return withAnswer(state, 'signon', { offers });
     }
-    asker.say([`Asking ${name} which accounts there are …`]);
+    prompts.say([`Signing on at ${name} to list your accounts …`]);
     const { signOn } = await import('./signon.js');
-    const { offers, learned, remarks } = await signOn(answers, place);
-    asker.say([...remarks.map((line) => `  ${line}`), `  signed on; ${plural(offers.length, 'account')} listed`]);
-    return answered(state, 'signon', { offers, learned });
+    const { offers, learned, remarks } = await signOn(answers, target);
+    prompts.say([...remarks.map((line) => `  ${line}`), `  Signed on: ${plural(offers.length, 'account')} found.`]);
+    return withAnswer(state, 'signon', { offers, learned });
   } catch (error) {
-    return recover(toOfxSyncError(error), state, talking);
+    return recover(toOfxSyncError(error), state, context);
   }
 }
 
-type Way = 'password' | 'userId' | 'again' | 'ca' | 'byHand' | 'ids' | 'other';
+type Remedy = 'password' | 'userId' | 'again' | 'ca' | 'byHand' | 'ids' | 'other';
 
-const WAYS: Readonly<Record<Way, string>> = {
+const REMEDIES: Readonly<Record<Remedy, string>> = {
   password: 'Type the password again',
   userId: 'Correct the user id',
   again: 'Try again',
-  ca: 'Trust a further certificate authority (a PEM file)',
+  ca: 'Trust an additional certificate authority (a PEM file)',
   ids: 'Correct ORG and FID',
-  byHand: 'Write the accounts myself and go on',
-  other: 'Choose another institution',
+  byHand: 'Enter the accounts myself and go on',
+  other: 'Choose another bank',
 };
 
-/** Tells what went wrong and asks where to go on. @throws what no answer can mend. */
-async function recover(error: OfxSyncError, state: SetUp, { asker, place }: Talking): Promise<SetUp> {
+/** Shows the error and asks how to go on. @throws the error when no answer can remedy it. */
+async function recover(error: OfxSyncError, state: SetUpState, { prompts, target }: Context): Promise<SetUpState> {
   if (error.code === 'INTERRUPTED' || error.code === 'BUG' || error.code.startsWith('STORE_')) throw error;
-  // What the hint of a refused signon says is what the choices are.
+  // The choices below repeat the hint of a refused sign-on.
   const hint = error.hint === null || error.code === 'SIGNON_REJECTED' ? [] : [`  ${visible(error.hint)}`];
-  asker.say([visible(error.message), ...hint]);
-  const ways = waysOut(error, state);
-  const chosen = await asker.choose(
+  prompts.say([visible(error.message), ...hint]);
+  const remedies = remediesFor(error, state);
+  const chosen = await prompts.choose(
     'What now?',
-    ways.map((id) => ({ id, label: WAYS[id] })),
+    remedies.map((id) => ({ id, label: REMEDIES[id] })),
   );
-  switch (ways.find((one) => one === chosen)) {
+  switch (remedies.find((one) => one === chosen)) {
     case undefined:
-      return wentBack(state) ?? BEGINNING;
+      return previousStep(state) ?? INITIAL_STATE;
     case 'password':
-      return backTo(state, state.done.includes('password') ? 'password' : 'place');
+      return goBackTo(state, state.done.includes('password') ? 'password' : 'storage');
     case 'userId':
-      return backTo(state, 'userId');
+      return goBackTo(state, 'userId');
     case 'ids':
-      return backTo(state, 'ids');
+      return goBackTo(state, 'ids');
     case 'ca': {
-      const ca = await asker.line('PEM file of the authority');
-      return ca === null ? state : { ...state, answers: { ...state.answers, ca: pathOf(ca, place) } };
+      const ca = await prompts.line('PEM file of the certificate authority');
+      return ca === null ? state : { ...state, answers: { ...state.answers, ca: pathOf(ca, target) } };
     }
     case 'byHand':
-      return answered(state, 'signon', { offers: [] });
+      return withAnswer(state, 'signon', { offers: [] });
     case 'other':
-      return BEGINNING;
+      return INITIAL_STATE;
     default:
       return state;
   }
 }
 
-/** The likeliest first. A refused signon is not simply tried again: institutions lock a login after a few. */
-function waysOut(error: OfxSyncError, { done }: SetUp): Way[] {
-  const ids: Way[] = done.includes('ids') ? ['ids'] : [];
+/** The likeliest remedy first. A refused sign-on is not simply repeated: institutions lock a login after a few refusals. */
+function remediesFor(error: OfxSyncError, { done }: SetUpState): Remedy[] {
+  const ids: Remedy[] = done.includes('ids') ? ['ids'] : [];
   if (error instanceof SignonError)
     return error.code === 'SIGNON_BUSY'
       ? ['again', 'byHand', 'other']

@@ -1,41 +1,42 @@
-/** The accounts.yaml that guided set-up writes or extends, and what stands in it. */
+/** The accounts.yaml that guided set-up writes or extends, and its content. */
 
 import { existsSync } from 'node:fs';
 import { mkdir, rmdir } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
+import type { FoundAccount } from '../../config/found-accounts.js';
 import { type LoadOptions, loadConfigText } from '../../config/load.js';
 import type { AccountEntry } from '../../config/schema.js';
 import { addInstitution } from '../../config/yaml/edit.js';
 import { configPlaces } from '../../config/yaml/locate.js';
 import { readConfigText, writeConfigText } from '../../config/yaml/write.js';
 import { toOfxSyncError } from '../../errors.js';
-import type { Account } from '../../model/account.js';
+import { accountKey } from '../../model/account.js';
 import type { Config, Institution } from '../../model/institution.js';
 import type { SecretContext } from '../../ports.js';
 import type { Invocation } from '../command/command.js';
 import { loadOptionsOf } from '../command/context.js';
 import { visible } from '../terminal/escape.js';
 import { entryOf } from './entry.js';
-import type { Answers } from './state.js';
+import type { Answers, Offer } from './state.js';
 
-export interface ConfigPlace {
+export interface ConfigTarget {
   readonly invocation: Invocation;
   readonly file: string;
-  /** The text as it stands; empty for a new file. */
+  /** The present text; empty for a new file. */
   readonly before: string;
-  /** What stands in it, `null` for a new file. */
+  /** The present configuration, `null` for a new file. */
   readonly config: Config | null;
 }
 
-/** @throws ConfigError when there is a file, and it is not right. */
-export async function configPlace(invocation: Invocation): Promise<ConfigPlace> {
+/** Reads the file. @throws ConfigError when it has mistakes. */
+export async function configTarget(invocation: Invocation): Promise<ConfigTarget> {
   const file = fileFor(invocation);
   const before = await readConfigText(file);
   const config = before.trim() === '' ? null : await loadConfigText(before, file, checkOptions(invocation));
   return { invocation, file, before, config };
 }
 
-/** The file that is named, the one that is there, or the personal one that every folder finds. */
+/** Returns the file that was named, the one that exists, or the personal one, which is found from every folder. */
 function fileFor({ options, io }: Invocation): string {
   const named = [options.config, io.env['OFX_SYNC_CONFIG']].find((path) => path !== undefined && path !== '');
   if (named !== undefined) return resolve(io.cwd, named);
@@ -43,71 +44,74 @@ function fileFor({ options, io }: Invocation): string {
   return places.find((path) => existsSync(path)) ?? places[1];
 }
 
-/** Other institutions may wait for their accounts; that is not what this command is about. */
+/** Other institutions may still lack accounts: this command does not need them. */
 function checkOptions(invocation: Invocation): LoadOptions {
   return { ...loadOptionsOf(invocation), accountsToCome: true };
 }
 
-/** A path that a person typed, which counts from where they are; in the file it would count from the file's folder. */
-export function pathOf(typed: string, { invocation }: ConfigPlace): string {
+/** Resolves a path against the working folder, where the person typed it; in the file it would count from the file's folder. */
+export function pathOf(typed: string, { invocation }: ConfigTarget): string {
   const path = typed.trim();
   return /^~(?=[\\/]|$)/.test(path) ? path : resolve(invocation.io.cwd, path);
 }
 
-/** The file as a person would say it, safe to print. */
-export function shownFile({ file, invocation }: ConfigPlace): string {
+/** Returns the path for a message: `~` for the home folder, safe to print. */
+export function shownFile({ file, invocation }: ConfigTarget): string {
   const { home } = invocation.io;
   return visible(file.startsWith(`${home}${sep}`) ? `~${file.slice(home.length)}` : file);
 }
 
-export function namesIn({ config }: ConfigPlace): string[] {
+export function namesIn({ config }: ConfigTarget): string[] {
   return config?.institutions.map(({ name }) => name) ?? [];
 }
 
-/** The account that is configured with this number already, anywhere in the file. */
-export function configuredAs({ config }: ConfigPlace, { id, routing }: AccountEntry): Account | null {
-  const all = config?.institutions.flatMap(({ accounts }) => accounts) ?? [];
-  return all.find((account) => account.id === id && account.routing === (routing ?? null)) ?? null;
+/** Returns the accounts that can be added; one whose number is configured already, anywhere in the file, is not active. */
+export function offersOf(found: readonly FoundAccount[], { config }: ConfigTarget): Offer[] {
+  const configured = config?.institutions.flatMap(({ accounts }) => accounts) ?? [];
+  return found.flatMap(({ entry, state, description, remark }) => {
+    if (entry === null || state === 'incomplete') return [];
+    const { id, routing = null } = entry;
+    const same = configured.find((account) => account.id === id && account.routing === routing);
+    const already = same === undefined ? null : `in accounts.yaml already, as ${accountKey(same)}`;
+    return [
+      { entry, description, remark: already ?? remark, balance: null, isActive: state === 'new' && already === null },
+    ];
+  });
 }
 
 /**
- * The institution as it will be, with the directory's part. A password that was typed is not in it: it is asked for by the
- * wiring, which is handed it.
+ * Returns the institution as the file will configure it, with what the directory adds. A password that was typed is not part of
+ * it: the wiring prompts for it, and is given it as the answer.
  */
-export async function candidate(
+export async function draftInstitution(
   answers: Answers,
-  place: ConfigPlace,
+  target: ConfigTarget,
   accounts: readonly AccountEntry[],
 ): Promise<{ readonly config: Config; readonly institution: Institution }> {
   const entry = entryOf(answers, accounts);
-  const text = addInstitution(place.before, entry);
-  const config = await loadConfigText(text, place.file, checkOptions(place.invocation));
+  const text = addInstitution(target.before, entry);
+  const config = await loadConfigText(text, target.file, checkOptions(target.invocation));
   const found = config.institutions.find(({ name }) => name === answers.name);
-  if (found === undefined) throw new TypeError('the institution that was added is not there');
+  if (found === undefined) throw new TypeError('the institution was added and is not found');
   const institution: Institution =
     answers.password === undefined ? found : { ...found, password: { scheme: 'prompt' } };
   return { config: { ...config, institutions: [institution] }, institution };
 }
 
-/** Lines that will stand in the file. */
-function textAfter(answers: Answers, { before }: ConfigPlace): string {
-  return addInstitution(before, entryOf(answers));
-}
-
 /**
- * Puts the password where it belongs and writes the file; both or neither.
- * @throws SecretError when the password cannot be kept there; ConfigError when the file cannot be written.
+ * Stores the password and writes the file; both or neither.
+ * @throws SecretError when the password cannot be stored; ConfigError when the file cannot be written.
  */
-export async function commit(answers: Answers, place: ConfigPlace): Promise<void> {
-  const { name = '', place: where, password } = answers;
-  const { io } = place.invocation;
-  const folder = dirname(place.file);
+export async function commit(answers: Answers, target: ConfigTarget): Promise<void> {
+  const { name = '', storage, password } = answers;
+  const { io } = target.invocation;
+  const folder = dirname(target.file);
   const made = existsSync(folder) ? null : ((await mkdir(folder, { recursive: true, mode: 0o700 })) ?? null);
   let undo = async () => {
     if (made !== null) await rmdir(folder).catch(() => undefined);
   };
   try {
-    if (where === 'keychain' && password !== undefined) {
+    if (storage === 'keychain' && password !== undefined) {
       const { keychain, storeInKeychain } = await import('../../secrets/keychain.js');
       const context: SecretContext = { institution: name, field: 'password', env: io.env, baseDir: folder };
       const reference = { scheme: 'keychain', name } as const;
@@ -122,8 +126,8 @@ export async function commit(answers: Answers, place: ConfigPlace): Promise<void
         await before();
       };
     }
-    const after = textAfter(answers, place);
-    await writeConfigText(place.file, { before: place.before, after }, checkOptions(place.invocation));
+    const after = addInstitution(target.before, entryOf(answers));
+    await writeConfigText(target.file, { before: target.before, after }, checkOptions(target.invocation));
   } catch (error) {
     await undo();
     throw toOfxSyncError(error);

@@ -1,4 +1,4 @@
-/** Guided set-up for an institution that offers only downloads: which accounts the files that are there already hold. */
+/** Guided set-up for an institution that offers only downloads: the accounts in the statement files on this machine. */
 
 import { foundAccounts } from '../../config/found-accounts.js';
 import { toOfxSyncError } from '../../errors.js';
@@ -6,7 +6,7 @@ import type { Statement } from '../../model/statement.js';
 import type { AccountInfo } from '../../ofx/file.js';
 import { visible } from '../terminal/escape.js';
 import { amountText } from '../terminal/wording.js';
-import { type ConfigPlace, candidate, configuredAs } from './config-file.js';
+import { type ConfigTarget, draftInstitution, offersOf } from './config-file.js';
 import type { Answers, Offer } from './state.js';
 
 interface InFiles {
@@ -14,9 +14,9 @@ interface InFiles {
   readonly remarks: readonly string[];
 }
 
-/** The accounts of all files that match, with the balance that the last of them states. */
-export async function accountsInFiles(answers: Answers, place: ConfigPlace): Promise<InFiles> {
-  const { institution } = await candidate(answers, place, []);
+/** Returns the accounts of all matching files, each with the balance of its last statement. */
+export async function accountsInFiles(answers: Answers, target: ConfigTarget): Promise<InFiles> {
+  const { institution } = await draftInstitution(answers, target, []);
   const [{ newFiles }, { readOfx }] = await Promise.all([
     import('../../sources/files.js'),
     import('../../ofx/read.js'),
@@ -27,7 +27,7 @@ export async function accountsInFiles(answers: Answers, place: ConfigPlace): Pro
     for await (const found of newFiles(institution, () => false)) {
       if ('error' in found) remarks.push(visible(found.error.message));
       else
-        await readOfx(found.body, place.invocation.io.signal, 'file').then(
+        await readOfx(found.body, target.invocation.io.signal, 'file').then(
           (file) => statements.push(...file.statements),
           (error: unknown) => remarks.push(`${visible(found.path)}: ${visible(toOfxSyncError(error).message)}`),
         );
@@ -39,23 +39,9 @@ export async function accountsInFiles(answers: Answers, place: ConfigPlace): Pro
   const listed: AccountInfo[] = statements.flatMap(({ account }) =>
     account === null ? [] : [{ account, description: null, status: null }],
   );
-  const offers = foundAccounts(listed, { ...institution, quirks: { ...institution.quirks, bankId: 'empty' } }).flatMap(
-    ({ entry, remark, state }) => {
-      if (entry === null || state === 'incomplete') return [];
-      const there = configuredAs(place, entry);
-      const already = there === null ? null : `in accounts.yaml already, as ${there.institution}/${there.name}`;
-      return [
-        {
-          entry,
-          description: null,
-          remark: already ?? remark,
-          balance: balanceOf(entry.id, statements),
-          isActive: there === null,
-        },
-      ];
-    },
-  );
-  return { offers, remarks };
+  const found = foundAccounts(listed, { ...institution, quirks: { ...institution.quirks, bankId: 'empty' } });
+  const offers = offersOf(found, target);
+  return { offers: offers.map((offer) => ({ ...offer, balance: balanceOf(offer.entry.id, statements) })), remarks };
 }
 
 function balanceOf(id: string, statements: readonly Statement[]): string | null {

@@ -1,20 +1,21 @@
-/** Answers of guided set-up as an entry of accounts.yaml. Pure. */
+/** The answers of guided set-up as an entry of accounts.yaml. Pure. */
 
 import { isTestAddress } from '../../config/address.js';
 import type { AccountEntry } from '../../config/schema.js';
 import type { NewInstitution } from '../../config/yaml/edit.js';
-import { type Answers, isOfFiles, type Origin } from './state.js';
+import { present } from '../../model/present.js';
+import { type Answers, type Origin, usesFiles } from './state.js';
 
-/** The entry, with other accounts than those that were picked where they are given. */
+/** Returns the entry, with the accounts that were picked unless others are given. */
 export function entryOf(answers: Answers, accounts: readonly AccountEntry[] = answers.picked ?? []): NewInstitution {
   const { name = '', origin } = answers;
-  if (isOfFiles(answers)) return { keys: { name, files: answers.files ?? '' }, accounts };
+  if (usesFiles(answers)) return { keys: { name, files: answers.files ?? '' }, accounts };
   return {
     keys: {
       name,
       ...addressKeys(origin, answers),
       ...answers.learned,
-      ...(answers.ca === undefined ? {} : { ca: answers.ca }),
+      ...present({ ca: answers.ca }),
       userId: answers.userId ?? '',
       password: passwordKey(answers),
     },
@@ -26,14 +27,13 @@ function addressKeys(origin: Origin | undefined, { org = '', fid = '' }: Answers
   if (origin?.kind === 'directory') return { directory: origin.id };
   return {
     url: origin?.kind === 'url' ? origin.url : '',
-    ...(org === '' ? {} : { org }),
-    ...(fid === '' ? {} : { fid }),
+    ...present({ org: org || undefined, fid: fid || undefined }),
   };
 }
 
-/** Where the password is found; the password itself for a playground alone. */
-function passwordKey({ place, where = '', password = '' }: Answers): string | object {
-  switch (place) {
+/** Returns the value of `password:`: a reference; the password itself for a sandbox or loopback address only. */
+function passwordKey({ storage, where = '', password = '' }: Answers): string | object {
+  switch (storage) {
     case 'env':
       return `env:${where}`;
     case 'file':
@@ -49,14 +49,14 @@ function passwordKey({ place, where = '', password = '' }: Answers): string | ob
   }
 }
 
-/** Whether the password may stand in accounts.yaml itself: nothing real is behind the address. */
+/** Returns true when the password may be in accounts.yaml itself: the address leads to no real institution. */
 export function mayBeLiteral({ origin }: Answers): boolean {
   return origin?.kind === 'url' && isTestAddress(origin.url);
 }
 
-/** A name for the institution that nothing else has: from its title or its host. */
+/** Returns a free name for the institution, from its directory id, its host or its files. */
 export function proposedName({ origin, files = '' }: Answers, taken: readonly string[]): string {
-  const base = plain(
+  const base = nameFrom(
     origin?.kind === 'directory' ? origin.id : origin?.kind === 'url' ? hostWord(origin.url) : fileWord(files),
   );
   for (let number = 1; ; number += 1) {
@@ -65,7 +65,7 @@ export function proposedName({ origin, files = '' }: Answers, taken: readonly st
   }
 }
 
-/** `river` of `https://ofx.river.example/ofx`, and of `http://127.0.0.1:8443/river`. */
+/** Returns `river` for `https://ofx.river.example/ofx`, and for `http://127.0.0.1:8443/river`. */
 function hostWord(url: string): string {
   if (!URL.canParse(url)) return '';
   const { hostname, pathname } = new URL(url);
@@ -78,7 +78,7 @@ function fileWord(pattern: string): string {
   return (pattern.split(/[\\/]/).at(-1) ?? '').replace(/[*?].*$/, '').replace(/\.\w+$/, '');
 }
 
-function plain(text: string): string {
+function nameFrom(text: string): string {
   const word = text
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
@@ -87,9 +87,9 @@ function plain(text: string): string {
   return word === '' ? 'institution' : word;
 }
 
-/** What is wrong with a name, `null` when it can be taken. */
-export function nameComplaint(name: string, taken: readonly string[]): string | null {
+/** Returns the problem with a name, `null` for a free and valid one. */
+export function nameProblem(name: string, taken: readonly string[]): string | null {
   if (!/^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} ._-]*[\p{L}\p{M}\p{N}._-])?$/u.test(name) || name.length > 64)
-    return 'letters and digits, with blanks, dots, dashes and underscores between them';
-  return taken.includes(name) ? `${name} is taken` : null;
+    return 'use letters and digits, with spaces, dots, dashes and underscores between them';
+  return taken.includes(name) ? `${name} is taken: choose another name` : null;
 }

@@ -1,49 +1,46 @@
-/** Guided set-up without questions: the same answers from options, and the same checks. */
+/** Set-up without questions: the same answers from options, and the same checks. */
 
 import { urlComplaint } from '../../config/address.js';
 import type { AccountEntry } from '../../config/schema.js';
 import { UsageError } from '../../errors.js';
 import { openDirectory } from '../../institutions/directory.js';
-import { nearest } from '../../model/nearest.js';
-import { textOption } from '../command/context.js';
+import { didYouMean } from '../../model/nearest.js';
+import { present } from '../../model/present.js';
+import { namesOption, textOption } from '../command/context.js';
 import { visible } from '../terminal/escape.js';
-import { lineOf } from '../terminal/hidden-prompt.js';
-import { type ConfigPlace, namesIn, pathOf } from './config-file.js';
-import { mayBeLiteral, nameComplaint, proposedName } from './entry.js';
+import { readLine } from '../terminal/hidden-prompt.js';
+import { type ConfigTarget, namesIn, pathOf } from './config-file.js';
+import { mayBeLiteral, nameProblem, proposedName } from './entry.js';
 import { directoryOrigin } from './origin.js';
 import { keychainTrouble } from './password.js';
-import { type Answers, isOfFiles, type Offer, type Origin, type Place } from './state.js';
+import { type Answers, type Offer, type Origin, type PasswordStorage, usesFiles } from './state.js';
 
-/** @throws UsageError naming the option that is missing or wrong; otherwise as signing on does. */
-export async function answersFromFlags(place: ConfigPlace): Promise<Answers> {
-  const { invocation } = place;
+/** Returns the answers from the options. @throws UsageError for an option that is missing or invalid; else as `signOn`. */
+export async function answersFromFlags(target: ConfigTarget): Promise<Answers> {
+  const { invocation } = target;
   const { io, options, words } = invocation;
   const files = textOption(invocation, 'files');
   const origin = await originFromWord(words[0], files, invocation.options['acceptStale'] === true);
-  const first: Answers = {
-    origin,
-    ...(files === undefined ? {} : { files: pathOf(files, place) }),
-    ...optional(place),
-  };
-  const taken = namesIn(place);
+  const first = { origin, ...optionalAnswers(target) };
+  const taken = namesIn(target);
   const name = textOption(invocation, 'name') ?? proposedName(first, taken);
-  const complaint = nameComplaint(name, taken);
+  const complaint = nameProblem(name, taken);
   if (complaint !== null) throw new UsageError(`--name: ${complaint}`);
   const named = { ...first, name };
   const say = (lines: readonly string[]) => {
     if (options.quiet !== true) io.stderr.write(lines.map((line) => `${line}\n`).join(''));
   };
-  if (isOfFiles(named)) {
+  if (usesFiles(named)) {
     const { accountsInFiles } = await import('./downloads.js');
-    const { offers, remarks } = await accountsInFiles(named, place);
+    const { offers, remarks } = await accountsInFiles(named, target);
     say(remarks);
-    return { ...named, offers, picked: picked(offers, invocation.options['account']) };
+    return { ...named, offers, picked: picked(offers, namesOption(invocation, 'account')) };
   }
-  const known = { ...named, ...(await credentials(named, place)) };
+  const known = { ...named, ...(await credentials(named, target)) };
   const { signOn } = await import('./signon.js');
-  const { offers, learned, remarks } = await signOn(known, place);
+  const { offers, learned, remarks } = await signOn(known, target);
   say(remarks);
-  return { ...known, offers, learned, picked: picked(offers, invocation.options['account']) };
+  return { ...known, offers, learned, picked: picked(offers, namesOption(invocation, 'account')) };
 }
 
 async function originFromWord(
@@ -54,8 +51,8 @@ async function originFromWord(
   if (word === undefined) {
     if (files !== undefined) return { kind: 'files' };
     throw new UsageError(
-      'init --non-interactive takes an institution, or --files',
-      'The name that ofx-sync institutions WORDS shows, or an address (https://…).',
+      'init --non-interactive needs a bank, or --files',
+      'Name it as ofx-sync institutions WORDS lists it, or give its address (https://…).',
     );
   }
   if (word.includes('://')) {
@@ -75,55 +72,57 @@ async function originFromWord(
   if (origin.kind !== 'directory') return origin;
   if (origin.ended !== null && files === undefined)
     throw new UsageError(
-      `${origin.title} cannot be asked: ${origin.ended.what}`,
-      `${origin.ended.advice}; here: --files 'FOLDER/*.qfx'`,
+      `${origin.title} has no OFX service: ${origin.ended.what}`,
+      `${origin.ended.advice}; to read the files: --files 'FOLDER/*.qfx'`,
     );
   if (origin.ended === null && origin.isStale && !acceptStale)
     throw new UsageError(
       `${origin.title}: ${origin.evidence}`,
-      'When the institution has told you that the address still holds: --accept-stale',
+      'Ask the bank first. If the address is still right, add: --accept-stale',
     );
   return origin.ended === null && files !== undefined ? { kind: 'files' } : origin;
 }
 
-function optional(place: ConfigPlace): Answers {
-  const text = (name: string) => textOption(place.invocation, name);
-  const version = text('ofxVersion');
-  return {
-    ...(text('org') === undefined ? {} : { org: text('org') ?? '' }),
-    ...(text('fid') === undefined ? {} : { fid: text('fid') ?? '' }),
-    ...(text('ca') === undefined ? {} : { ca: pathOf(text('ca') ?? '', place) }),
-    ...(version === undefined ? {} : { learned: { ofxVersion: version } }),
-  };
+function optionalAnswers(target: ConfigTarget): Answers {
+  const text = (name: string) => textOption(target.invocation, name);
+  const path = (typed: string | undefined) => (typed === undefined ? undefined : pathOf(typed, target));
+  const ofxVersion = text('ofxVersion');
+  return present({
+    files: path(text('files')),
+    org: text('org'),
+    fid: text('fid'),
+    ca: path(text('ca')),
+    learned: ofxVersion === undefined ? undefined : { ofxVersion },
+  });
 }
 
-/** Where the password is, and for the keychain the password itself: one line of standard input. */
-async function credentials(answers: Answers, place: ConfigPlace): Promise<Answers> {
-  const { invocation } = place;
+/** Returns user id and password storage; for the keychain also the password, from one line of standard input. */
+async function credentials(answers: Answers, target: ConfigTarget): Promise<Answers> {
+  const { invocation } = target;
   const userId = textOption(invocation, 'userId');
   if (userId === undefined)
-    throw new UsageError('--user-id is missing', 'The name that you sign on with at its web site.');
+    throw new UsageError('--user-id is missing', 'Give the user id that you sign on with on its website.');
   const given = textOption(invocation, 'password') ?? 'keychain';
   const [, scheme = '', where = ''] = /^(env|file|command):\s*(\S.*)$/.exec(given) ?? [];
   if (scheme === 'env' || scheme === 'file' || scheme === 'command')
-    return { userId, place: scheme, where: scheme === 'file' ? pathOf(where, place) : where };
+    return { userId, storage: scheme, where: scheme === 'file' ? pathOf(where, target) : where };
   const kept = (['keychain', 'literal', 'prompt'] as const).find((one) => one === given);
   if (kept === undefined || (kept === 'literal' && !mayBeLiteral(answers)))
     throw new UsageError(
-      '--password takes where the password is, never the password itself',
-      'keychain (default, with the password as one line of standard input), env:NAME, file:PATH, command:WORDS',
+      '--password takes the place where the password is kept, never the password itself',
+      'One of: keychain (default; reads the password from one line of standard input), env:NAME, file:PATH, command:WORDS',
     );
-  return { userId, place: kept, ...(await typed(kept, answers, place)) };
+  return { userId, storage: kept, ...(await typed(kept, answers, target)) };
 }
 
-async function typed(kept: Place, { name = '' }: Answers, place: ConfigPlace): Promise<Answers> {
-  const { io } = place.invocation;
+async function typed(kept: PasswordStorage, { name = '' }: Answers, target: ConfigTarget): Promise<Answers> {
+  const { io } = target.invocation;
   if (kept === 'keychain') {
-    const trouble = await keychainTrouble(name, place);
+    const trouble = await keychainTrouble(name, target);
     if (trouble !== null)
       throw new UsageError(
         trouble.replace(/\.$/, ''),
-        'Name another place: --password env:NAME, file:PATH or command:WORDS',
+        'Keep the password elsewhere: --password env:NAME, file:PATH or command:WORDS',
       );
   }
   if (io.stdin.isTTY === true)
@@ -131,32 +130,30 @@ async function typed(kept: Place, { name = '' }: Answers, place: ConfigPlace): P
       'the password is read from standard input',
       'For example: pass show river | ofx-sync init … --non-interactive',
     );
-  const password = await lineOf(io);
+  const password = await readLine(io);
   if (password === '') throw new UsageError('no password was given', 'Give it as one line of standard input.');
   return { password };
 }
 
-/** The accounts that were named, else all that are active. */
-function picked(offers: readonly Offer[], wanted: unknown): AccountEntry[] {
-  const names = Array.isArray(wanted) ? wanted.map(String) : [];
+/** Returns the accounts that were named, else all active ones. */
+function picked(offers: readonly Offer[], names: readonly string[]): AccountEntry[] {
   if (names.length === 0) {
     const active = offers.filter(({ isActive }) => isActive).map(({ entry }) => entry);
     if (active.length > 0) return active;
     throw new UsageError(
       offers.length === 0
-        ? 'no account was found, and nothing was written'
-        : 'no account that is not configured already was found',
-      'Write the entry of accounts.yaml by hand (accounts.example.yaml shows every key), or on a terminal: ofx-sync init',
+        ? 'no account was found; nothing was written'
+        : 'none of the accounts found is both new and active',
+      'Write the entry of accounts.yaml by hand (accounts.example.yaml shows every key), or run in a terminal: ofx-sync init',
     );
   }
   return names.map((name) => {
     const found = offers.find(({ entry }) => entry.name === name || (name.length >= 4 && entry.id.endsWith(name)));
     if (found !== undefined) return found.entry;
-    const there = offers.map(({ entry }) => entry.name);
-    const near = nearest(name, there);
+    const available = offers.map(({ entry }) => entry.name);
     throw new UsageError(
       `no account ${JSON.stringify(name)} was found`,
-      near === null ? `There are: ${there.join(', ')}` : `Did you mean ${near}?`,
+      didYouMean(name, available, `There are: ${available.join(', ')}`),
     );
   });
 }

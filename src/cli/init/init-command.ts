@@ -1,98 +1,108 @@
 /**
- * `ofx-sync init`: from nothing to the first statement. What is asked and in which order is in `init-state.ts`; nothing is
- * written before everything is known, and then the password and accounts.yaml together or neither.
+ * `ofx-sync init`: from nothing to the first statement. `state.ts` has the questions and their order. Nothing is written before
+ * every answer is known; then the password and accounts.yaml are written together, or neither.
  */
 
 import { OfxSyncError, toOfxSyncError, UsageError } from '../../errors.js';
+import { present } from '../../model/present.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { Invocation } from '../command/command.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printResult } from '../command/result.js';
 import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
-import { openAsker } from '../terminal/open-prompts.js';
-import { type Asker, stopped, yesOrNo } from '../terminal/prompts.js';
+import { openPrompts } from '../terminal/open-prompts.js';
+import { type Prompts, setUpInterrupted, yesOrNo } from '../terminal/prompts.js';
 import { plural } from '../terminal/wording.js';
 import { askInstitution } from './ask-institution.js';
-import { type ConfigPlace, commit, configPlace } from './config-file.js';
+import { type ConfigTarget, commit, configTarget } from './config-file.js';
 import { answersFromFlags } from './flags.js';
 import { QUESTIONS } from './questions.js';
-import { type Answers, answered, BEGINNING, backTo, isOfFiles, nextStep, type SetUp, wentBack } from './state.js';
+import {
+  type Answers,
+  goBackTo,
+  INITIAL_STATE,
+  nextStep,
+  previousStep,
+  type SetUpState,
+  usesFiles,
+  withAnswer,
+} from './state.js';
 
 export async function initCommand(invocation: Invocation): Promise<number> {
-  const place = await configPlace(invocation);
+  const target = await configTarget(invocation);
   const isAsking = invocation.options['nonInteractive'] !== true;
-  const asker = isAsking ? await openAsker(invocation.io, invocation.options) : null;
-  if (isAsking && asker === null)
+  const prompts = isAsking ? await openPrompts(invocation.io, invocation.options) : null;
+  if (isAsking && prompts === null)
     throw new UsageError(
-      'init asks questions, and there is no terminal to ask on',
-      'Say everything with options: ofx-sync init --non-interactive --help',
+      'init asks questions and needs a terminal',
+      'Give the answers as options instead: ofx-sync init --non-interactive --help',
     );
-  if (asker !== null) return guided(asker, place);
-  const answers = await answersFromFlags(place);
-  await commit(answers, place);
-  await report(answers, place);
-  return await followUp(answers, place, {
+  if (prompts !== null) return guided(prompts, target);
+  const answers = await answersFromFlags(target);
+  await commit(answers, target);
+  await report(answers, target);
+  return await followUp(answers, target, {
     sync: invocation.options['sync'] === true,
     schedule: typeof invocation.options['schedule'] === 'string' ? invocation.options['schedule'] : null,
   });
 }
 
-async function guided(asker: Asker, place: ConfigPlace): Promise<number> {
-  const answers = await askAll(asker, place);
-  await report(answers, place);
+async function guided(prompts: Prompts, target: ConfigTarget): Promise<number> {
+  const answers = await askAll(prompts, target);
+  await report(answers, target);
   try {
-    return await offerNext(answers, asker, place);
+    return await offerNext(answers, prompts, target);
   } catch (error) {
     const known = toOfxSyncError(error);
     if (known.code !== 'INTERRUPTED') throw known;
-    throw new OfxSyncError('INTERRUPTED', `stopped; ${place.file} is written`, { hint: 'Go on with: ofx-sync' });
+    throw new OfxSyncError('INTERRUPTED', `stopped; ${target.file} is written`, { hint: 'Go on with: ofx-sync' });
   }
 }
 
-/** The first sync and a schedule, each offered. */
-async function offerNext(answers: Answers, asker: Asker, place: ConfigPlace): Promise<number> {
-  const sync = await yesOrNo(asker, 'Pull the first statements now?', true);
-  const first = sync === true ? await followUp(answers, place, { sync: true, schedule: null }) : EXIT.ok;
-  const isPrompted = answers.place === 'prompt';
-  const daily = isPrompted ? null : await askSchedule(asker);
-  const second = daily === null ? EXIT.ok : await followUp(answers, place, { sync: false, schedule: daily });
-  asker.say(nextLines(answers));
+/** Offers the first sync and a schedule. */
+async function offerNext(answers: Answers, prompts: Prompts, target: ConfigTarget): Promise<number> {
+  const sync = await yesOrNo(prompts, 'Download the first statements now?', true);
+  const first = sync === true ? await followUp(answers, target, { sync: true, schedule: null }) : EXIT.ok;
+  const isPrompted = answers.storage === 'prompt';
+  const daily = isPrompted ? null : await askSchedule(prompts);
+  const second = daily === null ? EXIT.ok : await followUp(answers, target, { sync: false, schedule: daily });
+  prompts.say(nextLines(answers));
   return first === EXIT.ok ? second : first;
 }
 
-/** Question after question, back where asked to, until everything is known and written. */
-async function askAll(asker: Asker, place: ConfigPlace): Promise<Answers> {
-  let state: SetUp = BEGINNING;
+/** Asks question after question, and back where the person wants, until every answer is known and written. */
+async function askAll(prompts: Prompts, target: ConfigTarget): Promise<Answers> {
+  let state: SetUpState = INITIAL_STATE;
   for (;;) {
     const step = nextStep(state);
     if (step === null) {
-      const trouble = await written(state.answers, place);
-      if (trouble === null) return state.answers;
-      asker.say([trouble]);
-      state = backTo(state, isOfFiles(state.answers) ? 'confirm' : 'place');
+      const failure = await tryCommit(state.answers, target);
+      if (failure === null) return state.answers;
+      prompts.say([failure]);
+      state = goBackTo(state, usesFiles(state.answers) ? 'confirm' : 'storage');
       continue;
     }
     if (step === 'signon') {
-      state = await askInstitution(state, { asker, place });
+      state = await askInstitution(state, { prompts, target });
       continue;
     }
-    const given = await QUESTIONS[step]({ answers: state.answers, asker, place });
-    if (given === 'over') state = BEGINNING;
-    else if (given !== null) state = answered(state, step, given);
-    else state = wentBack(state) ?? (await leave(asker));
+    const given = await QUESTIONS[step]({ answers: state.answers, prompts, target });
+    if (given === 'restart') state = INITIAL_STATE;
+    else if (given !== null) state = withAnswer(state, step, given);
+    else state = previousStep(state) ?? (await leave(prompts));
   }
 }
 
-/** Back from the first question. */
-async function leave(asker: Asker): Promise<SetUp> {
-  if ((await yesOrNo(asker, 'Leave without setting anything up?', true)) !== false) throw stopped();
-  return BEGINNING;
+/** Asks for confirmation when the person goes back from the first question. */
+async function leave(prompts: Prompts): Promise<SetUpState> {
+  if ((await yesOrNo(prompts, 'Quit without setting up a bank?', true)) !== false) throw setUpInterrupted();
+  return INITIAL_STATE;
 }
 
-/** Why it could not be written, `null` when it is. Another place for the password may do. */
-async function written(answers: Answers, place: ConfigPlace): Promise<string | null> {
+/** Writes the answers. @returns the reason when the password could not be stored, where another place may help; else `null`. */
+async function tryCommit(answers: Answers, target: ConfigTarget): Promise<string | null> {
   try {
-    await commit(answers, place);
+    await commit(answers, target);
     return null;
   } catch (error) {
     const known = toOfxSyncError(error);
@@ -101,44 +111,32 @@ async function written(answers: Answers, place: ConfigPlace): Promise<string | n
   }
 }
 
-async function report(answers: Answers, { file, before, invocation }: ConfigPlace): Promise<void> {
-  const { io, options } = invocation;
-  const accounts = answers.picked ?? [];
-  if (options.json === true) {
-    const { name, place = null } = answers;
-    const result = {
-      version: 1,
-      config: file,
-      institution: name,
-      password: isOfFiles(answers) ? null : place,
-      accounts,
-    };
-    await write(io.stdout, `${JSON.stringify(result, null, 2)}\n`);
-  } else if (options.quiet !== true) {
-    const how = before.trim() === '' ? 'written' : 'extended';
-    await write(
-      io.stderr,
-      `${visible(file)}: ${how}, with ${plural(accounts.length, 'account')} of ${visible(answers.name ?? '')}\n`,
-    );
-  }
-}
-
-async function askSchedule(asker: Asker): Promise<string | null> {
-  const wanted = await yesOrNo(asker, 'Let it run by itself every day?', false);
-  if (wanted !== true) return null;
-  return asker.line('At what time of day?', {
-    initial: '06:30',
-    complaint: (text) => (/^(?:[01]?\d|2[0-3]):[0-5]\d$/.test(text.trim()) ? null : 'a time such as 06:30'),
+async function report(answers: Answers, { file, before, invocation }: ConfigTarget): Promise<void> {
+  const { name, storage = null, picked: accounts = [] } = answers;
+  const done = before.trim() === '' ? 'written' : 'extended';
+  await printResult(invocation, {
+    json: { version: 1, config: file, institution: name, password: usesFiles(answers) ? null : storage, accounts },
+    text: [`${visible(file)}: ${done}, with ${plural(accounts.length, 'account')} of ${visible(name ?? '')}`],
+    stream: 'stderr',
   });
 }
 
-/** The first sync and the schedule, as their own commands do them. */
+async function askSchedule(prompts: Prompts): Promise<string | null> {
+  const wanted = await yesOrNo(prompts, 'Sync automatically every day?', false);
+  if (wanted !== true) return null;
+  return prompts.line('At what time of day?', {
+    initial: '06:30',
+    validate: (text) => (/^(?:[01]?\d|2[0-3]):[0-5]\d$/.test(text.trim()) ? null : 'a time such as 06:30'),
+  });
+}
+
+/** Runs the first sync and installs the schedule, by their own commands. */
 async function followUp(
   answers: Answers,
-  { file, invocation }: ConfigPlace,
+  { file, invocation }: ConfigTarget,
   wanted: { readonly sync: boolean; readonly schedule: string | null },
 ): Promise<number> {
-  const shared = { config: file, ...pick(invocation.options) };
+  const shared = { config: file, ...inherited(invocation.options) };
   let code: number = EXIT.ok;
   if (wanted.sync) {
     const { syncCommand } = await import('../sync/sync-command.js');
@@ -153,24 +151,19 @@ async function followUp(
   return code;
 }
 
-/** Options that hold for the commands that follow; their results are not the JSON of this one. */
-function pick({ data, quiet, json, color, progress, verbose }: Invocation['options']): Invocation['options'] {
-  return {
-    ...(data === undefined ? {} : { data }),
-    ...(quiet === true || json === true ? { quiet: true } : {}),
-    ...(color === undefined ? {} : { color }),
-    ...(progress === undefined ? {} : { progress }),
-    ...(verbose === undefined ? {} : { verbose }),
-  };
+/** Returns the options for the commands that follow; their results are not part of the JSON of this one. */
+function inherited({ data, quiet, json, color, progress, verbose }: Invocation['options']): Invocation['options'] {
+  const isQuiet = quiet === true || json === true ? true : undefined;
+  return present({ data, quiet: isQuiet, color, progress, verbose });
 }
 
 function nextLines({ name = '' }: Answers): string[] {
   const next = [
-    ['ofx-sync', 'pull everything'],
-    ['ofx-sync transactions --since 30d', 'look at it'],
-    ['ofx-sync export --format hledger', 'hand it on'],
-    [`ofx-sync check ${visible(shellWord(name))}`, 'when something does not work'],
-    ['ofx-sync init', 'the next institution'],
+    ['ofx-sync', 'download all statements'],
+    ['ofx-sync transactions --since 30d', 'list the transactions'],
+    ['ofx-sync export --format hledger', 'export them'],
+    [`ofx-sync check ${visible(shellWord(name))}`, 'find out why something fails'],
+    ['ofx-sync init', 'set up the next bank'],
   ] as const;
   return ['', 'Next:', ...next.map(([command, what]) => `  ${command.padEnd(35)}${what}`)];
 }

@@ -1,35 +1,35 @@
-/** The first question of guided set-up: which institution. Words search the directory; an address is taken as it is. */
+/** The first question of guided set-up, for the institution: words search the directory, an address is used unchanged. */
 
 import { urlComplaint } from '../../config/address.js';
 import { type Directory, type DirectoryInstitution, openDirectory } from '../../institutions/directory.js';
 import { SANDBOX_INSTITUTIONS } from '../../sandbox/institutions.js';
 import { visible } from '../terminal/escape.js';
 import type { Choice } from '../terminal/prompts.js';
-import type { Asking, Given } from './question.js';
+import type { QuestionContext, QuestionResult } from './question.js';
 import type { Origin } from './state.js';
 
-const MOST = 50;
+const MAX_CHOICES = 50;
 const FILES = {
   id: 'files',
-  label: 'My institution only offers downloads',
+  label: 'My bank only offers downloads',
   hint: 'read statement files from a folder',
 };
 const TRY = {
   id: 'sandbox://river',
-  label: 'Try it with a made-up institution',
+  label: 'Try it with a made-up bank',
   hint: 'sandbox://river, user and password demo',
 };
 
-export async function askOrigin({ asker, answers }: Asking): Promise<Given> {
+export async function askOrigin({ prompts, answers }: QuestionContext): Promise<QuestionResult> {
   if (answers.origin === undefined)
-    asker.say(['Set up an institution: type its name, or the address of its OFX server (https://…).', '']);
+    prompts.say(['Set up a bank: type its name, or the address of its OFX server (https://…).', '']);
   const directory = await openDirectory();
-  const chosen = await asker.search('Which institution?', (typed) => choicesFor(typed, directory));
+  const chosen = await prompts.search('Which bank?', (typed) => choicesFor(typed, directory));
   if (chosen === null) return null;
   return { origin: originOf(chosen, directory) };
 }
 
-/** What a choice, or the word on the command line, stands for. */
+/** Returns the origin that a choice stands for. */
 function originOf(chosen: string, directory: Directory): Origin {
   if (chosen === FILES.id) return { kind: 'files' };
   if (chosen.includes('://')) return { kind: 'url', url: chosen };
@@ -48,7 +48,7 @@ export function directoryOrigin({ id, title, ended, advice, evidence }: Director
   };
 }
 
-/** What fits the words. With nothing typed, the ways that need no name. */
+/** Returns the institutions that match the words; before anything is typed, the choices that need no name. */
 function choicesFor(typed: string, directory: Directory): Choice[] {
   const text = typed.trim();
   if (text === '') return [FILES, TRY];
@@ -56,13 +56,13 @@ function choicesFor(typed: string, directory: Directory): Choice[] {
   if (address !== null) return [address];
   if (/^sandbox\b/i.test(text)) return sandboxes();
   const found = directory
-    .searchInstitutions(text, MOST)
+    .searchInstitutions(text, MAX_CHOICES)
     .map(({ institution }) => ({ id: institution.id, label: visible(institution.title), hint: hintOf(institution) }));
   return [...found, ...(found.length === 0 ? [FILES] : [])];
 }
 
 function hintOf({ ended, evidence }: DirectoryInstitution): string {
-  return visible(ended ?? `last seen ${evidence.seen}${evidence.isStale ? ', confirmed by nobody since' : ''}`);
+  return visible(ended ?? `last seen ${evidence.seen}${evidence.isStale ? ', not confirmed since' : ''}`);
 }
 
 function addressOf(text: string): Choice | null {

@@ -1,14 +1,15 @@
-/** One question of guided set-up: what it is given, and what it gives. */
+/** The input and the result of one question of guided set-up. */
 
-import type { Asker } from '../terminal/prompts.js';
-import type { ConfigPlace } from './config-file.js';
+import type { Prompts } from '../terminal/prompts.js';
+import type { ConfigTarget } from './config-file.js';
 import type { Answers } from './state.js';
 
-export interface Asking {
+export interface QuestionContext {
+  /** The answers so far. */
   readonly answers: Answers;
-  readonly place: ConfigPlace;
-  readonly asker: Asker;
+  readonly target: ConfigTarget;
+  readonly prompts: Prompts;
 }
 
-/** What was answered; `null`: one question back; `over`: from the beginning. */
-export type Given = Answers | null | 'over';
+/** The new answers; `null` goes back one question, `restart` to the first. */
+export type QuestionResult = Answers | null | 'restart';

@@ -1,21 +1,24 @@
-/** The questions of guided set-up: each takes what is known, and gives what was answered, or `null` to go one back. */
+/** The questions of guided set-up: each gets the answers so far, and returns its own, or `null` to go back one question. */
 
 import type { AccountEntry } from '../../config/schema.js';
 import { keyLines } from '../../config/yaml/edit.js';
 import { maskedId } from '../../model/account.js';
+import { present } from '../../model/present.js';
 import { visible } from '../terminal/escape.js';
-import { type Asker, yesOrNo } from '../terminal/prompts.js';
+import { type Prompts, yesOrNo } from '../terminal/prompts.js';
 import { plural } from '../terminal/wording.js';
 import { askByHand } from './accounts-by-hand.js';
 import { namesIn, pathOf, shownFile } from './config-file.js';
-import { entryOf, nameComplaint, proposedName } from './entry.js';
+import { entryOf, nameProblem, proposedName } from './entry.js';
 import { askOrigin } from './origin.js';
-import { askPlace, askWhere } from './password.js';
-import type { Asking, Given } from './question.js';
-import { isOfFiles, type Offer, type StepId } from './state.js';
+import { askStorage, askWhere } from './password.js';
+import type { QuestionContext, QuestionResult } from './question.js';
+import { type Offer, type StepId, usesFiles } from './state.js';
 
-/** Every step that asks something. Signing on is done elsewhere. */
-export const QUESTIONS: Readonly<Record<Exclude<StepId, 'signon'>, (asking: Asking) => Promise<Given>>> = {
+/** Every step with a question. Signing on has none. */
+export const QUESTIONS: Readonly<
+  Record<Exclude<StepId, 'signon'>, (context: QuestionContext) => Promise<QuestionResult>>
+> = {
   origin: askOrigin,
   ended: askEnded,
   stale: askStale,
@@ -23,7 +26,7 @@ export const QUESTIONS: Readonly<Record<Exclude<StepId, 'signon'>, (asking: Aski
   files: askFiles,
   name: askName,
   userId: askUserId,
-  place: askPlace,
+  storage: askStorage,
   where: askWhere,
   password: askPassword,
   accounts: askAccounts,
@@ -32,93 +35,93 @@ export const QUESTIONS: Readonly<Record<Exclude<StepId, 'signon'>, (asking: Aski
   confirm: askConfirm,
 };
 
-/** An ended service cannot be asked; its downloads can be read. */
-async function askEnded({ answers, asker }: Asking): Promise<Given> {
+/** Offers downloads where the OFX service has ended. */
+async function askEnded({ answers, prompts }: QuestionContext): Promise<QuestionResult> {
   const { origin } = answers;
   if (origin?.kind !== 'directory' || origin.ended === null) return {};
-  asker.say([
-    `${visible(origin.title)} cannot be asked over OFX: ${visible(origin.ended.what)}.`,
+  prompts.say([
+    `${visible(origin.title)} has no OFX service any longer: ${visible(origin.ended.what)}.`,
     `  ${visible(origin.ended.advice)}`,
   ]);
-  const chosen = await asker.choose('What now?', [
-    { id: 'files', label: 'Read the statement files that I download from its web site' },
-    { id: 'other', label: 'Choose another institution' },
+  const chosen = await prompts.choose('What now?', [
+    { id: 'files', label: 'Read the statement files that I download from its website' },
+    { id: 'other', label: 'Choose another bank' },
   ]);
-  return chosen === null ? null : chosen === 'files' ? {} : 'over';
+  return chosen === null ? null : chosen === 'files' ? {} : 'restart';
 }
 
-async function askStale({ answers, asker }: Asking): Promise<Given> {
+async function askStale({ answers, prompts }: QuestionContext): Promise<QuestionResult> {
   const { origin } = answers;
   if (origin?.kind !== 'directory') return {};
-  asker.say([
+  prompts.say([
     `Be careful with ${visible(origin.title)}: ${visible(origin.evidence)}.`,
-    '  Its address may belong to somebody else by now. Ask the institution for its OFX (Quicken) server address first.',
+    '  Its address may belong to somebody else by now. Ask the bank for its OFX (Quicken) server address first.',
   ]);
-  const sure = await yesOrNo(asker, 'Send your user id and password to that address?', false);
-  return sure === null ? null : sure ? { trusted: true } : 'over';
+  const sure = await yesOrNo(prompts, 'Send your user id and password to that address?', false);
+  return sure === null ? null : sure ? { trusted: true } : 'restart';
 }
 
-async function askIds({ answers, asker }: Asking): Promise<Given> {
-  asker.say([
-    'Most servers want two ids beside the address; the help pages of your institution for Quicken name them.',
-  ]);
-  const org = await asker.line('ORG (Enter: none)', { initial: answers.org ?? '', complaint: idComplaint });
+async function askIds({ answers, prompts }: QuestionContext): Promise<QuestionResult> {
+  prompts.say(['Most servers need two ids besides the address. The help pages of your bank for Quicken name them.']);
+  const org = await prompts.line('ORG (Enter: none)', { initial: answers.org ?? '', validate: idProblem });
   if (org === null) return null;
-  const fid = await asker.line('FID (Enter: none)', { initial: answers.fid ?? '', complaint: idComplaint });
+  const fid = await prompts.line('FID (Enter: none)', { initial: answers.fid ?? '', validate: idProblem });
   return fid === null ? null : { org: org.trim(), fid: fid.trim() };
 }
 
-function idComplaint(text: string): string | null {
+function idProblem(text: string): string | null {
   return text.trim().length > 32 ? 'at most 32 characters' : null;
 }
 
-async function askFiles({ answers, asker, place }: Asking): Promise<Given> {
+async function askFiles({ answers, prompts, target }: QuestionContext): Promise<QuestionResult> {
   const { origin } = answers;
   const usual = `~/Downloads/${origin?.kind === 'directory' ? `${origin.id}-` : ''}*.qfx`;
-  const files = await asker.line('Which files hold its statements? (* stands for anything in the name)', {
+  const files = await prompts.line('Which files are its statements? (* matches any characters in a name)', {
     initial: answers.files ?? usual,
-    complaint: (text) => (text.trim() === '' ? 'a path such as ~/Downloads/*.qfx' : null),
+    validate: (text) => (text.trim() === '' ? 'enter a path such as ~/Downloads/*.qfx' : null),
   });
-  return files === null ? null : { files: pathOf(files, place) };
+  return files === null ? null : { files: pathOf(files, target) };
 }
 
-async function askName({ answers, asker, place }: Asking): Promise<Given> {
-  const taken = namesIn(place);
+async function askName({ answers, prompts, target }: QuestionContext): Promise<QuestionResult> {
+  const taken = namesIn(target);
   const known = answers.name;
-  const name = await asker.line('What do you want to call it?', {
+  const name = await prompts.line('What do you want to call it?', {
     initial: known !== undefined && !taken.includes(known) ? known : proposedName(answers, taken),
-    complaint: (text) => nameComplaint(text.trim(), taken),
+    validate: (text) => nameProblem(text.trim(), taken),
   });
   return name === null ? null : { name: name.trim() };
 }
 
-async function askUserId({ answers, asker }: Asking): Promise<Given> {
-  const userId = await asker.line(`User id at ${visible(answers.name ?? '')}`, {
-    ...(answers.userId === undefined ? {} : { initial: answers.userId }),
-    complaint: (text) => (text.trim() === '' ? 'the name that you sign on with at its web site' : null),
+async function askUserId({ answers, prompts }: QuestionContext): Promise<QuestionResult> {
+  const userId = await prompts.line(`User id at ${visible(answers.name ?? '')}`, {
+    ...present({ initial: answers.userId }),
+    validate: (text) => (text.trim() === '' ? 'enter the user id that you sign on with on its website' : null),
   });
   return userId === null ? null : { userId: userId.trim() };
 }
 
-async function askPassword({ answers, asker }: Asking): Promise<Given> {
-  const password = await asker.hidden(`Password of ${visible(answers.userId ?? '')} at ${visible(answers.name ?? '')}`);
+async function askPassword({ answers, prompts }: QuestionContext): Promise<QuestionResult> {
+  const password = await prompts.hidden(
+    `Password of ${visible(answers.userId ?? '')} at ${visible(answers.name ?? '')}`,
+  );
   return password === null ? null : { password };
 }
 
-async function askAccounts(asking: Asking): Promise<Given> {
-  const { answers, asker } = asking;
+async function askAccounts(context: QuestionContext): Promise<QuestionResult> {
+  const { answers, prompts } = context;
   const offers = answers.offers ?? [];
   const initial = offers.filter(({ isActive }) => isActive).map(({ entry }) => entry.name);
-  const ids = await asker.pick(
-    `Which of ${plural(offers.length, 'account')} shall be kept up to date?`,
+  const ids = await prompts.pick(
+    `Which of ${plural(offers.length, 'account')} do you want to download?`,
     offers.map((offer) => ({ id: offer.entry.name, label: offerLabel(offer), hint: offerHint(offer) })),
     initial,
   );
   if (ids === null) return null;
   const picked = offers.map(({ entry }) => entry).filter(({ name }) => ids.includes(name));
   if (picked.length > 0) return { picked };
-  asker.say(['No account is chosen: tick at least one, or stop with Ctrl-C.']);
-  return askAccounts(asking);
+  prompts.say(['No account is chosen. Tick at least one, or quit with Ctrl-C.']);
+  return askAccounts(context);
 }
 
 function offerLabel({ entry }: Offer): string {
@@ -127,26 +130,26 @@ function offerLabel({ entry }: Offer): string {
 
 function offerHint({ balance, description, remark }: Offer): string {
   return [
-    balance ?? 'balance not known',
+    balance ?? 'balance unknown',
     ...(description === null ? [] : [visible(description)]),
     ...(remark === null ? [] : [visible(remark)]),
   ].join(' · ');
 }
 
-async function askNames({ answers, asker }: Asking): Promise<Given> {
+async function askNames({ answers, prompts }: QuestionContext): Promise<QuestionResult> {
   const picked = answers.picked ?? [];
-  const keep = await yesOrNo(asker, `Call them ${picked.map(({ name }) => visible(name)).join(', ')}?`, true);
+  const keep = await yesOrNo(prompts, `Call them ${picked.map(({ name }) => visible(name)).join(', ')}?`, true);
   if (keep === null) return null;
-  return keep ? {} : renamed(picked, asker);
+  return keep ? {} : renamed(picked, prompts);
 }
 
-async function renamed(picked: readonly AccountEntry[], asker: Asker): Promise<Given> {
+async function renamed(picked: readonly AccountEntry[], prompts: Prompts): Promise<QuestionResult> {
   const entries: AccountEntry[] = [];
   for (const entry of picked) {
     const taken = entries.map(({ name }) => name);
-    const name = await asker.line(`Name of the account ${visible(maskedId(entry.id))}`, {
+    const name = await prompts.line(`Name of the account ${visible(maskedId(entry.id))}`, {
       initial: entry.name,
-      complaint: (text) => nameComplaint(text.trim(), taken),
+      validate: (text) => nameProblem(text.trim(), taken),
     });
     if (name === null) return null;
     entries.push({ ...entry, name: name.trim() });
@@ -154,17 +157,18 @@ async function renamed(picked: readonly AccountEntry[], asker: Asker): Promise<G
   return { picked: entries };
 }
 
-async function askConfirm({ answers, asker, place }: Asking): Promise<Given> {
+async function askConfirm({ answers, prompts, target }: QuestionContext): Promise<QuestionResult> {
   const { keys, accounts } = entryOf(answers);
-  const shown = { ...keys, ...(answers.place === 'literal' ? { password: { literal: '…' } } : {}) };
-  asker.say([
+  const shown = answers.storage === 'literal' ? { ...keys, password: { literal: '…' } } : keys;
+  prompts.say([
     '',
     ...keyLines(shown).map((line) => `    ${visible(line)}`),
     ...accounts.map(({ name, kind, id }) => `    - ${visible(name)}: ${kind}, ${visible(maskedId(id))}`),
     '',
   ]);
-  const where = place.before.trim() === '' ? `Write ${shownFile(place)}` : `Add this to ${shownFile(place)}`;
-  const secret = answers.place === 'keychain' && !isOfFiles(answers) ? ', and the password to the keychain' : '';
-  const sure = await yesOrNo(asker, `${where}${secret}?`, true);
+  const where = target.before.trim() === '' ? `Write ${shownFile(target)}` : `Add this to ${shownFile(target)}`;
+  const secret =
+    answers.storage === 'keychain' && !usesFiles(answers) ? ', and store the password in the keychain' : '';
+  const sure = await yesOrNo(prompts, `${where}${secret}?`, true);
   return sure === null || !sure ? null : {};
 }

@@ -1,4 +1,4 @@
-/** The part of guided set-up that asks the institution: which version it speaks, which accounts there are, what is on them. */
+/** The requests of guided set-up to the institution: its OFX version, the accounts of the login, their balances. */
 
 import { isLocalFailure, mayNeedSignon } from '../../check/network.js';
 import { checkStatements } from '../../check/statements.js';
@@ -16,50 +16,49 @@ import { wireFor } from '../command/wire-with-log.js';
 import { visible } from '../terminal/escape.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
 import { amountText } from '../terminal/wording.js';
-import { type ConfigPlace, candidate, configuredAs } from './config-file.js';
+import { type ConfigTarget, draftInstitution, offersOf } from './config-file.js';
 import { type Answers, isSandbox, type Offer } from './state.js';
 
 export interface SignedOn {
   readonly offers: readonly Offer[];
-  /** Keys of accounts.yaml that were found out. */
+  /** Keys of accounts.yaml that the institution's answers give. */
   readonly learned: Readonly<Record<string, string>>;
-  /** What a person should know, safe to print. */
+  /** Remarks for the person, safe to print. */
   readonly remarks: readonly string[];
 }
 
-interface Talk {
+interface Context {
   readonly answers: Answers;
-  readonly place: ConfigPlace;
+  readonly target: ConfigTarget;
   readonly store: Store;
 }
 
-/** @throws OfxSyncError: why the institution could not be asked, or refused. */
-export async function signOn(answers: Answers, place: ConfigPlace): Promise<SignedOn> {
-  const { store, release } = await storeForWriting(place.invocation);
+/** Signs on and lists the accounts. @throws OfxSyncError when the institution cannot be reached, or refuses. */
+export async function signOn(answers: Answers, target: ConfigTarget): Promise<SignedOn> {
+  const { store, release } = await storeForWriting(target.invocation);
   try {
-    const talk = { answers, place, store };
-    const { learned, remarks } = await getToKnow(talk);
-    const asked = { ...talk, answers: { ...answers, learned } };
-    const { offers, remarks: more } = await listAccounts(asked);
+    const context = { answers, target, store };
+    const { learned, remarks } = await readProfile(context);
+    const { offers, remarks: more } = await listAccounts({ ...context, answers: { ...answers, learned } });
     return { learned, offers, remarks: [...remarks, ...more] };
   } finally {
     release();
   }
 }
 
-/** Versions that institutions were seen to insist on, tried without a password where nothing is known. */
+/** Versions that institutions were seen to insist on; tried without a password where the version is unknown. */
 const VERSIONS = [null, '102', '103', '211'] as const;
 
-/** The profile, without a password: the version that is answered, and what a signon must have. */
-async function getToKnow(talk: Talk): Promise<Pick<SignedOn, 'learned' | 'remarks'>> {
-  const { origin, learned = {} } = talk.answers;
+/** Reads the profile, without a password: it shows the version that the server accepts and what a sign-on needs. */
+async function readProfile(context: Context): Promise<Pick<SignedOn, 'learned' | 'remarks'>> {
+  const { origin, learned = {} } = context.answers;
   const isOpen = origin?.kind === 'url' && !isSandbox(origin.url) && learned['ofxVersion'] === undefined;
   let first: OfxSyncError | null = null;
   for (const version of isOpen ? VERSIONS : [null]) {
     const tried = version === null ? learned : { ...learned, ofxVersion: version };
     try {
       const profile = await withPorts(
-        { ...talk, answers: { ...talk.answers, learned: tried } },
+        { ...context, answers: { ...context.answers, learned: tried } },
         [],
         (institution, ports) =>
           hasPublicProfile(institution)
@@ -75,7 +74,9 @@ async function getToKnow(talk: Talk): Promise<Pick<SignedOn, 'learned' | 'remark
   }
   return {
     learned,
-    remarks: [`it tells strangers nothing (${visible(first?.message ?? 'no profile')}); the signon decides`],
+    remarks: [
+      `it shows no profile without a password (${visible(first?.message ?? 'no profile')}); the sign-on decides`,
+    ],
   };
 }
 
@@ -90,40 +91,35 @@ function fromProfile(
     learned: wantsUid ? { ...learned, clientUid: 'auto' } : learned,
     remarks: [
       ...(profile.name === null ? [] : [`it calls itself ${visible(profile.name)}`]),
-      ...(wantsUid ? ['it wants this installation to be registered: clientUid: auto is set'] : []),
+      ...(wantsUid ? ['it registers installations: clientUid: auto is set'] : []),
       ...(labels.length === 0
         ? []
-        : [`it may want a further credential (${visible(labels.join(', '))}): userCred1: in accounts.yaml`]),
+        : [`it may ask for another credential (${visible(labels.join(', '))}): add userCred1: to accounts.yaml`]),
     ],
   };
 }
 
-async function listAccounts(talk: Talk): Promise<Pick<SignedOn, 'offers' | 'remarks'>> {
-  const found = await withPorts(talk, [], async (institution, ports) => {
+async function listAccounts(context: Context): Promise<Pick<SignedOn, 'offers' | 'remarks'>> {
+  const found = await withPorts(context, [], async (institution, ports) => {
     const login = await ports.resolveLogin(institution);
     const file = await inquire(institution, { kind: 'accounts', login }, ports);
     requireReply(file, 'ACCTINFOTRNRS', institution);
     return foundAccounts(file.accounts, institution);
   });
-  const offers = await withBalances(found, talk);
+  const offers = await withBalances(found, context);
   const remarks = found.flatMap(({ entry, remark, state }) =>
-    state === 'incomplete' ? [`left out: ${visible(entry?.name ?? 'an account')}: ${visible(remark ?? '')}`] : [],
+    state === 'incomplete' ? [`skipped: ${visible(entry?.name ?? 'an account')}: ${visible(remark ?? '')}`] : [],
   );
   return { offers, remarks };
 }
 
-/** A short statement of each account, for its balance. What goes wrong here will be told by the first sync. */
-async function withBalances(found: readonly FoundAccount[], talk: Talk): Promise<Offer[]> {
-  const usable = found.flatMap(({ entry, state, description, remark }) => {
-    if (entry === null || state === 'incomplete') return [];
-    const there = configuredAs(talk.place, entry);
-    const already = there === null ? null : `in accounts.yaml already, as ${there.institution}/${there.name}`;
-    return [{ entry, description, remark: already ?? remark, isActive: state === 'new' && there === null }];
-  });
-  const active = usable.filter(({ isActive }) => isActive).map(({ entry }) => entry);
+/** Requests a short statement of each account, for its balance. The first sync will report what fails here. */
+async function withBalances(found: readonly FoundAccount[], context: Context): Promise<Offer[]> {
+  const offers = offersOf(found, context.target);
+  const active = offers.filter(({ isActive }) => isActive).map(({ entry }) => entry);
   const balances = new Map<string, string>();
   if (active.length > 0) {
-    const steps = await withPorts(talk, active, (institution, ports, config) =>
+    const steps = await withPorts(context, active, (institution, ports, config) =>
       checkStatements(institution, { config, accounts: institution.accounts }, ports),
     ).catch((error: unknown) => {
       const known = toOfxSyncError(error);
@@ -136,21 +132,21 @@ async function withBalances(found: readonly FoundAccount[], talk: Talk): Promise
       balances.set(account.name, amountText(balance.amount, balance.currency ?? statement?.currency ?? ''));
     }
   }
-  return usable.map((one) => ({ ...one, balance: balances.get(one.entry.name) ?? null }));
+  return offers.map((one) => ({ ...one, balance: balances.get(one.entry.name) ?? null }));
 }
 
-/** Does something with the institution as it will be, connected for as long. */
+/** Connects to the institution as the file will configure it, runs the work, and disconnects. */
 async function withPorts<T>(
-  { answers, place, store }: Talk,
-  accounts: Parameters<typeof candidate>[2],
+  { answers, target, store }: Context,
+  accounts: Parameters<typeof draftInstitution>[2],
   work: (institution: Institution, ports: CheckPorts, config: Config) => Promise<T>,
 ): Promise<T> {
-  const { invocation } = place;
+  const { invocation } = target;
   const { io } = invocation;
-  const { config, institution } = await candidate(answers, place, accounts);
+  const { config, institution } = await draftInstitution(answers, target, accounts);
   const typed = answers.password;
-  const ask = typed === undefined ? askHidden(io) : async () => typed;
-  const wiring = wireFor(io, { config, store, prompt: ask });
+  const prompt = typed === undefined ? askHidden(io) : async () => typed;
+  const wiring = wireFor(io, { config, store, prompt });
   try {
     const asked = durationOption(invocation, 'timeout');
     return await work(

@@ -1,17 +1,17 @@
 /**
- * Guided set-up as a state: what was answered, and which question comes next. Pure. Going back takes the last answer's place
- * in the row away and keeps the answer itself, to be offered again.
+ * Guided set-up as a state: the answers, and the question that comes next. Pure. Going back removes the last step and keeps its
+ * answer, which is offered again.
  */
 
 import type { AccountEntry } from '../../config/schema.js';
 
-/** Where statements come from. */
+/** The source of statements. */
 export type Origin =
   | {
       readonly kind: 'directory';
       readonly id: string;
       readonly title: string;
-      /** What happened to its service, and what to do instead. */
+      /** The end of its OFX service, and the alternative; `null` while the service runs. */
       readonly ended: { readonly what: string; readonly advice: string } | null;
       /** The evidence for its address, in words. */
       readonly evidence: string;
@@ -20,23 +20,23 @@ export type Origin =
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'files' };
 
-/** Where a password is kept. `literal` is for sandbox and loopback addresses alone. */
-export const PLACES = ['keychain', 'env', 'file', 'command', 'prompt', 'literal'] as const;
-export type Place = (typeof PLACES)[number];
+/** The places where a password can be kept. `literal` is for sandbox and loopback addresses only. */
+export const PASSWORD_STORAGES = ['keychain', 'env', 'file', 'command', 'prompt', 'literal'] as const;
+export type PasswordStorage = (typeof PASSWORD_STORAGES)[number];
 
-/** An account that can be taken, with what the institution says of it. */
+/** An account that can be added, as the institution or a file describes it. */
 export interface Offer {
   readonly entry: AccountEntry;
   readonly description: string | null;
   readonly remark: string | null;
-  /** With its currency, as it is to be shown. */
+  /** Formatted, with its currency. */
   readonly balance: string | null;
   readonly isActive: boolean;
 }
 
 export interface Answers {
   readonly origin?: Origin;
-  /** The address is used although nobody has vouched for it for years. */
+  /** The person accepts an address that has not been confirmed for years. */
   readonly trusted?: boolean;
   /** ORG and FID; empty text for none. */
   readonly org?: string;
@@ -45,15 +45,15 @@ export interface Answers {
   readonly files?: string;
   readonly name?: string;
   readonly userId?: string;
-  readonly place?: Place;
-  /** Name of the variable, path of the file, or the command. */
+  readonly storage?: PasswordStorage;
+  /** Name of the variable, path of the file, or the command, depending on the storage. */
   readonly where?: string;
   readonly password?: string;
   /** PEM file of a further certificate authority. */
   readonly ca?: string;
-  /** What was found out on the way, as keys of accounts.yaml. */
+  /** Keys of accounts.yaml that the institution's answers gave. */
   readonly learned?: Readonly<Record<string, string>>;
-  /** What the institution listed, or the files hold. */
+  /** The accounts that the institution lists, or that are in the files. */
   readonly offers?: readonly Offer[];
   readonly picked?: readonly AccountEntry[];
 }
@@ -66,7 +66,7 @@ const STEPS = [
   'files',
   'name',
   'userId',
-  'place',
+  'storage',
   'where',
   'password',
   'signon',
@@ -77,29 +77,29 @@ const STEPS = [
 ] as const;
 export type StepId = (typeof STEPS)[number];
 
-export interface SetUp {
+export interface SetUpState {
   readonly answers: Answers;
-  /** The questions that are behind, in their order. */
+  /** The completed steps, in their order. */
   readonly done: readonly StepId[];
 }
 
-export const BEGINNING: SetUp = { answers: {}, done: [] };
+export const INITIAL_STATE: SetUpState = { answers: {}, done: [] };
 
-/** Steps that ask nothing, which going back goes through. */
+/** Steps without a question, which going back skips. */
 const SILENT: ReadonlySet<StepId> = new Set<StepId>(['signon']);
 
-/** Whether a question comes up at all, after what was answered before it. */
+/** Decides for each step, from the earlier answers, if it is part of the set-up. */
 const APPLIES: Readonly<Record<StepId, (answers: Answers) => boolean>> = {
   origin: () => true,
   ended: ({ origin }) => origin?.kind === 'directory' && origin.ended !== null,
   stale: ({ origin }) => origin?.kind === 'directory' && origin.ended === null && origin.isStale,
   ids: ({ origin }) => origin?.kind === 'url' && !isSandbox(origin.url),
-  files: isOfFiles,
+  files: usesFiles,
   name: () => true,
   userId: isReached,
-  place: isReached,
-  where: (answers) => isReached(answers) && ['env', 'file', 'command'].includes(answers.place ?? ''),
-  password: (answers) => isReached(answers) && ['keychain', 'literal'].includes(answers.place ?? ''),
+  storage: isReached,
+  where: (answers) => isReached(answers) && ['env', 'file', 'command'].includes(answers.storage ?? ''),
+  password: (answers) => isReached(answers) && ['keychain', 'literal'].includes(answers.storage ?? ''),
   signon: () => true,
   accounts: ({ offers = [] }) => offers.length > 0,
   byHand: ({ offers = [] }) => offers.length === 0,
@@ -107,17 +107,18 @@ const APPLIES: Readonly<Record<StepId, (answers: Answers) => boolean>> = {
   confirm: () => true,
 };
 
-/** What is to be asked or done now; `null` when everything is known. */
-export function nextStep({ answers, done }: SetUp): StepId | null {
+/** Returns the next step; `null` when every answer is known. */
+export function nextStep({ answers, done }: SetUpState): StepId | null {
   return STEPS.find((step) => !done.includes(step) && APPLIES[step](answers)) ?? null;
 }
 
-export function answered({ answers, done }: SetUp, step: StepId, more: Answers): SetUp {
+/** Completes a step with its answers. */
+export function withAnswer({ answers, done }: SetUpState, step: StepId, more: Answers): SetUpState {
   return { answers: { ...answers, ...more }, done: [...done, step] };
 }
 
-/** The last question again; `null` when there is none before. A password is asked anew and never offered. */
-export function wentBack({ answers, done }: SetUp): SetUp | null {
+/** Returns to the last question; `null` at the first. A password is asked for again and never offered. */
+export function previousStep({ answers, done }: SetUpState): SetUpState | null {
   const last = done.findLastIndex((step) => !SILENT.has(step));
   if (last < 0) return null;
   const { password, ...kept } = answers;
@@ -125,18 +126,18 @@ export function wentBack({ answers, done }: SetUp): SetUp | null {
   return { answers: left.includes('password') && password !== undefined ? answers : kept, done: left };
 }
 
-/** Back to a question that was behind already, with all after it. */
-export function backTo(state: SetUp, step: StepId): SetUp {
+/** Returns to a completed step, which drops all steps after it. */
+export function goBackTo(state: SetUpState, step: StepId): SetUpState {
   const at = state.done.indexOf(step);
   return at < 0 ? state : { answers: state.answers, done: state.done.slice(0, at) };
 }
 
-export function isOfFiles({ origin }: Answers): boolean {
+export function usesFiles({ origin }: Answers): boolean {
   return origin?.kind === 'files' || (origin?.kind === 'directory' && origin.ended !== null);
 }
 
 function isReached(answers: Answers): boolean {
-  return !isOfFiles(answers);
+  return !usesFiles(answers);
 }
 
 export function isSandbox(url: string): boolean {

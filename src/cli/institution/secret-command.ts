@@ -5,7 +5,7 @@ import type { SecretContext } from '../../ports.js';
 import { actionOf } from '../command/action.js';
 import type { Invocation } from '../command/command.js';
 import { EXIT } from '../command/exit-codes.js';
-import { askHidden, lineOf } from '../terminal/hidden-prompt.js';
+import { askHidden, readLine } from '../terminal/hidden-prompt.js';
 import { write } from '../terminal/io.js';
 
 export async function secretCommand(invocation: Invocation): Promise<number> {
@@ -41,7 +41,7 @@ export async function secretCommand(invocation: Invocation): Promise<number> {
     return deleted ? EXIT.ok : EXIT.someFailed;
   }
   const ask = askHidden(io);
-  const value = ask === null ? await lineOf(io) : await ask(`password for ${name}: `);
+  const value = ask === null ? await readLine(io) : await ask(`password for ${name}: `);
   if (value === '')
     throw new UsageError('no password was given', 'Type it on a terminal, or give one line on standard input.');
   await storeInKeychain(reference, value, context);

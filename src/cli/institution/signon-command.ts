@@ -8,9 +8,8 @@ import { shellWord } from '../../model/shell-word.js';
 import type { OfxFile, Profile } from '../../ofx/file.js';
 import type { SecretContext } from '../../ports.js';
 import { createGuard } from '../../sync/signon-guard.js';
-import { chosenInstitution } from '../command/chosen.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, durationOption, storeForWriting } from '../command/context.js';
+import { configOf, durationOption, institutionNamed, storeForWriting } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { wireFor } from '../command/wire-with-log.js';
 import { visible } from '../terminal/escape.js';
@@ -22,7 +21,7 @@ import { plural } from '../terminal/wording.js';
 export async function signonCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
   const config = await configOf(invocation, { accountsToCome: true });
-  const institution = chosenInstitution(config, words[0] ?? '');
+  const institution = institutionNamed(config, words[0] ?? '');
   const accounts = (await signOnTo(institution, config, invocation)).accounts.length;
   if (options.json === true)
     await write(io.stdout, `${JSON.stringify({ version: 1, institution: institution.name, accounts })}\n`);

@@ -1,11 +1,12 @@
 /**
- * Questions drawn on a terminal, with the keys and the redrawing of @clack/core. The frames are drawn here: what is chosen is
- * said by signs that are read out (`>`, `[x]`), never by colour alone. Escape goes back, Ctrl-C ends.
+ * Questions drawn on a terminal, with the keys and the redrawing of @clack/core. The frames are drawn here: signs that a screen
+ * reader reads out (`>`, `[x]`) mark the choice, never colour alone. Escape goes back, Ctrl-C quits.
  */
 
 import { AutocompletePrompt, isCancel, MultiSelectPrompt, PasswordPrompt, SelectPrompt, TextPrompt } from '@clack/core';
+import { present } from '../../model/present.js';
 import type { CliIo, GlobalOptions } from './io.js';
-import { type Asker, type Choice, type LineOptions, stopped } from './prompts.js';
+import { type Choice, type LineOptions, type Prompts, setUpInterrupted } from './prompts.js';
 import { type Style, styleFor } from './style.js';
 import { shortened, table, wrapped } from './table.js';
 
@@ -14,15 +15,15 @@ interface Screen {
   readonly style: Style;
 }
 
-/** What the library hands every frame. */
-interface Drawn {
+/** The part of a prompt of the library that every frame shows. */
+interface PromptState {
   readonly state: string;
   readonly error: string;
 }
 
 type Streams = Pick<CliIo, 'signal'> & { readonly input: CliIo['stdin']; readonly output: CliIo['stderr'] };
 
-export function liveAsker(io: CliIo, options: GlobalOptions): Asker {
+export function drawnPrompts(io: CliIo, options: GlobalOptions): Prompts {
   const screen = { io, style: styleFor(io.stderr, io, options) };
   return {
     say: (lines) => void io.stderr.write(wrappedLines(lines, columnsOf(io))),
@@ -35,10 +36,10 @@ export function liveAsker(io: CliIo, options: GlobalOptions): Asker {
 }
 
 const KEYS = {
-  list: 'up and down: choose · Enter: take · Escape: back',
-  search: 'type to search · up and down: choose · Enter: take · Escape: back',
-  pick: 'Space: tick or untick · a: all · Enter: take · Escape: back',
-  line: 'Enter: take · Escape: back',
+  list: 'up and down: choose · Enter: accept · Escape: back',
+  search: 'type to search · up and down: choose · Enter: accept · Escape: back',
+  pick: 'Space: tick or untick · a: all · Enter: accept · Escape: back',
+  line: 'Enter: accept · Escape: back',
 } as const;
 
 async function search(
@@ -48,17 +49,17 @@ async function search(
 ): Promise<string | null> {
   const found = (typed: string) => find(typed).map((choice) => ({ ...choice, value: choice.id }));
   let searched = '';
-  const answer = await asked<string | string[]>(screen, (streams) =>
+  const answer = await run<string | string[]>(screen, (streams) =>
     new AutocompletePrompt<Choice & { readonly value: string }>({
       ...streams,
       options() {
-        // What is typed on leads to the best fit, and not to what fitted best before.
+        // Another letter moves the cursor to the best match, away from the previous one.
         if (this.userInput !== searched) this.focusedValue = undefined;
         searched = this.userInput;
         return found(this.userInput);
       },
       filter: () => true,
-      validate: (value) => (value === undefined ? 'nothing is chosen: type the name in other words' : undefined),
+      validate: (value) => (value === undefined ? 'nothing is chosen: try another name' : undefined),
       render() {
         const chosen = this.filteredOptions.find(({ value }) => value === this.focusedValue);
         return frame(screen, this, {
@@ -78,11 +79,11 @@ async function choose(
   question: string,
   { choices, initial }: { readonly choices: readonly Choice[]; readonly initial: string | undefined },
 ): Promise<string | null> {
-  return asked<string>(screen, (streams) =>
+  return run<string>(screen, (streams) =>
     new SelectPrompt({
       ...streams,
       options: choices.map((choice) => ({ ...choice, value: choice.id })),
-      ...(initial === undefined ? {} : { initialValue: initial }),
+      ...present({ initialValue: initial }),
       render() {
         return frame(screen, this, {
           question,
@@ -100,7 +101,7 @@ async function pick(
   question: string,
   { choices, initial }: { readonly choices: readonly Choice[]; readonly initial: readonly string[] },
 ): Promise<readonly string[] | null> {
-  const answer = await asked<string[]>(screen, (streams) =>
+  const answer = await run<string[]>(screen, (streams) =>
     new MultiSelectPrompt({
       ...streams,
       options: choices.map((choice) => ({ ...choice, value: choice.id })),
@@ -123,12 +124,12 @@ async function pick(
   return answer === null ? null : choices.map(({ id }) => id).filter((id) => answer.includes(id));
 }
 
-async function line(screen: Screen, question: string, { initial, complaint }: LineOptions): Promise<string | null> {
-  return asked<string>(screen, (streams) =>
+async function line(screen: Screen, question: string, { initial, validate }: LineOptions): Promise<string | null> {
+  return run<string>(screen, (streams) =>
     new TextPrompt({
       ...streams,
-      ...(initial === undefined ? {} : { initialValue: initial }),
-      validate: (value) => complaint?.(value ?? '') ?? undefined,
+      ...present({ initialValue: initial }),
+      validate: (value) => validate?.(value ?? '') ?? undefined,
       render() {
         return frame(screen, this, {
           question,
@@ -142,7 +143,7 @@ async function line(screen: Screen, question: string, { initial, complaint }: Li
 }
 
 async function hidden(screen: Screen, question: string): Promise<string | null> {
-  return asked<string>(screen, (streams) =>
+  return run<string>(screen, (streams) =>
     new PasswordPrompt({
       ...streams,
       mask: '*',
@@ -156,25 +157,28 @@ async function hidden(screen: Screen, question: string): Promise<string | null> 
   );
 }
 
-/** Runs one prompt; `null` for Escape. The library tells Ctrl-C and Escape by one word, so that the key is looked at here. */
-async function asked<T>({ io }: Screen, run: (streams: Streams) => Promise<T | symbol | undefined>): Promise<T | null> {
-  if (io.signal.aborted) throw stopped();
+/** Runs one prompt; `null` for Escape. The library reports Ctrl-C and Escape as the same event, so the key is read here. */
+async function run<T>(
+  { io }: Screen,
+  prompt: (streams: Streams) => Promise<T | symbol | undefined>,
+): Promise<T | null> {
+  if (io.signal.aborted) throw setUpInterrupted();
   const own = new AbortController();
   let isBack = false;
   const onKey = (_text: string | undefined, key: { name?: string; ctrl?: boolean } | undefined) => {
     isBack = key?.name === 'escape';
-    // The line editor takes Ctrl-D for the end of everything, and would wait for ever.
+    // The line editor of the library waits for ever after Ctrl-D.
     if (key?.ctrl === true && key.name === 'd') own.abort();
   };
   const onEnd = () => own.abort();
   io.stdin.on('keypress', onKey).once('end', onEnd);
   try {
     const signal = AbortSignal.any([own.signal, io.signal]);
-    const answer = await run({ input: io.stdin, output: io.stderr, signal });
+    const answer = await prompt({ input: io.stdin, output: io.stderr, signal });
     if (answer !== undefined && typeof answer !== 'symbol') return answer;
     if (isCancel(answer) && isBack && !signal.aborted) return null;
     io.interrupt();
-    throw stopped();
+    throw setUpInterrupted();
   } finally {
     io.stdin.off('keypress', onKey).off('end', onEnd);
   }
@@ -182,29 +186,29 @@ async function asked<T>({ io }: Screen, run: (streams: Streams) => Promise<T | s
 
 interface Frame {
   readonly question: string;
-  /** Shown in place of the rest once it is given. */
+  /** Replaces the body once the question is answered. */
   readonly answer: string;
   readonly body: readonly string[];
   readonly keys: string;
 }
 
-function frame({ io, style }: Screen, { state, error }: Drawn, { question, answer, body, keys }: Frame): string {
+function frame({ io, style }: Screen, { state, error }: PromptState, { question, answer, body, keys }: Frame): string {
   const width = columnsOf(io) - 1;
   if (state === 'submit') return shortened(`${style('green', '✓')} ${question}  ${answer}`, width + 10);
   if (state === 'cancel') return shortened(`  ${question}  (back)`, width);
-  const complaint = state === 'error' ? wrapped(`  ${error}`, width, '  ').map((line) => style('red', line)) : [];
-  // Read whole before it is answered, however narrow the terminal.
+  const problem = state === 'error' ? wrapped(`  ${error}`, width, '  ').map((line) => style('red', line)) : [];
+  // A question is never cut, however narrow the terminal.
   const [first = '', ...more] = wrapped(question, width - 2);
   return [
     `${style('yellow', '?')} ${first}`,
     ...more.map((line) => `  ${line}`),
     ...body,
-    ...complaint,
+    ...problem,
     shortened(`  ${keys}`, width),
   ].join('\n');
 }
 
-/** As many as fit, around the one that is at the cursor. */
+/** Returns as many choices as fit, around the cursor. */
 function listed({ io }: Screen, choices: readonly Choice[], cursor: number): string[] {
   const most = Math.max(3, Math.min(12, (io.stderr.rows ?? 24) - 5));
   const from = Math.max(0, Math.min(cursor - Math.floor(most / 2), choices.length - most));

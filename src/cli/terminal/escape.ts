@@ -1,6 +1,6 @@
-/** Text from outside, made safe for a terminal: what could move the cursor, hide or turn text around is made visible. */
+/** Text from outside, made safe for a terminal: characters that move the cursor, or hide or reverse text, become visible. */
 
-/** Control characters as `␛`-like pictures, bidirectional overrides and other invisible controls as `<U+202E>`. */
+/** Returns control characters as pictures such as `␛`, and bidirectional overrides and other invisible ones as `<U+202E>`. */
 export function visible(text: string): string {
   return text
     .replace(/[\u0000-\u001f]/g, (char) => String.fromCharCode(0x2400 + char.charCodeAt(0)))
@@ -11,7 +11,7 @@ export function visible(text: string): string {
     );
 }
 
-/** The same for text of several lines that are ours: line ends stay. */
+/** Does the same for text of several lines: line ends stay. */
 export function visibleLines(text: string): string {
   return text.split('\n').map(visible).join('\n');
 }

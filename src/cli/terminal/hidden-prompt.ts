@@ -1,11 +1,11 @@
-/** Asking a person, on a terminal only: without echo for secrets, and never while progress is drawn over it. */
+/** Questions without echo, for secrets, on a terminal only; progress is paused meanwhile. */
 
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { OfxSyncError } from '../../errors.js';
 import type { CliIo } from './io.js';
 
-/** Asks one question, which is to be answered before the next; `null` where there is no terminal to ask on. */
+/** Returns a function that asks one question at a time; `null` without a terminal. */
 export function askHidden(
   io: CliIo,
   around?: { pause(): void; resume(): void },
@@ -24,7 +24,7 @@ export function askHidden(
 async function askOnce(question: string, io: CliIo): Promise<string> {
   if (io.signal.aborted) throw interrupted();
   io.stderr.write(question);
-  // The terminal's own echo is off while readline holds it in raw mode; what readline would echo goes nowhere.
+  // Readline's raw mode turns the terminal's own echo off, and readline's echo is discarded.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input: io.stdin, output: nowhere, terminal: true, historySize: 0 });
   const stop = () => lines.close();
@@ -32,9 +32,9 @@ async function askOnce(question: string, io: CliIo): Promise<string> {
   try {
     return await new Promise((resolve, reject) => {
       lines.once('line', resolve);
-      // In raw mode Ctrl-C is a key and no signal.
+      // In raw mode Ctrl-C is a key, not a signal.
       lines.once('SIGINT', io.interrupt);
-      // Ctrl-D is the end of input: nothing was typed.
+      // Ctrl-D ends the input: an empty answer.
       lines.once('close', () => (io.signal.aborted ? reject(interrupted()) : resolve('')));
     });
   } finally {
@@ -46,12 +46,12 @@ async function askOnce(question: string, io: CliIo): Promise<string> {
 
 function interrupted(): OfxSyncError {
   return new OfxSyncError('INTERRUPTED', 'interrupted while asking for a password', {
-    hint: 'Run again.',
+    hint: 'Run the command again.',
   });
 }
 
-/** The first line of standard input, where it is no terminal. */
-export async function lineOf(io: CliIo): Promise<string> {
+/** Reads the first line of standard input, for input that does not come from a terminal. */
+export async function readLine(io: CliIo): Promise<string> {
   const lines = createInterface({ input: io.stdin });
   for await (const line of lines) {
     lines.close();

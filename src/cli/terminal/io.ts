@@ -1,4 +1,4 @@
-/** The outside world of a command: everything that `process` has, handed in, so that commands run in tests as they run for people. */
+/** The outside world of a command: all that `process` offers, passed in, so that commands run the same way in tests. */
 
 import type { Readable, Writable } from 'node:stream';
 
@@ -6,7 +6,7 @@ export type LogLevel = 'debug' | 'info' | 'error';
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface Log {
-  /** Steps are `debug`, and told with `--verbose` only. */
+  /** Steps have the level `debug`, which only `--verbose` shows. */
   write(level: LogLevel, event: string, message: string, fields?: LogFields): void;
 }
 
@@ -26,17 +26,17 @@ export interface CliIo {
   /** The program itself, as absolute paths: Node, and the script that it runs. */
   readonly program: readonly [node: string, script: string];
   readonly now: () => Date;
-  /** From 0 up to, but not, 1. */
+  /** At least 0, less than 1. */
   readonly random: () => number;
   /** Aborts at the first Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Does what Ctrl-C does, for a moment when the terminal hands it over as a key. */
+  /** Does the same as Ctrl-C, for the time when the terminal delivers Ctrl-C as a key. */
   readonly interrupt: () => void;
-  /** Where steps are told, when that is wanted. */
+  /** The log of steps, when one was asked for. */
   readonly log?: Log;
 }
 
-/** Options that every command takes. */
+/** The options of every command. */
 export interface GlobalOptions {
   readonly config?: string;
   readonly data?: string;
@@ -47,7 +47,7 @@ export interface GlobalOptions {
   readonly progress?: boolean;
 }
 
-/** Writes all of it, waiting where the reader is slow. A reader that has gone away (`| head`) ends the writing quietly. */
+/** Writes all of the text, at the pace of the reader. A reader that has gone away (`| head`) ends the writing silently. */
 export async function write(stream: Writable, text: string): Promise<void> {
   if (text === '' || stream.destroyed || stream.write(text)) return;
   await new Promise<void>((resolve) => {
@@ -59,7 +59,12 @@ export async function write(stream: Writable, text: string): Promise<void> {
   });
 }
 
-/** Writes all of it and waits until the system has it. @returns false when the reader has gone away. */
+/** Writes each text as a line. */
+export async function writeLines(stream: Writable, lines: readonly string[]): Promise<void> {
+  await write(stream, lines.map((line) => `${line}\n`).join(''));
+}
+
+/** Writes all of the text and waits until the system has it. @returns false when the reader has gone away. */
 export async function writeFlushed(stream: Writable, text: string): Promise<boolean> {
   if (stream.destroyed || stream.writableEnded) return false;
   return new Promise((resolve) => {

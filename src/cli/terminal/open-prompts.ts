@@ -1,16 +1,16 @@
-/** Chooses how questions are asked: drawn, or line by line for terminals that cannot draw and for screen readers. */
+/** The choice between drawn prompts and plain ones, for terminals that cannot draw and for screen readers. */
 
 import type { CliIo, GlobalOptions } from './io.js';
-import type { Asker } from './prompts.js';
+import type { Prompts } from './prompts.js';
 
-/** The asker that suits the terminal; `null` where there is none to ask on. */
-export async function openAsker(io: CliIo, options: GlobalOptions): Promise<Asker | null> {
+/** Returns the prompts that suit the terminal; `null` without a terminal. */
+export async function openPrompts(io: CliIo, options: GlobalOptions): Promise<Prompts | null> {
   if (io.stdin.isTTY !== true || io.stderr.isTTY !== true) return null;
-  if (wantsPlain(io, options)) return (await import('./plain-prompts.js')).plainAsker(io);
-  return (await import('./drawn-prompts.js')).liveAsker(io, options);
+  if (wantsPlain(io, options)) return (await import('./plain-prompts.js')).plainPrompts(io);
+  return (await import('./drawn-prompts.js')).drawnPrompts(io, options);
 }
 
-/** ACCESSIBLE is what people with screen readers set for command lines of many kinds. */
+/** Many command-line programs read ACCESSIBLE, which people with screen readers set. */
 function wantsPlain({ env }: CliIo, { progress }: GlobalOptions): boolean {
   const accessible = env['ACCESSIBLE'] ?? '';
   return env['TERM'] === 'dumb' || progress === false || !['', '0', 'false'].includes(accessible);

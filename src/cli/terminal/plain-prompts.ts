@@ -1,24 +1,24 @@
 /**
- * Questions a line at a time, for a terminal that cannot draw and for a person who listens to it: numbered choices, an answer
- * with Enter, `<` to go back. Nothing that was said is ever written over.
+ * Questions a line at a time, for a terminal that cannot draw and for screen readers: numbered choices, an answer with Enter,
+ * `<` to go back. No line is ever overwritten.
  */
 
 import { createInterface } from 'node:readline';
 import { askHidden } from './hidden-prompt.js';
 import type { CliIo } from './io.js';
-import { type Asker, type Choice, type LineOptions, stopped } from './prompts.js';
+import { type Choice, type LineOptions, type Prompts, setUpInterrupted } from './prompts.js';
 
 const BACK = '<';
 
-export function plainAsker(io: CliIo): Asker {
+export function plainPrompts(io: CliIo): Prompts {
   const say = (lines: readonly string[]) => void io.stderr.write(lines.map((line) => `${line}\n`).join(''));
-  const line = async (question: string, { initial, complaint }: LineOptions = {}): Promise<string | null> => {
+  const line = async (question: string, { initial, validate }: LineOptions = {}): Promise<string | null> => {
     for (;;) {
       const usual = initial === undefined || initial === '' ? '' : ` (Enter: ${initial})`;
       const typed = await read(io, `${question}${usual}: `);
       if (typed === BACK) return null;
       const answer = typed === '' ? (initial ?? '') : typed;
-      const wrong = complaint?.(answer) ?? null;
+      const wrong = validate?.(answer) ?? null;
       if (wrong === null) return answer;
       say([wrong]);
     }
@@ -28,7 +28,7 @@ export function plainAsker(io: CliIo): Asker {
     const usual = choices.findIndex(({ id }) => id === initial);
     const number = await line(`Number, or ${BACK} to go back`, {
       ...(usual < 0 ? {} : { initial: String(usual + 1) }),
-      complaint: (text) => (choices[numberOf(text)] === undefined ? `a number from 1 to ${choices.length}` : null),
+      validate: (text) => (choices[numberOf(text)] === undefined ? `enter a number from 1 to ${choices.length}` : null),
     });
     return number === null ? null : (choices[numberOf(number)]?.id ?? null);
   };
@@ -42,7 +42,7 @@ export function plainAsker(io: CliIo): Asker {
         if (words === null) return null;
         const found = find(words);
         if (found.length === 0) {
-          say(['Nothing is like that: try other words.']);
+          say(['Nothing matches. Try other words.']);
           continue;
         }
         const chosen = await choose(`${found.length} found`, found, found.length === 1 ? found[0]?.id : undefined);
@@ -52,20 +52,20 @@ export function plainAsker(io: CliIo): Asker {
     pick: async (question, choices, initial) => {
       say([question, ...numbered(choices)]);
       const usual = choices.flatMap(({ id }, index) => (initial.includes(id) ? [index + 1] : []));
-      const numbers = await line(`Numbers with blanks between them, none, or ${BACK} to go back`, {
+      const numbers = await line(`Numbers with spaces between them, none, or ${BACK} to go back`, {
         ...(usual.length === 0 ? {} : { initial: usual.join(' ') }),
-        complaint: (text) =>
+        validate: (text) =>
           words(text).every((word) => choices[numberOf(word)] !== undefined)
             ? null
-            : `numbers from 1 to ${choices.length}, or none`,
+            : `enter numbers from 1 to ${choices.length}, or none`,
       });
       if (numbers === null) return null;
-      const taken = new Set(words(numbers).map(numberOf));
-      return choices.flatMap(({ id }, index) => (taken.has(index) ? [id] : []));
+      const chosen = new Set(words(numbers).map(numberOf));
+      return choices.flatMap(({ id }, index) => (chosen.has(index) ? [id] : []));
     },
     hidden: async (question) => {
       const typed = await askHidden(io)?.(`${question} (not shown; ${BACK} to go back): `);
-      if (typed === undefined || io.signal.aborted) throw stopped();
+      if (typed === undefined || io.signal.aborted) throw setUpInterrupted();
       return typed === BACK ? null : typed;
     },
   };
@@ -83,9 +83,9 @@ function words(text: string): string[] {
   return text.trim().toLowerCase() === 'none' ? [] : text.split(/[\s,]+/).filter((word) => word !== '');
 }
 
-/** One line, with the terminal's own echo and editing. The end of the input stops everything, as Ctrl-C does. */
+/** Reads one line, with the terminal's own echo and editing. The end of the input quits, as Ctrl-C does. */
 async function read(io: CliIo, question: string): Promise<string> {
-  if (io.signal.aborted) throw stopped();
+  if (io.signal.aborted) throw setUpInterrupted();
   io.stderr.write(question);
   const lines = createInterface({ input: io.stdin });
   const end = () => lines.close();
@@ -93,7 +93,7 @@ async function read(io: CliIo, question: string): Promise<string> {
   try {
     return await new Promise<string>((resolve, reject) => {
       lines.once('line', (text) => resolve(text.trim()));
-      lines.once('close', () => reject(stopped()));
+      lines.once('close', () => reject(setUpInterrupted()));
     });
   } finally {
     io.signal.removeEventListener('abort', end);

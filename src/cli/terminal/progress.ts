@@ -1,7 +1,7 @@
 /**
- * Progress while a sync runs, on stderr: on a terminal a line an account, or those at work when there are more
- * accounts than lines; elsewhere a plain line for each account that is finished. Drawn here and not by a task library, which
- * takes over both output streams and would write over a password prompt.
+ * Progress of a sync, on standard error: on a terminal a line per account, or only the active ones when there are more accounts
+ * than lines; elsewhere a plain line for each finished account. Task libraries are not used: they take over both output streams
+ * and would overwrite a password prompt.
  */
 
 import { type Account, accountKey } from '../../model/account.js';
@@ -13,10 +13,10 @@ import { plural, seconds } from './wording.js';
 
 interface Progress {
   readonly onProgress: OnProgress;
-  /** While a question stands on the terminal. */
+  /** Stops drawing while a question is on the terminal. */
   pause(): void;
   resume(): void;
-  /** Draws the last state and leaves the terminal alone. May be called twice. */
+  /** Erases the lines and stops drawing. May be called twice. */
   end(): Promise<void>;
 }
 
@@ -28,14 +28,14 @@ const SILENT: Progress = {
 };
 
 export function startProgress(io: CliIo, options: GlobalOptions): Progress {
-  if (io.log !== undefined) return toldProgress(io.log);
+  if (io.log !== undefined) return loggedProgress(io.log);
   if (options.quiet === true || options.progress === false) return SILENT;
-  if (!mayMove(io)) return options.json === true ? SILENT : plainProgress(io);
+  if (!canRedraw(io)) return options.json === true ? SILENT : plainProgress(io);
   return liveProgress(io);
 }
 
-/** Under NO_COLOR nothing is drawn over either: who sets it wants no escape sequences. */
-function mayMove({ stderr, env }: CliIo): boolean {
+/** NO_COLOR stops redrawing too: whoever sets it wants no escape sequences. */
+function canRedraw({ stderr, env }: CliIo): boolean {
   return stderr.isTTY === true && env['TERM'] !== 'dumb' && (env['NO_COLOR'] ?? '') === '';
 }
 
@@ -48,14 +48,14 @@ function plainProgress(io: CliIo): Progress {
   };
 }
 
-/** Where steps are told, each is a line, and nothing is drawn over them. */
-function toldProgress(log: Log): Progress {
+/** With a log, each step is a line, and nothing is redrawn. */
+function loggedProgress(log: Log): Progress {
   return {
     ...SILENT,
     onProgress: (event) => {
       if (event.type === 'start')
         log.write('debug', 'start', plural(event.accounts.length, 'account'), { accounts: event.accounts.length });
-      // Bytes come too often to be told; the reply says how many there were.
+      // Bytes arrive too often to be logged; the log of the reply has their number.
       else if (event.type === 'state' && event.state === 'retrying')
         log.write('debug', 'retrying', `${accountKey(event.account)}: ${event.detail ?? 'again'}`, {
           account: accountKey(event.account),
@@ -98,10 +98,10 @@ interface Row {
 const FRAME_MS = 80;
 const SHORTEST_NAME = 12;
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
-/** For consoles whose fonts have no dots: the one that Windows had before its Terminal, and that of the Linux kernel. */
+/** For consoles without these characters: the Windows console from before Windows Terminal, and the Linux console. */
 const PLAIN_SPINNER = ['-', '\\', '|', '/'];
 
-/** Redraws in place; the lines disappear at the end, since the summary says the same. */
+/** Redraws in place; the lines disappear at the end, when the summary replaces them. */
 function liveProgress(io: CliIo): Progress {
   const rows = new Map<string, Row>();
   const started = performance.now();
@@ -109,7 +109,7 @@ function liveProgress(io: CliIo): Progress {
   let drawn = 0;
   let frame = 0;
   let paused = false;
-  // From the first column, wherever the terminal's echo of a key has left the cursor.
+  // From the first column, because the echo of a key may have moved the cursor.
   const erasing = () => {
     const sequence = drawn > 0 ? `\r\u001b[${drawn}A\u001b[0J` : '';
     drawn = 0;
@@ -183,23 +183,23 @@ function linesOf(rows: readonly Row[], at: Frame): string[] {
   const done = rows.filter(({ outcome }) => outcome !== null).length;
   const failed = rows.filter(({ outcome }) => outcome !== null && outcome.status !== 'ok').length;
   const total = `${spinner} ${done} of ${plural(rows.length, 'account')}${failed > 0 ? `, ${failed} failed` : ''} · ${seconds(performance.now() - at.started)}`;
-  const shown = rows.length + 2 > at.rows ? busiest(rows, at.rows - 3) : rows;
+  const shown = rows.length + 2 > at.rows ? activeRows(rows, at.rows - 3) : rows;
   return [...rowLines(shown, spinner, at.columns), total].map((line) => shortened(line, Math.max(20, at.columns - 1)));
 }
 
-/** Where not all fit, those that are at work. */
-function busiest(rows: readonly Row[], most: number): Row[] {
+/** Returns the active rows, for a terminal that cannot show all. */
+function activeRows(rows: readonly Row[], most: number): Row[] {
   return rows.filter(({ outcome, since }) => outcome === null && since !== null).slice(0, Math.max(0, most));
 }
 
-/** Names, and in line below each other what happens to them: a long name gives way to that. */
+/** Returns lines with a column of names and a column of states; long names are shortened first. */
 function rowLines(rows: readonly Row[], spinner: string, columns: number): string[] {
   const now = performance.now();
-  const whats = rows.map((row) => whatOf(row, now));
-  const room = Math.max(SHORTEST_NAME, columns - 5 - Math.max(0, ...whats.map(({ length }) => length)));
+  const states = rows.map((row) => stateText(row, now));
+  const room = Math.max(SHORTEST_NAME, columns - 5 - Math.max(0, ...states.map(({ length }) => length)));
   const names = rows.map(({ account }) => shortened(visible(accountKey(account)), room));
   const shown = padded(names);
-  return rows.map((row, index) => `${markOf(row, spinner)} ${shown[index] ?? ''}  ${whats[index] ?? ''}`);
+  return rows.map((row, index) => `${markOf(row, spinner)} ${shown[index] ?? ''}  ${states[index] ?? ''}`);
 }
 
 function markOf({ outcome, since }: Row, spinner: string): string {
@@ -207,7 +207,7 @@ function markOf({ outcome, since }: Row, spinner: string): string {
   return outcome.status === 'ok' ? '✓' : '✗';
 }
 
-function whatOf({ state, outcome, since }: Row, now: number): string {
+function stateText({ state, outcome, since }: Row, now: number): string {
   if (outcome === null) return since === null ? state : `${state}, ${seconds(now - since)}`;
   if (outcome.status !== 'ok') return outcome.status;
   return `done, ${plural(outcome.saved.received, 'transaction')}, ${seconds(outcome.durationMs)}`;

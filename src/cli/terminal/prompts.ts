@@ -1,7 +1,6 @@
 /**
- * Asking a person one thing after another, for guided set-up. Every question can be gone back from (`null`); Ctrl-C rejects
- * with INTERRUPTED. On a terminal that draws (`asker-live.ts`), or line by line for one that does not and for screen readers
- * (`asker-plain.ts`).
+ * The questions of guided set-up, one after another. Every question lets the person go back (`null`); Ctrl-C rejects with
+ * INTERRUPTED. `drawn-prompts.ts` is for terminals that draw, `plain-prompts.ts` for all others and for screen readers.
  */
 
 import { OfxSyncError } from '../../errors.js';
@@ -10,41 +9,41 @@ export interface Choice {
   readonly id: string;
   /** Safe to print. */
   readonly label: string;
-  /** What else is to be known of it, safe to print. */
+  /** More about the choice, safe to print. */
   readonly hint?: string;
 }
 
-/** An answer, or `null`: one question back. */
+/** An answer, or `null` to go back one question. */
 export type Answer<T> = Promise<T | null>;
 
 export interface LineOptions {
   readonly initial?: string;
-  /** What is wrong with an answer, `null` when it can be taken. */
-  readonly complaint?: (text: string) => string | null;
+  /** Returns the problem with an answer, `null` when it is valid. */
+  readonly validate?: (text: string) => string | null;
 }
 
-export interface Asker {
-  /** Lines between questions. */
+export interface Prompts {
+  /** Prints lines between questions. */
   say(lines: readonly string[]): void;
-  /** One of what fits the words that are typed; its id. */
+  /** Asks for one of the choices that match the typed words. @returns its id. */
   search(question: string, find: (typed: string) => readonly Choice[]): Answer<string>;
   choose(question: string, choices: readonly Choice[], initial?: string): Answer<string>;
-  /** Any number of them; their ids in the order of the choices. */
+  /** Asks for any number of the choices. @returns their ids in the order of the choices. */
   pick(question: string, choices: readonly Choice[], initial: readonly string[]): Answer<readonly string[]>;
   line(question: string, options?: LineOptions): Answer<string>;
-  /** Without echo. */
+  /** Asks for text without echo. */
   hidden(question: string): Answer<string>;
 }
 
-export async function yesOrNo(asker: Asker, question: string, initial: boolean): Answer<boolean> {
+export async function yesOrNo(prompts: Prompts, question: string, initial: boolean): Answer<boolean> {
   const choices = [
     { id: 'yes', label: 'Yes' },
     { id: 'no', label: 'No' },
   ];
-  const answer = await asker.choose(question, choices, initial ? 'yes' : 'no');
+  const answer = await prompts.choose(question, choices, initial ? 'yes' : 'no');
   return answer === null ? null : answer === 'yes';
 }
 
-export function stopped(): OfxSyncError {
-  return new OfxSyncError('INTERRUPTED', 'stopped; nothing was changed', { hint: 'Begin again: ofx-sync init' });
+export function setUpInterrupted(): OfxSyncError {
+  return new OfxSyncError('INTERRUPTED', 'stopped; nothing was changed', { hint: 'Start again: ofx-sync init' });
 }

@@ -1,4 +1,4 @@
-/** Colour, as an addition only: everything is said in words too. */
+/** Colour, which only adds to the words. */
 
 import type { CliIo, GlobalOptions } from './io.js';
 
@@ -9,7 +9,10 @@ type Format = keyof typeof CODES;
 
 export type Style = (format: Format, text: string) => string;
 
-/** For one stream: no colour when it is no terminal, under NO_COLOR, or when asked; FORCE_COLOR overrules the first two. */
+/**
+ * Returns the style for a stream: without colour when it is not a terminal, under NO_COLOR, or with `--no-color`. FORCE_COLOR
+ * overrules the first two.
+ */
 export function styleFor(stream: CliIo['stdout'], io: CliIo, options: GlobalOptions): Style {
   const forced = (io.env['FORCE_COLOR'] ?? '') !== '' && io.env['FORCE_COLOR'] !== '0';
   const wanted = forced || (stream.isTTY === true && (io.env['NO_COLOR'] ?? '') === '' && io.env['TERM'] !== 'dumb');

@@ -1,13 +1,13 @@
-/** Text laid out on a terminal: aligned columns and wrapped sentences, with wide characters counted as two. */
+/** Text laid out on a terminal: aligned columns and wrapped sentences; a wide character counts as two columns. */
 
 import stringWidth from 'string-width';
 import type { CliIo } from './io.js';
 
 interface Column {
   readonly align: 'left' | 'right';
-  /** May be shortened when the terminal is narrow. */
+  /** May be shortened on a narrow terminal. */
   readonly flexible?: boolean;
-  /** Is left out before anything is shortened. */
+  /** Is omitted before anything is shortened. */
   readonly dispensable?: boolean;
 }
 
@@ -16,19 +16,19 @@ const SHORTEST = 8;
 const NARROWEST = 40;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
-/** Columns to lay out by. What is no terminal has room without end: what is piped or kept is never cut. */
+/** Returns the columns of a terminal. Pipes and files have unlimited width: nothing is cut there. */
 export function widthOf(stream: CliIo['stdout']): number {
   return stream.isTTY === true ? Math.max(NARROWEST, stream.columns ?? 80) : Number.POSITIVE_INFINITY;
 }
 
-/** One line a row, without trailing blanks. */
+/** Returns a line per row, without trailing blanks. */
 export function table(rows: readonly (readonly string[])[], columns: readonly Column[], width: number): string[] {
   const widths = columns.map((_, index) => rows.reduce((most, row) => Math.max(most, columnsOf(row[index] ?? '')), 0));
   const filled = columns.flatMap((_, index) => ((widths[index] ?? 0) > 0 ? [index] : []));
   const shown = withoutDispensable(filled, columns, (some) => widthOfRow(some, widths) - width);
   const flexible = shown.filter((index) => columns[index]?.flexible === true);
   for (let left = widthOfRow(shown, widths) - width; left > 0; left -= 1) {
-    // The widest gives way first, so that a short name stays whole beside a long memo.
+    // The widest column shrinks first, so that a short name stays whole beside a long memo.
     const widest = flexible.reduce(
       (best, index) => ((widths[index] ?? 0) > (widths[best] ?? 0) ? index : best),
       flexible[0] ?? -1,
@@ -46,12 +46,12 @@ export function table(rows: readonly (readonly string[])[], columns: readonly Co
   );
 }
 
-/** Narrower than this a column of text tells nothing any more. */
+/** A column of text narrower than this is unreadable. */
 const READABLE = 24;
 
 /**
- * A table where its columns can be read, and where they cannot a list: what stands first in a row, then the rest, wrapped.
- * A heading would be of no use there.
+ * Returns a table where its columns are readable, else a list: the first cell of each row, then the others, wrapped. The list
+ * omits the heading.
  */
 export function tableOrList(
   { head, rows }: { readonly head: readonly string[] | null; readonly rows: readonly (readonly string[])[] },
@@ -70,7 +70,7 @@ export function tableOrList(
   );
 }
 
-/** Columns that a text takes. Most are ASCII, a column a letter. */
+/** Returns the width of a text in columns. Most texts are ASCII, one column per letter. */
 function columnsOf(text: string): number {
   return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
 }
@@ -79,21 +79,21 @@ function widthOfRow(shown: readonly number[], widths: readonly number[]): number
   return shown.reduce((sum, index) => sum + (widths[index] ?? 0) + GAP, -GAP);
 }
 
-/** Leaves out the last of the dispensable columns, one after another, until the rest fits. */
+/** Omits dispensable columns, the last first, until the others fit. */
 function withoutDispensable(
   all: readonly number[],
   columns: readonly Column[],
-  tooMuch: (shown: readonly number[]) => number,
+  excess: (shown: readonly number[]) => number,
 ): readonly number[] {
   let shown = all;
   for (const index of all.toReversed()) {
-    if (tooMuch(shown) <= 0) break;
+    if (excess(shown) <= 0) break;
     if (columns[index]?.dispensable === true) shown = shown.filter((one) => one !== index);
   }
   return shown;
 }
 
-/** The text cut to a number of columns, with an ellipsis where something is missing. */
+/** Returns the text cut to a number of columns, with an ellipsis where it was cut. */
 export function shortened(text: string, width: number): string {
   if (columnsOf(text) <= width) return text;
   let kept = '';
@@ -104,7 +104,7 @@ export function shortened(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** A sentence over as many lines as it needs, broken at blanks; the later lines begin with the indent. */
+/** Returns a sentence as lines, broken at blanks; all but the first begin with the indent. */
 export function wrapped(text: string, width: number, indent = ''): string[] {
   const lines: string[] = [];
   let line = '';
@@ -122,7 +122,7 @@ export function wrapped(text: string, width: number, indent = ''): string[] {
   return [...lines, line.trimEnd()];
 }
 
-/** As wide as the widest of them. */
+/** Pads the texts to the width of the widest. */
 export function padded(texts: readonly string[]): string[] {
   const widest = texts.reduce((most, text) => Math.max(most, columnsOf(text)), 0);
   return texts.map((text) => pad(text, widest, 'left'));
@@ -130,7 +130,7 @@ export function padded(texts: readonly string[]): string[] {
 
 function pad(text: string, width: number, align: 'left' | 'right'): string {
   const blanks = ' '.repeat(Math.max(0, width - columnsOf(text)));
-  // Without the mark a terminal that turns such text around would turn the numbers of the next column too.
+  // Without the mark, a terminal that reverses such text would reverse the numbers of the next column too.
   const whole = RIGHT_TO_LEFT.test(text) ? `${text}\u200e` : text;
   return align === 'left' ? whole + blanks : blanks + whole;
 }

@@ -1,8 +1,8 @@
-/** Moments and ages as people read them: the time of their own zone, and the largest unit that says enough. */
+/** Times and ages as people read them: local time, and the largest unit that is precise enough. */
 
 import { localDate } from '../../model/dates.js';
 
-/** `2026-11-20 06:30`, local time; the text itself when it is no instant. */
+/** Returns `2026-11-20 06:30`, local time; the text unchanged when it is not an instant. */
 export function momentText(instant: string): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
@@ -17,7 +17,7 @@ const UNITS = [
   [1000, 's'],
 ] as const;
 
-/** `3 d`, `40 h`, `90 min`, `5 s`: whole units, rounded down, of the largest that is there at least twice. */
+/** Returns `3 d`, `40 h`, `90 min`, `5 s`: rounded down, in the largest unit of which the age has at least two. */
 export function ageText(ms: number): string {
   const [size, unit] = UNITS.find(([one]) => ms >= 2 * one) ?? [1000, 's'];
   return `${Math.floor(ms / size)} ${unit}`;

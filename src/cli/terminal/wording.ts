@@ -1,4 +1,4 @@
-/** Every sentence about errors, outcomes and notices that a person sees. Bank text in them is made visible here. */
+/** The sentences about errors, outcomes and notices that a person reads. Text from institutions is escaped here. */
 
 import { ConfigError, type OfxSyncError } from '../../errors.js';
 import { maskedId } from '../../model/account.js';
@@ -7,7 +7,7 @@ import type { Outcome, RunRecord } from '../../ports.js';
 import { visible } from './escape.js';
 import { momentText } from './time-format.js';
 
-/** An error that ended a command: what happened, then what to do. One line a mistake for a configuration. */
+/** Returns the lines for an error that ended a command: what is wrong, then what to do; a line per mistake of a configuration. */
 export function errorLines(error: OfxSyncError): string[] {
   const problems = error instanceof ConfigError ? problemLines(error) : [];
   return [
@@ -17,7 +17,7 @@ export function errorLines(error: OfxSyncError): string[] {
   ];
 }
 
-/** `FILE:LINE:COLUMN: PATH: what is wrong (what to write instead)` */
+/** Returns lines such as `FILE:LINE:COLUMN: PATH: what is wrong (what to write instead)`. */
 function problemLines({ file, problems }: ConfigError): string[] {
   return problems.map(({ line, column, path, message, suggestion }) => {
     const where = [`${file ?? 'accounts.yaml'}:${line}:${column}`, ...(path === '' ? [] : [path])].join(': ');
@@ -30,12 +30,12 @@ export function errorJson(error: OfxSyncError): object {
   return { version: 1, error: { code: error.code, message: error.message, hint: error.hint, ...problems } };
 }
 
-/** Why an account has no statement, and what to do. */
+/** Returns the reason why an account has no statement, and what to do. */
 export function failureText(outcome: Extract<Outcome, { status: 'failed' | 'skipped' }>): string {
   return problemText(outcome.error.message, outcome.error.hint);
 }
 
-/** What happened, then what to do, in one line. */
+/** Returns what is wrong, then what to do, in one line. */
 export function problemText(message: string, hint: string | null): string {
   return `${sentence(visible(message))}${hint === null ? '' : ` ${visible(hint)}`}`;
 }
@@ -44,7 +44,7 @@ export function noticeText({ message, count }: Notice): string {
   return visible(`${message}${count === undefined ? '' : ` (${count} times)`}`);
 }
 
-/** `river › checking ••••3456` */
+/** Returns `river › checking ••••3456`. */
 export function accountTitle({ institution, name, id }: { institution: string; name: string; id: string }): string {
   return `${visible(institution)} › ${visible(name)} ${visible(maskedId(id))}`;
 }
@@ -53,13 +53,13 @@ export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** Groups of three for people; digits are never cut. */
+/** Returns the amount in groups of three digits, never shortened, with its currency. */
 export function amountText(amount: string, currency: string): string {
   const [whole = '', fraction] = amount.split('.');
   return `${whole.replace(/(\d)(?=(?:\d{3})+$)/g, '$1,')}${fraction === undefined ? '' : `.${fraction}`} ${visible(currency)}`;
 }
 
-/** `2026-11-20 06:30  5 ok, 1 failed  (10.1 s, by timer)`: a run of the past, for a list of them. */
+/** Returns `2026-11-20 06:30  5 ok, 1 failed  (10.1 s, by timer)`, a line for a list of runs. */
 export function runText({ startedAt, durationMs, ok, failed, skipped, unattended }: RunRecord): string {
   const counts = [
     `${ok} ok`,

@@ -1,7 +1,7 @@
 /** Answers of guided set-up as an entry of accounts.yaml. */
 
 import { expect, test } from 'vitest';
-import { entryOf, mayBeLiteral, nameComplaint, proposedName } from '../../../../src/cli/init/entry.js';
+import { entryOf, mayBeLiteral, nameProblem, proposedName } from '../../../../src/cli/init/entry.js';
 import type { Answers } from '../../../../src/cli/init/state.js';
 
 const url = (address: string): Answers => ({ origin: { kind: 'url', url: address } });
@@ -18,7 +18,7 @@ test.each<[Answers, string]>([
 ])('the name proposed for %o', (answers, name) => {
   expect(proposedName(answers, [])).toBe(name);
   expect(proposedName(answers, [name])).toBe(`${name}-2`);
-  expect(nameComplaint(name, [])).toBeNull();
+  expect(nameProblem(name, [])).toBeNull();
 });
 
 test.each([
@@ -27,12 +27,12 @@ test.each([
   ['file', '/home/a/pw', 'file:/home/a/pw'],
   ['command', 'pass show river', { command: 'pass show river' }],
   ['prompt', undefined, 'prompt'],
-] as const)('a password kept in %s stands in no entry', (place, where, expected) => {
+] as const)('a password kept in %s stands in no entry', (storage, where, expected) => {
   const answers: Answers = {
     ...url('https://ofx.river.example/'),
     name: 'river',
     userId: 'a',
-    place,
+    storage,
     password: 'canary',
   };
   const entry = entryOf(where === undefined ? answers : { ...answers, where });
@@ -47,6 +47,6 @@ test('a password in accounts.yaml itself is for playgrounds alone', () => {
 });
 
 test('names that accounts.yaml does not take, or that are taken, are refused', () => {
-  for (const name of ['', ' x', 'a/b', 'a\nb', '-x', 'x'.repeat(65)]) expect(nameComplaint(name, [])).not.toBeNull();
-  expect(nameComplaint('river', ['river'])).toBe('river is taken');
+  for (const name of ['', ' x', 'a/b', 'a\nb', '-x', 'x'.repeat(65)]) expect(nameProblem(name, [])).not.toBeNull();
+  expect(nameProblem('river', ['river'])).toBe('river is taken: choose another name');
 });

@@ -3,15 +3,15 @@
 import { describe, expect, test } from 'vitest';
 import {
   type Answers,
-  answered,
-  BEGINNING,
-  backTo,
+  goBackTo,
+  INITIAL_STATE,
   nextStep,
   type Offer,
   type Origin,
-  type SetUp,
+  previousStep,
+  type SetUpState,
   type StepId,
-  wentBack,
+  withAnswer,
 } from '../../../../src/cli/init/state.js';
 import { fc } from '../../../support/properties.js';
 
@@ -41,7 +41,7 @@ const ANSWERS: Readonly<Record<StepId, Answers>> = {
   files: { files: '~/x/*.qfx' },
   name: { name: 'river' },
   userId: { userId: 'alex' },
-  place: { place: 'keychain' },
+  storage: { storage: 'keychain' },
   where: { where: 'RIVER' },
   password: { password: 'p' },
   signon: { offers: [OFFER] },
@@ -53,29 +53,29 @@ const ANSWERS: Readonly<Record<StepId, Answers>> = {
 
 /** The questions of a whole way, each answered with what is given or the usual. */
 function way(given: Partial<Record<StepId, Answers>>): StepId[] {
-  let state: SetUp = BEGINNING;
+  let state: SetUpState = INITIAL_STATE;
   for (let step = nextStep(state); step !== null; step = nextStep(state))
-    state = answered(state, step, given[step] ?? ANSWERS[step]);
+    state = withAnswer(state, step, given[step] ?? ANSWERS[step]);
   return [...state.done];
 }
 
 describe('the questions', () => {
   test.each<[string, Partial<Record<StepId, Answers>>, string]>([
-    ['an address', {}, 'origin ids name userId place password signon accounts names confirm'],
+    ['an address', {}, 'origin ids name userId storage password signon accounts names confirm'],
     [
       'a sandbox has no ids to ask for',
       { origin: { origin: { kind: 'url', url: 'sandbox://river' } } },
-      'origin name userId place password signon accounts names confirm',
+      'origin name userId storage password signon accounts names confirm',
     ],
     [
       'an institution of the directory',
       { origin: { origin: directory({}) } },
-      'origin name userId place password signon accounts names confirm',
+      'origin name userId storage password signon accounts names confirm',
     ],
     [
       'one whose evidence is old: a warning before the password',
       { origin: { origin: directory({ isStale: true }) } },
-      'origin stale name userId place password signon accounts names confirm',
+      'origin stale name userId storage password signon accounts names confirm',
     ],
     [
       'one that has ended its service: files',
@@ -85,18 +85,18 @@ describe('the questions', () => {
     ['downloads', { origin: { origin: { kind: 'files' } } }, 'origin files name signon accounts names confirm'],
     [
       'a command instead of the keychain: no password is typed',
-      { place: { place: 'command' } },
-      'origin ids name userId place where signon accounts names confirm',
+      { storage: { storage: 'command' } },
+      'origin ids name userId storage where signon accounts names confirm',
     ],
     [
       'asked at each run: nothing is kept and nothing is typed now by this question',
-      { place: { place: 'prompt' } },
-      'origin ids name userId place signon accounts names confirm',
+      { storage: { storage: 'prompt' } },
+      'origin ids name userId storage signon accounts names confirm',
     ],
     [
       'no list of accounts: by hand',
       { signon: { offers: [] } },
-      'origin ids name userId place password signon byHand names confirm',
+      'origin ids name userId storage password signon byHand names confirm',
     ],
   ])('%s', (_, given, expected) => {
     expect(way(given).join(' ')).toBe(expected);
@@ -115,15 +115,15 @@ describe('going back', () => {
 
   test('from every question leads to the one before it, with the answers kept, and the end is reached all the same', () => {
     fc.assert(
-      fc.property(origins, places, fc.array(fc.boolean(), { maxLength: 60 }), (origin, place, moves) => {
-        const given: Partial<Record<StepId, Answers>> = { origin: { origin }, place: { place } };
-        let state: SetUp = BEGINNING;
+      fc.property(origins, places, fc.array(fc.boolean(), { maxLength: 60 }), (origin, storage, moves) => {
+        const given: Partial<Record<StepId, Answers>> = { origin: { origin }, storage: { storage } };
+        let state: SetUpState = INITIAL_STATE;
         for (const isBack of moves) {
           const step = nextStep(state);
           if (step === null) break;
-          if (!isBack) state = answered(state, step, given[step] ?? ANSWERS[step]);
+          if (!isBack) state = withAnswer(state, step, given[step] ?? ANSWERS[step]);
           else {
-            const before = wentBack(state);
+            const before = previousStep(state);
             expect(before === null).toBe(state.done.length === 0);
             if (before === null) continue;
             // The question that comes up is the last one that was answered by the person.
@@ -133,25 +133,25 @@ describe('going back', () => {
           }
         }
         for (let step = nextStep(state); step !== null; step = nextStep(state))
-          state = answered(state, step, given[step] ?? ANSWERS[step]);
+          state = withAnswer(state, step, given[step] ?? ANSWERS[step]);
         expect(state.done).toEqual(way(given));
       }),
     );
   });
 
   test('over the password forgets it', () => {
-    let state: SetUp = BEGINNING;
-    for (const step of ['origin', 'ids', 'name', 'userId', 'place', 'password', 'signon'] as const)
-      state = answered(state, step, ANSWERS[step]);
-    const atPassword = wentBack(state);
+    let state: SetUpState = INITIAL_STATE;
+    for (const step of ['origin', 'ids', 'name', 'userId', 'storage', 'password', 'signon'] as const)
+      state = withAnswer(state, step, ANSWERS[step]);
+    const atPassword = previousStep(state);
     expect(atPassword).not.toBeNull();
     expect(JSON.stringify(atPassword)).not.toContain('"password":"p"');
   });
 
   test('to a question far behind takes all after it with it', () => {
-    let state: SetUp = BEGINNING;
-    for (const step of ['origin', 'ids', 'name', 'userId', 'place', 'password', 'signon'] as const)
-      state = answered(state, step, ANSWERS[step]);
-    expect(nextStep(backTo(state, 'userId'))).toBe('userId');
+    let state: SetUpState = INITIAL_STATE;
+    for (const step of ['origin', 'ids', 'name', 'userId', 'storage', 'password', 'signon'] as const)
+      state = withAnswer(state, step, ANSWERS[step]);
+    expect(nextStep(goBackTo(state, 'userId'))).toBe('userId');
   });
 });
