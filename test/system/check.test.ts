@@ -282,8 +282,8 @@ const BROKEN: readonly (readonly [string, () => Promise<Setting>, string, string
   ['a page of Akamai', fault('html-akamai'), 'http', 'WEB_PAGE', /Accept/],
   ['a page about maintenance', fault('html-maintenance'), 'http', 'WEB_PAGE', /few hours/],
   ['a page for signing in', fault('html-sign-in'), 'http', 'WEB_PAGE', /no OFX server at this address any longer/],
-  ['no answer', fault('hang'), 'http', 'TIMED_OUT', /--timeout/],
-  ['half an answer and then nothing', fault('hang-body'), 'http', 'TIMED_OUT', /--timeout/],
+  ['no answer', unanswered('hang'), 'http', 'TIMED_OUT', /--timeout/],
+  ['half an answer and then nothing', unanswered('hang-body'), 'http', 'TIMED_OUT', /--timeout/],
   ['a connection that is cut', fault('reset'), 'http', 'CONNECTION_FAILED', /may be down/],
   [
     'an endless reply',

@@ -119,7 +119,7 @@ export function waitOption(invocation: Invocation, name: string): number | undef
 
 function lengthOf(text: string): number | null {
   const ms = /^\d{1,6}(?:ms|s|m|h)$/.test(text) ? parseDuration(text) : Number.POSITIVE_INFINITY;
-  return ms > LONGEST_DURATION_MS ? null : ms;
+  return ms > MAX_DURATION_MS ? null : ms;
 }
 
 /** Reads an age such as 3d or 12h, in milliseconds. @throws UsageError */
