@@ -3,7 +3,8 @@
  * what was mended or left out is a notice, and nothing disappears without one.
  */
 
-import { OfxSyncError } from '../errors.js';
+import { OfxSyncError, toOfxSyncError } from '../errors.js';
+import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import type { OfxFile, OfxHeader, OtherReply, Signon } from './file.js';
 import { mapStatements } from './map/reply.js';
@@ -11,18 +12,16 @@ import { mapAccounts, mapChallenges, mapProfile, mapReplies, mapSignons } from '
 import type { Document } from './map/statement.js';
 import { transactionListFor } from './map/transaction-list.js';
 import { NoticeList } from './notices.js';
-import { DocumentSink, LIST_REFERENCE, type OfxDocument } from './repair/document.js';
+import { DocumentSink, type OfxDocument } from './repair/document.js';
 import { Repair } from './repair/repair.js';
-import { TextSink } from './repair/text-sink.js';
-import { many, namesIn, type Tree } from './repair/tree.js';
+import { TextSink } from './repair/sink.js';
+import { namesIn, type Tree } from './repair/tree.js';
 import { isSuccess } from './status.js';
 import { decode, wholeText } from './text/charset.js';
 import { readHeader } from './text/header.js';
-import { isOfc } from './unpack/file-kinds.js';
-import { type Origin, unreadable } from './unpack/identify.js';
-import { readEntries } from './unpack/several.js';
+import { isOfc, type Origin, unreadable } from './unpack/identify.js';
 import { unwrap } from './unpack/unwrap.js';
-import { unpack } from './unpack/zip.js';
+import { type Entry, unpack } from './unpack/zip.js';
 
 /** Tokens taken before others get a turn: a few milliseconds' worth. */
 const SLICE = 5_000;
@@ -60,6 +59,42 @@ function* reading(bytes: Uint8Array, origin: Origin): Generator<void, OfxFile> {
   const entries = unpack(bytes) ?? unpack(unwrap(bytes)?.bytes ?? bytes);
   const readOne = (entry: Uint8Array) => readingOne(entry, origin);
   return yield* entries === null ? readOne(bytes) : readEntries(entries, { archive: bytes, origin }, readOne);
+}
+
+/**
+ * Reads the entries of an archive one after another. Those that hold no statement are notices, unless all are so.
+ * @throws OfxError OFX_UNREADABLE when none holds a statement.
+ */
+function* readEntries(
+  entries: readonly Entry[],
+  { archive, origin }: { readonly archive: Uint8Array; readonly origin: Origin },
+  readOne: (bytes: Uint8Array) => Generator<void, OfxFile>,
+): Generator<void, OfxFile> {
+  const [only] = entries;
+  if (only !== undefined && entries.length === 1) return yield* readOne(only.bytes);
+  const files: OfxFile[] = [];
+  const notices: Notice[] = [];
+  for (const { name, bytes } of entries) {
+    try {
+      files.push(yield* readOne(bytes));
+    } catch (error) {
+      const { code, message } = toOfxSyncError(error);
+      if (code !== 'OFX_UNREADABLE') throw error;
+      notices.push({ code: 'unread-file', message: `${name} of the archive was not read: ${message}` });
+    }
+  }
+  const [first] = files;
+  if (first === undefined) throw unreadable('PK\u0003\u0004', archive, origin);
+  return {
+    header: first.header,
+    signon: files.flatMap(({ signon }) => signon ?? []).find(({ status }) => !isSuccess(status)) ?? first.signon,
+    statements: files.flatMap(({ statements }) => statements),
+    accounts: files.flatMap(({ accounts }) => accounts),
+    profile: files.find(({ profile }) => profile !== null)?.profile ?? null,
+    challenges: files.flatMap(({ challenges }) => challenges),
+    replies: files.flatMap(({ replies }) => replies),
+    notices: [...notices, ...files.flatMap((file) => file.notices)],
+  };
 }
 
 function* readingOne(bytes: Uint8Array, origin: Origin): Generator<void, OfxFile> {
@@ -123,7 +158,7 @@ export function ofxTrees(packed: Uint8Array): readonly Tree[] {
   const repair = new Repair(decoded, sink, new NoticeList());
   while (repair.run(SLICE));
   if (sink.documents.length === 0) throw unreadable(wholeText(decoded), bytes, 'file');
-  return sink.documents.map((document) => inPlace(document));
+  return sink.documents.map((document) => document.wholeTree());
 }
 
 /** The file itself, or the first of an archive: the stages before statements are shown of one file. */
@@ -148,33 +183,4 @@ function unread(documents: readonly OfxDocument[], replies: readonly OtherReply[
     }
   const read = /^(?:PROF|ACCTINFO|PINCH|CHALLENGE|MFACHALLENGE|SECLIST)TRNRS$/;
   for (const { name } of replies) if (!read.test(name)) notices.add('unread-reply', `a reply was not read: ${name}`);
-}
-
-function inPlace(document: OfxDocument): Tree {
-  const visit = (node: Tree): Tree => {
-    if (typeof node === 'string') return node;
-    const children = new Map<string, Tree | readonly Tree[]>();
-    for (const name of namesIn(node)) {
-      if (name === LIST_REFERENCE) {
-        for (const [item, trees] of itemsByName(document, node)) children.set(item, trees);
-        continue;
-      }
-      const trees = many(node, name).map(visit);
-      children.set(name, trees.length === 1 ? (trees[0] ?? '') : trees);
-    }
-    return Object.fromEntries(children);
-  };
-  return visit(document.tree);
-}
-
-function itemsByName(document: OfxDocument, list: Tree): ReadonlyMap<string, readonly Tree[]> {
-  const byName = new Map<string, Tree[]>();
-  for (const batch of document.batchesOf(list)) {
-    for (const { name, tree } of batch) {
-      const same = byName.get(name);
-      if (same === undefined) byName.set(name, [tree]);
-      else same.push(tree);
-    }
-  }
-  return byName;
 }

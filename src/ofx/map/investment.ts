@@ -6,12 +6,11 @@ import type { InvestmentDetail, Transaction } from '../../model/statement.js';
 import { parseMoney } from '../amount.js';
 import { excerpt } from '../notices.js';
 import type { ListItem } from '../repair/document.js';
-import { one, type Tree, text } from '../repair/tree.js';
+import { many, one, type Tree, text } from '../repair/tree.js';
 import { type DateTime, parseDateTime } from '../values.js';
 import { amountOf, dateOf, extraOf, knownNames, type MapContext, mapExchange, mapSecurityId } from './fields.js';
 import { lookUp, type SecurityIndex } from './position.js';
-import { noticeStrays } from './strays.js';
-import { EMPTY_DETAIL, isContradictory, mapInvestmentCash } from './transaction.js';
+import { isContradictory, mapTransaction, noticeStrays, transactionText } from './transaction.js';
 
 const KNOWN = knownNames(
   'FITID SRVRTID DTTRADE DTSETTLE MEMO UNIQUEID UNIQUEIDTYPE UNITS UNITPRICE TOTAL COMMISSION FEES TAXES LOAD WITHHOLDING ' +
@@ -56,6 +55,22 @@ export function mapInvestmentTransactions(item: ListItem, context: InvestmentCon
     return [];
   }
   return [mapRest(item, { outer, body, base, traded, amount }, context)];
+}
+
+/** INVBANKTRAN: a bank transaction in an investment account. */
+function mapInvestmentCash(item: ListItem, context: MapContext): readonly Transaction[] {
+  const inner = many(item.tree, 'STMTTRN');
+  if (inner.length === 0) {
+    const what = `a transaction was left out: INVBANKTRAN holds no STMTTRN (${transactionText(item.tree)})`;
+    context.notices.add('bad-transaction', what, item.offset);
+  }
+  return inner.flatMap((tree) => {
+    const transaction = mapTransaction({ tree, offset: item.offset }, { ...context, pending: false });
+    if (transaction === null) return [];
+    const fundSubAccount = text(item.tree, 'SUBACCTFUND');
+    const source401k = text(tree, 'INV401KSOURCE');
+    return [{ ...transaction, investment: { ...EMPTY_DETAIL, action: 'INVBANKTRAN', fundSubAccount, source401k } }];
+  });
 }
 
 /** Why a transaction cannot be taken for certain. */
@@ -147,3 +162,24 @@ function detailOf(
     splitRatio: numerator === null || denominator === null ? null : `${numerator}/${denominator}`,
   };
 }
+
+const EMPTY_DETAIL: InvestmentDetail = {
+  action: '',
+  detail: null,
+  security: null,
+  securityName: null,
+  ticker: null,
+  units: null,
+  unitPrice: null,
+  commission: null,
+  fees: null,
+  taxes: null,
+  load: null,
+  withholding: null,
+  accruedInterest: null,
+  gain: null,
+  subAccount: null,
+  fundSubAccount: null,
+  source401k: null,
+  splitRatio: null,
+};

@@ -11,7 +11,7 @@ import { many, namesIn, type Tree } from '../repair/tree.js';
 import { TextPool } from '../text-pool.js';
 import { indexSecurities, mapSecurities } from './position.js';
 import { type Document, type Found, mapStatement, type Place } from './statement.js';
-import { noticeStrays } from './strays.js';
+import { noticeStrays } from './transaction.js';
 
 const PLACES: readonly Place[] = [
   { kind: 'bank', wrapper: 'STMTTRNRS', reply: 'STMTRS', account: 'BANKACCTFROM' },

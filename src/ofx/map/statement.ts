@@ -20,8 +20,7 @@ import {
 } from './fields.js';
 import { mapInvestmentTransactions } from './investment.js';
 import { map401k, mapBalanceList, mapCash, mapOrders, mapPositions, type SecurityIndex } from './position.js';
-import { noticeStrays, transactionsWithin } from './strays.js';
-import { mapTransaction } from './transaction.js';
+import { mapTransaction, noticeStrays, transactionsWithin } from './transaction.js';
 import { TransactionList } from './transaction-list.js';
 
 export type Document = OfxDocument<TransactionList>;

@@ -7,8 +7,7 @@ import { isTransaction } from '../repair/names.js';
 import { text } from '../repair/tree.js';
 import { TextPool } from '../text-pool.js';
 import { extraOf, NOTHING_KNOWN } from './fields.js';
-import { transactionsWithin } from './strays.js';
-import { mapTransaction, type TransactionContext } from './transaction.js';
+import { mapTransaction, type TransactionContext, transactionsWithin } from './transaction.js';
 
 const PENDING = 'BANKTRANLISTP';
 const READ_AT_ONCE = new Set(['BANKTRANLIST', 'LOANTRANLIST', PENDING]);

@@ -1,10 +1,10 @@
 /** STMTTRN and its kin to transactions (OFX 2.2 section 11.4.4.1). What cannot be read exactly is a notice, never a guess. */
 
-import type { InvestmentDetail, Transaction } from '../../model/statement.js';
+import type { Transaction } from '../../model/statement.js';
 import { parseMoney } from '../amount.js';
-import { excerpt } from '../notices.js';
-import type { ListItem } from '../repair/document.js';
-import { many, one, type Tree, text } from '../repair/tree.js';
+import { excerpt, type NoticeList } from '../notices.js';
+import { isTransaction } from '../repair/names.js';
+import { many, namesIn, one, type Tree, text } from '../repair/tree.js';
 import { detached, type TextPool } from '../text-pool.js';
 import { parseDateTime } from '../values.js';
 import { dateOf, extraOf, knownNames, type MapContext, mapAccountId, mapExchange, mapPayee } from './fields.js';
@@ -134,43 +134,6 @@ export function transactionText(tree: Tree): string {
     .join(', ');
 }
 
-/** INVBANKTRAN: a bank transaction in an investment account. */
-export function mapInvestmentCash(item: ListItem, context: MapContext): readonly Transaction[] {
-  const inner = many(item.tree, 'STMTTRN');
-  if (inner.length === 0) {
-    const what = `a transaction was left out: INVBANKTRAN holds no STMTTRN (${transactionText(item.tree)})`;
-    context.notices.add('bad-transaction', what, item.offset);
-  }
-  return inner.flatMap((tree) => {
-    const transaction = mapTransaction({ tree, offset: item.offset }, { ...context, pending: false });
-    if (transaction === null) return [];
-    const fundSubAccount = text(item.tree, 'SUBACCTFUND');
-    const source401k = text(tree, 'INV401KSOURCE');
-    return [{ ...transaction, investment: { ...EMPTY_DETAIL, action: 'INVBANKTRAN', fundSubAccount, source401k } }];
-  });
-}
-
-export const EMPTY_DETAIL: InvestmentDetail = {
-  action: '',
-  detail: null,
-  security: null,
-  securityName: null,
-  ticker: null,
-  units: null,
-  unitPrice: null,
-  commission: null,
-  fees: null,
-  taxes: null,
-  load: null,
-  withholding: null,
-  accruedInterest: null,
-  gain: null,
-  subAccount: null,
-  fundSubAccount: null,
-  source401k: null,
-  splitRatio: null,
-};
-
 function correction(tree: Tree, context: MapContext, offset: number | undefined): Transaction['corrects'] {
   const fitid = text(tree, 'CORRECTFITID');
   if (fitid === null) return null;
@@ -207,4 +170,27 @@ function repeated(tree: Tree, name: string, { notices }: MapContext): Repeated {
 
 function joined(parts: readonly string[]): string | null {
   return parts.length === 0 ? null : parts.join(' ');
+}
+
+export interface Named {
+  readonly name: string;
+  readonly tree: Tree;
+  readonly offset?: number;
+}
+
+/** Transactions anywhere below an element; children of lists are not there, but in the document's batches. */
+export function transactionsWithin(tree: Tree | undefined): Named[] {
+  return namesIn(tree).flatMap((name) =>
+    many(tree, name).flatMap((child) => (isTransaction(name) ? [{ name, tree: child }] : transactionsWithin(child))),
+  );
+}
+
+/** A notice for each transaction among or within these, which nothing else reads. */
+export function noticeStrays(items: readonly Named[], notices: NoticeList): void {
+  for (const item of items) {
+    for (const { tree } of isTransaction(item.name) ? [item] : transactionsWithin(item.tree)) {
+      const what = `a transaction in no statement was left out: ${transactionText(tree)}`;
+      notices.add('stray-transaction', what, item.offset);
+    }
+  }
 }

@@ -5,10 +5,10 @@
  */
 
 import type { NoticeList } from '../notices.js';
-import type { ElementSink } from './element-sink.js';
-import type { Name } from './name-table.js';
+import type { Name } from './names.js';
 import { isAccount, isCurrency, isTransaction } from './names.js';
-import { many, parseXml, type Tree, text } from './tree.js';
+import type { ElementSink } from './sink.js';
+import { many, namesIn, parseXml, type Tree, text } from './tree.js';
 
 /** A child of a list, in the order of the file. */
 export interface ListItem {
@@ -64,6 +64,33 @@ export class OfxDocument<R extends ListReader = ListReader> {
   /** Who has read a list. */
   readerOf(list: Tree | undefined): R | null {
     return this.#list(list)?.reader ?? null;
+  }
+
+  /** The document as one tree, with the children of lists in their places. */
+  wholeTree(node = this.tree): Tree {
+    if (typeof node === 'string') return node;
+    const children = new Map<string, Tree | readonly Tree[]>();
+    for (const name of namesIn(node)) {
+      if (name === LIST_REFERENCE) {
+        for (const [item, trees] of this.#itemsByName(node)) children.set(item, trees);
+        continue;
+      }
+      const trees = many(node, name).map((child) => this.wholeTree(child));
+      children.set(name, trees.length === 1 ? (trees[0] ?? '') : trees);
+    }
+    return Object.fromEntries(children);
+  }
+
+  #itemsByName(list: Tree): ReadonlyMap<string, readonly Tree[]> {
+    const byName = new Map<string, Tree[]>();
+    for (const batch of this.batchesOf(list)) {
+      for (const { name, tree } of batch) {
+        const same = byName.get(name);
+        if (same === undefined) byName.set(name, [tree]);
+        else same.push(tree);
+      }
+    }
+    return byName;
   }
 
   #list(list: Tree | undefined): List<R> | undefined {

@@ -4,6 +4,7 @@
  */
 
 import { isBlank } from '../text/characters.js';
+import type { Name } from './names.js';
 
 const MOST_NAMES = 64;
 
@@ -37,6 +38,14 @@ export class EndTags {
       if (found >= 0) return found;
     }
     return -1;
+  }
+
+  /** Whether the next end tag of a name comes before that of what it stands in. */
+  comesWithin(name: Name, parent: Name | null, start: number): boolean {
+    const own = this.after(name.spelling, start);
+    if (own < 0) return false;
+    const parents = parent === null ? -1 : this.after(parent.spelling, start);
+    return parents < 0 || own < parents;
   }
 
   /** Whether the first end tag of any name at or after `from` is that of `name`. */

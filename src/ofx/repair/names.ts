@@ -128,10 +128,10 @@ VALIDATE VALUE VER VESTDATE VESTPCT VOID WAGES WASHSALE WITHHOLDING XFERDAYSWITH
 XFERPRCCODE XFERSRC YIELD YIELDTOCALL YIELDTOMAT
 `);
 
-export type NameKind = 'aggregate' | 'leaf' | 'unknown';
+type NameKind = 'aggregate' | 'leaf' | 'unknown';
 
 /** What an upper-case name is by the specification. */
-export function kindOf(name: string): NameKind {
+function kindOf(name: string): NameKind {
   if (AGGREGATES.has(name)) return 'aggregate';
   return LEAVES.has(name) ? 'leaf' : 'unknown';
 }
@@ -155,7 +155,7 @@ const LEVELS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Depth of a name with a fixed place, `null` for all others. */
-export function levelOf(name: string): number | null {
+function levelOf(name: string): number | null {
   const known = LEVELS.get(name);
   if (known !== undefined) return known;
   if (name.endsWith('TRNRS') || name.endsWith('TRNRQ')) return 30;
@@ -165,7 +165,7 @@ export function levelOf(name: string): number | null {
 /** Aggregates that hold any number of equal children: read in batches, so that a long history is never one document. */
 const LISTS = words('BANKTRANLIST BANKTRANLISTP LOANTRANLIST INVTRANLIST INVPOSLIST INVOOLIST SECLIST');
 
-export function isList(name: string): boolean {
+function isList(name: string): boolean {
   return LISTS.has(name);
 }
 
@@ -174,7 +174,7 @@ TRNAMT BALAMT TOTAL UNITS UNITPRICE MKTVAL COMMISSION FEES TAXES LOAD WITHHOLDIN
 MARGINBALANCE SHORTBALANCE BUYPOWER BALOPEN BALCLOSE MINPMTDUE CREDITLIMIT CURRATE PRINBAL NUMERATOR DENOMINATOR
 `);
 
-export function isAmount(name: string): boolean {
+function isAmount(name: string): boolean {
   return AMOUNTS.has(name);
 }
 
@@ -232,8 +232,63 @@ const CONTENT: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ],
 ]);
 
-export function contentOf(name: string): ReadonlySet<string> | null {
+function contentOf(name: string): ReadonlySet<string> | null {
   return CONTENT.get(name) ?? null;
+}
+
+export interface Name {
+  /** OFX's own spelling: upper case, no namespace prefix. */
+  readonly name: string;
+  /** As the file writes it, to find its end tag. */
+  readonly spelling: string;
+  readonly kind: NameKind;
+  readonly level: number | null;
+  readonly isList: boolean;
+  /** A number: an amount, units, a price. */
+  readonly isAmount: boolean;
+  /** The only values that an aggregate may hold, for those whose missing end tag shows in this way. */
+  readonly content: ReadonlySet<string> | null;
+  /** Its end tag, spelled like this start tag. */
+  readonly ownEnd: string;
+  readonly startTag: string;
+  readonly endTag: string;
+}
+
+/** A hostile file may have a million names; OFX has under two thousand. */
+const MOST_REMEMBERED = 2_000;
+
+export class NameTable {
+  readonly #bySpelling = new Map<string, Name>();
+
+  get(spelling: string): Name {
+    const known = this.#bySpelling.get(spelling);
+    if (known !== undefined) return known;
+    const name = describe(spelling);
+    if (this.#bySpelling.size < MOST_REMEMBERED) this.#bySpelling.set(spelling, name);
+    return name;
+  }
+}
+
+function describe(spelling: string): Name {
+  const name = plainName(spelling);
+  return {
+    name,
+    spelling,
+    kind: kindOf(name),
+    level: levelOf(name),
+    isList: isList(name),
+    isAmount: isAmount(name),
+    content: contentOf(name),
+    ownEnd: `</${spelling}>`,
+    startTag: `<${name}>`,
+    endTag: `</${name}>`,
+  };
+}
+
+/** Upper case and without a namespace prefix. What stands after the last colon begins like a name, or the colon stays none. */
+function plainName(name: string): string {
+  const local = name.slice(name.lastIndexOf(':') + 1);
+  return (/^[A-Za-z_]/.test(local) ? local : name.replaceAll(':', '_')).toUpperCase();
 }
 
 function words(text: string): ReadonlySet<string> {

@@ -3,11 +3,10 @@
  * deeper, and a value of a transaction begins one, which mends missing tags.
  */
 
-import { beginsTransaction, endsBefore, isForgotten } from './element-rules.js';
-import type { ElementSink } from './element-sink.js';
 import type { EndTags } from './end-tags.js';
-import type { Name } from './name-table.js';
+import type { Name } from './names.js';
 import type { RepairLog } from './repair-notices.js';
+import type { ElementSink } from './sink.js';
 
 const DEEPEST = 64;
 
@@ -135,4 +134,30 @@ export class OpenElements {
       if (top !== undefined) this.#sink.close(top);
     }
   }
+}
+
+function isForgotten(
+  open: Name | null,
+  within: Name | null,
+  element: Name,
+  at: { endTags: EndTags; start: number },
+): boolean {
+  if (open === null || element.kind === 'unknown' || canHold(open, element)) return false;
+  return !at.endTags.comesWithin(open, within, at.start);
+}
+
+const OUTSIDE_LISTS = new Set('CURDEF MKTGINFO BANKACCTFROM CCACCTFROM INVACCTFROM LOANACCTFROM'.split(' '));
+
+function canHold({ content, isList }: Name, { name }: Name): boolean {
+  return content === null ? !(isList && OUTSIDE_LISTS.has(name)) : content.has(name);
+}
+
+const FIRST_VALUES = new Set(['TRNTYPE', 'DTPOSTED', 'TRNAMT', 'FITID']);
+
+function beginsTransaction(open: Name, value: Name): boolean {
+  return open.isList && FIRST_VALUES.has(value.name) && /TRANLISTP?$/.test(open.name) && open.name !== 'INVTRANLIST';
+}
+
+function endsBefore(open: Name | undefined, level: number): boolean {
+  return open !== undefined && (open.level === null || open.level >= level);
 }

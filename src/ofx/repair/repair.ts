@@ -7,18 +7,25 @@
  */
 
 import type { NoticeList } from '../notices.js';
+import { cleanValue, isBlankText } from '../text/characters.js';
 import type { Source } from '../text/charset.js';
-import { cleanValue, isBlank } from '../text/clean.js';
 import { escapeText } from '../text/entities.js';
-import { isAggregate, isHtml, isTextInValue } from './element-rules.js';
-import type { ElementSink } from './element-sink.js';
 import { EndTags } from './end-tags.js';
-import { markupOf } from './markup.js';
-import type { Name } from './name-table.js';
+import type { Name } from './names.js';
 import { OpenElements } from './open-elements.js';
-import { addMarkup, addText, type Pending, withoutLayout } from './pending-value.js';
+import {
+  addMarkup,
+  addText,
+  isAggregate,
+  isHtml,
+  isTextInValue,
+  markupOf,
+  type Pending,
+  withoutLayout,
+} from './pending-element.js';
 import { RepairLog } from './repair-notices.js';
 import { Scanner, type Token } from './scan.js';
+import type { ElementSink } from './sink.js';
 
 type OpenToken = Extract<Token, { type: 'open' }>;
 
@@ -76,7 +83,8 @@ export class Repair {
     const { markup } = this.#source;
     if (pending === null) {
       // Between documents there is only the next header.
-      if (!this.#elements.isEmpty && !isBlank(markup, piece.start, piece.end)) this.#log.add('stray-text', piece.start);
+      if (!this.#elements.isEmpty && !isBlankText(markup, piece.start, piece.end))
+        this.#log.add('stray-text', piece.start);
       return;
     }
     addText(pending, this.#source, { piece, log: this.#log });

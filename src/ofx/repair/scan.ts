@@ -3,7 +3,7 @@
 
 import { isBlank, isNameChar, isNameStart, skipBlanks } from '../text/characters.js';
 import { Declarations } from './declarations.js';
-import { type Name, NameTable } from './name-table.js';
+import { type Name, NameTable } from './names.js';
 
 export type Token =
   | { readonly type: 'text'; readonly start: number; readonly end: number; readonly raw: boolean }

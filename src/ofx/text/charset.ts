@@ -8,7 +8,6 @@
 
 import { isAscii, isUtf8 } from 'node:buffer';
 import { cp1252Text } from './cp1252.js';
-import { utf32Text } from './utf32.js';
 
 /** What the repair stage reads. */
 export interface Source {
@@ -201,4 +200,22 @@ function cutCharacter(bytes: Uint8Array): number {
 
 function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
+const CHUNK = 8_192;
+const REPLACEMENT = 0xfffd;
+
+/** UTF-32, which `TextDecoder` does not know. Units that are no character become U+FFFD; bytes at the end that are no whole unit are left out. */
+function utf32Text(bytes: Uint8Array, charset: string): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const units = Math.floor(bytes.length / 4);
+  const parts: string[] = [];
+  for (let from = 0; from < units; from += CHUNK) {
+    const points = Array.from({ length: Math.min(CHUNK, units - from) }, (_, index) => {
+      const point = view.getUint32((from + index) * 4, charset === 'utf-32le');
+      return point > 0x10ffff ? REPLACEMENT : point;
+    });
+    parts.push(String.fromCodePoint(...points));
+  }
+  return parts.join('');
 }

@@ -1,6 +1,5 @@
 /** Writing OFX: a tree of elements as SGML (1.x) or XML (2.x) text, and text as bytes (OFX 2.2 section 2, OFX 1.6 section 2.2). */
 
-import { encodeCp1252 } from '../text/cp1252.js';
 import { escapeText } from '../text/entities.js';
 
 /** `[name, text]` is a leaf, `[name, children]` an aggregate. */
@@ -33,18 +32,4 @@ function append(parts: string[], [name, content]: Element, layout: Layout): void
   parts.push(`<${name}>${end}`);
   for (const child of content) append(parts, child, layout);
   parts.push(`</${name}>${end}`);
-}
-
-/** How the bytes of a 1.x document are encoded, and what its header must then say. */
-interface Encoded {
-  readonly bytes: Uint8Array;
-  readonly encoding: 'USASCII' | 'UTF-8';
-  readonly charset: '1252' | 'NONE';
-}
-
-/** Text of a 1.x body: windows-1252, which every server reads, and UTF-8 only for characters that it does not have. */
-export function encodeSgml(text: string): Encoded {
-  const bytes = encodeCp1252(text);
-  if (bytes !== null) return { bytes, encoding: 'USASCII', charset: '1252' };
-  return { bytes: new TextEncoder().encode(text), encoding: 'UTF-8', charset: 'NONE' };
 }

@@ -1,7 +1,8 @@
 /** Header and encoding of a request: SGML below 200, XML from 200 on (OFX 1.6 section 2.2, OFX 2.2 section 2.2). */
 
 import { type Quirks, versionOf } from '../../model/institution.js';
-import { type Element, encodeSgml, type Layout, writeElement } from './elements.js';
+import { encodeCp1252 } from '../text/cp1252.js';
+import { type Element, type Layout, writeElement } from './elements.js';
 
 /** A request as bytes, with the value that the answer's NEWFILEUID should echo. */
 export interface WrittenRequest {
@@ -53,4 +54,18 @@ function sgmlHeader(values: {
     'OLDFILEUID:NONE',
     `NEWFILEUID:${values.newFileUid}`,
   ];
+}
+
+/** How the bytes of a 1.x document are encoded, and what its header must then say. */
+interface Encoded {
+  readonly bytes: Uint8Array;
+  readonly encoding: 'USASCII' | 'UTF-8';
+  readonly charset: '1252' | 'NONE';
+}
+
+/** Text of a 1.x body: windows-1252, which every server reads, and UTF-8 only for characters that it does not have. */
+function encodeSgml(text: string): Encoded {
+  const bytes = encodeCp1252(text);
+  if (bytes !== null) return { bytes, encoding: 'USASCII', charset: '1252' };
+  return { bytes: new TextEncoder().encode(text), encoding: 'UTF-8', charset: 'NONE' };
 }

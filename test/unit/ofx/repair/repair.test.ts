@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { NoticeList } from '../../../../src/ofx/notices.js';
 import { Repair } from '../../../../src/ofx/repair/repair.js';
 import { REPAIRS } from '../../../../src/ofx/repair/repair-notices.js';
-import { TextSink } from '../../../../src/ofx/repair/text-sink.js';
+import { TextSink } from '../../../../src/ofx/repair/sink.js';
 
 function repaired(text: string, budget = 1_000): { readonly xml: string; readonly names: readonly string[] } {
   const sink = new TextSink();

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parseOfx } from '../../../../src/ofx/read.js';
 import { unpack } from '../../../../src/ofx/unpack/zip.js';
 
-const fixture = (name: string) => readFileSync(new URL(`../../fixtures/statements/${name}.ofx`, import.meta.url));
+const fixture = (name: string) => readFileSync(new URL(`../../../fixtures/statements/${name}.ofx`, import.meta.url));
 
 interface Packed {
   readonly name: string;
