@@ -1,6 +1,6 @@
 /**
  * Calendar dates as an institution wrote them. A date here has no time zone and is never shifted by one;
- * reading OFX date-times lives in `ofx/values.ts`.
+ * reading OFX date-times lives in `ofx/date-time.ts`.
  */
 
 declare const isoDateBrand: unique symbol;

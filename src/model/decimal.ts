@@ -1,6 +1,6 @@
 /**
  * An exact decimal number as text: what a bank wrote, normalised in spelling but never in precision.
- * Parsing of the many spellings found in statements lives in `ofx/values.ts`; arithmetic in `model/money.ts`.
+ * Parsing of the many spellings found in statements lives in `ofx/amount.ts`; arithmetic in `model/money.ts`.
  */
 
 declare const decimalBrand: unique symbol;

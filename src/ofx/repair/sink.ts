@@ -1,38 +1,38 @@
-/** What takes the elements of a repaired document. */
+/** The receivers of repaired elements: their interface, and the one that writes them as text for people. */
 
-import type { Name } from './names.js';
+import type { ElementName } from './names.js';
 
-/** What the repair stage says, in document order; `offset` is in characters of the decoded text. */
+/** Receives the elements of a repaired file in document order; `offset` counts characters of the decoded text. */
 export interface ElementSink {
-  open(name: Name, offset: number): void;
+  open(name: ElementName, offset: number): void;
   /** A value with `& < >` as entities. */
-  leaf(name: Name, markup: string, offset: number): void;
-  close(name: Name): void;
-  /** What is open below this list was cut off with the file: none of it counts. */
+  leaf(name: ElementName, markup: string, offset: number): void;
+  close(name: ElementName): void;
+  /** The file ends inside the open child of a list: none of that child counts. */
   dropItem(offset: number): void;
 }
 
-/** The events as one text, for people: `inspect --as repaired`. */
+/** Writes the elements as indented text, for `inspect --as repaired`. */
 export class TextSink implements ElementSink {
   readonly parts: string[] = [];
   #depth = 0;
 
-  open({ startTag }: Name): void {
+  open({ startTag }: ElementName): void {
     this.#line(startTag);
     this.#depth += 1;
   }
 
-  leaf({ startTag, endTag }: Name, markup: string): void {
+  leaf({ startTag, endTag }: ElementName, markup: string): void {
     this.#line(`${startTag}${markup}${endTag}`);
   }
 
-  close({ endTag }: Name): void {
+  close({ endTag }: ElementName): void {
     this.#depth -= 1;
     this.#line(endTag);
   }
 
   dropItem(): void {
-    // Shown as far as it came: the text is for people who look for what was cut.
+    // A truncated child is shown as far as it goes, for people who look for the missing part.
   }
 
   #line(markup: string): void {

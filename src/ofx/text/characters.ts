@@ -1,4 +1,4 @@
-/** What markup is made of, by the codes of its characters. */
+/** Characters of markup by their codes, and the cleaning of values. */
 
 export function isBlank(code: number): boolean {
   return code === 0x20 || (code >= 9 && code <= 13);
@@ -18,6 +18,7 @@ export function isNameChar(code: number): boolean {
   return isNameStart(code) || (code >= 0x30 && code <= 0x3a) || code === 0x2e || code === 0x2d;
 }
 
+/** Returns true if a range of text holds nothing but blanks and NULs. */
 export function isBlankText(text: string, start: number, end: number): boolean {
   for (let at = start; at < end; at += 1) {
     const code = text.charCodeAt(at);
@@ -26,12 +27,12 @@ export function isBlankText(text: string, start: number, end: number): boolean {
   return true;
 }
 
-/** What a value may not have, or not at its ends. */
+/** Characters that a value may not contain, or not at its ends. */
 const SPECIAL = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/;
 
 /**
- * Trimmed, one line, without control characters and lone surrogates; a no-break space inside stays. Two lines are never one
- * amount: what belongs together cannot be told, so that a bar is left between them.
+ * Returns a value trimmed, on one line, without control characters and lone surrogates; a no-break space inside stays. The
+ * lines of an amount are joined by a bar: two numbers must never become one.
  */
 export function cleanValue(value: string, { isAmount }: { readonly isAmount: boolean }): string {
   const trimmed = value.trim();
@@ -45,7 +46,7 @@ export function cleanValue(value: string, { isAmount }: { readonly isAmount: boo
   return trimInvisible(cleaned);
 }
 
-/** Marks without width, too, which some programs leave at the ends of values; inside they join letters. */
+/** Also trims zero-width marks, which some programs leave at the ends of values; inside, they join letters. */
 function trimInvisible(text: string): string {
   let [start, end] = [0, text.length];
   while (start < end && isInvisible(text.charCodeAt(start))) start += 1;

@@ -1,12 +1,13 @@
-/** What bytes without a statement are instead, so that the person knows which file to look for. */
+/** Names the kind of a file without a statement, so that the person knows which file to look for instead. */
 
 import { OfxError } from '../../errors.js';
 import { excerpt } from '../notices.js';
 
-/** Where bytes came from: a file that a person chose, or an institution's answer. What helps differs. */
+/** The origin of bytes, on which the hint of an error depends: a file that a person chose, or an institution's reply. */
 export type Origin = 'file' | 'reply';
 
-const AGAIN = 'The institution answered something else than a statement: try again later.';
+const HEAD_LENGTH = 4096;
+const AGAIN = 'The bank did not reply with OFX. Try again later.';
 const BLOCK_PAGES: readonly (readonly [RegExp, string])[] = [
   [/incapsula|imperva/i, 'a block page of Imperva'],
   [/akamai|reference #\d|access denied/i, 'a block page (Access Denied)'],
@@ -14,30 +15,34 @@ const BLOCK_PAGES: readonly (readonly [RegExp, string])[] = [
   [/maintenance|temporarily unavailable/i, 'a maintenance page'],
 ];
 
-/** @param text the decoded text, as far as is needed to tell. */
+/**
+ * Returns the error for a file without a statement.
+ *
+ * @param text the decoded text, or its beginning.
+ */
 export function unreadable(text: string, bytes: Uint8Array, origin: Origin): OfxError {
-  const head = text.slice(0, 4096);
+  const head = text.slice(0, HEAD_LENGTH);
   const kind = KINDS.find(({ matches }) => matches(head, bytes));
   if (kind === undefined) {
     const binary = /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(head);
-    const what = binary ? 'it is binary data' : beginning(head);
-    return new OfxError('OFX_UNREADABLE', `no OFX statement in its ${bytes.length} bytes: ${what}`, {
+    const what = binary ? 'binary data' : beginning(head);
+    return new OfxError('OFX_UNREADABLE', `no OFX statement in these ${bytes.length} bytes: ${what}`, {
       hint: origin === 'file' ? DOWNLOAD : AGAIN,
     });
   }
-  const page = kind.what.includes('HTML') ? BLOCK_PAGES.find(([pattern]) => pattern.test(head))?.[1] : undefined;
-  const title = page ?? (kind.what.includes('HTML') ? titleOf(head) : null);
+  const page = kind.name.includes('HTML') ? BLOCK_PAGES.find(([pattern]) => pattern.test(head))?.[1] : undefined;
+  const title = page ?? (kind.name.includes('HTML') ? titleOf(head) : null);
   return new OfxError(
     'OFX_UNREADABLE',
-    `no OFX statement in it: it is ${kind.what}${title === null ? '' : `, ${title}`}`,
+    `not an OFX statement: this is ${kind.name}${title === null ? '' : `, ${title}`}`,
     { hint: origin === 'file' ? kind.hint : (kind.replyHint ?? AGAIN) },
   );
 }
 
-/** The first text with its offset; long numbers, which may be an account's, are masked. */
+/** Quotes the first text with its offset; long numbers, which may be an account's, are masked. */
 function beginning(head: string): string {
   const offset = head.search(/\S/);
-  return `at offset ${offset} it begins with ${excerpt(head.slice(offset).replace(/\d{5,}/g, '•••'))}`;
+  return `the text begins at offset ${offset} with ${excerpt(head.slice(offset).replace(/\d{5,}/g, '•••'))}`;
 }
 
 function titleOf(head: string): string | null {
@@ -45,127 +50,128 @@ function titleOf(head: string): string | null {
   return title === undefined || title === '' ? null : excerpt(title);
 }
 
-interface Kind {
-  readonly what: string;
+interface FileKind {
+  readonly name: string;
   readonly hint: string;
-  /** What helps when an institution answered this. */
+  /** The hint for a reply. */
   readonly replyHint?: string;
   readonly matches: (head: string, bytes: Uint8Array) => boolean;
 }
 
-const DOWNLOAD = 'Download it again at the institution’s site, as OFX, QFX or “Quicken/Money”.';
-const UNPACK = 'Unpack it and give the statement file itself.';
+const DOWNLOAD = 'Download it again from the bank’s website, as OFX, QFX or “Quicken/Money”.';
+const UNPACK = 'Unpack it and use the statement file inside.';
 
-const KINDS: readonly Kind[] = [
+/** The files that people mistake for statements, by their beginning; the first match counts. */
+const KINDS: readonly FileKind[] = [
   {
-    what: 'empty',
-    hint: 'There is nothing in the file: download it again; if it stays so, choose a longer period.',
-    replyHint: 'The institution sent nothing: try again later; some servers want cookies: resend-when-empty.',
+    name: 'an empty file',
+    hint: 'Download it again. If it is still empty, choose a longer period.',
+    replyHint: 'Try again later. Some servers need cookies: resend-when-empty.',
     matches: (head) => head.replaceAll('\0', '').trim() === '',
   },
-  { what: 'a PDF document', hint: DOWNLOAD, matches: (head) => /^\s*%PDF/.test(head) },
+  { name: 'a PDF document', hint: DOWNLOAD, matches: (head) => /^\s*%PDF/.test(head) },
   {
-    what: 'an Excel workbook',
+    name: 'an Excel workbook',
     hint: DOWNLOAD,
     matches: (_, bytes) =>
       startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0]) || (isZip(bytes) && hasText(bytes, 'xl/workbook')),
   },
-  { what: 'a Word document', hint: DOWNLOAD, matches: (_, bytes) => isZip(bytes) && hasText(bytes, 'word/document') },
+  { name: 'a Word document', hint: DOWNLOAD, matches: (_, bytes) => isZip(bytes) && hasText(bytes, 'word/document') },
   {
-    what: 'an OpenDocument file',
+    name: 'an OpenDocument file',
     hint: DOWNLOAD,
     matches: (_, bytes) => isZip(bytes) && (hasText(bytes, 'opendocument') || hasText(bytes, 'META-INF/manifest.xml')),
   },
   {
-    what: 'an empty ZIP archive',
+    name: 'an empty ZIP archive',
     hint: DOWNLOAD,
     matches: (_, bytes) => startsWith(bytes, [0x50, 0x4b, 5, 6]),
   },
   {
-    what: 'a ZIP archive without a statement in it',
+    name: 'a ZIP archive without a statement in it',
     hint: UNPACK,
     matches: (head) => head.startsWith('PK\u0003\u0004'),
   },
   {
-    what: 'an archive that is not read (7z, RAR, xz, bzip2, Zstandard)',
+    name: 'an archive of an unsupported kind (7z, RAR, xz, bzip2, Zstandard)',
     hint: UNPACK,
     matches: (_, bytes) => OTHER_ARCHIVES.some((start) => startsWith(bytes, start)),
   },
   {
-    what: 'a picture',
+    name: 'a picture',
     hint: `A photograph of a statement cannot be read. ${DOWNLOAD}`,
     matches: (_, bytes) => PICTURES.some((start) => startsWith(bytes, start)),
   },
   {
-    what: 'a database (SQLite)',
-    hint: 'Export the transactions from the program that it belongs to, as OFX or QFX.',
+    name: 'a database (SQLite)',
+    hint: 'Export the transactions as OFX or QFX from the program that uses it.',
     matches: (head) => head.startsWith('SQLite format 3'),
   },
-  { what: 'a text document (RTF)', hint: DOWNLOAD, matches: (head) => head.startsWith('{\\rtf') },
+  { name: 'a text document (RTF)', hint: DOWNLOAD, matches: (head) => head.startsWith('{\\rtf') },
   {
-    what: 'an encrypted message (PGP or S/MIME)',
-    hint: 'Decrypt it first, and give the statement that comes out.',
+    name: 'an encrypted message (PGP or S/MIME)',
+    hint: 'Decrypt it, and use the statement inside.',
     matches: (head) => /^\s*-----BEGIN PGP MESSAGE|smime-type=enveloped-data/m.test(head),
   },
   {
-    what: 'a CAMT (ISO 20022) statement',
+    name: 'a CAMT (ISO 20022) statement',
     hint: DOWNLOAD,
     matches: (head) => /<(?:\w+:)?Document\b[^>]*camt\.05/i.test(head),
   },
   {
-    what: 'another message of ISO 20022, not a statement',
+    name: 'an ISO 20022 message other than a statement',
     hint: DOWNLOAD,
     matches: (head) => /<(?:\w+:)?Document\b[^>]*iso:20022/i.test(head),
   },
   {
-    what: 'a GnuCash book',
-    hint: 'Export the transactions from GnuCash, or download them at the institution’s site, as OFX or QFX.',
+    name: 'a GnuCash book',
+    hint: 'Export the transactions from GnuCash, or download them from the bank’s website, as OFX or QFX.',
     matches: (head) => /<gnc-v2\b/.test(head),
   },
   {
-    what: 'a web page (HTML)',
-    hint: `A page was saved instead of a statement, as happens when one is no longer signed on. ${DOWNLOAD}`,
+    name: 'a web page (HTML)',
+    hint: `A web page was saved instead of a statement, as happens after a session has expired. ${DOWNLOAD}`,
     replyHint:
-      'The server or its front end answered a browser’s way: it may be down, block this program, or have moved. Try again later; if it stays, check the url of the institution.',
+      'The server may be down, may block this program, or may have moved. Try again later. If this continues, check the bank’s url in accounts.yaml.',
     matches: (head) => /<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|^\s*<(?:table|div|script)[\s>]/i.test(head),
   },
-  { what: 'a QIF file', hint: DOWNLOAD, matches: isQif },
+  { name: 'a QIF file', hint: DOWNLOAD, matches: isQif },
   {
-    what: 'an IIF file of QuickBooks',
+    name: 'an IIF file of QuickBooks',
     hint: DOWNLOAD,
     matches: (head) => /^\s*!(?:HDR|TRNS|ACCNT)\b/m.test(head),
   },
   {
-    what: 'an MT942 report of the day, not a statement',
+    name: 'an MT942 intraday report, not a statement',
     hint: DOWNLOAD,
     matches: (head) => /(?:^|\n):20:/.test(head) && /\n:(?:34F|90D):/.test(head),
   },
   {
-    what: 'an MT940 statement',
+    name: 'an MT940 statement',
     hint: DOWNLOAD,
     matches: (head) => /(?:^|\n):20:[^\n]*\n(?:[\s\S]*\n)?:(?:25|28C?|60[FM]):/.test(head),
   },
-  { what: 'a BAI2 statement', hint: DOWNLOAD, matches: (head) => /^01,[^,\r\n]*,[^,\r\n]*,\d{6},\d{4},/.test(head) },
-  { what: 'JSON', hint: DOWNLOAD, matches: (head) => /^\s*(?:[[{]\s*(?:["\]}{[]|-?\d+\s*[,\]])|null\s*$)/.test(head) },
-  { what: 'an OFC file, the format before OFX', hint: DOWNLOAD, matches: isOfc },
+  { name: 'a BAI2 statement', hint: DOWNLOAD, matches: (head) => /^01,[^,\r\n]*,[^,\r\n]*,\d{6},\d{4},/.test(head) },
+  { name: 'JSON', hint: DOWNLOAD, matches: (head) => /^\s*(?:[[{]\s*(?:["\]}{[]|-?\d+\s*[,\]])|null\s*$)/.test(head) },
+  { name: 'an OFC file, the format before OFX', hint: DOWNLOAD, matches: isOfc },
   {
-    what: 'an OFX document with nothing in it',
-    hint: 'Download it again, with a period in which there are transactions.',
-    replyHint: 'The institution sent an empty answer: try again later.',
+    name: 'an OFX document without content',
+    hint: 'Download it again, for a period with transactions.',
+    replyHint: 'The bank sent an empty reply. Try again later.',
     matches: (head) => /<OFX\b/i.test(head),
   },
   {
-    what: 'an OFX header without the OFX element after it',
-    hint: `It was cut off, or is another format. ${DOWNLOAD}`,
+    name: 'an OFX header without an OFX element',
+    hint: `The file is truncated, or has another format. ${DOWNLOAD}`,
     matches: (head) => /OFXHEADER|<\?OFX\b/i.test(head),
   },
   {
-    what: 'a mail without a statement in it',
+    name: 'an email without a statement in it',
     hint: 'Save the attachment itself, if it is OFX or QFX.',
     matches: (head) => /^(?:MIME-Version|Received|Message-ID|Subject):/im.test(head) && /^From:/im.test(head),
   },
-  { what: 'XML, but not OFX', hint: DOWNLOAD, matches: (head) => /^\s*<\?xml|^\s*<\w+[\s>]/.test(head) },
-  { what: 'a table (CSV)', hint: DOWNLOAD, matches: (head) => isTable(head) },
+  { name: 'XML, but not OFX', hint: DOWNLOAD, matches: (head) => /^\s*<\?xml|^\s*<\w+[\s>]/.test(head) },
+  { name: 'a table (CSV)', hint: DOWNLOAD, matches: (head) => isTable(head) },
 ];
 
 const OTHER_ARCHIVES = [
@@ -181,12 +187,12 @@ const PICTURES = [
   [0x47, 0x49, 0x46, 0x38],
 ] as const;
 
-/** OFC has some of OFX's names, with another meaning: nothing of it is to be read by chance. */
+/** Recognizes OFC, whose names are partly those of OFX with other meanings: it must not be read as OFX. */
 export function isOfc(head: string): boolean {
   return /<OFC\b/i.test(head) && !/<OFX\b/i.test(head);
 }
 
-/** With its first line, or without: fields of a letter, ended by a line with `^`. */
+/** Recognizes QIF by its first line, or without it by fields of a letter that end with a line of `^`. */
 function isQif(head: string): boolean {
   return (
     /^\s*!(?:Type|Account|Option|Clear)/i.test(head) ||
@@ -206,13 +212,12 @@ function hasText(bytes: Uint8Array, text: string): boolean {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(text);
 }
 
-const LINES_LOOKED_AT = 12;
+const MAX_TABLE_LINES = 12;
 
-/** Two lines after each other with the same number of columns, more than two of them; or a few lines with two. */
+/** Recognizes a table: two adjacent lines with the same number of columns, more than two, or a few lines with two columns. */
 function isTable(head: string): boolean {
   const lines = head.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '');
-  // The last may be cut.
-  const looked = lines.length > LINES_LOOKED_AT ? lines.slice(0, LINES_LOOKED_AT) : lines;
+  const looked = lines.slice(0, MAX_TABLE_LINES);
   const columns = (line: string | undefined, separator: string) => (line ?? '').split(separator).length;
   return [',', ';', '\t', '|'].some((separator) =>
     looked.some((line, index) => {

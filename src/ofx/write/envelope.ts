@@ -4,13 +4,13 @@ import { type Quirks, versionOf } from '../../model/institution.js';
 import { encodeCp1252 } from '../text/cp1252.js';
 import { type Element, type Layout, writeElement } from './elements.js';
 
-/** A request as bytes, with the value that the answer's NEWFILEUID should echo. */
+/** A request as bytes, with the NEWFILEUID that the reply should repeat. */
 export interface WrittenRequest {
   readonly bytes: Uint8Array;
   readonly newFileUid: string;
 }
 
-/** The message sets as a document of the institution's version and layout. */
+/** Writes message sets as a document in the institution's version and layout. */
 export function writeDocument(quirks: Quirks, newUid: () => string, sets: readonly Element[]): WrittenRequest {
   const version = versionOf(quirks);
   const xml = version >= '200';
@@ -25,10 +25,7 @@ export function writeDocument(quirks: Quirks, newUid: () => string, sets: readon
   const body = writeElement(['OFX', sets], layout);
   if (!xml) {
     const { bytes, encoding, charset } = encodeSgml(body);
-    const header =
-      sgmlHeader({ version, encoding, charset, newFileUid })
-        .map((line) => line + newline)
-        .join('') + newline;
+    const header = sgmlHeader({ version, encoding, charset, newFileUid }, newline);
     return { bytes: Buffer.concat([Buffer.from(header, 'latin1'), bytes]), newFileUid };
   }
   const header =
@@ -37,13 +34,12 @@ export function writeDocument(quirks: Quirks, newUid: () => string, sets: readon
   return { bytes: new TextEncoder().encode(header + body), newFileUid };
 }
 
-function sgmlHeader(values: {
-  version: string;
-  encoding: string;
-  charset: string;
-  newFileUid: string;
-}): readonly string[] {
-  return [
+/** Writes the header of a 1.x document, which ends with an empty line. */
+function sgmlHeader(
+  values: { version: string; encoding: string; charset: string; newFileUid: string },
+  newline: string,
+): string {
+  const lines = [
     'OFXHEADER:100',
     'DATA:OFXSGML',
     `VERSION:${values.version}`,
@@ -54,17 +50,11 @@ function sgmlHeader(values: {
     'OLDFILEUID:NONE',
     `NEWFILEUID:${values.newFileUid}`,
   ];
+  return `${lines.join(newline)}${newline}${newline}`;
 }
 
-/** How the bytes of a 1.x document are encoded, and what its header must then say. */
-interface Encoded {
-  readonly bytes: Uint8Array;
-  readonly encoding: 'USASCII' | 'UTF-8';
-  readonly charset: '1252' | 'NONE';
-}
-
-/** Text of a 1.x body: windows-1252, which every server reads, and UTF-8 only for characters that it does not have. */
-function encodeSgml(text: string): Encoded {
+/** Encodes a 1.x body as windows-1252, which every server reads, or as UTF-8 if it has other characters. */
+function encodeSgml(text: string): { bytes: Uint8Array; encoding: string; charset: string } {
   const bytes = encodeCp1252(text);
   if (bytes !== null) return { bytes, encoding: 'USASCII', charset: '1252' };
   return { bytes: new TextEncoder().encode(text), encoding: 'UTF-8', charset: 'NONE' };
