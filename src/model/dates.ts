@@ -1,6 +1,6 @@
 /**
- * Calendar dates as an institution wrote them, and spans of them. A date here has no time zone and is never shifted by one;
- * OFX date-times are parsed in `ofx/`.
+ * Calendar dates as an institution wrote them. A date here has no time zone and is never shifted by one;
+ * reading OFX date-times lives in `ofx/date-time.ts`.
  */
 
 declare const isoDateBrand: unique symbol;

@@ -1,6 +1,6 @@
 /**
- * An exact decimal number as text: the institution's number, normalised in spelling but never in precision.
- * The many spellings found in statements are parsed in `ofx/`; arithmetic is in `model/money.ts`.
+ * An exact decimal number as text: what a bank wrote, normalised in spelling but never in precision.
+ * Parsing of the many spellings found in statements lives in `ofx/amount.ts`; arithmetic in `model/money.ts`.
  */
 
 declare const decimalBrand: unique symbol;

@@ -1,37 +1,37 @@
 /**
- * Amounts in every spelling seen (OFX 2.2 section 3.2.9.1 has one: digits with a comma or a point before the decimals).
+ * Amounts in every format seen (OFX 2.2 section 3.2.9.1 has one: digits with a comma or a point before the decimals).
  * An amount is exact or absent, never approximate and never a guess between two readings.
  */
 
 import { type Decimal, decimal, isDecimal } from '../model/decimal.js';
 
-const LONGEST = 64;
-/** Blanks of every width and apostrophes, which stand between thousands. */
+const MAX_LENGTH = 64;
+/** Blanks of every width and apostrophes, which separate thousands. */
 const BLANK = /[\s'’]/g;
-/** A code of ISO 4217, a sign of a currency, or what stands for one in its country. */
+/** A code of ISO 4217, a currency sign, or a local abbreviation. */
 const CURRENCY = '(?:[A-Z]{3}|[A-Z]{0,2}\\p{Sc}|kr\\.?|zł|Kč|Ft|Rs\\.?|Fr\\.?)';
 const CURRENCY_BEFORE = new RegExp(`^([+-]?) ?${CURRENCY} ?(?=[\\d.,+-])`, 'u');
 const CURRENCY_AFTER = new RegExp(` ?${CURRENCY}$`, 'u');
 const CURRENCY_IN_BRACKETS = new RegExp(`^\\( ?${CURRENCY} ?(?=\\d)`, 'u');
-/** Debit and credit, as on paper. */
+/** Debit and credit, as on paper statements. */
 const SIDE = /^([^+-].*\d) ?([CD])R$/i;
 
-/** As programs write very small and very large numbers: `1E-4`, `0E-8`. */
+/** Scientific notation, as programs write very small and very large numbers: `1E-4`, `0E-8`. */
 const SCIENTIFIC = /^([+-]?\d+(?:[.,]\d+)?)E([+-]?\d{1,2})$/i;
 
-/** The exact amount, `null` when the text is none or could be two. */
+/** Parses an exact amount; `null` when the text is not an amount or is ambiguous. */
 export function parseAmount(text: string): Decimal | null {
-  if (text.length > LONGEST) return null;
+  if (text.length > MAX_LENGTH) return null;
   if (isDecimal(text)) return text;
   const [, mantissa, exponent] = SCIENTIFIC.exec(text) ?? [];
   if (mantissa !== undefined) return shifted(mantissa.replace(',', '.'), Number(exponent));
-  const plain = text
+  const normalized = text
     .trim()
     .replace(BLANK, ' ')
     .replace(/[\u2212\u2012-\u2014]/g, '-')
     .replace(SIDE, (_, amount: string, side: string) => `${side.toUpperCase() === 'D' ? '-' : '+'}${amount}`);
   const { negative, digits } = signOf(
-    plain.replace(CURRENCY_IN_BRACKETS, '(').replace(CURRENCY_BEFORE, '$1').replace(CURRENCY_AFTER, ''),
+    normalized.replace(CURRENCY_IN_BRACKETS, '(').replace(CURRENCY_BEFORE, '$1').replace(CURRENCY_AFTER, ''),
   );
   const point = withPoint(digits);
   if (point === null) return null;
@@ -43,13 +43,13 @@ export function parseAmount(text: string): Decimal | null {
 /** Currencies that count in thousandths (ISO 4217). */
 const THREE_DECIMALS = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']);
 
-/** Currencies that have no smaller part in use. */
+/** Currencies without a smaller unit in use. */
 const NO_DECIMALS = new Set('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'.split(' '));
 
 /**
- * An amount of money. `1,234` is one and a bit by the specification, and a thousand and more for those who write thousands
- * with a comma: where the currency has no thousandths it is taken for neither. `1.234` is what it says, except in currencies
- * in which it can only be a thousand and more. `12.3e4` is no way to write money, but one letter too many.
+ * Parses an amount of money. By the specification, `1,234` has three decimals, but some banks mean a thousand: in a currency
+ * without thousandths it is ambiguous, so `null`. `1.234` has three decimals, but is `null` in currencies without decimals,
+ * where it can only mean a thousand. Scientific notation of money is a typing error.
  */
 export function parseMoney(text: string, currency: string): Decimal | null {
   const [, separator] = /^\D*[1-9]\d{0,2}([.,])\d{3}\D*$/.exec(text) ?? [];
@@ -58,7 +58,7 @@ export function parseMoney(text: string, currency: string): Decimal | null {
   return separator === '.' && NO_DECIMALS.has(currency) ? null : parseAmount(text);
 }
 
-/** The point moved by a number of digits. */
+/** Moves the decimal point by a number of digits. */
 function shifted(mantissa: string, by: number): Decimal | null {
   const [, sign = '', whole = '', fraction = ''] = /^([+-]?)(\d+)\.?(\d*)$/.exec(mantissa) ?? [];
   const digits = `${whole}${fraction}`.padEnd(whole.length + by, '0');
@@ -68,7 +68,7 @@ function shifted(mantissa: string, by: number): Decimal | null {
   return parseAmount(`${sign}${moved}`);
 }
 
-/** A sign before, a sign after, or brackets: one of them. What has two keeps the second, which is then no digit. */
+/** Splits off one sign: before, after, or as brackets. A second one is kept, and makes the digits invalid. */
 function signOf(text: string): { readonly negative: boolean; readonly digits: string } {
   const first = text[0] ?? '';
   const last = text.at(-1) ?? '';
@@ -79,9 +79,9 @@ function signOf(text: string): { readonly negative: boolean; readonly digits: st
 }
 
 /**
- * Digits with at most one point. One separator is the decimal one, as OFX says. Of several, those before the last are
- * thousands if they are alike and the groups between them have three digits; the last is thousands too if it is like them
- * and three digits follow. Points at the very end are strays.
+ * Returns the digits with at most one decimal point, or `null`. A single separator is the decimal one, as OFX says. Of
+ * several, all but the last separate thousands if they are the same and between groups of three digits; so does the last if
+ * it is the same and three digits follow. Points at the very end are ignored.
  */
 function withPoint(digits: string): string | null {
   const text = digits.replace(/[.,]+$/, '');

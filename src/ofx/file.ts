@@ -1,4 +1,4 @@
-/** What was read from one reply or file. */
+/** The content of a reply or file, as the reader returns it. */
 
 import type { AccountId } from '../model/account.js';
 import type { Notice } from '../model/notice.js';
@@ -6,11 +6,11 @@ import type { Secret } from '../model/secret.js';
 import type { Statement, Status } from '../model/statement.js';
 
 export interface OfxHeader {
-  /** VERSION as declared, `null` without a header. */
+  /** VERSION as declared; `null` without a header. */
   readonly ofxVersion: string | null;
-  /** The character set that the text was really in. */
+  /** The actual character set of the text. */
   readonly charset: string;
-  /** What ENCODING and CHARSET or the XML declaration said. */
+  /** The character set of the header or the XML declaration. */
   readonly declaredCharset: string | null;
   readonly syntax: 'sgml' | 'xml';
   readonly newFileUid: string | null;
@@ -29,7 +29,7 @@ export interface Signon {
   readonly userKey: Secret | null;
 }
 
-/** ACCTINFO: an account that the login has. */
+/** ACCTINFO: an account of the login. */
 export interface AccountInfo {
   readonly account: AccountId;
   readonly description: string | null;
@@ -37,7 +37,7 @@ export interface AccountInfo {
   readonly status: string | null;
 }
 
-/** SIGNONINFO: what a signon must look like. */
+/** SIGNONINFO: the requirements of a signon. */
 export interface SignonInfo {
   readonly realm: string | null;
   /** CLIENTUIDREQ */
@@ -52,28 +52,28 @@ export interface SignonInfo {
   readonly tokenLabel: string | null;
   /** AUTHTOKENINFOURL */
   readonly tokenUrl: string | null;
-  /** USERCRED1LABEL and USERCRED2LABEL, as far as they were sent. */
+  /** USERCRED1LABEL and USERCRED2LABEL, if sent. */
   readonly credentialLabels: readonly string[];
 }
 
-/** PROFRS, as far as a client needs it. */
+/** PROFRS, reduced to what a client needs. */
 export interface Profile {
   /** FINAME */
   readonly name: string | null;
-  /** DTPROFUP as sent. */
+  /** DTPROFUP, unchanged. */
   readonly updated: string | null;
   readonly messageSets: readonly {
     readonly name: string;
     readonly version: string | null;
     readonly url: string | null;
     readonly security: string | null;
-    /** SIGNONREALM: which of `signons` it wants. */
+    /** SIGNONREALM: refers to one of `signons`. */
     readonly realm: string | null;
   }[];
   readonly signons: readonly SignonInfo[];
 }
 
-/** A reply that is no statement (PROFTRNRS, ACCTINFOTRNRS, PINCHTRNRS, MFACHALLENGETRNRS …), by its verdict. */
+/** The status of a reply other than a statement (PROFTRNRS, ACCTINFOTRNRS, PINCHTRNRS, MFACHALLENGETRNRS …). */
 export interface OtherReply {
   /** Name of the wrapper. */
   readonly name: string;
@@ -81,11 +81,11 @@ export interface OtherReply {
   readonly status: Status;
 }
 
-/** MFACHALLENGE: a question that the institution wants answered at the next signon. */
+/** MFACHALLENGE: a security question for the next signon. */
 export interface Challenge {
-  /** MFAPHRASEID, which the answer names. */
+  /** MFAPHRASEID, repeated in the answer. */
   readonly phrase: string;
-  /** MFAPHRASELABEL; the ids of the specification (MFA1 to MFA111) have none. */
+  /** MFAPHRASELABEL; absent for the ids of the specification (MFA1 to MFA111). */
   readonly question: string | null;
 }
 
@@ -95,8 +95,19 @@ export interface OfxFile {
   readonly statements: readonly Statement[];
   readonly accounts: readonly AccountInfo[];
   readonly profile: Profile | null;
-  /** Of MFACHALLENGERS. */
+  /** From MFACHALLENGERS. */
   readonly challenges: readonly Challenge[];
   readonly replies: readonly OtherReply[];
   readonly notices: readonly Notice[];
+}
+
+/** Returns the content as `inspect --json` prints it: the contract's field names, without the tokens of the signon. */
+export function inspectJson(file: OfxFile): Readonly<Record<string, unknown>> {
+  const { header, signon, statements, accounts, profile, challenges, notices } = file;
+  const shown = signon === null ? null : withoutTokens(signon);
+  return { version: 1, header, signon: shown, statements, accounts, profile, challenges, notices };
+}
+
+function withoutTokens({ status, org, fid, dtServer, language }: Signon): Partial<Signon> {
+  return { status, org, fid, dtServer, language };
 }

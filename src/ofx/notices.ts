@@ -1,10 +1,9 @@
-/** Collecting notices: equal ones are counted, and a hostile file cannot make an endless list of different ones. */
+/** Collects notices: equal ones are counted, and the list is limited, whatever a hostile file contains. */
 
 import type { Notice } from '../model/notice.js';
 
-const MOST = 200;
+const MAX_NOTICES = 200;
 
-/** How often something was said. */
 export interface Counter {
   count: number;
 }
@@ -14,50 +13,49 @@ interface Entry extends Counter {
 }
 
 export class NoticeList {
-  readonly #entries: Entry[] = [];
-  readonly #byCode = new Map<string, Map<string, Entry>>();
-  /** How many more there were, by code. */
+  /** By code and message, in the order of appearance. */
+  readonly #entries = new Map<string, Entry>();
+  /** Counts of the notices beyond the limit, by code. */
   readonly #more = new Map<string, Counter>();
 
   add(code: string, message: string, offset?: number): void {
     this.counterOf(code, message, offset).count += 1;
   }
 
-  /** Of one notice; beyond those that are listed, of all of its code. */
+  /** Returns the counter of a notice; beyond the limit, the counter of its code. */
   counterOf(code: string, message: string, offset?: number): Counter {
-    const known = this.#byCode.get(code)?.get(message);
+    const key = `${code}\n${message}`;
+    const known = this.#entries.get(key);
     if (known !== undefined) return known;
-    if (this.#entries.length >= MOST) return entryOf(this.#more, code, () => ({ count: 0 }));
+    if (this.#entries.size >= MAX_NOTICES) return this.#moreOf(code);
     const entry = { notice: { code, message, ...(offset === undefined ? {} : { offset }) }, count: 0 };
-    entryOf(this.#byCode, code, () => new Map<string, Entry>()).set(message, entry);
-    this.#entries.push(entry);
+    this.#entries.set(key, entry);
     return entry;
   }
 
-  /** Those of another list, after one's own. */
+  /** Appends the notices of another list. */
   addAll(others: NoticeList): void {
-    for (const { notice, count } of others.#entries)
+    for (const { notice, count } of others.#entries.values())
       this.counterOf(notice.code, notice.message, notice.offset).count += count;
-    for (const [code, { count }] of others.#more) entryOf(this.#more, code, () => ({ count: 0 })).count += count;
+    for (const [code, { count }] of others.#more) this.#moreOf(code).count += count;
   }
 
   toArray(): Notice[] {
-    const notices: Notice[] = this.#entries.map(({ notice, count }) => (count === 1 ? notice : { ...notice, count }));
+    const entries = [...this.#entries.values()];
+    const notices: Notice[] = entries.map(({ notice, count }) => (count === 1 ? notice : { ...notice, count }));
     for (const [code, { count }] of this.#more)
-      notices.push({ code, message: 'further ones of this kind are not listed one by one', count });
+      notices.push({ code, message: 'further notices of this kind are not listed', count });
     return notices;
+  }
+
+  #moreOf(code: string): Counter {
+    const counter = this.#more.get(code) ?? { count: 0 };
+    this.#more.set(code, counter);
+    return counter;
   }
 }
 
-function entryOf<T>(map: Map<string, T>, key: string, make: () => T): T {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-}
-
-/** A short piece of bank text for a message. */
+/** Returns a short quotation of bank text for a message. */
 export function excerpt(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }

@@ -1,39 +1,38 @@
 /**
- * Reading, from bytes to statements: decode → header → repair → ofx-js → model. Forgiving in form and exact in content:
- * what was mended or left out is a notice, and nothing disappears without one.
+ * Reading, from bytes to statements: unpack → decode → header → repair → ofx-js → model. Forgiving in form and exact in
+ * content: everything repaired or skipped is a notice.
  */
 
-import { OfxSyncError } from '../errors.js';
+import { OfxSyncError, toOfxSyncError } from '../errors.js';
+import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import type { OfxFile, OfxHeader, OtherReply, Signon } from './file.js';
 import { mapStatements } from './map/reply.js';
 import { mapAccounts, mapChallenges, mapProfile, mapReplies, mapSignons } from './map/signon-and-profile.js';
-import type { Document } from './map/statement.js';
+import type { StatementDocument } from './map/statement.js';
 import { transactionListFor } from './map/transaction-list.js';
 import { NoticeList } from './notices.js';
-import { DocumentSink, LIST_REFERENCE, type OfxDocument } from './repair/document.js';
+import { DocumentSink, type OfxDocument } from './repair/document.js';
 import { Repair } from './repair/repair.js';
-import { TextSink } from './repair/text-sink.js';
-import { many, namesIn, type Tree } from './repair/tree.js';
+import { type ElementSink, TextSink } from './repair/sink.js';
+import { childNames, type Tree } from './repair/tree.js';
 import { isSuccess } from './status.js';
 import { decode, wholeText } from './text/charset.js';
 import { readHeader } from './text/header.js';
-import { isOfc } from './unpack/file-kinds.js';
-import { type Origin, unreadable } from './unpack/identify.js';
-import { readEntries } from './unpack/several.js';
+import { isOfc, type Origin, unreadable } from './unpack/identify.js';
 import { unwrap } from './unpack/unwrap.js';
-import { unpack } from './unpack/zip.js';
+import { type ExtractedFile, unpack } from './unpack/zip.js';
 
-/** Tokens taken before others get a turn: a few milliseconds' worth. */
+/** Tokens processed before the event loop gets a turn: a few milliseconds of work. */
 const SLICE = 5_000;
-const HEAD = 4_096;
+const HEAD_LENGTH = 4_096;
 
 /**
- * Reads a reply or file; also a ZIP archive of statements.
- * @throws OfxError OFX_UNREADABLE when there is no OFX in it; says what it is instead.
+ * Reads a reply or file, also a ZIP archive of statements.
+ * @throws OfxError OFX_UNREADABLE, with the kind of the file, when it holds no OFX.
  */
 export function parseOfx(bytes: Uint8Array): OfxFile {
-  const work = reading(bytes, 'file');
+  const work = readSliced(bytes, 'file');
   for (;;) {
     const { done, value } = work.next();
     if (done === true) return value;
@@ -41,12 +40,12 @@ export function parseOfx(bytes: Uint8Array): OfxFile {
 }
 
 /**
- * The same as {@link parseOfx}, giving the event loop a turn every few milliseconds. Whether the bytes are a file or an
- * institution's reply makes a difference for the hint of the error alone.
+ * Reads like {@link parseOfx}, but gives the event loop a turn every few milliseconds. The origin of the bytes only affects
+ * the hint of the error.
  * @throws OfxError OFX_UNREADABLE; OfxSyncError INTERRUPTED when the signal aborts.
  */
 export async function readOfx(bytes: Uint8Array, signal?: AbortSignal, origin: Origin = 'file'): Promise<OfxFile> {
-  const work = reading(bytes, origin);
+  const work = readSliced(bytes, origin);
   for (;;) {
     if (signal?.aborted === true) throw new OfxSyncError('INTERRUPTED', 'interrupted while reading');
     const { done, value } = work.next();
@@ -55,24 +54,61 @@ export async function readOfx(bytes: Uint8Array, signal?: AbortSignal, origin: O
   }
 }
 
-/** The whole way, a slice at a time. */
-function* reading(bytes: Uint8Array, origin: Origin): Generator<void, OfxFile> {
+/** Reads a file or all files of an archive, a slice at a time. */
+function* readSliced(bytes: Uint8Array, origin: Origin): Generator<void, OfxFile> {
   const entries = unpack(bytes) ?? unpack(unwrap(bytes)?.bytes ?? bytes);
-  const readOne = (entry: Uint8Array) => readingOne(entry, origin);
-  return yield* entries === null ? readOne(bytes) : readEntries(entries, { archive: bytes, origin }, readOne);
+  return yield* entries === null ? readFile(bytes, origin) : readEntries(entries, bytes, origin);
 }
 
-function* readingOne(bytes: Uint8Array, origin: Origin): Generator<void, OfxFile> {
+/**
+ * Reads the entries of an archive one after another. Those without a statement are notices.
+ * @throws OfxError OFX_UNREADABLE when none has a statement.
+ */
+function* readEntries(
+  entries: readonly ExtractedFile[],
+  archive: Uint8Array,
+  origin: Origin,
+): Generator<void, OfxFile> {
+  const [only] = entries;
+  if (only !== undefined && entries.length === 1) return yield* readFile(only.bytes, origin);
+  const files: OfxFile[] = [];
+  const notices: Notice[] = [];
+  for (const { name, bytes } of entries) {
+    try {
+      files.push(yield* readFile(bytes, origin));
+    } catch (error) {
+      const { code, message } = toOfxSyncError(error);
+      if (code !== 'OFX_UNREADABLE') throw error;
+      notices.push({ code: 'unread-file', message: `${name} in the archive was skipped: ${message}` });
+    }
+  }
+  const [first] = files;
+  if (first === undefined) throw unreadable('PK\u0003\u0004', archive, origin);
+  return {
+    header: first.header,
+    signon: files.flatMap(({ signon }) => signon ?? []).find(({ status }) => !isSuccess(status)) ?? first.signon,
+    statements: files.flatMap(({ statements }) => statements),
+    accounts: files.flatMap(({ accounts }) => accounts),
+    profile: files.find(({ profile }) => profile !== null)?.profile ?? null,
+    challenges: files.flatMap(({ challenges }) => challenges),
+    replies: files.flatMap(({ replies }) => replies),
+    notices: [...notices, ...files.flatMap((file) => file.notices)],
+  };
+}
+
+/** Reads one file. */
+function* readFile(bytes: Uint8Array, origin: Origin): Generator<void, OfxFile> {
   const notices = new NoticeList();
   const { header, documents } = yield* readDocuments(bytes, notices, origin);
-  if (documents.length > 1) notices.add('several-documents', `${documents.length} OFX documents in one file were read`);
+  if (documents.length > 1)
+    notices.add('several-documents', `${documents.length} OFX documents were read from one file`);
   const statements: Statement[] = [];
   for (const document of documents) statements.push(...(yield* mapStatements(document, notices)));
   const replies = documents.flatMap(mapReplies);
-  unread(documents, replies, notices);
+  noticeUnread(documents, replies, notices);
   return {
     header,
-    signon: firstFailing(documents.flatMap(mapSignons)),
+    signon: decisiveSignon(documents.flatMap(mapSignons)),
     statements,
     accounts: documents.flatMap(mapAccounts),
     profile: documents.map(mapProfile).find((profile) => profile !== null) ?? null,
@@ -82,20 +118,20 @@ function* readingOne(bytes: Uint8Array, origin: Origin): Generator<void, OfxFile
   };
 }
 
-/** The text, which nothing needs afterwards, lives no longer than this. */
+/** Runs all stages up to repair. The text of the file is released at the end. */
 function* readDocuments(
   given: Uint8Array,
   notices: NoticeList,
   origin: Origin,
-): Generator<void, { readonly header: OfxHeader; readonly documents: readonly Document[] }> {
+): Generator<void, { readonly header: OfxHeader; readonly documents: readonly StatementDocument[] }> {
   const unwrapped = unwrap(given);
   const bytes = unwrapped?.bytes ?? given;
-  if (unwrapped !== null) notices.add('unwrapped', `the statement was taken out of ${unwrapped.from}`);
+  if (unwrapped !== null) notices.add('unwrapped', `the statement was extracted from ${unwrapped.from}`);
   const decoded = decode(bytes);
-  if (isOfc(decoded.markup.slice(0, HEAD))) throw unreadable(wholeText(decoded), bytes, origin);
-  if (decoded.lied) notices.add('charset', `the file says ${decoded.declared} but is ${decoded.charset}`);
-  if (decoded.mixed)
-    notices.add('charset', 'some of the file is not UTF-8 as the rest is, and was read as windows-1252');
+  if (isOfc(decoded.markup.slice(0, HEAD_LENGTH))) throw unreadable(wholeText(decoded), bytes, origin);
+  if (decoded.mislabeled)
+    notices.add('charset', `the file declares the character set ${decoded.declared} but uses ${decoded.charset}`);
+  if (decoded.mixed) notices.add('charset', 'part of this UTF-8 file is not UTF-8 and was read as windows-1252');
   const sink = new DocumentSink(notices, transactionListFor);
   const repair = new Repair(decoded, sink, notices);
   while (repair.run(SLICE)) yield;
@@ -104,77 +140,49 @@ function* readDocuments(
   return { header: readHeader(decoded), documents };
 }
 
-/** The text after the repair stage, indented, as ofx-js would get it. */
+/** Returns the text after the repair stage, indented, as ofx-js would get it. */
 export function repairedText(packed: Uint8Array): string {
   const sink = new TextSink();
-  const bytes = firstOf(packed);
-  const decoded = decode(bytes);
-  const repair = new Repair(decoded, sink, new NoticeList());
-  while (repair.run(SLICE));
-  if (sink.parts.length === 0) throw unreadable(wholeText(decoded), bytes, 'file');
+  repairInto(sink, packed, () => sink.parts.length === 0);
   return sink.parts.join('');
 }
 
-/** The documents as trees of names and values, with the children of lists in place. */
+/** Returns the documents as trees of names and values, with the children of lists in place. */
 export function ofxTrees(packed: Uint8Array): readonly Tree[] {
-  const bytes = firstOf(packed);
-  const decoded = decode(bytes);
   const sink = new DocumentSink(new NoticeList());
-  const repair = new Repair(decoded, sink, new NoticeList());
-  while (repair.run(SLICE));
-  if (sink.documents.length === 0) throw unreadable(wholeText(decoded), bytes, 'file');
-  return sink.documents.map((document) => inPlace(document));
+  repairInto(sink, packed, () => sink.documents.length === 0);
+  return sink.documents.map((document) => document.wholeTree());
 }
 
-/** The file itself, or the first of an archive: the stages before statements are shown of one file. */
-function firstOf(given: Uint8Array): Uint8Array {
+function repairInto(sink: ElementSink, packed: Uint8Array, isEmpty: () => boolean): void {
+  const bytes = firstFile(packed);
+  const decoded = decode(bytes);
+  const repair = new Repair(decoded, sink, new NoticeList());
+  while (repair.run(SLICE));
+  if (isEmpty()) throw unreadable(wholeText(decoded), bytes, 'file');
+}
+
+/** Returns the file itself, or the first of an archive: the stages before statements are shown for one file. */
+function firstFile(given: Uint8Array): Uint8Array {
   const bytes = unwrap(given)?.bytes ?? given;
   const first = unpack(bytes)?.[0]?.bytes ?? bytes;
   return unwrap(first)?.bytes ?? first;
 }
 
-/** Of several signons the one that failed is the one to tell about. */
-function firstFailing(signons: readonly Signon[]): Signon | null {
+/** Returns the first signon that failed, or else the first. */
+function decisiveSignon(signons: readonly Signon[]): Signon | null {
   return signons.find(({ status }) => !isSuccess(status)) ?? signons[0] ?? null;
 }
 
-/** What nothing here reads is named, so that nobody thinks it was read. */
-function unread(documents: readonly OfxDocument[], replies: readonly OtherReply[], notices: NoticeList): void {
+/** Adds notices for message sets and replies that are not supported. */
+function noticeUnread(documents: readonly OfxDocument[], replies: readonly OtherReply[], notices: NoticeList): void {
   const sets = /^(?:SIGNON|SIGNUP|BANK|CREDITCARD|INVSTMT|LOAN|SECLIST|PROF)MSGSRSV\d$/;
-  for (const name of documents.flatMap(({ tree }) => namesIn(tree)))
+  for (const name of documents.flatMap(({ tree }) => childNames(tree)))
     if (/MSGS/.test(name) && !sets.test(name)) {
-      const what = /MSGSRQV\d$/.test(name) ? 'holds requests, which no institution answered here' : 'was not read';
+      const what = /MSGSRQV\d$/.test(name) ? 'holds requests instead of replies' : 'is not supported and was skipped';
       notices.add('unread-message-set', `the message set ${name} ${what}`);
     }
   const read = /^(?:PROF|ACCTINFO|PINCH|CHALLENGE|MFACHALLENGE|SECLIST)TRNRS$/;
-  for (const { name } of replies) if (!read.test(name)) notices.add('unread-reply', `a reply was not read: ${name}`);
-}
-
-function inPlace(document: OfxDocument): Tree {
-  const visit = (node: Tree): Tree => {
-    if (typeof node === 'string') return node;
-    const children = new Map<string, Tree | readonly Tree[]>();
-    for (const name of namesIn(node)) {
-      if (name === LIST_REFERENCE) {
-        for (const [item, trees] of itemsByName(document, node)) children.set(item, trees);
-        continue;
-      }
-      const trees = many(node, name).map(visit);
-      children.set(name, trees.length === 1 ? (trees[0] ?? '') : trees);
-    }
-    return Object.fromEntries(children);
-  };
-  return visit(document.tree);
-}
-
-function itemsByName(document: OfxDocument, list: Tree): ReadonlyMap<string, readonly Tree[]> {
-  const byName = new Map<string, Tree[]>();
-  for (const batch of document.batchesOf(list)) {
-    for (const { name, tree } of batch) {
-      const same = byName.get(name);
-      if (same === undefined) byName.set(name, [tree]);
-      else same.push(tree);
-    }
-  }
-  return byName;
+  for (const { name } of replies)
+    if (!read.test(name)) notices.add('unread-reply', `a reply is not supported and was skipped: ${name}`);
 }

@@ -1,30 +1,30 @@
 /**
- * Texts that stay after reading. A text that was cut out of a longer one keeps all of that in memory, and payees come again
- * and again: what a transaction keeps is a text of its own, one for all that are equal.
+ * Texts that are kept after reading. A substring keeps the whole string in memory, and payees repeat: transactions keep
+ * copies, one for all equal texts.
  */
 
-const MOST = 10_000;
-/** Shorter ones are never cut out but copied, by V8 as by others. */
-const LONGEST_COPIED = 12;
+const MAX_TEXTS = 10_000;
+/** V8 copies substrings up to this length anyway. */
+const MAX_COPIED_LENGTH = 12;
 
 export class TextPool {
   readonly #known = new Map<string, string>();
 
-  /** For texts that repeat. */
+  /** Returns the copy that all equal texts share. */
   shared(text: string): string {
     const known = this.#known.get(text);
     if (known !== undefined) return known;
     const own = detached(text);
-    if (this.#known.size < MOST) this.#known.set(own, own);
+    if (this.#known.size < MAX_TEXTS) this.#known.set(own, own);
     return own;
   }
 }
 
-/** The same text, holding on to no other. */
+/** Returns a copy of a text that does not refer to a longer one. */
 export function detached(text: string): string {
-  if (text.length <= LONGEST_COPIED) return text;
+  if (text.length <= MAX_COPIED_LENGTH) return text;
   const joined = `${text.slice(0, 1)}${text.slice(1)}`;
-  // Asking for a letter makes one piece of the two.
+  // Reading a character makes V8 join the two parts.
   joined.charCodeAt(text.length - 1);
   return joined;
 }

@@ -4,8 +4,8 @@ import { type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import {
   maskedStatementRequest,
+  maskSecretsInReply,
   type RequestStamp,
-  replyWithoutSecrets,
   writeInquiry,
   writeStatementRequest,
 } from '../ofx/write/request.js';
@@ -30,7 +30,7 @@ export function directConnect(
     kind: 'direct-connect',
     fetch: async (request, context) => {
       const address = serviceAddress(request);
-      const clean = (reply: Uint8Array) => replyWithoutSecrets(reply, request.login);
+      const clean = (reply: Uint8Array) => maskSecretsInReply(reply, request.login);
       const send = (to: string | null) =>
         http.send({ bytes: writeStatementRequest(request, options.stamp()).bytes, clean }, to, context);
       if (address === null) return send(null);
@@ -45,8 +45,8 @@ export function directConnect(
     inquire: (inquiry, context) => {
       const { bytes } = writeInquiry(institution, inquiry, options.stamp());
       const more = inquiry.kind === 'password' ? [inquiry.newPassword] : [];
-      const clean = (reply: Uint8Array) => replyWithoutSecrets(reply, inquiry.login, more);
-      return http.send({ bytes, clean }, inquiryAddress(inquiry, institution), context);
+      const clean = (reply: Uint8Array) => maskSecretsInReply(reply, inquiry.login, more);
+      return line.send({ bytes, clean }, addressOf(inquiry, institution), context);
     },
     preview: (request) => {
       const address = serviceAddress(request) ?? institution.url ?? '';

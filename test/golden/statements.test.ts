@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { OfxError } from '../../src/errors.js';
-import { inspectJson } from '../../src/ofx/inspect-json.js';
+import { inspectJson } from '../../src/ofx/file.js';
 import { parseOfx, readOfx, repairedText } from '../../src/ofx/read.js';
 import { withoutDefaults } from '../support/without-defaults.mjs';
 

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const FOLDER = new URL('../fixtures/statements/', import.meta.url);
 const { parseOfx } = await import(process.env.OFX_SYNC_READER ?? '../../dist/ofx/read.js');
 const { inspectJson } = await import(
-  (process.env.OFX_SYNC_READER ?? '../../dist/ofx/read.js').replace('read.js', 'inspect-json.js')
+  (process.env.OFX_SYNC_READER ?? '../../dist/ofx/read.js').replace('read.js', 'file.js')
 );
 const { withoutDefaults } = await import('../support/without-defaults.mjs');
 const force = process.argv.includes('--force');

@@ -113,7 +113,7 @@ institutions:
     const cwd = folder(COMMENTED.replace('literal: demo', 'literal: wrong'));
     const first = await runCli(['discover', 'river', '--write'], { cwd });
     expect(first.code).toBe(1);
-    expect(first.stderr).toContain('signon refused (15500)');
+    expect(first.stderr).toContain('sign-on refused (15500)');
     const second = await runCli(['discover', 'river', '--write'], { cwd });
     expect(second.stderr).toContain('skipped, since the bank refused the sign-on on ');
     expect(readFileSync(join(cwd, 'accounts.yaml'), 'utf8')).toBe(COMMENTED.replace('literal: demo', 'literal: wrong'));

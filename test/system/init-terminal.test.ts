@@ -133,7 +133,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     await terminal.shows('? Password of');
     terminal.type(CANARY);
     terminal.keys('Enter');
-    await terminal.shows('signon refused (15500)');
+    await terminal.shows('sign-on refused (15500)');
     await terminal.shows('> Type the password again');
     terminal.keys('Enter');
     await terminal.shows(/\? Password of[^?]*$/);

@@ -69,7 +69,7 @@ describe('an accounts.yaml that is there', () => {
 
 describe('nothing is written when', () => {
   test.each<[string, readonly string[], string, number]>([
-    ['the password is wrong', ['sandbox://river', ...FLAGS], 'signon refused (15500)', 1],
+    ['the password is wrong', ['sandbox://river', ...FLAGS], 'sign-on refused (15500)', 1],
     ['the address does not answer', ['http://127.0.0.1:9/', ...FLAGS, '--name', 'x'], 'connection refused', 1],
     [
       'an account is named that is not there',

@@ -87,7 +87,7 @@ describe('a webhook', () => {
       [
         8,
         [
-          'summit: the sign-on needs you: signon refused (15500): “Signon invalid”. Check user id and password, then correct accounts.yaml',
+          'summit: the sign-on needs you: sign-on refused (15500): “Signon invalid”. Check user id and password, then correct accounts.yaml',
         ],
       ],
     ]);
@@ -211,7 +211,7 @@ describe('a command', () => {
     const { day } = project(`{ command: ${words} }`);
     await day(1, '?fault=signon-15500');
     expect(readFileSync(join(cwd, 'words'), 'utf8')).toBe(
-      'ofx-sync: summit needs you\n-- summit: the sign-on needs you: signon refused (15500): “Signon invalid”. Check user id and password, then correct accounts.yaml --\n',
+      'ofx-sync: summit needs you\n-- summit: the sign-on needs you: sign-on refused (15500): “Signon invalid”. Check user id and password, then correct accounts.yaml --\n',
     );
     expect(JSON.parse(readFileSync(join(cwd, 'json'), 'utf8'))).toMatchObject({
       version: 1,

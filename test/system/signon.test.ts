@@ -66,9 +66,9 @@ describe('15000: a new password', () => {
   test('is asked for twice, sent, and holds from then on', async () => {
     const { typed, run, sandbox, cwd } = await setting('new-password');
     const unattended = await run('-q');
-    expect(unattended.stderr).toContain('ofx-sync signon summit, in a terminal');
-    const done = await typed(['signon', 'summit'], { 'new password': 'new-demo', 'repeat it': 'new-demo' });
-    expect(done.stderr).toContain('summit has accepted the new password');
+    expect(unattended.stderr).toContain('Change it in a terminal: ofx-sync signon summit');
+    const done = await typed(['signon', 'summit'], { 'new password': 'new-demo', 'once more': 'new-demo' });
+    expect(done.stderr).toContain('summit has taken the new password');
     expect(done.stderr).toContain('put it where accounts.yaml looks for it (env)');
     expect(done.stderr).toContain('has accepted the signon');
     expect(done.code).toBe(0);
@@ -96,7 +96,7 @@ describe('15000: a new password', () => {
 describe('15510: a program to be confirmed', () => {
   test('waits for the person, and the same client UID is accepted', async () => {
     const { typed, run, sandbox, asked } = await setting('confirmed-client-uid', ['clientUid: auto']);
-    expect((await run('-q')).stderr).toContain('in a terminal, ofx-sync signon summit leads through it');
+    expect((await run('-q')).stderr).toContain('For guidance, run in a terminal: ofx-sync signon summit');
     const confirm = async () => {
       await fetch(`${sandbox.url('summit')}/confirm`);
       return '';
@@ -120,7 +120,7 @@ describe('15510: a program to be confirmed', () => {
     const done = await typed(['signon', 'summit'], {});
     expect(done.code).toBe(1);
     expect(asked).toEqual([]);
-    expect(done.stderr).toContain('OFX 102 has no place for it: set clientUid: always');
+    expect(done.stderr).toContain('OFX 102 has no element for it. Set clientUid: always');
   });
 
   test('without a client UID there is nothing to confirm', async () => {
@@ -128,7 +128,7 @@ describe('15510: a program to be confirmed', () => {
     const done = await typed(['signon', 'summit'], {});
     expect(done.code).toBe(1);
     expect(asked).toEqual([]);
-    expect(done.stderr).toContain('set clientUid: auto');
+    expect(done.stderr).toContain('Set clientUid: auto');
   });
 });
 

@@ -104,7 +104,7 @@ test('a year of mornings', async () => {
           .split('\n')
           .map(
             (line) =>
-              `${day} ${line.replace(/127\.0\.0\.1:\d+/, 'HOST').replace(/: (?:HOST|signon|the password).*/, '')}`,
+              `${day} ${line.replace(/127\.0\.0\.1:\d+/, 'HOST').replace(/: (?:HOST|sign-on|the password).*/, '')}`,
           ),
       );
   }

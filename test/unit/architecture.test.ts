@@ -41,7 +41,7 @@ const INNER: Readonly<Record<string, { readonly ranks: Readonly<Record<string, n
   // Values, statuses and the type of a file are known to every stage; `read.ts` runs them all.
   ofx: {
     ranks: { unpack: 1, text: 2, repair: 3, map: 4, write: 4 },
-    root: (file) => (file === 'read.ts' || file === 'inspect-json.ts' ? 5 : 0),
+    root: (file) => (file === 'read.ts' ? 5 : 0),
   },
   // The table of commands and the entry point stand above all groups.
   cli: {

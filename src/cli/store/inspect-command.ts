@@ -7,7 +7,7 @@ import { maskedId } from '../../model/account.js';
 import type { Decimal } from '../../model/decimal.js';
 import type { Statement } from '../../model/statement.js';
 import type { OfxFile } from '../../ofx/file.js';
-import { inspectJson } from '../../ofx/inspect-json.js';
+import { inspectJson } from '../../ofx/file.js';
 import type { Invocation } from '../command/command.js';
 import { textOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';

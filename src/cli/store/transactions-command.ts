@@ -2,7 +2,7 @@
 
 import { UsageError } from '../../errors.js';
 import type { Transaction } from '../../model/statement.js';
-import { parseAmount } from '../../ofx/values.js';
+import { parseAmount } from '../../ofx/amount.js';
 import type { StoredTransaction, TransactionQuery, TransactionVersion } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';

@@ -1,26 +1,34 @@
-/** Small pieces that several parts of a reply share: status, balances, account ids, securities, currencies. */
+/** The parts that several replies have in common: status, amounts, dates, balances, account ids, securities, currencies. */
 
 import type { AccountId, StatementKind } from '../../model/account.js';
 import type { IsoDate } from '../../model/dates.js';
 import type { Decimal } from '../../model/decimal.js';
 import type { Balance, Exchange, Payee, SecurityId, Status } from '../../model/statement.js';
 import { parseAmount, parseMoney } from '../amount.js';
+import { parseDate } from '../date-time.js';
 import { excerpt, type NoticeList } from '../notices.js';
 import { LIST_REFERENCE } from '../repair/document.js';
-import { many, namesIn, one, type Tree, text } from '../repair/tree.js';
+import { child, childNames, children, type Tree, text } from '../repair/tree.js';
 import type { TextPool } from '../text-pool.js';
-import { parseDateTime } from '../values.js';
 
 export interface MapContext {
   readonly notices: NoticeList;
-  /** CURDEF of the statement, `XXX` (ISO 4217 "no currency") when it has none. */
+  /** CURDEF of the statement, or `XXX` (ISO 4217 "no currency"). */
   readonly currency: string;
   readonly pool: TextPool;
 }
 
+/** The aggregates that name an account, with the kind of account. */
+export const ACCOUNT_KINDS = [
+  ['BANKACCTFROM', 'bank'],
+  ['CCACCTFROM', 'creditcard'],
+  ['INVACCTFROM', 'investment'],
+  ['LOANACCTFROM', 'loan'],
+] as const;
+
 const SUCCESS: Status = { code: 0, severity: 'INFO', message: null };
 
-/** A STATUS without a readable CODE is judged by its SEVERITY. */
+/** Reads a STATUS; one without a readable CODE is judged by its SEVERITY. */
 export function mapStatus(tree: Tree | undefined): Status {
   if (tree === undefined || typeof tree === 'string') return SUCCESS;
   const severity = (text(tree, 'SEVERITY') ?? 'INFO').toUpperCase();
@@ -32,49 +40,53 @@ export function mapStatus(tree: Tree | undefined): Status {
   };
 }
 
-/** An amount element; a value that is none is a notice and `null`. */
+interface ValueType<T> {
+  readonly what: 'amount' | 'date';
+  readonly parse: (value: string) => T | null;
+}
+
+const AMOUNT: ValueType<Decimal> = { what: 'amount', parse: parseAmount };
+const DATE: ValueType<IsoDate> = { what: 'date', parse: parseDate };
+
+/** Reads an amount; an invalid one is a notice and `null`. */
 export function amountOf(
   tree: Tree | undefined,
   name: string,
   { notices }: Pick<MapContext, 'notices'>,
 ): Decimal | null {
-  const value = text(tree, name);
-  if (value === null) return null;
-  const amount = parseAmount(value);
-  if (amount === null) notices.add('bad-amount', `${name} is no amount: ${excerpt(value)}`);
-  return amount;
+  return parsedValue(text(tree, name), name, AMOUNT, notices);
 }
 
-/** The same for an amount of money in a currency. */
-function moneyOf(tree: Tree | undefined, name: string, { notices, currency }: MapContext): Decimal | null {
-  const value = text(tree, name);
-  if (value === null) return null;
-  const amount = parseMoney(value, currency);
-  if (amount === null) notices.add('bad-amount', `${name} is no amount: ${excerpt(value)}`);
-  return amount;
-}
-
-/** A date element; a value that is none is a notice and `null`. */
+/** Reads a date; an invalid one is a notice and `null`. */
 export function dateOf(tree: Tree | undefined, name: string, { notices }: Pick<MapContext, 'notices'>): IsoDate | null {
-  const value = text(tree, name);
-  if (value === null) return null;
-  const date = parseDateTime(value)?.date ?? null;
-  if (date === null) notices.add('bad-date', `${name} is no date: ${excerpt(value)}`);
-  return date;
+  return parsedValue(text(tree, name), name, DATE, notices);
 }
 
-/** LEDGERBAL or AVAILBAL */
+function parsedValue<T>(
+  value: string | null,
+  name: string,
+  { what, parse }: ValueType<T>,
+  notices: NoticeList,
+): T | null {
+  if (value === null) return null;
+  const read = parse(value);
+  if (read === null) notices.add(`bad-${what}`, `${name} is not a valid ${what}: ${excerpt(value)}`);
+  return read;
+}
+
+/** Reads LEDGERBAL or AVAILBAL. */
 export function mapBalance(tree: Tree | undefined, context: MapContext): Balance | null {
-  const amount = moneyOf(tree, 'BALAMT', context);
+  const money: ValueType<Decimal> = { what: 'amount', parse: (value) => parseMoney(value, context.currency) };
+  const amount = parsedValue(text(tree, 'BALAMT'), 'BALAMT', money, context.notices);
   if (amount === null) return null;
   return {
     amount,
-    currency: text(one(tree, 'CURRENCY'), 'CURSYM') ?? context.currency,
+    currency: text(child(tree, 'CURRENCY'), 'CURSYM') ?? context.currency,
     asOf: dateOf(tree, 'DTASOF', context),
   };
 }
 
-/** The …ACCTFROM or …ACCTTO aggregate of one kind. */
+/** Reads the …ACCTFROM or …ACCTTO aggregate of one kind. */
 export function mapAccountId(tree: Tree | undefined, kind: StatementKind): AccountId | null {
   if (tree === undefined || typeof tree === 'string') return null;
   return {
@@ -92,10 +104,10 @@ export function mapSecurityId(tree: Tree | undefined): SecurityId | null {
   return uniqueId === null ? null : { uniqueId, idType: text(tree, 'UNIQUEIDTYPE') ?? '' };
 }
 
-/** CURRENCY or ORIGCURRENCY below a transaction. Some banks write the bare code as the value. */
+/** Reads CURRENCY or ORIGCURRENCY of a transaction. Some banks write only the code as its value. */
 export function mapExchange(tree: Tree | undefined, context: MapContext): Exchange | null {
   for (const name of ['CURRENCY', 'ORIGCURRENCY'] as const) {
-    const found = one(tree, name);
+    const found = child(tree, name);
     const currency = typeof found === 'string' ? found : text(found, 'CURSYM');
     if (currency === null || currency === '') continue;
     return {
@@ -107,7 +119,7 @@ export function mapExchange(tree: Tree | undefined, context: MapContext): Exchan
   return null;
 }
 
-/** PAYEE; a bare value is its name. */
+/** Reads PAYEE; a bare value is its name. */
 export function mapPayee(tree: Tree | undefined): Payee | null {
   if (tree === undefined || tree === '') return null;
   const name = typeof tree === 'string' ? tree : text(tree, 'NAME');
@@ -122,7 +134,7 @@ export function mapPayee(tree: Tree | undefined): Payee | null {
   };
 }
 
-/** What the fields of the model hold: values, and aggregates of which every value that is not named here is extra. */
+/** The names that the model has fields for: values, and aggregates whose other values are extra. */
 interface KnownNames {
   readonly values: ReadonlySet<string>;
   readonly aggregates: ReadonlySet<string>;
@@ -134,26 +146,26 @@ export function knownNames(values: string, aggregates: string): KnownNames {
 
 export const NOTHING_KNOWN = knownNames('', '');
 const NO_NAMES: ReadonlySet<string> = new Set();
-const MOST_EXTRA = 100;
+const MAX_EXTRA = 100;
 
-/** Values below a tree that nothing has read, by dotted path: kept for the curious. `readWhole` are passed over. */
+/** Returns the values that the model has no field for, by dotted path. `skipped` are elements read elsewhere. */
 export function extraOf(
   tree: Tree,
   known: KnownNames,
-  readWhole: ReadonlySet<string> = NO_NAMES,
+  skipped: ReadonlySet<string> = NO_NAMES,
 ): Readonly<Record<string, string>> | null {
   let found: Map<string, string> | null = null;
   const keep = (path: string, value: string): void => {
     found ??= new Map();
-    if (found.size >= MOST_EXTRA) return;
+    if (found.size >= MAX_EXTRA) return;
     let key = path;
     for (let nth = 2; found.has(key); nth += 1) key = `${path}[${nth}]`;
     found.set(key, value);
   };
   const collect = (node: Tree, path: string, here: KnownNames): void => {
-    for (const name of namesIn(node)) {
-      if (readWhole.has(name)) continue;
-      for (const child of many(node, name)) {
+    for (const name of childNames(node)) {
+      if (skipped.has(name)) continue;
+      for (const child of children(node, name)) {
         if (typeof child !== 'string') {
           collect(child, `${path}${name}.`, here.aggregates.has(name) ? here : NOTHING_KNOWN);
         } else if (child !== '' && name !== LIST_REFERENCE && !here.values.has(name)) keep(`${path}${name}`, child);

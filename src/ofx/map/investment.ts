@@ -4,14 +4,13 @@ import type { Decimal } from '../../model/decimal.js';
 import { negate } from '../../model/money.js';
 import type { InvestmentDetail, Transaction } from '../../model/statement.js';
 import { parseMoney } from '../amount.js';
+import { type DateTime, parseDateTime } from '../date-time.js';
 import { excerpt } from '../notices.js';
 import type { ListItem } from '../repair/document.js';
-import { one, type Tree, text } from '../repair/tree.js';
-import { type DateTime, parseDateTime } from '../values.js';
+import { child, children, type Tree, text } from '../repair/tree.js';
 import { amountOf, dateOf, extraOf, knownNames, type MapContext, mapExchange, mapSecurityId } from './fields.js';
 import { lookUp, type SecurityIndex } from './position.js';
-import { noticeStrays } from './strays.js';
-import { EMPTY_DETAIL, isContradictory, mapInvestmentCash } from './transaction.js';
+import { isContradictory, mapTransaction, noticeStrays, transactionText } from './transaction.js';
 
 const KNOWN = knownNames(
   'FITID SRVRTID DTTRADE DTSETTLE MEMO UNIQUEID UNIQUEIDTYPE UNITS UNITPRICE TOTAL COMMISSION FEES TAXES LOAD WITHHOLDING ' +
@@ -19,7 +18,7 @@ const KNOWN = knownNames(
     'INCOMETYPE TFERACTION OPTACTION OPTBUYTYPE OPTSELLTYPE SELLREASON CURRENCY ORIGCURRENCY CURSYM CURRATE',
   'INVTRAN INVBUY INVSELL SECID CURRENCY ORIGCURRENCY',
 );
-/** Aggregates that move cash, and so must say how much. */
+/** Aggregates that move cash, and so need a TOTAL. */
 const WITH_TOTAL = /^(?:BUY|SELL|INCOME|INVEXPENSE|JRNLFUND|MARGININTEREST|REINVEST|RETOFCAP)/;
 const DETAILS = [
   'BUYTYPE',
@@ -36,14 +35,14 @@ interface InvestmentContext extends MapContext {
   readonly securities: SecurityIndex;
 }
 
-/** One child of INVTRANLIST: a transaction, for INVBANKTRAN as many as it holds. What cannot be read is a notice. */
+/** Reads a child of INVTRANLIST: one transaction, or all of an INVBANKTRAN. An unreadable one is a notice. */
 export function mapInvestmentTransactions(item: ListItem, context: InvestmentContext): readonly Transaction[] {
   if (item.name === 'STMTTRN') return mapInvestmentCash({ ...item, tree: { STMTTRN: item.tree } }, context);
   if (item.name === 'INVBANKTRAN') return mapInvestmentCash(item, context);
   const outer = item.tree;
   noticeStrays([item], context.notices);
-  const body = one(outer, 'INVBUY') ?? one(outer, 'INVSELL') ?? outer;
-  const base = one(body, 'INVTRAN') ?? one(outer, 'INVTRAN') ?? outer;
+  const body = child(outer, 'INVBUY') ?? child(outer, 'INVSELL') ?? outer;
+  const base = child(body, 'INVTRAN') ?? child(outer, 'INVTRAN') ?? outer;
   const problem = problemOf(item.name, body, base);
   const traded = parseDateTime(text(base, 'DTTRADE') ?? text(base, 'DTSETTLE') ?? '');
   // Transfers and splits have no total: no cash moves.
@@ -51,17 +50,37 @@ export function mapInvestmentTransactions(item: ListItem, context: InvestmentCon
   if (problem !== null || traded === null || amount === null) {
     const names = ['FITID', 'DTTRADE', 'MEMO'].flatMap((name) => detailText(base, name));
     const found = [...names, ...detailText(body, 'TOTAL')].join(', ');
-    const what = `a ${item.name} was left out: ${problem ?? 'its date or total cannot be read'} (${found})`;
+    const what = `${item.name} was skipped: ${problem ?? 'its date or total cannot be read'} (${found})`;
     context.notices.add('bad-transaction', what, item.offset);
     return [];
   }
-  return [mapRest(item, { outer, body, base, traded, amount }, context)];
+  return [mapInvestmentTransaction(item, { outer, body, base, traded, amount }, context)];
 }
 
-/** Why a transaction cannot be taken for certain. */
+/** Reads INVBANKTRAN, the bank transactions of an investment account. */
+function mapInvestmentCash(item: ListItem, context: InvestmentContext): readonly Transaction[] {
+  const inner = children(item.tree, 'STMTTRN');
+  if (inner.length === 0) {
+    const what = `a transaction was skipped: INVBANKTRAN has no STMTTRN (${transactionText(item.tree)})`;
+    context.notices.add('bad-transaction', what, item.offset);
+  }
+  return inner.flatMap((tree) => {
+    const transaction = mapTransaction({ tree, offset: item.offset }, { ...context, pending: false });
+    if (transaction === null) return [];
+    const investment: InvestmentDetail = {
+      ...detailOf('INVBANKTRAN', { outer: '', body: '' }, context),
+      fundSubAccount: text(item.tree, 'SUBACCTFUND'),
+      source401k: text(tree, 'INV401KSOURCE'),
+    };
+    return [{ ...transaction, investment }];
+  });
+}
+
+/** Returns the reason for which a transaction cannot be read with certainty, or `null`. */
 function problemOf(name: string, body: Tree, base: Tree): string | null {
-  if (isContradictory(base, 'FITID') || isContradictory(base, 'DTTRADE')) return 'it is several run into each other';
-  if (isContradictory(body, 'TOTAL')) return 'it has several totals';
+  if (isContradictory(base, 'FITID') || isContradictory(base, 'DTTRADE'))
+    return 'it is several transactions run together';
+  if (isContradictory(body, 'TOTAL')) return 'it has more than one TOTAL';
   return text(body, 'TOTAL') === null && WITH_TOTAL.test(name) ? 'it has no TOTAL' : null;
 }
 
@@ -70,6 +89,7 @@ function detailText(tree: Tree, name: string): readonly string[] {
   return value === null ? [] : [`${name} ${excerpt(value)}`];
 }
 
+/** The elements of an investment transaction: the whole, INVBUY or INVSELL, INVTRAN. */
 interface Parts {
   readonly outer: Tree;
   readonly body: Tree;
@@ -78,7 +98,7 @@ interface Parts {
   readonly amount: Decimal;
 }
 
-function mapRest(
+function mapInvestmentTransaction(
   item: ListItem,
   { outer, body, base, traded, amount }: Parts,
   context: InvestmentContext,
@@ -119,16 +139,15 @@ function detailOf(
     amountOf(body, name, context) ?? (outer === body ? null : amountOf(outer, name, context));
   const [numerator, denominator] = [text(body, 'NUMERATOR'), text(body, 'DENOMINATOR')];
   const units = amount('UNITS');
-  const security = mapSecurityId(one(body, 'SECID') ?? one(outer, 'SECID'));
+  const security = mapSecurityId(child(body, 'SECID') ?? child(outer, 'SECID'));
   const known = security === null ? null : lookUp(context.securities, security);
   return {
-    ...EMPTY_DETAIL,
     action,
     detail: DETAILS.flatMap((name) => text(outer, name) ?? text(body, name) ?? [])[0] ?? null,
     security,
     securityName: known?.name ?? null,
     ticker: known?.ticker ?? null,
-    // TFERACTION OUT with positive units means units that leave.
+    // Positive units with TFERACTION OUT leave the account.
     units:
       units !== null && text(outer, 'TFERACTION')?.toUpperCase() === 'OUT' && !units.startsWith('-')
         ? negate(units)

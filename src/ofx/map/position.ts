@@ -1,9 +1,9 @@
-/** What an investment account holds: positions, the securities they name, cash, balances, orders (OFX 2.2 sections 13.8 and 13.9.3). */
+/** The holdings of an investment account: positions, securities, cash, balances, orders (OFX 2.2 sections 13.8 and 13.9.3). */
 
 import type { InvestmentCash, NamedBalance, OpenOrder, Position, Security, SecurityId } from '../../model/statement.js';
 import { excerpt } from '../notices.js';
 import type { ListItem } from '../repair/document.js';
-import { many, namesIn, one, type Tree, text } from '../repair/tree.js';
+import { child, childNames, children, type Tree, text } from '../repair/tree.js';
 import {
   amountOf,
   dateOf,
@@ -24,7 +24,7 @@ const SECURITY = knownNames(
   'SECINFO SECID CURRENCY',
 );
 
-/** Securities by id; also without the kind of id, for those who write another kind in each place. */
+/** Securities by id; also without the kind of id, for banks that write different kinds in different places. */
 export type SecurityIndex = ReadonlyMap<string, Security>;
 
 export function indexSecurities(securities: readonly Security[]): SecurityIndex {
@@ -40,15 +40,15 @@ export function lookUp(index: SecurityIndex, { idType, uniqueId }: SecurityId): 
   return index.get(`${idType}\n${uniqueId}`) ?? index.get(`\n${uniqueId}`) ?? null;
 }
 
-/** Children of INVPOSLIST, joined to the securities by id. */
+/** Reads the children of INVPOSLIST, joined to the securities by id. */
 export function mapPositions(items: readonly ListItem[], index: SecurityIndex, context: MapContext): Position[] {
   return items.flatMap(({ name, tree, offset }) => {
-    const position = one(tree, 'INVPOS') ?? tree;
-    const security = mapSecurityId(one(position, 'SECID'));
+    const position = child(tree, 'INVPOS') ?? tree;
+    const security = mapSecurityId(child(position, 'SECID'));
     const units = amountOf(position, 'UNITS', context);
     if (security === null || units === null) {
-      const what = security === null ? 'it names no security' : `it has no units of ${excerpt(security.uniqueId)}`;
-      context.notices.add('bad-position', `a ${name} was left out: ${what}`, offset);
+      const what = security === null ? 'it names no security' : `it has no UNITS of ${excerpt(security.uniqueId)}`;
+      context.notices.add('bad-position', `${name} was skipped: ${what}`, offset);
       return [];
     }
     const known = lookUp(index, security);
@@ -73,13 +73,13 @@ export function mapPositions(items: readonly ListItem[], index: SecurityIndex, c
   });
 }
 
-/** Children of SECLIST. */
+/** Reads the children of SECLIST. */
 export function mapSecurities(items: readonly ListItem[], context: MapContext): Security[] {
   return items.flatMap(({ name, tree, offset }) => {
-    const info = one(tree, 'SECINFO') ?? tree;
-    const security = mapSecurityId(one(info, 'SECID'));
+    const info = child(tree, 'SECINFO') ?? tree;
+    const security = mapSecurityId(child(info, 'SECID'));
     if (security === null) {
-      context.notices.add('bad-security', `a ${name} was left out: it names no security`, offset);
+      context.notices.add('bad-security', `${name} was skipped: it names no security`, offset);
       return [];
     }
     return [
@@ -108,14 +108,14 @@ export function mapCash(tree: Tree | undefined, context: MapContext): Investment
   };
 }
 
-/** Open orders are kept as sent. */
+/** Reads open orders, whose values are kept as sent. */
 export function mapOrders(items: readonly ListItem[]): OpenOrder[] {
   return items.map(({ name, tree }) => ({ type: name, values: extraOf(tree, NOTHING_KNOWN) ?? {} }));
 }
 
-/** BAL of a BALLIST. */
+/** Reads each BAL of a BALLIST. */
 export function mapBalanceList(tree: Tree | undefined, context: MapContext): NamedBalance[] {
-  return many(tree, 'BAL').flatMap((balance) => {
+  return children(tree, 'BAL').flatMap((balance) => {
     const amount = amountOf(balance, 'VALUE', context);
     if (amount === null) return [];
     const currency = mapExchange(balance, context)?.currency ?? context.currency;
@@ -131,12 +131,12 @@ export function mapBalanceList(tree: Tree | undefined, context: MapContext): Nam
   });
 }
 
-/** INV401KBAL: each amount under its element's name. */
+/** Reads INV401KBAL, each amount under the name of its element. */
 export function map401k(tree: Tree | undefined, context: MapContext): NamedBalance[] {
   if (tree === undefined || typeof tree === 'string') return [];
-  return namesIn(tree).flatMap((name) => {
-    if (name === 'BALLIST') return mapBalanceList(one(tree, name), context);
-    const amount = typeof one(tree, name) === 'string' ? amountOf(tree, name, context) : null;
+  return childNames(tree).flatMap((name) => {
+    if (name === 'BALLIST') return mapBalanceList(child(tree, name), context);
+    const amount = typeof child(tree, name) === 'string' ? amountOf(tree, name, context) : null;
     return amount === null ? [] : [{ name, description: null, amount, currency: context.currency, asOf: null }];
   });
 }

@@ -1,37 +1,40 @@
 /**
- * A document to its statements. They are found by name wherever they stand, in the order of the file, so that a message
- * set under another name, or none, loses nothing; a transaction that stands in no statement is a notice.
+ * The statements of a document. They are found by name at any depth, in the order of the file, so that nothing is lost when
+ * a message set has another name or is missing; a transaction outside any statement is a notice.
  */
 
 import type { Statement } from '../../model/statement.js';
 import type { NoticeList } from '../notices.js';
 import { LIST_REFERENCE } from '../repair/document.js';
 import { isTransaction } from '../repair/names.js';
-import { many, namesIn, type Tree } from '../repair/tree.js';
+import { childNames, children, type Tree } from '../repair/tree.js';
 import { TextPool } from '../text-pool.js';
 import { indexSecurities, mapSecurities } from './position.js';
-import { type Document, type Found, mapStatement, type Place } from './statement.js';
-import { noticeStrays } from './strays.js';
+import { mapStatement, type RawStatement, type StatementDocument, type StatementReply } from './statement.js';
+import { noticeStrays } from './transaction.js';
 
-const PLACES: readonly Place[] = [
-  { kind: 'bank', wrapper: 'STMTTRNRS', reply: 'STMTRS', account: 'BANKACCTFROM' },
-  { kind: 'creditcard', wrapper: 'CCSTMTTRNRS', reply: 'CCSTMTRS', account: 'CCACCTFROM' },
-  { kind: 'investment', wrapper: 'INVSTMTTRNRS', reply: 'INVSTMTRS', account: 'INVACCTFROM' },
-  { kind: 'loan', wrapper: 'LOANSTMTTRNRS', reply: 'LOANSTMTRS', account: 'LOANACCTFROM' },
-  { kind: 'bank', wrapper: 'STMTENDTRNRS', reply: 'STMTENDRS', account: 'BANKACCTFROM' },
-  { kind: 'creditcard', wrapper: 'CCSTMTENDTRNRS', reply: 'CCSTMTENDRS', account: 'CCACCTFROM' },
-  { kind: 'loan', wrapper: 'LOANSTMTENDTRNRS', reply: 'LOANSTMTENDRS', account: 'LOANACCTFROM' },
+const REPLIES: readonly StatementReply[] = [
+  { kind: 'bank', reply: 'STMTRS' },
+  { kind: 'creditcard', reply: 'CCSTMTRS' },
+  { kind: 'investment', reply: 'INVSTMTRS' },
+  { kind: 'loan', reply: 'LOANSTMTRS' },
+  { kind: 'bank', reply: 'STMTENDRS' },
+  { kind: 'creditcard', reply: 'CCSTMTENDRS' },
+  { kind: 'loan', reply: 'LOANSTMTENDRS' },
 ];
-const BY_WRAPPER: ReadonlyMap<string, Place> = new Map(PLACES.map((place) => [place.wrapper, place]));
-const BY_REPLY: ReadonlyMap<string, Place> = new Map(PLACES.map((place) => [place.reply, place]));
+const BY_REPLY: ReadonlyMap<string, StatementReply> = new Map(REPLIES.map((one) => [one.reply, one]));
+/** By transaction wrapper: STMTTRNRS for STMTRS. */
+const BY_WRAPPER: ReadonlyMap<string, StatementReply> = new Map(
+  REPLIES.map((one) => [one.reply.replace(/RS$/, 'TRNRS'), one]),
+);
 
-/** Whether a reply is read as a statement. */
+/** Returns true for the wrapper of a statement. */
 export function isStatementReply(wrapper: string): boolean {
   return BY_WRAPPER.has(wrapper);
 }
 
-/** The statements of a document. Gives the caller a turn after every batch of transactions. */
-export function* mapStatements(document: Document, fileNotices: NoticeList): Generator<void, Statement[]> {
+/** Reads the statements of a document, yielding to the caller after every batch of transactions. */
+export function* mapStatements(document: StatementDocument, fileNotices: NoticeList): Generator<void, Statement[]> {
   const { found, lists, loose } = find(document.tree);
   const securityItems = lists
     .filter(({ name }) => name === 'SECLIST')
@@ -46,26 +49,26 @@ export function* mapStatements(document: Document, fileNotices: NoticeList): Gen
   noticeStrays(loose, fileNotices);
   const statements: Statement[] = [];
   for (const one of found) {
-    const kept = one.place.kind === 'investment' ? securities : [];
+    const kept = one.type.kind === 'investment' ? securities : [];
     statements.push(yield* mapStatement(one, { document, securities: kept, index }));
   }
   return statements;
 }
 
 interface Search {
-  readonly found: Found[];
-  /** Lists that are in no statement: of securities, or misplaced. */
+  readonly found: RawStatement[];
+  /** Lists outside any statement: of securities, or misplaced. */
   readonly lists: { readonly name: string; readonly tree: Tree }[];
-  /** Transactions in no list and no statement. */
+  /** Transactions outside any list and statement. */
   readonly loose: { readonly name: string; readonly tree: Tree }[];
 }
 
-/** As deep as the repair stage lets a document be. */
+/** Finds statements, lists and loose transactions. The repair stage limits the depth of the recursion. */
 function find(root: Tree): Search {
   const search: Search = { found: [], lists: [], loose: [] };
   const visit = (tree: Tree, wrapper?: Tree): void => {
-    for (const name of namesIn(tree)) {
-      for (const child of many(tree, name)) {
+    for (const name of childNames(tree)) {
+      for (const child of children(tree, name)) {
         if (BY_WRAPPER.has(name)) visitWrapper(name, child);
         else if (BY_REPLY.has(name)) add(name, wrapper, child);
         else if (isTransaction(name)) search.loose.push({ name, tree: child });
@@ -75,13 +78,13 @@ function find(root: Tree): Search {
     }
   };
   const add = (reply: string, wrapper: Tree | undefined, tree: Tree): void => {
-    const place = BY_REPLY.get(reply);
-    if (place !== undefined) search.found.push({ place, wrapper, reply: tree });
+    const type = BY_REPLY.get(reply);
+    if (type !== undefined) search.found.push({ type, wrapper, reply: tree });
   };
   const visitWrapper = (name: string, wrapper: Tree): void => {
-    const replies = namesIn(wrapper).filter((child) => BY_REPLY.has(child));
-    const place = BY_WRAPPER.get(name);
-    if (replies.length === 0 && place !== undefined) search.found.push({ place, wrapper, reply: undefined });
+    const replies = childNames(wrapper).filter((child) => BY_REPLY.has(child));
+    const type = BY_WRAPPER.get(name);
+    if (replies.length === 0 && type !== undefined) search.found.push({ type, wrapper, reply: undefined });
     visit(wrapper, wrapper);
   };
   visit(root);

@@ -1,4 +1,4 @@
-/** One reply (STMTRS, CCSTMTRS, INVSTMTRS, LOANSTMTRS, and the closing statements) to a statement. */
+/** Reads one reply (STMTRS, CCSTMTRS, INVSTMTRS, LOANSTMTRS, or closing statements) as a statement. */
 
 import type { StatementKind } from '../../model/account.js';
 import type { Period } from '../../model/dates.js';
@@ -6,9 +6,10 @@ import type { Closing, Security, Statement, Transaction } from '../../model/stat
 import { excerpt, NoticeList } from '../notices.js';
 import type { OfxDocument } from '../repair/document.js';
 import { isCurrency } from '../repair/names.js';
-import { at, many, one, type Tree, text } from '../repair/tree.js';
+import { child, children, descendant, type Tree, text } from '../repair/tree.js';
 import { TextPool } from '../text-pool.js';
 import {
+  ACCOUNT_KINDS,
   amountOf,
   dateOf,
   extraOf,
@@ -20,117 +21,117 @@ import {
 } from './fields.js';
 import { mapInvestmentTransactions } from './investment.js';
 import { map401k, mapBalanceList, mapCash, mapOrders, mapPositions, type SecurityIndex } from './position.js';
-import { noticeStrays, transactionsWithin } from './strays.js';
-import { mapTransaction } from './transaction.js';
+import { mapTransaction, noticeStrays, transactionsWithin } from './transaction.js';
 import { TransactionList } from './transaction-list.js';
 
-export type Document = OfxDocument<TransactionList>;
+export type StatementDocument = OfxDocument<TransactionList>;
 
-/** Where a kind of statement is: wrapper, reply, and the aggregate that names the account. */
-export interface Place {
+/** The element of a kind of statement: STMTRS. */
+export interface StatementReply {
   readonly kind: StatementKind;
-  readonly wrapper: string;
   readonly reply: string;
-  readonly account: string;
 }
 
-/** A statement as it stands in a document; `reply` is absent when the institution answered with a status alone. */
-export interface Found {
-  readonly place: Place;
+/** A statement in a document; `reply` is absent when the institution answered with a status alone. */
+export interface RawStatement {
+  readonly type: StatementReply;
   readonly wrapper: Tree | undefined;
   readonly reply: Tree | undefined;
 }
 
-export interface Surroundings {
-  readonly document: Document;
-  /** Of the document, for investments. */
+/** The rest of the document around a statement. */
+export interface DocumentContext {
+  readonly document: StatementDocument;
+  /** The securities of the document, for investments. */
   readonly securities: readonly Security[];
   readonly index: SecurityIndex;
 }
 
 const NO_CURRENCY = 'XXX';
-/** Anything that names an account, for banks that put one kind's account into another kind's statement. */
-const ACCOUNTS = [
-  ['BANKACCTFROM', 'bank'],
-  ['CCACCTFROM', 'creditcard'],
-  ['INVACCTFROM', 'investment'],
-  ['LOANACCTFROM', 'loan'],
-] as const;
 const TRANSACTION_LISTS = ['BANKTRANLIST', 'LOANTRANLIST', 'INVTRANLIST', 'BANKTRANLISTP'] as const;
-/** What the fields of a statement hold. */
+/** The names that the fields of a statement are read from. */
 const KNOWN = knownNames(
   'CURDEF DTASOF DTSTART DTEND MKTGINFO PRINBAL PRINCIPALBAL LOANBAL BALAMT CURSYM CURRATE ACCTID LOANACCTID BANKID BRANCHID ' +
     'BROKERID ACCTTYPE LOANACCTTYPE AVAILCASH MARGINBALANCE SHORTBALANCE BUYPOWER FITID DTOPEN DTCLOSE BALOPEN BALCLOSE ' +
     'MINPMTDUE DTPMTDUE CREDITLIMIT',
   'LEDGERBAL AVAILBAL PRINBAL PRINCIPALBAL LOANBAL CURRENCY INVBAL CLOSING CCCLOSING LOANCLOSING INVPOSLIST INVOOLIST ' +
-    `${TRANSACTION_LISTS.join(' ')} ${ACCOUNTS.map(([name]) => name).join(' ')}`,
+    `${TRANSACTION_LISTS.join(' ')} ${ACCOUNT_KINDS.map(([name]) => name).join(' ')}`,
 );
-/** Read to the last value by a function of its own. */
-const READ_WHOLE = new Set(['STMTTRN', 'STMTTRNP', 'LOANSTMTTRN', 'BALLIST', 'INV401KBAL']);
+/** Elements that functions of their own read completely. */
+const READ_ELSEWHERE = new Set(['STMTTRN', 'STMTTRNP', 'LOANSTMTTRN', 'BALLIST', 'INV401KBAL']);
 
-/** Gives the caller a turn after every batch of transactions. */
+/** Reads a statement, yielding to the caller after every batch of transactions. */
 export function* mapStatement(
-  { place, wrapper, reply }: Found,
-  { document, securities, index }: Surroundings,
+  { type, wrapper, reply }: RawStatement,
+  { document, securities, index }: DocumentContext,
 ): Generator<void, Statement> {
   const notices = new NoticeList();
   const named = text(reply, 'CURDEF');
   const currency = named !== null && isCurrency(named) ? named.toUpperCase() : null;
   const context: MapContext = { notices, currency: currency ?? NO_CURRENCY, pool: new TextPool() };
-  const account = accountOf(reply, place.account);
-  const ledgerBalance = mapBalance(one(reply, 'LEDGERBAL'), context) ?? loanBalance(reply, context);
-  if (reply !== undefined && typeof reply !== 'string') {
-    if (named === null) notices.add('no-currency', 'the statement names no currency (CURDEF)');
-    else if (currency === null) notices.add('no-currency', `CURDEF is no currency: ${excerpt(named)}`);
-    if (ledgerBalance === null && place.kind !== 'investment' && !place.reply.includes('END'))
-      notices.add('no-ledger-balance', 'the statement has no ledger balance');
-    for (const name of ['LEDGERBAL', 'AVAILBAL'])
-      if (many(reply, name).length > 1)
-        notices.add('repeated-element', `${name} stands more than once in a statement: the first counts`);
-  }
+  const account = accountOf(reply, type.kind);
+  const ledgerBalance = mapBalance(child(reply, 'LEDGERBAL'), context) ?? loanBalance(reply, context);
+  if (reply !== undefined && typeof reply !== 'string')
+    noticeGaps(reply, type, { notices, currency, hasLedgerBalance: ledgerBalance !== null });
   const items = (name: string) => {
-    const all = many(reply, name).flatMap((list) => [...document.batchesOf(list)].flat());
+    const all = children(reply, name).flatMap((list) => [...document.batchesOf(list)].flat());
     noticeStrays(all, notices);
     return all;
   };
   return {
-    kind: account?.kind ?? place.kind,
+    kind: account?.kind ?? type.kind,
     trnuid: text(wrapper, 'TRNUID'),
-    status: mapStatus(one(wrapper, 'STATUS')),
+    status: mapStatus(child(wrapper, 'STATUS')),
     account,
     currency,
     period: periodOf(reply, context),
     ledgerBalance,
-    availableBalance: mapBalance(one(reply, 'AVAILBAL'), context),
+    availableBalance: mapBalance(child(reply, 'AVAILBAL'), context),
     balances: [
-      ...mapBalanceList(at(reply, 'BALLIST'), context),
-      ...mapBalanceList(at(reply, 'INVBAL', 'BALLIST'), context),
-      ...map401k(one(reply, 'INV401KBAL'), context),
+      ...mapBalanceList(child(reply, 'BALLIST'), context),
+      ...mapBalanceList(descendant(reply, 'INVBAL', 'BALLIST'), context),
+      ...map401k(child(reply, 'INV401KBAL'), context),
     ],
     transactions: yield* transactionsOf(reply, document, { ...context, index }),
     positions: mapPositions(items('INVPOSLIST'), index, context),
     securities,
-    cash: mapCash(one(reply, 'INVBAL'), context),
+    cash: mapCash(child(reply, 'INVBAL'), context),
     openOrders: mapOrders(items('INVOOLIST')),
     closings: ['CLOSING', 'CCCLOSING', 'LOANCLOSING']
-      .flatMap((name) => many(reply, name))
+      .flatMap((name) => children(reply, name))
       .map((closing) => mapClosing(closing, context)),
     marketing: text(reply, 'MKTGINFO'),
-    extra: reply === undefined ? null : extraOf(reply, KNOWN, READ_WHOLE),
+    extra: reply === undefined ? null : extraOf(reply, KNOWN, READ_ELSEWHERE),
     notices: notices.toArray(),
   };
 }
 
-/** Of every list, the pending ones last; then those that stand outside any list. */
+/** Adds notices for a missing currency or ledger balance, and for repeated balances. */
+function noticeGaps(
+  reply: Tree,
+  type: StatementReply,
+  { notices, currency, hasLedgerBalance }: { notices: NoticeList; currency: string | null; hasLedgerBalance: boolean },
+): void {
+  const named = text(reply, 'CURDEF');
+  if (named === null) notices.add('no-currency', 'the statement names no currency (CURDEF)');
+  else if (currency === null) notices.add('no-currency', `CURDEF is not a currency code: ${excerpt(named)}`);
+  if (!hasLedgerBalance && type.kind !== 'investment' && !type.reply.includes('END'))
+    notices.add('no-ledger-balance', 'the statement has no ledger balance');
+  for (const name of ['LEDGERBAL', 'AVAILBAL'])
+    if (children(reply, name).length > 1)
+      notices.add('repeated-element', `the statement has more than one ${name}; the first was used`);
+}
+
+/** Reads the transactions of every list, pending ones last, and then those outside any list. */
 function* transactionsOf(
   reply: Tree | undefined,
-  document: Document,
+  document: StatementDocument,
   { index, ...context }: MapContext & { readonly index: SecurityIndex },
 ): Generator<void, Transaction[]> {
   const transactions: (readonly Transaction[])[] = [];
   const investments = { ...context, securities: index };
   for (const name of TRANSACTION_LISTS) {
-    for (const list of many(reply, name)) {
+    for (const list of children(reply, name)) {
       if (name === 'INVTRANLIST') {
         for (const batch of document.batchesOf(list)) {
           const read = batch.flatMap((item) => mapInvestmentTransactions(item, investments));
@@ -155,28 +156,28 @@ function* transactionsOf(
   return transactions.flat();
 }
 
-function accountOf(reply: Tree | undefined, usual: string): Statement['account'] {
-  const inOrder = ACCOUNTS.toSorted(([a], [b]) => Number(b === usual) - Number(a === usual));
-  for (const [name, kind] of inOrder) {
-    const account = mapAccountId(one(reply, name), kind);
+/** Reads the account; some banks put an account of another kind into a statement, so the usual element only comes first. */
+function accountOf(reply: Tree | undefined, usual: StatementKind): Statement['account'] {
+  for (const [name, kind] of ACCOUNT_KINDS.toSorted(([, a], [, b]) => Number(b === usual) - Number(a === usual))) {
+    const account = mapAccountId(child(reply, name), kind);
     if (account !== null) return account;
   }
   return null;
 }
 
-/** The days that the lists of posted transactions cover together. */
+/** Returns the period that the lists of posted transactions cover together. */
 function periodOf(reply: Tree | undefined, context: MapContext): Period | null {
-  const lists = TRANSACTION_LISTS.filter((name) => name !== 'BANKTRANLISTP').flatMap((name) => many(reply, name));
+  const lists = TRANSACTION_LISTS.filter((name) => name !== 'BANKTRANLISTP').flatMap((name) => children(reply, name));
   const starts = lists.flatMap((list) => dateOf(list, 'DTSTART', context) ?? []).toSorted();
   const ends = lists.flatMap((list) => dateOf(list, 'DTEND', context) ?? []).toSorted();
   const [from, to] = [starts[0] ?? ends[0], ends.at(-1) ?? starts.at(-1)];
   return from === undefined || to === undefined ? null : { from, to };
 }
 
-/** LOANSTMTRS has PRINBAL; some write a plain amount with a date beside it. */
+/** Reads PRINBAL of a loan statement; some banks write a bare amount with a date beside it. */
 function loanBalance(reply: Tree | undefined, context: MapContext): Statement['ledgerBalance'] {
   for (const name of ['PRINBAL', 'PRINCIPALBAL', 'LOANBAL']) {
-    const balance = one(reply, name);
+    const balance = child(reply, name);
     if (balance === undefined) continue;
     if (typeof balance !== 'string') return mapBalance(balance, context);
     const amount = amountOf(reply, name, context);

@@ -1,4 +1,4 @@
-/** The lists of bank, card and loan transactions, read a batch at a time. */
+/** Lists of bank, card and loan transactions, read a batch at a time. */
 
 import type { Transaction } from '../../model/statement.js';
 import { excerpt, NoticeList } from '../notices.js';
@@ -7,11 +7,10 @@ import { isTransaction } from '../repair/names.js';
 import { text } from '../repair/tree.js';
 import { TextPool } from '../text-pool.js';
 import { extraOf, NOTHING_KNOWN } from './fields.js';
-import { transactionsWithin } from './strays.js';
-import { mapTransaction, type TransactionContext } from './transaction.js';
+import { mapTransaction, type TransactionContext, transactionsWithin } from './transaction.js';
 
 const PENDING = 'BANKTRANLISTP';
-const READ_AT_ONCE = new Set(['BANKTRANLIST', 'LOANTRANLIST', PENDING]);
+const READ_ALONG = new Set(['BANKTRANLIST', 'LOANTRANLIST', PENDING]);
 
 export class TransactionList implements ListReader {
   readonly transactions: Transaction[] = [];
@@ -38,21 +37,21 @@ export class TransactionList implements ListReader {
     if (transaction !== null) this.transactions.push(transaction);
   }
 
-  /** Under a name that OFX does not have, with all that makes a transaction. */
+  /** Returns true for an element that OFX does not define, if it has an amount and a date. */
   #mayBeTransaction({ name, tree, offset }: ListItem): boolean {
     if (text(tree, 'TRNAMT') === null || text(tree, 'DTPOSTED') === null) return false;
-    this.notices.add('unknown-element', `a ${name} was taken as a transaction`, offset);
+    this.notices.add('unknown-element', `${name}, which OFX does not define, was read as a transaction`, offset);
     return true;
   }
 
   #noticeUnknown({ name, tree, offset }: ListItem): void {
     const values = Object.entries(extraOf(tree, NOTHING_KNOWN) ?? {}).map(([key, value]) => `${key} ${value}`);
-    const what = `an element that is no transaction stands among them: ${name} (${excerpt(values.join(', '))})`;
+    const what = `an element among the transactions is not one: ${name} (${excerpt(values.join(', '))})`;
     this.notices.add('unknown-element', what, offset);
   }
 }
 
-/** Those of investments have to wait for the securities, which come last in a file. */
+/** Returns the reader of a list; `null` for investments, which need the securities at the end of the file. */
 export function transactionListFor(name: string, currency: string): TransactionList | null {
-  return READ_AT_ONCE.has(name) ? new TransactionList(name, currency.toUpperCase()) : null;
+  return READ_ALONG.has(name) ? new TransactionList(name, currency.toUpperCase()) : null;
 }

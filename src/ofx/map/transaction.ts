@@ -1,12 +1,12 @@
-/** STMTTRN and its kin to transactions (OFX 2.2 section 11.4.4.1). What cannot be read exactly is a notice, never a guess. */
+/** STMTTRN, STMTTRNP, LOANSTMTTRN (OFX 2.2 section 11.4.4.1). If one cannot be read exactly it is a notice, never a guess. */
 
-import type { InvestmentDetail, Transaction } from '../../model/statement.js';
+import type { Transaction } from '../../model/statement.js';
 import { parseMoney } from '../amount.js';
-import { excerpt } from '../notices.js';
-import type { ListItem } from '../repair/document.js';
-import { many, one, type Tree, text } from '../repair/tree.js';
+import { parseDateTime } from '../date-time.js';
+import { excerpt, type NoticeList } from '../notices.js';
+import { isTransaction } from '../repair/names.js';
+import { child, childNames, children, type Tree, text } from '../repair/tree.js';
 import { detached, type TextPool } from '../text-pool.js';
-import { parseDateTime } from '../values.js';
 import { dateOf, extraOf, knownNames, type MapContext, mapAccountId, mapExchange, mapPayee } from './fields.js';
 
 const KNOWN = knownNames(
@@ -15,31 +15,31 @@ const KNOWN = knownNames(
     'ACCTID BANKID BRANCHID ACCTTYPE',
   'PAYEE CURRENCY ORIGCURRENCY BANKACCTTO CCACCTTO',
 );
-/** Two different ones are two transactions run into each other, and which is meant cannot be told. */
+/** Two different values of one of these mean two transactions run together, of which neither is certain. */
 const DECISIVE = ['TRNAMT', 'DTPOSTED', 'FITID'] as const;
 
 export interface TransactionContext extends MapContext {
   readonly pending: boolean;
 }
 
-/** One bank, card or loan transaction; `null` when its amount or date cannot be read, which the notices then say. */
+/** Reads a bank, card or loan transaction; one whose amount or date is unreadable is a notice and `null`. */
 export function mapTransaction(
   { tree, offset }: { readonly tree: Tree; readonly offset?: number },
   context: TransactionContext,
 ): Transaction | null {
-  const isPlain = hasPlainValues(tree);
+  const isSimple = isSimpleTransaction(tree);
   const rawAmount = text(tree, 'TRNAMT');
   const amount = rawAmount === null ? null : parseMoney(rawAmount, context.currency);
   const rawDate = text(tree, 'DTPOSTED') ?? text(tree, 'DTTRAN') ?? text(tree, 'DTUSER');
   const posted = rawDate === null ? null : parseDateTime(rawDate);
-  const doubled = isPlain ? undefined : DECISIVE.find((name) => isContradictory(tree, name));
-  if (amount === null || posted === null || doubled !== undefined) {
+  const repeatedName = isSimple ? undefined : DECISIVE.find((name) => isContradictory(tree, name));
+  if (amount === null || posted === null || repeatedName !== undefined) {
     const problem = amount === null ? unreadableText('TRNAMT', rawAmount) : unreadableText('DTPOSTED', rawDate);
-    const what = doubled === undefined ? problem : `it has ${doubled} more than once`;
-    context.notices.add('bad-transaction', `a transaction was left out: ${what} (${transactionText(tree)})`, offset);
+    const what = repeatedName === undefined ? problem : `it has ${repeatedName} more than once`;
+    context.notices.add('bad-transaction', `a transaction was skipped: ${what} (${transactionText(tree)})`, offset);
     return null;
   }
-  const details = isPlain ? PLAIN : detailsOf(tree, context, offset);
+  const details = isSimple ? NO_DETAILS : detailsOf(tree, context, offset);
   const fitid = text(tree, 'FITID');
   const { pool } = context;
   return {
@@ -52,10 +52,10 @@ export function mapTransaction(
     amount,
     currency: details.exchange?.converted === false ? details.exchange.currency : context.currency,
     exchange: details.exchange,
-    name: kept(details.texts === null ? text(tree, 'NAME') : details.texts.name, pool),
+    name: pooled(details.texts === null ? text(tree, 'NAME') : details.texts.name, pool),
     extendedName: text(tree, 'EXTDNAME'),
     payee: details.payee,
-    memo: kept(details.texts === null ? text(tree, 'MEMO') : details.texts.memo, pool),
+    memo: pooled(details.texts === null ? text(tree, 'MEMO') : details.texts.memo, pool),
     checkNumber: text(tree, 'CHECKNUM'),
     refNumber: text(tree, 'REFNUM'),
     serverId: text(tree, 'SRVRTID'),
@@ -68,17 +68,17 @@ export function mapTransaction(
   };
 }
 
-function kept(value: string | null, pool: TextPool): string | null {
+function pooled(value: string | null, pool: TextPool): string | null {
   return value === null ? null : pool.shared(value);
 }
 
-/** What most transactions have not. */
+/** The parts that most transactions lack. */
 interface Details extends Pick<Transaction, 'exchange' | 'payee' | 'counterAccount' | 'corrects' | 'extra'> {
-  /** `null` when NAME and MEMO stand for themselves. */
+  /** `null` when NAME and MEMO are used unchanged. */
   readonly texts: Pick<Transaction, 'name' | 'memo'> | null;
 }
 
-const PLAIN: Details = {
+const NO_DETAILS: Details = {
   exchange: null,
   payee: null,
   counterAccount: null,
@@ -86,36 +86,37 @@ const PLAIN: Details = {
   extra: null,
   texts: null,
 };
-const PLAIN_VALUES = new Set('TRNTYPE DTPOSTED DTUSER DTAVAIL TRNAMT FITID CHECKNUM REFNUM SIC NAME MEMO'.split(' '));
+const SIMPLE_VALUES = new Set('TRNTYPE DTPOSTED DTUSER DTAVAIL TRNAMT FITID CHECKNUM REFNUM SIC NAME MEMO'.split(' '));
 
-/** Whether a transaction has nothing but the commonest values, each once. */
-function hasPlainValues(tree: Tree): boolean {
+/** Returns true if a transaction has only the commonest values, each once. */
+function isSimpleTransaction(tree: Tree): boolean {
   if (typeof tree === 'string') return false;
-  for (const name in tree) if (typeof tree[name] !== 'string' || !PLAIN_VALUES.has(name)) return false;
+  for (const name in tree) if (typeof tree[name] !== 'string' || !SIMPLE_VALUES.has(name)) return false;
   return true;
 }
 
 function detailsOf(tree: Tree, context: TransactionContext, offset: number | undefined): Details {
-  const payee = mapPayee(one(tree, 'PAYEE'));
+  const payee = mapPayee(child(tree, 'PAYEE'));
   const exchange = mapExchange(tree, context);
-  const names = repeated(tree, 'NAME', context);
-  if (one(tree, 'IMAGEDATA') !== undefined)
-    context.notices.add('image', 'an image is not fetched; where it is stands in `extra`', offset);
+  const [name = null, ...furtherNames] = repeatedValues(tree, 'NAME', context);
+  if (child(tree, 'IMAGEDATA') !== undefined)
+    context.notices.add('image', 'an image was not downloaded; its address is in `extra`', offset);
   return {
     exchange,
     payee,
-    counterAccount: mapAccountId(one(tree, 'BANKACCTTO'), 'bank') ?? mapAccountId(one(tree, 'CCACCTTO'), 'creditcard'),
+    counterAccount:
+      mapAccountId(child(tree, 'BANKACCTTO'), 'bank') ?? mapAccountId(child(tree, 'CCACCTTO'), 'creditcard'),
     corrects: correction(tree, context, offset),
     extra: extraOf(tree, KNOWN),
     texts: {
-      name: names.first ?? payee?.name ?? null,
-      memo: joined([...repeated(tree, 'MEMO', context).all, ...names.rest]),
+      name: name ?? payee?.name ?? null,
+      memo: joined([...repeatedValues(tree, 'MEMO', context), ...furtherNames]),
     },
   };
 }
 
 export function isContradictory(tree: Tree, name: string): boolean {
-  const [first, ...others] = many(tree, name).filter((value) => value !== '');
+  const [first, ...others] = children(tree, name).filter((value) => value !== '');
   return others.some((other) => other !== first);
 }
 
@@ -123,53 +124,16 @@ function unreadableText(name: string, value: string | null): string {
   return value === null ? `it has no ${name}` : `its ${name} ${excerpt(value)} cannot be read`;
 }
 
-/** Enough of a transaction that cannot be read to find it again. */
+/** Describes an unreadable transaction, so that a person can find it in the file. */
 export function transactionText(tree: Tree): string {
   if (typeof tree === 'string') return excerpt(tree);
   return ['FITID', 'DTPOSTED', 'TRNAMT', 'NAME', 'MEMO']
     .flatMap((name) => {
-      const values = many(tree, name).map((value) => (typeof value === 'string' ? excerpt(value) : '…'));
+      const values = children(tree, name).map((value) => (typeof value === 'string' ? excerpt(value) : '…'));
       return values.length === 0 ? [] : [`${name} ${values.join(' and ')}`];
     })
     .join(', ');
 }
-
-/** INVBANKTRAN: a bank transaction in an investment account. */
-export function mapInvestmentCash(item: ListItem, context: MapContext): readonly Transaction[] {
-  const inner = many(item.tree, 'STMTTRN');
-  if (inner.length === 0) {
-    const what = `a transaction was left out: INVBANKTRAN holds no STMTTRN (${transactionText(item.tree)})`;
-    context.notices.add('bad-transaction', what, item.offset);
-  }
-  return inner.flatMap((tree) => {
-    const transaction = mapTransaction({ tree, offset: item.offset }, { ...context, pending: false });
-    if (transaction === null) return [];
-    const fundSubAccount = text(item.tree, 'SUBACCTFUND');
-    const source401k = text(tree, 'INV401KSOURCE');
-    return [{ ...transaction, investment: { ...EMPTY_DETAIL, action: 'INVBANKTRAN', fundSubAccount, source401k } }];
-  });
-}
-
-export const EMPTY_DETAIL: InvestmentDetail = {
-  action: '',
-  detail: null,
-  security: null,
-  securityName: null,
-  ticker: null,
-  units: null,
-  unitPrice: null,
-  commission: null,
-  fees: null,
-  taxes: null,
-  load: null,
-  withholding: null,
-  accruedInterest: null,
-  gain: null,
-  subAccount: null,
-  fundSubAccount: null,
-  source401k: null,
-  splitRatio: null,
-};
 
 function correction(tree: Tree, context: MapContext, offset: number | undefined): Transaction['corrects'] {
   const fitid = text(tree, 'CORRECTFITID');
@@ -178,33 +142,45 @@ function correction(tree: Tree, context: MapContext, offset: number | undefined)
   if (action === 'DELETE' || action === 'REPLACE') return { fitid, action };
   context.notices.add(
     'bad-correction',
-    `a correction of ${excerpt(fitid)} without a known action was taken as a replacement`,
+    `the correction of ${excerpt(fitid)} has no known action and was read as a replacement`,
     offset,
   );
   return { fitid, action: 'REPLACE' };
 }
 
-interface Repeated {
-  readonly first: string | null;
-  readonly rest: readonly string[];
-  readonly all: readonly string[];
-}
-
-const NONE: Repeated = { first: null, rest: [], all: [] };
-
-/** The first of a doubled element wins; the others are not lost. */
-function repeated(tree: Tree, name: string, { notices }: MapContext): Repeated {
-  const only = one(tree, name);
-  if (only === undefined) return NONE;
-  const all = many(tree, name).filter((value): value is string => typeof value === 'string' && value !== '');
-  if (all.length > 1)
-    notices.add(
-      'repeated-element',
-      `${name} stands more than once in a transaction: the first counts, the others are in the memo`,
-    );
-  return { first: all[0] ?? null, rest: all.slice(1), all };
+/** Reads all values of an element that some banks repeat. */
+function repeatedValues(tree: Tree, name: string, { notices }: MapContext): readonly string[] {
+  const values = children(tree, name).filter((value): value is string => typeof value === 'string' && value !== '');
+  if (values.length > 1)
+    notices.add('repeated-element', `a transaction has more than one ${name}: the further ones are in the memo`);
+  return values;
 }
 
 function joined(parts: readonly string[]): string | null {
   return parts.length === 0 ? null : parts.join(' ');
+}
+
+export interface NamedTree {
+  readonly name: string;
+  readonly tree: Tree;
+  readonly offset?: number;
+}
+
+/** Returns the transactions anywhere below an element, except children of lists, which are in the document's batches. */
+export function transactionsWithin(tree: Tree | undefined): NamedTree[] {
+  return childNames(tree).flatMap((name) =>
+    children(tree, name).flatMap((child) =>
+      isTransaction(name) ? [{ name, tree: child }] : transactionsWithin(child),
+    ),
+  );
+}
+
+/** Adds a notice for each transaction among or inside these elements, which nothing else reads. */
+export function noticeStrays(items: readonly NamedTree[], notices: NoticeList): void {
+  for (const item of items) {
+    for (const { tree } of isTransaction(item.name) ? [item] : transactionsWithin(item.tree)) {
+      const what = `a transaction outside any statement was skipped: ${transactionText(tree)}`;
+      notices.add('stray-transaction', what, item.offset);
+    }
+  }
 }

@@ -1,28 +1,28 @@
 /**
- * What begins with `<!` or `<?`: comments, declarations, instructions, CDATA sections. Each search for an end goes forwards
- * only, and one that failed is remembered, so that a million beginnings stay linear.
+ * Markup that begins with `<!` or `<?`: comments, declarations, instructions, CDATA sections. A search for an end only moves
+ * forwards, and one that failed is remembered, so that a million beginnings take linear time.
  */
 
 import { skipBlanks } from '../text/characters.js';
 
 interface Declaration {
-  /** After its last character. */
+  /** The offset after its last character. */
   readonly end: number;
-  /** Where the text of a CDATA section stands; `null` for what is left out. */
+  /** The text of a CDATA section; `null` for markup that is skipped. */
   readonly text: { readonly start: number; readonly end: number } | null;
 }
 
 const CDATA = '<![CDATA[';
 const COMMENT = '<!--';
-/** `<STMTTRN>` and a little. */
-const SHORTEST_HIDDEN = 12;
+/** Shorter sections cannot contain a transaction. */
+const MIN_HIDDEN_LENGTH = 12;
 const TRANSACTION = /<(?:STMTTRNP?|LOANSTMTTRN|INVTRAN)>/gi;
 
 export class Declarations {
   readonly #text: string;
-  /** Called for each comment and CDATA section with transactions in it. */
+  /** Called for each comment and CDATA section that contains transactions. */
   readonly #hidden: (offset: number, transactions: number) => void;
-  /** Where terminators come next, -1 for those that do not. */
+  /** Offsets of the next terminators; -1 for none. */
   readonly #found = new Map<string, number>();
 
   constructor(text: string, hidden: (offset: number, transactions: number) => void = () => undefined) {
@@ -30,7 +30,7 @@ export class Declarations {
     this.#hidden = hidden;
   }
 
-  /** What begins at an offset; `null` when it has no end, and so is none. */
+  /** Returns the declaration that begins at an offset, or `null` when it has no end and so is not one. */
   at(start: number): Declaration | null {
     const text = this.#text;
     if (text.startsWith(CDATA, start)) return this.#section(start);
@@ -43,18 +43,18 @@ export class Declarations {
     const end = this.#find(']]>', from);
     if (end < 0) return null;
     const content = this.#text.slice(from, end);
-    // Another one in it: this one was never ended.
+    // Another section begins inside: this one has no end.
     if (content.includes(CDATA)) return { end: from, text: null };
     this.#noteHidden(start, content);
     return { end: end + 3, text: { start: from, end } };
   }
 
   #noteHidden(start: number, content: string): void {
-    const hidden = content.length < SHORTEST_HIDDEN ? 0 : (content.match(TRANSACTION)?.length ?? 0);
+    const hidden = content.length < MIN_HIDDEN_LENGTH ? 0 : (content.match(TRANSACTION)?.length ?? 0);
     if (hidden > 0) this.#hidden(start, hidden);
   }
 
-  /** SGML allows blanks before the `>`; without that, such a comment would reach to the end of the next. */
+  /** SGML allows blanks before the `>`; otherwise such a comment would extend to the end of the next one. */
   #endOfComment(start: number): number {
     const text = this.#text;
     if (text.startsWith('>', start + 4)) return start + 5;
@@ -67,15 +67,15 @@ export class Declarations {
     return 0;
   }
 
-  /** `?>`, else the first `>`, but before the next `<`: one without an end must not swallow the tags after it. */
+  /** Finds `?>` or else `>` before the next `<`: a declaration without an end must not swallow the tags after it. */
   #endOfShort(start: number): number {
     const text = this.#text;
     const next = text.indexOf('<', start + 1);
     const here = text.slice(start + 2, next < 0 ? text.length : next);
     const own = text.charCodeAt(start + 1) === 0x3f ? here.indexOf('?>') : -1;
     if (own >= 0) return start + 2 + own + 2;
-    const plain = here.indexOf('>');
-    return plain < 0 ? 0 : start + 2 + plain + 1;
+    const end = here.indexOf('>');
+    return end < 0 ? 0 : start + 2 + end + 1;
   }
 
   #find(terminator: string, from: number): number {

@@ -1,14 +1,14 @@
 /**
  * Element events to documents. The children of long lists go to ofx-js in batches, so that the tree of a long history is
- * never whole in memory; in the document itself a reference stands for them. A list that somebody can read at once is read
- * while it comes; of others the text of the batches is kept.
+ * never in memory as a whole; in the document itself, a reference stands for them. A list that has a reader is read along
+ * with the file; of others, the text of the batches is kept.
  */
 
 import type { NoticeList } from '../notices.js';
-import type { ElementSink } from './element-sink.js';
-import type { Name } from './name-table.js';
+import type { ElementName } from './names.js';
 import { isAccount, isCurrency, isTransaction } from './names.js';
-import { many, parseXml, type Tree, text } from './tree.js';
+import type { ElementSink } from './sink.js';
+import { childNames, children, parseXml, type Tree, text } from './tree.js';
 
 /** A child of a list, in the order of the file. */
 export interface ListItem {
@@ -17,29 +17,29 @@ export interface ListItem {
   readonly offset: number;
 }
 
-/** A child of a list that is being read. */
-interface Item {
+/** The child of a list that is open. */
+interface OpenItem {
   readonly name: string;
   readonly offset: number;
-  /** Where it begins among the parts of its batch. */
+  /** Index of its first part in the batch. */
   readonly start: number;
-  /** Offsets of the transactions in it. */
+  /** Offsets of the transactions inside. */
   readonly transactions: number[];
 }
 
-/** Children of a list as one document. */
+/** Children of a list, written as one document. */
 interface Batch {
   readonly names: readonly string[];
   readonly offsets: readonly number[];
   readonly xml: string;
 }
 
-/** Takes the children of a list while the file is read. */
+/** Receives the children of a list while the file is read. */
 export interface ListReader {
   read(items: readonly ListItem[]): void;
 }
 
-/** The reader of a list of that name in a reply that has named its currency; `null` when its batches are to be kept. */
+/** Returns the reader for a list of that name in a reply whose currency is known, or `null` to keep its batches. */
 type ReaderFor<R extends ListReader> = (list: string, currency: string) => R | null;
 
 interface List<R> {
@@ -56,14 +56,41 @@ export class OfxDocument<R extends ListReader = ListReader> {
     this.#lists = lists;
   }
 
-  /** The children of a list that had no reader, a batch of them at a time. */
+  /** Yields the children of a list without a reader, a batch at a time. */
   *batchesOf(list: Tree | undefined): Generator<readonly ListItem[]> {
     for (const batch of this.#list(list)?.batches ?? []) yield itemsOf(batch);
   }
 
-  /** Who has read a list. */
+  /** Returns the reader of a list, or `null`. */
   readerOf(list: Tree | undefined): R | null {
     return this.#list(list)?.reader ?? null;
+  }
+
+  /** Returns the document as one tree, with the children of lists in their places. */
+  wholeTree(node = this.tree): Tree {
+    if (typeof node === 'string') return node;
+    const byName = new Map<string, Tree | readonly Tree[]>();
+    for (const name of childNames(node)) {
+      if (name === LIST_REFERENCE) {
+        for (const [item, trees] of this.#itemsByName(node)) byName.set(item, trees);
+        continue;
+      }
+      const trees = children(node, name).map((child) => this.wholeTree(child));
+      byName.set(name, trees.length === 1 ? (trees[0] ?? '') : trees);
+    }
+    return Object.fromEntries(byName);
+  }
+
+  #itemsByName(list: Tree): ReadonlyMap<string, readonly Tree[]> {
+    const byName = new Map<string, Tree[]>();
+    for (const batch of this.batchesOf(list)) {
+      for (const { name, tree } of batch) {
+        const same = byName.get(name);
+        if (same === undefined) byName.set(name, [tree]);
+        else same.push(tree);
+      }
+    }
+    return byName;
   }
 
   #list(list: Tree | undefined): List<R> | undefined {
@@ -72,39 +99,39 @@ export class OfxDocument<R extends ListReader = ListReader> {
   }
 }
 
-/** The leaf that stands for a list's children. No element of a file has this name: theirs begin with a letter. */
+/** The leaf that stands for the children of a list. No element of a file has this name: theirs begin with a letter. */
 export const LIST_REFERENCE = '-items';
 
 const BATCH = 100;
-/** A value is three parts. */
+/** A value has three parts. */
 const BATCH_PARTS = 6_000;
-/** Of STMTRS and its kin. */
+/** The level of STMTRS and the other replies. */
 const REPLY_LEVEL = 40;
 const ROOT = '<OFX>';
 const ROOT_END = '</OFX>';
-/** More than any reply has outside its lists of transactions; also the most that one transaction may have. */
-const MOST_PARTS = 150_000;
+/** More than any reply has outside its lists of transactions; also the limit for one transaction. */
+const MAX_PARTS = 150_000;
 
 export class DocumentSink<R extends ListReader = ListReader> implements ElementSink {
   readonly documents: OfxDocument<R>[] = [];
   readonly #notices: NoticeList;
   readonly #readerFor: ReaderFor<R>;
   #main: string[] = [];
-  /** How deep in an element that is left out. */
+  /** Depth inside an element that is skipped. */
   #ignored = 0;
   #lists: List<R>[] = [];
   #depth = 0;
-  /** Where the reply that is open stands, and the currency that it has named. */
+  /** Depth of the open reply; then its name and its currency. */
   #replyDepth = 0;
-  #reply: Name | null = null;
+  #reply: ElementName | null = null;
   #currency: string | null = null;
   #hasList = false;
   #hasAccount = false;
   #listDepth = 0;
-  #item: Item | null = null;
+  #item: OpenItem | null = null;
   #names: string[] = [];
   #offsets: number[] = [];
-  /** Markup of the batch. */
+  /** Markup of the open batch. */
   #parts: string[] = [ROOT];
 
   constructor(notices: NoticeList, readerFor: ReaderFor<R> = () => null) {
@@ -112,7 +139,7 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
     this.#readerFor = readerFor;
   }
 
-  open(opened: Name, offset: number): void {
+  open(opened: ElementName, offset: number): void {
     const { name, startTag, isList, level } = opened;
     if (this.#ignored > 0 || this.#isFull(offset)) {
       this.#ignored += 1;
@@ -134,7 +161,7 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
     if (isList && this.#listDepth === 0) this.#openList(name);
   }
 
-  /** The account may stand after its transactions, but a second one has transactions of its own. */
+  /** An account may come after its transactions, but a second account has transactions of its own. */
   #noteAccount(offset: number): void {
     if (this.#hasList && this.#hasAccount) this.#splitReply(offset);
     this.#hasAccount = true;
@@ -148,13 +175,17 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
     this.#currency ??= markup;
   }
 
-  /** A second account after the transactions of the first: a statement of its own, of which no one may be the other's. */
+  /** Splits a reply at a second account or currency after transactions: it is another statement. */
   #splitReply(offset: number): void {
     if (this.#reply === null || this.#replyDepth === 0) return;
     const currency = this.#currency === null ? '' : `<CURDEF>${this.#currency}</CURDEF>`;
     this.#main.push(this.#reply.endTag, this.#reply.startTag, currency);
     this.#hasList = false;
-    this.#notices.add('several-accounts', `a ${this.#reply.name} with several accounts was taken as several`, offset);
+    this.#notices.add(
+      'several-accounts',
+      `one ${this.#reply.name} with several accounts was read as several statements`,
+      offset,
+    );
   }
 
   #openList(name: string): void {
@@ -166,13 +197,13 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
     this.#lists.push({ reader, batches: [] });
   }
 
-  leaf({ name, startTag, endTag }: Name, markup: string, offset: number): void {
+  leaf({ name, startTag, endTag }: ElementName, markup: string, offset: number): void {
     if (this.#ignored > 0 || this.#isFull(offset)) return;
     if (name === 'CURDEF' && this.#depth === this.#replyDepth) this.#noteCurrency(markup, offset);
     this.#target().push(startTag, markup, endTag);
   }
 
-  close({ endTag }: Name): void {
+  close({ endTag }: ElementName): void {
     if (this.#ignored > 0) {
       this.#ignored -= 1;
       return;
@@ -192,7 +223,7 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
     if (this.#item === null) return;
     const { name, offset, start, transactions } = this.#item;
     for (const one of transactions.length > 0 ? transactions : [offset])
-      this.#notices.add('truncated-transaction', `the last ${name} was cut off with the file and was left out`, one);
+      this.#notices.add('truncated-transaction', `the file ends inside the last ${name}, which was skipped`, one);
     this.#parts.length = start;
     this.#item = null;
     this.#ignored = this.#depth - this.#listDepth;
@@ -201,8 +232,12 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
 
   #isFull(offset: number): boolean {
     const length = this.#item === null ? this.#main.length : this.#parts.length - this.#item.start;
-    if (length < MOST_PARTS) return false;
-    this.#notices.add('too-many-elements', 'more elements than any statement has in one place were left out', offset);
+    if (length < MAX_PARTS) return false;
+    this.#notices.add(
+      'too-many-elements',
+      'one place has more elements than any statement; the rest were skipped',
+      offset,
+    );
     return true;
   }
 
@@ -210,7 +245,7 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
     return this.#item === null ? this.#main : this.#parts;
   }
 
-  #endItem({ name, offset }: Item): void {
+  #endItem({ name, offset }: OpenItem): void {
     this.#item = null;
     this.#names.push(name);
     this.#offsets.push(offset);
@@ -236,13 +271,13 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
   }
 }
 
-/** ofx-js groups children by name; their order in the file is put back. */
+/** Parses a batch. ofx-js groups children by name; this restores their order in the file. */
 function itemsOf({ names, offsets, xml }: Batch): readonly ListItem[] {
   const root = parseXml(xml);
   if (typeof root === 'string') return [];
   const byName = new Map<string, Iterator<Tree>>();
   return names.map((name, index) => {
-    const same = byName.get(name) ?? many(root, name).values();
+    const same = byName.get(name) ?? children(root, name).values();
     byName.set(name, same);
     const tree: Tree = same.next().value ?? '';
     return { name, tree, offset: offsets[index] ?? 0 };

@@ -1,11 +1,12 @@
 /**
- * Looking ahead for end tags at a bounded price: each name is searched forwards only, a search that failed is remembered,
- * and no more than a few names are searched at all.
+ * Looking ahead for end tags at a bounded cost: the search for a name only moves forwards, a search that failed is
+ * remembered, and at most 64 names are searched.
  */
 
 import { isBlank } from '../text/characters.js';
+import type { ElementName } from './names.js';
 
-const MOST_NAMES = 64;
+const MAX_NAMES = 64;
 
 export class EndTags {
   readonly #text: string;
@@ -16,17 +17,31 @@ export class EndTags {
     this.#text = text;
   }
 
-  /** Offset of the next `</name>` at or after `from`, -1 when there is none, or when too many names were asked for. */
-  after(name: string, from: number): number {
+  /** Returns true if the next end tag of a name comes before that of its parent. */
+  comesWithin(name: ElementName, parent: ElementName | null, from: number): boolean {
+    const own = this.#after(name.spelling, from);
+    if (own < 0) return false;
+    const parents = parent === null ? -1 : this.#after(parent.spelling, from);
+    return parents < 0 || own < parents;
+  }
+
+  /** Returns true if the first end tag of any name at or after `from` is that of `name`. */
+  nextIs(name: string, from: number): boolean {
+    if (this.#next !== -1 && this.#next < from) this.#next = this.#text.indexOf('</', from);
+    return this.#next >= 0 && this.#text.startsWith(`${name}>`, this.#next + 2);
+  }
+
+  /** Returns the offset of the next `</name>` at or after `from`; -1 if not found or after too many names. */
+  #after(name: string, from: number): number {
     const known = this.#found.get(name);
     if (known !== undefined && (known < 0 || known >= from)) return known;
-    if (known === undefined && this.#found.size >= MOST_NAMES) return -1;
+    if (known === undefined && this.#found.size >= MAX_NAMES) return -1;
     const found = this.#search(name, from);
     this.#found.set(name, found);
     return found;
   }
 
-  /** As the start tag is written, perhaps with a blank before the `>`; else in the other case. */
+  /** Finds the end tag spelled like the start tag, perhaps with a blank before the `>`, or else in the other case. */
   #search(name: string, from: number): number {
     const [upper, lower] = [name.toUpperCase(), name.toLowerCase()];
     for (const spelling of new Set([name, name === upper ? lower : upper])) {
@@ -37,12 +52,6 @@ export class EndTags {
       if (found >= 0) return found;
     }
     return -1;
-  }
-
-  /** Whether the first end tag of any name at or after `from` is that of `name`. */
-  nextIs(name: string, from: number): boolean {
-    if (this.#next !== -1 && this.#next < from) this.#next = this.#text.indexOf('</', from);
-    return this.#next >= 0 && this.#text.startsWith(`${name}>`, this.#next + 2);
   }
 }
 

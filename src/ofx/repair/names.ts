@@ -1,6 +1,6 @@
 /**
- * OFX's own names, 1.0.2 to 2.3: which are aggregates and which hold a value, and how deep the ones that give a document
- * its shape stand. Facts of the specification's schema files; what is not here is judged by what follows it.
+ * The element names of OFX 1.0.2 to 2.3: aggregates, values, and the levels of those that give a document its structure.
+ * The facts are from the specification's schema files; names not listed here are judged by what follows them.
  */
 
 const AGGREGATES = words(`
@@ -128,15 +128,7 @@ VALIDATE VALUE VER VESTDATE VESTPCT VOID WAGES WASHSALE WITHHOLDING XFERDAYSWITH
 XFERPRCCODE XFERSRC YIELD YIELDTOCALL YIELDTOMAT
 `);
 
-export type NameKind = 'aggregate' | 'leaf' | 'unknown';
-
-/** What an upper-case name is by the specification. */
-export function kindOf(name: string): NameKind {
-  if (AGGREGATES.has(name)) return 'aggregate';
-  return LEAVES.has(name) ? 'leaf' : 'unknown';
-}
-
-/** Names whose place in a document is fixed, and that therefore end whatever is open at their depth or deeper. */
+/** Names at a fixed level of a document, which therefore close everything open at their level or deeper. */
 const LEVELS: ReadonlyMap<string, number> = new Map([
   ['OFX', 10],
   ['SECLIST', 30],
@@ -145,7 +137,7 @@ const LEVELS: ReadonlyMap<string, number> = new Map([
   ...at(40, 'STMTRS CCSTMTRS INVSTMTRS LOANSTMTRS STMTENDRS CCSTMTENDRS LOANSTMTENDRS ACCTINFORS PROFRS'),
   ...at(50, 'BANKTRANLIST BANKTRANLISTP LOANTRANLIST INVTRANLIST INVPOSLIST INVOOLIST LEDGERBAL AVAILBAL INVBAL'),
   ...at(50, 'CLOSING CCCLOSING LOANCLOSING ACCTINFO INV401K INV401KBAL PRINBAL ESCRWBAL'),
-  // Also within INVBAL and INV401KBAL.
+  // Also inside INVBAL and INV401KBAL.
   ...at(55, 'BALLIST'),
   ...at(60, 'STMTTRN STMTTRNP LOANSTMTTRN'),
   // The aggregates of an investment list hold STMTTRN (INVBANKTRAN), so they stand above it.
@@ -154,52 +146,35 @@ const LEVELS: ReadonlyMap<string, number> = new Map([
   ...at(55, 'POSDEBT POSMF POSOPT POSOTHER POSSTOCK DEBTINFO MFINFO OPTINFO OTHERINFO STOCKINFO'),
 ]);
 
-/** Depth of a name with a fixed place, `null` for all others. */
-export function levelOf(name: string): number | null {
-  const known = LEVELS.get(name);
-  if (known !== undefined) return known;
-  if (name.endsWith('TRNRS') || name.endsWith('TRNRQ')) return 30;
-  return /MSGSR[SQ]V\d$/.test(name) ? 20 : null;
-}
-
-/** Aggregates that hold any number of equal children: read in batches, so that a long history is never one document. */
+/** Aggregates with any number of similar children: read in batches, so that a long history is never one document. */
 const LISTS = words('BANKTRANLIST BANKTRANLISTP LOANTRANLIST INVTRANLIST INVPOSLIST INVOOLIST SECLIST');
-
-export function isList(name: string): boolean {
-  return LISTS.has(name);
-}
 
 const AMOUNTS = words(`
 TRNAMT BALAMT TOTAL UNITS UNITPRICE MKTVAL COMMISSION FEES TAXES LOAD WITHHOLDING ACCRDINT GAIN VALUE AVAILCASH
 MARGINBALANCE SHORTBALANCE BUYPOWER BALOPEN BALCLOSE MINPMTDUE CREDITLIMIT CURRATE PRINBAL NUMERATOR DENOMINATOR
 `);
 
-export function isAmount(name: string): boolean {
-  return AMOUNTS.has(name);
-}
-
 const ACCOUNTS = words('BANKACCTFROM CCACCTFROM INVACCTFROM LOANACCTFROM');
 
-/** What names the account of a statement. */
+/** Returns true for the aggregate that names the account of a statement. */
 export function isAccount(name: string): boolean {
   return ACCOUNTS.has(name);
 }
 
-/** A code of ISO 4217, in any case. */
+/** Returns true for the form of an ISO 4217 code, in upper or lower case. */
 export function isCurrency(text: string): boolean {
   return /^[A-Za-z]{3}$/.test(text);
 }
 
 const TRANSACTIONS = words('STMTTRN STMTTRNP LOANSTMTTRN');
 
-/** Bank, card and loan transactions; those of investments have a name for each kind. */
+/** Returns true for bank, card and loan transactions; those of investments have a name for each kind. */
 export function isTransaction(name: string): boolean {
   return TRANSACTIONS.has(name);
 }
 
 /**
- * Small aggregates at a fixed place of their parent, by what they may hold: anything else of OFX shows that their end tag
- * was forgotten.
+ * The possible children of small aggregates: any other element of OFX inside shows that their end tag was forgotten.
  */
 const CONTENT: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['STATUS', words('CODE SEVERITY MESSAGE MESSAGE2')],
@@ -232,8 +207,73 @@ const CONTENT: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ],
 ]);
 
-export function contentOf(name: string): ReadonlySet<string> | null {
-  return CONTENT.get(name) ?? null;
+/** An element name, as the repair stage uses it: described once per spelling, not once per tag. */
+export interface ElementName {
+  /** In OFX's spelling: upper case, no namespace prefix. */
+  readonly name: string;
+  /** In the file's spelling, to find its end tag. */
+  readonly spelling: string;
+  readonly kind: 'aggregate' | 'leaf' | 'unknown';
+  /** The depth of a name at a fixed place; `null` for all others. */
+  readonly level: number | null;
+  readonly isList: boolean;
+  /** True for numbers: amounts, units, prices. */
+  readonly isAmount: boolean;
+  /** The only possible children of an aggregate, if a missing end tag can be recognized by them. */
+  readonly content: ReadonlySet<string> | null;
+  /** The end tag in the file's spelling. */
+  readonly ownEnd: string;
+  readonly startTag: string;
+  readonly endTag: string;
+}
+
+/** A hostile file may have a million names; OFX has under two thousand. */
+const MAX_REMEMBERED = 2_000;
+
+export class NameTable {
+  readonly #bySpelling = new Map<string, ElementName>();
+
+  get(spelling: string): ElementName {
+    const known = this.#bySpelling.get(spelling);
+    if (known !== undefined) return known;
+    const name = describe(spelling);
+    if (this.#bySpelling.size < MAX_REMEMBERED) this.#bySpelling.set(spelling, name);
+    return name;
+  }
+}
+
+function describe(spelling: string): ElementName {
+  const name = normalized(spelling);
+  return {
+    name,
+    spelling,
+    kind: kindOf(name),
+    level: levelOf(name),
+    isList: LISTS.has(name),
+    isAmount: AMOUNTS.has(name),
+    content: CONTENT.get(name) ?? null,
+    ownEnd: `</${spelling}>`,
+    startTag: `<${name}>`,
+    endTag: `</${name}>`,
+  };
+}
+
+function kindOf(name: string): ElementName['kind'] {
+  if (AGGREGATES.has(name)) return 'aggregate';
+  return LEAVES.has(name) ? 'leaf' : 'unknown';
+}
+
+function levelOf(name: string): number | null {
+  const known = LEVELS.get(name);
+  if (known !== undefined) return known;
+  if (name.endsWith('TRNRS') || name.endsWith('TRNRQ')) return 30;
+  return /MSGSR[SQ]V\d$/.test(name) ? 20 : null;
+}
+
+/** Converts a name to upper case without a namespace prefix. A colon before anything else than a name becomes `_`. */
+function normalized(name: string): string {
+  const local = name.slice(name.lastIndexOf(':') + 1);
+  return (/^[A-Za-z_]/.test(local) ? local : name.replaceAll(':', '_')).toUpperCase();
 }
 
 function words(text: string): ReadonlySet<string> {

@@ -1,42 +1,49 @@
 /**
- * The repair stage: whatever a bank wrote, as the well-formed element events that it means. One pass over the tokens; every
- * departure from the specification that was mended is a notice.
+ * The repair stage: turns any spelling of OFX into well-formed element events, in one pass over the tokens. Every repair is
+ * a notice.
  *
  * Leaves end at the next tag. An unknown name is a leaf if text follows, an aggregate if its own end tag comes before its
- * parent's, and an empty leaf otherwise. What is open, and what ends it, is in `open-elements.ts`.
+ * parent's, and an empty leaf otherwise. `open-elements.ts` has the rules for closing elements.
  */
 
 import type { NoticeList } from '../notices.js';
-import type { Source } from '../text/charset.js';
-import { cleanValue, isBlank } from '../text/clean.js';
-import { escapeText } from '../text/entities.js';
-import { isAggregate, isHtml, isTextInValue } from './element-rules.js';
-import type { ElementSink } from './element-sink.js';
+import { isBlankText } from '../text/characters.js';
+import type { SourceText } from '../text/charset.js';
 import { EndTags } from './end-tags.js';
-import { markupOf } from './markup.js';
-import type { Name } from './name-table.js';
+import type { ElementName } from './names.js';
 import { OpenElements } from './open-elements.js';
-import { addMarkup, addText, type Pending, withoutLayout } from './pending-value.js';
+import {
+  addMarkup,
+  addText,
+  isAggregate,
+  isHtml,
+  isTextInValue,
+  type PendingElement,
+  pendingMarkup,
+  type Reading,
+  valueMarkup,
+} from './pending-element.js';
 import { RepairLog } from './repair-notices.js';
 import { Scanner, type Token } from './scan.js';
+import type { ElementSink } from './sink.js';
 
 type OpenToken = Extract<Token, { type: 'open' }>;
 
-const MOST_DOCUMENTS = 1_000;
+const MAX_DOCUMENTS = 1_000;
 
 export class Repair {
-  readonly #source: Source;
+  readonly #reading: Reading;
   readonly #scanner: Scanner;
   readonly #sink: ElementSink;
   readonly #log: RepairLog;
   readonly #endTags: EndTags;
   readonly #elements: OpenElements;
-  #pending: Pending | null = null;
+  #pending: PendingElement | null = null;
   #documents = 0;
 
-  constructor(source: Source, sink: ElementSink, notices: NoticeList) {
-    this.#source = source;
+  constructor(source: SourceText, sink: ElementSink, notices: NoticeList) {
     this.#log = new RepairLog(notices);
+    this.#reading = { source, log: this.#log };
     this.#scanner = new Scanner(source.markup, (offset, count) => {
       for (let nth = 0; nth < count; nth += 1) this.#log.add('comment', offset);
     });
@@ -46,7 +53,7 @@ export class Repair {
     this.#elements = new OpenElements(sink, { log: this.#log, endTags: this.#endTags, transaction });
   }
 
-  /** Takes tokens up to about `budget` of them; false when the text is done. */
+  /** Processes up to `budget` tokens; returns false at the end of the text. */
   run(budget: number): boolean {
     for (let taken = 0; taken < budget; taken += 1) {
       const token = this.#scanner.next();
@@ -62,32 +69,29 @@ export class Repair {
     return true;
   }
 
-  /** What most of a file consists of. */
+  /** A value with its tags, of which most of a file consists. */
   #value({ name, start, from, to }: Extract<Token, { type: 'value' }>): void {
     if (this.#pending !== null) this.#resolve(this.#pending);
     if (this.#elements.isEmpty) return;
     if (name.name !== name.spelling) this.#log.add('name-spelling', start);
     this.#elements.placeValue(name, start);
-    this.#sink.leaf(name, markupOf(this.#source, { name, start: from, end: to }, this.#log), start);
+    this.#sink.leaf(name, valueMarkup(name, { start: from, end: to }, this.#reading), start);
   }
 
   #text(piece: Extract<Token, { type: 'text' }>): void {
     const pending = this.#pending;
-    const { markup } = this.#source;
-    if (pending === null) {
-      // Between documents there is only the next header.
-      if (!this.#elements.isEmpty && !isBlank(markup, piece.start, piece.end)) this.#log.add('stray-text', piece.start);
-      return;
-    }
-    addText(pending, this.#source, { piece, log: this.#log });
+    if (pending !== null) addText(pending, piece, this.#reading);
+    // Text between documents is the next header.
+    else if (!this.#elements.isEmpty && !isBlankText(this.#scanner.text, piece.start, piece.end))
+      this.#log.add('stray-text', piece.start);
   }
 
   #open(token: OpenToken): void {
     const { name } = token;
     const pending = this.#pending;
     if (pending !== null) {
-      if (isTextInValue(name, token.end, { pending, endTags: this.#endTags })) {
-        this.#addMarkup(pending, token);
+      if (isTextInValue(pending, token, this.#endTags)) {
+        addMarkup(pending, token, this.#reading);
         return;
       }
       this.#resolve(pending);
@@ -101,40 +105,43 @@ export class Repair {
       return;
     }
     this.#elements.placeValue(name, token.start);
-    this.#pending = { name, start: token.start, selfClosing: token.selfClosing, text: '', blank: true, marked: false };
+    this.#pending = {
+      name,
+      start: token.start,
+      selfClosing: token.selfClosing,
+      text: '',
+      blank: true,
+      hasMarkup: false,
+    };
     if (token.selfClosing) this.#resolve(this.#pending);
   }
 
-  #addMarkup(pending: Pending, { start, end }: { readonly start: number; readonly end: number }): void {
-    addMarkup(pending, this.#source, { piece: { start, end, raw: true }, log: this.#log });
-  }
-
-  #noticeSpelling({ start, attributes, unfinished }: OpenToken, { name, spelling, startTag }: Name): void {
+  #noticeSpelling({ start, attributes, unfinished }: OpenToken, { name, spelling, startTag }: ElementName): void {
     if (name !== spelling) this.#log.add('name-spelling', start);
     if (unfinished) this.#log.add('unfinished-tag', start, startTag);
     if (attributes) this.#log.add('attributes', start);
   }
 
-  /** Nothing counts before the root; a body that begins with a message set or less has none, and gets one. */
-  #enterRoot({ name, level }: Name, start: number): boolean {
-    if (level === null || !this.#mayBegin(start)) return false;
+  /** Skips everything before the root; a body that begins with a message set or less gets the root that it lacks. */
+  #enterRoot({ name, level }: ElementName, start: number): boolean {
+    if (level === null || !this.#hasRoom(start)) return false;
     if (name === 'OFX') return true;
     this.#log.add('no-root', start);
     this.#elements.push(this.#scanner.nameOf('OFX'), start);
     return true;
   }
 
-  /** A second document in the same file, the one before not having been closed. */
-  #restartRoot(root: Name, start: number): void {
-    this.#elements.endAll(start);
-    if (this.#mayBegin(start)) this.#elements.push(root, start);
+  /** Begins another document before the end tag of the last one. */
+  #restartRoot(root: ElementName, start: number): void {
+    this.#elements.closeAll(start);
+    if (this.#hasRoom(start)) this.#elements.push(root, start);
   }
 
-  /** Whether there is room for one more document. */
-  #mayBegin(start: number): boolean {
+  /** Returns true while the number of documents is within the limit. */
+  #hasRoom(start: number): boolean {
     this.#documents += 1;
-    if (this.#documents > MOST_DOCUMENTS) this.#log.add('too-many-documents', start);
-    return this.#documents <= MOST_DOCUMENTS;
+    if (this.#documents > MAX_DOCUMENTS) this.#log.add('too-many-documents', start);
+    return this.#documents <= MAX_DOCUMENTS;
   }
 
   #close(token: Extract<Token, { type: 'close' }>): void {
@@ -142,13 +149,13 @@ export class Repair {
     if (token.unfinished) this.#log.add('unfinished-tag', token.start, name.endTag);
     const pending = this.#pending;
     if (pending !== null) {
-      // `</>` is SGML's end tag of whatever is open.
+      // `</>` is SGML's end tag for the innermost element.
       if (pending.name.name === name.name || name.name === '') {
         this.#endPending(pending);
         return;
       }
       if (!pending.blank && isHtml(name.name) && !this.#elements.has(name)) {
-        this.#addMarkup(pending, token);
+        addMarkup(pending, token, this.#reading);
         return;
       }
       this.#resolve(pending);
@@ -158,8 +165,8 @@ export class Repair {
     else this.#elements.close(name, token.start);
   }
 
-  /** Decides what the pending start tag was, now that the next tag is known not to be its own end tag. */
-  #resolve(pending: Pending): void {
+  /** Opens the pending element as an aggregate or ends it as a value: the next tag is not its own end tag. */
+  #resolve(pending: PendingElement): void {
     if (pending.selfClosing || !isAggregate(pending, this.#elements.innermost, this.#endTags)) {
       this.#endPending(pending);
       return;
@@ -169,24 +176,23 @@ export class Repair {
     this.#elements.push(pending.name, pending.start);
   }
 
-  #endPending(pending: Pending): void {
+  #endPending(pending: PendingElement): void {
     const { name, start, blank } = pending;
     this.#pending = null;
-    // Layout of a page between the elements.
+    // HTML between the elements lays out a page.
     if (blank && isHtml(name.name)) return;
     if (!blank && name.kind === 'aggregate') this.#log.add('aggregate-as-value', start, name.name);
-    this.#sink.leaf(name, blank ? '' : escapeText(cleanValue(withoutLayout(pending), name)), start);
+    this.#sink.leaf(name, pendingMarkup(pending), start);
   }
 
   #finish(): void {
-    const { markup } = this.#source;
-    const end = markup.length;
-    // A value at the very end may have lost digits, unless its line was ended: no value is better than a wrong one.
-    if (this.#pending !== null && !this.#pending.blank && /[\r\n]/.test(markup.slice(-1))) this.#resolve(this.#pending);
+    const { text } = this.#scanner;
+    // A value at the very end may have lost digits, unless a line break follows: no value is better than a wrong one.
+    if (this.#pending !== null && !this.#pending.blank && /[\r\n]/.test(text.slice(-1))) this.#resolve(this.#pending);
     const cut = this.#pending;
     this.#pending = null;
-    const isInOne = cut !== null && !this.#elements.isEmpty;
-    this.#elements.finish(end, isInOne);
-    if (isInOne && !cut.blank) this.#log.add('truncated-value', cut.start, cut.name.name);
+    const isInElement = cut !== null && !this.#elements.isEmpty;
+    this.#elements.finish(text.length, isInElement);
+    if (isInElement && !cut.blank) this.#log.add('truncated-value', cut.start, cut.name.name);
   }
 }

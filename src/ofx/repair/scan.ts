@@ -1,19 +1,24 @@
-/**
- * Text to tags and text, one pass, constant work a character. What looks like a tag and is none comes back as text. */
+/** Splits a file into tags and text in one pass, with constant work per character. Whatever only looks like a tag is text. */
 
 import { isBlank, isNameChar, isNameStart, skipBlanks } from '../text/characters.js';
 import { Declarations } from './declarations.js';
-import { type Name, NameTable } from './name-table.js';
+import { type ElementName, NameTable } from './names.js';
 
 export type Token =
   | { readonly type: 'text'; readonly start: number; readonly end: number; readonly raw: boolean }
-  /** An element of OFX that holds a value, whole: the text is from `from` to `to`. */
-  | { readonly type: 'value'; readonly start: number; readonly from: number; readonly to: number; readonly name: Name }
+  /** A complete element of OFX with a value, whose text is from `from` to `to`. */
+  | {
+      readonly type: 'value';
+      readonly start: number;
+      readonly from: number;
+      readonly to: number;
+      readonly name: ElementName;
+    }
   | {
       readonly type: 'open';
       readonly start: number;
       readonly end: number;
-      readonly name: Name;
+      readonly name: ElementName;
       readonly selfClosing: boolean;
       readonly attributes: boolean;
       readonly unfinished: boolean;
@@ -22,7 +27,7 @@ export type Token =
       readonly type: 'close';
       readonly start: number;
       readonly end: number;
-      readonly name: Name;
+      readonly name: ElementName;
       /** The next tag begins before its `>`. */
       readonly unfinished: boolean;
     };
@@ -30,39 +35,39 @@ export type Token =
 type TagToken = Extract<Token, { type: 'open' | 'close' }>;
 
 /** A tag without blanks and attributes. */
-interface PlainTag {
-  readonly name: Name;
+interface SimpleTag {
+  readonly name: ElementName;
   readonly closing: boolean;
 }
 
-const LONGEST_NAME = 64;
-const LONGEST_VALUE = 10_000;
-const MOST_REMEMBERED = 2_000;
+const MAX_NAME_LENGTH = 64;
+const MAX_VALUE_LENGTH = 10_000;
+const MAX_REMEMBERED = 2_000;
 
 export class Scanner {
   readonly text: string;
   #at = 0;
   readonly #declarations: Declarations;
-  /** Tags without blanks and attributes by what stands between `<` and `>`. */
-  readonly #plain = new Map<string, PlainTag>();
+  /** Simple tags by the text between `<` and `>`. */
+  readonly #simpleTags = new Map<string, SimpleTag>();
   readonly #names = new NameTable();
-  /** The first `>` not before the last tag that was looked at, -1 when there is none. */
+  /** The first `>` after the last `<` that was looked up; -1 for none. */
   #close = 0;
-  /** The last tag that was looked at: what ends a value is the next token. */
+  /** The last tag that was looked up: the tag that ends a value is also the next token. */
   #lastStart = -1;
-  #last: PlainTag | undefined;
+  #last: SimpleTag | undefined;
 
-  /** @param hidden called for each comment with transactions in it. */
+  /** @param hidden called for each comment that contains transactions. */
   constructor(text: string, hidden?: (offset: number, transactions: number) => void) {
     this.text = text;
     this.#declarations = new Declarations(text, hidden);
   }
 
-  nameOf(spelling: string): Name {
+  nameOf(spelling: string): ElementName {
     return this.#names.get(spelling);
   }
 
-  /** The next token, `null` at the end. Comments and instructions are left out. */
+  /** Returns the next token, or `null` at the end. Comments and instructions are skipped. */
   next(): Token | null {
     const { text } = this;
     while (this.#at < text.length) {
@@ -72,7 +77,7 @@ export class Scanner {
         this.#at = end < 0 ? text.length : end;
         return { type: 'text', start, end: this.#at, raw: false };
       }
-      const known = this.#plainAt(start);
+      const known = this.#simpleTagAt(start);
       if (known !== undefined) return this.#ordinary(known, start);
       const second = text.charCodeAt(start + 1);
       if (second === 0x21 || second === 0x3f) {
@@ -85,7 +90,7 @@ export class Scanner {
     return null;
   }
 
-  /** `<` that begins no tag is text, together with what follows it up to a `<` that may begin one. */
+  /** Returns a `<` that does not begin a tag as text, with everything up to the next `<` that may begin one. */
   #textFrom(start: number): Token {
     const { text } = this;
     let end = text.indexOf('<', start + 1);
@@ -101,42 +106,42 @@ export class Scanner {
     return found.text === null ? 'skipped' : { type: 'text', ...found.text, raw: true };
   }
 
-  /** Most tags have been met before, letter by letter; `#close` is then the end of this one. */
-  #plainAt(start: number): PlainTag | undefined {
+  /** Returns a tag that was seen before in the same spelling, as most were; its end is then `#close`. */
+  #simpleTagAt(start: number): SimpleTag | undefined {
     if (this.#lastStart === start) return this.#last;
     this.#lastStart = start;
     this.#last = this.#lookUp(start);
     return this.#last;
   }
 
-  #lookUp(start: number): PlainTag | undefined {
+  #lookUp(start: number): SimpleTag | undefined {
     if (this.#close < start && this.#close >= 0) this.#close = this.text.indexOf('>', start);
     const end = this.#close;
-    return end < 0 || end - start > LONGEST_NAME ? undefined : this.#plain.get(this.text.slice(start + 1, end));
+    return end < 0 || end - start > MAX_NAME_LENGTH ? undefined : this.#simpleTags.get(this.text.slice(start + 1, end));
   }
 
-  #ordinary({ name, closing }: PlainTag, start: number): Token {
+  #ordinary({ name, closing }: SimpleTag, start: number): Token {
     const { text } = this;
     const end = this.#close + 1;
     this.#at = end;
     if (!closing && name.kind === 'leaf') {
       const to = text.indexOf('<', end);
-      if (to >= 0 && to - end < LONGEST_VALUE && this.#endsValue(name, to))
+      if (to >= 0 && to - end < MAX_VALUE_LENGTH && this.#endsValue(name, to))
         return { type: 'value', start, from: end, to, name };
-      return plainToken('open', { start, end, name });
+      return tagToken('open', { start, end, name });
     }
-    // Blanks after the tag of an aggregate are layout.
+    // Blanks after the tag of an aggregate are formatting.
     const next = skipBlanks(text, end);
     if (name.kind === 'aggregate' && name.name !== 'OFX' && text.charCodeAt(next) === 0x3c) this.#at = next;
-    return plainToken(closing ? 'close' : 'open', { start, end, name });
+    return tagToken(closing ? 'close' : 'open', { start, end, name });
   }
 
-  /** Whether the tag at an offset ends a value for certain: its own end tag, which is taken with it, or any of OFX. */
-  #endsValue({ name, ownEnd }: Name, offset: number): boolean {
+  /** Returns true if the tag at an offset surely ends a value: its own end tag, which is consumed, or any tag of OFX. */
+  #endsValue({ name, ownEnd }: ElementName, offset: number): boolean {
     const { text } = this;
     let end = offset + ownEnd.length;
     if (!text.startsWith(ownEnd, offset)) {
-      const tag = this.#plainAt(offset);
+      const tag = this.#simpleTagAt(offset);
       if (tag === undefined || tag.name.kind === 'unknown' || tag.name.name === 'OFX') return false;
       this.#at = offset;
       if (!tag.closing || tag.name.name !== name) return true;
@@ -149,31 +154,31 @@ export class Scanner {
 
   #tag(start: number): Token | null {
     const tag = this.#newTag(start);
-    if (tag === null || this.#plain.size >= MOST_REMEMBERED) return tag;
+    if (tag === null || this.#simpleTags.size >= MAX_REMEMBERED) return tag;
     const closing = tag.type === 'close';
     const { spelling } = tag.name;
     const length = spelling.length + (closing ? 3 : 2);
     if (tag.end - start === length && !tag.unfinished)
-      this.#plain.set(closing ? `/${spelling}` : spelling, { name: tag.name, closing });
+      this.#simpleTags.set(closing ? `/${spelling}` : spelling, { name: tag.name, closing });
     return tag;
   }
 
   #newTag(start: number): TagToken | null {
     const { text } = this;
     let at = skipBlanks(text, start + 1);
-    // Some write `<\NAME>` or `< /NAME>`.
+    // Some banks write `<\NAME>` or `< /NAME>`.
     const closing = text.charCodeAt(at) === 0x2f || text.charCodeAt(at) === 0x5c;
     if (closing) at = skipBlanks(text, at + 1);
     const nameStart = at;
     if (closing && text.charCodeAt(at) === 0x3e) {
       this.#at = at + 1;
-      return plainToken('close', { start, end: at + 1, name: this.#names.get('') });
+      return tagToken('close', { start, end: at + 1, name: this.#names.get('') });
     }
     if (!isNameStart(text.charCodeAt(at))) return null;
-    while (at - nameStart <= LONGEST_NAME && isNameChar(text.charCodeAt(at))) at += 1;
-    if (at - nameStart > LONGEST_NAME) return null;
+    while (at - nameStart <= MAX_NAME_LENGTH && isNameChar(text.charCodeAt(at))) at += 1;
+    if (at - nameStart > MAX_NAME_LENGTH) return null;
     const name = this.#names.get(text.slice(nameStart, at));
-    // `A < B >` is text, unless OFX knows a B; so is `<\b>`.
+    // `A < B >` is text unless B is a name of OFX; so is `<\b>`.
     const isKnown = name.kind !== 'unknown' || name.level !== null;
     if (!isKnown && !isTagBegin(text.charCodeAt(nameStart - 1))) return null;
     const afterName = at;
@@ -194,14 +199,14 @@ export class Scanner {
     if (text.charCodeAt(at) === 0x2f) at = skipBlanks(text, at + 1);
     if (text.charCodeAt(at) !== 0x3e) return null;
     this.#at = at + 1;
-    if (closing) return plainToken('close', { start, end: this.#at, name });
+    if (closing) return tagToken('close', { start, end: this.#at, name });
     return { type: 'open', start, end: this.#at, name, selfClosing, attributes, unfinished: false };
   }
 
-  /** Index of the `>` that ends a tag with attributes, -1 when a `<` or the end comes first. */
+  /** Returns the offset of the `>` that ends a tag with attributes, or -1 if a `<` or the end of the text comes first. */
   #endOfAttributes(from: number): number {
     const { text } = this;
-    // Where the value in quotes began that the place is in.
+    // The quotation mark of the attribute value around the offset.
     let quote = 0;
     let first = -1;
     for (let at = from; at < text.length; at += 1) {
@@ -211,7 +216,7 @@ export class Scanner {
       else if (quote === 0 && isQuote(code) && text.charCodeAt(at - 1) === 0x3d) quote = code;
       else if (code === 0x3e) {
         if (quote === 0) return at;
-        // A quote that is never closed: the tag ends here.
+        // If the quotation mark is never closed, the tag ends here.
         if (first < 0) first = at;
       }
     }
@@ -228,7 +233,7 @@ function isTagBegin(code: number): boolean {
   return code === 0x3c || code === 0x2f;
 }
 
-/** A letter or one of `/\!?_`, perhaps after blanks. */
+/** Returns true for a letter or one of `/\!?_`, perhaps after blanks. */
 function mayBeginTag(text: string, offset: number): boolean {
   const code = text.charCodeAt(isBlank(text.charCodeAt(offset)) ? skipBlanks(text, offset) : offset);
   return isNameStart(code) || code === 0x2f || code === 0x5c || code === 0x21 || code === 0x3f;
@@ -236,6 +241,6 @@ function mayBeginTag(text: string, offset: number): boolean {
 
 const UNFINISHED = { selfClosing: false, attributes: false, unfinished: true };
 
-function plainToken(type: 'open' | 'close', { start, end, name }: Pick<TagToken, 'start' | 'end' | 'name'>): TagToken {
+function tagToken(type: 'open' | 'close', { start, end, name }: Pick<TagToken, 'start' | 'end' | 'name'>): TagToken {
   return { type, start, end, name, selfClosing: false, attributes: false, unfinished: false };
 }

@@ -1,55 +1,46 @@
 /**
- * Bytes to text. Labels lie: of files that say windows-1252 and hold other letters than ASCII, more than half are UTF-8, and
- * text that is valid UTF-8 with any such letter is practically never anything else.
+ * Bytes to text. Labels are unreliable: of the files that declare windows-1252 and contain letters beyond ASCII, more than
+ * half are UTF-8, and text with such letters that is valid UTF-8 is practically never anything else.
  *
- * Markup is ASCII, so a file is read as a character a byte, and values are decoded one by one: one € in a long history
- * would otherwise make all of its text two bytes a character.
+ * Markup is ASCII, so a file is read as latin1, one character a byte, and values are decoded one by one: otherwise a single
+ * € in a long history would make its whole text take two bytes a character.
  */
 
 import { isAscii, isUtf8 } from 'node:buffer';
-import { cp1252Text } from './cp1252.js';
-import { utf32Text } from './utf32.js';
+import { decodeCp1252 } from './cp1252.js';
 
-/** What the repair stage reads. */
-export interface Source {
+/** The text of a file as the repair stage reads it. */
+export interface SourceText {
   readonly markup: string;
-  /** A piece of the markup as text. */
+  /** Decodes a piece of the markup. */
   readonly textOf: (piece: string) => string;
 }
 
-export interface Decoded extends Source {
-  /** The character set that was used, in lower case. */
+export interface Decoded extends SourceText {
+  /** The character set used for decoding, in lower case. */
   readonly charset: string;
-  /** What the file said, `null` if nothing. */
+  /** The character set that the file declares, or `null`. */
   readonly declared: string | null;
-  /** Whether the label and the bytes contradict each other. */
-  readonly lied: boolean;
-  /** Whether some of a file that is UTF-8 is not: names cut inside a letter, pieces of another file. */
+  /** True if the label and the bytes contradict each other. */
+  readonly mislabeled: boolean;
+  /** True if parts of a UTF-8 file are not UTF-8: names cut inside a letter, pieces of another file. */
   readonly mixed: boolean;
 }
 
-const HEAD = 4096;
+const HEAD_LENGTH = 4096;
 
-/** Labels found in the wild that `TextDecoder` does not know or reads differently. */
+/** Labels that mean windows-1252. `utf-16` is one: without a byte order mark the bytes cannot be UTF-16. */
+const WINDOWS_1252 = new Set(
+  '1252 cp1252 windows-1252 usascii us-ascii ascii none 8859-1 iso-8859-1 iso88591 latin1 utf-16'.split(' '),
+);
+
+/** Other labels seen in files that `TextDecoder` does not know or reads differently. */
 const LABELS: Readonly<Record<string, string>> = {
-  '1252': 'windows-1252',
-  cp1252: 'windows-1252',
-  'windows-1252': 'windows-1252',
-  usascii: 'windows-1252',
-  'us-ascii': 'windows-1252',
-  ascii: 'windows-1252',
-  none: 'windows-1252',
-  '8859-1': 'windows-1252',
-  'iso-8859-1': 'windows-1252',
-  iso88591: 'windows-1252',
-  latin1: 'windows-1252',
   '8859-15': 'iso-8859-15',
   'utf-8': 'utf-8',
   utf8: 'utf-8',
   unicode: 'utf-8',
-  // Declared over 8-bit bytes without a byte-order mark: it cannot be UTF-16.
-  'utf-16': 'windows-1252',
-  // Numbers of code pages.
+  // Code page numbers.
   '874': 'windows-874',
   '932': 'shift_jis',
   '936': 'gbk',
@@ -60,43 +51,46 @@ const LABELS: Readonly<Record<string, string>> = {
   macroman: 'macintosh',
 };
 
+/** Finds the character set of a file by its bytes first and its label second. */
 export function decode(bytes: Uint8Array): Decoded {
-  if (isFalselyMarked(bytes)) return decode(bytes.subarray(2));
+  if (hasFalseByteOrderMark(bytes)) return decode(bytes.subarray(2));
   const marked = byteOrderMark(bytes);
   if (marked !== null) {
     const source = sourceOf(bytes.subarray(marked.length), marked.charset);
-    const declared = declaredCharset(source.textOf(source.markup.slice(0, HEAD)));
-    // ASCII letters would be the same in any of the 8-bit sets: then nothing was said that matters.
-    const lied = declared !== null && labelled(declared) !== marked.charset && /[^\x00-\x7f]/.test(source.markup);
+    const declared = declaredCharset(source.textOf(source.markup.slice(0, HEAD_LENGTH)));
+    // A wrong label does no harm to ASCII letters, which are the same in all 8-bit sets.
+    const mislabeled =
+      declared !== null && encodingOf(declared) !== marked.charset && /[^\x00-\x7f]/.test(source.markup);
     const isWide = /^(?:utf-?(?:16|32)|unicode)/i.test(declared ?? '');
     const mixed = marked.charset === 'utf-8' && !isUtf8(bytes);
-    return { ...source, charset: marked.charset, declared, lied: lied && !isWide, mixed };
+    return { ...source, charset: marked.charset, declared, mislabeled: mislabeled && !isWide, mixed };
   }
-  const declared = declaredCharset(latin1(bytes.subarray(0, HEAD)));
+  const declared = declaredCharset(latin1(bytes.subarray(0, HEAD_LENGTH)));
   const mixed = false;
-  if (isAscii(bytes)) return { ...sourceOf(bytes, 'us-ascii'), charset: 'us-ascii', declared, lied: false, mixed };
-  const wanted = declared === null ? 'windows-1252' : labelled(declared);
+  if (isAscii(bytes))
+    return { ...sourceOf(bytes, 'us-ascii'), charset: 'us-ascii', declared, mislabeled: false, mixed };
+  const wanted = declared === null ? 'windows-1252' : encodingOf(declared);
   const utf8 = asUtf8(bytes);
   if (utf8 !== null) {
-    const lied = declared !== null && wanted !== 'utf-8';
-    return { ...sourceOf(utf8, 'utf-8'), charset: 'utf-8', declared, lied, mixed: !isUtf8(utf8) };
+    const mislabeled = declared !== null && wanted !== 'utf-8';
+    return { ...sourceOf(utf8, 'utf-8'), charset: 'utf-8', declared, mislabeled, mixed: !isUtf8(utf8) };
   }
   const charset = wanted === 'utf-8' ? 'windows-1252' : wanted;
-  const lied = wanted === 'utf-8' || /^utf-?16/i.test(declared ?? '');
-  return { ...sourceOf(bytes, charset), charset, declared, lied, mixed };
+  const mislabeled = wanted === 'utf-8' || /^utf-?16/i.test(declared ?? '');
+  return { ...sourceOf(bytes, charset), charset, declared, mislabeled, mixed };
 }
 
-/** The text of what {@link decode} gives. */
-export function wholeText({ markup, textOf }: Source): string {
+/** Decodes the whole file. */
+export function wholeText({ markup, textOf }: SourceText): string {
   return textOf(markup);
 }
 
-/** Character sets whose bytes below 0x80 are ASCII wherever they stand. */
+/** Character sets in which a byte below 0x80 is always ASCII. */
 const OVER_ASCII = /^(?:windows-|iso-8859-|koi8-|macintosh|ibm866|x-mac|euc-)/;
 
-function sourceOf(bytes: Uint8Array, charset: string): Source {
+function sourceOf(bytes: Uint8Array, charset: string): SourceText {
   if (charset === 'us-ascii') return { markup: latin1(bytes), textOf: (piece) => piece };
-  if (charset === 'windows-1252') return { markup: latin1(bytes), textOf: cp1252Text };
+  if (charset === 'windows-1252') return { markup: latin1(bytes), textOf: decodeCp1252 };
   if (charset === 'utf-8') return { markup: latin1(bytes), textOf: utf8Text };
   if (charset === 'utf-32le' || charset === 'utf-32be')
     return { markup: utf32Text(bytes, charset), textOf: (piece) => piece };
@@ -106,8 +100,8 @@ function sourceOf(bytes: Uint8Array, charset: string): Source {
   return { markup: latin1(bytes), textOf };
 }
 
-/** The mark of UTF-16 before bytes of which none is NUL: some program put it before a file of another kind. */
-function isFalselyMarked(bytes: Uint8Array): boolean {
+/** Recognizes a UTF-16 byte order mark before bytes without a NUL: some program put it before a file that is not UTF-16. */
+function hasFalseByteOrderMark(bytes: Uint8Array): boolean {
   const isMarked = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   return isMarked && bytes.length > 8 && bytes.subarray(2, 8).every((byte) => byte > 0 && byte < 0x80);
 }
@@ -119,7 +113,7 @@ function byteOrderMark(bytes: Uint8Array): { charset: string; length: number } |
   if (a === 0xef && b === 0xbb && c === 0xbf) return { charset: 'utf-8', length: 3 };
   if (a === 0xff && b === 0xfe) return { charset: 'utf-16le', length: 2 };
   if (a === 0xfe && b === 0xff) return { charset: 'utf-16be', length: 2 };
-  // Without a mark: every other byte of the beginning is NUL.
+  // UTF-16 without a mark shows by a NUL in every other byte.
   const head = bytes.subarray(0, 64);
   const nuls = (odd: number) => head.filter((byte, index) => byte === 0 && index % 2 === odd).length;
   if (head.length < 8 || Math.max(nuls(0), nuls(1)) < Math.max(1, head.length / 2 - 4)) return null;
@@ -127,7 +121,7 @@ function byteOrderMark(bytes: Uint8Array): { charset: string; length: number } |
   return nuls(1) === 0 ? { charset: 'utf-16be', length: 0 } : null;
 }
 
-/** CHARSET, else ENCODING of a 1.x header; the encoding of an XML declaration. */
+/** Returns CHARSET or else ENCODING of a 1.x header, or else the encoding of an XML declaration. */
 function declaredCharset(head: string): string | null {
   const xml = /<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{1,40})["']/i.exec(head)?.[1];
   const value = (key: string) =>
@@ -140,15 +134,15 @@ function declaredCharset(head: string): string | null {
   return value('ENCODING') ?? xml ?? null;
 }
 
-function labelled(declared: string): string {
+function encodingOf(declared: string): string {
   const label = declared.toLowerCase();
-  const known = LABELS[label];
+  const known = WINDOWS_1252.has(label) ? 'windows-1252' : LABELS[label];
   if (known !== undefined) return known;
   for (const candidate of [label, `windows-${label}`, `iso-${label}`]) {
     try {
       return new TextDecoder(candidate).encoding;
     } catch {
-      // Not a label that exists: the next spelling, and in the end what most banks mean.
+      // An unknown label: try the next spelling, and in the end the character set that most banks use.
     }
   }
   return 'windows-1252';
@@ -156,15 +150,15 @@ function labelled(declared: string): string {
 
 function asUtf8(bytes: Uint8Array): Uint8Array | null {
   if (isUtf8(bytes)) return bytes;
-  // A file that was cut may end inside a character, which is lost; the others must show that it is UTF-8.
+  // A truncated file may end inside a character, which is lost; the others must prove that it is UTF-8.
   const whole = bytes.subarray(0, bytes.length - cutCharacter(bytes));
   if (whole.length < bytes.length && isUtf8(whole) && !isAscii(whole)) return whole;
-  return isMostlyUtf8(bytes.subarray(0, SAMPLE)) ? bytes : null;
+  return isMostlyUtf8(bytes.subarray(0, SAMPLE_LENGTH)) ? bytes : null;
 }
 
-const SAMPLE = 1_000_000;
+const SAMPLE_LENGTH = 1_000_000;
 
-/** Text in another character set has hardly ever what UTF-8 is made of: a first byte with as many others as it announces. */
+/** Counts sequences valid in UTF-8 (a lead byte with the number of others that it announces), which are rare in other sets. */
 function isMostlyUtf8(bytes: Uint8Array): boolean {
   let valid = 0;
   let invalid = 0;
@@ -180,16 +174,16 @@ function isMostlyUtf8(bytes: Uint8Array): boolean {
   return valid > invalid;
 }
 
-/** A piece of a UTF-8 file. Some banks cut names after so many bytes, which halves the last letter: it is left out. */
+/** Decodes a piece of a UTF-8 file. Some banks cut names at a number of bytes; half a letter at the end is dropped. */
 function utf8Text(piece: string): string {
   const bytes = Buffer.from(piece, 'latin1');
   if (isUtf8(bytes)) return bytes.toString('utf8');
   const end = piece.trimEnd().length;
   const whole = bytes.subarray(0, end - cutCharacter(bytes.subarray(0, end)));
-  return whole.length < end && isUtf8(whole) ? whole.toString('utf8') : cp1252Text(piece);
+  return whole.length < end && isUtf8(whole) ? whole.toString('utf8') : decodeCp1252(piece);
 }
 
-/** Length of the beginning of a character at the very end, 0 when there is none. */
+/** Returns the length of an incomplete character at the very end, or 0. */
 function cutCharacter(bytes: Uint8Array): number {
   for (let length = 1; length <= 3; length += 1) {
     const byte = bytes.at(-length) ?? 0;
@@ -201,4 +195,23 @@ function cutCharacter(bytes: Uint8Array): number {
 
 function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
+/** Code points converted at once. */
+const BATCH = 8_192;
+const REPLACEMENT = 0xfffd;
+
+/** Decodes UTF-32, which `TextDecoder` does not know. Invalid units become U+FFFD; an incomplete unit at the end is dropped. */
+function utf32Text(bytes: Uint8Array, charset: string): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const units = Math.floor(bytes.length / 4);
+  const parts: string[] = [];
+  for (let from = 0; from < units; from += BATCH) {
+    const points = Array.from({ length: Math.min(BATCH, units - from) }, (_, index) => {
+      const point = view.getUint32((from + index) * 4, charset === 'utf-32le');
+      return point > 0x10ffff ? REPLACEMENT : point;
+    });
+    parts.push(String.fromCodePoint(...points));
+  }
+  return parts.join('');
 }

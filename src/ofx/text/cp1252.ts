@@ -13,16 +13,12 @@ const HIGH = [
 const TO_BYTE: ReadonlyMap<number, number> = new Map(HIGH.map((point, index) => [point, 0x80 + index]));
 const HIGH_TEXT: readonly string[] = HIGH.map((point) => String.fromCharCode(point));
 
-export function decodeCp1252(bytes: Uint8Array): string {
-  return cp1252Text(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
-}
-
-/** The same for bytes as the characters of the same number. */
-export function cp1252Text(latin1: string): string {
+/** Decodes windows-1252 bytes that were read as latin1, one character a byte. */
+export function decodeCp1252(latin1: string): string {
   return latin1.replace(/[\u0080-\u009f]/g, (char) => HIGH_TEXT[char.charCodeAt(0) - 0x80] ?? char);
 }
 
-/** `null` when the text has a character that windows-1252 has not. */
+/** Encodes text as windows-1252; `null` when it has a character outside that set. */
 export function encodeCp1252(text: string): Uint8Array | null {
   const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index += 1) {

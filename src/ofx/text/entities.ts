@@ -1,8 +1,8 @@
-/** Character references in values, decoded once: HTML's named ones, and numeric ones. */
+/** Character references in values (HTML's named ones and numeric ones), decoded once. */
 
 import { decodeCp1252 } from './cp1252.js';
 
-/** HTML 4's names of U+00A0 to U+00FF, in order. */
+/** HTML 4's names for U+00A0 to U+00FF, in order. */
 const LATIN = `
 nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute
 micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring
@@ -11,7 +11,7 @@ times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc ati
 egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash
 ugrave uacute ucirc uuml yacute thorn yuml
 `;
-/** Its other names, with their numbers. */
+/** HTML 4's other names, with their code points. */
 const OTHERS = `
 OElig:152 oelig:153 Scaron:160 scaron:161 Yuml:178 fnof:192 circ:2c6 tilde:2dc Alpha:391 Beta:392 Gamma:393
 Delta:394 Epsilon:395 Zeta:396 Eta:397 Theta:398 Iota:399 Kappa:39a Lambda:39b Mu:39c Nu:39d Xi:39e
@@ -47,15 +47,15 @@ function words(text: string): readonly string[] {
   return text.trim().split(/\s+/);
 }
 
-const LONGEST = 10;
+const MAX_NAME_LENGTH = 10;
 
 interface DecodedText {
   readonly text: string;
-  /** An `&` that begins no reference was met. */
+  /** True if the text has an `&` that does not begin a reference. */
   readonly bareAmpersand: boolean;
 }
 
-/** Unknown references and a bare `&` stay as they are. */
+/** Decodes the references that HTML defines; unknown ones and a bare `&` are kept unchanged. */
 export function decodeEntities(text: string): DecodedText {
   let at = text.indexOf('&');
   if (at < 0) return { text, bareAmpersand: false };
@@ -77,9 +77,9 @@ export function decodeEntities(text: string): DecodedText {
   return { text: parts.join(''), bareAmpersand };
 }
 
-/** What stands between `&` and `;`, `null` when there is no `;` near. */
+/** Returns the text between `&` and `;`, or `null` when no `;` is near. */
 function referenceAt(text: string, at: number): string | null {
-  for (let end = at + 1; end <= at + 1 + LONGEST && end < text.length; end += 1) {
+  for (let end = at + 1; end <= at + 1 + MAX_NAME_LENGTH && end < text.length; end += 1) {
     const code = text.charCodeAt(end);
     if (code === 0x3b) return end === at + 1 ? null : text.slice(at + 1, end);
     const isName =
@@ -100,11 +100,11 @@ function referenceValue(name: string): string | null {
   const point = Number.parseInt(digits, hexadecimal ? 16 : 10);
   if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) return '\ufffd';
   // HTML reads references to C1 controls as windows-1252, and so do the banks that write them.
-  if (point >= 0x80 && point <= 0x9f) return decodeCp1252(Uint8Array.of(point));
+  if (point >= 0x80 && point <= 0x9f) return decodeCp1252(String.fromCharCode(point));
   return String.fromCodePoint(point);
 }
 
-/** A value as markup: the three entities that OFX has, and no control characters, which could end a line or an element. */
+/** Escapes a value with OFX's three entities, and removes control characters, which could end a line or an element. */
 export function escapeText(value: string): string {
   return value
     .replace(/[\u0000-\u001f\u007f]/g, '')

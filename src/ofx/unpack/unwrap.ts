@@ -1,55 +1,56 @@
 /**
- * Statements that came inside something else: a mail, JSON, a web page that shows the text, a string of a program. What
- * makes a file such a thing stands at its beginning; everything here is one pass.
+ * Statements inside something else: an email, JSON, a web page that displays the text, a program's string. The beginning of
+ * the file shows which it is; every function here is a single pass.
  */
 
 interface Unwrapped {
   readonly bytes: Uint8Array;
-  /** What the statement was in, for people. */
+  /** The container of the statement, for people. */
   readonly from: string;
 }
 
-const HEAD = 4_096;
+const HEAD_LENGTH = 4_096;
 const ROOT = /<\s{0,9}(?:[\w.-]{1,30}:)?OFX[\s>]/i;
-/** JSON, or a header whose line ends are written as `\n`. */
+/** JSON, or a header whose line breaks are written as `\n`. */
 const LITERALS = /^(?:\u00ef\u00bb\u00bf)?\s*["[{]|["'`(]\s{0,20}OFXHEADER:\d{1,5}\s{0,20}\\[rn]/;
-/** A page that tells of an error may show the request. */
-const ANSWER = /(?:MSGSRSV\d|STMTRS|STMTTRN)\s*>/i;
+/** Markup of a reply: an error page may show the request. */
+const REPLY = /(?:MSGSRSV\d|STMTRS|STMTTRN)\s*>/i;
 const ESCAPED_ROOT = /&(?:lt|#60|#x3c);\s{0,9}(?:[\w.-]{1,30}:)?OFX(?:&|\s)/i;
 const BASE64_OF_OFX = /^(?:data:[^,\s]{0,100};base64,)?(?:77u\/)?(?:T0ZYSEVBREVS|PD94bWwg|PE9GWD|PD9PRlgg)/;
-/** After any of these a CDATA section is a value. */
+/** After one of these, a CDATA section is a value. */
 const BODY = /<[^<>]{0,64}(?:MSGSRSV\d|STMT|SONRS)/i;
 const MAIL_ENCODING = /^content-transfer-encoding:[ \t]*(base64|quoted-printable)/im;
 /** An OFX document has more elements than this. */
-const FEWEST_TAGS = 5;
-const MOST_PARTS = 10_000;
+const MIN_TAGS = 5;
+const MAX_PARTS = 10_000;
 
-/** The statement by itself; `null` for bytes that are no such thing. */
+/** Extracts the statement; `null` for bytes without such a container. */
 export function unwrap(bytes: Uint8Array): Unwrapped | null {
-  const head = latin1(bytes.subarray(0, HEAD));
+  const head = latin1(bytes.subarray(0, HEAD_LENGTH));
   const root = head.search(ROOT);
-  if (MAIL_ENCODING.test(head)) return found('a mail', mailParts(latin1(bytes)));
-  if (LITERALS.test(head)) return found('a string of JSON or of a program', literals(latin1(bytes)));
-  if (/^> ?(?:OFXHEADER|<OFX|<\?)/m.test(head)) return found('a quotation', [latin1(bytes).replace(/^> ?/gm, '')]);
+  if (MAIL_ENCODING.test(head)) return unwrapped('an email', mailParts(latin1(bytes)));
+  if (LITERALS.test(head)) return unwrapped('JSON or a program string', stringLiterals(latin1(bytes)));
+  if (/^> ?(?:OFXHEADER|<OFX|<\?)/m.test(head)) return unwrapped('quoted text', [latin1(bytes).replace(/^> ?/gm, '')]);
   const section = head.indexOf('<![CDATA[');
   if (section >= 0 && root > section && !BODY.test(head.slice(0, section)))
-    return found('a CDATA section', [sections(latin1(bytes), section)]);
+    return unwrapped('a CDATA section', [cdataContent(latin1(bytes), section)]);
   if (root >= 0) return null;
-  if (BASE64_OF_OFX.test(head)) return found('Base64', [fromBase64(latin1(bytes).replace(/^data:[^,]*,/, ''))]);
-  if (ESCAPED_ROOT.test(head)) return found('a page that shows it', [shown(latin1(bytes))]);
-  return /%3COFX%3E/i.test(head) ? found('a form', [fromForm(latin1(bytes))]) : null;
+  if (BASE64_OF_OFX.test(head))
+    return unwrapped('Base64 data', [fromBase64(latin1(bytes).replace(/^data:[^,]*,/, ''))]);
+  if (ESCAPED_ROOT.test(head)) return unwrapped('a web page', [displayedText(latin1(bytes))]);
+  return /%3COFX%3E/i.test(head) ? unwrapped('form data', [fromForm(latin1(bytes))]) : null;
 }
 
-/** Texts are a character a byte. */
-function found(from: string, texts: readonly string[]): Unwrapped | null {
-  const documents = texts.filter((text) => (ROOT.test(text) && ANSWER.test(text)) || text.startsWith('PK\u0003\u0004'));
+/** Joins the texts, one character a byte, that hold a reply or an archive. */
+function unwrapped(from: string, texts: readonly string[]): Unwrapped | null {
+  const documents = texts.filter((text) => (ROOT.test(text) && REPLY.test(text)) || text.startsWith('PK\u0003\u0004'));
   return documents.length === 0 ? null : { from, bytes: Buffer.from(documents.join('\n'), 'latin1') };
 }
 
 function mailParts(text: string): string[] {
-  const marks = [...text.matchAll(new RegExp(MAIL_ENCODING.source, 'gim'))].slice(0, MOST_PARTS);
+  const marks = [...text.matchAll(new RegExp(MAIL_ENCODING.source, 'gim'))].slice(0, MAX_PARTS);
   return marks.map(({ index, 1: encoding }, nth) => {
-    // Up to the next part's headers, or to the line that ends this part.
+    // A part reaches to the next part's headers, or to the boundary line that ends it.
     const part = text.slice(index, marks[nth + 1]?.index ?? text.length);
     const blank = /\r?\n\r?\n/.exec(part);
     const body =
@@ -76,22 +77,22 @@ function fromForm(text: string): string {
   return unescaped(text.replaceAll('+', ' '), '%');
 }
 
-/** From the first section to the end of the last, unless the statement goes on behind it. */
-function sections(text: string, first: number): string {
+/** Returns the text from the first section to the end of the last, or nothing if the statement continues after it. */
+function cdataContent(text: string, first: number): string {
   const end = text.lastIndexOf(']]>');
-  if (end >= 0 && ANSWER.test(text.slice(end))) return '';
+  if (end >= 0 && REPLY.test(text.slice(end))) return '';
   return text.slice(first + '<![CDATA['.length, end < 0 ? text.length : end);
 }
 
-/** The page's own tags are layout; of the statement, only its markup was written with references. */
-function shown(text: string): string {
+/** Removes the page's own tags, and decodes the references that stand for the markup of the statement. */
+function displayedText(text: string): string {
   const bytes = Buffer.from(text.replace(/<[^<>]{0,1000}>/g, ''), 'latin1');
   let length = 0;
   for (let at = 0; at < bytes.length; at += 1, length += 1) {
     const byte = bytes[at] ?? 0;
     bytes[length] = byte;
     if (byte !== 0x26) continue;
-    const [reference = ''] = bytes.toString('latin1', at + 1, at + 1 + LONGEST_REFERENCE).split(';', 1);
+    const [reference = ''] = bytes.toString('latin1', at + 1, at + 1 + MAX_REFERENCE_LENGTH).split(';', 1);
     const char = MARKUP.get(reference.toLowerCase());
     if (char === undefined || bytes[at + 1 + reference.length] !== 0x3b) continue;
     bytes[length] = char;
@@ -100,8 +101,8 @@ function shown(text: string): string {
   return bytes.toString('latin1', 0, length);
 }
 
-const LONGEST_REFERENCE = 5;
-/** References to what markup consists of. */
+const MAX_REFERENCE_LENGTH = 5;
+/** References to the characters of markup. */
 const MARKUP: ReadonlyMap<string, number> = new Map([
   ...[...'<>&"\''].flatMap((char): [string, number][] => {
     const code = char.charCodeAt(0);
@@ -117,17 +118,17 @@ const MARKUP: ReadonlyMap<string, number> = new Map([
   ['apos', 0x27],
 ]);
 
-/** Strings in double quotes that hold a document; else all of them, as a program joins them. */
-function literals(text: string): string[] {
+/** Returns the strings in double quotes that hold a document, or else all of them joined, as a program does. */
+function stringLiterals(text: string): string[] {
   const all: string[] = [];
-  for (let start = text.indexOf('"'); start >= 0 && all.length < MOST_PARTS; ) {
+  for (let start = text.indexOf('"'); start >= 0 && all.length < MAX_PARTS; ) {
     let end = start + 1;
     while (end < text.length && text.charCodeAt(end) !== 0x22) end += text.charCodeAt(end) === 0x5c ? 2 : 1;
     const value = text.slice(start + 1, end);
     if (all.length > 0 || /OFX/i.test(value)) all.push(value);
     start = text.indexOf('"', end + 1);
   }
-  const documents = all.map(unescapedLiteral).filter((value) => value.split('<', FEWEST_TAGS + 1).length > FEWEST_TAGS);
+  const documents = all.map(unescapedLiteral).filter((value) => value.split('<', MIN_TAGS + 1).length > MIN_TAGS);
   return documents.some((value) => ROOT.test(value)) ? documents : [all.map(unescapedLiteral).join('')];
 }
 
@@ -139,7 +140,7 @@ const ESCAPES: ReadonlyMap<string, number> = new Map([
   ['f', 0x20],
 ]);
 
-/** Of a string of JSON or of a program: `\n`, `\/`, `\u00e9`. */
+/** Decodes the escapes of a string in JSON or a program: `\n`, `\/`, `\u00e9`. */
 function unescapedLiteral(literal: string): string {
   const units = utf16(literal);
   let length = 0;
@@ -166,7 +167,7 @@ function utf16(text: string): Uint16Array {
   return units;
 }
 
-/** Bytes that are written as a mark and two hexadecimal digits. */
+/** Decodes bytes that are written as a mark and two hexadecimal digits. */
 function unescaped(text: string, mark: string): string {
   const bytes = Buffer.from(text, 'latin1');
   const code = mark.charCodeAt(0);
@@ -179,7 +180,7 @@ function unescaped(text: string, mark: string): string {
   return bytes.toString('latin1', 0, length);
 }
 
-/** The number that some hexadecimal digits make, `null` when one of them is none. */
+/** Parses a number of hexadecimal digits; `null` if one of them is invalid. */
 function hexAt(codes: Uint8Array | Uint16Array, from: number, digits: number): number | null {
   let value = 0;
   for (let at = from; at < from + digits; at += 1) {

@@ -1,4 +1,4 @@
-/** Security questions by the ids of the specification (OFX 2.2 section 2.5.4.4), and those that a program answers itself. */
+/** The security questions of the specification (OFX 2.2 section 2.5.4.4), and the answers that a program gives itself. */
 
 import type { Challenge } from '../file.js';
 
@@ -29,12 +29,12 @@ const QUESTIONS: Readonly<Record<string, string>> = {
   MFA106: 'Processor of this computer',
 };
 
-/** What to ask a person. */
+/** Returns the question as a person reads it. */
 export function questionText({ phrase, question }: Challenge): string {
   return question ?? QUESTIONS[phrase.toUpperCase()] ?? `question ${phrase}`;
 }
 
-/** The answers that concern the program and no person: date, system, program. `null` for all others. */
+/** Returns the answer to a question about the program rather than a person (date, system, program), or `null`. */
 export function automaticAnswer(
   phrase: string,
   { now, platform }: { readonly now: Date; readonly platform: string },

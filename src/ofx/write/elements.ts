@@ -1,6 +1,5 @@
-/** Writing OFX: a tree of elements as SGML (1.x) or XML (2.x) text, and text as bytes (OFX 2.2 section 2, OFX 1.6 section 2.2). */
+/** Writing a tree of elements as SGML (OFX 1.x) or XML (2.x) text (OFX 2.2 section 2, OFX 1.6 section 2.2). */
 
-import { encodeCp1252 } from '../text/cp1252.js';
 import { escapeText } from '../text/entities.js';
 
 /** `[name, text]` is a leaf, `[name, children]` an aggregate. */
@@ -8,14 +7,14 @@ export type Element = readonly [name: string, content: string | readonly Element
 
 export interface Layout {
   readonly xml: boolean;
-  /** Write the end tags of leaves; always so in XML. */
+  /** Write the end tags of leaves; XML always has them. */
   readonly closeTags: boolean;
   /** One element a line. */
   readonly prettyPrint: boolean;
   readonly newline: '\r\n' | '\n';
 }
 
-/** The element and all below it as markup, without a header. */
+/** Writes an element with all its descendants as markup, without a header. */
 export function writeElement(element: Element, layout: Layout): string {
   const parts: string[] = [];
   append(parts, element, layout);
@@ -23,7 +22,7 @@ export function writeElement(element: Element, layout: Layout): string {
 }
 
 function append(parts: string[], [name, content]: Element, layout: Layout): void {
-  // An unclosed leaf ends at the next tag, so its line break would become part of a value for readers that do not trim.
+  // An unclosed leaf ends at the next tag, so readers that do not trim see its line break as part of the value.
   const end = layout.prettyPrint ? layout.newline : '';
   if (typeof content === 'string') {
     const close = layout.xml || layout.closeTags ? `</${name}>` : '';
@@ -33,18 +32,4 @@ function append(parts: string[], [name, content]: Element, layout: Layout): void
   parts.push(`<${name}>${end}`);
   for (const child of content) append(parts, child, layout);
   parts.push(`</${name}>${end}`);
-}
-
-/** How the bytes of a 1.x document are encoded, and what its header must then say. */
-interface Encoded {
-  readonly bytes: Uint8Array;
-  readonly encoding: 'USASCII' | 'UTF-8';
-  readonly charset: '1252' | 'NONE';
-}
-
-/** Text of a 1.x body: windows-1252, which every server reads, and UTF-8 only for characters that it does not have. */
-export function encodeSgml(text: string): Encoded {
-  const bytes = encodeCp1252(text);
-  if (bytes !== null) return { bytes, encoding: 'USASCII', charset: '1252' };
-  return { bytes: new TextEncoder().encode(text), encoding: 'UTF-8', charset: 'NONE' };
 }

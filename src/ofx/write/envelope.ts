@@ -1,15 +1,16 @@
 /** Header and encoding of a request: SGML below 200, XML from 200 on (OFX 1.6 section 2.2, OFX 2.2 section 2.2). */
 
 import { type Quirks, versionOf } from '../../model/institution.js';
-import { type Element, encodeSgml, type Layout, writeElement } from './elements.js';
+import { encodeCp1252 } from '../text/cp1252.js';
+import { type Element, type Layout, writeElement } from './elements.js';
 
-/** A request as bytes, with the value that the answer's NEWFILEUID should echo. */
+/** A request as bytes, with the NEWFILEUID that the reply should repeat. */
 export interface WrittenRequest {
   readonly bytes: Uint8Array;
   readonly newFileUid: string;
 }
 
-/** The message sets as a document of the institution's version and layout. */
+/** Writes message sets as a document in the institution's version and layout. */
 export function writeDocument(quirks: Quirks, newUid: () => string, sets: readonly Element[]): WrittenRequest {
   const version = versionOf(quirks);
   const xml = version >= '200';
@@ -24,10 +25,7 @@ export function writeDocument(quirks: Quirks, newUid: () => string, sets: readon
   const body = writeElement(['OFX', sets], layout);
   if (!xml) {
     const { bytes, encoding, charset } = encodeSgml(body);
-    const header =
-      sgmlHeader({ version, encoding, charset, newFileUid })
-        .map((line) => line + newline)
-        .join('') + newline;
+    const header = sgmlHeader({ version, encoding, charset, newFileUid }, newline);
     return { bytes: Buffer.concat([Buffer.from(header, 'latin1'), bytes]), newFileUid };
   }
   const header =
@@ -36,13 +34,12 @@ export function writeDocument(quirks: Quirks, newUid: () => string, sets: readon
   return { bytes: new TextEncoder().encode(header + body), newFileUid };
 }
 
-function sgmlHeader(values: {
-  version: string;
-  encoding: string;
-  charset: string;
-  newFileUid: string;
-}): readonly string[] {
-  return [
+/** Writes the header of a 1.x document, which ends with an empty line. */
+function sgmlHeader(
+  values: { version: string; encoding: string; charset: string; newFileUid: string },
+  newline: string,
+): string {
+  const lines = [
     'OFXHEADER:100',
     'DATA:OFXSGML',
     `VERSION:${values.version}`,
@@ -53,4 +50,12 @@ function sgmlHeader(values: {
     'OLDFILEUID:NONE',
     `NEWFILEUID:${values.newFileUid}`,
   ];
+  return `${lines.join(newline)}${newline}${newline}`;
+}
+
+/** Encodes a 1.x body as windows-1252, which every server reads, or as UTF-8 if it has other characters. */
+function encodeSgml(text: string): { bytes: Uint8Array; encoding: string; charset: string } {
+  const bytes = encodeCp1252(text);
+  if (bytes !== null) return { bytes, encoding: 'USASCII', charset: '1252' };
+  return { bytes: new TextEncoder().encode(text), encoding: 'UTF-8', charset: 'NONE' };
 }

@@ -1,9 +1,9 @@
 /**
- * OFX text that may be shown to strangers: the structure, the statuses and what the institution says of itself stay; of every
- * other value only its shape is left.
+ * Redacted OFX text for strangers: the structure, the statuses and the institution's own data are kept; every other value is
+ * reduced to its shape.
  */
 
-/** Values that name no person, account or sum. */
+/** Elements whose values reveal no person, account or amount. */
 const SHOWN = new Set(
   `CODE SEVERITY VER LANGUAGE DTSERVER DTPROFUP DTACCTUP DTCLIENT DTSTART DTEND DTASOF OFXSEC TRANSPSEC SIGNONREALM SYNCMODE
   REFRESHSUPT RESPFILEER SPNAME FINAME ORG FID APPID APPVER SVCSTATUS ACCTTYPE TRNTYPE CURDEF CURSYM MIN MAX CHARTYPE CASESEN
@@ -12,7 +12,7 @@ const SHOWN = new Set(
   MFAPHRASEID USERCRED1LABEL USERCRED2LABEL AUTHTOKENLABEL INTU.BID`.split(/\s+/),
 );
 
-/** Text of an answer or a request, header and all. Masked values keep length and kind of their characters. */
+/** Redacts a reply or a request with its header. Masked values keep the number and kind of their characters. */
 export function redactOfx(text: string): string {
   return text.replace(/<([A-Za-z0-9.:]{1,40})>([^<\r\n]+)/g, (_, tag: string, value: string) => {
     const name = tag.toUpperCase();
@@ -23,12 +23,12 @@ export function redactOfx(text: string): string {
   });
 }
 
-/** Text of a web page, shortened, without long numbers. */
+/** Redacts and shortens the text of a web page. */
 export function redactText(text: string): string {
   return withoutNumbers(text.replace(/\s+/g, ' ').trim()).slice(0, 2000);
 }
 
-/** Text of ours that quotes an institution: statuses and dates stay, numbers as long as those of accounts and addresses of people go. */
+/** Masks email addresses and numbers as long as account numbers in a message of this program; statuses and dates are kept. */
 export function withoutLongNumbers(text: string): string {
   const long = /\d{6,}|\d{2,6}(?:[ -]\d{2,6}){2,}/g;
   const masked = text.replace(long, (found) =>

@@ -59,18 +59,18 @@ describe('amounts', () => {
     '12 34',
     '12.34.56',
     '1,23,456.00',
-  ])('%j is none', (text) => {
+  ])('%j is not an amount', (text) => {
     expect(parseAmount(text)).toBeNull();
   });
 
   test.each(['6000.000,00', '1,234.567,89', '1e500', 'NaN', 'Infinity', '0x10', '56.77invalid', '١٢', '9'.repeat(65)])(
-    '%j is none, rather than a guess',
+    '%j is null, rather than a guess',
     (text) => {
       expect(parseAmount(text)).toBeNull();
     },
   );
 
-  test('a comma and three digits are decimals by the specification, but of money only where it has thousandths', () => {
+  test('a comma and three digits are decimals by the specification, but in money only for currencies with thousandths', () => {
     expect(parseAmount('1,234')).toBe('1.234');
     expect(parseMoney('1,234', 'USD')).toBeNull();
     expect(parseMoney('-12,500', 'EUR')).toBeNull();

@@ -1,4 +1,4 @@
-/** Status codes to errors: the signon's before the statement's, unknown ones by severity. */
+/** Status codes to errors: signon codes first, then statement codes; unknown ones by severity. */
 
 import { describe, expect, test } from 'vitest';
 import type { Quirks } from '../../../src/model/institution.js';
@@ -35,7 +35,7 @@ describe('signon', () => {
     }
   });
 
-  test('the institution’s message is shown as it is', () => {
+  test('the institution’s message is quoted unchanged', () => {
     expect(signonError(status(2000, 'ERROR', 'Please verify your identity'), RIVER)?.message).toContain(
       '“Please verify your identity”',
     );
@@ -56,12 +56,12 @@ describe('statement', () => {
   });
 });
 
-test('lower case and odd severities decide nothing for known codes', () => {
+test('odd severities do not matter for known codes', () => {
   expect(isSuccess(status(0, 'ERROR'))).toBe(true);
   expect(isSuccess(status(2003, 'INFO'))).toBe(false);
 });
 
-test('a window that is too long is known by code, and by words', () => {
+test('a window that is too long is recognized by code or by message', () => {
   expect(isWindowTooLong(status(2027))).toBe(true);
   expect(isWindowTooLong(status(2020))).toBe(true);
   expect(isWindowTooLong(status(2000, 'ERROR', 'The date range is too long'))).toBe(true);
@@ -80,17 +80,17 @@ test.each<[SecretReference | null, string]>([
     'then change it where the command in accounts.yaml (pass) finds it',
   ],
   [{ scheme: 'literal', value: new Secret('demo') }, 'then correct accounts.yaml'],
-  [{ scheme: 'prompt' }, 'then enter it at the next run'],
-])('a refused password is put right where accounts.yaml takes it from (%#)', (password, expected) => {
+  [{ scheme: 'prompt' }, 'then type it at the next run'],
+])('a refused password is corrected at its source in accounts.yaml (%#)', (password, expected) => {
   expect(signonError(status(15500), { ...RIVER, password })?.hint).toBe(`Check user id and password, ${expected}`);
 });
 
 test.each<[SecretReference | 'auto' | null, Quirks, string]>([
-  [null, {}, 'set clientUid: auto in accounts.yaml, then: ofx-sync signon river'],
-  ['auto', { clientUid: 'never' }, 'which clientUid: never holds back'],
-  ['auto', { ofxVersion: '102' }, 'OFX 102 has no place for it: set clientUid: always, or an ofxVersion'],
+  [null, {}, 'Set clientUid: auto in accounts.yaml, then: ofx-sync signon river'],
+  ['auto', { clientUid: 'never' }, 'which clientUid: never suppresses'],
+  ['auto', { ofxVersion: '102' }, 'OFX 102 has no element for it. Set clientUid: always, or an ofxVersion'],
   ['auto', { ofxVersion: '102', clientUid: 'always' }, 'Confirm this program'],
-  [{ scheme: 'env', name: 'UID' }, { ofxVersion: '203' }, 'in a terminal, ofx-sync signon river leads through it'],
-])('15510 says what is missing: the id, a place for it, or its confirmation (%#)', (clientUid, quirks, expected) => {
+  [{ scheme: 'env', name: 'UID' }, { ofxVersion: '203' }, 'For guidance, run in a terminal: ofx-sync signon river'],
+])('15510 names the missing part: the id, a place for it, or its confirmation (%#)', (clientUid, quirks, expected) => {
   expect(signonError(status(15510), { ...RIVER, clientUid, quirks })?.hint).toContain(expected);
 });

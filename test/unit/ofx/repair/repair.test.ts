@@ -1,10 +1,10 @@
-/** The repair stage by itself: markup in, well-formed markup and named repairs out. */
+/** The repair stage alone: markup in, well-formed markup and named repairs out. */
 
 import { describe, expect, test } from 'vitest';
 import { NoticeList } from '../../../../src/ofx/notices.js';
 import { Repair } from '../../../../src/ofx/repair/repair.js';
 import { REPAIRS } from '../../../../src/ofx/repair/repair-notices.js';
-import { TextSink } from '../../../../src/ofx/repair/text-sink.js';
+import { TextSink } from '../../../../src/ofx/repair/sink.js';
 
 function repaired(text: string, budget = 1_000): { readonly xml: string; readonly names: readonly string[] } {
   const sink = new TextSink();
@@ -22,10 +22,10 @@ describe('repair', () => {
     ['a prefix', '<o:OFX><o:STATUS><o:CODE>0</o:CODE><SEVERITY>INFO</o:STATUS></o:OFX>', ['name-spelling']],
     ['attributes', '<OFX a="1" b><STATUS><CODE x=">0<SEVERITY>INFO</STATUS></OFX>', ['attributes']],
     ['blanks in tags', '< OFX >< STATUS ><CODE >0<SEVERITY\n>INFO</ STATUS ></OFX >', []],
-    ['an end tag too few', '<OFX><STATUS><CODE>0<SEVERITY>INFO</OFX>', ['missing-end-tag']],
-    ['an end tag too many', '<OFX><STATUS><CODE>0<SEVERITY>INFO</STATUS></FOO></OFX>', ['stray-end-tag']],
-    ['text between', '<OFX>abc<STATUS>\n<CODE>0<SEVERITY>INFO</STATUS></OFX>', ['stray-text']],
-    ['junk around', 'junk <b> <OFX><STATUS><CODE>0<SEVERITY>INFO</STATUS></OFX> more <b>junk', []],
+    ['a missing end tag', '<OFX><STATUS><CODE>0<SEVERITY>INFO</OFX>', ['missing-end-tag']],
+    ['an extra end tag', '<OFX><STATUS><CODE>0<SEVERITY>INFO</STATUS></FOO></OFX>', ['stray-end-tag']],
+    ['text between elements', '<OFX>abc<STATUS>\n<CODE>0<SEVERITY>INFO</STATUS></OFX>', ['stray-text']],
+    ['other text around the document', 'junk <b> <OFX><STATUS><CODE>0<SEVERITY>INFO</STATUS></OFX> more <b>junk', []],
     ['a comment', '<!-- <OFX> --><OFX><STATUS><CODE><!-- 1 -->0<SEVERITY>INFO</STATUS></OFX>', []],
     ['CDATA', '<OFX><STATUS><CODE><![CDATA[0]]></CODE><SEVERITY>INFO</STATUS></OFX>', ['cdata']],
   ])('%s', (_, text, names) => {
@@ -44,16 +44,20 @@ describe('repair', () => {
     ],
     ['an unknown name that is not closed is empty', '<OFX><FOO><CODE>2</OFX>', '<FOO></FOO><CODE>2</CODE>'],
     [
-      'a known aggregate with a text is a value',
+      'a known aggregate with text is a value',
       '<OFX><CURRENCY>EUR<CODE>1</OFX>',
       '<CURRENCY>EUR</CURRENCY><CODE>1</CODE>',
     ],
     ['a self-closing aggregate is closed', '<OFX><STATUS/><CODE>1</OFX>', '<STATUS></STATUS><CODE>1</CODE>'],
     ['a value inside a value ends it', '<OFX><CODE>1<NAME>2</NAME></CODE></OFX>', '<CODE>1</CODE><NAME>2</NAME>'],
     ['& < > are written as entities', '<OFX><NAME>a & b &lt;c&gt;</OFX>', '<NAME>a &amp; b &lt;c&gt;</NAME>'],
-    ['a forgotten end shows by what follows', '<OFX><FI><ORG>a<CODE>1</OFX>', '<FI><ORG>a</ORG></FI><CODE>1</CODE>'],
     [
-      'a forgotten end is none when it comes',
+      'a forgotten end tag is recognized by the next element',
+      '<OFX><FI><ORG>a<CODE>1</OFX>',
+      '<FI><ORG>a</ORG></FI><CODE>1</CODE>',
+    ],
+    [
+      'an end tag that comes later is not forgotten',
       '<OFX><FI><ORG>a<CODE>1</FI></OFX>',
       '<FI><ORG>a</ORG><CODE>1</CODE></FI>',
     ],
@@ -61,7 +65,7 @@ describe('repair', () => {
     expect(repaired(text).xml).toBe(`<OFX>${inside}</OFX>`);
   });
 
-  test('names with a fixed place end what is open at their depth', () => {
+  test('names with a fixed level close everything open at their level', () => {
     const { xml } = repaired(
       '<OFX><BANKMSGSRSV1><STMTTRNRS><STMTRS><BANKTRANLIST><STMTTRN><NAME>a<STMTTRN><NAME>b<LEDGERBAL><BALAMT>1<CREDITCARDMSGSRSV1></OFX>',
     );
@@ -71,14 +75,14 @@ describe('repair', () => {
     );
   });
 
-  test('a value at the very end of a cut file is no value', () => {
+  test('a value at the very end of a truncated file is skipped', () => {
     expect(repaired('<OFX><BAL><NAME>whole</NAME><VALUE>12')).toEqual({
       xml: '<OFX><BAL><NAME>whole</NAME></BAL></OFX>',
       names: ['truncated', 'truncated-value'],
     });
   });
 
-  test('it makes no difference how large the slices are', () => {
+  test('the size of the slices does not change the result', () => {
     const text = '<OFX><FOO><BAR>2</FOO><STATUS><CODE>0 & 1<br>2</CODE></STATUS></OFX>';
     for (const budget of [1, 2, 3]) expect(repaired(text, budget)).toEqual(repaired(text));
   });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parseOfx } from '../../../../src/ofx/read.js';
 import { unpack } from '../../../../src/ofx/unpack/zip.js';
 
-const fixture = (name: string) => readFileSync(new URL(`../../fixtures/statements/${name}.ofx`, import.meta.url));
+const fixture = (name: string) => readFileSync(new URL(`../../../fixtures/statements/${name}.ofx`, import.meta.url));
 
 interface Packed {
   readonly name: string;
@@ -59,7 +59,7 @@ describe('archives', () => {
       expect(parseOfx(zip([{ name: 'download/may.QFX', bytes, stored }], 'a comment'))).toEqual(parseOfx(bytes));
   });
 
-  test('several statements are read together; what is none is a notice', () => {
+  test('several statements are read together; other files are notices', () => {
     const file = parseOfx(
       zip([
         { name: 'terms.pdf', bytes: Buffer.from('%PDF-1.7') },
@@ -73,7 +73,7 @@ describe('archives', () => {
     expect(file.notices.map(({ code }) => code)).toEqual(['unread-file']);
   });
 
-  test('archives in archives, and statements without an ending, are read', () => {
+  test('archives in archives and statements without a file extension are read', () => {
     const inner = zip([{ name: 'STATEMENT', bytes: fixture('loan') }]);
     const deeper = zip([{ name: 'inner.zip', bytes: inner }]);
     for (const bytes of [inner, deeper, gzipSync(inner), gzipSync(gzipSync(fixture('loan')))])
@@ -90,7 +90,7 @@ describe('archives', () => {
     ['a password', zip([{ name: 'a.ofx', bytes: fixture('loan'), flags: 1 }]), /protected by a password/],
     ['its end missing', zip([{ name: 'a.ofx', bytes: fixture('loan') }]).subarray(0, -30), /damaged/],
     ['a bomb', zip([{ name: 'a.ofx', bytes: Buffer.alloc(65 * 1024 * 1024) }]), /more than 64 MB/],
-    ['a document of Word', zip([{ name: 'word/document.xml', bytes: Buffer.from('<x/>') }]), /Word/],
+    ['a Word document', zip([{ name: 'word/document.xml', bytes: Buffer.from('<x/>') }]), /Word/],
     [
       'a spreadsheet of another office',
       zip(['mimetype', 'META-INF/manifest.xml'].map((name) => ({ name, bytes: Buffer.from('x') }))),
@@ -112,7 +112,7 @@ describe('archives', () => {
     expect(() => parseOfx(bytes)).toThrow(message);
   });
 
-  test('any damaged archive is refused or read, and nothing else happens', () => {
+  test('a damaged archive is either refused or read', () => {
     const good = zip([{ name: 'a.ofx', bytes: fixture('loan') }]);
     for (let at = 0; at < good.length; at += 1) {
       const bad = Buffer.from(good);
@@ -125,7 +125,7 @@ describe('archives', () => {
     }
   });
 
-  test('other bytes are no archive', () => {
+  test('other bytes are not an archive', () => {
     expect(unpack(fixture('loan'))).toBeNull();
     expect(unpack(new Uint8Array())).toBeNull();
   });

@@ -1,4 +1,4 @@
-/** What goes out, byte for byte: one exact request a family, then each quirk's one visible change. */
+/** Requests, byte for byte: one exact request for each family of versions, then the one visible change of each quirk. */
 
 import { describe, expect, test } from 'vitest';
 import { isoDate } from '../../../../src/model/dates.js';
@@ -102,7 +102,7 @@ test('2.0.3: XML with both instructions and closed values', () => {
   expect(lines).toContain('<USERPASS>p&amp;s&lt;w</USERPASS>');
 });
 
-/** Each quirk, and the one thing that it changes. */
+/** Each quirk and its one change. */
 const QUIRKS: readonly (readonly [quirks: Quirks, has: string | RegExp, hasNot: string | RegExp | null])[] = [
   [{ appId: 'QBKS', appVer: '1700' }, '<APPID>QBKS\r\n<APPVER>1700', null],
   [{ closeTags: true }, '<USERID>alex</USERID>', null],
@@ -138,7 +138,7 @@ describe('CLIENTUID', () => {
     expect(sent({ ofxVersion })).toBe(ofxVersion === '103' || ofxVersion >= '203');
   });
 
-  test('always and never overrule the version', () => {
+  test('always and never override the version', () => {
     expect(sent({ ofxVersion: '102', clientUid: 'always' })).toBe(true);
     expect(sent({ ofxVersion: '103', clientUid: 'never' })).toBe(false);
   });
@@ -170,7 +170,7 @@ test('a value cannot end its element', () => {
   expect(Buffer.from(bytes).toString('latin1')).toContain('<USERID>alex&lt;USERPASS&gt;x\r\n');
 });
 
-test('the masked text is the request with other values where the secrets stand', () => {
+test('the masked text is the request with a mask for each secret', () => {
   const request = { login: login({ ofxVersion: '103' }, { clientUid: new Secret('C-UID') }), wanted: wanted() };
   const real = Buffer.from(writeStatementRequest(request, stamp()).bytes).toString('latin1');
   const masked = maskedStatementRequest(request, stamp());
@@ -182,7 +182,7 @@ test('the masked text is the request with other values where the secrets stand',
   );
 });
 
-test('investment and loan requests have what older DTDs require', () => {
+test('investment and loan requests have all elements that older DTDs require', () => {
   const investment = account({
     kind: 'investment',
     accountKind: 'investment',

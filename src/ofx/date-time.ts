@@ -1,42 +1,40 @@
 /**
- * Dates and times in every spelling seen (OFX 2.2 section 3.2.8.2). The only place that knows that a missing zone means GMT.
- * A date is the calendar date that was written, whatever the zone.
+ * Dates and times in every format seen (OFX 2.2 section 3.2.8.2). Only this file knows that a missing zone means GMT. A date
+ * is the calendar date as written, whatever the zone.
  */
 
 import { type IsoDate, isIsoDate } from '../model/dates.js';
 import { detached } from './text-pool.js';
 
-export { parseAmount } from './amount.js';
-
-const LONGEST = 64;
+const MAX_LENGTH = 64;
 
 export interface DateTime {
   /** The calendar date as written. */
   readonly date: IsoDate;
-  /** ISO 8601 with offset, when a time was written. */
+  /** ISO 8601 with offset; `null` without a time. */
   readonly instant: string | null;
 }
 
-/** Year first, with or without separators; what follows is the time. */
+/** Year first, with or without separators, then the time. */
 const DATE = /^(\d{4})([-/.]?)(\d{2})\2(\d{2})(.*)$/s;
 const TIME = /^[T ]?(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,:](\d{0,6}))?)?\d?\s*(.*)$/s;
-/** Year last, as people write it. */
+/** Year last, as people write dates. */
 const YEAR_LAST = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?!\d)(.*)$/s;
-/** Beyond these a row of digits is something else than a date. */
+/** Digits outside these years are not a date. */
 const EARLIEST_YEAR = '1900';
 const LATEST_YEAR = '2199';
 
-/** A statement names the same few dates again and again: the last ones read, so that equal ones are one object. */
+/** The last dates read: a statement repeats the same few, and equal ones share an object. */
 const remembered = new Map<string, DateTime | null>();
-const MOST_REMEMBERED = 2_000;
+const MAX_REMEMBERED = 2_000;
 
-/** `YYYYMMDD[HHMM[SS[.XXX]]][zone]`; `null` when there is no such day. A time that does not exist leaves the date. */
+/** Parses `YYYYMMDD[HHMM[SS[.XXX]]][zone]`; `null` for an invalid day. An invalid time is dropped. */
 export function parseDateTime(text: string): DateTime | null {
-  if (text.length > LONGEST) return null;
+  if (text.length > MAX_LENGTH) return null;
   const known = remembered.get(text);
   if (known !== undefined) return known;
   const read = readDateTime(text);
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
   remembered.set(detached(text), read);
   return read;
 }
@@ -48,7 +46,7 @@ function readDateTime(text: string): DateTime | null {
   return dateTime({ year, month, day, rest });
 }
 
-/** Points stand after the day first; with other signs the order is certain only where one number can be no month. */
+/** With points, the day comes first; with other separators, the order is certain only if one number cannot be a month. */
 function readYearLast(text: string): DateTime | null {
   const match = YEAR_LAST.exec(text);
   if (match === null) return null;
@@ -72,8 +70,8 @@ function dateTime({ year, month, day, rest }: Parts): DateTime | null {
   return { date, instant: rest === '' ? null : instantOf(date, rest) };
 }
 
-export function parseDate(text: string | null): IsoDate | null {
-  return text === null ? null : (parseDateTime(text)?.date ?? null);
+export function parseDate(text: string): IsoDate | null {
+  return parseDateTime(text)?.date ?? null;
 }
 
 function instantOf(date: IsoDate, rest: string): string | null {
@@ -86,7 +84,7 @@ function instantOf(date: IsoDate, rest: string): string | null {
   return [date, 'T', hour, ':', minute, ':', second, millis, offset].join('');
 }
 
-/** Names without a number, as far as they mean one offset. */
+/** Zone names that mean one offset. */
 const ZONES: Readonly<Record<string, string>> = {
   EST: '-05:00',
   EDT: '-04:00',
@@ -101,8 +99,8 @@ const ZONES: Readonly<Record<string, string>> = {
 };
 
 /**
- * `Z` without a zone, for GMT, and for a bracket that says nothing (`[-:TZ]`). Hours in a bracket are decimal: `[-3.5]` is
- * three and a half; four digits are hours and minutes. `null` for what is no zone.
+ * Returns the offset of a zone, or `null` if it is invalid. No zone, GMT and an empty bracket (`[-:TZ]`) are `Z`. Hours in a
+ * bracket are decimal (`[-3.5]` is three and a half); four digits are hours and minutes.
  */
 function zoneOffset(zone: string): string | null {
   if (zone === '' || zone === 'Z') return 'Z';
@@ -121,7 +119,7 @@ function zoneOffset(zone: string): string | null {
   return offsetOf(sign === '-', Math.round(minutes));
 }
 
-/** No zone is further than fourteen hours away: such a number says nothing. */
+/** No zone is more than fourteen hours from GMT: a larger offset is ignored. */
 function offsetOf(negative: boolean, minutes: number): string {
   if (minutes === 0 || minutes > 14 * 60) return 'Z';
   const two = (value: number) => String(value).padStart(2, '0');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseDateTime } from '../../../src/ofx/values.js';
+import { parseDateTime } from '../../../src/ofx/date-time.js';
 
 describe('dates and times', () => {
   test.each([
@@ -37,7 +37,7 @@ describe('dates and times', () => {
     expect(parseDateTime(text)).toEqual({ date, instant });
   });
 
-  test('the calendar date is the one that was written, whatever the zone', () => {
+  test('the calendar date is kept as written, whatever the zone', () => {
     expect(parseDateTime('20261118235959[-12]')?.date).toBe('2026-11-18');
     expect(parseDateTime('20261118000000[+14]')?.date).toBe('2026-11-18');
   });
@@ -55,7 +55,7 @@ describe('dates and times', () => {
     '1509736314776',
     '2026-11/18',
     '2026111',
-  ])('%j is none', (text) => {
+  ])('%j is not a date', (text) => {
     expect(parseDateTime(text)).toBeNull();
   });
 });
