@@ -46,7 +46,7 @@ export function directConnect(
       const { bytes } = writeInquiry(institution, inquiry, options.stamp());
       const more = inquiry.kind === 'password' ? [inquiry.newPassword] : [];
       const clean = (reply: Uint8Array) => maskSecretsInReply(reply, inquiry.login, more);
-      return line.send({ bytes, clean }, addressOf(inquiry, institution), context);
+      return http.send({ bytes, clean }, inquiryAddress(inquiry, institution), context);
     },
     preview: (request) => {
       const address = serviceAddress(request) ?? institution.url ?? '';

@@ -2,18 +2,13 @@
 
 import { OfxError } from '../../errors.js';
 import { excerpt } from '../notices.js';
+import { senderOf } from './web-page.js';
 
 /** The origin of bytes, on which the hint of an error depends: a file that a person chose, or an institution's reply. */
 export type Origin = 'file' | 'reply';
 
 const HEAD_LENGTH = 4096;
 const AGAIN = 'The bank did not reply with OFX. Try again later.';
-const BLOCK_PAGES: readonly (readonly [RegExp, string])[] = [
-  [/incapsula|imperva/i, 'a block page of Imperva'],
-  [/akamai|reference #\d|access denied/i, 'a block page (Access Denied)'],
-  [/cloudflare/i, 'a block page of Cloudflare'],
-  [/maintenance|temporarily unavailable/i, 'a maintenance page'],
-];
 
 /**
  * Returns the error for a file without a statement.
@@ -30,13 +25,10 @@ export function unreadable(text: string, bytes: Uint8Array, origin: Origin): Ofx
       hint: origin === 'file' ? DOWNLOAD : AGAIN,
     });
   }
-  const page = kind.name.includes('HTML') ? BLOCK_PAGES.find(([pattern]) => pattern.test(head))?.[1] : undefined;
-  const title = page ?? (kind.name.includes('HTML') ? titleOf(head) : null);
-  return new OfxError(
-    'OFX_UNREADABLE',
-    `not an OFX statement: this is ${kind.name}${title === null ? '' : `, ${title}`}`,
-    { hint: origin === 'file' ? kind.hint : (kind.replyHint ?? AGAIN) },
-  );
+  const page = kind.name.includes('HTML') ? pageText(head) : '';
+  return new OfxError('OFX_UNREADABLE', `not an OFX statement: this is ${kind.name}${page}`, {
+    hint: origin === 'file' ? kind.hint : (kind.replyHint ?? AGAIN),
+  });
 }
 
 /** Quotes the first text with its offset; long numbers, which may be an account's, are masked. */
