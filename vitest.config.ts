@@ -16,8 +16,8 @@ const SLOW = [
   // Sessions of their own: systemd, a keychain.
   'test/system/systemd.test.ts',
   'test/contract/keychain.test.ts',
-  // Journals by the thousand, and replies of many megabytes.
-  'test/system/journal-programs.test.ts',
+  // Journals by the thousand in programs of others, a process for each figure, and replies of many megabytes.
+  'test/system/{export-balances,journal-programs}.test.ts',
   'test/property/hostile.test.ts',
   // Programs and files that `.ci/run` fetches; without them nothing runs.
   'test/{actual,corpus}/**/*.test.ts',

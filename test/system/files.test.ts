@@ -139,3 +139,18 @@ test('no file is a missing statement that says where it looked', async () => {
   expect(code).toBe(3);
   expect(stderr).toContain('downloads/nodc-*.qfx');
 });
+
+test('a file for an account that two institutions have goes to neither', async () => {
+  const cwd = scratchDir();
+  const second = CONFIG.replace('institutions:\n', '')
+    .replace('name: nodc', 'name: second')
+    .replace('nodc-*', 'second-*');
+  writeFileSync(join(cwd, 'accounts.yaml'), CONFIG + second);
+  writeFileSync(join(cwd, 'one.qfx'), statementFile('A', 'SHOP', 'ENCODING:USASCII\nCHARSET:1252'));
+  const both = await runCli(['import', 'one.qfx'], { cwd });
+  expect([both.code, both.stderr]).toEqual([3, expect.stringContaining('(or for more than one) left aside')]);
+  writeFileSync(join(cwd, 'accounts.yaml'), CONFIG);
+  expect((await runCli(['import', 'one.qfx'], { cwd })).code).toBe(0);
+  const { stdout } = await runCli(['transactions', '--json'], { cwd });
+  expect((JSON.parse(stdout) as { transactions: unknown[] }).transactions).toHaveLength(1);
+});

@@ -36,6 +36,17 @@ function problems(keys: object, options: LoadOptions = {}): readonly string[] {
 }
 
 describe('accounts', () => {
+  test('the id of one bank may be that of another, or of another branch; of one branch it is once', () => {
+    const at = (name: string, more: object) => ({ name, kind: 'checking', id: '000123456', ...more });
+    const bank = at('a', { routing: '111000111' });
+    expect(problems({ accounts: [bank, at('b', { routing: '222000222' })] })).toEqual([]);
+    expect(problems({ accounts: [bank, at('b', { routing: '111000111', branch: '7' })] })).toEqual([]);
+    expect(problems({ accounts: [bank, { ...bank, name: 'b', kind: 'savings' }] })).toEqual([]);
+    expect(problems({ accounts: [bank, { ...bank, name: 'b' }] })).toEqual([
+      'institutions.0.accounts.1.id: another account of this institution has this kind and id',
+    ]);
+  });
+
   test.each([
     ['checking', 'bank', 'CHECKING'],
     ['savings', 'bank', 'SAVINGS'],

@@ -1,0 +1,32 @@
+/** Errors of transport: which of them another try may mend without doing harm. */
+
+import { expect, test } from 'vitest';
+import { brokenReply, httpError, timedOut } from '../../../src/sources/failures.js';
+
+const TO = { institution: 'river', host: 'ofx.river.example', timeoutMs: 1500 };
+
+test.each([
+  ['connect', true, 'no connection to ofx.river.example within 1.5 s'],
+  ['reply', true, 'no answer from ofx.river.example within 1.5 s'],
+  ['body', false, 'an answer without end from ofx.river.example within 1.5 s'],
+] as const)('time ran out at: %s; to be asked again: %s', (phase, retryable, message) => {
+  expect(timedOut(TO, phase)).toMatchObject({ code: 'TIMED_OUT', retryable, message });
+});
+
+test('a reply that stopped in the middle ran out of time in its body, and is not asked for again', () => {
+  const stopped = Object.assign(new Error('late'), { code: 'UND_ERR_BODY_TIMEOUT' });
+  expect(brokenReply(stopped, TO, 200)).toMatchObject({ code: 'TIMED_OUT', retryable: false });
+});
+
+test.each([
+  [429, true],
+  [500, false],
+  [501, false],
+  [502, true],
+  [503, true],
+  [504, true],
+  [505, false],
+])('HTTP %i is the fault of the other side; to be asked again: %s', (status, retryable) => {
+  const error = httpError({ status, location: null, retryAfterMs: null }, TO);
+  expect(error).toMatchObject({ code: 'SERVER_UNAVAILABLE', retryable, httpStatus: status });
+});
