@@ -5,8 +5,9 @@ import { shellWord } from '../../model/shell-word.js';
 import type { Gap } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, storeForReading } from '../command/context.js';
+import { configOf } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { withStoreForReading } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { amountText } from '../terminal/wording.js';
@@ -15,17 +16,14 @@ export async function balancesCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
   const config = await configOf(invocation);
   const chosen = new Set(chosenAccounts(config, words).map(accountKey));
-  const store = await storeForReading(invocation);
-  try {
+  return withStoreForReading(invocation, async (store) => {
     const gaps = (store?.gaps() ?? []).filter(({ institution, account }) => chosen.has(`${institution}/${account}`));
     if (options.json === true) await write(io.stdout, `${JSON.stringify({ version: 1, gaps }, null, 2)}\n`);
     else if (gaps.length > 0) await write(io.stdout, gaps.map(gapText).join(''));
     else if (options.quiet !== true)
       await write(io.stdout, 'Every balance follows from the transactions, and no day is missing.\n');
     return gaps.length === 0 ? EXIT.ok : EXIT.someFailed;
-  } finally {
-    store?.close();
-  }
+  });
 }
 
 function gapText({ institution, account, from, to, missing }: Gap): string {

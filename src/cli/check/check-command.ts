@@ -12,10 +12,9 @@ import { planJobs } from '../../sync/plan.js';
 import { createGuard } from '../../sync/signon-guard.js';
 import type { Wiring } from '../../wiring.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, durationOption, storeForWriting, textOption } from '../command/context.js';
-import { EXIT } from '../command/exit-codes.js';
-import { wireFor } from '../command/wire-with-log.js';
-import { askHidden } from '../terminal/hidden-prompt.js';
+import { configOf, durationOption, textOption } from '../command/context.js';
+import { EXIT, exitOfCounts } from '../command/exit-codes.js';
+import { withWiring } from '../command/with-store.js';
 import { write } from '../terminal/io.js';
 import { styleFor } from '../terminal/style.js';
 import { widthOf } from '../terminal/table.js';
@@ -80,11 +79,9 @@ interface Work {
 /** All at once; each is printed when it and all before it are done. */
 async function checkAll(config: Config, work: Work, invocation: Invocation): Promise<Checked[]> {
   const { io, options } = invocation;
-  const { store, release } = await storeForWriting(invocation);
-  const wiring = wireFor(io, { config, store, prompt: askHidden(io) });
   const limiter = createLimiter({ concurrency: config.defaults.concurrency, perKey: 1 });
   const style = styleFor(io.stdout, io, options);
-  try {
+  return withWiring(invocation, config, async (open) => {
     const running = work.jobs.map(({ institution, wanted }) =>
       limiter.run(institution.name, () =>
         checkInstitution(
@@ -94,7 +91,7 @@ async function checkAll(config: Config, work: Work, invocation: Invocation): Pro
             accounts: wanted.map(({ account }) => account),
             remark: work.explanations.find(({ name }) => name === institution.name)?.remark ?? null,
           },
-          portsFor(institution.timeoutMs, { config, store, wiring, work }, invocation),
+          portsFor(institution.timeoutMs, { config, work, ...open }, invocation),
         ),
       ),
     );
@@ -107,10 +104,7 @@ async function checkAll(config: Config, work: Work, invocation: Invocation): Pro
       await write(io.stdout, lines.map((line) => `${line}\n`).join(''));
     }
     return checked;
-  } finally {
-    await wiring.close();
-    release();
-  }
+  });
 }
 
 function portsFor(
@@ -140,9 +134,8 @@ function portsFor(
 }
 
 function exitOf(checked: readonly Checked[]): number {
-  const bad = checked.filter(({ steps }) =>
+  const failed = checked.filter(({ steps }) =>
     steps.some(({ status, error }) => status === 'failed' || error?.code === 'SIGNON_BLOCKED'),
   );
-  if (bad.length === 0) return EXIT.ok;
-  return bad.length === checked.length ? EXIT.allFailed : EXIT.someFailed;
+  return exitOfCounts(failed.length, checked.length);
 }

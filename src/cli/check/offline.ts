@@ -10,7 +10,7 @@ import type { SecretReference } from '../../model/secret.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
 import { configOf } from '../command/context.js';
-import { EXIT } from '../command/exit-codes.js';
+import { EXIT, exitOfCounts } from '../command/exit-codes.js';
 import { visible } from '../terminal/escape.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
 import { write } from '../terminal/io.js';
@@ -56,8 +56,7 @@ export async function checkOffline(invocation: Invocation): Promise<number> {
     await write(io.stdout, machineLines(machine));
   } else await write(io.stdout, machineLines(machine.filter(({ ok }) => !ok)));
   const failed = checks.filter(({ fields }) => fields.some(({ error }) => error !== null)).length;
-  if (failed === 0) return machine.every(({ ok }) => ok) ? EXIT.ok : EXIT.someFailed;
-  return failed === checks.length ? EXIT.allFailed : EXIT.someFailed;
+  return failed === 0 && !machine.every(({ ok }) => ok) ? EXIT.someFailed : exitOfCounts(failed, checks.length);
 }
 
 async function secretsOf(institution: Institution, baseDir: string, { io }: Invocation): Promise<FieldCheck[]> {

@@ -10,13 +10,21 @@ import type { Exporter, ExportInput, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import { inPieces, interrupted, writeWhole } from '../command/atomic-file.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, dataDirOf, namesOption, storeForReading, storeForWriting } from '../command/context.js';
+import { configOf, dataDirOf, namesOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { withStoreForReading, withStoreForWriting } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write, writeFlushed } from '../terminal/io.js';
-import { APPENDING_DIR, type AppendContext, appendOnce, finishAppends, type Mark } from './append-file.js';
+import {
+  APPENDING_DIR,
+  type AppendContext,
+  appendOnce,
+  type ContinuedFile,
+  continuedFile,
+  finishAppends,
+  type Mark,
+} from './append-file.js';
 import { changesOf } from './changes.js';
-import { type ContinuedFile, continuedFile } from './continued-file.js';
 import { exporterOf } from './format.js';
 import { type ExportRequest, exportRequest } from './options.js';
 
@@ -28,25 +36,15 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
   const outputs = outputsOf(request, accounts);
   if (request.perAccount !== null && !request.dryRun)
     await makeFolder(resolve(invocation.io.cwd, request.perAccount.folder));
-  const moves = request.isNew && request.consumer !== null;
-  if (request.dryRun || (!moves && !request.append)) {
-    const store = await storeForReading(invocation);
-    try {
-      for (const output of outputs)
-        await handOn(output.request, { invocation, config, store, classify, accounts: output.accounts });
-    } finally {
-      store?.close();
-    }
-    return EXIT.ok;
-  }
-  const { store, release } = await storeForWriting(invocation);
-  try {
+  const writeAll = async (store: Store | null) => {
     for (const output of outputs)
       await handOn(output.request, { invocation, config, store, classify, accounts: output.accounts });
-  } finally {
-    release();
-  }
-  return EXIT.ok;
+    return EXIT.ok;
+  };
+  const movesMark = request.isNew && request.consumer !== null;
+  return request.dryRun || (!movesMark && !request.append)
+    ? withStoreForReading(invocation, writeAll)
+    : withStoreForWriting(invocation, writeAll);
 }
 
 interface Output {

@@ -6,8 +6,9 @@ import { patternMaker } from '../../model/pattern.js';
 import type { Classification, StoredTransaction } from '../../ports.js';
 import { actionOf } from '../command/action.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, dayOption, storeForReading } from '../command/context.js';
+import { configOf, dayOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { withStoreForReading } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { table, widthOf } from '../terminal/table.js';
@@ -35,8 +36,7 @@ export async function rulesCommand(invocation: Invocation): Promise<number> {
   const pattern = await patternMaker();
   const [matching, classify] = [matcherOf(rules, pattern), classifierOf(rules, pattern)];
   const since = dayOption(invocation, 'since');
-  const store = await storeForReading(invocation);
-  try {
+  return withStoreForReading(invocation, async (store) => {
     const found: Found[] = [];
     let total = 0;
     const stored = store?.transactions(since === undefined ? {} : { since }) ?? [];
@@ -50,9 +50,7 @@ export async function rulesCommand(invocation: Invocation): Promise<number> {
     if (options.json === true) await write(io.stdout, `${JSON.stringify(foundJson(found, total), null, 2)}\n`);
     else await report(found, { total, rules: rules.length, invocation });
     return EXIT.ok;
-  } finally {
-    store?.close();
-  }
+  });
 }
 
 async function report(

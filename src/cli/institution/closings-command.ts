@@ -14,11 +14,10 @@ import { planJobs } from '../../sync/plan.js';
 import { createGuard, endsLogin } from '../../sync/signon-guard.js';
 import type { Wiring } from '../../wiring.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, dayOption, durationOption, storeForWriting } from '../command/context.js';
-import { EXIT } from '../command/exit-codes.js';
-import { wireFor } from '../command/wire-with-log.js';
+import { configOf, dayOption, durationOption } from '../command/context.js';
+import { exitOfCounts } from '../command/exit-codes.js';
+import { withWiring } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
-import { askHidden } from '../terminal/hidden-prompt.js';
 import { write } from '../terminal/io.js';
 import { table, widthOf, wrapped } from '../terminal/table.js';
 import { amountText, problemText } from '../terminal/wording.js';
@@ -47,20 +46,14 @@ export async function closingsCommand(invocation: Invocation): Promise<number> {
       'none of these accounts has closing statements',
       'Bank accounts and cards have them, over Direct Connect.',
     );
-  const { store, release } = await storeForWriting(invocation);
-  const wiring = wireFor(io, { config, store, prompt: askHidden(io) });
-  const guard = createGuard(store, { force: options['force'] === true, now: io.now });
   const timeoutMs = durationOption(invocation, 'timeout') ?? config.defaults.timeoutMs;
-  try {
+  return withWiring(invocation, config, async ({ store, wiring }) => {
+    const guard = createGuard(store, { force: options['force'] === true, now: io.now });
     const ask = (job: LoginJob) => closingsOf(job, wiring, { ...wiring.ports, guard, timeoutMs, signal: io.signal });
     const found = (await Promise.all(jobs.map(ask))).flat();
     await say(found, invocation);
-    const bad = found.filter(({ problem }) => problem !== null).length;
-    return bad === 0 ? EXIT.ok : bad === found.length ? EXIT.allFailed : EXIT.someFailed;
-  } finally {
-    await wiring.close();
-    release();
-  }
+    return exitOfCounts(found.filter(({ problem }) => problem !== null).length, found.length);
+  });
 }
 
 /** Banks and cards over a line. */

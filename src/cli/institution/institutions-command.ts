@@ -49,36 +49,6 @@ export async function institutionsCommand(invocation: Invocation): Promise<numbe
   return EXIT.ok;
 }
 
-function entryJson({
-  id,
-  title,
-  url,
-  org,
-  fid,
-  brokerId,
-  quirks,
-  why,
-  evidence,
-  ended,
-  endedOn,
-  advice,
-  note,
-  processor,
-}: DirectoryInstitution): object {
-  return {
-    id,
-    title,
-    url,
-    org,
-    fid,
-    brokerId,
-    quirks,
-    why,
-    evidence,
-    ended,
-    endedOn,
-    advice,
-    note,
-    processor: processor.host,
-  };
+function entryJson({ processor, ...institution }: DirectoryInstitution): object {
+  return { ...institution, aliases: undefined, own: undefined, successor: undefined, processor: processor.host };
 }

@@ -1,7 +1,6 @@
 /** `ofx-sync secret set|test|delete NAME`; `secret list` is in a file beside this. */
 
 import { UsageError } from '../../errors.js';
-import type { SecretContext } from '../../ports.js';
 import { actionOf } from '../command/action.js';
 import type { Invocation } from '../command/command.js';
 import { EXIT } from '../command/exit-codes.js';
@@ -18,13 +17,7 @@ export async function secretCommand(invocation: Invocation): Promise<number> {
       action === 'list' ? 'secret list takes no name' : `secret ${action} takes the name of an institution`,
       'See: ofx-sync secret --help',
     );
-  const context: SecretContext = {
-    institution: name,
-    field: 'password',
-    env: io.env,
-    baseDir: io.cwd,
-    signal: io.signal,
-  };
+  const context = { institution: name, field: 'password', env: io.env, baseDir: io.cwd, signal: io.signal };
   const reference = { scheme: 'keychain', name } as const;
   const { keychain, storeInKeychain } = await import('../../secrets/keychain.js');
   if (action === 'test') {

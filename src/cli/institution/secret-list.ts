@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { locateConfig } from '../../config/yaml/locate.js';
 import { toOfxSyncError } from '../../errors.js';
-import { type Config, type Institution, secretReferences } from '../../model/institution.js';
+import { type Institution, secretReferences } from '../../model/institution.js';
 import type { SecretReference } from '../../model/secret.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { Invocation } from '../command/command.js';
@@ -35,7 +35,8 @@ const COLUMNS = [
 export async function secretList(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
   const config = hasConfig(invocation) ? await configOf(invocation, { accountsToCome: true }) : null;
-  const rows = (await Promise.all((config?.institutions ?? []).map((one) => rowsOf(one, config, invocation)))).flat();
+  const baseDir = dirname(config?.file ?? io.cwd);
+  const rows = (await Promise.all((config?.institutions ?? []).map((one) => rowsOf(one, baseDir, invocation)))).flat();
   const { keychainNames } = await import('../../secrets/keychain-names.js');
   const names = await keychainNames(io.program[0], io.env);
   const used = new Set(rows.map(({ kept }) => kept));
@@ -70,7 +71,7 @@ function hasConfig({ options, io }: Invocation): boolean {
   }
 }
 
-async function rowsOf(institution: Institution, config: Config | null, { io }: Invocation): Promise<Row[]> {
+async function rowsOf(institution: Institution, baseDir: string, { io }: Invocation): Promise<Row[]> {
   const { resolveSecret } = await import('../../secrets/index.js');
   const secrets = secretReferences(institution).filter(([, { scheme }]) => scheme !== 'plain');
   return Promise.all(
@@ -78,13 +79,7 @@ async function rowsOf(institution: Institution, config: Config | null, { io }: I
       const row = { institution: institution.name, field, kept: keptIn(reference, institution.name) };
       const isTried = !['command', 'prompt', 'literal'].includes(reference.scheme);
       if (!isTried) return { ...row, state: 'not tried' as const, remark: REMARKS.get(reference.scheme) ?? null };
-      const context = {
-        institution: institution.name,
-        field,
-        env: io.env,
-        baseDir: dirname(config?.file ?? io.cwd),
-        signal: io.signal,
-      };
+      const context = { institution: institution.name, field, env: io.env, baseDir, signal: io.signal };
       return resolveSecret(reference, context).then(
         (): Row => ({ ...row, state: 'there', remark: null }),
         (error: unknown): Row => {

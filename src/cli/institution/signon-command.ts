@@ -7,13 +7,12 @@ import { toOfxSyncError } from '../../errors.js';
 import type { Config, Institution } from '../../model/institution.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { OfxFile, Profile } from '../../ofx/file.js';
-import type { SecretContext } from '../../ports.js';
 import { createGuard } from '../../sync/signon-guard.js';
 import { chosenInstitution } from '../command/chosen.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, durationOption, storeForWriting } from '../command/context.js';
+import { configOf, durationOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
-import { wireFor } from '../command/wire-with-log.js';
+import { withWiring } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
 import { type CliIo, write } from '../terminal/io.js';
@@ -38,30 +37,25 @@ export async function signonCommand(invocation: Invocation): Promise<number> {
 /** Signs on by asking for the list of accounts, which is the answer. @throws OfxSyncError */
 export async function signOnTo(institution: Institution, config: Config, invocation: Invocation): Promise<OfxFile> {
   const { io, options } = invocation;
-  const { store, release } = await storeForWriting(invocation);
-  const prompt = askHidden(io);
-  const wiring = wireFor(io, { config, store, prompt });
   const timeoutMs = durationOption(invocation, 'timeout') ?? institution.timeoutMs ?? config.defaults.timeoutMs;
-  const ports = {
-    ...wiring.ports,
-    resolveUrl: wiring.resolveUrl,
-    guard: createGuard(store, { force: options['force'] === true, now: io.now }),
-    timeoutMs,
-    signal: io.signal,
-    platform: io.platform,
-  };
-  try {
+  return withWiring(invocation, config, async ({ store, wiring }) => {
+    const ports = {
+      ...wiring.ports,
+      resolveUrl: wiring.resolveUrl,
+      guard: createGuard(store, { force: options['force'] === true, now: io.now }),
+      timeoutMs,
+      signal: io.signal,
+      platform: io.platform,
+    };
     await warnOfStaleAddress(institution, config, invocation);
     const login = await wiring.ports.resolveLogin(institution);
     const blocked = ports.guard.blocked(login);
     if (blocked !== null) throw blocked;
     const profile = await profileOf(institution, ports);
+    const prompt = askHidden(io);
     const guide = prompt === null ? null : guideOf(institution, prompt, invocation);
     return (await signOn(login, { guide, profile }, ports)).file;
-  } finally {
-    await wiring.close();
-    release();
-  }
+  });
 }
 
 /** An address for which nobody has vouched for years may belong to somebody else: said before a password goes there. */
@@ -95,32 +89,25 @@ function guideOf(institution: Institution, ask: (question: string) => Promise<st
   return {
     say: (text) => tell(text, io),
     ask: (question) => ask(visible(question)),
-    savePassword: async (password) => {
-      const reference = institution.password;
-      if (reference?.scheme !== 'keychain') {
-        await tell(
-          `The new password is in force at ${institution.name}: put it where accounts.yaml looks for it (${reference?.scheme ?? 'password:'}) before the next run.`,
-          io,
-        );
-        return;
-      }
-      const { storeInKeychain } = await import('../../secrets/keychain.js');
-      const context: SecretContext = {
-        institution: institution.name,
-        field: 'password',
-        env: io.env,
-        baseDir: io.cwd,
-        signal: io.signal,
-      };
-      try {
-        await storeInKeychain(reference, password, context);
-        await write(io.stderr, 'It is in the keychain.\n');
-      } catch (thrown) {
-        await tell(
-          `It could not be put into the keychain (${toOfxSyncError(thrown).message}), and is in force at ${institution.name}. Store it: ofx-sync secret set ${shellWord(institution.name)}`,
-          io,
-        );
-      }
-    },
+    savePassword: (password) => savePassword(password, institution, io),
   };
+}
+
+async function savePassword(password: string, { name, password: reference }: Institution, io: CliIo): Promise<void> {
+  if (reference?.scheme !== 'keychain')
+    return tell(
+      `The new password is in force at ${name}: put it where accounts.yaml looks for it (${reference?.scheme ?? 'password:'}) before the next run.`,
+      io,
+    );
+  const { storeInKeychain } = await import('../../secrets/keychain.js');
+  const context = { institution: name, field: 'password', env: io.env, baseDir: io.cwd, signal: io.signal };
+  try {
+    await storeInKeychain(reference, password, context);
+    await write(io.stderr, 'It is in the keychain.\n');
+  } catch (thrown) {
+    await tell(
+      `It could not be put into the keychain (${toOfxSyncError(thrown).message}), and is in force at ${name}. Store it: ofx-sync secret set ${shellWord(name)}`,
+      io,
+    );
+  }
 }

@@ -6,8 +6,9 @@ import { shellWord } from '../../model/shell-word.js';
 import type { AccountState, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, storeForReading } from '../command/context.js';
+import { configOf } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { withStoreForReading } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { table, widthOf } from '../terminal/table.js';
@@ -27,8 +28,7 @@ export async function accountsCommand(invocation: Invocation): Promise<number> {
   if (words[0] === 'relink') return (await import('./relink.js')).relinkCommand(invocation);
   const config = await configOf(invocation);
   const accounts = chosenAccounts(config, words);
-  const store = await storeForReading(invocation);
-  try {
+  return withStoreForReading(invocation, async (store) => {
     const orphans = words.length > 0 ? [] : orphansOf(config, store);
     const rows = accounts.map((account) => ({ account, state: store?.accountState(account) ?? null }));
     if (options.json === true) {
@@ -64,9 +64,7 @@ export async function accountsCommand(invocation: Invocation): Promise<number> {
         `In the store, but not in accounts.yaml: ${visible(`${institution}/${account}`)}, ${plural(transactions, 'transaction')}. If it goes on under another name: ofx-sync accounts relink ${visible(shellWord(`${institution}/${account}`))} NEW\n`,
       );
     return EXIT.ok;
-  } finally {
-    store?.close();
-  }
+  });
 }
 
 /** Accounts that something was stored for and that the configuration does not have any more. */

@@ -8,8 +8,9 @@ import { shellWord } from '../../model/shell-word.js';
 import type { SaveResult, Store } from '../../ports.js';
 import { replay, type Taken, takeFile } from '../../sync/import.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, dayOption, storeForWriting } from '../command/context.js';
-import { EXIT } from '../command/exit-codes.js';
+import { configOf, dayOption } from '../command/context.js';
+import { EXIT, exitOfCounts } from '../command/exit-codes.js';
+import { withStoreForWriting } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { accountTitle, noticeText, plural } from '../terminal/wording.js';
@@ -28,9 +29,8 @@ export async function importCommand(invocation: Invocation): Promise<number> {
       'Use: ofx-sync import FILE…; or: ofx-sync import --replay',
     );
   const config = await configOf(invocation);
-  const { store, release } = await storeForWriting(invocation);
-  try {
-    if (isReplay) return await replayAll(config, { store, invocation });
+  return withStoreForWriting(invocation, async (store) => {
+    if (isReplay) return replayAll(config, { store, invocation });
     const results: Imported[] = [];
     for (const file of words) results.push(await importFile(file, config, { store, invocation }));
     if (options.json === true) await write(io.stdout, `${JSON.stringify(importJson(results), null, 2)}\n`);
@@ -38,11 +38,8 @@ export async function importCommand(invocation: Invocation): Promise<number> {
     const failed = results.filter(
       ({ error, saved, unclaimed }) => error !== null || (saved.length === 0 && unclaimed > 0),
     ).length;
-    if (failed === 0) return EXIT.ok;
-    return failed === results.length ? EXIT.allFailed : EXIT.someFailed;
-  } finally {
-    release();
-  }
+    return exitOfCounts(failed, results.length);
+  });
 }
 
 async function importFile(

@@ -5,8 +5,9 @@ import { type Freshness, freshnessOf } from '../../notify/freshness.js';
 import type { Gap, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
-import { ageOption, configOf, dataDirOf, numberOption, storeForReading, textOption } from '../command/context.js';
+import { ageOption, configOf, dataDirOf, numberOption, textOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { withStoreForReading } from '../command/with-store.js';
 import { argumentOf, placeOf } from '../schedule/fit.js';
 import { type Attempt, needsPerson as cameToNothing, isLast, readAttempt } from '../sync/last-attempt.js';
 import { visible } from '../terminal/escape.js';
@@ -34,8 +35,7 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
   const limit = numberOption(invocation, 'runs', 0) ?? RUNS;
   const config = await configOf(invocation);
   const accounts = chosenAccounts(config, invocation.words);
-  const store = await storeForReading(invocation);
-  try {
+  return withStoreForReading(invocation, async (store) => {
     const report: StatusReport = {
       accounts: freshnessOf(config, {
         accounts,
@@ -61,9 +61,7 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
       await write(io.stdout, lines.map((line) => `${line}\n`).join(''));
     }
     return needsAttention(report) ? EXIT.someFailed : EXIT.ok;
-  } finally {
-    store?.close();
-  }
+  });
 }
 
 function lastAttempt(invocation: Invocation, store: Store | null): Attempt | null {

@@ -6,8 +6,9 @@ import { parseAmount } from '../../ofx/values.js';
 import type { StoredTransaction, TransactionQuery, TransactionVersion } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, namesOption, numberOption, storeForReading, textOption, windowOption } from '../command/context.js';
+import { configOf, namesOption, numberOption, textOption, windowOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { withStoreForReading } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { table, widthOf } from '../terminal/table.js';
@@ -40,8 +41,7 @@ const PAGE = 500;
 export async function transactionsCommand(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
   const query = await queryOf(invocation);
-  const store = await storeForReading(invocation);
-  try {
+  return withStoreForReading(invocation, async (store) => {
     const versionsOf = options['history'] === true ? (id: string) => store?.versions(id) ?? [] : null;
     const lines = linesOf(store?.transactions(query) ?? [], versionsOf);
     const chunks =
@@ -55,9 +55,7 @@ export async function transactionsCommand(invocation: Invocation): Promise<numbe
       await write(io.stdout, chunk);
     }
     return EXIT.ok;
-  } finally {
-    store?.close();
-  }
+  });
 }
 
 async function queryOf(invocation: Invocation): Promise<TransactionQuery> {

@@ -6,16 +6,10 @@ import { nearest } from '../../model/nearest.js';
 import type { Store } from '../../ports.js';
 import { type SyncOptions, type SyncResult, sync } from '../../sync/sync.js';
 import type { Invocation } from '../command/command.js';
-import {
-  configOf,
-  durationOption,
-  numberOption,
-  storeForReading,
-  storeForWriting,
-  windowOption,
-} from '../command/context.js';
+import { configOf, durationOption, numberOption, windowOption } from '../command/context.js';
 import { EXIT, exitOfSync } from '../command/exit-codes.js';
 import { wireFor } from '../command/wire-with-log.js';
+import { withStoreForReading, withStoreForWriting } from '../command/with-store.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
 import { write } from '../terminal/io.js';
 import { styleFor } from '../terminal/style.js';
@@ -49,16 +43,13 @@ async function syncNow(invocation: Invocation, unattended: boolean): Promise<num
   // A wrong name ends here, before a store is made for it.
   chosenAccounts(config, invocation.words);
   const offline = unattended ? await beforeUnattended(invocation, config) : null;
-  const { store, release } = await storeForWriting(invocation, unattended ? UNATTENDED_LOCK_MS : undefined);
-  let result: SyncResult | null;
-  try {
+  const task = async (store: Store): Promise<SyncResult | null> => {
     // What has grown old meanwhile is told even when nobody can be asked.
     if (offline !== null) await tell(config, invocation, store);
     if (offline !== null) throw offline;
-    result = await pull({ config, store, syncOptions, unattended }, invocation);
-  } finally {
-    release();
-  }
+    return pull({ config, store, syncOptions, unattended }, invocation);
+  };
+  const result = await withStoreForWriting(invocation, task, unattended ? UNATTENDED_LOCK_MS : undefined);
   if (result === null) return EXIT.ok;
   // The lock is free again: what runs now may be ofx-sync itself.
   const failedCommands = result.interrupted ? 0 : await runAfterSync(config, result, invocation);
@@ -167,8 +158,7 @@ async function dryRun(config: Config, invocation: Invocation, options: SyncOptio
     import('../../sync/dry-run.js'),
     import('../../wiring.js'),
   ]);
-  const store = await storeForReading(invocation);
-  try {
+  return withStoreForReading(invocation, async (store) => {
     const previews = await previewRequests(
       config,
       { names: invocation.words, windows: options, store },
@@ -181,7 +171,5 @@ async function dryRun(config: Config, invocation: Invocation, options: SyncOptio
       for (const { institution, text } of previews)
         await write(invocation.io.stdout, `# ${institution}\n${visibleLines(text.replaceAll('\r\n', '\n'))}\n`);
     return EXIT.ok;
-  } finally {
-    store?.close();
-  }
+  });
 }
