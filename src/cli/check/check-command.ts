@@ -21,7 +21,7 @@ import { widthOf } from '../terminal/table.js';
 import { type Explanation, explainAll } from './explain.js';
 import { checkJson, checkLines } from './lines.js';
 import type { Finding } from './machine.js';
-import { withoutPrivate } from './private.js';
+import { redactedCheck } from './redact.js';
 
 export async function checkCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
@@ -97,7 +97,7 @@ async function checkAll(config: Config, work: Work, invocation: Invocation): Pro
     );
     const checked: Checked[] = [];
     for (const one of running) {
-      const result = withoutPrivate(await one, work.logins);
+      const result = redactedCheck(await one, work.logins);
       checked.push(result);
       if (options.json === true) continue;
       const lines = checkLines(result, { style, width: widthOf(io.stdout), quiet: options.quiet === true });

@@ -18,7 +18,7 @@ import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { type Explanation, explanationJson } from './explain.js';
 import { stepJson } from './lines.js';
-import { type Clean, cleaner, mapStrings } from './private.js';
+import { mapStrings, type Redactor, redactorFor } from './redact.js';
 
 interface ReportInput {
   readonly config: Config;
@@ -61,7 +61,7 @@ async function reportText(input: ReportInput, { io }: Invocation): Promise<strin
     { names, windows: {}, store: null },
     dryRunPorts({ store: null, now: io.now }),
   );
-  const clean = cleaner(
+  const redact = redactorFor(
     checked.map(({ institution }) => institution),
     input.logins,
   );
@@ -70,23 +70,26 @@ async function reportText(input: ReportInput, { io }: Invocation): Promise<strin
     program: { name: 'ofx-sync', version: version(), platform: io.platform },
     at: io.now().toISOString(),
     institutions: checked.map(({ institution, steps }) => ({
-      steps: mapStrings(steps.map(stepJson), (text) => withoutLongNumbers(clean(text))),
-      explanation: mapStrings(explanations.filter(({ name }) => name === institution.name).map(explanationJson), clean),
+      steps: mapStrings(steps.map(stepJson), (text) => withoutLongNumbers(redact(text))),
+      explanation: mapStrings(
+        explanations.filter(({ name }) => name === institution.name).map(explanationJson),
+        redact,
+      ),
       requests: requests
         .filter((one) => one.institution === institution.name)
-        .map(({ text }) => redactOfx(clean(text)).split(/\r?\n/)),
-      replies: (replies.get(institution.name) ?? []).map((reply) => replyJson(reply, clean)),
+        .map(({ text }) => redactOfx(redact(text)).split(/\r?\n/)),
+      replies: (replies.get(institution.name) ?? []).map((reply) => replyJson(reply, redact)),
     })),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
 /** What is private goes before anything else is masked: with its digits masked it would not be found any more. */
-function replyJson({ body, httpStatus, origin }: Reply, clean: Clean): object {
-  const text = clean(new TextDecoder('latin1').decode(body)).slice(0, LONGEST_REPLY);
+function replyJson({ body, httpStatus, origin }: Reply, redact: Redactor): object {
+  const text = redact(new TextDecoder('latin1').decode(body)).slice(0, LONGEST_REPLY);
   const isOfx = /<OFX>/i.test(text);
   return {
-    origin: clean(origin),
+    origin: redact(origin),
     httpStatus,
     bytes: body.byteLength,
     text: isOfx ? redactOfx(text).split(/\r?\n/) : redactText(text),

@@ -7,7 +7,7 @@ import { systems } from '../../schedule/systems.js';
 import { timingText } from '../../schedule/timing.js';
 import type { Invocation } from '../command/command.js';
 import { EXIT } from '../command/exit-codes.js';
-import { type Attempt, isLast, readAttempt } from '../sync/last-attempt.js';
+import { isLatest, readUnattendedRun, type UnattendedRun } from '../sync/unattended-run.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { momentText } from '../terminal/time-format.js';
@@ -17,7 +17,7 @@ import { argumentOf, placeOf, scheduleProblems } from './fit.js';
 interface Row {
   readonly schedule: Schedule;
   readonly last: RunRecord | null;
-  readonly attempt: Attempt | null;
+  readonly unattended: UnattendedRun | null;
 }
 
 /** Exit 1 when nothing is installed, or what is does not fit. */
@@ -30,12 +30,12 @@ export async function scheduleStatus(invocation: Invocation): Promise<number> {
     rows.push({
       schedule,
       last: data === null ? null : await lastRunIn(data),
-      attempt: data === null ? null : readAttempt(data),
+      unattended: data === null ? null : readUnattendedRun(data),
     });
   }
   const problems = scheduleProblems(installed, io);
   if (options.json === true) {
-    const schedules = rows.map(({ schedule: { system, mark, active, next }, last, attempt }) => ({
+    const schedules = rows.map(({ schedule: { system, mark, active, next }, last, unattended }) => ({
       system,
       timing: timingText(mark.timing),
       command: mark.command,
@@ -43,7 +43,7 @@ export async function scheduleStatus(invocation: Invocation): Promise<number> {
       active,
       nextRunAt: next?.toISOString() ?? null,
       lastRun: last,
-      lastAttempt: attempt,
+      lastAttempt: unattended,
     }));
     await write(io.stdout, `${JSON.stringify({ version: 1, schedules, problems }, null, 2)}\n`);
   } else {
@@ -58,19 +58,19 @@ export async function scheduleStatus(invocation: Invocation): Promise<number> {
   return rows.length === 0 || problems.length > 0 ? EXIT.someFailed : EXIT.ok;
 }
 
-function rowLines({ schedule: { system, mark, active, next }, last, attempt }: Row): string[] {
+function rowLines({ schedule: { system, mark, active, next }, last, unattended }: Row): string[] {
   return [
     `${systems[system].title}, ${visible(timingText(mark.timing))}`,
     `  runs      ${visible(mark.command.join(' '))}`,
-    ...lastLines(last, attempt),
+    ...lastLines(last, unattended),
     `  next run  ${next === null ? (active === false ? 'none, it is not started' : 'not known') : momentText(next.toISOString())}`,
     ...(mark.log === null ? [] : [`  output    ${visible(mark.log)}`]),
   ];
 }
 
 /** A run that came to nothing has left no trace in the store. */
-function lastLines(last: RunRecord | null, attempt: Attempt | null): string[] {
-  const newer = attempt !== null && isLast(attempt, last) ? attempt : null;
+function lastLines(last: RunRecord | null, unattended: UnattendedRun | null): string[] {
+  const newer = unattended !== null && isLatest(unattended, last) ? unattended : null;
   if (newer !== null && newer.error !== null)
     return [
       `  last run  ${momentText(newer.startedAt)}  came to nothing: ${visible(newer.error.message)}`,

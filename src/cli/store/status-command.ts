@@ -9,15 +9,20 @@ import { ageOption, configOf, dataDirOf, numberOption, textOption } from '../com
 import { EXIT } from '../command/exit-codes.js';
 import { withStoreForReading } from '../command/with-store.js';
 import { argumentOf, placeOf } from '../schedule/fit.js';
-import { type Attempt, needsPerson as cameToNothing, isLast, readAttempt } from '../sync/last-attempt.js';
+import { isLatest, readUnattendedRun, runNeedsAttention, type UnattendedRun } from '../sync/unattended-run.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { table, widthOf, wrapped } from '../terminal/table.js';
 import { ageText, momentText } from '../terminal/time-format.js';
 import { amountText, plural, runText } from '../terminal/wording.js';
-import { prometheusText } from './prometheus.js';
-import type { StatusReport } from './status-report.js';
+import {
+  accountNeedsAttention,
+  needsAttention,
+  prometheusText,
+  type StatusReport,
+  statusJson,
+} from './status-report.js';
 
 const COLUMNS = [
   { align: 'left', flexible: true },
@@ -46,14 +51,14 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
       runs: store?.runs(Math.max(1, limit)) ?? [],
       nextRun: await nextRun(invocation),
       undelivered: store?.unsent().length ?? 0,
-      attempt: lastAttempt(invocation, store),
+      unattendedRun: lastUnattendedRun(invocation, store),
     };
     if (format === 'json') await write(io.stdout, `${JSON.stringify(statusJson(report, limit), null, 2)}\n`);
     else if (format === 'prometheus') await write(io.stdout, prometheusText(report));
     else {
       const shown =
         options.quiet === true
-          ? { ...report, accounts: report.accounts.filter(needsPerson), runs: [], nextRun: null }
+          ? { ...report, accounts: report.accounts.filter(accountNeedsAttention), runs: [], nextRun: null }
           : report;
       const lines = statusLines({ ...shown, runs: shown.runs.slice(0, limit) }, styleFor(io.stdout, io, options), {
         width: widthOf(io.stdout),
@@ -64,13 +69,9 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
   });
 }
 
-function lastAttempt(invocation: Invocation, store: Store | null): Attempt | null {
-  const attempt = readAttempt(dataDirOf(invocation));
-  return attempt !== null && isLast(attempt, store?.runs(1)[0]) ? attempt : null;
-}
-
-function needsAttention({ accounts, undelivered, attempt }: StatusReport): boolean {
-  return accounts.some(needsPerson) || undelivered > 0 || (attempt !== null && cameToNothing(attempt));
+function lastUnattendedRun(invocation: Invocation, store: Store | null): UnattendedRun | null {
+  const run = readUnattendedRun(dataDirOf(invocation));
+  return run !== null && isLatest(run, store?.runs(1)[0]) ? run : null;
 }
 
 /** Of the schedule that fills this store. */
@@ -90,10 +91,6 @@ function formatOf(invocation: Invocation): (typeof FORMATS)[number] {
   if (invocation.options.json === true && format !== 'json')
     throw new UsageError('--json and --format exclude each other');
   return format;
-}
-
-function needsPerson({ stale, failing }: Freshness): boolean {
-  return stale || failing;
 }
 
 /** An account a line; below it what is wrong and what to do about it. Then the last runs. */
@@ -116,7 +113,7 @@ function statusLines(report: StatusReport, style: Style, { width }: { width: num
   return [
     ...(report.accounts.length === 0 ? [] : [head]),
     ...report.accounts.flatMap((one, index) => [
-      style(needsPerson(one) ? 'red' : 'green', body[index] ?? ''),
+      style(accountNeedsAttention(one) ? 'red' : 'green', body[index] ?? ''),
       ...(advice.get(one) ?? []).flatMap((text) => wrapped(`    ${text}`, width, '    ')),
       ...one.gaps.flatMap((gap) =>
         wrapped(`    notice: ${gapText(gap)}`, width, '    ').map((line) => style('yellow', line)),
@@ -126,15 +123,17 @@ function statusLines(report: StatusReport, style: Style, { width }: { width: num
     ...(report.undelivered === 0
       ? []
       : [style('red', `${plural(report.undelivered, 'message')} not delivered yet; try: ofx-sync notify test`)]),
-    ...attemptLines(report.attempt).flatMap((text) => wrapped(text, width, '').map((line) => style('red', line))),
+    ...unattendedRunLines(report.unattendedRun).flatMap((text) =>
+      wrapped(text, width, '').map((line) => style('red', line)),
+    ),
     ...(report.nextRun === null ? [] : [`Next run: ${momentText(report.nextRun.toISOString())}`]),
   ];
 }
 
-function attemptLines(attempt: Attempt | null): string[] {
-  if (attempt === null || attempt.error === null || !cameToNothing(attempt)) return [];
-  const { message, hint } = attempt.error;
-  const text = `The run by timer of ${momentText(attempt.startedAt)} came to nothing: ${message}.`;
+function unattendedRunLines(run: UnattendedRun | null): string[] {
+  if (run === null || run.error === null || !runNeedsAttention(run)) return [];
+  const { message, hint } = run.error;
+  const text = `The run by timer of ${momentText(run.startedAt)} came to nothing: ${message}.`;
   return [visible(hint === null ? text : `${text} ${hint}`)];
 }
 
@@ -167,33 +166,4 @@ function gapText({ from, to, missing }: Gap): string {
   return missing === null
     ? `no statement covers ${from} to ${to}`
     : `the balances of ${from} and ${to} differ by ${amountText(missing.amount, missing.currency)} more than the transactions in between`;
-}
-
-/** `2026-11-20 06:30  5 ok, 1 failed  (10.1 s, by timer)` */
-function statusJson(report: StatusReport, limit: number): object {
-  const { accounts, runs, nextRun, undelivered, attempt } = report;
-  return {
-    version: 1,
-    status: needsAttention(report) ? 'attention' : 'ok',
-    accounts: accounts.map((one) => ({
-      institution: one.institution,
-      account: one.account.name,
-      kind: one.account.accountKind,
-      lastSuccessAt: one.lastSuccessAt,
-      ageSeconds: one.ageMs === null ? null : Math.floor(one.ageMs / 1000),
-      staleAfterSeconds: Math.floor(one.staleAfterMs / 1000),
-      stale: one.stale,
-      failing: one.failing,
-      failures: one.failures,
-      failingSince: one.failingSince,
-      lastFailure: one.lastFailure,
-      signonBlocked: one.blocked,
-      gaps: one.gaps.map(({ from, to, missing }) => ({ from, to, missing })),
-    })),
-    runs: runs.slice(0, limit),
-    nextRunAt: nextRun?.toISOString() ?? null,
-    undeliveredMessages: undelivered,
-    lastAttempt:
-      attempt === null ? null : { startedAt: attempt.startedAt, endedAt: attempt.endedAt, error: attempt.error },
-  };
 }

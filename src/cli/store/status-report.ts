@@ -1,8 +1,8 @@
-/** All that `status` shows, whatever its form. */
+/** All that `status` reports, and its two forms for programs: JSON, and metrics for Prometheus. */
 
 import type { Freshness } from '../../notify/freshness.js';
 import type { RunRecord } from '../../ports.js';
-import type { Attempt } from '../sync/last-attempt.js';
+import { runNeedsAttention, type UnattendedRun } from '../sync/unattended-run.js';
 
 export interface StatusReport {
   readonly accounts: readonly Freshness[];
@@ -13,5 +13,157 @@ export interface StatusReport {
   /** Messages that nobody has taken yet. */
   readonly undelivered: number;
   /** The last run by a timer, when nothing was begun since. */
-  readonly attempt: Attempt | null;
+  readonly unattendedRun: UnattendedRun | null;
+}
+
+export function needsAttention({ accounts, undelivered, unattendedRun }: StatusReport): boolean {
+  return (
+    accounts.some(accountNeedsAttention) ||
+    undelivered > 0 ||
+    (unattendedRun !== null && runNeedsAttention(unattendedRun))
+  );
+}
+
+export function accountNeedsAttention({ stale, failing }: Freshness): boolean {
+  return stale || failing;
+}
+
+export function statusJson(report: StatusReport, limit: number): object {
+  const { accounts, runs, nextRun, undelivered, unattendedRun } = report;
+  return {
+    version: 1,
+    status: needsAttention(report) ? 'attention' : 'ok',
+    accounts: accounts.map((one) => ({
+      institution: one.institution,
+      account: one.account.name,
+      kind: one.account.accountKind,
+      lastSuccessAt: one.lastSuccessAt,
+      ageSeconds: one.ageMs === null ? null : Math.floor(one.ageMs / 1000),
+      staleAfterSeconds: Math.floor(one.staleAfterMs / 1000),
+      stale: one.stale,
+      failing: one.failing,
+      failures: one.failures,
+      failingSince: one.failingSince,
+      lastFailure: one.lastFailure,
+      signonBlocked: one.blocked,
+      gaps: one.gaps.map(({ from, to, missing }) => ({ from, to, missing })),
+    })),
+    runs: runs.slice(0, limit),
+    nextRunAt: nextRun?.toISOString() ?? null,
+    undeliveredMessages: undelivered,
+    lastAttempt:
+      unattendedRun === null
+        ? null
+        : { startedAt: unattendedRun.startedAt, endedAt: unattendedRun.endedAt, error: unattendedRun.error },
+  };
+}
+
+interface Sample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+interface Metric {
+  readonly name: string;
+  readonly help: string;
+  readonly samples: readonly Sample[];
+}
+
+/** Families without samples are left out: a time that never was is no zero. */
+export function prometheusText(report: StatusReport): string {
+  return metricsOf(report)
+    .filter(({ samples }) => samples.length > 0)
+    .map(
+      ({ name, help, samples }) =>
+        `# HELP ${name} ${help}\n# TYPE ${name} gauge\n${samples.map(({ labels, value }) => `${name}${labelText(labels)} ${value}\n`).join('')}`,
+    )
+    .join('');
+}
+
+function metricsOf({ accounts, runs, nextRun, undelivered, unattendedRun }: StatusReport): Metric[] {
+  const each = (value: (one: Freshness) => number | null): Sample[] =>
+    accounts.flatMap((one) => {
+      const found = value(one);
+      const labels = { institution: one.institution, account: one.account.name };
+      return found === null ? [] : [{ labels, value: found }];
+    });
+  const [last] = runs;
+  const blocked = new Map(accounts.map((one) => [one.institution, one.blocked !== null]));
+  return [
+    {
+      name: 'ofx_sync_account_last_success_timestamp_seconds',
+      help: 'When the last statement of the account arrived.',
+      samples: each(({ lastSuccessAt }) => epoch(lastSuccessAt)),
+    },
+    {
+      name: 'ofx_sync_account_stale',
+      help: 'Whether the last statement is too old, or there was none.',
+      samples: each(({ stale }) => Number(stale)),
+    },
+    {
+      name: 'ofx_sync_account_failing_runs',
+      help: 'Runs without a statement since the last that had one.',
+      samples: each(({ failures }) => failures),
+    },
+    {
+      name: 'ofx_sync_account_gaps',
+      help: 'Balances that the transactions do not explain, and spans that no statement covers.',
+      samples: each(({ gaps }) => gaps.length),
+    },
+    {
+      name: 'ofx_sync_signon_blocked',
+      help: 'Whether the login is left out since its signon was refused.',
+      samples: [...blocked].map(([institution, value]) => ({ labels: { institution }, value: Number(value) })),
+    },
+    {
+      name: 'ofx_sync_undelivered_messages',
+      help: 'Messages that nobody has taken yet.',
+      samples: [{ labels: {}, value: undelivered }],
+    },
+    {
+      name: 'ofx_sync_last_attempt_failed',
+      help: 'Whether the last run by a timer came to nothing as a whole.',
+      samples: unattendedRun === null ? [] : [{ labels: {}, value: Number(unattendedRun.error !== null) }],
+    },
+    {
+      name: 'ofx_sync_next_run_timestamp_seconds',
+      help: 'When the schedule runs next.',
+      samples: nextRun === null ? [] : [{ labels: {}, value: nextRun.getTime() / 1000 }],
+    },
+    ...(last === undefined
+      ? []
+      : [
+          {
+            name: 'ofx_sync_last_run_timestamp_seconds',
+            help: 'When the last run began.',
+            samples: [epoch(last.startedAt)].flatMap((value) => (value === null ? [] : [{ labels: {}, value }])),
+          },
+          {
+            name: 'ofx_sync_last_run_duration_seconds',
+            help: 'How long the last run took.',
+            samples: [{ labels: {}, value: last.durationMs / 1000 }],
+          },
+          {
+            name: 'ofx_sync_last_run_accounts',
+            help: 'Accounts of the last run by outcome.',
+            samples: (['ok', 'failed', 'skipped'] as const).map((status) => ({
+              labels: { status },
+              value: last[status],
+            })),
+          },
+        ]),
+  ];
+}
+
+function epoch(instant: string | null): number | null {
+  const ms = instant === null ? Number.NaN : Date.parse(instant);
+  return Number.isNaN(ms) ? null : ms / 1000;
+}
+
+/** Backslash, quote and line end are all that the format escapes in a label. */
+function labelText(labels: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(labels).map(
+    ([name, value]) => `${name}="${value.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`,
+  );
+  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }

@@ -22,8 +22,8 @@ import { beforeUnattended, dueNow, isUnattended, UNATTENDED_LOCK_MS } from './un
 export async function syncCommand(invocation: Invocation): Promise<number> {
   const unattended = isUnattended(invocation);
   if (!unattended || invocation.options['dryRun'] === true) return syncNow(invocation, unattended);
-  const { noteAttempt } = await import('./last-attempt.js');
-  return noteAttempt(invocation, () => syncNow(invocation, true));
+  const { recordUnattendedRun } = await import('./unattended-run.js');
+  return recordUnattendedRun(invocation, () => syncNow(invocation, true));
 }
 
 async function syncNow(invocation: Invocation, unattended: boolean): Promise<number> {

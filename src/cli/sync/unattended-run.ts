@@ -16,7 +16,7 @@ import { dataDirOf } from '../command/context.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 
-export interface Attempt {
+export interface UnattendedRun {
   /** ISO 8601 instants. */
   readonly startedAt: string;
   readonly endedAt: string;
@@ -29,7 +29,7 @@ export interface Attempt {
 const FILE = 'last-attempt.json';
 
 /** Runs it, notes what became of it, and passes that on. */
-export async function noteAttempt(invocation: Invocation, run: () => Promise<number>): Promise<number> {
+export async function recordUnattendedRun(invocation: Invocation, run: () => Promise<number>): Promise<number> {
   const startedAt = invocation.io.now().toISOString();
   try {
     const code = await run();
@@ -43,11 +43,11 @@ export async function noteAttempt(invocation: Invocation, run: () => Promise<num
 }
 
 /** `null` before the first unattended run. */
-export function readAttempt(dataDir: string): Attempt | null {
+export function readUnattendedRun(dataDir: string): UnattendedRun | null {
   const path = join(dataDir, FILE);
   try {
     const value: unknown = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
-    return isAttempt(value) ? value : null;
+    return isUnattendedRun(value) ? value : null;
   } catch {
     // Half of it, or somebody else's: as if there were none.
     return null;
@@ -55,25 +55,25 @@ export function readAttempt(dataDir: string): Attempt | null {
 }
 
 /** The same as the last run of the store, or newer: after it nothing else was begun. */
-export function isLast({ endedAt }: Attempt, run: { readonly startedAt: string } | undefined | null): boolean {
+export function isLatest({ endedAt }: UnattendedRun, run: { readonly startedAt: string } | undefined | null): boolean {
   return run == null || Date.parse(run.startedAt) <= Date.parse(endedAt);
 }
 
 /** Whether a person has to do something about it. A machine without a network is put right by time alone. */
-export function needsPerson({ error }: Attempt): boolean {
+export function runNeedsAttention({ error }: UnattendedRun): boolean {
   return error !== null && error.code !== 'CONNECTION_FAILED';
 }
 
 async function settle(invocation: Invocation, startedAt: string, failure: OfxSyncError | null): Promise<void> {
   const data = dataDirOf(invocation);
-  const known = readAttempt(data)?.told ?? null;
+  const known = readUnattendedRun(data)?.told ?? null;
   const error =
     failure === null ? null : { code: failure.code, message: failure.message, hint: placesOf(failure) ?? failure.hint };
-  const attempt = { startedAt, endedAt: invocation.io.now().toISOString(), error, told: known };
-  const told = error === null || needsPerson(attempt) ? await tell(attempt, invocation) : known;
+  const run = { startedAt, endedAt: invocation.io.now().toISOString(), error, told: known };
+  const told = error === null || runNeedsAttention(run) ? await tell(run, invocation) : known;
   try {
     ensureFolder(data);
-    const text = `${JSON.stringify({ version: 1, ...attempt, told }, null, 2)}\n`;
+    const text = `${JSON.stringify({ version: 1, ...run, told }, null, 2)}\n`;
     await writeWhole(join(data, FILE), [text], new AbortController().signal);
   } catch {
     // Where nothing can be written, the run itself has said so.
@@ -88,7 +88,7 @@ function placesOf(error: OfxSyncError): string | null {
 }
 
 /** Tells what is new. @returns what the person knows of now. */
-async function tell({ startedAt, error, told }: Attempt, { options, io }: Invocation): Promise<string | null> {
+async function tell({ startedAt, error, told }: UnattendedRun, { options, io }: Invocation): Promise<string | null> {
   if ((error?.code ?? null) === told) return told;
   const [{ loadNotify }, { runMessage }, { send }] = await Promise.all([
     import('../../config/load-notify.js'),
@@ -114,7 +114,7 @@ async function tell({ startedAt, error, told }: Attempt, { options, io }: Invoca
   }
 }
 
-function isAttempt(value: unknown): value is Attempt {
+function isUnattendedRun(value: unknown): value is UnattendedRun {
   if (typeof value !== 'object' || value === null) return false;
   const { startedAt, endedAt, error, told } = value as Readonly<Record<string, unknown>>;
   const texts =
@@ -122,7 +122,7 @@ function isAttempt(value: unknown): value is Attempt {
   return texts && isError(error);
 }
 
-function isError(value: unknown): value is Attempt['error'] {
+function isError(value: unknown): value is UnattendedRun['error'] {
   if (value === null) return true;
   if (typeof value !== 'object') return false;
   const { code, message, hint } = value as Readonly<Record<string, unknown>>;

@@ -9,10 +9,10 @@ import type { Institution } from '../../model/institution.js';
 import { secretsMask } from '../../ofx/write/request.js';
 import type { Login } from '../../ports.js';
 
-export type Clean = (text: string) => string;
+export type Redactor = (text: string) => string;
 
 /** Takes secrets, configured numbers, a user id that stands in accounts.yaml, and queries of addresses out of a text. */
-export function cleaner(institutions: readonly Institution[], logins: readonly Login[]): Clean {
+export function redactorFor(institutions: readonly Institution[], logins: readonly Login[]): Redactor {
   const secrets = logins.flatMap(({ userId, password, clientUid, extras }) => [
     userId,
     password,
@@ -36,21 +36,21 @@ function plainOf({ accounts, userId, url }: Institution): readonly (readonly [st
 }
 
 /** The same institution and steps, without what is private in their texts. */
-export function withoutPrivate({ institution, steps }: Checked, logins: readonly Login[]): Checked {
-  const clean = cleaner([institution], logins);
+export function redactedCheck({ institution, steps }: Checked, logins: readonly Login[]): Checked {
+  const redact = redactorFor([institution], logins);
   return {
     institution,
     steps: steps.map((step) => ({
       ...step,
-      message: clean(step.message),
-      hint: step.hint === null ? null : clean(step.hint),
-      details: Object.fromEntries(Object.entries(step.details).map(([key, value]) => [key, mapStrings(value, clean)])),
+      message: redact(step.message),
+      hint: step.hint === null ? null : redact(step.hint),
+      details: Object.fromEntries(Object.entries(step.details).map(([key, value]) => [key, mapStrings(value, redact)])),
     })),
   };
 }
 
 /** The same value with each of its texts, but for the names of its members, put through a function. */
-export function mapStrings(value: unknown, change: Clean): unknown {
+export function mapStrings(value: unknown, change: Redactor): unknown {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((one) => mapStrings(one, change));
   if (typeof value !== 'object' || value === null) return value;
