@@ -1,4 +1,4 @@
-/** `check --explain`: each value of an institution with where it comes from, why, and how old the evidence is. */
+/** `check --explain`: each value of an institution with its origin, the reason for it, and the age of the evidence. */
 
 import { type DirectoryRemark, remarkOf } from '../../check/directory-remark.js';
 import { type OwnValues, ownValues } from '../../config/own-values.js';
@@ -21,7 +21,7 @@ interface ExplainedValue {
   readonly origin: string;
   /** The directory's reason with its date. */
   readonly why: string | null;
-  /** Origins whose value this one takes the place of. */
+  /** The origins whose values this one replaces. */
   readonly overrides: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export interface Explanation {
   readonly remark: DirectoryRemark | null;
 }
 
-/** One for each institution that is reached over a line. */
+/** Explains every institution of the configuration. @param text accounts.yaml */
 export async function explainAll(text: string, config: Config, env: Environment): Promise<Explanation[]> {
   const own = ownValues(text.replace(/^\ufeff/, ''));
   const directory = own.some((one) => one.directory !== null) ? await openDirectory() : null;
@@ -96,14 +96,14 @@ function addressValues(institution: Institution, { mine, entry }: Origins): Expl
   });
 }
 
-/** Where a secret is found, and never what it is. */
+/** Names where each secret is kept, never its value. */
 function credentialValues({ userId, password, clientUid, userCred1, userCred2 }: Institution): ExplainedValue[] {
   return Object.entries({ userId, password, clientUid, userCred1, userCred2 }).flatMap(([key, reference]) =>
-    reference == null ? [] : [row(key, reference === 'auto' ? 'auto' : placeOf(reference), 'accounts.yaml')],
+    reference == null ? [] : [row(key, reference === 'auto' ? 'auto' : storageOf(reference), 'accounts.yaml')],
   );
 }
 
-function placeOf(reference: SecretReference): string {
+function storageOf(reference: SecretReference): string {
   switch (reference.scheme) {
     case 'keychain':
       return reference.name === null ? 'keychain' : `keychain:${reference.name}`;
@@ -134,7 +134,7 @@ function connectionValues(institution: Institution, { mine, defaults, env }: Ori
   ];
 }
 
-/** Host and port alone: its address may hold a password. */
+/** Names host and port of the proxy only: its address may hold a password. */
 function proxyValue({ url, proxy }: Institution, env: Environment): ExplainedValue {
   if (proxy !== null) return row('proxy', proxyHost(proxy), 'accounts.yaml');
   const found = url === null || !URL.canParse(url) ? null : proxyFor(new URL(url), null, env);

@@ -1,6 +1,6 @@
 /**
- * `ofx-sync check --offline`: the configuration is right, every secret can be had, and the machine is as a sync needs it.
- * Nothing is sent, and no secret is shown.
+ * `ofx-sync check --offline`: checks the configuration, that every secret is available, and this machine. It sends nothing
+ * and shows no secret.
  */
 
 import { dirname } from 'node:path';
@@ -51,7 +51,7 @@ export async function checkOffline(invocation: Invocation): Promise<number> {
       `${JSON.stringify({ version: 1, config: config.file, institutions: list, machine }, null, 2)}\n`,
     );
   } else if (options.quiet !== true) {
-    await write(io.stdout, `${config.file}: ${plural(config.institutions.length, 'institution')}, no mistakes\n`);
+    await write(io.stdout, `${config.file}: ${plural(config.institutions.length, 'institution')}, no errors\n`);
     for (const { institution, fields } of checks) await write(io.stdout, lines(institution, fields));
     await write(io.stdout, machineLines(machine));
   } else await write(io.stdout, machineLines(machine.filter(({ ok }) => !ok)));
@@ -65,7 +65,7 @@ async function secretsOf(institution: Institution, baseDir: string, { io }: Invo
   return Promise.all(
     secretReferences(institution).map(async ([field, reference]) => {
       const { scheme } = reference;
-      // What a person types is there when it is asked for.
+      // A secret that a person types on request cannot be missing.
       if (scheme === 'prompt' && prompt !== null) return { field, scheme, error: null };
       const context = { institution: institution.name, field, env: io.env, baseDir, signal: io.signal };
       return resolveSecret(reference, context).then(
@@ -80,7 +80,7 @@ function lines(institution: Institution, fields: readonly FieldCheck[]): string 
   const head = `${visible(institution.name)}: ${plural(institution.accounts.length, 'account')}, ${visible(institution.url ?? institution.files ?? '')}\n`;
   const body = fields.map(
     ({ field, scheme, error }) =>
-      `  ${error === null ? '✓' : '✗'} ${field} (${scheme})${error === null ? ': there' : `: ${visible(error.message)}\n    ${visible(error.hint ?? '')}`}\n`,
+      `  ${error === null ? '✓' : '✗'} ${field} (${scheme})${error === null ? ': found' : `: ${visible(error.message)}\n    ${visible(error.hint ?? '')}`}\n`,
   );
   return head + body.join('');
 }

@@ -1,6 +1,6 @@
 /**
- * Taking out of what a check found whatever is nobody else's business. Institutions write back what they were sent, in messages,
- * pages and addresses, and people paste what they see into bug reports.
+ * The removal of private values from the result of a check. Institutions repeat what they were sent in messages, pages and
+ * addresses, and people paste what they see into bug reports.
  */
 
 import type { Checked } from '../../check/check.js';
@@ -11,7 +11,7 @@ import type { Login } from '../../ports.js';
 
 export type Redactor = (text: string) => string;
 
-/** Takes secrets, configured numbers, a user id that stands in accounts.yaml, and queries of addresses out of a text. */
+/** Returns a function that removes secrets, account numbers, user ids of accounts.yaml and queries of addresses from a text. */
 export function redactorFor(institutions: readonly Institution[], logins: readonly Login[]): Redactor {
   const secrets = logins.flatMap(({ userId, password, clientUid, extras }) => [
     userId,
@@ -21,21 +21,21 @@ export function redactorFor(institutions: readonly Institution[], logins: readon
     ),
   ]);
   const mask = secretsMask(secrets);
-  // Institutions may have the same.
-  const plain = [...new Map(institutions.flatMap(plainOf))].toSorted(([a], [b]) => b.length - a.length);
-  return (text) => plain.reduce((left, [value, shown]) => left.replaceAll(value, shown), mask(text));
+  // Institutions may share a value.
+  const replacements = [...new Map(institutions.flatMap(replacementsOf))].toSorted(([a], [b]) => b.length - a.length);
+  return (text) => replacements.reduce((rest, [value, shown]) => rest.replaceAll(value, shown), mask(text));
 }
 
-function plainOf({ accounts, userId, url }: Institution): readonly (readonly [string, string])[] {
+function replacementsOf({ accounts, userId, url }: Institution): readonly (readonly [string, string])[] {
   const query = url === null || !URL.canParse(url) || url.startsWith('sandbox:') ? '' : new URL(url).search;
   return [
     ...accounts.filter(({ id }) => id.length >= 4).map(({ id }) => [id, maskedId(id)] as const),
     ...(userId?.scheme === 'plain' && userId.value.length >= 3 ? [[userId.value, '[user id]'] as const] : []),
-    ...(query === '' ? [] : [[query, '?[left out]'] as const]),
+    ...(query === '' ? [] : [[query, '?[omitted]'] as const]),
   ];
 }
 
-/** The same institution and steps, without what is private in their texts. */
+/** Returns the same check without private values in its texts. */
 export function redactedCheck({ institution, steps }: Checked, logins: readonly Login[]): Checked {
   const redact = redactorFor([institution], logins);
   return {
@@ -49,7 +49,7 @@ export function redactedCheck({ institution, steps }: Checked, logins: readonly 
   };
 }
 
-/** The same value with each of its texts, but for the names of its members, put through a function. */
+/** Returns the value with every text in it changed by a function, except the keys of objects. */
 export function mapStrings(value: unknown, change: Redactor): unknown {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((one) => mapStrings(one, change));

@@ -1,6 +1,6 @@
 /**
- * `check --report FILE`: all that a check found, in one file that may be shown to strangers. Passwords, user ids, account
- * numbers, names and sums are not in it; a test looks for them.
+ * `check --report FILE`: writes all that a check found into one file that may be shown to strangers. It holds no passwords,
+ * user ids, account numbers, names or amounts; a test searches for them.
  */
 
 import { rename, rm, writeFile } from 'node:fs/promises';
@@ -30,7 +30,7 @@ interface ReportInput {
 
 const LONGEST_REPLY = 65_536;
 
-/** Whole or not at all, readable by its owner alone until the owner decides otherwise. @throws UsageError */
+/** Writes the report whole or not at all, readable by its owner only. @throws UsageError */
 export async function writeReport(name: string, input: ReportInput, invocation: Invocation): Promise<void> {
   const { io, options } = invocation;
   const file = resolve(io.cwd, name);
@@ -43,13 +43,13 @@ export async function writeReport(name: string, input: ReportInput, invocation: 
     await rm(scratch, { force: true });
     throw new UsageError(
       `the report cannot be written to ${name}${error instanceof Error ? ` (${error.message})` : ''}`,
-      'Name a file in a folder that you may write to.',
+      'Name a file in a folder to which you may write.',
     );
   }
   if (options.quiet !== true)
     await write(
       io.stderr,
-      `report: ${visible(name)} (without passwords, names, numbers and sums; read it before you send it)\n`,
+      `report written to ${visible(name)}, without passwords, names, numbers and amounts; read it before you send it\n`,
     );
 }
 
@@ -84,7 +84,7 @@ async function reportText(input: ReportInput, { io }: Invocation): Promise<strin
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-/** What is private goes before anything else is masked: with its digits masked it would not be found any more. */
+/** Removes private values before digits are masked: afterwards they would not be found. */
 function replyJson({ body, httpStatus, origin }: Reply, redact: Redactor): object {
   const text = redact(new TextDecoder('latin1').decode(body)).slice(0, LONGEST_REPLY);
   const isOfx = /<OFX>/i.test(text);
