@@ -1,4 +1,4 @@
-/** `ofx-sync push TARGET` */
+/** `ofx-sync push TARGET`: adds new transactions to a budgeting tool over its API. */
 
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -30,7 +30,7 @@ export async function pushCommand(invocation: Invocation): Promise<number> {
     import('../../push/run.js'),
   ]);
   const secrets = await secretsOf(target, plan.settings, { config, invocation });
-  // The lock is held to the end: a budget that is kept at hand in a folder takes one at a time.
+  // The lock is held to the end: the copy of a budget in the data folder allows one run at a time.
   return withStoreForWriting(invocation, async (store) => {
     const { title, open } = await pushTargets[target]();
     const session = await open(plan.settings, contextOf(secrets, config, invocation));
@@ -58,14 +58,14 @@ function targetOf({ words }: Invocation): PushTargetName {
   if (target !== undefined) return target;
   const near = nearest(word, PUSH_TARGETS);
   throw new UsageError(
-    `there is no budgeting tool ${JSON.stringify(word)} to push to`,
+    `unknown budgeting tool ${JSON.stringify(word)}`,
     near === null
-      ? `One of: ${PUSH_TARGETS.join(', ')}. For others there are files: ofx-sync export`
+      ? `Choose one of: ${PUSH_TARGETS.join(', ')}. For other tools write a file: ofx-sync export`
       : `Did you mean: ofx-sync push ${near}?`,
   );
 }
 
-/** What holds when accounts.yaml says nothing. */
+/** The settings of a target that accounts.yaml does not configure. */
 const UNCONFIGURED: Readonly<Record<PushTargetName, PushSettings>> = {
   ynab: {
     server: null,
@@ -94,7 +94,7 @@ async function planOf(target: PushTargetName, config: Config, invocation: Invoca
   };
 }
 
-/** Those that were named, else those that accounts.yaml maps, else all. */
+/** Returns the named accounts, else those that accounts.yaml maps, else all. */
 function accountsOf(config: Config, { accounts }: PushSettings, invocation: Invocation): readonly Account[] {
   const names = namesOption(invocation, 'account');
   const all = chosenAccounts(config, names);
