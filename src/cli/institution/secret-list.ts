@@ -1,4 +1,4 @@
-/** `ofx-sync secret list`: where each institution's secrets are kept and whether they are there, never what they are. */
+/** `ofx-sync secret list`: shows where each secret is kept and if it is available, never its value. */
 
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -20,7 +20,7 @@ interface Row {
   /** `keychain:river`, `env:NAME`, `command` … */
   readonly kept: string;
   readonly state: 'there' | 'missing' | 'not tried' | 'unused';
-  /** What a person should know of it. */
+  /** An explanation of the state for a person. */
   readonly remark: string | null;
 }
 
@@ -93,9 +93,9 @@ async function rowsOf(institution: Institution, baseDir: string, { io }: Invocat
 }
 
 const REMARKS: ReadonlyMap<string, string> = new Map([
-  ['command', 'a command is run when it is needed: ofx-sync check --offline runs it'],
+  ['command', 'the command runs only when it is needed; to try it: ofx-sync check --offline'],
   ['prompt', 'asked at each run'],
-  ['literal', 'stands in accounts.yaml: sandbox and loopback addresses only'],
+  ['literal', 'written in accounts.yaml, which is allowed for sandbox and loopback addresses only'],
 ]);
 
 function keptIn(reference: SecretReference, institution: string): string {
@@ -114,7 +114,7 @@ function keptIn(reference: SecretReference, institution: string): string {
 async function print(rows: readonly Row[], { io, options }: Invocation): Promise<void> {
   if (rows.length === 0) {
     if (options.quiet !== true)
-      await write(io.stderr, 'there are no secrets: neither in accounts.yaml nor in the keychain\n');
+      await write(io.stderr, 'no secrets found, neither in accounts.yaml nor in the keychain\n');
     return;
   }
   const head = ['INSTITUTION', 'FIELD', 'KEPT IN', 'STATE', ''];

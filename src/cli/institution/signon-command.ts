@@ -1,4 +1,4 @@
-/** `ofx-sync signon NAME`: signs on with a person at hand, who is asked for whatever else the institution wants. */
+/** `ofx-sync signon NAME`: signs on interactively, asking the user for whatever else the institution requires. */
 
 import type { ConversationOptions } from '../../discovery/inquiry.js';
 import { answersStrangers, askProfile, type ProfilePorts } from '../../discovery/profile.js';
@@ -29,12 +29,12 @@ export async function signonCommand(invocation: Invocation): Promise<number> {
   else if (options.quiet !== true)
     await write(
       io.stderr,
-      `${visible(institution.name)} has accepted the signon and lists ${plural(accounts, 'account')}\n`,
+      `${visible(institution.name)} accepted the sign-on and lists ${plural(accounts, 'account')}\n`,
     );
   return EXIT.ok;
 }
 
-/** Signs on by asking for the list of accounts, which is the answer. @throws OfxSyncError */
+/** Signs on by requesting the list of accounts, and returns the reply. @throws OfxSyncError */
 export async function signOnTo(institution: Institution, config: Config, invocation: Invocation): Promise<OfxFile> {
   const { io, options } = invocation;
   const timeoutMs = durationOption(invocation, 'timeout') ?? institution.timeoutMs ?? config.defaults.timeoutMs;
@@ -58,16 +58,16 @@ export async function signOnTo(institution: Institution, config: Config, invocat
   });
 }
 
-/** An address for which nobody has vouched for years may belong to somebody else: said before a password goes there. */
+/** Warns, before a password is sent, of an address without recent evidence: it may belong to somebody else by now. */
 async function warnOfStaleAddress({ name }: Institution, config: Config, { io, options }: Invocation): Promise<void> {
   if (options.quiet === true) return;
   const { directoryRemark } = await import('../../check/directory-remark.js');
   const { readConfigText } = await import('../../config/yaml/write.js');
   const remark = await directoryRemark(await readConfigText(config.file), name);
-  if (remark?.isStale === true) await tell(`! the address of ${name}: ${remark.evidence}`, io);
+  if (remark?.isStale === true) await printWrapped(`! the address of ${name}: ${remark.evidence}`, io);
 }
 
-/** What the institution says of its signon; a server that says nothing to strangers is none the worse for it. */
+/** Returns the profile, which describes the sign-on; `null` from a server that keeps it from strangers. */
 async function profileOf(institution: Institution, ports: ProfilePorts & ConversationOptions): Promise<Profile | null> {
   if (!answersStrangers(institution)) return null;
   try {
@@ -79,15 +79,15 @@ async function profileOf(institution: Institution, ports: ProfilePorts & Convers
   }
 }
 
-/** Wrapped to the terminal. */
-async function tell(text: string, io: CliIo): Promise<void> {
+/** Prints a text on standard error, wrapped to the terminal. */
+async function printWrapped(text: string, io: CliIo): Promise<void> {
   const lines = text.split('\n').flatMap((line) => wrapped(visible(line), widthOf(io.stderr)));
   await write(io.stderr, lines.map((line) => `${line}\n`).join(''));
 }
 
 function guideOf(institution: Institution, ask: (question: string) => Promise<string>, { io }: Invocation): Guide {
   return {
-    say: (text) => tell(text, io),
+    say: (text) => printWrapped(text, io),
     ask: (question) => ask(visible(question)),
     savePassword: (password) => savePassword(password, institution, io),
   };
@@ -95,18 +95,18 @@ function guideOf(institution: Institution, ask: (question: string) => Promise<st
 
 async function savePassword(password: string, { name, password: reference }: Institution, io: CliIo): Promise<void> {
   if (reference?.scheme !== 'keychain')
-    return tell(
-      `The new password is in force at ${name}: put it where accounts.yaml looks for it (${reference?.scheme ?? 'password:'}) before the next run.`,
+    return printWrapped(
+      `${name} accepted the new password. Store it where accounts.yaml looks for it (${reference?.scheme ?? 'password:'}) before the next run.`,
       io,
     );
   const { storeInKeychain } = await import('../../secrets/keychain.js');
   const context = { institution: name, field: 'password', env: io.env, baseDir: io.cwd, signal: io.signal };
   try {
     await storeInKeychain(reference, password, context);
-    await write(io.stderr, 'It is in the keychain.\n');
+    await write(io.stderr, 'It is stored in the keychain.\n');
   } catch (thrown) {
-    await tell(
-      `It could not be put into the keychain (${toOfxSyncError(thrown).message}), and is in force at ${name}. Store it: ofx-sync secret set ${shellWord(name)}`,
+    await printWrapped(
+      `${name} accepted the new password, but it could not be stored in the keychain (${toOfxSyncError(thrown).message}). Store it yourself: ofx-sync secret set ${shellWord(name)}`,
       io,
     );
   }
