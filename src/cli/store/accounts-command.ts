@@ -1,4 +1,4 @@
-/** `ofx-sync accounts` */
+/** `ofx-sync accounts`: lists the configured accounts with what the store holds of them. */
 
 import { accountKey, maskedId } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
@@ -61,13 +61,13 @@ export async function accountsCommand(invocation: Invocation): Promise<number> {
     for (const { institution, account, transactions } of orphans)
       await write(
         io.stderr,
-        `In the store, but not in accounts.yaml: ${visible(`${institution}/${account}`)}, ${plural(transactions, 'transaction')}. If it goes on under another name: ofx-sync accounts relink ${visible(shellWord(`${institution}/${account}`))} NEW\n`,
+        `Stored, but not in accounts.yaml: ${visible(`${institution}/${account}`)}, ${plural(transactions, 'transaction')}. If the account has a new name: ofx-sync accounts relink ${visible(shellWord(`${institution}/${account}`))} NEW\n`,
       );
     return EXIT.ok;
   });
 }
 
-/** Accounts that something was stored for and that the configuration does not have any more. */
+/** Returns the accounts that are stored and no longer configured. */
 function orphansOf(
   { institutions }: Config,
   store: Store | null,

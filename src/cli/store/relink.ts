@@ -27,7 +27,7 @@ export async function relinkCommand(invocation: Invocation): Promise<number> {
   if (accounts.some((account) => accountKey(account) === from))
     throw new UsageError(
       `${from} is still in accounts.yaml`,
-      'Take it out there first: what goes on under a new name has no longer the old one.',
+      'Remove it there first: its history moves to the new name.',
     );
   return withStoreForWriting(invocation, async (store) => {
     const known = store.accounts();
@@ -45,7 +45,7 @@ export async function relinkCommand(invocation: Invocation): Promise<number> {
     else if (options.quiet !== true)
       await write(
         io.stdout,
-        `${visible(to)} goes on with the history of ${visible(from)}: ${plural(moved, 'transaction')} moved${joined === 0 ? '' : `, ${joined} that both had`}\n`,
+        `${visible(to)} continues the history of ${visible(from)}: ${plural(moved, 'transaction')} moved${joined === 0 ? '' : `, ${joined} that both had`}\n`,
       );
     return EXIT.ok;
   });

@@ -1,4 +1,4 @@
-/** `ofx-sync status`: how fresh each account is and what needs a person. Exit 1 when something is stale or failing. */
+/** `ofx-sync status`: shows how old each account's data is, and what needs attention. The status is 1 when something is stale or failing. */
 
 import { UsageError } from '../../errors.js';
 import { type Freshness, freshnessOf } from '../../notify/freshness.js';
@@ -74,7 +74,7 @@ function lastUnattendedRun(invocation: Invocation, store: Store | null): Unatten
   return run !== null && isLatest(run, store?.runs(1)[0]) ? run : null;
 }
 
-/** Of the schedule that fills this store. */
+/** Returns the next run of the schedule that fills this store. */
 async function nextRun(invocation: Invocation): Promise<Date | null> {
   const { schedulesOf } = await import('../../schedule/state.js');
   const data = dataDirOf(invocation);
@@ -93,7 +93,7 @@ function formatOf(invocation: Invocation): (typeof FORMATS)[number] {
   return format;
 }
 
-/** An account a line; below it what is wrong and what to do about it. Then the last runs. */
+/** Returns a line for each account, with problem and remedy below it; then the last runs. */
 function statusLines(report: StatusReport, style: Style, { width }: { width: number }): string[] {
   const rows = table(
     [
@@ -122,7 +122,12 @@ function statusLines(report: StatusReport, style: Style, { width }: { width: num
     ...(report.runs.length === 0 ? [] : ['', 'Last runs:', ...report.runs.map((run) => `  ${runText(run)}`)]),
     ...(report.undelivered === 0
       ? []
-      : [style('red', `${plural(report.undelivered, 'message')} not delivered yet; try: ofx-sync notify test`)]),
+      : [
+          style(
+            'red',
+            `${plural(report.undelivered, 'message')} not delivered yet; to find out why: ofx-sync notify test`,
+          ),
+        ]),
     ...unattendedRunLines(report.unattendedRun).flatMap((text) =>
       wrapped(text, width, '').map((line) => style('red', line)),
     ),
@@ -133,11 +138,11 @@ function statusLines(report: StatusReport, style: Style, { width }: { width: num
 function unattendedRunLines(run: UnattendedRun | null): string[] {
   if (run === null || run.error === null || !runNeedsAttention(run)) return [];
   const { message, hint } = run.error;
-  const text = `The run by timer of ${momentText(run.startedAt)} came to nothing: ${message}.`;
+  const text = `The run by timer of ${momentText(run.startedAt)} failed: ${message}.`;
   return [visible(hint === null ? text : `${text} ${hint}`)];
 }
 
-/** What concerns several accounts of one institution is said once, below the last of them. */
+/** Returns the advice for each account; what concerns several accounts of one institution stands below the last of them. */
 function adviceOf(accounts: readonly Freshness[]): Map<Freshness, string[]> {
   const last = new Map<string, Freshness>();
   for (const one of accounts) {
@@ -156,7 +161,7 @@ function adviceOf(accounts: readonly Freshness[]): Map<Freshness, string[]> {
 
 function stateText({ stale, failing, failures, failingSince, lastSuccessAt, blocked }: Freshness): string {
   const age = stale && lastSuccessAt !== null ? ['stale'] : [];
-  if (!failing) return lastSuccessAt === null ? 'never fetched' : (age[0] ?? 'ok');
+  if (!failing) return lastSuccessAt === null ? 'never downloaded' : (age[0] ?? 'ok');
   const since = failingSince === null ? '' : ` since ${momentText(failingSince).slice(0, 10)}`;
   const what = blocked === null ? 'failing' : 'sign-on blocked';
   return [...age, `${what}${since} (${plural(failures, 'run')})`].join(', ');

@@ -8,14 +8,15 @@ export interface StatusReport {
   readonly accounts: readonly Freshness[];
   /** Newest first. */
   readonly runs: readonly RunRecord[];
-  /** When the schedule of this store runs next; `null` without one, or when only the system can tell. */
+  /** The next run of the schedule of this store; `null` without one, or when only the system knows. */
   readonly nextRun: Date | null;
-  /** Messages that nobody has taken yet. */
+  /** Messages that are not delivered yet. */
   readonly undelivered: number;
-  /** The last run by a timer, when nothing was begun since. */
+  /** The last run by a timer, unless another run began later. */
   readonly unattendedRun: UnattendedRun | null;
 }
 
+/** Returns true when a person has to do something: the exit status is 1. */
 export function needsAttention({ accounts, undelivered, unattendedRun }: StatusReport): boolean {
   return (
     accounts.some(accountNeedsAttention) ||
@@ -69,7 +70,10 @@ interface Metric {
   readonly samples: readonly Sample[];
 }
 
-/** Families without samples are left out: a time that never was is no zero. */
+/**
+ * Writes the report for the textfile collector of node_exporter (Prometheus text format 0.0.4). A metric without samples is
+ * omitted: the time of something that never happened is not zero.
+ */
 export function prometheusText(report: StatusReport): string {
   return metricsOf(report)
     .filter(({ samples }) => samples.length > 0)
@@ -97,7 +101,7 @@ function metricsOf({ accounts, runs, nextRun, undelivered, unattendedRun }: Stat
     },
     {
       name: 'ofx_sync_account_stale',
-      help: 'Whether the last statement is too old, or there was none.',
+      help: '1 if the last statement is too old or missing.',
       samples: each(({ stale }) => Number(stale)),
     },
     {
@@ -112,17 +116,17 @@ function metricsOf({ accounts, runs, nextRun, undelivered, unattendedRun }: Stat
     },
     {
       name: 'ofx_sync_signon_blocked',
-      help: 'Whether the login is left out since its signon was refused.',
+      help: '1 if the login is skipped because its sign-on was refused.',
       samples: [...blocked].map(([institution, value]) => ({ labels: { institution }, value: Number(value) })),
     },
     {
       name: 'ofx_sync_undelivered_messages',
-      help: 'Messages that nobody has taken yet.',
+      help: 'Messages that are not delivered yet.',
       samples: [{ labels: {}, value: undelivered }],
     },
     {
       name: 'ofx_sync_last_attempt_failed',
-      help: 'Whether the last run by a timer came to nothing as a whole.',
+      help: '1 if the last run by a timer failed as a whole.',
       samples: unattendedRun === null ? [] : [{ labels: {}, value: Number(unattendedRun.error !== null) }],
     },
     {
@@ -160,7 +164,7 @@ function epoch(instant: string | null): number | null {
   return Number.isNaN(ms) ? null : ms / 1000;
 }
 
-/** Backslash, quote and line end are all that the format escapes in a label. */
+/** Writes labels. The format escapes backslashes, quotes and line ends in them. */
 function labelText(labels: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(labels).map(
     ([name, value]) => `${name}="${value.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`,
