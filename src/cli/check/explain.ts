@@ -183,16 +183,10 @@ const COLUMNS = [
 ] as const;
 
 export function explanationLines({ name, values, remark }: Explanation, width: number): string[] {
-  const rows = values.map(({ key, value, origin, why, overrides }) => [
-    `  ${key}`,
-    visible(value),
-    visible(origin),
-    visible(
-      [...(why === null ? [] : [why]), ...(overrides.length === 0 ? [] : [`instead of ${overrides.join(', ')}`])].join(
-        '; ',
-      ),
-    ),
-  ]);
+  const rows = values.map(({ key, value, origin, why, overrides }) => {
+    const remarks = [why ?? [], overrides.length === 0 ? [] : `instead of ${overrides.join(', ')}`].flat();
+    return [`  ${key}`, visible(value), visible(origin), visible(remarks.join('; '))];
+  });
   return [
     visible(name),
     ...(remark === null ? [] : [`  ${remark.isStale ? '! ' : ''}${visible(remark.evidence)}`]),

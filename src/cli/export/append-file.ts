@@ -66,7 +66,7 @@ export async function finishAppends(context: AppendContext): Promise<void> {
  */
 export async function appendOnce(
   file: string,
-  { chunks, mark }: { readonly chunks: Iterable<string>; readonly mark: () => Mark | null },
+  { chunks, mark }: { readonly chunks: Iterable<string>; readonly mark: Mark | null },
   context: AppendContext,
 ): Promise<void> {
   const target = await realpath(file).catch(() => file);
@@ -76,7 +76,7 @@ export async function appendOnce(
   await mkdir(context.dir, { recursive: true, mode: 0o700 });
   const id = randomBytes(8).toString('hex');
   const length = await storeText(join(context.dir, id + TEXT), chunks, context.signal);
-  const note: Note = { version: 1, file: target, lengthBefore: existing?.size ?? 0, length, mark: mark() };
+  const note: Note = { version: 1, file: target, lengthBefore: existing?.size ?? 0, length, mark };
   await writeWhole(join(context.dir, id + NOTE), [JSON.stringify(note)], context.signal);
   try {
     await finish(id, note, context);

@@ -102,25 +102,25 @@ async function writeOutput(requested: ExportRequest, context: ExportContext): Pr
   const changes = changesOf(request, { store, accounts, upTo });
   const written = changes.addTo(request.isNew ? request.exporter.render(input) : []);
   const chunks = before?.endsLine === false ? onNewLine(written, request.exporter) : written;
-  const mark = (): Mark | null =>
-    request.consumer === null || upTo === null || request.dryRun || !request.isNew
-      ? null
-      : {
-          consumer: request.consumer,
-          accounts: accounts.map(({ institution, name }) => ({ institution, name })),
-          upTo,
-        };
+  const mark = markOf(request, accounts, upTo);
   if (request.append && path !== null && appending !== null) {
     const isEmpty = request.consumer !== null && !hasAny(input.transactions) && !changes.any();
-    if (isEmpty) moveMark(store, mark());
+    if (isEmpty) moveMark(store, mark);
     else await appendOnce(path, { chunks, mark }, appending);
   } else {
-    if (path === null) await toStdout(chunks, invocation, mark() !== null);
+    if (path === null) await toStdout(chunks, invocation, mark !== null);
     else if (request.perAccount === null || request.consumer === null || hasAny(input.transactions))
       await writeWhole(path, chunks, invocation.io.signal);
-    moveMark(store, mark());
+    moveMark(store, mark);
   }
   for (const line of changes.unrequestedLines()) await write(invocation.io.stderr, `${visible(line)}\n`);
+}
+
+/** Returns the mark to which an export moves its consumer; `null` when none moves. */
+function markOf(request: ExportRequest, accounts: readonly Account[], upTo: number | null): Mark | null {
+  const { consumer, dryRun, isNew } = request;
+  if (consumer === null || upTo === null || dryRun || !isNew) return null;
+  return { consumer, accounts: accounts.map(({ institution, name }) => ({ institution, name })), upTo };
 }
 
 /** Returns false when nothing is new: then nothing is written, so that a journal does not grow by empty declarations. */

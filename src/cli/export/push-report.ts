@@ -75,32 +75,22 @@ export function summaryLine(outcomes: readonly PushOutcome[], { title, budget, d
 }
 
 export function pushJson(outcomes: readonly PushOutcome[], { target, budget, dryRun }: PushRun): object {
-  return {
-    version: 1,
-    target,
-    budget,
-    dryRun,
-    accounts: outcomes.map((outcome) => ({
-      institution: outcome.account.institution,
-      account: outcome.account.name,
-      status: outcome.status,
-      to: outcome.to,
-      created: outcome.created,
-      transactions: outcome.status === 'ok' ? countsJson(outcome) : null,
-      refused:
-        outcome.status === 'ok'
-          ? outcome.result.refused.map(({ transaction, reason, later }) => ({ reason, later, transaction }))
-          : [],
-      changes: outcome.status === 'ok' ? outcome.changes : [],
-      error:
-        outcome.status === 'ok'
-          ? null
-          : { code: outcome.error.code, message: outcome.error.message, hint: outcome.error.hint },
-    })),
-  };
+  return { version: 1, target, budget, dryRun, accounts: outcomes.map(outcomeJson) };
 }
 
-function countsJson({ result }: Extract<PushOutcome, { status: 'ok' }>): object {
-  const { added, present, matched, refused } = result;
-  return { added, present, matched, refused: refused.length };
+function outcomeJson(outcome: PushOutcome): object {
+  const { account, status, to, created } = outcome;
+  const head = { institution: account.institution, account: account.name, status, to, created };
+  if (outcome.status !== 'ok') {
+    const { code, message, hint } = outcome.error;
+    return { ...head, transactions: null, refused: [], changes: [], error: { code, message, hint } };
+  }
+  const { added, present, matched, refused } = outcome.result;
+  return {
+    ...head,
+    transactions: { added, present, matched, refused: refused.length },
+    refused: refused.map(({ transaction, reason, later }) => ({ reason, later, transaction })),
+    changes: outcome.changes,
+    error: null,
+  };
 }

@@ -51,7 +51,7 @@ async function print({ io, options }: Invocation, { institution, found, file }: 
     for (const { entry } of fresh) if (entry !== null) lines.push(`  ${visible(accountLine(entry))}`);
   } else if (written) lines.push(`${visible(file)}: nothing to add`);
   else if (fresh.length > 0)
-    lines.push(`Paste these into accounts.yaml, or: ofx-sync discover ${visible(shellWord(institution.name))} --write`);
+    lines.push(`paste these into accounts.yaml, or: ofx-sync discover ${visible(shellWord(institution.name))} --write`);
   for (const { entry, remark, state } of found)
     if (remark !== null && (written || state === 'incomplete'))
       lines.push(`  ${visible(entry?.name ?? 'skipped')}: ${visible(remark)}`);

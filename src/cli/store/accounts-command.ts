@@ -79,11 +79,7 @@ function orphansOf(
 }
 
 function stateJson(state: AccountState | null): object {
-  return {
-    transactions: state?.transactions ?? 0,
-    ledgerBalance: state?.ledgerBalance ?? null,
-    availableBalance: state?.availableBalance ?? null,
-    lastPeriod: state?.lastPeriod ?? null,
-    lastSuccessAt: state?.lastSuccessAt ?? null,
-  };
+  const known: Partial<AccountState> = state ?? {};
+  const { transactions = 0, ledgerBalance = null, availableBalance = null, lastPeriod = null } = known;
+  return { transactions, ledgerBalance, availableBalance, lastPeriod, lastSuccessAt: known.lastSuccessAt ?? null };
 }

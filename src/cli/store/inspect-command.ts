@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { OfxSyncError, UsageError } from '../../errors.js';
 import { maskedId } from '../../model/account.js';
 import type { Decimal } from '../../model/decimal.js';
-import type { Statement } from '../../model/statement.js';
+import type { Balance, Statement } from '../../model/statement.js';
 import type { OfxFile } from '../../ofx/file.js';
 import { inspectJson } from '../../ofx/inspect-json.js';
 import type { Invocation } from '../command/command.js';
@@ -116,7 +116,8 @@ function describeStatement(statement: Statement, width: number): string[] {
 /** Describes balances, cash, closings and open orders. */
 function describeBalances(statement: Statement): string[] {
   const { currency, ledgerBalance, availableBalance, balances, cash, closings, openOrders } = statement;
-  const on = (day: string | null) => (day === null ? '' : ` on ${day}`);
+  const line = (name: string, { amount, currency: unit, asOf }: Balance) =>
+    `  ${name} ${amountText(amount, unit)}${asOf === null ? '' : ` on ${asOf}`}`;
   const money = (amount: Decimal) => amountText(amount, currency ?? 'XXX');
   const parts = (named: readonly (readonly [string, Decimal | null])[]) =>
     named.flatMap(([name, amount]) => (amount === null ? [] : `${name} ${money(amount)}`)).join(', ');
@@ -127,19 +128,10 @@ function describeBalances(statement: Statement): string[] {
     ['buying power', cash?.buyingPower ?? null],
   ]);
   return [
-    ...[
-      ['balance', ledgerBalance],
-      ['available', availableBalance],
-    ].flatMap(([name, balance]) =>
-      typeof balance === 'object' && balance !== null
-        ? `  ${name} ${amountText(balance.amount, balance.currency)}${on(balance.asOf)}`
-        : [],
-    ),
+    ...(ledgerBalance === null ? [] : [line('balance', ledgerBalance)]),
+    ...(availableBalance === null ? [] : [line('available', availableBalance)]),
     ...(held === '' ? [] : [`  cash: ${held}`]),
-    ...balances.map(
-      ({ name, description, amount, currency: unit, asOf }) =>
-        `  ${visible(description ?? name)} ${amountText(amount, unit)}${on(asOf)}`,
-    ),
+    ...balances.map((balance) => line(visible(balance.description ?? balance.name), balance)),
     ...closings.map(({ period, opened, closed, minimumPayment, paymentDue }) => {
       const days = period === null ? 'closing' : `closing of ${period.from} to ${period.to}`;
       const amounts = parts([

@@ -91,6 +91,7 @@ function metricsOf({ accounts, runs, nextRun, undelivered, unattendedRun }: Stat
       const labels = { institution: one.institution, account: one.account.name };
       return found === null ? [] : [{ labels, value: found }];
     });
+  const single = (value: number | null | undefined): Sample[] => (value == null ? [] : [{ labels: {}, value }]);
   const [last] = runs;
   const blocked = new Map(accounts.map((one) => [one.institution, one.blocked !== null]));
   return [
@@ -122,40 +123,35 @@ function metricsOf({ accounts, runs, nextRun, undelivered, unattendedRun }: Stat
     {
       name: 'ofx_sync_undelivered_messages',
       help: 'Messages that are not delivered yet.',
-      samples: [{ labels: {}, value: undelivered }],
+      samples: single(undelivered),
     },
     {
       name: 'ofx_sync_last_attempt_failed',
       help: '1 if the last run by a timer failed as a whole.',
-      samples: unattendedRun === null ? [] : [{ labels: {}, value: Number(unattendedRun.error !== null) }],
+      samples: single(unattendedRun && Number(unattendedRun.error !== null)),
     },
     {
       name: 'ofx_sync_next_run_timestamp_seconds',
       help: 'When the schedule runs next.',
-      samples: nextRun === null ? [] : [{ labels: {}, value: nextRun.getTime() / 1000 }],
+      samples: single(nextRun && nextRun.getTime() / 1000),
     },
-    ...(last === undefined
-      ? []
-      : [
-          {
-            name: 'ofx_sync_last_run_timestamp_seconds',
-            help: 'When the last run began.',
-            samples: [epoch(last.startedAt)].flatMap((value) => (value === null ? [] : [{ labels: {}, value }])),
-          },
-          {
-            name: 'ofx_sync_last_run_duration_seconds',
-            help: 'How long the last run took.',
-            samples: [{ labels: {}, value: last.durationMs / 1000 }],
-          },
-          {
-            name: 'ofx_sync_last_run_accounts',
-            help: 'Accounts of the last run by outcome.',
-            samples: (['ok', 'failed', 'skipped'] as const).map((status) => ({
-              labels: { status },
-              value: last[status],
-            })),
-          },
-        ]),
+    {
+      name: 'ofx_sync_last_run_timestamp_seconds',
+      help: 'When the last run began.',
+      samples: single(epoch(last?.startedAt ?? null)),
+    },
+    {
+      name: 'ofx_sync_last_run_duration_seconds',
+      help: 'How long the last run took.',
+      samples: single(last && last.durationMs / 1000),
+    },
+    {
+      name: 'ofx_sync_last_run_accounts',
+      help: 'Accounts of the last run by outcome.',
+      samples: (['ok', 'failed', 'skipped'] as const).flatMap((status) =>
+        last === undefined ? [] : [{ labels: { status }, value: last[status] }],
+      ),
+    },
   ];
 }
 

@@ -1,6 +1,6 @@
 /** `onSync` of accounts.yaml: commands that run one after another when a sync has ended, with its result. */
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams as Child, spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import type { SyncCommand } from '../../model/handing-on.js';
 import type { Config } from '../../model/institution.js';
@@ -69,7 +69,7 @@ interface CommandResult {
   readonly output: string;
 }
 
-function run(
+async function run(
   { command: [program = '', ...args], timeoutMs }: SyncCommand,
   context: CommandContext,
 ): Promise<CommandResult> {
@@ -87,6 +87,12 @@ function run(
   child.stderr.setEncoding('utf8').on('data', onOutput);
   // A command may ignore its input, which closes the pipe.
   child.stdin.on('error', () => undefined).end(context.input);
+  const failure = await failureOf(child, timeoutMs, context);
+  return { failure, output: output.slice(0, MAX_OUTPUT_CHARS) };
+}
+
+/** Waits for the end of a command, which is ended after its time or when the signal aborts. @returns `null` for a success. */
+function failureOf(child: Child, timeoutMs: number, context: CommandContext): Promise<string | null> {
   return new Promise((resolve) => {
     let failure: string | null = null;
     const stop = (reason: string) => {
@@ -99,7 +105,7 @@ function run(
     const finish = (reason: string | null) => {
       clearTimeout(timer);
       context.signal.removeEventListener('abort', onAbort);
-      resolve({ failure: failure ?? reason, output: output.slice(0, MAX_OUTPUT_CHARS) });
+      resolve(failure ?? reason);
     };
     child.once('error', (error) => finish(`cannot be run: ${error.message}`));
     child.once('exit', (code, signal) => {
@@ -119,7 +125,7 @@ function run(
 }
 
 /** Ends a command with its process group: a shell that is ended alone leaves its children running. */
-function endAll(child: ChildProcess, { hasGroups }: CommandContext): void {
+function endAll(child: Child, { hasGroups }: CommandContext): void {
   child.kill('SIGKILL');
   if (hasGroups && child.pid !== undefined)
     spawn('kill', ['-s', 'KILL', '--', `-${child.pid}`], { stdio: 'ignore' }).on('error', () => undefined);
