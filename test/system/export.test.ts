@@ -140,7 +140,7 @@ describe('--output-dir', () => {
   });
 
   test.each([
-    [['--format', 'ofx'], 'in one ofx file are mixed up'],
+    [['--format', 'ofx'], 'many programs mix up the 2 accounts of one ofx file'],
     [['--output-dir', 'x', '--name', 'x'], '--name must contain {account}'],
     [['--output-dir', 'x', '--name', '../{account}'], '--name takes a file name, not a path'],
     [['--output-dir', 'x', '--output', 'y'], 'exclude each other'],

@@ -311,7 +311,7 @@ describe('launchd and Windows', () => {
 describe('choices', () => {
   test.each([
     ['install --daily 25:00', 'takes a time'],
-    ['install --every 5h', 'divides a day'],
+    ['install --every 5h', '--every takes 1h, 2h, 3h, 4h, 6h, 8h or 12h, not "5h"'],
     ['install --daily 06:30 --every 6h', 'exclude each other'],
     ['install --system systemdd', '--system takes'],
     ['install --system launchd --calendar daily', 'does not support --calendar'],

@@ -59,7 +59,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     await terminal.shows('summit has taken the new password');
     await terminal.ended();
     expect(terminal.all()).not.toContain('canary');
-    expect(terminal.all().replace(/\s+/g, ' ')).toContain('put it where accounts.yaml looks for it (env)');
+    expect(terminal.all().replace(/\s+/g, ' ')).toContain('Store it where accounts.yaml looks for it (env)');
     await closed(one, 'new-canary-71');
   });
 

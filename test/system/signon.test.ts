@@ -69,7 +69,7 @@ describe('15000: a new password', () => {
     expect(unattended.stderr).toContain('ofx-sync signon summit, in a terminal');
     const done = await typed(['signon', 'summit'], { 'new password': 'new-demo', 'once more': 'new-demo' });
     expect(done.stderr).toContain('summit has taken the new password');
-    expect(done.stderr).toContain('put it where accounts.yaml looks for it (env)');
+    expect(done.stderr).toContain('Store it where accounts.yaml looks for it (env)');
     expect(done.stderr).toContain('accepted the sign-on');
     expect(done.code).toBe(0);
     expect(done.stderr + done.stdout).not.toContain('new-demo');

@@ -96,7 +96,7 @@ function guideOf(institution: Institution, ask: (question: string) => Promise<st
 async function savePassword(password: string, { name, password: reference }: Institution, io: CliIo): Promise<void> {
   if (reference?.scheme !== 'keychain')
     return printWrapped(
-      `${name} accepted the new password. Store it where accounts.yaml looks for it (${reference?.scheme ?? 'password:'}) before the next run.`,
+      `Store it where accounts.yaml looks for it (${reference?.scheme ?? 'password:'}) before the next run.`,
       io,
     );
   const { storeInKeychain } = await import('../../secrets/keychain.js');
@@ -106,7 +106,7 @@ async function savePassword(password: string, { name, password: reference }: Ins
     await write(io.stderr, 'It is stored in the keychain.\n');
   } catch (thrown) {
     await printWrapped(
-      `${name} accepted the new password, but it could not be stored in the keychain (${toOfxSyncError(thrown).message}). Store it yourself: ofx-sync secret set ${shellWord(name)}`,
+      `It could not be stored in the keychain (${toOfxSyncError(thrown).message}), although ${name} has accepted it. Store it yourself: ofx-sync secret set ${shellWord(name)}`,
       io,
     );
   }
