@@ -38,7 +38,7 @@ describe.skipIf(ACTUAL_HOME === '')('a budget in a folder', () => {
     expect(refused.stderr).toContain('the budget has no account for summit/card');
     const tried = await scene.run('push', 'actual', '--create', '--dry-run');
     expect(tried.code).toBe(0);
-    expect(tried.stdout).toContain('(to be made)');
+    expect(tried.stdout).toContain('(to be created)');
     expect(await readBudget(place)).toEqual([]);
     const first = await scene.run('push', 'actual', '--create');
     expect(first).toMatchObject({ code: 0, stderr: '' });
@@ -83,7 +83,7 @@ describe.skipIf(ACTUAL_HOME === '')('a budget in a folder', () => {
     ]);
     const { stdout, code } = await hand.run('push', 'actual');
     expect(code).toBe(0);
-    expect(stdout).toContain('1 joined with entries of your own');
+    expect(stdout).toContain('1 matched with your own entries');
     const joined = (await readBudget(other))[0]?.transactions.filter(({ notes }) => notes === 'for the birthday');
     expect(joined?.map(({ imported_id }) => imported_id)).toEqual([known?.imported_id]);
   });

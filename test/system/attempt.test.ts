@@ -61,7 +61,7 @@ test('a configuration that became wrong is told once, without what is in it, and
   });
   expect((await morning(3, wrong)).told).toEqual([]);
   expect((await show('schedule status', 3)).stdout).toMatch(
-    /last run {2}2026-11-03 06:30 {2}came to nothing: .*accounts.yaml has one mistake; nothing was sent\n +Look at line 6 /,
+    /last run {2}2026-11-03 06:30 {2}failed: .*accounts.yaml has one mistake; nothing was sent\n +Look at line 6 /,
   );
   expect((await morning(4, RIGHT)).told).toEqual(['The sync runs again.']);
   expect((await morning(5, RIGHT)).told).toEqual([]);
@@ -98,7 +98,7 @@ test('a store that is newer is told once, and again only when somebody has taken
   db.exec('PRAGMA user_version = 999');
   webhook.answer = 503;
   const refused = await morning(2, RIGHT);
-  expect(refused.stderr).toContain('a message could not be delivered and waits for the next run');
+  expect(refused.stderr).toContain('a message could not be delivered; the next run tries again');
   expect(refused.code).toBe(1);
   webhook.answer = 200;
   expect((await morning(3, RIGHT)).told).toEqual([expect.stringContaining('written by a newer ofx-sync')]);
@@ -114,7 +114,7 @@ test('a machine without a network is shown, and told by the age of what it has a
   await show('schedule install --system systemd --no-enable -q', 1);
   expect((await morning(2, AWAY)).told).toEqual([]);
   expect((await show('schedule status', 2)).stdout).toContain(
-    'last run  2026-11-02 06:30  came to nothing: there is no network; nothing was asked',
+    'last run  2026-11-02 06:30  failed: no network; nothing was requested',
   );
   expect((await show('status', 2)).code).toBe(0);
   expect(JSON.parse(readFileSync(join(cwd, 'data', 'last-attempt.json'), 'utf8'))).toMatchObject({
@@ -132,12 +132,15 @@ test('what kept the last run from going on is in status, until another run was b
   writeFileSync(join(cwd, 'data', 'last-attempt.json'), JSON.stringify({ ...note, error }));
   const { code, stdout } = await show('status', 2);
   expect(code).toBe(1);
-  expect(stdout).toMatch(/The run by timer of .* came to nothing: the disk is full\. Make room and run again\.\n/);
+  expect(stdout).toMatch(/The run by timer of .* failed: the disk is full\. Make room and run again\.\n/);
   expect(JSON.parse((await show('status --json', 2)).stdout)).toMatchObject({
     status: 'attention',
     lastAttempt: { error },
   });
   expect((await show('status --format prometheus', 2)).stdout).toContain('ofx_sync_last_attempt_failed 1\n');
   await show('sync -q', 3);
-  expect(await show('status', 3)).toMatchObject({ code: 0, stdout: expect.not.stringContaining('came to nothing') });
+  expect(await show('status', 3)).toMatchObject({
+    code: 0,
+    stdout: expect.not.stringMatching(/run by timer of .* failed/),
+  });
 });

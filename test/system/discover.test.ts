@@ -42,7 +42,7 @@ test('prints what is new as YAML to paste, and what is there as a comment', asyn
   const run = await runCli(['discover', 'river'], { cwd });
   expect(run.code).toBe(0);
   expect(run.stdout).toBe(`accounts:
-  # - { name: mine, kind: checking, id: "000123456", routing: "121000248" } # there already; Everyday Checking
+  # - { name: mine, kind: checking, id: "000123456", routing: "121000248" } # in accounts.yaml already; Everyday Checking
   - { name: savings, kind: savings, id: "000123457", routing: "121000248" } # Rainy Day Savings
 `);
   expect(run.stderr).toContain('river lists 2 accounts: 1 new, 1 configured\n');
@@ -133,7 +133,7 @@ describe('lists that are not as one would like', () => {
   test('a masked number is that of the configured account with the same end', async () => {
     const { stdout } = await runCli(['discover', 'river'], { cwd: river('list-masked', RIVER) });
     expect(accountsIn(stdout)).toHaveLength(1);
-    expect(stdout).toContain('# there already; Everyday Checking');
+    expect(stdout).toContain('# in accounts.yaml already; Everyday Checking');
   });
 
   test('an account that is not active is a comment, and is not written', async () => {
@@ -151,7 +151,7 @@ describe('lists that are not as one would like', () => {
     const run = await runCli(['discover', 'river'], { cwd: river('list-no-id') });
     expect(accountsIn(run.stdout)).toHaveLength(2);
     expect(run.stdout).toContain('# Opened Yesterday; a checking account without a number (ACCTID)');
-    expect(run.stderr).toContain('left out: a checking account without a number');
+    expect(run.stderr).toContain('skipped: a checking account without a number');
   });
 
   test('several BANKIDs: each account keeps its own, and equal kinds are told apart', async () => {
@@ -171,7 +171,7 @@ describe('lists that are not as one would like', () => {
     const run = await runCli(['discover', 'river'], { cwd: river('list-none', RIVER) });
     expect(run.code).toBe(0);
     expect(run.stderr).toContain('river lists 0 accounts');
-    expect(run.stderr).toContain('mine is in accounts.yaml, and the institution does not list it');
+    expect(run.stderr).toContain('mine is in accounts.yaml, but the bank does not list it');
   });
 
   test('a refusal says so', async () => {

@@ -71,9 +71,9 @@ describe('--new', () => {
 
   test.each([
     [['--new', '--until', '2026-11-20'], '--new and --until exclude each other'],
-    [['--consumer', 'x'], '--consumer goes with --new or --changes'],
+    [['--consumer', 'x'], '--consumer requires --new or --changes'],
     [['--append'], '--append needs a file'],
-    [['--append', '--output', 'x', '--format', 'json'], 'json cannot be appended to'],
+    [['--append', '--output', 'x', '--format', 'json'], '--append does not work with json'],
     [['--new', '--changes', '--format', 'ynab'], 'ynab cannot hold new and changed transactions together'],
     [['--new', '--consumer', '../x'], '--consumer takes a name'],
   ])('%j is a mistake', async (argv, message) => {

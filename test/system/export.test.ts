@@ -58,7 +58,7 @@ describe('choosing', () => {
   test.each([
     [[], 'export needs a format'],
     [['--format', 'yanb'], 'Did you mean --format ynab?'],
-    [['--format', 'constructor'], 'there is no format "constructor"'],
+    [['--format', 'constructor'], 'unknown format "constructor"'],
     [['--format', 'csv', '--since', 'yesterday'], '--since takes a date'],
     [['--format', 'csv', '--since', '2026-02-01', '--until', '2026-01-01'], '--since is later than --until'],
     [['--format', 'csv', '--account', 'nobody'], 'nobody'],
@@ -140,11 +140,11 @@ describe('--output-dir', () => {
   });
 
   test.each([
-    [['--format', 'ofx'], 'in one ofx file are mixed up'],
-    [['--output-dir', 'x', '--name', 'x'], '--name needs {account}'],
-    [['--output-dir', 'x', '--name', '../{account}'], '--name takes a name and no path'],
+    [['--format', 'ofx'], 'many programs mix up the 2 accounts of one ofx file'],
+    [['--output-dir', 'x', '--name', 'x'], '--name must contain {account}'],
+    [['--output-dir', 'x', '--name', '../{account}'], '--name takes a file name, not a path'],
     [['--output-dir', 'x', '--output', 'y'], 'exclude each other'],
-    [['--name', '{account}'], '--name goes with --output-dir'],
+    [['--name', '{account}'], '--name requires --output-dir'],
     [['--ofx-version', '160'], '--ofx-version takes 203 or 102'],
   ])('%j is a mistake', async (argv, message) => {
     const { code, stderr } = await run('--format', 'qif', ...argv);

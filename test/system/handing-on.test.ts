@@ -56,7 +56,7 @@ describe('rules test', () => {
     const { stdout, stderr } = await run('rules', 'test');
     expect(stdout).toContain('rule 1: Green Grocer · Food:Groceries · #weekly');
     expect(stdout).not.toContain('CAFE');
-    expect(stderr).toBe('2 of 3 transactions fit a rule (2 rules)\n');
+    expect(stderr).toBe('2 of 3 transactions match a rule (2 rules)\n');
   });
 
   test('and what fits none', async () => {
@@ -80,10 +80,10 @@ describe('a format of one’s own', () => {
   });
 
   test.each([
-    ['has no exporter', 'export const x = 1;', 'has no exporter'],
+    ['has no exporter', 'export const x = 1;', 'does not export an exporter'],
     ['cannot be loaded', 'export const = 1;', 'cannot be loaded'],
     ['fails', OWN.replace('yield', "throw new Error('boom'); yield"), './bad.mjs failed: boom'],
-    ['gives no text', OWN.replace('yield', 'yield 5; yield'), 'render gave number, no text'],
+    ['gives no text', OWN.replace('yield', 'yield 5; yield'), 'render gave number instead of text'],
     ['gives nothing to go through', OWN.replace(/\*render[\s\S]*/, 'render: () => null };'), './bad.mjs failed: '],
   ])('that %s says so', async (_, text, message) => {
     writeFileSync(join(cwd, 'bad.mjs'), text);
@@ -113,7 +113,7 @@ describe('onSync', () => {
   test('a failure is told, counts in the exit status, and does not keep the next from running', async () => {
     const { code, stderr } = await sync('  - { command: [sh, -c, "exit 3"] }\n  - { command: [touch, done] }\n');
     expect(code).toBe(1);
-    expect(stderr).toBe('onSync: sh -c exit 3 ended with 3\n');
+    expect(stderr).toBe('onSync: sh -c exit 3 failed with exit status 3\n');
     expect(existsSync(join(cwd, 'done'))).toBe(true);
   });
 

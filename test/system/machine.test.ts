@@ -42,7 +42,7 @@ describe('check --offline', () => {
     await one.run(['-q']);
     expect(await wrong(one)).toEqual({ code: 0, wrong: [], hints: [] });
     const { stdout } = await one.run(['check', '--offline']);
-    expect(stdout).toMatch(/this machine\n {2}✓ version: ofx-sync .*\n {2}✓ configuration: yours alone to change\n/);
+    expect(stdout).toMatch(/this machine\n {2}✓ version: ofx-sync .*\n {2}✓ configuration: only you can change it\n/);
     expect((await one.run(['check', '--offline', '-q'])).stdout).toBe('');
   });
 
@@ -90,7 +90,7 @@ describe('check --offline', () => {
     expect((await wrong(one, { script })).wrong).toEqual(['schedule']);
     const report = await one.run(['--version', '--verbose'], { script });
     expect(report.code).toBe(1);
-    expect(report.stdout).toContain('schedule  the schedule runs /gone/bin.js, which is gone. Install it again');
+    expect(report.stdout).toContain('schedule  the schedule runs /gone/bin.js, which does not exist. Install it again');
   });
 });
 
@@ -101,7 +101,7 @@ test('check without a name looks at this machine too, and is not well when that 
   expect(well.code).toBe(0);
   chmodSync(join(one.cwd, 'accounts.yaml'), 0o666);
   const ill = await one.run(['check', '--quiet']);
-  expect(ill.stdout).toMatch(/this machine\n {2}✗ configuration: others may change/);
+  expect(ill.stdout).toMatch(/this machine\n {2}✗ configuration: other users can change/);
   expect(ill.code).toBe(1);
   expect((await one.run(['check', 'summit'])).code).toBe(0);
 });

@@ -106,7 +106,7 @@ describe('a webhook', () => {
     await day(1);
     webhook.answer = 500;
     const first = await day(2, '?fault=http-503');
-    expect(first.stderr).toContain('could not be delivered and waits for the next run: the webhook at 127.0.0.1:');
+    expect(first.stderr).toContain('could not be delivered; the next run tries again: the webhook at 127.0.0.1:');
     expect(first.stderr).toContain('answered HTTP 500');
     expect(first.stderr).not.toContain('canary-token');
     expect(first.messages).toHaveLength(1);
@@ -136,7 +136,7 @@ describe('a webhook', () => {
     await day(2);
     const status = async () => {
       const { code, stdout } = await runCli(['status'], { cwd, now: at(2) });
-      return { code, told: stdout.includes('1 message not delivered yet; try: ofx-sync notify test') };
+      return { code, told: stdout.includes('1 message not delivered yet; to find out why: ofx-sync notify test') };
     };
     expect(await status()).toEqual({ code: 1, told: true });
     webhook.answer = 200;

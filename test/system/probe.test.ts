@@ -91,8 +91,8 @@ test('YAML of an institution to be filled in, with what the server says of itsel
       },
     ],
   });
-  expect(stdout).toContain('# it calls itself Summit Card Services');
-  expect(stderr).toContain('no proof for statements');
+  expect(stdout).toContain('# The server calls itself Summit Card Services');
+  expect(stderr).toContain('does not prove that statements work');
 });
 
 test('a configured institution: the keys to put under it', async () => {

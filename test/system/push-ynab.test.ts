@@ -112,7 +112,7 @@ describe('accounts', () => {
     expect(server.transactions).toEqual([]);
     const dry = await run('push', 'ynab', '--create', '--dry-run');
     expect(dry.code).toBe(0);
-    expect(dry.stdout).toContain('→ summit card (to be made): ');
+    expect(dry.stdout).toContain('→ summit card (to be created): ');
     expect([server.accounts, server.transactions]).toEqual([[], []]);
     expect((await run('push', 'ynab', '--create')).code).toBe(0);
     const own = JSON.parse((await run('accounts', '--json')).stdout) as {
@@ -221,7 +221,7 @@ describe('failures', () => {
     server.instead.push(failure(400, 'bad_request', 'date must not be in the future or over 5 years ago (index: 1)'));
     const first = await run('push', 'ynab', '--account', 'meadow');
     expect(first.code).toBe(1);
-    expect(first.stdout).toContain('not taken: ');
+    expect(first.stdout).toContain('  refused: ');
     expect(first.stdout).toContain('YNAB says: date must not be in the future');
     const before = server.transactions.length;
     // YNAB may accept it another day, so it is sent again.

@@ -117,7 +117,7 @@ describe('systemd', () => {
     expect(installed.code).toBe(0);
     expect(existsSync(join(cwd, '.config/systemd/user/timers.target.wants/ofx-sync.timer'))).toBe(true);
     const again = await run('install --system systemd', env);
-    expect(again.stdout).toContain('installed already');
+    expect(again.stdout).toContain('already installed');
     await run('remove', env);
     expect(tree(cwd)).toEqual(before);
   });
@@ -236,8 +236,8 @@ describe('cron', () => {
       DATA: data,
       OUT: out,
     };
-    const ran = spawnSync('unshare', ['-m', 'sh', '-c', shell], { cwd, env, encoding: 'utf8', timeout: 100_000 });
-    expect(ran.stderr.replace(/^warning: no cron daemon seems to be running here.*\n/gm, '')).toBe('');
+    const ran = spawnSync('unshare', ['-m', 'sh', '-c', shell], { cwd, env, encoding: 'utf8', timeout: 25_000 });
+    expect(ran.stderr.replace(/^warning: no cron daemon seems to run on this machine.*\n/gm, '')).toBe('');
     const text = (name: string) => readFileSync(join(cwd, name), 'utf8');
     expect(text('installed').startsWith(text('before'))).toBe(true);
     expect(text('installed').match(/bin\.js/g)?.length).toBe(2);
@@ -311,10 +311,10 @@ describe('launchd and Windows', () => {
 describe('choices', () => {
   test.each([
     ['install --daily 25:00', 'takes a time'],
-    ['install --every 5h', 'divides a day'],
+    ['install --every 5h', '--every takes 1h, 2h, 3h, 4h, 6h, 8h or 12h, not "5h"'],
     ['install --daily 06:30 --every 6h', 'exclude each other'],
     ['install --system systemdd', '--system takes'],
-    ['install --system launchd --calendar daily', 'takes no --calendar'],
+    ['install --system launchd --calendar daily', 'does not support --calendar'],
     ['install --system cron --calendar daily', 'five fields'],
     ['install --system cron --calendar 60', 'five fields'],
     ['install nobody', 'nobody'],
@@ -344,7 +344,7 @@ describe('choices', () => {
     writeFileSync(timer, readFileSync(timer, 'utf8').replace(script, '/gone/bin.js'));
     const { code, stdout } = await run('status');
     expect(code).toBe(1);
-    expect(stdout).toContain('the schedule runs /gone/bin.js, which is gone');
+    expect(stdout).toContain('the schedule runs /gone/bin.js, which does not exist');
     expect(stdout).toContain('ofx-sync schedule install --every 6h --weekdays');
   });
 
@@ -366,7 +366,7 @@ describe('choices', () => {
     const argv = ['schedule', 'install', '--system', 'systemd', '--dry-run', '-q'];
     const { stderr } = await runCli(argv, { cwd, script, env });
     expect(stderr).toBe(
-      'warning: the proxy of HTTPS_PROXY may not be there in a schedule: write it into accounts.yaml (proxy:)\n',
+      'warning: a schedule may run without HTTPS_PROXY of your shell: write the proxy into accounts.yaml (proxy:)\n',
     );
   });
 
@@ -379,7 +379,7 @@ describe('choices', () => {
     ]);
     writeFileSync(join(cwd, 'accounts.yaml'), text);
     const { stderr } = await runCli(['schedule', 'install', '--system', 'cron', '--no-enable', '-q'], { cwd, script });
-    expect(stderr).toContain('password of river is asked on the terminal');
+    expect(stderr).toContain('password of river is asked for on the terminal');
     expect(stderr).toContain('password of summit comes from the environment (SUMMIT)');
     expect(stderr).toContain('password of meadow is in the keychain');
     expect(stderr).toContain('userCred1 of meadow comes from the environment (MEADOW_PIN)');

@@ -32,10 +32,10 @@ a  password  env:PW  there
 b  password  env:NOT_SET  missing  the environment variable NOT_SET is not set
 c  password  file:./pw  there
 d  password  file:./open  missing  ./open can be read by others (mode 0644)
-e  password  command  not tried  a command is run when it is needed: ofx-sync check --offline runs it
+e  password  command  not tried  the command runs only when it is needed; to try it: ofx-sync check --offline
 f  password  prompt  not tried  asked at each run
 f  clientUid  env:PW  there
-g  password  literal  not tried  stands in accounts.yaml: sandbox and loopback addresses only
+g  password  literal  not tried  written in accounts.yaml, which is allowed for sandbox and loopback addresses only
 `);
   const json = await runCli(['secret', 'list', '--json'], { cwd, env: { PW: CANARY } });
   expect(JSON.parse(json.stdout).secrets).toHaveLength(8);
@@ -47,6 +47,6 @@ test('nothing anywhere is no error', async () => {
   expect(run).toEqual({
     code: 0,
     stdout: '',
-    stderr: 'there are no secrets: neither in accounts.yaml nor in the keychain\n',
+    stderr: 'no secrets found, neither in accounts.yaml nor in the keychain\n',
   });
 });

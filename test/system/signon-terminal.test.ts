@@ -40,7 +40,7 @@ async function scene(wants: string): Promise<Scene> {
 
 async function closed({ sandbox, terminal, unattended }: Scene, password?: string): Promise<void> {
   expect(await terminal.ended()).toBe(0);
-  await terminal.shows('has accepted the signon and lists 1 account');
+  await terminal.shows('accepted the sign-on and lists 1 account');
   expect(await unattended(password)).toMatchObject({ code: 0, stderr: '' });
   expect(sandbox.counts('summit').refusedSignons).toBe(0);
   await sandbox.close();
@@ -59,7 +59,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     await terminal.shows('summit has accepted the new password');
     await terminal.ended();
     expect(terminal.all()).not.toContain('canary');
-    expect(terminal.all().replace(/\s+/g, ' ')).toContain('put it where accounts.yaml looks for it (env)');
+    expect(terminal.all().replace(/\s+/g, ' ')).toContain('Store it where accounts.yaml looks for it (env)');
     await closed(one, 'new-canary-71');
   });
 

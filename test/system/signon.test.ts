@@ -69,8 +69,8 @@ describe('15000: a new password', () => {
     expect(unattended.stderr).toContain('Change it in a terminal: ofx-sync signon summit');
     const done = await typed(['signon', 'summit'], { 'new password': 'new-demo', 'once more': 'new-demo' });
     expect(done.stderr).toContain('summit has taken the new password');
-    expect(done.stderr).toContain('put it where accounts.yaml looks for it (env)');
-    expect(done.stderr).toContain('has accepted the signon');
+    expect(done.stderr).toContain('Store it where accounts.yaml looks for it (env)');
+    expect(done.stderr).toContain('accepted the sign-on');
     expect(done.code).toBe(0);
     expect(done.stderr + done.stdout).not.toContain('new-demo');
     expect(sandbox.counts('summit').refusedSignons).toBe(0);
@@ -187,7 +187,7 @@ describe('3000: security questions', () => {
       maiden: 'Smith',
       goldfish: 'Bubbles',
     });
-    expect(done.stderr).toContain('has accepted the signon');
+    expect(done.stderr).toContain('accepted the sign-on');
     expect(done.code).toBe(0);
   });
 });
@@ -225,6 +225,6 @@ test('discover leads through the same', async () => {
   const { typed, cwd } = await setting('token');
   const done = await typed(['discover', 'summit'], { 'Access code': SANDBOX_TOKEN });
   expect(done.code).toBe(0);
-  expect(done.stdout).toContain('there already; Summit Rewards Card');
+  expect(done.stdout).toContain('in accounts.yaml already; Summit Rewards Card');
   expect(readFileSync(join(cwd, 'accounts.yaml'), 'utf8')).toContain('summit');
 });

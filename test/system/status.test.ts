@@ -59,7 +59,7 @@ describe('status', () => {
     const { cwd } = project();
     const { code, stdout } = await runCli(['status'], { cwd });
     expect(code).toBe(1);
-    expect(stdout).toMatch(/river\/checking +never +never fetched/);
+    expect(stdout).toMatch(/river\/checking +never +never downloaded/);
     expect(existsSync(join(cwd, 'data'))).toBe(false);
   });
 

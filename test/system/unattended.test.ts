@@ -49,7 +49,7 @@ test('what was asked a moment ago is left out, by hand or by a timer; a person i
   expect((await runCli(['-q'], { cwd, now: at(6) })).code).toBe(0);
   const left = await runCli(NOW, { cwd, now: at(6, 20) });
   expect(left).toMatchObject({ code: 0, stdout: '' });
-  expect(left.stderr).toBe('summit: left out until 2026-11-20 06:30, since it was asked a moment ago\n');
+  expect(left.stderr).toBe('summit: skipped until 2026-11-20 06:30, because it was synced recently\n');
   expect(requests()).toBe(1);
   await runCli([...NOW, '-q'], { cwd, now: at(6, 31) });
   expect(requests()).toBe(2);
@@ -118,7 +118,7 @@ test('without a network nothing is asked, and nothing is held against the instit
   );
   const { code, stderr } = await runCli([...NOW, '--wait-network', '0s'], { cwd });
   expect(code).toBe(1);
-  expect(stderr).toContain('there is no network; nothing was asked');
+  expect(stderr).toContain('no network; nothing was requested');
   const status = await runCli(['status', '--json'], { cwd });
   expect(JSON.parse(status.stdout)).toMatchObject({ accounts: [{ failing: false }], runs: [] });
 });
@@ -167,7 +167,7 @@ test.skipIf(!canIsolate)('an address that is known, without a way there, is no n
     encoding: 'utf8',
     timeout: 100_000,
   });
-  expect(stderr).toContain('there is no network; nothing was asked');
+  expect(stderr).toContain('no network; nothing was requested');
   expect(status).toBe(1);
 });
 
@@ -183,8 +183,8 @@ test('nothing is asked on the terminal', async () => {
 });
 
 test.each([
-  [['--spread', '5m'], 'goes with --unattended'],
-  [['--wait-network', '5m'], 'goes with --unattended'],
+  [['--spread', '5m'], 'requires --unattended'],
+  [['--wait-network', '5m'], 'requires --unattended'],
   [['--unattended', '--force'], 'exclude each other'],
   [['--unattended', '--spread', '5'], '--spread takes'],
 ])('%j ends with exit 2', async (argv, said) => {

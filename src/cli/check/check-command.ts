@@ -1,4 +1,4 @@
-/** `ofx-sync check [NAME…]`: every step from here to each account; `--offline`, `--explain` and `--report` are in files beside this. */
+/** `ofx-sync check [NAME…]`: tries every step from this machine to each account. Files beside this hold `--offline`, `--explain` and `--report`. */
 
 import { readFile } from 'node:fs/promises';
 import { type Checked, checkInstitution } from '../../check/check.js';
@@ -13,16 +13,16 @@ import { planJobs } from '../../sync/plan.js';
 import { createGuard } from '../../sync/signon-guard.js';
 import type { Wiring } from '../../wiring.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, durationOption, storeForWriting, textOption } from '../command/context.js';
-import { EXIT } from '../command/exit-codes.js';
-import { wireFor } from '../command/wire-with-log.js';
-import { askHidden } from '../terminal/hidden-prompt.js';
+import { configOf, durationOption, textOption } from '../command/context.js';
+import { EXIT, exitOfCounts } from '../command/exit-codes.js';
+import { withWiring } from '../command/with-store.js';
 import { write } from '../terminal/io.js';
 import { styleFor } from '../terminal/style.js';
 import { widthOf } from '../terminal/table.js';
 import { type Explanation, explainAll } from './explain.js';
 import { checkJson, checkLines } from './lines.js';
-import { withoutPrivate } from './private.js';
+import type { Finding } from './machine.js';
+import { redactedCheck } from './redact.js';
 
 export async function checkCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
@@ -32,30 +32,30 @@ export async function checkCommand(invocation: Invocation): Promise<number> {
   const today = localDate(io.now());
   const jobs = planJobs(config, { names: words, windows: {}, store: null, today });
   const explanations = await explainAll(await readFile(config.file, 'utf8'), config, io.env);
-  if (options['explain'] === true) return explain(jobs, explanations, invocation);
-  const work: Work = { jobs, explanations, replies: new Map(), logins: [] };
-  const checked = await checkAll(config, work, invocation);
+  if (options['explain'] === true) return printExplanations(jobs, explanations, invocation);
+  const run: CheckRun = { jobs, explanations, replies: new Map(), logins: [] };
+  const checked = await checkAll(config, run, invocation);
   const report = textOption(invocation, 'report');
   if (report !== undefined) {
     const { writeReport } = await import('./report.js');
-    await writeReport(report, { config, checked, ...work }, invocation);
+    await writeReport(report, { config, checked, ...run }, invocation);
   }
   const machine =
     words.length === 0 ? await (await import('./machine.js')).machineFindings(config.file, invocation) : [];
   if (options.json === true)
     await write(io.stdout, `${JSON.stringify({ ...checkJson(config.file, checked), machine }, null, 2)}\n`);
-  else await sayMachine(machine, invocation);
+  else await printMachine(machine, invocation);
   const code = exitOf(checked);
   return code === EXIT.ok && machine.some(({ ok }) => !ok) ? EXIT.someFailed : code;
 }
 
-/** Beside institutions that are well, what is wrong here is what counts. */
-async function sayMachine(machine: readonly Finding[], { io, options }: Invocation): Promise<void> {
+/** Prints the findings on this machine; under `--quiet` the problems only. */
+async function printMachine(machine: readonly Finding[], { io, options }: Invocation): Promise<void> {
   const { machineLines } = await import('./machine.js');
   await write(io.stdout, machineLines(options.quiet === true ? machine.filter(({ ok }) => !ok) : machine));
 }
 
-async function explain(
+async function printExplanations(
   jobs: readonly LoginJob[],
   explanations: readonly Explanation[],
   { io, options }: Invocation,
@@ -68,81 +68,75 @@ async function explain(
   return EXIT.ok;
 }
 
-interface Work {
+interface CheckRun {
   readonly jobs: readonly LoginJob[];
   readonly explanations: readonly Explanation[];
-  /** Filled with what institutions answer. */
+  /** The replies of each institution, added while the check runs. */
   readonly replies: Map<string, Reply[]>;
-  /** Filled with those whose secrets were resolved, so that a report can be searched for them. */
+  /** The logins whose secrets were resolved, added while the check runs, so that a report can be searched for them. */
   readonly logins: Login[];
 }
 
-/** All at once; each is printed when it and all before it are done. */
-async function checkAll(config: Config, work: Work, invocation: Invocation): Promise<Checked[]> {
+/** Checks all institutions at once, and prints each when it and all before it are done. */
+async function checkAll(config: Config, run: CheckRun, invocation: Invocation): Promise<Checked[]> {
   const { io, options } = invocation;
-  const { store, release } = await storeForWriting(invocation);
-  const wiring = wireFor(io, { config, store, prompt: askHidden(io) });
   const limiter = createLimiter({ concurrency: config.defaults.concurrency, perKey: 1 });
   const style = styleFor(io.stdout, io, options);
-  try {
-    const running = work.jobs.map(({ institution, wanted }) =>
+  return withWiring(invocation, config, async (open) => {
+    const running = run.jobs.map(({ institution, wanted }) =>
       limiter.run(institution.name, () =>
         checkInstitution(
           institution,
           {
             config,
             accounts: wanted.map(({ account }) => account),
-            remark: work.explanations.find(({ name }) => name === institution.name)?.remark ?? null,
+            remark: run.explanations.find(({ name }) => name === institution.name)?.remark ?? null,
           },
-          portsFor(institution.timeoutMs, { config, store, wiring, work }, invocation),
+          portsFor(institution.timeoutMs, { config, run, ...open }, invocation),
         ),
       ),
     );
     const checked: Checked[] = [];
     for (const one of running) {
-      const result = withoutPrivate(await one, work.logins);
+      const result = redactedCheck(await one, run.logins);
       checked.push(result);
       if (options.json === true) continue;
       const lines = checkLines(result, { style, width: widthOf(io.stdout), quiet: options.quiet === true });
       await write(io.stdout, lines.map((line) => `${line}\n`).join(''));
     }
     return checked;
-  } finally {
-    await wiring.close();
-    release();
-  }
+  });
 }
 
 function portsFor(
   ownTimeoutMs: number | null,
-  { config, store, wiring, work }: { config: Config; store: Store; wiring: Wiring; work: Work },
+  { config, store, wiring, run }: { config: Config; store: Store; wiring: Wiring; run: CheckRun },
   invocation: Invocation,
 ): CheckPorts {
   const { io, options } = invocation;
-  const asked = durationOption(invocation, 'timeout');
+  const timeoutForAll = durationOption(invocation, 'timeout');
   return {
     ...wiring.ports,
     resolveLogin: async (institution) => {
       const login = await wiring.ports.resolveLogin(institution);
-      work.logins.push(login);
+      run.logins.push(login);
       return login;
     },
     resolveUrl: wiring.resolveUrl,
     guard: createGuard(store, { force: options['force'] === true, now: io.now }),
     env: io.env,
-    timeoutMs: asked ?? ownTimeoutMs ?? config.defaults.timeoutMs,
-    timeoutForAll: asked !== undefined,
+    timeoutMs: timeoutForAll ?? ownTimeoutMs ?? config.defaults.timeoutMs,
+    timeoutForAll: timeoutForAll !== undefined,
     signal: io.signal,
     onReply: ({ name }, reply) => {
-      work.replies.set(name, [...(work.replies.get(name) ?? []), reply]);
+      run.replies.set(name, [...(run.replies.get(name) ?? []), reply]);
     },
   };
 }
 
 function exitOf(checked: readonly Checked[]): number {
-  const bad = checked.filter(({ steps }) =>
+  const failed = checked.filter(({ steps }) =>
     steps.some(({ status, error }) => status === 'failed' || error?.code === 'SIGNON_BLOCKED'),
   );
-  if (bad.length === 0) return EXIT.ok;
-  return bad.length === checked.length ? EXIT.allFailed : EXIT.someFailed;
+  return exitOfCounts(failed.length, checked.length);
 }

@@ -1,4 +1,4 @@
-/** `check --explain`: each value of an institution with where it comes from, why, and how old the evidence is. */
+/** `check --explain`: each value of an institution with its origin, the reason for it, and the age of the evidence. */
 
 import { type DirectoryRemark, remarkOf } from '../../check/directory-remark.js';
 import { type OwnValues, ownValues } from '../../config/own-values.js';
@@ -9,9 +9,23 @@ import { QUIRK_DEFAULTS } from '../../institutions/quirks.js';
 import { resolveQuirks } from '../../institutions/resolve.js';
 import type { Config, Institution, Quirks } from '../../model/institution.js';
 import type { SecretReference } from '../../model/secret.js';
+import { proxyFor, proxyHost } from '../../sources/proxy.js';
 import { visible } from '../terminal/escape.js';
 import { tableOrList, wrapped } from '../terminal/table.js';
-import { type Environment, type ExplainedValue, wayValues } from './explain-connection.js';
+import { seconds } from '../terminal/wording.js';
+
+interface ExplainedValue {
+  readonly key: string;
+  readonly value: string;
+  /** `accounts.yaml`, `directory ID`, `processor HOST`, `sandbox`, `default`. */
+  readonly origin: string;
+  /** The directory's reason with its date. */
+  readonly why: string | null;
+  /** The origins whose values this one replaces. */
+  readonly overrides: readonly string[];
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Explanation {
   readonly name: string;
@@ -19,7 +33,7 @@ export interface Explanation {
   readonly remark: DirectoryRemark | null;
 }
 
-/** One for each institution that is reached over a line. */
+/** Explains every institution of the configuration. @param text accounts.yaml */
 export async function explainAll(text: string, config: Config, env: Environment): Promise<Explanation[]> {
   const own = ownValues(text.replace(/^\ufeff/, ''));
   const directory = own.some((one) => one.directory !== null) ? await openDirectory() : null;
@@ -51,24 +65,16 @@ interface Origins {
 }
 
 function explainOne(institution: Institution, origins: Origins): Explanation {
-  const { entry } = origins;
-  const remark = entry === null ? null : remarkOf(entry);
-  if (institution.files !== null)
-    return {
-      name: institution.name,
-      values: [{ key: 'files', value: institution.files, origin: 'accounts.yaml', why: null, overrides: [] }],
-      remark,
-    };
-  return {
-    name: institution.name,
-    values: [
-      ...addressValues(institution, origins),
-      ...credentialValues(institution),
-      ...wayValues(institution, { defaults: origins.defaults, ownDefaults: origins.mine?.defaults, env: origins.env }),
-      ...quirkValues(institution, origins),
-    ],
-    remark,
-  };
+  const { name, files } = institution;
+  const remark = origins.entry === null ? null : remarkOf(origins.entry);
+  if (files !== null) return { name, values: [row('files', files, 'accounts.yaml')], remark };
+  const values = [
+    ...addressValues(institution, origins),
+    ...credentialValues(institution),
+    ...connectionValues(institution, origins),
+    ...quirkValues(institution, origins),
+  ];
+  return { name, values, remark };
 }
 
 function addressValues(institution: Institution, { mine, entry }: Origins): ExplainedValue[] {
@@ -90,30 +96,14 @@ function addressValues(institution: Institution, { mine, entry }: Origins): Expl
   });
 }
 
-/** Where a secret is found, and never what it is. */
+/** Names where each secret is kept, never its value. */
 function credentialValues({ userId, password, clientUid, userCred1, userCred2 }: Institution): ExplainedValue[] {
-  const row = (key: string, reference: SecretReference | 'auto' | null | undefined): ExplainedValue[] =>
-    reference == null
-      ? []
-      : [
-          {
-            key,
-            value: reference === 'auto' ? 'auto' : placeOf(reference),
-            origin: 'accounts.yaml',
-            why: null,
-            overrides: [],
-          },
-        ];
-  return [
-    ...row('userId', userId),
-    ...row('password', password),
-    ...row('clientUid', clientUid),
-    ...row('userCred1', userCred1),
-    ...row('userCred2', userCred2),
-  ];
+  return Object.entries({ userId, password, clientUid, userCred1, userCred2 }).flatMap(([key, reference]) =>
+    reference == null ? [] : [row(key, reference === 'auto' ? 'auto' : storageOf(reference), 'accounts.yaml')],
+  );
 }
 
-function placeOf(reference: SecretReference): string {
+function storageOf(reference: SecretReference): string {
   switch (reference.scheme) {
     case 'keychain':
       return reference.name === null ? 'keychain' : `keychain:${reference.name}`;
@@ -126,6 +116,33 @@ function placeOf(reference: SecretReference): string {
     default:
       return reference.scheme;
   }
+}
+
+function connectionValues(institution: Institution, { mine, defaults, env }: Origins): ExplainedValue[] {
+  const { timeoutMs, perInstitution, ca } = institution;
+  const originOf = (key: string, own: unknown) =>
+    own !== null ? 'accounts.yaml' : mine?.defaults.has(key) === true ? 'accounts.yaml, defaults' : 'default';
+  return [
+    row('timeout', seconds(timeoutMs ?? defaults.timeoutMs), originOf('timeout', timeoutMs)),
+    row(
+      'perInstitution',
+      String(perInstitution ?? defaults.perInstitution),
+      originOf('perInstitution', perInstitution),
+    ),
+    row('ca', ca ?? 'those of this program', ca === null ? 'default' : 'accounts.yaml'),
+    proxyValue(institution, env),
+  ];
+}
+
+/** Names host and port of the proxy only: its address may hold a password. */
+function proxyValue({ url, proxy }: Institution, env: Environment): ExplainedValue {
+  if (proxy !== null) return row('proxy', proxyHost(proxy), 'accounts.yaml');
+  const found = url === null || !URL.canParse(url) ? null : proxyFor(new URL(url), null, env);
+  return found === null ? row('proxy', 'none', 'default') : row('proxy', proxyHost(found), 'environment');
+}
+
+function row(key: string, value: string, origin: string): ExplainedValue {
+  return { key, value, origin, why: null, overrides: [] };
 }
 
 function quirkValues(institution: Institution, { mine, entry, processor, host }: Origins): ExplainedValue[] {
@@ -143,7 +160,7 @@ function quirkValues(institution: Institution, { mine, entry, processor, host }:
   );
   return quirkKeys().map((key) => {
     const found = resolved.get(key);
-    if (found === undefined) return { key, value: QUIRK_DEFAULTS[key], origin: 'default', why: null, overrides: [] };
+    if (found === undefined) return row(key, QUIRK_DEFAULTS[key], 'default');
     return {
       key,
       value: typeof found.value === 'string' ? found.value : JSON.stringify(found.value),
@@ -166,16 +183,10 @@ const COLUMNS = [
 ] as const;
 
 export function explanationLines({ name, values, remark }: Explanation, width: number): string[] {
-  const rows = values.map(({ key, value, origin, why, overrides }) => [
-    `  ${key}`,
-    visible(value),
-    visible(origin),
-    visible(
-      [...(why === null ? [] : [why]), ...(overrides.length === 0 ? [] : [`instead of ${overrides.join(', ')}`])].join(
-        '; ',
-      ),
-    ),
-  ]);
+  const rows = values.map(({ key, value, origin, why, overrides }) => {
+    const remarks = [why ?? [], overrides.length === 0 ? [] : `instead of ${overrides.join(', ')}`].flat();
+    return [`  ${key}`, visible(value), visible(origin), visible(remarks.join('; '))];
+  });
   return [
     visible(name),
     ...(remark === null ? [] : [`  ${remark.isStale ? '! ' : ''}${visible(remark.evidence)}`]),

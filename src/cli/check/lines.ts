@@ -1,4 +1,4 @@
-/** What a check found, for people and for programs. */
+/** The result of a check, as lines for a person and as JSON. */
 
 import stringWidth from 'string-width';
 import type { Checked } from '../../check/check.js';
@@ -8,18 +8,18 @@ import { visible } from '../terminal/escape.js';
 import type { Style } from '../terminal/style.js';
 import { wrapped } from '../terminal/table.js';
 
-export interface Look {
+interface LineOptions {
   readonly style: Style;
   readonly width: number;
-  /** Only what is wrong. */
+  /** Shows failed steps only. */
   readonly quiet: boolean;
 }
 
 const MARKS = { ok: ['green', '✓'], warning: ['yellow', '!'], failed: ['red', '✗'], skipped: ['yellow', '-'] } as const;
-/** Most columns that the name of a step may take before its line is no longer aligned. */
+/** The widest title of a step, in columns, with which messages are still aligned. */
 const WIDEST = 28;
 
-export function checkLines({ institution, steps }: Checked, { style, width, quiet }: Look): string[] {
+export function checkLines({ institution, steps }: Checked, { style, width, quiet }: LineOptions): string[] {
   const shown = quiet ? steps.filter(({ status }) => status === 'failed') : steps;
   if (shown.length === 0) return [];
   const names = Math.min(WIDEST, Math.max(...shown.map((step) => stringWidth(titleOf(step)))));
@@ -37,7 +37,7 @@ export function checkLines({ institution, steps }: Checked, { style, width, quie
   return [`${visible(institution.name)}  ${visible(where)}`, ...body, ''];
 }
 
-/** An account by its name, with its number where there is room for a line of its own. */
+/** Returns the name of the step, or name and masked number of the account that it is about. */
 function titleOf({ step, account }: Step): string {
   return account === null ? step : `${visible(account.name)} ${visible(maskedId(account.id))}`;
 }

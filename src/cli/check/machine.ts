@@ -1,4 +1,4 @@
-/** Everything on this machine that a sync hangs on: permissions, store, schedule, clock, disk; each with how to mend it. */
+/** Checks of this machine: permissions, store, disk, clock and schedule; each problem with its remedy. */
 
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,12 +12,23 @@ import { placeOf, scheduleProblems } from '../schedule/fit.js';
 import { visible } from '../terminal/escape.js';
 import { momentText } from '../terminal/time-format.js';
 
-const LEAST_FREE = 50_000_000;
-/** Clocks differ by moments, and summer time is no difference. */
+export interface Finding {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  /** What to do when it is not well. */
+  readonly hint: string | null;
+}
+
+const good = (what: string, detail: string): Finding => ({ what, ok: true, detail, hint: null });
+const bad = (what: string, detail: string, hint: string): Finding => ({ what, ok: false, detail, hint });
+
+const MIN_FREE_BYTES = 50_000_000;
+/** Tolerance between the clock and the time of the last run. */
 const CLOCK_SLACK_MS = 3_600_000;
 const FIRST_YEAR = 2026;
 
-/** Looks at all of it and changes nothing. */
+/** Checks this machine without changing anything. */
 export async function machineFindings(configFile: string, invocation: Invocation): Promise<Finding[]> {
   const dataDir = dataDirOf(invocation);
   return [
@@ -30,7 +41,7 @@ export async function machineFindings(configFile: string, invocation: Invocation
   ];
 }
 
-/** Whoever can change the file can change where passwords are sent. */
+/** Reports a configuration that other users can change: they could redirect passwords. */
 function configFindings(file: string, platform: string): Finding[] {
   if (platform === 'win32') return [];
   const isOpen = (statSync(file).mode & 0o022) !== 0;
@@ -38,10 +49,10 @@ function configFindings(file: string, platform: string): Finding[] {
     isOpen
       ? bad(
           'configuration',
-          `others may change ${file}, and with it where passwords are sent`,
+          `other users can change ${file}, and with it where passwords are sent`,
           `chmod go-w ${shellWord(file)}`,
         )
-      : good('configuration', 'yours alone to change'),
+      : good('configuration', 'only you can change it'),
   ];
 }
 
@@ -53,10 +64,14 @@ async function storeFindings(dataDir: string, platform: string): Promise<Finding
   const folder = nearestFolder(dataDir);
   try {
     accessSync(folder, constants.W_OK);
-    return [good('store', `none yet; the first sync makes it in ${dataDir}`)];
+    return [good('store', `not found in ${dataDir}; the first sync creates it`)];
   } catch {
     return [
-      bad('store', `cannot be made in ${dataDir}: ${folder} is not yours to write`, 'Use another folder: --data DIR'),
+      bad(
+        'store',
+        `cannot be created in ${dataDir}: no permission to write to ${folder}`,
+        'Use another folder: --data DIR',
+      ),
     ];
   }
 }
@@ -72,21 +87,21 @@ function diskFinding(dataDir: string): Finding {
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
   const text = `${free >= 1e10 ? `${Math.floor(free / 1e9)} GB` : `${Math.floor(free / 1e6)} MB`} free in ${folder}`;
-  return free < LEAST_FREE
-    ? bad('disk', text, 'Make room: a sync that finds the disk full stores nothing.')
+  return free < MIN_FREE_BYTES
+    ? bad('disk', text, 'Free some space: a sync stores nothing when the disk is full.')
     : good('disk', text);
 }
 
-/** Institutions are told the time of a request, and refuse one that is far off. */
+/** Checks the clock: a request carries the time, and institutions refuse one that is far off. */
 async function clockFinding(invocation: Invocation): Promise<Finding> {
   const now = invocation.io.now();
-  const hint = 'Set the clock (Linux: timedatectl set-ntp true); certificates and institutions need the right time.';
-  if (now.getFullYear() < FIRST_YEAR) return bad('clock', `it says ${momentText(now.toISOString())}`, hint);
+  const hint = 'Set the clock (Linux: timedatectl set-ntp true). Certificates and banks require the right time.';
+  if (now.getFullYear() < FIRST_YEAR) return bad('clock', `it shows ${momentText(now.toISOString())}`, hint);
   const last = await lastRunAt(invocation);
   if (last !== null && Date.parse(last) > now.getTime() + CLOCK_SLACK_MS)
     return bad(
       'clock',
-      `it says ${momentText(now.toISOString())}, and the last run was at ${momentText(last)}: one of them was wrong`,
+      `it shows ${momentText(now.toISOString())}, but the last run was at ${momentText(last)}: one of the two is wrong`,
       hint,
     );
   return good('clock', momentText(now.toISOString()));
@@ -99,7 +114,7 @@ async function lastRunAt(invocation: Invocation): Promise<string | null> {
     store?.close();
     return last;
   } catch {
-    // What is wrong with the store is a finding of its own.
+    // A broken store is a finding of its own.
     return null;
   }
 }
@@ -114,11 +129,11 @@ async function scheduleFindings({ io }: Invocation): Promise<Finding[]> {
   if (problems.length > 0) return problems.map(({ message, hint }) => bad('schedule', message, hint));
   const [one] = installed;
   if (one === undefined) return [good('schedule', 'none')];
-  const made = one.mark.version === version() ? '' : `, made by ofx-sync ${one.mark.version}`;
-  return [good('schedule', `${one.system}, ${timingText(one.mark.timing)}${made}`)];
+  const installer = one.mark.version === version() ? '' : `, installed by ofx-sync ${one.mark.version}`;
+  return [good('schedule', `${one.system}, ${timingText(one.mark.timing)}${installer}`)];
 }
 
-/** Empty when there is nothing to say. */
+/** Returns the findings as text, which is empty without findings. */
 export function machineLines(findings: readonly Finding[]): string {
   if (findings.length === 0) return '';
   const rows = findings.map(

@@ -1,6 +1,6 @@
 /**
- * `ofx-sync check --offline`: the configuration is right, every secret can be had, and the machine is as a sync needs it.
- * Nothing is sent, and no secret is shown.
+ * `ofx-sync check --offline`: checks the configuration, that every secret is available, and this machine. It sends nothing
+ * and shows no secret.
  */
 
 import { dirname } from 'node:path';
@@ -10,7 +10,7 @@ import type { SecretReference } from '../../model/secret.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
 import { configOf } from '../command/context.js';
-import { EXIT } from '../command/exit-codes.js';
+import { EXIT, exitOfCounts } from '../command/exit-codes.js';
 import { visible } from '../terminal/escape.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
 import { write } from '../terminal/io.js';
@@ -51,13 +51,12 @@ export async function checkOffline(invocation: Invocation): Promise<number> {
       `${JSON.stringify({ version: 1, config: config.file, institutions: list, machine }, null, 2)}\n`,
     );
   } else if (options.quiet !== true) {
-    await write(io.stdout, `${config.file}: ${plural(config.institutions.length, 'institution')}, no mistakes\n`);
+    await write(io.stdout, `${config.file}: ${plural(config.institutions.length, 'institution')}, no errors\n`);
     for (const { institution, fields } of checks) await write(io.stdout, lines(institution, fields));
     await write(io.stdout, machineLines(machine));
   } else await write(io.stdout, machineLines(machine.filter(({ ok }) => !ok)));
   const failed = checks.filter(({ fields }) => fields.some(({ error }) => error !== null)).length;
-  if (failed === 0) return machine.every(({ ok }) => ok) ? EXIT.ok : EXIT.someFailed;
-  return failed === checks.length ? EXIT.allFailed : EXIT.someFailed;
+  return failed === 0 && !machine.every(({ ok }) => ok) ? EXIT.someFailed : exitOfCounts(failed, checks.length);
 }
 
 async function secretsOf(institution: Institution, baseDir: string, { io }: Invocation): Promise<FieldCheck[]> {
@@ -66,7 +65,7 @@ async function secretsOf(institution: Institution, baseDir: string, { io }: Invo
   return Promise.all(
     secretReferences(institution).map(async ([field, reference]) => {
       const { scheme } = reference;
-      // What a person types is there when it is asked for.
+      // A secret that a person types on request cannot be missing.
       if (scheme === 'prompt' && prompt !== null) return { field, scheme, error: null };
       const context = { institution: institution.name, field, env: io.env, baseDir, signal: io.signal };
       return resolveSecret(reference, context).then(
@@ -81,7 +80,7 @@ function lines(institution: Institution, fields: readonly FieldCheck[]): string 
   const head = `${visible(institution.name)}: ${plural(institution.accounts.length, 'account')}, ${visible(institution.url ?? institution.files ?? '')}\n`;
   const body = fields.map(
     ({ field, scheme, error }) =>
-      `  ${error === null ? '✓' : '✗'} ${field} (${scheme})${error === null ? ': there' : `: ${visible(error.message)}\n    ${visible(error.hint ?? '')}`}\n`,
+      `  ${error === null ? '✓' : '✗'} ${field} (${scheme})${error === null ? ': found' : `: ${visible(error.message)}\n    ${visible(error.hint ?? '')}`}\n`,
   );
   return head + body.join('');
 }

@@ -1,6 +1,6 @@
 /**
- * `check --report FILE`: all that a check found, in one file that may be shown to strangers. Passwords, user ids, account
- * numbers, names and sums are not in it; a test looks for them.
+ * `check --report FILE`: writes all that a check found into one file that may be shown to strangers. It holds no passwords,
+ * user ids, account numbers, names or amounts; a test searches for them.
  */
 
 import { rename, rm, writeFile } from 'node:fs/promises';
@@ -18,7 +18,7 @@ import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { type Explanation, explanationJson } from './explain.js';
 import { stepJson } from './lines.js';
-import { type Clean, cleaner, mapStrings } from './private.js';
+import { mapStrings, type Redactor, redactorFor } from './redact.js';
 
 interface ReportInput {
   readonly config: Config;
@@ -30,7 +30,7 @@ interface ReportInput {
 
 const LONGEST_REPLY = 65_536;
 
-/** Whole or not at all, readable by its owner alone until the owner decides otherwise. @throws UsageError */
+/** Writes the report whole or not at all, readable by its owner only. @throws UsageError */
 export async function writeReport(name: string, input: ReportInput, invocation: Invocation): Promise<void> {
   const { io, options } = invocation;
   const file = resolve(io.cwd, name);
@@ -43,13 +43,13 @@ export async function writeReport(name: string, input: ReportInput, invocation: 
     await rm(scratch, { force: true });
     throw new UsageError(
       `the report cannot be written to ${name}${error instanceof Error ? ` (${error.message})` : ''}`,
-      'Name a file in a folder that you may write to.',
+      'Name a file in a folder to which you may write.',
     );
   }
   if (options.quiet !== true)
     await write(
       io.stderr,
-      `report: ${visible(name)} (without passwords, names, numbers and sums; read it before you send it)\n`,
+      `report written to ${visible(name)}, without passwords, names, numbers and amounts; read it before you send it\n`,
     );
 }
 
@@ -61,7 +61,7 @@ async function reportText(input: ReportInput, { io }: Invocation): Promise<strin
     { names, windows: {}, store: null },
     dryRunPorts({ store: null, now: io.now }),
   );
-  const clean = cleaner(
+  const redact = redactorFor(
     checked.map(({ institution }) => institution),
     input.logins,
   );
@@ -70,23 +70,26 @@ async function reportText(input: ReportInput, { io }: Invocation): Promise<strin
     program: { name: 'ofx-sync', version: version(), platform: io.platform },
     at: io.now().toISOString(),
     institutions: checked.map(({ institution, steps }) => ({
-      steps: mapStrings(steps.map(stepJson), (text) => withoutLongNumbers(clean(text))),
-      explanation: mapStrings(explanations.filter(({ name }) => name === institution.name).map(explanationJson), clean),
+      steps: mapStrings(steps.map(stepJson), (text) => withoutLongNumbers(redact(text))),
+      explanation: mapStrings(
+        explanations.filter(({ name }) => name === institution.name).map(explanationJson),
+        redact,
+      ),
       requests: requests
         .filter((one) => one.institution === institution.name)
-        .map(({ text }) => redactOfx(clean(text)).split(/\r?\n/)),
-      replies: (replies.get(institution.name) ?? []).map((reply) => replyJson(reply, clean)),
+        .map(({ text }) => redactOfx(redact(text)).split(/\r?\n/)),
+      replies: (replies.get(institution.name) ?? []).map((reply) => replyJson(reply, redact)),
     })),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-/** What is private goes before anything else is masked: with its digits masked it would not be found any more. */
-function replyJson({ body, httpStatus, origin }: Reply, clean: Clean): object {
-  const text = clean(new TextDecoder('latin1').decode(body)).slice(0, LONGEST_REPLY);
+/** Removes private values before digits are masked: afterwards they would not be found. */
+function replyJson({ body, httpStatus, origin }: Reply, redact: Redactor): object {
+  const text = redact(new TextDecoder('latin1').decode(body)).slice(0, LONGEST_REPLY);
   const isOfx = /<OFX>/i.test(text);
   return {
-    origin: clean(origin),
+    origin: redact(origin),
     httpStatus,
     bytes: body.byteLength,
     text: isOfx ? redactOfx(text).split(/\r?\n/) : redactText(text),

@@ -16,10 +16,14 @@ export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[
 
 export function exitOfSync({ outcomes, interrupted }: SyncResult): number {
   if (interrupted) return EXIT.interrupted;
-  const ok = outcomes.filter(({ status }) => status === 'ok').length;
   if (outcomes.some((outcome) => outcome.status !== 'ok' && outcome.error.code === 'BUG')) return EXIT.bug;
-  if (ok === outcomes.length) return EXIT.ok;
-  return ok === 0 ? EXIT.allFailed : EXIT.someFailed;
+  return exitOfCounts(outcomes.filter(({ status }) => status !== 'ok').length, outcomes.length);
+}
+
+/** Returns the status for a number of failures among all that was tried. */
+export function exitOfCounts(failed: number, all: number): number {
+  if (failed === 0) return EXIT.ok;
+  return failed === all ? EXIT.allFailed : EXIT.someFailed;
 }
 
 /** Returns the status for an error that ended a command. */

@@ -1,16 +1,19 @@
 /**
- * Appending to a file exactly once, also when the program is killed: what is to be appended lies ready in the data folder,
- * beside a note of the file and its length before. A later run finds the note, looks how much of it has arrived, appends the
- * rest, and does what was to follow. A file that was changed meanwhile is left alone, and the person is told.
+ * Appends to a file exactly once, even when the program is killed. The text is first stored in the data folder, beside a
+ * note of the file and its length. A later run that finds the note appends the part that is missing and moves the mark. A
+ * file that was changed meanwhile is not touched: the run ends with an error that says what to do.
  */
 
 import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { ExportError } from '../../errors.js';
+import type { Exporter } from '../../ports.js';
 import { PART, syncFolder, writeAll, writeError, writeWhole } from '../command/atomic-file.js';
 
-/** What follows when all has arrived: the mark of a consumer moves. */
+/** The mark of a consumer, which moves when the whole text was appended. */
 export interface Mark {
   readonly consumer: string;
   readonly accounts: readonly { readonly institution: string; readonly name: string }[];
@@ -27,11 +30,11 @@ interface Note {
 }
 
 export interface AppendContext {
-  /** Folder for notes, below the data folder; whoever writes there holds its lock. */
+  /** Folder for notes and texts, below the data folder; the caller holds its lock. */
   readonly dir: string;
   readonly signal: AbortSignal;
-  /** Carries out what follows. Doing it twice does no harm. */
-  readonly follow: (mark: Mark) => void;
+  /** Moves the mark. Doing so twice does no harm. */
+  readonly moveMark: (mark: Mark) => void;
 }
 
 const NOTE = '.note.json';
@@ -40,7 +43,7 @@ const CHUNK = 65_536;
 
 export const APPENDING_DIR = 'appending';
 
-/** Finishes what earlier runs began. @throws ExportError when a file was changed since. */
+/** Finishes what earlier runs began to append. @throws ExportError when a file was changed since. */
 export async function finishAppends(context: AppendContext): Promise<void> {
   const names = await readdir(context.dir).catch((): string[] => []);
   for (const name of names.filter((one) => one.endsWith(NOTE))) {
@@ -52,33 +55,33 @@ export async function finishAppends(context: AppendContext): Promise<void> {
       throw writeError(note.file, error);
     }
   }
-  // Of a run that was killed before it began to append: nothing of this has arrived anywhere.
+  // Left behind by a run that was killed before it began to append: no file holds any of it.
   for (const name of names.filter((one) => one.endsWith(PART) || (one.endsWith(TEXT) && !names.includes(noteOf(one)))))
     await rm(join(context.dir, name), { force: true });
 }
 
 /**
- * Appends the text to `file`, which is made when it is not there, and then follows the mark.
+ * Appends the text to `file`, which is created when it does not exist, and then moves the mark.
  * @throws ExportError; OfxSyncError INTERRUPTED before anything was appended.
  */
 export async function appendOnce(
   file: string,
-  what: { readonly chunks: Iterable<string>; readonly mark: () => Mark | null },
+  { chunks, mark }: { readonly chunks: Iterable<string>; readonly mark: Mark | null },
   context: AppendContext,
 ): Promise<void> {
   const target = await realpath(file).catch(() => file);
-  const there = await stat(target).catch(() => null);
-  if (there !== null && !there.isFile())
-    throw new ExportError(`${file} is no file that can be appended to`, { hint: 'Name a file: --output FILE' });
+  const existing = await stat(target).catch(() => null);
+  if (existing !== null && !existing.isFile())
+    throw new ExportError(`cannot append to ${file}: it is not a regular file`, { hint: 'Name a file: --output FILE' });
   await mkdir(context.dir, { recursive: true, mode: 0o700 });
   const id = randomBytes(8).toString('hex');
-  const length = await prepare(join(context.dir, id + TEXT), what.chunks, context.signal);
-  const note: Note = { version: 1, file: target, lengthBefore: there?.size ?? 0, length, mark: what.mark() };
+  const length = await storeText(join(context.dir, id + TEXT), chunks, context.signal);
+  const note: Note = { version: 1, file: target, lengthBefore: existing?.size ?? 0, length, mark };
   await writeWhole(join(context.dir, id + NOTE), [JSON.stringify(note)], context.signal);
   try {
     await finish(id, note, context);
   } catch (error) {
-    await takeBack(id, note, context);
+    await rollBack(id, note, context);
     throw writeError(file, error);
   }
 }
@@ -87,7 +90,7 @@ function noteOf(text: string): string {
   return `${text.slice(0, -TEXT.length)}${NOTE}`;
 }
 
-async function prepare(path: string, chunks: Iterable<string>, signal: AbortSignal): Promise<number> {
+async function storeText(path: string, chunks: Iterable<string>, signal: AbortSignal): Promise<number> {
   const handle = await open(path, 'wx', 0o600);
   try {
     await writeAll(handle, chunks, signal);
@@ -101,16 +104,16 @@ async function prepare(path: string, chunks: Iterable<string>, signal: AbortSign
   }
 }
 
-/** Appends what has not arrived yet, follows the mark, and forgets. */
-async function finish(id: string, note: Note, { dir, follow }: AppendContext): Promise<void> {
+/** Appends the part that is missing, moves the mark, and removes the note. */
+async function finish(id: string, note: Note, { dir, moveMark }: AppendContext): Promise<void> {
   const size = (await stat(note.file).catch(() => null))?.size ?? 0;
-  if (size < note.lengthBefore) throw changed(id, note, dir);
+  if (size < note.lengthBefore) throw changedError(id, note, dir);
   const text = await open(join(dir, id + TEXT), 'r');
   try {
     const file = await open(note.file, 'a+', 0o600);
     try {
       const arrived = await commonLength({ file, from: note.lengthBefore, size }, text, note.length);
-      if (arrived < note.length && note.lengthBefore + arrived !== size) throw changed(id, note, dir);
+      if (arrived < note.length && note.lengthBefore + arrived !== size) throw changedError(id, note, dir);
       await copyRest(text, file, { from: arrived, to: note.length });
       await file.sync();
     } finally {
@@ -120,11 +123,11 @@ async function finish(id: string, note: Note, { dir, follow }: AppendContext): P
     await text.close();
   }
   if (note.lengthBefore === 0) await syncFolder(dirname(note.file));
-  if (note.mark !== null) follow(note.mark);
-  await forget(id, dir);
+  if (note.mark !== null) moveMark(note.mark);
+  await removeNote(id, dir);
 }
 
-/** How much of the text stands in the file from the place on. */
+/** Returns the number of bytes of the text that the file holds from an offset on. */
 async function commonLength(
   { file, from, size }: { file: FileHandle; from: number; size: number },
   text: FileHandle,
@@ -151,16 +154,16 @@ async function copyRest(text: FileHandle, file: FileHandle, { from, to }: { from
   for (let at = from; at < to; ) {
     const { bytesRead } = await text.read(buffer, 0, Math.min(CHUNK, to - at), at);
     if (bytesRead === 0)
-      throw new ExportError('what was to be appended is cut off', { hint: 'Run the command again.' });
-    // In append mode there is no position, so that nothing of the file can be written over.
+      throw new ExportError('the stored text that is to be appended is incomplete', { hint: 'Run the command again.' });
+    // Append mode knows no position, so that nothing in the file can be overwritten.
     for (let written = 0; written < bytesRead; )
       written += (await file.write(buffer, written, bytesRead - written)).bytesWritten;
     at += bytesRead;
   }
 }
 
-/** A full disk, say: the file becomes what it was, unless it holds something else by now. */
-async function takeBack(id: string, note: Note, { dir }: AppendContext): Promise<void> {
+/** Restores the file after a failure such as a full disk, unless somebody else has changed it by now. */
+async function rollBack(id: string, note: Note, { dir }: AppendContext): Promise<void> {
   try {
     const [text, file] = [await open(join(dir, id + TEXT), 'r'), await open(note.file, 'r+')];
     try {
@@ -171,14 +174,14 @@ async function takeBack(id: string, note: Note, { dir }: AppendContext): Promise
     } finally {
       await Promise.all([text.close(), file.close()]);
     }
-    await forget(id, dir);
+    await removeNote(id, dir);
   } catch {
-    // The note stays, and the next run finishes or tells.
+    // The note stays: the next run finishes, or reports that the file was changed.
   }
 }
 
-/** The note first: a text without a note is nothing. */
-async function forget(id: string, dir: string): Promise<void> {
+/** Removes the note first: a text without a note is ignored. */
+async function removeNote(id: string, dir: string): Promise<void> {
   await rm(join(dir, id + NOTE), { force: true });
   await rm(join(dir, id + TEXT), { force: true });
 }
@@ -186,12 +189,52 @@ async function forget(id: string, dir: string): Promise<void> {
 async function readNote(path: string): Promise<Note> {
   const note: Partial<Note> = JSON.parse(await readFile(path, 'utf8'));
   if (note.version !== 1 || note.file === undefined || note.lengthBefore === undefined || note.length === undefined)
-    throw new ExportError(`${path} is no note of this program`, { hint: 'Look at it, and move it away.' });
+    throw new ExportError(`${path} is not a note of ofx-sync`, { hint: 'Read it, and move it to another folder.' });
   return { version: 1, file: note.file, lengthBefore: note.lengthBefore, length: note.length, mark: note.mark ?? null };
 }
 
-function changed(id: string, { file }: Note, dir: string): ExportError {
+function changedError(id: string, { file }: Note, dir: string): ExportError {
   return new ExportError(`appending to ${file} was interrupted, and the file has been changed since`, {
-    hint: `What was to be appended is in ${join(dir, id + TEXT)}. Take what has arrived of it out of the file, delete ${join(dir, id + NOTE)}, and run again.`,
+    hint: `The text to append is in ${join(dir, id + TEXT)}. Remove the part of it that is in the file already, delete ${join(dir, id + NOTE)}, and run again.`,
   });
+}
+
+/** The properties of a file that decide what is appended to it. */
+export interface ContinuedFile {
+  /** It does not exist or is empty: it begins with what is written now. */
+  readonly isEmpty: boolean;
+  /** Its last line is complete, so that the appended text begins a new one. */
+  readonly endsLine: boolean;
+  /** The names that it declares, in the words of its format. */
+  readonly declared: ReadonlySet<string>;
+}
+
+const EMPTY: ContinuedFile = { isEmpty: true, endsLine: true, declared: new Set() };
+
+/**
+ * Reads a file that is to be appended to, line by line, since journals grow for decades. A file that cannot be read counts as
+ * empty: writing to it reports the error.
+ */
+export async function continuedFile(path: string, { declaredBy }: Exporter): Promise<ContinuedFile> {
+  const last = await lastByte(path).catch(() => null);
+  if (last === null) return EMPTY;
+  const declared = new Set<string>();
+  if (declaredBy !== undefined)
+    for await (const line of createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity })) {
+      const name = declaredBy(line);
+      if (name !== null) declared.add(name);
+    }
+  return { isEmpty: false, endsLine: last === 0x0a, declared };
+}
+
+async function lastByte(path: string): Promise<number | null> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    if (size === 0) return null;
+    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+    return buffer[0] ?? null;
+  } finally {
+    await file.close();
+  }
 }

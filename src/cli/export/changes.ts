@@ -1,4 +1,4 @@
-/** What a consumer has had and what became of it since: as objects, as comments of a journal, or as lines for a person. */
+/** Later changes to transactions that a consumer has received: as objects, as comments of a journal, or as lines for a person. */
 
 import { type Account, accountKey } from '../../model/account.js';
 import type { Transaction } from '../../model/statement.js';
@@ -6,23 +6,23 @@ import type { Store, TransactionChange } from '../../ports.js';
 import type { ExportRequest } from './options.js';
 
 interface ExportChanges {
-  /** The output with the changes in it, where they were asked for. */
-  readonly inOutput: (chunks: Iterable<string>) => Iterable<string>;
-  /** Lines for standard error: changes that were not asked for and that the next mark passes over. */
-  readonly forThePerson: () => readonly string[];
+  /** Adds the changes to the output, if they were requested. */
+  readonly addTo: (chunks: Iterable<string>) => Iterable<string>;
+  /** Lines for standard error: changes that were not requested and that the new mark passes. */
+  readonly unrequestedLines: () => readonly string[];
   readonly any: () => boolean;
 }
 
-interface Source {
+interface Selection {
   readonly accounts: readonly Account[];
   readonly store: Store | null;
   readonly upTo: number | null;
 }
 
-export function changesOf(request: ExportRequest, { store, accounts, upTo }: Source): ExportChanges {
+export function changesOf(request: ExportRequest, { store, accounts, upTo }: Selection): ExportChanges {
   const { consumer, exporter } = request;
   const wanted = new Set(accounts.map(accountKey));
-  // Read before the mark moves.
+  // These are read before the mark moves.
   const changes =
     consumer === null || store === null
       ? []
@@ -31,8 +31,8 @@ export function changesOf(request: ExportRequest, { store, accounts, upTo }: Sou
         );
   return {
     any: () => request.changes && changes.length > 0,
-    forThePerson: () => (request.changes ? [] : changes.map(changeLine)),
-    *inOutput(chunks) {
+    unrequestedLines: () => (request.changes ? [] : changes.map(changeLine)),
+    *addTo(chunks) {
       yield* chunks;
       if (!request.changes) return;
       if (exporter.format === 'json') yield `${JSON.stringify({ version: 1, changes: changes.map(changeObject) })}\n`;

@@ -1,4 +1,4 @@
-/** `ofx-sync export --format F` */
+/** `ofx-sync export --format F`: writes transactions for another program. */
 
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -10,13 +10,21 @@ import type { Exporter, ExportInput, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import { inPieces, interrupted, writeWhole } from '../command/atomic-file.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, dataDirOf, namesOption, storeForReading, storeForWriting } from '../command/context.js';
+import { configOf, dataDirOf, namesOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { withStoreForReading, withStoreForWriting } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write, writeFlushed } from '../terminal/io.js';
-import { APPENDING_DIR, type AppendContext, appendOnce, finishAppends, type Mark } from './append-file.js';
+import {
+  APPENDING_DIR,
+  type AppendContext,
+  appendOnce,
+  type ContinuedFile,
+  continuedFile,
+  finishAppends,
+  type Mark,
+} from './append-file.js';
 import { changesOf } from './changes.js';
-import { type ContinuedFile, continuedFile } from './continued-file.js';
 import { exporterOf } from './format.js';
 import { type ExportRequest, exportRequest } from './options.js';
 
@@ -28,25 +36,15 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
   const outputs = outputsOf(request, accounts);
   if (request.perAccount !== null && !request.dryRun)
     await makeFolder(resolve(invocation.io.cwd, request.perAccount.folder));
-  const moves = request.isNew && request.consumer !== null;
-  if (request.dryRun || (!moves && !request.append)) {
-    const store = await storeForReading(invocation);
-    try {
-      for (const output of outputs)
-        await handOn(output.request, { invocation, config, store, classify, accounts: output.accounts });
-    } finally {
-      store?.close();
-    }
-    return EXIT.ok;
-  }
-  const { store, release } = await storeForWriting(invocation);
-  try {
+  const writeAll = async (store: Store | null) => {
     for (const output of outputs)
-      await handOn(output.request, { invocation, config, store, classify, accounts: output.accounts });
-  } finally {
-    release();
-  }
-  return EXIT.ok;
+      await writeOutput(output.request, { invocation, config, store, classify, accounts: output.accounts });
+    return EXIT.ok;
+  };
+  const movesMark = request.isNew && request.consumer !== null;
+  return request.dryRun || (!movesMark && !request.append)
+    ? withStoreForReading(invocation, writeAll)
+    : withStoreForWriting(invocation, writeAll);
 }
 
 interface Output {
@@ -54,33 +52,36 @@ interface Output {
   readonly accounts: readonly Account[];
 }
 
-/** One for all accounts, or one for each. */
+/** Returns one output for all accounts, or one for each. */
 function outputsOf(request: ExportRequest, accounts: readonly Account[]): readonly Output[] {
   const { perAccount, exporter, together } = request;
   if (perAccount === null) {
     if (exporter.oneAccountAFile === true && accounts.length > 1 && !together)
       throw new UsageError(
-        `${accounts.length} accounts in one ${exporter.format} file are mixed up by many programs that read it`,
-        'A file for each: --output-dir DIR. One account: --account NAME. All in one nevertheless: --together',
+        `many programs mix up the ${accounts.length} accounts of one ${exporter.format} file`,
+        'Write a file for each: --output-dir DIR. Or choose one: --account NAME. Or keep them in one file: --together',
       );
     return [{ request: request.dryRun ? { ...request, output: null, append: false } : request, accounts }];
   }
   const nameOf = ({ institution, name }: Account) =>
     perAccount.pattern.replaceAll('{institution}', institution).replaceAll('{account}', name);
   if (new Set(accounts.map(nameOf)).size < accounts.length)
-    throw new UsageError('two accounts would be written to one file', 'Such as: --name {institution}-{account}');
+    throw new UsageError(
+      'two accounts would be written to one file',
+      'Use a pattern such as: --name {institution}-{account}',
+    );
   return accounts.map((account) => {
     const output = request.dryRun ? null : join(perAccount.folder, `${nameOf(account)}.${exporter.extension}`);
     return { request: { ...request, output, append: request.append && !request.dryRun }, accounts: [account] };
   });
 }
 
-/** What stands in the way is told by the first file that is written there. */
+/** Creates the folder. The first file that is written there reports a failure. */
 async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { mode: 0o700 }).catch(() => undefined);
 }
 
-interface Scene {
+interface ExportContext {
   readonly invocation: Invocation;
   readonly config: Config;
   readonly classify: ExportInput['classify'];
@@ -88,63 +89,63 @@ interface Scene {
   readonly store: Store | null;
 }
 
-/** Writes, and moves the mark when all of it was written and flushed. */
-async function handOn(asked: ExportRequest, scene: Scene): Promise<void> {
-  const { invocation, accounts, store } = scene;
-  const appending = appendContext(scene);
-  if (appending !== null && !asked.dryRun) await finishAppends(appending);
-  const path = asked.output === null ? null : resolve(invocation.io.cwd, asked.output);
-  const before = asked.append && path !== null ? await continuedFile(path, asked.exporter) : null;
-  const request = before === null || before.isEmpty ? asked : continuing(asked, before);
+/** Writes an output, and moves the mark when all of it was written and flushed. */
+async function writeOutput(requested: ExportRequest, context: ExportContext): Promise<void> {
+  const { invocation, accounts, store } = context;
+  const appending = appendContext(context);
+  if (appending !== null && !requested.dryRun) await finishAppends(appending);
+  const path = requested.output === null ? null : resolve(invocation.io.cwd, requested.output);
+  const before = requested.append && path !== null ? await continuedFile(path, requested.exporter) : null;
+  const request = before === null || before.isEmpty ? requested : continuing(requested, before);
   const upTo = request.consumer === null ? null : (store?.latestChange() ?? 0);
-  const input = exportInput(request, { ...scene, upTo });
+  const input = exportInput(request, { ...context, upTo });
   const changes = changesOf(request, { store, accounts, upTo });
-  const written = changes.inOutput(request.isNew ? request.exporter.render(input) : []);
+  const written = changes.addTo(request.isNew ? request.exporter.render(input) : []);
   const chunks = before?.endsLine === false ? onNewLine(written, request.exporter) : written;
-  const mark = (): Mark | null =>
-    request.consumer === null || upTo === null || request.dryRun || !request.isNew
-      ? null
-      : {
-          consumer: request.consumer,
-          accounts: accounts.map(({ institution, name }) => ({ institution, name })),
-          upTo,
-        };
+  const mark = markOf(request, accounts, upTo);
   if (request.append && path !== null && appending !== null) {
     const isEmpty = request.consumer !== null && !hasAny(input.transactions) && !changes.any();
-    if (isEmpty) follow(store, mark());
+    if (isEmpty) moveMark(store, mark);
     else await appendOnce(path, { chunks, mark }, appending);
   } else {
-    if (path === null) await toStdout(chunks, invocation, mark() !== null);
+    if (path === null) await toStdout(chunks, invocation, mark !== null);
     else if (request.perAccount === null || request.consumer === null || hasAny(input.transactions))
       await writeWhole(path, chunks, invocation.io.signal);
-    follow(store, mark());
+    moveMark(store, mark);
   }
-  for (const line of changes.forThePerson()) await write(invocation.io.stderr, `${visible(line)}\n`);
+  for (const line of changes.unrequestedLines()) await write(invocation.io.stderr, `${visible(line)}\n`);
 }
 
-/** Nothing new, nothing written: a journal does not grow by empty declarations. */
+/** Returns the mark to which an export moves its consumer; `null` when none moves. */
+function markOf(request: ExportRequest, accounts: readonly Account[], upTo: number | null): Mark | null {
+  const { consumer, dryRun, isNew } = request;
+  if (consumer === null || upTo === null || dryRun || !isNew) return null;
+  return { consumer, accounts: accounts.map(({ institution, name }) => ({ institution, name })), upTo };
+}
+
+/** Returns false when nothing is new: then nothing is written, so that a journal does not grow by empty declarations. */
 function hasAny(transactions: Iterable<unknown>): boolean {
   for (const _ of transactions) return true;
   return false;
 }
 
-function follow(store: Store | null, mark: Mark | null): void {
+function moveMark(store: Store | null, mark: Mark | null): void {
   if (mark !== null) store?.setMark(mark.consumer, mark.accounts, mark.upTo);
 }
 
-function appendContext({ store, invocation }: Scene): AppendContext | null {
+function appendContext({ store, invocation }: ExportContext): AppendContext | null {
   if (store === null) return null;
   return {
     dir: join(dataDirOf(invocation), APPENDING_DIR),
     signal: invocation.io.signal,
-    // A mark of another store (this one was begun anew) would hide what is new here.
-    follow: (mark) => {
-      if (mark.upTo <= store.latestChange()) follow(store, mark);
+    // The mark of a former store would hide what is new in this one.
+    moveMark: (mark) => {
+      if (mark.upTo <= store.latestChange()) moveMark(store, mark);
     },
   };
 }
 
-/** The file has its beginning, and what it declares need not be declared again. */
+/** Returns the request without the header and the declarations that the file has already. */
 function continuing(request: ExportRequest, { declared }: ContinuedFile): ExportRequest {
   return { ...request, settings: { ...request.settings, header: false, declared } };
 }
@@ -154,13 +155,13 @@ function* onNewLine(chunks: Iterable<string>, { extension }: Exporter): Iterable
   yield* chunks;
 }
 
-/** A reader that goes away (`| head`) is no error, unless what it has not had would count as handed on. */
-async function toStdout(chunks: Iterable<string>, { io }: Invocation, marks: boolean): Promise<void> {
+/** Writes to standard output. A reader that closes it early (`| head`) causes an error only when a mark would move. */
+async function toStdout(chunks: Iterable<string>, { io }: Invocation, movesMark: boolean): Promise<void> {
   for (const piece of inPieces(chunks)) {
     if (io.signal.aborted) throw interrupted();
     if (await writeFlushed(io.stdout, piece)) continue;
-    if (!marks) return;
-    throw new ExportError('not everything could be written to standard output; it does not count as handed on', {
+    if (!movesMark) return;
+    throw new ExportError('standard output was closed before everything was written; nothing was marked as exported', {
       hint: 'Run again, or write a file: --output FILE',
     });
   }

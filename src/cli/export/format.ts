@@ -1,4 +1,4 @@
-/** Which exporter `--format` names: one of ours, a layout of accounts.yaml, or a file with one of the person's own. */
+/** The exporter that `--format` names: a built-in one, a CSV layout of accounts.yaml, or a module of the user. */
 
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +10,7 @@ import type { Exporter, ExportInput } from '../../ports.js';
 import type { Invocation } from '../command/command.js';
 import { textOption } from '../command/context.js';
 
-/** @throws UsageError with the nearest name; ExportError for a file that has no exporter. */
+/** Returns the exporter. @throws UsageError with the nearest name; ExportError for a module without an exporter. */
 export async function exporterOf(invocation: Invocation, config: Config): Promise<Exporter> {
   const format = textOption(invocation, 'format');
   const known: Readonly<Record<string, Exporter>> = exporters;
@@ -18,51 +18,52 @@ export async function exporterOf(invocation: Invocation, config: Config): Promis
   const names = [...Object.keys(known), ...layouts.keys()];
   if (format === undefined) throw new UsageError('export needs a format', `One of: --format ${names.join(', ')}`);
   if (/[\\/]/.test(format)) return loadExporter(resolve(invocation.io.cwd, format), format);
-  // A layout of the person's own comes before one of ours with the same name.
+  // A layout of accounts.yaml comes before a built-in format of the same name.
   const layout = layouts.get(format);
   if (layout !== undefined) return layoutExporter(format, layout);
   const exporter = Object.hasOwn(known, format) ? known[format] : undefined;
   if (exporter !== undefined) return exporter;
   const near = nearest(format, names);
   throw new UsageError(
-    `there is no format ${JSON.stringify(format)}`,
+    `unknown format ${JSON.stringify(format)}`,
     near === null ? `One of: ${names.join(', ')}; or a file: ./my-format.js` : `Did you mean --format ${near}?`,
   );
 }
 
-/** A module of the person's own: it runs with all rights of this program, as its author knows. */
+/** Loads a module of the user, which runs with all rights of this program. */
 async function loadExporter(path: string, shown: string): Promise<Exporter> {
   let module: Readonly<Record<string, unknown>>;
   try {
     module = await import(pathToFileURL(path).href);
   } catch (cause) {
-    // Which of our files asked for it is of no use to anybody.
-    const why = (cause instanceof Error ? cause.message : String(cause)).replace(/ imported from .*/s, '');
-    throw new ExportError(`${shown} cannot be loaded: ${why}`, {
+    // Node also names the importing file of ofx-sync, which does not help the user.
+    const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/ imported from .*/s, '');
+    throw new ExportError(`${shown} cannot be loaded: ${reason}`, {
       cause,
       hint: 'See "A format of your own" in docs/export.md.',
     });
   }
   const found = [module['exporter'], module['default']].find(isExporter);
-  if (found !== undefined) return { ...found, render: (input) => careful(found, input, shown) };
-  throw new ExportError(`${shown} has no exporter`, {
-    hint: 'Export one: export const exporter = { format, title, extension, *render({ transactions }) { … } }',
+  if (found !== undefined) return { ...found, render: (input) => renderWith(found, input, shown) };
+  throw new ExportError(`${shown} does not export an exporter`, {
+    hint: 'Add one: export const exporter = { format, title, extension, *render({ transactions }) { … } }',
   });
 }
 
-/** A mistake of the person's own module is told as theirs. */
-function* careful(exporter: Exporter, input: ExportInput, shown: string): Iterable<string> {
+/** Renders with the exporter of a user's module; an error names that module. */
+function* renderWith(exporter: Exporter, input: ExportInput, shown: string): Iterable<string> {
   try {
     for (const text of exporter.render(input)) {
-      if (typeof text !== 'string') throw new TypeError(`render gave ${text === null ? 'null' : typeof text}, no text`);
+      if (typeof text !== 'string')
+        throw new TypeError(`render gave ${text === null ? 'null' : typeof text} instead of text`);
       yield text;
     }
   } catch (cause) {
     if (cause instanceof OfxSyncError) throw cause;
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new ExportError(`${shown} failed: ${why}`, {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ExportError(`${shown} failed: ${reason}`, {
       cause,
-      hint: 'See "A format of your own" in docs/export.md; --verbose shows the place.',
+      hint: 'See "A format of your own" in docs/export.md; --verbose shows the line.',
     });
   }
 }

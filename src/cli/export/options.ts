@@ -9,18 +9,18 @@ import { consumerOption, textOption, windowOption } from '../command/context.js'
 export interface ExportRequest extends ExportJob {
   /** `null` for standard output. */
   readonly output: string | null;
-  /** A file for each account in a folder, named by a pattern. */
+  /** The folder for a file per account, and the pattern of their names. */
   readonly perAccount: { readonly folder: string; readonly pattern: string } | null;
-  /** Several accounts in one file of a format whose readers mix them up. */
+  /** Writes several accounts into one file of a format whose readers mix them up. */
   readonly together: boolean;
-  /** `false`: only what changed. */
+  /** `false` writes the changes only. */
   readonly isNew: boolean;
-  /** What changed or was removed since the consumer had it. */
+  /** Adds transactions that changed or were removed after the consumer had received them. */
   readonly changes: boolean;
   readonly dryRun: boolean;
 }
 
-/** @throws UsageError */
+/** Reads the options. @throws UsageError */
 export function exportRequest(invocation: Invocation, exporter: Exporter): ExportRequest {
   const { options, io } = invocation;
   const output = textOption(invocation, 'output');
@@ -51,29 +51,29 @@ export function exportRequest(invocation: Invocation, exporter: Exporter): Expor
       declarations: options['declarations'] !== false,
     },
   };
-  checkTogether(request, named);
+  checkCombinations(request, named);
   return request;
 }
 
-function checkTogether(request: ExportRequest, named: string | undefined): void {
+function checkCombinations(request: ExportRequest, named: string | undefined): void {
   const { exporter, append, output, perAccount, consumer, until, isNew, changes } = request;
   if (changes && isNew && !canMix(exporter))
     throw new UsageError(
       `${exporter.format} cannot hold new and changed transactions together`,
-      'Ask for the changes alone: --changes without --new',
+      'Export the changes alone: --changes without --new',
     );
   if (perAccount !== null && output !== null) throw new UsageError('--output and --output-dir exclude each other');
   if (append && exporter.appendable !== true)
-    throw new UsageError(`${exporter.format} cannot be appended to`, 'Without --append the file is written anew.');
+    throw new UsageError(`--append does not work with ${exporter.format}`, 'Without --append the file is replaced.');
   if (append && output === null && perAccount === null)
     throw new UsageError('--append needs a file', 'Name it: --output FILE');
   if (consumer === null && named !== undefined)
-    throw new UsageError('--consumer goes with --new or --changes', 'Without these everything is handed on.');
+    throw new UsageError('--consumer requires --new or --changes', 'Without them everything is exported.');
   if (consumer !== null && until !== null)
-    throw new UsageError('--new and --until exclude each other', 'What is later would count as handed on.');
+    throw new UsageError('--new and --until exclude each other', 'Later transactions would count as exported.');
 }
 
-/** Journals take changes as comments, JSON Lines as lines of their own. */
+/** Returns true for formats that hold changes beside transactions: journals as comments, JSON Lines as lines of their own. */
 function canMix({ format, wantsOpenings }: Exporter): boolean {
   return wantsOpenings === true || format === 'ndjson';
 }
@@ -82,13 +82,13 @@ function perAccountOf(invocation: Invocation): ExportRequest['perAccount'] {
   const folder = textOption(invocation, 'outputDir');
   const pattern = textOption(invocation, 'name');
   if (folder === undefined) {
-    if (pattern !== undefined) throw new UsageError('--name goes with --output-dir');
+    if (pattern !== undefined) throw new UsageError('--name requires --output-dir');
     return null;
   }
   if (pattern !== undefined && !/\{account\}/.test(pattern))
-    throw new UsageError('--name needs {account} in it', 'Such as: --name {institution}-{account}');
+    throw new UsageError('--name must contain {account}', 'For example: --name {institution}-{account}');
   if (pattern !== undefined && /[\\/\u0000-\u001f]/.test(pattern))
-    throw new UsageError('--name takes a name and no path', 'The folder goes to --output-dir.');
+    throw new UsageError('--name takes a file name, not a path', 'Name the folder with --output-dir.');
   return { folder, pattern: pattern ?? '{institution}-{account}' };
 }
 

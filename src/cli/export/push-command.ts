@@ -1,4 +1,4 @@
-/** `ofx-sync push TARGET` */
+/** `ofx-sync push TARGET`: adds new transactions to a budgeting tool over its API. */
 
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -13,8 +13,9 @@ import type { PushContext } from '../../model/push-session.js';
 import type { PushOutcome, PushPlan } from '../../push/run.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, consumerOption, dataDirOf, dayOption, namesOption, storeForWriting } from '../command/context.js';
-import { EXIT } from '../command/exit-codes.js';
+import { configOf, consumerOption, dataDirOf, dayOption, namesOption } from '../command/context.js';
+import { EXIT, exitOfCounts } from '../command/exit-codes.js';
+import { withStoreForWriting } from '../command/with-store.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
 import { write } from '../terminal/io.js';
 import { outcomeLines, pushJson, summaryLine } from './push-report.js';
@@ -29,9 +30,8 @@ export async function pushCommand(invocation: Invocation): Promise<number> {
     import('../../push/run.js'),
   ]);
   const secrets = await secretsOf(target, plan.settings, { config, invocation });
-  // The lock is held to the end: a budget that is kept at hand in a folder takes one at a time.
-  const { store, release } = await storeForWriting(invocation);
-  try {
+  // The lock is held to the end: the copy of a budget in the data folder allows one run at a time.
+  return withStoreForWriting(invocation, async (store) => {
     const { title, open } = await pushTargets[target]();
     const session = await open(plan.settings, contextOf(secrets, config, invocation));
     const outcomes: PushOutcome[] = [];
@@ -49,9 +49,7 @@ export async function pushCommand(invocation: Invocation): Promise<number> {
     if (options.json === true) await write(io.stdout, `${JSON.stringify(pushJson(outcomes, about), null, 2)}\n`);
     else if (options.quiet !== true) await write(io.stdout, `${summaryLine(outcomes, about)}\n`);
     return exitOf(outcomes);
-  } finally {
-    release();
-  }
+  });
 }
 
 function targetOf({ words }: Invocation): PushTargetName {
@@ -60,14 +58,14 @@ function targetOf({ words }: Invocation): PushTargetName {
   if (target !== undefined) return target;
   const near = nearest(word, PUSH_TARGETS);
   throw new UsageError(
-    `there is no budgeting tool ${JSON.stringify(word)} to push to`,
+    `unknown budgeting tool ${JSON.stringify(word)}`,
     near === null
-      ? `One of: ${PUSH_TARGETS.join(', ')}. For others there are files: ofx-sync export`
+      ? `Choose one of: ${PUSH_TARGETS.join(', ')}. For other tools write a file: ofx-sync export`
       : `Did you mean: ofx-sync push ${near}?`,
   );
 }
 
-/** What holds when accounts.yaml says nothing. */
+/** The settings of a target that accounts.yaml does not configure. */
 const UNCONFIGURED: Readonly<Record<PushTargetName, PushSettings>> = {
   ynab: {
     server: null,
@@ -96,7 +94,7 @@ async function planOf(target: PushTargetName, config: Config, invocation: Invoca
   };
 }
 
-/** Those that were named, else those that accounts.yaml maps, else all. */
+/** Returns the named accounts, else those that accounts.yaml maps, else all. */
 function accountsOf(config: Config, { accounts }: PushSettings, invocation: Invocation): readonly Account[] {
   const names = namesOption(invocation, 'account');
   const all = chosenAccounts(config, names);
@@ -112,15 +110,8 @@ async function secretsOf(
   const prompt = askHidden(io);
   const found: [string, PushContext['secrets'][keyof PushContext['secrets']]][] = [];
   for (const [field, reference] of Object.entries(secrets)) {
-    const context = {
-      institution: target,
-      field,
-      env: io.env,
-      baseDir: dirname(config.file),
-      signal: io.signal,
-      ...(prompt === null ? {} : { prompt }),
-    };
-    found.push([field, await resolveSecret(reference, context)]);
+    const context = { institution: target, field, env: io.env, baseDir: dirname(config.file), signal: io.signal };
+    found.push([field, await resolveSecret(reference, { ...context, ...(prompt === null ? {} : { prompt }) })]);
   }
   return Object.fromEntries(found);
 }
@@ -141,7 +132,7 @@ function exitOf(outcomes: readonly PushOutcome[]): number {
   const errors = outcomes.flatMap((outcome) => (outcome.status === 'ok' ? [] : [outcome.error.code]));
   if (errors.includes('INTERRUPTED')) return EXIT.interrupted;
   if (errors.includes('BUG')) return EXIT.bug;
-  if (errors.length > 0) return errors.length === outcomes.length ? EXIT.allFailed : EXIT.someFailed;
+  if (errors.length > 0) return exitOfCounts(errors.length, outcomes.length);
   const isWhole = outcomes.every((outcome) => outcome.status === 'ok' && outcome.result.refused.length === 0);
   return isWhole ? EXIT.ok : EXIT.someFailed;
 }

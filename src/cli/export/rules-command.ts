@@ -1,4 +1,4 @@
-/** `ofx-sync rules test`: what the rules of accounts.yaml make of the transactions that are stored. */
+/** `ofx-sync rules test`: shows the stored transactions that the rules of accounts.yaml match. */
 
 import { classifierOf, matcherOf } from '../../exporters/index.js';
 import { withQuirkPayees } from '../../exporters/quirk-payees.js';
@@ -6,8 +6,9 @@ import { patternMaker } from '../../model/pattern.js';
 import type { Classification, StoredTransaction } from '../../ports.js';
 import { actionOf } from '../command/action.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, dayOption, storeForReading } from '../command/context.js';
+import { configOf, dayOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { withStoreForReading } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { table, widthOf } from '../terminal/table.js';
@@ -20,9 +21,9 @@ const COLUMNS = [
   { align: 'left', flexible: true },
 ] as const;
 
-interface Found {
+interface RuleMatch {
   readonly transaction: StoredTransaction;
-  /** Places of the rules that fit, counted from 1. */
+  /** The positions of the matching rules, counted from 1. */
   readonly rules: readonly number[];
   readonly classification: Classification;
 }
@@ -35,52 +36,47 @@ export async function rulesCommand(invocation: Invocation): Promise<number> {
   const pattern = await patternMaker();
   const [matching, classify] = [matcherOf(rules, pattern), classifierOf(rules, pattern)];
   const since = dayOption(invocation, 'since');
-  const store = await storeForReading(invocation);
-  try {
-    const found: Found[] = [];
+  return withStoreForReading(invocation, async (store) => {
+    const found: RuleMatch[] = [];
     let total = 0;
     const stored = store?.transactions(since === undefined ? {} : { since }) ?? [];
     for (const transaction of withQuirkPayees(stored, config.institutions)) {
       total += 1;
-      const fitting = matching(transaction);
-      const isWanted = options['unmatched'] === true ? fitting.length === 0 : fitting.length > 0;
+      const indexes = matching(transaction);
+      const isWanted = options['unmatched'] === true ? indexes.length === 0 : indexes.length > 0;
       if (isWanted)
-        found.push({ transaction, rules: fitting.map((index) => index + 1), classification: classify(transaction) });
+        found.push({ transaction, rules: indexes.map((index) => index + 1), classification: classify(transaction) });
     }
     if (options.json === true) await write(io.stdout, `${JSON.stringify(foundJson(found, total), null, 2)}\n`);
-    else await report(found, { total, rules: rules.length, invocation });
+    else await printMatches(found, { total, rules: rules.length, invocation });
     return EXIT.ok;
-  } finally {
-    store?.close();
-  }
+  });
 }
 
-async function report(
-  found: readonly Found[],
+async function printMatches(
+  found: readonly RuleMatch[],
   { total, rules, invocation }: { total: number; rules: number; invocation: Invocation },
 ): Promise<void> {
   const { io, options } = invocation;
-  const rows = found.map(({ transaction, classification, rules: fitting }) => [
+  const rows = found.map(({ transaction, classification, rules: matching }) => [
     transaction.postedOn,
     visible([transaction.name, transaction.memo].filter((text) => text !== null).join(' ')),
     amountText(transaction.amount, transaction.currency),
-    visible(saying(classification, fitting)),
+    visible(matchText(classification, matching)),
   ]);
   if (rows.length > 0) await write(io.stdout, `${table(rows, COLUMNS, widthOf(io.stdout)).join('\n')}\n`);
-  const what = options['unmatched'] === true ? 'fit no rule' : 'fit a rule';
+  const what = options['unmatched'] === true ? 'match no rule' : 'match a rule';
   if (options.quiet !== true)
     await write(io.stderr, `${found.length} of ${plural(total, 'transaction')} ${what} (${plural(rules, 'rule')})\n`);
 }
 
 /** `rules 2, 5: Amazon · Expenses:Shopping · #online` */
-function saying({ payee, category, tags }: Classification, fitting: readonly number[]): string {
+function matchText({ payee, category, tags }: Classification, rules: readonly number[]): string {
   const parts = [payee, category, ...tags.map((tag) => `#${tag}`)].filter((part) => part !== null);
-  return fitting.length === 0
-    ? ''
-    : `${fitting.length === 1 ? 'rule' : 'rules'} ${fitting.join(', ')}: ${parts.join(' · ')}`;
+  return rules.length === 0 ? '' : `${rules.length === 1 ? 'rule' : 'rules'} ${rules.join(', ')}: ${parts.join(' · ')}`;
 }
 
-function foundJson(found: readonly Found[], total: number): object {
+function foundJson(found: readonly RuleMatch[], total: number): object {
   return {
     version: 1,
     transactions: total,

@@ -1,4 +1,4 @@
-/** `ofx-sync closings [NAME…]`: the closing statements of banks and cards: what was opened and closed, and what is due when. */
+/** `ofx-sync closings [NAME…]`: requests the closing statements of bank accounts and cards, with balances and due dates. */
 
 import { inquire } from '../../discovery/inquiry.js';
 import { type OfxSyncError, SignonError, toOfxSyncError, UsageError } from '../../errors.js';
@@ -14,11 +14,10 @@ import { planJobs } from '../../sync/plan.js';
 import { createGuard } from '../../sync/signon-guard.js';
 import type { Wiring } from '../../wiring.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, dayOption, durationOption, storeForWriting } from '../command/context.js';
-import { EXIT } from '../command/exit-codes.js';
-import { wireFor } from '../command/wire-with-log.js';
+import { configOf, dayOption, durationOption } from '../command/context.js';
+import { exitOfCounts } from '../command/exit-codes.js';
+import { withWiring } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
-import { askHidden } from '../terminal/hidden-prompt.js';
 import { write } from '../terminal/io.js';
 import { table, widthOf, wrapped } from '../terminal/table.js';
 import { amountText, problemText } from '../terminal/wording.js';
@@ -26,13 +25,13 @@ import { amountText, problemText } from '../terminal/wording.js';
 /** Half a year: closing statements are monthly. */
 const DAYS = 183;
 
-interface Found {
+interface AccountClosings {
   readonly account: Account;
   readonly currency: string;
   readonly closings: readonly Closing[];
-  /** Why there are none. */
+  /** The reason why the request failed; `null` for a success. */
   readonly problem: string | null;
-  /** What to do about it. */
+  /** The remedy for the problem. */
   readonly hint: string | null;
 }
 
@@ -41,75 +40,69 @@ export async function closingsCommand(invocation: Invocation): Promise<number> {
   const config = await configOf(invocation);
   const today = localDate(io.now());
   const from = dayOption(invocation, 'since') ?? addDays(today, -DAYS);
-  const jobs = planJobs(config, { names: words, windows: { since: from }, store: null, today }).flatMap(askable);
+  const jobs = planJobs(config, { names: words, windows: { since: from }, store: null, today }).flatMap(requestable);
   if (jobs.length === 0)
     throw new UsageError(
       'none of these accounts has closing statements',
-      'Bank accounts and cards have them, over Direct Connect.',
+      'Only bank accounts and cards have them, at banks to which ofx-sync signs on.',
     );
-  const { store, release } = await storeForWriting(invocation);
-  const wiring = wireFor(io, { config, store, prompt: askHidden(io) });
-  const guard = createGuard(store, { force: options['force'] === true, now: io.now });
   const timeoutMs = durationOption(invocation, 'timeout') ?? config.defaults.timeoutMs;
-  try {
-    const ask = (job: LoginJob) => closingsOf(job, wiring, { ...wiring.ports, guard, timeoutMs, signal: io.signal });
-    const found = (await Promise.all(jobs.map(ask))).flat();
-    await say(found, invocation);
-    const bad = found.filter(({ problem }) => problem !== null).length;
-    return bad === 0 ? EXIT.ok : bad === found.length ? EXIT.allFailed : EXIT.someFailed;
-  } finally {
-    await wiring.close();
-    release();
-  }
+  return withWiring(invocation, config, async ({ store, wiring }) => {
+    const guard = createGuard(store, { force: options['force'] === true, now: io.now });
+    const request = (job: LoginJob) =>
+      closingsOf(job, wiring, { ...wiring.ports, guard, timeoutMs, signal: io.signal });
+    const found = (await Promise.all(jobs.map(request))).flat();
+    await print(found, invocation);
+    return exitOfCounts(found.filter(({ problem }) => problem !== null).length, found.length);
+  });
 }
 
-/** Banks and cards over a line. */
-function askable({ institution, wanted }: LoginJob): LoginJob[] {
+/** Returns the job for its bank accounts and cards; none for an institution that is read from files. */
+function requestable({ institution, wanted }: LoginJob): LoginJob[] {
   const some = wanted.filter(({ account }) => account.kind === 'bank' || account.kind === 'creditcard');
   return institution.files !== null || some.length === 0 ? [] : [{ institution, wanted: some }];
 }
 
-/** One request a message set, one after another; a failure is that of its accounts. */
+/** Sends a request for each message set, one after another. A failure counts for the accounts of its request. */
 async function closingsOf(
   { institution, wanted }: LoginJob,
   wiring: Wiring,
-  how: Parameters<typeof inquire>[2],
-): Promise<Found[]> {
-  const found: Found[] = [];
-  const unasked = (some: readonly StatementWindow[], { message, hint }: OfxSyncError) =>
+  options: Parameters<typeof converse>[2],
+): Promise<AccountClosings[]> {
+  const found: AccountClosings[] = [];
+  const addFailures = (some: readonly StatementWindow[], { message, hint }: OfxSyncError) =>
     found.push(...some.map(({ account }) => ({ account, currency: '', closings: [], problem: message, hint })));
-  let refusal: OfxSyncError | null = null;
+  let signonError: OfxSyncError | null = null;
   for (const kind of ['bank', 'creditcard'] as const) {
     const some = wanted.filter(({ account }) => account.kind === kind);
     if (some.length === 0) continue;
-    if (refusal !== null) {
-      unasked(some, refusal);
+    if (signonError !== null) {
+      addFailures(some, signonError);
       continue;
     }
     const asked = some.map((one) => ({ ...one, to: null, trnuid: wiring.ports.newUid() }));
     try {
       const login = await wiring.ports.resolveLogin(institution);
-      const file = await inquire(institution, { kind: 'closings', login, wanted: asked }, how);
-      const { matches } = matchAccounts(file.statements, asked, institution);
-      found.push(...matches.map((one) => answerOf(one.wanted.account, one.statements, institution)));
+      const file = await converse(institution, { kind: 'closings', login, wanted: asked }, options);
+      const { attachments } = attach(file.statements, asked, institution);
+      found.push(...attachments.map((one) => closingsIn(one.wanted.account, one.statements, institution)));
     } catch (thrown) {
       const error = toOfxSyncError(thrown);
       if (error.code === 'BUG' || error.code === 'INTERRUPTED' || error.code.startsWith('STORE_')) throw error;
-      if (error instanceof SignonError) refusal = error;
-      unasked(some, error);
+      if (endsLogin(error)) signonError = error;
+      addFailures(some, error);
     }
   }
   return found;
 }
 
-function answerOf(account: Account, statements: readonly Statement[], institution: Institution): Found {
+function closingsIn(account: Account, statements: readonly Statement[], institution: Institution): AccountClosings {
   const refusal = statements.map(({ status }) => statementError(status, institution)).find((error) => error !== null);
   return {
     account,
     currency: statements[0]?.currency ?? '',
     closings: statements.flatMap(({ closings }) => closings),
-    problem:
-      statements.length === 0 ? 'the institution answered without closing statements' : (refusal?.message ?? null),
+    problem: statements.length === 0 ? 'the reply of the bank holds no closing statements' : (refusal?.message ?? null),
     hint: refusal?.hint ?? null,
   };
 }
@@ -124,7 +117,7 @@ const COLUMNS = [
   { align: 'left', dispensable: true },
 ] as const;
 
-async function say(found: readonly Found[], { io, options }: Invocation): Promise<void> {
+async function print(found: readonly AccountClosings[], { io, options }: Invocation): Promise<void> {
   if (options.json === true) {
     const accounts = found.map(({ account, currency, closings, problem, hint }) => ({
       institution: account.institution,
@@ -154,6 +147,7 @@ async function say(found: readonly Found[], { io, options }: Invocation): Promis
     if (problem !== null) {
       const text = `✗ ${visible(accountKey(account))}: ${problemText(problem, hint)}`;
       await write(io.stderr, `${wrapped(text, widthOf(io.stderr), '    ').join('\n')}\n`);
-    } else if (closings.length === 0) await write(io.stderr, `${visible(accountKey(account))}: none in these days\n`);
+    } else if (closings.length === 0)
+      await write(io.stderr, `${visible(accountKey(account))}: no closing statements in this period\n`);
   }
 }

@@ -1,4 +1,4 @@
-/** `ofx-sync discover INSTITUTION`: which accounts the login has, as YAML, and with `--write` in accounts.yaml. */
+/** `ofx-sync discover INSTITUTION`: lists the accounts of a login as YAML; `--write` adds the new ones to accounts.yaml. */
 
 import { type FoundAccount, foundAccounts } from '../../config/found-accounts.js';
 import { accountLine, addAccounts } from '../../config/yaml/edit.js';
@@ -27,19 +27,19 @@ export async function discoverCommand(invocation: Invocation): Promise<number> {
     const after = addAccounts(before, institution.name, fresh);
     await writeConfigText(config.file, { before, after }, { ...loadOptionsOf(invocation), accountsToCome: true });
   }
-  if (options.json === true) await sayJson(invocation, { institution, found, file: config.file });
-  else await say(invocation, { institution, found, file: config.file });
+  if (options.json === true) await printDiscoveryJson(invocation, { institution, found, file: config.file });
+  else await print(invocation, { institution, found, file: config.file });
   return EXIT.ok;
 }
 
-interface Result {
+interface Discovery {
   readonly institution: Institution;
   readonly found: readonly FoundAccount[];
   readonly file: string;
 }
 
-/** The YAML on standard output, what else is to be said beside it. */
-async function say({ io, options }: Invocation, { institution, found, file }: Result): Promise<void> {
+/** Prints the YAML on standard output, and everything else on standard error. */
+async function print({ io, options }: Invocation, { institution, found, file }: Discovery): Promise<void> {
   const written = options['write'] === true;
   if (!written) await write(io.stdout, yamlOf(found));
   if (options.quiet === true) return;
@@ -50,12 +50,12 @@ async function say({ io, options }: Invocation, { institution, found, file }: Re
     for (const { entry } of fresh) if (entry !== null) lines.push(`  ${visible(accountLine(entry))}`);
   } else if (written) lines.push(`${visible(file)}: nothing to add`);
   else if (fresh.length > 0)
-    lines.push(`paste these, or: ofx-sync discover ${visible(shellWord(institution.name))} --write`);
+    lines.push(`paste these into accounts.yaml, or: ofx-sync discover ${visible(shellWord(institution.name))} --write`);
   for (const { entry, remark, state } of found)
     if (remark !== null && (written || state === 'incomplete'))
-      lines.push(`  ${visible(entry?.name ?? 'left out')}: ${visible(remark)}`);
+      lines.push(`  ${visible(entry?.name ?? 'skipped')}: ${visible(remark)}`);
   for (const missing of unlisted(institution, found))
-    lines.push(`  ${visible(missing)} is in accounts.yaml, and the institution does not list it`);
+    lines.push(`  ${visible(missing)} is in accounts.yaml, but the bank does not list it`);
   await write(io.stderr, lines.map((line) => `${line}\n`).join(''));
 }
 
@@ -67,11 +67,11 @@ function summary({ name }: Institution, found: readonly FoundAccount[]): string 
   return `${visible(name)} lists ${plural(found.length, 'account')}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`;
 }
 
-/** What can be used as a list; everything else as comments with their reason. */
+/** Returns the new accounts as a YAML list, and the others as comments with the reason. */
 function yamlOf(found: readonly FoundAccount[]): string {
   const lines = found.map(({ state, entry, description, remark }) => {
     const line = entry === null ? '' : `- ${accountLine(entry)}`;
-    const about = [...(state === 'configured' ? ['there already'] : []), description ?? '', remark ?? '']
+    const about = [...(state === 'configured' ? ['in accounts.yaml already'] : []), description ?? '', remark ?? '']
       .filter((part) => part !== '')
       .join('; ');
     const comment = about === '' ? '' : ` # ${visible(about)}`;
@@ -81,13 +81,13 @@ function yamlOf(found: readonly FoundAccount[]): string {
   return `accounts:\n${lines.map((line) => `${line}\n`).join('')}`;
 }
 
-/** Names of accounts that are configured and were not listed. */
+/** Returns the names of configured accounts that the institution does not list. */
 function unlisted({ accounts }: Institution, found: readonly FoundAccount[]): string[] {
-  const there = new Set(found.flatMap(({ state, entry }) => (state === 'configured' ? [entry?.name] : [])));
-  return accounts.map(({ name }) => name).filter((name) => !there.has(name));
+  const listed = new Set(found.flatMap(({ state, entry }) => (state === 'configured' ? [entry?.name] : [])));
+  return accounts.map(({ name }) => name).filter((name) => !listed.has(name));
 }
 
-async function sayJson({ io, options }: Invocation, { institution, found, file }: Result): Promise<void> {
+async function printDiscoveryJson({ io, options }: Invocation, { institution, found, file }: Discovery): Promise<void> {
   const accounts = found.map(({ state, entry, description, remark }) => ({ state, description, remark, entry }));
   const result = {
     version: 1,

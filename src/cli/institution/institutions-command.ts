@@ -1,4 +1,4 @@
-/** `ofx-sync institutions [WORDS]` */
+/** `ofx-sync institutions WORDS`: searches the built-in directory. */
 
 import { UsageError } from '../../errors.js';
 import { type DirectoryInstitution, openDirectory } from '../../institutions/directory.js';
@@ -17,7 +17,7 @@ export async function institutionsCommand(invocation: Invocation): Promise<numbe
   const text = words.join(' ').trim();
   if (text === '')
     throw new UsageError(
-      'institutions takes words to look for',
+      'institutions needs words to search for',
       'For example: ofx-sync institutions river credit union',
     );
   const directory = await openDirectory();
@@ -31,7 +31,7 @@ export async function institutionsCommand(invocation: Invocation): Promise<numbe
   if (found.length === 0) {
     await write(
       io.stderr,
-      `none of ${plural(directory.institutions.length, 'institution')} is like ${visible(text)}; write its url, org and fid yourself, or files: for downloads\n`,
+      `none of ${plural(directory.institutions.length, 'institution')} matches ${visible(text)}. Configure its url:, org: and fid: yourself, or files: for downloads\n`,
     );
     return EXIT.someFailed;
   }
@@ -49,36 +49,6 @@ export async function institutionsCommand(invocation: Invocation): Promise<numbe
   return EXIT.ok;
 }
 
-function entryJson({
-  id,
-  title,
-  url,
-  org,
-  fid,
-  brokerId,
-  quirks,
-  why,
-  evidence,
-  ended,
-  endedOn,
-  advice,
-  note,
-  processor,
-}: DirectoryInstitution): object {
-  return {
-    id,
-    title,
-    url,
-    org,
-    fid,
-    brokerId,
-    quirks,
-    why,
-    evidence,
-    ended,
-    endedOn,
-    advice,
-    note,
-    processor: processor.host,
-  };
+function entryJson({ processor, ...institution }: DirectoryInstitution): object {
+  return { ...institution, aliases: undefined, own: undefined, successor: undefined, processor: processor.host };
 }

@@ -1,4 +1,4 @@
-/** `ofx-sync probe URL|INSTITUTION`: the form of request that a server takes, as YAML. Nobody's password is sent. */
+/** `ofx-sync probe URL|INSTITUTION`: finds the form of request that a server accepts, as YAML. It sends no password. */
 
 import { isTestAddress, urlComplaint } from '../../config/address.js';
 import { keyLines } from '../../config/yaml/edit.js';
@@ -6,7 +6,7 @@ import { type AcceptedForm, type ProbeAttempt, type ProbeResult, probe } from '.
 import { UsageError } from '../../errors.js';
 import { openDirectory } from '../../institutions/directory.js';
 import { openHosts } from '../../institutions/hosts.js';
-import type { Institution, Quirks } from '../../model/institution.js';
+import type { Institution } from '../../model/institution.js';
 import { sandboxEntry } from '../../sandbox/known.js';
 import { openProbe } from '../../wiring.js';
 import type { Invocation } from '../command/command.js';
@@ -17,12 +17,13 @@ import { write } from '../terminal/io.js';
 import { seconds } from '../terminal/wording.js';
 
 const PAUSE_MS = 3000;
-const LEAST_PAUSE_MS = 1000;
+const MIN_PAUSE_MS = 1000;
 const TIMEOUT_MS = 20_000;
 
-/** Whom to ask, and whether the answer goes under an institution that is configured already. */
+/** The institution to probe. */
 interface Target {
   readonly institution: Institution;
+  /** It is in accounts.yaml, so that the result belongs under its entry. */
   readonly isConfigured: boolean;
 }
 
@@ -38,7 +39,10 @@ export async function probeCommand(invocation: Invocation): Promise<number> {
   const isQuiet = options.quiet === true || options.json === true;
   try {
     if (!isQuiet)
-      await write(io.stderr, `asking ${visible(target.institution.url ?? '')} for its profile, without a password\n`);
+      await write(
+        io.stderr,
+        `requesting the profile of ${visible(target.institution.url ?? '')}, without a password\n`,
+      );
     let number = 0;
     const result = await probe(
       target.institution,
@@ -52,7 +56,7 @@ export async function probeCommand(invocation: Invocation): Promise<number> {
       },
       line,
     );
-    await say(result, target, invocation);
+    await print(result, target, invocation);
     return result.found === null ? EXIT.someFailed : EXIT.ok;
   } finally {
     await line.close();
@@ -66,26 +70,26 @@ function attemptText(number: number, { tried, outcome, meaning, durationMs, isGo
   return `${isGood ? '✓' : '✗'} ${number}. ${visible(form)}\n     ${visible(outcome)} (${seconds(durationMs)})\n     ${visible(meaning)}`;
 }
 
-/** Somebody else's server is not to be hurried. @throws UsageError */
+/** Returns the pause between requests, which is long enough not to burden somebody else's server. @throws UsageError */
 function pauseOf({ institution }: Target, invocation: Invocation): number {
   const pauseMs = durationOption(invocation, 'pause') ?? PAUSE_MS;
-  if (pauseMs < LEAST_PAUSE_MS && !isTestAddress(institution.url))
-    throw new UsageError('--pause is at least 1s for servers other than this machine’s own');
+  if (pauseMs < MIN_PAUSE_MS && !isPlayground(institution.url))
+    throw new UsageError('--pause takes at least 1s, except for servers on this machine');
   return pauseMs;
 }
 
-/** A configured name, an address, or an id of the directory. @throws UsageError */
+/** Finds the institution by its address, its name in accounts.yaml, or its id in the directory. @throws UsageError */
 async function targetOf(word: string, invocation: Invocation): Promise<Target> {
   const org = textOption(invocation, 'org');
   const fid = textOption(invocation, 'fid');
   const own = { ...(org === undefined ? {} : { org }), ...(fid === undefined ? {} : { fid }) };
   if (word.includes('://')) return { institution: { ...(await fromAddress(word)), ...own }, isConfigured: false };
-  const configured = await configuredOne(word, invocation);
+  const configured = await configuredInstitution(word, invocation);
   if (configured !== null) return { institution: { ...configured, ...own }, isConfigured: true };
   const found = (await openDirectory()).lookUp(word);
   if ('suggestions' in found)
     throw new UsageError(
-      `${JSON.stringify(word)} is no address, no institution of accounts.yaml and none of the directory`,
+      `${JSON.stringify(word)} is neither an address nor an institution of accounts.yaml or of the directory`,
       found.suggestions.length === 0
         ? 'Give its address: ofx-sync probe https://…'
         : `Did you mean ${found.suggestions.slice(0, 3).join(', ')}?`,
@@ -94,19 +98,16 @@ async function targetOf(word: string, invocation: Invocation): Promise<Target> {
   if (ended !== null && invocation.options.quiet !== true)
     await write(invocation.io.stderr, `${visible(title)}: ${visible(ended)}; ${visible(advice ?? '')}\n`);
   return {
-    institution: { ...nobody(id, url), title, org: found.org, fid: found.fid, quirks, ...own },
+    institution: { ...bareInstitution(id, url), title, org: found.org, fid: found.fid, quirks, ...own },
     isConfigured: false,
   };
 }
 
-async function configuredOne(name: string, invocation: Invocation): Promise<Institution | null> {
+async function configuredInstitution(name: string, invocation: Invocation): Promise<Institution | null> {
   const config = await configOf(invocation, { accountsToCome: true }).catch(() => null);
   const found = config?.institutions.find((one) => one.name === name) ?? null;
   if (found !== null && found.url === null)
-    throw new UsageError(
-      `${name} is read from files, and there is nobody to ask`,
-      'Give an address: ofx-sync probe https://…',
-    );
+    throw new UsageError(`${name} is read from files and has no server`, 'Give an address: ofx-sync probe https://…');
   return found;
 }
 
@@ -118,10 +119,10 @@ async function fromAddress(url: string): Promise<Institution> {
   const known = protocol === 'sandbox:' ? sandboxEntry(hostname) : null;
   const ids = known === null || 'suggestions' in known ? {} : { org: known.org, fid: known.fid };
   const quirks = (await openHosts())(hostname)?.quirks ?? {};
-  return { ...nobody(name, url), ...ids, quirks };
+  return { ...bareInstitution(name, url), ...ids, quirks };
 }
 
-function nobody(name: string, url: string): Institution {
+function bareInstitution(name: string, url: string): Institution {
   return {
     name,
     title: null,
@@ -141,7 +142,7 @@ function nobody(name: string, url: string): Institution {
   };
 }
 
-async function say({ attempts, found }: ProbeResult, target: Target, { io, options }: Invocation): Promise<void> {
+async function print({ attempts, found }: ProbeResult, target: Target, { io, options }: Invocation): Promise<void> {
   if (options.json === true) {
     const rounded = attempts.map((one) => ({ ...one, durationMs: Math.round(one.durationMs) }));
     const keys = found === null ? null : keysOf(found, target);
@@ -155,7 +156,7 @@ async function say({ attempts, found }: ProbeResult, target: Target, { io, optio
     if (options.quiet !== true)
       await write(
         io.stderr,
-        'no good answer; what was answered is above. ofx-sync institutions WORDS may know another address.\n',
+        'The server accepted none of these requests. To look for another address: ofx-sync institutions WORDS\n',
       );
     return;
   }
@@ -163,7 +164,7 @@ async function say({ attempts, found }: ProbeResult, target: Target, { io, optio
   if (options.quiet !== true)
     await write(
       io.stderr,
-      'A profile is no proof for statements: some servers give it in versions in which they refuse statements. Then: ofx-sync check\n',
+      'A profile does not prove that statements work: some servers refuse them in the same version. To find out: ofx-sync check\n',
     );
 }
 
@@ -173,23 +174,18 @@ function keysOf({ quirks, org, fid, profile }: AcceptedForm, { institution }: Ta
     ...(institution.org === null && org === null ? {} : { org: institution.org ?? org }),
     ...(institution.fid === null && fid === null ? {} : { fid: institution.fid ?? fid }),
     ...(needsClientUid && institution.clientUid === null ? { clientUid: 'auto' } : {}),
-    ...differing(quirks),
+    ...Object.fromEntries(Object.entries(quirks).filter(([, value]) => value !== undefined)),
   };
 }
 
-/** What is not the default anyway; the version always. */
-function differing(quirks: Quirks): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(quirks).filter(([, value]) => value !== undefined));
-}
-
-function yamlOf(found: AcceptedForm, target: Target): string {
+function yamlOf(found: Found, target: Target): string {
   const { institution, isConfigured } = target;
   const keys = keysOf(found, target);
   const about = [
-    '# took a request for its profile in this form; that is no proof for statements',
-    ...(found.profile?.name == null ? [] : [`# it calls itself ${visible(found.profile.name)}`]),
+    '# The server accepted a request for its profile in this form; statements may need another.',
+    ...(found.profile?.name == null ? [] : [`# The server calls itself ${visible(found.profile.name)}`]),
     ...(found.profile?.messageSets.some(({ security }) => security?.toUpperCase() === 'TYPE1') === true
-      ? ['# it wants SECURITY TYPE1 (encrypted passwords), which ofx-sync does not speak']
+      ? ['# It requires SECURITY TYPE1 (encrypted passwords), which ofx-sync does not support.']
       : []),
   ];
   if (isConfigured) return `${[...about, `# under ${visible(institution.name)}:`, ...keyLines(keys)].join('\n')}\n`;

@@ -1,4 +1,4 @@
-/** `ofx-sync sandbox`: the embedded institutions as a server for any OFX client. */
+/** `ofx-sync sandbox`: serves the embedded institutions to any OFX client. */
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,11 +20,14 @@ export async function sandboxCommand(invocation: Invocation): Promise<number> {
     const longest = Math.max(...[...Object.keys(FAULTS), ...Object.keys(WANTS)].map((name) => name.length));
     const list = (rows: readonly (readonly [string, string])[]) =>
       rows.map(([name, what]) => `${name.padEnd(longest)}  ${what}\n`).join('');
-    await write(io.stdout, `${list(Object.entries(FAULTS))}\n?wants=NAME: what it insists on\n${list(wants)}`);
+    await write(
+      io.stdout,
+      `${list(Object.entries(FAULTS))}\n?wants=NAME: what the institution requires\n${list(wants)}`,
+    );
     return EXIT.ok;
   }
   const port = numberOption(invocation, 'port', 0) ?? 0;
-  if (port > 65_535) throw new UsageError('--port goes up to 65535');
+  if (port > 65_535) throw new UsageError('--port takes at most 65535');
   const sandbox = await start(port, invocation);
   let folder: string | null = null;
   try {
@@ -40,7 +43,7 @@ export async function sandboxCommand(invocation: Invocation): Promise<number> {
     if (options.quiet !== true)
       await write(
         io.stderr,
-        'serving until Ctrl-C; add ?fault=NAME to an address (ofx-sync sandbox --faults lists them)\n',
+        'serving until Ctrl-C; to simulate a fault, add ?fault=NAME to an address (list them: ofx-sync sandbox --faults)\n',
       );
     await stopped(io.signal);
   } finally {
@@ -55,7 +58,7 @@ async function start(port: number, { io, options }: Invocation): Promise<Sandbox
     return await startSandbox({ port, tls: options['tls'] === true, now: io.now });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-      throw new UsageError(`port ${port} is taken`, 'Choose another, or leave --port out.');
+      throw new UsageError(`port ${port} is in use`, 'Choose another, or omit --port.');
     throw error;
   }
 }
@@ -94,7 +97,7 @@ function entry(institution: SandboxInstitution, sandbox: Sandbox): object {
   };
 }
 
-/** For clients that must be told whom to trust. */
+/** Writes the certificate of the authority to a file, for clients that must trust it. */
 async function saveAuthority(pem: string, folder: string): Promise<string> {
   const path = join(folder, 'ca.pem');
   await writeFile(path, pem, { mode: 0o600 });

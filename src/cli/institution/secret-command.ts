@@ -1,7 +1,6 @@
-/** `ofx-sync secret set|test|delete NAME`; `secret list` is in a file beside this. */
+/** `ofx-sync secret set|test|delete NAME`: keeps passwords in the keychain. `secret list` is in a file beside this. */
 
 import { UsageError } from '../../errors.js';
-import type { SecretContext } from '../../ports.js';
 import { actionOf } from '../command/action.js';
 import type { Invocation } from '../command/command.js';
 import { EXIT } from '../command/exit-codes.js';
@@ -15,16 +14,10 @@ export async function secretCommand(invocation: Invocation): Promise<number> {
   if (action === 'list' && name === undefined) return (await import('./secret-list.js')).secretList(invocation);
   if (name === undefined || action === 'list')
     throw new UsageError(
-      action === 'list' ? 'secret list takes no name' : `secret ${action} takes the name of an institution`,
+      action === 'list' ? 'secret list takes no name' : `secret ${action} needs the name of an institution`,
       'See: ofx-sync secret --help',
     );
-  const context: SecretContext = {
-    institution: name,
-    field: 'password',
-    env: io.env,
-    baseDir: io.cwd,
-    signal: io.signal,
-  };
+  const context = { institution: name, field: 'password', env: io.env, baseDir: io.cwd, signal: io.signal };
   const reference = { scheme: 'keychain', name } as const;
   const { keychain, storeInKeychain } = await import('../../secrets/keychain.js');
   if (action === 'test') {
@@ -36,16 +29,18 @@ export async function secretCommand(invocation: Invocation): Promise<number> {
     const deleted = (await keychain.delete?.(reference, context)) ?? false;
     await say(
       invocation,
-      deleted ? `the password for ${name} is deleted` : `the keychain has no password for ${name}, or it is locked`,
+      deleted
+        ? `password for ${name} deleted from the keychain`
+        : `the keychain has no password for ${name}, or it is locked`,
     );
     return deleted ? EXIT.ok : EXIT.someFailed;
   }
   const ask = askHidden(io);
   const value = ask === null ? await readLine(io) : await ask(`password for ${name}: `);
   if (value === '')
-    throw new UsageError('no password was given', 'Type it on a terminal, or give one line on standard input.');
+    throw new UsageError('no password was given', 'Type it on a terminal, or pass it as one line on standard input.');
   await storeInKeychain(reference, value, context);
-  await say(invocation, `the password for ${name} is in the keychain`);
+  await say(invocation, `password for ${name} stored in the keychain`);
   return EXIT.ok;
 }
 

@@ -1,10 +1,10 @@
-/** `ofx-sync secret list`: where each institution's secrets are kept and whether they are there, never what they are. */
+/** `ofx-sync secret list`: shows where each secret is kept and if it is available, never its value. */
 
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { locateConfig } from '../../config/yaml/locate.js';
 import { toOfxSyncError } from '../../errors.js';
-import { type Config, type Institution, secretReferences } from '../../model/institution.js';
+import { type Institution, secretReferences } from '../../model/institution.js';
 import type { SecretReference } from '../../model/secret.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { Invocation } from '../command/command.js';
@@ -20,7 +20,7 @@ interface Row {
   /** `keychain:river`, `env:NAME`, `command` … */
   readonly kept: string;
   readonly state: 'there' | 'missing' | 'not tried' | 'unused';
-  /** What a person should know of it. */
+  /** An explanation of the state for a person. */
   readonly remark: string | null;
 }
 
@@ -35,7 +35,8 @@ const COLUMNS = [
 export async function secretList(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
   const config = hasConfig(invocation) ? await configOf(invocation, { accountsToCome: true }) : null;
-  const rows = (await Promise.all((config?.institutions ?? []).map((one) => rowsOf(one, config, invocation)))).flat();
+  const baseDir = dirname(config?.file ?? io.cwd);
+  const rows = (await Promise.all((config?.institutions ?? []).map((one) => rowsOf(one, baseDir, invocation)))).flat();
   const { keychainNames } = await import('../../secrets/keychain-names.js');
   const names = await keychainNames(io.program[0], io.env);
   const used = new Set(rows.map(({ kept }) => kept));
@@ -70,7 +71,7 @@ function hasConfig({ options, io }: Invocation): boolean {
   }
 }
 
-async function rowsOf(institution: Institution, config: Config | null, { io }: Invocation): Promise<Row[]> {
+async function rowsOf(institution: Institution, baseDir: string, { io }: Invocation): Promise<Row[]> {
   const { resolveSecret } = await import('../../secrets/index.js');
   const secrets = secretReferences(institution).filter(([, { scheme }]) => scheme !== 'plain');
   return Promise.all(
@@ -78,13 +79,7 @@ async function rowsOf(institution: Institution, config: Config | null, { io }: I
       const row = { institution: institution.name, field, kept: keptIn(reference, institution.name) };
       const isTried = !['command', 'prompt', 'literal'].includes(reference.scheme);
       if (!isTried) return { ...row, state: 'not tried' as const, remark: REMARKS.get(reference.scheme) ?? null };
-      const context = {
-        institution: institution.name,
-        field,
-        env: io.env,
-        baseDir: dirname(config?.file ?? io.cwd),
-        signal: io.signal,
-      };
+      const context = { institution: institution.name, field, env: io.env, baseDir, signal: io.signal };
       return resolveSecret(reference, context).then(
         (): Row => ({ ...row, state: 'there', remark: null }),
         (error: unknown): Row => {
@@ -98,9 +93,9 @@ async function rowsOf(institution: Institution, config: Config | null, { io }: I
 }
 
 const REMARKS: ReadonlyMap<string, string> = new Map([
-  ['command', 'a command is run when it is needed: ofx-sync check --offline runs it'],
+  ['command', 'the command runs only when it is needed; to try it: ofx-sync check --offline'],
   ['prompt', 'asked at each run'],
-  ['literal', 'stands in accounts.yaml: sandbox and loopback addresses only'],
+  ['literal', 'written in accounts.yaml, which is allowed for sandbox and loopback addresses only'],
 ]);
 
 function keptIn(reference: SecretReference, institution: string): string {
@@ -119,7 +114,7 @@ function keptIn(reference: SecretReference, institution: string): string {
 async function print(rows: readonly Row[], { io, options }: Invocation): Promise<void> {
   if (rows.length === 0) {
     if (options.quiet !== true)
-      await write(io.stderr, 'there are no secrets: neither in accounts.yaml nor in the keychain\n');
+      await write(io.stderr, 'no secrets found, neither in accounts.yaml nor in the keychain\n');
     return;
   }
   const head = ['INSTITUTION', 'FIELD', 'KEPT IN', 'STATE', ''];

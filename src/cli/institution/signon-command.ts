@@ -1,4 +1,4 @@
-/** `ofx-sync signon NAME`: signs on with a person at hand, who is asked for whatever else the institution wants. */
+/** `ofx-sync signon NAME`: signs on interactively, asking the user for whatever else the institution requires. */
 
 import { hasPublicProfile, type ProfilePorts, requestProfile } from '../../discovery/profile.js';
 import { type Guide, signOn } from '../../discovery/signon.js';
@@ -6,12 +6,11 @@ import { toOfxSyncError } from '../../errors.js';
 import type { Config, Institution } from '../../model/institution.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { OfxFile, Profile } from '../../ofx/file.js';
-import type { SecretContext } from '../../ports.js';
 import { createGuard } from '../../sync/signon-guard.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, durationOption, institutionNamed, storeForWriting } from '../command/context.js';
+import { configOf, durationOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
-import { wireFor } from '../command/wire-with-log.js';
+import { withWiring } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
 import { type CliIo, write } from '../terminal/io.js';
@@ -28,52 +27,47 @@ export async function signonCommand(invocation: Invocation): Promise<number> {
   else if (options.quiet !== true)
     await write(
       io.stderr,
-      `${visible(institution.name)} has accepted the signon and lists ${plural(accounts, 'account')}\n`,
+      `${visible(institution.name)} accepted the sign-on and lists ${plural(accounts, 'account')}\n`,
     );
   return EXIT.ok;
 }
 
-/** Signs on by asking for the list of accounts, which is the answer. @throws OfxSyncError */
+/** Signs on by requesting the list of accounts, and returns the reply. @throws OfxSyncError */
 export async function signOnTo(institution: Institution, config: Config, invocation: Invocation): Promise<OfxFile> {
   const { io, options } = invocation;
-  const { store, release } = await storeForWriting(invocation);
-  const prompt = askHidden(io);
-  const wiring = wireFor(io, { config, store, prompt });
   const timeoutMs = durationOption(invocation, 'timeout') ?? institution.timeoutMs ?? config.defaults.timeoutMs;
-  const ports = {
-    ...wiring.ports,
-    resolveUrl: wiring.resolveUrl,
-    guard: createGuard(store, { force: options['force'] === true, now: io.now }),
-    timeoutMs,
-    signal: io.signal,
-    platform: io.platform,
-  };
-  try {
+  return withWiring(invocation, config, async ({ store, wiring }) => {
+    const ports = {
+      ...wiring.ports,
+      resolveUrl: wiring.resolveUrl,
+      guard: createGuard(store, { force: options['force'] === true, now: io.now }),
+      timeoutMs,
+      signal: io.signal,
+      platform: io.platform,
+    };
     await warnOfStaleAddress(institution, config, invocation);
     const login = await wiring.ports.resolveLogin(institution);
     const blocked = ports.guard.blocked(login);
     if (blocked !== null) throw blocked;
     const profile = await profileOf(institution, ports);
+    const prompt = askHidden(io);
     const guide = prompt === null ? null : guideOf(institution, prompt, invocation);
-    return await signOn(login, { guide, profile }, ports);
-  } finally {
-    await wiring.close();
-    release();
-  }
+    return (await signOn(login, { guide, profile }, ports)).file;
+  });
 }
 
-/** An address for which nobody has vouched for years may belong to somebody else: said before a password goes there. */
+/** Warns, before a password is sent, of an address without recent evidence: it may belong to somebody else by now. */
 async function warnOfStaleAddress({ name }: Institution, config: Config, { io, options }: Invocation): Promise<void> {
   if (options.quiet === true) return;
   const { directoryRemark } = await import('../../check/directory-remark.js');
   const { readConfigText } = await import('../../config/yaml/write.js');
   const remark = await directoryRemark(await readConfigText(config.file), name);
-  if (remark?.isStale === true) await tell(`! the address of ${name}: ${remark.evidence}`, io);
+  if (remark?.isStale === true) await printWrapped(`! the address of ${name}: ${remark.evidence}`, io);
 }
 
-/** What the institution says of its signon; a server that says nothing to strangers is none the worse for it. */
-async function profileOf(institution: Institution, ports: ProfilePorts): Promise<Profile | null> {
-  if (!hasPublicProfile(institution)) return null;
+/** Returns the profile, which describes the sign-on; `null` from a server that keeps it from strangers. */
+async function profileOf(institution: Institution, ports: ProfilePorts & ConversationOptions): Promise<Profile | null> {
+  if (!answersStrangers(institution)) return null;
   try {
     return (await requestProfile(institution, null, { ...ports, refresh: false })).profile;
   } catch (thrown) {
@@ -83,42 +77,35 @@ async function profileOf(institution: Institution, ports: ProfilePorts): Promise
   }
 }
 
-/** Wrapped to the terminal. */
-async function tell(text: string, io: CliIo): Promise<void> {
+/** Prints a text on standard error, wrapped to the terminal. */
+async function printWrapped(text: string, io: CliIo): Promise<void> {
   const lines = text.split('\n').flatMap((line) => wrapped(visible(line), widthOf(io.stderr)));
   await write(io.stderr, lines.map((line) => `${line}\n`).join(''));
 }
 
 function guideOf(institution: Institution, ask: (question: string) => Promise<string>, { io }: Invocation): Guide {
   return {
-    say: (text) => tell(text, io),
+    say: (text) => printWrapped(text, io),
     ask: (question) => ask(visible(question)),
-    savePassword: async (password) => {
-      const reference = institution.password;
-      if (reference?.scheme !== 'keychain') {
-        await tell(
-          `The new password is in force at ${institution.name}: put it where accounts.yaml looks for it (${reference?.scheme ?? 'password:'}) before the next run.`,
-          io,
-        );
-        return;
-      }
-      const { storeInKeychain } = await import('../../secrets/keychain.js');
-      const context: SecretContext = {
-        institution: institution.name,
-        field: 'password',
-        env: io.env,
-        baseDir: io.cwd,
-        signal: io.signal,
-      };
-      try {
-        await storeInKeychain(reference, password, context);
-        await write(io.stderr, 'It is in the keychain.\n');
-      } catch (thrown) {
-        await tell(
-          `It could not be put into the keychain (${toOfxSyncError(thrown).message}), and is in force at ${institution.name}. Store it: ofx-sync secret set ${shellWord(institution.name)}`,
-          io,
-        );
-      }
-    },
+    savePassword: (password) => savePassword(password, institution, io),
   };
+}
+
+async function savePassword(password: string, { name, password: reference }: Institution, io: CliIo): Promise<void> {
+  if (reference?.scheme !== 'keychain')
+    return printWrapped(
+      `Store it where accounts.yaml looks for it (${reference?.scheme ?? 'password:'}) before the next run.`,
+      io,
+    );
+  const { storeInKeychain } = await import('../../secrets/keychain.js');
+  const context = { institution: name, field: 'password', env: io.env, baseDir: io.cwd, signal: io.signal };
+  try {
+    await storeInKeychain(reference, password, context);
+    await write(io.stderr, 'It is stored in the keychain.\n');
+  } catch (thrown) {
+    await printWrapped(
+      `It could not be stored in the keychain (${toOfxSyncError(thrown).message}), although ${name} has accepted it. Store it yourself: ofx-sync secret set ${shellWord(name)}`,
+      io,
+    );
+  }
 }

@@ -1,4 +1,4 @@
-/** Whether an installed schedule still fits this program and this machine. */
+/** Checks that an installed schedule still fits this program and this machine. */
 
 import { existsSync, realpathSync } from 'node:fs';
 import { userInfo } from 'node:os';
@@ -17,7 +17,7 @@ interface Problem {
   readonly hint: string;
 }
 
-/** What keeps the installed schedules from doing what they should, in words. */
+/** Returns what keeps the installed schedules from running as they should. */
 export function scheduleProblems(installed: readonly Schedule[], io: CliIo): Problem[] {
   const several =
     installed.length < 2
@@ -39,7 +39,7 @@ function problemsOf({ system, mark, active }: Schedule, io: CliIo): Problem[] {
     (path) => path !== null && !existsSync(path),
   );
   if (missing.length > 0)
-    return missing.map((path) => ({ message: `the schedule runs ${path}, which is gone`, hint: again }));
+    return missing.map((path) => ({ message: `the schedule runs ${path}, which does not exist`, hint: again }));
   const own = program[1];
   if (existsSync(own) && realpathSync(own) !== realpathSync(script))
     return [{ message: `the schedule runs another ofx-sync: ${script} (this one is ${own})`, hint: again }];
@@ -47,13 +47,13 @@ function problemsOf({ system, mark, active }: Schedule, io: CliIo): Problem[] {
   const commands = systems[system].enable(placeOf(io)).filter(({ mayFail }) => mayFail !== true);
   return [
     {
-      message: `the ${systems[system].title} is written, and not started`,
+      message: `the ${systems[system].title} is installed, but not started`,
       hint: `Start it: ${commands.map(({ argv }) => argv.join(' ')).join(' && ')}`,
     },
   ];
 }
 
-/** The value after an option in a command line. */
+/** Returns the value after an option in a command line, `null` without it. */
 export function argumentOf(command: readonly string[], option: string): string | null {
   const at = command.indexOf(option);
   return at < 0 ? null : (command[at + 1] ?? null);

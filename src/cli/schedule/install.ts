@@ -1,4 +1,4 @@
-/** `ofx-sync schedule install`: shows what it will write and run, then does it; a second time changes nothing. */
+/** `ofx-sync schedule install`: shows what it will write and run, then does it. A second run changes nothing. */
 
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
@@ -28,7 +28,7 @@ const DEFAULT_MINUTE = 390;
 export async function scheduleInstall(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
   const config = await configOf(invocation);
-  // A wrong name ends here.
+  // An unknown name ends the command.
   chosenAccounts(config, words);
   const place = placeOf(io);
   const system = await systemOf(invocation, place);
@@ -63,20 +63,20 @@ export async function scheduleInstall(invocation: Invocation): Promise<number> {
   return EXIT.ok;
 }
 
-/** One that another system runs would sync a second time. */
-async function removeOthers(system: SystemName, place: Machine, io: CliIo | null): Promise<void> {
+/** Removes the schedules of other systems, which would sync a second time. */
+async function removeOthers(system: SystemName, place: Place, io: CliIo | null): Promise<void> {
   for (const other of await installedSchedules(place)) {
     if (other.system === system) continue;
     await removeSchedule(other, place);
-    if (io !== null) await write(io.stderr, `removed the former schedule (${systems[other.system].title})\n`);
+    if (io !== null) await write(io.stderr, `removed the previous schedule (${systems[other.system].title})\n`);
   }
 }
 
 function doneText({ unchanged, crontab }: InstallPlan, { isDry, enable }: { isDry: boolean; enable: boolean }): string {
   if (isDry) return 'nothing was written';
-  if (unchanged) return 'installed already';
+  if (unchanged) return 'already installed';
   if (enable) return 'installed';
-  return crontab === null ? 'written, not started' : 'nothing was written; put the lines into your crontab yourself';
+  return crontab === null ? 'written, not started' : 'nothing was written; add these lines to your crontab yourself';
 }
 
 async function systemOf(invocation: Invocation, place: Machine): Promise<SystemName> {
@@ -97,7 +97,7 @@ async function timingOf(invocation: Invocation, where: { system: SystemName; pla
     const minutes = parseInterval(every);
     if (minutes === null)
       throw new UsageError(
-        `--every takes what divides a day: 1h, 2h, 3h, 4h, 6h, 8h or 12h; not ${JSON.stringify(every)}`,
+        `--every takes 1h, 2h, 3h, 4h, 6h, 8h or 12h, not ${JSON.stringify(every)}`,
         'Once a day: --daily HH:MM',
       );
     return { kind: 'times', minutes, weekdays };
@@ -112,8 +112,8 @@ async function calendarOf(
   weekdays: boolean,
   { system, place }: { system: SystemName; place: Machine },
 ): Promise<Timing> {
-  const { calendarSyntax: words, title } = systems[system];
-  if (words === null) throw new UsageError(`a ${title} takes no --calendar`, 'Use --daily or --every.');
+  const { takesCalendar: words, title } = systems[system];
+  if (words === null) throw new UsageError(`a ${title} does not support --calendar`, 'Use --daily or --every.');
   if (weekdays) throw new UsageError('--calendar and --weekdays exclude each other');
   const expression = text.trim();
   if (expression === '' || hasControls(expression) || !(await takesCalendar(system, expression, place)))
@@ -146,13 +146,13 @@ function jobOf(
   return { command, timing, path, version: version(), log: keepsOutput ? null : join(data, 'last-run.log') };
 }
 
-/** The folders that are there, each once: a crontab line of Debian ends after a thousand letters. */
+/** Returns the folders of PATH that exist, each once: Debian cuts a crontab line after a thousand characters. */
 function searchPath(path: string): string {
   const folders = path.split(delimiter).filter((folder) => isAbsolute(folder) && existsSync(folder));
   return [...new Set(folders)].join(delimiter);
 }
 
-/** The name under which PATH finds the same Node: an upgrade replaces what is behind it, and takes the real path away. */
+/** Returns the path by which PATH finds the same Node: an upgrade changes where it leads, and removes the real path. */
 function stableNode(real: string, path: string): string {
   for (const folder of path.split(delimiter)) {
     const candidate = join(folder, 'node');
@@ -164,12 +164,12 @@ function stableNode(real: string, path: string): string {
 function planText({ files, crontab, commands, folders, unchanged }: InstallPlan, enable: boolean): string {
   if (unchanged) return '';
   return [
-    ...folders.map((folder) => `makes the folder ${visible(folder)}\n`),
+    ...folders.map((folder) => `creates the folder ${visible(folder)}\n`),
     ...files.map(
       ({ file, before }) =>
-        `writes ${visible(file.path)}${before === null ? '' : ' (in the place of the former)'}:\n\n${indented(file.text)}\n`,
+        `writes ${visible(file.path)}${before === null ? '' : ' (replaces the previous one)'}:\n\n${indented(file.text)}\n`,
     ),
-    ...(crontab === null ? [] : [`writes into the crontab:\n\n${indented(crontab.block)}\n`]),
+    ...(crontab === null ? [] : [`adds to the crontab:\n\n${indented(crontab.block)}\n`]),
     ...(enable ? commands.map(({ argv }) => `runs: ${visible(argv.join(' '))}\n`) : []),
   ].join('');
 }

@@ -1,4 +1,4 @@
-/** `ofx-sync schedule install|status|remove` */
+/** `ofx-sync schedule install|status|remove`: runs `sync` by a timer of the system. */
 
 import { UsageError } from '../../errors.js';
 import { actionOf } from '../command/action.js';
@@ -26,7 +26,7 @@ async function scheduleRemove({ io, options }: Invocation): Promise<number> {
   else if (options.quiet !== true)
     await write(
       io.stdout,
-      gone.length === 0 ? 'there is no schedule\n' : gone.map((one) => `removed: ${visible(one)}\n`).join(''),
+      gone.length === 0 ? 'no schedule is installed\n' : gone.map((one) => `removed: ${visible(one)}\n`).join(''),
     );
   return EXIT.ok;
 }

@@ -1,4 +1,4 @@
-/** `ofx-sync schedule status`: what is installed, whether it still fits, when it ran last with what outcome, and when it runs next. */
+/** `ofx-sync schedule status`: shows the installed schedules, their last and next runs, and their problems. */
 
 import { existsSync } from 'node:fs';
 import type { RunRecord } from '../../ports.js';
@@ -7,7 +7,7 @@ import { systems } from '../../schedule/systems.js';
 import { timingText } from '../../schedule/timing.js';
 import type { Invocation } from '../command/command.js';
 import { EXIT } from '../command/exit-codes.js';
-import { type Attempt, isLast, readAttempt } from '../sync/last-attempt.js';
+import { isLatest, readUnattendedRun, type UnattendedRun } from '../sync/unattended-run.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { momentText } from '../terminal/time-format.js';
@@ -17,10 +17,10 @@ import { argumentOf, placeOf, scheduleProblems } from './fit.js';
 interface Row {
   readonly schedule: Schedule;
   readonly last: RunRecord | null;
-  readonly attempt: Attempt | null;
+  readonly unattended: UnattendedRun | null;
 }
 
-/** Exit 1 when nothing is installed, or what is does not fit. */
+/** Prints the schedules. The status is 1 when nothing is installed or something is wrong. */
 export async function scheduleStatus(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
   const installed = await schedulesOf(placeOf(io), io.now());
@@ -30,12 +30,12 @@ export async function scheduleStatus(invocation: Invocation): Promise<number> {
     rows.push({
       schedule,
       last: data === null ? null : await lastRunIn(data),
-      attempt: data === null ? null : readAttempt(data),
+      unattended: data === null ? null : readUnattendedRun(data),
     });
   }
   const problems = scheduleProblems(installed, io);
   if (options.json === true) {
-    const schedules = rows.map(({ schedule: { system, mark, active, next }, last, attempt }) => ({
+    const schedules = rows.map(({ schedule: { system, mark, active, next }, last, unattended }) => ({
       system,
       timing: timingText(mark.timing),
       command: mark.command,
@@ -43,13 +43,13 @@ export async function scheduleStatus(invocation: Invocation): Promise<number> {
       active,
       nextRunAt: next?.toISOString() ?? null,
       lastRun: last,
-      lastAttempt: attempt,
+      lastAttempt: unattended,
     }));
     await write(io.stdout, `${JSON.stringify({ version: 1, schedules, problems }, null, 2)}\n`);
   } else {
     const lines =
       rows.length === 0
-        ? ['there is no schedule; make one: ofx-sync schedule install --daily 06:30']
+        ? ['no schedule is installed; to install one: ofx-sync schedule install --daily 06:30']
         : rows.flatMap(rowLines);
     const wrong = problems.map(({ message, hint }) => `problem: ${visible(message)}. ${visible(hint)}`);
     if (options.quiet !== true || wrong.length > 0)
@@ -58,36 +58,36 @@ export async function scheduleStatus(invocation: Invocation): Promise<number> {
   return rows.length === 0 || problems.length > 0 ? EXIT.someFailed : EXIT.ok;
 }
 
-function rowLines({ schedule: { system, mark, active, next }, last, attempt }: Row): string[] {
+function rowLines({ schedule: { system, mark, active, next }, last, unattended }: Row): string[] {
   return [
     `${systems[system].title}, ${visible(timingText(mark.timing))}`,
     `  runs      ${visible(mark.command.join(' '))}`,
-    ...lastLines(last, attempt),
-    `  next run  ${next === null ? (active === false ? 'none, it is not started' : 'not known') : momentText(next.toISOString())}`,
+    ...lastLines(last, unattended),
+    `  next run  ${next === null ? (active === false ? 'none, it is not started' : 'unknown') : momentText(next.toISOString())}`,
     ...(mark.log === null ? [] : [`  output    ${visible(mark.log)}`]),
   ];
 }
 
-/** A run that came to nothing has left no trace in the store. */
-function lastLines(last: RunRecord | null, attempt: Attempt | null): string[] {
-  const newer = attempt !== null && isLast(attempt, last) ? attempt : null;
+/** Describes the last run: from the store, or from its own note where the run failed before it could use the store. */
+function lastLines(last: RunRecord | null, unattended: UnattendedRun | null): string[] {
+  const newer = unattended !== null && isLatest(unattended, last) ? unattended : null;
   if (newer !== null && newer.error !== null)
     return [
-      `  last run  ${momentText(newer.startedAt)}  came to nothing: ${visible(newer.error.message)}`,
+      `  last run  ${momentText(newer.startedAt)}  failed: ${visible(newer.error.message)}`,
       ...(newer.error.hint === null ? [] : [`            ${visible(newer.error.hint)}`]),
     ];
   if (newer !== null && (last === null || Date.parse(last.startedAt) < Date.parse(newer.startedAt)))
     return [
-      `  last run  ${momentText(newer.startedAt)}  nobody was due`,
+      `  last run  ${momentText(newer.startedAt)}  no institution was due`,
       ...(last === null ? [] : [`            ${runText(last)}`]),
     ];
   return [`  last run  ${last === null ? 'never' : runText(last)}`];
 }
 
-/** Further back nobody remembers. */
-const MOST_RUNS = 1000;
+/** Runs to search for the last one by a timer, newest first. */
+const MAX_RUNS = 1000;
 
-/** The last run by a timer, from the store that the schedule itself fills, which need not be the one of this command. */
+/** Returns the last run by a timer, from the store that the schedule fills, which need not be the one of this command. */
 async function lastRunIn(data: string): Promise<RunRecord | null> {
   const [{ openStore }, { STORE_FILE }] = await Promise.all([
     import('../../store/open.js'),
@@ -96,7 +96,7 @@ async function lastRunIn(data: string): Promise<RunRecord | null> {
   if (!existsSync(`${data}/${STORE_FILE}`)) return null;
   const store = await openStore(data, { readOnly: true });
   try {
-    return store.runs(MOST_RUNS).find(({ unattended }) => unattended) ?? null;
+    return store.runs(MAX_RUNS).find(({ unattended }) => unattended) ?? null;
   } finally {
     store.close();
   }

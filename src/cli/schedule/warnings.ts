@@ -1,4 +1,4 @@
-/** What will be different when nobody is there: told when a schedule is installed. */
+/** Warnings of what a run by a timer will lack, for the installation of a schedule. */
 
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
@@ -19,13 +19,13 @@ export async function scheduleWarnings(
   ];
 }
 
-/** What a person answers or has in the environment is not there when nobody is. */
+/** Warns of secrets that need a person or the environment of a person's shell. */
 function secretWarnings(config: Config, system: SystemName): string[] {
   return config.institutions.flatMap((institution) =>
     secretReferences(institution).flatMap(([field, reference]) => {
       const what = `${field} of ${institution.name}`;
       if (reference.scheme === 'prompt')
-        return [`${what} is asked on the terminal, where nobody will be: keep it in the keychain`];
+        return [`${what} is asked for on the terminal, which a schedule does not have: keep it in the keychain`];
       if (reference.scheme === 'env')
         return [
           `${what} comes from the environment (${reference.name}), which a schedule does not have: use the keychain, file: or command:`,
@@ -37,32 +37,32 @@ function secretWarnings(config: Config, system: SystemName): string[] {
   );
 }
 
-/** Whoever reaches the network through a proxy of the shell does not reach it from a schedule. */
-function proxyWarnings({ institutions }: Config, { env }: Machine): string[] {
+/** Warns of a proxy that only the environment of the shell names. */
+function proxyWarnings({ institutions }: Config, { env }: Place): string[] {
   const names = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].filter((name) => (env[name] ?? '') !== '');
   const concerned = institutions.filter(({ url, proxy }) => url?.startsWith('https:') === true && proxy === null);
   const [name] = names;
   return name === undefined || concerned.length === 0
     ? []
-    : [`the proxy of ${name} may not be there in a schedule: write it into accounts.yaml (proxy:)`];
+    : [`a schedule may run without ${name} of your shell: write the proxy into accounts.yaml (proxy:)`];
 }
 
 function programWarnings({ command: [node = '', script = ''] }: Job): string[] {
   if (/[\\/]_npx[\\/]/.test(script))
     return [
-      `${script} lies in the cache of npx, which is emptied now and then: install it with npm install -g ofx-sync, then the schedule again`,
+      `${script} is in the cache of npx, which is emptied from time to time: run npm install -g ofx-sync, then install the schedule again`,
     ];
-  return existsSync(node) && existsSync(script) ? [] : [`${existsSync(node) ? script : node} is not there`];
+  return existsSync(node) && existsSync(script) ? [] : [`${existsSync(node) ? script : node} does not exist`];
 }
 
 async function systemWarnings(system: SystemName, place: Machine): Promise<string[]> {
   if (system === 'cron' && (await cronRuns(place)) === false)
-    return ['no cron daemon seems to be running here, so that nothing will run the line'];
+    return ['no cron daemon seems to run on this machine: nothing will start the schedule'];
   if (system !== 'systemd') return [];
   const { username } = userInfo();
   return (await lingers(username, place)) === false
     ? [
-        `it runs while you are signed in; to run always: loginctl enable-linger ${username} (the keychain stays locked until you sign in)`,
+        `it runs only while you are signed in; to run always: loginctl enable-linger ${username} (the keychain stays locked until you sign in)`,
       ]
     : [];
 }

@@ -1,4 +1,4 @@
-/** `ofx-sync accounts` */
+/** `ofx-sync accounts`: lists the configured accounts with what the store holds of them. */
 
 import { accountKey, maskedId } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
@@ -6,8 +6,9 @@ import { shellWord } from '../../model/shell-word.js';
 import type { AccountState, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, storeForReading } from '../command/context.js';
+import { configOf } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { withStoreForReading } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { table, widthOf } from '../terminal/table.js';
@@ -27,8 +28,7 @@ export async function accountsCommand(invocation: Invocation): Promise<number> {
   if (words[0] === 'relink') return (await import('./relink.js')).relinkCommand(invocation);
   const config = await configOf(invocation);
   const accounts = chosenAccounts(config, words);
-  const store = await storeForReading(invocation);
-  try {
+  return withStoreForReading(invocation, async (store) => {
     const orphans = words.length > 0 ? [] : orphansOf(config, store);
     const rows = accounts.map((account) => ({ account, state: store?.accountState(account) ?? null }));
     if (options.json === true) {
@@ -61,15 +61,13 @@ export async function accountsCommand(invocation: Invocation): Promise<number> {
     for (const { institution, account, transactions } of orphans)
       await write(
         io.stderr,
-        `In the store, but not in accounts.yaml: ${visible(`${institution}/${account}`)}, ${plural(transactions, 'transaction')}. If it goes on under another name: ofx-sync accounts relink ${visible(shellWord(`${institution}/${account}`))} NEW\n`,
+        `Stored, but not in accounts.yaml: ${visible(`${institution}/${account}`)}, ${plural(transactions, 'transaction')}. If the account has a new name: ofx-sync accounts relink ${visible(shellWord(`${institution}/${account}`))} NEW\n`,
       );
     return EXIT.ok;
-  } finally {
-    store?.close();
-  }
+  });
 }
 
-/** Accounts that something was stored for and that the configuration does not have any more. */
+/** Returns the accounts that are stored and no longer configured. */
 function orphansOf(
   { institutions }: Config,
   store: Store | null,
@@ -81,11 +79,7 @@ function orphansOf(
 }
 
 function stateJson(state: AccountState | null): object {
-  return {
-    transactions: state?.transactions ?? 0,
-    ledgerBalance: state?.ledgerBalance ?? null,
-    availableBalance: state?.availableBalance ?? null,
-    lastPeriod: state?.lastPeriod ?? null,
-    lastSuccessAt: state?.lastSuccessAt ?? null,
-  };
+  const known: Partial<AccountState> = state ?? {};
+  const { transactions = 0, ledgerBalance = null, availableBalance = null, lastPeriod = null } = known;
+  return { transactions, ledgerBalance, availableBalance, lastPeriod, lastSuccessAt: known.lastSuccessAt ?? null };
 }

@@ -1,4 +1,4 @@
-/** `ofx-sync import FILE…`, and `import --replay`: kept replies through today's parser. */
+/** `ofx-sync import FILE…` stores downloaded statements; `import --replay` reads kept replies with today's parser. */
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -8,13 +8,14 @@ import { shellWord } from '../../model/shell-word.js';
 import type { SaveResult, Store } from '../../ports.js';
 import { type ImportResult, importStatements, replay } from '../../sync/import.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, dayOption, storeForWriting } from '../command/context.js';
-import { EXIT } from '../command/exit-codes.js';
+import { configOf, dayOption } from '../command/context.js';
+import { EXIT, exitOfCounts } from '../command/exit-codes.js';
+import { withStoreForWriting } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { accountTitle, noticeText, plural } from '../terminal/wording.js';
 
-interface Imported extends ImportResult {
+interface FileResult extends Taken {
   readonly file: string;
   readonly error: OfxSyncError | null;
 }
@@ -24,32 +25,28 @@ export async function importCommand(invocation: Invocation): Promise<number> {
   const isReplay = options['replay'] === true;
   if (isReplay !== (words.length === 0))
     throw new UsageError(
-      isReplay ? 'import --replay reads what is kept, no files' : 'import takes the files to read',
+      isReplay ? 'import --replay reads the kept replies and takes no files' : 'import needs the files to read',
       'Use: ofx-sync import FILE…; or: ofx-sync import --replay',
     );
   const config = await configOf(invocation);
-  const { store, release } = await storeForWriting(invocation);
-  try {
-    if (isReplay) return await replayAll(config, { store, invocation });
-    const results: Imported[] = [];
+  return withStoreForWriting(invocation, async (store) => {
+    if (isReplay) return replayAll(config, { store, invocation });
+    const results: FileResult[] = [];
     for (const file of words) results.push(await importFile(file, config, { store, invocation }));
     if (options.json === true) await write(io.stdout, `${JSON.stringify(importJson(results), null, 2)}\n`);
-    else for (const result of results) await report(result, invocation);
+    else for (const result of results) await printFile(result, invocation);
     const failed = results.filter(
       ({ error, saved, unclaimed }) => error !== null || (saved.length === 0 && unclaimed > 0),
     ).length;
-    if (failed === 0) return EXIT.ok;
-    return failed === results.length ? EXIT.allFailed : EXIT.someFailed;
-  } finally {
-    release();
-  }
+    return exitOfCounts(failed, results.length);
+  });
 }
 
 async function importFile(
   file: string,
   config: Config,
   { store, invocation }: { store: Store; invocation: Invocation },
-): Promise<Imported> {
+): Promise<FileResult> {
   const { io } = invocation;
   try {
     const { readOfx } = await import('../../ofx/read.js');
@@ -88,7 +85,7 @@ async function replayAll(
     await write(io.stdout, `${JSON.stringify(document, null, 2)}\n`);
     return EXIT.ok;
   }
-  for (const { account, result } of accounts) await reportSaved(accountTitle(account), result, invocation);
+  for (const { account, result } of accounts) await printSaved(accountTitle(account), result, invocation);
   const kept = replies === 0 ? ` (keepReplies: ${config.defaults.keepRepliesDays}d)` : '';
   const empty = without === 0 ? '' : `, ${without} of them without a statement to store`;
   await write(io.stdout, `${plural(replies, 'kept reply', 'kept replies')} read again${kept}${empty}\n`);
@@ -100,12 +97,12 @@ function sinceOf(invocation: Invocation): Date {
   return since === undefined ? new Date(0) : new Date(`${since}T00:00:00`);
 }
 
-async function reportSaved(title: string, result: SaveResult, { io }: Invocation): Promise<void> {
+async function printSaved(title: string, result: SaveResult, { io }: Invocation): Promise<void> {
   await write(io.stdout, `${title}: ${result.new} new, ${result.changed} changed, ${result.removed} removed\n`);
   for (const notice of result.notices) await write(io.stdout, `    notice: ${noticeText(notice)}\n`);
 }
 
-async function report({ file, saved, unclaimed, error }: Imported, invocation: Invocation): Promise<void> {
+async function printFile({ file, saved, unclaimed, error }: FileResult, invocation: Invocation): Promise<void> {
   const { io } = invocation;
   if (error !== null) {
     await write(
@@ -115,15 +112,15 @@ async function report({ file, saved, unclaimed, error }: Imported, invocation: I
     return;
   }
   for (const { account, result } of saved)
-    await reportSaved(`${visible(file)}: ${accountTitle(account)}`, result, invocation);
+    await printSaved(`${visible(file)}: ${accountTitle(account)}`, result, invocation);
   if (unclaimed > 0)
     await write(
       io.stderr,
-      `${visible(file)}: ${plural(unclaimed, 'statement')} for no account of accounts.yaml (or for more than one) left aside; see: ofx-sync inspect ${visible(shellWord(file))}\n`,
+      `${visible(file)}: skipped ${plural(unclaimed, 'statement')} without an account in accounts.yaml, or with several; see: ofx-sync inspect ${visible(shellWord(file))}\n`,
     );
 }
 
-function importJson(results: readonly Imported[]): object {
+function importJson(results: readonly FileResult[]): object {
   return {
     version: 1,
     files: results.map(({ file, saved, unclaimed, error }) => ({

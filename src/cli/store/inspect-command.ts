@@ -1,11 +1,11 @@
-/** `ofx-sync inspect FILE|-` */
+/** `ofx-sync inspect FILE|-`: reads a statement file and shows its contents, storing nothing. */
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { OfxSyncError, UsageError } from '../../errors.js';
 import { maskedId } from '../../model/account.js';
 import type { Decimal } from '../../model/decimal.js';
-import type { Statement } from '../../model/statement.js';
+import type { Balance, Statement } from '../../model/statement.js';
 import type { OfxFile } from '../../ofx/file.js';
 import { inspectJson } from '../../ofx/file.js';
 import type { Invocation } from '../command/command.js';
@@ -28,7 +28,7 @@ export async function inspectCommand(invocation: Invocation): Promise<number> {
   const { readOfx, repairedText, ofxTrees } = await import('../../ofx/read.js');
   if (stage === 'repaired') {
     const text = repairedText(bytes);
-    // What is handed to another program is the text itself.
+    // Another program gets the text unchanged.
     await write(io.stdout, io.stdout.isTTY === true ? visibleLines(text) : text);
     return EXIT.ok;
   }
@@ -42,13 +42,13 @@ export async function inspectCommand(invocation: Invocation): Promise<number> {
   if (options.json === true) await write(io.stdout, `${JSON.stringify(inspectJson(file), null, 2)}\n`);
   else await write(io.stdout, `${describe(file, widthOf(io.stdout)).join('\n')}\n`);
   if (options['strict'] === true && notices.length > 0) {
-    await write(io.stderr, `ofx-sync: ${plural(notices.length, 'notice')}, and --strict forgives none\n`);
+    await write(io.stderr, `ofx-sync: ${plural(notices.length, 'notice')}, and --strict allows none\n`);
     return EXIT.someFailed;
   }
   return EXIT.ok;
 }
 
-/** A file, or standard input for `-`. @throws UsageError when it cannot be read. */
+/** Reads a file, or standard input for `-`. @throws UsageError when it cannot be read. */
 async function readInput(name: string, { io }: Invocation): Promise<Uint8Array> {
   if (name === '-') {
     const chunks: Uint8Array[] = [];
@@ -59,19 +59,19 @@ async function readInput(name: string, { io }: Invocation): Promise<Uint8Array> 
     return await readFile(resolve(io.cwd, name));
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
-      throw new UsageError(`there is no file ${name}`, 'Check the name; - reads standard input.');
+      throw new UsageError(`file not found: ${name}`, 'Check the name. To read standard input, write -');
     throw new OfxSyncError('USAGE', `${name} cannot be read`, {
       cause,
-      hint: 'Check that it is a file, and its permissions.',
+      hint: 'Check that it is a file and that you may read it.',
     });
   }
 }
 
 function describe({ header, signon, accounts, challenges, statements, notices }: OfxFile, width: number): string[] {
-  const lines = [`OFX ${visible(header.ofxVersion ?? 'of no stated version')}, ${header.charset}`];
+  const lines = [`OFX ${visible(header.ofxVersion ?? 'without a version')}, ${header.charset}`];
   if (signon !== null)
     lines.push(
-      `signon: ${signon.status.code} ${visible(signon.status.message ?? signon.status.severity)}${signon.org === null ? '' : `, ${visible(signon.org)}`}`,
+      `sign-on: ${signon.status.code} ${visible(signon.status.message ?? signon.status.severity)}${signon.org === null ? '' : `, ${visible(signon.org)}`}`,
     );
   for (const { account, description } of accounts)
     lines.push(`account: ${account.kind} ${visible(maskedId(account.id))} ${visible(description ?? '')}`.trimEnd());
@@ -113,10 +113,11 @@ function describeStatement(statement: Statement, width: number): string[] {
   ];
 }
 
-/** What an account holds beside its transactions and positions. */
+/** Describes balances, cash, closings and open orders. */
 function describeBalances(statement: Statement): string[] {
   const { currency, ledgerBalance, availableBalance, balances, cash, closings, openOrders } = statement;
-  const on = (day: string | null) => (day === null ? '' : ` on ${day}`);
+  const line = (name: string, { amount, currency: unit, asOf }: Balance) =>
+    `  ${name} ${amountText(amount, unit)}${asOf === null ? '' : ` on ${asOf}`}`;
   const money = (amount: Decimal) => amountText(amount, currency ?? 'XXX');
   const parts = (named: readonly (readonly [string, Decimal | null])[]) =>
     named.flatMap(([name, amount]) => (amount === null ? [] : `${name} ${money(amount)}`)).join(', ');
@@ -127,19 +128,10 @@ function describeBalances(statement: Statement): string[] {
     ['buying power', cash?.buyingPower ?? null],
   ]);
   return [
-    ...[
-      ['balance', ledgerBalance],
-      ['available', availableBalance],
-    ].flatMap(([name, balance]) =>
-      typeof balance === 'object' && balance !== null
-        ? `  ${name} ${amountText(balance.amount, balance.currency)}${on(balance.asOf)}`
-        : [],
-    ),
+    ...(ledgerBalance === null ? [] : [line('balance', ledgerBalance)]),
+    ...(availableBalance === null ? [] : [line('available', availableBalance)]),
     ...(held === '' ? [] : [`  cash: ${held}`]),
-    ...balances.map(
-      ({ name, description, amount, currency: unit, asOf }) =>
-        `  ${visible(description ?? name)} ${amountText(amount, unit)}${on(asOf)}`,
-    ),
+    ...balances.map((balance) => line(visible(balance.description ?? balance.name), balance)),
     ...closings.map(({ period, opened, closed, minimumPayment, paymentDue }) => {
       const days = period === null ? 'closing' : `closing of ${period.from} to ${period.to}`;
       const amounts = parts([

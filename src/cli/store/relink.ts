@@ -4,8 +4,9 @@ import { UsageError } from '../../errors.js';
 import { accountKey } from '../../model/account.js';
 import { nearest } from '../../model/nearest.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, storeForWriting } from '../command/context.js';
+import { configOf } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { withStoreForWriting } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { plural } from '../terminal/wording.js';
@@ -26,10 +27,9 @@ export async function relinkCommand(invocation: Invocation): Promise<number> {
   if (accounts.some((account) => accountKey(account) === from))
     throw new UsageError(
       `${from} is still in accounts.yaml`,
-      'Take it out there first: what goes on under a new name has no longer the old one.',
+      'Remove it there first: its history moves to the new name.',
     );
-  const { store, release } = await storeForWriting(invocation);
-  try {
+  return withStoreForWriting(invocation, async (store) => {
     const known = store.accounts();
     const old = known.find(({ institution, name }) => `${institution}/${name}` === from);
     const result = old === undefined ? null : store.relink(old, target, io.now());
@@ -45,12 +45,10 @@ export async function relinkCommand(invocation: Invocation): Promise<number> {
     else if (options.quiet !== true)
       await write(
         io.stdout,
-        `${visible(to)} goes on with the history of ${visible(from)}: ${plural(moved, 'transaction')} moved${joined === 0 ? '' : `, ${joined} that both had`}\n`,
+        `${visible(to)} continues the history of ${visible(from)}: ${plural(moved, 'transaction')} moved${joined === 0 ? '' : `, ${joined} that both had`}\n`,
       );
     return EXIT.ok;
-  } finally {
-    release();
-  }
+  });
 }
 
 function unknown(message: string, given: string, known: readonly string[]): UsageError {

@@ -1,22 +1,28 @@
-/** `ofx-sync status`: how fresh each account is and what needs a person. Exit 1 when something is stale or failing. */
+/** `ofx-sync status`: shows how old each account's data is, and what needs attention. The status is 1 when something is stale or failing. */
 
 import { UsageError } from '../../errors.js';
 import { type Freshness, freshnessOf } from '../../notify/freshness.js';
 import type { Gap, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
-import { ageOption, configOf, dataDirOf, numberOption, storeForReading, textOption } from '../command/context.js';
+import { ageOption, configOf, dataDirOf, numberOption, textOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { withStoreForReading } from '../command/with-store.js';
 import { argumentOf, placeOf } from '../schedule/fit.js';
-import { type Attempt, needsPerson as cameToNothing, isLast, readAttempt } from '../sync/last-attempt.js';
+import { isLatest, readUnattendedRun, runNeedsAttention, type UnattendedRun } from '../sync/unattended-run.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { table, widthOf, wrapped } from '../terminal/table.js';
 import { ageText, momentText } from '../terminal/time-format.js';
 import { amountText, plural, runText } from '../terminal/wording.js';
-import { prometheusText } from './prometheus.js';
-import type { StatusReport } from './status-report.js';
+import {
+  accountNeedsAttention,
+  needsAttention,
+  prometheusText,
+  type StatusReport,
+  statusJson,
+} from './status-report.js';
 
 const COLUMNS = [
   { align: 'left', flexible: true },
@@ -34,8 +40,7 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
   const limit = numberOption(invocation, 'runs', 0) ?? RUNS;
   const config = await configOf(invocation);
   const accounts = chosenAccounts(config, invocation.words);
-  const store = await storeForReading(invocation);
-  try {
+  return withStoreForReading(invocation, async (store) => {
     const report: StatusReport = {
       accounts: freshnessOf(config, {
         accounts,
@@ -45,15 +50,15 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
       }),
       runs: store?.runs(Math.max(1, limit)) ?? [],
       nextRun: await nextRun(invocation),
-      undelivered: store?.unsentMessages().length ?? 0,
-      attempt: lastAttempt(invocation, store),
+      undelivered: store?.unsent().length ?? 0,
+      unattendedRun: lastUnattendedRun(invocation, store),
     };
     if (format === 'json') await write(io.stdout, `${JSON.stringify(statusJson(report, limit), null, 2)}\n`);
     else if (format === 'prometheus') await write(io.stdout, prometheusText(report));
     else {
       const shown =
         options.quiet === true
-          ? { ...report, accounts: report.accounts.filter(needsPerson), runs: [], nextRun: null }
+          ? { ...report, accounts: report.accounts.filter(accountNeedsAttention), runs: [], nextRun: null }
           : report;
       const lines = statusLines({ ...shown, runs: shown.runs.slice(0, limit) }, styleFor(io.stdout, io, options), {
         width: widthOf(io.stdout),
@@ -61,21 +66,15 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
       await write(io.stdout, lines.map((line) => `${line}\n`).join(''));
     }
     return needsAttention(report) ? EXIT.someFailed : EXIT.ok;
-  } finally {
-    store?.close();
-  }
+  });
 }
 
-function lastAttempt(invocation: Invocation, store: Store | null): Attempt | null {
-  const attempt = readAttempt(dataDirOf(invocation));
-  return attempt !== null && isLast(attempt, store?.runs(1)[0]) ? attempt : null;
+function lastUnattendedRun(invocation: Invocation, store: Store | null): UnattendedRun | null {
+  const run = readUnattendedRun(dataDirOf(invocation));
+  return run !== null && isLatest(run, store?.runs(1)[0]) ? run : null;
 }
 
-function needsAttention({ accounts, undelivered, attempt }: StatusReport): boolean {
-  return accounts.some(needsPerson) || undelivered > 0 || (attempt !== null && cameToNothing(attempt));
-}
-
-/** Of the schedule that fills this store. */
+/** Returns the next run of the schedule that fills this store. */
 async function nextRun(invocation: Invocation): Promise<Date | null> {
   const { schedulesOf } = await import('../../schedule/state.js');
   const data = dataDirOf(invocation);
@@ -94,11 +93,7 @@ function formatOf(invocation: Invocation): (typeof FORMATS)[number] {
   return format;
 }
 
-function needsPerson({ stale, failing }: Freshness): boolean {
-  return stale || failing;
-}
-
-/** An account a line; below it what is wrong and what to do about it. Then the last runs. */
+/** Returns a line for each account, with problem and remedy below it; then the last runs. */
 function statusLines(report: StatusReport, style: Style, { width }: { width: number }): string[] {
   const rows = table(
     [
@@ -118,7 +113,7 @@ function statusLines(report: StatusReport, style: Style, { width }: { width: num
   return [
     ...(report.accounts.length === 0 ? [] : [head]),
     ...report.accounts.flatMap((one, index) => [
-      style(needsPerson(one) ? 'red' : 'green', body[index] ?? ''),
+      style(accountNeedsAttention(one) ? 'red' : 'green', body[index] ?? ''),
       ...(advice.get(one) ?? []).flatMap((text) => wrapped(`    ${text}`, width, '    ')),
       ...one.gaps.flatMap((gap) =>
         wrapped(`    notice: ${gapText(gap)}`, width, '    ').map((line) => style('yellow', line)),
@@ -127,20 +122,27 @@ function statusLines(report: StatusReport, style: Style, { width }: { width: num
     ...(report.runs.length === 0 ? [] : ['', 'Last runs:', ...report.runs.map((run) => `  ${runText(run)}`)]),
     ...(report.undelivered === 0
       ? []
-      : [style('red', `${plural(report.undelivered, 'message')} not delivered yet; try: ofx-sync notify test`)]),
-    ...attemptLines(report.attempt).flatMap((text) => wrapped(text, width, '').map((line) => style('red', line))),
+      : [
+          style(
+            'red',
+            `${plural(report.undelivered, 'message')} not delivered yet; to find out why: ofx-sync notify test`,
+          ),
+        ]),
+    ...unattendedRunLines(report.unattendedRun).flatMap((text) =>
+      wrapped(text, width, '').map((line) => style('red', line)),
+    ),
     ...(report.nextRun === null ? [] : [`Next run: ${momentText(report.nextRun.toISOString())}`]),
   ];
 }
 
-function attemptLines(attempt: Attempt | null): string[] {
-  if (attempt === null || attempt.error === null || !cameToNothing(attempt)) return [];
-  const { message, hint } = attempt.error;
-  const text = `The run by timer of ${momentText(attempt.startedAt)} came to nothing: ${message}.`;
+function unattendedRunLines(run: UnattendedRun | null): string[] {
+  if (run === null || run.error === null || !runNeedsAttention(run)) return [];
+  const { message, hint } = run.error;
+  const text = `The run by timer of ${momentText(run.startedAt)} failed: ${message}.`;
   return [visible(hint === null ? text : `${text} ${hint}`)];
 }
 
-/** What concerns several accounts of one institution is said once, below the last of them. */
+/** Returns the advice for each account; what concerns several accounts of one institution stands below the last of them. */
 function adviceOf(accounts: readonly Freshness[]): Map<Freshness, string[]> {
   const last = new Map<string, Freshness>();
   for (const one of accounts) {
@@ -159,7 +161,7 @@ function adviceOf(accounts: readonly Freshness[]): Map<Freshness, string[]> {
 
 function stateText({ stale, failing, failures, failingSince, lastSuccessAt, blocked }: Freshness): string {
   const age = stale && lastSuccessAt !== null ? ['stale'] : [];
-  if (!failing) return lastSuccessAt === null ? 'never fetched' : (age[0] ?? 'ok');
+  if (!failing) return lastSuccessAt === null ? 'never downloaded' : (age[0] ?? 'ok');
   const since = failingSince === null ? '' : ` since ${momentText(failingSince).slice(0, 10)}`;
   const what = blocked === null ? 'failing' : 'sign-on blocked';
   return [...age, `${what}${since} (${plural(failures, 'run')})`].join(', ');
@@ -169,33 +171,4 @@ function gapText({ from, to, missing }: Gap): string {
   return missing === null
     ? `no statement covers ${from} to ${to}`
     : `the balances of ${from} and ${to} differ by ${amountText(missing.amount, missing.currency)} more than the transactions in between`;
-}
-
-/** `2026-11-20 06:30  5 ok, 1 failed  (10.1 s, by timer)` */
-function statusJson(report: StatusReport, limit: number): object {
-  const { accounts, runs, nextRun, undelivered, attempt } = report;
-  return {
-    version: 1,
-    status: needsAttention(report) ? 'attention' : 'ok',
-    accounts: accounts.map((one) => ({
-      institution: one.institution,
-      account: one.account.name,
-      kind: one.account.accountKind,
-      lastSuccessAt: one.lastSuccessAt,
-      ageSeconds: one.ageMs === null ? null : Math.floor(one.ageMs / 1000),
-      staleAfterSeconds: Math.floor(one.staleAfterMs / 1000),
-      stale: one.stale,
-      failing: one.failing,
-      failures: one.failures,
-      failingSince: one.failingSince,
-      lastFailure: one.lastFailure,
-      signonBlocked: one.blocked,
-      gaps: one.gaps.map(({ from, to, missing }) => ({ from, to, missing })),
-    })),
-    runs: runs.slice(0, limit),
-    nextRunAt: nextRun?.toISOString() ?? null,
-    undeliveredMessages: undelivered,
-    lastAttempt:
-      attempt === null ? null : { startedAt: attempt.startedAt, endedAt: attempt.endedAt, error: attempt.error },
-  };
 }

@@ -1,4 +1,4 @@
-/** `ofx-sync store check|backup|compact` */
+/** `ofx-sync store check|backup|compact`: maintains the store. */
 
 import { resolve } from 'node:path';
 import { UsageError } from '../../errors.js';
@@ -13,7 +13,7 @@ export async function storeCommand(invocation: Invocation): Promise<number> {
   const action = actionOf('store', invocation.words);
   const [, file, ...more] = invocation.words;
   if (more.length > 0 || (file !== undefined && action !== 'backup'))
-    throw new UsageError(`store ${action} takes no more words`, 'See: ofx-sync store --help');
+    throw new UsageError(`store ${action} takes no further words`, 'See: ofx-sync store --help');
   if (action === 'check') return check(invocation);
   return action === 'backup' ? backup(invocation, file) : compact(invocation);
 }

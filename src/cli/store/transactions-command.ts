@@ -1,4 +1,4 @@
-/** `ofx-sync transactions` */
+/** `ofx-sync transactions`: queries the store. */
 
 import { UsageError } from '../../errors.js';
 import type { Transaction } from '../../model/statement.js';
@@ -6,8 +6,9 @@ import { parseAmount } from '../../ofx/amount.js';
 import type { StoredTransaction, TransactionQuery, TransactionVersion } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, namesOption, numberOption, storeForReading, textOption, windowOption } from '../command/context.js';
+import { configOf, namesOption, numberOption, textOption, windowOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { withStoreForReading } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { table, widthOf } from '../terminal/table.js';
@@ -34,30 +35,27 @@ const CSV_COLUMNS = [
   'fitid',
   'id',
 ] as const;
-/** Rows a table is laid out by, so that a long list needs no memory for all of it. */
-const PAGE = 500;
+/** Rows that are laid out as one table: a long list need not fit into memory. */
+const TABLE_ROWS = 500;
 
 export async function transactionsCommand(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
   const query = await queryOf(invocation);
-  const store = await storeForReading(invocation);
-  try {
+  return withStoreForReading(invocation, async (store) => {
     const versionsOf = options['history'] === true ? (id: string) => store?.versions(id) ?? [] : null;
-    const lines = linesOf(store?.transactions(query) ?? [], versionsOf);
+    const entries = entriesOf(store?.transactions(query) ?? [], versionsOf);
     const chunks =
       options.json === true
-        ? jsonChunks(lines)
+        ? jsonChunks(entries)
         : options['csv'] === true
-          ? csvChunks(lines, versionsOf !== null)
-          : tableChunks(lines, widthOf(io.stdout));
+          ? csvChunks(entries, versionsOf !== null)
+          : tableChunks(entries, widthOf(io.stdout));
     for (const chunk of chunks) {
       if (io.stdout.destroyed) break;
       await write(io.stdout, chunk);
     }
     return EXIT.ok;
-  } finally {
-    store?.close();
-  }
+  });
 }
 
 async function queryOf(invocation: Invocation): Promise<TransactionQuery> {
@@ -85,24 +83,24 @@ function amountOption(invocation: Invocation, name: string): string | undefined 
   return amount;
 }
 
-/** A transaction with its former versions, where they are wanted. */
-interface Line {
+/** A transaction with its former versions; `null` unless they were requested. */
+interface Entry {
   readonly transaction: StoredTransaction;
   readonly versions: readonly TransactionVersion[] | null;
 }
 
-function* linesOf(
+function* entriesOf(
   transactions: Iterable<StoredTransaction>,
   versionsOf: ((id: string) => readonly TransactionVersion[]) | null,
-): Iterable<Line> {
+): Iterable<Entry> {
   for (const transaction of transactions)
     yield { transaction, versions: versionsOf === null ? null : versionsOf(transaction.id) };
 }
 
-function* jsonChunks(lines: Iterable<Line>): Iterable<string> {
+function* jsonChunks(entries: Iterable<Entry>): Iterable<string> {
   yield '{ "version": 1, "transactions": [';
   let separator = '\n';
-  for (const { transaction, versions } of lines) {
+  for (const { transaction, versions } of entries) {
     const { removedAt, ...plain } = transaction;
     const history = versions?.map(({ replacedAt, transaction: former }) => ({ replacedAt, ...former }));
     yield `${separator}${JSON.stringify(versions === null ? plain : { ...plain, removedAt: removedAt ?? null, history })}`;
@@ -111,10 +109,10 @@ function* jsonChunks(lines: Iterable<Line>): Iterable<string> {
   yield '\n] }\n';
 }
 
-/** With `replacedAt` as a last column when former versions are wanted, each a row of its own before that which replaced it. */
-function* csvChunks(lines: Iterable<Line>, withHistory: boolean): Iterable<string> {
+/** Writes CSV. With history each former version is a row before its successor, and `replacedAt` is the last column. */
+function* csvChunks(entries: Iterable<Entry>, withHistory: boolean): Iterable<string> {
   yield `${[...CSV_COLUMNS, ...(withHistory ? ['replacedAt'] : [])].join(',')}\r\n`;
-  for (const { transaction, versions } of lines) {
+  for (const { transaction, versions } of entries) {
     for (const { replacedAt, transaction: former } of versions ?? [])
       yield csvRow({ ...transaction, ...former }, [replacedAt]);
     yield csvRow(transaction, withHistory ? [transaction.removedAt ?? null] : []);
@@ -131,15 +129,15 @@ function csvCell(value: string | boolean | null): string {
   return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function* tableChunks(lines: Iterable<Line>, width: number): Iterable<string> {
+function* tableChunks(entries: Iterable<Entry>, width: number): Iterable<string> {
   let rows: string[][] = [];
-  for (const { transaction, versions } of lines) {
+  for (const { transaction, versions } of entries) {
     const { removedAt, pending, institution, account } = transaction;
     const states = [pending ? '(pending)' : null, removedAt == null ? null : `(removed ${removedAt.slice(0, 10)})`];
     rows.push(rowOf(transaction, visible(`${institution}/${account}`), states));
     for (const { replacedAt, transaction: former } of versions ?? [])
       rows.push(rowOf(former, `  until ${replacedAt.slice(0, 10)}`, []));
-    if (rows.length < PAGE) continue;
+    if (rows.length < TABLE_ROWS) continue;
     yield `${table(rows, COLUMNS, width).join('\n')}\n`;
     rows = [];
   }

@@ -1,4 +1,4 @@
-/** `ofx-sync notify test`: sends a message to where the configuration leads, and says whether it was taken. */
+/** `ofx-sync notify test`: sends a test message as `notify:` of accounts.yaml says. */
 
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
@@ -20,7 +20,7 @@ export async function notifyCommand(invocation: Invocation): Promise<number> {
   const { notify, file } = config;
   if (notify === undefined)
     throw new UsageError(
-      `there is no notify: in ${file}`,
+      `${file} has no notify:`,
       'Add one: notify: { command: [notify-send, "{title}", "{text}"] }, or notify: { webhook: https://… }',
     );
   const message = testMessage({ id: randomUUID(), at: io.now() });

@@ -1,6 +1,6 @@
-/** `onSync` of accounts.yaml: commands that run after a sync, one after the other, with its result. */
+/** `onSync` of accounts.yaml: commands that run one after another when a sync has ended, with its result. */
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams as Child, spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import type { SyncCommand } from '../../model/export-config.js';
 import type { Config } from '../../model/institution.js';
@@ -12,14 +12,14 @@ import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { summaryJson } from './summary.js';
 
-/** What a command may still say after it was told to end. */
+/** Time in which output may still arrive after a command has ended. */
 const GRACE_MS = 2000;
-const MOST_SHOWN = 2000;
+const MAX_OUTPUT_CHARS = 2000;
 
 /**
- * Runs all of them in the folder of accounts.yaml; one that fails does not stop the next. The result is on their standard
- * input as `sync --json` prints it, and its totals are in the environment. What they print goes to standard error.
- * @returns how many failed.
+ * Runs the commands in the folder of accounts.yaml; a failure does not stop the next. Each gets the result on standard input,
+ * as `sync --json` prints it, and the totals in its environment. Their output goes to standard error.
+ * @returns the number of commands that failed.
  */
 export async function runAfterSync(config: Config, result: SyncResult, invocation: Invocation): Promise<number> {
   const { io } = invocation;
@@ -27,7 +27,7 @@ export async function runAfterSync(config: Config, result: SyncResult, invocatio
   if (commands.length === 0) return 0;
   const ok = result.outcomes.filter(({ status }) => status === 'ok');
   const added = ok.reduce((sum, outcome) => sum + (outcome.status === 'ok' ? outcome.saved.new : 0), 0);
-  const context: Running = {
+  const context: CommandContext = {
     cwd: dirname(config.file),
     input: `${JSON.stringify(summaryJson(result))}\n`,
     signal: io.signal,
@@ -44,32 +44,35 @@ export async function runAfterSync(config: Config, result: SyncResult, invocatio
   };
   let failed = 0;
   for (const command of commands) {
-    const { complaint, output } = await run(command, context);
+    const { failure, output } = await run(command, context);
     for (const line of output.split(/\r?\n/).filter((text) => text !== ''))
       await write(io.stderr, `${visible(line)}\n`);
-    if (complaint === null) continue;
+    if (failure === null) continue;
     failed += 1;
-    await write(io.stderr, `onSync: ${visible(command.command.join(' '))} ${visible(complaint)}\n`);
+    await write(io.stderr, `onSync: ${visible(command.command.join(' '))} ${visible(failure)}\n`);
   }
   return failed;
 }
 
-interface Running {
+interface CommandContext {
   readonly cwd: string;
   readonly input: string;
   readonly signal: AbortSignal;
-  /** The system can end a command together with all that it started. */
+  /** The system can end a command together with the processes that it started. */
   readonly hasGroups: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-interface Ran {
-  /** What went wrong, `null` when nothing did. */
-  readonly complaint: string | null;
+interface CommandResult {
+  /** The failure, as the end of a sentence; `null` for a success. */
+  readonly failure: string | null;
   readonly output: string;
 }
 
-function run({ command: [program = '', ...args], timeoutMs }: SyncCommand, context: Running): Promise<Ran> {
+async function run(
+  { command: [program = '', ...args], timeoutMs }: SyncCommand,
+  context: CommandContext,
+): Promise<CommandResult> {
   const child = spawn(program, args, {
     cwd: context.cwd,
     env: { ...context.env },
@@ -77,46 +80,52 @@ function run({ command: [program = '', ...args], timeoutMs }: SyncCommand, conte
     detached: context.hasGroups,
   });
   let output = '';
-  const heard = (text: string) => {
-    if (output.length < MOST_SHOWN) output += text;
+  const onOutput = (text: string) => {
+    if (output.length < MAX_OUTPUT_CHARS) output += text;
   };
-  child.stdout.setEncoding('utf8').on('data', heard);
-  child.stderr.setEncoding('utf8').on('data', heard);
-  // A command that does not read what it is given closes the pipe, which is its right.
+  child.stdout.setEncoding('utf8').on('data', onOutput);
+  child.stderr.setEncoding('utf8').on('data', onOutput);
+  // A command may ignore its input, which closes the pipe.
   child.stdin.on('error', () => undefined).end(context.input);
+  const failure = await failureOf(child, timeoutMs, context);
+  return { failure, output: output.slice(0, MAX_OUTPUT_CHARS) };
+}
+
+/** Waits for the end of a command, which is ended after its time or when the signal aborts. @returns `null` for a success. */
+function failureOf(child: Child, timeoutMs: number, context: CommandContext): Promise<string | null> {
   return new Promise((resolve) => {
-    let complaint: string | null = null;
-    const stop = (why: string) => {
-      complaint ??= why;
+    let failure: string | null = null;
+    const stop = (reason: string) => {
+      failure ??= reason;
       endAll(child, context);
     };
     const timer = setTimeout(() => stop(`did not end within ${timeoutMs / 1000} s and was stopped`), timeoutMs);
     const onAbort = () => stop('was interrupted');
     context.signal.addEventListener('abort', onAbort, { once: true });
-    const finish = (why: string | null) => {
+    const finish = (reason: string | null) => {
       clearTimeout(timer);
       context.signal.removeEventListener('abort', onAbort);
-      resolve({ complaint: complaint ?? why, output: output.slice(0, MOST_SHOWN) });
+      resolve(failure ?? reason);
     };
     child.once('error', (error) => finish(`cannot be run: ${error.message}`));
     child.once('exit', (code, signal) => {
-      const why = code === 0 ? null : code === null ? `was ended by ${signal}` : `ended with ${code}`;
-      // Programs that it left running may hold its output open.
+      const reason = code === 0 ? null : code === null ? `was ended by ${signal}` : `failed with exit status ${code}`;
+      // Processes that it started and left running may hold its output open.
       const late = setTimeout(() => {
         child.stdout.destroy();
         child.stderr.destroy();
-        finish(why);
+        finish(reason);
       }, GRACE_MS);
       child.once('close', () => {
         clearTimeout(late);
-        finish(why);
+        finish(reason);
       });
     });
   });
 }
 
-/** A shell that is ended leaves what it has started running, unless the whole group is. */
-function endAll(child: ChildProcess, { hasGroups }: Running): void {
+/** Ends a command with its process group: a shell that is ended alone leaves its children running. */
+function endAll(child: Child, { hasGroups }: CommandContext): void {
   child.kill('SIGKILL');
   if (hasGroups && child.pid !== undefined)
     spawn('kill', ['-s', 'KILL', '--', `-${child.pid}`], { stdio: 'ignore' }).on('error', () => undefined);

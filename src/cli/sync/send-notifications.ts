@@ -1,15 +1,17 @@
-/** Telling what has changed after a sync. A message that cannot be delivered is no failure of the sync: the next run delivers it. */
+/** Notifications after a sync. One that cannot be delivered does not fail the sync: the next run sends it again. */
 
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
+import type { OfxSyncError } from '../../errors.js';
 import type { Config } from '../../model/institution.js';
 import type { Store } from '../../ports.js';
 import { withoutAnySecret } from '../command/child-env.js';
 import type { Invocation } from '../command/command.js';
 import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
+import { type CliIo, write } from '../terminal/io.js';
 
-export async function tell(config: Config, { io }: Invocation, store: Store): Promise<void> {
+/** Notifies of what has changed for the accounts. */
+export async function sendNotifications(config: Config, { io }: Invocation, store: Store): Promise<void> {
   if (config.notify === undefined) return;
   const [{ notifyOfChanges }, { send }] = await Promise.all([
     import('../../notify/deliver.js'),
@@ -22,9 +24,10 @@ export async function tell(config: Config, { io }: Invocation, store: Store): Pr
     newId: randomUUID,
     send: (message, settings) => send(message, settings, context),
   });
-  if (error === null) return;
-  await write(
-    io.stderr,
-    `warning: a message could not be delivered and waits for the next run: ${visible(error.message)}\n`,
-  );
+  if (error !== null) await warnOfUndelivered(error, io);
+}
+
+/** Warns that a message could not be delivered. */
+export async function warnOfUndelivered({ message }: OfxSyncError, { stderr }: CliIo): Promise<void> {
+  await write(stderr, `warning: a message could not be delivered; the next run tries again: ${visible(message)}\n`);
 }

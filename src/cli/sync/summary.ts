@@ -1,4 +1,4 @@
-/** What a sync came to: an account a line, then one line for all, or the JSON of the contract. */
+/** The summary of a sync: a line for each account, then one for all; or the JSON document. */
 
 import { accountKey, maskedId } from '../../model/account.js';
 import type { Outcome } from '../../ports.js';
@@ -17,11 +17,11 @@ const COLUMNS = [
 ] as const;
 const INDENT = '    ';
 
-/** The lines for a person: an account a line, or its failure; notices stand below the account that they concern. */
+/** Returns the lines for a person: each account or its failure, with its notices below it; then the totals. */
 export function summaryLines(result: SyncResult, style: Style, width: number): string[] {
-  const arrived = result.outcomes.filter((outcome) => outcome.status === 'ok');
-  const rows = table(arrived.map(cellsOf), COLUMNS, width);
-  const lineOf = new Map<Outcome, string>(arrived.map((outcome, index) => [outcome, rows[index] ?? '']));
+  const succeeded = result.outcomes.filter((outcome) => outcome.status === 'ok');
+  const rows = table(succeeded.map(cellsOf), COLUMNS, width);
+  const lineOf = new Map<Outcome, string>(succeeded.map((outcome, index) => [outcome, rows[index] ?? '']));
   return [
     ...result.outcomes.flatMap((outcome) => [
       ...coloured(
@@ -38,15 +38,15 @@ export function summaryLines(result: SyncResult, style: Style, width: number): s
   ];
 }
 
-/** More accounts than a screen has lines: those that failed are named once more where one looks last. */
-const SCREENFUL = 24;
-const MOST_NAMED = 10;
+/** With more accounts than a screen has lines, those that failed are named once more above the totals. */
+const SCREEN_LINES = 24;
+const MAX_NAMES = 10;
 
 function missingLine(outcomes: readonly Outcome[]): string {
   const missing = outcomes.filter(({ status }) => status !== 'ok').map(({ account }) => visible(accountKey(account)));
-  if (outcomes.length <= SCREENFUL || missing.length === 0) return '';
-  const more = missing.length - MOST_NAMED;
-  return `not fetched: ${missing.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}; why: ofx-sync status`;
+  if (outcomes.length <= SCREEN_LINES || missing.length === 0) return '';
+  const more = missing.length - MAX_NAMES;
+  return `not downloaded: ${missing.slice(0, MAX_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}; to see why: ofx-sync status`;
 }
 
 /** `5 of 6 accounts · 42 new transactions · 10.1 s (36.0 s one after another)` */
@@ -57,17 +57,17 @@ function totalLine({ outcomes, durationMs, sequentialMs, interrupted }: SyncResu
   return `${interrupted ? 'interrupted · ' : ''}${accounts} · ${plural(fresh, 'new transaction')} · ${seconds(durationMs)} (${seconds(sequentialMs)} one after another)`;
 }
 
-/** The failures alone, for `--quiet`. */
+/** Returns the lines of the failures only, for `--quiet`. */
 export function failureLines({ outcomes }: SyncResult): string[] {
   return outcomes.flatMap((outcome) => (outcome.status === 'ok' ? [] : [failureLine(outcome)]));
 }
 
-/** `✗ chase › checking ••••3012: signon refused (15500). Check the password, then: ofx-sync secret set chase` */
+/** `✗ chase › checking ••••3012: sign-on refused (15500). Check the password, then: ofx-sync secret set chase` */
 function failureLine(outcome: Extract<Outcome, { status: 'failed' | 'skipped' }>): string {
   return `${markOf(outcome)} ${accountTitle(outcome.account)}: ${failureText(outcome)}`;
 }
 
-/** The document of `sync --json`. */
+/** Returns the document of `sync --json`. */
 export function summaryJson({ startedAt, durationMs, sequentialMs, concurrency, outcomes }: SyncResult): object {
   const count = (status: Outcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
   return {
@@ -122,9 +122,9 @@ function markOf({ status }: Outcome): string {
   return { ok: '✓', failed: '✗', skipped: '–' }[status];
 }
 
-type Arrived = Extract<Outcome, { status: 'ok' }>;
+type Success = Extract<Outcome, { status: 'ok' }>;
 
-function cellsOf(outcome: Arrived): string[] {
+function cellsOf(outcome: Success): string[] {
   const { institution, name, id } = outcome.account;
   const balance = outcome.statement.ledgerBalance;
   return [
@@ -136,7 +136,7 @@ function cellsOf(outcome: Arrived): string[] {
   ];
 }
 
-function changesOf({ saved }: Arrived): string {
+function changesOf({ saved }: Success): string {
   const { new: fresh, changed, removed, pending } = saved;
   const more = [
     changed > 0 ? `${changed} changed` : '',
@@ -146,7 +146,7 @@ function changesOf({ saved }: Arrived): string {
   return [`${fresh} new`, ...more].join(', ');
 }
 
-/** The mark alone is coloured: the sentence is as easy to read without. */
+/** Colours the mark only: without colour the line says the same. */
 function coloured([first = '', ...rest]: readonly string[], { status }: Outcome, style: Style): string[] {
   const format = ({ ok: 'green', failed: 'red', skipped: 'yellow' } as const)[status];
   return [style(format, first.slice(0, 1)) + first.slice(1), ...rest];

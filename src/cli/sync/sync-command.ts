@@ -1,4 +1,4 @@
-/** `ofx-sync [sync] [NAME…]` */
+/** `ofx-sync [sync] [NAME…]`: downloads and stores statements. */
 
 import { toOfxSyncError, UsageError } from '../../errors.js';
 import type { Config } from '../../model/institution.js';
@@ -6,37 +6,31 @@ import { nearest } from '../../model/nearest.js';
 import type { Store } from '../../ports.js';
 import { type SyncOptions, type SyncResult, sync } from '../../sync/sync.js';
 import type { Invocation } from '../command/command.js';
-import {
-  configOf,
-  durationOption,
-  numberOption,
-  storeForReading,
-  storeForWriting,
-  windowOption,
-} from '../command/context.js';
+import { configOf, durationOption, numberOption, windowOption } from '../command/context.js';
 import { EXIT, exitOfSync } from '../command/exit-codes.js';
 import { wireFor } from '../command/wire-with-log.js';
+import { withStoreForReading, withStoreForWriting } from '../command/with-store.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
 import { write } from '../terminal/io.js';
 import { styleFor } from '../terminal/style.js';
 import { widthOf } from '../terminal/table.js';
 import { runAfterSync } from './on-sync.js';
-import { tell } from './send-notifications.js';
+import { sendNotifications } from './send-notifications.js';
 import { failureLines, summaryJson, summaryLines } from './summary.js';
 import { beforeUnattended, dueNow, isUnattended, UNATTENDED_LOCK_MS } from './unattended.js';
 
 export async function syncCommand(invocation: Invocation): Promise<number> {
   const unattended = isUnattended(invocation);
   if (!unattended || invocation.options['dryRun'] === true) return syncNow(invocation, unattended);
-  const { noteAttempt } = await import('./last-attempt.js');
-  return noteAttempt(invocation, () => syncNow(invocation, true));
+  const { recordUnattendedRun } = await import('./unattended-run.js');
+  return recordUnattendedRun(invocation, () => syncNow(invocation, true));
 }
 
 async function syncNow(invocation: Invocation, unattended: boolean): Promise<number> {
   const { options } = invocation;
   const syncOptions = optionsOf(invocation);
   const config = await configOf(invocation).catch((error: unknown) => {
-    // A slip in the name of a command is no reason to look for accounts.yaml.
+    // A mistyped command is reported before a missing accounts.yaml.
     if (toOfxSyncError(error).code === 'CONFIG_NOT_FOUND') checkNames(invocation, []);
     throw error;
   });
@@ -46,44 +40,42 @@ async function syncNow(invocation: Invocation, unattended: boolean): Promise<num
   );
   if (options['dryRun'] === true) return dryRun(config, invocation, syncOptions);
   const { chosenAccounts } = await import('../../sync/plan.js');
-  // A wrong name ends here, before a store is made for it.
+  // An unknown name ends the command before a store is created.
   chosenAccounts(config, invocation.words);
   const offline = unattended ? await beforeUnattended(invocation, config) : null;
-  const { store, release } = await storeForWriting(invocation, unattended ? UNATTENDED_LOCK_MS : undefined);
-  let result: SyncResult | null;
-  try {
-    // What has grown old meanwhile is told even when nobody can be asked.
-    if (offline !== null) await tell(config, invocation, store);
+  const task = async (store: Store): Promise<SyncResult | null> => {
+    // Accounts that became stale are reported even without a network.
+    if (offline !== null) await sendNotifications(config, invocation, store);
     if (offline !== null) throw offline;
-    result = await pull({ config, store, syncOptions, unattended }, invocation);
-  } finally {
-    release();
-  }
+    return download({ config, store, syncOptions, unattended }, invocation);
+  };
+  const result = await withStoreForWriting(invocation, task, unattended ? UNATTENDED_LOCK_MS : undefined);
   if (result === null) return EXIT.ok;
-  // The lock is free again: what runs now may be ofx-sync itself.
+  // The lock is free again: these commands may run ofx-sync themselves.
   const failedCommands = result.interrupted ? 0 : await runAfterSync(config, result, invocation);
   const code = exitOfSync(result);
   return code === EXIT.ok && failedCommands > 0 ? EXIT.someFailed : code;
 }
 
-interface Pull {
+interface Download {
   readonly config: Config;
   readonly store: Store;
   readonly syncOptions: SyncOptions;
   readonly unattended: boolean;
 }
 
-/** Syncs who was named or is due, tells what has changed, and sums up. @returns `null` when nobody is due. */
-async function pull(
-  { config, store, syncOptions, unattended }: Pull,
+/** Syncs the accounts that were named or are due, sends notifications, and prints the summary. @returns `null` when none is due. */
+async function download(
+  { config, store, syncOptions, unattended }: Download,
   invocation: Invocation,
 ): Promise<SyncResult | null> {
   const { io, options, words } = invocation;
   const due = unattended ? dueNow(config, invocation, store) : { names: words, lines: [] };
   if (options.quiet !== true) for (const line of due.lines) io.stderr.write(`${line}\n`);
   if (unattended && due.names.length === 0) {
-    await tell(config, invocation, store);
-    if (options.json === true) await write(io.stdout, `${JSON.stringify(summaryJson(nothing(io.now())), null, 2)}\n`);
+    await sendNotifications(config, invocation, store);
+    if (options.json === true)
+      await write(io.stdout, `${JSON.stringify(summaryJson(emptyResult(io.now())), null, 2)}\n`);
     return null;
   }
   const { startProgress } = await import('../terminal/progress.js');
@@ -94,8 +86,8 @@ async function pull(
     const chosen = { ...syncOptions, unattended, names: due.names, signal: io.signal, onProgress: progress.onProgress };
     const result = await sync(config, chosen, wiring.ports);
     await progress.end();
-    if (!result.interrupted) await tell(config, invocation, store);
-    await sumUp(result, invocation);
+    if (!result.interrupted) await sendNotifications(config, invocation, store);
+    await printSummary(result, invocation);
     return result;
   } finally {
     await progress.end();
@@ -103,7 +95,7 @@ async function pull(
   }
 }
 
-async function sumUp(result: SyncResult, { io, options }: Invocation): Promise<void> {
+async function printSummary(result: SyncResult, { io, options }: Invocation): Promise<void> {
   if (options.json === true) await write(io.stdout, `${JSON.stringify(summaryJson(result), null, 2)}\n`);
   else if (options.quiet === true)
     await write(
@@ -119,7 +111,7 @@ async function sumUp(result: SyncResult, { io, options }: Invocation): Promise<v
     );
 }
 
-function nothing(startedAt: Date): SyncResult {
+function emptyResult(startedAt: Date): SyncResult {
   return { startedAt, durationMs: 0, sequentialMs: 0, concurrency: 0, outcomes: [], interrupted: false };
 }
 
@@ -144,7 +136,7 @@ function optionsOf(invocation: Invocation): SyncOptions {
   };
 }
 
-/** A word that is no name may be a command with a slip of the finger: `ofx-sync transactoins`. */
+/** Suggests a command for a word that is not a name: `ofx-sync transactoins`. @throws UsageError */
 function checkNames({ words, commands }: Invocation, names: readonly string[]): void {
   for (const word of words) {
     if (names.includes(word) || word.includes('/')) continue;
@@ -155,20 +147,19 @@ function checkNames({ words, commands }: Invocation, names: readonly string[]): 
     const name = nearest(word, names);
     if (command !== null && name === null)
       throw new UsageError(
-        `there is no command ${JSON.stringify(word)}, and no account of that name`,
+        `${JSON.stringify(word)} is neither a command nor the name of an account`,
         `Did you mean: ofx-sync ${command}?`,
       );
   }
 }
 
-/** Prints what would be sent. No secret is resolved, nothing is stored, nobody is contacted. */
+/** Prints the requests that would be sent. It resolves no secret, stores nothing, and contacts nobody. */
 async function dryRun(config: Config, invocation: Invocation, options: SyncOptions): Promise<number> {
   const [{ previewRequests }, { dryRunPorts }] = await Promise.all([
     import('../../sync/dry-run.js'),
     import('../../wiring.js'),
   ]);
-  const store = await storeForReading(invocation);
-  try {
+  return withStoreForReading(invocation, async (store) => {
     const previews = await previewRequests(
       config,
       { names: invocation.words, windows: options, store },
@@ -181,7 +172,5 @@ async function dryRun(config: Config, invocation: Invocation, options: SyncOptio
       for (const { institution, text } of previews)
         await write(invocation.io.stdout, `# ${institution}\n${visibleLines(text.replaceAll('\r\n', '\n'))}\n`);
     return EXIT.ok;
-  } finally {
-    store?.close();
-  }
+  });
 }

@@ -1,4 +1,4 @@
-/** What `sync --unattended` does before it syncs: begin at a random moment, wait for the network, choose who is due. */
+/** The preparations of `sync --unattended`: begin at a random moment, wait for the network, choose the accounts that are due. */
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConnectionError, OfxSyncError, UsageError } from '../../errors.js';
@@ -17,26 +17,26 @@ import { momentText } from '../terminal/time-format.js';
 const SPREAD_MS = 600_000;
 const NETWORK_MS = 300_000;
 
-/** Another run may be at work; what it did is looked at afterwards. */
+/** Time to wait for another run to finish; the accounts that are due are chosen afterwards. */
 export const UNATTENDED_LOCK_MS = 300_000;
 
-/** @throws UsageError for options that go with `--unattended` alone. */
+/** Returns true for an unattended run. @throws UsageError for options that do not fit. */
 export function isUnattended(invocation: Invocation): boolean {
   const unattended = invocation.options['unattended'] === true;
   for (const name of ['spread', 'waitNetwork'])
     if (!unattended && textOption(invocation, name) !== undefined)
-      throw new UsageError(`--${name === 'spread' ? name : 'wait-network'} goes with --unattended`);
+      throw new UsageError(`--${name === 'spread' ? name : 'wait-network'} requires --unattended`);
   if (unattended && invocation.options['force'] === true)
     throw new UsageError(
       '--force and --unattended exclude each other',
-      'A refused signon is tried again by a person alone.',
+      'Only a person may try a refused sign-on again.',
     );
   return unattended;
 }
 
 /**
  * Waits until the run may begin; nothing is locked meanwhile.
- * @returns the error with which the run ends when no network came.
+ * @returns the error of a run without a network, `null` with one.
  * @throws OfxSyncError INTERRUPTED
  */
 export async function beforeUnattended(invocation: Invocation, config: Config): Promise<OfxSyncError | null> {
@@ -50,13 +50,13 @@ export async function beforeUnattended(invocation: Invocation, config: Config): 
     io.signal.aborted || (await waitForNetwork({ hosts, limitMs, signal: io.signal }, { find: findHost, sleep }));
   if (io.signal.aborted) throw new OfxSyncError('INTERRUPTED', 'interrupted', { hint: 'Run again.' });
   if (found) return null;
-  return new ConnectionError('CONNECTION_FAILED', 'there is no network; nothing was asked', {
-    hint: 'The next run tries again. How long to wait: --wait-network',
+  return new ConnectionError('CONNECTION_FAILED', 'no network; nothing was requested', {
+    hint: 'The next run tries again. To wait longer: --wait-network TIME',
     retryable: true,
   });
 }
 
-/** The accounts to ask for now, as names for the sync, and a line for each institution that is left out. */
+/** Returns the accounts that are due, as names for the sync, and a line for each institution that is skipped. */
 export function dueNow(
   config: Config,
   { words, io }: Invocation,
@@ -64,10 +64,10 @@ export function dueNow(
 ): { readonly names: readonly string[]; readonly lines: readonly string[] } {
   const now = io.now();
   const due = dueAccounts(config, chosenAccounts(config, words), { store, now });
-  return { names: due.accounts.map(accountKey), lines: due.skipped.map(leftLine) };
+  return { names: due.accounts.map(accountKey), lines: due.left.map(skippedLine) };
 }
 
-function leftLine({ institution, reason, until }: SkippedInstitution): string {
-  const why = reason === 'down' ? 'it has been down' : 'it was asked a moment ago';
-  return `${visible(institution)}: left out until ${momentText(until.toISOString())}, since ${why}`;
+function skippedLine({ institution, reason, until }: LeftOut): string {
+  const cause = reason === 'down' ? 'it was down' : 'it was synced recently';
+  return `${visible(institution)}: skipped until ${momentText(until.toISOString())}, because ${cause}`;
 }

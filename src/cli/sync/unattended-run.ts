@@ -1,6 +1,6 @@
 /**
- * What became of the last unattended run, also when it could not even begin: noted beside the store, which may be what is
- * broken, and told to the person when it is new.
+ * The outcome of the last unattended run, even of one that could not begin. It is noted beside the store, which may itself be
+ * broken, and reported to the person when it changes.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -13,82 +13,81 @@ import { writeWhole } from '../command/atomic-file.js';
 import { withoutVariables } from '../command/child-env.js';
 import type { Invocation } from '../command/command.js';
 import { dataDirOf } from '../command/context.js';
-import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
+import { warnOfUndelivered } from './send-notifications.js';
 
-export interface Attempt {
+export interface UnattendedRun {
   /** ISO 8601 instants. */
   readonly startedAt: string;
   readonly endedAt: string;
-  /** What kept the run as a whole from going on; `null` when every institution that was due was asked. */
+  /** The error that ended the run as a whole; `null` when every institution that was due was asked. */
   readonly error: { readonly code: string; readonly message: string; readonly hint: string | null } | null;
-  /** Code of the error that the person knows of. */
+  /** Code of the error that was last reported to the person. */
   readonly told: string | null;
 }
 
 const FILE = 'last-attempt.json';
 
-/** Runs it, notes what became of it, and passes that on. */
-export async function noteAttempt(invocation: Invocation, run: () => Promise<number>): Promise<number> {
+/** Runs the sync, records its outcome, and returns or throws the same. */
+export async function recordUnattendedRun(invocation: Invocation, run: () => Promise<number>): Promise<number> {
   const startedAt = invocation.io.now().toISOString();
   try {
     const code = await run();
-    if (!invocation.io.signal.aborted) await settle(invocation, startedAt, null);
+    if (!invocation.io.signal.aborted) await record(invocation, startedAt, null);
     return code;
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
-    if (error.code !== 'INTERRUPTED') await settle(invocation, startedAt, error);
+    if (error.code !== 'INTERRUPTED') await record(invocation, startedAt, error);
     throw thrown;
   }
 }
 
-/** `null` before the first unattended run. */
-export function readAttempt(dataDir: string): Attempt | null {
+/** Reads the note; `null` before the first unattended run. */
+export function readUnattendedRun(dataDir: string): UnattendedRun | null {
   const path = join(dataDir, FILE);
   try {
     const value: unknown = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : null;
-    return isAttempt(value) ? value : null;
+    return isUnattendedRun(value) ? value : null;
   } catch {
-    // Half of it, or somebody else's: as if there were none.
+    // A damaged or foreign file counts as none.
     return null;
   }
 }
 
-/** The same as the last run of the store, or newer: after it nothing else was begun. */
-export function isLast({ endedAt }: Attempt, run: { readonly startedAt: string } | undefined | null): boolean {
+/** Returns true for a run that is the last of the store, or a newer one that the store does not know. */
+export function isLatest({ endedAt }: UnattendedRun, run: { readonly startedAt: string } | undefined | null): boolean {
   return run == null || Date.parse(run.startedAt) <= Date.parse(endedAt);
 }
 
-/** Whether a person has to do something about it. A machine without a network is put right by time alone. */
-export function needsPerson({ error }: Attempt): boolean {
+/** Returns true when a person has to act. A machine without a network recovers on its own. */
+export function runNeedsAttention({ error }: UnattendedRun): boolean {
   return error !== null && error.code !== 'CONNECTION_FAILED';
 }
 
-async function settle(invocation: Invocation, startedAt: string, failure: OfxSyncError | null): Promise<void> {
+async function record(invocation: Invocation, startedAt: string, failure: OfxSyncError | null): Promise<void> {
   const data = dataDirOf(invocation);
-  const known = readAttempt(data)?.told ?? null;
+  const reported = readUnattendedRun(data)?.told ?? null;
   const error =
     failure === null ? null : { code: failure.code, message: failure.message, hint: placesOf(failure) ?? failure.hint };
-  const attempt = { startedAt, endedAt: invocation.io.now().toISOString(), error, told: known };
-  const told = error === null || needsPerson(attempt) ? await tell(attempt, invocation) : known;
+  const run = { startedAt, endedAt: invocation.io.now().toISOString(), error, told: reported };
+  const told = error === null || runNeedsAttention(run) ? await notify(run, invocation) : reported;
   try {
     ensureFolder(data);
-    const text = `${JSON.stringify({ version: 1, ...attempt, told }, null, 2)}\n`;
+    const text = `${JSON.stringify({ version: 1, ...run, told }, null, 2)}\n`;
     await writeWhole(join(data, FILE), [text], new AbortController().signal);
   } catch {
-    // Where nothing can be written, the run itself has said so.
+    // Where nothing can be written, the run itself has reported that.
   }
 }
 
-/** Where the mistakes of a configuration are. What they are may hold something private. */
+/** Names the places of the errors in a configuration. The errors themselves may hold private values. */
 function placesOf(error: OfxSyncError): string | null {
   if (!(error instanceof ConfigError) || error.problems.length === 0) return null;
   const places = error.problems.slice(0, 3).map(({ line, path }) => `line ${line}${path === '' ? '' : ` (${path})`}`);
   return `Look at ${places.join(', ')}: ofx-sync check --offline`;
 }
 
-/** Tells what is new. @returns what the person knows of now. */
-async function tell({ startedAt, error, told }: Attempt, { options, io }: Invocation): Promise<string | null> {
+/** Notifies the person of a new error or of its end. @returns the code that is reported now. */
+async function notify({ startedAt, error, told }: UnattendedRun, { options, io }: Invocation): Promise<string | null> {
   if ((error?.code ?? null) === told) return told;
   const [{ loadNotify }, { runMessage }, { send }] = await Promise.all([
     import('../../config/load.js'),
@@ -105,24 +104,20 @@ async function tell({ startedAt, error, told }: Attempt, { options, io }: Invoca
     if (message !== null) await send(message, settings, context);
     return error?.code ?? null;
   } catch (thrown) {
-    const { message } = toOfxSyncError(thrown);
-    await write(
-      io.stderr,
-      `warning: a message could not be delivered and waits for the next run: ${visible(message)}\n`,
-    );
+    await warnOfUndelivered(toOfxSyncError(thrown), io);
     return told;
   }
 }
 
-function isAttempt(value: unknown): value is Attempt {
+function isUnattendedRun(value: unknown): value is UnattendedRun {
   if (typeof value !== 'object' || value === null) return false;
-  const { startedAt, endedAt, error, told } = value as Readonly<Record<string, unknown>>;
+  const { startedAt, endedAt, error, told: reported } = value as Readonly<Record<string, unknown>>;
   const texts =
-    typeof startedAt === 'string' && typeof endedAt === 'string' && (told === null || typeof told === 'string');
+    typeof startedAt === 'string' && typeof endedAt === 'string' && (reported === null || typeof reported === 'string');
   return texts && isError(error);
 }
 
-function isError(value: unknown): value is Attempt['error'] {
+function isError(value: unknown): value is UnattendedRun['error'] {
   if (value === null) return true;
   if (typeof value !== 'object') return false;
   const { code, message, hint } = value as Readonly<Record<string, unknown>>;
