@@ -21,7 +21,6 @@ import { styleFor } from '../terminal/style.js';
 import { widthOf } from '../terminal/table.js';
 import { type Explanation, explainAll } from './explain.js';
 import { checkJson, checkLines } from './lines.js';
-import type { Finding } from './machine.js';
 import { redactedCheck } from './redact.js';
 
 export async function checkCommand(invocation: Invocation): Promise<number> {

@@ -12,17 +12,6 @@ import { placeOf, scheduleProblems } from '../schedule/fit.js';
 import { visible } from '../terminal/escape.js';
 import { momentText } from '../terminal/time-format.js';
 
-export interface Finding {
-  readonly what: string;
-  readonly ok: boolean;
-  readonly detail: string;
-  /** What to do when it is not well. */
-  readonly hint: string | null;
-}
-
-const good = (what: string, detail: string): Finding => ({ what, ok: true, detail, hint: null });
-const bad = (what: string, detail: string, hint: string): Finding => ({ what, ok: false, detail, hint });
-
 const MIN_FREE_BYTES = 50_000_000;
 /** Tolerance between the clock and the time of the last run. */
 const CLOCK_SLACK_MS = 3_600_000;

@@ -67,7 +67,7 @@ function requestable({ institution, wanted }: LoginJob): LoginJob[] {
 async function closingsOf(
   { institution, wanted }: LoginJob,
   wiring: Wiring,
-  options: Parameters<typeof converse>[2],
+  options: Parameters<typeof inquire>[2],
 ): Promise<AccountClosings[]> {
   const found: AccountClosings[] = [];
   const addFailures = (some: readonly StatementWindow[], { message, hint }: OfxSyncError) =>
@@ -83,13 +83,13 @@ async function closingsOf(
     const asked = some.map((one) => ({ ...one, to: null, trnuid: wiring.ports.newUid() }));
     try {
       const login = await wiring.ports.resolveLogin(institution);
-      const file = await converse(institution, { kind: 'closings', login, wanted: asked }, options);
-      const { attachments } = attach(file.statements, asked, institution);
-      found.push(...attachments.map((one) => closingsIn(one.wanted.account, one.statements, institution)));
+      const file = await inquire(institution, { kind: 'closings', login, wanted: asked }, options);
+      const { matches } = matchAccounts(file.statements, asked, institution);
+      found.push(...matches.map((one) => closingsIn(one.wanted.account, one.statements, institution)));
     } catch (thrown) {
       const error = toOfxSyncError(thrown);
       if (error.code === 'BUG' || error.code === 'INTERRUPTED' || error.code.startsWith('STORE_')) throw error;
-      if (endsLogin(error)) signonError = error;
+      if (error instanceof SignonError) signonError = error;
       addFailures(some, error);
     }
   }

@@ -73,7 +73,7 @@ function attemptText(number: number, { tried, outcome, meaning, durationMs, isGo
 /** Returns the pause between requests, which is long enough not to burden somebody else's server. @throws UsageError */
 function pauseOf({ institution }: Target, invocation: Invocation): number {
   const pauseMs = durationOption(invocation, 'pause') ?? PAUSE_MS;
-  if (pauseMs < MIN_PAUSE_MS && !isPlayground(institution.url))
+  if (pauseMs < MIN_PAUSE_MS && !isTestAddress(institution.url))
     throw new UsageError('--pause takes at least 1s, except for servers on this machine');
   return pauseMs;
 }
@@ -178,7 +178,7 @@ function keysOf({ quirks, org, fid, profile }: AcceptedForm, { institution }: Ta
   };
 }
 
-function yamlOf(found: Found, target: Target): string {
+function yamlOf(found: AcceptedForm, target: Target): string {
   const { institution, isConfigured } = target;
   const keys = keysOf(found, target);
   const about = [

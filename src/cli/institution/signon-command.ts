@@ -8,7 +8,7 @@ import { shellWord } from '../../model/shell-word.js';
 import type { OfxFile, Profile } from '../../ofx/file.js';
 import { createGuard } from '../../sync/signon-guard.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, durationOption } from '../command/context.js';
+import { configOf, durationOption, institutionNamed } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { withWiring } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
@@ -52,7 +52,7 @@ export async function signOnTo(institution: Institution, config: Config, invocat
     const profile = await profileOf(institution, ports);
     const prompt = askHidden(io);
     const guide = prompt === null ? null : guideOf(institution, prompt, invocation);
-    return (await signOn(login, { guide, profile }, ports)).file;
+    return await signOn(login, { guide, profile }, ports);
   });
 }
 
@@ -66,8 +66,8 @@ async function warnOfStaleAddress({ name }: Institution, config: Config, { io, o
 }
 
 /** Returns the profile, which describes the sign-on; `null` from a server that keeps it from strangers. */
-async function profileOf(institution: Institution, ports: ProfilePorts & ConversationOptions): Promise<Profile | null> {
-  if (!answersStrangers(institution)) return null;
+async function profileOf(institution: Institution, ports: ProfilePorts): Promise<Profile | null> {
+  if (!hasPublicProfile(institution)) return null;
   try {
     return (await requestProfile(institution, null, { ...ports, refresh: false })).profile;
   } catch (thrown) {

@@ -64,7 +64,7 @@ export async function scheduleInstall(invocation: Invocation): Promise<number> {
 }
 
 /** Removes the schedules of other systems, which would sync a second time. */
-async function removeOthers(system: SystemName, place: Place, io: CliIo | null): Promise<void> {
+async function removeOthers(system: SystemName, place: Machine, io: CliIo | null): Promise<void> {
   for (const other of await installedSchedules(place)) {
     if (other.system === system) continue;
     await removeSchedule(other, place);
@@ -112,7 +112,7 @@ async function calendarOf(
   weekdays: boolean,
   { system, place }: { system: SystemName; place: Machine },
 ): Promise<Timing> {
-  const { takesCalendar: words, title } = systems[system];
+  const { calendarSyntax: words, title } = systems[system];
   if (words === null) throw new UsageError(`a ${title} does not support --calendar`, 'Use --daily or --every.');
   if (weekdays) throw new UsageError('--calendar and --weekdays exclude each other');
   const expression = text.trim();

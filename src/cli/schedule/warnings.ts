@@ -38,7 +38,7 @@ function secretWarnings(config: Config, system: SystemName): string[] {
 }
 
 /** Warns of a proxy that only the environment of the shell names. */
-function proxyWarnings({ institutions }: Config, { env }: Place): string[] {
+function proxyWarnings({ institutions }: Config, { env }: Machine): string[] {
   const names = ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].filter((name) => (env[name] ?? '') !== '');
   const concerned = institutions.filter(({ url, proxy }) => url?.startsWith('https:') === true && proxy === null);
   const [name] = names;

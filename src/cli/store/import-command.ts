@@ -15,7 +15,7 @@ import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { accountTitle, noticeText, plural } from '../terminal/wording.js';
 
-interface FileResult extends Taken {
+interface FileResult extends ImportResult {
   readonly file: string;
   readonly error: OfxSyncError | null;
 }

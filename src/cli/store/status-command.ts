@@ -50,7 +50,7 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
       }),
       runs: store?.runs(Math.max(1, limit)) ?? [],
       nextRun: await nextRun(invocation),
-      undelivered: store?.unsent().length ?? 0,
+      undelivered: store?.unsentMessages().length ?? 0,
       unattendedRun: lastUnattendedRun(invocation, store),
     };
     if (format === 'json') await write(io.stdout, `${JSON.stringify(statusJson(report, limit), null, 2)}\n`);

@@ -64,10 +64,10 @@ export function dueNow(
 ): { readonly names: readonly string[]; readonly lines: readonly string[] } {
   const now = io.now();
   const due = dueAccounts(config, chosenAccounts(config, words), { store, now });
-  return { names: due.accounts.map(accountKey), lines: due.left.map(skippedLine) };
+  return { names: due.accounts.map(accountKey), lines: due.skipped.map(skippedLine) };
 }
 
-function skippedLine({ institution, reason, until }: LeftOut): string {
+function skippedLine({ institution, reason, until }: SkippedInstitution): string {
   const cause = reason === 'down' ? 'it was down' : 'it was synced recently';
   return `${visible(institution)}: skipped until ${momentText(until.toISOString())}, because ${cause}`;
 }
