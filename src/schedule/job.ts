@@ -28,7 +28,7 @@ export interface Mark {
 }
 
 const MARK = /ofx-sync-schedule: (\{.*\})/;
-export const MADE_BY = 'Made by: ofx-sync schedule install. Removed by: ofx-sync schedule remove.';
+export const MADE_BY = 'Made by: ofx-sync schedule install. Taken away by: ofx-sync schedule remove.';
 
 /** Returns the mark as one line without `--`, which XML comments must not contain. */
 export function markLine({ version, timing, command, log }: Job, folders: readonly string[]): string {
