@@ -1,4 +1,4 @@
-/** Names of accounts and securities in a journal: those of the person (`accountMap`), else made from kind, institution and account. */
+/** Names of accounts and securities in a journal: from `accountMap`, else made of kind, institution and account. */
 
 import { type Account, accountKey } from '../model/account.js';
 import type { InvestmentDetail } from '../model/statement.js';
@@ -7,7 +7,7 @@ import { isCurrency } from './currency.js';
 
 const ROOTS = ['Assets', 'Liabilities', 'Equity', 'Income', 'Expenses'];
 
-/** Accounts that the exporters name themselves. */
+/** Journal accounts whose names the exporters choose. */
 export const OWN_ACCOUNTS = {
   unknown: 'Expenses:Unknown',
   opening: 'Equity:Opening-Balances',
@@ -22,12 +22,12 @@ export const OWN_ACCOUNTS = {
   marginInterest: 'Expenses:Investment:Interest',
 } as const;
 
-/** `institution/account` of a transaction. */
+/** Returns `institution/account` of a transaction. */
 export function keyOf({ institution, account }: Pick<StoredTransaction, 'institution' | 'account'>): string {
   return `${institution}/${account}`;
 }
 
-/** `Assets:River:Checking`, `Liabilities:Summit:Card`; no two accounts share one unless the person says so. */
+/** Returns names such as `Assets:River:Checking`, `Liabilities:Summit:Card`; two accounts share a name only if `accountMap` says so. */
 export function journalAccounts(
   accounts: readonly Account[],
   accountMap: ReadonlyMap<string, string>,
@@ -50,27 +50,27 @@ export function journalAccounts(
   return names;
 }
 
-/** For an account of the store that is not configured: nothing is known but its names. */
+/** Returns the name of an account; without a kind for an account of the store that is not configured. */
 export function defaultName(institution: string, name: string, kind: Account['accountKind'] = 'checking'): string {
   const root = kind === 'creditcard' || kind === 'creditline' || kind === 'loan' ? 'Liabilities' : 'Assets';
   return `${root}:${part(institution)}:${part(name)}`;
 }
 
-/** Letters, digits and dashes with a capital first: what every dialect takes. */
+/** Returns letters, digits and dashes, a capital first, which every dialect accepts. */
 function part(text: string): string {
   const plain = text.replace(/[^\p{L}\p{N}-]+/gu, '-').replace(/^-+|-+$/g, '');
   return plain === '' ? 'X' : plain.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 }
 
-/** A category without one of the five roots is one of spending. */
+/** Returns the account of a category. A category without one of the five roots is an expense. */
 export function counterAccount(category: string | null): string {
   if (category === null || category.trim() === '') return OWN_ACCOUNTS.unknown;
   return ROOTS.includes(category.split(':')[0] ?? '') ? category : `Expenses:${category}`;
 }
 
 /**
- * Ticker, else unique id, in characters that journals take in a commodity. One that would be taken for a currency, or is
- * too short for beancount, gets a suffix; one without a letter in front, a prefix. Always the same for the same security.
+ * Returns the ticker, else the unique id, in the characters of a journal's commodity. A symbol that equals a currency, or is
+ * too short for beancount, gets a suffix; one that does not begin with a letter, a prefix. Never changes for a security.
  */
 export function securitySymbol({ ticker, security }: Pick<InvestmentDetail, 'ticker' | 'security'>): string {
   const raw = (ticker ?? security?.uniqueId ?? '').toUpperCase();

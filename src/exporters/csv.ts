@@ -1,6 +1,6 @@
 /**
- * Our own CSV: everything of a transaction that fits into a row, in columns that keep their names and order. New columns
- * are added at the end. Text is kept as it is, line ends inside cells included.
+ * Our own CSV: every field of a transaction that fits into a row, in columns that keep their names and order. New columns
+ * are added at the end. Text stays unchanged, including line ends inside cells.
  */
 
 import { maskedId } from '../model/account.js';
@@ -34,7 +34,7 @@ const COLUMNS: Readonly<Record<string, { readonly text?: true; readonly cell: Ce
   unitPrice: { cell: ({ investment }) => investment?.unitPrice ?? null },
 };
 
-/** After the institution's columns, what the rules of accounts.yaml say. */
+/** The institution's columns, then those of the rules of accounts.yaml. */
 export const CSV_COLUMNS: readonly string[] = [...Object.keys(COLUMNS), 'payee', 'category', 'tags'];
 
 export const csv: Exporter = {

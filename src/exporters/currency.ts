@@ -1,7 +1,7 @@
 /**
- * What a transaction does to its account in the account's own currency, and what it was before it was exchanged (OFX 2.2
- * section 5.2): amounts under CURRENCY are in the foreign currency, those under ORIGCURRENCY are converted already; CURRATE
- * is the account's currency for one unit of the foreign one.
+ * The amount of a transaction in the account's own currency, and the amount before the exchange (OFX 2.2 section 5.2):
+ * amounts under CURRENCY are in the foreign currency, those under ORIGCURRENCY are converted already; CURRATE is the
+ * account's currency for one unit of the foreign one.
  */
 
 import type { Decimal } from '../model/decimal.js';
@@ -14,7 +14,7 @@ export interface Money {
 }
 
 export interface Effect extends Money {
-  /** The same in the currency in which it was made, when that is another. */
+  /** The amount in the original currency, when that is another. */
   readonly original: Money | null;
 }
 
@@ -37,7 +37,7 @@ export function effectOf({ amount, currency, exchange }: StoredTransaction, base
   return { amount, currency, original: null };
 }
 
-/** Digits after the point that each currency has: 2 for USD, 0 for JPY, 3 for KWD. */
+/** The digits of each currency after the point: 2 for USD, 0 for JPY, 3 for KWD. */
 const CURRENCIES = new Map(
   Intl.supportedValuesOf('currency').map((currency) => {
     const format = new Intl.NumberFormat('en', { style: 'currency', currency });
@@ -53,7 +53,7 @@ function minorDigits(currency: string): number {
   return CURRENCIES.get(currency) ?? 2;
 }
 
-/** An amount of a currency with the digits that the currency has at least; units of a security as they are. */
+/** Returns an amount with at least the digits of its currency; units of a security are unchanged. */
 export function withMinorDigits(amount: Decimal, commodity: string, least = 0): Decimal {
   const digits = CURRENCIES.get(commodity);
   return digits === undefined ? amount : withPlaces(amount, Math.max(digits, least));

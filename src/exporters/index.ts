@@ -1,4 +1,4 @@
-/** Every format of `export --format`. The keys are the values of the option. */
+/** The formats of `export --format`. The keys are the values of the option. */
 
 import type { Exporter } from '../ports.js';
 import { csv } from './csv.js';

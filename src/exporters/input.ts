@@ -1,4 +1,4 @@
-/** What an exporter is given, from the store and the configuration. */
+/** The input of an exporter, from the store and the configuration. */
 
 import { type Account, accountKey } from '../model/account.js';
 import type { IsoDate } from '../model/dates.js';
@@ -13,16 +13,16 @@ export interface ExportJob {
   readonly exporter: Exporter;
   readonly since: IsoDate | null;
   readonly until: IsoDate | null;
-  /** Whose mark chooses; `null` for everything. */
+  /** The mark of this consumer selects the transactions; `null` for all of them. */
   readonly consumer: string | null;
-  /** What is written continues a journal, which says which openings it has. */
+  /** The output continues a journal, which states the openings that it has. */
   readonly append: boolean;
-  /** Journals: say what accounts held before their first transaction. */
+  /** Journals: state the opening balances of accounts. */
   readonly openings: boolean;
   readonly settings: ExportSettings;
 }
 
-/** What an exporter does when nothing else is asked for. */
+/** Returns the settings of an exporter without options. */
 export function defaultSettings(writtenAt: Date): ExportSettings {
   return {
     writtenAt,
@@ -43,40 +43,38 @@ interface ExportContext {
   /** `null` before the first sync. */
   readonly store: Store | null;
   readonly classify: ExportInput['classify'];
-  /** Changes up to this one; those of a sync that runs meanwhile are for the next time. */
+  /** The last change to export; changes of a sync that runs at the same time are exported the next time. */
   readonly upTo: number | null;
 }
 
-export function exportInput(request: ExportJob, source: ExportContext): ExportInput {
-  const { accounts, store, config } = source;
+export function exportInput(job: ExportJob, context: ExportContext): ExportInput {
+  const { accounts, store, config } = context;
   const states = accounts.flatMap((account) => store?.accountState(account) ?? []);
-  const query = { ...newest(request, source), ...within(request) };
+  const query = { ...newest(job, context), ...within(job) };
   const around = { accounts, states, institutions: config.institutions };
   return {
     ...around,
-    ...(request.exporter.wantsOpenings === true
-      ? openings(request, source, around)
-      : { openings: [], opened: new Set() }),
-    accountMap: config.exportConfig?.accountMap ?? new Map(),
-    classify: source.classify,
-    transactions: withQuirkPayees(posted(source, query), config.institutions),
+    ...(job.exporter.wantsOpenings === true ? openings(job, context, around) : { openings: [], opened: new Set() }),
+    accountMap: config.handingOn?.accountMap ?? new Map(),
+    classify: context.classify,
+    transactions: withQuirkPayees(posted(context, query), config.institutions),
     transactionsOf: (account) =>
       withQuirkPayees(
-        posted({ ...source, accounts: [account] }, { ...query, accounts: [account] }),
+        posted({ ...context, accounts: [account] }, { ...query, accounts: [account] }),
         config.institutions,
       ),
-    settings: request.settings,
+    settings: job.settings,
   };
 }
 
-/** What the rules of accounts.yaml say. The engine of expressions is loaded only where there are rules. */
+/** Returns the classifier for the rules of accounts.yaml. Loads the engine for regular expressions only if there are rules. */
 export async function classifierFor(config: Config): Promise<ExportInput['classify']> {
   const rules = config.exportConfig?.rules ?? [];
   if (rules.length === 0) return () => ({ payee: null, category: null, tags: [] });
   return classifierOf(rules, await patternMaker());
 }
 
-/** Posted transactions of the accounts, read anew each time they are gone through. Pending ones are not handed on. */
+/** Returns the posted transactions of the accounts, read from the store at each iteration. Pending ones are not exported. */
 function posted({ accounts, store }: ExportContext, query: TransactionQuery): Iterable<StoredTransaction> {
   const wanted = new Set(accounts.map(accountKey));
   return {
@@ -97,21 +95,21 @@ function within({ since, until }: ExportJob): TransactionQuery {
 }
 
 /**
- * What the accounts held before the first transaction. The end of the window is no bound here, since the balance is of a day
- * that may be later. A journal that is continued says itself which openings it has; one that is not at hand has those of
- * the accounts of which the consumer has had transactions.
+ * Returns the openings that the journal lacks. They are computed past the end of the window, since the balance may be of a
+ * later day. A journal that is continued states the openings that it has; without one at hand, the consumer has those of
+ * all accounts of which it has had transactions.
  */
 function openings(
-  request: ExportJob,
-  source: ExportContext,
+  job: ExportJob,
+  context: ExportContext,
   around: Pick<ExportInput, 'accounts' | 'states' | 'institutions'>,
 ): Pick<ExportInput, 'openings' | 'opened'> {
   const keys = around.accounts.map(accountKey);
-  if (!request.openings) return { openings: [], opened: new Set(keys.flatMap((key) => [key, `${key} securities`])) };
-  const opened = request.consumer === null ? new Set<string>() : openedBefore(request, source, around);
+  if (!job.openings) return { openings: [], opened: new Set(keys.flatMap((key) => [key, `${key} securities`])) };
+  const opened = job.consumer === null ? new Set<string>() : openedBefore(job, context, around);
   const tally = new OpeningTally(around);
-  const upTo = source.upTo === null ? {} : { upTo: source.upTo };
-  for (const transaction of posted(source, { ...upTo, ...(request.since === null ? {} : { since: request.since }) }))
+  const upTo = context.upTo === null ? {} : { upTo: context.upTo };
+  for (const transaction of posted(context, { ...upTo, ...(job.since === null ? {} : { since: job.since }) }))
     tally.add(transaction);
   const missing = tally.openings().map((opening) => {
     const key = keyOf(opening);
@@ -124,13 +122,11 @@ function openings(
   return { openings: missing, opened };
 }
 
-function openedBefore(request: ExportJob, source: ExportContext, { states }: Pick<ExportInput, 'states'>): Set<string> {
-  if (request.append)
-    return new Set(
-      [...request.settings.declared].flatMap((one) => (one.startsWith('opening: ') ? [one.slice(9)] : [])),
-    );
+function openedBefore(job: ExportJob, context: ExportContext, { states }: Pick<ExportInput, 'states'>): Set<string> {
+  if (job.append)
+    return new Set([...job.settings.declared].flatMap((one) => (one.startsWith('opening: ') ? [one.slice(9)] : [])));
   const counts = new Map<string, number>();
-  for (const transaction of posted(source, newest(request, source))) {
+  for (const transaction of posted(context, newest(job, context))) {
     const key = keyOf(transaction);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }

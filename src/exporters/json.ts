@@ -1,4 +1,4 @@
-/** JSON as `transactions --json` prints it: one document, or one object a line. */
+/** JSON as `transactions --json` prints it: one document, or one object per line. */
 
 import type { Exporter } from '../ports.js';
 
@@ -19,7 +19,7 @@ export const json: Exporter = {
 
 export const ndjson: Exporter = {
   format: 'ndjson',
-  title: 'the same objects, one a line (JSON Lines)',
+  title: 'the same objects, one per line (JSON Lines)',
   extension: 'ndjson',
   appendable: true,
   *render({ transactions }) {

@@ -1,6 +1,6 @@
 /**
- * A CSV of a budgeting tool is a layout: which columns in which order, how dates and signs are written. A layout is data;
- * this file turns one into an exporter. Users write their own in accounts.yaml (`csvLayouts`).
+ * Exporters for the CSV files of budgeting tools. A layout describes such a file as data: its columns in their order, and the
+ * form of dates and signs. Users write layouts of their own in accounts.yaml (`csvLayouts`).
  */
 
 import { type Account, accountKey, maskedId } from '../model/account.js';
@@ -23,7 +23,7 @@ type Field = { readonly text?: true; readonly value: (row: Row) => string };
 
 const text = (value: (row: Row) => string | null): Field => ({ text: true, value: (row) => oneLine(value(row) ?? '') });
 
-/** What a column can hold. */
+/** The values that a column can hold. */
 const FIELDS: Readonly<Record<LayoutField, Field>> = {
   date: { value: ({ transaction, layout }) => dateText(transaction.postedOn, layout) },
   userDate: { value: ({ transaction, layout }) => dateText(transaction.userOn ?? transaction.postedOn, layout) },
@@ -82,7 +82,7 @@ export function layoutExporter(format: string, layout: CsvLayout): Exporter {
   };
 }
 
-/** `YYYY`, `YY`, `MM`, `M`, `DD` and `D` in the layout's date pattern; everything else stands as it is. */
+/** Replaces `YYYY`, `YY`, `MM`, `M`, `DD` and `D` in the date pattern of the layout. */
 function dateText(date: IsoDate, { date: pattern = 'YYYY-MM-DD' }: CsvLayout): string {
   const [year = '', month = '', day = ''] = date.split('-');
   const parts: Readonly<Record<string, string>> = {
@@ -96,12 +96,12 @@ function dateText(date: IsoDate, { date: pattern = 'YYYY-MM-DD' }: CsvLayout): s
   return pattern.replace(/YYYY|YY|MM|M|DD|D/g, (part) => parts[part] ?? part);
 }
 
-/** As the institution wrote it, for columns that want the original. */
+/** Returns the institution's own words, for columns that hold the original. */
 function statementText({ name, memo, type }: StoredTransaction): string {
   return [name, memo].filter((text) => text !== null && text.trim() !== '').join(' ') || type;
 }
 
-/** A week begins on its Sunday. */
+/** Returns the Sunday that begins the week. */
 function sundayBefore(date: IsoDate): IsoDate {
   const weekday = ((daysBetween(isoDate('2023-01-01'), date) % 7) + 7) % 7;
   return addDays(date, -weekday);

@@ -1,8 +1,8 @@
-/** The CSV files that budgeting tools import, as data. Where a tool lets the person choose, dates are ISO and spending is negative. */
+/** The CSV files that budgeting tools import, as data. For a tool that accepts several forms, dates are ISO and spending is negative. */
 
 import type { CsvLayout, LayoutField } from '../model/csv-layout.js';
 
-/** `Header: field` for each column, in order. */
+/** Returns columns from pairs of header and field, in order. */
 function columns(...pairs: readonly (readonly [header: string, field: LayoutField])[]): CsvLayout['columns'] {
   return pairs.map(([header, field]) => ({ header, field }));
 }

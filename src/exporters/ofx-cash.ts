@@ -1,11 +1,11 @@
-/** STMTTRN: one movement of cash, within the lengths that the specification gives (OFX 2.2 section 11.4.4.1). */
+/** STMTTRN: one movement of cash, within the lengths of the specification (OFX 2.2 section 11.4.4.1). */
 
 import type { IsoDate } from '../model/dates.js';
 import { isZero } from '../model/money.js';
 import type { Element } from '../ofx/write/elements.js';
 import type { StoredTransaction } from '../ports.js';
 
-/** The kinds of transaction that there are; anything else is OTHER. */
+/** The kinds of transaction in the DTD. Any other kind becomes OTHER. */
 const TYPES =
   /^(?:CREDIT|DEBIT|INT|DIV|FEE|SRVCHG|DEP|ATM|POS|XFER|CHECK|PAYMENT|CASH|DIRECTDEP|DIRECTDEBIT|REPEATPMT|OTHER)$/;
 const LONGEST_NAME = 32;
@@ -33,7 +33,7 @@ export function movementElement(transaction: StoredTransaction): Element {
   ];
 }
 
-/** At noon, so that no reader's time zone moves it to another day. */
+/** Returns noon of a day, so that the time zone of a reader does not change the day. */
 export function noon(date: IsoDate): string {
   return `${date.replaceAll('-', '')}120000`;
 }
@@ -42,7 +42,7 @@ export function fitidOf({ fitid, id }: StoredTransaction): string {
   return cut(fitid, 255) ?? id;
 }
 
-/** CURRENCY: the amount is in it. ORIGCURRENCY: it was exchanged from it. A rate must be known for either. */
+/** Returns CURRENCY for an amount in that currency, ORIGCURRENCY for one exchanged from it. Both require a rate. */
 export function currencyElement({ exchange }: StoredTransaction): Element[] {
   if (exchange === null || exchange.rate === null || isZero(exchange.rate)) return [];
   const content: Element[] = [
@@ -57,7 +57,7 @@ export function optional(name: string, value: string | null | undefined): Elemen
   return plain === '' ? [] : [[name, plain]];
 }
 
-/** Characters that XML and OFX have: no control characters, no halves of a surrogate pair. */
+/** Returns a text in the characters of XML and OFX, without control characters and lone surrogates. */
 export function plainText(text: string): string {
   return text
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
@@ -66,7 +66,7 @@ export function plainText(text: string): string {
     .trim();
 }
 
-/** A name that is too long is cut, and stands in full in the memo. */
+/** Cuts a name that is too long; the memo then begins with the whole name. */
 function nameAndMemo(transaction: StoredTransaction): { name: string | null; memo: string | null } {
   const name = plainText(transaction.name ?? transaction.payee?.name ?? '');
   const parts = [transaction.extendedName, transaction.memo].map((text) => plainText(text ?? ''));

@@ -1,4 +1,4 @@
-/** Investment transactions and securities as elements, in the order that the DTD wants (OFX 2.2 sections 13.8.5 and 13.9.2.4). */
+/** Investment transactions and securities as elements, in the order of the DTD (OFX 2.2 sections 13.8.5 and 13.9.2.4). */
 
 import type { InvestmentDetail, Position } from '../model/statement.js';
 import type { Element } from '../ofx/write/elements.js';
@@ -63,7 +63,7 @@ const sell = aggregate('INVSELL', [
 const reason = (name: string, needed: string): Part => amount(name, 'detail', needed);
 const withholding = amount('WITHHOLDING', 'withholding');
 
-/** What each kind of transaction holds, in order. */
+/** The parts of each kind of transaction, in order. */
 const KINDS: Readonly<Record<string, readonly Part[]>> = {
   BUYDEBT: [buy, amount('ACCRDINT', 'accruedInterest')],
   BUYMF: [buy, reason('BUYTYPE', 'BUY')],
@@ -92,7 +92,7 @@ const KINDS: Readonly<Record<string, readonly Part[]>> = {
 };
 const NEEDS_SECURITY = /^(?:BUY|SELL|INCOME|REINVEST|INVEXPENSE|RETOFCAP|SPLIT|TRANSFER|JRNLSEC|CLOSUREOPT)/;
 
-/** `null` for what is a movement of cash. */
+/** Returns `null` for a movement of cash. */
 export function tradeElement(transaction: StoredTransaction): Element | null {
   const detail = transaction.investment;
   const parts = detail === null ? undefined : KINDS[detail.action];
@@ -116,10 +116,10 @@ function securityElement({ uniqueId, idType }: { uniqueId: string; idType: strin
   ];
 }
 
-type Known = Pick<InvestmentDetail, 'security' | 'securityName' | 'ticker' | 'action'>;
+type NamedSecurity = Pick<InvestmentDetail, 'security' | 'securityName' | 'ticker' | 'action'>;
 
-/** Debt and options want more than a statement's transactions tell: they are listed as other securities. */
-export function securityInfo({ security, securityName, ticker, action }: Known): Element | null {
+/** Lists debt and options as other securities, since the transactions of a statement lack elements that they require. */
+export function securityInfo({ security, securityName, ticker, action }: NamedSecurity): Element | null {
   if (security === null) return null;
   const kind = /MF$/.test(action) ? 'MFINFO' : /STOCK$/.test(action) ? 'STOCKINFO' : 'OTHERINFO';
   const content: Element[] = [

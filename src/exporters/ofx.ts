@@ -1,6 +1,6 @@
 /**
- * Statements as OFX again, valid by the DTDs of 1.0.2 and 2.0.3: for programs that import nothing else. One account a file
- * unless asked otherwise, since many readers mix the accounts of a file up. Elements are written one by one.
+ * Statements as OFX, valid by the DTDs of 1.0.2 and 2.0.3, for programs that import no other format. By default a file has one
+ * account, since many readers mix up the accounts of a file. Elements are written one by one.
  */
 
 import { type Account, accountKey } from '../model/account.js';
@@ -39,7 +39,7 @@ export const ofx: Exporter = {
   },
 };
 
-/** What must be known of an account before its first transaction is written. */
+/** The facts about an account that its statement states before the first transaction. */
 interface Plan {
   readonly account: Account;
   readonly state: AccountState | null;
@@ -121,7 +121,7 @@ function* cash({ account, state, currency, from, to }: Plan, { input, write }: W
     yield write(element);
 }
 
-/** The DTD wants the movements of cash after all others. */
+/** Writes the movements of cash after all others, as the DTD requires. */
 function* investment(plan: Plan, { input, write }: Writing): Iterable<string> {
   const { account, state, currency, from, to, hasCash } = plan;
   yield write(['DTASOF', noon(to)]);
@@ -144,7 +144,7 @@ function* investment(plan: Plan, { input, write }: Writing): Iterable<string> {
     'INVBAL',
     [
       ['AVAILCASH', cash.amount],
-      // The DTD wants them both.
+      // The DTD requires both.
       ['MARGINBALANCE', margin ?? '0'],
       ['SHORTBALANCE', short ?? '0'],
     ],
@@ -167,7 +167,7 @@ function accountElement({ kind, id, routing, branch, brokerId, accountType }: Ac
       ['BANKID', routing ?? '0'],
       ...optional('BRANCHID', branch),
       ['ACCTID', id],
-      // Older readers know no loan; a line of credit is what comes next to it.
+      // OFX before 2.0.3 has no loans; a line of credit is the nearest kind.
       ['ACCTTYPE', kind === 'loan' ? 'CREDITLINE' : (accountType ?? 'CHECKING')],
     ],
   ];
@@ -200,7 +200,7 @@ function signon({ accounts, institutions, settings }: ExportInput): Element {
   return ['SIGNONMSGSRSV1', [['SONRS', content]]];
 }
 
-/** All text is UTF-8; 1.0.2 says so only where there is more than ASCII, since its older readers know nothing else. */
+/** Declares UTF-8; in 1.0.2 only for text beyond ASCII, since older readers do not support it. */
 function header({ settings }: ExportInput, isAscii: boolean): string {
   if (settings.ofxVersion === '203')
     return '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\r\n<?OFX OFXHEADER="200" VERSION="203" SECURITY="NONE" OLDFILEUID="NONE" NEWFILEUID="NONE"?>\r\n';

@@ -1,6 +1,6 @@
 /**
- * What accounts held before the first transaction that is handed on: the newest ledger balance less everything since, and
- * at least so many units of a security that no later sale sells what was never there.
+ * Openings of accounts before the first exported transaction: the newest ledger balance less the transactions up to it, and
+ * enough units of each security for the later sales.
  */
 
 import { accountKey } from '../model/account.js';
@@ -15,7 +15,7 @@ import { tradeOf } from './trade.js';
 
 interface TradedUnits {
   units: Decimal;
-  /** The least that was left of it by a sale, and the most by a purchase that closed a short position. */
+  /** The least units after a sale, and the most after a purchase that closed a short position. */
   least: Decimal;
   most: Decimal;
   readonly of: StoredTransaction;
@@ -27,12 +27,12 @@ interface Tally {
   readonly isInvestment: boolean;
   first: IsoDate | null;
   moved: Decimal;
-  /** Cash moved in another currency than that of the broker's figure, which then is of both together. */
+  /** Cash moved in another currency than that of the broker's balance, which then covers both. */
   isMixed: boolean;
   readonly securities: Map<string, TradedUnits>;
 }
 
-/** Takes in the transactions one by one, in the order of their dates, and gives the openings at the end. */
+/** Adds up transactions in the order of their dates, and returns the openings at the end. */
 export class OpeningTally {
   readonly #accounts: ReadonlyMap<string, Tally>;
 
@@ -86,13 +86,13 @@ function addUnits(tally: Tally, transaction: StoredTransaction): void {
   tally.securities.set(id, held);
 }
 
-/** Nothing where the balance is older than the first transaction: it says nothing of what came before that. */
+/** Returns `null` when the balance is older than the first transaction, since later movements before that are unknown. */
 function openingBalance({ balance, first, moved, isMixed }: Tally): Opening['balance'] {
   if (balance === null || first === null || balance.asOf < first || isMixed) return null;
   return { amount: subtract(balance.amount, moved), currency: balance.currency };
 }
 
-/** Of what was traded, and of what is held and was not. */
+/** Returns the units of the securities that were traded, and of those that are held without a trade. */
 function openingUnits({ state, securities }: Tally): Opening['securities'] {
   const held = new Map(state === undefined ? [] : heldUnits(state));
   const traded = [...securities].map(([id, { units, least, most, of }]) => {
@@ -102,7 +102,7 @@ function openingUnits({ state, securities }: Tally): Opening['securities'] {
     const isShort = isZero(least) && !isZero(most);
     const missing = now === undefined ? negate(isShort ? most : least) : subtract(now.units, units);
     return {
-      // Only what was closed can have been a short position.
+      // Only units that were closed can have been a short position.
       units: missing.startsWith('-') && !isShort ? ZERO : missing,
       price: investment?.unitPrice ?? null,
       of: { ticker: investment?.ticker ?? null, security: investment?.security ?? null, currency },

@@ -1,6 +1,6 @@
 /**
- * QIF: a line a field, a caret between transactions. Dates are written year first, the only way that readers do not take for
- * something else. A file of one account begins with its type, since some readers know no account headers.
+ * QIF: one field per line, a caret between transactions. Dates begin with the year, the only form that readers do not
+ * misread. A file of one account begins with its type, since some readers do not support account headers.
  */
 
 import type { Account } from '../model/account.js';
@@ -111,12 +111,12 @@ function lines(fields: readonly (readonly [code: string, value: string | null])[
   return `${filled.map(([code, value]) => `${code}${value}\n`).join('')}^\n`;
 }
 
-/** One line; a control character is none of a text. */
+/** Returns a text on one line, without control characters and lone surrogates. */
 function fieldText(text: string): string {
   return oneLine(text.replace(/\p{Surrogate}/gu, '\ufffd'));
 }
 
-/** Brackets would make an account of a category. */
+/** Replaces brackets, which would turn a category into an account. */
 function categoryText(category: string | null): string | null {
   return category === null ? null : category.replaceAll('[', '(').replaceAll(']', ')');
 }

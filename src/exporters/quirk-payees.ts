@@ -1,6 +1,6 @@
 /**
- * Transactions as other programs are to have them, where an institution puts the words elsewhere (quirks `payee` and
- * `commentRows`). The store keeps what was sent, so that both can be changed later.
+ * Moves payees and memos of transactions to their usual fields, for institutions that write them elsewhere (quirks `payee`
+ * and `commentRows`). The store keeps the original, so that both quirks can change later.
  */
 
 import type { Institution, Quirks } from '../model/institution.js';
@@ -8,7 +8,7 @@ import { isZero } from '../model/money.js';
 import type { ExportInput, StoredTransaction } from '../ports.js';
 
 /**
- * May be gone through as often as what it is made from.
+ * Returns the transactions with the quirks of their institutions applied; can be iterated as often as the original.
  * @param transactions in the order of their days.
  */
 export function withQuirkPayees(
@@ -21,7 +21,7 @@ export function withQuirkPayees(
   return { [Symbol.iterator]: () => dayByDay(transactions, quirks) };
 }
 
-/** With the payees of the rules, where a target has no other place for them; what the institution wrote goes on as memo. */
+/** Puts the payees of the rules into the names, for targets without another field for them; the institution's name moves to the memo. */
 export function* withRulePayees(
   transactions: Iterable<StoredTransaction>,
   classify: ExportInput['classify'],
@@ -48,7 +48,7 @@ function* dayByDay(
   yield* joined(day, quirks);
 }
 
-/** Comments go to the transaction of the account before them; one that stands first is handed on as it is. */
+/** Joins comments to the previous transaction of the same account. A comment without one stays a transaction. */
 function joined(day: readonly StoredTransaction[], quirks: ReadonlyMap<string, Quirks>): readonly StoredTransaction[] {
   const whole: StoredTransaction[] = [];
   for (const transaction of day) {

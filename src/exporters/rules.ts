@@ -1,4 +1,4 @@
-/** The rules of accounts.yaml, made ready: what they say of a transaction. */
+/** Compiles the rules of accounts.yaml and applies them to transactions. */
 
 import { isDecimal } from '../model/decimal.js';
 import {
@@ -18,7 +18,7 @@ type Test = (transaction: StoredTransaction) => boolean;
 
 const NOTHING: Classification = { payee: null, category: null, tags: [] };
 
-/** Which rules fit a transaction, by their places in the list. */
+/** Returns a function that lists the indexes of the rules that match a transaction. */
 export function matcherOf(
   rules: readonly ExportRule[],
   pattern: PatternMaker,
@@ -72,7 +72,7 @@ function amountTest({ least, most }: AmountRange): Test {
   return ({ amount }) => isBeyond(amount, least, 1) && isBeyond(amount, most, -1);
 }
 
-/** @param side 1: above the bound, -1: below it. */
+/** @param side 1: above the bound, -1: below the bound. */
 function isBeyond(amount: StoredTransaction['amount'], bound: Bound | null, side: 1 | -1): boolean {
   if (bound === null || !isDecimal(bound.amount)) return true;
   const order = compare(amount, bound.amount);

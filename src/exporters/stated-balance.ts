@@ -1,4 +1,4 @@
-/** The institution's own figure for what an account holds, where it can be compared with the transactions that are known. */
+/** The institution's balance of an account, where it can be compared with the stored transactions. */
 
 import type { IsoDate } from '../model/dates.js';
 import type { Decimal } from '../model/decimal.js';
@@ -11,8 +11,8 @@ export interface StatedBalance extends Balance {
 }
 
 /**
- * Nothing when the figure is of a day that no statement covers: movements of that day and before it may be unknown. Nothing
- * for an institution whose ledger balance is known not to be that of the posted transactions.
+ * Returns `null` for a balance of a day that no statement covers, since movements up to that day may be unknown, and for an
+ * institution whose ledger balance is not that of the posted transactions.
  */
 export function statedBalance(
   state: AccountState | undefined,
@@ -34,7 +34,7 @@ interface HeldUnits {
   readonly units: Decimal;
 }
 
-/** Units of each security that is held, by its unique id; sub-accounts are added up. */
+/** Returns the units of each security by its unique id; adds up sub-accounts. */
 export function heldUnits({ holdings }: Pick<AccountState, 'holdings'>): ReadonlyMap<string, HeldUnits> {
   const held = new Map<string, HeldUnits>();
   for (const position of holdings?.positions ?? []) {

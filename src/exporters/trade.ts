@@ -1,4 +1,4 @@
-/** What an investment transaction does: to the cash, to the units of a security, and why (OFX 2.2 section 13.9.2). */
+/** The effect of an investment transaction on the cash and on the units of a security (OFX 2.2 section 13.9.2). */
 
 import { type Decimal, isDecimal } from '../model/decimal.js';
 import { absolute, add, compare, isZero, multiply, negate, subtract, sum, ZERO } from '../model/money.js';
@@ -13,11 +13,11 @@ export interface Trade {
   readonly cash: Decimal;
   /** Change of the units. */
   readonly units: Decimal;
-  /** What the units cost or brought, without costs; never negative. */
+  /** The price of all units, without costs; never negative. */
   readonly gross: Decimal;
-  /** Commission, fees, taxes …, each that is not zero. */
+  /** Commission, fees, taxes and so on, without zero amounts. */
   readonly costs: readonly { readonly account: string; readonly amount: Decimal }[];
-  /** Whether the units begin a position (a purchase, a short sale) instead of ending one. */
+  /** The units begin a position (a purchase, a short sale) instead of ending one. */
   readonly opens: boolean;
 }
 
@@ -35,18 +35,18 @@ export function tradeOf(transaction: StoredTransaction): Trade {
   if (action === 'SPLIT') return splitOf(transaction);
   if (units === null || isZero(units) || detail.security === null) return isZero(amount) ? NOTHING : cashOnly('cash');
   if (action === 'REINVEST') return { ...NOTHING, kind: 'reinvest', units: absolute(units), gross: absolute(amount) };
-  // An option that is exercised, assigned or expires ends a position, a short one too.
+  // An option that is exercised, assigned or expires ends a position, even a short one.
   if (action === 'TRANSFER' || action === 'CLOSUREOPT')
     return {
       ...NOTHING,
-      ...{ kind: 'move', units, gross: worthOf(detail) },
+      ...{ kind: 'move', units, gross: grossOf(detail) },
       opens: action === 'TRANSFER' && !units.startsWith('-'),
     };
   if (action.startsWith('BUY')) return bought(amount, units, detail);
   return action.startsWith('SELL') ? sold(amount, units, detail) : cashOnly('cash');
 }
 
-/** TOTAL leaves the cash; what it holds beyond the costs is the price. */
+/** TOTAL leaves the account; it is the price and the costs together. */
 function bought(amount: Decimal, units: Decimal, detail: InvestmentDetail): Trade {
   const paid = absolute(amount);
   const costs = containedCosts(paid, detail);
@@ -68,9 +68,9 @@ function sold(amount: Decimal, units: Decimal, detail: InvestmentDetail): Trade 
 
 const FEES = 'Expenses:Investment:Fees';
 
-/** None where the total is units times price and not a cent else. */
+/** Returns the costs in a total; none if the total is exactly units times price. */
 function containedCosts(total: Decimal, detail: InvestmentDetail): Trade['costs'] {
-  if (compare(total, worthOf(detail)) === 0) return [];
+  if (compare(total, grossOf(detail)) === 0) return [];
   const parts = [
     { account: 'Expenses:Investment:Commission', amount: detail.commission },
     { account: FEES, amount: detail.fees },
@@ -81,7 +81,7 @@ function containedCosts(total: Decimal, detail: InvestmentDetail): Trade['costs'
   return parts.flatMap(({ account, amount }) => (amount === null || isZero(amount) ? [] : [{ account, amount }]));
 }
 
-/** NEWUNITS less OLDUNITS, where both are said. */
+/** NEWUNITS less OLDUNITS, if both are present. */
 function splitOf({ extra, investment }: StoredTransaction): Trade {
   const [before, after] = [extra?.['OLDUNITS'] ?? '', extra?.['NEWUNITS'] ?? ''];
   if (!isDecimal(before) || !isDecimal(after) || investment?.security == null) return NOTHING;
@@ -89,7 +89,7 @@ function splitOf({ extra, investment }: StoredTransaction): Trade {
   return isZero(units) ? NOTHING : { ...NOTHING, kind: 'split', units, opens: !units.startsWith('-') };
 }
 
-/** Units times price. */
-function worthOf({ units, unitPrice }: InvestmentDetail): Decimal {
+/** Returns units times price. */
+function grossOf({ units, unitPrice }: InvestmentDetail): Decimal {
   return units === null || unitPrice === null ? ZERO : absolute(multiply(units, unitPrice));
 }

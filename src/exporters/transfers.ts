@@ -1,7 +1,7 @@
 /**
- * Transfers between a person's own accounts: two movements of opposite amounts in two accounts, within a few days, of which
- * one at least is said to be a transfer or a payment. Each movement belongs to one pair at most; where it is not clear which
- * two belong together, they stay apart.
+ * Finds transfers between a person's own accounts: two movements of opposite amounts in two accounts, within a few days, of
+ * which at least one looks like a transfer or a payment. Each movement belongs to at most one pair; ambiguous movements stay
+ * single.
  */
 
 import { type Account, accountKey } from '../model/account.js';
@@ -10,23 +10,23 @@ import { isZero } from '../model/money.js';
 import type { StoredTransaction } from '../ports.js';
 import { keyOf } from './account-names.js';
 
-/** The second movement is the later one, or comes after the first on the same day. */
+/** One transaction, or the two of a transfer in the order of the input. */
 export type Movement = readonly [StoredTransaction] | readonly [StoredTransaction, StoredTransaction];
 
 const LONGEST_DAYS = 5;
-/** With more equal amounts than this in a few days nobody can say which belong together. */
+/** With more equal amounts than this in a few days, pairs would be guesses. */
 const MOST_ALIKE = 200;
 const WORDS =
   /(?<!\p{L})(?:transfer|xfer|payment|autopay|thank you|virement|überweisung|umbuchung|overschrijving|bonifico|transferencia)(?!\p{L})/iu;
 
 interface Candidate {
   readonly transaction: StoredTransaction;
-  /** Given out already; it still counts when others look for the one that they belong to. */
+  /** Returned already; it still counts in the search for the nearest movement. */
   released: boolean;
   paired: boolean;
 }
 
-/** The movements in the order of their (first) dates. A few days of them are held at a time. */
+/** Returns the movements in the order of their (first) dates. Keeps a few days of them in memory at a time. */
 export function withTransfers(
   transactions: Iterable<StoredTransaction>,
   accounts: readonly Account[],
@@ -38,7 +38,7 @@ class Matching {
   readonly #ids: ReadonlyMap<string, string>;
   readonly #bySize = new Map<string, Set<Candidate>>();
   #queue: Candidate[] = [];
-  /** Places in the queue: what was given out, and what has no partner any more. */
+  /** Lengths of the part of the queue that was returned, and of the part that is too old for a partner. */
   #released = 0;
   #forgotten = 0;
 
@@ -78,7 +78,7 @@ class Matching {
     }
   }
 
-  /** Both are each other's nearest: what is nearer to another is left for that other. */
+  /** Pairs two movements only if each is the nearest of the other. */
   #movementOf(candidate: Candidate): Movement {
     const partner = this.#nearestTo(candidate);
     if (partner === null || partner.released || this.#nearestTo(partner) !== candidate) return [candidate.transaction];
@@ -100,7 +100,7 @@ class Matching {
       wanted.filter((other) => distance(other) === least),
       (other) => other.transaction.institution === transaction.institution,
     );
-    // Equally near ones of one account are interchangeable; of two accounts they are a guess.
+    // Equally near movements of one account are interchangeable; of two accounts they are a guess.
     const accounts = new Set(nearest.map((other) => keyOf(other.transaction)));
     return accounts.size === 1 ? (nearest[0] ?? null) : null;
   }
@@ -121,7 +121,7 @@ class Matching {
   }
 }
 
-/** Those that fit, or all when none does. */
+/** Returns the candidates that fit, or all if none fits. */
 function preferred(all: readonly Candidate[], fits: (candidate: Candidate) => boolean): readonly Candidate[] {
   const some = all.filter(fits);
   return some.length > 0 ? some : all;
@@ -138,7 +138,7 @@ function isPair(a: StoredTransaction, b: StoredTransaction, ids: ReadonlyMap<str
   return looksLikeTransfer(a) || looksLikeTransfer(b) || a.counterAccount !== null || b.counterAccount !== null;
 }
 
-/** BANKACCTTO or CCACCTTO of the one is the account of the other. */
+/** Returns whether BANKACCTTO or CCACCTTO of one is the account of the other. */
 function names(one: StoredTransaction, other: StoredTransaction, ids: ReadonlyMap<string, string>): boolean {
   return one.counterAccount !== null && one.counterAccount.id === ids.get(keyOf(other));
 }
@@ -147,12 +147,12 @@ function looksLikeTransfer({ type, name, memo }: StoredTransaction): boolean {
   return type === 'XFER' || type === 'PAYMENT' || WORDS.test(name ?? '') || WORDS.test(memo ?? '');
 }
 
-/** Cash in one currency; what was exchanged arrives as another amount. */
+/** Accepts cash in one currency only, since an exchanged amount arrives as another amount. */
 function canPair({ amount, investment, exchange }: StoredTransaction): boolean {
   return !isZero(amount) && exchange === null && (investment === null || investment.action === 'INVBANKTRAN');
 }
 
-/** Equal for opposite amounts, `5.0` and `5.00` alike. */
+/** Returns a key that is equal for opposite amounts, and for `5.0` and `5.00`. */
 function sizeOf({ amount, currency }: StoredTransaction): string {
   const size = amount.replace(/^-/, '');
   return `${size.includes('.') ? size.replace(/\.?0+$/, '') : size} ${currency}`;

@@ -35,7 +35,7 @@ export function payeeOf(transaction: StoredTransaction, { payee }: Rule, target:
   return cut(found ?? investment?.action ?? type, target);
 }
 
-/** Returns the institution's other words, without the payee. Empty when there are no others. */
+/** Returns the institution's other words, without the payee. Empty without further words. */
 export function memoOf(transaction: StoredTransaction, rule: Rule, target: TextTarget = FILE): string {
   const { name, extendedName, memo, checkNumber } = transaction;
   const payee = payeeOf(transaction, rule, target);

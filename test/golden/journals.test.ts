@@ -1,4 +1,4 @@
-/** Journals as they are written, to be read by a person in the difference. `npx vitest run test/golden -u` writes them anew. */
+/** Golden journals. `npx vitest run test/golden -u` regenerates them; read the diff before you commit it. */
 
 import { expect, test } from 'vitest';
 import { exporters, OpeningTally } from '../../src/exporters/index.js';

@@ -1,6 +1,6 @@
 /**
- * From the institution to the books: what is stored, by the documented views in SQLite's own shell, and what programs that are
- * not ours make of our exports are the same to the cent, for each kind of account; and a cent that is wrong is seen by each.
+ * From the institution to the books: the stored balances, read through the documented views in SQLite's own shell, equal those
+ * that other programs compute from our exports, to the cent and for each kind of account; and each program notices a wrong cent.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -55,7 +55,7 @@ function sql(query: string, folder = cwd): string[] {
   return stdout.trim().split('\n').toSorted();
 }
 
-/** What the institution said last: of an account by the view, of an investment account its cash. */
+/** Returns the latest balance of an account from the view; of an investment account its cash. */
 async function stored(key: string): Promise<string> {
   const [institution = '', name = ''] = key.split('/');
   if (key === 'harbor/ira') {
@@ -68,7 +68,7 @@ async function stored(key: string): Promise<string> {
 }
 
 async function exported(argv: readonly string[], key: string): Promise<string> {
-  // Skrooge goes by the end of the name.
+  // Skrooge detects the format by the end of the name.
   const path = join(cwd, `${key.replace('/', '-')}-${argv.slice(2).at(-1) ?? ''}.${argv[1]}`);
   const { code, stderr } = await runCli(['export', ...argv, '--account', key, '--output', path], { cwd });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -77,7 +77,7 @@ async function exported(argv: readonly string[], key: string): Promise<string> {
 
 const CENT: Readonly<Record<string, string>> = { '9': '8' };
 
-/** Another last digit. */
+/** Returns the amount with another last digit. */
 function off(amount: string): string {
   const last = amount.slice(-1);
   return `${amount.slice(0, -1)}${CENT[last] ?? Number(last) + 1}`;
@@ -88,9 +88,9 @@ describe.runIf(HAS_SQLITE)('the balance of an account', () => {
     ACCOUNTS.map((account) => ({ ...reader, ...account })),
   );
 
-  // Two readers have no figure for the cash of a broker.
+  // Two readers do not compute the cash of a broker.
   test.each(cases.filter(({ program, kind }) => kind !== 'investment' || !/^(?:skrooge|aqbanking)/.test(program)))(
-    'by $program: $kind, and a cent that is wrong',
+    'by $program: $kind, and a wrong cent',
     async ({ argv, key, journal, balance, changed }) => {
       const [path, wanted] = [await exported(argv, key), await stored(key)];
       expect(wanted).toMatch(/^-?\d+\.\d\d$/);
@@ -104,7 +104,7 @@ describe.runIf(HAS_SQLITE)('the balance of an account', () => {
   );
 
   test.runIf(hasPeer('skroogeconvert')).each(ACCOUNTS.filter(({ kind }) => kind === 'bank' || kind === 'euro bank'))(
-    'QIF, which has none: skroogeconvert adds its movements up, $kind',
+    'QIF, which has no balance: skroogeconvert adds up its movements, $kind',
     async ({ key }) => {
       const [institution = '', name = ''] = key.split('/');
       const path = await exported(['--format', 'qif'], key);
@@ -136,19 +136,16 @@ describe('units of a security', () => {
     ['hledger', 'hledger', ['-f'], ['check', '--strict']],
     ['ledger', 'ledger', ['-f'], ['--pedantic', 'balance']],
     ['beancount', 'bean-check', ['-C'], []],
-  ] as const)(
-    '%s has as many as the broker says, and sees a thousandth that is wrong',
-    async (format, program, before, after) => {
-      if (!hasPeer(program)) return;
-      const path = await exported(['--format', format], 'harbor/ira');
-      const text = readFileSync(path, 'utf8');
-      const units = /(?: = |Ira:ACME {2})(\d+\.\d{3}) (?:~ 0 )?ACME$/m.exec(text)?.[1] ?? '';
-      expect(Number(units)).toBeGreaterThan(0);
-      expect(runPeer(program, [...before, path, ...after])).toMatchObject({ status: 0, stderr: '' });
-      writeFileSync(path, text.replace(units, off(units)));
-      expect(runPeer(program, [...before, path, ...after]).status).not.toBe(0);
-    },
-  );
+  ] as const)('%s agrees with the broker, and notices a wrong thousandth', async (format, program, before, after) => {
+    if (!hasPeer(program)) return;
+    const path = await exported(['--format', format], 'harbor/ira');
+    const text = readFileSync(path, 'utf8');
+    const units = /(?: = |Ira:ACME {2})(\d+\.\d{3}) (?:~ 0 )?ACME$/m.exec(text)?.[1] ?? '';
+    expect(Number(units)).toBeGreaterThan(0);
+    expect(runPeer(program, [...before, path, ...after])).toMatchObject({ status: 0, stderr: '' });
+    writeFileSync(path, text.replace(units, off(units)));
+    expect(runPeer(program, [...before, path, ...after]).status).not.toBe(0);
+  });
 });
 
 describe.runIf(HAS_SQLITE)('the store itself', () => {
@@ -160,7 +157,7 @@ describe.runIf(HAS_SQLITE)('the store itself', () => {
     expect(stdout.trim().split('\n')).toEqual(columns.map((column) => column.split(' ')[0]));
   });
 
-  test('v_history tells what a transaction was, and what was removed', async () => {
+  test('v_history has earlier versions of a transaction, and removed ones', async () => {
     const own = scratchDir();
     writeFileSync(join(own, 'accounts.yaml'), FILES_CONFIG);
     const list = (amount: string) => [{ fitid: 'A', amount, on: '20261105' }];
@@ -175,7 +172,7 @@ describe.runIf(HAS_SQLITE)('the store itself', () => {
   test.each([
     ['right', '92.50', ''],
     ['a cent off', '92.51', 'nodc|joint|2026-11-10|2026-11-20|0.01|USD'],
-  ])('v_gaps tells of a balance that is %s', async (_, second, gap) => {
+  ])('v_gaps reports a balance that is %s', async (_, second, gap) => {
     const own = scratchDir();
     writeFileSync(join(own, 'accounts.yaml'), FILES_CONFIG);
     const files = [
@@ -226,7 +223,7 @@ describe('an account with movements in another currency', () => {
     expect(runPeer(program, [...file, join(dir, `j.${format}`), ...args])).toMatchObject({ status: 0, stderr: '' });
   });
 
-  test.runIf(hasPeer('hledger'))('and what was spent is in the currency in which it was spent', () => {
+  test.runIf(hasPeer('hledger'))('spending is in the currency of the purchase', () => {
     const { stdout } = runPeer('hledger', ['-f', join(dir, 'j.hledger'), 'balance', '-N', '-O', 'csv', 'Expenses']);
     expect(stdout).toContain('"Expenses:Unknown","30.00 EUR, 10.00 USD"');
   });

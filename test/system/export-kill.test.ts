@@ -11,7 +11,7 @@ import { bankFile, FILES_CONFIG, type FileTransaction } from '../support/stateme
 
 const KILLS = Number(process.env['OFX_SYNC_KILLS'] ?? 6);
 
-async function take(dir: string, transactions: readonly FileTransaction[]): Promise<void> {
+async function importStatement(dir: string, transactions: readonly FileTransaction[]): Promise<void> {
   writeFileSync(join(dir, 'statement.qfx'), bankFile(transactions));
   expect((await runCli(['import', 'statement.qfx', '-q'], { cwd: dir })).code).toBe(0);
 }
@@ -51,11 +51,11 @@ test(
         on: '20261105',
         name: `SHOP ${index}`,
       }));
-    await take(dir, batch(0));
+    await importStatement(dir, batch(0));
     const { ms: whole } = await start(dir, null);
     for (let round = 1; round <= KILLS; round += 1) {
-      await take(dir, batch(round));
-      // The last third of the time is when it writes.
+      await importStatement(dir, batch(round));
+      // The program writes in the last third of its time.
       await start(dir, whole * (0.5 + ((round * 0.37) % 0.6)));
     }
     expect((await start(dir, null)).code).toBe(0);

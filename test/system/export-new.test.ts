@@ -1,4 +1,4 @@
-/** `export --new`: what a consumer has not had, once, whatever happens in between. */
+/** `export --new`: each transaction once for each consumer, in spite of interruptions. */
 
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,7 +17,11 @@ function folder(): string {
   return dir;
 }
 
-async function take(transactions: readonly FileTransaction[], options: FileOptions = {}, dir = cwd): Promise<void> {
+async function importStatement(
+  transactions: readonly FileTransaction[],
+  options: FileOptions = {},
+  dir = cwd,
+): Promise<void> {
   writeFileSync(join(dir, 'statement.qfx'), bankFile(transactions, options));
   const { code, stderr } = await runCli(['import', 'statement.qfx', '-q'], { cwd: dir });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -38,14 +42,14 @@ function fitidsOf(text: string): string[] {
 
 beforeEach(async () => {
   cwd = folder();
-  await take(FIRST, { to: '20261105', balance: '85.00' });
+  await importStatement(FIRST, { to: '20261105', balance: '85.00' });
 });
 
 describe('--new', () => {
-  test('each once, for each consumer by itself', async () => {
+  test('each transaction once for each consumer', async () => {
     expect(fitidsOf((await run('--format', 'ndjson', '--new')).stdout)).toEqual(['A1', 'A2']);
     expect((await run('--format', 'ndjson', '--new')).stdout).toBe('');
-    await take(SECOND, { from: '20261106', to: '20261115', balance: '184.00' });
+    await importStatement(SECOND, { from: '20261106', to: '20261115', balance: '184.00' });
     expect(fitidsOf((await run('--format', 'ndjson', '--new')).stdout)).toEqual(['B1', 'B2']);
     expect(fitidsOf((await run('--format', 'ndjson', '--new', '--consumer', 'other')).stdout)).toHaveLength(4);
     expect(fitidsOf((await run('--format', 'ndjson')).stdout)).toHaveLength(4);
@@ -58,7 +62,7 @@ describe('--new', () => {
     expect(fitidsOf((await run('--format', 'ndjson', '--new')).stdout)).toEqual(['A1', 'A2']);
   });
 
-  test('what could not be written is new again', async () => {
+  test('transactions that could not be written are new again', async () => {
     expect((await run('--format', 'ndjson', '--new', '--output', 'nowhere/x')).code).toBe(1);
     expect((await run('--format', 'ndjson', '--new', '--append', '--output', '/dev/full')).code).toBe(1);
     expect(fitidsOf((await run('--format', 'ndjson', '--new')).stdout)).toEqual(['A1', 'A2']);
@@ -76,7 +80,7 @@ describe('--new', () => {
     [['--append', '--output', 'x', '--format', 'json'], '--append does not work with json'],
     [['--new', '--changes', '--format', 'ynab'], 'ynab cannot hold new and changed transactions together'],
     [['--new', '--consumer', '../x'], '--consumer takes a name'],
-  ])('%j is a mistake', async (argv, message) => {
+  ])('%j is invalid', async (argv, message) => {
     const { code, stderr } = await run('--format', 'ndjson', ...argv);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
@@ -89,10 +93,10 @@ describe('--changes', () => {
   beforeEach(async () => {
     await run('--format', 'ndjson', '--new');
     await run('--format', 'hledger', '--new', '--append', '--output', 'j.journal');
-    await take([...CHANGED, ...SECOND], { to: '20261115', balance: '183.50' });
+    await importStatement([...CHANGED, ...SECOND], { to: '20261115', balance: '183.50' });
   });
 
-  test('are told apart from what is new, and without a mark moved', async () => {
+  test('are separate from new transactions, and do not move the mark', async () => {
     for (let again = 0; again < 2; again += 1) {
       const { stdout } = await run('--format', 'ndjson', '--changes');
       expect(
@@ -106,7 +110,7 @@ describe('--changes', () => {
     }
   });
 
-  test('go into JSON Lines beside what is new', async () => {
+  test('go into JSON Lines beside new transactions', async () => {
     const lines = (await run('--format', 'ndjson', '--new', '--changes')).stdout.trim().split('\n');
     expect(lines.map((line) => Object.keys(JSON.parse(line) as object)[0])).toEqual(['id', 'id', 'change']);
     expect((await run('--format', 'ndjson', '--new', '--changes')).stdout).toBe('');
@@ -118,7 +122,7 @@ describe('--changes', () => {
     expect(text).toContain('; changed 2026-11-02 nodc/joint A1: amount -10.00 → -10.50\n');
   });
 
-  test('that were not asked for are told on standard error before the mark passes over them', async () => {
+  test('without --changes are reported on standard error before the mark moves past them', async () => {
     const { stdout, stderr } = await run('--format', 'ndjson', '--new');
     expect(fitidsOf(stdout)).toEqual(['B1', 'B2']);
     expect(stderr).toBe('changed 2026-11-02 nodc/joint A1: amount -10.00 → -10.50\n');
@@ -132,7 +136,7 @@ describe('--append', () => {
 
   test('CSV has its header once', async () => {
     await append('ynab');
-    await take(SECOND, { from: '20261106', to: '20261115' });
+    await importStatement(SECOND, { from: '20261106', to: '20261115' });
     await append('ynab');
     expect(
       read('j.ynab')
@@ -144,21 +148,21 @@ describe('--append', () => {
     expect(readdirSync(join(cwd, 'data', 'appending'))).toEqual([]);
   });
 
-  test('nothing new leaves the file as it is', async () => {
+  test('without new transactions the file does not change', async () => {
     await append('hledger');
     const before = read('j.hledger');
     await append('hledger');
     expect(read('j.hledger')).toBe(before);
   });
 
-  test('an opening is there once, as soon as a balance tells of it', async () => {
+  test('an opening is written once, as soon as a balance is known', async () => {
     cwd = folder();
-    await take(FIRST, { to: '20261105', balance: '85.00', asOf: '20261112' });
+    await importStatement(FIRST, { to: '20261105', balance: '85.00', asOf: '20261112' });
     await append('hledger');
     expect(read('j.hledger')).not.toContain('Opening');
-    await take(SECOND, { from: '20261101', to: '20261115', balance: '184.00' });
+    await importStatement(SECOND, { from: '20261101', to: '20261115', balance: '184.00' });
     await append('hledger');
-    await take([{ fitid: 'C1', amount: '-4.00', on: '20261117' }], {
+    await importStatement([{ fitid: 'C1', amount: '-4.00', on: '20261117' }], {
       from: '20261116',
       to: '20261118',
       balance: '180.00',
@@ -168,7 +172,7 @@ describe('--append', () => {
     expect(read('j.hledger')).toContain('2026-11-02 * Opening balance');
   });
 
-  test('what the user has written into the journal stays', async () => {
+  test('text of the user in the journal stays', async () => {
     writeFileSync(join(cwd, 'j.hledger'), '; mine\naccount Assets:Nodc:Joint\n');
     await append('hledger');
     expect(read('j.hledger')).toMatch(/^; mine\naccount Assets:Nodc:Joint\n/);
@@ -189,17 +193,17 @@ describe('--append', () => {
     ['hledger', ['check', '--strict'], ['-f']],
     ['ledger', ['--pedantic', 'balance'], ['-f']],
     ['beancount', [], ['-C']],
-  ] as const)('%s accepts what grew in pieces, and notices a cent that is missing', async (format, args, file) => {
+  ] as const)('%s accepts a journal of several appends, and notices a missing cent', async (format, args, file) => {
     const program = format === 'beancount' ? 'bean-check' : format;
     if (!hasPeer(program)) return;
     await append(format);
-    await take(SECOND, { from: '20261106', to: '20261115', balance: '184.00' });
+    await importStatement(SECOND, { from: '20261106', to: '20261115', balance: '184.00' });
     await append(format);
     const path = join(cwd, `j.${format}`);
     const { status, stderr } = runPeer(program, [...file, path, ...args]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    // The institution's next figure does not follow from what it sent.
-    await take([{ fitid: 'C1', amount: '-4.00', on: '20261117' }], {
+    // The institution's next balance does not follow from its transactions.
+    await importStatement([{ fitid: 'C1', amount: '-4.00', on: '20261117' }], {
       from: '20261116',
       to: '20261118',
       balance: '180.01',
@@ -209,7 +213,7 @@ describe('--append', () => {
   });
 });
 
-describe('an append that was cut off', () => {
+describe('an interrupted append', () => {
   /** The state after a kill: the note is there, some of the text has arrived, the mark has not moved. */
   async function cutOff(arrived: number, more = ''): Promise<{ file: string; whole: string }> {
     const file = join(cwd, 'j.ndjson');
@@ -243,13 +247,13 @@ describe('an append that was cut off', () => {
     expect(readFileSync(file, 'utf8')).toBe(`before\n${whole}`);
   });
 
-  test('and had arrived whole, with text of the user after it', async () => {
+  test('is complete if the file has it, even with text of the user after it', async () => {
     const { file, whole } = await cutOff(Number.MAX_SAFE_INTEGER, 'mine\n');
     expect((await run('--format', 'ndjson', '--new')).stdout).toBe('');
     expect(readFileSync(file, 'utf8')).toBe(`before\n${whole}mine\n`);
   });
 
-  test('and a file that was changed since is left alone, with what to do', async () => {
+  test('does not touch a file that has changed since, and says what to do', async () => {
     const { file, whole } = await cutOff(50, 'mine\n');
     const { code, stderr } = await run('--format', 'ndjson', '--new', '--append', '--output', 'j.ndjson');
     expect(code).toBe(1);
@@ -258,7 +262,7 @@ describe('an append that was cut off', () => {
     expect(readFileSync(file, 'utf8')).toBe(`before\n${whole.slice(0, 50)}mine\n`);
   });
 
-  test('of another store says nothing of this one', async () => {
+  test('of another store does not affect this one', async () => {
     await cutOff(0);
     const note = join(cwd, 'data', 'appending', 'x.note.json');
     writeFileSync(note, readFileSync(note, 'utf8').replace('"upTo":2', '"upTo":999'));

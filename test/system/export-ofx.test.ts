@@ -1,4 +1,4 @@
-/** OFX and QIF that we write, read again by our own reader and by programs that are not ours. */
+/** Exported OFX and QIF, read by our own reader and by other programs. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -51,7 +51,7 @@ describe.each(CASES)('OFX $version, $name', ({ version, one: account }) => {
 
   test('is valid by the DTD', () => expect(validate(path, version)).toBe(''));
 
-  test('is read back by our own reader as it was', () => {
+  test('our own reader reads it without loss', () => {
     const { statements, notices } = parseOfx(readFileSync(path));
     expect(notices).toEqual([]);
     expect(statements).toHaveLength(1);
@@ -81,7 +81,7 @@ describe.each(CASES)('OFX $version, $name', ({ version, one: account }) => {
   });
 });
 
-test('all accounts in one file, where that is wanted', () => {
+test('all accounts in one file', () => {
   for (const version of VERSIONS) {
     const input = scene();
     const path = write('ofx', { ...input, settings: { ...input.settings, ofxVersion: version } }, `all-${version}`);
@@ -123,14 +123,14 @@ describe.runIf(hasPeer('skroogeconvert'))('Skrooge', () => {
   const [checking] = SCENE_ACCOUNTS;
   if (checking === undefined) throw new Error('no account');
 
-  test('reads the OFX with dates and amounts right', () => {
+  test('reads the correct dates and amounts from OFX', () => {
     const text = convert(write('ofx', of(checking, '203'), 'skrooge'));
     expect(rowsOf(text)).toEqual(expect.arrayContaining(wantedRows(checking)));
-    // What it takes the account to have held before, so that it ends at the institution's balance.
+    // It computes an opening that leads to the institution's balance.
     expect(rowsOf(text)).toContain('0000-00-00 4311.50');
   });
 
-  test('reads the QIF with dates and amounts right', () => {
+  test('reads the correct dates and amounts from QIF', () => {
     const text = convert(write('qif', of(checking, '203'), 'skrooge'));
     expect(rowsOf(text)).toEqual(expect.arrayContaining(wantedRows(checking)));
   });

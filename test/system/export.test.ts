@@ -1,4 +1,4 @@
-/** `ofx-sync export` as a person uses it: choosing, formats, and files that are written whole or not at all. */
+/** `ofx-sync export` as a person uses it: selection, formats, and files that are written completely or not at all. */
 
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,8 +26,8 @@ beforeAll(async () => {
   expect((await runCli(['-q'], { cwd })).code).toBe(0);
 });
 
-describe('choosing', () => {
-  test('everything that is configured, in the order of the dates', async () => {
+describe('selection', () => {
+  test('all configured accounts, in the order of the dates', async () => {
     const { code, stdout, stderr } = await run('--format', 'csv');
     const [head = [], ...rows] = readCsv(stdout);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -62,7 +62,7 @@ describe('choosing', () => {
     [['--format', 'csv', '--since', 'yesterday'], '--since takes a date'],
     [['--format', 'csv', '--since', '2026-02-01', '--until', '2026-01-01'], '--since is later than --until'],
     [['--format', 'csv', '--account', 'nobody'], 'nobody'],
-  ])('%j is a mistake', async (argv, message) => {
+  ])('%j is invalid', async (argv, message) => {
     const { code, stderr, stdout } = await run(...argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(message);
@@ -70,7 +70,7 @@ describe('choosing', () => {
 });
 
 describe('--output', () => {
-  test('writes the same, for its owner alone, and leaves nothing beside it', async () => {
+  test('writes the same output, readable by its owner only, and no temporary file remains', async () => {
     const dir = join(cwd, 'out');
     mkdirSync(dir);
     const { code, stdout } = await run('--format', 'csv', '--output', 'out/all.csv');
@@ -97,7 +97,7 @@ describe('--output', () => {
     expect(stderr).toContain(message);
   });
 
-  test('what was there stays when the run is interrupted', async () => {
+  test('an interrupted run keeps the previous file', async () => {
     const dir = join(cwd, 'kept');
     mkdirSync(dir);
     writeFileSync(join(dir, 'a.csv'), 'before');
@@ -133,7 +133,7 @@ describe('--output-dir', () => {
     ).toHaveLength(wanted);
   });
 
-  test('with --new only for those that have something new', async () => {
+  test('with --new only for accounts with new transactions', async () => {
     await run('--format', 'qif', '--new', '--account', 'card', '--output', 'card.qif');
     expect((await run('--format', 'qif', '--new', '--output-dir', 'fresh')).code).toBe(0);
     expect(readdirSync(join(cwd, 'fresh'))).toEqual(['meadow-joint.qif']);
@@ -146,19 +146,19 @@ describe('--output-dir', () => {
     [['--output-dir', 'x', '--output', 'y'], 'exclude each other'],
     [['--name', '{account}'], '--name requires --output-dir'],
     [['--ofx-version', '160'], '--ofx-version takes 203 or 102'],
-  ])('%j is a mistake', async (argv, message) => {
+  ])('%j is invalid', async (argv, message) => {
     const { code, stderr } = await run('--format', 'qif', ...argv);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });
 
-  test('several accounts in one OFX file when asked for', async () => {
+  test('several accounts in one OFX file with --together', async () => {
     const { stdout } = await run('--format', 'ofx', '--together', '--ofx-version', '102');
     expect(stdout.match(/<ACCTID>/g)).toHaveLength(2);
   });
 });
 
-test('before the first sync there is nothing to hand on, and that is no error', async () => {
+test('before the first sync an export is empty and succeeds', async () => {
   const empty = scratchDir();
   writeFileSync(join(empty, 'accounts.yaml'), configText([{ name: 'summit', url: 'sandbox://summit' }]));
   const { code, stdout } = await runCli(['export', '--format', 'ynab'], { cwd: empty });

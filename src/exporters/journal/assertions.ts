@@ -1,4 +1,4 @@
-/** Where in a journal the institution's balances are stated: after the last movement of their day, once, for accounts that moved. */
+/** The institution's balances in a journal: each after the last movement of its day, once, and only for accounts that moved. */
 
 import { type Account, accountKey } from '../../model/account.js';
 import type { IsoDate } from '../../model/dates.js';
@@ -26,11 +26,11 @@ export class Assertions {
       : [];
   }
 
-  saw(transaction: StoredTransaction): void {
+  note(transaction: StoredTransaction): void {
     this.#moved.add(keyOf(transaction));
   }
 
-  /** Those that hold before the day begins. */
+  /** Returns the balances of days before this day. */
   *dueBefore(day: IsoDate): Iterable<JournalAssertion> {
     while (this.#due[0] !== undefined && this.#due[0].assertion.date < day) {
       const due = this.#due.shift();
@@ -42,7 +42,7 @@ export class Assertions {
     for (const { key, assertion } of this.#due.splice(0)) if (this.#moved.has(key)) yield assertion;
   }
 
-  /** Whether a balance of the transaction's account is stated for a day from `from` on and before the transaction. */
+  /** Returns whether the journal will state a balance of the account between `from` (inclusive) and the transaction. */
   fallsBetween(transaction: StoredTransaction, from: IsoDate): boolean {
     const key = keyOf(transaction);
     return this.#due.some(
@@ -51,7 +51,7 @@ export class Assertions {
   }
 }
 
-/** The balance and the units of the securities, for an account whose opening is in the journal. */
+/** Returns the balance and the units of the securities of an account whose opening is in the journal. */
 function dueOf(account: Account, input: ExportInput, context: TradeContext): Due[] {
   const key = accountKey(account);
   const state = input.states.find((one) => keyOf(one) === key);

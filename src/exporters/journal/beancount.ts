@@ -1,4 +1,4 @@
-/** Journals of beancount 2: text in quotes, names in its alphabet, lots with their cost, and balances that tolerate nothing. */
+/** Journals of beancount 2: text in quotes, names in its alphabet, lots with their cost, and exact balances. */
 
 import { addDays } from '../../model/dates.js';
 import type { Decimal } from '../../model/decimal.js';
@@ -7,10 +7,10 @@ import { withMinorDigits } from '../currency.js';
 import type { JournalEntry, JournalPosting, JournalTransaction, Meta } from './entry.js';
 import type { JournalDialect } from './journal.js';
 
-/** Before any transaction, also one that arrives years late. */
+/** A day before any transaction, even one that arrives years late. */
 const OPENED = '1970-01-01';
 const ROOTS = /^(?:Assets|Liabilities|Equity|Income|Expenses)$/;
-/** The program reads no longer text than this many lines. */
+/** The most lines of a text that the program reads. */
 const MOST_LINES = 60;
 
 export const beancountDialect: JournalDialect = {
@@ -23,7 +23,7 @@ export const beancountDialect: JournalDialect = {
   account: accountName,
   commodity: commodityName,
   tag: tagName,
-  // Lots end in the order in which they began; said here, since options of an included file are not read.
+  // Sales reduce the oldest lots first; stated here, since beancount ignores the options of an included file.
   declareAccount: (name, symbol) => `${OPENED} open ${name}${symbol === null ? '' : `  ${symbol} "FIFO"`}\n`,
   declareCommodity: (symbol) => `${OPENED} commodity ${symbol}\n`,
   entry: entryText,
@@ -40,7 +40,7 @@ function entryText(entry: JournalEntry): string {
     case 'transaction':
       return transactionText(entry);
     case 'assertion':
-      // A balance holds at the beginning of its day; `~ 0` takes the tolerance of half a cent away.
+      // A balance holds at the beginning of its day; `~ 0` removes the tolerance of half a cent.
       return `\n${addDays(entry.date, 1)} balance ${accountName(entry.account)}  ${amountText(entry.amount, entry.commodity)} ~ 0 ${commodityName(entry.commodity)}\n`;
     case 'price':
       return `${entry.date} price ${commodityName(entry.commodity)}  ${entry.price.amount} ${commodityName(entry.price.currency)}\n`;
@@ -57,7 +57,7 @@ function transactionText({ date, code, payee, memo, tags, meta, postings }: Jour
   return `\n${lines.join('\n')}\n`;
 }
 
-/** Both sides of a transfer carry one link. */
+/** Returns the link that both sides of a transfer share. */
 function linkText(meta: readonly Meta[]): string {
   return meta
     .filter(({ key }) => key === 'transfer')
@@ -65,12 +65,14 @@ function linkText(meta: readonly Meta[]): string {
     .join('');
 }
 
-function postingLines({ account, amount, commodity, worth, lot, inferred, meta = [] }: JournalPosting): string[] {
+function postingLines({ account, amount, commodity, totalPrice, lot, inferred, meta = [] }: JournalPosting): string[] {
   const name = accountName(account);
   const lines = meta.map((one) => `    ${metaText(one)}`);
   if (inferred === true) return [`  ${name}`, ...lines];
   const price =
-    worth === undefined ? '' : ` @@ ${amountText(worth.amount, worth.currency)} ${commodityName(worth.currency)}`;
+    totalPrice === undefined
+      ? ''
+      : ` @@ ${amountText(totalPrice.amount, totalPrice.currency)} ${commodityName(totalPrice.currency)}`;
   return [`  ${name}  ${amountText(amount, commodity)} ${commodityName(commodity)}${lotText(lot)}${price}`, ...lines];
 }
 
@@ -83,8 +85,8 @@ function lotText(lot: JournalPosting['lot']): string {
 }
 
 /**
- * The program balances to within half of the last digit that is written, and not at all without one: a total that was
- * divided by units needs that.
+ * Returns an amount with at least one digit after the point. The program tolerates half of the last digit, which a total
+ * divided by units needs, and tolerates nothing in a whole number.
  */
 function amountText(amount: Decimal, commodity: string): string {
   return withMinorDigits(amount, commodity, 1);
@@ -98,7 +100,7 @@ function tagText(tags: readonly string[]): string {
     .join('');
 }
 
-/** Empty when nothing is left of it. */
+/** Returns an empty text for a tag without any permitted character. */
 function tagName(tag: string): string {
   return tag.replace(/[^A-Za-z0-9_/.-]+/g, '-').replace(/^-+|-+$/g, '');
 }
@@ -107,7 +109,7 @@ function metaText({ key, value }: Meta): string {
   return `${key}: ${quoted(value)}`;
 }
 
-/** Line ends and tabs are kept, as long as there are not too many; other control characters are none of a text. */
+/** Keeps tabs, and line ends unless there are too many; replaces other control characters. */
 function quoted(text: string): string {
   const plain = text
     .replace(/\r\n?/g, '\n')
@@ -118,8 +120,9 @@ function quoted(text: string): string {
 }
 
 /**
- * Five roots; each part begins with a capital or a digit, and holds letters, digits and dashes. Which letters the program
- * knows depends on its age: those of common European alphabets may come first, others of the basic plane inside.
+ * Returns a name below one of the five roots, whose parts begin with a capital or a digit and hold letters, digits and
+ * dashes. Versions of the program differ in the letters that they accept: all accept those of common European alphabets as
+ * the first letter, and others of the basic plane after it.
  */
 function accountName(name: string): string {
   const [root = '', ...parts] = name.split(':').map((part) => {

@@ -8,13 +8,13 @@ import { counterAccount, OWN_ACCOUNTS } from '../account-names.js';
 import { type Effect, effectOf } from '../currency.js';
 import type { JournalPosting, JournalTransaction, Meta } from './entry.js';
 
-/** What the entries need to know beyond the transaction. */
+/** The knowledge beyond the transaction that entries need. */
 export interface JournalContext {
   readonly classify: (transaction: StoredTransaction) => Classification;
-  /** Account of the journal that holds the cash of an account. */
+  /** Returns the journal account for the cash of an account. */
   readonly cashAccount: (of: Pick<StoredTransaction, 'institution' | 'account'>) => string;
   readonly metaOf: (transaction: StoredTransaction) => readonly Meta[];
-  /** Currency of the account. */
+  /** Returns the currency of the account. */
   readonly baseOf: (transaction: StoredTransaction) => string;
 }
 
@@ -29,7 +29,7 @@ export function cashEntry(transaction: StoredTransaction, context: JournalContex
   };
 }
 
-/** Both sides in one, the second with a date of its own when that differs. */
+/** Writes both sides as one entry; the second has its own date if that differs. */
 export function transferEntry(
   [first, second]: readonly [StoredTransaction, StoredTransaction],
   context: JournalContext,
@@ -50,7 +50,7 @@ export function transferEntry(
   };
 }
 
-/** Each side in an entry of its own, with an account between them, for dialects or days in which one cannot hold both. */
+/** Writes each side as an entry of its own, with an account between them, where one entry cannot hold both. */
 export function splitTransfer(
   pair: readonly [StoredTransaction, StoredTransaction],
   context: JournalContext,
@@ -83,7 +83,7 @@ export function headOf(
   };
 }
 
-/** `ofxid` is FID.ACCTID.FITID, as other importers write it, so that their users can change over. */
+/** Returns the ids of a transaction. `ofxid` is FID.ACCTID.FITID, as other importers write it, so that their users can switch. */
 export function metaOf(
   transaction: StoredTransaction,
   ids: { readonly fid: string | null; readonly accountId: string | null },
@@ -100,13 +100,13 @@ function commodityOf({ amount, currency }: Effect): Pick<JournalPosting, 'amount
   return { amount, commodity: currency };
 }
 
-/** What was spent abroad is spent in the currency of the place, at the price that the account paid. */
+/** Posts spending abroad in the foreign currency, at the price that the account paid. */
 function counterPosting(account: string, { amount, currency, original }: Effect): JournalPosting {
   if (original === null) return { account, amount: negate(amount), commodity: currency };
   return {
     account,
     amount: negate(original.amount),
     commodity: original.currency,
-    worth: { amount: absolute(amount), currency },
+    totalPrice: { amount: absolute(amount), currency },
   };
 }

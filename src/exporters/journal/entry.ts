@@ -1,29 +1,29 @@
-/** The parts of a journal, before any dialect has spelt them. */
+/** The parts of a journal, independent of its dialect. */
 
 import type { IsoDate } from '../../model/dates.js';
 import type { Decimal } from '../../model/decimal.js';
 import type { Money } from '../currency.js';
 
-/** A lot of a security: what it cost in all, or what ending it brought. */
+/** A lot of a security, with its total cost or the total proceeds of its sale. */
 export interface Lot {
   readonly opens: boolean;
   readonly total: Money;
-  /** Price of one unit, where it gives the total exactly. */
+  /** Price of one unit, if it gives the total exactly. */
   readonly unitPrice: Decimal | null;
 }
 
 export interface JournalPosting {
-  /** Parts with colons between. */
+  /** Parts separated by colons. */
   readonly account: string;
   readonly amount: Decimal;
   /** A currency, or the symbol of a security. */
   readonly commodity: string;
-  /** What the amount was in another currency, in all; without a sign. */
-  readonly worth?: Money;
+  /** The amount in another currency, without a sign. */
+  readonly totalPrice?: Money;
   readonly lot?: Lot;
-  /** A dialect that knows what lots cost works this amount out by itself; the others leave a zero one away. */
+  /** A dialect that knows the cost of lots computes this amount; the others omit it if it is zero. */
   readonly inferred?: boolean;
-  /** Where it differs from that of the transaction. */
+  /** Present if it differs from that of the transaction. */
   readonly date?: IsoDate;
   readonly meta?: readonly Meta[];
 }
@@ -46,7 +46,7 @@ export interface JournalTransaction {
 
 export interface JournalAssertion {
   readonly kind: 'assertion';
-  /** Day at the end of which the balance holds. */
+  /** The balance holds at the end of this day. */
   readonly date: IsoDate;
   readonly account: string;
   readonly amount: Decimal;

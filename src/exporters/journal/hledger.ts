@@ -1,6 +1,6 @@
 /**
- * Journals of hledger and ledger. Both read the same lines; what each of them takes for syntax inside text is avoided:
- * semicolons, tags that change dates, brackets, a code in parentheses, `key:: expression`.
+ * Journals of hledger and ledger, which read the same lines. Text avoids the syntax of both: semicolons, tags that change
+ * dates, brackets, a code in parentheses, `key:: expression`.
  */
 
 import { oneLine } from '../csv-text.js';
@@ -65,8 +65,8 @@ function transactionText(
 }
 
 function postingLines(posting: JournalPosting, flavour: Flavour): string[] {
-  const { account, amount, commodity, worth, lot, date, meta = [] } = posting;
-  const total = worth === undefined && lot !== undefined ? lot.total : worth;
+  const { account, amount, commodity, totalPrice, lot, date, meta = [] } = posting;
+  const total = totalPrice === undefined && lot !== undefined ? lot.total : totalPrice;
   const price =
     total === undefined ? '' : ` @@ ${withMinorDigits(total.amount, total.currency)} ${commodityName(total.currency)}`;
   const on = date === undefined ? '' : `  ; ${flavour === 'ledger' ? `[${date}]` : `date:${date}`}`;
@@ -76,7 +76,7 @@ function postingLines(posting: JournalPosting, flavour: Flavour): string[] {
   ];
 }
 
-/** One tag a line: commas end a tag in hledger, brackets hold dates in both. */
+/** Returns one tag for a line: commas end a tag in hledger, brackets hold dates in both. */
 function metaText({ key, value }: Meta): string {
   const plain = oneLine(value).replace(/,/g, ' ').replace(/\[/g, '(').replace(/\]/g, ')');
   return `${key}: ${plain.replace(/\s+/g, ' ').trim()}`;
@@ -88,20 +88,20 @@ function tagLines(tags: readonly string[], flavour: Flavour): string[] {
   return flavour === 'ledger' ? [`    ; :${names.join(':')}:`] : names.map((tag) => `    ; ${tag}:`);
 }
 
-/** Empty when nothing is left of it. Words that mean something to the programs get an underscore. */
+/** Returns an empty text for a tag without any permitted character. Words that the programs reserve get an underscore. */
 function tagName(tag: string): string {
   const plain = tag.replace(/[^\p{L}\p{N}_-]+/gu, '-').replace(/^-+|-+$/g, '');
   return /^(?:date2?|payee|value|uuid)$/i.test(plain) ? `${plain}_` : plain;
 }
 
-/** What begins with a parenthesis would be the code; an empty code in front keeps it the payee. */
+/** Returns the code. A payee that begins with a parenthesis needs an empty code before it, or would be read as the code. */
 function codeText(code: string | null, payee: string): string {
   const plain = oneLine(code ?? '').replace(/[();]/g, '');
   if (plain !== '') return `(${plain}) `;
   return payeeText(payee).startsWith('(') ? '() ' : '';
 }
 
-/** A semicolon begins a comment and a bar ends the payee. */
+/** Replaces semicolons, which begin a comment, and bars, which end the payee. */
 function payeeText(payee: string): string {
   const plain = oneLine(payee).replaceAll(';', ',').replaceAll('|', '/').replace(/\s+/g, ' ').trim();
   return plain === '' ? '?' : plain;

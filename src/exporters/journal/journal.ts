@@ -1,6 +1,6 @@
 /**
- * Journals of plain-text accounting: from transactions to entries, in the order of their dates, with declarations before
- * their first use and assertions where the institution's balances hold. How an entry is spelt is the dialect's.
+ * Journals of plain-text accounting: turns transactions into entries, in the order of their dates, with declarations before
+ * their first use and assertions of the institution's balances. A dialect writes the entries.
  */
 
 import { type Account, accountKey } from '../../model/account.js';
@@ -18,20 +18,20 @@ export interface JournalDialect {
   readonly format: string;
   readonly title: string;
   readonly extension: string;
-  /** Whether one transaction may move two accounts on different days. */
+  /** One transaction may move two accounts on different days. */
   readonly postingDates: boolean;
   /** First lines of a new journal. */
   readonly preamble: string;
-  /** The account, commodity or tag that a line declares, as `declare` spells it. */
+  /** Returns the account, commodity or tag that a line declares, as the dialect writes it. */
   readonly declaredBy: (line: string) => string | null;
   readonly account: (name: string) => string;
   readonly commodity: (symbol: string) => string;
   readonly tag: (tag: string) => string;
-  /** `symbol`: the security that the account holds, if it holds one. */
-  readonly declareAccount: (spelt: string, symbol: string | null) => string;
-  readonly declareCommodity: (spelt: string) => string;
-  /** The line that declares a tag, where the dialect has such; it stands for itself in `declaredBy`, since a currency may have the name. */
-  readonly tagLine?: (spelt: string) => string;
+  /** @param symbol the security that the account holds, or `null`. */
+  readonly declareAccount: (written: string, symbol: string | null) => string;
+  readonly declareCommodity: (written: string) => string;
+  /** Returns the line that declares a tag, if the dialect has such lines. `declaredBy` returns the whole line, since a currency may have the name of the tag. */
+  readonly tagLine?: (written: string) => string;
   readonly entry: (entry: JournalEntry) => string;
 }
 
@@ -59,7 +59,7 @@ function* entriesOf(input: ExportInput, { postingDates }: JournalDialect): Itera
   const context = contextOf(input);
   const assertions = new Assertions(input, context);
   const openings = new Map(input.openings.map((opening) => [keyOf(opening), opening]));
-  // Second sides of transfers that are entries of their own, until their day comes.
+  // Second sides of split transfers, which wait for their day.
   const later: { date: IsoDate; entry: JournalTransaction }[] = [];
   function* until(day: IsoDate | null): Iterable<JournalEntry> {
     while (later[0] !== undefined && (day === null || later[0].date < day)) {
@@ -76,7 +76,7 @@ function* entriesOf(input: ExportInput, { postingDates }: JournalDialect): Itera
       const opening = openings.get(keyOf(transaction));
       openings.delete(keyOf(transaction));
       if (opening !== undefined) yield* openingEntries(opening, context);
-      assertions.saw(transaction);
+      assertions.note(transaction);
     }
     if (movement.length === 2 && !fitsOneEntry(movement, { postingDates, assertions })) {
       const [first, second] = splitTransfer(movement, context);
@@ -109,7 +109,7 @@ function* entryOf(movement: Movement, context: TradeContext): Iterable<JournalEn
   if (price !== null) yield price;
 }
 
-/** What was there before; marked, so that a later output knows that it is there. */
+/** Writes the opening of an account, marked so that later exports recognise it. */
 function* openingEntries(opening: ExportInput['openings'][number], context: TradeContext): Iterable<JournalEntry> {
   const { balance, date } = opening;
   const head = { kind: 'transaction', date, code: null, payee: 'Opening balance', memo: '', tags: [] } as const;
@@ -149,31 +149,31 @@ function pairOf(key: string): [string, string] {
   return [key.slice(0, at), key.slice(at + 1)];
 }
 
-/** Lines for what the entry uses and nothing has declared yet. */
+/** Returns declarations of the names in the entry that are not declared yet. */
 function declarationsFor(entry: JournalEntry, dialect: JournalDialect, declared: Set<string>): string {
   const lines: string[] = [];
-  const declare = (spelt: string, line: (spelt: string) => string) => {
-    if (spelt === '' || declared.has(spelt)) return;
-    declared.add(spelt);
-    lines.push(line(spelt));
+  const declare = (written: string, line: (written: string) => string) => {
+    if (written === '' || declared.has(written)) return;
+    declared.add(written);
+    lines.push(line(written));
   };
   const commodity = (symbol: string) => declare(dialect.commodity(symbol), dialect.declareCommodity);
   if (entry.kind === 'price') {
     commodity(entry.commodity);
     commodity(entry.price.currency);
   } else if (entry.kind === 'assertion') {
-    declare(dialect.account(entry.account), (spelt) => dialect.declareAccount(spelt, null));
+    declare(dialect.account(entry.account), (written) => dialect.declareAccount(written, null));
     commodity(entry.commodity);
   } else {
     const { tagLine } = dialect;
     const tags = entry.tags.map(dialect.tag).filter((tag) => tag !== '');
     if (tagLine !== undefined) for (const tag of tags) declare(tagLine(tag), (line) => `${line}\n`);
-    for (const { account, commodity: symbol, worth, lot } of entry.postings) {
-      declare(dialect.account(account), (spelt) =>
-        dialect.declareAccount(spelt, lot === undefined ? null : dialect.commodity(symbol)),
+    for (const { account, commodity: symbol, totalPrice, lot } of entry.postings) {
+      declare(dialect.account(account), (written) =>
+        dialect.declareAccount(written, lot === undefined ? null : dialect.commodity(symbol)),
       );
       commodity(symbol);
-      if (worth !== undefined) commodity(worth.currency);
+      if (totalPrice !== undefined) commodity(totalPrice.currency);
       if (lot !== undefined) commodity(lot.total.currency);
     }
   }

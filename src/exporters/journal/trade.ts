@@ -1,4 +1,4 @@
-/** Investment transactions as journal transactions: lots with what they cost, cash, costs and income. */
+/** Investment transactions as journal transactions: lots with their cost, cash, costs and income. */
 
 import type { Decimal } from '../../model/decimal.js';
 import { absolute, compare, isZero, multiply, negate, ZERO } from '../../model/money.js';
@@ -9,11 +9,11 @@ import { headOf, type JournalContext } from './cash.js';
 import type { JournalPosting, JournalPrice, JournalTransaction, Lot } from './entry.js';
 
 export interface TradeContext extends JournalContext {
-  /** Account of the journal that holds a security. */
+  /** Returns the journal account for a security. */
   readonly securityAccount: (key: string, symbol: string) => string;
 }
 
-/** `null` for a movement of cash, which is an entry like that of any account. */
+/** Returns `null` for a movement of cash, which has the same entry as in any account. */
 export function tradeEntry(transaction: StoredTransaction, context: TradeContext): JournalTransaction | null {
   const trade = tradeOf(transaction);
   if (trade.kind === 'cash') return null;
@@ -27,7 +27,7 @@ export function tradeEntry(transaction: StoredTransaction, context: TradeContext
   };
 }
 
-/** Prices of shares and funds; what one unit of an option or a bond costs is not what one unit is worth. */
+/** Returns the prices of shares and funds; the price of an option or a bond is not that of one unit. */
 export function priceOf({ investment, postedOn, currency }: StoredTransaction): JournalPrice | null {
   if (investment?.unitPrice == null || investment.security === null || isZero(investment.unitPrice)) return null;
   if (!/^(?:BUYSTOCK|BUYMF|SELLSTOCK|SELLMF|REINVEST)$/.test(investment.action)) return null;
@@ -39,7 +39,7 @@ export function priceOf({ investment, postedOn, currency }: StoredTransaction): 
   };
 }
 
-/** What was there before the first transaction, at the first price that is known. */
+/** Returns the securities that the account held before the first transaction, at the first known price. */
 export function openingLots(opening: Opening, context: TradeContext): JournalPosting[] {
   return opening.securities.flatMap(({ units, price, of }) => {
     const symbol = securitySymbol(of);
@@ -86,7 +86,7 @@ function postingsOf(
   }
 }
 
-/** Only a dialect that keeps lots knows what was gained. */
+/** Returns the posting of the gain, which only a dialect with lots can compute. */
 function gains({ opens }: Trade, currency: string): JournalPosting[] {
   return opens ? [] : [{ account: OWN_ACCOUNTS.gains, amount: ZERO, commodity: currency, inferred: true }];
 }
@@ -104,7 +104,7 @@ function unitsOf(transaction: StoredTransaction, trade: Trade, context: TradeCon
   return { account: context.securityAccount(keyOf(transaction), symbol), amount: trade.units, commodity: symbol, lot };
 }
 
-/** What the rules say, else what the kind of transaction says. */
+/** Returns the account of the rules, else of the kind of transaction. */
 function reasonOf(transaction: StoredTransaction, category: string | null): string {
   return category === null ? incomeAccount(transaction) : counterAccount(category);
 }
@@ -122,7 +122,7 @@ function incomeAccount({ investment }: StoredTransaction): string {
   }
 }
 
-/** INCOMETYPE */
+/** Accounts by INCOMETYPE. */
 const INCOMES: Readonly<Record<string, string>> = {
   DIV: OWN_ACCOUNTS.dividends,
   INTEREST: OWN_ACCOUNTS.interest,

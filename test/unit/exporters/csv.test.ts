@@ -21,7 +21,7 @@ function rows(format: keyof typeof exporters, change: Parameters<typeof exportIn
 }
 
 describe('csv', () => {
-  test('keeps text as it is and names its columns', () => {
+  test('keeps text unchanged and names its columns', () => {
     const [head = [], spent = [], earned = []] = rows('csv');
     const cell = (row: string[], column: string) => row[head.indexOf(column)];
     expect(head.slice(0, 5)).toEqual(['institution', 'account', 'postedOn', 'amount', 'currency']);
@@ -41,7 +41,7 @@ describe('csv', () => {
     expect(rows('csv', { settings: { header: false } })).toHaveLength(2);
   });
 
-  test('carries what the rules say', () => {
+  test('has the payees, categories and tags of the rules', () => {
     const [head = [], spent = []] = rows('csv', {
       classify: () => ({ payee: 'Grocer', category: 'Food', tags: ['a', 'b'] }),
     });
@@ -82,7 +82,7 @@ describe('layouts', () => {
     expect(earned?.[head.indexOf('Week')]).toBe('1/4/2026');
   });
 
-  test('one of the user', () => {
+  test('a layout of the user', () => {
     const own = layoutExporter('own', {
       title: 'own',
       separator: ';',

@@ -1,4 +1,4 @@
-/** What accounts held before the first transaction that is handed on. */
+/** Openings of accounts before the first exported transaction. */
 
 import { expect, test } from 'vitest';
 import { OpeningTally } from '../../../src/exporters/index.js';
@@ -56,20 +56,20 @@ function openings(transactions: readonly StoredTransaction[], positions: readonl
 }
 
 test.each([
-  ['what is held less what was bought', [trade('BUYSTOCK', '5')], [position('12')], ['7 037833100']],
+  ['the units held less the units bought', [trade('BUYSTOCK', '5')], [position('12')], ['7 037833100']],
   [
-    'what is held in two sub-accounts',
+    'the units of two sub-accounts',
     [trade('BUYSTOCK', '5')],
     [position('12'), position('3', ACME, 'MARGIN')],
     ['10 037833100'],
   ],
   [
-    'what was never traded',
+    'a security without a trade',
     [trade('BUYSTOCK', '5')],
     [position('5'), position('9', { uniqueId: 'X1', idType: 'CUSIP' })],
     ['9 X1'],
   ],
-  ['what was sold and is not known otherwise', [trade('SELLSTOCK', '-5')], null, ['5 037833100']],
+  ['units that were sold without an earlier trade', [trade('SELLSTOCK', '-5')], null, ['5 037833100']],
   ['a short position that was closed', [trade('BUYOPT', '1', { detail: 'BUYTOCLOSE' })], null, ['-1 037833100']],
   ['nothing for a sale of some of what was bought', [trade('BUYSTOCK', '5'), trade('SELLSTOCK', '-2')], null, []],
   ['a short option that was assigned', [trade('CLOSUREOPT', '2', { detail: 'ASSIGN' })], null, ['-2 037833100']],
@@ -77,7 +77,7 @@ test.each([
   ['a short option that was assigned', [trade('CLOSUREOPT', '2', { detail: 'ASSIGN' })], null, ['-2 037833100']],
   ['nothing for a short sale', [trade('SELLOPT', '-1', { detail: 'SELLTOOPEN' })], null, []],
   [
-    'nothing where more was bought than is held: the units that are missing are to be noticed',
+    'nothing where more was bought than is held: the difference must stay visible',
     [trade('BUYSTOCK', '5')],
     [position('3')],
     [],
@@ -86,11 +86,11 @@ test.each([
   expect(openings(transactions, positions).units).toEqual(units);
 });
 
-test('cash is the figure less what moved', () => {
+test('cash is the stated balance less the movements', () => {
   expect(openings([trade('BUYSTOCK', '5')], []).cash).toBe('150');
 });
 
-test('cash in two currencies is not the broker’s one figure', () => {
+test('cash in two currencies has no opening', () => {
   expect(openings([trade('BUYSTOCK', '5'), trade('BUYSTOCK', '1', { currency: 'EUR' })], []).cash).toBeNull();
 });
 

@@ -1,4 +1,4 @@
-/** Words where an institution puts them, and where other programs look for them. */
+/** Payees and memos of institutions that write them into other fields. */
 
 import { describe, expect, test } from 'vitest';
 import { withQuirkPayees, withRulePayees } from '../../../src/exporters/quirk-payees.js';
@@ -22,13 +22,13 @@ describe('payee: memo', () => {
 });
 
 describe('commentRows: join', () => {
-  test('words of the same day become the memo of the one before', () => {
+  test('a comment of the same day joins the memo of the previous transaction', () => {
     expect(rows({ commentRows: 'join' }, [PAID, WORDS, LATER])).toEqual([
       'DEBIT | GROCER STORE 17 OAK STREET',
       'FEE WAIVED | ',
     ]);
   });
-  test('those of other accounts stay theirs, also where accounts take turns', () => {
+  test('a comment joins its own account, even between transactions of others', () => {
     const other = stored({ account: 'savings', amount: '5.00', name: 'INTEREST', memo: null, postedOn: '2026-11-01' });
     expect(rows({ commentRows: 'join' }, [PAID, other, WORDS])).toEqual([
       'DEBIT | GROCER STORE 17 OAK STREET',
@@ -41,14 +41,14 @@ describe('commentRows: join', () => {
   });
 });
 
-test('without quirks nothing is touched, and the same may be gone through twice', () => {
+test('without quirks nothing changes, and the result can be iterated twice', () => {
   const all = [PAID, WORDS, LATER];
   expect(withQuirkPayees(all, [{ name: 'river', quirks: {} }])).toBe(all);
   const joined = withQuirkPayees(all, [{ name: 'river', quirks: { commentRows: 'join' } }]);
   expect([...joined]).toEqual([...joined]);
 });
 
-test('the payee of a rule takes the name’s place, and what the institution wrote is not lost', () => {
+test('the payee of a rule replaces the name, which moves to the memo', () => {
   const classify = () => ({ payee: 'Corner shop', category: null, tags: [] });
   expect([...withRulePayees([PAID], classify)]).toMatchObject([{ name: 'Corner shop', memo: 'DEBIT · GROCER' }]);
 });

@@ -1,4 +1,4 @@
-/** What rules fit, and what they make of a transaction. */
+/** Matching of rules, and the payee, category and tags that they set. */
 
 import { describe, expect, test } from 'vitest';
 import { classifierOf, matcherOf } from '../../../src/exporters/rules.js';
@@ -26,7 +26,7 @@ describe('text', () => {
     [{ payee: 'a+b(' }, false],
   ])('%j: %s', (match, wanted) => expect(fits(match)).toBe(wanted));
 
-  test('plain text with letters of expressions is plain', () => {
+  test('plain text with special characters of expressions is plain text', () => {
     expect(fits({ payee: 'a+b(' }, stored({ name: 'xA+B(y' }))).toBe(true);
   });
 
@@ -34,7 +34,7 @@ describe('text', () => {
     expect(fits({ payee: 'river' }, stored({ name: 'X', extendedName: 'RIVER BOATS' }))).toBe(true);
   });
 
-  test('an expression that others take for ever for takes no time', () => {
+  test('an expression that makes other engines backtrack is fast', () => {
     expect(fits({ payee: '/^(a+)+$/' }, stored({ name: `${'a'.repeat(50_000)}!` }))).toBe(false);
   });
 });
@@ -55,7 +55,7 @@ describe('amounts', () => {
     ['-54.90 .. -54.90', true],
   ])('%s: %s', (amount, wanted) => expect(fits({ amount })).toBe(wanted));
 
-  test.each(['', 'x', '<< 5', '5 ..', '1e5', '5,00', '--5', '9'.repeat(30)])('%j is none', (text) =>
+  test.each(['', 'x', '<< 5', '5 ..', '1e5', '5,00', '--5', '9'.repeat(30)])('%j is invalid', (text) =>
     expect(parseAmountRange(text)).toBeNull(),
   );
 });
@@ -68,7 +68,7 @@ test.each([
   ['summit/checking', false],
 ])('account %s: %s', (account, wanted) => expect(fits({ account })).toBe(wanted));
 
-test('payee and category of the first that says them, tags of all', () => {
+test('payee and category of the first rule that sets them, tags of all', () => {
   const rules: ExportRule[] = [
     { match: { payee: 'butcher' }, set: { payee: 'Butcher' } },
     { match: { amount: '< 0' }, set: { tags: ['spent'] } },

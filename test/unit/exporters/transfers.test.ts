@@ -1,4 +1,4 @@
-/** Which movements are two sides of one transfer, and which only look alike. */
+/** Pairs of movements that are one transfer, and others that only look alike. */
 
 import { describe, expect, test } from 'vitest';
 import { withTransfers } from '../../../src/exporters/transfers.js';
@@ -27,7 +27,7 @@ function matched(...transactions: StoredTransaction[]): string[] {
 }
 
 describe('a pair', () => {
-  test('same day, opposite amounts, one says that it is a transfer', () => {
+  test('same day, opposite amounts, one is marked as a transfer', () => {
     const [a, b] = [move('checking', '-300.00'), move('savings', '300', { type: 'CREDIT' })];
     expect(matched(a, b)).toEqual([`${a.id}+${b.id}`]);
   });
@@ -47,14 +47,14 @@ describe('a pair', () => {
     expect(matched(a, b)).toEqual([`${a.id}+${b.id}`]);
   });
 
-  test('the nearest in time belongs together', () => {
+  test('the nearest in time pair', () => {
     const a = move('checking', '-5', { postedOn: '2026-11-01' });
     const b = move('checking', '-5', { postedOn: '2026-11-04' });
     const c = move('savings', '5', { postedOn: '2026-11-04' });
     expect(matched(a, b, c)).toEqual([a.id, `${b.id}+${c.id}`]);
   });
 
-  test('the account that is named comes first', () => {
+  test('the named account comes first', () => {
     const a = move('checking', '-5', {
       counterAccount: { kind: 'bank', id: '777', routing: null, branch: null, brokerId: null, accountType: null },
     });
@@ -76,7 +76,7 @@ describe('a pair', () => {
 describe('no pair', () => {
   const plain = { type: 'POS', name: 'SHOP' } as const;
   test.each([
-    ['nothing says transfer', move('checking', '-5', plain), move('savings', '5', plain)],
+    ['neither looks like a transfer', move('checking', '-5', plain), move('savings', '5', plain)],
     ['the same account', move('checking', '-5'), move('checking', '5')],
     ['the same sign', move('checking', '-5'), move('savings', '-5')],
     ['another amount', move('checking', '-5'), move('savings', '5.01')],
@@ -88,7 +88,7 @@ describe('no pair', () => {
     ],
     ['zero', move('checking', '0'), move('savings', '0')],
     [
-      'too long apart',
+      'too many days apart',
       move('checking', '-5', { postedOn: '2026-11-01' }),
       move('savings', '5', { postedOn: '2026-11-07' }),
     ],
@@ -107,7 +107,7 @@ describe('no pair', () => {
   });
 });
 
-test('each movement is given out once, in the order of its date, whatever comes', () => {
+test('each movement is returned once, in the order of its date, for any input', () => {
   const movement = fc.record({
     account: fc.constantFrom('checking', 'savings', 'card', 'meadow/joint'),
     amount: fc.constantFrom('-5', '5', '-5.00', '7', '-7'),
@@ -134,7 +134,7 @@ test('each movement is given out once, in the order of its date, whatever comes'
   );
 });
 
-test('a hundred thousand equal amounts of one day take no time', () => {
+test('a hundred thousand equal amounts of one day are fast', () => {
   const all = Array.from({ length: 100_000 }, (_, index) =>
     move(index % 2 ? 'checking' : 'savings', index % 2 ? '-5' : '5'),
   );
