@@ -35,7 +35,7 @@ d  password  file:./open  missing  ./open can be read by others (mode 0644)
 e  password  command  not tried  the command runs only when it is needed; to try it: ofx-sync check --offline
 f  password  prompt  not tried  asked at each run
 f  clientUid  env:PW  there
-g  password  literal  not tried  written in accounts.yaml, which is allowed for sandbox and loopback addresses only
+g  password  literal  not tried  in accounts.yaml: only for sandbox and loopback addresses
 `);
   const json = await runCli(['secret', 'list', '--json'], { cwd, env: { PW: CANARY } });
   expect(JSON.parse(json.stdout).secrets).toHaveLength(8);

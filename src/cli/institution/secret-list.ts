@@ -95,7 +95,7 @@ async function rowsOf(institution: Institution, baseDir: string, { io }: Invocat
 const REMARKS: ReadonlyMap<string, string> = new Map([
   ['command', 'the command runs only when it is needed; to try it: ofx-sync check --offline'],
   ['prompt', 'asked at each run'],
-  ['literal', 'written in accounts.yaml, which is allowed for sandbox and loopback addresses only'],
+  ['literal', 'in accounts.yaml: only for sandbox and loopback addresses'],
 ]);
 
 function keptIn(reference: SecretReference, institution: string): string {
