@@ -55,7 +55,7 @@ export function exportInput(job: ExportJob, context: ExportContext): ExportInput
   return {
     ...around,
     ...(job.exporter.wantsOpenings === true ? openings(job, context, around) : { openings: [], opened: new Set() }),
-    accountMap: config.handingOn?.accountMap ?? new Map(),
+    accountMap: config.exportConfig?.accountMap ?? new Map(),
     classify: context.classify,
     transactions: withQuirkPayees(posted(context, query), config.institutions),
     transactionsOf: (account) =>
