@@ -28,6 +28,7 @@ export interface Mark {
 }
 
 const MARK = /ofx-sync-schedule: (\{.*\})/;
+/** Stands in every installed file; it is compared, so that its words stay. */
 export const MADE_BY = 'Made by: ofx-sync schedule install. Taken away by: ofx-sync schedule remove.';
 
 /** Returns the mark as one line without `--`, which XML comments must not contain. */

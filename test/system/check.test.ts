@@ -252,7 +252,7 @@ const BROKEN: readonly (readonly [string, () => Promise<Setting>, string, string
   ],
   ['HTTP 401', () => web(401, 'who are you'), 'http', 'HTTP_STATUS', /--dry-run/],
   ['HTTP 301', () => web(301, '', { Location: 'https://new.example/ofx' }), 'http', 'REDIRECTED', /change the url/],
-  ['HTTP 410', () => web(410, 'gone'), 'http', 'HTTP_STATUS', /not at this address any more/],
+  ['HTTP 410', () => web(410, 'gone'), 'http', 'HTTP_STATUS', /at this address any longer/],
   ['words', () => web(200, 'Service OK'), 'header', 'OFX_UNREADABLE', /did not reply with OFX/],
   ['JSON', () => web(200, '{"error":"unauthorized"}'), 'header', 'OFX_UNREADABLE', /did not reply with OFX/],
   [

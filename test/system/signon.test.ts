@@ -67,8 +67,8 @@ describe('15000: a new password', () => {
     const { typed, run, sandbox, cwd } = await setting('new-password');
     const unattended = await run('-q');
     expect(unattended.stderr).toContain('Change it in a terminal: ofx-sync signon summit');
-    const done = await typed(['signon', 'summit'], { 'new password': 'new-demo', 'once more': 'new-demo' });
-    expect(done.stderr).toContain('summit has taken the new password');
+    const done = await typed(['signon', 'summit'], { 'new password': 'new-demo', 'repeat it': 'new-demo' });
+    expect(done.stderr).toContain('summit has accepted the new password');
     expect(done.stderr).toContain('Store it where accounts.yaml looks for it (env)');
     expect(done.stderr).toContain('accepted the sign-on');
     expect(done.code).toBe(0);

@@ -43,7 +43,7 @@ describe('accounts', () => {
     expect(problems({ accounts: [bank, at('b', { routing: '111000111', branch: '7' })] })).toEqual([]);
     expect(problems({ accounts: [bank, { ...bank, name: 'b', kind: 'savings' }] })).toEqual([]);
     expect(problems({ accounts: [bank, { ...bank, name: 'b' }] })).toEqual([
-      'institutions.0.accounts.1.id: another account of this institution has this kind and id',
+      'institutions.0.accounts.1.id: another account of this bank already has this kind and id',
     ]);
   });
 

@@ -80,7 +80,7 @@ test.each<[SecretReference | null, string]>([
     'then change it where the command in accounts.yaml (pass) finds it',
   ],
   [{ scheme: 'literal', value: new Secret('demo') }, 'then correct accounts.yaml'],
-  [{ scheme: 'prompt' }, 'then type it at the next run'],
+  [{ scheme: 'prompt' }, 'then enter it at the next run'],
 ])('a refused password is corrected at its source in accounts.yaml (%#)', (password, expected) => {
   expect(signonError(status(15500), { ...RIVER, password })?.hint).toBe(`Check user id and password, ${expected}`);
 });

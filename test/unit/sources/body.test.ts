@@ -50,7 +50,7 @@ test.each(WAYS)('more bytes than are allowed, sent as %s, are not read to their 
   expect(outcome).toBeInstanceOf(OfxSyncError);
   expect(outcome).toMatchObject({
     code: 'REPLY_TOO_LARGE',
-    message: 'the reply of ofx.river.example is larger than 1 MB and was not read to its end',
+    message: 'the reply from ofx.river.example is larger than 1 MB and was not read to its end',
   });
   expect(received).toBeLessThan(2 * MB);
 });

@@ -7,8 +7,8 @@ const TO = { institution: 'river', host: 'ofx.river.example', timeoutMs: 1500 };
 
 test.each([
   ['connect', true, 'no connection to ofx.river.example within 1.5 s'],
-  ['reply', true, 'no answer from ofx.river.example within 1.5 s'],
-  ['body', false, 'an answer without end from ofx.river.example within 1.5 s'],
+  ['reply', true, 'no reply from ofx.river.example within 1.5 s'],
+  ['body', false, 'the reply from ofx.river.example did not finish within 1.5 s'],
 ] as const)('time ran out at: %s; to be asked again: %s', (phase, retryable, message) => {
   expect(timedOut(TO, phase)).toMatchObject({ code: 'TIMED_OUT', retryable, message });
 });
