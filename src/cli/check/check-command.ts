@@ -15,8 +15,9 @@ import type { Wiring } from '../../wiring.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, durationOption, textOption } from '../command/context.js';
 import { EXIT, exitOfCounts } from '../command/exit-codes.js';
+import { printJson } from '../command/result.js';
 import { withWiring } from '../command/with-store.js';
-import { write } from '../terminal/io.js';
+import { write, writeLines } from '../terminal/io.js';
 import { styleFor } from '../terminal/style.js';
 import { widthOf } from '../terminal/table.js';
 import { type Explanation, explainAll } from './explain.js';
@@ -41,8 +42,7 @@ export async function checkCommand(invocation: Invocation): Promise<number> {
   }
   const machine =
     words.length === 0 ? await (await import('./machine.js')).machineFindings(config.file, invocation) : [];
-  if (options.json === true)
-    await write(io.stdout, `${JSON.stringify({ ...checkJson(config.file, checked), machine }, null, 2)}\n`);
+  if (options.json === true) await printJson(io, { ...checkJson(config.file, checked), machine });
   else await printMachine(machine, invocation);
   const code = exitOf(checked);
   return code === EXIT.ok && machine.some(({ ok }) => !ok) ? EXIT.someFailed : code;
@@ -61,9 +61,8 @@ async function printExplanations(
 ): Promise<number> {
   const { explanationJson, explanationLines } = await import('./explain.js');
   const wanted = explanations.filter(({ name }) => jobs.some(({ institution }) => institution.name === name));
-  if (options.json === true)
-    await write(io.stdout, `${JSON.stringify({ version: 1, institutions: wanted.map(explanationJson) }, null, 2)}\n`);
-  else for (const one of wanted) await write(io.stdout, `${explanationLines(one, widthOf(io.stdout)).join('\n')}\n`);
+  if (options.json === true) await printJson(io, { version: 1, institutions: wanted.map(explanationJson) });
+  else for (const one of wanted) await writeLines(io.stdout, explanationLines(one, widthOf(io.stdout)));
   return EXIT.ok;
 }
 
@@ -101,7 +100,7 @@ async function checkAll(config: Config, run: CheckRun, invocation: Invocation): 
       checked.push(result);
       if (options.json === true) continue;
       const lines = checkLines(result, { style, width: widthOf(io.stdout), quiet: options.quiet === true });
-      await write(io.stdout, lines.map((line) => `${line}\n`).join(''));
+      await writeLines(io.stdout, lines);
     }
     return checked;
   });

@@ -4,6 +4,7 @@ import stringWidth from 'string-width';
 import type { Checked } from '../../check/check.js';
 import type { Step } from '../../check/step.js';
 import { maskedId } from '../../model/account.js';
+import { present } from '../../model/present.js';
 import { visible } from '../terminal/escape.js';
 import type { Style } from '../terminal/style.js';
 import { wrapped } from '../terminal/table.js';
@@ -69,7 +70,7 @@ export function checkJson(file: string, checked: readonly Checked[]): object {
 export function stepJson({ step, account, status, durationMs, message, hint, error, details }: Step): object {
   return {
     step,
-    ...(account === null ? {} : { account: account.name }),
+    ...present({ account: account?.name }),
     status,
     durationMs: durationMs === null ? null : Math.round(durationMs),
     message,

@@ -11,6 +11,7 @@ import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
 import { configOf } from '../command/context.js';
 import { EXIT, exitOfCounts } from '../command/exit-codes.js';
+import { printJson } from '../command/result.js';
 import { visible } from '../terminal/escape.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
 import { write } from '../terminal/io.js';
@@ -46,10 +47,7 @@ export async function checkOffline(invocation: Invocation): Promise<number> {
         error: error === null ? null : { code: error.code, message: error.message, hint: error.hint },
       })),
     }));
-    await write(
-      io.stdout,
-      `${JSON.stringify({ version: 1, config: config.file, institutions: list, machine }, null, 2)}\n`,
-    );
+    await printJson(io, { version: 1, config: config.file, institutions: list, machine });
   } else if (options.quiet !== true) {
     await write(io.stdout, `${config.file}: ${plural(config.institutions.length, 'institution')}, no errors\n`);
     for (const { institution, fields } of checks) await write(io.stdout, lines(institution, fields));

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { ExportError, OfxSyncError, UsageError } from '../../errors.js';
 import { exporters, layoutExporter } from '../../exporters/index.js';
 import type { Config } from '../../model/institution.js';
-import { nearest } from '../../model/nearest.js';
+import { didYouMean } from '../../model/nearest.js';
 import type { Exporter, ExportInput } from '../../ports.js';
 import type { Invocation } from '../command/command.js';
 import { textOption } from '../command/context.js';
@@ -23,10 +23,9 @@ export async function exporterOf(invocation: Invocation, config: Config): Promis
   if (layout !== undefined) return layoutExporter(format, layout);
   const exporter = Object.hasOwn(known, format) ? known[format] : undefined;
   if (exporter !== undefined) return exporter;
-  const near = nearest(format, names);
   throw new UsageError(
     `unknown format ${JSON.stringify(format)}`,
-    near === null ? `One of: ${names.join(', ')}; or a file: ./my-format.js` : `Did you mean --format ${near}?`,
+    didYouMean(format, names, `One of: ${names.join(', ')}; or a file: ./my-format.js`, '--format '),
   );
 }
 

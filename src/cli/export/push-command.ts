@@ -7,7 +7,8 @@ import { classifierFor } from '../../exporters/input.js';
 import { withQuirkPayees, withRulePayees } from '../../exporters/quirk-payees.js';
 import { type Account, accountKey } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
-import { nearest } from '../../model/nearest.js';
+import { didYouMean } from '../../model/nearest.js';
+import { present } from '../../model/present.js';
 import { PUSH_TARGETS, type PushSettings, type PushTargetName } from '../../model/push.js';
 import type { PushContext } from '../../model/push-session.js';
 import type { PushOutcome, PushPlan } from '../../push/run.js';
@@ -15,6 +16,7 @@ import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, consumerOption, dataDirOf, dayOption, namesOption } from '../command/context.js';
 import { EXIT, exitOfCounts } from '../command/exit-codes.js';
+import { printResult } from '../command/result.js';
 import { withStoreForWriting } from '../command/with-store.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
 import { write } from '../terminal/io.js';
@@ -46,8 +48,7 @@ export async function pushCommand(invocation: Invocation): Promise<number> {
       await session.close();
     }
     const about = { target, title, budget: session.budget.name, dryRun: plan.dryRun };
-    if (options.json === true) await write(io.stdout, `${JSON.stringify(pushJson(outcomes, about), null, 2)}\n`);
-    else if (options.quiet !== true) await write(io.stdout, `${summaryLine(outcomes, about)}\n`);
+    await printResult(invocation, { json: pushJson(outcomes, about), text: [summaryLine(outcomes, about)] });
     return exitOf(outcomes);
   });
 }
@@ -56,12 +57,14 @@ function targetOf({ words }: Invocation): PushTargetName {
   const word = words[0] ?? '';
   const target = PUSH_TARGETS.find((one) => one === word);
   if (target !== undefined) return target;
-  const near = nearest(word, PUSH_TARGETS);
   throw new UsageError(
     `unknown budgeting tool ${JSON.stringify(word)}`,
-    near === null
-      ? `Choose one of: ${PUSH_TARGETS.join(', ')}. For other tools write a file: ofx-sync export`
-      : `Did you mean: ofx-sync push ${near}?`,
+    didYouMean(
+      word,
+      PUSH_TARGETS,
+      `Choose one of: ${PUSH_TARGETS.join(', ')}. For other tools write a file: ofx-sync export`,
+      'ofx-sync push ',
+    ),
   );
 }
 
@@ -111,7 +114,7 @@ async function secretsOf(
   const found: [string, PushContext['secrets'][keyof PushContext['secrets']]][] = [];
   for (const [field, reference] of Object.entries(secrets)) {
     const context = { institution: target, field, env: io.env, baseDir: dirname(config.file), signal: io.signal };
-    found.push([field, await resolveSecret(reference, { ...context, ...(prompt === null ? {} : { prompt }) })]);
+    found.push([field, await resolveSecret(reference, present({ ...context, prompt: prompt ?? undefined }))]);
   }
   return Object.fromEntries(found);
 }

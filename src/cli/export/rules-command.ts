@@ -8,9 +8,10 @@ import { actionOf } from '../command/action.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, dayOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printJson } from '../command/result.js';
 import { withStoreForReading } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
+import { write, writeLines } from '../terminal/io.js';
 import { table, widthOf } from '../terminal/table.js';
 import { amountText, plural } from '../terminal/wording.js';
 
@@ -47,7 +48,7 @@ export async function rulesCommand(invocation: Invocation): Promise<number> {
       if (isWanted)
         found.push({ transaction, rules: indexes.map((index) => index + 1), classification: classify(transaction) });
     }
-    if (options.json === true) await write(io.stdout, `${JSON.stringify(foundJson(found, total), null, 2)}\n`);
+    if (options.json === true) await printJson(io, foundJson(found, total));
     else await printMatches(found, { total, rules: rules.length, invocation });
     return EXIT.ok;
   });
@@ -64,7 +65,7 @@ async function printMatches(
     amountText(transaction.amount, transaction.currency),
     visible(matchText(classification, matching)),
   ]);
-  if (rows.length > 0) await write(io.stdout, `${table(rows, COLUMNS, widthOf(io.stdout)).join('\n')}\n`);
+  if (rows.length > 0) await writeLines(io.stdout, table(rows, COLUMNS, widthOf(io.stdout)));
   const what = options['unmatched'] === true ? 'match no rule' : 'match a rule';
   if (options.quiet !== true)
     await write(io.stderr, `${found.length} of ${plural(total, 'transaction')} ${what} (${plural(rules, 'rule')})\n`);

@@ -16,9 +16,10 @@ import type { Wiring } from '../../wiring.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, dayOption, durationOption } from '../command/context.js';
 import { exitOfCounts } from '../command/exit-codes.js';
+import { printJson } from '../command/result.js';
 import { withWiring } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
+import { writeLines } from '../terminal/io.js';
 import { table, widthOf, wrapped } from '../terminal/table.js';
 import { amountText, problemText } from '../terminal/wording.js';
 
@@ -127,7 +128,7 @@ async function print(found: readonly AccountClosings[], { io, options }: Invocat
       problem,
       hint,
     }));
-    await write(io.stdout, `${JSON.stringify({ version: 1, accounts }, null, 2)}\n`);
+    await printJson(io, { version: 1, accounts });
     return;
   }
   const rows = found.flatMap(({ account, currency, closings }) =>
@@ -142,12 +143,12 @@ async function print(found: readonly AccountClosings[], { io, options }: Invocat
     ]),
   );
   const head = ['ACCOUNT', 'FROM', 'TO', 'OPENED WITH', 'CLOSED WITH', 'MINIMUM PAYMENT', 'DUE'];
-  if (rows.length > 0) await write(io.stdout, `${table([head, ...rows], COLUMNS, widthOf(io.stdout)).join('\n')}\n`);
+  if (rows.length > 0) await writeLines(io.stdout, table([head, ...rows], COLUMNS, widthOf(io.stdout)));
   for (const { account, problem, hint, closings } of found) {
     if (problem !== null) {
       const text = `✗ ${visible(accountKey(account))}: ${problemText(problem, hint)}`;
-      await write(io.stderr, `${wrapped(text, widthOf(io.stderr), '    ').join('\n')}\n`);
+      await writeLines(io.stderr, wrapped(text, widthOf(io.stderr), '    '));
     } else if (closings.length === 0)
-      await write(io.stderr, `${visible(accountKey(account))}: no closing statements in this period\n`);
+      await writeLines(io.stderr, [`${visible(accountKey(account))}: no closing statements in this period`]);
   }
 }

@@ -9,8 +9,9 @@ import { shellWord } from '../../model/shell-word.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, institutionNamed, loadOptionsOf } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printJson } from '../command/result.js';
 import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
+import { write, writeLines } from '../terminal/io.js';
 import { plural } from '../terminal/wording.js';
 import { signOnTo } from './signon-command.js';
 
@@ -56,7 +57,7 @@ async function print({ io, options }: Invocation, { institution, found, file }: 
       lines.push(`  ${visible(entry?.name ?? 'skipped')}: ${visible(remark)}`);
   for (const missing of unlisted(institution, found))
     lines.push(`  ${visible(missing)} is in accounts.yaml, but the bank does not list it`);
-  await write(io.stderr, lines.map((line) => `${line}\n`).join(''));
+  await writeLines(io.stderr, lines);
 }
 
 function summary({ name }: Institution, found: readonly FoundAccount[]): string {
@@ -97,5 +98,5 @@ async function printDiscoveryJson({ io, options }: Invocation, { institution, fo
     accounts,
     unlisted: unlisted(institution, found),
   };
-  await write(io.stdout, `${JSON.stringify(result, null, 2)}\n`);
+  await printJson(io, result);
 }

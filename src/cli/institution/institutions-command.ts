@@ -5,8 +5,9 @@ import { type DirectoryInstitution, openDirectory } from '../../institutions/dir
 import type { Invocation } from '../command/command.js';
 import { numberOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printJson } from '../command/result.js';
 import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
+import { write, writeLines } from '../terminal/io.js';
 import { tableOrList, widthOf } from '../terminal/table.js';
 import { plural } from '../terminal/wording.js';
 
@@ -25,7 +26,7 @@ export async function institutionsCommand(invocation: Invocation): Promise<numbe
     .searchInstitutions(text, numberOption(invocation, 'limit', 1) ?? 20)
     .map(({ institution }) => institution);
   if (options.json === true) {
-    await write(io.stdout, `${JSON.stringify({ version: 1, institutions: found.map(entryJson) }, null, 2)}\n`);
+    await printJson(io, { version: 1, institutions: found.map(entryJson) });
     return EXIT.ok;
   }
   if (found.length === 0) {
@@ -42,9 +43,9 @@ export async function institutionsCommand(invocation: Invocation): Promise<numbe
       ? `${one.evidence.text}${one.note === null ? '' : `. ${visible(one.note)}`}`
       : `${visible(one.ended)}${one.advice === null ? '' : `; ${visible(one.advice)}`}`,
   ]);
-  await write(
+  await writeLines(
     io.stdout,
-    `${tableOrList({ head: ['DIRECTORY', 'NAME', 'WHAT IS KNOWN'], rows }, COLUMNS, widthOf(io.stdout)).join('\n')}\n`,
+    tableOrList({ head: ['DIRECTORY', 'NAME', 'WHAT IS KNOWN'], rows }, COLUMNS, widthOf(io.stdout)),
   );
   return EXIT.ok;
 }

@@ -7,11 +7,13 @@ import { UsageError } from '../../errors.js';
 import { openDirectory } from '../../institutions/directory.js';
 import { openHosts } from '../../institutions/hosts.js';
 import type { Institution } from '../../model/institution.js';
+import { present } from '../../model/present.js';
 import { sandboxEntry } from '../../sandbox/known.js';
 import { openProbe } from '../../wiring.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, durationOption, textOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printJson } from '../command/result.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { seconds } from '../terminal/wording.js';
@@ -80,9 +82,7 @@ function pauseOf({ institution }: Target, invocation: Invocation): number {
 
 /** Finds the institution by its address, its name in accounts.yaml, or its id in the directory. @throws UsageError */
 async function targetOf(word: string, invocation: Invocation): Promise<Target> {
-  const org = textOption(invocation, 'org');
-  const fid = textOption(invocation, 'fid');
-  const own = { ...(org === undefined ? {} : { org }), ...(fid === undefined ? {} : { fid }) };
+  const own = present({ org: textOption(invocation, 'org'), fid: textOption(invocation, 'fid') });
   if (word.includes('://')) return { institution: { ...(await fromAddress(word)), ...own }, isConfigured: false };
   const configured = await configuredInstitution(word, invocation);
   if (configured !== null) return { institution: { ...configured, ...own }, isConfigured: true };
@@ -146,10 +146,7 @@ async function print({ attempts, found }: ProbeResult, target: Target, { io, opt
   if (options.json === true) {
     const rounded = attempts.map((one) => ({ ...one, durationMs: Math.round(one.durationMs) }));
     const keys = found === null ? null : keysOf(found, target);
-    await write(
-      io.stdout,
-      `${JSON.stringify({ version: 1, attempts: rounded, found: keys, isProofForStatements: false }, null, 2)}\n`,
-    );
+    await printJson(io, { version: 1, attempts: rounded, found: keys, isProofForStatements: false });
     return;
   }
   if (found === null) {
@@ -170,12 +167,12 @@ async function print({ attempts, found }: ProbeResult, target: Target, { io, opt
 
 function keysOf({ quirks, org, fid, profile }: AcceptedForm, { institution }: Target): Record<string, unknown> {
   const needsClientUid = profile?.signons.some((one) => one.needsClientUid) ?? false;
-  return {
-    ...(institution.org === null && org === null ? {} : { org: institution.org ?? org }),
-    ...(institution.fid === null && fid === null ? {} : { fid: institution.fid ?? fid }),
-    ...(needsClientUid && institution.clientUid === null ? { clientUid: 'auto' } : {}),
-    ...Object.fromEntries(Object.entries(quirks).filter(([, value]) => value !== undefined)),
-  };
+  return present({
+    org: institution.org ?? org ?? undefined,
+    fid: institution.fid ?? fid ?? undefined,
+    clientUid: needsClientUid && institution.clientUid === null ? 'auto' : undefined,
+    ...quirks,
+  });
 }
 
 function yamlOf(found: AcceptedForm, target: Target): string {

@@ -3,9 +3,10 @@
 import { UsageError } from '../../errors.js';
 import { actionOf } from '../command/action.js';
 import type { Invocation } from '../command/command.js';
+import { passwordContext } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printResult } from '../command/result.js';
 import { askHidden, readLine } from '../terminal/hidden-prompt.js';
-import { write } from '../terminal/io.js';
 
 export async function secretCommand(invocation: Invocation): Promise<number> {
   const { io, words } = invocation;
@@ -17,7 +18,7 @@ export async function secretCommand(invocation: Invocation): Promise<number> {
       action === 'list' ? 'secret list takes no name' : `secret ${action} needs the name of an institution`,
       'See: ofx-sync secret --help',
     );
-  const context = { institution: name, field: 'password', env: io.env, baseDir: io.cwd, signal: io.signal };
+  const context = passwordContext(invocation, name);
   const reference = { scheme: 'keychain', name } as const;
   const { keychain, storeInKeychain } = await import('../../secrets/keychain.js');
   if (action === 'test') {
@@ -44,7 +45,6 @@ export async function secretCommand(invocation: Invocation): Promise<number> {
   return EXIT.ok;
 }
 
-async function say({ io, options }: Invocation, text: string): Promise<void> {
-  if (options.json === true) await write(io.stdout, `${JSON.stringify({ version: 1, message: text })}\n`);
-  else if (options.quiet !== true) await write(io.stderr, `${text}\n`);
+async function say(invocation: Invocation, message: string): Promise<void> {
+  await printResult(invocation, { json: { version: 1, message }, indent: 0, text: [message], stream: 'stderr' });
 }

@@ -10,8 +10,9 @@ import { shellWord } from '../../model/shell-word.js';
 import type { Invocation } from '../command/command.js';
 import { configOf } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printJson } from '../command/result.js';
 import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
+import { write, writeLines } from '../terminal/io.js';
 import { tableOrList, widthOf } from '../terminal/table.js';
 
 interface Row {
@@ -52,11 +53,7 @@ export async function secretList(invocation: Invocation): Promise<number> {
       }),
     );
   const all = [...rows, ...unused];
-  if (options.json === true)
-    await write(
-      io.stdout,
-      `${JSON.stringify({ version: 1, keychainSearched: names !== null, secrets: all }, null, 2)}\n`,
-    );
+  if (options.json === true) await printJson(io, { version: 1, keychainSearched: names !== null, secrets: all });
   else await print(all, invocation);
   return all.some(({ state }) => state === 'missing') ? EXIT.someFailed : EXIT.ok;
 }
@@ -121,6 +118,5 @@ async function print(rows: readonly Row[], { io, options }: Invocation): Promise
   const cells = rows.map(({ institution, field, kept, state, remark }) =>
     [institution ?? '–', field, kept, state, remark ?? ''].map(visible),
   );
-  const lines = tableOrList({ head, rows: cells }, COLUMNS, widthOf(io.stdout));
-  await write(io.stdout, `${lines.join('\n')}\n`);
+  await writeLines(io.stdout, tableOrList({ head, rows: cells }, COLUMNS, widthOf(io.stdout)));
 }

@@ -10,25 +10,24 @@ import { createGuard } from '../../sync/signon-guard.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, durationOption, institutionNamed } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printResult } from '../command/result.js';
 import { withWiring } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
-import { type CliIo, write } from '../terminal/io.js';
+import { type CliIo, write, writeLines } from '../terminal/io.js';
 import { widthOf, wrapped } from '../terminal/table.js';
 import { plural } from '../terminal/wording.js';
 
 export async function signonCommand(invocation: Invocation): Promise<number> {
-  const { io, options, words } = invocation;
   const config = await configOf(invocation, { accountsToCome: true });
-  const institution = institutionNamed(config, words[0] ?? '');
+  const institution = institutionNamed(config, invocation.words[0] ?? '');
   const accounts = (await signOnTo(institution, config, invocation)).accounts.length;
-  if (options.json === true)
-    await write(io.stdout, `${JSON.stringify({ version: 1, institution: institution.name, accounts })}\n`);
-  else if (options.quiet !== true)
-    await write(
-      io.stderr,
-      `${visible(institution.name)} accepted the sign-on and lists ${plural(accounts, 'account')}\n`,
-    );
+  await printResult(invocation, {
+    json: { version: 1, institution: institution.name, accounts },
+    indent: 0,
+    text: [`${visible(institution.name)} accepted the sign-on and lists ${plural(accounts, 'account')}`],
+    stream: 'stderr',
+  });
   return EXIT.ok;
 }
 
@@ -80,7 +79,7 @@ async function profileOf(institution: Institution, ports: ProfilePorts): Promise
 /** Prints a text on standard error, wrapped to the terminal. */
 async function printWrapped(text: string, io: CliIo): Promise<void> {
   const lines = text.split('\n').flatMap((line) => wrapped(visible(line), widthOf(io.stderr)));
-  await write(io.stderr, lines.map((line) => `${line}\n`).join(''));
+  await writeLines(io.stderr, lines);
 }
 
 function guideOf(institution: Institution, ask: (question: string) => Promise<string>, { io }: Invocation): Guide {

@@ -16,8 +16,9 @@ import { version } from '../../version.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, dataDirOf, textOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printJson } from '../command/result.js';
 import { visible, visibleLines } from '../terminal/escape.js';
-import { type CliIo, write } from '../terminal/io.js';
+import { type CliIo, write, writeLines } from '../terminal/io.js';
 import { momentText } from '../terminal/time-format.js';
 import { placeOf } from './fit.js';
 import { scheduleWarnings } from './warnings.js';
@@ -49,8 +50,7 @@ export async function scheduleInstall(invocation: Invocation): Promise<number> {
       ? (await stateOf(planned, io.now(), place)).next
       : null;
   const warnings = await scheduleWarnings(config, { system, job, place });
-  if (options.json === true)
-    await write(io.stdout, `${JSON.stringify(installJson(plan, { job, next, warnings, isDry, enable }), null, 2)}\n`);
+  if (options.json === true) await printJson(io, installJson(plan, { job, next, warnings, isDry, enable }));
   else {
     const state = doneText(plan, { isDry, enable });
     if (options.quiet !== true)
@@ -58,7 +58,10 @@ export async function scheduleInstall(invocation: Invocation): Promise<number> {
         io.stdout,
         `${systems[system].title}, ${timingText(timing)}: ${state}${next === null ? '' : `; next run ${momentText(next.toISOString())}`}\n`,
       );
-    await write(io.stderr, warnings.map((warning) => `warning: ${visible(warning)}\n`).join(''));
+    await writeLines(
+      io.stderr,
+      warnings.map((warning) => `warning: ${visible(warning)}`),
+    );
   }
   return EXIT.ok;
 }

@@ -4,8 +4,8 @@ import { UsageError } from '../../errors.js';
 import { actionOf } from '../command/action.js';
 import type { Invocation } from '../command/command.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printResult } from '../command/result.js';
 import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
 import { placeOf } from './fit.js';
 
 export async function scheduleCommand(invocation: Invocation): Promise<number> {
@@ -17,16 +17,14 @@ export async function scheduleCommand(invocation: Invocation): Promise<number> {
   return scheduleRemove(invocation);
 }
 
-async function scheduleRemove({ io, options }: Invocation): Promise<number> {
+async function scheduleRemove(invocation: Invocation): Promise<number> {
   const { installedSchedules, removeSchedule } = await import('../../schedule/installed.js');
-  const place = placeOf(io);
+  const place = placeOf(invocation.io);
   const gone: string[] = [];
   for (const schedule of await installedSchedules(place)) gone.push(...(await removeSchedule(schedule, place)));
-  if (options.json === true) await write(io.stdout, `${JSON.stringify({ version: 1, removed: gone }, null, 2)}\n`);
-  else if (options.quiet !== true)
-    await write(
-      io.stdout,
-      gone.length === 0 ? 'no schedule is installed\n' : gone.map((one) => `removed: ${visible(one)}\n`).join(''),
-    );
+  await printResult(invocation, {
+    json: { version: 1, removed: gone },
+    text: gone.length === 0 ? ['no schedule is installed'] : gone.map((one) => `removed: ${visible(one)}`),
+  });
   return EXIT.ok;
 }

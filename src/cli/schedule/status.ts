@@ -7,9 +7,9 @@ import { systems } from '../../schedule/systems.js';
 import { timingText } from '../../schedule/timing.js';
 import type { Invocation } from '../command/command.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printResult } from '../command/result.js';
 import { isLatest, readUnattendedRun, type UnattendedRun } from '../sync/unattended-run.js';
 import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
 import { momentText } from '../terminal/time-format.js';
 import { runText } from '../terminal/wording.js';
 import { argumentOf, placeOf, scheduleProblems } from './fit.js';
@@ -22,7 +22,7 @@ interface Row {
 
 /** Prints the schedules. The status is 1 when nothing is installed or something is wrong. */
 export async function scheduleStatus(invocation: Invocation): Promise<number> {
-  const { io, options } = invocation;
+  const { io } = invocation;
   const installed = await schedulesOf(placeOf(io), io.now());
   const rows: Row[] = [];
   for (const schedule of installed) {
@@ -34,28 +34,30 @@ export async function scheduleStatus(invocation: Invocation): Promise<number> {
     });
   }
   const problems = scheduleProblems(installed, io);
-  if (options.json === true) {
-    const schedules = rows.map(({ schedule: { system, mark, active, next }, last, unattended }) => ({
-      system,
-      timing: timingText(mark.timing),
-      command: mark.command,
-      version: mark.version,
-      active,
-      nextRunAt: next?.toISOString() ?? null,
-      lastRun: last,
-      lastAttempt: unattended,
-    }));
-    await write(io.stdout, `${JSON.stringify({ version: 1, schedules, problems }, null, 2)}\n`);
-  } else {
-    const lines =
-      rows.length === 0
-        ? ['no schedule is installed; to install one: ofx-sync schedule install --daily 06:30']
-        : rows.flatMap(rowLines);
-    const wrong = problems.map(({ message, hint }) => `problem: ${visible(message)}. ${visible(hint)}`);
-    if (options.quiet !== true || wrong.length > 0)
-      await write(io.stdout, [...(options.quiet === true ? [] : lines), ...wrong].map((line) => `${line}\n`).join(''));
-  }
+  const lines =
+    rows.length === 0
+      ? ['no schedule is installed; to install one: ofx-sync schedule install --daily 06:30']
+      : rows.flatMap(rowLines);
+  const wrong = problems.map(({ message, hint }) => `problem: ${visible(message)}. ${visible(hint)}`);
+  await printResult(invocation, {
+    json: { version: 1, schedules: rows.map(rowJson), problems },
+    text: [...lines, ...wrong],
+    quiet: wrong,
+  });
   return rows.length === 0 || problems.length > 0 ? EXIT.someFailed : EXIT.ok;
+}
+
+function rowJson({ schedule: { system, mark, active, next }, last, unattended }: Row): object {
+  return {
+    system,
+    timing: timingText(mark.timing),
+    command: mark.command,
+    version: mark.version,
+    active,
+    nextRunAt: next?.toISOString() ?? null,
+    lastRun: last,
+    lastAttempt: unattended,
+  };
 }
 
 function rowLines({ schedule: { system, mark, active, next }, last, unattended }: Row): string[] {

@@ -8,9 +8,10 @@ import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
 import { configOf } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printJson } from '../command/result.js';
 import { withStoreForReading } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
+import { write, writeLines } from '../terminal/io.js';
 import { table, widthOf } from '../terminal/table.js';
 import { amountText, plural } from '../terminal/wording.js';
 
@@ -39,7 +40,7 @@ export async function accountsCommand(invocation: Invocation): Promise<number> {
         id: maskedId(account.id),
         ...stateJson(state),
       }));
-      await write(io.stdout, `${JSON.stringify({ version: 1, accounts: list, notConfigured: orphans }, null, 2)}\n`);
+      await printJson(io, { version: 1, accounts: list, notConfigured: orphans });
       return EXIT.ok;
     }
     const lines = table(
@@ -57,7 +58,7 @@ export async function accountsCommand(invocation: Invocation): Promise<number> {
       COLUMNS,
       widthOf(io.stdout),
     );
-    await write(io.stdout, `${lines.join('\n')}\n`);
+    await writeLines(io.stdout, lines);
     for (const { institution, account, transactions } of orphans)
       await write(
         io.stderr,

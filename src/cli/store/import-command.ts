@@ -10,6 +10,7 @@ import { type ImportResult, importStatements, replay } from '../../sync/import.j
 import type { Invocation } from '../command/command.js';
 import { configOf, dayOption } from '../command/context.js';
 import { EXIT, exitOfCounts } from '../command/exit-codes.js';
+import { printJson } from '../command/result.js';
 import { withStoreForWriting } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
@@ -33,7 +34,7 @@ export async function importCommand(invocation: Invocation): Promise<number> {
     if (isReplay) return replayAll(config, { store, invocation });
     const results: FileResult[] = [];
     for (const file of words) results.push(await importFile(file, config, { store, invocation }));
-    if (options.json === true) await write(io.stdout, `${JSON.stringify(importJson(results), null, 2)}\n`);
+    if (options.json === true) await printJson(io, importJson(results));
     else for (const result of results) await printFile(result, invocation);
     const failed = results.filter(
       ({ error, saved, unclaimed }) => error !== null || (saved.length === 0 && unclaimed > 0),
@@ -82,7 +83,7 @@ async function replayAll(
   });
   if (options.json === true) {
     const document = { version: 1, replies, withoutStatement: without, accounts: accounts.map(savedJson) };
-    await write(io.stdout, `${JSON.stringify(document, null, 2)}\n`);
+    await printJson(io, document);
     return EXIT.ok;
   }
   for (const { account, result } of accounts) await printSaved(accountTitle(account), result, invocation);

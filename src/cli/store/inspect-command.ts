@@ -11,6 +11,7 @@ import { inspectJson } from '../../ofx/file.js';
 import type { Invocation } from '../command/command.js';
 import { textOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printJson, printResult } from '../command/result.js';
 import { visible, visibleLines } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { table, widthOf } from '../terminal/table.js';
@@ -34,13 +35,13 @@ export async function inspectCommand(invocation: Invocation): Promise<number> {
   }
   if (stage === 'tree') {
     const trees = ofxTrees(bytes);
-    await write(io.stdout, `${JSON.stringify(trees.length === 1 ? trees[0] : trees, null, 2)}\n`);
+    await printJson(io, trees.length === 1 ? trees[0] : trees);
     return EXIT.ok;
   }
   const file = await readOfx(bytes, io.signal);
   const notices = [...file.notices, ...file.statements.flatMap((statement) => statement.notices)];
-  if (options.json === true) await write(io.stdout, `${JSON.stringify(inspectJson(file), null, 2)}\n`);
-  else await write(io.stdout, `${describe(file, widthOf(io.stdout)).join('\n')}\n`);
+  const text = describe(file, widthOf(io.stdout));
+  await printResult(invocation, { json: inspectJson(file), text, quiet: text });
   if (options['strict'] === true && notices.length > 0) {
     await write(io.stderr, `ofx-sync: ${plural(notices.length, 'notice')}, and --strict allows none\n`);
     return EXIT.someFailed;

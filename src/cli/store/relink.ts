@@ -2,17 +2,17 @@
 
 import { UsageError } from '../../errors.js';
 import { accountKey } from '../../model/account.js';
-import { nearest } from '../../model/nearest.js';
+import { didYouMean } from '../../model/nearest.js';
 import type { Invocation } from '../command/command.js';
 import { configOf } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printResult } from '../command/result.js';
 import { withStoreForWriting } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
 import { plural } from '../terminal/wording.js';
 
 export async function relinkCommand(invocation: Invocation): Promise<number> {
-  const { io, options, words } = invocation;
+  const { io, words } = invocation;
   const [, from, to, ...more] = words;
   if (from === undefined || to === undefined || more.length > 0)
     throw new UsageError(
@@ -40,18 +40,16 @@ export async function relinkCommand(invocation: Invocation): Promise<number> {
         known.map(({ institution, name }) => `${institution}/${name}`),
       );
     const { moved, joined } = result;
-    if (options.json === true)
-      await write(io.stdout, `${JSON.stringify({ version: 1, from, to, moved, joined }, null, 2)}\n`);
-    else if (options.quiet !== true)
-      await write(
-        io.stdout,
-        `${visible(to)} continues the history of ${visible(from)}: ${plural(moved, 'transaction')} moved${joined === 0 ? '' : `, ${joined} that both had`}\n`,
-      );
+    await printResult(invocation, {
+      json: { version: 1, from, to, moved, joined },
+      text: [
+        `${visible(to)} continues the history of ${visible(from)}: ${plural(moved, 'transaction')} moved${joined === 0 ? '' : `, ${joined} that both had`}`,
+      ],
+    });
     return EXIT.ok;
   });
 }
 
 function unknown(message: string, given: string, known: readonly string[]): UsageError {
-  const near = nearest(given, new Set(known));
-  return new UsageError(message, near === null ? `There are: ${known.join(', ') || 'none'}` : `Did you mean ${near}?`);
+  return new UsageError(message, didYouMean(given, new Set(known), `There are: ${known.join(', ') || 'none'}`));
 }

@@ -1,17 +1,19 @@
 /** `ofx-sync status`: shows how old each account's data is, and what needs attention. The status is 1 when something is stale or failing. */
 
 import { UsageError } from '../../errors.js';
+import { present } from '../../model/present.js';
 import { type Freshness, freshnessOf } from '../../notify/freshness.js';
 import type { Gap, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
 import { ageOption, configOf, dataDirOf, numberOption, textOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printJson } from '../command/result.js';
 import { withStoreForReading } from '../command/with-store.js';
 import { argumentOf, placeOf } from '../schedule/fit.js';
 import { isLatest, readUnattendedRun, runNeedsAttention, type UnattendedRun } from '../sync/unattended-run.js';
 import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
+import { write, writeLines } from '../terminal/io.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { table, widthOf, wrapped } from '../terminal/table.js';
 import { ageText, momentText } from '../terminal/time-format.js';
@@ -42,18 +44,13 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
   const accounts = chosenAccounts(config, invocation.words);
   return withStoreForReading(invocation, async (store) => {
     const report: StatusReport = {
-      accounts: freshnessOf(config, {
-        accounts,
-        store,
-        now: io.now(),
-        ...(staleAfterMs === undefined ? {} : { staleAfterMs }),
-      }),
+      accounts: freshnessOf(config, present({ accounts, store, now: io.now(), staleAfterMs })),
       runs: store?.runs(Math.max(1, limit)) ?? [],
       nextRun: await nextRun(invocation),
       undelivered: store?.unsentMessages().length ?? 0,
       unattendedRun: lastUnattendedRun(invocation, store),
     };
-    if (format === 'json') await write(io.stdout, `${JSON.stringify(statusJson(report, limit), null, 2)}\n`);
+    if (format === 'json') await printJson(io, statusJson(report, limit));
     else if (format === 'prometheus') await write(io.stdout, prometheusText(report));
     else {
       const shown =
@@ -63,7 +60,7 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
       const lines = statusLines({ ...shown, runs: shown.runs.slice(0, limit) }, styleFor(io.stdout, io, options), {
         width: widthOf(io.stdout),
       });
-      await write(io.stdout, lines.map((line) => `${line}\n`).join(''));
+      await writeLines(io.stdout, lines);
     }
     return needsAttention(report) ? EXIT.someFailed : EXIT.ok;
   });

@@ -2,12 +2,13 @@
 
 import { resolve } from 'node:path';
 import { UsageError } from '../../errors.js';
+import type { Finding } from '../../model/finding.js';
 import { actionOf } from '../command/action.js';
 import type { Invocation } from '../command/command.js';
 import { dataDirOf, lockFor } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printResult } from '../command/result.js';
 import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
 
 export async function storeCommand(invocation: Invocation): Promise<number> {
   const action = actionOf('store', invocation.words);
@@ -19,42 +20,42 @@ export async function storeCommand(invocation: Invocation): Promise<number> {
 }
 
 async function check(invocation: Invocation): Promise<number> {
-  const { io, options } = invocation;
   const { checkStore } = await import('../../store/maintain.js');
-  const findings = checkStore(dataDirOf(invocation), { platform: io.platform });
+  const findings = checkStore(dataDirOf(invocation), { platform: invocation.io.platform });
   const ok = findings.every((finding) => finding.ok);
-  if (options.json === true) {
-    await write(io.stdout, `${JSON.stringify({ version: 1, ok, findings }, null, 2)}\n`);
-  } else {
-    for (const finding of findings) {
-      if (finding.ok && options.quiet === true) continue;
-      const hint = finding.hint === null ? '' : `  ${visible(finding.hint)}\n`;
-      await write(io.stdout, `${finding.ok ? '✓' : '✗'} ${finding.what}: ${visible(finding.detail)}\n${hint}`);
-    }
-  }
+  await printResult(invocation, {
+    json: { version: 1, ok, findings },
+    text: findings.flatMap(findingLines),
+    quiet: findings.filter((finding) => !finding.ok).flatMap(findingLines),
+  });
   return ok ? EXIT.ok : EXIT.someFailed;
 }
 
+function findingLines({ ok, what, detail, hint }: Finding): string[] {
+  return [`${ok ? '✓' : '✗'} ${what}: ${visible(detail)}`, ...(hint === null ? [] : [`  ${visible(hint)}`])];
+}
+
 async function backup(invocation: Invocation, file: string | undefined): Promise<number> {
-  const { io, options } = invocation;
+  const { io } = invocation;
   const { backupStore } = await import('../../store/maintain.js');
   const path = backupStore(dataDirOf(invocation), {
     file: file === undefined ? null : resolve(io.cwd, file),
     at: io.now(),
   });
-  if (options.json === true) await write(io.stdout, `${JSON.stringify({ version: 1, file: path }, null, 2)}\n`);
-  else await write(io.stdout, `${visible(path)}\n`);
+  const text = [visible(path)];
+  await printResult(invocation, { json: { version: 1, file: path }, text, quiet: text });
   return EXIT.ok;
 }
 
 async function compact(invocation: Invocation): Promise<number> {
-  const { io, options } = invocation;
   const { compactStore } = await import('../../store/maintain.js');
   const lock = await lockFor(invocation);
   try {
     const { before, after } = compactStore(dataDirOf(invocation));
-    if (options.json === true) await write(io.stdout, `${JSON.stringify({ version: 1, before, after }, null, 2)}\n`);
-    else if (options.quiet !== true) await write(io.stdout, `${megabytes(before)} before, ${megabytes(after)} now\n`);
+    await printResult(invocation, {
+      json: { version: 1, before, after },
+      text: [`${megabytes(before)} before, ${megabytes(after)} now`],
+    });
     return EXIT.ok;
   } finally {
     lock.release();

@@ -10,11 +10,11 @@ import { withoutAnySecret } from '../command/child-env.js';
 import type { Invocation } from '../command/command.js';
 import { configOf } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { printResult } from '../command/result.js';
 import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
 
 export async function notifyCommand(invocation: Invocation): Promise<number> {
-  const { io, options, words } = invocation;
+  const { io, words } = invocation;
   actionOf('notify', words);
   const config = await configOf(invocation);
   const { notify, file } = config;
@@ -27,8 +27,10 @@ export async function notifyCommand(invocation: Invocation): Promise<number> {
   await send(message, notify, { env: withoutAnySecret(io.env, config), baseDir: dirname(file), signal: io.signal });
   const to =
     'webhook' in notify.to ? `the webhook at ${new URL(notify.to.webhook).host}` : (notify.to.command[0] ?? '');
-  if (options.json === true)
-    await write(io.stdout, `${JSON.stringify({ version: 1, delivered: true, id: message.id })}\n`);
-  else if (options.quiet !== true) await write(io.stdout, `delivered to ${visible(to)}: ${message.text}\n`);
+  await printResult(invocation, {
+    json: { version: 1, delivered: true, id: message.id },
+    indent: 0,
+    text: [`delivered to ${visible(to)}: ${message.text}`],
+  });
   return EXIT.ok;
 }

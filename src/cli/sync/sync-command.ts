@@ -3,15 +3,17 @@
 import { toOfxSyncError, UsageError } from '../../errors.js';
 import type { Config } from '../../model/institution.js';
 import { nearest } from '../../model/nearest.js';
+import { present } from '../../model/present.js';
 import type { Store } from '../../ports.js';
 import { type SyncOptions, type SyncResult, sync } from '../../sync/sync.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, durationOption, numberOption, windowOption } from '../command/context.js';
 import { EXIT, exitOfSync } from '../command/exit-codes.js';
+import { printJson } from '../command/result.js';
 import { wireFor } from '../command/wire-with-log.js';
 import { withStoreForReading, withStoreForWriting } from '../command/with-store.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
-import { write } from '../terminal/io.js';
+import { write, writeLines } from '../terminal/io.js';
 import { styleFor } from '../terminal/style.js';
 import { widthOf } from '../terminal/table.js';
 import { runAfterSync } from './on-sync.js';
@@ -74,8 +76,7 @@ async function download(
   if (options.quiet !== true) for (const line of due.lines) io.stderr.write(`${line}\n`);
   if (unattended && due.names.length === 0) {
     await sendNotifications(config, invocation, store);
-    if (options.json === true)
-      await write(io.stdout, `${JSON.stringify(summaryJson(emptyResult(io.now())), null, 2)}\n`);
+    if (options.json === true) await printJson(io, summaryJson(emptyResult(io.now())));
     return null;
   }
   const { startProgress } = await import('../terminal/progress.js');
@@ -96,19 +97,9 @@ async function download(
 }
 
 async function printSummary(result: SyncResult, { io, options }: Invocation): Promise<void> {
-  if (options.json === true) await write(io.stdout, `${JSON.stringify(summaryJson(result), null, 2)}\n`);
-  else if (options.quiet === true)
-    await write(
-      io.stderr,
-      failureLines(result)
-        .map((line) => `${line}\n`)
-        .join(''),
-    );
-  else
-    await write(
-      io.stdout,
-      `${summaryLines(result, styleFor(io.stdout, io, options), widthOf(io.stdout)).join('\n')}\n`,
-    );
+  if (options.json === true) await printJson(io, summaryJson(result));
+  else if (options.quiet === true) await writeLines(io.stderr, failureLines(result));
+  else await writeLines(io.stdout, summaryLines(result, styleFor(io.stdout, io, options), widthOf(io.stdout)));
 }
 
 function emptyResult(startedAt: Date): SyncResult {
@@ -116,24 +107,15 @@ function emptyResult(startedAt: Date): SyncResult {
 }
 
 function optionsOf(invocation: Invocation): SyncOptions {
-  const given = {
+  return present({
+    names: invocation.words,
+    force: invocation.options['force'] === true,
     ...windowOption(invocation),
     concurrency: numberOption(invocation, 'concurrency', 1),
     perInstitution: numberOption(invocation, 'perInstitution', 1),
     timeoutMs: durationOption(invocation, 'timeout'),
     retries: numberOption(invocation, 'retries', 0),
-  };
-  const { since, until, concurrency, perInstitution, timeoutMs, retries } = given;
-  return {
-    names: invocation.words,
-    force: invocation.options['force'] === true,
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
-    ...(concurrency === undefined ? {} : { concurrency }),
-    ...(perInstitution === undefined ? {} : { perInstitution }),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(retries === undefined ? {} : { retries }),
-  };
+  });
 }
 
 /** Suggests a command for a word that is not a name: `ofx-sync transactoins`. @throws UsageError */
@@ -166,8 +148,7 @@ async function dryRun(config: Config, invocation: Invocation, options: SyncOptio
       dryRunPorts({ store, now: invocation.io.now }),
     );
     const { visibleLines } = await import('../terminal/escape.js');
-    if (invocation.options.json === true)
-      await write(invocation.io.stdout, `${JSON.stringify({ version: 1, requests: previews }, null, 2)}\n`);
+    if (invocation.options.json === true) await printJson(invocation.io, { version: 1, requests: previews });
     else
       for (const { institution, text } of previews)
         await write(invocation.io.stdout, `# ${institution}\n${visibleLines(text.replaceAll('\r\n', '\n'))}\n`);
