@@ -13,6 +13,8 @@ const SLOW = [
   'test/system/{kill,export-kill}.test.ts',
   // Terminals and shells.
   'test/system/{completion,first-bank,init-terminal,signon-terminal}.test.ts',
+  // A keychain put in the place of the system's, for the whole process.
+  'test/system/version-0.1.test.ts',
   // Sessions of their own: systemd, a keychain.
   'test/system/systemd.test.ts',
   'test/contract/keychain.test.ts',
