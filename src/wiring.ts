@@ -58,7 +58,7 @@ export function wire(options: WiringOptions): Wiring {
     resolveUrl: sources.resolveUrl,
     close: async () => {
       const settled = await Promise.allSettled(opened.values());
-      await Promise.all(settled.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)));
+      await Promise.all(settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.close()] : [])));
       await sources.close();
     },
   };
