@@ -53,7 +53,7 @@ export const KNOWN: readonly KnownInstitution[] = [
     quirks: { fi: 'omit', prettyPrint: true, closeTags: false },
     why: {
       fi: 'has no ORG, and so no FI aggregate (open settings, 2021-08)',
-      prettyPrint: 'open settings that worked have a line an element (2021-08)',
+      prettyPrint: 'open settings that worked have one element per line (2021-08)',
       closeTags: 'open settings that worked leave values unclosed (2021-08)',
     },
   },
@@ -334,7 +334,7 @@ export const KNOWN: readonly KnownInstitution[] = [
     seen: '2019-05',
     dc: 'yes',
     quirks: { prettyPrint: true },
-    why: { prettyPrint: 'open settings that worked have a line an element (2019-05)' },
+    why: { prettyPrint: 'open settings that worked have one element per line (2019-05)' },
   },
   {
     id: 'patelco',
@@ -504,7 +504,7 @@ export const KNOWN: readonly KnownInstitution[] = [
       appVer: 'the version that went with the program it knew (user reports, 2021-02)',
       clientUid: 'the enrolment gave out a CLIENTUID, which every request carries (user reports, 2021-02)',
       userAgent: 'the service of 2021 expected this User-Agent (user reports, 2021-02)',
-      prettyPrint: 'open settings that worked have a line an element (2021-02)',
+      prettyPrint: 'open settings that worked have one element per line (2021-02)',
       closeTags: 'open settings that worked leave values unclosed (2021-02)',
     },
     ended: { since: null, by: '2026-08', what: `was last reported to work in 2021 and ${NOT_LISTED}` },

@@ -33,11 +33,11 @@ export const PROCESSORS: readonly ListedProcessor[] = [
       fitidLength: 24,
     },
     why: {
-      headerOrder: 'refused requests with any other header or in another order (a living client, 2020-10)',
-      userAgent: 'refused requests that carry a User-Agent (a living client, 2020-10)',
+      headerOrder: 'refused requests with any other header or in another order (a maintained client, 2020-10)',
+      userAgent: 'refused requests that carry a User-Agent (a maintained client, 2020-10)',
       minIntervalMs: 'refused requests less than five seconds after the one before (three clients, to 2021)',
       unstableFitid: 'rewrote its FITIDs from day to day (a downloader of statements, to 2021)',
-      fitidLength: 'another program takes 24 characters of a FITID alone (its settings, 2015-02)',
+      fitidLength: 'another program takes only 24 characters of a FITID (its settings, 2015-02)',
     },
   },
   {
@@ -52,10 +52,10 @@ export const PROCESSORS: readonly ListedProcessor[] = [
       overlapDays: 7,
     },
     why: {
-      cookies: 'the first answer is empty, sometimes with status 500, and only sets cookies (a living client, 2025-07)',
-      tlsCiphers: 'accepts only ciphers with RSA key exchange (a living client, 2024-10)',
-      prettyPrint: 'version 2 requests need a line an element (open settings, 2020-11)',
-      profile: 'gives its profile to users who sign on alone (open settings, 2020-11)',
+      cookies: 'the first answer is empty, sometimes with status 500, and only sets cookies (a maintained client, 2025-07)',
+      tlsCiphers: 'accepts only ciphers with RSA key exchange (a maintained client, 2024-10)',
+      prettyPrint: 'version 2 requests need one element per line (open settings, 2020-11)',
+      profile: 'gives its profile only after a sign-on (open settings, 2020-11)',
       profileUrl: 'profiles are given at another address than statements (open settings, 2020-11)',
       overlapDays: 'another program asks for seven days again each time (its settings, 2015-02)',
     },
@@ -65,9 +65,9 @@ export const PROCESSORS: readonly ListedProcessor[] = [
     operator: 'Citi',
     quirks: { accept: '*/*, application/x-ofx', clientUid: 'always', prettyPrint: true, closeTags: true },
     why: {
-      accept: 'answers 403 to a request without an Accept header (a living client, 2021)',
+      accept: 'answers 403 to a request without an Accept header (a maintained client, 2021)',
       clientUid: 'wants a CLIENTUID in every version (user reports, to 2021)',
-      prettyPrint: 'open settings that worked have a line an element (2021-08)',
+      prettyPrint: 'open settings that worked have one element per line (2021-08)',
       closeTags: 'open settings that worked close every element (2021-08)',
     },
   },
@@ -89,7 +89,7 @@ export const PROCESSORS: readonly ListedProcessor[] = [
     quirks: { clientUid: 'always', unstableFitid: true },
     why: {
       clientUid: 'wants a CLIENTUID that was confirmed in its message centre, else 15510 or 2000 (user reports, to 2021)',
-      unstableFitid: 'gives a foreign charge and its fee one and the same FITID (an importer of its files)',
+      unstableFitid: 'gives a foreign charge and its fee the same FITID (an importer of its files)',
     },
   },
   {
