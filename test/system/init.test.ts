@@ -97,6 +97,8 @@ describe('nothing is written when', () => {
     const run = await setUp(cwd, argv, { stdin });
     expect(run.stderr).toContain(said);
     expect(run.stderr).not.toContain('hunter2');
+    // What accounts.yaml could hold instead is offered by an option here.
+    expect(run.stderr).not.toContain('another place in accounts.yaml');
     expect(run.code).toBe(code);
     expect(existsSync(join(cwd, '.config'))).toBe(false);
   });
