@@ -139,10 +139,10 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
     },
   },
   STATEMENT_REFUSED: { what: 'status 2003', run: fault('refuse') },
-  STATEMENT_MISSING: { what: 'an account that is left out of the answer', run: fault('omit&account=4111111111111111') },
+  STATEMENT_MISSING: { what: 'an account that is missing from the reply', run: fault('omit&account=4111111111111111') },
   OFX_UNREADABLE: { what: 'an answer without a body', run: fault('empty') },
   STORE_FAILED: {
-    what: 'a store that is no database',
+    what: 'a store that is not a database',
     run: async (cwd) => {
       mkdirSync(join(cwd, 'data'));
       writeFileSync(
