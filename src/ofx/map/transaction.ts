@@ -29,7 +29,7 @@ export function mapTransaction(
 ): Transaction | null {
   const isSimple = isSimpleTransaction(tree);
   const rawAmount = text(tree, 'TRNAMT');
-  const amount = rawAmount === null ? null : parseMoney(rawAmount, context.currency);
+  const amount = rawAmount === null ? null : parseMoney(rawAmount, context.currency, context.shown);
   const rawDate = text(tree, 'DTPOSTED') ?? text(tree, 'DTTRAN') ?? text(tree, 'DTUSER');
   const posted = rawDate === null ? null : parseDateTime(rawDate);
   const repeatedName = isSimple ? undefined : DECISIVE.find((name) => isContradictory(tree, name));
