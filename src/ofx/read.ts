@@ -11,7 +11,7 @@ import { mapStatements } from './map/reply.js';
 import { mapAccounts, mapChallenges, mapProfile, mapReplies, mapSignons } from './map/signon-and-profile.js';
 import type { StatementDocument } from './map/statement.js';
 import { transactionListFor } from './map/transaction-list.js';
-import { NoticeList } from './notices.js';
+import { excerpt, NoticeList } from './notices.js';
 import { DocumentSink, type OfxDocument } from './repair/document.js';
 import { Repair } from './repair/repair.js';
 import { type ElementSink, TextSink } from './repair/sink.js';
@@ -131,6 +131,11 @@ function* readDocuments(
   if (isOfc(decoded.markup.slice(0, HEAD_LENGTH))) throw unreadable(wholeText(decoded), bytes, origin);
   if (decoded.mislabeled)
     notices.add('charset', `the file declares the character set ${decoded.declared} but uses ${decoded.charset}`);
+  if (decoded.unknown)
+    notices.add(
+      'charset',
+      `the character set ${excerpt(decoded.declared ?? '')} is not known; letters beyond ASCII were read as windows-1252`,
+    );
   if (decoded.mixed) notices.add('charset', 'part of this UTF-8 file is not UTF-8 and was read as windows-1252');
   const sink = new DocumentSink(notices, transactionListFor);
   const repair = new Repair(decoded, sink, notices);
