@@ -5,6 +5,7 @@ import type { IsoDate } from '../../model/dates.js';
 import type { Decimal } from '../../model/decimal.js';
 import type { Balance, Exchange, Payee, SecurityId, Status } from '../../model/statement.js';
 import { type DecimalMarks, doubtfulMark, parseMoney, parseQuantity } from '../amount.js';
+import { foreignSign } from '../currency-sign.js';
 import { parseDate } from '../date-time.js';
 import { excerpt, type NoticeList } from '../notices.js';
 import { isOwnLeaf } from '../repair/document.js';
@@ -53,8 +54,23 @@ type AmountContext = Pick<MapContext, 'notices' | 'currency' | 'shown'>;
 
 /** Reads an amount of money; an invalid or ambiguous one is a notice and `null`. */
 export function moneyOf(tree: Tree | undefined, name: string, context: AmountContext): Decimal | null {
-  const parse = (value: string) => parseMoney(value, context.currency, context.shown);
-  return parsedValue(text(tree, name), name, { what: 'amount', parse }, context.notices);
+  const value = text(tree, name);
+  const parse = (amount: string) => parseMoney(amount, context.currency, context.shown);
+  const read = parsedValue(value, name, { what: 'amount', parse }, context.notices);
+  if (read !== null && value !== null && value !== read) noticeForeignSign(value, context);
+  return read;
+}
+
+/** Adds a notice if a currency sign or code beside an amount contradicts the currency in which it is read. */
+export function noticeForeignSign(
+  amount: string,
+  { notices, currency }: Pick<MapContext, 'notices' | 'currency'>,
+  offset?: number,
+): void {
+  const sign = foreignSign(amount, currency);
+  if (sign === null) return;
+  const what = `an amount is marked ${excerpt(sign)} but was read in ${currency}, the currency that the statement names`;
+  notices.add('currency-sign', what, offset);
 }
 
 /** Reads units, a price or a rate; an invalid or ambiguous one is a notice and `null`. */
@@ -85,11 +101,12 @@ function parsedValue<T>(
 
 /** Reads LEDGERBAL or AVAILBAL. */
 export function mapBalance(tree: Tree | undefined, context: MapContext): Balance | null {
-  const amount = moneyOf(tree, 'BALAMT', context);
+  const currency = text(child(tree, 'CURRENCY'), 'CURSYM') ?? context.currency;
+  const amount = moneyOf(tree, 'BALAMT', { ...context, currency });
   if (amount === null) return null;
   return {
     amount,
-    currency: text(child(tree, 'CURRENCY'), 'CURSYM') ?? context.currency,
+    currency,
     asOf: dateOf(tree, 'DTASOF', context),
   };
 }

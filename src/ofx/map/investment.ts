@@ -16,6 +16,7 @@ import {
   mapExchange,
   mapSecurityId,
   moneyOf,
+  noticeForeignSign,
   quantityOf,
 } from './fields.js';
 import { lookUp, type SecurityIndex } from './position.js';
@@ -113,6 +114,8 @@ function mapInvestmentTransaction(
   context: InvestmentContext,
 ): Transaction {
   const exchange = mapExchange(body, context) ?? mapExchange(outer, context);
+  const currency = exchange !== null && !exchange.converted ? exchange.currency : context.currency;
+  noticeForeignSign(text(body, 'TOTAL') ?? '', { ...context, currency }, item.offset);
   return {
     fitid: text(base, 'FITID'),
     type: item.name,
@@ -121,7 +124,7 @@ function mapInvestmentTransaction(
     userOn: null,
     availableOn: dateOf(base, 'DTSETTLE', context),
     amount,
-    currency: exchange !== null && !exchange.converted ? exchange.currency : context.currency,
+    currency,
     exchange,
     name: null,
     extendedName: null,

@@ -117,9 +117,9 @@ export function mapOrders(items: readonly ListItem[]): OpenOrder[] {
 /** Reads each BAL of a BALLIST. */
 export function mapBalanceList(tree: Tree | undefined, context: MapContext): NamedBalance[] {
   return children(tree, 'BAL').flatMap((balance) => {
-    const amount = moneyOf(balance, 'VALUE', context);
-    if (amount === null) return [];
     const currency = mapExchange(balance, context)?.currency ?? context.currency;
+    const amount = moneyOf(balance, 'VALUE', { ...context, currency });
+    if (amount === null) return [];
     return [
       {
         name: text(balance, 'NAME') ?? '',

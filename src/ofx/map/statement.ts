@@ -72,8 +72,10 @@ export function* mapStatement(
   const context: MapContext = { notices, currency: currency ?? NO_CURRENCY, shown, pool: new TextPool() };
   const account = accountOf(reply, type.kind);
   const ledgerBalance = mapBalance(child(reply, 'LEDGERBAL'), context) ?? loanBalance(reply, context);
-  if (reply !== undefined && typeof reply !== 'string')
+  if (reply !== undefined && typeof reply !== 'string') {
     noticeGaps(reply, type, { notices, currency, hasLedgerBalance: ledgerBalance !== null });
+    if ((account?.id ?? '') === '') notices.add('no-account-id', 'the statement names no account (ACCTID)');
+  }
   const items = (name: string) => {
     const all = children(reply, name).flatMap((list) => [...document.batchesOf(list)].flat());
     noticeStrays(all, notices);
