@@ -46,16 +46,62 @@ const THREE_DECIMALS = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND']
 /** Currencies without a smaller unit in use. */
 const NO_DECIMALS = new Set('BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'.split(' '));
 
+/** The decimal separators that a statement shows beyond doubt, in whichever of its amounts. */
+export interface DecimalMarks {
+  readonly comma: boolean;
+  readonly point: boolean;
+}
+
+export const NO_MARKS: DecimalMarks = { comma: false, point: false };
+
+/** One separator before exactly three digits: a decimal one, or one of thousands. */
+const DOUBTFUL = /^[^\d.,]*[1-9]\d{0,2}([.,])\d{3}[^\d.,]*$/;
+
+/** Returns the separator of an amount such as `1.234`, which alone does not show if it has decimals; `null` for others. */
+export function doubtfulMark(text: string): '.' | ',' | null {
+  if (text.length > MAX_LENGTH) return null;
+  const [, mark] = DOUBTFUL.exec(text) ?? [];
+  return mark === '.' || mark === ',' ? mark : null;
+}
+
+/** Returns the separator that certainly stands before the decimals of an amount; `null` if it shows none. */
+export function decimalMark(text: string): '.' | ',' | null {
+  if (text.length > MAX_LENGTH || doubtfulMark(text) !== null) return null;
+  const marks = text.replace(/[^.,]/g, '');
+  if (marks === '' || !/[.,]\d/.test(text) || parseAmount(text) === null) return null;
+  const last = marks.endsWith(',') ? ',' : '.';
+  // Several equal separators are those of thousands.
+  if (marks.length > 1 && new Set(marks).size === 1) return last === ',' ? '.' : ',';
+  return last;
+}
+
 /**
  * Parses an amount of money. By the specification, `1,234` has three decimals, but some banks mean a thousand: in a currency
  * without thousandths it is ambiguous, so `null`. `1.234` has three decimals, but is `null` in currencies without decimals,
- * where it can only mean a thousand. Scientific notation of money is a typing error.
+ * where it can only mean a thousand, and in a statement that shows a comma before its decimals. Scientific notation of money
+ * is a typing error.
  */
-export function parseMoney(text: string, currency: string): Decimal | null {
-  const [, separator] = /^\D*[1-9]\d{0,2}([.,])\d{3}\D*$/.exec(text) ?? [];
-  if (/[1-9].*e/i.test(text)) return null;
-  if (separator === ',' && !THREE_DECIMALS.has(currency)) return null;
-  return separator === '.' && NO_DECIMALS.has(currency) ? null : parseAmount(text);
+export function parseMoney(text: string, currency: string, shown: DecimalMarks = NO_MARKS): Decimal | null {
+  const mark = doubtfulMark(text);
+  if (mark === ',' && (shown.point || !THREE_DECIMALS.has(currency))) return null;
+  if (mark === '.' && (shown.comma || NO_DECIMALS.has(currency))) return null;
+  return isScientific(text) ? null : parseAmount(text);
+}
+
+/**
+ * Parses units, a price or a rate, which have any number of decimals. `1,234` is read only in a statement that shows a comma
+ * before its decimals and never a point; `1.234` only in one that never shows a comma there.
+ */
+export function parseQuantity(text: string, shown: DecimalMarks = NO_MARKS): Decimal | null {
+  const mark = doubtfulMark(text);
+  if (mark === ',' && (shown.point || !shown.comma)) return null;
+  return mark === '.' && shown.comma ? null : parseAmount(text);
+}
+
+/** Returns true for a power of ten of anything but zero. */
+function isScientific(text: string): boolean {
+  const [, mantissa = ''] = text.length > MAX_LENGTH ? [] : (SCIENTIFIC.exec(text) ?? []);
+  return /[1-9]/.test(mantissa);
 }
 
 /** Moves the decimal point by a number of digits. */

@@ -66,8 +66,22 @@ interface Parts {
 
 function dateTime({ year, month, day, rest }: Parts): DateTime | null {
   const date = `${year}-${month}-${day}`;
-  if (year < EARLIEST_YEAR || year > LATEST_YEAR || !isIsoDate(date)) return null;
+  if (year < EARLIEST_YEAR || year > LATEST_YEAR || !isIsoDate(date) || namesOther(rest, date)) return null;
   return { date, instant: rest === '' ? null : instantOf(date, rest) };
+}
+
+/** A date after a date: on its own, or as all the digits where a time would stand. */
+const FURTHER_DATE =
+  /(?<![\d])(?:(\d{4})([-/.]?)(\d{2})\2(\d{2})|\d{1,2}([-/.])\d{1,2}\5\d{4}(?!\d))|^(\d{4})(\d{2})(\d{2})$/g;
+
+/** Returns true if a text after a date has a further, different one: neither is certain then. */
+function namesOther(rest: string, date: IsoDate): boolean {
+  return [...rest.matchAll(FURTHER_DATE)].some(([, year, , month, day, , year2, month2, day2]) => {
+    const other = `${year ?? year2}-${month ?? month2}-${day ?? day2}`;
+    // A date with the year last is not compared.
+    if (year === undefined && year2 === undefined) return true;
+    return other !== date && other >= EARLIEST_YEAR && other < '2200' && isIsoDate(other);
+  });
 }
 
 export function parseDate(text: string): IsoDate | null {

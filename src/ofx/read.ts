@@ -11,14 +11,15 @@ import { mapStatements } from './map/reply.js';
 import { mapAccounts, mapChallenges, mapProfile, mapReplies, mapSignons } from './map/signon-and-profile.js';
 import type { StatementDocument } from './map/statement.js';
 import { transactionListFor } from './map/transaction-list.js';
-import { NoticeList } from './notices.js';
+import { excerpt, NoticeList } from './notices.js';
 import { DocumentSink, type OfxDocument } from './repair/document.js';
 import { Repair } from './repair/repair.js';
 import { type ElementSink, TextSink } from './repair/sink.js';
 import { childNames, type Tree } from './repair/tree.js';
 import { isSuccess } from './status.js';
-import { decode, wholeText } from './text/charset.js';
+import { type Decoded, decode, wholeText } from './text/charset.js';
 import { readHeader } from './text/header.js';
+import { partsByWidth } from './text/parts.js';
 import { isOfc, type Origin, unreadable } from './unpack/identify.js';
 import { unwrap } from './unpack/unwrap.js';
 import { type ExtractedFile, unpack } from './unpack/zip.js';
@@ -127,17 +128,30 @@ function* readDocuments(
   const unwrapped = unwrap(given);
   const bytes = unwrapped?.bytes ?? given;
   if (unwrapped !== null) notices.add('unwrapped', `the statement was extracted from ${unwrapped.from}`);
-  const decoded = decode(bytes);
-  if (isOfc(decoded.markup.slice(0, HEAD_LENGTH))) throw unreadable(wholeText(decoded), bytes, origin);
-  if (decoded.mislabeled)
-    notices.add('charset', `the file declares the character set ${decoded.declared} but uses ${decoded.charset}`);
-  if (decoded.mixed) notices.add('charset', 'part of this UTF-8 file is not UTF-8 and was read as windows-1252');
+  const parts = partsByWidth(bytes);
+  const first = decode(parts[0] ?? bytes);
+  if (isOfc(first.markup.slice(0, HEAD_LENGTH))) throw unreadable(wholeText(first), bytes, origin);
+  if (parts.length > 1) notices.add('charset', 'the file is joined from parts in different character sets');
   const sink = new DocumentSink(notices, transactionListFor);
-  const repair = new Repair(decoded, sink, notices);
-  while (repair.run(SLICE)) yield;
+  for (const [index, part] of parts.entries()) {
+    const decoded = index === 0 ? first : decode(part);
+    noticeCharset(decoded, notices);
+    const repair = new Repair(decoded, sink, notices);
+    while (repair.run(SLICE)) yield;
+  }
   const documents = sink.documents.filter(({ tree }) => typeof tree !== 'string');
-  if (documents.length === 0) throw unreadable(wholeText(decoded), bytes, origin);
-  return { header: readHeader(decoded), documents };
+  if (documents.length === 0) throw unreadable(wholeText(first), bytes, origin);
+  return { header: readHeader(first), documents };
+}
+
+/** Adds notices for a label that the bytes contradict or that is not known. */
+function noticeCharset({ charset, declared, mislabeled, unknown, mixed }: Decoded, notices: NoticeList): void {
+  if (mislabeled) notices.add('charset', `the file declares the character set ${declared} but uses ${charset}`);
+  if (unknown) {
+    const what = `the character set ${excerpt(declared ?? '')} is not known`;
+    notices.add('charset', `${what}; letters beyond ASCII were read as windows-1252`);
+  }
+  if (mixed) notices.add('charset', 'part of this UTF-8 file is not UTF-8 and was read as windows-1252');
 }
 
 /** Returns the text after the repair stage, indented, as ofx-js would get it. */
@@ -156,10 +170,11 @@ export function ofxTrees(packed: Uint8Array): readonly Tree[] {
 
 function repairInto(sink: ElementSink, packed: Uint8Array, isEmpty: () => boolean): void {
   const bytes = firstFile(packed);
-  const decoded = decode(bytes);
-  const repair = new Repair(decoded, sink, new NoticeList());
-  while (repair.run(SLICE));
-  if (isEmpty()) throw unreadable(wholeText(decoded), bytes, 'file');
+  for (const part of partsByWidth(bytes)) {
+    const repair = new Repair(decode(part), sink, new NoticeList());
+    while (repair.run(SLICE));
+  }
+  if (isEmpty()) throw unreadable(wholeText(decode(bytes)), bytes, 'file');
 }
 
 /** Returns the file itself, or the first of an archive: the stages before statements are shown for one file. */

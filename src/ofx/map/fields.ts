@@ -4,10 +4,11 @@ import type { AccountId, StatementKind } from '../../model/account.js';
 import type { IsoDate } from '../../model/dates.js';
 import type { Decimal } from '../../model/decimal.js';
 import type { Balance, Exchange, Payee, SecurityId, Status } from '../../model/statement.js';
-import { parseAmount, parseMoney } from '../amount.js';
+import { type DecimalMarks, doubtfulMark, parseMoney, parseQuantity } from '../amount.js';
+import { foreignSign } from '../currency-sign.js';
 import { parseDate } from '../date-time.js';
 import { excerpt, type NoticeList } from '../notices.js';
-import { LIST_REFERENCE } from '../repair/document.js';
+import { isOwnLeaf } from '../repair/document.js';
 import { child, childNames, children, type Tree, text } from '../repair/tree.js';
 import type { TextPool } from '../text-pool.js';
 
@@ -15,6 +16,8 @@ export interface MapContext {
   readonly notices: NoticeList;
   /** CURDEF of the statement, or `XXX` (ISO 4217 "no currency"). */
   readonly currency: string;
+  /** The decimal separators that the statement shows. */
+  readonly shown: DecimalMarks;
   readonly pool: TextPool;
 }
 
@@ -45,16 +48,35 @@ interface ValueType<T> {
   readonly parse: (value: string) => T | null;
 }
 
-const AMOUNT: ValueType<Decimal> = { what: 'amount', parse: parseAmount };
 const DATE: ValueType<IsoDate> = { what: 'date', parse: parseDate };
 
-/** Reads an amount; an invalid one is a notice and `null`. */
-export function amountOf(
-  tree: Tree | undefined,
-  name: string,
-  { notices }: Pick<MapContext, 'notices'>,
-): Decimal | null {
-  return parsedValue(text(tree, name), name, AMOUNT, notices);
+type AmountContext = Pick<MapContext, 'notices' | 'currency' | 'shown'>;
+
+/** Reads an amount of money; an invalid or ambiguous one is a notice and `null`. */
+export function moneyOf(tree: Tree | undefined, name: string, context: AmountContext): Decimal | null {
+  const value = text(tree, name);
+  const parse = (amount: string) => parseMoney(amount, context.currency, context.shown);
+  const read = parsedValue(value, name, { what: 'amount', parse }, context.notices);
+  if (read !== null && value !== null && value !== read) noticeForeignSign(value, context);
+  return read;
+}
+
+/** Adds a notice if a currency sign or code beside an amount contradicts the currency in which it is read. */
+export function noticeForeignSign(
+  amount: string,
+  { notices, currency }: Pick<MapContext, 'notices' | 'currency'>,
+  offset?: number,
+): void {
+  const sign = foreignSign(amount, currency);
+  if (sign === null) return;
+  const what = `an amount is marked ${excerpt(sign)} but was read in ${currency}, the currency that the statement names`;
+  notices.add('currency-sign', what, offset);
+}
+
+/** Reads units, a price or a rate; an invalid or ambiguous one is a notice and `null`. */
+export function quantityOf(tree: Tree | undefined, name: string, context: AmountContext): Decimal | null {
+  const parse = (value: string) => parseQuantity(value, context.shown);
+  return parsedValue(text(tree, name), name, { what: 'amount', parse }, context.notices);
 }
 
 /** Reads a date; an invalid one is a notice and `null`. */
@@ -70,18 +92,21 @@ function parsedValue<T>(
 ): T | null {
   if (value === null) return null;
   const read = parse(value);
-  if (read === null) notices.add(`bad-${what}`, `${name} is not a valid ${what}: ${excerpt(value)}`);
+  if (read === null) {
+    const problem = doubtfulMark(value) === null ? `not a valid ${what}` : 'ambiguous (decimals or thousands)';
+    notices.add(`bad-${what}`, `${name} is ${problem}: ${excerpt(value)}`);
+  }
   return read;
 }
 
 /** Reads LEDGERBAL or AVAILBAL. */
 export function mapBalance(tree: Tree | undefined, context: MapContext): Balance | null {
-  const money: ValueType<Decimal> = { what: 'amount', parse: (value) => parseMoney(value, context.currency) };
-  const amount = parsedValue(text(tree, 'BALAMT'), 'BALAMT', money, context.notices);
+  const currency = text(child(tree, 'CURRENCY'), 'CURSYM') ?? context.currency;
+  const amount = moneyOf(tree, 'BALAMT', { ...context, currency });
   if (amount === null) return null;
   return {
     amount,
-    currency: text(child(tree, 'CURRENCY'), 'CURSYM') ?? context.currency,
+    currency,
     asOf: dateOf(tree, 'DTASOF', context),
   };
 }
@@ -112,7 +137,7 @@ export function mapExchange(tree: Tree | undefined, context: MapContext): Exchan
     if (currency === null || currency === '') continue;
     return {
       currency: currency.toUpperCase(),
-      rate: amountOf(found, 'CURRATE', context),
+      rate: quantityOf(found, 'CURRATE', context),
       converted: name === 'ORIGCURRENCY',
     };
   }
@@ -168,7 +193,7 @@ export function extraOf(
       for (const child of children(node, name)) {
         if (typeof child !== 'string') {
           collect(child, `${path}${name}.`, here.aggregates.has(name) ? here : NOTHING_KNOWN);
-        } else if (child !== '' && name !== LIST_REFERENCE && !here.values.has(name)) keep(`${path}${name}`, child);
+        } else if (child !== '' && !isOwnLeaf(name) && !here.values.has(name)) keep(`${path}${name}`, child);
       }
     }
   };

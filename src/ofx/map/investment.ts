@@ -8,7 +8,17 @@ import { type DateTime, parseDateTime } from '../date-time.js';
 import { excerpt } from '../notices.js';
 import type { ListItem } from '../repair/document.js';
 import { child, children, type Tree, text } from '../repair/tree.js';
-import { amountOf, dateOf, extraOf, knownNames, type MapContext, mapExchange, mapSecurityId } from './fields.js';
+import {
+  dateOf,
+  extraOf,
+  knownNames,
+  type MapContext,
+  mapExchange,
+  mapSecurityId,
+  moneyOf,
+  noticeForeignSign,
+  quantityOf,
+} from './fields.js';
 import { lookUp, type SecurityIndex } from './position.js';
 import { isContradictory, mapTransaction, noticeStrays, transactionText } from './transaction.js';
 
@@ -46,7 +56,7 @@ export function mapInvestmentTransactions(item: ListItem, context: InvestmentCon
   const problem = problemOf(item.name, body, base);
   const traded = parseDateTime(text(base, 'DTTRADE') ?? text(base, 'DTSETTLE') ?? '');
   // Transfers and splits have no total: no cash moves.
-  const amount = parseMoney(text(body, 'TOTAL') ?? '0', context.currency);
+  const amount = parseMoney(text(body, 'TOTAL') ?? '0', context.currency, context.shown);
   if (problem !== null || traded === null || amount === null) {
     const names = ['FITID', 'DTTRADE', 'MEMO'].flatMap((name) => detailText(base, name));
     const found = [...names, ...detailText(body, 'TOTAL')].join(', ');
@@ -104,6 +114,8 @@ function mapInvestmentTransaction(
   context: InvestmentContext,
 ): Transaction {
   const exchange = mapExchange(body, context) ?? mapExchange(outer, context);
+  const currency = exchange !== null && !exchange.converted ? exchange.currency : context.currency;
+  noticeForeignSign(text(body, 'TOTAL') ?? '', { ...context, currency }, item.offset);
   return {
     fitid: text(base, 'FITID'),
     type: item.name,
@@ -112,7 +124,7 @@ function mapInvestmentTransaction(
     userOn: null,
     availableOn: dateOf(base, 'DTSETTLE', context),
     amount,
-    currency: exchange !== null && !exchange.converted ? exchange.currency : context.currency,
+    currency,
     exchange,
     name: null,
     extendedName: null,
@@ -135,10 +147,10 @@ function detailOf(
   { outer, body }: { outer: Tree; body: Tree },
   context: InvestmentContext,
 ): InvestmentDetail {
-  const amount = (name: string): Decimal | null =>
-    amountOf(body, name, context) ?? (outer === body ? null : amountOf(outer, name, context));
+  const amount = (name: string, read = moneyOf): Decimal | null =>
+    read(body, name, context) ?? (outer === body ? null : read(outer, name, context));
   const [numerator, denominator] = [text(body, 'NUMERATOR'), text(body, 'DENOMINATOR')];
-  const units = amount('UNITS');
+  const units = amount('UNITS', quantityOf);
   const security = mapSecurityId(child(body, 'SECID') ?? child(outer, 'SECID'));
   const known = security === null ? null : lookUp(context.securities, security);
   return {
@@ -152,7 +164,7 @@ function detailOf(
       units !== null && text(outer, 'TFERACTION')?.toUpperCase() === 'OUT' && !units.startsWith('-')
         ? negate(units)
         : units,
-    unitPrice: amount('UNITPRICE'),
+    unitPrice: amount('UNITPRICE', quantityOf),
     commission: amount('COMMISSION'),
     fees: amount('FEES'),
     taxes: amount('TAXES'),

@@ -5,14 +5,15 @@ import { excerpt } from '../notices.js';
 import type { ListItem } from '../repair/document.js';
 import { child, childNames, children, type Tree, text } from '../repair/tree.js';
 import {
-  amountOf,
   dateOf,
   extraOf,
   knownNames,
   type MapContext,
   mapExchange,
   mapSecurityId,
+  moneyOf,
   NOTHING_KNOWN,
+  quantityOf,
 } from './fields.js';
 
 const POSITION = knownNames(
@@ -45,7 +46,7 @@ export function mapPositions(items: readonly ListItem[], index: SecurityIndex, c
   return items.flatMap(({ name, tree, offset }) => {
     const position = child(tree, 'INVPOS') ?? tree;
     const security = mapSecurityId(child(position, 'SECID'));
-    const units = amountOf(position, 'UNITS', context);
+    const units = quantityOf(position, 'UNITS', context);
     if (security === null || units === null) {
       const what = security === null ? 'it names no security' : `it has no UNITS of ${excerpt(security.uniqueId)}`;
       context.notices.add('bad-position', `${name} was skipped: ${what}`, offset);
@@ -59,8 +60,8 @@ export function mapPositions(items: readonly ListItem[], index: SecurityIndex, c
         ticker: known?.ticker ?? null,
         type: name.replace(/^POS/, '').toLowerCase(),
         units,
-        unitPrice: amountOf(position, 'UNITPRICE', context),
-        marketValue: amountOf(position, 'MKTVAL', context),
+        unitPrice: quantityOf(position, 'UNITPRICE', context),
+        marketValue: moneyOf(position, 'MKTVAL', context),
         currency: mapExchange(position, context)?.currency ?? context.currency,
         asOf: dateOf(position, 'DTPRICEASOF', context),
         side: text(position, 'POSTYPE')?.toUpperCase() ?? null,
@@ -88,7 +89,7 @@ export function mapSecurities(items: readonly ListItem[], context: MapContext): 
         type: name.replace(/INFO$/, '').toLowerCase(),
         name: text(info, 'SECNAME'),
         ticker: text(info, 'TICKER'),
-        unitPrice: amountOf(info, 'UNITPRICE', context),
+        unitPrice: quantityOf(info, 'UNITPRICE', context),
         asOf: dateOf(info, 'DTASOF', context),
         currency: mapExchange(info, context)?.currency ?? null,
         memo: text(info, 'MEMO'),
@@ -101,10 +102,10 @@ export function mapSecurities(items: readonly ListItem[], context: MapContext): 
 export function mapCash(tree: Tree | undefined, context: MapContext): InvestmentCash | null {
   if (tree === undefined || typeof tree === 'string') return null;
   return {
-    available: amountOf(tree, 'AVAILCASH', context),
-    margin: amountOf(tree, 'MARGINBALANCE', context),
-    short: amountOf(tree, 'SHORTBALANCE', context),
-    buyingPower: amountOf(tree, 'BUYPOWER', context),
+    available: moneyOf(tree, 'AVAILCASH', context),
+    margin: moneyOf(tree, 'MARGINBALANCE', context),
+    short: moneyOf(tree, 'SHORTBALANCE', context),
+    buyingPower: moneyOf(tree, 'BUYPOWER', context),
   };
 }
 
@@ -116,9 +117,9 @@ export function mapOrders(items: readonly ListItem[]): OpenOrder[] {
 /** Reads each BAL of a BALLIST. */
 export function mapBalanceList(tree: Tree | undefined, context: MapContext): NamedBalance[] {
   return children(tree, 'BAL').flatMap((balance) => {
-    const amount = amountOf(balance, 'VALUE', context);
-    if (amount === null) return [];
     const currency = mapExchange(balance, context)?.currency ?? context.currency;
+    const amount = moneyOf(balance, 'VALUE', { ...context, currency });
+    if (amount === null) return [];
     return [
       {
         name: text(balance, 'NAME') ?? '',
@@ -136,7 +137,7 @@ export function map401k(tree: Tree | undefined, context: MapContext): NamedBalan
   if (tree === undefined || typeof tree === 'string') return [];
   return childNames(tree).flatMap((name) => {
     if (name === 'BALLIST') return mapBalanceList(child(tree, name), context);
-    const amount = typeof child(tree, name) === 'string' ? amountOf(tree, name, context) : null;
+    const amount = typeof child(tree, name) === 'string' ? moneyOf(tree, name, context) : null;
     return amount === null ? [] : [{ name, description: null, amount, currency: context.currency, asOf: null }];
   });
 }

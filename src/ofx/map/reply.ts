@@ -39,7 +39,12 @@ export function* mapStatements(document: StatementDocument, fileNotices: NoticeL
   const securityItems = lists
     .filter(({ name }) => name === 'SECLIST')
     .flatMap(({ tree }) => [...document.batchesOf(tree)].flat());
-  const securities = mapSecurities(securityItems, { notices: fileNotices, currency: '', pool: new TextPool() });
+  const securities = mapSecurities(securityItems, {
+    notices: fileNotices,
+    currency: '',
+    shown: document.marks,
+    pool: new TextPool(),
+  });
   noticeStrays(securityItems, fileNotices);
   const index = indexSecurities(securities);
   for (const { name, tree } of lists) {

@@ -4,13 +4,12 @@ import type { StatementKind } from '../../model/account.js';
 import type { Period } from '../../model/dates.js';
 import type { Closing, Security, Statement, Transaction } from '../../model/statement.js';
 import { excerpt, NoticeList } from '../notices.js';
-import type { OfxDocument } from '../repair/document.js';
+import { marksOf, type OfxDocument } from '../repair/document.js';
 import { isCurrency } from '../repair/names.js';
 import { child, children, descendant, type Tree, text } from '../repair/tree.js';
 import { TextPool } from '../text-pool.js';
 import {
   ACCOUNT_KINDS,
-  amountOf,
   dateOf,
   extraOf,
   knownNames,
@@ -18,6 +17,7 @@ import {
   mapAccountId,
   mapBalance,
   mapStatus,
+  moneyOf,
 } from './fields.js';
 import { mapInvestmentTransactions } from './investment.js';
 import { map401k, mapBalanceList, mapCash, mapOrders, mapPositions, type SecurityIndex } from './position.js';
@@ -68,11 +68,14 @@ export function* mapStatement(
   const notices = new NoticeList();
   const named = text(reply, 'CURDEF');
   const currency = named !== null && isCurrency(named) ? named.toUpperCase() : null;
-  const context: MapContext = { notices, currency: currency ?? NO_CURRENCY, pool: new TextPool() };
+  const shown = marksOf(reply);
+  const context: MapContext = { notices, currency: currency ?? NO_CURRENCY, shown, pool: new TextPool() };
   const account = accountOf(reply, type.kind);
   const ledgerBalance = mapBalance(child(reply, 'LEDGERBAL'), context) ?? loanBalance(reply, context);
-  if (reply !== undefined && typeof reply !== 'string')
+  if (reply !== undefined && typeof reply !== 'string') {
     noticeGaps(reply, type, { notices, currency, hasLedgerBalance: ledgerBalance !== null });
+    if ((account?.id ?? '') === '') notices.add('no-account-id', 'the statement names no account (ACCTID)');
+  }
   const items = (name: string) => {
     const all = children(reply, name).flatMap((list) => [...document.batchesOf(list)].flat());
     noticeStrays(all, notices);
@@ -145,8 +148,8 @@ function* transactionsOf(
         read.read(batch);
         yield;
       }
+      transactions.push(read.finish(context.shown));
       context.notices.addAll(read.notices);
-      transactions.push(read.transactions);
     }
   }
   for (const { name, tree } of transactionsWithin(reply)) {
@@ -180,7 +183,7 @@ function loanBalance(reply: Tree | undefined, context: MapContext): Statement['l
     const balance = child(reply, name);
     if (balance === undefined) continue;
     if (typeof balance !== 'string') return mapBalance(balance, context);
-    const amount = amountOf(reply, name, context);
+    const amount = moneyOf(reply, name, context);
     if (amount !== null) return { amount, currency: context.currency, asOf: dateOf(reply, 'DTASOF', context) };
   }
   return null;
@@ -191,10 +194,10 @@ function mapClosing(tree: Tree, context: MapContext): Closing {
   return {
     fitid: text(tree, 'FITID'),
     period: from === null || to === null ? null : { from, to },
-    opened: amountOf(tree, 'BALOPEN', context),
-    closed: amountOf(tree, 'BALCLOSE', context),
-    minimumPayment: amountOf(tree, 'MINPMTDUE', context),
+    opened: moneyOf(tree, 'BALOPEN', context),
+    closed: moneyOf(tree, 'BALCLOSE', context),
+    minimumPayment: moneyOf(tree, 'MINPMTDUE', context),
     paymentDue: dateOf(tree, 'DTPMTDUE', context),
-    creditLimit: amountOf(tree, 'CREDITLIMIT', context),
+    creditLimit: moneyOf(tree, 'CREDITLIMIT', context),
   };
 }

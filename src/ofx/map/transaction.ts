@@ -7,7 +7,16 @@ import { excerpt, type NoticeList } from '../notices.js';
 import { isTransaction } from '../repair/names.js';
 import { child, childNames, children, type Tree, text } from '../repair/tree.js';
 import { detached, type TextPool } from '../text-pool.js';
-import { dateOf, extraOf, knownNames, type MapContext, mapAccountId, mapExchange, mapPayee } from './fields.js';
+import {
+  dateOf,
+  extraOf,
+  knownNames,
+  type MapContext,
+  mapAccountId,
+  mapExchange,
+  mapPayee,
+  noticeForeignSign,
+} from './fields.js';
 
 const KNOWN = knownNames(
   'TRNTYPE LOANTRNTYPE DTPOSTED DTTRAN DTUSER DTAVAIL TRNAMT FITID CORRECTFITID CORRECTACTION SRVRTID CHECKNUM REFNUM SIC ' +
@@ -29,7 +38,7 @@ export function mapTransaction(
 ): Transaction | null {
   const isSimple = isSimpleTransaction(tree);
   const rawAmount = text(tree, 'TRNAMT');
-  const amount = rawAmount === null ? null : parseMoney(rawAmount, context.currency);
+  const amount = rawAmount === null ? null : parseMoney(rawAmount, context.currency, context.shown);
   const rawDate = text(tree, 'DTPOSTED') ?? text(tree, 'DTTRAN') ?? text(tree, 'DTUSER');
   const posted = rawDate === null ? null : parseDateTime(rawDate);
   const repeatedName = isSimple ? undefined : DECISIVE.find((name) => isContradictory(tree, name));
@@ -40,6 +49,8 @@ export function mapTransaction(
     return null;
   }
   const details = isSimple ? NO_DETAILS : detailsOf(tree, context, offset);
+  const currency = details.exchange?.converted === false ? details.exchange.currency : context.currency;
+  if (rawAmount !== null && rawAmount !== amount) noticeForeignSign(rawAmount, { ...context, currency }, offset);
   const fitid = text(tree, 'FITID');
   const { pool } = context;
   return {
@@ -50,7 +61,7 @@ export function mapTransaction(
     userOn: dateOf(tree, 'DTUSER', context),
     availableOn: dateOf(tree, 'DTAVAIL', context),
     amount,
-    currency: details.exchange?.converted === false ? details.exchange.currency : context.currency,
+    currency,
     exchange: details.exchange,
     name: pooled(details.texts === null ? text(tree, 'NAME') : details.texts.name, pool),
     extendedName: text(tree, 'EXTDNAME'),

@@ -4,6 +4,7 @@
  * with the file; of others, the text of the batches is kept.
  */
 
+import { type DecimalMarks, decimalMark } from '../amount.js';
 import type { NoticeList } from '../notices.js';
 import type { ElementName } from './names.js';
 import { isAccount, isCurrency, isTransaction } from './names.js';
@@ -49,10 +50,13 @@ interface List<R> {
 
 export class OfxDocument<R extends ListReader = ListReader> {
   readonly tree: Tree;
+  /** The decimal separators of all amounts. */
+  readonly marks: DecimalMarks;
   readonly #lists: readonly List<R>[];
 
-  constructor(tree: Tree, lists: readonly List<R>[]) {
+  constructor(tree: Tree, marks: DecimalMarks, lists: readonly List<R>[]) {
     this.tree = tree;
+    this.marks = marks;
     this.#lists = lists;
   }
 
@@ -71,6 +75,7 @@ export class OfxDocument<R extends ListReader = ListReader> {
     if (typeof node === 'string') return node;
     const byName = new Map<string, Tree | readonly Tree[]>();
     for (const name of childNames(node)) {
+      if (name === DECIMAL_MARKS) continue;
       if (name === LIST_REFERENCE) {
         for (const [item, trees] of this.#itemsByName(node)) byName.set(item, trees);
         continue;
@@ -101,6 +106,19 @@ export class OfxDocument<R extends ListReader = ListReader> {
 
 /** The leaf that stands for the children of a list. No element of a file has this name: theirs begin with a letter. */
 export const LIST_REFERENCE = '-items';
+/** The leaf of a reply with the separators that its amounts show before decimals. */
+const DECIMAL_MARKS = '-decimals';
+
+/** Returns true for a leaf that this stage adds. */
+export function isOwnLeaf(name: string): boolean {
+  return name === LIST_REFERENCE || name === DECIMAL_MARKS;
+}
+
+/** Returns the decimal separators that the amounts of a reply show, those of its transactions included. */
+export function marksOf(reply: Tree | undefined): DecimalMarks {
+  const marks = children(reply, DECIMAL_MARKS).join('');
+  return { comma: marks.includes(','), point: marks.includes('.') };
+}
 
 const BATCH = 100;
 /** A value has three parts. */
@@ -125,6 +143,9 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
   #replyDepth = 0;
   #reply: ElementName | null = null;
   #currency: string | null = null;
+  /** Decimal separators of the open reply, and of the document. */
+  #marks = '';
+  #allMarks = '';
   #hasList = false;
   #hasAccount = false;
   #listDepth = 0;
@@ -155,6 +176,7 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
       this.#replyDepth = this.#depth;
       this.#reply = opened;
       this.#currency = null;
+      this.#marks = '';
       this.#hasList = false;
       this.#hasAccount = false;
     }
@@ -179,6 +201,7 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
   #splitReply(offset: number): void {
     if (this.#reply === null || this.#replyDepth === 0) return;
     const currency = this.#currency === null ? '' : `<CURDEF>${this.#currency}</CURDEF>`;
+    this.#addMarks();
     this.#main.push(this.#reply.endTag, this.#reply.startTag, currency);
     this.#hasList = false;
     this.#notices.add(
@@ -197,8 +220,23 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
     this.#lists.push({ reader, batches: [] });
   }
 
-  leaf({ name, startTag, endTag }: ElementName, markup: string, offset: number): void {
+  #noteMark(amount: string): void {
+    // Most amounts have only the point that others had.
+    const hasOnePoint = !amount.includes(',') && amount.indexOf('.') === amount.lastIndexOf('.');
+    if (hasOnePoint && this.#marks.includes('.')) return;
+    const mark = decimalMark(amount);
+    if (mark === null) return;
+    if (!this.#marks.includes(mark)) this.#marks += mark;
+    if (!this.#allMarks.includes(mark)) this.#allMarks += mark;
+  }
+
+  #addMarks(): void {
+    if (this.#marks !== '') this.#main.push(`<${DECIMAL_MARKS}>${this.#marks}</${DECIMAL_MARKS}>`);
+  }
+
+  leaf({ name, startTag, endTag, isAmount }: ElementName, markup: string, offset: number): void {
     if (this.#ignored > 0 || this.#isFull(offset)) return;
+    if (isAmount) this.#noteMark(markup);
     if (name === 'CURDEF' && this.#depth === this.#replyDepth) this.#noteCurrency(markup, offset);
     this.#target().push(startTag, markup, endTag);
   }
@@ -212,7 +250,10 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
       this.#endBatch();
       this.#listDepth = 0;
     }
-    if (this.#depth === this.#replyDepth) this.#replyDepth = 0;
+    if (this.#depth === this.#replyDepth) {
+      this.#addMarks();
+      this.#replyDepth = 0;
+    }
     this.#target().push(endTag);
     this.#depth -= 1;
     if (this.#item !== null && this.#depth === this.#listDepth) this.#endItem(this.#item);
@@ -265,8 +306,10 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
   }
 
   #endDocument(): void {
-    this.documents.push(new OfxDocument(parseXml(this.#main.join('')), this.#lists));
+    const marks = { comma: this.#allMarks.includes(','), point: this.#allMarks.includes('.') };
+    this.documents.push(new OfxDocument(parseXml(this.#main.join('')), marks, this.#lists));
     this.#main = [];
+    this.#allMarks = '';
     this.#lists = [];
   }
 }

@@ -19,6 +19,10 @@ export interface PendingElement {
   blank: boolean;
   /** True if the text contains markup that is meant as text. */
   hasMarkup: boolean;
+  /** True if the text contains the blank of a line break of HTML. */
+  hasBreak: boolean;
+  /** True if the text goes over several lines. */
+  hasLines: boolean;
 }
 
 /** A range of the file; `raw` for a CDATA section, in which nothing is escaped. */
@@ -41,6 +45,7 @@ export function addText(pending: PendingElement, span: Span, { source, log }: Re
   pending.blank &&= isBlankText(source.markup, span.start, span.end);
   if (span.raw) log.add('cdata', span.start);
   const text = textOfSpan(pending, span, { source, log });
+  pending.hasLines ||= /[\r\n]/.test(text);
   if (span.raw) {
     pending.text += text;
     return;
@@ -50,8 +55,20 @@ export function addText(pending: PendingElement, span: Span, { source, log }: Re
   pending.text += decoded.text;
 }
 
-/** Appends markup that is meant as text. */
-export function addMarkup(pending: PendingElement, span: Pick<Span, 'start' | 'end'>, reading: Reading): void {
+/** A tag inside a value. */
+interface InnerTag {
+  readonly name: ElementName;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Appends markup that is meant as text. A line break becomes a blank, except in numbers and dates, which it would join. */
+export function addMarkup(pending: PendingElement, span: InnerTag, reading: Reading): void {
+  if (span.name.name === 'BR' && !isNumberOrDate(pending.name)) {
+    if (!pending.hasBreak || !pending.text.endsWith(' ')) pending.text += ' ';
+    pending.hasBreak = true;
+    return;
+  }
   pending.blank = false;
   pending.hasMarkup = true;
   pending.text += textOfSpan(pending, span, reading);
@@ -67,6 +84,10 @@ function textOfSpan(
   if (end - start <= room) return textOf(markup.slice(start, end));
   log.add('long-value', start, name.name);
   return room <= 0 ? '' : textOf(markup.slice(start, start + room));
+}
+
+function isNumberOrDate({ name, isAmount }: ElementName): boolean {
+  return isAmount || name.startsWith('DT');
 }
 
 const HTML = new Set('A B BR DIV EM FONT HR I P SMALL SPAN STRONG TT U'.split(' '));
@@ -88,20 +109,18 @@ export function isAggregate(
 }
 
 /**
- * Returns true if a start tag inside a value is part of its text: HTML markup, a mention of `<OFX>`, or an unknown name before
- * the value's own end tag.
+ * Returns true if a start tag inside a value is part of its text: HTML markup, a mention of `<OFX>`, an unknown name before
+ * the value's own end tag, or one on the same line in lower case and without an end tag, unlike the names of the file.
  */
-export function isTextInValue(
-  pending: PendingElement,
-  { name, end }: { readonly name: ElementName; readonly end: number },
-  endTags: EndTags,
-): boolean {
+export function isTextInValue(pending: PendingElement, { name, end }: InnerTag, endTags: EndTags): boolean {
   if (pending.name.kind !== 'leaf') return false;
   if (HTML.has(name.name)) return true;
   if (pending.blank) return false;
-  if (name.name === 'OFX') return !/[\r\n]/.test(pending.text);
+  if (name.name === 'OFX') return !pending.hasLines;
   if (name.kind !== 'unknown' || name.level !== null || name.name.includes('.')) return false;
-  return endTags.nextIs(pending.name.spelling, end);
+  if (endTags.nextIs(pending.name.spelling, end)) return true;
+  const isUnlike = name.spelling !== name.name && pending.name.spelling === pending.name.name;
+  return isUnlike && !pending.hasLines && !endTags.comesWithin(name, null, end);
 }
 
 /** Returns the value of a pending element as markup. */
@@ -109,13 +128,11 @@ export function pendingMarkup(pending: PendingElement): string {
   return pending.blank ? '' : escapeText(cleanValue(withoutLayout(pending), pending.name));
 }
 
-/**
- * Removes HTML line breaks, which lay out a page, from the ends of a value, and any markup from the ends of a number or date.
- * Inside a value, markup is text.
- */
-function withoutLayout({ name, text, hasMarkup }: PendingElement): string {
+/** Removes any markup from the ends of a number or date. Inside a value, markup is text. */
+function withoutLayout({ name, text, hasMarkup, hasBreak }: PendingElement): string {
+  if (!isNumberOrDate(name)) return hasBreak ? text.replace(/ {2,}/g, ' ') : text;
   if (!hasMarkup) return text;
-  const isTag = name.isAmount || name.name.startsWith('DT') ? /^<\/?[a-z][^<>]*>$/i : /^<br\s*\/?>$/i;
+  const isTag = /^<\/?[a-z][^<>]*>$/i;
   let value = text.trim();
   while (value.endsWith('>') && isTag.test(value.slice(value.lastIndexOf('<'))))
     value = value.slice(0, value.lastIndexOf('<')).trimEnd();

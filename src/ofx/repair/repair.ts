@@ -112,6 +112,8 @@ export class Repair {
       text: '',
       blank: true,
       hasMarkup: false,
+      hasBreak: false,
+      hasLines: false,
     };
     if (token.selfClosing) this.#resolve(this.#pending);
   }

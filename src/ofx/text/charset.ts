@@ -8,6 +8,7 @@
 
 import { isAscii, isUtf8 } from 'node:buffer';
 import { decodeCp1252 } from './cp1252.js';
+import { dosDecoder, dosPageOf } from './dos.js';
 
 /** The text of a file as the repair stage reads it. */
 export interface SourceText {
@@ -25,6 +26,8 @@ export interface Decoded extends SourceText {
   readonly mislabeled: boolean;
   /** True if parts of a UTF-8 file are not UTF-8: names cut inside a letter, pieces of another file. */
   readonly mixed: boolean;
+  /** True if letters were read as windows-1252 because the declared character set is not known. */
+  readonly unknown: boolean;
 }
 
 const HEAD_LENGTH = 4096;
@@ -35,21 +38,24 @@ const WINDOWS_1252 = new Set(
 );
 
 /** Other labels seen in files that `TextDecoder` does not know or reads differently. */
-const LABELS: Readonly<Record<string, string>> = {
-  '8859-15': 'iso-8859-15',
-  'utf-8': 'utf-8',
-  utf8: 'utf-8',
-  unicode: 'utf-8',
+const LABELS: ReadonlyMap<string, string> = new Map([
+  ['8859-15', 'iso-8859-15'],
+  ['utf-8', 'utf-8'],
+  ['utf8', 'utf-8'],
+  ['unicode', 'utf-8'],
   // Code page numbers.
-  '874': 'windows-874',
-  '932': 'shift_jis',
-  '936': 'gbk',
-  '949': 'euc-kr',
-  '950': 'big5',
-  '65001': 'utf-8',
-  cp65001: 'utf-8',
-  macroman: 'macintosh',
-};
+  ['874', 'windows-874'],
+  ['932', 'shift_jis'],
+  ['936', 'gbk'],
+  ['949', 'euc-kr'],
+  ['950', 'big5'],
+  ['65001', 'utf-8'],
+  ['cp65001', 'utf-8'],
+  ['macroman', 'macintosh'],
+]);
+
+/** The character set that most banks use. */
+const DEFAULT = 'windows-1252';
 
 /** Finds the character set of a file by its bytes first and its label second. */
 export function decode(bytes: Uint8Array): Decoded {
@@ -63,21 +69,21 @@ export function decode(bytes: Uint8Array): Decoded {
       declared !== null && encodingOf(declared) !== marked.charset && /[^\x00-\x7f]/.test(source.markup);
     const isWide = /^(?:utf-?(?:16|32)|unicode)/i.test(declared ?? '');
     const mixed = marked.charset === 'utf-8' && !isUtf8(bytes);
-    return { ...source, charset: marked.charset, declared, mislabeled: mislabeled && !isWide, mixed };
+    return { ...source, charset: marked.charset, declared, mislabeled: mislabeled && !isWide, mixed, unknown: false };
   }
   const declared = declaredCharset(latin1(bytes.subarray(0, HEAD_LENGTH)));
-  const mixed = false;
-  if (isAscii(bytes))
-    return { ...sourceOf(bytes, 'us-ascii'), charset: 'us-ascii', declared, mislabeled: false, mixed };
-  const wanted = declared === null ? 'windows-1252' : encodingOf(declared);
+  const known = { declared, mislabeled: false, mixed: false, unknown: false };
+  if (isAscii(bytes)) return { ...sourceOf(bytes, 'us-ascii'), ...known, charset: 'us-ascii' };
+  const encoding = declared === null ? DEFAULT : encodingOf(declared);
+  const wanted = encoding ?? DEFAULT;
   const utf8 = asUtf8(bytes);
   if (utf8 !== null) {
     const mislabeled = declared !== null && wanted !== 'utf-8';
-    return { ...sourceOf(utf8, 'utf-8'), charset: 'utf-8', declared, mislabeled, mixed: !isUtf8(utf8) };
+    return { ...sourceOf(utf8, 'utf-8'), ...known, charset: 'utf-8', mislabeled, mixed: !isUtf8(utf8) };
   }
-  const charset = wanted === 'utf-8' ? 'windows-1252' : wanted;
+  const charset = wanted === 'utf-8' ? DEFAULT : wanted;
   const mislabeled = wanted === 'utf-8' || /^utf-?16/i.test(declared ?? '');
-  return { ...sourceOf(bytes, charset), charset, declared, mislabeled, mixed };
+  return { ...sourceOf(bytes, charset), ...known, charset, mislabeled, unknown: encoding === null };
 }
 
 /** Decodes the whole file. */
@@ -92,6 +98,8 @@ function sourceOf(bytes: Uint8Array, charset: string): SourceText {
   if (charset === 'us-ascii') return { markup: latin1(bytes), textOf: (piece) => piece };
   if (charset === 'windows-1252') return { markup: latin1(bytes), textOf: decodeCp1252 };
   if (charset === 'utf-8') return { markup: latin1(bytes), textOf: utf8Text };
+  const dosText = dosDecoder(charset);
+  if (dosText !== null) return { markup: latin1(bytes), textOf: dosText };
   if (charset === 'utf-32le' || charset === 'utf-32be')
     return { markup: utf32Text(bytes, charset), textOf: (piece) => piece };
   const decoder = new TextDecoder(charset, { ignoreBOM: true });
@@ -134,18 +142,19 @@ function declaredCharset(head: string): string | null {
   return value('ENCODING') ?? xml ?? null;
 }
 
-function encodingOf(declared: string): string {
+/** Returns the character set of a label; `null` if it is not known. */
+function encodingOf(declared: string): string | null {
   const label = declared.toLowerCase();
-  const known = WINDOWS_1252.has(label) ? 'windows-1252' : LABELS[label];
-  if (known !== undefined) return known;
+  const known = WINDOWS_1252.has(label) ? DEFAULT : (LABELS.get(label) ?? dosPageOf(label));
+  if (known !== null) return known;
   for (const candidate of [label, `windows-${label}`, `iso-${label}`]) {
     try {
       return new TextDecoder(candidate).encoding;
     } catch {
-      // An unknown label: try the next spelling, and in the end the character set that most banks use.
+      // An unknown label: try the next spelling.
     }
   }
-  return 'windows-1252';
+  return null;
 }
 
 function asUtf8(bytes: Uint8Array): Uint8Array | null {

@@ -35,11 +35,9 @@ function commentsBefore(head: string): string {
 function headerPairs(prolog: string): ReadonlyMap<string, string> {
   const pairs = new Map<string, string>();
   // A value ends with its line or, in a header on one line, where the next key begins.
-  const pattern = new RegExp(
-    `(?<!-)(${KEYS})[ \\t]*[:=][ \\t]*([^\\r\\n<]{0,80}?)[ \\t]*(?=(?:${KEYS})[ \\t]*[:=]|[\\r\\n<]|$)`,
-    'gi',
-  );
-  for (const [, key = '', value = ''] of prolog.matchAll(pattern)) {
+  const pattern = new RegExp(`(?<!-)(${KEYS}) ?[:=] ?([^\\r\\n<]{0,80}?) ?(?=(?:${KEYS}) ?[:=]|[\\r\\n<]|$)`, 'gi');
+  // Two repetitions of blanks around a value take quadratic time, so there is only one.
+  for (const [, key = '', value = ''] of prolog.replace(/[ \t]+/g, ' ').matchAll(pattern)) {
     // A header pasted from a table or a program's list has quotes around its values and a separator after them.
     const bare = value.replace(/^["']|["']?[,;]?$/g, '');
     if (!pairs.has(key.toUpperCase()) && bare !== '') pairs.set(key.toUpperCase(), bare);

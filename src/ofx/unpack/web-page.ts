@@ -60,10 +60,9 @@ const SENDERS: readonly Sender[] = [
 /** Describes a reply that is a web page; `null` for any other. */
 export function webPage(body: Uint8Array): WebPage | null {
   const text = new TextDecoder('latin1').decode(body.subarray(0, 65_536));
-  if (!/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i.test(stripMark(text)))
-    return null;
+  if (!beginsPage(stripMark(text))) return null;
   const sender = senderOf(text);
-  const title = /<title[^>]*>([^<]{1,200})/i.exec(text)?.[1]?.replace(/\s+/g, ' ').trim() ?? '';
+  const title = /<title[^>]{0,100}>([^<]{1,200})/i.exec(text)?.[1]?.replace(/\s+/g, ' ').trim() ?? '';
   return {
     from: sender?.from ?? null,
     title: title === '' ? null : title,
@@ -71,6 +70,23 @@ export function webPage(body: Uint8Array): WebPage | null {
     passes: sender?.passes ?? false,
     isGateway: sender?.hint.startsWith(BLOCKED) ?? false,
   };
+}
+
+/** Skips an XML declaration and comments, one after another: a single expression for all takes exponential time. */
+function beginsPage(text: string): boolean {
+  let at = endOf(/\s*(?:<\?xml[^>]*>)?\s*/y, text, 0);
+  while (text.startsWith('<!--', at)) {
+    const end = text.indexOf('-->', at + 4);
+    if (end < 0) return false;
+    at = endOf(/\s*/y, text, end + 3);
+  }
+  return endOf(/<(?:!doctype\s+html|html|head|body)\b/iy, text, at) > at;
+}
+
+/** Returns the offset after a match at an offset, or that offset. */
+function endOf(sticky: RegExp, text: string, at: number): number {
+  sticky.lastIndex = at;
+  return sticky.test(text) ? sticky.lastIndex : at;
 }
 
 /** Recognizes the sender of a page by its text. */

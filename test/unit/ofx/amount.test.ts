@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseAmount, parseMoney } from '../../../src/ofx/amount.js';
+import { decimalMark, parseAmount, parseMoney, parseQuantity } from '../../../src/ofx/amount.js';
 
 describe('amounts', () => {
   test.each([
@@ -79,5 +79,55 @@ describe('amounts', () => {
     expect(parseMoney('1.234', 'USD')).toBe('1.234');
     expect(parseMoney('1.234', 'JPY')).toBeNull();
     expect(parseMoney('12.3e4', 'USD')).toBeNull();
+  });
+
+  test.each(['EUR', 'SEK', 'PEN', 'HKE'])('the E of %s is no exponent', (code) => {
+    expect(parseMoney(`12,34 ${code}`, code)).toBe('12.34');
+    expect(parseMoney(`${code} -12,34`, code)).toBe('-12.34');
+    expect(parseMoney(`1.234,56 ${code}`, code)).toBe('1234.56');
+    expect(parseMoney(`1,234 ${code}`, code)).toBeNull();
+  });
+
+  const COMMA = { comma: true, point: false };
+  const POINT = { comma: false, point: true };
+
+  test.each([
+    ['-12,34', ','],
+    ['0,123', ','],
+    ['1234,567', ','],
+    ['1.234,56', ','],
+    ['1.234.567', ','],
+    ['R$ 12,3', ','],
+    ['12.34', '.'],
+    ['1,234,567', '.'],
+    ['1,234.50', '.'],
+    ['-1.000', null],
+    ['1,000', null],
+    ['1 234', null],
+    ['12', null],
+    ['12.', null],
+    ['6000.000,00', null],
+  ])('%j shows that %j stands before decimals', (text, mark) => {
+    expect(decimalMark(text)).toBe(mark);
+  });
+
+  test('a separator before three digits is read as the rest of the statement writes it, or not at all', () => {
+    expect(parseMoney('-1.000', 'EUR', COMMA)).toBeNull();
+    expect(parseMoney('-1.000', 'EUR', POINT)).toBe('-1.000');
+    expect(parseMoney('0.123', 'EUR', COMMA)).toBe('0.123');
+    expect(parseMoney('1,234', 'KWD', POINT)).toBeNull();
+    expect(parseMoney('1,234', 'KWD', COMMA)).toBe('1.234');
+  });
+
+  test('units and prices may have three decimals, but a comma must be one that the statement shows', () => {
+    expect(parseQuantity('1,000')).toBeNull();
+    expect(parseQuantity('1,000', POINT)).toBeNull();
+    expect(parseQuantity('1,000', { comma: true, point: true })).toBeNull();
+    expect(parseQuantity('10,500', COMMA)).toBe('10.500');
+    expect(parseQuantity('10.500')).toBe('10.500');
+    expect(parseQuantity('10.500', COMMA)).toBeNull();
+    expect(parseQuantity('12,3456')).toBe('12.3456');
+    expect(parseQuantity('1.23456', COMMA)).toBe('1.23456');
+    expect(parseQuantity('1E-4')).toBe('0.0001');
   });
 });

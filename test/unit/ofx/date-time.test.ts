@@ -37,6 +37,25 @@ describe('dates and times', () => {
     expect(parseDateTime(text)).toEqual({ date, instant });
   });
 
+  test.each([
+    '20261118 20261119',
+    '20261118|20261119120000',
+    '2026111820261119',
+    '20261118120000[-5:EST]-20261119',
+    '2026-11-18 2026-11-19',
+    '18.11.2026 - 19.11.2026',
+    '20261118 19/11/2026',
+  ])('%j has two dates, of which neither is certain', (text) => {
+    expect(parseDateTime(text)).toBeNull();
+  });
+
+  test.each(['20261118 20261118', '20261118 2026-11-18', '20261118 20269999', '20261118 12345678'])(
+    '%j has one date',
+    (text) => {
+      expect(parseDateTime(text)?.date).toBe('2026-11-18');
+    },
+  );
+
   test('the calendar date is kept as written, whatever the zone', () => {
     expect(parseDateTime('20261118235959[-12]')?.date).toBe('2026-11-18');
     expect(parseDateTime('20261118000000[+14]')?.date).toBe('2026-11-18');

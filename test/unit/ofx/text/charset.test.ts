@@ -26,6 +26,36 @@ describe('character sets', () => {
     expect(decode(bytes(`${header(label)}\xe9\n`)).charset).toBe(charset);
   });
 
+  test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'no-such-set', '1234'])(
+    'the label %s is not known, and that is noted',
+    (label) => {
+      const decoded = decode(bytes(`${header(label)}\xe9\n`));
+      expect(decoded).toMatchObject({ charset: 'windows-1252', declared: label, unknown: true });
+      expect(wholeText(decoded).endsWith('é\n')).toBe(true);
+    },
+  );
+
+  test('a label that is known, or none, is nothing to note', () => {
+    for (const label of ['1252', 'NONE', '8859-15', '437', 'UTF-8'])
+      expect(decode(bytes(`${header(label)}\xe9\n`)).unknown, label).toBe(false);
+    expect(decode(bytes('<OFX>\xe9\n')).unknown).toBe(false);
+    expect(decode(bytes(header('no-such-set'))).unknown).toBe(false);
+  });
+
+  test.each([
+    ['437', 'ibm437'],
+    ['CP437', 'ibm437'],
+    ['IBM437', 'ibm437'],
+    ['850', 'ibm850'],
+    ['ibm-850', 'ibm850'],
+    ['858', 'ibm858'],
+  ])('CHARSET:%s is the code page %s of DOS', (label, charset) => {
+    const decoded = decode(bytes(`${header(label)}M\x81ller\xe1e \xd5\n`));
+    const last = { ibm437: '╒', ibm850: 'ı', ibm858: '€' }[charset];
+    expect(decoded).toMatchObject({ charset, mislabeled: false });
+    expect(wholeText(decoded).split('<OFX>')[1]).toBe(`Müllerße ${last}\n`);
+  });
+
   test('the same byte is a different letter in each set', () => {
     const last = (label: string) => wholeText(decode(bytes(`${header(label)}\xa4`))).at(-1);
     expect([last('1252'), last('8859-15'), last('1251')]).toEqual(['¤', '€', '¤']);
