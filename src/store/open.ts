@@ -13,7 +13,7 @@ import { credentialsChanged, loginState, rememberCredentials, setLoginState } fr
 import { prune } from './maintain.js';
 import { markSent, readReportedConditions, readUnsentMessages, recordNotification } from './notifications.js';
 import { readAccountState, readGaps, readTransactions, readVersions, storedAccounts } from './read.js';
-import { keepReply, readReplies } from './replies.js';
+import { dropReplies, keepReply, readReplies } from './replies.js';
 import { finishRun, readRequestHistory, readRuns, readStatus, recordOutcome } from './runs.js';
 import { saveStatement } from './save.js';
 import { isOutdated, upgrade } from './upgrade.js';
@@ -93,9 +93,7 @@ function storeOn(db: Database): Store {
     },
     replies: (since) => readReplies(db, since),
     prune: () => prune(db),
-    dropReplies: (before) => {
-      db.run('DELETE FROM replies WHERE received_at < ?', before.toISOString());
-    },
+    dropReplies: (before, how) => dropReplies(db, before, how),
     loginState: (institution) => loginState(db, institution),
     setLoginState: (institution, change) => setLoginState(db, institution, change),
     credentialsChanged: (login) => credentialsChanged(db, login),

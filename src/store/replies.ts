@@ -24,6 +24,14 @@ export function keepReply(db: Database, reply: Reply, { runId, institution, at, 
   });
 }
 
+/** Removes the replies from before an instant. Those with something unread stay, unless even these are not to be kept. */
+export function dropReplies(db: Database, before: Date, { evenUnread = false } = {}): void {
+  const isUnread = `EXISTS (SELECT 1 FROM unread u JOIN accounts a ON a.id = u.account
+    WHERE u.received_at = r.received_at AND u.run IS r.run AND u.origin IN ('', r.origin) AND r.institution IN ('', a.institution))`;
+  const which = evenUnread ? '' : ` AND NOT ${isUnread}`;
+  db.run(`DELETE FROM replies AS r WHERE r.received_at < ?${which}`, before.toISOString());
+}
+
 /** Reads the replies since an instant, oldest first, one at a time. */
 export function* readReplies(db: Database, since: Date): Iterable<KeptReply> {
   const ids = db.all('SELECT id FROM replies WHERE received_at >= ? ORDER BY received_at, id', since.toISOString());
