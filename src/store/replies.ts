@@ -3,6 +3,7 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import { isIsoDate } from '../model/dates.js';
 import type { KeptReply, Reply, ReplyContext } from '../ports.js';
+import { parsedObject } from './damage.js';
 import { type Database, numberOf, type Row, stringOf, textOf } from './database.js';
 
 export function keepReply(db: Database, reply: Reply, { runId, institution, at, wanted }: ReplyContext): void {
@@ -49,15 +50,24 @@ function keptReply(row: Row): KeptReply {
     at: new Date(stringOf(row['received_at'])),
     asked: askedOf(textOf(row['asked']) ?? '[]'),
     reply: {
-      body: body instanceof Uint8Array ? inflateSync(body) : new Uint8Array(),
+      body: body instanceof Uint8Array ? inflated(body) : new Uint8Array(),
       httpStatus: numberOf(row['http_status']),
       origin: stringOf(row['origin']),
     },
   };
 }
 
+/** A damaged reply is as good as an empty one: it holds no statement. */
+function inflated(body: Uint8Array): Uint8Array {
+  try {
+    return inflateSync(body);
+  } catch {
+    return new Uint8Array();
+  }
+}
+
 function askedOf(json: string): KeptReply['asked'] {
-  const list: unknown = JSON.parse(json);
+  const list = parsedObject(json);
   if (!Array.isArray(list)) return [];
   return list.flatMap((one: unknown) => {
     if (typeof one !== 'object' || one === null) return [];

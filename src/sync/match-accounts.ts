@@ -37,7 +37,7 @@ export function matchAccounts<W extends Requested>(
     const named = ownerOf(statement, wanted, institution.quirks);
     const owner = named ?? requesterOf(statement, statements, { wanted, institution });
     if (owner === null) {
-      notices.push(unclaimed(statement));
+      notices.push(unclaimed(statement), ...statement.notices);
       continue;
     }
     const matched = named === null ? withNotice(statement, otherName(statement)) : statement;

@@ -54,7 +54,7 @@ interface Join {
 
 function join(db: Database, { old, into, at }: Join): Relinked {
   db.run('DELETE FROM transactions WHERE account = ? AND pending = 1', old);
-  const rows = db.all('SELECT id, body FROM transactions WHERE account = ? ORDER BY id', old);
+  const rows = db.all('SELECT id, public_id, body FROM transactions WHERE account = ? ORDER BY id', old);
   const ids = new Map<Transaction, number>(rows.map((row) => [transactionIn(row), numberOf(row['id'])]));
   keepMarks(db, { old, into });
   let joined = 0;
