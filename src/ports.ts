@@ -166,8 +166,8 @@ export interface Store extends NotificationStore {
   replies(since: Date): Iterable<KeptReply>;
   /** Removes old records of runs and messages, nothing of the accounts. */
   prune(): void;
-  /** Removes replies from before an instant. */
-  dropReplies(before: Date): void;
+  /** Removes replies from before an instant, except those with something unread. */
+  dropReplies(before: Date, how?: { readonly evenUnread?: boolean }): void;
   loginState(institution: string): LoginState;
   setLoginState(institution: string, change: Partial<LoginState>): void;
   /** Compares the credentials with a stored check value from which they cannot be guessed. */

@@ -34,6 +34,25 @@ export interface SaveContext {
   /** The requested window, `null` for a file. */
   readonly wanted: StatementWindow | null;
   readonly institution: Institution;
+  /** Path of the file that the statement is from; absent for a reply. */
+  readonly origin?: string;
+  /** The period that a file states although it was cut off, and so does not cover. */
+  readonly announced?: Period | null;
+  /** Notices about the reply or file as a whole that are recorded with this account. */
+  readonly notices?: readonly Notice[];
+  /** A kept reply is read again: what an earlier reading could not read of it is forgotten first. */
+  readonly isReread?: boolean;
+}
+
+/** Something of a reply or file that could not be read, until a later reading or statement brings it. */
+export interface UnreadPart {
+  readonly code: string;
+  readonly message: string;
+  readonly count: number;
+  /** The day of the transaction, if known. */
+  readonly on: IsoDate | null;
+  /** ISO 8601 instant at which the reply or file arrived. */
+  readonly foundAt: string;
 }
 
 export interface StoredTransaction extends Transaction {
@@ -147,6 +166,8 @@ export interface AccountStatus {
   readonly failures: number;
   /** ISO 8601 instant at which the first of them started. */
   readonly failingSince: string | null;
+  /** Parts of its statements that could not be read, oldest first. */
+  readonly unread: readonly UnreadPart[];
 }
 
 /** The outcome of past requests to an institution. A run that sent it nothing does not count. */

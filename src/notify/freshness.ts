@@ -56,4 +56,4 @@ function staleAfter(account: Account, institution: Institution | undefined, conf
   return account.staleAfterMs ?? institution?.staleAfterMs ?? config.defaults.staleAfterMs;
 }
 
-const NEVER = { lastSuccessAt: null, lastFailure: null, failures: 0, failingSince: null } as const;
+const NEVER = { lastSuccessAt: null, lastFailure: null, failures: 0, failingSince: null, unread: [] } as const;

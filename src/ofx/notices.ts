@@ -1,5 +1,6 @@
 /** Collects notices: equal ones are counted, and the list is limited, whatever a hostile file contains. */
 
+import type { IsoDate } from '../model/dates.js';
 import type { Notice } from '../model/notice.js';
 
 const MAX_NOTICES = 200;
@@ -18,17 +19,24 @@ export class NoticeList {
   /** Counts of the notices beyond the limit, by code. */
   readonly #more = new Map<string, Counter>();
 
-  add(code: string, message: string, offset?: number): void {
-    this.counterOf(code, message, offset).count += 1;
+  /** @param on the day of the transaction that the notice is about. */
+  add(code: string, message: string, offset?: number, on?: IsoDate): void {
+    this.counterOf(code, message, offset, on).count += 1;
   }
 
   /** Returns the counter of a notice; beyond the limit, the counter of its code. */
-  counterOf(code: string, message: string, offset?: number): Counter {
+  counterOf(code: string, message: string, offset?: number, on?: IsoDate): Counter {
     const key = `${code}\n${message}`;
     const known = this.#entries.get(key);
     if (known !== undefined) return known;
     if (this.#entries.size >= MAX_NOTICES) return this.#moreOf(code);
-    const entry = { notice: { code, message, ...(offset === undefined ? {} : { offset }) }, count: 0 };
+    const notice = {
+      code,
+      message,
+      ...(offset === undefined ? {} : { offset }),
+      ...(on === undefined ? {} : { on }),
+    };
+    const entry = { notice, count: 0 };
     this.#entries.set(key, entry);
     return entry;
   }
@@ -36,7 +44,7 @@ export class NoticeList {
   /** Appends the notices of another list. */
   addAll(others: NoticeList): void {
     for (const { notice, count } of others.#entries.values())
-      this.counterOf(notice.code, notice.message, notice.offset).count += count;
+      this.counterOf(notice.code, notice.message, notice.offset, notice.on).count += count;
     for (const [code, { count }] of others.#more) this.#moreOf(code).count += count;
   }
 

@@ -47,7 +47,7 @@ export function* readChanges(db: Database, consumer: string, query: TransactionQ
     );
     yield {
       transaction,
-      former: former === null ? null : transactionIn(former),
+      former: former === null ? null : transactionIn(former, `a former version of the transaction ${transaction.id}`),
       removed: row['removed'] === 1,
     };
   }

@@ -1,7 +1,7 @@
 /** The data folder: the names in it, and its creation with all parents, readable by its owner only. */
 
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { StoreError } from '../errors.js';
 
 export const STORE_FILE = 'ofx-sync.db';
@@ -33,6 +33,18 @@ function createOne(path: string): void {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
+}
+
+/**
+ * Refuses a database file without content: SQLite would take it for a new one. A store is complete from the moment it exists.
+ * @throws StoreError STORE_FAILED
+ */
+export function refuseEmpty(path: string): void {
+  const sizeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (!existsSync(path) || sizeOf(path) > 0 || sizeOf(`${path}-wal`) > 0) return;
+  throw new StoreError('STORE_FAILED', `${path} is empty: its content is lost`, {
+    hint: `Copy a backup to its place (${join(dirname(path), BACKUP_FOLDER)}). Without a backup, delete the file: the next sync makes a new store, and downloads what the banks still have.`,
+  });
 }
 
 /** Returns the error of a data folder without a store. */

@@ -8,7 +8,7 @@ import { isDecimal } from '../model/decimal.js';
 import { bad, type Finding, good } from '../model/finding.js';
 import { shellWord } from '../model/shell-word.js';
 import { Database, stringOf } from './database.js';
-import { BACKUP_FOLDER, ensureFolder, noStore, STORE_FILE } from './folder.js';
+import { BACKUP_FOLDER, ensureFolder, noStore, refuseEmpty, STORE_FILE } from './folder.js';
 import { SCHEMA_VERSION, schemaVersion, UPDATE_HINT } from './schema.js';
 
 /** Checks everything of the store and changes nothing. */
@@ -19,6 +19,7 @@ export function checkStore(dataDir: string, { platform }: { readonly platform: s
   const permissions = platform === 'win32' ? [] : [checkPermissions(dataDir, path)];
   let db: Database | null = null;
   try {
+    refuseEmpty(path);
     db = new Database(path, { readOnly: true });
     return [...permissions, checkSchema(db), checkIntegrity(db, dataDir), checkContent(db)];
   } catch (error) {
@@ -63,23 +64,34 @@ function checkIntegrity(db: Database, dataDir: string): Finding {
 /** Checks that amounts are decimals, that days exist, and that the columns agree with the transaction. */
 function checkContent(db: Database): Finding {
   let count = 0;
-  let wrong = 0;
+  const wrong: string[] = [];
+  const value = (name: string) => `CASE WHEN json_valid(t.body) THEN json_extract(t.body, '$.${name}') END`;
   const rows = db.iterate(
-    `SELECT posted_on, amount, currency, json_valid(body) AS valid, json_extract(body, '$.postedOn') AS day,
-       json_extract(body, '$.amount') AS money, json_extract(body, '$.currency') AS unit FROM transactions`,
+    `SELECT a.institution, a.name, t.public_id, t.posted_on, t.amount, t.currency, json_valid(t.body) AS valid,
+       ${value('postedOn')} AS day, ${value('amount')} AS money, ${value('currency')} AS unit
+     FROM transactions t LEFT JOIN accounts a ON a.id = t.account`,
   );
-  for (const { posted_on: day, amount, currency, valid, day: bodyDay, money, unit } of rows) {
+  for (const row of rows) {
+    const { posted_on: day, amount, currency, valid, day: bodyDay, money, unit } = row;
     count += 1;
     const agrees = valid === 1 && day === bodyDay && amount === money && currency === unit;
-    if (!agrees || !isIsoDate(String(day)) || !isDecimal(String(amount))) wrong += 1;
+    if (!agrees || !isIsoDate(String(day)) || !isDecimal(String(amount)))
+      wrong.push(`${stringOf(row['institution'])}/${stringOf(row['name'])} ${stringOf(row['public_id'])}`);
   }
-  return wrong === 0
+  return wrong.length === 0
     ? good('transactions', `${count}, all readable`)
     : bad(
         'transactions',
-        `${wrong} of ${count} are invalid or contradict themselves`,
+        `${wrong.length} of ${count} are invalid or contradict themselves: ${listed(wrong)}`,
         'Read the kept replies again: ofx-sync import --replay. If that does not help, copy a backup to the place of the store.',
       );
+}
+
+const MOST_NAMED = 10;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  return `${names.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /**
@@ -136,6 +148,7 @@ export function compactStore(dataDir: string): { readonly before: number; readon
 function openExisting(dataDir: string, options: { readonly readOnly: boolean }): Database {
   const path = join(dataDir, STORE_FILE);
   if (!existsSync(path)) throw noStore(dataDir);
+  refuseEmpty(path);
   const db = new Database(path, options);
   // The first read shows whether it is a database at all.
   try {

@@ -1,19 +1,20 @@
 /** Opening the store: creates folder and file readable by their owner only, and upgrades the tables after a backup. */
 
-import { chmodSync, existsSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store } from '../ports.js';
 import { latestChange } from './changes.js';
 import { readChanges, setMark } from './consumers.js';
 import { Database } from './database.js';
-import { ensureFolder, noStore, STORE_FILE } from './folder.js';
+import { ensureFolder, noStore, refuseEmpty, STORE_FILE } from './folder.js';
 import { shortHash } from './identity/content-index.js';
 import { relinkAccount } from './identity/relink.js';
 import { credentialsChanged, loginState, rememberCredentials, setLoginState } from './logins.js';
 import { prune } from './maintain.js';
 import { markSent, readReportedConditions, readUnsentMessages, recordNotification } from './notifications.js';
 import { readAccountState, readGaps, readTransactions, readVersions, storedAccounts } from './read.js';
-import { keepReply, readReplies } from './replies.js';
+import { dropReplies, keepReply, readReplies } from './replies.js';
 import { finishRun, readRequestHistory, readRuns, readStatus, recordOutcome } from './runs.js';
 import { saveStatement } from './save.js';
 import { isOutdated, upgrade } from './upgrade.js';
@@ -32,13 +33,35 @@ export async function openStore(dataDir: string, options: OpenOptions = {}): Pro
   const readOnly = options.readOnly === true;
   if (!readOnly) ensureFolder(dataDir);
   else if (!existsSync(path)) throw noStore(dataDir);
+  refuseEmpty(path);
   if (!readOnly) return storeOn(openForWriting(path));
   // Reading needs current tables, too, and only those who may write can upgrade them.
   if (isOutdatedAt(path)) openForWriting(path).close();
   return storeOn(new Database(path, { readOnly }));
 }
 
+/**
+ * Creates a store in a file of its own and moves it to its place: a program that ends on the way leaves no empty store.
+ * Another process may do the same; the first one wins.
+ */
+function create(path: string): void {
+  const part = `${path}.${randomUUID()}.part`;
+  const db = new Database(part);
+  try {
+    chmodSync(part, 0o600);
+    upgrade(db);
+  } finally {
+    db.close();
+  }
+  try {
+    if (!existsSync(path)) renameSync(part, path);
+  } finally {
+    rmSync(part, { force: true });
+  }
+}
+
 function openForWriting(path: string): Database {
+  if (!existsSync(path)) create(path);
   const db = new Database(path);
   try {
     chmodSync(path, 0o600);
@@ -93,9 +116,7 @@ function storeOn(db: Database): Store {
     },
     replies: (since) => readReplies(db, since),
     prune: () => prune(db),
-    dropReplies: (before) => {
-      db.run('DELETE FROM replies WHERE received_at < ?', before.toISOString());
-    },
+    dropReplies: (before, how) => dropReplies(db, before, how),
     loginState: (institution) => loginState(db, institution),
     setLoginState: (institution, change) => setLoginState(db, institution, change),
     credentialsChanged: (login) => credentialsChanged(db, login),

@@ -8,6 +8,7 @@ import type { Balance, InvestmentCash, Position } from '../model/statement.js';
 import type { Holdings } from '../model/stored.js';
 import type { AccountState, Gap, StoredTransaction, TransactionQuery, TransactionVersion } from '../ports.js';
 import { periodIn, readCoverage } from './coverage.js';
+import { damage, parsedObject } from './damage.js';
 import { type Database, numberOf, type Row, stringOf, textOf, type Value } from './database.js';
 import { transactionIn } from './rows.js';
 
@@ -62,7 +63,7 @@ function leastMark(db: Database, consumer: string, query: TransactionQuery): num
 export function readVersions(db: Database, id: string): TransactionVersion[] {
   return db.all('SELECT replaced_at, body FROM versions WHERE public_id = ? ORDER BY id', id).map((row) => ({
     replacedAt: stringOf(row['replaced_at']),
-    transaction: transactionIn(row),
+    transaction: transactionIn(row, `a former version of the transaction ${id}`),
   }));
 }
 
@@ -180,7 +181,8 @@ function newestBalance(db: Database, account: number, kind: string): Balance | n
   );
   if (row === null) return null;
   const [amount, currency, asOf] = [stringOf(row['amount']), stringOf(row['currency']), stringOf(row['as_of'])];
-  return isDecimal(amount) ? { amount, currency, asOf: isIsoDate(asOf) ? asOf : null } : null;
+  if (!isDecimal(amount) || !isIsoDate(asOf)) throw damage(`the ${kind} balance of ${asOf}`);
+  return { amount, currency, asOf };
 }
 
 function lastPeriod(row: Row): Period | null {
@@ -207,7 +209,9 @@ function readHoldings(db: Database, account: number): Holdings | null {
   );
   const asOf = stringOf(row?.['to_date']);
   if (!isIsoDate(asOf)) return null;
-  const { positions = [], cash, currency } = JSON.parse(textOf(row?.['detail']) ?? '{}') as StatementDetail;
+  const detail: StatementDetail | null = parsedObject(textOf(row?.['detail']) ?? '{}');
+  if (detail === null) throw damage(`the statement of ${asOf}`);
+  const { positions = [], cash, currency } = detail;
   const amount = cash?.available ?? null;
   const known = currency ?? positions[0]?.currency ?? null;
   if (positions.length === 0 && amount === null) return null;

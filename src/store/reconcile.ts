@@ -3,11 +3,12 @@
  * is missing from the store; the amount and the dates are reported. A later statement that explains it clears the gap.
  */
 
-import { type Decimal, decimal } from '../model/decimal.js';
+import { type Decimal, isDecimal } from '../model/decimal.js';
 import type { Institution } from '../model/institution.js';
 import { absolute, add, compare, isZero, subtract, sum, ZERO } from '../model/money.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
+import { damage } from './damage.js';
 import type { Database } from './database.js';
 import { type BalanceDate, latePostings } from './late-postings.js';
 
@@ -170,5 +171,7 @@ function movements(
 }
 
 function dated(row: Readonly<Record<string, unknown>>): DatedAmount {
-  return { date: String(row['date']), amount: decimal(String(row['amount'])), currency: String(row['currency']) };
+  const [date, amount] = [String(row['date']), String(row['amount'])];
+  if (!isDecimal(amount)) throw damage(`an amount of ${date}`);
+  return { date, amount, currency: String(row['currency']) };
 }

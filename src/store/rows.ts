@@ -1,9 +1,11 @@
 /** Transactions as rows: finds, inserts and changes them, and keeps the former version. */
 
 import { isIsoDate, type Period } from '../model/dates.js';
+import { isDecimal } from '../model/decimal.js';
 import type { Transaction } from '../model/statement.js';
 import type { SaveContext } from '../ports.js';
 import type { Changes } from './changes.js';
+import { damage, parsedObject, parsedTransaction, transactionNameOf } from './damage.js';
 import { type Database, numberOf, type Row, stringOf, textOf } from './database.js';
 import { type Candidate, type KeyedTransaction, shortHash } from './identity/content-index.js';
 import type { Namesakes } from './identity/identify.js';
@@ -27,7 +29,9 @@ export interface Scope {
   readonly tally: Tally;
 }
 
-const CANDIDATE = 'SELECT id, key, fitid, removed, posted_on, amount, body FROM transactions';
+/** A damaged body is not valid: SQLite looks at the form, amount and day as well. */
+const VALID = `CASE WHEN json_valid(body) THEN json_extract(body, '$.postedOn') = posted_on AND json_extract(body, '$.amount') = amount ELSE 0 END`;
+const CANDIDATE = `SELECT id, key, fitid, public_id, removed, posted_on, amount, body, ${VALID} AS valid FROM transactions`;
 
 type AccountScope = Pick<Scope, 'db' | 'accountRow'>;
 
@@ -37,7 +41,7 @@ export const NAMESAKES = `${CANDIDATE} WHERE id IN (
   UNION ALL SELECT id FROM transactions WHERE account = ?1 AND key = ?2) AND pending = 0 ORDER BY id`;
 
 export function candidatesOf(fitid: string, { db, accountRow: row }: AccountScope): Namesakes {
-  const all = db.all(NAMESAKES, row, fitid).map((one) => candidate(one, db));
+  const all = db.all(NAMESAKES, row, fitid).flatMap((one) => candidate(one, db));
   const holder = all.find((one) => one.fitid !== fitid) ?? null;
   return { rows: holder === null ? all : all.filter((one) => one !== holder), holder };
 }
@@ -45,27 +49,34 @@ export function candidatesOf(fitid: string, { db, accountRow: row }: AccountScop
 export function candidatesBetween({ from, to }: Period, { db, accountRow: row }: AccountScope): Candidate[] {
   return db
     .all(`${CANDIDATE} WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0 ORDER BY id`, row, from, to)
-    .map((one) => candidate(one, db));
+    .flatMap((one) => candidate(one, db));
 }
 
-/** Parses the transaction in the `body` of a row. */
-export function transactionIn(row: Row): Transaction {
-  return JSON.parse(textOf(row['body']) ?? '{}') as Transaction;
+/** Parses the transaction in the `body` of a row. @throws StoreError that names the row when it is damaged. */
+export function transactionIn(row: Row, what = transactionNameOf(row)): Transaction {
+  const transaction = parsedTransaction(row);
+  if (transaction === null) throw damage(what);
+  return transaction;
 }
 
-function candidate(row: Row, db: Database): Candidate {
+/** Returns nothing for a damaged row: a statement that has its transaction mends it by its key. */
+function candidate(row: Row, db: Database): Candidate[] {
   const postedOn = stringOf(row['posted_on']);
-  if (!isIsoDate(postedOn)) throw new TypeError(`not a date in the store: ${postedOn}`);
+  if (row['valid'] !== 1 || !isIsoDate(postedOn) || !isDecimal(stringOf(row['amount']))) return [];
   const id = numberOf(row['id']);
-  return {
+  const one: Candidate = {
     key: stringOf(row['key']),
     fitid: textOf(row['fitid']),
     removed: row['removed'] === 1,
     postedOn,
     amount: stringOf(row['amount']),
     content: () => transactionIn(row),
-    former: () => db.all('SELECT body FROM versions WHERE transaction_id = ? ORDER BY id DESC', id).map(transactionIn),
+    former: () =>
+      db
+        .all('SELECT body FROM versions WHERE transaction_id = ? ORDER BY id DESC', id)
+        .flatMap((former) => parsedTransaction(former) ?? []),
   };
+  return [one];
 }
 
 /** Inserts a new transaction, or changes the stored one when its content differs. */
@@ -73,7 +84,7 @@ export function saveTransaction({ key, derived, transaction }: KeyedTransaction,
   const { db, accountRow: row, tally } = scope;
   const body = JSON.stringify(transaction);
   const stored = db.get(
-    'SELECT id, body, fitid, as_of, posted_on FROM transactions WHERE account = ? AND key = ?',
+    `SELECT id, body, fitid, as_of, posted_on, ${VALID} AS valid FROM transactions WHERE account = ? AND key = ?`,
     row,
     key,
   );
@@ -82,6 +93,10 @@ export function saveTransaction({ key, derived, transaction }: KeyedTransaction,
     return;
   }
   const id = numberOf(stored['id']);
+  if (stored['valid'] !== 1 || parsedTransaction(stored) === null) {
+    mendTransaction(id, { transaction, body }, scope);
+    return;
+  }
   const isOlder = stringOf(stored['as_of']) > scope.asOf;
   // The next statement will have the latest FITID.
   if (!isOlder && transaction.fitid !== null && stored['fitid'] !== transaction.fitid)
@@ -92,6 +107,19 @@ export function saveTransaction({ key, derived, transaction }: KeyedTransaction,
   }
   scope.changes.touch(textOf(stored['posted_on']));
   changeTransaction(id, { transaction, body, former: stringOf(stored['body']) }, scope);
+}
+
+/** Replaces damaged content, of which nothing can be kept. */
+function mendTransaction(
+  id: number,
+  { transaction, body }: { transaction: Transaction; body: string },
+  { db, asOf, changes, tally }: Scope,
+): void {
+  const { postedOn, amount, currency, fitid } = transaction;
+  changes.touch(postedOn);
+  const row = { body, fitid, posted_on: postedOn, amount, currency, as_of: asOf, changed: changes.next() };
+  db.update('transactions', id, row);
+  tally.changed += 1;
 }
 
 function changeTransaction(
@@ -157,8 +185,8 @@ function hasEarlyCorrection(db: Database, row: number, fitid: string): boolean {
 
 function differsInFitidOnly(stored: string | null, transaction: Transaction): boolean {
   if (stored === null) return false;
-  const before: unknown = JSON.parse(stored);
-  if (typeof before !== 'object' || before === null || !('fitid' in before)) return false;
+  const before = parsedObject(stored);
+  if (before === null || !('fitid' in before)) return false;
   if (before.fitid === transaction.fitid) return false;
   return JSON.stringify({ ...before, fitid: null }) === JSON.stringify({ ...transaction, fitid: null });
 }

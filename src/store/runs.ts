@@ -3,6 +3,7 @@
 import type { AccountRef } from '../model/account.js';
 import type { AccountStatus, FailureRecord, Outcome, RequestHistory, RunRecord } from '../ports.js';
 import { type Database, numberOf, type Row, stringOf, textOf } from './database.js';
+import { readUnread } from './unread.js';
 
 /** Returns one status for each account, in the given order. */
 export function readStatus(db: Database, accounts: readonly AccountRef[]): AccountStatus[] {
@@ -11,6 +12,7 @@ export function readStatus(db: Database, accounts: readonly AccountRef[]): Accou
     account: account.name,
     lastSuccessAt: lastSuccess(db, account),
     ...failures(db, account),
+    unread: readUnread(db, account),
   }));
 }
 

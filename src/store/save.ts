@@ -14,6 +14,7 @@ import { savePending } from './identity/pending.js';
 import { findAccount } from './read.js';
 import { reconcile } from './reconcile.js';
 import { candidatesBetween, candidatesOf, type Scope, saveTransaction } from './rows.js';
+import { saveUnread } from './unread.js';
 
 /** From this many known transactions with other FITIDs in one statement on, the account is matched by content. */
 const UNSTABLE_FROM = 3;
@@ -51,6 +52,7 @@ export function saveStatement(
     const covered = coveredPeriod(statement, scope);
     if (covered !== null) notices.push(...saveCoverage(covered, statement, { ...scope, isNewest }));
     if (isNewest) saveDetail(statement, covered, { ...scope, isCurrent });
+    saveUnread(statement, windowOf(statement, movements, scope), scope);
     scope.changes.finish();
     return { received: statement.transactions.length, ...scope.tally, pending, notices };
   });

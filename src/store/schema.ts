@@ -199,6 +199,22 @@ export const MIGRATIONS: readonly string[] = [
     check_value INTEGER
   );
   `,
+  `
+  CREATE TABLE unread (               -- parts of replies and files that could not be read
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    run INTEGER,                      -- run and received_at are those of the reply
+    received_at TEXT NOT NULL,
+    origin TEXT NOT NULL,             -- path of the file; empty for a reply
+    code TEXT NOT NULL,               -- of the notice
+    message TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    day TEXT,                         -- of the transaction, where it is known
+    from_date TEXT NOT NULL,          -- a later statement of these days decides
+    to_date TEXT NOT NULL,
+    PRIMARY KEY (account, received_at, origin, code, message)
+  );
+  CREATE INDEX unread_by_reply ON unread (received_at);
+  `,
 ];
 
 /** The schema version that this program writes. */

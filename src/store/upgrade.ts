@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StoreError } from '../errors.js';
 import { Database } from './database.js';
-import { BACKUP_FOLDER, STORE_FILE } from './folder.js';
+import { BACKUP_FOLDER, refuseEmpty, STORE_FILE } from './folder.js';
 import { copyTo } from './maintain.js';
 import { MIGRATIONS, migrate, SCHEMA_VERSION, schemaVersion, UPDATE_HINT } from './schema.js';
 
@@ -43,6 +43,7 @@ interface StoreSchema {
 export function storeSchema(dataDir: string): StoreSchema | null {
   const path = join(dataDir, STORE_FILE);
   if (!existsSync(path)) return null;
+  refuseEmpty(path);
   const db = new Database(path, { readOnly: true });
   try {
     return { path, schema: schemaVersion(db), known: SCHEMA_VERSION };

@@ -9,7 +9,7 @@ import { interrupted, type OfxSyncError, SignonError, toOfxSyncError } from '../
 import type { Account } from '../model/account.js';
 import type { IsoDate } from '../model/dates.js';
 import type { Institution } from '../model/institution.js';
-import type { Notice } from '../model/notice.js';
+import { eachOnce, type Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import type { OfxFile } from '../ofx/file.js';
 import type { Login, StatementSource, StatementWindow } from '../ports.js';
@@ -183,6 +183,7 @@ class LoginDownload {
     refusal: OfxSyncError | null,
   ): Promise<void> {
     const pieces: Statement[] = [];
+    const notices: Notice[] = [];
     let limit: IsoDate | null = null;
     let lastError = refusal;
     const open = newestFirst.toReversed();
@@ -190,6 +191,7 @@ class LoginDownload {
       const halves = halve(piece, this.#options.today);
       const result = await this.#request([piece], connection, this.#options.retries);
       const verdict = result.ok ? this.#judgeOne(result) : { error: result.error, tooLong: false };
+      if (result.ok) notices.push(...result.file.notices);
       if (verdict.error === null) pieces.unshift(verdict.statement);
       else if (verdict.tooLong && halves !== null) open.push(halves.older, halves.newer);
       else {
@@ -202,8 +204,8 @@ class LoginDownload {
     // An inconclusive error does not prove a limit: the next run requests the whole window again.
     if (statement === null || (limit !== null && isInconclusive(lastError)))
       this.#fail([wanted], lastError ?? interrupted());
-    else if (limit === null) this.#deliver(wanted, { statement }, []);
-    else this.#deliver({ ...wanted, limit }, { statement }, [historyLimit(limit)]);
+    else if (limit === null) this.#deliver(wanted, { statement }, eachOnce(notices));
+    else this.#deliver({ ...wanted, limit }, { statement }, [historyLimit(limit), ...eachOnce(notices)]);
   }
 
   /** Judges the reply to a request for a single account. */

@@ -5,47 +5,88 @@
 
 import { type Account, accountKey } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
+import { eachOnce, isUnread, type Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import type { OfxFile } from '../ofx/file.js';
+import { isSuccess, statusMeaning } from '../ofx/status.js';
 import type { KeptReply, SaveContext, SaveResult, Store } from '../ports.js';
-import { configuredOwner, matchAccounts } from './match-accounts.js';
-import { addSaves } from './save.js';
-import { judgeStatements, signonVerdict } from './verdict.js';
+import { configuredOwner, matchAccounts, unclaimed } from './match-accounts.js';
+import { addSaves, noticesOf } from './save.js';
+import { hasContent, judgeStatements, signonVerdict } from './verdict.js';
+
+interface SavedStatement {
+  readonly account: Account;
+  readonly statement: Statement;
+  readonly result: SaveResult;
+  /** All notices of the statement: of the institution, of reading, and of saving. */
+  readonly notices: readonly Notice[];
+}
 
 export interface ImportResult {
-  readonly saved: readonly { readonly account: Account; readonly statement: Statement; readonly result: SaveResult }[];
+  readonly saved: readonly SavedStatement[];
   /** Statements of accounts that are not configured, or that two institutions have. */
   readonly unclaimed: number;
+  /** Notices about the file as a whole, and about statements that were not saved. */
+  readonly notices: readonly Notice[];
+}
+
+interface ImportContext {
+  readonly store: Store;
+  readonly at: Date;
+  readonly runId: number | null;
+  /** Path of the file. */
+  readonly origin: string;
+  /** Returns true when a kept reply is read again, and its account for the first time. */
+  readonly isReread?: (account: Account) => boolean;
 }
 
 /** Stores the statements of a file under the accounts that they name. */
 export function importStatements(
   file: OfxFile,
   institutions: readonly Institution[],
-  { store, at, runId }: { readonly store: Store; readonly at: Date; readonly runId: number | null },
+  { store, at, runId, origin, isReread }: ImportContext,
 ): ImportResult {
-  const saved: ImportResult['saved'][number][] = [];
-  let unclaimed = 0;
+  const owned: { readonly statement: Statement; readonly owner: Owner }[] = [];
+  const others: Statement[] = [];
   for (const statement of file.statements) {
     const owner = configuredOwner(statement, institutions);
-    if (owner === null) {
-      unclaimed += 1;
-      continue;
-    }
-    const { account, institution } = owner;
-    const context = { runId, at, asOf: madeAt(file, statement, at), wanted: null, institution };
+    if (owner !== null) owned.push({ statement, owner });
+    // A wrapper without anything in it belongs to nobody and says nothing.
+    else if (hasContent(statement) || !isSuccess(statement.status)) others.push(statement);
+  }
+  const ofFile = file.notices.filter(isUnread);
+  const saved = owned.map(({ statement, owner: { account, institution } }, index): SavedStatement => {
+    const asOf = madeAt(file, statement, at);
+    // What is lost at the end of a file was lost after the last of its accounts began.
+    const notices = index === owned.length - 1 ? ofFile : [];
+    const context = { runId, at, asOf, wanted: null, institution, origin, notices, announced: statement.period };
     // A file that was cut off does not cover the period that it announces.
     const whole = isCutOff(file) ? { ...statement, period: null } : statement;
-    saved.push({ account, statement, result: store.save(account, whole, context) });
-  }
-  return { saved, unclaimed };
+    const result = store.save(account, whole, { ...context, isReread: isReread?.(account) ?? false });
+    return { account, statement, result, notices: noticesOf(statement, result) };
+  });
+  const notices = eachOnce([...file.notices, ...others.flatMap((one) => [noticeOf(one), ...one.notices])]);
+  return { saved, unclaimed: others.length, notices };
 }
+
+function noticeOf(statement: Statement): Notice {
+  const { status } = statement;
+  if (hasContent(statement)) return unclaimed(statement, 'accounts.yaml has no such account, or several');
+  return {
+    code: 'statement-refused',
+    message: `the bank refused a statement: ${statusMeaning(status.code)} (${status.code})`,
+  };
+}
+
+type Owner = NonNullable<ReturnType<typeof configuredOwner>>;
 
 interface Replayed {
   readonly replies: number;
   /** Replies in which today's parser finds no statement either: refusals, error pages, replies that were cut off. */
   readonly without: number;
-  readonly accounts: readonly { readonly account: Account; readonly result: SaveResult }[];
+  readonly accounts: readonly Pick<SavedStatement, 'account' | 'result' | 'notices'>[];
+  /** Notices about replies as a whole. */
+  readonly notices: readonly Notice[];
 }
 
 /**
@@ -58,46 +99,88 @@ export async function replay(
   options: { readonly since: Date; readonly store: Store; readonly read: (bytes: Uint8Array) => Promise<OfxFile> },
 ): Promise<Replayed> {
   const { since, store, read } = options;
-  const totals = new Map<string, { account: Account; result: SaveResult }>();
+  const totals = new Map<string, Replayed['accounts'][number]>();
+  const notices: Notice[] = [];
+  const reread = new Set<string>();
   let replies = 0;
   let without = 0;
   for (const kept of store.replies(since)) {
     replies += 1;
     const file = await read(kept.reply.body).catch(() => null);
-    const saved = file === null ? [] : importReply(file, kept, { config, store });
-    if (saved.length === 0) without += 1;
-    for (const { account, result } of saved) {
-      const before = totals.get(accountKey(account))?.result;
-      totals.set(accountKey(account), { account, result: before === undefined ? result : addSaves(before, result) });
+    const source = `${kept.runId} ${kept.at.toISOString()} ${originOf(kept)}`;
+    // A run may have several replies for one account: only the first forgets what an earlier reading lost.
+    const isReread = (account: Account) => isFirst(reread, `${source}\n${accountKey(account)}`);
+    const imported = file === null ? NOTHING : importReply(file, kept, { config, store, isReread });
+    if (imported.saved.length === 0) without += 1;
+    else notices.push(...imported.notices);
+    for (const one of imported.saved) {
+      const before = totals.get(accountKey(one.account));
+      totals.set(accountKey(one.account), before === undefined ? one : addUp(before, one));
     }
   }
-  return { replies, without, accounts: [...totals.values()] };
+  return { replies, without, accounts: [...totals.values()], notices: distinct(notices) };
+}
+
+const NOTHING: Pick<ImportResult, 'saved' | 'notices'> = { saved: [], notices: [] };
+
+/** Returns the path of a kept file; empty for the reply to a request. */
+function originOf({ asked, reply }: KeptReply): string {
+  return asked.length === 0 ? reply.origin : '';
+}
+
+function isFirst(known: Set<string>, key: string): boolean {
+  if (known.has(key)) return false;
+  known.add(key);
+  return true;
+}
+
+function addUp(a: Replayed['accounts'][number], b: Replayed['accounts'][number]): Replayed['accounts'][number] {
+  const notices = distinct([...a.notices, ...b.notices]);
+  return { account: a.account, result: addSaves(a.result, b.result), notices };
+}
+
+/** Lists each notice once, without adding up counts: replies of overlapping days repeat the same parts. */
+function distinct(notices: readonly Notice[]): Notice[] {
+  return [...new Map(notices.map((notice) => [`${notice.code}\n${notice.message}`, notice])).values()];
+}
+
+interface ReplayContext {
+  readonly config: Config;
+  readonly store: Store;
+  readonly isReread: (account: Account) => boolean;
 }
 
 function importReply(
   file: OfxFile,
   kept: KeptReply,
-  { config, store }: { config: Config; store: Store },
-): ImportResult['saved'] {
+  { config, store, isReread }: ReplayContext,
+): Pick<ImportResult, 'saved' | 'notices'> {
   const { at, runId } = kept;
   const institution = config.institutions.find(({ name }) => name === kept.institution);
   if (kept.asked.length === 0) {
     const institutions = institution === undefined ? config.institutions : [institution];
-    return importStatements(file, institutions, { store, at, runId }).saved;
+    return importStatements(file, institutions, { store, at, runId, origin: originOf(kept), isReread });
   }
   // A sync stores nothing of such a reply either.
-  if (institution === undefined || isCutOff(file) || signonVerdict(file, institution) !== null) return [];
+  if (institution === undefined || isCutOff(file) || signonVerdict(file, institution) !== null) return NOTHING;
   const requested = kept.asked.flatMap(({ account: name, trnuid, from, to, limit }) => {
     const account = institution.accounts.find((one) => one.name === name);
     return account === undefined ? [] : [{ account, trnuid, from, to, ...(limit === null ? {} : { limit }) }];
   });
-  return matchAccounts(file.statements, requested, institution).matches.flatMap(({ wanted, statements }) => {
+  const matched = matchAccounts(file.statements, requested, institution);
+  let ofReply = file.notices;
+  const saved = matched.matches.flatMap(({ wanted, statements }): SavedStatement[] => {
     const verdict = judgeStatements(statements, institution);
     if (verdict.error !== null) return [];
     const { statement } = verdict;
-    const context: SaveContext = { runId, at, serverTime: file.signon?.dtServer ?? null, wanted, institution };
-    return [{ account: wanted.account, statement, result: store.save(wanted.account, statement, context) }];
+    const { account } = wanted;
+    const serverTime = file.signon?.dtServer ?? null;
+    const context: SaveContext = { runId, at, serverTime, wanted, institution, notices: ofReply };
+    const result = store.save(account, statement, { ...context, isReread: isReread(account) });
+    ofReply = [];
+    return [{ account, statement, result, notices: noticesOf(statement, result) }];
   });
+  return { saved, notices: eachOnce([...file.notices, ...matched.notices]) };
 }
 
 function isCutOff({ notices }: OfxFile): boolean {

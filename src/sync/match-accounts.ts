@@ -37,7 +37,7 @@ export function matchAccounts<W extends Requested>(
     const named = ownerOf(statement, wanted, institution.quirks);
     const owner = named ?? requesterOf(statement, statements, { wanted, institution });
     if (owner === null) {
-      notices.push(unclaimed(statement));
+      notices.push(unclaimed(statement), ...statement.notices);
       continue;
     }
     const matched = named === null ? withNotice(statement, otherName(statement)) : statement;
@@ -153,10 +153,16 @@ function differs(mine: string | null, theirs: string | null): boolean {
   return mine !== null && theirs !== null && mine !== '' && theirs !== '' && normalized(mine) !== normalized(theirs);
 }
 
-function unclaimed({ account, kind }: Statement): Notice {
-  const which = account === null ? 'without an account' : `for account ${maskedId(account.id)}`;
+/** Returns the notice of a statement that belongs to no configured account, or to several. */
+export function unclaimed(
+  { account, kind, transactions }: Statement,
+  reason = 'this account is not in accounts.yaml',
+): Notice {
+  const held = transactions.length;
+  const content = held === 0 ? '' : ` with ${held} transaction${held === 1 ? '' : 's'}`;
+  const which = `${account === null ? 'without an account' : `for account ${maskedId(account.id)}`}${content}`;
   return {
     code: 'unclaimed-statement',
-    message: `skipped a ${kind} statement ${which}, which is not in accounts.yaml`,
+    message: `skipped a ${kind} statement ${which}: ${reason}`,
   };
 }

@@ -2,7 +2,7 @@
 
 import { toOfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
-import type { Notice } from '../model/notice.js';
+import { eachOnce, type Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import { statusMeaning } from '../ofx/status.js';
 import type { Outcome, SaveResult, Store } from '../ports.js';
@@ -23,17 +23,22 @@ export function saveDelivery(delivery: Delivery, { store, runId, at, institution
   const { statement, serverTime } = delivery;
   try {
     if (institution === undefined) throw new TypeError(`no institution ${wanted.account.institution}`);
-    const saved = store.save(wanted.account, statement, { runId, at, serverTime, wanted, institution });
+    const saved = store.save(wanted.account, statement, { runId, at, serverTime, wanted, institution, notices });
     return {
       ...base,
       status: 'ok',
       statement,
       saved,
-      notices: [...notices, ...warningOf(statement), ...statement.notices, ...saved.notices],
+      notices: eachOnce([...notices, ...noticesOf(statement, saved)]),
     };
   } catch (error) {
     return { ...base, notices, status: 'failed', error: toOfxSyncError(error) };
   }
+}
+
+/** Returns the notices of one statement: the institution's warning, those of reading, and those of saving. */
+export function noticesOf(statement: Statement, saved: SaveResult): Notice[] {
+  return eachOnce([...warningOf(statement), ...statement.notices, ...saved.notices]);
 }
 
 /** The warning that an institution sends with a statement. */
@@ -55,7 +60,6 @@ export const NOTHING_SAVED: SaveResult = {
 
 /** Adds up two saves of one account, the earlier first. */
 export function addSaves(a: SaveResult, b: SaveResult): SaveResult {
-  const notices = new Map<string, Notice>([...a.notices, ...b.notices].map((notice) => [notice.message, notice]));
   return {
     received: a.received + b.received,
     new: a.new + b.new,
@@ -63,6 +67,6 @@ export function addSaves(a: SaveResult, b: SaveResult): SaveResult {
     removed: a.removed + b.removed,
     pending: b.pending,
     unchanged: a.unchanged + b.unchanged,
-    notices: [...notices.values()],
+    notices: eachOnce([...a.notices, ...b.notices]),
   };
 }

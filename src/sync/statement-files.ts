@@ -7,7 +7,7 @@
 import { interrupted, OfxSyncError, toOfxSyncError } from '../errors.js';
 import { type Account, accountKey } from '../model/account.js';
 import type { Institution } from '../model/institution.js';
-import type { Notice } from '../model/notice.js';
+import { eachOnce, isUnread, type Notice, unreadCount } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import type { OfxFile } from '../ofx/file.js';
 import type { Origin } from '../ofx/unpack/identify.js';
@@ -31,7 +31,8 @@ interface FilesOptions {
 }
 
 interface Progress {
-  readonly imported: Map<string, { readonly statements: Statement[]; saved: SaveResult }>;
+  readonly imported: Map<string, { readonly statements: Statement[]; saved: SaveResult; notices: readonly Notice[] }>;
+  /** Notices about whole files. */
   readonly notices: Notice[];
   problem: OfxSyncError | null;
 }
@@ -48,7 +49,8 @@ export async function importNewFiles(job: LoginJob, options: FilesOptions, ports
   const durationMs = performance.now() - started;
   return job.wanted.map(({ account }, index) => {
     // Notices about a whole file are given once, with the first account.
-    const notices = index === 0 ? [...progress.notices] : [];
+    const ofFiles = index === 0 ? progress.notices : [];
+    const notices = eachOnce([...ofFiles, ...(progress.imported.get(accountKey(account))?.notices ?? [])]);
     return { ...resultFor(account, progress, ports.store), account, durationMs, attempts: 1, notices };
   });
 }
@@ -72,13 +74,16 @@ async function importAll(
       const { body, path, hash } = found;
       const at = ports.now();
       const file = await ports.read(body, signal, 'file');
-      note(progress, importStatements(file, [institution], { store, at, runId }), { path, notices: file.notices });
+      const imported = importStatements(file, [institution], { store, at, runId, origin: path });
+      note(progress, imported, path);
       if (options.keepReplies)
         store.keepReply(
           { body, httpStatus: 0, origin: path },
           { runId, institution: institution.name, wanted: [], at },
         );
-      store.markFileImported(institution.name, { hash, name: path, purpose, at });
+      // Without its bytes nothing could mend it later: the next run reads it again.
+      const isRead = unreadCount(noticesIn(imported)) === 0;
+      if (isRead || options.keepReplies) store.markFileImported(institution.name, { hash, name: path, purpose, at });
     } catch (error) {
       progress.problem = toOfxSyncError(error);
       const { code, message } = progress.problem;
@@ -87,24 +92,25 @@ async function importAll(
   }
 }
 
-function note(
-  progress: Progress,
-  { saved, unclaimed }: ImportResult,
-  { path, notices }: { readonly path: string; readonly notices: readonly Notice[] },
-): void {
-  for (const { account, statement, result } of saved) {
+function note(progress: Progress, { saved, notices }: ImportResult, path: string): void {
+  // The file is named where a person may want to look at it.
+  const located = (notice: Notice) =>
+    isUnread(notice) || notice.code === 'unclaimed-statement'
+      ? { ...notice, message: `${path}: ${notice.message}` }
+      : notice;
+  for (const { account, statement, result, notices: own } of saved) {
     const known = progress.imported.get(accountKey(account));
     progress.imported.set(accountKey(account), {
       statements: [...(known?.statements ?? []), statement],
       saved: known === undefined ? result : addSaves(known.saved, result),
+      notices: [...(known?.notices ?? []), ...own.map(located)],
     });
   }
-  progress.notices.push(...notices);
-  if (unclaimed > 0)
-    progress.notices.push({
-      code: 'unclaimed-statement',
-      message: `${path}: skipped ${unclaimed} statement(s) for accounts that are not in accounts.yaml`,
-    });
+  progress.notices.push(...notices.map(located));
+}
+
+function noticesIn({ saved, notices }: ImportResult): Notice[] {
+  return [...notices, ...saved.flatMap((one) => one.notices)];
 }
 
 type Result =

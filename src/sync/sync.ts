@@ -93,7 +93,10 @@ export async function sync(config: Config, options: SyncOptions, ports: SyncPort
   const loginJobs = jobs.filter(({ institution }) => institution.files === null);
   const [filesMs, requestsMs] = await Promise.all([importFiles(fileJobs, run), downloadLogins(loginJobs, run)]);
 
-  store.dropReplies(new Date(startedAt.getTime() - config.defaults.keepRepliesDays * 86_400_000));
+  const { keepRepliesDays } = config.defaults;
+  store.dropReplies(new Date(startedAt.getTime() - keepRepliesDays * 86_400_000), {
+    evenUnread: keepRepliesDays === 0,
+  });
   store.finishRun(runId, ports.now());
   store.prune();
   return {

@@ -276,6 +276,7 @@ test('each change is delivered once, in order, wherever delivery and run are cut
                 lastFailure: null,
                 failures: failing ? 1 : 0,
                 failingSince: null,
+                unread: [],
               })),
           },
           now: () => new Date('2026-11-20T06:30:00Z'),

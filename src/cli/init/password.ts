@@ -46,7 +46,9 @@ export async function keychainTrouble(name: string, { invocation }: ConfigTarget
   } catch (error) {
     const { code, message, hint } = toOfxSyncError(error);
     // The next step offers the other places.
-    return code === 'SECRET_NOT_FOUND' ? null : `${message}. ${hint?.replace(/, or choose another place.*$/, '') ?? ''}.`;
+    return code === 'SECRET_NOT_FOUND'
+      ? null
+      : `${message}. ${hint?.replace(/, or choose another place.*$/, '') ?? ''}.`;
   }
 }
 

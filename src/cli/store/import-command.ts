@@ -4,12 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { OfxError, type OfxSyncError, toOfxSyncError, UsageError } from '../../errors.js';
 import type { Config } from '../../model/institution.js';
+import { type Notice, unreadCount } from '../../model/notice.js';
 import { shellWord } from '../../model/shell-word.js';
-import type { SaveResult, Store } from '../../ports.js';
+import type { Store } from '../../ports.js';
 import { type ImportResult, importStatements, replay } from '../../sync/import.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, dayOption } from '../command/context.js';
-import { EXIT, exitOfCounts } from '../command/exit-codes.js';
+import { EXIT } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
 import { withStoreForWriting } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
@@ -36,11 +37,25 @@ export async function importCommand(invocation: Invocation): Promise<number> {
     for (const file of words) results.push(await importFile(file, config, { store, invocation }));
     if (options.json === true) await printJson(io, importJson(results));
     else for (const result of results) await printFile(result, invocation);
-    const failed = results.filter(
-      ({ error, saved, unclaimed }) => error !== null || (saved.length === 0 && unclaimed > 0),
-    ).length;
-    return exitOfCounts(failed, results.length);
+    return exitOfImport(results);
   });
+}
+
+/** Returns 3 when nothing was stored, and 1 when anything could not be read or belongs to no account. */
+function exitOfImport(results: readonly FileResult[]): number {
+  if (results.every(({ saved }) => saved.length === 0)) return EXIT.allFailed;
+  const isWhole = results.every((one) => one.error === null && one.unclaimed === 0 && unreadIn(one) === 0);
+  return isWhole ? EXIT.ok : EXIT.someFailed;
+}
+
+function unreadIn({
+  notices,
+  saved,
+}: {
+  notices: readonly Notice[];
+  saved: readonly Pick<Saved, 'notices'>[];
+}): number {
+  return unreadCount([...notices, ...saved.flatMap((one) => one.notices)]);
 }
 
 async function importFile(
@@ -53,12 +68,13 @@ async function importFile(
     const { readOfx } = await import('../../ofx/read.js');
     const at = io.now();
     const body = await readBytes(resolve(io.cwd, file));
-    const imported = importStatements(await readOfx(body, io.signal), config.institutions, { store, at, runId: null });
+    const context = { store, at, runId: null, origin: file };
+    const imported = importStatements(await readOfx(body, io.signal), config.institutions, context);
     if (imported.saved.length > 0 && config.defaults.keepRepliesDays > 0)
       store.keepReply({ body, httpStatus: 0, origin: file }, { runId: null, institution: '', wanted: [], at });
     return { file, ...imported, error: null };
   } catch (error) {
-    return { file, saved: [], unclaimed: 0, error: toOfxSyncError(error) };
+    return { file, saved: [], unclaimed: 0, notices: [], error: toOfxSyncError(error) };
   }
 }
 
@@ -76,21 +92,31 @@ async function replayAll(
 ): Promise<number> {
   const { io, options } = invocation;
   const { readOfx } = await import('../../ofx/read.js');
-  const { replies, without, accounts } = await replay(config, {
+  const { replies, without, accounts, notices } = await replay(config, {
     since: sinceOf(invocation),
     store,
     read: (bytes) => readOfx(bytes, io.signal),
   });
+  const unread = unreadIn({ saved: accounts, notices });
+  const code = unread === 0 ? EXIT.ok : EXIT.someFailed;
   if (options.json === true) {
-    const document = { version: 1, replies, withoutStatement: without, accounts: accounts.map(savedJson) };
+    const document = {
+      version: 1,
+      replies,
+      withoutStatement: without,
+      accounts: accounts.map(savedJson),
+      notices,
+      unread,
+    };
     await printJson(io, document);
-    return EXIT.ok;
+    return code;
   }
-  for (const { account, result } of accounts) await printSaved(accountTitle(account), result, invocation);
+  for (const one of accounts) await printSaved(accountTitle(one.account), one, invocation);
+  await printNotices(notices, invocation);
   const kept = replies === 0 ? ` (keepReplies: ${config.defaults.keepRepliesDays}d)` : '';
   const empty = without === 0 ? '' : `, ${without} of them without a statement to store`;
   await write(io.stdout, `${plural(replies, 'kept reply', 'kept replies')} read again${kept}${empty}\n`);
-  return EXIT.ok;
+  return code;
 }
 
 function sinceOf(invocation: Invocation): Date {
@@ -98,12 +124,22 @@ function sinceOf(invocation: Invocation): Date {
   return since === undefined ? new Date(0) : new Date(`${since}T00:00:00`);
 }
 
-async function printSaved(title: string, result: SaveResult, { io }: Invocation): Promise<void> {
-  await write(io.stdout, `${title}: ${result.new} new, ${result.changed} changed, ${result.removed} removed\n`);
-  for (const notice of result.notices) await write(io.stdout, `    notice: ${noticeText(notice)}\n`);
+type Saved = Pick<ImportResult['saved'][number], 'account' | 'result' | 'notices'>;
+
+async function printSaved(title: string, { result, notices }: Saved, invocation: Invocation): Promise<void> {
+  const { new: added, changed, removed } = result;
+  await write(invocation.io.stdout, `${title}: ${added} new, ${changed} changed, ${removed} removed\n`);
+  await printNotices(notices, invocation);
 }
 
-async function printFile({ file, saved, unclaimed, error }: FileResult, invocation: Invocation): Promise<void> {
+async function printNotices(notices: readonly Notice[], { io }: Invocation): Promise<void> {
+  for (const notice of notices) await write(io.stdout, `    notice: ${noticeText(notice)}\n`);
+}
+
+async function printFile(
+  { file, saved, unclaimed, notices, error }: FileResult,
+  invocation: Invocation,
+): Promise<void> {
   const { io } = invocation;
   if (error !== null) {
     await write(
@@ -112,29 +148,32 @@ async function printFile({ file, saved, unclaimed, error }: FileResult, invocati
     );
     return;
   }
-  for (const { account, result } of saved)
-    await printSaved(`${visible(file)}: ${accountTitle(account)}`, result, invocation);
+  for (const one of saved) await printSaved(`${visible(file)}: ${accountTitle(one.account)}`, one, invocation);
+  if (saved.length === 0) await write(io.stdout, `${visible(file)}: nothing was stored\n`);
+  await printNotices(notices, invocation);
   if (unclaimed > 0)
     await write(
       io.stderr,
-      `${visible(file)}: skipped ${plural(unclaimed, 'statement')} without an account in accounts.yaml, or with several; see: ofx-sync inspect ${visible(shellWord(file))}\n`,
+      `${visible(file)}: to see the accounts that it names: ofx-sync inspect ${visible(shellWord(file))}\n`,
     );
 }
 
 function importJson(results: readonly FileResult[]): object {
   return {
     version: 1,
-    files: results.map(({ file, saved, unclaimed, error }) => ({
+    files: results.map(({ file, saved, unclaimed, notices, error }) => ({
       file,
       accounts: saved.map(savedJson),
       unclaimed,
+      notices,
+      unread: unreadIn({ saved, notices }),
       error: error === null ? null : { code: error.code, message: error.message, hint: error.hint },
     })),
   };
 }
 
-function savedJson({ account, result }: Pick<ImportResult['saved'][number], 'account' | 'result'>): object {
-  const { received, changed, removed, pending, notices } = result;
+function savedJson({ account, result, notices }: Saved): object {
+  const { received, changed, removed, pending } = result;
   return {
     institution: account.institution,
     account: account.name,

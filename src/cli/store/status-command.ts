@@ -1,7 +1,10 @@
 /** `ofx-sync status`: shows how old each account's data is, and what needs attention. The status is 1 when something is stale or failing. */
 
 import { UsageError } from '../../errors.js';
+import { accountKey } from '../../model/account.js';
+import type { Notice } from '../../model/notice.js';
 import { present } from '../../model/present.js';
+import { shellWord } from '../../model/shell-word.js';
 import { type Freshness, freshnessOf } from '../../notify/freshness.js';
 import type { Gap, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
@@ -17,7 +20,7 @@ import { write, writeLines } from '../terminal/io.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { table, widthOf, wrapped } from '../terminal/table.js';
 import { ageText, momentText } from '../terminal/time-format.js';
-import { amountText, plural, runText } from '../terminal/wording.js';
+import { amountText, noticeText, plural, runText } from '../terminal/wording.js';
 import {
   accountNeedsAttention,
   needsAttention,
@@ -115,6 +118,7 @@ function statusLines(report: StatusReport, style: Style, { width }: { width: num
       ...one.gaps.flatMap((gap) =>
         wrapped(`    notice: ${gapText(gap)}`, width, '    ').map((line) => style('yellow', line)),
       ),
+      ...unreadLines(one).flatMap((text) => wrapped(`    ${text}`, width, '    ').map((line) => style('yellow', line))),
     ]),
     ...(report.runs.length === 0 ? [] : ['', 'Last runs:', ...report.runs.map((run) => `  ${runText(run)}`)]),
     ...(report.undelivered === 0
@@ -156,12 +160,37 @@ function adviceOf(accounts: readonly Freshness[]): Map<Freshness, string[]> {
   return advice;
 }
 
-function stateText({ stale, failing, failures, failingSince, lastSuccessAt, blocked }: Freshness): string {
-  const age = stale && lastSuccessAt !== null ? ['stale'] : [];
-  if (!failing) return lastSuccessAt === null ? 'never downloaded' : (age[0] ?? 'ok');
+function stateText({ stale, failing, failures, failingSince, lastSuccessAt, blocked, unread }: Freshness): string {
+  const age = [...(stale && lastSuccessAt !== null ? ['stale'] : []), ...(unread.length > 0 ? ['incomplete'] : [])];
+  if (!failing) return [...(lastSuccessAt === null ? ['never downloaded'] : []), ...age].join(', ') || 'ok';
   const since = failingSince === null ? '' : ` since ${momentText(failingSince).slice(0, 10)}`;
   const what = blocked === null ? 'failing' : 'sign-on blocked';
   return [...age, `${what}${since} (${plural(failures, 'run')})`].join(', ');
+}
+
+const MOST_UNREAD = 5;
+
+/** Returns a line for each part that could not be read, and how to mend it. */
+function unreadLines({ unread, account }: Freshness): string[] {
+  const [first] = unread;
+  if (first === undefined) return [];
+  const shown = unread.slice(0, MOST_UNREAD).map((part) => `not read: ${noticeText(withCount(part))}`);
+  const more = unread.length > MOST_UNREAD ? [`and ${unread.length - MOST_UNREAD} more`] : [];
+  const since = unread.reduce((day, part) => earlierText(day, part.on ?? part.foundAt.slice(0, 10)), '9999');
+  const name = shellWord(accountKey(account));
+  return [
+    ...shown,
+    ...more,
+    `After an update of ofx-sync: ofx-sync import --replay. To request these days again: ofx-sync sync ${name} --since ${since}`,
+  ];
+}
+
+function withCount({ code, message, count }: Freshness['unread'][number]): Notice {
+  return { code, message, ...(count > 1 ? { count } : {}) };
+}
+
+function earlierText(a: string, b: string): string {
+  return a < b ? a : b;
 }
 
 function gapText({ from, to, missing }: Gap): string {

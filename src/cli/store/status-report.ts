@@ -25,8 +25,8 @@ export function needsAttention({ accounts, undelivered, unattendedRun }: StatusR
   );
 }
 
-export function accountNeedsAttention({ stale, failing }: Freshness): boolean {
-  return stale || failing;
+export function accountNeedsAttention({ stale, failing, unread }: Freshness): boolean {
+  return stale || failing || unread.length > 0;
 }
 
 export function statusJson(report: StatusReport, limit: number): object {
@@ -48,6 +48,7 @@ export function statusJson(report: StatusReport, limit: number): object {
       lastFailure: one.lastFailure,
       signonBlocked: one.blocked,
       gaps: one.gaps.map(({ from, to, missing }) => ({ from, to, missing })),
+      unread: one.unread,
     })),
     runs: runs.slice(0, limit),
     nextRunAt: nextRun?.toISOString() ?? null,
@@ -114,6 +115,11 @@ function metricsOf({ accounts, runs, nextRun, undelivered, unattendedRun }: Stat
       name: 'ofx_sync_account_gaps',
       help: 'Balances that the transactions do not explain, and spans that no statement covers.',
       samples: each(({ gaps }) => gaps.length),
+    },
+    {
+      name: 'ofx_sync_account_unread',
+      help: 'Parts of statements that could not be read.',
+      samples: each(({ unread }) => unread.reduce((sum, { count }) => sum + count, 0)),
     },
     {
       name: 'ofx_sync_signon_blocked',

@@ -1,6 +1,7 @@
 /** The summary of a sync: a line for each account, then one for all; or the JSON document. */
 
 import { accountKey, maskedId } from '../../model/account.js';
+import { unreadCount } from '../../model/notice.js';
 import type { Outcome } from '../../ports.js';
 import type { SyncResult } from '../../sync/sync.js';
 import { visible } from '../terminal/escape.js';
@@ -34,6 +35,7 @@ export function summaryLines(result: SyncResult, style: Style, width: number): s
       ),
     ]),
     ...wrapped(missingLine(result.outcomes), width, INDENT).filter((line) => line !== ''),
+    ...wrapped(unreadLine(result.outcomes), width, INDENT).filter((line) => line !== ''),
     ...wrapped(totalLine(result), width),
   ];
 }
@@ -47,6 +49,16 @@ function missingLine(outcomes: readonly Outcome[]): string {
   if (outcomes.length <= SCREEN_LINES || missing.length === 0) return '';
   const more = missing.length - MAX_NAMES;
   return `not downloaded: ${missing.slice(0, MAX_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}; to see why: ofx-sync status`;
+}
+
+/** `could not be read: 2 parts of the statements of river/checking; reported until they are read by: ofx-sync status` */
+function unreadLine(outcomes: readonly Outcome[]): string {
+  const count = unreadCount(outcomes.flatMap(({ notices }) => notices));
+  if (count === 0) return '';
+  const names = outcomes.filter(({ notices }) => unreadCount(notices) > 0).map(({ account }) => accountKey(account));
+  const more = names.length - MAX_NAMES;
+  const which = `${visible(names.slice(0, MAX_NAMES).join(', '))}${more > 0 ? ` and ${more} more` : ''}`;
+  return `could not be read: ${plural(count, 'part')} of the statements of ${which}; to see what is missing: ofx-sync status`;
 }
 
 /** `5 of 6 accounts · 42 new transactions · 10.1 s (36.0 s one after another)` */
@@ -84,6 +96,7 @@ export function summaryJson({ startedAt, durationMs, sequentialMs, concurrency, 
       failed: count('failed'),
       skipped: count('skipped'),
       newTransactions: outcomes.reduce((sum, outcome) => sum + (outcome.status === 'ok' ? outcome.saved.new : 0), 0),
+      unread: unreadCount(outcomes.flatMap(({ notices }) => notices)),
     },
     accounts: outcomes.map(outcomeJson),
   };
@@ -92,7 +105,7 @@ export function summaryJson({ startedAt, durationMs, sequentialMs, concurrency, 
 function outcomeJson(outcome: Outcome): object {
   const { account, status, durationMs, attempts, notices } = outcome;
   const head = { institution: account.institution, account: account.name, kind: account.accountKind, status };
-  const effort = { durationMs: Math.round(durationMs), attempts, notices };
+  const effort = { durationMs: Math.round(durationMs), attempts, notices, unread: unreadCount(notices) };
   if (outcome.status !== 'ok') {
     const { code, message, hint, ofxStatus, httpStatus } = outcome.error;
     return {

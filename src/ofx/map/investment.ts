@@ -61,7 +61,7 @@ export function mapInvestmentTransactions(item: ListItem, context: InvestmentCon
     const names = ['FITID', 'DTTRADE', 'MEMO'].flatMap((name) => detailText(base, name));
     const found = [...names, ...detailText(body, 'TOTAL')].join(', ');
     const what = `${item.name} was skipped: ${problem ?? 'its date or total cannot be read'} (${found})`;
-    context.notices.add('bad-transaction', what, item.offset);
+    context.notices.add('bad-transaction', what, item.offset, traded?.date);
     return [];
   }
   return [mapInvestmentTransaction(item, { outer, body, base, traded, amount }, context)];

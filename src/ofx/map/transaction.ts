@@ -45,7 +45,8 @@ export function mapTransaction(
   if (amount === null || posted === null || repeatedName !== undefined) {
     const problem = amount === null ? unreadableText('TRNAMT', rawAmount) : unreadableText('DTPOSTED', rawDate);
     const what = repeatedName === undefined ? problem : `it has ${repeatedName} more than once`;
-    context.notices.add('bad-transaction', `a transaction was skipped: ${what} (${transactionText(tree)})`, offset);
+    const message = `a transaction was skipped: ${what} (${transactionText(tree)})`;
+    context.notices.add('bad-transaction', message, offset, posted?.date);
     return null;
   }
   const details = isSimple ? NO_DETAILS : detailsOf(tree, context, offset);

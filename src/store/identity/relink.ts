@@ -54,7 +54,7 @@ interface Join {
 
 function join(db: Database, { old, into, at }: Join): Relinked {
   db.run('DELETE FROM transactions WHERE account = ? AND pending = 1', old);
-  const rows = db.all('SELECT id, body FROM transactions WHERE account = ? ORDER BY id', old);
+  const rows = db.all('SELECT id, public_id, body FROM transactions WHERE account = ? ORDER BY id', old);
   const ids = new Map<Transaction, number>(rows.map((row) => [transactionIn(row), numberOf(row['id'])]));
   keepMarks(db, { old, into });
   let joined = 0;
@@ -106,7 +106,7 @@ function moveTransaction(db: Database, id: number, { into, one }: { into: number
 }
 
 function moveRest(db: Database, { old, into }: { old: number; into: number }): void {
-  for (const table of ['corrections', 'balances', 'holes']) {
+  for (const table of ['corrections', 'balances', 'holes', 'unread']) {
     db.run(`UPDATE OR IGNORE ${table} SET account = ? WHERE account = ?`, into, old);
     db.run(`DELETE FROM ${table} WHERE account = ?`, old);
   }

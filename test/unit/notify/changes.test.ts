@@ -24,6 +24,7 @@ function fresh(change: Partial<Freshness> & { name?: string } = {}): Freshness {
     failing: false,
     blocked: null,
     gaps: [],
+    unread: [],
     ...rest,
   };
 }

@@ -89,7 +89,7 @@ test('an unclaimed statement is a notice that names it masked', () => {
   expect(notices).toEqual([
     {
       code: 'unclaimed-statement',
-      message: 'skipped a bank statement for account ••••4321, which is not in accounts.yaml',
+      message: 'skipped a bank statement for account ••••4321: this account is not in accounts.yaml',
     },
   ]);
 });
