@@ -7,8 +7,10 @@ import { latestChange } from './changes.js';
 import { readChanges, setMark } from './consumers.js';
 import { Database } from './database.js';
 import { ensureFolder, noStore, STORE_FILE } from './folder.js';
+import { forgetAccounts } from './forget.js';
+import { continueAccount } from './identity/accounts.js';
 import { shortHash } from './identity/content-index.js';
-import { relinkAccount } from './identity/relink.js';
+import { continueRenamed, relinkAccount } from './identity/relink.js';
 import { credentialsChanged, loginState, rememberCredentials, setLoginState } from './logins.js';
 import { prune } from './maintain.js';
 import { markSent, readReportedConditions, readUnsentMessages, recordNotification } from './notifications.js';
@@ -70,7 +72,10 @@ function storeOn(db: Database): Store {
     changesFor: (consumer, query) => readChanges(db, consumer, query),
     gaps: () => readGaps(db),
     accounts: () => storedAccounts(db),
-    relink: (from, to, at) => relinkAccount(db, from, { to, at }),
+    relink: (from, to, at, institution) => relinkAccount(db, from, { to, at, institution: institution ?? null }),
+    continueRenamed: (institutions, at) => continueRenamed(db, institutions, at),
+    continueAccount: (account, institution) => continueAccount(db, account, institution),
+    forget: (accounts) => forgetAccounts(db, accounts),
     accountState: (account) => readAccountState(db, account),
     beginRun: (startedAt, { unattended = false } = {}) =>
       db.insert('runs', { started_at: startedAt.toISOString(), unattended: unattended ? 1 : 0 }),

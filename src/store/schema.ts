@@ -199,6 +199,9 @@ export const MIGRATIONS: readonly string[] = [
     check_value INTEGER
   );
   `,
+  `
+  ALTER TABLE accounts ADD COLUMN identity TEXT;  -- host, ORG, FID and numbers of the account: JSON; NULL: unknown
+  `,
 ];
 
 /** The schema version that this program writes. */

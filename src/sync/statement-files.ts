@@ -33,13 +33,15 @@ interface FilesOptions {
 interface Progress {
   readonly imported: Map<string, { readonly statements: Statement[]; saved: SaveResult }>;
   readonly notices: Notice[];
+  /** Errors of accounts whose stored history is of another account. */
+  readonly refused: Map<string, OfxSyncError>;
   problem: OfxSyncError | null;
 }
 
 /** @returns an outcome for each account of the job. Never rejects. */
 export async function importNewFiles(job: LoginJob, options: FilesOptions, ports: FilesPorts): Promise<Outcome[]> {
   const started = performance.now();
-  const progress: Progress = { imported: new Map(), notices: [], problem: null };
+  const progress: Progress = { imported: new Map(), notices: [], refused: new Map(), problem: null };
   try {
     await importAll(job.institution, progress, { options, ports });
   } catch (error) {
@@ -72,12 +74,15 @@ async function importAll(
       const { body, path, hash } = found;
       const at = ports.now();
       const file = await ports.read(body, signal, 'file');
-      note(progress, importStatements(file, [institution], { store, at, runId }), { path, notices: file.notices });
+      const result = importStatements(file, [institution], { store, at, runId });
+      note(progress, result, { path, notices: file.notices });
       if (options.keepReplies)
         store.keepReply(
           { body, httpStatus: 0, origin: path },
           { runId, institution: institution.name, wanted: [], at },
         );
+      // Once the person has decided whose history it is, the file is imported.
+      if (result.refused.length > 0) continue;
       store.markFileImported(institution.name, { hash, name: path, purpose, at });
     } catch (error) {
       progress.problem = toOfxSyncError(error);
@@ -89,7 +94,7 @@ async function importAll(
 
 function note(
   progress: Progress,
-  { saved, unclaimed }: ImportResult,
+  { saved, unclaimed, refused }: ImportResult,
   { path, notices }: { readonly path: string; readonly notices: readonly Notice[] },
 ): void {
   for (const { account, statement, result } of saved) {
@@ -99,6 +104,7 @@ function note(
       saved: known === undefined ? result : addSaves(known.saved, result),
     });
   }
+  for (const { account, error } of refused) progress.refused.set(accountKey(account), error);
   progress.notices.push(...notices);
   if (unclaimed > 0)
     progress.notices.push({
@@ -112,7 +118,9 @@ type Result =
   | Pick<Extract<Outcome, { status: 'failed' | 'skipped' }>, 'status' | 'error'>;
 
 /** An account that had a file before needs no new one. */
-function resultFor(account: Account, { imported, problem }: Progress, store: Store): Result {
+function resultFor(account: Account, { imported, refused, problem }: Progress, store: Store): Result {
+  const error = refused.get(accountKey(account));
+  if (error !== undefined) return { status: 'failed', error };
   const own = imported.get(accountKey(account));
   const statement = mergeStatements(own?.statements ?? []);
   if (own !== undefined && statement !== null) return { status: 'ok', statement, saved: own.saved };

@@ -6,14 +6,14 @@ import { OfxError, type OfxSyncError, toOfxSyncError, UsageError } from '../../e
 import type { Config } from '../../model/institution.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { SaveResult, Store } from '../../ports.js';
-import { type ImportResult, importStatements, replay } from '../../sync/import.js';
+import { type ImportResult, importStatements, type RefusedAccount, replay } from '../../sync/import.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, dayOption } from '../command/context.js';
 import { EXIT, exitOfCounts } from '../command/exit-codes.js';
 import { withStoreForWriting } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
-import { accountTitle, noticeText, plural } from '../terminal/wording.js';
+import { accountTitle, noticeText, plural, problemText } from '../terminal/wording.js';
 
 interface FileResult extends ImportResult {
   readonly file: string;
@@ -30,13 +30,15 @@ export async function importCommand(invocation: Invocation): Promise<number> {
     );
   const config = await configOf(invocation);
   return withStoreForWriting(invocation, async (store) => {
+    store.continueRenamed(config.institutions, io.now());
     if (isReplay) return replayAll(config, { store, invocation });
     const results: FileResult[] = [];
     for (const file of words) results.push(await importFile(file, config, { store, invocation }));
     if (options.json === true) await write(io.stdout, `${JSON.stringify(importJson(results), null, 2)}\n`);
     else for (const result of results) await printFile(result, invocation);
     const failed = results.filter(
-      ({ error, saved, unclaimed }) => error !== null || (saved.length === 0 && unclaimed > 0),
+      ({ error, saved, unclaimed, refused }) =>
+        error !== null || refused.length > 0 || (saved.length === 0 && unclaimed > 0),
     ).length;
     return exitOfCounts(failed, results.length);
   });
@@ -57,7 +59,7 @@ async function importFile(
       store.keepReply({ body, httpStatus: 0, origin: file }, { runId: null, institution: '', wanted: [], at });
     return { file, ...imported, error: null };
   } catch (error) {
-    return { file, saved: [], unclaimed: 0, error: toOfxSyncError(error) };
+    return { file, saved: [], unclaimed: 0, refused: [], error: toOfxSyncError(error) };
   }
 }
 
@@ -75,21 +77,28 @@ async function replayAll(
 ): Promise<number> {
   const { io, options } = invocation;
   const { readOfx } = await import('../../ofx/read.js');
-  const { replies, without, accounts } = await replay(config, {
+  const { replies, without, accounts, refused } = await replay(config, {
     since: sinceOf(invocation),
     store,
     read: (bytes) => readOfx(bytes, io.signal),
   });
   if (options.json === true) {
-    const document = { version: 1, replies, withoutStatement: without, accounts: accounts.map(savedJson) };
+    const document = {
+      version: 1,
+      replies,
+      withoutStatement: without,
+      accounts: accounts.map(savedJson),
+      refused: refused.map(refusedJson),
+    };
     await write(io.stdout, `${JSON.stringify(document, null, 2)}\n`);
-    return EXIT.ok;
+    return refused.length === 0 ? EXIT.ok : EXIT.someFailed;
   }
   for (const { account, result } of accounts) await printSaved(accountTitle(account), result, invocation);
+  await printRefused(refused, invocation);
   const kept = replies === 0 ? ` (keepReplies: ${config.defaults.keepRepliesDays}d)` : '';
   const empty = without === 0 ? '' : `, ${without} of them without a statement to store`;
   await write(io.stdout, `${plural(replies, 'kept reply', 'kept replies')} read again${kept}${empty}\n`);
-  return EXIT.ok;
+  return refused.length === 0 ? EXIT.ok : EXIT.someFailed;
 }
 
 function sinceOf(invocation: Invocation): Date {
@@ -102,7 +111,10 @@ async function printSaved(title: string, result: SaveResult, { io }: Invocation)
   for (const notice of result.notices) await write(io.stdout, `    notice: ${noticeText(notice)}\n`);
 }
 
-async function printFile({ file, saved, unclaimed, error }: FileResult, invocation: Invocation): Promise<void> {
+async function printFile(
+  { file, saved, unclaimed, refused, error }: FileResult,
+  invocation: Invocation,
+): Promise<void> {
   const { io } = invocation;
   if (error !== null) {
     await write(
@@ -113,6 +125,7 @@ async function printFile({ file, saved, unclaimed, error }: FileResult, invocati
   }
   for (const { account, result } of saved)
     await printSaved(`${visible(file)}: ${accountTitle(account)}`, result, invocation);
+  await printRefused(refused, invocation);
   if (unclaimed > 0)
     await write(
       io.stderr,
@@ -123,13 +136,23 @@ async function printFile({ file, saved, unclaimed, error }: FileResult, invocati
 function importJson(results: readonly FileResult[]): object {
   return {
     version: 1,
-    files: results.map(({ file, saved, unclaimed, error }) => ({
+    files: results.map(({ file, saved, unclaimed, refused, error }) => ({
       file,
       accounts: saved.map(savedJson),
       unclaimed,
+      refused: refused.map(refusedJson),
       error: error === null ? null : { code: error.code, message: error.message, hint: error.hint },
     })),
   };
+}
+
+async function printRefused(refused: readonly RefusedAccount[], { io }: Invocation): Promise<void> {
+  for (const { account, error } of refused)
+    await write(io.stderr, `${accountTitle(account)}: ${problemText(error.message, error.hint)}\n`);
+}
+
+function refusedJson({ account: { institution, name }, error: { code, message, hint } }: RefusedAccount): object {
+  return { institution, account: name, error: { code, message, hint } };
 }
 
 function savedJson({ account, result }: Pick<ImportResult['saved'][number], 'account' | 'result'>): object {
