@@ -146,7 +146,7 @@ export interface Store extends NotificationStore {
   gaps(): readonly Gap[];
   /** All stored accounts, configured or not. */
   accounts(): readonly { readonly institution: string; readonly name: string; readonly transactions: number }[];
-  /** Moves the history of an account to another and merges both; `null` when the old one is not found. */
+  /** Moves the history of an account to another and merges both; `null` when neither has the old name, now or before. */
   relink(
     from: AccountRef,
     to: Account,

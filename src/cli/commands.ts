@@ -69,7 +69,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync accounts',
       'ofx-sync accounts --json',
       'ofx-sync accounts relink oldbank/checking river/checking',
-      'ofx-sync accounts forget oldbank/checking',
+      'ofx-sync accounts forget oldbank/savings --yes',
     ],
     load: async () => (await import('./store/accounts-command.js')).accountsCommand,
   },

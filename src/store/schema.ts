@@ -201,6 +201,7 @@ export const MIGRATIONS: readonly string[] = [
   `,
   `
   ALTER TABLE accounts ADD COLUMN identity TEXT;  -- host, ORG, FID and numbers of the account: JSON; NULL: unknown
+  ALTER TABLE accounts ADD COLUMN former_name TEXT;  -- institution/account, where it was renamed
   `,
 ];
 

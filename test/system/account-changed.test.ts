@@ -166,7 +166,12 @@ test('an account and a bank that are renamed continue without a word, and no id 
   const [account] = (JSON.parse(stdout) as { accounts: { transactions: { new: number }; notices: unknown[] }[] })
     .accounts;
   expect({ code, new: account?.transactions.new, notices: account?.notices }).toEqual({ code: 0, new: 0, notices: [] });
-  expect(await home.stored()).toEqual(before.map((row) => row.replace('summit/card', 'alpine/visa')));
+  const renamed = before.map((row) => row.replace('summit/card', 'alpine/visa'));
+  expect(await home.stored()).toEqual(renamed);
+  // Whoever relinks it all the same is not told that something is missing.
+  expect((await home.run('accounts relink summit/card alpine/visa')).code).toBe(0);
+  expect((await home.run('accounts relink sumit/card alpine/visa')).code).toBe(2);
+  expect(await home.stored()).toEqual(renamed);
 });
 
 test('a second name for an account that is still configured begins anew', async () => {

@@ -35,8 +35,9 @@ export async function relinkCommand(invocation: Invocation): Promise<number> {
     );
   return withStoreForWriting(invocation, async (store) => {
     const known = store.accounts();
-    const old = known.find(({ institution, name }) => `${institution}/${name}` === from);
-    const result = old === undefined ? null : store.relink(old, target, io.now(), institution);
+    // An account that was renamed before is found by its former name.
+    const [place = '', ...rest] = from.split('/');
+    const result = store.relink({ institution: place, name: rest.join('/') }, target, io.now(), institution);
     if (result === null)
       throw unknown(
         `the store has no account ${JSON.stringify(from)}`,

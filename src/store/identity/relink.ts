@@ -3,7 +3,7 @@
  * Transactions keep their ids, and consumers their marks.
  */
 
-import type { Account, AccountRef } from '../../model/account.js';
+import { type Account, type AccountRef, accountKey } from '../../model/account.js';
 import { addDays, earlier, later } from '../../model/dates.js';
 import type { Institution } from '../../model/institution.js';
 import type { Transaction } from '../../model/statement.js';
@@ -32,7 +32,7 @@ export function relinkAccount(
 ): Relinked | null {
   return db.transaction(() => {
     const [account, existing] = [findAccount(db, from), findAccount(db, to)];
-    if (account === null) return null;
+    if (account === null) return existing?.['former_name'] === accountKey(from) ? { moved: 0, joined: 0 } : null;
     // Made-up history does not continue at a real bank under another name either.
     if (institution !== null) identityChange(db, account, to, institution);
     const old = numberOf(account['id']);
@@ -46,6 +46,7 @@ export function relinkAccount(
       to.institution,
     );
     const row = findAccount(db, to);
+    if (row !== null) db.update('accounts', row['id'] ?? null, { former_name: accountKey(from) });
     if (institution !== null && row !== null) recordIdentity(db, row, to, institution);
     return result;
   });
