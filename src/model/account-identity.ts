@@ -43,7 +43,12 @@ export function isLoopback(hostname: string): boolean {
 
 /** Returns `true` for the sandbox and for servers on this computer: their accounts may be made up. */
 export function isTrial({ host }: Pick<AccountIdentity, 'host'>): boolean {
-  return host === LOOPBACK || host?.startsWith('sandbox://') === true;
+  return host === LOOPBACK || isSandbox({ host });
+}
+
+/** Returns `true` for the sandbox, whose accounts are always made up. */
+export function isSandbox({ host }: Pick<AccountIdentity, 'host'>): boolean {
+  return host?.startsWith('sandbox://') === true;
 }
 
 /** Compares two identities. An ORG, FID, BANKID or BROKERID that only one of them has makes no difference. */

@@ -23,6 +23,8 @@ import { isOutdated, upgrade } from './upgrade.js';
 export interface OpenOptions {
   /** Opens the existing store without changing it; a store that does not exist yet is an error. */
   readonly readOnly?: boolean;
+  /** Saves nothing of accounts of the sandbox that it does not have yet. */
+  readonly refusesMadeUp?: boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ export async function openStore(dataDir: string, options: OpenOptions = {}): Pro
   const readOnly = options.readOnly === true;
   if (!readOnly) ensureFolder(dataDir);
   else if (!existsSync(path)) throw noStore(dataDir);
-  if (!readOnly) return storeOn(openForWriting(path));
+  if (!readOnly) return storeOn(openForWriting(path), options.refusesMadeUp);
   // Reading needs current tables, too, and only those who may write can upgrade them.
   if (isOutdatedAt(path)) openForWriting(path).close();
   return storeOn(new Database(path, { readOnly }));
@@ -62,9 +64,9 @@ function isOutdatedAt(path: string): boolean {
   }
 }
 
-function storeOn(db: Database): Store {
+function storeOn(db: Database, refusesMadeUp = false): Store {
   return {
-    save: (account, statement, context) => saveStatement(db, account, { statement, context }),
+    save: (account, statement, context) => saveStatement(db, account, { statement, context, refusesMadeUp }),
     transactions: (query) => readTransactions(db, query),
     versions: (id) => readVersions(db, id),
     latestChange: () => latestChange(db),

@@ -17,6 +17,7 @@ import {
   identityChange,
   newestLedgerBalance,
   recordIdentity,
+  refuseMadeUp,
   sharesTransaction,
 } from './identity/accounts.js';
 import { applyCorrection } from './identity/corrections.js';
@@ -32,11 +33,12 @@ const UNSTABLE_FROM = 3;
 export function saveStatement(
   db: Database,
   account: Account,
-  input: { statement: Statement; context: SaveContext },
+  input: { statement: Statement; context: SaveContext; refusesMadeUp: boolean },
 ): SaveResult {
   const { statement, context } = input;
   return db.transaction(() => {
     const notices: Notice[] = [];
+    if (input.refusesMadeUp) refuseMadeUp(db, account, context.institution);
     const owner = accountRow(db, account, context.institution);
     if (owner.change?.before.id !== undefined && owner.change.before.id !== account.id) notices.push(ID_CHANGED);
     const agrees = owner.change === null ? null : agreement(db, owner.row, statement);

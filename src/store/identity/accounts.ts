@@ -11,6 +11,7 @@ import {
   hostOf,
   identityOf,
   isSameIdentity,
+  isSandbox,
   isTrial,
   readIdentity,
 } from '../../model/account-identity.js';
@@ -188,6 +189,15 @@ export function findRenamed(
       return only === undefined || another !== undefined ? [] : [{ from: only.ref, to, institution }];
     }),
   );
+}
+
+/** @throws AccountChangedError for a new account of the sandbox: it is not stored among a person's own accounts. */
+export function refuseMadeUp(db: Database, account: Account, institution: Institution): void {
+  if (!isSandbox(identityOf(account, institution)) || findAccount(db, account) !== null) return;
+  throw new AccountChangedError('made-up accounts are not stored among your own', {
+    mayContinue: false,
+    hint: `Remove ${account.institution} from accounts.yaml, and try it with a file and a data folder of its own: ofx-sync --config demo.yaml --data demo`,
+  });
 }
 
 function madeUp(account: Account, { before, now }: IdentityChange): AccountChangedError {
