@@ -26,6 +26,7 @@ export const ERROR_CODES = [
   'STATEMENT_REFUSED',
   'STATEMENT_MISSING',
   'OFX_UNREADABLE',
+  'ACCOUNT_CHANGED',
   'STORE_FAILED',
   'STORE_NEWER',
   'STORE_LOCKED',
@@ -150,6 +151,17 @@ export class OfxError extends OfxSyncError {
 
 export class StoreError extends OfxSyncError {
   override readonly name = 'StoreError';
+}
+
+/** The stored history is of another account than the statement. Nothing of the statement was stored. */
+export class AccountChangedError extends StoreError {
+  /** `false` when the history can never continue with such statements: made-up and real ones stay apart. */
+  readonly mayContinue: boolean;
+
+  constructor(message: string, details: ErrorDetails & { readonly mayContinue: boolean }) {
+    super('ACCOUNT_CHANGED', message, details);
+    this.mayContinue = details.mayContinue;
+  }
 }
 
 /** An export could not be written. */

@@ -7,6 +7,7 @@ import type { OfxSyncError } from './errors.js';
 import type { Account, AccountRef } from './model/account.js';
 import type { IsoDate } from './model/dates.js';
 import type { ExportInput } from './model/export.js';
+import type { Institution } from './model/institution.js';
 import type { Inquiry, Login, StatementRequest } from './model/login.js';
 import type { Notice } from './model/notice.js';
 import type { NotificationStore } from './model/notifications.js';
@@ -145,8 +146,19 @@ export interface Store extends NotificationStore {
   gaps(): readonly Gap[];
   /** All stored accounts, configured or not. */
   accounts(): readonly { readonly institution: string; readonly name: string; readonly transactions: number }[];
-  /** Moves the history of an account to another and merges both; `null` when the old one is not found. */
-  relink(from: AccountRef, to: Account, at: Date): { readonly moved: number; readonly joined: number } | null;
+  /** Moves the history of an account to another and merges both; `null` when neither has the old name, now or before. */
+  relink(
+    from: AccountRef,
+    to: Account,
+    at: Date,
+    institution?: Institution,
+  ): { readonly moved: number; readonly joined: number } | null;
+  /** Renames stored accounts that are configured under another name by now, and whose old name is configured no longer. */
+  continueRenamed(institutions: readonly Institution[], at: Date): void;
+  /** Continues an account's history after ACCOUNT_CHANGED; `false` when nothing is stored of it. @throws AccountChangedError */
+  continueAccount(account: Account, institution: Institution): boolean;
+  /** Removes everything that is stored of accounts. */
+  forget(accounts: readonly AccountRef[]): void;
   accountState(account: AccountRef): AccountState | null;
   beginRun(startedAt: Date, how?: { readonly unattended?: boolean }): number;
   recordOutcome(runId: number, outcome: Outcome): void;

@@ -63,12 +63,13 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'accounts',
     words: '[names...]',
     summary:
-      'list the configured accounts: kind, masked number, last statement, balance; `relink OLD NEW` moves an account’s history to its new name or number',
-    options: [],
+      'list the configured accounts: kind, masked number, last statement, balance; `relink OLD NEW` moves an account’s history to its new name or number; `forget NAME…` removes what is stored of an account or bank, after a backup',
+    options: optionRows({ '--yes': 'with forget: remove without asking' }),
     examples: [
       'ofx-sync accounts',
       'ofx-sync accounts --json',
       'ofx-sync accounts relink oldbank/checking river/checking',
+      'ofx-sync accounts forget oldbank/savings --yes',
     ],
     load: async () => (await import('./store/accounts-command.js')).accountsCommand,
   },

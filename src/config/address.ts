@@ -1,5 +1,7 @@
 /** Checks the addresses of institutions, webhooks and proxies. Suggestions never repeat user information or a query. */
 
+import { isLoopback } from '../model/account-identity.js';
+
 interface AddressComplaint {
   readonly message: string;
   readonly suggestion: string;
@@ -64,8 +66,4 @@ export function proxyComplaint(url: string): AddressComplaint | null {
 /** Adds the scheme to an address that lacks only that, such as `ofx.river.example/ofx`. */
 function withScheme(text: string): string {
   return /^[\w-]+(?:\.[\w-]+)+(?:\/[\w./-]*)?$/.test(text) ? `https://${text}` : 'https://HOST/PATH';
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

@@ -40,7 +40,7 @@ const SIGN = /[A-Z]{0,2}\p{Sc}|kr|zł|Kč|Ft/u;
 /** A code before or after the number. */
 const CODE = /(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])/;
 
-/** Returns the sign or code beside an amount that cannot mean a currency; `null` if there is none or it can. */
+/** Returns the sign or code beside an amount that cannot mean a currency; `null` without one, or if it can. */
 export function foreignSign(amount: string, currency: string): string | null {
   if (currency === NO_CURRENCY || amount.length > MAX_LENGTH) return null;
   const code = CODE.exec(amount)?.[1];

@@ -104,10 +104,16 @@ export function backupStore(dataDir: string, options: { readonly file: string | 
   const db = openExisting(dataDir, { readOnly: true });
   try {
     const stamp = options.at.toISOString().slice(0, 19).replaceAll(':', '');
-    return copyTo(db, options.file ?? join(dataDir, BACKUP_FOLDER, `ofx-sync-${stamp}.db`));
+    return copyTo(db, options.file ?? freeName(join(dataDir, BACKUP_FOLDER, `ofx-sync-${stamp}`)));
   } finally {
     db.close();
   }
+}
+
+/** Adds a number to the name of a second copy within one second. */
+function freeName(base: string): string {
+  for (let number = 2, file = `${base}.db`; ; file = `${base}-${number}.db`, number += 1)
+    if (!existsSync(file)) return file;
 }
 
 /** Writes beside the target and renames, so that the copy is complete or does not exist. */

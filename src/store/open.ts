@@ -8,8 +8,10 @@ import { latestChange } from './changes.js';
 import { readChanges, setMark } from './consumers.js';
 import { Database } from './database.js';
 import { ensureFolder, noStore, refuseEmpty, STORE_FILE } from './folder.js';
+import { forgetAccounts } from './forget.js';
+import { continueAccount } from './identity/accounts.js';
 import { shortHash } from './identity/content-index.js';
-import { relinkAccount } from './identity/relink.js';
+import { continueRenamed, relinkAccount } from './identity/relink.js';
 import { credentialsChanged, loginState, rememberCredentials, setLoginState } from './logins.js';
 import { prune } from './maintain.js';
 import { markSent, readReportedConditions, readUnsentMessages, recordNotification } from './notifications.js';
@@ -22,6 +24,8 @@ import { isOutdated, upgrade } from './upgrade.js';
 export interface OpenOptions {
   /** Opens the existing store without changing it; a store that does not exist yet is an error. */
   readonly readOnly?: boolean;
+  /** Saves nothing of accounts of the sandbox that it does not have yet. */
+  readonly refusesMadeUp?: boolean;
 }
 
 /**
@@ -34,7 +38,7 @@ export async function openStore(dataDir: string, options: OpenOptions = {}): Pro
   if (!readOnly) ensureFolder(dataDir);
   else if (!existsSync(path)) throw noStore(dataDir);
   refuseEmpty(path);
-  if (!readOnly) return storeOn(openForWriting(path));
+  if (!readOnly) return storeOn(openForWriting(path), options.refusesMadeUp);
   // Reading needs current tables, too, and only those who may write can upgrade them.
   if (isOutdatedAt(path)) openForWriting(path).close();
   return storeOn(new Database(path, { readOnly }));
@@ -83,9 +87,9 @@ function isOutdatedAt(path: string): boolean {
   }
 }
 
-function storeOn(db: Database): Store {
+function storeOn(db: Database, refusesMadeUp = false): Store {
   return {
-    save: (account, statement, context) => saveStatement(db, account, { statement, context }),
+    save: (account, statement, context) => saveStatement(db, account, { statement, context, refusesMadeUp }),
     transactions: (query) => readTransactions(db, query),
     versions: (id) => readVersions(db, id),
     latestChange: () => latestChange(db),
@@ -93,7 +97,10 @@ function storeOn(db: Database): Store {
     changesFor: (consumer, query) => readChanges(db, consumer, query),
     gaps: () => readGaps(db),
     accounts: () => storedAccounts(db),
-    relink: (from, to, at) => relinkAccount(db, from, { to, at }),
+    relink: (from, to, at, institution) => relinkAccount(db, from, { to, at, institution: institution ?? null }),
+    continueRenamed: (institutions, at) => continueRenamed(db, institutions, at),
+    continueAccount: (account, institution) => continueAccount(db, account, institution),
+    forget: (accounts) => forgetAccounts(db, accounts),
     accountState: (account) => readAccountState(db, account),
     beginRun: (startedAt, { unattended = false } = {}) =>
       db.insert('runs', { started_at: startedAt.toISOString(), unattended: unattended ? 1 : 0 }),

@@ -1,5 +1,7 @@
 /** Reading the store: transactions one at a time, the state of an account, gaps. */
 
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { AccountRef } from '../model/account.js';
 import { type IsoDate, isIsoDate, type Period } from '../model/dates.js';
 import { isDecimal } from '../model/decimal.js';
@@ -9,7 +11,8 @@ import type { Holdings } from '../model/stored.js';
 import type { AccountState, Gap, StoredTransaction, TransactionQuery, TransactionVersion } from '../ports.js';
 import { periodIn, readCoverage } from './coverage.js';
 import { damage, parsedObject } from './damage.js';
-import { type Database, numberOf, type Row, stringOf, textOf, type Value } from './database.js';
+import { Database, numberOf, type Row, stringOf, textOf, type Value } from './database.js';
+import { STORE_FILE } from './folder.js';
 import { transactionIn } from './rows.js';
 
 /** Reads transactions in the order of their dates, those of one day in the order of their arrival. */
@@ -250,4 +253,20 @@ export function storedAccounts(db: Database): { institution: string; name: strin
       name: stringOf(row['name']),
       transactions: numberOf(row['n']),
     }));
+}
+
+/** Reads the names of the stored institutions of a data folder; none where it has no readable store. */
+export function storedInstitutions(dataDir: string): string[] {
+  const path = join(dataDir, STORE_FILE);
+  if (!existsSync(path)) return [];
+  let db: Database | null = null;
+  try {
+    db = new Database(path, { readOnly: true });
+    return db.all('SELECT DISTINCT institution FROM accounts').map(({ institution }) => stringOf(institution));
+  } catch {
+    // The command that opens the store reports what is wrong with it.
+    return [];
+  } finally {
+    db?.close();
+  }
 }

@@ -2,12 +2,24 @@
 
 import { type Account, accountKey } from '../model/account.js';
 import { addDays, type IsoDate, isIsoDate, later, localDate, type Period } from '../model/dates.js';
+import type { Institution } from '../model/institution.js';
 import type { Notice } from '../model/notice.js';
 import type { Balance, Statement, Transaction } from '../model/statement.js';
 import type { SaveContext, SaveResult } from '../ports.js';
 import { Changes } from './changes.js';
 import { coveredPeriod, saveCoverage } from './coverage.js';
 import { type Database, numberOf, textOf } from './database.js';
+import {
+  accountChanged,
+  balanceFollows,
+  hasNoHistory,
+  type IdentityChange,
+  identityChange,
+  newestLedgerBalance,
+  recordIdentity,
+  refuseMadeUp,
+  sharesTransaction,
+} from './identity/accounts.js';
 import { applyCorrection } from './identity/corrections.js';
 import { type IdentityResult, identify } from './identity/identify.js';
 import { savePending } from './identity/pending.js';
@@ -22,15 +34,19 @@ const UNSTABLE_FROM = 3;
 export function saveStatement(
   db: Database,
   account: Account,
-  input: { statement: Statement; context: SaveContext },
+  input: { statement: Statement; context: SaveContext; refusesMadeUp: boolean },
 ): SaveResult {
   const { statement, context } = input;
   return db.transaction(() => {
     const notices: Notice[] = [];
+    if (input.refusesMadeUp) refuseMadeUp(db, account, context.institution);
+    const owner = accountRow(db, account, context.institution);
+    if (owner.change?.before.id !== undefined && owner.change.before.id !== account.id) notices.push(ID_CHANGED);
+    const agrees = owner.change === null ? null : agreement(db, owner.row, statement);
     const scope: Scope = {
       db,
       accountKey: accountKey(account),
-      accountRow: accountRow(db, account, notices),
+      accountRow: owner.row,
       context,
       asOf: (context.asOf ?? context.at).toISOString(),
       changes: new Changes(db),
@@ -49,6 +65,7 @@ export function saveStatement(
     saveBalance('ledger', statement.ledgerBalance, scope);
     saveBalance('available', statement.availableBalance, scope);
     notices.push(...reconcileStatement(statement, scope));
+    if (owner.change !== null && agrees?.() === false) throw accountChanged(account, owner.change);
     const covered = coveredPeriod(statement, scope);
     if (covered !== null) notices.push(...saveCoverage(covered, statement, { ...scope, isNewest }));
     if (isNewest) saveDetail(statement, covered, { ...scope, isCurrent });
@@ -58,20 +75,35 @@ export function saveStatement(
   });
 }
 
-/** Returns the row of a configured account, and creates it for a new one. */
-function accountRow(db: Database, account: Account, notices: Notice[]): number {
-  const { institution, name, accountKind: kind } = account;
-  const row = findAccount(db, account);
-  if (row === null) return db.insert('accounts', { institution, name, kind, account_id: account.id });
-  const id = numberOf(row['id']);
-  const isOtherId = row['account_id'] !== account.id;
-  if (isOtherId || row['kind'] !== kind) db.update('accounts', id, { kind, account_id: account.id });
-  if (isOtherId)
-    notices.push({
-      code: 'account-id-changed',
-      message: 'the account number in accounts.yaml has changed; the history continues under the same name',
-    });
-  return id;
+const ID_CHANGED: Notice = {
+  code: 'account-id-changed',
+  message: 'the account number in accounts.yaml has changed; the history continues under the same name',
+};
+
+interface Owner {
+  readonly row: number;
+  /** Set when the history may be of another account: the statement must agree with it. */
+  readonly change: IdentityChange | null;
+}
+
+/** Returns the row of a configured account, and creates it for a new one. @throws StoreError ACCOUNT_CHANGED */
+function accountRow(db: Database, account: Account, at: Institution): Owner {
+  const { institution, name, accountKind: kind, id } = account;
+  const known = findAccount(db, account);
+  if (known === null) db.insert('accounts', { institution, name, kind, account_id: id });
+  const row = known ?? findAccount(db, account) ?? {};
+  const change = known === null ? null : identityChange(db, known, account, at);
+  recordIdentity(db, row, account, at);
+  if (row['account_id'] !== id || row['kind'] !== kind)
+    db.update('accounts', row['id'] ?? null, { kind, account_id: id });
+  return { row: numberOf(row['id']), change };
+}
+
+/** Prepares the comparison of a statement with the history before it. The function is for when the statement is stored. */
+function agreement(db: Database, row: number, statement: Statement): () => boolean {
+  if (hasNoHistory(db, row) || sharesTransaction(db, row, statement)) return () => true;
+  const before = newestLedgerBalance(db, row);
+  return () => balanceFollows(db, row, { before, statement });
 }
 
 function identifyAll(movements: readonly Transaction[], statement: Statement, scope: Scope): IdentityResult {

@@ -215,6 +215,10 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX unread_by_reply ON unread (received_at);
   `,
+  `
+  ALTER TABLE accounts ADD COLUMN identity TEXT;  -- host, ORG, FID and numbers of the account: JSON; NULL: unknown
+  ALTER TABLE accounts ADD COLUMN former_name TEXT;  -- institution/account, where it was renamed
+  `,
 ];
 
 /** The schema version that this program writes. */

@@ -3,7 +3,9 @@
  * again. Both are stored as a sync stores them.
  */
 
+import { OfxSyncError } from '../errors.js';
 import { type Account, accountKey } from '../model/account.js';
+import { hostOf, isTrial } from '../model/account-identity.js';
 import type { Config, Institution } from '../model/institution.js';
 import { eachOnce, isUnread, type Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
@@ -28,6 +30,13 @@ export interface ImportResult {
   readonly unclaimed: number;
   /** Notices about the file as a whole, and about statements that were not saved. */
   readonly notices: readonly Notice[];
+  /** Accounts whose stored history is of another account: nothing was saved for them. */
+  readonly refused: readonly RefusedAccount[];
+}
+
+export interface RefusedAccount {
+  readonly account: Account;
+  readonly error: OfxSyncError;
 }
 
 interface ImportContext {
@@ -55,18 +64,32 @@ export function importStatements(
     else if (hasContent(statement) || !isSuccess(statement.status)) others.push(statement);
   }
   const ofFile = file.notices.filter(isUnread);
-  const saved = owned.map(({ statement, owner: { account, institution } }, index): SavedStatement => {
+  const refused: RefusedAccount[] = [];
+  const saved = owned.flatMap(({ statement, owner: { account, institution } }, index): SavedStatement[] => {
     const asOf = madeAt(file, statement, at);
     // What is lost at the end of a file was lost after the last of its accounts began.
     const notices = index === owned.length - 1 ? ofFile : [];
     const context = { runId, at, asOf, wanted: null, institution, origin, notices, announced: statement.period };
     // A file that was cut off does not cover the period that it announces.
     const whole = isCutOff(file) ? { ...statement, period: null } : statement;
-    const result = store.save(account, whole, { ...context, isReread: isReread?.(account) ?? false });
-    return { account, statement, result, notices: noticesOf(statement, result) };
+    return savedUnless(refused, account, () => {
+      const result = store.save(account, whole, { ...context, isReread: isReread?.(account) ?? false });
+      return { account, statement, result, notices: noticesOf(statement, result) };
+    });
   });
   const notices = eachOnce([...file.notices, ...others.flatMap((one) => [noticeOf(one), ...one.notices])]);
-  return { saved, unclaimed: others.length, notices };
+  return { saved, unclaimed: others.length, notices, refused };
+}
+
+/** Saves, or notes that the stored history is of another account. */
+function savedUnless(refused: RefusedAccount[], account: Account, save: () => SavedStatement): SavedStatement[] {
+  try {
+    return [save()];
+  } catch (error) {
+    if (!(error instanceof OfxSyncError) || error.code !== 'ACCOUNT_CHANGED') throw error;
+    refused.push({ account, error });
+    return [];
+  }
 }
 
 function noticeOf(statement: Statement): Notice {
@@ -87,6 +110,8 @@ interface Replayed {
   readonly accounts: readonly Pick<SavedStatement, 'account' | 'result' | 'notices'>[];
   /** Notices about replies as a whole. */
   readonly notices: readonly Notice[];
+  /** Accounts whose stored history is of another account than the replies. */
+  readonly refused: readonly RefusedAccount[];
 }
 
 /**
@@ -102,6 +127,7 @@ export async function replay(
   const totals = new Map<string, Replayed['accounts'][number]>();
   const notices: Notice[] = [];
   const reread = new Set<string>();
+  const refused = new Map<string, RefusedAccount>();
   let replies = 0;
   let without = 0;
   for (const kept of store.replies(since)) {
@@ -111,6 +137,7 @@ export async function replay(
     // A run may have several replies for one account: only the first forgets what an earlier reading lost.
     const isReread = (account: Account) => isFirst(reread, `${source}\n${accountKey(account)}`);
     const imported = file === null ? NOTHING : importReply(file, kept, { config, store, isReread });
+    for (const one of imported.refused) refused.set(accountKey(one.account), one);
     if (imported.saved.length === 0) without += 1;
     else notices.push(...imported.notices);
     for (const one of imported.saved) {
@@ -118,10 +145,13 @@ export async function replay(
       totals.set(accountKey(one.account), before === undefined ? one : addUp(before, one));
     }
   }
-  return { replies, without, accounts: [...totals.values()], notices: distinct(notices) };
+  const accounts = [...totals.values()];
+  return { replies, without, accounts, notices: distinct(notices), refused: [...refused.values()] };
 }
 
-const NOTHING: Pick<ImportResult, 'saved' | 'notices'> = { saved: [], notices: [] };
+type ImportedReply = Pick<ImportResult, 'saved' | 'notices' | 'refused'>;
+
+const NOTHING: ImportedReply = { saved: [], notices: [], refused: [] };
 
 /** Returns the path of a kept file; empty for the reply to a request. */
 function originOf({ asked, reply }: KeptReply): string {
@@ -150,11 +180,7 @@ interface ReplayContext {
   readonly isReread: (account: Account) => boolean;
 }
 
-function importReply(
-  file: OfxFile,
-  kept: KeptReply,
-  { config, store, isReread }: ReplayContext,
-): Pick<ImportResult, 'saved' | 'notices'> {
+function importReply(file: OfxFile, kept: KeptReply, { config, store, isReread }: ReplayContext): ImportedReply {
   const { at, runId } = kept;
   const institution = config.institutions.find(({ name }) => name === kept.institution);
   if (kept.asked.length === 0) {
@@ -163,12 +189,15 @@ function importReply(
   }
   // A sync stores nothing of such a reply either.
   if (institution === undefined || isCutOff(file) || signonVerdict(file, institution) !== null) return NOTHING;
+  // A reply of the sandbox stays made up, whatever bank has its name by now.
+  if (isTrial({ host: hostOf(kept.reply.origin) }) !== isTrial({ host: hostOf(institution.url) })) return NOTHING;
   const requested = kept.asked.flatMap(({ account: name, trnuid, from, to, limit }) => {
     const account = institution.accounts.find((one) => one.name === name);
     return account === undefined ? [] : [{ account, trnuid, from, to, ...(limit === null ? {} : { limit }) }];
   });
   const matched = matchAccounts(file.statements, requested, institution);
   let ofReply = file.notices;
+  const refused: RefusedAccount[] = [];
   const saved = matched.matches.flatMap(({ wanted, statements }): SavedStatement[] => {
     const verdict = judgeStatements(statements, institution);
     if (verdict.error !== null) return [];
@@ -176,11 +205,13 @@ function importReply(
     const { account } = wanted;
     const serverTime = file.signon?.dtServer ?? null;
     const context: SaveContext = { runId, at, serverTime, wanted, institution, notices: ofReply };
-    const result = store.save(account, statement, { ...context, isReread: isReread(account) });
-    ofReply = [];
-    return [{ account, statement, result, notices: noticesOf(statement, result) }];
+    return savedUnless(refused, account, () => {
+      const result = store.save(account, statement, { ...context, isReread: isReread(account) });
+      ofReply = [];
+      return { account, statement, result, notices: noticesOf(statement, result) };
+    });
   });
-  return { saved, notices: eachOnce([...file.notices, ...matched.notices]) };
+  return { saved, notices: eachOnce([...file.notices, ...matched.notices]), refused };
 }
 
 function isCutOff({ notices }: OfxFile): boolean {

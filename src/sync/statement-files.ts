@@ -34,13 +34,15 @@ interface Progress {
   readonly imported: Map<string, { readonly statements: Statement[]; saved: SaveResult; notices: readonly Notice[] }>;
   /** Notices about whole files. */
   readonly notices: Notice[];
+  /** Errors of accounts whose stored history is of another account. */
+  readonly refused: Map<string, OfxSyncError>;
   problem: OfxSyncError | null;
 }
 
 /** @returns an outcome for each account of the job. Never rejects. */
 export async function importNewFiles(job: LoginJob, options: FilesOptions, ports: FilesPorts): Promise<Outcome[]> {
   const started = performance.now();
-  const progress: Progress = { imported: new Map(), notices: [], problem: null };
+  const progress: Progress = { imported: new Map(), notices: [], refused: new Map(), problem: null };
   try {
     await importAll(job.institution, progress, { options, ports });
   } catch (error) {
@@ -81,6 +83,8 @@ async function importAll(
           { body, httpStatus: 0, origin: path },
           { runId, institution: institution.name, wanted: [], at },
         );
+      // Once the person has decided whose history it is, the file is imported.
+      if (imported.refused.length > 0) continue;
       // Without its bytes nothing could mend it later: the next run reads it again.
       const isRead = unreadCount(noticesIn(imported)) === 0;
       if (isRead || options.keepReplies) store.markFileImported(institution.name, { hash, name: path, purpose, at });
@@ -92,7 +96,7 @@ async function importAll(
   }
 }
 
-function note(progress: Progress, { saved, notices }: ImportResult, path: string): void {
+function note(progress: Progress, { saved, notices, refused }: ImportResult, path: string): void {
   // The file is named where a person may want to look at it.
   const located = (notice: Notice) =>
     isUnread(notice) || notice.code === 'unclaimed-statement'
@@ -106,6 +110,7 @@ function note(progress: Progress, { saved, notices }: ImportResult, path: string
       notices: [...(known?.notices ?? []), ...own.map(located)],
     });
   }
+  for (const { account, error } of refused) progress.refused.set(accountKey(account), error);
   progress.notices.push(...notices.map(located));
 }
 
@@ -118,7 +123,9 @@ type Result =
   | Pick<Extract<Outcome, { status: 'failed' | 'skipped' }>, 'status' | 'error'>;
 
 /** An account that had a file before needs no new one. */
-function resultFor(account: Account, { imported, problem }: Progress, store: Store): Result {
+function resultFor(account: Account, { imported, refused, problem }: Progress, store: Store): Result {
+  const error = refused.get(accountKey(account));
+  if (error !== undefined) return { status: 'failed', error };
   const own = imported.get(accountKey(account));
   const statement = mergeStatements(own?.statements ?? []);
   if (own !== undefined && statement !== null) return { status: 'ok', statement, saved: own.saved };

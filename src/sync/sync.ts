@@ -76,6 +76,8 @@ export async function sync(config: Config, options: SyncOptions, ports: SyncPort
   const startedAt = ports.now();
   const started = performance.now();
   const signal = options.signal ?? new AbortController().signal;
+  // An account that was renamed in accounts.yaml goes on where it was.
+  store.continueRenamed(config.institutions, startedAt);
   const jobs = planJobs(config, { names: options.names ?? [], windows: options, store, today: localDate(startedAt) });
   const runId = store.beginRun(startedAt, { unattended: options.unattended ?? false });
   const outcomes = new Map<Account, Outcome>();

@@ -15,6 +15,7 @@ import { openStore } from '../../src/store/open.js';
 import { configText } from '../support/institutions.js';
 import { type Run, runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
+import { bankFile } from '../support/statement-file.js';
 import { startYnab } from '../support/ynab-server.js';
 
 /** Codes that no run shows, with the reason. */
@@ -141,6 +142,21 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
   STATEMENT_REFUSED: { what: 'status 2003', run: fault('refuse') },
   STATEMENT_MISSING: { what: 'an account that is missing from the reply', run: fault('omit&account=4111111111111111') },
   OFX_UNREADABLE: { what: 'an answer without a body', run: fault('empty') },
+  ACCOUNT_CHANGED: {
+    what: 'another account under the same name, in statement files that do not agree with the stored history',
+    run: async (cwd) => {
+      const put = (id: string, posted: string) => {
+        const account = `{ name: joint, kind: checking, id: "${id}", routing: "011000015" }`;
+        const config = `institutions:\n  - name: nodc\n    files: ${id}.qfx\n    accounts: [${account}]\n`;
+        writeFileSync(join(cwd, 'accounts.yaml'), config);
+        writeFileSync(join(cwd, `${id}.qfx`), bankFile([{ fitid: id, on: posted, amount: '-1.00' }], { account: id }));
+      };
+      put('11115555', '20261110');
+      await runCli(['-q'], { cwd });
+      put('22226666', '20261111');
+      return runCli(['-q'], { cwd });
+    },
+  },
   STORE_FAILED: {
     what: 'a store that is not a database',
     run: async (cwd) => {
@@ -262,5 +278,6 @@ function normal(text: string, cwd: string): string {
     .replaceAll(cwd, 'FOLDER')
     .replace(/\n {4}at [\s\S]*/, '\n    at …')
     .replace(/127\.0\.0\.1:\d{4,5}/g, '127.0.0.1:PORT')
+    .replace(/(?<=this version supports )\d+/g, 'SCHEMA')
     .replace(/\d{4}-\d\d-\d\d(?=[ :)])/g, 'DATE');
 }

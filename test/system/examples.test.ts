@@ -59,9 +59,10 @@ beforeAll(async () => {
   program('crontab', `#!/bin/sh\nif [ "$1" = -l ]; then cat ${heard}/table; else cat >${heard}/table; fi\n`);
   const checking = '[{ name: checking, kind: checking, id: "000123456", routing: "121000248" }]';
   const file = join(home, 'accounts.yaml');
-  writeFileSync(file, configText([{ name: 'oldbank', url: 'sandbox://river', accounts: checking }]));
+  const both = checking.replace(']', ', { name: savings, kind: savings, id: "000123457", routing: "121000248" }]');
+  writeFileSync(file, configText([{ name: 'oldbank', url: 'sandbox://river', accounts: both }]));
   await run(['sync']);
-  await run(['export', '--format', 'ofx', '--output', 'statement.ofx']);
+  await run(['export', '--format', 'ofx', '--account', 'checking', '--output', 'statement.ofx']);
   for (const copy of ['statement.qfx', 'Downloads/statement.qfx'])
     writeFileSync(
       join(home, copy),

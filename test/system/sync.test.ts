@@ -34,7 +34,7 @@ test('the example syncs, and a second sync adds nothing', async () => {
   expect(Object.keys(document)).toEqual(['version', 'run', 'totals', 'accounts']);
   expect(Object.keys(document.run)).toEqual(['startedAt', 'durationMs', 'sequentialMs', 'concurrency']);
   expect(Object.keys(document.accounts[0] ?? {})).toEqual(
-    'institution account kind status transactions ledgerBalance availableBalance period durationMs attempts notices error'.split(
+    'institution account kind status transactions ledgerBalance availableBalance period durationMs attempts notices unread error'.split(
       ' ',
     ),
   );

@@ -9,7 +9,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What is not written any more, and what is written instead. */
 const RETIRED: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:tell|tells|told|telling)\b(?! apart)/i, 'report, say, show'],
+  // The table keeps its name.
+  [/(?<!\bFROM )\b(?:tell|tells|told|telling)\b(?! apart)/i, 'report, say, show'],
   [/\bhand(?:s|ed|ing)? on\b/i, 'export'],
   [/\btak(?:e|es|en|ing) away\b|\btook away\b/i, 'remove'],
   [/\bleav(?:e|es|ing) away\b|\bleft away\b/i, 'omit'],

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { MAX_DURATION_MS } from '../../config/length.js';
 import { type LoadOptions, loadConfig, parseDuration } from '../../config/load.js';
-import { locateConfig, locateData } from '../../config/yaml/locate.js';
+import { locateConfig } from '../../config/yaml/locate.js';
 import { UsageError } from '../../errors.js';
 import { addDays, type IsoDate, isIsoDate, localDate } from '../../model/dates.js';
 import type { Config, Institution } from '../../model/institution.js';
@@ -13,6 +13,7 @@ import type { SecretContext, Store } from '../../ports.js';
 import { sandboxEntry } from '../../sandbox/known.js';
 import type { Lock } from '../../store/lock.js';
 import type { Invocation } from './command.js';
+import { dataFolder } from './data-folder.js';
 
 export async function configOf(
   invocation: Invocation,
@@ -39,7 +40,7 @@ export function loadOptionsOf({ io }: Invocation): LoadOptions {
 }
 
 export function dataDirOf({ options, io }: Invocation): string {
-  return locateData(options.data, io);
+  return dataFolder(options, io).path;
 }
 
 /** Opens the store for reading; `null` before the first sync. */
@@ -60,7 +61,8 @@ export async function storeForWriting(
   const { openStore } = await import('../../store/open.js');
   const lock = await lockFor(invocation, waitMs);
   try {
-    const store = await openStore(dataDirOf(invocation));
+    const { path, kind } = dataFolder(invocation.options, invocation.io);
+    const store = await openStore(path, { refusesMadeUp: kind === 'own' });
     return {
       store,
       release: () => {

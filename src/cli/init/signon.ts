@@ -11,7 +11,9 @@ import type { Config, Institution } from '../../model/institution.js';
 import type { Profile } from '../../ofx/file.js';
 import type { Store } from '../../ports.js';
 import { createGuard } from '../../sync/signon-guard.js';
+import type { Invocation } from '../command/command.js';
 import { durationOption, storeForWriting } from '../command/context.js';
+import { dataFolder } from '../command/data-folder.js';
 import { wireFor } from '../command/wire-with-log.js';
 import { visible } from '../terminal/escape.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
@@ -35,7 +37,7 @@ interface Context {
 
 /** Signs on and lists the accounts. @throws OfxSyncError when the institution cannot be reached, or refuses. */
 export async function signOn(answers: Answers, target: ConfigTarget): Promise<SignedOn> {
-  const { store, release } = await storeForWriting(target.invocation);
+  const { store, release } = await storeForWriting(invocationFor(answers, target));
   try {
     const context = { answers, target, store };
     const { learned, remarks } = await readProfile(context);
@@ -44,6 +46,13 @@ export async function signOn(answers: Answers, target: ConfigTarget): Promise<Si
   } finally {
     release();
   }
+}
+
+/** Names the data folder that the bank will have once it is in accounts.yaml. */
+function invocationFor({ origin, name = '' }: Answers, { invocation }: ConfigTarget): Invocation {
+  const added = { name, url: origin?.kind === 'url' ? origin.url : null };
+  const { path, kind } = dataFolder(invocation.options, invocation.io, added);
+  return kind === 'demo' ? { ...invocation, options: { ...invocation.options, data: path } } : invocation;
 }
 
 /** Versions that institutions were seen to insist on; tried without a password where the version is unknown. */

@@ -14,7 +14,8 @@ import { parseInterval, parseTimeOfDay, type Timing, timingText } from '../../sc
 import { chosenAccounts } from '../../sync/plan.js';
 import { version } from '../../version.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, dataDirOf, textOption } from '../command/context.js';
+import { configOf, textOption } from '../command/context.js';
+import { dataFolder } from '../command/data-folder.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
 import { visible, visibleLines } from '../terminal/escape.js';
@@ -129,7 +130,7 @@ function jobOf(
   { config, timing, system }: { config: Config; timing: Timing; system: SystemName },
 ): Job {
   const { io, words } = invocation;
-  const data = dataDirOf(invocation);
+  const { path: data, kind } = dataFolder(invocation.options, io);
   const { spreads, keepsOutput } = systems[system];
   const command = [
     stableNode(io.program[0], io.env['PATH'] ?? ''),
@@ -140,8 +141,8 @@ function jobOf(
     ...(spreads ? ['--spread', '0s'] : []),
     '--config',
     config.file,
-    '--data',
-    data,
+    // The made-up banks may be replaced by real ones, which have another folder.
+    ...(kind === 'demo' ? [] : ['--data', data]),
   ];
   const path = searchPath(io.env['PATH'] ?? '');
   if ([...command, path].some(hasControls))

@@ -1,4 +1,4 @@
-/** `ofx-sync accounts`: lists the configured accounts with what the store holds of them. */
+/** `ofx-sync accounts`: lists the configured accounts with what the store holds of them; `relink` and `forget` change that. */
 
 import { accountKey, maskedId } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
@@ -27,6 +27,7 @@ const COLUMNS = [
 export async function accountsCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
   if (words[0] === 'relink') return (await import('./relink.js')).relinkCommand(invocation);
+  if (words[0] === 'forget') return (await import('./forget.js')).forgetCommand(invocation);
   const config = await configOf(invocation);
   const accounts = chosenAccounts(config, words);
   return withStoreForReading(invocation, async (store) => {

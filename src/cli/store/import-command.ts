@@ -7,7 +7,7 @@ import type { Config } from '../../model/institution.js';
 import { type Notice, unreadCount } from '../../model/notice.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { Store } from '../../ports.js';
-import { type ImportResult, importStatements, replay } from '../../sync/import.js';
+import { type ImportResult, importStatements, type RefusedAccount, replay } from '../../sync/import.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, dayOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
@@ -15,7 +15,7 @@ import { printJson } from '../command/result.js';
 import { withStoreForWriting } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
-import { accountTitle, noticeText, plural } from '../terminal/wording.js';
+import { accountTitle, noticeText, plural, problemText } from '../terminal/wording.js';
 
 interface FileResult extends ImportResult {
   readonly file: string;
@@ -44,7 +44,9 @@ export async function importCommand(invocation: Invocation): Promise<number> {
 /** Returns 3 when nothing was stored, and 1 when anything could not be read or belongs to no account. */
 function exitOfImport(results: readonly FileResult[]): number {
   if (results.every(({ saved }) => saved.length === 0)) return EXIT.allFailed;
-  const isWhole = results.every((one) => one.error === null && one.unclaimed === 0 && unreadIn(one) === 0);
+  const isWhole = results.every(
+    (one) => one.error === null && one.unclaimed === 0 && one.refused.length === 0 && unreadIn(one) === 0,
+  );
   return isWhole ? EXIT.ok : EXIT.someFailed;
 }
 
@@ -74,7 +76,7 @@ async function importFile(
       store.keepReply({ body, httpStatus: 0, origin: file }, { runId: null, institution: '', wanted: [], at });
     return { file, ...imported, error: null };
   } catch (error) {
-    return { file, saved: [], unclaimed: 0, notices: [], error: toOfxSyncError(error) };
+    return { file, saved: [], unclaimed: 0, notices: [], refused: [], error: toOfxSyncError(error) };
   }
 }
 
@@ -92,13 +94,13 @@ async function replayAll(
 ): Promise<number> {
   const { io, options } = invocation;
   const { readOfx } = await import('../../ofx/read.js');
-  const { replies, without, accounts, notices } = await replay(config, {
+  const { replies, without, accounts, notices, refused } = await replay(config, {
     since: sinceOf(invocation),
     store,
     read: (bytes) => readOfx(bytes, io.signal),
   });
   const unread = unreadIn({ saved: accounts, notices });
-  const code = unread === 0 ? EXIT.ok : EXIT.someFailed;
+  const code = unread === 0 && refused.length === 0 ? EXIT.ok : EXIT.someFailed;
   if (options.json === true) {
     const document = {
       version: 1,
@@ -107,12 +109,14 @@ async function replayAll(
       accounts: accounts.map(savedJson),
       notices,
       unread,
+      refused: refused.map(refusedJson),
     };
     await printJson(io, document);
     return code;
   }
   for (const one of accounts) await printSaved(accountTitle(one.account), one, invocation);
   await printNotices(notices, invocation);
+  await printRefused(refused, invocation);
   const kept = replies === 0 ? ` (keepReplies: ${config.defaults.keepRepliesDays}d)` : '';
   const empty = without === 0 ? '' : `, ${without} of them without a statement to store`;
   await write(io.stdout, `${plural(replies, 'kept reply', 'kept replies')} read again${kept}${empty}\n`);
@@ -137,7 +141,7 @@ async function printNotices(notices: readonly Notice[], { io }: Invocation): Pro
 }
 
 async function printFile(
-  { file, saved, unclaimed, notices, error }: FileResult,
+  { file, saved, unclaimed, notices, refused, error }: FileResult,
   invocation: Invocation,
 ): Promise<void> {
   const { io } = invocation;
@@ -151,6 +155,7 @@ async function printFile(
   for (const one of saved) await printSaved(`${visible(file)}: ${accountTitle(one.account)}`, one, invocation);
   if (saved.length === 0) await write(io.stdout, `${visible(file)}: nothing was stored\n`);
   await printNotices(notices, invocation);
+  await printRefused(refused, invocation);
   if (unclaimed > 0)
     await write(
       io.stderr,
@@ -161,15 +166,25 @@ async function printFile(
 function importJson(results: readonly FileResult[]): object {
   return {
     version: 1,
-    files: results.map(({ file, saved, unclaimed, notices, error }) => ({
+    files: results.map(({ file, saved, unclaimed, notices, refused, error }) => ({
       file,
       accounts: saved.map(savedJson),
       unclaimed,
       notices,
       unread: unreadIn({ saved, notices }),
+      refused: refused.map(refusedJson),
       error: error === null ? null : { code: error.code, message: error.message, hint: error.hint },
     })),
   };
+}
+
+async function printRefused(refused: readonly RefusedAccount[], { io }: Invocation): Promise<void> {
+  for (const { account, error } of refused)
+    await write(io.stderr, `${accountTitle(account)}: ${problemText(error.message, error.hint)}\n`);
+}
+
+function refusedJson({ account: { institution, name }, error: { code, message, hint } }: RefusedAccount): object {
+  return { institution, account: name, error: { code, message, hint } };
 }
 
 function savedJson({ account, result, notices }: Saved): object {

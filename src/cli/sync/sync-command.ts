@@ -1,6 +1,7 @@
 /** `ofx-sync [sync] [NAME…]`: downloads and stores statements. */
 
 import { toOfxSyncError, UsageError } from '../../errors.js';
+import { accountKey } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
 import { nearest } from '../../model/nearest.js';
 import { present } from '../../model/present.js';
@@ -16,6 +17,7 @@ import { askHidden } from '../terminal/hidden-prompt.js';
 import { write, writeLines } from '../terminal/io.js';
 import { styleFor } from '../terminal/style.js';
 import { widthOf } from '../terminal/table.js';
+import { askAboutChanged, withOutcomes } from './changed-accounts.js';
 import { runAfterSync } from './on-sync.js';
 import { sendNotifications } from './send-notifications.js';
 import { failureLines, summaryJson, summaryLines } from './summary.js';
@@ -83,13 +85,17 @@ async function download(
   const progress = startProgress(io, options);
   const prompt = unattended ? null : askHidden(io, progress);
   const wiring = wireFor(io, { config, store, prompt });
+  const chosen = { ...syncOptions, unattended, signal: io.signal };
   try {
-    const chosen = { ...syncOptions, unattended, names: due.names, signal: io.signal, onProgress: progress.onProgress };
-    const result = await sync(config, chosen, wiring.ports);
+    const result = await sync(config, { ...chosen, names: due.names, onProgress: progress.onProgress }, wiring.ports);
     await progress.end();
     if (!result.interrupted) await sendNotifications(config, invocation, store);
     await printSummary(result, invocation);
-    return result;
+    const continued = unattended ? [] : await askAboutChanged(result, { config, store, invocation });
+    if (continued.length === 0) return result;
+    const again = await sync(config, { ...chosen, names: continued.map(accountKey) }, wiring.ports);
+    await printSummary(again, invocation);
+    return withOutcomes(result, again);
   } finally {
     await progress.end();
     await wiring.close();

@@ -3,8 +3,9 @@
  * Transactions keep their ids, and consumers their marks.
  */
 
-import type { Account, AccountRef } from '../../model/account.js';
+import { type Account, type AccountRef, accountKey } from '../../model/account.js';
 import { addDays, earlier, later } from '../../model/dates.js';
+import type { Institution } from '../../model/institution.js';
 import type { Transaction } from '../../model/statement.js';
 import { Changes } from '../changes.js';
 import { addCoverage, readCoverage } from '../coverage.js';
@@ -12,6 +13,7 @@ import { type Database, numberOf, type Value } from '../database.js';
 import { findAccount } from '../read.js';
 import { reconcileFrom } from '../reconcile.js';
 import { candidatesBetween, candidatesOf, transactionIn } from '../rows.js';
+import { findRenamed, identityChange, recordIdentity } from './accounts.js';
 import type { KeyedTransaction } from './content-index.js';
 import { identify } from './identify.js';
 
@@ -23,10 +25,16 @@ interface Relinked {
 }
 
 /** Moves the history of an account. @returns `null` when the store has no account of the old name. */
-export function relinkAccount(db: Database, from: AccountRef, { to, at }: { to: Account; at: Date }): Relinked | null {
+export function relinkAccount(
+  db: Database,
+  from: AccountRef,
+  { to, at, institution }: { to: Account; at: Date; institution: Institution | null },
+): Relinked | null {
   return db.transaction(() => {
     const [account, existing] = [findAccount(db, from), findAccount(db, to)];
-    if (account === null) return null;
+    if (account === null) return existing?.['former_name'] === accountKey(from) ? { moved: 0, joined: 0 } : null;
+    // Made-up history does not continue at a real bank under another name either.
+    if (institution !== null) identityChange(db, account, to, institution);
     const old = numberOf(account['id']);
     const result = existing === null ? rename(db, old, to) : join(db, { old, into: numberOf(existing['id']), at });
     db.run(
@@ -37,8 +45,20 @@ export function relinkAccount(db: Database, from: AccountRef, { to, at }: { to: 
       from.institution,
       to.institution,
     );
+    const row = findAccount(db, to);
+    if (row !== null) db.update('accounts', row['id'] ?? null, { former_name: accountKey(from) });
+    if (institution !== null && row !== null) recordIdentity(db, row, to, institution);
     return result;
   });
+}
+
+/**
+ * Renames the stored accounts that are configured under another name by now: the same account, and the old name is no longer
+ * configured.
+ */
+export function continueRenamed(db: Database, institutions: readonly Institution[], at: Date): void {
+  for (const { from, to, institution } of findRenamed(db, institutions))
+    relinkAccount(db, from, { to, at, institution });
 }
 
 function rename(db: Database, old: number, { institution, name, accountKind, id }: Account): Relinked {
