@@ -20,7 +20,7 @@ const SLOW = [
   'test/contract/keychain.test.ts',
   // Journals by the thousand in programs of others, a process for each figure, and replies of many megabytes.
   'test/system/{export-balances,journal-programs}.test.ts',
-  'test/property/hostile.test.ts',
+  'test/property/{hostile,long-fields}.test.ts',
   // Programs and files that `.ci/run` fetches; without them nothing runs.
   'test/{actual,corpus}/**/*.test.ts',
 ];

@@ -1,0 +1,37 @@
+/** 100,000 characters of a pattern in any field of a reply are read in proportion to their length. */
+
+import { describe, expect, test } from 'vitest';
+import { inspectJson } from '../../src/ofx/file.js';
+import { parseOfx } from '../../src/ofx/read.js';
+import { fieldsOfReply, fullReply } from '../support/full-reply.js';
+import { excess, longTexts } from '../support/long-patterns.js';
+
+const FIELDS = fieldsOfReply();
+
+function replyWith(field: string, text: string): Buffer {
+  return Buffer.from(fullReply((name) => (name === field ? text : null)));
+}
+
+describe('long fields', () => {
+  test('the reply has every kind of statement, and nothing in it needs repair', () => {
+    const { statements, notices } = parseOfx(Buffer.from(fullReply()));
+    expect(statements.map(({ kind }) => kind)).toEqual(['bank', 'creditcard', 'creditcard', 'loan', 'investment']);
+    expect(statements.map(({ transactions }) => transactions.length)).toEqual([1, 1, 0, 1, 2]);
+    expect([...notices, ...statements.flatMap((one) => one.notices)]).toEqual([]);
+    expect(FIELDS.length).toBeGreaterThan(150);
+    expect(new Set(FIELDS).size).toBe(FIELDS.length);
+  });
+
+  test.each(longTexts(100_000))('%s', (name, long) => {
+    const texts = new Map([100_000, 25_000].map((length) => [length, new Map(longTexts(length)).get(name) ?? long]));
+    for (const field of FIELDS) {
+      const share = excess((length) => {
+        const file = parseOfx(replyWith(field, texts.get(length) ?? long));
+        const all = [...file.notices, ...file.statements.flatMap(({ notices }) => notices)];
+        for (const { message } of all) expect(message.length).toBeLessThan(1_000);
+        inspectJson(file);
+      });
+      expect(share, field).toBeLessThan(1);
+    }
+  });
+});
