@@ -3,6 +3,7 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store } from '../ports.js';
+import { recordArrival } from './arrivals.js';
 import { latestChange } from './changes.js';
 import { readChanges, setMark } from './consumers.js';
 import { Database } from './database.js';
@@ -73,7 +74,11 @@ function storeOn(db: Database): Store {
     relink: (from, to, at) => relinkAccount(db, from, { to, at }),
     accountState: (account) => readAccountState(db, account),
     beginRun: (startedAt, { unattended = false } = {}) =>
-      db.insert('runs', { started_at: startedAt.toISOString(), unattended: unattended ? 1 : 0 }),
+      db.transaction(() => {
+        const runId = db.insert('runs', { started_at: startedAt.toISOString(), unattended: unattended ? 1 : 0 });
+        recordArrival(db, { runId, at: startedAt });
+        return runId;
+      }),
     recordOutcome: (runId, outcome) => recordOutcome(db, runId, outcome),
     finishRun: (runId, finishedAt) => finishRun(db, runId, finishedAt),
     runs: (limit) => readRuns(db, limit),

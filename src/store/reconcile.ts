@@ -52,7 +52,7 @@ function checkPair(
   { before, to, at }: { before: StatedBalance; to: StatedBalance; at: Date },
 ): Notice[] {
   const known = db.get(
-    'SELECT from_date, missing, currency FROM gaps WHERE account = ? AND to_date = ?',
+    'SELECT from_date, missing, currency, found_at FROM gaps WHERE account = ? AND to_date = ?',
     account,
     to.date,
   );
@@ -61,7 +61,9 @@ function checkPair(
     if (known !== null) db.run('DELETE FROM gaps WHERE account = ? AND to_date = ?', account, to.date);
     return [];
   }
-  if (known === null || known['missing'] !== missing || known['from_date'] !== before.date)
+  // A clock that was ahead when the gap was found would make it recent for as long.
+  const isKnown = known?.['missing'] === missing && known['from_date'] === before.date;
+  if (!isKnown || String(known['found_at']) > at.toISOString())
     db.insert(
       'gaps',
       {
@@ -140,16 +142,16 @@ function splitSums(amounts: readonly Decimal[]): ReadonlySet<Decimal> {
 /** Reads the last balance before the day, and all from the day on. */
 function balancesAround(db: Database, account: number, from: string): StatedBalance[] {
   const before = db.all(
-    "SELECT as_of AS date, amount, currency, received_at FROM balances WHERE account = ? AND kind = 'ledger' AND as_of < ? ORDER BY as_of DESC LIMIT 1",
+    "SELECT as_of AS date, amount, currency, position FROM balances WHERE account = ? AND kind = 'ledger' AND as_of < ? ORDER BY as_of DESC LIMIT 1",
     account,
     from,
   );
   const after = db.all(
-    "SELECT as_of AS date, amount, currency, received_at FROM balances WHERE account = ? AND kind = 'ledger' AND as_of >= ? ORDER BY as_of",
+    "SELECT as_of AS date, amount, currency, position FROM balances WHERE account = ? AND kind = 'ledger' AND as_of >= ? ORDER BY as_of",
     account,
     from,
   );
-  return [...before, ...after].map((row) => ({ ...dated(row), statedAt: String(row['received_at']) }));
+  return [...before, ...after].map((row) => ({ ...dated(row), position: String(row['position']) }));
 }
 
 /** Reads the movements of a span in its currency; `null` when some are in another currency, so that no sum is meaningful. */

@@ -1,10 +1,11 @@
 /** Saving one statement: everything in one transaction; saving the same statement again changes nothing. */
 
 import { type Account, accountKey } from '../model/account.js';
-import { addDays, type IsoDate, isIsoDate, later, localDate, type Period } from '../model/dates.js';
+import { addDays, clocksDisagree, type IsoDate, isIsoDate, later, localDate, type Period } from '../model/dates.js';
 import type { Notice } from '../model/notice.js';
 import type { Balance, Statement, Transaction } from '../model/statement.js';
 import type { SaveContext, SaveResult } from '../ports.js';
+import { positionOf } from './arrivals.js';
 import { Changes } from './changes.js';
 import { coveredPeriod, saveCoverage } from './coverage.js';
 import { type Database, numberOf, textOf } from './database.js';
@@ -32,6 +33,7 @@ export function saveStatement(
       accountRow: accountRow(db, account, notices),
       context,
       asOf: (context.asOf ?? context.at).toISOString(),
+      position: positionOf(db, context),
       changes: new Changes(db),
       tally: { new: 0, changed: 0, removed: 0, unchanged: 0 },
     };
@@ -133,34 +135,37 @@ function balanceDay({ asOf }: Balance, { asOf: made, at, serverTime }: SaveConte
   const today = localDate(at);
   const theirs = (serverTime ?? '').slice(0, 10);
   const now = isIsoDate(theirs) ? later(today, theirs) : today;
+  if (asOf === null && isIsoDate(theirs) && clocksDisagree(at, serverTime)) return theirs;
   return asOf === null || asOf > addDays(now, 1) ? localDate(made ?? at) : asOf;
 }
 
 /** Records the statement as the newest of its account; `false` when a newer one is stored. */
-function markNewest({ db, accountRow: row, asOf }: Scope): boolean {
-  const latest = textOf(db.get('SELECT latest_as_of FROM accounts WHERE id = ?', row)?.['latest_as_of']);
-  if (latest !== null && asOf < latest) return false;
-  if (latest !== asOf) db.update('accounts', row, { latest_as_of: asOf });
+function markNewest({ db, accountRow: row, asOf, position }: Scope): boolean {
+  const latest = textOf(db.get('SELECT latest_position FROM accounts WHERE id = ?', row)?.['latest_position']);
+  if (latest !== null && position < latest) return false;
+  if (latest !== position) db.update('accounts', row, { latest_as_of: asOf, latest_position: position });
   return true;
 }
 
 function saveBalance(
   kind: 'ledger' | 'available',
   balance: Balance | null,
-  { db, accountRow: row, context, asOf: statedAt }: Scope,
+  { db, accountRow: row, context, asOf: statedAt, position }: Scope,
 ): void {
   if (balance === null) return;
   const asOf = balanceDay(balance, context);
   db.run(
-    `INSERT INTO balances (account, kind, as_of, amount, currency, received_at) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (account, kind, as_of) DO UPDATE SET amount = excluded.amount, currency = excluded.currency, received_at = excluded.received_at
-     WHERE (amount <> excluded.amount OR currency <> excluded.currency) AND received_at <= excluded.received_at`,
+    `INSERT INTO balances (account, kind, as_of, amount, currency, received_at, position) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (account, kind, as_of) DO UPDATE SET amount = excluded.amount, currency = excluded.currency, received_at = excluded.received_at,
+       position = excluded.position
+     WHERE (amount <> excluded.amount OR currency <> excluded.currency) AND position <= excluded.position`,
     row,
     kind,
     asOf,
     balance.amount,
     balance.currency,
     statedAt,
+    position,
   );
 }
 

@@ -22,7 +22,7 @@ export interface ImportResult {
 export function importStatements(
   file: OfxFile,
   institutions: readonly Institution[],
-  { store, at, runId }: { readonly store: Store; readonly at: Date; readonly runId: number | null },
+  { store, ...arrival }: { readonly store: Store } & Pick<SaveContext, 'at' | 'runId' | 'replayedAt'>,
 ): ImportResult {
   const saved: ImportResult['saved'][number][] = [];
   let unclaimed = 0;
@@ -33,7 +33,7 @@ export function importStatements(
       continue;
     }
     const { account, institution } = owner;
-    const context = { runId, at, asOf: madeAt(file, statement, at), wanted: null, institution };
+    const context = { ...arrival, asOf: madeAt(file, statement, arrival.at), wanted: null, institution };
     // A file that was cut off does not cover the period that it announces.
     const whole = isCutOff(file) ? { ...statement, period: null } : statement;
     saved.push({ account, statement, result: store.save(account, whole, context) });
@@ -55,16 +55,21 @@ interface Replayed {
  */
 export async function replay(
   config: Config,
-  options: { readonly since: Date; readonly store: Store; readonly read: (bytes: Uint8Array) => Promise<OfxFile> },
+  options: {
+    readonly since: Date;
+    readonly now: Date;
+    readonly store: Store;
+    readonly read: (bytes: Uint8Array) => Promise<OfxFile>;
+  },
 ): Promise<Replayed> {
-  const { since, store, read } = options;
+  const { since, now, store, read } = options;
   const totals = new Map<string, { account: Account; result: SaveResult }>();
   let replies = 0;
   let without = 0;
   for (const kept of store.replies(since)) {
     replies += 1;
     const file = await read(kept.reply.body).catch(() => null);
-    const saved = file === null ? [] : importReply(file, kept, { config, store });
+    const saved = file === null ? [] : importReply(file, kept, { config, store, now });
     if (saved.length === 0) without += 1;
     for (const { account, result } of saved) {
       const before = totals.get(accountKey(account))?.result;
@@ -77,13 +82,13 @@ export async function replay(
 function importReply(
   file: OfxFile,
   kept: KeptReply,
-  { config, store }: { config: Config; store: Store },
+  { config, store, now }: { config: Config; store: Store; now: Date },
 ): ImportResult['saved'] {
   const { at, runId } = kept;
   const institution = config.institutions.find(({ name }) => name === kept.institution);
   if (kept.asked.length === 0) {
     const institutions = institution === undefined ? config.institutions : [institution];
-    return importStatements(file, institutions, { store, at, runId }).saved;
+    return importStatements(file, institutions, { store, at, runId, replayedAt: now }).saved;
   }
   // A sync stores nothing of such a reply either.
   if (institution === undefined || isCutOff(file) || signonVerdict(file, institution) !== null) return [];
@@ -95,7 +100,14 @@ function importReply(
     const verdict = judgeStatements(statements, institution);
     if (verdict.error !== null) return [];
     const { statement } = verdict;
-    const context: SaveContext = { runId, at, serverTime: file.signon?.dtServer ?? null, wanted, institution };
+    const context: SaveContext = {
+      runId,
+      at,
+      replayedAt: now,
+      serverTime: file.signon?.dtServer ?? null,
+      wanted,
+      institution,
+    };
     return [{ account: wanted.account, statement, result: store.save(wanted.account, statement, context) }];
   });
 }

@@ -1,6 +1,7 @@
 /** Stores what was delivered, and sums up what saving did. What cannot be stored is a failure of that account alone. */
 
 import { toOfxSyncError } from '../errors.js';
+import { clocksDisagree } from '../model/dates.js';
 import type { Institution } from '../model/institution.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
@@ -29,11 +30,24 @@ export function saveDelivery(delivery: Delivery, { store, runId, at, institution
       status: 'ok',
       statement,
       saved,
-      notices: [...notices, ...warningOf(statement), ...statement.notices, ...saved.notices],
+      notices: [
+        ...notices,
+        ...clockNotices(at, serverTime),
+        ...warningOf(statement),
+        ...statement.notices,
+        ...saved.notices,
+      ],
     };
   } catch (error) {
     return { ...base, notices, status: 'failed', error: toOfxSyncError(error) };
   }
+}
+
+/** Reports clocks that are more than a day apart, with both times. */
+function clockNotices(at: Date, serverTime: string | null): Notice[] {
+  if (serverTime === null || !clocksDisagree(at, serverTime)) return [];
+  const message = `the clock of this computer says ${at.toISOString()}, that of the bank ${serverTime}. If yours is wrong, set it and sync again`;
+  return [{ code: 'clocks-differ', message }];
 }
 
 /** The warning that an institution sends with a statement. */
