@@ -19,6 +19,8 @@ export interface SaveResult {
   readonly pending: number;
   /** Transactions that were stored before with the same content. */
   readonly unchanged: number;
+  /** The ledger balance of the statement as it is stored: of debts negative, whatever the bank writes. */
+  readonly ledgerBalance: Balance | null;
   /** Gaps, balances that disagree with the transactions, unstable FITIDs … */
   readonly notices: readonly Notice[];
 }

@@ -162,8 +162,16 @@ function fillHoles(covered: Period, { db, accountRow: row }: Scope): void {
     const [span] = periodIn(hole);
     if (span === undefined) continue;
     db.run('DELETE FROM holes WHERE account = ? AND from_date = ?', row, span.from);
+    // Two holes may have had the same days.
     for (const { from, to } of withoutSpan(span, covered))
-      db.insert('holes', { account: row, from_date: from, to_date: to, found_at: hole['found_at'] ?? '' });
+      db.run(
+        `INSERT INTO holes (account, from_date, to_date, found_at) VALUES (?, ?, ?, ?)
+         ON CONFLICT (account, from_date) DO UPDATE SET to_date = MAX(to_date, excluded.to_date)`,
+        row,
+        from,
+        to,
+        hole['found_at'] ?? '',
+      );
   }
 }
 

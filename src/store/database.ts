@@ -10,6 +10,9 @@ export type Row = Readonly<Record<string, Value>>;
 
 const SQLITE_BUSY = 5;
 const SQLITE_CANTOPEN = 14;
+const SQLITE_FULL = 13;
+/** No room for the index of the write-ahead log. */
+const SQLITE_IOERR_SHMSIZE = 4874;
 const WAL_ATTEMPTS = 20;
 
 export class Database {
@@ -208,7 +211,7 @@ const FAILURES: readonly Failure[] = [
     hint: 'Check the disk. What was stored before is unchanged.',
   },
   {
-    code: 13,
+    code: SQLITE_FULL,
     text: 'database or disk is full',
     message: 'cannot be written: the disk is full',
     hint: 'Make room and run again. What was stored before is unchanged.',
@@ -219,7 +222,8 @@ const FAILURES: readonly Failure[] = [
 
 function failureOf(error: unknown): Failure | null {
   if (!(error instanceof Error)) return null;
-  const code = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : null;
+  const extended = 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : null;
+  const code = extended === null ? null : extended === SQLITE_IOERR_SHMSIZE ? SQLITE_FULL : extended & 0xff;
   return FAILURES.find((one) => (code === null ? one.text === error.message : one.code === code)) ?? null;
 }
 

@@ -5,7 +5,7 @@
 
 import { type Decimal, decimal } from '../model/decimal.js';
 import type { Institution } from '../model/institution.js';
-import { absolute, add, compare, isZero, subtract, sum, ZERO } from '../model/money.js';
+import { absolute, add, compare, isZero, negate, subtract, sum, ZERO } from '../model/money.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import type { Database } from './database.js';
@@ -39,11 +39,41 @@ export function reconcile(
 
 /** Checks every pair of balances from a day on. */
 export function reconcileFrom(db: Database, account: number, { from, at }: { from: string; at: Date }): Notice[] {
+  return pairsFrom(db, account, from).flatMap((pair) => checkPair(db, account, { ...pair, at }));
+}
+
+/** Pairs each balance with the one before it. */
+function pairsFrom(db: Database, account: number, from: string): Pair[] {
   const balances = balancesAround(db, account, from);
   return balances.slice(1).flatMap((to, index) => {
     const before = balances[index];
-    return before === undefined ? [] : checkPair(db, account, { before, to, at });
+    return before === undefined ? [] : [{ before, to }];
   });
+}
+
+/** Balances by which the sign is judged, the latest ones: a coincidence is among others, and a bank may change its ways. */
+const JUDGED_PAIRS = 12;
+
+/**
+ * Returns `true` when successive balances differ by minus the transactions between them, more often than by plus.
+ * @param from first day that the statement contains or has changed.
+ */
+export function contradictsItsSign(db: Database, account: number, from: string | null): boolean {
+  if (from === null || !pairsFrom(db, account, from).some((pair) => signOf(db, account, pair) === 'other'))
+    return false;
+  const signs = pairsFrom(db, account, '')
+    .slice(-JUDGED_PAIRS)
+    .map((pair) => signOf(db, account, pair));
+  const count = (sign: 'same' | 'other') => signs.filter((one) => one === sign).length;
+  return count('other') > count('same');
+}
+
+/** Returns the sign that explains the difference; `null` when both do, as without a movement, or neither. */
+function signOf(db: Database, account: number, pair: Pair): 'same' | 'other' | null {
+  const turned = ({ amount, ...rest }: StatedBalance) => ({ ...rest, amount: negate(amount) });
+  const same = missingBetween(db, account, pair) === null;
+  const other = missingBetween(db, account, { before: turned(pair.before), to: turned(pair.to) }) === null;
+  return same === other ? null : same ? 'same' : 'other';
 }
 
 function checkPair(

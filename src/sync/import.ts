@@ -36,7 +36,8 @@ export function importStatements(
     const context = { ...arrival, asOf: madeAt(file, statement, arrival.at), wanted: null, institution };
     // A file that was cut off does not cover the period that it announces.
     const whole = isCutOff(file) ? { ...statement, period: null } : statement;
-    saved.push({ account, statement, result: store.save(account, whole, context) });
+    const result = store.save(account, whole, context);
+    saved.push({ account, statement: { ...statement, ledgerBalance: result.ledgerBalance }, result });
   }
   return { saved, unclaimed };
 }

@@ -28,7 +28,7 @@ export function saveDelivery(delivery: Delivery, { store, runId, at, institution
     return {
       ...base,
       status: 'ok',
-      statement,
+      statement: { ...statement, ledgerBalance: saved.ledgerBalance },
       saved,
       notices: [
         ...notices,
@@ -64,6 +64,7 @@ export const NOTHING_SAVED: SaveResult = {
   removed: 0,
   pending: 0,
   unchanged: 0,
+  ledgerBalance: null,
   notices: [],
 };
 
@@ -77,6 +78,7 @@ export function addSaves(a: SaveResult, b: SaveResult): SaveResult {
     removed: a.removed + b.removed,
     pending: b.pending,
     unchanged: a.unchanged + b.unchanged,
+    ledgerBalance: b.ledgerBalance,
     notices: [...notices.values()],
   };
 }
