@@ -61,7 +61,9 @@ export const QUIRK_SHAPE = {
     .describe('how account ids in statements are compared with yours'),
   unstableFitid: z.boolean().describe('FITIDs change between downloads'),
   fitidLength: z.int().min(1).max(255).describe('number of characters of a FITID that count, if the rest changes'),
-  ledgerBalance: z.enum(['posted', 'unreliable']).describe('unreliable: do not reconcile against LEDGERBAL'),
+  ledgerBalance: z
+    .enum(['posted', 'owed', 'unreliable'])
+    .describe('owed: cards and loans state what is owed as positive; unreliable: do not reconcile against LEDGERBAL'),
   payee: z
     .enum(['name', 'memo'])
     .describe('memo: NAME holds only the type of the transaction, so exports take the payee from MEMO'),
@@ -115,7 +117,7 @@ export const QUIRK_DEFAULTS: Readonly<Record<keyof Quirks, string>> = {
   acctIdMatch: 'exact',
   unstableFitid: 'false',
   fitidLength: 'all',
-  ledgerBalance: 'posted',
+  ledgerBalance: 'found by the transactions',
   payee: 'name',
   commentRows: 'keep',
   includePending: 'from OFX 220 on',

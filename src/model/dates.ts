@@ -47,6 +47,18 @@ export function localDate(instant: Date): IsoDate {
   return isoDate(`${String(instant.getFullYear()).padStart(4, '0')}-${month}-${day}`);
 }
 
+/** Returns `true` when this computer's clock and the institution's (DTSERVER) are more than a day apart. Either may be wrong. */
+export function clocksDisagree(here: Date, there: string | null | undefined): boolean {
+  return Math.abs(clockLead(here, there) ?? 0) > DAY_MS;
+}
+
+/** Returns the milliseconds by which this computer's clock is ahead of the institution's; `null` without a usable DTSERVER. */
+export function clockLead(here: Date, there: string | null | undefined): number | null {
+  const text = there ?? '';
+  const time = Date.parse(text.length === 10 ? `${text}T12:00:00Z` : text);
+  return Number.isNaN(time) ? null : here.getTime() - time;
+}
+
 /** Adds a span to a list, so that none touch or overlap, oldest first. */
 export function withSpan(spans: readonly Period[], added: Period): Period[] {
   let { from, to } = added;

@@ -67,8 +67,11 @@ export interface Quirks {
   readonly unstableFitid?: boolean;
   /** Number of significant characters of a FITID; the rest changes. */
   readonly fitidLength?: number;
-  /** LEDGERBAL is not the balance of posted transactions; do not reconcile against it. */
-  readonly ledgerBalance?: 'posted' | 'unreliable';
+  /**
+   * Meaning of LEDGERBAL. `posted`: the sum of posted transactions, of debts negative; `owed`: of debts what is owed, positive;
+   * `unreliable`: not the balance of posted transactions; do not reconcile against it. Absent: of debts the sign is found.
+   */
+  readonly ledgerBalance?: 'posted' | 'owed' | 'unreliable';
   /** `memo`: NAME has only the kind of transaction, and MEMO the payee. */
   readonly payee?: 'name' | 'memo';
   /** `join`: rows with an amount of zero continue the text of the transaction before them. */

@@ -19,6 +19,8 @@ export interface SaveResult {
   readonly pending: number;
   /** Transactions that were stored before with the same content. */
   readonly unchanged: number;
+  /** The ledger balance of the statement as it is stored: of debts negative, whatever the bank writes. */
+  readonly ledgerBalance: Balance | null;
   /** Gaps, balances that disagree with the transactions, unstable FITIDs … */
   readonly notices: readonly Notice[];
 }
@@ -29,6 +31,8 @@ export interface SaveContext {
   readonly at: Date;
   /** Time of the statement: DTSERVER of a file, else `at`. An older statement never replaces content of a newer one. */
   readonly asOf?: Date;
+  /** The time of a replay of a kept reply, which arrived `at`. */
+  readonly replayedAt?: Date;
   /** The institution's own clock (DTSERVER of a reply). It shows whether a balance is in the future or the local clock is wrong. */
   readonly serverTime?: string | null;
   /** The requested window, `null` for a file. */

@@ -6,7 +6,7 @@ import type { AccountStatus, Gap, LoginState, Store } from '../ports.js';
 
 export interface Freshness extends Omit<AccountStatus, 'account'> {
   readonly account: Account;
-  /** Time since the last success, `null` without one. Never negative, even if the clock was set back. */
+  /** Time since the last success, `null` without one. Never negative; `null` when it lies in the future, by a clock that was wrong. */
   readonly ageMs: number | null;
   readonly staleAfterMs: number;
   /** The last success is too old, or the account never had one. */
@@ -37,7 +37,7 @@ export function freshnessOf(config: Config, input: FreshnessInput): Freshness[] 
   return accounts.map((account, index) => {
     const status = statuses[index] ?? NEVER;
     const staleAfterMs = input.staleAfterMs ?? staleAfter(account, institutions.get(account.institution), config);
-    const ageMs = status.lastSuccessAt === null ? null : Math.max(0, now.getTime() - Date.parse(status.lastSuccessAt));
+    const ageMs = ageOf(status.lastSuccessAt, now);
     return {
       ...status,
       institution: account.institution,
@@ -50,6 +50,14 @@ export function freshnessOf(config: Config, input: FreshnessInput): Freshness[] 
       gaps: gaps.filter((gap) => gap.institution === account.institution && gap.account === account.name),
     };
   });
+}
+
+/** A clock may be put back a little; a success more than a day ahead was recorded by a wrong one. */
+const CLOCK_SLACK_MS = 86_400_000;
+
+function ageOf(instant: string | null, now: Date): number | null {
+  const ageMs = instant === null ? null : now.getTime() - Date.parse(instant);
+  return ageMs === null || ageMs < -CLOCK_SLACK_MS ? null : Math.max(0, ageMs);
 }
 
 function staleAfter(account: Account, institution: Institution | undefined, config: Config): number {

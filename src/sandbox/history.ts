@@ -18,6 +18,9 @@ export interface Movement {
 }
 
 const FIRST_DAY = isoDate('2019-01-01');
+/** Customers pay their cards more than they spend. What they owe was transferred from another card. */
+const TRANSFER_DAY = isoDate('2026-08-21');
+const TRANSFER: Draft = { cents: -900_000, type: 'DEBIT', name: 'BALANCE TRANSFER' };
 const SHOPS: readonly (readonly [name: string, memo: string | null, least: number, most: number])[] = [
   ['GREEN GROCER', 'WEEKLY SHOP', 1850, 9600],
   ['MILLER & SONS BAKERY', null, 320, 1890],
@@ -77,7 +80,8 @@ function movementsOf(institution: SandboxInstitution, account: SandboxAccount, d
     random,
     institution,
   );
-  return planned.map((draft, index) => ({
+  const transferred = account.kind === 'creditcard' && day === TRANSFER_DAY ? [TRANSFER] : [];
+  return [...planned, ...transferred].map((draft, index) => ({
     fitid: `${compact(day)}-${index + 1}`,
     date: day,
     memo: null,

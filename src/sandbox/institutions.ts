@@ -9,6 +9,8 @@ export interface SandboxAccount {
   readonly description: string;
   /** With every kind of transaction and holding, instead of a simple history. */
   readonly everything?: true;
+  /** Its balance is what is owed, positive. Without it, a debt is negative. */
+  readonly statesOwed?: true;
 }
 
 export interface SandboxInstitution {
@@ -140,6 +142,22 @@ export const SANDBOX_INSTITUTIONS: readonly SandboxInstitution[] = [
       { kind: 'investment', id: '401-9001', description: 'Plan With Everything', everything: true },
       { kind: 'cd', id: '550012', routing: '091000019', description: 'Five-Year Certificate' },
       { kind: 'loan', id: 'L-4410', description: 'House Loan' },
+    ],
+  },
+  {
+    name: 'cobalt',
+    title: 'Cobalt Finance',
+    org: 'COBALT',
+    fid: '8008',
+    versions: ['203', '210', '211', '220'],
+    currency: 'USD',
+    closeTags: true,
+    charset: 'utf-8',
+    delayMs: 0,
+    longestWindow: null,
+    accounts: [
+      { kind: 'creditcard', id: '6011601160116611', description: 'Cobalt Card', statesOwed: true },
+      { kind: 'loan', id: 'A-7702', description: 'Car Loan', statesOwed: true },
     ],
   },
 ];

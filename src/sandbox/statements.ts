@@ -48,6 +48,7 @@ function statement(input: StatementInput, context: SandboxContext): Tree {
   const card = account.kind === 'creditcard';
   const loan = account.kind === 'loan';
   const cents = all.reduce((sum, movement) => sum + movement.cents, openingCents(account));
+  const stated = account.statesOwed === true ? -cents : cents;
   const balance = (name: string, amount: number): Tree => [
     name,
     leaves({ BALAMT: decimalOf(amount), DTASOF: stamp(now) }),
@@ -59,7 +60,10 @@ function statement(input: StatementInput, context: SandboxContext): Tree {
       accountFrom(account, faults),
       ...(window.include ? [transactionList(input, context)] : []),
       ...(faults.pending && input.pending ? [pendingList(now)] : []),
-      balance(loan ? 'PRINBAL' : 'LEDGERBAL', faults.oddBalance ? cents + Math.trunc(performance.now() * 100) : cents),
+      balance(
+        loan ? 'PRINBAL' : 'LEDGERBAL',
+        faults.oddBalance ? stated + Math.trunc(performance.now() * 100) : stated,
+      ),
       ...(loan ? [] : [balance('AVAILBAL', card ? 1_000_000 + cents : cents)]),
     ],
   ];

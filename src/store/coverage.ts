@@ -5,6 +5,7 @@
 
 import {
   addDays,
+  clocksDisagree,
   daysBetween,
   earlier,
   type IsoDate,
@@ -17,7 +18,7 @@ import {
 } from '../model/dates.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
-import type { Coverage } from '../ports.js';
+import type { Coverage, SaveContext } from '../ports.js';
 import { type Database, type Row, stringOf } from './database.js';
 import type { Scope } from './rows.js';
 
@@ -28,6 +29,7 @@ export function saveCoverage(
   scope: Scope & { readonly isNewest: boolean },
 ): Notice[] {
   const { db, accountRow: row, context } = scope;
+  if (scope.isNewest) dropDaysToCome(scope);
   const known = readCoverage(db, row);
   fillHoles(covered, scope);
   const hole = holeBefore(covered, { statement, known }, scope);
@@ -69,10 +71,27 @@ export function coveredPeriod({ period }: Statement, { context }: Scope): Period
     if (period === null || period.from > made) return null;
     return { from: period.from, to: earlier(later(period.to, period.from), made) };
   }
-  const today = localDate(context.at);
+  const today = lastDay(context);
   const from = wanted.limit === undefined ? wanted.from : later(wanted.from, addDays(wanted.limit, 1));
   const end = earlier(wanted.to ?? today, today);
   return { from, to: later(earlier(period?.to ?? end, end), from) };
+}
+
+/** Returns the day on which a download was made. A clock that is ahead of the bank's would cover days that are still to come. */
+function lastDay({ at, serverTime, wanted }: SaveContext): IsoDate {
+  const today = localDate(at);
+  const theirs = (serverTime ?? '').slice(0, 10);
+  const isAhead = clocksDisagree(at, serverTime) && theirs < today;
+  return isAhead && isIsoDate(theirs) && theirs >= (wanted?.from ?? theirs) ? theirs : today;
+}
+
+/** Removes days that are still to come: a run with a wrong clock covered them. Only two clocks that agree show that. */
+function dropDaysToCome({ db, accountRow: row, context }: Scope): void {
+  const { at, serverTime, wanted } = context;
+  if (wanted === null || serverTime == null || clocksDisagree(at, serverTime)) return;
+  const last = addDays(localDate(at), 1);
+  db.run('DELETE FROM coverage WHERE account = ? AND from_date > ?', row, last);
+  db.run('UPDATE coverage SET to_date = from_date WHERE account = ? AND to_date > ?', row, last);
 }
 
 /** Returns the days between earlier coverage and the statement that were requested and that the institution did not provide. */
@@ -143,8 +162,16 @@ function fillHoles(covered: Period, { db, accountRow: row }: Scope): void {
     const [span] = periodIn(hole);
     if (span === undefined) continue;
     db.run('DELETE FROM holes WHERE account = ? AND from_date = ?', row, span.from);
+    // Two holes may have had the same days.
     for (const { from, to } of withoutSpan(span, covered))
-      db.insert('holes', { account: row, from_date: from, to_date: to, found_at: hole['found_at'] ?? '' });
+      db.run(
+        `INSERT INTO holes (account, from_date, to_date, found_at) VALUES (?, ?, ?, ?)
+         ON CONFLICT (account, from_date) DO UPDATE SET to_date = MAX(to_date, excluded.to_date)`,
+        row,
+        from,
+        to,
+        hole['found_at'] ?? '',
+      );
   }
 }
 

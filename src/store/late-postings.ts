@@ -12,8 +12,8 @@ export interface BalanceDate {
   /** Day of the balance. */
   readonly date: string;
   readonly currency: string;
-  /** ISO 8601 instant of the statement that contained it. */
-  readonly statedAt: string;
+  /** Position of the statement that contained it. */
+  readonly position: string;
 }
 
 interface LatePostings {
@@ -26,31 +26,31 @@ interface LatePostings {
 /** Institutions backdate transactions by less than this. */
 const FAR_DAYS = 45;
 
-export function latePostings(db: Database, account: number, { date, currency, statedAt }: BalanceDate): LatePostings {
+export function latePostings(db: Database, account: number, { date, currency, position }: BalanceDate): LatePostings {
   if (!isIsoDate(date)) return { shift: ZERO, ofDay: ZERO };
   const rows = db.all(
-    `SELECT posted_on, amount, removed, removed_at, MIN(first_seen_at, as_of) AS known,
+    `SELECT posted_on, amount, removed, removed_position, first_position,
        (SELECT json_array(json_extract(v.body, '$.postedOn'), json_extract(v.body, '$.amount')) FROM versions v
-        WHERE v.transaction_id = t.id AND v.replaced_at > ?1 ORDER BY v.id LIMIT 1) AS former
+        WHERE v.transaction_id = t.id AND v.position > ?1 ORDER BY v.id LIMIT 1) AS former
      FROM transactions t
-     WHERE account = ?2 AND posted_on BETWEEN ?3 AND ?4 AND currency = ?5 AND pending = 0 AND (as_of > ?1 OR removed_at > ?1)`,
-    statedAt,
+     WHERE account = ?2 AND posted_on BETWEEN ?3 AND ?4 AND currency = ?5 AND pending = 0 AND (position > ?1 OR removed_position > ?1)`,
+    position,
     account,
     addDays(date, -FAR_DAYS),
     addDays(date, FAR_DAYS),
     currency,
   );
-  const isNewOfDay = (row: Row) => isNew(row, statedAt) && row['posted_on'] === date;
+  const isNewOfDay = (row: Row) => isNew(row, position) && row['posted_on'] === date;
   return {
     shift: sum(
-      rows.filter((row) => !isNewOfDay(row)).map((row) => subtract(now(row, date), then(row, date, statedAt))),
+      rows.filter((row) => !isNewOfDay(row)).map((row) => subtract(now(row, date), then(row, date, position))),
     ),
     ofDay: sum(rows.filter(isNewOfDay).map((row) => now(row, date))),
   };
 }
 
-function isNew(row: Row, statedAt: string): boolean {
-  return String(row['known']) > statedAt;
+function isNew(row: Row, position: string): boolean {
+  return String(row['first_position']) > position;
 }
 
 /** Returns what a row now adds to the sum up to a day. */
@@ -59,9 +59,9 @@ function now(row: Row, date: string): Decimal {
 }
 
 /** Returns what a row added when the balance was stated. */
-function then(row: Row, date: string, statedAt: string): Decimal {
-  if (isNew(row, statedAt)) return ZERO;
-  if (row['removed'] === 1 && String(row['removed_at']) <= statedAt) return ZERO;
+function then(row: Row, date: string, position: string): Decimal {
+  if (isNew(row, position)) return ZERO;
+  if (row['removed'] === 1 && String(row['removed_position']) <= position) return ZERO;
   if (typeof row['former'] !== 'string') return upTo(date, row['posted_on'], row['amount']);
   const [postedOn, amount] = JSON.parse(row['former']) as readonly unknown[];
   return upTo(date, postedOn, amount);

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store } from '../ports.js';
+import { recordArrival } from './arrivals.js';
 import { latestChange } from './changes.js';
 import { readChanges, setMark } from './consumers.js';
 import { Database } from './database.js';
@@ -103,7 +104,11 @@ function storeOn(db: Database, refusesMadeUp = false): Store {
     forget: (accounts) => forgetAccounts(db, accounts),
     accountState: (account) => readAccountState(db, account),
     beginRun: (startedAt, { unattended = false } = {}) =>
-      db.insert('runs', { started_at: startedAt.toISOString(), unattended: unattended ? 1 : 0 }),
+      db.transaction(() => {
+        const runId = db.insert('runs', { started_at: startedAt.toISOString(), unattended: unattended ? 1 : 0 });
+        recordArrival(db, { runId, at: startedAt });
+        return runId;
+      }),
     recordOutcome: (runId, outcome) => recordOutcome(db, runId, outcome),
     finishRun: (runId, finishedAt) => finishRun(db, runId, finishedAt),
     runs: (limit) => readRuns(db, limit),

@@ -5,7 +5,7 @@
 
 import { type Decimal, isDecimal } from '../model/decimal.js';
 import type { Institution } from '../model/institution.js';
-import { absolute, add, compare, isZero, subtract, sum, ZERO } from '../model/money.js';
+import { absolute, add, compare, isZero, negate, subtract, sum, ZERO } from '../model/money.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import { damage } from './damage.js';
@@ -40,11 +40,41 @@ export function reconcile(
 
 /** Checks every pair of balances from a day on. */
 export function reconcileFrom(db: Database, account: number, { from, at }: { from: string; at: Date }): Notice[] {
+  return pairsFrom(db, account, from).flatMap((pair) => checkPair(db, account, { ...pair, at }));
+}
+
+/** Pairs each balance with the one before it. */
+function pairsFrom(db: Database, account: number, from: string): Pair[] {
   const balances = balancesAround(db, account, from);
   return balances.slice(1).flatMap((to, index) => {
     const before = balances[index];
-    return before === undefined ? [] : checkPair(db, account, { before, to, at });
+    return before === undefined ? [] : [{ before, to }];
   });
+}
+
+/** Balances by which the sign is judged, the latest ones: a coincidence is among others, and a bank may change its ways. */
+const JUDGED_PAIRS = 12;
+
+/**
+ * Returns `true` when successive balances differ by minus the transactions between them, more often than by plus.
+ * @param from first day that the statement contains or has changed.
+ */
+export function contradictsItsSign(db: Database, account: number, from: string | null): boolean {
+  if (from === null || !pairsFrom(db, account, from).some((pair) => signOf(db, account, pair) === 'other'))
+    return false;
+  const signs = pairsFrom(db, account, '')
+    .slice(-JUDGED_PAIRS)
+    .map((pair) => signOf(db, account, pair));
+  const count = (sign: 'same' | 'other') => signs.filter((one) => one === sign).length;
+  return count('other') > count('same');
+}
+
+/** Returns the sign that explains the difference; `null` when both do, as without a movement, or neither. */
+function signOf(db: Database, account: number, pair: Pair): 'same' | 'other' | null {
+  const turned = ({ amount, ...rest }: StatedBalance) => ({ ...rest, amount: negate(amount) });
+  const same = missingBetween(db, account, pair) === null;
+  const other = missingBetween(db, account, { before: turned(pair.before), to: turned(pair.to) }) === null;
+  return same === other ? null : same ? 'same' : 'other';
 }
 
 function checkPair(
@@ -53,7 +83,7 @@ function checkPair(
   { before, to, at }: { before: StatedBalance; to: StatedBalance; at: Date },
 ): Notice[] {
   const known = db.get(
-    'SELECT from_date, missing, currency FROM gaps WHERE account = ? AND to_date = ?',
+    'SELECT from_date, missing, currency, found_at FROM gaps WHERE account = ? AND to_date = ?',
     account,
     to.date,
   );
@@ -62,7 +92,9 @@ function checkPair(
     if (known !== null) db.run('DELETE FROM gaps WHERE account = ? AND to_date = ?', account, to.date);
     return [];
   }
-  if (known === null || known['missing'] !== missing || known['from_date'] !== before.date)
+  // A clock that was ahead when the gap was found would make it recent for as long.
+  const isKnown = known?.['missing'] === missing && known['from_date'] === before.date;
+  if (!isKnown || String(known['found_at']) > at.toISOString())
     db.insert(
       'gaps',
       {
@@ -141,16 +173,16 @@ function splitSums(amounts: readonly Decimal[]): ReadonlySet<Decimal> {
 /** Reads the last balance before the day, and all from the day on. */
 function balancesAround(db: Database, account: number, from: string): StatedBalance[] {
   const before = db.all(
-    "SELECT as_of AS date, amount, currency, received_at FROM balances WHERE account = ? AND kind = 'ledger' AND as_of < ? ORDER BY as_of DESC LIMIT 1",
+    "SELECT as_of AS date, amount, currency, position FROM balances WHERE account = ? AND kind = 'ledger' AND as_of < ? ORDER BY as_of DESC LIMIT 1",
     account,
     from,
   );
   const after = db.all(
-    "SELECT as_of AS date, amount, currency, received_at FROM balances WHERE account = ? AND kind = 'ledger' AND as_of >= ? ORDER BY as_of",
+    "SELECT as_of AS date, amount, currency, position FROM balances WHERE account = ? AND kind = 'ledger' AND as_of >= ? ORDER BY as_of",
     account,
     from,
   );
-  return [...before, ...after].map((row) => ({ ...dated(row), statedAt: String(row['received_at']) }));
+  return [...before, ...after].map((row) => ({ ...dated(row), position: String(row['position']) }));
 }
 
 /** Reads the movements of a span in its currency; `null` when some are in another currency, so that no sum is meaningful. */

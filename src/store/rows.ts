@@ -25,6 +25,8 @@ export interface Scope {
   readonly context: SaveContext;
   /** ISO 8601 instant at which the institution made the statement. */
   readonly asOf: string;
+  /** Place of the statement in the order of arrival; greater is newer. */
+  readonly position: string;
   readonly changes: Changes;
   readonly tally: Tally;
 }
@@ -84,7 +86,7 @@ export function saveTransaction({ key, derived, transaction }: KeyedTransaction,
   const { db, accountRow: row, tally } = scope;
   const body = JSON.stringify(transaction);
   const stored = db.get(
-    `SELECT id, body, fitid, as_of, posted_on, ${VALID} AS valid FROM transactions WHERE account = ? AND key = ?`,
+    `SELECT id, body, fitid, position, posted_on, ${VALID} AS valid FROM transactions WHERE account = ? AND key = ?`,
     row,
     key,
   );
@@ -97,7 +99,7 @@ export function saveTransaction({ key, derived, transaction }: KeyedTransaction,
     mendTransaction(id, { transaction, body }, scope);
     return;
   }
-  const isOlder = stringOf(stored['as_of']) > scope.asOf;
+  const isOlder = stringOf(stored['position']) > scope.position;
   // The next statement will have the latest FITID.
   if (!isOlder && transaction.fitid !== null && stored['fitid'] !== transaction.fitid)
     db.update('transactions', id, { fitid: transaction.fitid });
@@ -113,11 +115,12 @@ export function saveTransaction({ key, derived, transaction }: KeyedTransaction,
 function mendTransaction(
   id: number,
   { transaction, body }: { transaction: Transaction; body: string },
-  { db, asOf, changes, tally }: Scope,
+  { db, asOf, position, changes, tally }: Scope,
 ): void {
   const { postedOn, amount, currency, fitid } = transaction;
   changes.touch(postedOn);
-  const row = { body, fitid, posted_on: postedOn, amount, currency, as_of: asOf, changed: changes.next() };
+  const days = { posted_on: postedOn, as_of: asOf, position };
+  const row = { body, fitid, amount, currency, ...days, changed: changes.next() };
   db.update('transactions', id, row);
   tally.changed += 1;
 }
@@ -125,22 +128,23 @@ function mendTransaction(
 function changeTransaction(
   id: number,
   { transaction, body, former }: { transaction: Transaction; body: string; former: string },
-  { db, asOf, changes, tally }: Scope,
+  { db, asOf, position, changes, tally }: Scope,
 ): void {
   db.run(
-    `INSERT INTO versions (transaction_id, public_id, replaced_at, change, body)
-     SELECT id, public_id, ?, ?, ? FROM transactions WHERE id = ?`,
+    `INSERT INTO versions (transaction_id, public_id, replaced_at, position, change, body)
+     SELECT id, public_id, ?, ?, ?, ? FROM transactions WHERE id = ?`,
     asOf,
+    position,
     changes.next(),
     former,
     id,
   );
   const { postedOn, amount, currency } = transaction;
-  const row = { body, posted_on: postedOn, amount, currency, as_of: asOf, changed: changes.latest };
+  const row = { body, posted_on: postedOn, amount, currency, as_of: asOf, position, changed: changes.latest };
   db.update('transactions', id, row);
   // A transaction that replaces another now is valid again, even if it was replaced before.
   if (transaction.corrects?.action === 'REPLACE' && transaction.corrects.fitid !== transaction.fitid)
-    db.update('transactions', id, { removed: 0, removed_at: null });
+    db.update('transactions', id, { removed: 0, removed_at: null, removed_position: null });
   tally.changed += 1;
 }
 
@@ -148,7 +152,7 @@ export function insertTransaction(
   input: KeyedTransaction & { readonly body: string; readonly pending?: boolean },
   scope: Scope,
 ): void {
-  const { db, accountRow: row, context, asOf, tally, changes } = scope;
+  const { db, accountRow: row, context, asOf, position, tally, changes } = scope;
   const { key, derived, transaction, body, pending = false } = input;
   const corrected = transaction.fitid !== null && hasEarlyCorrection(db, row, transaction.fitid);
   const change = changes.next();
@@ -164,9 +168,12 @@ export function insertTransaction(
     pending: pending ? 1 : 0,
     removed: corrected ? 1 : 0,
     removed_at: corrected ? asOf : null,
+    removed_position: corrected ? position : null,
     run: context.runId,
     first_seen_at: context.at.toISOString(),
     as_of: asOf,
+    first_position: position,
+    position,
     added: change,
     changed: change,
     body,

@@ -1,11 +1,13 @@
 /** Saving one statement: everything in one transaction; saving the same statement again changes nothing. */
 
 import { type Account, accountKey } from '../model/account.js';
-import { addDays, type IsoDate, isIsoDate, later, localDate, type Period } from '../model/dates.js';
+import { type IsoDate, later, localDate, type Period } from '../model/dates.js';
 import type { Institution } from '../model/institution.js';
 import type { Notice } from '../model/notice.js';
-import type { Balance, Statement, Transaction } from '../model/statement.js';
+import type { Statement, Transaction } from '../model/statement.js';
 import type { SaveContext, SaveResult } from '../ports.js';
+import { positionOf } from './arrivals.js';
+import { balanceDay, judgeSign, saveBalance, signedBalance } from './balances.js';
 import { Changes } from './changes.js';
 import { coveredPeriod, saveCoverage } from './coverage.js';
 import { type Database, numberOf, textOf } from './database.js';
@@ -49,6 +51,7 @@ export function saveStatement(
       accountRow: owner.row,
       context,
       asOf: (context.asOf ?? context.at).toISOString(),
+      position: positionOf(db, context),
       changes: new Changes(db),
       tally: { new: 0, changed: 0, removed: 0, unchanged: 0 },
     };
@@ -64,14 +67,15 @@ export function saveStatement(
     const pending = savePending(statement, { ...scope, isCurrent });
     saveBalance('ledger', statement.ledgerBalance, scope);
     saveBalance('available', statement.availableBalance, scope);
-    notices.push(...reconcileStatement(statement, scope));
+    notices.push(...reconcileStatement(account, statement, scope));
     if (owner.change !== null && agrees?.() === false) throw accountChanged(account, owner.change);
     const covered = coveredPeriod(statement, scope);
     if (covered !== null) notices.push(...saveCoverage(covered, statement, { ...scope, isNewest }));
     if (isNewest) saveDetail(statement, covered, { ...scope, isCurrent });
     saveUnread(statement, windowOf(statement, movements, scope), scope);
     scope.changes.finish();
-    return { received: statement.transactions.length, ...scope.tally, pending, notices };
+    const ledgerBalance = signedBalance(statement.ledgerBalance, scope);
+    return { received: statement.transactions.length, ...scope.tally, pending, ledgerBalance, notices };
   });
 }
 
@@ -153,49 +157,29 @@ function identityNotices({ renamed, reused }: IdentityResult): Notice[] {
   return notices;
 }
 
-function reconcileStatement({ kind, period, ledgerBalance, transactions }: Statement, scope: Scope): Notice[] {
+function reconcileStatement(account: Account, statement: Statement, scope: Scope): Notice[] {
+  const { kind, period, ledgerBalance, transactions } = statement;
   const { db, accountRow: row, context, changes } = scope;
   changes.touch(period?.from ?? null);
   if (ledgerBalance !== null) changes.touch(balanceDay(ledgerBalance, context));
   for (const { postedOn, pending } of transactions) if (!pending) changes.touch(postedOn);
+  const notices = judgeSign(account, scope) ? [OWED] : [];
   const { institution, at } = context;
-  return reconcile(db, row, { institution, kind, touched: changes.earliestDay, at });
+  return [...notices, ...reconcile(db, row, { institution, kind, touched: changes.earliestDay, at })];
 }
 
-/** Returns the day of a balance. A day in the future is wrong, except tomorrow: it may have begun at the institution. */
-function balanceDay({ asOf }: Balance, { asOf: made, at, serverTime }: SaveContext): IsoDate {
-  const today = localDate(at);
-  const theirs = (serverTime ?? '').slice(0, 10);
-  const now = isIsoDate(theirs) ? later(today, theirs) : today;
-  return asOf === null || asOf > addDays(now, 1) ? localDate(made ?? at) : asOf;
-}
+const OWED: Notice = {
+  code: 'owed-balance',
+  message:
+    'the bank states what you owe as a positive balance; it is stored as a debt, negative. If that is wrong, set ledgerBalance: posted',
+};
 
 /** Records the statement as the newest of its account; `false` when a newer one is stored. */
-function markNewest({ db, accountRow: row, asOf }: Scope): boolean {
-  const latest = textOf(db.get('SELECT latest_as_of FROM accounts WHERE id = ?', row)?.['latest_as_of']);
-  if (latest !== null && asOf < latest) return false;
-  if (latest !== asOf) db.update('accounts', row, { latest_as_of: asOf });
+function markNewest({ db, accountRow: row, asOf, position }: Scope): boolean {
+  const latest = textOf(db.get('SELECT latest_position FROM accounts WHERE id = ?', row)?.['latest_position']);
+  if (latest !== null && position < latest) return false;
+  if (latest !== position) db.update('accounts', row, { latest_as_of: asOf, latest_position: position });
   return true;
-}
-
-function saveBalance(
-  kind: 'ledger' | 'available',
-  balance: Balance | null,
-  { db, accountRow: row, context, asOf: statedAt }: Scope,
-): void {
-  if (balance === null) return;
-  const asOf = balanceDay(balance, context);
-  db.run(
-    `INSERT INTO balances (account, kind, as_of, amount, currency, received_at) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (account, kind, as_of) DO UPDATE SET amount = excluded.amount, currency = excluded.currency, received_at = excluded.received_at
-     WHERE (amount <> excluded.amount OR currency <> excluded.currency) AND received_at <= excluded.received_at`,
-    row,
-    kind,
-    asOf,
-    balance.amount,
-    balance.currency,
-    statedAt,
-  );
 }
 
 /** Returns `false` for a window in the past: it says nothing about current pending transactions and positions. */

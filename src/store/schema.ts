@@ -219,6 +219,30 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE accounts ADD COLUMN identity TEXT;  -- host, ORG, FID and numbers of the account: JSON; NULL: unknown
   ALTER TABLE accounts ADD COLUMN former_name TEXT;  -- institution/account, where it was renamed
   `,
+  // Statements are ordered by the number of their arrival. What was stored before comes first, in the order of its instants.
+  // Ledger balances that a bank states as what is owed are stored negated.
+  `
+  CREATE TABLE arrivals (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    run INTEGER,                      -- NULL: an imported file
+    at TEXT NOT NULL                  -- by this computer's clock
+  );
+  CREATE INDEX arrivals_by_time ON arrivals (at);
+
+  ALTER TABLE accounts ADD COLUMN latest_position TEXT;       -- position of the newest statement
+  ALTER TABLE transactions ADD COLUMN first_position TEXT;    -- position of the statement that added it
+  ALTER TABLE transactions ADD COLUMN position TEXT;          -- position of the statement that the content is from
+  ALTER TABLE transactions ADD COLUMN removed_position TEXT;
+  ALTER TABLE versions ADD COLUMN position TEXT;              -- position of the statement that replaced it
+  ALTER TABLE balances ADD COLUMN position TEXT;
+  ALTER TABLE balances ADD COLUMN stated TEXT;                -- the amount as the bank wrote it
+  ALTER TABLE accounts ADD COLUMN owed INTEGER NOT NULL DEFAULT 0;  -- 1: a positive ledger balance is a debt
+  UPDATE accounts SET latest_position = '0000000000 ' || latest_as_of;
+  UPDATE transactions SET first_position = '0000000000 ' || MIN(first_seen_at, as_of), position = '0000000000 ' || as_of,
+    removed_position = '0000000000 ' || removed_at;
+  UPDATE versions SET position = '0000000000 ' || replaced_at;
+  UPDATE balances SET position = '0000000000 ' || received_at, stated = amount;
+  `,
 ];
 
 /** The schema version that this program writes. */

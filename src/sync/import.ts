@@ -39,10 +39,8 @@ export interface RefusedAccount {
   readonly error: OfxSyncError;
 }
 
-interface ImportContext {
+interface ImportContext extends Pick<SaveContext, 'at' | 'runId' | 'replayedAt'> {
   readonly store: Store;
-  readonly at: Date;
-  readonly runId: number | null;
   /** Path of the file. */
   readonly origin: string;
   /** Returns true when a kept reply is read again, and its account for the first time. */
@@ -53,7 +51,7 @@ interface ImportContext {
 export function importStatements(
   file: OfxFile,
   institutions: readonly Institution[],
-  { store, at, runId, origin, isReread }: ImportContext,
+  { store, isReread, ...arrival }: ImportContext,
 ): ImportResult {
   const owned: { readonly statement: Statement; readonly owner: Owner }[] = [];
   const others: Statement[] = [];
@@ -66,15 +64,16 @@ export function importStatements(
   const ofFile = file.notices.filter(isUnread);
   const refused: RefusedAccount[] = [];
   const saved = owned.flatMap(({ statement, owner: { account, institution } }, index): SavedStatement[] => {
-    const asOf = madeAt(file, statement, at);
+    const asOf = madeAt(file, statement, arrival.at);
     // What is lost at the end of a file was lost after the last of its accounts began.
     const notices = index === owned.length - 1 ? ofFile : [];
-    const context = { runId, at, asOf, wanted: null, institution, origin, notices, announced: statement.period };
+    const context = { ...arrival, asOf, wanted: null, institution, notices, announced: statement.period };
     // A file that was cut off does not cover the period that it announces.
     const whole = isCutOff(file) ? { ...statement, period: null } : statement;
     return savedUnless(refused, account, () => {
       const result = store.save(account, whole, { ...context, isReread: isReread?.(account) ?? false });
-      return { account, statement, result, notices: noticesOf(statement, result) };
+      const signed = { ...statement, ledgerBalance: result.ledgerBalance };
+      return { account, statement: signed, result, notices: noticesOf(statement, result) };
     });
   });
   const notices = eachOnce([...file.notices, ...others.flatMap((one) => [noticeOf(one), ...one.notices])]);
@@ -121,9 +120,14 @@ interface Replayed {
  */
 export async function replay(
   config: Config,
-  options: { readonly since: Date; readonly store: Store; readonly read: (bytes: Uint8Array) => Promise<OfxFile> },
+  options: {
+    readonly since: Date;
+    readonly now: Date;
+    readonly store: Store;
+    readonly read: (bytes: Uint8Array) => Promise<OfxFile>;
+  },
 ): Promise<Replayed> {
-  const { since, store, read } = options;
+  const { since, now, store, read } = options;
   const totals = new Map<string, Replayed['accounts'][number]>();
   const notices: Notice[] = [];
   const reread = new Set<string>();
@@ -136,7 +140,7 @@ export async function replay(
     const source = `${kept.runId} ${kept.at.toISOString()} ${originOf(kept)}`;
     // A run may have several replies for one account: only the first forgets what an earlier reading lost.
     const isReread = (account: Account) => isFirst(reread, `${source}\n${accountKey(account)}`);
-    const imported = file === null ? NOTHING : importReply(file, kept, { config, store, isReread });
+    const imported = file === null ? NOTHING : importReply(file, kept, { config, store, now, isReread });
     for (const one of imported.refused) refused.set(accountKey(one.account), one);
     if (imported.saved.length === 0) without += 1;
     else notices.push(...imported.notices);
@@ -177,15 +181,23 @@ function distinct(notices: readonly Notice[]): Notice[] {
 interface ReplayContext {
   readonly config: Config;
   readonly store: Store;
+  readonly now: Date;
   readonly isReread: (account: Account) => boolean;
 }
 
-function importReply(file: OfxFile, kept: KeptReply, { config, store, isReread }: ReplayContext): ImportedReply {
+function importReply(file: OfxFile, kept: KeptReply, { config, store, now, isReread }: ReplayContext): ImportedReply {
   const { at, runId } = kept;
   const institution = config.institutions.find(({ name }) => name === kept.institution);
   if (kept.asked.length === 0) {
     const institutions = institution === undefined ? config.institutions : [institution];
-    return importStatements(file, institutions, { store, at, runId, origin: originOf(kept), isReread });
+    return importStatements(file, institutions, {
+      store,
+      at,
+      runId,
+      replayedAt: now,
+      origin: originOf(kept),
+      isReread,
+    });
   }
   // A sync stores nothing of such a reply either.
   if (institution === undefined || isCutOff(file) || signonVerdict(file, institution) !== null) return NOTHING;
@@ -204,7 +216,7 @@ function importReply(file: OfxFile, kept: KeptReply, { config, store, isReread }
     const { statement } = verdict;
     const { account } = wanted;
     const serverTime = file.signon?.dtServer ?? null;
-    const context: SaveContext = { runId, at, serverTime, wanted, institution, notices: ofReply };
+    const context: SaveContext = { runId, at, replayedAt: now, serverTime, wanted, institution, notices: ofReply };
     return savedUnless(refused, account, () => {
       const result = store.save(account, statement, { ...context, isReread: isReread(account) });
       ofReply = [];

@@ -1,6 +1,7 @@
 /** Stores what was delivered, and sums up what saving did. What cannot be stored is a failure of that account alone. */
 
 import { toOfxSyncError } from '../errors.js';
+import { clocksDisagree } from '../model/dates.js';
 import type { Institution } from '../model/institution.js';
 import { eachOnce, type Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
@@ -27,13 +28,20 @@ export function saveDelivery(delivery: Delivery, { store, runId, at, institution
     return {
       ...base,
       status: 'ok',
-      statement,
+      statement: { ...statement, ledgerBalance: saved.ledgerBalance },
       saved,
-      notices: eachOnce([...notices, ...noticesOf(statement, saved)]),
+      notices: eachOnce([...notices, ...clockNotices(at, serverTime), ...noticesOf(statement, saved)]),
     };
   } catch (error) {
     return { ...base, notices, status: 'failed', error: toOfxSyncError(error) };
   }
+}
+
+/** Reports clocks that are more than a day apart, with both times. */
+function clockNotices(at: Date, serverTime: string | null): Notice[] {
+  if (serverTime === null || !clocksDisagree(at, serverTime)) return [];
+  const message = `the clock of this computer says ${at.toISOString()}, that of the bank ${serverTime}. If yours is wrong, set it and sync again`;
+  return [{ code: 'clocks-differ', message }];
 }
 
 /** Returns the notices of one statement: the institution's warning, those of reading, and those of saving. */
@@ -55,6 +63,7 @@ export const NOTHING_SAVED: SaveResult = {
   removed: 0,
   pending: 0,
   unchanged: 0,
+  ledgerBalance: null,
   notices: [],
 };
 
@@ -67,6 +76,7 @@ export function addSaves(a: SaveResult, b: SaveResult): SaveResult {
     removed: a.removed + b.removed,
     pending: b.pending,
     unchanged: a.unchanged + b.unchanged,
+    ledgerBalance: b.ledgerBalance,
     notices: eachOnce([...a.notices, ...b.notices]),
   };
 }

@@ -47,7 +47,8 @@ export function resumeFrom(
     coverage.find(({ from, to }) => from <= addDays(first, overlapDays) && to >= first) ??
     downloaded.findLast(({ to }) => to < first) ??
     downloaded[0];
-  if (span === undefined) return first;
+  // Days to come were covered by a run with a wrong clock, which says nothing of the days until today.
+  if (span === undefined || span.to > addDays(today, 1)) return first;
   const end = addDays(earlier(span.to, today), -overlapDays);
   const late = gaps.find(({ foundAt }) => foundAt.slice(0, 10) >= addDays(today, -LATE_DAYS));
   return late === undefined ? end : earlier(end, late.from);

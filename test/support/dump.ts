@@ -10,7 +10,7 @@ const TABLES: Readonly<Record<string, string>> = {
   versions:
     'SELECT t.public_id, v.replaced_at, v.change, v.body FROM versions v JOIN transactions t ON t.id = v.transaction_id ORDER BY 1, 3',
   corrections: 'SELECT * FROM corrections ORDER BY 1, 2',
-  balances: 'SELECT * FROM balances ORDER BY 1, 2, 3',
+  balances: 'SELECT account, kind, as_of, amount, stated, currency, received_at FROM balances ORDER BY 1, 2, 3',
   gaps: 'SELECT * FROM gaps ORDER BY 1, 3',
   coverage: 'SELECT * FROM coverage ORDER BY 1, 2',
   holes: 'SELECT * FROM holes ORDER BY 1, 2',

@@ -60,6 +60,7 @@ function outcomeAt(index: number): Outcome {
       removed: 0,
       pending: index % 10 === 3 ? 2 : 0,
       unchanged: 0,
+      ledgerBalance,
       notices: [],
     },
   };

@@ -90,10 +90,21 @@ describe('status', () => {
 
   test('a clock that jumped back makes nothing negative', async () => {
     const { cwd } = project();
-    await runCli(['-q'], { cwd, now: at(20) });
-    const { code, document } = await status(cwd, 10);
+    await runCli(['-q'], { cwd, now: at(20, 7) });
+    const { code, document } = await status(cwd, 20);
     expect(document.accounts.map(({ ageSeconds }) => ageSeconds)).toEqual([0, 0]);
     expect(code).toBe(0);
+  });
+
+  test('a success more than a day ahead shows nothing: its clock or this one is wrong', async () => {
+    const { cwd } = project();
+    await runCli(['-q'], { cwd, now: at(20) });
+    const { code, document } = await status(cwd, 10);
+    expect(document.accounts.map(({ ageSeconds, stale }) => [ageSeconds, stale])).toEqual([
+      [null, true],
+      [null, true],
+    ]);
+    expect(code).toBe(1);
   });
 
   test('counts the runs that failed since the last success, and names the last failure with its advice', async () => {

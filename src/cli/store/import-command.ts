@@ -96,6 +96,7 @@ async function replayAll(
   const { readOfx } = await import('../../ofx/read.js');
   const { replies, without, accounts, notices, refused } = await replay(config, {
     since: sinceOf(invocation),
+    now: io.now(),
     store,
     read: (bytes) => readOfx(bytes, io.signal),
   });

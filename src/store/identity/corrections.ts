@@ -7,27 +7,28 @@ import type { Scope } from '../rows.js';
 /** Applies a correction to the stored transaction, and records it for one that arrives later. */
 export function applyCorrection(
   { corrects, fitid, postedOn, amount }: Transaction,
-  { db, accountRow: row, tally, changes, asOf }: Scope,
+  { db, accountRow: row, tally, changes, asOf, position }: Scope,
 ): void {
   if (corrects === null || (corrects.action === 'REPLACE' && corrects.fitid === fitid)) return;
   db.insert('corrections', { account: row, fitid: corrects.fitid, action: corrects.action, by_fitid: fitid }, 'ignore');
-  const corrected = correctedRow({ corrects, postedOn, amount }, { db, accountRow: row, asOf, changes });
+  const corrected = correctedRow({ corrects, postedOn, amount }, { db, accountRow: row, position, changes });
   if (corrected === null) return;
-  db.update('transactions', corrected, { removed: 1, removed_at: asOf, changed: changes.next() });
+  const removed = { removed: 1, removed_at: asOf, removed_position: position, changed: changes.next() };
+  db.update('transactions', corrected, removed);
   tally.removed += 1;
 }
 
 /** Returns the row to remove: of several with the FITID the one that the correction resembles, else the last; `null` for none. */
 function correctedRow(
   { corrects, postedOn, amount }: Pick<Transaction, 'postedOn' | 'amount' | 'corrects'>,
-  { db, accountRow: row, asOf, changes }: Pick<Scope, 'db' | 'accountRow' | 'asOf' | 'changes'>,
+  { db, accountRow: row, position, changes }: Pick<Scope, 'db' | 'accountRow' | 'position' | 'changes'>,
 ): number | null {
   const found = db.get(
-    `SELECT id, removed, posted_on FROM transactions WHERE account = ? AND fitid = ? AND as_of <= ?
+    `SELECT id, removed, posted_on FROM transactions WHERE account = ? AND fitid = ? AND position <= ?
      ORDER BY posted_on = ? AND amount = ? DESC, id DESC LIMIT 1`,
     row,
     corrects?.fitid ?? null,
-    asOf,
+    position,
     postedOn,
     amount,
   );

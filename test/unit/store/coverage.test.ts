@@ -17,9 +17,11 @@ interface Asked {
   readonly limit?: string;
   readonly starts?: string;
   readonly balance?: string;
+  /** Read again by a replay. */
+  readonly replayedAt?: string;
 }
 
-function download(store: Store, { at, from, to, limit, starts, balance }: Asked): SaveResult {
+function download(store: Store, { at, from, to, limit, starts, balance, replayedAt }: Asked): SaveResult {
   const change: Partial<Statement> = {
     period: starts === undefined ? null : { from: isoDate(starts), to: isoDate(to ?? at) },
     ledgerBalance: balance === undefined ? null : { amount: decimal(balance), currency: 'USD', asOf: isoDate(at) },
@@ -33,6 +35,7 @@ function download(store: Store, { at, from, to, limit, starts, balance }: Asked)
   return store.save(account(), statement(change), {
     runId: null,
     at: new Date(`${at}T12:00:00`),
+    ...(replayedAt === undefined ? {} : { replayedAt: new Date(`${replayedAt}T12:00:00`) }),
     wanted,
     institution: institution(),
   });
@@ -142,7 +145,7 @@ test('a limit that was learnt holds until the institution gives more, and an old
   expect(historyDays()).toBe(30);
   download(store, { at: '2026-11-19', from: '2026-11-08' });
   expect(historyDays()).toBe(30);
-  download(store, { at: '2026-10-01', from: '2026-02-19', limit: '2026-09-26' });
+  download(store, { at: '2026-10-01', from: '2026-02-19', limit: '2026-09-26', replayedAt: '2026-11-19' });
   expect(historyDays()).toBe(30);
   download(store, { at: '2026-11-20', from: '2026-08-22' });
   expect(historyDays()).toBeNull();
