@@ -77,7 +77,9 @@ export function buildPush(entry: PushEntry | null | undefined, context: PushCont
 function settingsOf(target: PushTargetName, entry: TargetEntry, context: PushContext): PushSettings {
   const references = PUSH_SECRETS[target].flatMap((key) => {
     const given = entry[key] ?? (isRequired(key, entry) ? 'keychain' : null);
-    return given === null ? [] : [[key, withName(context.reference(given), target, key)]];
+    if (given === null) return [];
+    const read = context.reference(given);
+    return [[key, read.scheme === 'keychain' ? { ...read, name: read.name ?? pushSecretName(target, key) } : read]];
   });
   return {
     server: entry.server ?? null,
@@ -91,12 +93,6 @@ function settingsOf(target: PushTargetName, entry: TargetEntry, context: PushCon
 /** Returns true for a secret that is in the keychain unless the file names another place. */
 function isRequired(key: string, { server }: TargetEntry): boolean {
   return key === 'token' || (key === 'password' && server !== undefined);
-}
-
-/** Gives a keychain reference without a name the default name of the secret. */
-function withName(reference: SecretReference, target: PushTargetName, key: string): SecretReference {
-  if (reference.scheme !== 'keychain' || reference.name !== null) return reference;
-  return { scheme: 'keychain', name: pushSecretName(target, key) };
 }
 
 /** Returns the default name of a secret in the keychain: the target for its first secret, `TARGET-KEY` for the others. */
