@@ -15,6 +15,7 @@ import { classifierFor, defaultSettings, exportInput } from './exporters/input.j
 import type { Account } from './model/account.js';
 import type { IsoDate } from './model/dates.js';
 import type { Config } from './model/institution.js';
+import { present } from './model/present.js';
 import type { Exporter, ExportSettings, Store } from './ports.js';
 import { sandboxEntry } from './sandbox/known.js';
 import { sync as runSync, type SyncOptions, type SyncResult } from './sync/sync.js';
@@ -83,13 +84,7 @@ export interface LibraryOptions extends SyncOptions {
  */
 export async function sync(config: Config, options: LibraryOptions): Promise<SyncResult> {
   const { store, env = {}, prompt, signal } = options;
-  const wiring = wire({
-    config,
-    store,
-    env,
-    ...(prompt === undefined ? {} : { prompt }),
-    ...(signal === undefined ? {} : { signal }),
-  });
+  const wiring = wire(present({ config, store, env, prompt, signal }));
   try {
     return await runSync(config, options, wiring.ports);
   } finally {

@@ -7,6 +7,7 @@ import type { ProbePorts } from './discovery/probe.js';
 import { addressesOf } from './discovery/profile.js';
 import type { Config, Institution } from './model/institution.js';
 import type { SignonExtras } from './model/login.js';
+import { present } from './model/present.js';
 import { Secret, type SecretReference } from './model/secret.js';
 import type { OfxFile } from './ofx/file.js';
 import type { Origin } from './ofx/unpack/identify.js';
@@ -81,14 +82,8 @@ async function resolveLogin(
   { config, store, env, prompt, signal }: WiringOptions,
 ): Promise<Login> {
   const { resolveSecret } = await import('./secrets/index.js');
-  const context = (field: string): SecretContext => ({
-    institution: institution.name,
-    field,
-    env,
-    baseDir: dirname(config.file),
-    ...(signal === undefined ? {} : { signal }),
-    ...(prompt === undefined ? {} : { prompt }),
-  });
+  const context = (field: string): SecretContext =>
+    present({ institution: institution.name, field, env, baseDir: dirname(config.file), signal, prompt });
   const get = async (reference: SecretReference | null, field: string) =>
     reference === null ? new Secret('') : resolveSecret(reference, context(field));
   const optional = async (field: 'userCred1' | 'userCred2') => {
@@ -196,14 +191,7 @@ function lazySources({ env, now }: { readonly env: WiringOptions['env']; readonl
       if (institution.files !== null) throw new TypeError(`${institution.name} offers files only`);
       const { directConnect, Connections: RunConnections } = await import('./sources/direct-connect.js');
       connections ??= new RunConnections();
-      return directConnect(institution, {
-        stamp: () => requestStamp(now),
-        resolveUrl,
-        connections,
-        env,
-        now,
-        sleep,
-      });
+      return directConnect(institution, { stamp: () => requestStamp(now), resolveUrl, connections, env, now, sleep });
     },
     resolveUrl,
     close: async () => {

@@ -55,20 +55,16 @@ export const NOT_TRIED = 'not tried, since an earlier step failed';
 
 type StepChange = Partial<Omit<Step, 'step'>>;
 
-export function passed(step: StepName, message: string, more: StepChange = {}): Step {
-  return { ...EMPTY, step, status: 'ok', message, ...more };
-}
+const stepWith =
+  (status: Step['status']) =>
+  (step: StepName, message: string, more: StepChange = {}): Step => ({ ...EMPTY, step, status, message, ...more });
 
-export function warned(step: StepName, message: string, more: StepChange = {}): Step {
-  return { ...EMPTY, step, status: 'warning', message, ...more };
-}
+export const passed = stepWith('ok');
+export const warned = stepWith('warning');
+export const skipped = stepWith('skipped');
 
 export function failed(step: StepName, error: OfxSyncError, more: StepChange = {}): Step {
   return { ...EMPTY, step, status: 'failed', message: error.message, hint: error.hint, error, ...more };
-}
-
-export function skipped(step: StepName, message: string, more: StepChange = {}): Step {
-  return { ...EMPTY, step, status: 'skipped', message, ...more };
 }
 
 /** The steps of the sign-on and the accounts, when an earlier step failed. */

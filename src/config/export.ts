@@ -5,7 +5,7 @@ import { type CsvLayout, LAYOUT_FIELD_NAMES } from '../model/csv-layout.js';
 import { type ExportConfig, expressionOf, parseAmountRange } from '../model/export-config.js';
 import { parseDuration } from './length.js';
 import { duration, withSuggestion } from './length-schema.js';
-import { accountNames, entries, type RuleProblem, unknownAccount } from './rule-problem.js';
+import { accountNames, entries, inValue, type RuleProblem, unknownAccount } from './rule-problem.js';
 import { isRecord, type Path, type RawRecord } from './yaml/positions.js';
 
 const text = (longest: number) => z.string().min(1).max(longest);
@@ -139,14 +139,7 @@ function matchProblems(raw: RawRecord, complaint: PatternComplaint): RuleProblem
     if (!isRecord(match)) return [];
     const path = [...rule, 'match'];
     if (Object.keys(match).length === 0)
-      return [
-        {
-          path,
-          at: 'value',
-          message: 'would match every transaction',
-          suggestion: 'add payee, memo, amount or account',
-        },
-      ];
+      return [inValue(path, 'would match every transaction', 'add payee, memo, amount or account')];
     return [
       ...amountProblems(match['amount'], [...path, 'amount']),
       ...['payee', 'memo'].flatMap((key) => patternProblems(match[key], [...path, key], complaint)),
@@ -156,15 +149,13 @@ function matchProblems(raw: RawRecord, complaint: PatternComplaint): RuleProblem
 
 function amountProblems(amount: unknown, path: Path): RuleProblem[] {
   if (typeof amount !== 'string' || parseAmountRange(amount) !== null) return [];
-  return [{ path, at: 'value', message: 'not an amount', suggestion: '"-12.34", "< -100", ">= 0" or "-100 .. -50"' }];
+  return [inValue(path, 'not an amount', '"-12.34", "< -100", ">= 0" or "-100 .. -50"')];
 }
 
 function patternProblems(text: unknown, path: Path, complaint: PatternComplaint): RuleProblem[] {
   const expression = typeof text === 'string' ? expressionOf(text) : null;
   const message = expression === null ? null : complaint(expression);
-  return message === null
-    ? []
-    : [{ path, at: 'value', message, suggestion: 'use the syntax of RE2, which has no look-around' }];
+  return message === null ? [] : [inValue(path, message, 'use the syntax of RE2, which has no look-around')];
 }
 
 function columnProblems(raw: RawRecord): RuleProblem[] {

@@ -7,6 +7,7 @@ import { parseDocument } from 'yaml';
 import { ConfigError } from '../errors.js';
 import type { Config } from '../model/institution.js';
 import type { NotifySettings } from '../model/notifications.js';
+import { present } from '../model/present.js';
 import { buildConfig, buildNotify } from './build.js';
 import type { PatternComplaint } from './export.js';
 import type { DirectoryLookup, HostQuirks } from './known.js';
@@ -49,17 +50,12 @@ export async function loadConfigText(text: string, file: string, options: LoadOp
     options.lookUpHost ?? builtInHosts(text),
     options.patternComplaint ?? patternComplaints(text),
   ]);
-  return parseConfig(text, file, {
-    ...options,
-    ...(lookUp === null ? {} : { lookUp }),
-    ...(lookUpHost === null ? {} : { lookUpHost }),
-    ...(patternComplaint === null ? {} : { patternComplaint }),
-  });
+  return parseConfig(text, file, present({ ...options, lookUp, lookUpHost, patternComplaint }));
 }
 
 /** Loads the engine of regular expressions, only for a file with rules. */
-async function patternComplaints(text: string): Promise<PatternComplaint | null> {
-  if (!/^["']?rules["']?\s*:/m.test(text)) return null;
+async function patternComplaints(text: string): Promise<PatternComplaint | undefined> {
+  if (!/^["']?rules["']?\s*:/m.test(text)) return undefined;
   const pattern = await (await import('../model/pattern.js')).patternMaker();
   return (expression) => {
     try {
@@ -71,14 +67,14 @@ async function patternComplaints(text: string): Promise<PatternComplaint | null>
   };
 }
 
-async function builtInHosts(text: string): Promise<HostQuirks | null> {
-  if (!/^[^#\r\n]*\burl["']?\s*:\s*["']?https:/m.test(text)) return null;
+async function builtInHosts(text: string): Promise<HostQuirks | undefined> {
+  if (!/^[^#\r\n]*\burl["']?\s*:\s*["']?https:/m.test(text)) return undefined;
   return (await import('../institutions/hosts.js')).openHosts();
 }
 
 /** Loads the built-in directory, only for a file that names an institution of it. */
-async function builtInLookUp(text: string): Promise<DirectoryLookup | null> {
-  if (!/^[^#\r\n]*\bdirectory["']?\s*:/m.test(text)) return null;
+async function builtInLookUp(text: string): Promise<DirectoryLookup | undefined> {
+  if (!/^[^#\r\n]*\bdirectory["']?\s*:/m.test(text)) return undefined;
   const { openDirectory } = await import('../institutions/directory.js');
   return (await openDirectory()).lookUp;
 }

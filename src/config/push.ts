@@ -6,7 +6,7 @@ import { PUSH_SECRETS, PUSH_TARGETS, type PushSettings, type PushTargetName } fr
 import type { SecretReference } from '../model/secret.js';
 import { isTestAddress, urlComplaint } from './address.js';
 import { type ReferenceEntry, referenceComplaint, secretSchema } from './references.js';
-import { accountNames, missing, type RuleProblem, unknownAccount } from './rule-problem.js';
+import { accountNames, inKey, inValue, missing, type RuleProblem, unknownAccount } from './rule-problem.js';
 import { isRecord, type Path, type RawRecord, textOf } from './yaml/positions.js';
 
 const text = (longest: number) => z.string().min(1).max(longest);
@@ -77,7 +77,9 @@ export function buildPush(entry: PushEntry | null | undefined, context: PushCont
 function settingsOf(target: PushTargetName, entry: TargetEntry, context: PushContext): PushSettings {
   const references = PUSH_SECRETS[target].flatMap((key) => {
     const given = entry[key] ?? (isRequired(key, entry) ? 'keychain' : null);
-    return given === null ? [] : [[key, withName(context.reference(given), target, key)]];
+    if (given === null) return [];
+    const read = context.reference(given);
+    return [[key, read.scheme === 'keychain' ? { ...read, name: read.name ?? pushSecretName(target, key) } : read]];
   });
   return {
     server: entry.server ?? null,
@@ -91,12 +93,6 @@ function settingsOf(target: PushTargetName, entry: TargetEntry, context: PushCon
 /** Returns true for a secret that is in the keychain unless the file names another place. */
 function isRequired(key: string, { server }: TargetEntry): boolean {
   return key === 'token' || (key === 'password' && server !== undefined);
-}
-
-/** Gives a keychain reference without a name the default name of the secret. */
-function withName(reference: SecretReference, target: PushTargetName, key: string): SecretReference {
-  if (reference.scheme !== 'keychain' || reference.name !== null) return reference;
-  return { scheme: 'keychain', name: pushSecretName(target, key) };
 }
 
 /** Returns the default name of a secret in the keychain: the target for its first secret, `TARGET-KEY` for the others. */
@@ -154,12 +150,7 @@ function actualProblems(value: RawRecord, path: Path): RuleProblem[] {
   if (value['budget'] === undefined) problems.push(missing([...path, 'budget'], 'budget: NAME, or its sync id'));
   for (const key of PUSH_SECRETS.actual) {
     if (value['server'] === undefined && value['folder'] !== undefined && value[key] !== undefined)
-      problems.push({
-        path: [...path, key],
-        at: 'key',
-        message: `a budget without a server has no ${key}`,
-        suggestion: 'remove it, or add server:',
-      });
+      problems.push(inKey([...path, key], `a budget without a server has no ${key}`, 'remove it, or add server:'));
   }
   return problems;
 }
@@ -171,15 +162,6 @@ function mapProblems(map: unknown, path: Path, accounts: readonly string[]): Rul
     if (!accounts.includes(key)) return [unknownAccount([...path, key], key, accounts)];
     const isAgain = seen.has(name);
     seen.add(name);
-    return isAgain
-      ? [
-          {
-            path: [...path, key],
-            at: 'value',
-            message: 'another account already goes there',
-            suggestion: 'each must differ',
-          },
-        ]
-      : [];
+    return isAgain ? [inValue([...path, key], 'another account already goes there', 'each must differ')] : [];
   });
 }

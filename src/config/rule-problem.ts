@@ -27,7 +27,15 @@ export function entries(parent: unknown, path: Path, key: string): RawEntry[] {
 }
 
 export function missing(path: Path, suggestion: string): RuleProblem {
-  return { path, at: 'value', message: 'missing', suggestion };
+  return inValue(path, 'missing', suggestion);
+}
+
+export function inKey(path: Path, message: string, suggestion: string): RuleProblem {
+  return { path, at: 'key', message, suggestion };
+}
+
+export function inValue(path: Path, message: string, suggestion: string): RuleProblem {
+  return { path, at: 'value', message, suggestion };
 }
 
 /** Returns `institution/account` for every account. @param raw the whole file */
@@ -42,5 +50,5 @@ export function unknownAccount(path: Path, key: string, accounts: readonly strin
   const near = accounts.find((one) => one.endsWith(`/${key}`)) ?? nearest(key, accounts);
   const suggestion =
     near === null ? 'write institution/account, as listed by ofx-sync accounts' : `did you mean \`${near}\`?`;
-  return { path, at: 'key', message: 'unknown account', suggestion };
+  return inKey(path, 'unknown account', suggestion);
 }

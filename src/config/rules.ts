@@ -10,7 +10,7 @@ import { exportProblems, type PatternComplaint } from './export.js';
 import { type DirectoryEntry, type LookUpResult, type LookUps, lookUpInstitution } from './known.js';
 import { pushProblems } from './push.js';
 import { referenceComplaint } from './references.js';
-import { entries, missing, type RawEntry, type RuleProblem } from './rule-problem.js';
+import { entries, inKey, inValue, missing, type RawEntry, type RuleProblem } from './rule-problem.js';
 import { isRecord, type Path, textOf } from './yaml/positions.js';
 
 interface RawInstitution extends RawEntry {
@@ -48,12 +48,11 @@ export function notifyRules(raw: unknown): RuleProblem[] {
   const has = (key: string) => value[key] !== undefined;
   if (has('command') === has('webhook'))
     return [
-      {
-        path: ['notify'],
-        at: 'key',
-        message: has('command') ? 'command and webhook cannot be combined' : 'needs a command or a webhook',
-        suggestion: 'write command: [PROGRAM, "{title}", "{text}"] or webhook: https://HOST/PATH',
-      },
+      inKey(
+        ['notify'],
+        has('command') ? 'command and webhook cannot be combined' : 'needs a command or a webhook',
+        'write command: [PROGRAM, "{title}", "{text}"] or webhook: https://HOST/PATH',
+      ),
     ];
   const complaint = webhook === null ? null : webhookComplaint(webhook);
   return complaint === null ? [] : [{ path: ['notify', 'webhook'], at: 'value', ...complaint }];
@@ -101,12 +100,7 @@ function sourceRules({ path, value, known }: RawInstitution): RuleProblem[] {
     problems.push(missing([...path, 'url'], 'url: https://…, directory: NAME, or files: FOLDER/*.qfx'));
   for (const key of ['url', 'directory']) {
     if (has(key) && has('files'))
-      problems.push({
-        path: [...path, 'files'],
-        at: 'key',
-        message: `files and ${key} cannot be combined`,
-        suggestion: 'keep one',
-      });
+      problems.push(inKey([...path, 'files'], `files and ${key} cannot be combined`, 'keep one'));
   }
   const url = textOf(value['url']);
   const complaint = url === null ? null : urlComplaint(url);
@@ -137,7 +131,7 @@ function noAccounts({ path, value }: RawInstitution): RuleProblem[] {
     name === null || value['files'] !== undefined
       ? `- ${entry}`
       : `- ${entry}; or ask the bank: ofx-sync discover ${shellWord(name)} --write`;
-  return [{ path: [...path, 'accounts'], at: 'value', message: 'empty', suggestion }];
+  return [inValue([...path, 'accounts'], 'empty', suggestion)];
 }
 
 function secretRules({ path, value }: RawInstitution): RuleProblem[] {
@@ -152,12 +146,7 @@ function secretRules({ path, value }: RawInstitution): RuleProblem[] {
   }
   for (const key of CONNECTION_KEYS) {
     if (isFiles && !isReached && value[key] !== undefined)
-      problems.push({
-        path: [...path, key],
-        at: 'key',
-        message: `${key} is not used with files`,
-        suggestion: 'remove it',
-      });
+      problems.push(inKey([...path, key], `${key} is not used with files`, 'remove it'));
   }
   return problems;
 }
@@ -165,12 +154,7 @@ function secretRules({ path, value }: RawInstitution): RuleProblem[] {
 function accountRules({ path, value }: RawEntry, institution: RawInstitution): RuleProblem[] {
   const kind = textOf(value['kind']) ?? '';
   const isFiles = institution.value['files'] !== undefined;
-  const unexpected = (key: string): RuleProblem => ({
-    path: [...path, key],
-    at: 'key',
-    message: `an account of kind ${kind} has no ${key}`,
-    suggestion: 'remove it',
-  });
+  const unexpected = (key: string) => inKey([...path, key], `an account of kind ${kind} has no ${key}`, 'remove it');
   const problems: RuleProblem[] = [];
   if (isBankKind(kind)) {
     const bankId = institution.value['bankId'] ?? institution.known?.quirks.bankId;
@@ -211,8 +195,6 @@ function duplicates(
     if (key === null) return [];
     const isAgain = seen.has(key);
     seen.add(key);
-    return isAgain
-      ? [{ path: [...entry.path, field], at: 'value' as const, message, suggestion: 'each must differ' }]
-      : [];
+    return isAgain ? [inValue([...entry.path, field], message, 'each must differ')] : [];
   });
 }

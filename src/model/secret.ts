@@ -69,3 +69,21 @@ export function replacementStep(reference: SecretReference | null, institution: 
       return `then: ofx-sync secret set ${shellWord(reference?.name ?? institution)}`;
   }
 }
+
+/** Names the place of a secret for a person, never its value. @param name default name in the keychain */
+export function storageOf(reference: SecretReference, name: string | null = null): string {
+  switch (reference.scheme) {
+    case 'keychain': {
+      const entry = reference.name ?? name;
+      return entry === null ? 'keychain' : `keychain:${entry}`;
+    }
+    case 'env':
+      return `env:${reference.name}`;
+    case 'file':
+      return `file:${reference.path}`;
+    case 'plain':
+      return 'written in the file';
+    default:
+      return reference.scheme;
+  }
+}

@@ -8,6 +8,7 @@ import { OfxSyncError, PushError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import { type IsoDate, isoDate } from '../model/dates.js';
 import { subtract, sum, ZERO } from '../model/money.js';
+import { present } from '../model/present.js';
 import type { PushSettings, PushTargetName } from '../model/push.js';
 import type { BudgetAccount, NewBudgetAccount, PushResult, PushSession, Refusal } from '../model/push-session.js';
 import type { TransactionChange } from '../model/stored.js';
@@ -106,12 +107,8 @@ function transactionsFor(
   account: Account,
   { plan, store, upTo, fromStart }: { plan: PushPlan; store: Store; upTo: number; fromStart: boolean },
 ): Iterable<StoredTransaction> {
-  const query: TransactionQuery = {
-    accounts: [account],
-    upTo,
-    ...(fromStart ? {} : { newFor: plan.consumer }),
-    ...(plan.since === null ? {} : { since: plan.since }),
-  };
+  const [newFor, since] = [fromStart ? undefined : plan.consumer, plan.since ?? undefined];
+  const query: TransactionQuery = present({ accounts: [account], upTo, newFor, since });
   return {
     *[Symbol.iterator]() {
       for (const transaction of plan.reword(store.transactions(query))) {

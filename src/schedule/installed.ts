@@ -4,7 +4,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { OfxSyncError } from '../errors.js';
 import { cronMark, readCrontab, withoutBlock, writeCrontab } from './cron.js';
 import { markInFile, removeEmpty } from './install.js';
-import type { Job, Mark } from './job.js';
+import type { Mark } from './job.js';
 import { runProgram } from './programs.js';
 import type { Machine, PlannedFile } from './system.js';
 import { SYSTEM_NAMES, type SystemName, systems } from './systems.js';
@@ -46,7 +46,8 @@ export async function removeSchedule({ system, mark }: Installed, machine: Machi
   const maker = systems[system];
   const removals: string[] = [];
   for (const command of maker.disable(machine)) await runProgram(command, machine.env);
-  for (const { path, encoding } of maker.files(jobOf(mark), machine, [])) {
+  // This job serves only to find the paths of its files.
+  for (const { path, encoding } of maker.files({ ...mark, path: '' }, machine, [])) {
     if (markInFile(path, encoding) === null) continue;
     rmSync(path);
     removals.push(path);
@@ -66,9 +67,4 @@ export async function removeSchedule({ system, mark }: Installed, machine: Machi
   for (const command of maker.afterRemoval(machine)) await runProgram(command, machine.env);
   removeEmpty(mark.folders);
   return removals;
-}
-
-/** Makes a job that serves only to find the paths of its files. */
-function jobOf({ command, timing, version, log }: Mark): Job {
-  return { command, timing, version, log, path: '' };
 }

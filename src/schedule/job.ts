@@ -17,14 +17,9 @@ export interface Job {
   readonly version: string;
 }
 
-export interface Mark {
-  readonly version: string;
-  readonly timing: Timing;
-  readonly command: readonly string[];
+export interface Mark extends Omit<Job, 'path'> {
   /** Folders that were created for it, deepest first; they are removed with it. */
   readonly folders: readonly string[];
-  /** File for the output of a run; `null` where the system keeps it. */
-  readonly log: string | null;
 }
 
 const MARK = /ofx-sync-schedule: (\{.*\})/;

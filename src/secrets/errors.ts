@@ -29,25 +29,19 @@ export function notFound(context: SecretContext, message: string, hint: string, 
 }
 
 /** The provider does not work here and now; the hint says what to change, and names the other places for a secret. */
-export function unavailable(context: SecretContext, message: string, first: string): SecretError {
-  return providerUnavailable(
-    context,
-    message,
-    `${first}, or choose another place in accounts.yaml: keychain, ${BESIDE_KEYCHAIN}`,
-  );
+export function unavailable(
+  context: SecretContext,
+  message: string,
+  first: string,
+  places = `keychain, ${BESIDE_KEYCHAIN}`,
+): SecretError {
+  const hint = `${first}, or choose another place in accounts.yaml: ${places}`;
+  return new SecretError('SECRET_PROVIDER_UNAVAILABLE', `${subject(context)}: ${message}`, { hint });
 }
 
 /** The keychain does not work; the hint names only the other places. */
 export function keychainUnavailable(context: SecretContext, message: string, first: string): SecretError {
-  return providerUnavailable(
-    context,
-    message,
-    `${first}, or choose another place in accounts.yaml: ${BESIDE_KEYCHAIN}`,
-  );
-}
-
-function providerUnavailable(context: SecretContext, message: string, hint: string): SecretError {
-  return new SecretError('SECRET_PROVIDER_UNAVAILABLE', `${subject(context)}: ${message}`, { hint });
+  return unavailable(context, message, first, BESIDE_KEYCHAIN);
 }
 
 export function interrupted(context: SecretContext): SecretError {

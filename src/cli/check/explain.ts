@@ -8,7 +8,7 @@ import type { QuirkLayer } from '../../institutions/listing.js';
 import { QUIRK_DEFAULTS } from '../../institutions/quirks.js';
 import { resolveQuirks } from '../../institutions/resolve.js';
 import type { Config, Institution, Quirks } from '../../model/institution.js';
-import type { SecretReference } from '../../model/secret.js';
+import { storageOf } from '../../model/secret.js';
 import { proxyFor, proxyHost } from '../../sources/proxy.js';
 import { visible } from '../terminal/escape.js';
 import { tableOrList, wrapped } from '../terminal/table.js';
@@ -101,21 +101,6 @@ function credentialValues({ userId, password, clientUid, userCred1, userCred2 }:
   return Object.entries({ userId, password, clientUid, userCred1, userCred2 }).flatMap(([key, reference]) =>
     reference == null ? [] : [row(key, reference === 'auto' ? 'auto' : storageOf(reference), 'accounts.yaml')],
   );
-}
-
-function storageOf(reference: SecretReference): string {
-  switch (reference.scheme) {
-    case 'keychain':
-      return reference.name === null ? 'keychain' : `keychain:${reference.name}`;
-    case 'env':
-      return `env:${reference.name}`;
-    case 'file':
-      return `file:${reference.path}`;
-    case 'plain':
-      return 'written in the file';
-    default:
-      return reference.scheme;
-  }
 }
 
 function connectionValues(institution: Institution, { mine, defaults, env }: Origins): ExplainedValue[] {

@@ -35,7 +35,8 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
   const accounts = chosenAccounts(config, namesOption(invocation, 'account'));
   const outputs = outputsOf(request, accounts);
   if (request.perAccount !== null && !request.dryRun)
-    await makeFolder(resolve(invocation.io.cwd, request.perAccount.folder));
+    // The first file that is written there reports a failure.
+    await mkdir(resolve(invocation.io.cwd, request.perAccount.folder), { mode: 0o700 }).catch(() => undefined);
   const writeAll = async (store: Store | null) => {
     for (const output of outputs)
       await writeOutput(output.request, { invocation, config, store, classify, accounts: output.accounts });
@@ -74,11 +75,6 @@ function outputsOf(request: ExportRequest, accounts: readonly Account[]): readon
     const output = request.dryRun ? null : join(perAccount.folder, `${nameOf(account)}.${exporter.extension}`);
     return { request: { ...request, output, append: request.append && !request.dryRun }, accounts: [account] };
   });
-}
-
-/** Creates the folder. The first file that is written there reports a failure. */
-async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { mode: 0o700 }).catch(() => undefined);
 }
 
 interface ExportContext {

@@ -4,8 +4,8 @@ import { UsageError } from '../../errors.js';
 import { didYouMean } from '../../model/nearest.js';
 import type { Invocation } from '../command/command.js';
 import { EXIT } from '../command/exit-codes.js';
-import { printJson } from '../command/result.js';
-import { write, writeLines } from '../terminal/io.js';
+import { printResult } from '../command/result.js';
+import { write } from '../terminal/io.js';
 import { widthOf, wrapped } from '../terminal/table.js';
 
 export async function helpCommand(invocation: Invocation): Promise<number> {
@@ -25,7 +25,7 @@ export async function helpCommand(invocation: Invocation): Promise<number> {
 }
 
 /** Prints all keys, or those whose path contains the word. */
-async function helpConfig({ io, options }: Invocation, word: string | undefined): Promise<number> {
+async function helpConfig(invocation: Invocation, word: string | undefined): Promise<number> {
   const { describedKeys } = await import('../../config/describe.js');
   const all = describedKeys();
   const lower = word?.toLowerCase();
@@ -37,11 +37,7 @@ async function helpConfig({ io, options }: Invocation, word: string | undefined)
       didYouMean(word ?? '', last, 'List all keys: ofx-sync help config', 'ofx-sync help config '),
     );
   }
-  if (options.json === true) {
-    await printJson(io, { version: 1, keys: shown });
-    return EXIT.ok;
-  }
-  const width = Math.min(100, widthOf(io.stdout));
+  const width = Math.min(100, widthOf(invocation.io.stdout));
   const lines = shown.flatMap(({ path, takes, isRequired, about }) => [
     `${path}${isRequired ? '  (required)' : ''}`,
     ...(about === '' ? [] : wrapped(`    ${about}`, width, '    ')),
@@ -49,6 +45,7 @@ async function helpConfig({ io, options }: Invocation, word: string | undefined)
   ]);
   const head =
     lower === undefined ? ['The keys of accounts.yaml; accounts.example.yaml shows all of them in use.', ''] : [];
-  await writeLines(io.stdout, [...head, ...lines]);
+  const text = [...head, ...lines];
+  await printResult(invocation, { json: { version: 1, keys: shown }, text, quiet: text });
   return EXIT.ok;
 }

@@ -3,7 +3,7 @@
  * every answer is known; then the password and accounts.yaml are written together, or neither.
  */
 
-import { OfxSyncError, toOfxSyncError, UsageError } from '../../errors.js';
+import { interrupted, toOfxSyncError, UsageError } from '../../errors.js';
 import { present } from '../../model/present.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { Invocation } from '../command/command.js';
@@ -55,7 +55,7 @@ async function guided(prompts: Prompts, target: ConfigTarget): Promise<number> {
   } catch (error) {
     const known = toOfxSyncError(error);
     if (known.code !== 'INTERRUPTED') throw known;
-    throw new OfxSyncError('INTERRUPTED', `stopped; ${target.file} is written`, { hint: 'Go on with: ofx-sync' });
+    throw interrupted(`stopped; ${target.file} is written`, 'Go on with: ofx-sync');
   }
 }
 

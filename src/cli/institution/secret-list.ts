@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { locateConfig } from '../../config/yaml/locate.js';
 import { toOfxSyncError } from '../../errors.js';
 import { type Institution, secretReferences } from '../../model/institution.js';
-import type { SecretReference } from '../../model/secret.js';
+import { storageOf } from '../../model/secret.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { Invocation } from '../command/command.js';
 import { configOf } from '../command/context.js';
@@ -73,7 +73,7 @@ async function rowsOf(institution: Institution, baseDir: string, { io }: Invocat
   const secrets = secretReferences(institution).filter(([, { scheme }]) => scheme !== 'plain');
   return Promise.all(
     secrets.map(async ([field, reference]) => {
-      const row = { institution: institution.name, field, kept: keptIn(reference, institution.name) };
+      const row = { institution: institution.name, field, kept: storageOf(reference, institution.name) };
       const isTried = !['command', 'prompt', 'literal'].includes(reference.scheme);
       if (!isTried) return { ...row, state: 'not tried' as const, remark: REMARKS.get(reference.scheme) ?? null };
       const context = { institution: institution.name, field, env: io.env, baseDir, signal: io.signal };
@@ -94,19 +94,6 @@ const REMARKS: ReadonlyMap<string, string> = new Map([
   ['prompt', 'asked at each run'],
   ['literal', 'in accounts.yaml: only for sandbox and loopback addresses'],
 ]);
-
-function keptIn(reference: SecretReference, institution: string): string {
-  switch (reference.scheme) {
-    case 'keychain':
-      return `keychain:${reference.name ?? institution}`;
-    case 'env':
-      return `env:${reference.name}`;
-    case 'file':
-      return `file:${reference.path}`;
-    default:
-      return reference.scheme;
-  }
-}
 
 async function print(rows: readonly Row[], { io, options }: Invocation): Promise<void> {
   if (rows.length === 0) {

@@ -1,7 +1,7 @@
 /** The preparations of `sync --unattended`: begin at a random moment, wait for the network, choose the accounts that are due. */
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { ConnectionError, OfxSyncError, UsageError } from '../../errors.js';
+import { ConnectionError, interrupted, type OfxSyncError, UsageError } from '../../errors.js';
 import { accountKey } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
 import type { Store } from '../../ports.js';
@@ -48,7 +48,7 @@ export async function beforeUnattended(invocation: Invocation, config: Config): 
   const hosts = hostsOf(config.institutions, (url, configured) => proxyFor(url, configured, io.env));
   const found =
     io.signal.aborted || (await waitForNetwork({ hosts, limitMs, signal: io.signal }, { find: findHost, sleep }));
-  if (io.signal.aborted) throw new OfxSyncError('INTERRUPTED', 'interrupted', { hint: 'Run again.' });
+  if (io.signal.aborted) throw interrupted();
   if (found) return null;
   return new ConnectionError('CONNECTION_FAILED', 'no network; nothing was requested', {
     hint: 'The next run tries again. To wait longer: --wait-network TIME',

@@ -2,7 +2,7 @@
 
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { OfxSyncError } from '../../errors.js';
+import { interrupted, type OfxSyncError } from '../../errors.js';
 import type { CliIo } from './io.js';
 
 /** Returns a function that asks one question at a time; `null` without a terminal. */
@@ -22,7 +22,7 @@ export function askHidden(
 }
 
 async function askOnce(question: string, io: CliIo): Promise<string> {
-  if (io.signal.aborted) throw interrupted();
+  if (io.signal.aborted) throw stopped();
   io.stderr.write(question);
   // Readline's raw mode turns the terminal's own echo off, and readline's echo is discarded.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -35,7 +35,7 @@ async function askOnce(question: string, io: CliIo): Promise<string> {
       // In raw mode Ctrl-C is a key, not a signal.
       lines.once('SIGINT', io.interrupt);
       // Ctrl-D ends the input: an empty answer.
-      lines.once('close', () => (io.signal.aborted ? reject(interrupted()) : resolve('')));
+      lines.once('close', () => (io.signal.aborted ? reject(stopped()) : resolve('')));
     });
   } finally {
     io.signal.removeEventListener('abort', stop);
@@ -44,10 +44,8 @@ async function askOnce(question: string, io: CliIo): Promise<string> {
   }
 }
 
-function interrupted(): OfxSyncError {
-  return new OfxSyncError('INTERRUPTED', 'interrupted while asking for a password', {
-    hint: 'Run the command again.',
-  });
+function stopped(): OfxSyncError {
+  return interrupted('interrupted while asking for a password', 'Run the command again.');
 }
 
 /** Reads the first line of standard input, for input that does not come from a terminal. */

@@ -3,7 +3,7 @@
  * INTERRUPTED. `drawn-prompts.ts` is for terminals that draw, `plain-prompts.ts` for all others and for screen readers.
  */
 
-import { OfxSyncError } from '../../errors.js';
+import { interrupted, type OfxSyncError } from '../../errors.js';
 
 export interface Choice {
   readonly id: string;
@@ -45,5 +45,5 @@ export async function yesOrNo(prompts: Prompts, question: string, initial: boole
 }
 
 export function setUpInterrupted(): OfxSyncError {
-  return new OfxSyncError('INTERRUPTED', 'stopped; nothing was changed', { hint: 'Start again: ofx-sync init' });
+  return interrupted('stopped; nothing was changed', 'Start again: ofx-sync init');
 }

@@ -79,21 +79,11 @@ export function documentProblems(document: Document.Parsed): SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
   const { yaml } = document.directives;
   if (yaml.explicit === true && yaml.version !== '1.2')
-    problems.push({
-      offset: 0,
-      message: `YAML ${yaml.version} reads numbers and words differently`,
-      suggestion: 'remove the %YAML line',
-      readable: false,
-    });
+    problems.push(refusal(0, `YAML ${yaml.version} reads numbers and words differently`, 'remove the %YAML line'));
   visit(document, {
     Pair: (_, { key }) => {
       if (isScalar(key) && key.value === '<<')
-        problems.push({
-          offset: key.range?.[0] ?? 0,
-          message: 'merge keys (<<) are not supported',
-          suggestion: 'write the keys themselves',
-          readable: false,
-        });
+        problems.push(refusal(key.range?.[0] ?? 0, 'merge keys (<<) are not supported', 'write the keys themselves'));
     },
   });
   return [...problems, ...aliasProblems(document)].slice(0, MAX_PROBLEMS);
@@ -117,8 +107,7 @@ function aliasProblems(document: Document.Parsed): SyntaxProblem[] {
   };
   const weighAlias = (anchor: string, offset: number): number => {
     const weight = weights.get(anchor);
-    const refuse = (message: string, suggestion: string) =>
-      problems.push({ offset, message, suggestion, readable: false });
+    const refuse = (message: string, suggestion: string) => problems.push(refusal(offset, message, suggestion));
     if (weight === undefined)
       refuse('* begins an alias, and no anchor before it has that name', 'put a value that begins with * in quotes');
     if (weight === 'open') refuse('an alias inside its own value', 'write the value itself');
@@ -130,13 +119,12 @@ function aliasProblems(document: Document.Parsed): SyntaxProblem[] {
   };
   const total = weigh(document.contents);
   if (total > MAX_VALUES && !tooMany)
-    problems.push({
-      offset: document.contents?.range?.[0] ?? 0,
-      message: 'too many values',
-      suggestion: 'remove some, or the aliases',
-      readable: false,
-    });
+    problems.push(refusal(document.contents?.range?.[0] ?? 0, 'too many values', 'remove some, or the aliases'));
   return problems;
+}
+
+function refusal(offset: number, message: string, suggestion: string): SyntaxProblem {
+  return { offset, message, suggestion, readable: false };
 }
 
 /** Returns the path of the key that begins at an offset; empty when none does. */
