@@ -90,6 +90,8 @@ function isNumberOrDate({ name, isAmount }: ElementName): boolean {
   return isAmount || name.startsWith('DT');
 }
 
+/** Values that people write, in which any word may stand in angle brackets. */
+const PROSE = new Set('NAME EXTDNAME MEMO MEMO2 DESC MESSAGE MESSAGE2 MKTGINFO SECNAME'.split(' '));
 const HTML = new Set('A B BR DIV EM FONT HR I P SMALL SPAN STRONG TT U'.split(' '));
 
 export function isHtml(name: string): boolean {
@@ -110,7 +112,7 @@ export function isAggregate(
 
 /**
  * Returns true if a start tag inside a value is part of its text: HTML markup, a mention of `<OFX>`, an unknown name before
- * the value's own end tag, or one on the same line in lower case and without an end tag, unlike the names of the file.
+ * the value's own end tag, or one among words that is in lower case and has no end tag, unlike the names of the file.
  */
 export function isTextInValue(pending: PendingElement, { name, end }: InnerTag, endTags: EndTags): boolean {
   if (pending.name.kind !== 'leaf') return false;
@@ -120,7 +122,8 @@ export function isTextInValue(pending: PendingElement, { name, end }: InnerTag, 
   if (name.kind !== 'unknown' || name.level !== null || name.name.includes('.')) return false;
   if (endTags.nextIs(pending.name.spelling, end)) return true;
   const isUnlike = name.spelling !== name.name && pending.name.spelling === pending.name.name;
-  return isUnlike && !pending.hasLines && !endTags.comesWithin(name, null, end);
+  const isInWords = PROSE.has(pending.name.name) && pending.text.endsWith(' ') && !pending.hasLines;
+  return isUnlike && isInWords && !endTags.comesWithin(name, null, end);
 }
 
 /** Returns the value of a pending element as markup. */
