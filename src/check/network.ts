@@ -73,7 +73,7 @@ function headerStep({ file }: ProfileReply, { quirks }: Institution): Step {
     return failed(
       'header',
       new OfxError('OFX_UNREADABLE', 'the reply was cut off before its end', {
-        hint: 'The fault lies with the bank or on the way: try again later.',
+        hint: 'The problem is at the bank or on the network: try again later.',
       }),
       { details },
     );
@@ -117,7 +117,7 @@ function concernsOf({ messageSets, signons }: Profile, institution: Institution)
   const concerns: string[] = [];
   if (messageSets.some(({ security }) => security?.toUpperCase() === 'TYPE1'))
     concerns.push(
-      'it wants SECURITY TYPE1 (encrypted passwords), which ofx-sync does not speak: use files: for downloads',
+      'it wants SECURITY TYPE1 (encrypted passwords), which ofx-sync does not support: use files: for downloads',
     );
   if (signons.some(({ needsClientUid }) => needsClientUid) && institution.clientUid === null)
     concerns.push('it wants a client UID: set clientUid: auto');

@@ -280,7 +280,7 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'probe',
     words: '<address-or-name>',
     summary:
-      'find a form of request that a server accepts, with a few requests for its profile and no password; prints it as YAML',
+      'find request settings that a server accepts, by asking for its profile a few times without a password; print them as YAML',
     options: optionRows({
       '--org <org>': 'ORG of the sign-on',
       '--fid <fid>': 'FID of the sign-on',

@@ -171,7 +171,7 @@ function accountRules({ path, value }: RawEntry, institution: RawInstitution): R
   const broker = value['brokerId'] ?? institution.value['brokerId'] ?? institution.known?.brokerId ?? null;
   const isUnknown = institution.value['directory'] !== undefined && institution.known === null;
   if (kind === 'investment' && broker === null && !isFiles && !isUnknown)
-    problems.push(missing([...path, 'brokerId'], 'brokerId: broker.example, here or at the institution'));
+    problems.push(missing([...path, 'brokerId'], 'brokerId: broker.example, here, or for the whole bank'));
   return problems;
 }
 

@@ -96,7 +96,7 @@ async function confirmProgram(login: Login, { error, guide, institution }: StepC
   await guide.say(
     [
       `${institution.name} does not know this program yet (${error.message}).`,
-      'Confirm it now: sign in on the bank’s web site and look for a message about a new device or program, in the secure messages or under security settings; or follow the e-mail or letter. Some banks allow a few minutes or days for it.',
+      'Confirm it now: sign in on the bank’s website and look for a message about a new device or program, in the secure messages or under security settings; or follow the e-mail or letter. Some banks give you only minutes, others days.',
     ].join('\n'),
   );
   const typed = await guide.ask('Press Enter when it is confirmed; type anything else to stop: ');
@@ -106,8 +106,8 @@ async function confirmProgram(login: Login, { error, guide, institution }: StepC
 
 async function enterToken(login: Login, { error, guide, profile, institution }: StepContext): Promise<Login> {
   const info = profile?.signons.find(({ tokenLabel, tokenUrl }) => tokenLabel !== null || tokenUrl !== null);
-  const where = info?.tokenUrl == null ? 'on its web site' : `at ${info.tokenUrl}`;
-  await guide.say(`${institution.name} wants a token that is valid once (${error.message}). Get it ${where}.`);
+  const where = info?.tokenUrl == null ? 'on its website' : `at ${info.tokenUrl}`;
+  await guide.say(`${institution.name} asks for a one-time token (${error.message}). Get it ${where}.`);
   const typed = await guide.ask(`${info?.tokenLabel ?? 'token'}: `);
   if (typed === '') throw error;
   return withExtras(login, { authToken: new Secret(typed) });

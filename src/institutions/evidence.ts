@@ -44,7 +44,7 @@ export function evidenceOf({ strength, seen, dc }: ListedInstitution): Evidence 
 
 /** Advises what to use instead of a service that has ended. */
 export function adviceFor(id: string, { successor }: EndedService): string {
-  const files = `download QFX or OFX files from its web site and read them with files: ~/Downloads/${id}-*.qfx`;
+  const files = `download QFX or OFX files from its website and read them with files: ~/Downloads/${id}-*.qfx`;
   return successor === undefined ? files : `use directory: ${successor}, or ${files}`;
 }
 

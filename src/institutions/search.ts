@@ -66,7 +66,7 @@ function queriesOf(words: string): readonly Phrase[] {
   return [typed, whole, started].flatMap((text) => (text ? [phrase([...new Set(text.split(' '))].join(' '))] : []));
 }
 
-/** Returns the name in the address of a web site such as `www.usbank.com`; other text unchanged. */
+/** Returns the name in the address of a website such as `www.usbank.com`; other text unchanged. */
 function nameOfSite(words: string): string {
   const site = /^\s*(?:https?:\/\/)?(?:www\.)?([a-z0-9-]+)\.(?:com|org|net|coop|bank)(?:\/\S*)?\s*$/i.exec(words);
   return site?.[1] ?? words;

@@ -59,7 +59,7 @@ function titleOf(news: readonly Notification[]): string {
   const [only] = names;
   const good = news.every(({ kind }) => kind === 'recovered');
   if (names.length === 1 && only !== undefined) return good ? `${only} works again` : `${only} ${needOf(news)}`;
-  return good ? `${names.length} institutions work again` : `${names.length} institutions have news`;
+  return good ? `${names.length} banks work again` : `${names.length} banks need attention`;
 }
 
 function needOf(news: readonly Notification[]): string {

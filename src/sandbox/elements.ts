@@ -19,7 +19,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
   15501: 'Customer account already in use',
   15502: 'USERPASS lockout',
   15503: 'Could not change USERPASS',
-  15510: 'Client UID error: confirm this program on our web site',
+  15510: 'Client UID error: confirm this program on our website',
   15512: 'AUTHTOKEN required',
   15513: 'AUTHTOKEN invalid',
   3000: 'Further information needed',

@@ -149,7 +149,7 @@ async function handle(exchange: Exchange, server: ServerContext): Promise<void> 
   });
 }
 
-/** Confirms the programs that have tried to sign on, as a person does on the web site of an institution. */
+/** Confirms the programs that have tried to sign on, as a person does on the website of an institution. */
 function confirm(tenant: Tenant, response: ServerResponse): void {
   for (const uid of tenant.seenUids) tenant.confirmedUids.add(uid);
   response.writeHead(200, { 'Content-Type': 'text/plain' });

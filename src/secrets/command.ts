@@ -37,7 +37,7 @@ export function commandProvider(timeLimitMs: number): SecretProvider {
       const shown = `the command ${JSON.stringify(program)}`;
       const { code, stdout, stderr } = await run({ line, shown, timeLimitMs }, context);
       if (code !== 0) {
-        const how = code === null ? 'was ended by a signal' : `failed with exit status ${code}`;
+        const how = code === null ? 'was killed by a signal' : `failed with exit status ${code}`;
         throw notFound(context, `${shown} ${how}${errorOutput(stderr)}`, 'To see why, run the command yourself.');
       }
       if (stdout.length === 0)

@@ -58,7 +58,7 @@ function subject({ institution, field }: SecretContext): string {
  * @param origin its place, for messages
  */
 export function secretOf(value: string, origin: string, context: SecretContext): Secret {
-  if (value === '') throw notFound(context, `${origin} is empty`, 'Put the secret there.');
+  if (value === '') throw notFound(context, `${origin} is empty`, 'Save the secret there.');
   if (/[\u0000-\u001f\u007f]/.test(value))
     throw unavailable(
       context,

@@ -25,9 +25,9 @@ export const prompt: SecretProvider = {
     expectScheme(reference, 'prompt');
     const ask = context.prompt;
     if (ask === undefined)
-      throw unavailable(context, 'it must be typed on a terminal, and this run has none', 'Run in a terminal');
+      throw unavailable(context, 'must be typed in a terminal, but this run has none', 'Run in a terminal');
     const value = await inTurn(ask, () => ask(`${context.field} of ${context.institution}: `));
-    if (value === '') throw notFound(context, 'nothing was typed', 'Run again and type it.');
+    if (value === '') throw notFound(context, 'nothing was typed', 'Run again and enter it.');
     return secretOf(value, 'the typed text', context);
   },
 };

@@ -105,7 +105,7 @@ export function httpError(reply: BadReply, to: Destination, title: string | null
     const target = hostOf(reply.location);
     return new HttpError(
       'REDIRECTED',
-      `${to.host} redirects${target === null ? '' : ` to ${target}`} (HTTP ${status}); a redirect is not followed with a password`,
+      `${to.host} redirects${target === null ? '' : ` to ${target}`} (HTTP ${status}); ofx-sync does not follow redirects, to protect your password`,
       {
         httpStatus: status,
         hint: `If the bank has moved its OFX server, change the url of ${to.institution}; a redirect to a web page means that the service has ended.`,
@@ -129,7 +129,7 @@ export function httpError(reply: BadReply, to: Destination, title: string | null
     hint:
       status === 404 || status === 410
         ? `The bank has no OFX server at this address any longer: check the url of ${to.institution}.`
-        : `The server rejected this form of request (version, headers, org, fid). To find one that it accepts: ofx-sync probe ${shellWord(to.institution)}; to see the request: ofx-sync --dry-run ${shellWord(to.institution)}`,
+        : `The server does not accept requests written this way (OFX version, headers, ORG, FID). To find settings that it accepts: ofx-sync probe ${shellWord(to.institution)}; to see the request: ofx-sync --dry-run ${shellWord(to.institution)}`,
   });
 }
 
@@ -156,7 +156,7 @@ export function tooLarge(to: Destination, limit: number, stage: 'sent' | 'decomp
     'REPLY_TOO_LARGE',
     `the reply from ${to.host} is larger than ${Math.round(limit / 1_048_576)} MB${stage === 'decompressed' ? ' decompressed' : ''} and was not read to its end`,
     {
-      hint: 'Request fewer days with --since; an endless reply is a fault of the server.',
+      hint: 'Request fewer days with --since; a reply that never ends is a server error.',
     },
   );
 }

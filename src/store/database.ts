@@ -193,7 +193,7 @@ const UNAVAILABLE = {
 };
 const DAMAGED = {
   message: 'is damaged, or is not a database of ofx-sync',
-  hint: 'Move the file away and copy a backup from the same folder to its place. The next sync downloads what is newer.',
+  hint: 'Move the file away and copy a backup from backups/ in the same folder to its place. The next sync downloads what is newer.',
 };
 const FAILURES: readonly Failure[] = [
   {

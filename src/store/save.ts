@@ -147,7 +147,7 @@ function identityNotices({ renamed, reused }: IdentityResult): Notice[] {
   if (renamed > 0)
     notices.push({
       code: 'unstable-fitid',
-      message: `${renamed} known transaction(s) came with another FITID and were recognised by date, amount, name and memo. If the bank does so each time, set unstableFitid: true`,
+      message: `${renamed} known transaction(s) arrived with a different FITID and were recognised by date, amount, name and memo. If the bank does so each time, set unstableFitid: true`,
     });
   if (reused > 0)
     notices.push({

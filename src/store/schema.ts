@@ -249,7 +249,7 @@ export const MIGRATIONS: readonly string[] = [
 export const SCHEMA_VERSION = MIGRATIONS.length;
 
 /** The hint for a store of a later version. */
-export const UPDATE_HINT = 'Update ofx-sync: npm install -g ofx-sync';
+export const UPDATE_HINT = 'Update ofx-sync, as its README says under “Update”';
 
 export function schemaVersion(database: Database): number {
   return Number(database.get('PRAGMA user_version')?.['user_version'] ?? 0);

@@ -125,7 +125,7 @@ function withNotice(statement: Statement, notice: Notice): Statement {
 function otherName({ account }: Statement): Notice {
   return {
     code: 'account-id-differs',
-    message: `the bank calls the account ${maskedId(account?.id ?? '')}: its number may have changed, see id in accounts.yaml`,
+    message: `the bank calls the account ${maskedId(account?.id ?? '')}: its number may have changed; check id: in accounts.yaml`,
   };
 }
 

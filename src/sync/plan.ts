@@ -36,7 +36,7 @@ export function chosenAccounts({ institutions }: Config, names: readonly string[
     if (known.has(name)) continue;
     const near = nearest(name, known);
     throw new UsageError(
-      `no institution or account has the name ${JSON.stringify(name)}`,
+      `no bank or account is named ${JSON.stringify(name)}`,
       near === null ? `Known names: ${institutions.map((one) => one.name).join(', ')}` : `Did you mean ${near}?`,
     );
   }

@@ -108,7 +108,7 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
 function refuseTruncated(file: OfxFile): OfxFile {
   if (!file.notices.some(({ code }) => code === 'truncated')) return file;
   throw new OfxError('OFX_UNREADABLE', 'the reply was cut off before its end; nothing of it was stored', {
-    hint: 'The fault lies with the bank or on the way: try again later, or request fewer days with --since.',
+    hint: 'The problem is at the bank or on the network: try again later, or request fewer days with --since.',
   });
 }
 

@@ -62,6 +62,6 @@ export function isInconclusive(error: OfxSyncError | null): boolean {
 export function historyLimit(limit: IsoDate): Notice {
   return {
     code: 'history-limit',
-    message: `the bank has nothing up to ${limit}: its history seems to begin after that day`,
+    message: `the bank sent nothing up to ${limit}: its history seems to start after that day`,
   };
 }

@@ -199,7 +199,7 @@ describe('command', () => {
     ['', 'printed nothing'],
     ['echo; echo second', 'the first line of what the command "echo;" printed is empty'],
     ['printf "\\377"', 'is not UTF-8 text'],
-    ['kill -9 $$', 'was ended by a signal'],
+    ['kill -9 $$', 'was killed by a signal'],
   ])('%j', async (line, message) => {
     expect((await errorOf(get(['sh', '-c', line]))).message.replaceAll('"sh"', '"echo;"')).toContain(message);
   });

@@ -132,7 +132,7 @@ test('what kept the last run from going on is in status, until another run was b
   writeFileSync(join(cwd, 'data', 'last-attempt.json'), JSON.stringify({ ...note, error }));
   const { code, stdout } = await show('status', 2);
   expect(code).toBe(1);
-  expect(stdout).toMatch(/The run by timer of .* failed: the disk is full\. Make room and run again\.\n/);
+  expect(stdout).toMatch(/The scheduled run of .* failed: the disk is full\. Make room and run again\.\n/);
   expect(JSON.parse((await show('status --json', 2)).stdout)).toMatchObject({
     status: 'attention',
     lastAttempt: { error },

@@ -199,7 +199,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     await terminal.shows('? Download the first statements now?');
     terminal.keys('C-c');
     expect(await terminal.ended()).toBe(130);
-    expect(terminal.screen()).toMatch(/stopped; \S+accounts\.yaml is written\s+Go on with: ofx-sync/);
+    expect(terminal.screen()).toMatch(/stopped; \S+accounts\.yaml is written\s+Continue with: ofx-sync/);
     const { runCli } = await import('../support/run-cli.js');
     expect((await runCli(['-q'], { cwd, env: { PW: 'demo' } })).code).toBe(0);
   });

@@ -89,7 +89,7 @@ test('check asks with the date of the profile that is here, and knows what it sa
 });
 
 test.each([
-  ['check', 'it wants SECURITY TYPE1 (encrypted passwords), which ofx-sync does not speak'],
+  ['check', 'it wants SECURITY TYPE1 (encrypted passwords), which ofx-sync does not support'],
   ['probe', '# It requires SECURITY TYPE1 (encrypted passwords), which ofx-sync does not support.'],
 ])('%s names SECURITY TYPE1, and nothing is guessed at', async (command, sentence) => {
   const target = await sandbox();

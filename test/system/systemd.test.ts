@@ -97,7 +97,7 @@ test.skipIf(lacking !== null)(
 
     // A run that was missed is made up for; who was asked a moment ago is left in peace.
     expect(text('made-up-for')).toMatch(
-      /last run {2}20\d\d-\d\d-\d\d \d\d:\d\d {2}no institution was due\n +20\d\d-\d\d-\d\d \d\d:\d\d {2}1 ok/,
+      /last run {2}20\d\d-\d\d-\d\d \d\d:\d\d {2}no bank was due\n +20\d\d-\d\d-\d\d \d\d:\d\d {2}1 ok/,
     );
 
     expect(text('refused')).toContain('Failed to restart');

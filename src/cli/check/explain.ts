@@ -134,7 +134,7 @@ function quirkValues(institution: Institution, { mine, entry, processor, host }:
   const isSandbox = institution.url?.startsWith('sandbox:') === true;
   const layer: QuirkLayer | null =
     entry?.own ??
-    (isSandbox ? { quirks: institution.quirks, why: { ofxVersion: 'the sandbox institution speaks it' } } : null);
+    (isSandbox ? { quirks: institution.quirks, why: { ofxVersion: 'the sandbox bank uses this version' } } : null);
   const names = {
     user: 'accounts.yaml',
     institution: entry === null ? 'sandbox' : `directory ${entry.id}`,

@@ -29,7 +29,7 @@ export function institutionNamed({ institutions }: Config, name: string): Instit
   if (known !== undefined) return known;
   const names = institutions.map((one) => one.name);
   throw new UsageError(
-    `no institution of accounts.yaml is named ${JSON.stringify(name)}`,
+    `no bank in accounts.yaml is named ${JSON.stringify(name)}`,
     didYouMean(name, names, `There are: ${names.join(', ')}`),
   );
 }

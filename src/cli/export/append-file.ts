@@ -189,7 +189,9 @@ async function removeNote(id: string, dir: string): Promise<void> {
 async function readNote(path: string): Promise<Note> {
   const note: Partial<Note> = JSON.parse(await readFile(path, 'utf8'));
   if (note.version !== 1 || note.file === undefined || note.lengthBefore === undefined || note.length === undefined)
-    throw new ExportError(`${path} is not a note of ofx-sync`, { hint: 'Read it, and move it to another folder.' });
+    throw new ExportError(`${path} was not written by ofx-sync`, {
+      hint: 'Look at it, then move it out of this folder.',
+    });
   return { version: 1, file: note.file, lengthBefore: note.lengthBefore, length: note.length, mark: note.mark ?? null };
 }
 

@@ -55,7 +55,7 @@ async function guided(prompts: Prompts, target: ConfigTarget): Promise<number> {
   } catch (error) {
     const known = toOfxSyncError(error);
     if (known.code !== 'INTERRUPTED') throw known;
-    throw interrupted(`stopped; ${target.file} is written`, 'Go on with: ofx-sync');
+    throw interrupted(`stopped; ${target.file} is written`, 'Continue with: ofx-sync');
   }
 }
 

@@ -40,7 +40,7 @@ async function askEnded({ answers, prompts }: QuestionContext): Promise<Question
   const { origin } = answers;
   if (origin?.kind !== 'directory' || origin.ended === null) return {};
   prompts.say([
-    `${visible(origin.title)} has no OFX service any longer: ${visible(origin.ended.what)}.`,
+    `${visible(origin.title)} no longer offers OFX: ${visible(origin.ended.what)}.`,
     `  ${visible(origin.ended.advice)}`,
   ]);
   const chosen = await prompts.choose('What now?', [
@@ -76,7 +76,7 @@ function idProblem(text: string): string | null {
 async function askFiles({ answers, prompts, target }: QuestionContext): Promise<QuestionResult> {
   const { origin } = answers;
   const usual = `~/Downloads/${origin?.kind === 'directory' ? `${origin.id}-` : ''}*.qfx`;
-  const files = await prompts.line('Which files are its statements? (* matches any characters in a name)', {
+  const files = await prompts.line('Where are its statement files? (* matches any characters in a name)', {
     initial: answers.files ?? usual,
     validate: (text) => (text.trim() === '' ? 'enter a path such as ~/Downloads/*.qfx' : null),
   });
@@ -120,7 +120,7 @@ async function askAccounts(context: QuestionContext): Promise<QuestionResult> {
   if (ids === null) return null;
   const picked = offers.map(({ entry }) => entry).filter(({ name }) => ids.includes(name));
   if (picked.length > 0) return { picked };
-  prompts.say(['No account is chosen. Tick at least one, or quit with Ctrl-C.']);
+  prompts.say(['Choose at least one account, or press Ctrl-C to quit.']);
   return askAccounts(context);
 }
 

@@ -89,7 +89,7 @@ async function targetOf(word: string, invocation: Invocation): Promise<Target> {
   const found = (await openDirectory()).lookUp(word);
   if ('suggestions' in found)
     throw new UsageError(
-      `${JSON.stringify(word)} is neither an address nor an institution of accounts.yaml or of the directory`,
+      `${JSON.stringify(word)} is not an address, nor a bank in accounts.yaml or in the directory`,
       found.suggestions.length === 0
         ? 'Give its address: ofx-sync probe https://…'
         : `Did you mean ${found.suggestions.slice(0, 3).join(', ')}?`,

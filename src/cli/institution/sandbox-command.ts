@@ -20,10 +20,7 @@ export async function sandboxCommand(invocation: Invocation): Promise<number> {
     const longest = Math.max(...[...Object.keys(FAULTS), ...Object.keys(WANTS)].map((name) => name.length));
     const list = (rows: readonly (readonly [string, string])[]) =>
       rows.map(([name, what]) => `${name.padEnd(longest)}  ${what}\n`).join('');
-    await write(
-      io.stdout,
-      `${list(Object.entries(FAULTS))}\n?wants=NAME: what the institution requires\n${list(wants)}`,
-    );
+    await write(io.stdout, `${list(Object.entries(FAULTS))}\n?wants=NAME: what the bank requires\n${list(wants)}`);
     return EXIT.ok;
   }
   const port = numberOption(invocation, 'port', 0) ?? 0;

@@ -15,7 +15,7 @@ export async function secretCommand(invocation: Invocation): Promise<number> {
   if (action === 'list' && name === undefined) return (await import('./secret-list.js')).secretList(invocation);
   if (name === undefined || action === 'list')
     throw new UsageError(
-      action === 'list' ? 'secret list takes no name' : `secret ${action} needs the name of an institution`,
+      action === 'list' ? 'secret list takes no name' : `secret ${action} needs the name of a bank`,
       'See: ofx-sync secret --help',
     );
   const context = passwordContext(invocation, name);

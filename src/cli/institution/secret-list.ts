@@ -49,7 +49,7 @@ export async function secretList(invocation: Invocation): Promise<number> {
         field: '',
         kept: `keychain:${name}`,
         state: 'unused',
-        remark: `no institution of accounts.yaml has this name; remove it: ofx-sync secret delete ${shellWord(name)}`,
+        remark: `no bank in accounts.yaml uses this entry; to delete it: ofx-sync secret delete ${shellWord(name)}`,
       }),
     );
   const all = [...rows, ...unused];

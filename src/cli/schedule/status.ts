@@ -80,7 +80,7 @@ function lastLines(last: RunRecord | null, unattended: UnattendedRun | null): st
     ];
   if (newer !== null && (last === null || Date.parse(last.startedAt) < Date.parse(newer.startedAt)))
     return [
-      `  last run  ${momentText(newer.startedAt)}  no institution was due`,
+      `  last run  ${momentText(newer.startedAt)}  no bank was due`,
       ...(last === null ? [] : [`            ${runText(last)}`]),
     ];
   return [`  last run  ${last === null ? 'never' : runText(last)}`];

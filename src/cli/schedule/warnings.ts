@@ -50,7 +50,7 @@ function proxyWarnings({ institutions }: Config, { env }: Machine): string[] {
 function programWarnings({ command: [node = '', script = ''] }: Job): string[] {
   if (/[\\/]_npx[\\/]/.test(script))
     return [
-      `${script} is in the cache of npx, which is emptied from time to time: run npm install -g ofx-sync, then install the schedule again`,
+      `${script} is in the cache of npx, which is emptied from time to time: install ofx-sync globally (see the README), then install the schedule again`,
     ];
   return existsSync(node) && existsSync(script) ? [] : [`${existsSync(node) ? script : node} does not exist`];
 }

@@ -139,7 +139,7 @@ function statusLines(report: StatusReport, style: Style, { width }: { width: num
 function unattendedRunLines(run: UnattendedRun | null): string[] {
   if (run === null || run.error === null || !runNeedsAttention(run)) return [];
   const { message, hint } = run.error;
-  const text = `The run by timer of ${momentText(run.startedAt)} failed: ${message}.`;
+  const text = `The scheduled run of ${momentText(run.startedAt)} failed: ${message}.`;
   return [visible(hint === null ? text : `${text} ${hint}`)];
 }
 

@@ -178,6 +178,6 @@ function flow(value: object): string {
 
 function notEditable(why: string): ConfigError {
   return new ConfigError('CONFIG_INVALID', `cannot add to accounts.yaml: ${why}`, {
-    hint: 'Correct it (to see where: ofx-sync check --offline), or paste the lines yourself.',
+    hint: 'Run ofx-sync check --offline to see the mistakes, or paste the lines yourself.',
   });
 }

@@ -23,13 +23,13 @@ interface Sender {
 }
 
 const BLOCKED =
-  'It blocks programs, not you: set userAgent: none or another userAgent:, try from your home connection without a VPN, and wait an hour before the next try.';
+  'It blocks automated programs. Set userAgent: none (or another value), use your home connection without a VPN, and wait an hour before you try again.';
 
 const SENDERS: readonly Sender[] = [
   {
     sign: /incapsula incident|_incapsula_resource|imperva/i,
     from: 'from Imperva (Incapsula)',
-    hint: `${BLOCKED} A single page often goes away on its own.`,
+    hint: `${BLOCKED} If it appears once, it usually clears by itself.`,
     passes: true,
   },
   {
