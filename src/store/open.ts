@@ -8,6 +8,7 @@ import { latestChange } from './changes.js';
 import { readChanges, setMark } from './consumers.js';
 import { Database } from './database.js';
 import { ensureFolder, noStore, refuseEmpty, STORE_FILE } from './folder.js';
+import { isBehind } from './handovers.js';
 import { shortHash } from './identity/content-index.js';
 import { relinkAccount } from './identity/relink.js';
 import { credentialsChanged, loginState, rememberCredentials, setLoginState } from './logins.js';
@@ -90,6 +91,7 @@ function storeOn(db: Database): Store {
     versions: (id) => readVersions(db, id),
     latestChange: () => latestChange(db),
     setMark: (consumer, accounts, upTo) => setMark(db, consumer, { accounts, upTo }),
+    isBehind: (consumer) => isBehind(db, consumer),
     changesFor: (consumer, query) => readChanges(db, consumer, query),
     gaps: () => readGaps(db),
     accounts: () => storedAccounts(db),

@@ -26,6 +26,7 @@ import {
 } from './append-file.js';
 import { changesOf } from './changes.js';
 import { exporterOf } from './format.js';
+import { settleOlderStore } from './older-store.js';
 import { type ExportRequest, exportRequest } from './options.js';
 
 export async function exportCommand(invocation: Invocation): Promise<number> {
@@ -37,6 +38,7 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
   if (request.perAccount !== null && !request.dryRun)
     await makeFolder(resolve(invocation.io.cwd, request.perAccount.folder));
   const writeAll = async (store: Store | null) => {
+    if (store !== null) await settleOlderStore(request, { store, accounts, invocation });
     for (const output of outputs)
       await writeOutput(output.request, { invocation, config, store, classify, accounts: output.accounts });
     return EXIT.ok;
