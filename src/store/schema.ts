@@ -214,7 +214,8 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (account, received_at, origin, code, message)
   );
   CREATE INDEX unread_by_reply ON unread (received_at);
-
+  `,
+  `
   CREATE TABLE handovers (            -- up to which change a consumer was served last
     consumer TEXT PRIMARY KEY,
     change INTEGER NOT NULL
