@@ -140,6 +140,8 @@ export interface Store extends NotificationStore {
   latestChange(): number;
   /** Records that the consumer has everything of the accounts up to a change. */
   setMark(consumer: string, accounts: readonly AccountRef[], upTo: number): void;
+  /** Returns true when the consumer was served beyond what the store knows: a backup was put in its place. */
+  isBehind(consumer: string): boolean;
   /** Transactions that the consumer has and that were changed or removed since its mark. */
   changesFor(consumer: string, query: TransactionQuery): Iterable<TransactionChange>;
   /** Balances that disagree with the transactions, and days that no statement covers. */

@@ -134,6 +134,8 @@ export const COMMANDS: readonly CommandRow[] = [
       '--append': 'add to the end of the file, exactly once even after an interruption (journals, CSV, JSON Lines)',
       '--new': 'only what this consumer has not received; its mark moves once everything is written',
       '--consumer <name>': 'the consumer whose mark is used (default: the name of the format)',
+      '--if-older <what>':
+        'with --new, when a restored backup is older than the last export: repeat what may be exported already, or skip what is in the store now',
       '--changes': 'list what was changed or removed since the consumer received it, with or without --new',
       '--dry-run': 'print what would be written; write no file and move no mark',
       '--ofx-version <version>': 'OFX: version 203 (default) or 102',

@@ -3,6 +3,7 @@
 import type { AccountRef } from '../model/account.js';
 import type { TransactionChange, TransactionQuery } from '../ports.js';
 import { type Database, numberOf, type Value } from './database.js';
+import { noteHandover, recordHandover } from './handovers.js';
 import { conditions, matches, storedTransaction } from './read.js';
 import { transactionIn } from './rows.js';
 
@@ -23,7 +24,9 @@ export function setMark(
         institution,
         name,
       );
+    recordHandover(db, consumer, upTo);
   });
+  noteHandover(db, consumer, upTo);
 }
 
 /** Uses the index of the changes, which is also the order of the result: few changes come after the mark of any account. */

@@ -10,6 +10,7 @@ import { readChanges, setMark } from './consumers.js';
 import { Database } from './database.js';
 import { ensureFolder, noStore, refuseEmpty, STORE_FILE } from './folder.js';
 import { forgetAccounts } from './forget.js';
+import { isBehind } from './handovers.js';
 import { continueAccount } from './identity/accounts.js';
 import { shortHash } from './identity/content-index.js';
 import { continueRenamed, relinkAccount } from './identity/relink.js';
@@ -95,6 +96,7 @@ function storeOn(db: Database, refusesMadeUp = false): Store {
     versions: (id) => readVersions(db, id),
     latestChange: () => latestChange(db),
     setMark: (consumer, accounts, upTo) => setMark(db, consumer, { accounts, upTo }),
+    isBehind: (consumer) => isBehind(db, consumer),
     changesFor: (consumer, query) => readChanges(db, consumer, query),
     gaps: () => readGaps(db),
     accounts: () => storedAccounts(db),

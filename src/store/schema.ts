@@ -243,6 +243,12 @@ export const MIGRATIONS: readonly string[] = [
   UPDATE versions SET position = '0000000000 ' || replaced_at;
   UPDATE balances SET position = '0000000000 ' || received_at, stated = amount;
   `,
+  `
+  CREATE TABLE handovers (            -- up to which change a consumer was served last
+    consumer TEXT PRIMARY KEY,
+    change INTEGER NOT NULL
+  );
+  `,
 ];
 
 /** The schema version that this program writes. */

@@ -178,6 +178,15 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
       return fault('gzip')(cwd);
     },
   },
+  STORE_OLDER: {
+    what: 'a restored backup, which is older than the last export',
+    run: async (cwd) => {
+      writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url: 'sandbox://summit' }]));
+      (await openStore(join(cwd, 'data'))).close();
+      writeFileSync(join(cwd, 'data', 'exports.json'), '{ "version": 1, "consumers": { "hledger": 9 } }');
+      return runCli(['export', '--format', 'hledger', '--new'], { cwd });
+    },
+  },
   STORE_LOCKED: {
     what: 'two runs at once',
     run: async (cwd) => {

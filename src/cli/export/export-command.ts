@@ -26,6 +26,7 @@ import {
 } from './append-file.js';
 import { changesOf } from './changes.js';
 import { exporterOf } from './format.js';
+import { settleOlderStore } from './older-store.js';
 import { type ExportRequest, exportRequest } from './options.js';
 
 export async function exportCommand(invocation: Invocation): Promise<number> {
@@ -38,6 +39,7 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
     // The first file that is written there reports a failure.
     await mkdir(resolve(invocation.io.cwd, request.perAccount.folder), { mode: 0o700 }).catch(() => undefined);
   const writeAll = async (store: Store | null) => {
+    if (store !== null) await settleOlderStore(request, { store, accounts, invocation });
     for (const output of outputs)
       await writeOutput(output.request, { invocation, config, store, classify, accounts: output.accounts });
     return EXIT.ok;

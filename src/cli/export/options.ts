@@ -18,7 +18,11 @@ export interface ExportRequest extends ExportJob {
   /** Adds transactions that changed or were removed after the consumer had received them. */
   readonly changes: boolean;
   readonly dryRun: boolean;
+  /** What to do when the store is older than the last export; `null` asks. */
+  readonly ifOlder: IfOlder | null;
 }
+
+export type IfOlder = 'repeat' | 'skip';
 
 /** Reads the options. @throws UsageError */
 export function exportRequest(invocation: Invocation, exporter: Exporter): ExportRequest {
@@ -39,6 +43,7 @@ export function exportRequest(invocation: Invocation, exporter: Exporter): Expor
     isNew: isNew || !changes,
     changes,
     dryRun: options['dryRun'] === true,
+    ifOlder: ifOlderOf(invocation),
     openings: options['openings'] !== false,
     settings: {
       ...defaultSettings(io.now()),
@@ -53,6 +58,15 @@ export function exportRequest(invocation: Invocation, exporter: Exporter): Expor
   };
   checkCombinations(request, named);
   return request;
+}
+
+function ifOlderOf(invocation: Invocation): IfOlder | null {
+  const what = textOption(invocation, 'ifOlder');
+  if (what === undefined) return null;
+  if (invocation.options['new'] !== true) throw new UsageError('--if-older requires --new');
+  if (what !== 'repeat' && what !== 'skip')
+    throw new UsageError(`--if-older takes repeat or skip, not ${JSON.stringify(what)}`);
+  return what;
 }
 
 function checkCombinations(request: ExportRequest, named: string | undefined): void {
