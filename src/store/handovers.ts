@@ -1,5 +1,5 @@
 /**
- * How far each consumer was served, remembered in the store and in a file beside it. A backup that is put in the place of the
+ * Remembers how far each consumer was served, in the store and in a file beside it. A backup that is put in the place of the
  * store brings back older marks but not the older file: so it shows that an export would repeat.
  */
 

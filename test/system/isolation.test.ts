@@ -15,7 +15,7 @@ const FAILURES: readonly (readonly [fault: string, code: string, hint: RegExp])[
   ['http-403', 'HTTP_STATUS', /--dry-run/],
   ['hang', 'TIMED_OUT', /--timeout/],
   ['reset', 'CONNECTION_FAILED', /network/],
-  ['html', 'WEB_PAGE', /blocks programs, not you/],
+  ['html', 'WEB_PAGE', /blocks automated programs/],
   ['empty', 'OFX_UNREADABLE', /Try again later/],
   ['truncated', 'OFX_UNREADABLE', /--since/],
   ['signon-15500', 'SIGNON_REJECTED', /set \$CANARY/],

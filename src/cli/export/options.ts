@@ -18,7 +18,7 @@ export interface ExportRequest extends ExportJob {
   /** Adds transactions that changed or were removed after the consumer had received them. */
   readonly changes: boolean;
   readonly dryRun: boolean;
-  /** What to do when the store is older than the last export; `null` asks. */
+  /** The answer for a store that is older than the last export; `null` asks. */
   readonly ifOlder: IfOlder | null;
 }
 

@@ -1,9 +1,9 @@
 /** Forgetting accounts: removes everything that the store has of them. The caller makes a backup first. */
 
 import { inflateSync } from 'node:zlib';
-import type { AccountRef } from '../model/account.js';
-import { type Database, numberOf, type Row, stringOf } from './database.js';
-import { findAccount } from './read.js';
+import type { AccountRef } from '../../model/account.js';
+import { type Database, numberOf, type Row, stringOf } from '../database.js';
+import { findAccount } from '../read.js';
 
 /** Removes accounts with their history, marks, outcomes and kept replies, completely or not at all. */
 export function forgetAccounts(db: Database, accounts: readonly AccountRef[]): void {
