@@ -22,14 +22,20 @@ export interface PushScene {
   readonly run: (...argv: string[]) => Promise<Finished>;
 }
 
-/** @param push lines below `push:`. */
-export async function pushScene(program: string, push: readonly string[]): Promise<PushScene> {
+/** @param push lines below `push:`. @param days of the downloads, today when absent. */
+export async function pushScene(
+  program: string,
+  push: readonly string[],
+  { institutions = INSTITUTIONS, days = [new Date()] }: { institutions?: string; days?: readonly Date[] } = {},
+): Promise<PushScene> {
   const cwd = scratchDir();
-  writeFileSync(join(cwd, 'accounts.yaml'), `${INSTITUTIONS}push:\n${push.map((line) => `  ${line}\n`).join('')}`);
+  writeFileSync(join(cwd, 'accounts.yaml'), `${institutions}push:\n${push.map((line) => `  ${line}\n`).join('')}`);
   writeFileSync(join(cwd, 'password'), 'canary-password-9d1\n', { mode: 0o600 });
   if (ACTUAL_HOME !== '') symlinkSync(join(ACTUAL_HOME, 'node_modules'), join(cwd, 'node_modules'));
-  const synced = await runCli(['-q'], { cwd });
-  if (synced.code !== 0) throw new Error(synced.stderr);
+  for (const day of days) {
+    const synced = await runCli(['-q'], { cwd, now: () => day });
+    if (synced.code !== 0) throw new Error(synced.stderr);
+  }
   return { cwd, run: (...argv) => start([program, ...argv], cwd).finished };
 }
 
