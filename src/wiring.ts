@@ -1,30 +1,20 @@
 /** Connects the ports of a run to the real implementations, for commands and the library. Loads only what the run needs. */
 
 import { randomUUID } from 'node:crypto';
-import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { type LoginOptions, maskedLogin, resolveLogin } from './discovery/login.js';
 import type { ProbePorts } from './discovery/probe.js';
-import { addressesOf } from './discovery/profile.js';
-import type { Config, Institution } from './model/institution.js';
-import type { SignonExtras } from './model/login.js';
-import { present } from './model/present.js';
-import { Secret, type SecretReference } from './model/secret.js';
+import type { Institution } from './model/institution.js';
 import type { OfxFile } from './ofx/file.js';
 import type { Origin } from './ofx/unpack/identify.js';
 import type { RequestStamp } from './ofx/write/request.js';
-import type { Login, SecretContext, StatementFile, StatementSource, Store } from './ports.js';
+import type { StatementFile, StatementSource, Store } from './ports.js';
 import type { Connections } from './sources/direct-connect.js';
 import type { DryRunPorts } from './sync/dry-run.js';
 import type { SyncPorts } from './sync/sync.js';
 
-export interface WiringOptions {
-  readonly config: Config;
-  readonly store: Store;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Asks on the terminal without echo; absent without a terminal. */
-  readonly prompt?: (question: string) => Promise<string>;
+export interface WiringOptions extends LoginOptions {
   readonly now?: () => Date;
-  readonly signal?: AbortSignal;
 }
 
 export interface Wiring {
@@ -50,7 +40,7 @@ export function wire(options: WiringOptions): Wiring {
       sourceFor,
       resolveLogin: (institution) => resolveLogin(institution, options),
       newFiles: newFilesOf,
-      read: readReply,
+      read: readBytes,
       now,
       newUid: randomUUID,
       random: Math.random,
@@ -76,53 +66,6 @@ async function* newFilesOf(institution: Institution, isTaken: (hash: string) => 
   yield* newFiles(institution, isTaken);
 }
 
-/** Resolves the secrets of a login, each once and all at once. An institution with files needs none. */
-async function resolveLogin(
-  institution: Institution,
-  { config, store, env, prompt, signal }: WiringOptions,
-): Promise<Login> {
-  const { resolveSecret } = await import('./secrets/index.js');
-  const context = (field: string): SecretContext =>
-    present({ institution: institution.name, field, env, baseDir: dirname(config.file), signal, prompt });
-  const get = async (reference: SecretReference | null, field: string) =>
-    reference === null ? new Secret('') : resolveSecret(reference, context(field));
-  const optional = async (field: 'userCred1' | 'userCred2') => {
-    const reference = institution[field];
-    return reference === undefined ? {} : { [field]: await get(reference, field) };
-  };
-  const [userId, password, clientUid, userCred1, userCred2] = await Promise.all([
-    get(institution.userId, 'userId'),
-    get(institution.password, 'password'),
-    institution.clientUid === null
-      ? null
-      : institution.clientUid === 'auto'
-        ? ownClientUid(institution.name, store)
-        : get(institution.clientUid, 'clientUid'),
-    optional('userCred1'),
-    optional('userCred2'),
-  ]);
-  const { accessKey, sessionCookie, profile } = store.loginState(institution.name);
-  const extras: SignonExtras = {
-    ...userCred1,
-    ...userCred2,
-    ...(accessKey === null ? {} : { accessKey: new Secret(accessKey) }),
-    ...(sessionCookie === null ? {} : { sessionCookie: new Secret(sessionCookie) }),
-  };
-  return { institution, userId, password, clientUid, extras, addresses: addressesOf(institution, profile) };
-}
-
-/**
- * Creates the client UID once and keeps it: institutions register it, and a new one would have to be confirmed again. It is in
- * upper case and without dashes, the form that all institutions accept.
- */
-function ownClientUid(institution: string, store: Store): Secret {
-  const known = store.loginState(institution).clientUid;
-  if (known !== null) return new Secret(known);
-  const created = randomUUID().replaceAll('-', '').toUpperCase();
-  store.setLoginState(institution, { clientUid: created });
-  return new Secret(created);
-}
-
 /** Connects `--dry-run`, which prints requests instead of sending them. `store` is `null` before the first sync. */
 export function dryRunPorts({ store, now }: { readonly store: Store | null; readonly now: () => Date }): DryRunPorts {
   return {
@@ -134,25 +77,6 @@ export function dryRunPorts({ store, now }: { readonly store: Store | null; read
       const resolveUrl = async (url: string) => url;
       return directConnect(institution, { stamp: () => requestStamp(now), resolveUrl, now, sleep });
     },
-  };
-}
-
-/** Returns a login with the same secrets as a sync would use, each replaced by a mask. */
-function maskedLogin(institution: Institution, store: Store | null): Login {
-  const masked = new Secret('');
-  const state = store?.loginState(institution.name);
-  return {
-    institution,
-    userId: masked,
-    password: masked,
-    clientUid: institution.clientUid === null ? null : masked,
-    extras: {
-      ...(institution.userCred1 === undefined ? {} : { userCred1: masked }),
-      ...(institution.userCred2 === undefined ? {} : { userCred2: masked }),
-      ...(state?.accessKey == null ? {} : { accessKey: masked }),
-      ...(state?.sessionCookie == null ? {} : { sessionCookie: masked }),
-    },
-    addresses: addressesOf(institution, state?.profile ?? null),
   };
 }
 
@@ -169,7 +93,7 @@ export async function openProbe(options: {
       const inquiry = { kind: 'profile', login: null, updated: null } as const;
       return (await sources.open(institution)).inquire(inquiry, { signal, timeoutMs });
     },
-    read: readReply,
+    read: readBytes,
     sleep,
     close: sources.close,
   };
@@ -215,7 +139,7 @@ function lazySandbox(now: () => Date): { resolveUrl: (url: string) => Promise<st
   };
 }
 
-async function readReply(bytes: Uint8Array, signal: AbortSignal, origin: Origin = 'reply'): Promise<OfxFile> {
+async function readBytes(bytes: Uint8Array, signal: AbortSignal, origin: Origin = 'reply'): Promise<OfxFile> {
   return (await import('./ofx/read.js')).readOfx(bytes, signal, origin);
 }
 

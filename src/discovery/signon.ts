@@ -8,8 +8,8 @@ import { type OfxSyncError, SignonError, toOfxSyncError } from '../errors.js';
 import { type Institution, sendsClientUid } from '../model/institution.js';
 import type { Login, SignonExtras } from '../model/login.js';
 import { Secret } from '../model/secret.js';
+import { automaticAnswer, questionText } from '../ofx/challenges.js';
 import type { OfxFile, Profile } from '../ofx/file.js';
-import { automaticAnswer, questionText } from '../ofx/write/challenges.js';
 import { type InquiryPorts, inquire, requireReply } from './inquiry.js';
 
 /** A person who is asked for what the institution wants. */

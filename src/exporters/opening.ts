@@ -11,7 +11,7 @@ import type { AccountState, ExportInput, Opening, StoredTransaction } from '../p
 import { keyOf } from './account-names.js';
 import { effectOf } from './currency.js';
 import { heldUnits, type StatedBalance, statedBalance } from './stated-balance.js';
-import { tradeOf } from './trade.js';
+import { tradeOf } from './trade-effects.js';
 
 interface TradedUnits {
   units: Decimal;

@@ -10,7 +10,7 @@ import type { Exporter, ExportInput, StoredTransaction } from '../ports.js';
 import { securitySymbol } from './account-names.js';
 import { oneLine } from './csv-text.js';
 import { withMinorDigits } from './currency.js';
-import { type Trade, tradeOf } from './trade.js';
+import { type Trade, tradeOf } from './trade-effects.js';
 
 export const qif: Exporter = {
   format: 'qif',

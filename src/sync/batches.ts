@@ -5,7 +5,7 @@
 
 import type { IsoDate } from '../model/dates.js';
 import type { Login, StatementWindow } from '../ports.js';
-import { shortWindows } from './windows.js';
+import { shortWindows } from './date-windows.js';
 
 /** One request for all accounts whose window is short enough, and one for each piece of the longer windows. */
 export interface Batch {

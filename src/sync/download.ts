@@ -14,6 +14,7 @@ import type { Statement } from '../model/statement.js';
 import type { OfxFile } from '../ofx/file.js';
 import type { Login, StatementSource, StatementWindow } from '../ports.js';
 import { type Batch, batchesOf } from './batches.js';
+import { halve, mergeStatements } from './date-windows.js';
 import { matchAccounts } from './match-accounts.js';
 import { type Effort, type RequestPorts, type RequestResult, requestStatements } from './request.js';
 import type { Guard } from './signon-guard.js';
@@ -25,7 +26,6 @@ import {
   signonVerdict,
   type Verdict,
 } from './verdict.js';
-import { halve, mergeStatements } from './windows.js';
 
 /** The accounts to download with one login. */
 export interface LoginJob {

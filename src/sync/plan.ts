@@ -6,8 +6,8 @@ import { addDays, type IsoDate } from '../model/dates.js';
 import type { Config, Institution } from '../model/institution.js';
 import { nearest } from '../model/nearest.js';
 import type { AccountState, StatementWindow, Store } from '../ports.js';
+import { resumeFrom } from './date-windows.js';
 import type { LoginJob } from './download.js';
-import { resumeFrom } from './windows.js';
 
 export interface WindowOptions {
   /** First day, or days back from today. */

@@ -12,10 +12,10 @@ import type { Statement } from '../model/statement.js';
 import type { OfxFile } from '../ofx/file.js';
 import type { Origin } from '../ofx/unpack/identify.js';
 import type { Outcome, SaveResult, StatementFile, Store } from '../ports.js';
+import { mergeStatements } from './date-windows.js';
 import type { LoginJob } from './download.js';
 import { type ImportResult, importStatements } from './import.js';
 import { addSaves, NOTHING_SAVED } from './save.js';
-import { mergeStatements } from './windows.js';
 
 interface FilesPorts {
   readonly store: Store;

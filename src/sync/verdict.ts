@@ -6,7 +6,7 @@ import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import type { OfxFile } from '../ofx/file.js';
 import { type Advised, isWindowTooLong, signonError, statementError } from '../ofx/status.js';
-import { mergeStatements } from './windows.js';
+import { mergeStatements } from './date-windows.js';
 
 export type Verdict =
   | { readonly error: null; readonly statement: Statement }

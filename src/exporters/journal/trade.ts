@@ -4,7 +4,7 @@ import type { Decimal } from '../../model/decimal.js';
 import { absolute, compare, isZero, multiply, negate, ZERO } from '../../model/money.js';
 import type { Opening, StoredTransaction } from '../../ports.js';
 import { counterAccount, keyOf, OWN_ACCOUNTS, securitySymbol } from '../account-names.js';
-import { type Trade, tradeOf } from '../trade.js';
+import { type Trade, tradeOf } from '../trade-effects.js';
 import { headOf, type JournalContext } from './cash.js';
 import type { JournalPosting, JournalPrice, JournalTransaction, Lot } from './entry.js';
 

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { isoDate } from '../../../src/model/dates.js';
 import { openStore } from '../../../src/store/open.js';
-import { resumeFrom } from '../../../src/sync/windows.js';
+import { resumeFrom } from '../../../src/sync/date-windows.js';
 import { account } from '../../support/builders.js';
 import { change } from '../../support/dump.js';
 import { balanceOf, gapsIn, moved, type Saving, saveAt, storedIn } from '../../support/saving.js';

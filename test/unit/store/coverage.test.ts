@@ -6,7 +6,7 @@ import { decimal } from '../../../src/model/decimal.js';
 import type { Statement } from '../../../src/model/statement.js';
 import type { SaveResult, Store } from '../../../src/ports.js';
 import { openStore } from '../../../src/store/open.js';
-import { resumeFrom } from '../../../src/sync/windows.js';
+import { resumeFrom } from '../../../src/sync/date-windows.js';
 import { account, institution, statement } from '../../support/builders.js';
 import { scratchDir } from '../../support/scratch.js';
 

@@ -1,6 +1,6 @@
 /** The security questions of the specification (OFX 2.2 section 2.5.4.4), and the answers that a program gives itself. */
 
-import type { Challenge } from '../file.js';
+import type { Challenge } from './file.js';
 
 const QUESTIONS: Readonly<Record<string, string>> = {
   MFA1: 'City of birth',

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { addDays, daysBetween, isoDate } from '../../../src/model/dates.js';
 import { decimal } from '../../../src/model/decimal.js';
-import { halve, mergeStatements, resumeFrom, shortWindows } from '../../../src/sync/windows.js';
+import { halve, mergeStatements, resumeFrom, shortWindows } from '../../../src/sync/date-windows.js';
 import { account, statement, transaction } from '../../support/builders.js';
 import { fc } from '../../support/properties.js';
 
