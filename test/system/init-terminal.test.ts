@@ -153,7 +153,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     terminal.type('td ameritrade');
     await terminal.shows('> TD Ameritrade');
     terminal.keys('Enter');
-    await terminal.shows('has no OFX service any longer');
+    await terminal.shows('no longer offers OFX');
     terminal.keys('Enter');
     await terminal.shows('~/Downloads/');
     terminal.keys('Enter');
