@@ -146,10 +146,13 @@ function literalComplaint(place: ReferencePlace): ReferenceComplaint | null {
 }
 
 function passwordInFile({ key, institution, isTest }: ReferencePlace): ReferenceComplaint {
+  // The entry of the institution's name is the password's.
+  const isFurther = key === 'userCred1' || key === 'userCred2';
+  const entry = shellWord(`${institution ?? 'NAME'}${isFurther ? `-${key}` : ''}`);
   return {
     message: `do not put the ${key === 'token' ? key : 'password'} here`,
     suggestion: isTest
       ? 'for a sandbox or loopback address, write { literal: … }'
-      : `write \`${key}: keychain\`, then run: ofx-sync secret set ${shellWord(institution ?? 'NAME')}`,
+      : `write \`${key}: keychain${isFurther ? `:${entry}` : ''}\`, then run: ofx-sync secret set ${entry}`,
   };
 }

@@ -148,7 +148,7 @@ export const KNOWN: readonly KnownInstitution[] = [
     strength: 'used',
     seen: '2025-05',
     dc: 'yes',
-    note: 'First switch on "manage desktop apps" at its web site, which opens for ten minutes. Cards only.',
+    note: 'First switch on "manage desktop apps" on its website, which opens for ten minutes. Cards only.',
   },
   {
     id: 'citibank',

@@ -370,3 +370,15 @@ describe('hostile keys', () => {
     ).toEqual(['__proto__: unknown key', 'institutions: missing', 'constructor: unknown key', 'toString: unknown key']);
   });
 });
+
+test('the entry that is suggested for a further credential is not the password’s', () => {
+  try {
+    institution({ userCred1: 'hunter2' });
+    expect.unreachable();
+  } catch (error) {
+    const [problem] = error instanceof ConfigError ? error.problems : [];
+    expect(problem?.suggestion).toBe(
+      'write `userCred1: keychain:summit-userCred1`, then run: ofx-sync secret set summit-userCred1',
+    );
+  }
+});
