@@ -1,6 +1,5 @@
 /** The store when something is wrong with it, its care, and what people ask of it. */
 
-import { execFileSync, spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
@@ -13,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startSandbox } from '../../src/sandbox/server.js';
 import { change, dump } from '../support/dump.js';
 import { configText } from '../support/institutions.js';
@@ -127,58 +126,6 @@ describe('a store that cannot be used', () => {
     const { code, stderr } = await runCli([], { cwd });
     chmodSync(data, 0o700);
     expect([code, stderr]).toEqual([1, expect.stringContaining(data)]);
-  });
-});
-
-const canMount = spawnSync('unshare', ['-rm', 'true']).status === 0;
-
-describe.skipIf(!canMount)('on a file system of its own (needs user namespaces)', () => {
-  let program = '';
-  beforeAll(() => {
-    program = builtProgram();
-  });
-
-  /** Runs a shell script with a small file system mounted at `$cwd/data`. */
-  function onDisk(cwd: string, size: string, script: string): string {
-    mkdirSync(join(cwd, 'data'), { recursive: true });
-    const mounted = `mount -t tmpfs -o size=${size},mode=0700 none data; run() { "${process.execPath}" "${program}" "$@"; echo "exit $?"; }; ${script}`;
-    return execFileSync('unshare', ['-rm', 'sh', '-c', mounted], {
-      cwd,
-      encoding: 'utf8',
-      env: { PATH: process.env['PATH'], HOME: cwd, OFX_SYNC_DATA: join(cwd, 'data'), NO_COLOR: '1' },
-    });
-  }
-
-  test('a full disk leaves what was stored, and the next run with room completes it', () => {
-    const { cwd } = project(
-      configText([{ name: 'summit', url: 'sandbox://summit' }], '{ history: 700d, keepReplies: 0 }'),
-    );
-    const said = onDisk(
-      cwd,
-      '1m',
-      'run -q --since 20d 2>&1; head -c 740000 /dev/zero > data/ballast; run -q --since 700d 2>&1; run store check; rm data/ballast; run -q --since 90d 2>&1; run store check',
-    );
-    expect(said.match(/exit \d+/g)).toEqual([
-      'exit 0',
-      expect.stringMatching(/exit [13]/),
-      'exit 0',
-      'exit 0',
-      'exit 0',
-    ]);
-    expect(said).toMatch(/the disk is full/);
-    expect(said).not.toContain('SQLITE');
-  });
-
-  test('a read-only disk can be read, and says that it cannot be written', () => {
-    const { cwd } = project();
-    const said = onDisk(
-      cwd,
-      '8m',
-      'run -q 2>&1; mount -o remount,ro data; run 2>&1; run transactions --limit 2; run accounts; run store check',
-    );
-    expect(said.match(/exit \d+/g)).toEqual(['exit 0', 'exit 1', 'exit 0', 'exit 0', 'exit 0']);
-    expect(said).toMatch(/read-only|permissions/);
-    expect(said).toMatch(/summit\/card/);
   });
 });
 
