@@ -37,6 +37,7 @@ export function hostOf(url: string | null): string | null {
   return isLoopback(hostname) ? LOOPBACK : hostname;
 }
 
+/** Recognizes this machine's own addresses, the only ones that need no encryption. */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

@@ -12,8 +12,3 @@ export function endpointOf(url: URL): Endpoint {
   const port = url.port === '' ? (isTls ? 443 : 80) : Number(url.port);
   return { host: url.hostname.replace(/^\[|\]$/g, ''), port, isTls };
 }
-
-/** Recognizes this machine's own addresses, the only ones that need no encryption. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
-}

@@ -1,6 +1,7 @@
 /** Chooses the proxy of a request: that of `proxy:`, else that of the environment, read as other programs read it. */
 
-import { endpointOf, isLoopback } from './endpoint.js';
+import { isLoopback } from '../model/account-identity.js';
+import { endpointOf } from './endpoint.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -11,6 +11,8 @@ import type { UnreadPart } from '../model/stored.js';
 import { type Database, numberOf, stringOf } from './database.js';
 import type { Scope } from './rows.js';
 
+const DAY_MS = 86_400_000;
+
 /** Records what could not be read of a statement; call it within the transaction of the save. */
 export function saveUnread(statement: Statement, window: Period, { db, accountRow: row, context }: Scope): void {
   const covered = context.announced ?? (window.from < '9999' ? window : dayOfArrival(context));
@@ -23,14 +25,17 @@ export function saveUnread(statement: Statement, window: Period, { db, accountRo
       source.received_at,
       source.origin,
     );
+  // A part from a day to come was found under a wrong clock.
+  const tomorrow = new Date((context.replayedAt ?? context.at).getTime() + DAY_MS).toISOString();
   // Parts of one file may follow each other: none of them is later than another.
   db.run(
-    `DELETE FROM unread WHERE account = ? AND from_date >= ? AND to_date <= ? AND received_at <= ?
+    `DELETE FROM unread WHERE account = ? AND from_date >= ? AND to_date <= ? AND (received_at <= ? OR received_at > ?)
        AND NOT (run IS ? AND received_at = ? AND origin = ?)`,
     row,
     covered.from,
     covered.to,
     source.received_at,
+    tomorrow,
     source.run,
     source.received_at,
     source.origin,

@@ -1,6 +1,6 @@
 /**
- * Guards whose history a stored account holds. A statement of another account is not stored under the same name, unless it agrees with
- * the history: a shared transaction, or a balance that follows. Made-up history never continues at a real bank.
+ * Guards whose history a stored account holds. A statement of another account is not stored under the same name, unless it
+ * agrees with the history: a shared transaction, or a balance that follows. Made-up history never continues at a real bank.
  */
 
 import { AccountChangedError } from '../../errors.js';

@@ -100,3 +100,12 @@ test('a gap that was found by a clock that was ahead is found again', async () =
   expect(gapsIn(store)).toEqual(['2026-11-08 2026-11-10 -10']);
   expect(store.accountState(account())?.gaps[0]?.foundAt).toMatch(/^2026-11-12/);
 });
+
+test.each([AHEAD, '2020-01-01'])('what a download of %s could not read is settled by the next one', async (at) => {
+  const store = await openStore(scratchDir());
+  const notices = [{ code: 'bad-transaction', message: 'a transaction was skipped', on: isoDate('2026-11-18') }];
+  saveAt(store, { at, serverTime: '2026-11-20T12:00:00Z' }, { notices });
+  expect(store.status([account()])[0]?.unread).toHaveLength(1);
+  saveAt(store, { at: '2026-11-21' }, shop('-12.00'));
+  expect(store.status([account()])[0]?.unread).toEqual([]);
+});
