@@ -38,6 +38,7 @@ export function runProgram(argv: readonly string[], place: Place, heard: Heard):
     cwd: home,
     home,
     platform: 'linux',
+    user: null,
     pid: 1,
     program: ['node', 'ofx-sync'],
     now: () => new Date(START + performance.now() - begun),

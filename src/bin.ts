@@ -22,6 +22,12 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+/** Returns the numbers of the effective user and group, which decide what the process may do. */
+function userNumbers(): { readonly uid: number; readonly gid: number } | null {
+  const [uid, gid] = [process.geteuid?.(), process.getegid?.()];
+  return uid === undefined || gid === undefined ? null : { uid, gid };
+}
+
 const code = await cli(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
@@ -31,6 +37,7 @@ const code = await cli(process.argv.slice(2), {
   home: homedir(),
   platform: process.platform,
   pid: process.pid,
+  user: userNumbers(),
   program: [process.execPath, fileURLToPath(import.meta.url)],
   now: () => new Date(),
   random: Math.random,

@@ -7,6 +7,8 @@
 export const ERROR_CODES = [
   'CONFIG_INVALID',
   'CONFIG_NOT_FOUND',
+  'NOT_TRUSTED',
+  'ADDRESS_UNCONFIRMED',
   'SECRET_NOT_FOUND',
   'SECRET_PROVIDER_UNAVAILABLE',
   'CONNECTION_FAILED',
@@ -111,6 +113,26 @@ export class ConfigError extends OfxSyncError {
     super(code, message, details);
     this.file = details.file ?? null;
     this.problems = details.problems ?? [];
+  }
+}
+
+/** Somebody else may have written the configuration, or nobody has trusted it yet. Nothing was read, run or sent for it. */
+export class TrustError extends OfxSyncError {
+  override readonly name = 'TrustError';
+
+  constructor(message: string, hint: string) {
+    super('NOT_TRUSTED', message, { hint });
+  }
+}
+
+/** A password would go to a host that nobody has confirmed. */
+export class AddressError extends OfxSyncError {
+  override readonly name = 'AddressError';
+  readonly host: string;
+
+  constructor(message: string, { host, hint }: { readonly host: string; readonly hint: string }) {
+    super('ADDRESS_UNCONFIRMED', message, { hint });
+    this.host = host;
   }
 }
 

@@ -187,6 +187,9 @@ export interface Store extends NotificationStore {
   /** Compares the credentials with a stored check value from which they cannot be guessed. */
   credentialsChanged(login: Login): boolean;
   rememberCredentials(login: Login): void;
+  /** Hosts that a person has confirmed for the bank at a host; see `discovery/hosts.ts`. */
+  confirmedHosts(host: string): readonly string[];
+  confirmHost(host: string, confirmed: string): void;
   close(): void;
 }
 

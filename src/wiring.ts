@@ -2,13 +2,14 @@
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { confirmedAddresses } from './discovery/hosts.js';
 import { type LoginOptions, maskedLogin, resolveLogin } from './discovery/login.js';
 import type { ProbePorts } from './discovery/probe.js';
 import type { Institution } from './model/institution.js';
 import type { OfxFile } from './ofx/file.js';
 import type { Origin } from './ofx/unpack/identify.js';
 import type { RequestStamp } from './ofx/write/request.js';
-import type { StatementFile, StatementSource, Store } from './ports.js';
+import type { Login, StatementFile, StatementSource, Store } from './ports.js';
 import type { Connections } from './sources/direct-connect.js';
 import type { DryRunPorts } from './sync/dry-run.js';
 import type { SyncPorts } from './sync/sync.js';
@@ -21,6 +22,8 @@ export interface Wiring {
   readonly ports: SyncPorts;
   /** Returns the address behind `sandbox://NAME`, and any other address unchanged. */
   readonly resolveUrl: (url: string) => Promise<string>;
+  /** Returns the addresses of a login by the profile that is kept now. Rejects with an AddressError. */
+  readonly addressesOf: (institution: Institution) => Promise<NonNullable<Login['addresses']>>;
   /** Closes connections and the sandbox, if one was started. */
   close(): Promise<void>;
 }
@@ -47,6 +50,8 @@ export function wire(options: WiringOptions): Wiring {
       sleep,
     },
     resolveUrl: sources.resolveUrl,
+    addressesOf: (institution) =>
+      confirmedAddresses(institution, options.store.loginState(institution.name).profile, options),
     close: async () => {
       const settled = await Promise.allSettled(opened.values());
       await Promise.all(settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.close()] : [])));

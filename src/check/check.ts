@@ -4,7 +4,7 @@
  * without a password, one for statements with it, through the sign-on guard. Stores nothing but the profile.
  */
 
-import { addressesOf, hasPublicProfile, requestProfile } from '../discovery/profile.js';
+import { hasPublicProfile, requestProfile } from '../discovery/profile.js';
 import { toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
@@ -67,15 +67,25 @@ async function checkServer(institution: Institution, input: CheckInput, ports: C
   const refused = profile.find(({ status }) => status === 'failed');
   if (login === null || (refused?.error != null && !mayNeedSignon(refused.error)))
     return [...steps, ...profile, ...skippedStatements(accounts, null)];
-  const signed = withAddresses(login, ports);
-  const statements = await checkStatements(institution, input, { ...ports, resolveLogin: async () => signed });
+  const statements = await checkSigned(login, input, ports);
   return [...steps, ...(refused === undefined ? [...profile, ...statements] : reconsidered(profile, statements))];
 }
 
-/** Each secret is resolved once, for all steps that follow; the addresses may come from the profile that has just arrived. */
-function withAddresses(login: Login, { store }: CheckPorts): Login {
+/**
+ * Checks the statements with the secrets that were resolved once for all steps. The profile that has just arrived may move them
+ * to another host, which must be confirmed.
+ */
+async function checkSigned(login: Login, input: CheckInput, ports: CheckPorts): Promise<Step[]> {
   const { institution } = login;
-  return { ...login, addresses: addressesOf(institution, store.loginState(institution.name).profile) };
+  let signed: Login;
+  try {
+    signed = { ...login, addresses: await ports.addressesOf(institution) };
+  } catch (thrown) {
+    const error = toOfxSyncError(thrown);
+    if (isLocalFailure(error)) throw error;
+    return [failed('signon', error), ...skippedAccounts(input.accounts, error)];
+  }
+  return checkStatements(institution, input, { ...ports, resolveLogin: async () => signed });
 }
 
 function directoryStep(remark: DirectoryRemark | null): Step[] {
@@ -140,8 +150,7 @@ const BEFORE_REPLY = new Set([
  */
 async function checkCustomersServer(login: Login, input: CheckInput, ports: CheckPorts): Promise<Step[]> {
   const { institution } = login;
-  const signed = withAddresses(login, ports);
-  const [signon, ...rest] = await checkStatements(institution, input, { ...ports, resolveLogin: async () => signed });
+  const [signon, ...rest] = await checkStatements(institution, input, { ...ports, resolveLogin: async () => login });
   const { error = null, durationMs = null } = signon ?? {};
   if (error !== null && (BEFORE_REPLY.has(error.code) || error.code === 'OFX_UNREADABLE'))
     return [
@@ -149,7 +158,7 @@ async function checkCustomersServer(login: Login, input: CheckInput, ports: Chec
       ...skippedStatements(input.accounts, error),
     ];
   const isAccepted = signon?.status === 'ok' || signon?.status === 'warning';
-  const profile = isAccepted ? await signedProfile(signed, ports) : [];
+  const profile = isAccepted ? await signedProfile(login, ports) : [];
   return [...profile, ...(signon === undefined ? [] : [signon]), ...rest];
 }
 

@@ -2,6 +2,7 @@
 
 import { type ProfileReply, requestProfile } from '../discovery/profile.js';
 import { OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
+import { hostOf, isTrial } from '../model/account-identity.js';
 import { type Institution, sendsClientUid, versionOf } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
 import type { Profile } from '../ofx/file.js';
@@ -104,12 +105,21 @@ function givenProfile(profile: Profile, isUnchanged: boolean, institution: Insti
     ...(profile.updated === null ? [] : [`of ${profile.updated.slice(0, 8)}`]),
     [...new Set(sets)].join(' '),
     ...(isUnchanged ? ['unchanged'] : []),
+    ...otherHosts(profile, institution).map((host) => `requests go to ${host}`),
   ].join('; ');
   const details = { name: profile.name, updated: profile.updated, messageSets: profile.messageSets };
   const concerns = concernsOf(profile, institution);
   return concerns.length === 0
     ? passed('profile', message, { details })
     : warned('profile', message, { details, hint: concerns.join('; ') });
+}
+
+/** Returns the hosts to which a profile moves requests, away from the institution's own. */
+function otherHosts({ messageSets }: Profile, { url, quirks }: Institution): string[] {
+  const own = hostOf(url);
+  const hosts = quirks.serviceUrls === 'own' ? [] : messageSets.flatMap((set) => hostOf(set.url) ?? []);
+  const isMadeUp = isTrial({ host: own });
+  return [...new Set(hosts)].filter((host) => host !== own && !(isMadeUp && isTrial({ host })));
 }
 
 /** Lists the demands of a profile that the configuration or the program does not meet. */

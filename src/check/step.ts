@@ -5,12 +5,14 @@ import type { OfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Institution } from '../model/institution.js';
 import type { Statement } from '../model/statement.js';
-import type { Reply } from '../ports.js';
+import type { Login, Reply } from '../ports.js';
 import type { SyncPorts } from '../sync/sync.js';
 
 export interface CheckPorts extends SyncPorts, ProfilePorts {
   readonly store: SyncPorts['store'];
   readonly read: SyncPorts['read'];
+  /** Returns the addresses of a login by the profile that is kept now. Rejects with an AddressError. */
+  readonly addressesOf: (institution: Institution) => Promise<NonNullable<Login['addresses']>>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `timeoutMs` was given as an option, and also overrides the timeouts that institutions have of their own. */
   readonly timeoutForAll: boolean;

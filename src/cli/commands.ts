@@ -47,6 +47,7 @@ export const COMMANDS: readonly CommandRow[] = [
       '--files <pattern>': 'read statement files, such as ~/Downloads/*.qfx, instead of connecting',
       '--account <name...>': 'accounts to add, by name or last digits (default: all that were found)',
       '--accept-stale': 'send the password to an address that has not been confirmed lately',
+      '--accept-host <host...>': 'send the password to this host as well, if the bank’s profile moves requests there',
       '--sync': 'with --non-interactive: download the first statements',
       '--schedule <time>': 'with --non-interactive: sync every day at HH:MM',
       ...TIMEOUT,
@@ -314,6 +315,23 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync secret test river',
     ],
     load: async () => (await import('./institution/secret-command.js')).secretCommand,
+  },
+  {
+    name: 'trust',
+    words: '[file]',
+    summary:
+      'allow an accounts.yaml that was found in the current folder to read secrets and run commands, as long as its content stays the same; with --bank and --host, let a bank’s password go to a host',
+    options: optionRows({
+      '--bank <name>': 'with --host: the bank',
+      '--host <host>': 'a host of its address, or to which its profile moves requests',
+      '--remove': 'trust the file no longer',
+    }),
+    examples: [
+      'ofx-sync trust',
+      'ofx-sync trust ~/finance/accounts.yaml',
+      'ofx-sync trust --bank river --host cards.river.example',
+    ],
+    load: async () => (await import('./institution/trust-command.js')).trustCommand,
   },
   {
     name: 'schedule',

@@ -1,6 +1,6 @@
 /** Reads accounts.yaml. Nothing is sent while the file has a mistake, and all mistakes are reported at once. */
 
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
@@ -39,8 +39,13 @@ export interface LoadOptions {
  * @throws ConfigError CONFIG_NOT_FOUND, or CONFIG_INVALID with every problem and its place.
  */
 export async function loadConfig(file: string, options: LoadOptions = {}): Promise<Config> {
+  return loadConfigText(await readConfig(file), file, options);
+}
+
+/** Reads the text of a configuration file. @throws ConfigError */
+export async function readConfig(file: string): Promise<string> {
   const path = resolve(file);
-  return loadConfigText(decode(await readBytes(path), path), path, options);
+  return decode(await readBytes(path), path);
 }
 
 /** Checks a configuration that is already in memory, with the built-in directory if the text refers to it. @throws as above */
@@ -169,12 +174,10 @@ interface FoundNotify {
 
 /**
  * Reads `notify:` alone, from a configuration that may be wrong elsewhere, so that the mistake itself can be reported.
- * Returns `null` when it is absent or wrong itself, or the file cannot be read.
+ * Returns `null` when it is absent or wrong itself.
  */
-export async function loadNotify(file: string): Promise<FoundNotify | null> {
+export function loadNotify(text: string): FoundNotify | null {
   try {
-    const text = await readFile(file, 'utf8');
-    if (text.length > MAX_FILE_LENGTH) return null;
     const value: unknown = parseDocument(text, { logLevel: 'silent' }).toJS({ maxAliasCount: 0 });
     const notify: unknown = Reflect.get(Object(value), 'notify');
     const checked = notifySchema.safeParse(notify);

@@ -7,10 +7,11 @@ import type { SignonExtras } from '../model/login.js';
 import { present } from '../model/present.js';
 import { Secret, type SecretReference } from '../model/secret.js';
 import type { Login, SecretContext, Store } from '../ports.js';
+import { confirmedAddresses, type HostOptions, refuseOtherHosts } from './hosts.js';
 import { addressesOf } from './profile.js';
 
 /** Where secrets are found, and who may be asked for them. */
-export interface LoginOptions {
+export interface LoginOptions extends HostOptions {
   readonly config: Config;
   readonly store: Store;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -19,11 +20,14 @@ export interface LoginOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Resolves the secrets of a login, each once and all at once. An institution with files needs none. */
-export async function resolveLogin(
-  institution: Institution,
-  { config, store, env, prompt, signal }: LoginOptions,
-): Promise<Login> {
+/**
+ * Resolves the secrets of a login, each once and all at once. An institution with files needs none.
+ * @throws AddressError, before any secret is read, when they would go to a host that nobody has confirmed.
+ */
+export async function resolveLogin(institution: Institution, options: LoginOptions): Promise<Login> {
+  const { config, store, env, prompt, signal } = options;
+  await refuseOtherHosts(institution, options);
+  const addresses = await confirmedAddresses(institution, store.loginState(institution.name).profile, options);
   const { resolveSecret } = await import('../secrets/index.js');
   const context = (field: string): SecretContext =>
     present({ institution: institution.name, field, env, baseDir: dirname(config.file), signal, prompt });
@@ -44,14 +48,14 @@ export async function resolveLogin(
     optional('userCred1'),
     optional('userCred2'),
   ]);
-  const { accessKey, sessionCookie, profile } = store.loginState(institution.name);
+  const { accessKey, sessionCookie } = store.loginState(institution.name);
   const extras: SignonExtras = {
     ...userCred1,
     ...userCred2,
     ...(accessKey === null ? {} : { accessKey: new Secret(accessKey) }),
     ...(sessionCookie === null ? {} : { sessionCookie: new Secret(sessionCookie) }),
   };
-  return { institution, userId, password, clientUid, extras, addresses: addressesOf(institution, profile) };
+  return { institution, userId, password, clientUid, extras, addresses };
 }
 
 /**

@@ -63,3 +63,17 @@ export type Inquiry =
   | { readonly kind: 'challenge'; readonly login: Login }
   /** PINCHRQ: a new password. */
   | { readonly kind: 'password'; readonly login: Login; readonly newPassword: Secret };
+
+/** Returns the address that the profile gives for the message set of a request; `null` for the institution's own. */
+export function statementAddress({ login, wanted }: StatementRequest): string | null {
+  const service = wanted[0]?.account.kind;
+  return service === undefined ? null : (login.addresses?.[service] ?? null);
+}
+
+/** Returns the address for an inquiry, `null` for the institution's own: the profile may have one by a quirk. */
+export function inquiryAddress(inquiry: Inquiry, { quirks }: Institution): string | null {
+  const { kind, login } = inquiry;
+  if (kind === 'profile' || login === null) return quirks.profileUrl ?? null;
+  if (kind === 'closings') return login.addresses?.[inquiry.wanted[0]?.account.kind ?? 'bank'] ?? null;
+  return login.addresses?.[kind === 'accounts' ? 'accounts' : 'signon'] ?? null;
+}

@@ -1,7 +1,11 @@
 /** Secrets from commands, such as password managers: the first line that the command prints. */
 
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { delimiter, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
+import type { SecretReference } from '../model/secret.js';
 import type { SecretContext, SecretProvider } from '../ports.js';
 import { expectScheme, firstLineSecret, interrupted, notFound, unavailable } from './errors.js';
 
@@ -139,4 +143,33 @@ function errorOutput(stderr: string): string {
       (character) => `\\x${(character.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`,
     );
   return `: ${escaped}`;
+}
+
+/** Checks that the program of a command exists, without running it. @throws SecretError */
+export async function requireProgram(reference: SecretReference, context: SecretContext): Promise<void> {
+  const { command: line } = expectScheme(reference, 'command');
+  // The words of a line belong to the shell.
+  const program = typeof line === 'string' ? null : (line[0] ?? '');
+  if (program === null || (await isProgram(program, context))) return;
+  throw unavailable(
+    context,
+    `the command ${JSON.stringify(program)} cannot be run`,
+    'Check its name, and that it is in the PATH of this run',
+  );
+}
+
+async function isProgram(program: string, { env, baseDir }: SecretContext): Promise<boolean> {
+  const isPath = program.includes('/') || program.includes(sep);
+  const folders = isPath ? [''] : (env['PATH'] ?? env['Path'] ?? '').split(delimiter);
+  const endings = sep === '/' ? [''] : ['', ...(env['PATHEXT'] ?? '.EXE').split(';')];
+  for (const folder of folders)
+    for (const ending of endings) if (await canRun(resolve(baseDir, folder, `${program}${ending}`))) return true;
+  return false;
+}
+
+async function canRun(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }

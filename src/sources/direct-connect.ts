@@ -2,6 +2,7 @@
 
 import { type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
+import { inquiryAddress, statementAddress } from '../model/login.js';
 import {
   maskedStatementRequest,
   maskSecretsInReply,
@@ -9,7 +10,7 @@ import {
   writeInquiry,
   writeStatementRequest,
 } from '../ofx/write/request.js';
-import type { Inquiry, StatementRequest, StatementSource } from '../ports.js';
+import type { StatementSource } from '../ports.js';
 import { requestHeaders } from './headers.js';
 import { createHttpClient, type HttpClientOptions } from './http-client.js';
 
@@ -29,7 +30,7 @@ export function directConnect(
   return {
     kind: 'direct-connect',
     fetch: async (request, context) => {
-      const address = serviceAddress(request);
+      const address = statementAddress(request);
       const clean = (reply: Uint8Array) => maskSecretsInReply(reply, request.login);
       const send = (to: string | null) =>
         http.send({ bytes: writeStatementRequest(request, options.stamp()).bytes, clean }, to, context);
@@ -49,7 +50,7 @@ export function directConnect(
       return http.send({ bytes, clean }, inquiryAddress(inquiry, institution), context);
     },
     preview: (request) => {
-      const address = serviceAddress(request) ?? institution.url ?? '';
+      const address = statementAddress(request) ?? institution.url ?? '';
       return previewText(institution, address, maskedStatementRequest(request, options.stamp()));
     },
     close: () => http.close(),
@@ -59,20 +60,6 @@ export function directConnect(
 /** Returns true when no server can have seen the request. */
 function isUnsent({ code }: OfxSyncError): boolean {
   return code === 'CONNECTION_FAILED' || code === 'TLS_FAILED';
-}
-
-/** Returns the address that the profile gives for the message set of a request; `null` for the institution's own. */
-function serviceAddress({ login, wanted }: StatementRequest): string | null {
-  const service = wanted[0]?.account.kind;
-  return service === undefined ? null : (login.addresses?.[service] ?? null);
-}
-
-/** Returns the address for an inquiry: the profile is requested at the institution's own, or that of a quirk. */
-function inquiryAddress(inquiry: Inquiry, { quirks }: Institution): string | null {
-  const { kind, login } = inquiry;
-  if (kind === 'profile' || login === null) return quirks.profileUrl ?? null;
-  if (kind === 'closings') return login.addresses?.[inquiry.wanted[0]?.account.kind ?? 'bank'] ?? null;
-  return login.addresses?.[kind === 'accounts' ? 'accounts' : 'signon'] ?? null;
 }
 
 function previewText(institution: Institution, url: string, body: string): string {

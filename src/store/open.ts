@@ -21,6 +21,7 @@ import { readAccountState, readGaps, readTransactions, readVersions, storedAccou
 import { dropReplies, keepReply, readReplies } from './replies.js';
 import { finishRun, readRequestHistory, readRuns, readStatus, recordOutcome } from './runs.js';
 import { saveStatement } from './save.js';
+import { confirmedHosts, confirmHost } from './trust/hosts.js';
 import { isOutdated, upgrade } from './upgrade.js';
 
 export interface OpenOptions {
@@ -135,6 +136,8 @@ function storeOn(db: Database, refusesMadeUp = false): Store {
     setLoginState: (institution, change) => setLoginState(db, institution, change),
     credentialsChanged: (login) => credentialsChanged(db, login),
     rememberCredentials: (login) => rememberCredentials(db, login),
+    confirmedHosts: (host) => confirmedHosts(db, host),
+    confirmHost: (host, confirmed) => confirmHost(db, host, confirmed),
     reportedConditions: () => readReportedConditions(db),
     recordNotification: (change, message) => recordNotification(db, change, message),
     unsentMessages: () => readUnsentMessages(db),

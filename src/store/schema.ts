@@ -249,6 +249,30 @@ export const MIGRATIONS: readonly string[] = [
     change INTEGER NOT NULL
   );
   `,
+  // A host to which a kept profile moves statements counts as confirmed when the bank has accepted a sign-on or sent a statement.
+  `
+  CREATE TABLE confirmed_hosts (
+    host TEXT NOT NULL,               -- of the bank's own address
+    confirmed TEXT NOT NULL,          -- a host to which its profile may move statements
+    PRIMARY KEY (host, confirmed)
+  );
+  WITH kept (institution, last_signon, profile) AS (
+    SELECT institution, last_signon, CASE WHEN json_valid(profile) THEN profile ELSE '{}' END FROM logins
+  ), moved (own, other) AS (
+    SELECT json_extract(profile, '$.url'), address.value
+    FROM kept, json_each(kept.profile, '$.addresses') AS address
+    WHERE last_signon = 'ok' OR EXISTS (
+      SELECT 1 FROM outcomes o WHERE o.institution = kept.institution AND o.status = 'ok'
+    )
+  ), rests (own, other) AS (          -- from the host on
+    SELECT substr(own, instr(own, '://') + 3) || '/', substr(other, instr(other, '://') + 3) || '/'
+    FROM moved WHERE own LIKE 'https://%' AND other LIKE 'https://%'
+  ), servers (own, other) AS (        -- with the port
+    SELECT substr(own, 1, instr(own, '/') - 1) || ':', substr(other, 1, instr(other, '/') - 1) || ':' FROM rests
+  )
+  INSERT OR IGNORE INTO confirmed_hosts (host, confirmed)
+  SELECT lower(substr(own, 1, instr(own, ':') - 1)), lower(substr(other, 1, instr(other, ':') - 1)) FROM servers;
+  `,
 ];
 
 /** The schema version that this program writes. */

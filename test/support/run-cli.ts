@@ -1,5 +1,7 @@
 /** Runs a command in this process with a world of its own, and gives back what it wrote. */
 
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { cli } from '../../src/cli/cli.js';
 
@@ -18,6 +20,10 @@ export interface RunOptions {
   readonly random?: () => number;
   /** The program that a schedule is to run. */
   readonly script?: string;
+  /** Leaves the accounts.yaml of the folder to be found, as somebody else's may be; otherwise it is named, as one's own. */
+  readonly found?: boolean;
+  /** The user who runs the command, in the place of this process's. */
+  readonly user?: { readonly uid: number; readonly gid: number } | null;
   /** The streams are terminals, so wide and 24 lines high. */
   readonly columns?: number;
   /** A person at a terminal, who answers each question. */
@@ -34,11 +40,12 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
     stdin: keyboard ?? Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)]),
     stdout: stdout.stream,
     stderr: stderr.stream,
-    env: { PATH: '/usr/bin:/bin', OFX_SYNC_DATA: `${options.cwd}/data`, ...options.env },
+    env: { PATH: '/usr/bin:/bin', OFX_SYNC_DATA: `${options.cwd}/data`, ...named(options), ...options.env },
     cwd: options.cwd,
     home: options.cwd,
     platform: 'linux',
     pid: 4711,
+    user: options.user === undefined ? thisUser() : options.user,
     program: [process.execPath, options.script ?? '/opt/ofx-sync/dist/bin.js'],
     now: options.now ?? (() => new Date()),
     random: options.random ?? Math.random,
@@ -46,6 +53,16 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
     interrupt: () => undefined,
   });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** Names the folder's accounts.yaml, which the test has written itself: naming it is a decision for it. */
+export function named({ cwd, found = false }: Pick<RunOptions, 'cwd' | 'found'>): Readonly<Record<string, string>> {
+  const file = join(cwd, 'accounts.yaml');
+  return !found && existsSync(file) ? { OFX_SYNC_CONFIG: file } : {};
+}
+
+export function thisUser(): { readonly uid: number; readonly gid: number } {
+  return { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
 }
 
 /** Types an answer whenever a question, which ends with a colon and a blank, is the last thing on the screen. */

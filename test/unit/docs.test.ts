@@ -169,6 +169,7 @@ function quietIo(): Parameters<typeof parseArguments>[1] {
     cwd: ROOT,
     home: ROOT,
     platform: 'linux',
+    user: null,
     pid: 1,
     program: ['node', 'ofx-sync'],
     now: () => new Date(0),

@@ -5,7 +5,7 @@ import { shellWord } from '../../model/shell-word.js';
 import type { Gap } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
-import { configOf } from '../command/context.js';
+import { configToRead } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printResult } from '../command/result.js';
 import { withStoreForReading } from '../command/with-store.js';
@@ -13,7 +13,7 @@ import { visible } from '../terminal/escape.js';
 import { amountText } from '../terminal/wording.js';
 
 export async function balancesCommand(invocation: Invocation): Promise<number> {
-  const config = await configOf(invocation);
+  const { config } = await configToRead(invocation);
   const chosen = new Set(chosenAccounts(config, invocation.words).map(accountKey));
   return withStoreForReading(invocation, async (store) => {
     const gaps = (store?.gaps() ?? []).filter(({ institution, account }) => chosen.has(`${institution}/${account}`));

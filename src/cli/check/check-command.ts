@@ -13,7 +13,7 @@ import { planJobs } from '../../sync/plan.js';
 import { createGuard } from '../../sync/signon-guard.js';
 import type { Wiring } from '../../wiring.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, durationOption, textOption } from '../command/context.js';
+import { configOf, configToRead, durationOption, textOption } from '../command/context.js';
 import { EXIT, exitOfCounts } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
 import { withWiring } from '../command/with-store.js';
@@ -28,11 +28,12 @@ export async function checkCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
   if (options['balances'] === true) return (await import('./balances.js')).balancesCommand(invocation);
   if (options['offline'] === true) return (await import('./offline.js')).checkOffline(invocation);
-  const config = await configOf(invocation);
+  const isExplaining = options['explain'] === true;
+  const config = isExplaining ? (await configToRead(invocation)).config : await configOf(invocation);
   const today = localDate(io.now());
   const jobs = planJobs(config, { names: words, windows: {}, store: null, today });
   const explanations = await explainAll(await readFile(config.file, 'utf8'), config, io.env);
-  if (options['explain'] === true) return printExplanations(jobs, explanations, invocation);
+  if (isExplaining) return printExplanations(jobs, explanations, invocation);
   const run: CheckRun = { jobs, explanations, replies: new Map(), logins: [] };
   const checked = await checkAll(config, run, invocation);
   const report = textOption(invocation, 'report');
@@ -121,6 +122,7 @@ function portsFor(
       return login;
     },
     resolveUrl: wiring.resolveUrl,
+    addressesOf: wiring.addressesOf,
     guard: createGuard(store, { force: options['force'] === true, now: io.now }),
     env: io.env,
     timeoutMs: timeoutForAll ?? ownTimeoutMs ?? config.defaults.timeoutMs,

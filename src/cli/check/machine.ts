@@ -1,15 +1,16 @@
 /** Checks of this machine: permissions, store, disk, clock and schedule; each problem with its remedy. */
 
-import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { intrusionInto } from '../../config/trust/ownership.js';
 import { bad, type Finding, good } from '../../model/finding.js';
-import { shellWord } from '../../model/shell-word.js';
 import { STORE_FILE } from '../../store/folder.js';
 import { version } from '../../version.js';
 import type { Invocation } from '../command/command.js';
 import { dataDirOf, storeForReading } from '../command/context.js';
 import { placeOf, scheduleProblems } from '../schedule/fit.js';
 import { visible } from '../terminal/escape.js';
+import type { CliIo } from '../terminal/io.js';
 import { momentText } from '../terminal/time-format.js';
 
 const MIN_FREE_BYTES = 50_000_000;
@@ -22,7 +23,7 @@ export async function machineFindings(configFile: string, invocation: Invocation
   const dataDir = dataDirOf(invocation);
   return [
     good('version', `ofx-sync ${version()}`),
-    ...configFindings(configFile, invocation.io.platform),
+    ...configFindings(configFile, invocation.io),
     ...(await storeFindings(dataDir, invocation.io.platform)),
     diskFinding(dataDir),
     await clockFinding(invocation),
@@ -31,17 +32,13 @@ export async function machineFindings(configFile: string, invocation: Invocation
 }
 
 /** Reports a configuration that other users can change: they could redirect passwords. */
-function configFindings(file: string, platform: string): Finding[] {
-  if (platform === 'win32') return [];
-  const isOpen = (statSync(file).mode & 0o022) !== 0;
+function configFindings(file: string, { user }: CliIo): Finding[] {
+  if (user === null) return [];
+  const intrusion = intrusionInto(file, user);
   return [
-    isOpen
-      ? bad(
-          'configuration',
-          `other users can change ${file}, and with it where passwords are sent`,
-          `chmod go-w ${shellWord(file)}`,
-        )
-      : good('configuration', 'only you can change it'),
+    intrusion === null
+      ? good('configuration', 'only you can change it')
+      : bad('configuration', `${intrusion.message}, and with it where passwords are sent`, intrusion.hint),
   ];
 }
 

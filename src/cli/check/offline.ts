@@ -1,6 +1,6 @@
 /**
- * `ofx-sync check --offline`: checks the configuration, that every secret is available, and this machine. It sends nothing
- * and shows no secret.
+ * `ofx-sync check --offline`: checks the configuration, that every secret is available, and this machine. It sends
+ * nothing, runs no command and shows no secret.
  */
 
 import { dirname } from 'node:path';
@@ -9,9 +9,10 @@ import { type Institution, secretReferences } from '../../model/institution.js';
 import type { SecretReference } from '../../model/secret.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
-import { configOf } from '../command/context.js';
+import { configToRead } from '../command/context.js';
 import { EXIT, exitOfCounts } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
+import { mayUse, notTrusted } from '../command/trust.js';
 import { visible } from '../terminal/escape.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
 import { write } from '../terminal/io.js';
@@ -26,13 +27,14 @@ interface FieldCheck {
 
 export async function checkOffline(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
-  const config = await configOf(invocation);
+  const { config, source } = await configToRead(invocation);
+  const refusal = mayUse(source, io) ? null : notTrusted(source.file);
   const chosen = new Set(chosenAccounts(config, words).map(({ institution }) => institution));
   const institutions = config.institutions.filter(({ name }) => chosen.has(name));
   const checks = await Promise.all(
     institutions.map(async (institution) => ({
       institution,
-      fields: await secretsOf(institution, dirname(config.file), invocation),
+      fields: await secretsOf(institution, { baseDir: dirname(config.file), refusal }, invocation),
     })),
   );
   const machine = words.length === 0 ? await machineFindings(config.file, invocation) : [];
@@ -57,16 +59,28 @@ export async function checkOffline(invocation: Invocation): Promise<number> {
   return failed === 0 && !machine.every(({ ok }) => ok) ? EXIT.someFailed : exitOfCounts(failed, checks.length);
 }
 
-async function secretsOf(institution: Institution, baseDir: string, { io }: Invocation): Promise<FieldCheck[]> {
-  const { resolveSecret } = await import('../../secrets/index.js');
+interface Lookup {
+  readonly baseDir: string;
+  /** The reason why nothing may be looked up; `null` for a trusted configuration. */
+  readonly refusal: OfxSyncError | null;
+}
+
+async function secretsOf(institution: Institution, lookup: Lookup, { io }: Invocation): Promise<FieldCheck[]> {
+  const [{ resolveSecret }, { requireProgram }] = await Promise.all([
+    import('../../secrets/index.js'),
+    import('../../secrets/command.js'),
+  ]);
   const prompt = askHidden(io);
   return Promise.all(
     secretReferences(institution).map(async ([field, reference]) => {
       const { scheme } = reference;
+      if (scheme === 'plain' || scheme === 'literal') return { field, scheme, error: null };
+      if (lookup.refusal !== null) return { field, scheme, error: lookup.refusal };
       // A secret that a person types on request cannot be missing.
       if (scheme === 'prompt' && prompt !== null) return { field, scheme, error: null };
-      const context = { institution: institution.name, field, env: io.env, baseDir, signal: io.signal };
-      return resolveSecret(reference, context).then(
+      const context = { institution: institution.name, field, env: io.env, baseDir: lookup.baseDir, signal: io.signal };
+      const found = scheme === 'command' ? requireProgram(reference, context) : resolveSecret(reference, context);
+      return found.then(
         () => ({ field, scheme, error: null }),
         (error: unknown) => ({ field, scheme, error: toOfxSyncError(error) }),
       );
@@ -78,7 +92,7 @@ function lines(institution: Institution, fields: readonly FieldCheck[]): string 
   const head = `${visible(institution.name)}: ${plural(institution.accounts.length, 'account')}, ${visible(institution.url ?? institution.files ?? '')}\n`;
   const body = fields.map(
     ({ field, scheme, error }) =>
-      `  ${error === null ? '✓' : '✗'} ${field} (${scheme})${error === null ? ': found' : `: ${visible(error.message)}\n    ${visible(error.hint ?? '')}`}\n`,
+      `  ${error === null ? '✓' : '✗'} ${field} (${scheme})${error === null ? `: ${scheme === 'command' ? 'runs only when it is needed' : 'found'}` : `: ${visible(error.message)}\n    ${visible(error.hint ?? '')}`}\n`,
   );
   return head + body.join('');
 }

@@ -2,8 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { MAX_DURATION_MS } from '../../config/length.js';
-import { type LoadOptions, loadConfig, parseDuration } from '../../config/load.js';
-import { locateConfig } from '../../config/yaml/locate.js';
+import { type LoadOptions, loadConfigText, parseDuration } from '../../config/load.js';
 import { UsageError } from '../../errors.js';
 import { addDays, type IsoDate, isIsoDate, localDate } from '../../model/dates.js';
 import type { Config, Institution } from '../../model/institution.js';
@@ -14,13 +13,33 @@ import { sandboxEntry } from '../../sandbox/known.js';
 import type { Lock } from '../../store/lock.js';
 import type { Invocation } from './command.js';
 import { dataFolder } from './data-folder.js';
+import { type ConfigSource, readConfigSource, requireTrust } from './trust.js';
 
+/**
+ * Reads and checks the configuration, which must be trusted.
+ * @throws ConfigError; TrustError when somebody else can change it, or nobody has trusted it
+ */
 export async function configOf(
   invocation: Invocation,
   more: Pick<LoadOptions, 'accountsToCome'> = {},
 ): Promise<Config> {
-  const { options, io } = invocation;
-  return loadConfig(locateConfig(options.config, io, existsSync), { ...loadOptionsOf(invocation), ...more });
+  const { config, source } = await configToRead(invocation, more);
+  await requireTrust(source, config, invocation);
+  return config;
+}
+
+/**
+ * Reads and checks the configuration for a command that uses only names and settings of it: no secret, file, command, message
+ * or request. It need not be trusted.
+ * @throws ConfigError; TrustError when somebody else can change it
+ */
+export async function configToRead(
+  invocation: Invocation,
+  more: Pick<LoadOptions, 'accountsToCome'> = {},
+): Promise<{ readonly config: Config; readonly source: ConfigSource }> {
+  const source = await readConfigSource(invocation);
+  const config = await loadConfigText(source.text, source.file, { ...loadOptionsOf(invocation), ...more });
+  return { config, source };
 }
 
 /** Returns the institution of that name. @throws UsageError with the nearest name. */

@@ -30,5 +30,13 @@ export function exitOfCounts(failed: number, all: number): number {
 export function exitOfError({ code }: OfxSyncError): number {
   if (code === 'BUG') return EXIT.bug;
   if (code === 'INTERRUPTED') return EXIT.interrupted;
-  return code === 'USAGE' || code === 'CONFIG_INVALID' || code === 'CONFIG_NOT_FOUND' ? EXIT.usage : EXIT.someFailed;
+  return BEFORE_ANYTHING.has(code) ? EXIT.usage : EXIT.someFailed;
 }
+
+/** Errors before anything is sent. */
+const BEFORE_ANYTHING: ReadonlySet<OfxSyncError['code']> = new Set([
+  'USAGE',
+  'CONFIG_INVALID',
+  'CONFIG_NOT_FOUND',
+  'NOT_TRUSTED',
+]);

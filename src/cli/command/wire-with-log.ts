@@ -2,20 +2,37 @@
 
 import { toOfxSyncError } from '../../errors.js';
 import type { Institution } from '../../model/institution.js';
+import { inquiryAddress, statementAddress } from '../../model/login.js';
 import { present } from '../../model/present.js';
 import type { Inquiry, Reply, StatementSource } from '../../ports.js';
+import { hostsOfEntry as hostsOfKeychainEntry } from '../../store/trust/record.js';
+import { createLimiter } from '../../sync/limiter.js';
 import { type Wiring, type WiringOptions, wire } from '../../wiring.js';
 import type { CliIo, Log } from '../terminal/io.js';
 import { plural } from '../terminal/wording.js';
+import { trustDir } from './trust.js';
 
 /** The parts of the wiring that the outside world does not give; `prompt` is null without a terminal. */
 interface CommandWiring extends Pick<WiringOptions, 'config' | 'store'> {
   readonly prompt: ((question: string) => Promise<string>) | null;
+  /** Asks whether a bank's password may go to a host; null without a person. */
+  readonly confirmHost: NonNullable<WiringOptions['confirmHost']> | null;
 }
 
 /** Connects the plug points for a command. */
-export function wireFor({ env, now, signal, log }: CliIo, { prompt, ...given }: CommandWiring): Wiring {
-  const wiring = wire({ ...given, env, now, signal, ...present({ prompt: prompt ?? undefined }) });
+export function wireFor(io: CliIo, { prompt, confirmHost, ...given }: CommandWiring): Wiring {
+  const { env, now, signal, log } = io;
+  // A terminal takes one question at a time, while logins are resolved all at once.
+  const questions = createLimiter({ concurrency: 1, perKey: 1 });
+  const people = present({
+    prompt: prompt === null ? undefined : (question: string) => questions.run('', () => prompt(question)),
+    confirmHost:
+      confirmHost === null
+        ? undefined
+        : (institution: Institution, host: string) => questions.run('', () => confirmHost(institution, host)),
+  });
+  const hostsOfEntry = (entry: string) => hostsOfKeychainEntry(trustDir(io), entry);
+  const wiring = wire({ ...given, env, now, signal, hostsOfEntry, ...people });
   return log === undefined ? wiring : logged(wiring, log);
 }
 
@@ -59,22 +76,36 @@ function secretsText({ name, userId, password }: Institution): string {
 
 function loggedSource(source: StatementSource, institution: Institution, log: Log): StatementSource {
   const { name } = institution;
-  const host = hostOf(institution);
-  const send = (what: string, work: () => Promise<Reply>) =>
-    timed(log, { event: 'request', institution: name, message: `${name}: ${what} to ${host}` }, work, (reply) => ({
-      text: `HTTP ${reply.httpStatus}, ${plural(reply.body.length, 'byte')}`,
-      fields: { httpStatus: reply.httpStatus, bytes: reply.body.length },
-    }));
+  const send = (what: string, address: string | null, work: () => Promise<Reply>) => {
+    const host = hostOf(address ?? institution.url);
+    return timed(
+      log,
+      { event: 'request', institution: name, message: `${name}: ${what} to ${host}` },
+      work,
+      ({ origin, httpStatus, body }) => ({
+        // A host of the profile that cannot be reached is replaced by the bank's own.
+        text: `HTTP ${httpStatus}, ${plural(body.length, 'byte')}${isElsewhere(origin, address) ? ` from ${hostOf(origin)}` : ''}`,
+        fields: { httpStatus, bytes: body.length, host: hostOf(origin) },
+      }),
+    );
+  };
   return {
     ...source,
     fetch: (request, ...rest) =>
       send(
         `request for ${plural(request.wanted.length, 'statement')} (${request.wanted.map(({ account }) => account.name).join(', ')})`,
+        statementAddress(request),
         () => source.fetch(request, ...rest),
       ),
     inquire: (inquiry, ...rest) =>
-      send(`request for ${INQUIRIES[inquiry.kind]}`, () => source.inquire(inquiry, ...rest)),
+      send(`request for ${INQUIRIES[inquiry.kind]}`, inquiryAddress(inquiry, institution), () =>
+        source.inquire(inquiry, ...rest),
+      ),
   };
+}
+
+function isElsewhere(origin: string, address: string | null): boolean {
+  return address !== null && hostOf(origin) !== hostOf(address);
 }
 
 const INQUIRIES: Readonly<Record<Inquiry['kind'], string>> = {
@@ -85,7 +116,7 @@ const INQUIRIES: Readonly<Record<Inquiry['kind'], string>> = {
   closings: 'closing statements',
 };
 
-function hostOf({ url }: Institution): string {
+function hostOf(url: string | null): string {
   return url !== null && URL.canParse(url) ? new URL(url).host : 'nobody';
 }
 

@@ -4,6 +4,7 @@ import type { Config } from '../../model/institution.js';
 import type { Store } from '../../ports.js';
 import type { Wiring } from '../../wiring.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
+import { askAboutHosts } from './ask-about-hosts.js';
 import type { Invocation } from './command.js';
 import { storeForReading, storeForWriting } from './context.js';
 
@@ -42,7 +43,8 @@ export async function withWiring<Result>(
 ): Promise<Result> {
   const { wireFor } = await import('./wire-with-log.js');
   return withStoreForWriting(invocation, async (store) => {
-    const wiring = wireFor(invocation.io, { config, store, prompt: askHidden(invocation.io) });
+    const { io, options } = invocation;
+    const wiring = wireFor(io, { config, store, prompt: askHidden(io), confirmHost: askAboutHosts(io, options) });
     try {
       return await task({ store, wiring });
     } finally {

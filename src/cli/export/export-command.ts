@@ -10,7 +10,7 @@ import type { Exporter, ExportInput, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import { inPieces, interrupted, writeWhole } from '../command/atomic-file.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, dataDirOf, namesOption } from '../command/context.js';
+import { configToRead, dataDirOf, namesOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { withStoreForReading, withStoreForWriting } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
@@ -30,7 +30,7 @@ import { settleOlderStore } from './older-store.js';
 import { type ExportRequest, exportRequest } from './options.js';
 
 export async function exportCommand(invocation: Invocation): Promise<number> {
-  const config = await configOf(invocation);
+  const { config } = await configToRead(invocation);
   const request = exportRequest(invocation, await exporterOf(invocation, config));
   const classify = await classifierFor(config);
   const accounts = chosenAccounts(config, namesOption(invocation, 'account'));

@@ -13,6 +13,7 @@ import { PUSH_TARGETS, type PushSettings, type PushTargetName } from '../../mode
 import type { PushContext } from '../../model/push-session.js';
 import type { PushOutcome, PushPlan } from '../../push/run.js';
 import { chosenAccounts } from '../../sync/plan.js';
+import { bindTool, refuseOtherServer } from '../command/bind-keychain.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, consumerOption, dataDirOf, dayOption, namesOption } from '../command/context.js';
 import { EXIT, exitOfCounts } from '../command/exit-codes.js';
@@ -31,11 +32,13 @@ export async function pushCommand(invocation: Invocation): Promise<number> {
     import('../../push/index.js'),
     import('../../push/run.js'),
   ]);
+  refuseOtherServer(target, plan.settings, io);
   const secrets = await secretsOf(target, plan.settings, { config, invocation });
   // The lock is held to the end: the copy of a budget in the data folder allows one run at a time.
   return withStoreForWriting(invocation, async (store) => {
     const { title, open } = await pushTargets[target]();
     const session = await open(plan.settings, contextOf(secrets, config, invocation));
+    bindTool(target, plan.settings, io);
     const outcomes: PushOutcome[] = [];
     try {
       for await (const outcome of pushAll(plan, { session, store, signal: io.signal })) {

@@ -6,7 +6,7 @@ import { patternMaker } from '../../model/pattern.js';
 import type { Classification, StoredTransaction } from '../../ports.js';
 import { actionOf } from '../command/action.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, dayOption } from '../command/context.js';
+import { configToRead, dayOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
 import { withStoreForReading } from '../command/with-store.js';
@@ -32,7 +32,7 @@ interface RuleMatch {
 export async function rulesCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
   actionOf('rules', words);
-  const config = await configOf(invocation);
+  const { config } = await configToRead(invocation);
   const rules = config.exportConfig?.rules ?? [];
   const pattern = await patternMaker();
   const [matching, classify] = [matcherOf(rules, pattern), classifierOf(rules, pattern)];

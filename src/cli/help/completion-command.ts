@@ -7,7 +7,7 @@ import { PUSH_TARGETS } from '../../model/push.js';
 import { SYSTEM_NAMES } from '../../schedule/systems.js';
 import { ACTIONS } from '../command/action.js';
 import type { CommandRow, Invocation } from '../command/command.js';
-import { configOf } from '../command/context.js';
+import { configToRead } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { write } from '../terminal/io.js';
 import { completionScript, SHELLS, type Vocabulary } from './completion.js';
@@ -47,7 +47,8 @@ function vocabulary(commands: readonly CommandRow[]): Vocabulary {
 /** Prints one name per line; nothing when the configuration is missing or has mistakes, because Tab must not print errors. */
 async function names(what: 'names' | 'institutions', invocation: Invocation): Promise<number> {
   try {
-    const { institutions } = await configOf(invocation, { accountsToCome: true });
+    const quiet = { ...invocation, options: { ...invocation.options, quiet: true } };
+    const { institutions } = (await configToRead(quiet, { accountsToCome: true })).config;
     const all = institutions.flatMap(({ name, accounts }) =>
       what === 'institutions' ? [name] : [name, ...accounts.map((account) => `${name}/${account.name}`)],
     );

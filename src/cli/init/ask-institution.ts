@@ -23,9 +23,9 @@ export async function askInstitution(state: SetUpState, context: Context): Promi
     }
     prompts.say([`Signing on at ${name} to list your accounts …`]);
     const { signOn } = await import('./signon.js');
-    const { offers, learned, remarks } = await signOn(answers, target);
+    const { offers, learned, movedTo, remarks } = await signOn(answers, target);
     prompts.say([...remarks.map((line) => `  ${line}`), `  Signed on: ${plural(offers.length, 'account')} found.`]);
-    return withAnswer(state, 'signon', { offers, learned });
+    return withAnswer(state, 'signon', { offers, learned, movedTo });
   } catch (error) {
     return recover(toOfxSyncError(error), state, context);
   }

@@ -15,6 +15,7 @@ import type { Config, Institution } from '../../model/institution.js';
 import type { SecretContext } from '../../ports.js';
 import type { Invocation } from '../command/command.js';
 import { loadOptionsOf } from '../command/context.js';
+import { renewTrust, requireTrust, sourceOf } from '../command/trust.js';
 import { visible } from '../terminal/escape.js';
 import { entryOf } from './entry.js';
 import type { Answers, Offer } from './state.js';
@@ -28,11 +29,12 @@ export interface ConfigTarget {
   readonly config: Config | null;
 }
 
-/** Reads the file. @throws ConfigError when it has mistakes. */
+/** Reads the file. @throws ConfigError when it has mistakes; TrustError when it must not be used. */
 export async function configTarget(invocation: Invocation): Promise<ConfigTarget> {
   const file = fileFor(invocation);
   const before = await readConfigText(file);
   const config = before.trim() === '' ? null : await loadConfigText(before, file, checkOptions(invocation));
+  if (config !== null) await requireTrust(sourceOf(file, before, invocation), config, invocation);
   return { invocation, file, before, config };
 }
 
@@ -120,6 +122,9 @@ export async function commit(answers: Answers, target: ConfigTarget): Promise<vo
         () => false,
       );
       await storeInKeychain(reference, password, context);
+      const { bindStored } = await import('../command/bind-keychain.js');
+      const { institution } = await draftInstitution(answers, target, answers.picked ?? []);
+      bindStored(name, { institutions: [{ ...institution, password: reference }] }, io);
       const before = undo;
       undo = async () => {
         if (!wasThere) await keychain.delete(reference, context).catch(() => undefined);
@@ -128,6 +133,7 @@ export async function commit(answers: Answers, target: ConfigTarget): Promise<vo
     }
     const after = addInstitution(target.before, entryOf(answers));
     await writeConfigText(target.file, { before: target.before, after }, checkOptions(target.invocation));
+    await renewTrust(target, target.invocation);
   } catch (error) {
     await undo();
     throw toOfxSyncError(error);

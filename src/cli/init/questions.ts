@@ -164,6 +164,7 @@ async function askConfirm({ answers, prompts, target }: QuestionContext): Promis
     '',
     ...keyLines(shown).map((line) => `    ${visible(line)}`),
     ...accounts.map(({ name, kind, id }) => `    - ${visible(name)}: ${kind}, ${visible(maskedId(id))}`),
+    ...(answers.movedTo ?? []).map((host) => `  By the bank’s profile, requests go to ${visible(host)}.`),
     '',
   ]);
   const where = target.before.trim() === '' ? `Write ${shownFile(target)}` : `Add this to ${shownFile(target)}`;

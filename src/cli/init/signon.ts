@@ -5,14 +5,17 @@ import { checkStatements } from '../../check/statements.js';
 import type { CheckPorts } from '../../check/step.js';
 import { type FoundAccount, foundAccounts } from '../../config/found-accounts.js';
 import { inquire, requireReply } from '../../discovery/inquiry.js';
-import { hasPublicProfile, requestProfile } from '../../discovery/profile.js';
-import { type OfxSyncError, toOfxSyncError } from '../../errors.js';
+import { addressesOf, hasPublicProfile, requestProfile } from '../../discovery/profile.js';
+import { AddressError, type OfxSyncError, toOfxSyncError } from '../../errors.js';
+import { hostOf, isTrial } from '../../model/account-identity.js';
 import type { Config, Institution } from '../../model/institution.js';
+import { shellWord } from '../../model/shell-word.js';
 import type { Profile } from '../../ofx/file.js';
 import type { Store } from '../../ports.js';
 import { createGuard } from '../../sync/signon-guard.js';
+import { askAboutHosts } from '../command/ask-about-hosts.js';
 import type { Invocation } from '../command/command.js';
-import { durationOption, storeForWriting } from '../command/context.js';
+import { durationOption, namesOption, storeForWriting } from '../command/context.js';
 import { dataFolder } from '../command/data-folder.js';
 import { wireFor } from '../command/wire-with-log.js';
 import { visible } from '../terminal/escape.js';
@@ -25,6 +28,8 @@ export interface SignedOn {
   readonly offers: readonly Offer[];
   /** Keys of accounts.yaml that the institution's answers give. */
   readonly learned: Readonly<Record<string, string>>;
+  /** Other hosts to which the institution's profile moves requests. */
+  readonly movedTo: readonly string[];
   /** Remarks for the person, safe to print. */
   readonly remarks: readonly string[];
 }
@@ -42,10 +47,18 @@ export async function signOn(answers: Answers, target: ConfigTarget): Promise<Si
     const context = { answers, target, store };
     const { learned, remarks } = await readProfile(context);
     const { offers, remarks: more } = await listAccounts({ ...context, answers: { ...answers, learned } });
-    return { learned, offers, remarks: [...remarks, ...more] };
+    const { institution } = await draftInstitution({ ...answers, learned }, target, []);
+    const addresses = addressesOf(institution, store.loginState(institution.name).profile);
+    const movedTo = otherHosts(institution.url, Object.values(addresses));
+    return { learned, offers, movedTo, remarks: [...remarks, ...more] };
   } finally {
     release();
   }
+}
+
+function otherHosts(url: string | null, addresses: readonly string[]): readonly string[] {
+  const hosts = addresses.flatMap((address) => hostOf(address) ?? []);
+  return [...new Set(hosts)].filter((host) => host !== hostOf(url) && !isTrial({ host }));
 }
 
 /** Names the data folder that the bank will have once it is in accounts.yaml. */
@@ -155,7 +168,7 @@ async function withPorts<T>(
   const { config, institution } = await draftInstitution(answers, target, accounts);
   const typed = answers.password;
   const prompt = typed === undefined ? askHidden(io) : async () => typed;
-  const wiring = wireFor(io, { config, store, prompt });
+  const wiring = wireFor(io, { config, store, prompt, confirmHost: confirmHostFor(invocation) });
   try {
     const asked = durationOption(invocation, 'timeout');
     return await work(
@@ -163,6 +176,7 @@ async function withPorts<T>(
       {
         ...wiring.ports,
         resolveUrl: wiring.resolveUrl,
+        addressesOf: wiring.addressesOf,
         guard: createGuard(store, { force: invocation.options['force'] === true, now: io.now }),
         env: io.env,
         timeoutMs: asked ?? institution.timeoutMs ?? config.defaults.timeoutMs,
@@ -175,4 +189,17 @@ async function withPorts<T>(
   } finally {
     await wiring.close();
   }
+}
+
+/** Asks about hosts of the profile before a password goes there; without questions, the options name them. */
+function confirmHostFor(invocation: Invocation): Parameters<typeof wireFor>[1]['confirmHost'] {
+  if (invocation.options['nonInteractive'] !== true) return askAboutHosts(invocation.io, invocation.options);
+  const accepted = namesOption(invocation, 'acceptHost').map((host) => host.toLowerCase());
+  return async ({ name }, host) => {
+    if (accepted.includes(host)) return true;
+    throw new AddressError(`the profile of ${name} moves requests to ${host}, which nobody has confirmed`, {
+      host,
+      hint: `If ${host} belongs to the bank, add: --accept-host ${shellWord(host)}`,
+    });
+  };
 }

@@ -53,6 +53,8 @@ export interface Answers {
   readonly ca?: string;
   /** Keys of accounts.yaml that the institution's answers gave. */
   readonly learned?: Readonly<Record<string, string>>;
+  /** Hosts to which the institution's profile moves requests. */
+  readonly movedTo?: readonly string[];
   /** The accounts that the institution lists, or that are in the files. */
   readonly offers?: readonly Offer[];
   readonly picked?: readonly AccountEntry[];

@@ -10,6 +10,7 @@ import type { Invocation } from '../command/command.js';
 import { configOf, institutionNamed, loadOptionsOf } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
+import { renewTrust } from '../command/trust.js';
 import { visible } from '../terminal/escape.js';
 import { write, writeLines } from '../terminal/io.js';
 import { plural } from '../terminal/wording.js';
@@ -27,6 +28,7 @@ export async function discoverCommand(invocation: Invocation): Promise<number> {
     const before = await readConfigText(config.file);
     const after = addAccounts(before, institution.name, fresh);
     await writeConfigText(config.file, { before, after }, { ...loadOptionsOf(invocation), accountsToCome: true });
+    await renewTrust({ file: config.file, before, config }, invocation);
   }
   if (options.json === true) await printDiscoveryJson(invocation, { institution, found, file: config.file });
   else await print(invocation, { institution, found, file: config.file });

@@ -11,7 +11,7 @@ import { present } from '../../model/present.js';
 import { sandboxEntry } from '../../sandbox/known.js';
 import { openProbe } from '../../wiring.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, durationOption, textOption } from '../command/context.js';
+import { configToRead, durationOption, textOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
 import { visible } from '../terminal/escape.js';
@@ -104,8 +104,8 @@ async function targetOf(word: string, invocation: Invocation): Promise<Target> {
 }
 
 async function configuredInstitution(name: string, invocation: Invocation): Promise<Institution | null> {
-  const config = await configOf(invocation, { accountsToCome: true }).catch(() => null);
-  const found = config?.institutions.find((one) => one.name === name) ?? null;
+  const read = await configToRead(invocation, { accountsToCome: true }).catch(() => null);
+  const found = read?.config.institutions.find((one) => one.name === name) ?? null;
   if (found !== null && found.url === null)
     throw new UsageError(`${name} is read from files and has no server`, 'Give an address: ofx-sync probe https://…');
   return found;

@@ -1,11 +1,14 @@
 /** `ofx-sync secret set|test|delete NAME`: keeps passwords in the keychain. `secret list` is in a file beside this. */
 
 import { UsageError } from '../../errors.js';
+import { bindEntry } from '../../store/trust/record.js';
 import { actionOf } from '../command/action.js';
+import { bindStored } from '../command/bind-keychain.js';
 import type { Invocation } from '../command/command.js';
-import { passwordContext } from '../command/context.js';
+import { configToRead, passwordContext } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printResult } from '../command/result.js';
+import { mayUse, trustDir } from '../command/trust.js';
 import { askHidden, readLine } from '../terminal/hidden-prompt.js';
 
 export async function secretCommand(invocation: Invocation): Promise<number> {
@@ -28,6 +31,7 @@ export async function secretCommand(invocation: Invocation): Promise<number> {
   }
   if (action === 'delete') {
     const deleted = (await keychain.delete?.(reference, context)) ?? false;
+    if (deleted) bindEntry(trustDir(io), name, []);
     await say(
       invocation,
       deleted
@@ -41,8 +45,16 @@ export async function secretCommand(invocation: Invocation): Promise<number> {
   if (value === '')
     throw new UsageError('no password was given', 'Type it on a terminal, or pass it as one line on standard input.');
   await storeInKeychain(reference, value, context);
+  await bindToConfiguration(name, invocation);
   await say(invocation, `password for ${name} stored in the keychain`);
   return EXIT.ok;
+}
+
+/** Binds the entry to its banks, as far as a trusted configuration has them; else the next accepted sign-on does. */
+async function bindToConfiguration(name: string, invocation: Invocation): Promise<void> {
+  const quiet = { ...invocation, options: { ...invocation.options, quiet: true } };
+  const read = await configToRead(quiet, { accountsToCome: true }).catch(() => null);
+  if (read !== null && mayUse(read.source, invocation.io)) bindStored(name, read.config, invocation.io);
 }
 
 async function say(invocation: Invocation, message: string): Promise<void> {

@@ -90,7 +90,7 @@ async function rowsOf(institution: Institution, baseDir: string, { io }: Invocat
 }
 
 const REMARKS: ReadonlyMap<string, string> = new Map([
-  ['command', 'the command runs only when it is needed; to try it: ofx-sync check --offline'],
+  ['command', 'the command runs only when it is needed; to try it: ofx-sync check'],
   ['prompt', 'asked at each run'],
   ['literal', 'in accounts.yaml: only for sandbox and loopback addresses'],
 ]);

@@ -7,6 +7,7 @@ import type { Config, Institution } from '../../model/institution.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { OfxFile, Profile } from '../../ofx/file.js';
 import { createGuard } from '../../sync/signon-guard.js';
+import { bindUnbound } from '../command/bind-keychain.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, durationOption, institutionNamed } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
@@ -51,7 +52,9 @@ export async function signOnTo(institution: Institution, config: Config, invocat
     const profile = await profileOf(institution, ports);
     const prompt = askHidden(io);
     const guide = prompt === null ? null : guideOf(institution, prompt, invocation);
-    return await signOn(login, { guide, profile }, ports);
+    const file = await signOn(login, { guide, profile }, ports);
+    bindUnbound(config, [institution], io);
+    return file;
   });
 }
 

@@ -6,7 +6,7 @@ import { shellWord } from '../../model/shell-word.js';
 import type { AccountState, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
-import { configOf } from '../command/context.js';
+import { configToRead } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
 import { withStoreForReading } from '../command/with-store.js';
@@ -28,7 +28,7 @@ export async function accountsCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
   if (words[0] === 'relink') return (await import('./relink.js')).relinkCommand(invocation);
   if (words[0] === 'forget') return (await import('./forget.js')).forgetCommand(invocation);
-  const config = await configOf(invocation);
+  const { config } = await configToRead(invocation);
   const accounts = chosenAccounts(config, words);
   return withStoreForReading(invocation, async (store) => {
     const orphans = words.length > 0 ? [] : orphansOf(config, store);

@@ -9,7 +9,7 @@ import { shellWord } from '../../model/shell-word.js';
 import type { Store } from '../../ports.js';
 import { type ImportResult, importStatements, type RefusedAccount, replay } from '../../sync/import.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, dayOption } from '../command/context.js';
+import { configToRead, dayOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
 import { withStoreForWriting } from '../command/with-store.js';
@@ -30,7 +30,7 @@ export async function importCommand(invocation: Invocation): Promise<number> {
       isReplay ? 'import --replay reads the kept replies and takes no files' : 'import needs the files to read',
       'Use: ofx-sync import FILE…; or: ofx-sync import --replay',
     );
-  const config = await configOf(invocation);
+  const { config } = await configToRead(invocation);
   return withStoreForWriting(invocation, async (store) => {
     if (isReplay) return replayAll(config, { store, invocation });
     const results: FileResult[] = [];

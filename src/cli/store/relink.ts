@@ -5,7 +5,7 @@ import { type Account, accountKey } from '../../model/account.js';
 import type { Institution } from '../../model/institution.js';
 import { didYouMean } from '../../model/nearest.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, institutionNamed } from '../command/context.js';
+import { configToRead, institutionNamed } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printResult } from '../command/result.js';
 import { withStoreForWriting } from '../command/with-store.js';
@@ -20,7 +20,7 @@ export async function relinkCommand(invocation: Invocation): Promise<number> {
       'accounts relink takes the old and the new account, or one whose bank has changed',
       'Write each as institution/account: ofx-sync accounts relink oldbank/checking river/checking',
     );
-  const config = await configOf(invocation);
+  const { config } = await configToRead(invocation);
   const accounts = config.institutions.flatMap((institution) => institution.accounts);
   const target = accounts.find((account) => accountKey(account) === to);
   if (target === undefined)

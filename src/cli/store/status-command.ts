@@ -9,7 +9,7 @@ import { type Freshness, freshnessOf } from '../../notify/freshness.js';
 import type { Gap, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
-import { ageOption, configOf, dataDirOf, numberOption, textOption } from '../command/context.js';
+import { ageOption, configToRead, dataDirOf, numberOption, textOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
 import { withStoreForReading } from '../command/with-store.js';
@@ -43,7 +43,7 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
   const format = formatOf(invocation);
   const staleAfterMs = ageOption(invocation, 'staleAfter');
   const limit = numberOption(invocation, 'runs', 0) ?? RUNS;
-  const config = await configOf(invocation);
+  const { config } = await configToRead(invocation);
   const accounts = chosenAccounts(config, invocation.words);
   return withStoreForReading(invocation, async (store) => {
     const report: StatusReport = {

@@ -6,7 +6,7 @@ import { parseAmount } from '../../ofx/amount.js';
 import type { StoredTransaction, TransactionQuery, TransactionVersion } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, namesOption, numberOption, textOption, windowOption } from '../command/context.js';
+import { configToRead, namesOption, numberOption, textOption, windowOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { withStoreForReading } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
@@ -62,7 +62,7 @@ async function queryOf(invocation: Invocation): Promise<TransactionQuery> {
   const { options } = invocation;
   const names = namesOption(invocation, 'account');
   const parts = {
-    accounts: names.length === 0 ? undefined : chosenAccounts(await configOf(invocation), names),
+    accounts: names.length === 0 ? undefined : chosenAccounts((await configToRead(invocation)).config, names),
     ...windowOption(invocation),
     search: textOption(invocation, 'search'),
     min: amountOption(invocation, 'min'),

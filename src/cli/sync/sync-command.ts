@@ -7,8 +7,10 @@ import { nearest } from '../../model/nearest.js';
 import { present } from '../../model/present.js';
 import type { Store } from '../../ports.js';
 import { type SyncOptions, type SyncResult, sync } from '../../sync/sync.js';
+import { askAboutHosts } from '../command/ask-about-hosts.js';
+import { bindAccepted } from '../command/bind-keychain.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, durationOption, numberOption, windowOption } from '../command/context.js';
+import { configOf, configToRead, durationOption, numberOption, windowOption } from '../command/context.js';
 import { EXIT, exitOfSync } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
 import { wireFor } from '../command/wire-with-log.js';
@@ -33,16 +35,19 @@ export async function syncCommand(invocation: Invocation): Promise<number> {
 async function syncNow(invocation: Invocation, unattended: boolean): Promise<number> {
   const { options } = invocation;
   const syncOptions = optionsOf(invocation);
-  const config = await configOf(invocation).catch((error: unknown) => {
-    // A mistyped command is reported before a missing accounts.yaml.
-    if (toOfxSyncError(error).code === 'CONFIG_NOT_FOUND') checkNames(invocation, []);
-    throw error;
-  });
+  const isDry = options['dryRun'] === true;
+  const config = await (isDry ? configToRead(invocation).then((read) => read.config) : configOf(invocation)).catch(
+    (error: unknown) => {
+      // A mistyped command is reported before a missing accounts.yaml.
+      if (toOfxSyncError(error).code === 'CONFIG_NOT_FOUND') checkNames(invocation, []);
+      throw error;
+    },
+  );
   checkNames(
     invocation,
     config.institutions.flatMap(({ name, accounts }) => [name, ...accounts.map((account) => account.name)]),
   );
-  if (options['dryRun'] === true) return dryRun(config, invocation, syncOptions);
+  if (isDry) return dryRun(config, invocation, syncOptions);
   const { chosenAccounts } = await import('../../sync/plan.js');
   // An unknown name ends the command before a store is created.
   chosenAccounts(config, invocation.words);
@@ -84,11 +89,13 @@ async function download(
   const { startProgress } = await import('../terminal/progress.js');
   const progress = startProgress(io, options);
   const prompt = unattended ? null : askHidden(io, progress);
-  const wiring = wireFor(io, { config, store, prompt });
+  const confirmHost = unattended ? null : askAboutHosts(io, options, progress);
+  const wiring = wireFor(io, { config, store, prompt, confirmHost });
   const chosen = { ...syncOptions, unattended, signal: io.signal };
   try {
     const result = await sync(config, { ...chosen, names: due.names, onProgress: progress.onProgress }, wiring.ports);
     await progress.end();
+    bindAccepted(config, result, io);
     if (!result.interrupted) await sendNotifications(config, invocation, store);
     await printSummary(result, invocation);
     const continued = unattended ? [] : await askAboutChanged(result, { config, store, invocation });
@@ -153,7 +160,13 @@ async function dryRun(config: Config, invocation: Invocation, options: SyncOptio
       { names: invocation.words, windows: options, store },
       dryRunPorts({ store, now: invocation.io.now }),
     );
-    const { visibleLines } = await import('../terminal/escape.js');
+    const [{ visible, visibleLines }, { unconfirmedAddresses }] = await Promise.all([
+      import('../terminal/escape.js'),
+      import('../../discovery/hosts.js'),
+    ]);
+    const chosen = config.institutions.filter(({ name }) => previews.some(({ institution }) => institution === name));
+    for (const error of await unconfirmedAddresses(chosen, store))
+      await write(invocation.io.stderr, `notice: ${visible(error.message)}. ${visible(error.hint ?? '')}\n`);
     if (invocation.options.json === true) await printJson(invocation.io, { version: 1, requests: previews });
     else
       for (const { institution, text } of previews)

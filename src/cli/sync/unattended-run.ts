@@ -6,7 +6,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { locateConfig } from '../../config/yaml/locate.js';
 import { ConfigError, type OfxSyncError, toOfxSyncError } from '../../errors.js';
 import { ensureFolder } from '../../store/folder.js';
 import { writeWhole } from '../command/atomic-file.js';
@@ -87,18 +86,18 @@ function placesOf(error: OfxSyncError): string | null {
 }
 
 /** Notifies the person of a new error or of its end. @returns the code that is reported now. */
-async function notify({ startedAt, error, told }: UnattendedRun, { options, io }: Invocation): Promise<string | null> {
+async function notify({ startedAt, error, told }: UnattendedRun, invocation: Invocation): Promise<string | null> {
+  const { io } = invocation;
   if ((error?.code ?? null) === told) return told;
-  const [{ loadNotify }, { runMessage }, { send }] = await Promise.all([
-    import('../../config/load.js'),
+  const [{ notifyOfSource }, { runMessage }, { send }] = await Promise.all([
+    import('../command/trust.js'),
     import('../../notify/message.js'),
     import('../../notify/send.js'),
   ]);
   try {
-    const file = locateConfig(options.config, io, existsSync);
-    const found = await loadNotify(file);
+    const found = await notifyOfSource({ ...invocation, options: { ...invocation.options, quiet: true } });
     if (found === null) return null;
-    const { settings, secretVariables } = found;
+    const { file, settings, secretVariables } = found;
     const context = { env: withoutVariables(io.env, secretVariables), baseDir: dirname(file), signal: io.signal };
     const message = runMessage(error, settings, { id: randomUUID(), at: new Date(startedAt), hidden: [] });
     if (message !== null) await send(message, settings, context);

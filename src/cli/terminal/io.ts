@@ -1,6 +1,7 @@
 /** The outside world of a command: all that `process` offers, passed in, so that commands run the same way in tests. */
 
 import type { Readable, Writable } from 'node:stream';
+import type { Person } from '../../config/trust/ownership.js';
 
 export type LogLevel = 'debug' | 'info' | 'error';
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
@@ -23,6 +24,8 @@ export interface CliIo {
   readonly home: string;
   readonly platform: string;
   readonly pid: number;
+  /** The user who runs the program; `null` where the system has no such numbers. */
+  readonly user: Person | null;
   /** The program itself, as absolute paths: Node, and the script that it runs. */
   readonly program: readonly [node: string, script: string];
   readonly now: () => Date;

@@ -30,6 +30,15 @@ export function locateConfig(
   });
 }
 
+/** `named`: by option or environment; `personal`: in the user's configuration folder; `found`: in the current folder. */
+export type ConfigOrigin = 'named' | 'personal' | 'found';
+
+/** Returns how the configuration was found that {@link locateConfig} returned. */
+export function originOfConfig(flag: string | undefined, host: HostEnvironment, file: string): ConfigOrigin {
+  if (flag !== undefined || nonEmpty(host.env['OFX_SYNC_CONFIG']) !== undefined) return 'named';
+  return file === configPlaces(host)[1] ? 'personal' : 'found';
+}
+
 /** Returns the default paths of accounts.yaml: in the current folder, then in the user's configuration folder. */
 export function configPlaces(host: HostEnvironment): readonly [here: string, personal: string] {
   const { join } = pathsOf(host);

@@ -1,0 +1,100 @@
+/**
+ * Judges who can change a configuration: whoever can decides where passwords are sent and which programs run. Only you and root
+ * may own it, and nobody else may write it or its folder.
+ */
+
+import { lstatSync, realpathSync, statfsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { shellWord } from '../../model/shell-word.js';
+
+/** The user who runs the program. */
+export interface Person {
+  readonly uid: number;
+  /** Number of the primary group. */
+  readonly gid: number;
+}
+
+export interface FileModes extends Person {
+  readonly mode: number;
+}
+
+/** Returns owner and mode of a path, links not followed; `null` where its file system has none. */
+export type LookUpModes = (path: string) => FileModes | null;
+
+/** A way in which somebody else can change a configuration. */
+export interface Intrusion {
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** Returns the first way in which somebody else can change the file, `null` when there is none or it cannot be judged. */
+export function intrusionInto(
+  file: string,
+  person: Person | null,
+  modesOf: LookUpModes = modesOnThisSystem,
+): Intrusion | null {
+  if (person === null) return null;
+  const path = resolve(file);
+  const real = realpathSync(path);
+  const judged = [
+    { path: real, isFolder: false },
+    { path: dirname(real), isFolder: true },
+    // A link decides which file is read, and its folder which link.
+    ...(real === path ? [] : [{ path: realpathSync(dirname(path)), isFolder: true }]),
+  ];
+  if (real !== path && isForeign(modesOf(path), person)) return foreign(path, file);
+  for (const one of judged) {
+    const modes = modesOf(one.path);
+    const found = modes === null ? null : intrusionAt(one, modes, { person, file });
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+interface Judged {
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+const STICKY = 0o1000;
+const GROUP_WRITES = 0o020;
+const ALL_WRITE = 0o002;
+
+function intrusionAt(
+  { path, isFolder }: Judged,
+  modes: FileModes,
+  { person, file }: { readonly person: Person; readonly file: string },
+): Intrusion | null {
+  if (isForeign(modes, person)) return foreign(path, file);
+  // Nobody can rename or remove the files of others in a sticky folder.
+  if (isFolder && (modes.mode & STICKY) !== 0) return null;
+  const what = isFolder ? `the folder ${path}` : path;
+  if ((modes.mode & ALL_WRITE) !== 0)
+    return { message: `every user of this computer can change ${what}`, hint: `chmod o-w ${shellWord(path)}` };
+  if ((modes.mode & GROUP_WRITES) !== 0 && modes.gid !== person.gid)
+    return { message: `the members of group ${modes.gid} can change ${what}`, hint: `chmod g-w ${shellWord(path)}` };
+  return null;
+}
+
+function isForeign(modes: FileModes | null, { uid }: Person): boolean {
+  return modes !== null && modes.uid !== uid && modes.uid !== 0;
+}
+
+function foreign(path: string, file: string): Intrusion {
+  return {
+    message: `${path} belongs to another user`,
+    hint: `Read it first. To use it all the same, name it: --config ${shellWord(file)}`,
+  };
+}
+
+/** Types of file systems without owners and modes of their own (statfs(2)): FAT, exFAT, NTFS, FUSE, SMB, shared folders of virtual machines. */
+const WITHOUT_MODES: ReadonlySet<number> = new Set([
+  ...[0x4d44, 0x2011bab0, 0x5346544e, 0x7366746e, 0x65735546, 0x01021997],
+  ...[0xff534d42, 0xfe534d42, 0x517b, 0x786f4256, 0x7c7c6673, 0xbacbacbc],
+]);
+
+const modesOnThisSystem: LookUpModes = (path) => {
+  const { uid, gid, mode } = lstatSync(path);
+  // A link has no file system of its own to ask: its target's would answer.
+  return WITHOUT_MODES.has(statfsSync(dirname(path)).type) ? null : { uid, gid, mode };
+};

@@ -1,0 +1,113 @@
+/**
+ * What a person has trusted, in one file of the data folder: configurations, by path and content, and the hosts for which each
+ * entry of the keychain was stored. It is kept apart from the store, since it is read before any store is opened.
+ */
+
+import { createHash, randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StoreError } from '../../errors.js';
+import { ensureFolder } from '../folder.js';
+
+const TRUST_FILE = 'trust.json';
+
+/** A configuration as it was read. */
+export interface ReadConfiguration {
+  /** Absolute, without links. */
+  readonly path: string;
+  readonly text: string;
+}
+
+interface TrustRecord {
+  /** SHA-256 of the content, by path. */
+  readonly configurations: ReadonlyMap<string, string>;
+  /** Hosts, by the name of the keychain's entry. */
+  readonly keychain: ReadonlyMap<string, readonly string[]>;
+}
+
+export function isTrusted(dataDir: string, { path, text }: ReadConfiguration): boolean {
+  return readRecord(dataDir).configurations.get(path) === hashOf(text);
+}
+
+/** Trusts a configuration as long as its content stays the same. @throws StoreError */
+export function trust(dataDir: string, { path, text }: ReadConfiguration): void {
+  const { configurations, keychain } = readRecord(dataDir);
+  writeRecord(dataDir, { configurations: new Map([...configurations, [path, hashOf(text)]]), keychain });
+}
+
+/** Trusts a configuration no longer. @returns `false` when it was not trusted. @throws StoreError */
+export function distrust(dataDir: string, path: string): boolean {
+  const { configurations, keychain } = readRecord(dataDir);
+  const rest = new Map([...configurations].filter(([one]) => one !== path));
+  if (rest.size === configurations.size) return false;
+  writeRecord(dataDir, { configurations: rest, keychain });
+  return true;
+}
+
+/** Returns the hosts for which an entry of the keychain was stored; none for an entry of an earlier version. */
+export function hostsOfEntry(dataDir: string, entry: string): readonly string[] {
+  return readRecord(dataDir).keychain.get(entry) ?? [];
+}
+
+/** Binds an entry of the keychain to hosts, instead of those before; none removes the binding. @throws StoreError */
+export function bindEntry(dataDir: string, entry: string, hosts: readonly string[]): void {
+  const { configurations, keychain } = readRecord(dataDir);
+  const before = keychain.get(entry) ?? [];
+  const unique = [...new Set(hosts)].toSorted();
+  if (before.join(' ') === unique.join(' ')) return;
+  const others = [...keychain].filter(([one]) => one !== entry);
+  const bound = unique.length === 0 ? others : [...others, [entry, unique] as const];
+  writeRecord(dataDir, { configurations, keychain: new Map(bound) });
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** A missing, damaged or foreign file trusts nothing. */
+function readRecord(dataDir: string): TrustRecord {
+  let value: unknown = null;
+  try {
+    value = JSON.parse(readFileSync(join(dataDir, TRUST_FILE), 'utf8'));
+  } catch {
+    // Nothing was trusted yet.
+  }
+  const member = (key: string) => Object.entries(Object(Reflect.get(Object(value), key)));
+  return {
+    configurations: new Map(
+      member('configurations').flatMap(([path, hash]) => (typeof hash === 'string' ? [[path, hash]] : [])),
+    ),
+    keychain: new Map(
+      member('keychain').flatMap(([entry, hosts]) =>
+        Array.isArray(hosts) ? [[entry, hosts.filter((host) => typeof host === 'string')]] : [],
+      ),
+    ),
+  };
+}
+
+function writeRecord(dataDir: string, { configurations, keychain }: TrustRecord): void {
+  const document = {
+    version: 1,
+    configurations: Object.fromEntries(configurations),
+    keychain: Object.fromEntries(keychain),
+  };
+  ensureFolder(dataDir);
+  const path = join(dataDir, TRUST_FILE);
+  const draft = `${path}.${randomUUID()}.part`;
+  try {
+    const handle = openSync(draft, 'wx', 0o600);
+    try {
+      writeFileSync(handle, `${JSON.stringify(document, null, 2)}\n`);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(draft, path);
+  } catch (cause) {
+    rmSync(draft, { force: true });
+    throw new StoreError('STORE_FAILED', `${path} cannot be written`, {
+      cause,
+      hint: 'Check the permissions of the data folder.',
+    });
+  }
+}
