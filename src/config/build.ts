@@ -48,9 +48,10 @@ export function buildConfig(file: ConfigFile, context: BuildContext): Config {
 }
 
 /** Builds the settings of `notify:`. @param entry checked by the schema and the rules */
-export function buildNotify({ command = [], webhook, timeout, kinds, details }: NotifyEntry): NotifySettings {
+export function buildNotify(entry: NotifyEntry): NotifySettings {
+  const { command = [], webhook, desktop, timeout, kinds, details } = entry;
   return {
-    to: webhook === undefined ? { command } : { webhook },
+    to: desktop === true ? { desktop } : webhook === undefined ? { command } : { webhook },
     timeoutMs: parseDuration(timeout ?? '10s'),
     kinds: kinds ?? NOTIFICATION_KINDS,
     details: details ?? false,

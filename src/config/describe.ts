@@ -27,6 +27,7 @@ function keysOf(schema: unknown, at: string): DescribedKey[] {
     return [
       { path, takes: takes(shape), isRequired: required.includes(name), about: text(member(value, 'description')) },
       ...keysOf(shape, path),
+      ...sectionsAmong(shape).flatMap((section) => keysOf(section, path)),
       ...keysOf(item, `${path}[]`),
       ...(typeof more === 'object' ? keysOf(unwrapped(more), `${path}.NAME`) : []),
     ];
@@ -39,12 +40,17 @@ function unwrapped(schema: unknown): unknown {
   return ways.length === 1 ? unwrapped(ways[0]) : schema;
 }
 
+/** Returns the forms of a value that are sections, where it has others as well. */
+function sectionsAmong(schema: unknown): readonly unknown[] {
+  return list(member(schema, 'anyOf')).filter((way) => takes(way) === 'a section');
+}
+
 function takes(schema: unknown): string {
   const words = list(member(schema, 'enum'));
   if (words.length > 0) return words.map(String).join(', ');
   const fixed = member(schema, 'const');
   if (fixed !== undefined) return String(fixed);
-  const ways = list(member(schema, 'anyOf'));
+  const ways = list(member(schema, 'anyOf')).filter((way) => member(way, 'type') !== 'null');
   if (ways.length > 0) return [...new Set(ways.map((way) => takes(unwrapped(way))))].join('; or ');
   switch (member(schema, 'type')) {
     case 'string':

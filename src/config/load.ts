@@ -12,7 +12,7 @@ import { buildConfig, buildNotify } from './build.js';
 import type { PatternComplaint } from './export.js';
 import type { DirectoryLookup, HostQuirks } from './known.js';
 import { notifyRules } from './rules.js';
-import { configSchema, isNewerVersion, notifySchema } from './schema.js';
+import { configSchema, isNewerVersion, notifyValueSchema } from './schema.js';
 import { endOfText, MAX_FILE_LENGTH, parseYaml, problem, TOO_LARGE, withEmptyAccounts } from './yaml/positions.js';
 import { allProblems } from './yaml/problems.js';
 
@@ -180,7 +180,7 @@ export function loadNotify(text: string): FoundNotify | null {
   try {
     const value: unknown = parseDocument(text, { logLevel: 'silent' }).toJS({ maxAliasCount: 0 });
     const notify: unknown = Reflect.get(Object(value), 'notify');
-    const checked = notifySchema.safeParse(notify);
+    const checked = notifyValueSchema.safeParse(notify);
     if (!checked.success || notifyRules({ notify }).length > 0) return null;
     // Found by spelling, since the mistake may be in these very keys.
     const named = text.matchAll(/\benv\b["']?\s*:\s*["']?([A-Za-z_]\w*)/g);

@@ -8,6 +8,7 @@ import { isBankKind } from './account-types.js';
 import { isTestAddress, proxyComplaint, urlComplaint, webhookComplaint } from './address.js';
 import { exportProblems, type PatternComplaint } from './export.js';
 import { type DirectoryEntry, type LookUpResult, type LookUps, lookUpInstitution } from './known.js';
+import { codeComplaint } from './notify-command.js';
 import { pushProblems } from './push.js';
 import { referenceComplaint } from './references.js';
 import { entries, inKey, inValue, missing, type RawEntry, type RuleProblem } from './rule-problem.js';
@@ -40,22 +41,30 @@ export function ruleProblems(raw: unknown, context: RuleContext): RuleProblem[] 
   ];
 }
 
-/** Checks that `notify:` has either a command or an encrypted webhook. */
+/** Checks that `notify:` has one receiver: an encrypted webhook, the desktop, or a command that runs nothing of a message. */
 export function notifyRules(raw: unknown): RuleProblem[] {
   const value = isRecord(raw) && isRecord(raw['notify']) ? raw['notify'] : null;
   if (value === null) return [];
   const webhook = textOf(value['webhook']);
   const has = (key: string) => value[key] !== undefined;
-  if (has('command') === has('webhook'))
+  const receivers = ['command', 'webhook', 'desktop'].filter(has);
+  if (receivers.length !== 1)
     return [
       inKey(
         ['notify'],
-        has('command') ? 'command and webhook cannot be combined' : 'needs a command or a webhook',
-        'write command: [PROGRAM, "{title}", "{text}"] or webhook: https://HOST/PATH',
+        receivers.length > 1 ? `${receivers.join(' and ')} cannot be combined` : 'needs a command or a webhook',
+        'write notify: desktop, command: [PROGRAM, "{title}", "{text}"] or webhook: https://HOST/PATH',
       ),
     ];
-  const complaint = webhook === null ? null : webhookComplaint(webhook);
-  return complaint === null ? [] : [{ path: ['notify', 'webhook'], at: 'value', ...complaint }];
+  const complaint = webhook === null ? commandComplaint(value['command']) : webhookComplaint(webhook);
+  return complaint === null
+    ? []
+    : [{ path: ['notify', webhook === null ? 'command' : 'webhook'], at: 'value', ...complaint }];
+}
+
+function commandComplaint(command: unknown): ReturnType<typeof codeComplaint> {
+  const words: readonly unknown[] = Array.isArray(command) ? command : [];
+  return codeComplaint(words.flatMap((word) => textOf(word) ?? []));
 }
 
 function institutionRules({ path, value }: RawEntry, context: RuleContext): RuleProblem[] {

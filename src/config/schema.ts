@@ -107,21 +107,26 @@ export const defaultsSchema = z.strictObject({
   keepReplies: z.int().min(0).max(3650).optional().describe('days to keep raw replies; 0 keeps none (30)'),
 });
 
-/** Exactly one of `command` and `webhook`: see `rules.ts`. */
+/** Exactly one of `command`, `webhook` and `desktop`: see `rules.ts`. */
 export const notifySchema = z.strictObject({
+  desktop: z.literal(true).optional().describe('true: show the message on the desktop of this computer'),
   command: z
     .array(z.string().min(1).max(1000))
     .min(1)
     .max(50)
     .optional()
     .describe(
-      'program and arguments; {title} and {text} stand for the message, which is also on standard input as JSON',
+      'program and arguments; {title} and {text} stand for the message, which is also in $OFX_SYNC_TITLE and $OFX_SYNC_TEXT, and on standard input as JSON',
     ),
   webhook: z.string().min(1).max(1000).optional().describe('https: address that receives the message as JSON'),
   timeout: duration().optional().describe('time limit of the command or the webhook (10s)'),
   kinds: z.array(z.enum(NOTIFICATION_KINDS)).min(1).optional().describe('changes to report (all)'),
   details: z.boolean().optional().describe('include amounts and the unchanged messages of banks (false)'),
 });
+
+/** `desktop` alone is short for `{ desktop: true }`. */
+const readNotify = (value: unknown): unknown => (value === 'desktop' ? { desktop: true } : value);
+export const notifyValueSchema = z.preprocess(readNotify, notifySchema);
 
 /** Version of the format of accounts.yaml. It grows when the meaning of an existing file would change. */
 const CONFIG_VERSION = 1;
@@ -147,8 +152,8 @@ export const configSchema = z.strictObject({
   version,
   /** Empty when all of its keys are commented out. */
   defaults: defaultsSchema.nullish().describe('settings for all banks that do not have their own'),
-  notify: notifySchema
-    .nullish()
+  notify: z
+    .preprocess(readNotify, notifySchema.nullish())
     .describe('where to send a message when a bank fails, works again, or lacks transactions'),
   institutions: z
     .array(institutionSchema)
@@ -167,5 +172,9 @@ export type AccountEntry = z.infer<typeof accountSchema>;
 
 /** Returns the JSON Schema with which editors complete and check accounts.yaml. */
 export function configJsonSchema(): object {
-  return { title: 'ofx-sync accounts.yaml', ...z.toJSONSchema(configSchema, { target: 'draft-7', io: 'input' }) };
+  const schema = z.toJSONSchema(configSchema, { target: 'draft-7', io: 'input' });
+  const notify = schema.properties?.['notify'];
+  const forms = typeof notify === 'object' ? (notify.anyOf ?? []) : [];
+  const properties = { ...schema.properties, notify: { ...Object(notify), anyOf: [{ const: 'desktop' }, ...forms] } };
+  return { title: 'ofx-sync accounts.yaml', ...schema, properties };
 }

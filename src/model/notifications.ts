@@ -71,7 +71,7 @@ export interface NotificationStore {
 
 /** `notify:` of accounts.yaml. */
 export interface NotifySettings {
-  readonly to: { readonly command: readonly string[] } | { readonly webhook: string };
+  readonly to: { readonly command: readonly string[] } | { readonly webhook: string } | { readonly desktop: true };
   readonly timeoutMs: number;
   readonly kinds: readonly NotificationKind[];
   /** Include amounts, and the unchanged messages of institutions. */

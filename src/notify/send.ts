@@ -3,9 +3,12 @@
 import { spawn } from 'node:child_process';
 import { OfxSyncError } from '../errors.js';
 import type { Message, NotifySettings } from '../model/notifications.js';
+import { desktopCommand } from './desktop.js';
 
 interface SendContext {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Name of the operating system, for messages on the desktop. */
+  readonly platform: string;
   /** Folder in which the command runs: that of accounts.yaml. */
   readonly baseDir: string;
   readonly signal: AbortSignal;
@@ -21,7 +24,11 @@ export async function send(message: Message, settings: NotifySettings, context: 
   if (context.signal.aborted) abort();
   try {
     if ('webhook' in settings.to) await post(message, settings.to.webhook, stop.signal);
-    else await run(message, settings.to.command, { ...context, signal: stop.signal });
+    else {
+      const command =
+        'desktop' in settings.to ? desktopCommand(message, context.platform) : filled(message, settings.to.command);
+      await run(message, command, { ...context, signal: stop.signal });
+    }
   } finally {
     clearTimeout(timer);
     context.signal.removeEventListener('abort', abort);
@@ -63,15 +70,24 @@ function reason(cause: unknown): string {
 
 const MOST_ERROR_TEXT = 200;
 
-/** Runs a command, with the title and text in place of `{title}` and `{text}` in its words. No shell splits them. */
-async function run(message: Message, command: readonly string[], { env, baseDir, signal }: SendContext): Promise<void> {
-  const [program = '', ...words] = command;
-  const filled = words.map((word) =>
-    word.replace(/\{(title|text)\}/g, (_, key: string) => (key === 'title' ? message.title : message.text)),
+/** Puts title and text into the places of `{title}` and `{text}`. No shell splits the words. */
+function filled({ title, text }: Message, command: readonly string[]): readonly string[] {
+  return command.map((word, index) =>
+    index === 0 ? word : word.replace(/\{(title|text)\}/g, (_, key: string) => (key === 'title' ? title : text)),
   );
-  const child = spawn(program, filled, {
+}
+
+/** Runs a command, which has the message in its environment and on its standard input. */
+async function run(
+  message: Message,
+  command: readonly string[],
+  { env, baseDir, signal }: Omit<SendContext, 'platform'>,
+): Promise<void> {
+  const [program = '', ...words] = command.map(withoutNul);
+  const ofMessage = { OFX_SYNC_TITLE: withoutNul(message.title), OFX_SYNC_TEXT: withoutNul(message.text) };
+  const child = spawn(program, words, {
     cwd: baseDir,
-    env: { ...env },
+    env: { ...env, ...ofMessage },
     stdio: ['pipe', 'ignore', 'pipe'],
     windowsHide: true,
   });
@@ -96,6 +112,11 @@ async function run(message: Message, command: readonly string[], { env, baseDir,
     signal.removeEventListener('abort', kill);
     child.stderr.destroy();
   }
+}
+
+/** Neither a word nor a variable can hold a NUL. */
+function withoutNul(text: string): string {
+  return text.replaceAll('\0', '\uFFFD');
 }
 
 function failed(message: string, cause?: unknown): OfxSyncError {

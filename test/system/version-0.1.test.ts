@@ -94,6 +94,7 @@ function homeOf0_1(): Home {
     banks.now = now;
     return runCli(line.split(' '), {
       cwd: cwd === dir ? dir : cwd,
+      found: true,
       now,
       script: program,
       env: { OFX_SYNC_DATA: '', HTTPS_PROXY: banks.proxy, HARBOR_USER: 'alex', MEADOW_PASSWORD: MEADOW, ...env },

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { UsageError } from '../../errors.js';
+import type { NotifySettings } from '../../model/notifications.js';
 import { testMessage } from '../../notify/message.js';
 import { send } from '../../notify/send.js';
 import { actionOf } from '../command/action.js';
@@ -21,16 +22,20 @@ export async function notifyCommand(invocation: Invocation): Promise<number> {
   if (notify === undefined)
     throw new UsageError(
       `${file} has no notify:`,
-      'Add one: notify: { command: [notify-send, "{title}", "{text}"] }, or notify: { webhook: https://… }',
+      'Add one: notify: desktop, notify: { command: [PROGRAM, "{title}", "{text}"] }, or notify: { webhook: https://… }',
     );
   const message = testMessage({ id: randomUUID(), at: io.now() });
-  await send(message, notify, { env: withoutAnySecret(io.env, config), baseDir: dirname(file), signal: io.signal });
-  const to =
-    'webhook' in notify.to ? `the webhook at ${new URL(notify.to.webhook).host}` : (notify.to.command[0] ?? '');
+  const { platform, signal } = io;
+  await send(message, notify, { env: withoutAnySecret(io.env, config), baseDir: dirname(file), platform, signal });
   await printResult(invocation, {
     json: { version: 1, delivered: true, id: message.id },
     indent: 0,
-    text: [`delivered to ${visible(to)}: ${message.text}`],
+    text: [`delivered to ${visible(receiverOf(notify))}: ${message.text}`],
   });
   return EXIT.ok;
+}
+
+function receiverOf({ to }: NotifySettings): string {
+  if ('desktop' in to) return 'the desktop';
+  return 'webhook' in to ? `the webhook at ${new URL(to.webhook).host}` : (to.command[0] ?? '');
 }

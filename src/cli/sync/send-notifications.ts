@@ -17,7 +17,8 @@ export async function sendNotifications(config: Config, { io }: Invocation, stor
     import('../../notify/deliver.js'),
     import('../../notify/send.js'),
   ]);
-  const context = { env: withoutAnySecret(io.env, config), baseDir: dirname(config.file), signal: io.signal };
+  const { platform } = io;
+  const context = { platform, env: withoutAnySecret(io.env, config), baseDir: dirname(config.file), signal: io.signal };
   const error = await notifyOfChanges(config, {
     store,
     now: io.now,

@@ -98,7 +98,13 @@ async function notify({ startedAt, error, told }: UnattendedRun, invocation: Inv
     const found = await notifyOfSource({ ...invocation, options: { ...invocation.options, quiet: true } });
     if (found === null) return null;
     const { file, settings, secretVariables } = found;
-    const context = { env: withoutVariables(io.env, secretVariables), baseDir: dirname(file), signal: io.signal };
+    const { platform } = io;
+    const context = {
+      platform,
+      env: withoutVariables(io.env, secretVariables),
+      baseDir: dirname(file),
+      signal: io.signal,
+    };
     const message = runMessage(error, settings, { id: randomUUID(), at: new Date(startedAt), hidden: [] });
     if (message !== null) await send(message, settings, context);
     return error?.code ?? null;

@@ -27,7 +27,7 @@ export interface Intrusion {
   readonly hint: string;
 }
 
-/** Returns the first way in which somebody else can change the file, `null` when there is none or it cannot be judged. */
+/** Returns the first way in which somebody else can change the file; `null` without one, or where it cannot be judged. */
 export function intrusionInto(
   file: string,
   person: Person | null,

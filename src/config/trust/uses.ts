@@ -21,7 +21,7 @@ export function usesOf(config: Config): readonly string[] {
     ...line('read', [...of('file'), ...config.institutions.flatMap(filesOf)]),
     ...line('ask you for', of('prompt')),
     ...line('run', [...of('command'), ...(exportConfig?.onSync ?? []).map(({ command }) => command.join(' '))]),
-    ...(notify === undefined ? [] : line('send messages through', [receiverOf(notify.to)])),
+    ...(notify === undefined ? [] : line('send messages to', [receiverOf(notify.to)])),
     ...line('let ofx-sync push send transactions to', Object.entries(config.push ?? {}).map(serverOf)),
     ...line('sign on at', references.length === 0 ? [] : config.institutions.flatMap(hostsOf)),
   ];
@@ -77,5 +77,6 @@ function serverOf([target, settings]: readonly [string, PushSettings | undefined
 }
 
 function receiverOf(to: NonNullable<Config['notify']>['to']): string {
+  if ('desktop' in to) return 'the desktop';
   return 'webhook' in to ? new URL(to.webhook).host : to.command.join(' ');
 }

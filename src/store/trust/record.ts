@@ -1,6 +1,6 @@
 /**
- * What a person has trusted, in one file of the data folder: configurations, by path and content, and the hosts for which each
- * entry of the keychain was stored. It is kept apart from the store, since it is read before any store is opened.
+ * The decisions of a person, in one file of the data folder: trusted configurations, by path and content, and the hosts for which
+ * each entry of the keychain was stored. It is kept apart from the store, since it is read before any store is opened.
  */
 
 import { createHash, randomUUID } from 'node:crypto';
