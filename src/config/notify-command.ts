@@ -8,7 +8,7 @@ interface CodeComplaint {
   readonly suggestion: string;
 }
 
-/** How a program that runs code takes it. */
+/** A program that runs code, and the words that are code for it. */
 interface Interpreter {
   readonly names: RegExp;
   /** Recognizes an option whose next word is code. */

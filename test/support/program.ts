@@ -2,9 +2,10 @@
 
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { namedConfig } from './named-config.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CACHE = join(ROOT, 'node_modules', '.cache');
@@ -17,6 +18,8 @@ export function builtProgram(): string {
   mkdirSync(CACHE, { recursive: true });
   dropOld();
   const fresh = mkdtempSync(join(CACHE, 'ofx-sync-building-'));
+  // A test may run it as another user.
+  chmodSync(fresh, 0o755);
   copyFileSync(join(ROOT, 'package.json'), join(fresh, 'package.json'));
   const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
   execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', join(fresh, 'dist')], {
@@ -67,7 +70,8 @@ export interface Started {
 
 /** Starts Node with these arguments in a folder, without the environment of the tests, and with what is added to it. */
 export function start(argv: readonly string[], cwd: string, added: Readonly<Record<string, string>> = {}): Started {
-  const env = { ...added, PATH: process.env['PATH'], HOME: cwd, OFX_SYNC_DATA: join(cwd, 'data') };
+  const own = { PATH: process.env['PATH'], HOME: cwd, OFX_SYNC_DATA: join(cwd, 'data') };
+  const env = { ...namedConfig(cwd), ...added, ...own };
   const child = spawn(process.execPath, argv, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';

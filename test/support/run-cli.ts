@@ -1,9 +1,8 @@
 /** Runs a command in this process with a world of its own, and gives back what it wrote. */
 
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { cli } from '../../src/cli/cli.js';
+import { namedConfig } from './named-config.js';
 
 export interface Run {
   readonly code: number;
@@ -40,7 +39,12 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
     stdin: keyboard ?? Readable.from(options.stdin === undefined ? [] : [Buffer.from(options.stdin)]),
     stdout: stdout.stream,
     stderr: stderr.stream,
-    env: { PATH: '/usr/bin:/bin', OFX_SYNC_DATA: `${options.cwd}/data`, ...named(options), ...options.env },
+    env: {
+      PATH: '/usr/bin:/bin',
+      OFX_SYNC_DATA: `${options.cwd}/data`,
+      ...(options.found === true ? {} : namedConfig(options.cwd)),
+      ...options.env,
+    },
     cwd: options.cwd,
     home: options.cwd,
     platform: 'linux',
@@ -53,12 +57,6 @@ export async function runCli(argv: readonly string[], options: RunOptions): Prom
     interrupt: () => undefined,
   });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
-}
-
-/** Names the folder's accounts.yaml, which the test has written itself: naming it is a decision for it. */
-export function named({ cwd, found = false }: Pick<RunOptions, 'cwd' | 'found'>): Readonly<Record<string, string>> {
-  const file = join(cwd, 'accounts.yaml');
-  return !found && existsSync(file) ? { OFX_SYNC_CONFIG: file } : {};
 }
 
 export function thisUser(): { readonly uid: number; readonly gid: number } {

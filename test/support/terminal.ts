@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
+import { namedConfig } from './named-config.js';
 import { hasPeer } from './peer-program.js';
 
 export const HAS_TMUX = hasPeer('tmux', ['-V']);
@@ -45,6 +46,7 @@ export function startTerminal(command: readonly string[], options: TerminalOptio
     HOME: options.cwd,
     TERM: 'screen-256color',
     LANG: 'C.UTF-8',
+    ...namedConfig(options.cwd),
     ...options.env,
   };
   const words = ['env', '-i', ...Object.entries(env).map(([name, value]) => `${name}=${value}`), ...command];

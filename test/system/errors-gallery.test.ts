@@ -63,6 +63,27 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
       return runCli([], { cwd });
     },
   },
+  NOT_TRUSTED: {
+    what: 'a configuration in the current folder that nobody has trusted',
+    run: (cwd) => {
+      writeFileSync(
+        join(cwd, 'accounts.yaml'),
+        configText([{ name: 'river', url: 'https://ofx.example/', password: 'env:RIVER' }]),
+      );
+      return runCli(['-q'], { cwd, found: true });
+    },
+  },
+  ADDRESS_UNCONFIRMED: {
+    what: 'a profile that moves statements to a host that nobody has confirmed',
+    run: async (cwd) => {
+      const url = 'https://ofx.river.example/';
+      const store = await openStore(join(cwd, 'data'));
+      const addresses = { creditcard: 'https://cards.processor.example/ofx' };
+      store.setLoginState('river', { profile: { url, name: null, updated: null, addresses, said: null } });
+      store.close();
+      return withUrl(cwd, url);
+    },
+  },
   USAGE: { what: 'an option with a slip', run: (cwd) => runCli(['sync', '--sinse', '90d'], { cwd }) },
   SECRET_NOT_FOUND: {
     what: 'an environment variable that is not set',

@@ -4,7 +4,7 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.js';
@@ -35,6 +35,8 @@ const OTHERWISE: Readonly<Record<string, readonly [code: number, said: RegExp]>>
   'ofx-sync secret set river': [2, /no password was given/],
   'pass show river | ofx-sync secret set river': [1, /keychain/],
   'ofx-sync secret test river': [1, /keychain/],
+  // A bank of the sandbox has no such host.
+  'ofx-sync trust --bank river --host cards.river.example': [2, /river does not use the host "cards.river.example"/],
   // Installed by whoever wants it; test/peers has it.
   'ofx-sync push actual --create': [1, /npm install/],
 };
@@ -49,7 +51,7 @@ beforeAll(async () => {
       { name: 'card', type: 'creditCard' },
     ],
   });
-  for (const folder of [bin, heard, 'Downloads', '.config/fish/completions', '.zfunc'])
+  for (const folder of [bin, heard, 'finance', 'Downloads', '.config/fish/completions', '.zfunc'])
     mkdirSync(join(home, folder.startsWith('/') ? folder.slice(home.length) : folder), { recursive: true });
   const program = (name: string, text: string) => writeFileSync(join(bin, name), text, { mode: 0o755 });
   program('ofx-sync', STUB);
@@ -79,6 +81,7 @@ beforeAll(async () => {
 notify: { command: [notify-send, "{title}"] }
 `,
   );
+  cpSync(file, join(home, 'finance/accounts.yaml'));
 });
 afterAll(() => ynab.close());
 

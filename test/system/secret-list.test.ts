@@ -32,7 +32,7 @@ a  password  env:PW  there
 b  password  env:NOT_SET  missing  the environment variable NOT_SET is not set
 c  password  file:./pw  there
 d  password  file:./open  missing  ./open can be read by others (mode 0644)
-e  password  command  not tried  the command runs only when it is needed; to try it: ofx-sync check --offline
+e  password  command  not tried  the command runs only when it is needed; to try it: ofx-sync check
 f  password  prompt  not tried  asked at each run
 f  clientUid  env:PW  there
 g  password  literal  not tried  in accounts.yaml: only for sandbox and loopback addresses

@@ -161,7 +161,17 @@ test.skipIf(!canIsolate)('an address that is known, without a way there, is no n
     join(cwd, 'accounts.yaml'),
     configText([{ name: 'summit', url: 'https://192.0.2.7/', password: '{ command: [echo, demo] }' }]),
   );
-  const options = ['--unattended', '--spread', '0s', '--wait-network', '0s', '--data', join(cwd, 'data')];
+  const options = [
+    '--config',
+    'accounts.yaml',
+    '--unattended',
+    '--spread',
+    '0s',
+    '--wait-network',
+    '0s',
+    '--data',
+    join(cwd, 'data'),
+  ];
   const { status, stderr } = spawnSync('unshare', ['-n', process.execPath, program, ...options], {
     cwd,
     encoding: 'utf8',

@@ -70,7 +70,7 @@ function intrusionAt(
   if (isFolder && (modes.mode & STICKY) !== 0) return null;
   const what = isFolder ? `the folder ${path}` : path;
   if ((modes.mode & ALL_WRITE) !== 0)
-    return { message: `every user of this computer can change ${what}`, hint: `chmod o-w ${shellWord(path)}` };
+    return { message: `other users can change ${what}`, hint: `chmod go-w ${shellWord(path)}` };
   if ((modes.mode & GROUP_WRITES) !== 0 && modes.gid !== person.gid)
     return { message: `the members of group ${modes.gid} can change ${what}`, hint: `chmod g-w ${shellWord(path)}` };
   return null;
