@@ -8,6 +8,7 @@ import { isSameDomain, listedHosts } from '../institutions/same-bank.js';
 import { hostOf, isTrial } from '../model/account-identity.js';
 import { type Institution, secretReferences } from '../model/institution.js';
 import type { KeptProfile } from '../model/kept-profile.js';
+import type { Service } from '../model/login.js';
 import { shellWord } from '../model/shell-word.js';
 import type { Login, Store } from '../ports.js';
 import { addressesOf } from './profile.js';
@@ -16,6 +17,8 @@ export interface HostOptions {
   readonly store: Pick<Store, 'confirmedHosts' | 'confirmHost'>;
   /** Asks a person whether a bank's password may go to a host; absent without a person. */
   readonly confirmHost?: (institution: Institution, host: string) => Promise<boolean>;
+  /** Services whose addresses must be confirmed; unconfirmed ones of others are left out. All when absent. */
+  readonly needed?: readonly Service[];
   /** Returns the hosts for which an entry of the keychain was stored; none for an older entry. Not checked when absent. */
   readonly hostsOfEntry?: (entry: string) => readonly string[];
 }
@@ -29,14 +32,21 @@ type Addresses = NonNullable<Login['addresses']>;
 export async function confirmedAddresses(
   institution: Institution,
   profile: KeptProfile | null,
-  { store, confirmHost }: HostOptions,
+  { store, confirmHost, needed }: HostOptions,
 ): Promise<Addresses> {
   const addresses = addressesOf(institution, profile);
+  const leftOut = new Set<string>();
   for (const host of await unconfirmedHosts(institution, addresses, store)) {
+    if (needed !== undefined && !needed.some((service) => hostOf(addresses[service] ?? null) === host)) {
+      leftOut.add(host);
+      continue;
+    }
     if ((await confirmHost?.(institution, host)) !== true) throw unconfirmed(institution, host);
     store.confirmHost(ownHost(institution), host);
   }
-  return addresses;
+  return Object.fromEntries(
+    Object.entries(addresses).filter(([, address]) => !leftOut.has(hostOf(address) ?? address)),
+  );
 }
 
 /** Returns the hosts of addresses that are neither the bank's own nor confirmed. */

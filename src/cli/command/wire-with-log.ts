@@ -13,7 +13,7 @@ import { plural } from '../terminal/wording.js';
 import { trustDir } from './trust.js';
 
 /** The parts of the wiring that the outside world does not give; `prompt` is null without a terminal. */
-interface CommandWiring extends Pick<WiringOptions, 'config' | 'store'> {
+interface CommandWiring extends Pick<WiringOptions, 'config' | 'store' | 'needed'> {
   readonly prompt: ((question: string) => Promise<string>) | null;
   /** Asks whether a bank's password may go to a host; null without a person. */
   readonly confirmHost: NonNullable<WiringOptions['confirmHost']> | null;

@@ -38,9 +38,9 @@ export async function answersFromFlags(target: ConfigTarget): Promise<Answers> {
   }
   const known = { ...named, ...(await credentials(named, target)) };
   const { signOn } = await import('./signon.js');
-  const { offers, learned, remarks } = await signOn(known, target);
+  const { offers, learned, movedTo, remarks } = await signOn(known, target);
   say(remarks);
-  return { ...known, offers, learned, picked: picked(offers, namesOption(invocation, 'account')) };
+  return { ...known, offers, learned, movedTo, picked: picked(offers, namesOption(invocation, 'account')) };
 }
 
 async function originFromWord(

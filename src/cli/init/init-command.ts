@@ -10,6 +10,7 @@ import type { Invocation } from '../command/command.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printResult } from '../command/result.js';
 import { visible } from '../terminal/escape.js';
+import { write } from '../terminal/io.js';
 import { openPrompts } from '../terminal/open-prompts.js';
 import { type Prompts, setUpInterrupted, yesOrNo } from '../terminal/prompts.js';
 import { plural } from '../terminal/wording.js';
@@ -41,10 +42,30 @@ export async function initCommand(invocation: Invocation): Promise<number> {
   const answers = await answersFromFlags(target);
   await commit(answers, target);
   await report(answers, target);
+  await confirmAccepted(answers, target);
   return await followUp(answers, target, {
     sync: invocation.options['sync'] === true,
     schedule: typeof invocation.options['schedule'] === 'string' ? invocation.options['schedule'] : null,
   });
+}
+
+/** Confirms the hosts that the options accept, and says how to confirm the others. */
+async function confirmAccepted(answers: Answers, target: ConfigTarget): Promise<void> {
+  const { movedTo = [], name = '' } = answers;
+  if (movedTo.length === 0) return;
+  const { acceptedHosts, confirmHosts } = await import('./signon.js');
+  const accepted = acceptedHosts(target.invocation);
+  await confirmHosts(
+    answers,
+    movedTo.filter((host) => accepted.includes(host)),
+    target,
+  );
+  const command = (host: string) => `ofx-sync trust --bank ${shellWord(name)} --host ${shellWord(host)}`;
+  for (const host of movedTo.filter((one) => !accepted.includes(one)))
+    await write(
+      target.invocation.io.stderr,
+      `notice: by the bank’s profile, requests go to ${visible(host)}. If it belongs to the bank: ${visible(command(host))}\n`,
+    );
 }
 
 async function guided(prompts: Prompts, target: ConfigTarget): Promise<number> {
@@ -77,7 +98,12 @@ async function askAll(prompts: Prompts, target: ConfigTarget): Promise<Answers> 
     const step = nextStep(state);
     if (step === null) {
       const failure = await tryCommit(state.answers, target);
-      if (failure === null) return state.answers;
+      if (failure === null) {
+        // The last screen named them.
+        const { movedTo = [] } = state.answers;
+        if (movedTo.length > 0) await (await import('./signon.js')).confirmHosts(state.answers, movedTo, target);
+        return state.answers;
+      }
       prompts.say([failure]);
       state = goBackTo(state, usesFiles(state.answers) ? 'confirm' : 'storage');
       continue;

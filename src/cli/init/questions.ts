@@ -159,17 +159,19 @@ async function renamed(picked: readonly AccountEntry[], prompts: Prompts): Promi
 
 async function askConfirm({ answers, prompts, target }: QuestionContext): Promise<QuestionResult> {
   const { keys, accounts } = entryOf(answers);
+  const moved = answers.movedTo ?? [];
   const shown = answers.storage === 'literal' ? { ...keys, password: { literal: '…' } } : keys;
   prompts.say([
     '',
     ...keyLines(shown).map((line) => `    ${visible(line)}`),
     ...accounts.map(({ name, kind, id }) => `    - ${visible(name)}: ${kind}, ${visible(maskedId(id))}`),
-    ...(answers.movedTo ?? []).map((host) => `  By the bank’s profile, requests go to ${visible(host)}.`),
+    ...moved.map((host) => `  The bank’s profile moves requests, with your password, to ${visible(host)}.`),
     '',
   ]);
   const where = target.before.trim() === '' ? `Write ${shownFile(target)}` : `Add this to ${shownFile(target)}`;
   const secret =
     answers.storage === 'keychain' && !usesFiles(answers) ? ', and store the password in the keychain' : '';
-  const sure = await yesOrNo(prompts, `${where}${secret}?`, true);
+  const hosts = moved.length === 0 ? '' : `, and send the password to ${moved.map(visible).join(', ')}`;
+  const sure = await yesOrNo(prompts, `${where}${secret}${hosts}?`, moved.length === 0);
   return sure === null || !sure ? null : {};
 }

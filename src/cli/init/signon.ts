@@ -3,11 +3,14 @@
 import { isLocalFailure, mayNeedSignon } from '../../check/network.js';
 import { checkStatements } from '../../check/statements.js';
 import type { CheckPorts } from '../../check/step.js';
+import { ACCOUNT_TYPES } from '../../config/account-types.js';
 import { type FoundAccount, foundAccounts } from '../../config/found-accounts.js';
+import { unconfirmedHosts } from '../../discovery/hosts.js';
 import { inquire, requireReply } from '../../discovery/inquiry.js';
 import { addressesOf, hasPublicProfile, requestProfile } from '../../discovery/profile.js';
 import { AddressError, type OfxSyncError, toOfxSyncError } from '../../errors.js';
-import { hostOf, isTrial } from '../../model/account-identity.js';
+import type { AccountKind } from '../../model/account.js';
+import { hostOf } from '../../model/account-identity.js';
 import type { Config, Institution } from '../../model/institution.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { Profile } from '../../ofx/file.js';
@@ -28,7 +31,7 @@ export interface SignedOn {
   readonly offers: readonly Offer[];
   /** Keys of accounts.yaml that the institution's answers give. */
   readonly learned: Readonly<Record<string, string>>;
-  /** Other hosts to which the institution's profile moves requests. */
+  /** Hosts to which the institution's profile moves statements, and which the person has yet to confirm. */
   readonly movedTo: readonly string[];
   /** Remarks for the person, safe to print. */
   readonly remarks: readonly string[];
@@ -49,16 +52,11 @@ export async function signOn(answers: Answers, target: ConfigTarget): Promise<Si
     const { offers, remarks: more } = await listAccounts({ ...context, answers: { ...answers, learned } });
     const { institution } = await draftInstitution({ ...answers, learned }, target, []);
     const addresses = addressesOf(institution, store.loginState(institution.name).profile);
-    const movedTo = otherHosts(institution.url, Object.values(addresses));
+    const movedTo = await unconfirmedHosts(institution, addresses, store);
     return { learned, offers, movedTo, remarks: [...remarks, ...more] };
   } finally {
     release();
   }
-}
-
-function otherHosts(url: string | null, addresses: readonly string[]): readonly string[] {
-  const hosts = addresses.flatMap((address) => hostOf(address) ?? []);
-  return [...new Set(hosts)].filter((host) => host !== hostOf(url) && !isTrial({ host }));
 }
 
 /** Names the data folder that the bank will have once it is in accounts.yaml. */
@@ -138,7 +136,8 @@ async function listAccounts(context: Context): Promise<Pick<SignedOn, 'offers' |
 /** Requests a short statement of each account, for its balance. The first sync will report what fails here. */
 async function withBalances(found: readonly FoundAccount[], context: Context): Promise<Offer[]> {
   const offers = offersOf(found, context.target);
-  const active = offers.filter(({ isActive }) => isActive).map(({ entry }) => entry);
+  const isReachable = await reachableKinds(context);
+  const active = offers.filter(({ isActive, entry }) => isActive && isReachable(entry.kind)).map(({ entry }) => entry);
   const balances = new Map<string, string>();
   if (active.length > 0) {
     const steps = await withPorts(context, active, (institution, ports, config) =>
@@ -157,6 +156,26 @@ async function withBalances(found: readonly FoundAccount[], context: Context): P
   return offers.map((one) => ({ ...one, balance: balances.get(one.entry.name) ?? null }));
 }
 
+/** Returns true for the kinds of account whose statements do not come from a host that is yet to be confirmed. */
+async function reachableKinds({ answers, target, store }: Context): Promise<(kind: AccountKind) => boolean> {
+  const { institution } = await draftInstitution(answers, target, []);
+  const addresses = addressesOf(institution, store.loginState(institution.name).profile);
+  const open = await unconfirmedHosts(institution, addresses, store);
+  return (kind) => !open.includes(hostOf(addresses[ACCOUNT_TYPES[kind].kind] ?? null) ?? '');
+}
+
+/** Confirms hosts to which the profile of the institution moves requests. */
+export async function confirmHosts(answers: Answers, hosts: readonly string[], target: ConfigTarget): Promise<void> {
+  if (hosts.length === 0) return;
+  const { institution } = await draftInstitution(answers, target, answers.picked ?? []);
+  const { store, release } = await storeForWriting(invocationFor(answers, target));
+  try {
+    for (const host of hosts) store.confirmHost(hostOf(institution.url) ?? '', host);
+  } finally {
+    release();
+  }
+}
+
 /** Connects to the institution as the file will configure it, runs the work, and disconnects. */
 async function withPorts<T>(
   { answers, target, store }: Context,
@@ -168,7 +187,9 @@ async function withPorts<T>(
   const { config, institution } = await draftInstitution(answers, target, accounts);
   const typed = answers.password;
   const prompt = typed === undefined ? askHidden(io) : async () => typed;
-  const wiring = wireFor(io, { config, store, prompt, confirmHost: confirmHostFor(invocation) });
+  // Statements are requested once the person has seen the last screen, which names their host.
+  const needed = ['accounts', 'signon'] as const;
+  const wiring = wireFor(io, { config, store, prompt, needed, confirmHost: confirmHostFor(invocation) });
   try {
     const asked = durationOption(invocation, 'timeout');
     return await work(
@@ -194,7 +215,7 @@ async function withPorts<T>(
 /** Asks about hosts of the profile before a password goes there; without questions, the options name them. */
 function confirmHostFor(invocation: Invocation): Parameters<typeof wireFor>[1]['confirmHost'] {
   if (invocation.options['nonInteractive'] !== true) return askAboutHosts(invocation.io, invocation.options);
-  const accepted = namesOption(invocation, 'acceptHost').map((host) => host.toLowerCase());
+  const accepted = acceptedHosts(invocation);
   return async ({ name }, host) => {
     if (accepted.includes(host)) return true;
     throw new AddressError(`the profile of ${name} moves requests to ${host}, which nobody has confirmed`, {
@@ -202,4 +223,8 @@ function confirmHostFor(invocation: Invocation): Parameters<typeof wireFor>[1]['
       hint: `If ${host} belongs to the bank, add: --accept-host ${shellWord(host)}`,
     });
   };
+}
+
+export function acceptedHosts(invocation: Invocation): readonly string[] {
+  return namesOption(invocation, 'acceptHost').map((host) => host.toLowerCase());
 }

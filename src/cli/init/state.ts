@@ -53,7 +53,7 @@ export interface Answers {
   readonly ca?: string;
   /** Keys of accounts.yaml that the institution's answers gave. */
   readonly learned?: Readonly<Record<string, string>>;
-  /** Hosts to which the institution's profile moves requests. */
+  /** Hosts to which the institution's profile moves statements, and which the last screen asks to confirm. */
   readonly movedTo?: readonly string[];
   /** The accounts that the institution lists, or that are in the files. */
   readonly offers?: readonly Offer[];
