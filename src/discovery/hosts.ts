@@ -17,7 +17,7 @@ export interface HostOptions {
   readonly store: Pick<Store, 'confirmedHosts' | 'confirmHost'>;
   /** Asks a person whether a bank's password may go to a host; absent without a person. */
   readonly confirmHost?: (institution: Institution, host: string) => Promise<boolean>;
-  /** Services whose addresses must be confirmed; unconfirmed ones of others are left out. All when absent. */
+  /** Services whose addresses must be confirmed; unconfirmed ones of others are omitted. All when absent. */
   readonly needed?: readonly Service[];
   /** Returns the hosts for which an entry of the keychain was stored; none for an older entry. Not checked when absent. */
   readonly hostsOfEntry?: (entry: string) => readonly string[];
@@ -35,17 +35,17 @@ export async function confirmedAddresses(
   { store, confirmHost, needed }: HostOptions,
 ): Promise<Addresses> {
   const addresses = addressesOf(institution, profile);
-  const leftOut = new Set<string>();
+  const omitted = new Set<string>();
   for (const host of await unconfirmedHosts(institution, addresses, store)) {
     if (needed !== undefined && !needed.some((service) => hostOf(addresses[service] ?? null) === host)) {
-      leftOut.add(host);
+      omitted.add(host);
       continue;
     }
     if ((await confirmHost?.(institution, host)) !== true) throw unconfirmed(institution, host);
     store.confirmHost(ownHost(institution), host);
   }
   return Object.fromEntries(
-    Object.entries(addresses).filter(([, address]) => !leftOut.has(hostOf(address) ?? address)),
+    Object.entries(addresses).filter(([, address]) => !omitted.has(hostOf(address) ?? address)),
   );
 }
 

@@ -65,6 +65,7 @@ const ACTING = [
   'discover d',
   'discover d --write',
   'closings',
+  'probe d',
   'push ynab',
   'notify test',
   'secret list',
@@ -227,6 +228,15 @@ describe('trust', () => {
     expect((await run('sync', { OFX_SYNC_CONFIG: 'mine.yaml' })).code).toBe(0);
     writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url: 'sandbox://summit' }]));
     expect((await run('sync')).code).toBe(0);
+  });
+
+  test('is not needed for a pipe, which only the one who named it can write', () => {
+    const cwd = scratchDir();
+    writeFileSync(join(cwd, 'mine'), configText([{ name: 'summit', url: 'sandbox://summit', password: 'env:PW' }]));
+    const env = { PATH: process.env['PATH'], HOME: cwd, PW: 'demo' };
+    const line = `"${process.execPath}" "${program}" sync --quiet --data data --config <(cat mine)`;
+    const { status, stderr } = spawnSync('bash', ['-c', line], { cwd, env, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
   test('takes no file with mistakes, since they may hide what it does', async () => {

@@ -14,6 +14,7 @@ import type { Invocation } from '../command/command.js';
 import { configToRead, durationOption, textOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
+import { requireTrust } from '../command/trust.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { seconds } from '../terminal/wording.js';
@@ -108,6 +109,7 @@ async function configuredInstitution(name: string, invocation: Invocation): Prom
   const found = read?.config.institutions.find((one) => one.name === name) ?? null;
   if (found !== null && found.url === null)
     throw new UsageError(`${name} is read from files and has no server`, 'Give an address: ofx-sync probe https://…');
+  if (read !== null && found !== null) await requireTrust(read.source, read.config, invocation);
   return found;
 }
 

@@ -3,7 +3,7 @@
  * may own it, and nobody else may write it or its folder.
  */
 
-import { lstatSync, realpathSync, statfsSync } from 'node:fs';
+import { lstatSync, realpathSync, statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { shellWord } from '../../model/shell-word.js';
 
@@ -35,6 +35,8 @@ export function intrusionInto(
 ): Intrusion | null {
   if (person === null) return null;
   const path = resolve(file);
+  // A pipe, such as the shell's `<(…)`, is in no folder.
+  if (!statSync(path).isFile()) return null;
   const real = realpathSync(path);
   const judged = [
     { path: real, isFolder: false },
@@ -94,7 +96,9 @@ const WITHOUT_MODES: ReadonlySet<number> = new Set([
 ]);
 
 const modesOnThisSystem: LookUpModes = (path) => {
-  const { uid, gid, mode } = lstatSync(path);
-  // A link has no file system of its own to ask: its target's would answer.
-  return WITHOUT_MODES.has(statfsSync(dirname(path)).type) ? null : { uid, gid, mode };
+  const found = lstatSync(path);
+  const { uid, gid, mode } = found;
+  // A question about a link would be answered for its target.
+  const { type } = statfsSync(found.isSymbolicLink() ? dirname(path) : path);
+  return WITHOUT_MODES.has(type) ? null : { uid, gid, mode };
 };
