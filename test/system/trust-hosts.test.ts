@@ -1,7 +1,7 @@
 /** A profile that moves statements to another host: the same domain silently, any other after a yes, and never a password before. */
 
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
@@ -206,20 +206,22 @@ async function sandboxElsewhere(): Promise<{ readonly proxy: string; readonly as
   const asked: { host: string; body: string }[] = [];
   sandbox.setPassword('summit', PASSWORD, 'alex');
   const own = sandbox.url('summit');
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    const host = (request.headers.host ?? '').replace(/:.*/, '');
+    asked.push({ host, body: body.toString('latin1') });
+    const headers = { 'Content-Type': 'application/x-ofx', 'Accept-Encoding': 'identity' };
+    const path = host === MOVED ? '/statements' : '?fault=split-urls';
+    const reply = await fetch(`${own}${path}`, { method: 'POST', headers, body });
+    const text = (await reply.text()).replaceAll(`${own}/statements`, `https://${MOVED}/summit/ofx`);
+    response.writeHead(200, { 'Content-Type': 'application/x-ofx' });
+    response.end(text.replaceAll(own, 'https://ofx.summit.example/ofx'));
+  };
   const tls = createTlsServer(
     { key: readFileSync(`${TLS}banks.key`), cert: readFileSync(`${TLS}banks.pem`) },
-    async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-      const body = Buffer.concat(chunks);
-      asked.push({ host: (request.headers.host ?? '').replace(/:.*/, ''), body: body.toString('latin1') });
-      const headers = { 'Content-Type': 'application/x-ofx', 'Accept-Encoding': 'identity' };
-      const path = request.headers.host?.startsWith(MOVED) === true ? '/statements' : '?fault=split-urls';
-      const reply = await fetch(`${own}${path}`, { method: 'POST', headers, body });
-      const text = (await reply.text()).replaceAll(`${own}/statements`, `https://${MOVED}/summit/ofx`);
-      response.writeHead(200, { 'Content-Type': 'application/x-ofx' });
-      response.end(text.replaceAll(own, 'https://ofx.summit.example/ofx'));
-    },
+    (request, response) => void answer(request, response),
   );
   const proxy = createServer();
   for (const server of [tls, proxy]) await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

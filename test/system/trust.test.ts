@@ -184,6 +184,19 @@ describe('trust', () => {
     expect(asked).toHaveLength(3);
   });
 
+  test('is not given by Ctrl-C', async () => {
+    const { run, ran } = hostileFolder();
+    const stop = new AbortController();
+    const answers = () => {
+      setImmediate(() => stop.abort());
+      return new Promise<string>(() => undefined);
+    };
+    const { code, stderr } = await run('notify test', { answers, signal: stop.signal });
+    expect({ code, ran: ran() }).toEqual({ code: 130, ran: [] });
+    expect(stderr).toMatch(/ofx-sync: interrupted\n {2}Run again\.\n$/);
+    expect((await run('notify test')).code).toBe(2);
+  });
+
   test('is taken back', async () => {
     const { run } = hostileFolder();
     await run('trust');

@@ -80,6 +80,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '@clack/core': /^cli\/terminal\/drawn-prompts\.ts$/,
   'string-width': /^cli\//,
   'p-limit': /^sync\/limiter\.ts$/,
+  tldts: /^institutions\/same-bank\.ts$/,
   re2js: /^model\/pattern\.ts$/,
   ynab: /^push\/ynab/,
 };

@@ -5,7 +5,7 @@ import { hostOf } from '../../model/account-identity.js';
 import { visible } from '../terminal/escape.js';
 import type { CliIo, GlobalOptions } from '../terminal/io.js';
 import { openPrompts } from '../terminal/open-prompts.js';
-import { yesOrNo } from '../terminal/prompts.js';
+import { saysYes } from '../terminal/prompts.js';
 
 /** Returns the question as a function; `null` without a terminal, or where nothing but the result is wanted. */
 export function askAboutHosts(
@@ -22,7 +22,7 @@ export function askAboutHosts(
       prompts?.say([
         `The profile of ${visible(name)} (${visible(hostOf(url) ?? '')}) moves requests to another host: ${visible(host)}`,
       ]);
-      return prompts !== null && (await yesOrNo(prompts, 'Send your password there from now on?', false)) === true;
+      return prompts !== null && (await saysYes(prompts, 'Send your password there from now on?'));
     } finally {
       around?.resume();
     }

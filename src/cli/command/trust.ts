@@ -15,7 +15,7 @@ import { isTrusted, trust } from '../../store/trust/record.js';
 import { visible } from '../terminal/escape.js';
 import type { CliIo } from '../terminal/io.js';
 import { openPrompts } from '../terminal/open-prompts.js';
-import { yesOrNo } from '../terminal/prompts.js';
+import { saysYes } from '../terminal/prompts.js';
 import type { Invocation } from './command.js';
 
 /** A configuration file as it was read: what is judged is what is used. */
@@ -73,8 +73,7 @@ export async function requireTrust(source: ConfigSource, config: Config, invocat
   const prompts = isSilent ? null : await openPrompts(io, options);
   if (prompts === null) throw notTrusted(source.file);
   prompts.say([`${visible(source.file)} is not your personal configuration. It would`, ...useLines(uses)]);
-  if ((await yesOrNo(prompts, 'Trust it, as long as its content stays the same?', false)) !== true)
-    throw notTrusted(source.file);
+  if (!(await saysYes(prompts, 'Trust it, as long as its content stays the same?'))) throw notTrusted(source.file);
   trustSource(source, io);
 }
 

@@ -3,7 +3,7 @@
  * INTERRUPTED. `drawn-prompts.ts` is for terminals that draw, `plain-prompts.ts` for all others and for screen readers.
  */
 
-import { interrupted, type OfxSyncError } from '../../errors.js';
+import { interrupted, type OfxSyncError, toOfxSyncError } from '../../errors.js';
 
 export interface Choice {
   readonly id: string;
@@ -42,6 +42,16 @@ export async function yesOrNo(prompts: Prompts, question: string, initial: boole
   ];
   const answer = await prompts.choose(question, choices, initial ? 'yes' : 'no');
   return answer === null ? null : answer === 'yes';
+}
+
+/** Asks for a yes outside of set-up; every other answer is a no. @throws OfxSyncError INTERRUPTED */
+export async function saysYes(prompts: Prompts, question: string): Promise<boolean> {
+  try {
+    return (await yesOrNo(prompts, question, false)) === true;
+  } catch (error) {
+    // The prompts name the command of set-up.
+    throw toOfxSyncError(error).code === 'INTERRUPTED' ? interrupted() : error;
+  }
 }
 
 export function setUpInterrupted(): OfxSyncError {
