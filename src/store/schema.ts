@@ -265,7 +265,8 @@ export const MIGRATIONS: readonly string[] = [
       SELECT 1 FROM outcomes o WHERE o.institution = kept.institution AND o.status = 'ok'
     )
   ), rests (own, other) AS (          -- from the host on
-    SELECT substr(own, instr(own, '://') + 3) || '/', substr(other, instr(other, '://') + 3) || '/'
+    SELECT replace(substr(own, instr(own, '://') + 3), '?', '/') || '/',
+      replace(substr(other, instr(other, '://') + 3), '?', '/') || '/'
     FROM moved WHERE own LIKE 'https://%' AND other LIKE 'https://%'
   ), servers (own, other) AS (        -- with the port
     SELECT substr(own, 1, instr(own, '/') - 1) || ':', substr(other, 1, instr(other, '/') - 1) || ':' FROM rests

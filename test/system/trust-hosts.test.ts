@@ -6,6 +6,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import * as library from '../../src/index.js';
 import { startSandbox } from '../../src/sandbox/server.js';
 import { openStore } from '../../src/store/open.js';
 import { type RunOptions, runCli } from '../support/run-cli.js';
@@ -158,6 +159,16 @@ test('on a terminal it is asked once, and a no sends nothing', async () => {
   expect(asked).toHaveLength(3);
   expect((await run('sync', { answers: never })).code).toBe(0);
   expect(told()).toEqual([MOVED]);
+});
+
+test('the library never asks: the account has the error', async () => {
+  const { cwd, told } = await withProfile(SUMMIT);
+  const config = await library.loadConfig(join(cwd, 'accounts.yaml'));
+  const store = await library.openStore(join(cwd, 'data'));
+  const { outcomes } = await library.sync(config, { store, env: { PW: PASSWORD, HTTPS_PROXY: banks.proxy } });
+  store.close();
+  expect(outcomes).toMatchObject([{ status: 'failed', error: { code: 'ADDRESS_UNCONFIRMED' } }]);
+  expect(told()).toEqual([]);
 });
 
 test.each(['sync --json', 'sync --quiet'])('%s asks nothing', async (line) => {
