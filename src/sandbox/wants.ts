@@ -143,6 +143,10 @@ export const WANTS = {
     what: 'DTCLIENT ends with [0:GMT]',
     check: ({ sonrq }) => (value(sonrq, 'DTCLIENT').endsWith('[0:GMT]') ? null : bad('DTCLIENT')),
   },
+  'no-plus': {
+    what: 'no plus sign in DTCLIENT, else status 2000',
+    check: ({ sonrq }) => (value(sonrq, 'DTCLIENT').includes('+') ? { signon: 2000 } : null),
+  },
   'date-range': {
     what: 'DTEND beside DTSTART, else HTTP 400',
     check: ({ request }) => (windows(request).every((one) => value(one, 'DTEND') !== '') ? null : bad('DTEND')),
