@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type LoginOptions, maskedLogin, resolveLogin } from './discovery/login.js';
 import type { ProbePorts } from './discovery/probe.js';
 import type { Institution } from './model/institution.js';
+import { readyToSignOn } from './ofx/demands.js';
 import type { OfxFile } from './ofx/file.js';
 import type { Origin } from './ofx/unpack/identify.js';
 import type { RequestStamp } from './ofx/write/request.js';
@@ -19,6 +20,8 @@ export interface WiringOptions extends LoginOptions {
 
 export interface Wiring {
   readonly ports: SyncPorts;
+  /** Resolves a login whose profile may still demand more for the sign-on, which the one of `ports` refuses. */
+  readonly resolveLogin: SyncPorts['resolveLogin'];
   /** Returns the address behind `sandbox://NAME`, and any other address unchanged. */
   readonly resolveUrl: (url: string) => Promise<string>;
   /** Closes connections and the sandbox, if one was started. */
@@ -38,7 +41,7 @@ export function wire(options: WiringOptions): Wiring {
     ports: {
       store: options.store,
       sourceFor,
-      resolveLogin: (institution) => resolveLogin(institution, options),
+      resolveLogin: async (institution) => readyToSignOn(await resolveLogin(institution, options)),
       newFiles: newFilesOf,
       read: readBytes,
       now,
@@ -46,6 +49,7 @@ export function wire(options: WiringOptions): Wiring {
       random: Math.random,
       sleep,
     },
+    resolveLogin: (institution) => resolveLogin(institution, options),
     resolveUrl: sources.resolveUrl,
     close: async () => {
       const settled = await Promise.allSettled(opened.values());

@@ -4,10 +4,11 @@
  * without a password, one for statements with it, through the sign-on guard. Stores nothing but the profile.
  */
 
-import { addressesOf, hasPublicProfile, requestProfile } from '../discovery/profile.js';
+import { hasPublicProfile, profiled, requestProfile } from '../discovery/profile.js';
 import { toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
+import { readyToSignOn } from '../ofx/demands.js';
 import type { Login } from '../ports.js';
 import type { DirectoryRemark } from './directory-remark.js';
 import { checkFiles } from './files.js';
@@ -67,15 +68,18 @@ async function checkServer(institution: Institution, input: CheckInput, ports: C
   const refused = profile.find(({ status }) => status === 'failed');
   if (login === null || (refused?.error != null && !mayNeedSignon(refused.error)))
     return [...steps, ...profile, ...skippedStatements(accounts, null)];
-  const signed = withAddresses(login, ports);
-  const statements = await checkStatements(institution, input, { ...ports, resolveLogin: async () => signed });
+  const signed = withProfile(login, ports);
+  const statements = await checkStatements(institution, input, {
+    ...ports,
+    resolveLogin: async () => readyToSignOn(signed),
+  });
   return [...steps, ...(refused === undefined ? [...profile, ...statements] : reconsidered(profile, statements))];
 }
 
-/** Each secret is resolved once, for all steps that follow; the addresses may come from the profile that has just arrived. */
-function withAddresses(login: Login, { store }: CheckPorts): Login {
+/** Each secret is resolved once, for all steps that follow; addresses and demands may come from the profile that has just arrived. */
+function withProfile(login: Login, { store }: CheckPorts): Login {
   const { institution } = login;
-  return { ...login, addresses: addressesOf(institution, store.loginState(institution.name).profile) };
+  return { ...login, ...profiled(institution, store.loginState(institution.name)) };
 }
 
 function directoryStep(remark: DirectoryRemark | null): Step[] {
@@ -140,8 +144,11 @@ const BEFORE_REPLY = new Set([
  */
 async function checkCustomersServer(login: Login, input: CheckInput, ports: CheckPorts): Promise<Step[]> {
   const { institution } = login;
-  const signed = withAddresses(login, ports);
-  const [signon, ...rest] = await checkStatements(institution, input, { ...ports, resolveLogin: async () => signed });
+  const signed = withProfile(login, ports);
+  const [signon, ...rest] = await checkStatements(institution, input, {
+    ...ports,
+    resolveLogin: async () => readyToSignOn(signed),
+  });
   const { error = null, durationMs = null } = signon ?? {};
   if (error !== null && (BEFORE_REPLY.has(error.code) || error.code === 'OFX_UNREADABLE'))
     return [

@@ -7,7 +7,7 @@ import type { SignonExtras } from '../model/login.js';
 import { present } from '../model/present.js';
 import { Secret, type SecretReference } from '../model/secret.js';
 import type { Login, SecretContext, Store } from '../ports.js';
-import { addressesOf } from './profile.js';
+import { addressesOf, profiled } from './profile.js';
 
 /** Where secrets are found, and who may be asked for them. */
 export interface LoginOptions {
@@ -44,14 +44,15 @@ export async function resolveLogin(
     optional('userCred1'),
     optional('userCred2'),
   ]);
-  const { accessKey, sessionCookie, profile } = store.loginState(institution.name);
+  const state = store.loginState(institution.name);
+  const { accessKey, sessionCookie } = state;
   const extras: SignonExtras = {
     ...userCred1,
     ...userCred2,
     ...(accessKey === null ? {} : { accessKey: new Secret(accessKey) }),
     ...(sessionCookie === null ? {} : { sessionCookie: new Secret(sessionCookie) }),
   };
-  return { institution, userId, password, clientUid, extras, addresses: addressesOf(institution, profile) };
+  return { institution, userId, password, clientUid, extras, ...profiled(institution, state) };
 }
 
 /**

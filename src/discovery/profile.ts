@@ -5,10 +5,11 @@
 
 import type { Institution } from '../model/institution.js';
 import type { KeptProfile } from '../model/kept-profile.js';
-import type { Login, Service } from '../model/login.js';
+import type { Login } from '../model/login.js';
+import { demandsAtFirst, encryptedServices, SERVICES } from '../ofx/demands.js';
 import type { OfxFile, Profile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
-import type { Store } from '../ports.js';
+import type { LoginState, Store } from '../ports.js';
 import { type InquiryPorts, inquire } from './inquiry.js';
 
 export interface ProfileReply {
@@ -22,16 +23,6 @@ export interface ProfilePorts extends InquiryPorts {
   readonly store: Pick<Store, 'loginState' | 'setLoginState'>;
   readonly resolveUrl: (url: string) => Promise<string>;
 }
-
-/** The names of MSGSETLIST without `MSGSET`. */
-const SERVICES: Readonly<Record<string, Service>> = {
-  BANK: 'bank',
-  CREDITCARD: 'creditcard',
-  INVSTMT: 'investment',
-  LOAN: 'loan',
-  SIGNUP: 'accounts',
-  SIGNON: 'signon',
-};
 
 /**
  * Requests the profile, anonymously without a login, and keeps it. With `refresh`, as if none were kept.
@@ -64,6 +55,21 @@ export function hasPublicProfile({ quirks }: Institution): boolean {
 /** Returns the addresses of message sets that differ from the institution's; none when its profile is to be ignored. */
 export function addressesOf(institution: Institution, profile: KeptProfile | null): KeptProfile['addresses'] {
   return institution.quirks.serviceUrls === 'own' ? {} : (keptFor(institution, profile)?.addresses ?? {});
+}
+
+/** Returns what the kept profile of an institution says about a login: addresses, and demands on the sign-on. */
+export function profiled(
+  institution: Institution,
+  { profile, lastSignon, accessKey }: Pick<LoginState, 'profile' | 'lastSignon' | 'accessKey'>,
+): Pick<Login, 'addresses' | 'demands' | 'encrypted'> {
+  const said = keptFor(institution, profile)?.said;
+  const known = isProfile(said) ? said : null;
+  const wasAccepted = lastSignon === 'ok' || accessKey !== null;
+  return {
+    addresses: addressesOf(institution, profile),
+    demands: known === null || wasAccepted ? [] : demandsAtFirst(known),
+    encrypted: known === null ? [] : encryptedServices(known),
+  };
 }
 
 /** Recognizes a profile in the present form; other versions of this program kept other forms. */

@@ -1,10 +1,12 @@
 /** `ofx-sync signon NAME`: signs on interactively, asking the user for whatever else the institution requires. */
 
-import { hasPublicProfile, type ProfilePorts, requestProfile } from '../../discovery/profile.js';
+import { arch, hostname, networkInterfaces, release } from 'node:os';
+import { hasPublicProfile, type ProfilePorts, profiled, requestProfile } from '../../discovery/profile.js';
 import { type Guide, signOn } from '../../discovery/signon.js';
 import { toOfxSyncError } from '../../errors.js';
 import type { Config, Institution } from '../../model/institution.js';
 import { shellWord } from '../../model/shell-word.js';
+import type { MachineFacts } from '../../ofx/challenges.js';
 import type { OfxFile, Profile } from '../../ofx/file.js';
 import { createGuard } from '../../sync/signon-guard.js';
 import type { Invocation } from '../command/command.js';
@@ -42,13 +44,14 @@ export async function signOnTo(institution: Institution, config: Config, invocat
       guard: createGuard(store, { force: options['force'] === true, now: io.now }),
       timeoutMs,
       signal: io.signal,
-      platform: io.platform,
+      machine: () => machineFacts(io),
     };
     await warnOfStaleAddress(institution, config, invocation);
-    const login = await wiring.ports.resolveLogin(institution);
-    const blocked = ports.guard.blocked(login);
+    const resolved = await wiring.resolveLogin(institution);
+    const blocked = ports.guard.blocked(resolved);
     if (blocked !== null) throw blocked;
     const profile = await profileOf(institution, ports);
+    const login = { ...resolved, ...profiled(institution, store.loginState(institution.name)) };
     const prompt = askHidden(io);
     const guide = prompt === null ? null : guideOf(institution, prompt, invocation);
     return await signOn(login, { guide, profile }, ports);
@@ -74,6 +77,20 @@ async function profileOf(institution: Institution, ports: ProfilePorts): Promise
     if (error.httpStatus !== null || error.code === 'OFX_UNREADABLE' || error.code === 'TIMED_OUT') return null;
     throw error;
   }
+}
+
+/** Returns the facts about this computer that institutions ask for, with those of its first network address. */
+function machineFacts({ now, platform }: CliIo): MachineFacts {
+  const addresses = Object.values(networkInterfaces()).flatMap((some) => some ?? []);
+  const address = addresses.find(({ internal }) => !internal) ?? addresses[0];
+  return {
+    now: now(),
+    hostName: hostname(),
+    ipAddress: address?.address ?? '127.0.0.1',
+    macAddress: address?.mac ?? '00:00:00:00:00:00',
+    system: `${platform} ${release()}`,
+    processor: arch(),
+  };
 }
 
 /** Prints a text on standard error, wrapped to the terminal. */
