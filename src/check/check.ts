@@ -10,6 +10,7 @@ import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
 import { readyToSignOn } from '../ofx/demands.js';
 import type { Login } from '../ports.js';
+import { withCauses } from './causes.js';
 import type { DirectoryRemark } from './directory-remark.js';
 import { checkFiles } from './files.js';
 import { checkConnection, checkProfile, isLocalFailure, mayNeedSignon, profileSteps } from './network.js';
@@ -60,20 +61,36 @@ async function checkServer(institution: Institution, input: CheckInput, ports: C
   const steps = [secrets, ...connection];
   const unreached = connection.find(({ status }) => status === 'failed');
   if (unreached !== undefined) return [...steps, ...skippedStatements(accounts, unreached.error)];
-  if (!hasPublicProfile(institution)) {
-    const signed = login === null ? skippedStatements(accounts, null) : await checkCustomersServer(login, input, ports);
-    return [...steps, ...signed];
-  }
-  const profile = await checkProfile(institution, ports);
+  if (hasPublicProfile(institution))
+    return [...steps, ...(await checkOpenServer(institution, { ...input, login }, ports))];
+  const signed = login === null ? skippedStatements(accounts, null) : await checkCustomersServer(login, input, ports);
+  return [...steps, ...signed];
+}
+
+/** Checks a server that gives its profile to anybody: without a password first, then with it. */
+async function checkOpenServer(
+  institution: Institution,
+  { login, ...input }: CheckInput & { readonly login: Login | null },
+  ports: CheckPorts,
+): Promise<Step[]> {
+  let setsCookie = false;
+  const watched: CheckPorts = {
+    ...ports,
+    onReply: (one, reply) => {
+      setsCookie ||= reply.setsCookie === true;
+      ports.onReply(one, reply);
+    },
+  };
+  const profile = await checkProfile(institution, watched);
   const refused = profile.find(({ status }) => status === 'failed');
   if (login === null || (refused?.error != null && !mayNeedSignon(refused.error)))
-    return [...steps, ...profile, ...skippedStatements(accounts, null)];
+    return [...profile, ...skippedStatements(input.accounts, null)];
   const signed = withProfile(login, ports);
-  const statements = await checkStatements(institution, input, {
-    ...ports,
-    resolveLogin: async () => readyToSignOn(signed),
-  });
-  return [...steps, ...(refused === undefined ? [...profile, ...statements] : reconsidered(profile, statements))];
+  const resolveLogin = async () => readyToSignOn(signed);
+  const statements = await checkStatements(institution, input, { ...watched, resolveLogin });
+  return refused === undefined
+    ? [...profile, ...withCauses(statements, { login: signed, setsCookie })]
+    : reconsidered(profile, statements);
 }
 
 /** Each secret is resolved once, for all steps that follow; addresses and demands may come from the profile that has just arrived. */
@@ -121,7 +138,10 @@ function reconsidered(profile: readonly Step[], statements: readonly Step[]): St
     ];
   const eased = profile.map((step) =>
     step.status === 'failed'
-      ? warned(step.step, `no reply without a sign-on: ${step.message}`, { durationMs: step.durationMs })
+      ? warned(step.step, `no reply without a sign-on: ${step.message}`, {
+          durationMs: step.durationMs,
+          hint: 'Set profile: signed, so that this server is not asked without a sign-on again.',
+        })
       : step,
   );
   return [...eased, ...statements];

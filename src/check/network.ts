@@ -54,13 +54,19 @@ export async function checkProfile(institution: Institution, ports: CheckPorts):
     const step = error.code === 'OFX_UNREADABLE' ? 'header' : 'http';
     const durationMs = performance.now() - started;
     return step === 'http'
-      ? [failed('http', error, { durationMs })]
+      ? [failed('http', error, { durationMs, hint: hintFor(error, institution) })]
       : [passed('http', 'replied', { durationMs }), failed('header', error)];
   }
   const durationMs = performance.now() - started;
   const header = headerStep(reply, institution);
   const http = passed('http', 'HTTP 200', { durationMs });
   return header.status === 'failed' ? [http, header] : [http, header, ...profileSteps(reply, institution)];
+}
+
+/** Returns the hint for a failed request, at a server that accepts connections. */
+function hintFor({ code, hint }: OfxSyncError, { name }: Institution): string | null {
+  if (code !== 'TIMED_OUT') return hint;
+  return `Some servers never answer a request with a User-Agent, or with that of ofx-sync. To find settings that it answers: ofx-sync probe ${shellWord(name)}. ${hint ?? ''}`;
 }
 
 function headerStep({ file }: ProfileReply, { quirks }: Institution): Step {

@@ -22,9 +22,9 @@ export function profile(context: SandboxContext): Tree {
   return ['PROFRS', [['MSGSETLIST', messageSets(context)], ['SIGNONINFOLIST', [signonInfo(context)]], ...values]];
 }
 
-function messageSets({ institution, url, statementsUrl }: SandboxContext): Tree[] {
+function messageSets({ institution, url, statementsUrl, wants }: SandboxContext): Tree[] {
   const here = core(institution, url);
-  const there = core(institution, statementsUrl ?? url);
+  const there = core(institution, statementsUrl ?? url, wants.includes('encryption') ? 'TYPE1' : 'NONE');
   const set = (name: string, content: readonly Tree[]): Tree => [`${name}MSGSET`, [[`${name}MSGSETV1`, content]]];
   const has = (kinds: readonly string[]) => institution.accounts.some(({ kind }) => kinds.includes(kind));
   const signup: Tree[] = [
@@ -48,11 +48,11 @@ function messageSets({ institution, url, statementsUrl }: SandboxContext): Tree[
   ];
 }
 
-function core({ org, title }: SandboxInstitution, url: string): Tree {
+function core({ org, title }: SandboxInstitution, url: string, security: 'NONE' | 'TYPE1' = 'NONE'): Tree {
   const values = {
     VER: '1',
     URL: url,
-    OFXSEC: 'NONE',
+    OFXSEC: security,
     TRANSPSEC: 'Y',
     SIGNONREALM: org,
     LANGUAGE: 'ENG',

@@ -171,6 +171,10 @@ export const WANTS = {
     check: ({ request }) =>
       statements(request).some((one) => child(one, 'INCLUDEPENDING') !== undefined) ? bad('INCLUDEPENDING') : null,
   },
+  encryption: {
+    what: 'encrypted passwords (SECURITY TYPE1) with requests for statements, else status 15500',
+    check: ({ request }) => (statements(request).length > 0 ? { signon: 15500 } : null),
+  },
   credential: {
     what: 'USERCRED1 is 1234, else status 15500',
     check: () => null,

@@ -127,6 +127,15 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
       return withUrl(cwd, sandbox.url('summit'));
     },
   },
+  ENCRYPTION_REQUIRED: {
+    what: 'a bank whose profile, which check has kept, wants encrypted passwords (SECURITY TYPE1)',
+    run: async (cwd) => {
+      const url = 'sandbox://summit?wants=encryption';
+      writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url }]));
+      await runCli(['check'], { cwd });
+      return runCli(['-q'], { cwd });
+    },
+  },
   REPLY_TOO_LARGE: { what: 'a reply without end', run: fault('endless') },
   SIGNON_REJECTED: { what: 'status 15500', run: fault('signon-15500') },
   SIGNON_LOCKED: { what: 'status 15502', run: fault('signon-15502') },

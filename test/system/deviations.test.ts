@@ -1,0 +1,370 @@
+/**
+ * The deviations of real banks, each at a server of another make: `check` or `probe` names the cause, prints the key to set, and
+ * with that key a sync works where it did not before. What is printed is what is set.
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import {
+  type DeviantBank,
+  type Deviation,
+  PASSWORD,
+  type Received,
+  startDeviantBank,
+} from '../support/deviant-bank.js';
+import { type Run, runCli } from '../support/run-cli.js';
+import { scratchDir } from '../support/scratch.js';
+
+type Keys = Readonly<Record<string, unknown>>;
+
+interface Row extends Deviation {
+  readonly name: string;
+  /** Keys that stand in accounts.yaml before. */
+  readonly given?: Keys;
+  /** The command that finds it, and its words for the cause. */
+  readonly by: 'check' | 'probe';
+  readonly cause: RegExp;
+  /** The keys that it prints. */
+  readonly keys: Keys;
+  /** A sync without the key works too, since it goes other ways. */
+  readonly worksWithout?: true;
+  /** Milliseconds from one command to the next. */
+  readonly gapMs?: number;
+  /** Time limit of a request, where the server leaves some without an answer. */
+  readonly timeout?: string;
+}
+
+const names = ({ incoming }: Received) => incoming.rawHeaders.filter((_, index) => index % 2 === 0).join(' ');
+const isOneLine = ({ body }: Received) => !/[\r\n]/.test(body.trim());
+const hasOpenValue = ({ body }: Received) => /<([A-Z0-9]+)>[^<\r\n]+(?:[\r\n]|<(?!\/\1>))/.test(body);
+const tooSoon = ({ sinceMs }: Received) => sinceMs < 1500;
+const agent = (request: Received) => request.header('user-agent');
+const hasCookie = (request: Received) => request.header('cookie')?.includes('id=7') === true;
+const COOKIE = { 'Set-Cookie': 'id=7; Path=/' };
+const V102 = { ofxVersion: '102' };
+const V103 = { ofxVersion: '103' };
+
+const ROWS: readonly Row[] = [
+  {
+    name: 'four headers in their order, else 403',
+    refuse: (request) => (names(request) === 'Content-Type Host Content-Length Connection' ? null : { http: 403 }),
+    by: 'probe',
+    cause: /objects to the headers/,
+    keys: { headerOrder: ['Content-Type', 'Host', 'Content-Length', 'Connection'] },
+  },
+  {
+    name: 'a pause after each request, else 403',
+    refuse: (request) => (tooSoon(request) ? { http: 403 } : null),
+    given: { accountsPerRequest: 1 },
+    by: 'check',
+    cause: /too soon after the one before/,
+    keys: { minIntervalMs: 5000 },
+    gapMs: 1600,
+  },
+  {
+    name: 'a pause after each request, else 429',
+    refuse: (request) => (tooSoon(request) ? { http: 429 } : null),
+    given: { accountsPerRequest: 1 },
+    by: 'check',
+    cause: /too soon after the one before/,
+    keys: { minIntervalMs: 5000 },
+    gapMs: 1600,
+  },
+  {
+    name: 'a first reply that is empty and sets a cookie',
+    refuse: (request) => (hasCookie(request) ? null : { http: 200, headers: COOKIE }),
+    by: 'check',
+    cause: /empty reply that sets a cookie/,
+    keys: { cookies: 'resend-when-empty' },
+  },
+  {
+    name: 'a first reply with HTTP 500 that sets a cookie: check',
+    refuse: (request) => (hasCookie(request) ? null : { http: 500, headers: COOKIE }),
+    by: 'check',
+    cause: /brings its cookie back/,
+    keys: { cookies: 'resend-when-empty' },
+  },
+  {
+    name: 'a first reply with HTTP 500 that sets a cookie: probe',
+    refuse: (request) => (hasCookie(request) ? null : { http: 500, headers: COOKIE }),
+    by: 'probe',
+    cause: /sets a cookie first/,
+    keys: { cookies: 'resend-when-empty' },
+  },
+  {
+    name: 'no answer to a request with a User-Agent',
+    refuse: (request) => (agent(request) === undefined ? null : 'hang'),
+    by: 'probe',
+    cause: /never answer a request with a User-Agent/,
+    keys: { userAgent: 'none' },
+    timeout: '4s',
+  },
+  {
+    name: 'no answer to this program, and 403 without a User-Agent',
+    refuse: (request) => {
+      if (agent(request)?.includes('ofx-sync') === true) return 'hang';
+      return agent(request) === undefined ? { http: 403 } : null;
+    },
+    by: 'probe',
+    cause: /or with that of ofx-sync/,
+    keys: { userAgent: 'InetClntApp/3.0' },
+    timeout: '4s',
+  },
+  {
+    name: 'the User-Agent InetClntApp/3.0, else 403',
+    refuse: (request) => (agent(request) === 'InetClntApp/3.0' ? null : { http: 403 }),
+    by: 'probe',
+    cause: /objects to the headers/,
+    keys: { userAgent: 'InetClntApp/3.0' },
+  },
+  {
+    name: 'Accept with application/xml and a q value, else 403',
+    refuse: (request) => (/application\/xml;q=/.test(request.header('accept') ?? '') ? null : { http: 403 }),
+    by: 'probe',
+    cause: /objects to the headers/,
+    keys: { accept: '*/*, application/x-ofx, application/xml;q=0.9' },
+  },
+  {
+    name: 'the whole request on one line, else 400',
+    refuse: (request) => (isOneLine(request) ? null : { http: 400 }),
+    given: V102,
+    by: 'probe',
+    cause: /does not accept this form/,
+    keys: { prettyPrint: false },
+  },
+  {
+    name: 'the whole request on one line and the User-Agent InetClntApp/3.0',
+    refuse: (request) => {
+      if (agent(request) !== 'InetClntApp/3.0') return { http: 403 };
+      return isOneLine(request) ? null : { http: 400 };
+    },
+    given: V102,
+    by: 'probe',
+    cause: /objects to the headers/,
+    keys: { prettyPrint: false, userAgent: 'InetClntApp/3.0' },
+  },
+  {
+    name: 'end tags after values, else 400',
+    refuse: (request) => (hasOpenValue(request) ? { http: 400 } : null),
+    given: V102,
+    by: 'probe',
+    cause: /does not accept this form/,
+    keys: { closeTags: true },
+  },
+  {
+    name: 'OFX 1.0.3 only, else 400',
+    refuse: ({ version }) => (version === '103' ? null : { http: 400 }),
+    by: 'probe',
+    cause: /does not accept this form/,
+    keys: { ofxVersion: '103' },
+  },
+  {
+    name: 'NEWFILEUID NONE, else 400',
+    refuse: ({ text }) => (/NEWFILEUID[:=]"?NONE/.test(text) ? null : { http: 400 }),
+    given: V103,
+    by: 'probe',
+    cause: /does not accept this form/,
+    keys: { newFileUid: 'none' },
+  },
+  {
+    name: 'lines that end with LF, else 400',
+    refuse: ({ text }) => (text.includes('\r') ? { http: 400 } : null),
+    given: V102,
+    by: 'probe',
+    cause: /does not accept this form/,
+    keys: { lineEnding: 'lf' },
+  },
+  {
+    name: 'HTTP/1.0, else 505',
+    refuse: ({ incoming }) => (incoming.httpVersion === '1.0' ? null : { http: 505 }),
+    by: 'probe',
+    cause: /accepts only HTTP\/1\.0/,
+    keys: { httpVersion: '1.0' },
+  },
+  {
+    name: 'no CLIENTUID, else 400',
+    refuse: (request) => (request.value('CLIENTUID') === null ? null : { http: 400 }),
+    given: { ...V103, clientUid: 'auto' },
+    by: 'check',
+    cause: /the first with a CLIENTUID/,
+    keys: { clientUid: 'never' },
+  },
+  {
+    name: 'a CLIENTUID, else 15510',
+    refuse: (request) => (request.isAnonymous || request.value('CLIENTUID') !== null ? null : { signon: 15510 }),
+    given: V103,
+    by: 'check',
+    cause: /requires an id of this program/,
+    keys: { clientUid: 'auto' },
+  },
+  {
+    name: 'a CLIENTUID in OFX 1.0.2 too, else 15510',
+    refuse: (request) => (request.isAnonymous || request.value('CLIENTUID') !== null ? null : { signon: 15510 }),
+    given: { ...V102, clientUid: 'auto' },
+    by: 'check',
+    cause: /OFX 102 has no element for it/,
+    keys: { clientUid: 'always' },
+  },
+  {
+    name: 'no ORG and FID, else 13504',
+    refuse: (request) => (request.value('ORG') === null ? null : { signon: 13504 }),
+    given: { org: 'B1', fid: '10898' },
+    by: 'probe',
+    cause: /does not know this org and fid/,
+    keys: { fi: 'omit' },
+  },
+  {
+    name: 'a later APPVER, else 2000: probe',
+    refuse: (request) =>
+      Number(request.value('APPVER')) >= 2800
+        ? null
+        : { signon: 2000, message: 'This software version is no longer supported' },
+    by: 'probe',
+    cause: /version of the program that requests name \(APPVER\)/,
+    keys: { appVer: '3000' },
+  },
+  {
+    name: 'a later APPVER, else 2000: check',
+    refuse: (request) =>
+      request.isAnonymous || Number(request.value('APPVER')) >= 2800
+        ? null
+        : { signon: 2000, message: 'Please upgrade to a current version of your software.' },
+    by: 'check',
+    cause: /refuse the program that requests name \(QWIN 2700\) as too old/,
+    keys: { appVer: '3000' },
+  },
+  {
+    name: 'DTSTART with eight digits, else 2020',
+    refuse: (request) =>
+      request.statements === 0 || /^\d{8}$/.test(request.value('DTSTART') ?? '') ? null : { statement: 2020 },
+    by: 'check',
+    cause: /invalid date \(2020\)/,
+    keys: { shortDates: true },
+  },
+  {
+    name: 'DTEND, else 2020',
+    refuse: (request) => (request.statements === 0 || request.value('DTEND') !== null ? null : { statement: 2020 }),
+    by: 'check',
+    cause: /invalid date \(2020\)/,
+    keys: { alwaysDateRange: true },
+  },
+  {
+    name: 'one account in a request, else 500',
+    refuse: ({ statements }) => (statements > 1 ? { http: 500 } : null),
+    by: 'check',
+    cause: /The request for all accounts failed, and one for each was answered/,
+    keys: { accountsPerRequest: 1 },
+    worksWithout: true,
+  },
+  {
+    name: 'no request for pending transactions, else 400',
+    refuse: ({ body }) => (body.includes('<INCLUDEPENDING>') ? { http: 400 } : null),
+    given: { ofxVersion: '220' },
+    by: 'check',
+    cause: /the first for pending transactions/,
+    keys: { includePending: false },
+  },
+  {
+    name: 'a profile for customers only, else 403',
+    refuse: ({ wantsProfile, isAnonymous }) => (wantsProfile && isAnonymous ? { http: 403 } : null),
+    by: 'check',
+    cause: /no reply without a sign-on/,
+    keys: { profile: 'signed' },
+    worksWithout: true,
+  },
+  {
+    name: 'a profile for customers only, else 15500',
+    refuse: ({ wantsProfile, isAnonymous }) => (wantsProfile && isAnonymous ? { signon: 15500 } : null),
+    by: 'probe',
+    cause: /gives its profile only to customers/,
+    keys: { profile: 'signed' },
+    worksWithout: true,
+  },
+  {
+    name: 'an address in its profile that is out of date',
+    statementsAt: '/old',
+    refuse: ({ path }) => (path === '/old' ? { http: 404 } : null),
+    by: 'check',
+    cause: /address for statements in its profile is out of date/,
+    keys: { serviceUrls: 'own' },
+    worksWithout: true,
+  },
+  {
+    name: 'the cookie of the first reply in each later request, else 403',
+    headers: COOKIE,
+    refuse: (request) => {
+      const isFirst = request.wantsProfile || /000123456/.test(request.body);
+      return isFirst || hasCookie(request) ? null : { http: 403 };
+    },
+    given: { accountsPerRequest: 1 },
+    by: 'check',
+    cause: /set a cookie and may want it back/,
+    keys: { cookies: 'persist' },
+  },
+];
+
+interface Setting {
+  readonly cwd: string;
+  readonly run: (data: string, ...argv: string[]) => Promise<Run>;
+  readonly configure: (keys: Keys) => void;
+}
+
+function setting({ url }: DeviantBank): Setting {
+  const cwd = scratchDir();
+  const accounts = [
+    { name: 'a', kind: 'checking', id: '000123456', routing: '121000248' },
+    { name: 'b', kind: 'checking', id: '000123457', routing: '121000248' },
+  ];
+  return {
+    cwd,
+    configure: (keys) => {
+      const bank = { name: 'bank', url, userId: 'demo', password: 'env:PW', ...keys, accounts };
+      writeFileSync(join(cwd, 'accounts.yaml'), JSON.stringify({ institutions: [bank] }));
+    },
+    run: (data, ...argv) => runCli([...argv, '--data', join(cwd, data)], { cwd, env: { PW: PASSWORD } }),
+  };
+}
+
+/** The keys that a command prints: `probe` as YAML, `check` as `key: value` in its hints. */
+function printed({ stdout }: Run, { by, keys }: Row): Keys {
+  if (by === 'probe') return parse(stdout);
+  const text = stdout.slice(stdout.indexOf('→')).replace(/\s+/g, ' ');
+  return Object.fromEntries(
+    Object.keys(keys).flatMap((key) => {
+      const value = new RegExp(`\\b${key}: "?([A-Za-z0-9-]+)`).exec(text)?.[1];
+      return value === undefined ? [] : [[key, key === 'appVer' ? value : parse(value)]];
+    }),
+  );
+}
+
+test('there are more than twenty-one', () => {
+  expect(new Set(ROWS.map(({ name }) => name.replace(/: (?:check|probe)$/, ''))).size).toBeGreaterThan(21);
+});
+
+describe.concurrent.each(ROWS)('$name', (row) => {
+  const { by, cause, given = {}, keys, timeout = '30s', worksWithout = false, gapMs = 0 } = row;
+
+  test(`${by} names the cause and the key, and with it a sync works`, { timeout: 120_000 }, async ({ expect }) => {
+    const bank = await startDeviantBank(row);
+    const { cwd, run, configure } = setting(bank);
+    configure(given);
+    const without = await run('without', 'sync', '-q', '--retries', '0', '--timeout', timeout);
+    expect(without.code === 0).toBe(worksWithout);
+
+    await delay(gapMs);
+    const more = by === 'probe' ? ['--pause', '1ms'] : [];
+    const found = await run('data', by, 'bank', '--timeout', timeout, ...more);
+    expect(`${found.stdout}${found.stderr}`.replace(/\s+/g, ' ')).toMatch(cause);
+    expect(printed(found, row)).toMatchObject(keys);
+
+    await delay(gapMs);
+    configure({ ...given, ...printed(found, row) });
+    const fixed = await run('fixed', 'sync', '-q', '--retries', '0', '--timeout', '30s');
+    expect(fixed).toMatchObject({ code: 0, stderr: '' });
+    expect(bank.refused()).toBe(0);
+    expect(readFileSync(join(cwd, 'accounts.yaml'), 'utf8')).not.toContain(PASSWORD);
+  });
+});
