@@ -163,7 +163,7 @@ function quirkValues(institution: Institution, { mine, entry, processor, host }:
 /** Returns the reason why no CLIENTUID is sent although nothing forbids it, `null` when it is sent or forbidden. */
 function unsentClientUid({ clientUid, quirks }: Institution): string | null {
   if (quirks.clientUid === 'never') return null;
-  if (clientUid === null) return 'there is none: clientUid: auto makes one and sends it';
+  if (clientUid === null) return 'clientUid: auto makes one, keeps it and sends it';
   if (sendsClientUid(quirks)) return null;
   return `not sent: OFX ${versionOf(quirks)} has no element for it; clientUid: always sends it`;
 }
