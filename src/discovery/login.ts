@@ -7,7 +7,7 @@ import type { SignonExtras } from '../model/login.js';
 import { present } from '../model/present.js';
 import { Secret, type SecretReference } from '../model/secret.js';
 import type { Login, SecretContext, Store } from '../ports.js';
-import { addressesOf, profiled } from './profile.js';
+import { profiled } from './profile.js';
 
 /** Where secrets are found, and who may be asked for them. */
 export interface LoginOptions {
@@ -82,6 +82,6 @@ export function maskedLogin(institution: Institution, store: Store | null): Logi
       ...(state?.accessKey == null ? {} : { accessKey: masked }),
       ...(state?.sessionCookie == null ? {} : { sessionCookie: masked }),
     },
-    addresses: addressesOf(institution, state?.profile ?? null),
+    ...(state === undefined ? {} : profiled(institution, state)),
   };
 }

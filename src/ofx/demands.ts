@@ -57,9 +57,12 @@ export function unmetDemand(demand: SignonDemand, { name }: Pick<Institution, 'n
   });
 }
 
-/** Returns the error for a message set that accepts encrypted passwords only, `null` when a password may be sent to it. */
-export function encryptionError({ encrypted = [], institution }: Login, service: Service): OfxSyncError | null {
-  if (!encrypted.includes(service) && !encrypted.includes('signon')) return null;
+/** Returns the error of a request to services of which one accepts encrypted passwords only, `null` when it may be sent. */
+export function encryptionError(
+  { encrypted = [], institution }: Login,
+  services: readonly Service[],
+): OfxSyncError | null {
+  if (!encrypted.includes('signon') && !services.some((service) => encrypted.includes(service))) return null;
   return new OfxSyncError(
     'ENCRYPTION_REQUIRED',
     'the bank accepts only encrypted passwords here (SECURITY TYPE1), which ofx-sync does not support; your password was not sent',
@@ -69,13 +72,21 @@ export function encryptionError({ encrypted = [], institution }: Login, service:
   );
 }
 
-/** Gives back a login that may sign on. @throws OfxSyncError when the profile demands more, or an encryption for every account. */
-export function readyToSignOn(login: Login): Login {
-  const { demands = [], institution } = login;
-  const [demand] = demands;
-  const errors = institution.accounts.map(({ kind }) => encryptionError(login, kind));
+/** Returns the error of a sync that would present the password in vain to each of these services, `null` when one may accept it. */
+export function signonRefusal(login: Login, services: readonly Service[]): OfxSyncError | null {
+  const errors = services.map((service) => encryptionError(login, [service]));
   const [first] = errors;
-  if (first != null && errors.every((error) => error !== null)) throw first;
-  if (demand !== undefined) throw unmetDemand(demand, institution);
+  if (first != null && !errors.includes(null)) return first;
+  const [demand] = login.demands ?? [];
+  return demand === undefined ? null : unmetDemand(demand, login.institution);
+}
+
+/** Gives back a login that may sign on for its accounts. @throws OfxSyncError when its profile demands more. */
+export function readyToSignOn(login: Login): Login {
+  const refusal = signonRefusal(
+    login,
+    login.institution.accounts.map(({ kind }) => kind),
+  );
+  if (refusal !== null) throw refusal;
   return login;
 }

@@ -24,7 +24,8 @@ export function profile(context: SandboxContext): Tree {
 
 function messageSets({ institution, url, statementsUrl, wants }: SandboxContext): Tree[] {
   const here = core(institution, url);
-  const there = core(institution, statementsUrl ?? url, wants.includes('encryption') ? 'TYPE1' : 'NONE');
+  const there = core(institution, statementsUrl ?? url);
+  const bank = core(institution, statementsUrl ?? url, wants.includes('encryption') ? 'TYPE1' : 'NONE');
   const set = (name: string, content: readonly Tree[]): Tree => [`${name}MSGSET`, [[`${name}MSGSETV1`, content]]];
   const has = (kinds: readonly string[]) => institution.accounts.some(({ kind }) => kinds.includes(kind));
   const signup: Tree[] = [
@@ -40,7 +41,7 @@ function messageSets({ institution, url, statementsUrl, wants }: SandboxContext)
   return [
     set('SIGNON', [here]),
     set('SIGNUP', signup),
-    ...(has(['checking', 'savings', 'cd']) ? [set('BANK', [there, ['CLOSINGAVAIL', 'Y'], email])] : []),
+    ...(has(['checking', 'savings', 'cd']) ? [set('BANK', [bank, ['CLOSINGAVAIL', 'Y'], email])] : []),
     ...(has(['creditcard']) ? [set('CREDITCARD', [there, ['CLOSINGAVAIL', 'Y']])] : []),
     ...(has(['investment']) ? [set('INVSTMT', investments), set('SECLIST', [there, ['SECLISTRQDNLD', 'N']])] : []),
     ...(has(['loan']) ? [set('LOAN', [there])] : []),

@@ -172,8 +172,8 @@ export const WANTS = {
       statements(request).some((one) => child(one, 'INCLUDEPENDING') !== undefined) ? bad('INCLUDEPENDING') : null,
   },
   encryption: {
-    what: 'encrypted passwords (SECURITY TYPE1) with requests for statements, else status 15500',
-    check: ({ request }) => (statements(request).length > 0 ? { signon: 15500 } : null),
+    what: 'encrypted passwords (SECURITY TYPE1) with requests for bank statements, else status 15500',
+    check: ({ request }) => (statements(request).some(({ name }) => name === 'STMTRQ') ? { signon: 15500 } : null),
   },
   credential: {
     what: 'USERCRED1 is 1234, else status 15500',

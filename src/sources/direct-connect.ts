@@ -62,10 +62,8 @@ export function directConnect(
 
 /** @throws OfxSyncError before a password is sent to a message set that accepts encrypted ones only. */
 function requireOpen(login: Login, services: readonly Service[]): void {
-  for (const service of services) {
-    const error = encryptionError(login, service);
-    if (error !== null) throw error;
-  }
+  const error = encryptionError(login, services);
+  if (error !== null) throw error;
 }
 
 function servicesOf(wanted: StatementRequest['wanted']): Service[] {

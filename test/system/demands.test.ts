@@ -70,6 +70,9 @@ describe.each(DEMANDS)('%s', (wants, words, answers) => {
       expect(`${without.stdout}${without.stderr}`.replace(/\s+/g, ' ')).toContain('ofx-sync signon summit');
       expect(without.code).not.toBe(0);
     }
+    const preview = (await run(['--dry-run'])).stdout;
+    expect(preview).toContain(`nothing is sent: the bank wants ${words}`);
+    expect(preview).not.toContain('<SONRQ>');
     expect(sandbox.counts('summit').signons).toBe(0);
 
     const asked: string[] = [];
@@ -136,6 +139,27 @@ describe('SECURITY TYPE1', () => {
     }
     expect(bank.received.every(({ text }) => !text.includes(PASSWORD))).toBe(true);
     expect(bank.received.length).toBeGreaterThan(0);
+  });
+
+  test('only the accounts of that message set fail, and the others arrive', async () => {
+    const sandbox = await startSandbox();
+    cleanUps.push(() => sandbox.close());
+    const cwd = scratchDir();
+    const accounts =
+      '[{ name: joint, kind: checking, id: "0044881200", routing: "011000015" }, { name: card, kind: creditcard, id: "5500005555555559" }]';
+    const url = `${sandbox.url('meadow')}?wants=encryption`;
+    writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'meadow', url, accounts }]));
+    expect((await runCli(['check'], { cwd })).stdout).toContain('SECURITY TYPE1');
+    const synced = await runCli(['--json'], { cwd });
+    expect(synced.code).toBe(1);
+    expect(JSON.parse(synced.stdout).accounts).toMatchObject([
+      { account: 'joint', status: 'failed', error: { code: 'ENCRYPTION_REQUIRED' } },
+      { account: 'card', status: 'ok' },
+    ]);
+    expect(sandbox.counts('meadow').refusedSignons).toBe(0);
+    const preview = (await runCli(['--dry-run'], { cwd })).stdout;
+    expect(preview).toContain('<CCSTMTRQ>');
+    expect(preview).not.toContain('<STMTRQ>');
   });
 
   test('the list of accounts, whose message set wants none, still arrives', async () => {

@@ -130,8 +130,9 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
   ENCRYPTION_REQUIRED: {
     what: 'a bank whose profile, which check has kept, wants encrypted passwords (SECURITY TYPE1)',
     run: async (cwd) => {
-      const url = 'sandbox://summit?wants=encryption';
-      writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url }]));
+      const accounts = '[{ name: checking, kind: checking, id: "000123456", routing: "121000248" }]';
+      const entry = { name: 'river', url: 'sandbox://river?wants=encryption', accounts };
+      writeFileSync(join(cwd, 'accounts.yaml'), configText([entry]));
       await runCli(['check'], { cwd });
       return runCli(['-q'], { cwd });
     },
