@@ -4,7 +4,6 @@
  */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { afterAll } from 'vitest';
 
 export const PASSWORD = 'demo-canary-5150';
 
@@ -52,6 +51,7 @@ export interface DeviantBank {
   readonly received: readonly Received[];
   /** Sign-ons with a wrong password. */
   readonly refused: () => number;
+  readonly close: () => void;
 }
 
 export async function startDeviantBank(deviation: Deviation): Promise<DeviantBank> {
@@ -74,13 +74,13 @@ export async function startDeviantBank(deviation: Deviation): Promise<DeviantBan
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  afterAll(() => {
+  const close = () => {
     server.closeAllConnections();
     server.close();
-  });
+  };
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}/ofx`, received, refused: () => refused };
+  return { url: `http://127.0.0.1:${port}/ofx`, received, refused: () => refused, close };
 }
 
 function read(incoming: IncomingMessage, text: string, sinceMs: number): Received {

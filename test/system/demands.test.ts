@@ -98,6 +98,7 @@ describe.each(DEMANDS)('%s', (wants, words, answers) => {
 
 async function deviant(deviation: Parameters<typeof startDeviantBank>[0]) {
   const bank = await startDeviantBank(deviation);
+  cleanUps.push(bank.close);
   const cwd = scratchDir();
   const accounts = '[{ name: a, kind: checking, id: "000123456", routing: "121000248" }]';
   writeFileSync(

@@ -347,8 +347,12 @@ test('there are more than twenty-one', () => {
 describe.concurrent.each(ROWS)('$name', (row) => {
   const { by, cause, given = {}, keys, timeout = '30s', worksWithout = false, gapMs = 0 } = row;
 
-  test(`${by} names the cause and the key, and with it a sync works`, { timeout: 120_000 }, async ({ expect }) => {
+  test(`${by} names the cause and the key, and with it a sync works`, { timeout: 120_000 }, async ({
+    expect,
+    onTestFinished,
+  }) => {
     const bank = await startDeviantBank(row);
+    onTestFinished(bank.close);
     const { cwd, run, configure } = setting(bank);
     configure(given);
     const without = await run('without', 'sync', '-q', '--retries', '0', '--timeout', timeout);
