@@ -96,7 +96,7 @@ async function checkOpenServer(
 /** Each secret is resolved once, for all steps that follow; addresses and demands may come from the profile that has just arrived. */
 function withProfile(login: Login, { store }: CheckPorts): Login {
   const { institution } = login;
-  return { ...login, ...profiled(institution, store.loginState(institution.name)) };
+  return { ...login, ...profiled(institution, store) };
 }
 
 function directoryStep(remark: DirectoryRemark | null): Step[] {

@@ -44,15 +44,14 @@ export async function resolveLogin(
     optional('userCred1'),
     optional('userCred2'),
   ]);
-  const state = store.loginState(institution.name);
-  const { accessKey, sessionCookie } = state;
+  const { accessKey, sessionCookie } = store.loginState(institution.name);
   const extras: SignonExtras = {
     ...userCred1,
     ...userCred2,
     ...(accessKey === null ? {} : { accessKey: new Secret(accessKey) }),
     ...(sessionCookie === null ? {} : { sessionCookie: new Secret(sessionCookie) }),
   };
-  return { institution, userId, password, clientUid, extras, ...profiled(institution, state) };
+  return { institution, userId, password, clientUid, extras, ...profiled(institution, store) };
 }
 
 /**
@@ -82,6 +81,6 @@ export function maskedLogin(institution: Institution, store: Store | null): Logi
       ...(state?.accessKey == null ? {} : { accessKey: masked }),
       ...(state?.sessionCookie == null ? {} : { sessionCookie: masked }),
     },
-    ...(state === undefined ? {} : profiled(institution, state)),
+    ...(store === null ? {} : profiled(institution, store)),
   };
 }

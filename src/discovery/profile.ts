@@ -9,7 +9,7 @@ import type { Login } from '../model/login.js';
 import { demandsAtFirst, encryptedServices, SERVICES } from '../ofx/demands.js';
 import type { OfxFile, Profile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
-import type { LoginState, Store } from '../ports.js';
+import type { Store } from '../ports.js';
 import { type InquiryPorts, inquire } from './inquiry.js';
 
 export interface ProfileReply {
@@ -57,17 +57,22 @@ export function addressesOf(institution: Institution, profile: KeptProfile | nul
   return institution.quirks.serviceUrls === 'own' ? {} : (keptFor(institution, profile)?.addresses ?? {});
 }
 
-/** Returns what the kept profile of an institution says about a login: addresses, and demands on the sign-on. */
+/**
+ * Returns what the kept profile of an institution says about a login: addresses, and demands on the sign-on. A login with which
+ * something was downloaded has met the demands on the first sign-on, whatever has happened to it since.
+ */
 export function profiled(
   institution: Institution,
-  { profile, lastSignon, accessKey }: Pick<LoginState, 'profile' | 'lastSignon' | 'accessKey'>,
+  store: Pick<Store, 'loginState' | 'status'>,
 ): Pick<Login, 'addresses' | 'demands' | 'encrypted'> {
+  const { profile, lastSignon, accessKey } = store.loginState(institution.name);
   const said = keptFor(institution, profile)?.said;
   const known = isProfile(said) ? said : null;
-  const wasAccepted = lastSignon === 'ok' || accessKey !== null;
+  const demands = known === null || lastSignon === 'ok' || accessKey !== null ? [] : demandsAtFirst(known);
+  const isFirst = demands.length > 0 && store.status(institution.accounts).every((one) => one.lastSuccessAt === null);
   return {
     addresses: addressesOf(institution, profile),
-    demands: known === null || wasAccepted ? [] : demandsAtFirst(known),
+    demands: isFirst ? demands : [],
     encrypted: known === null ? [] : encryptedServices(known),
   };
 }

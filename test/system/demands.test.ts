@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { SANDBOX_TOKEN } from '../../src/sandbox/tenant.js';
-import { PASSWORD, startDeviantBank } from '../support/deviant-bank.js';
+import { type Answer, PASSWORD, type Received, startDeviantBank } from '../support/deviant-bank.js';
 import { configText } from '../support/institutions.js';
 import { type Run, runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
@@ -116,6 +116,17 @@ test('a login that was accepted before is not asked for what the profile demands
   expect(await run(['-q'])).toMatchObject({ code: 0, stderr: '' });
   deviation.signonInfo = '<CHGPINFIRST>Y</CHGPINFIRST><AUTHTOKENFIRST>Y</AUTHTOKENFIRST>';
   expect((await run(['check', '-q'])).code).toBe(0);
+  expect(await run(['-q'])).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('nor one with which something was downloaded, when the bank was busy at the last sign-on', async () => {
+  const deviation: { signonInfo?: string; refuse?: (request: Received) => Answer | null } = {};
+  const { run } = await deviant(deviation);
+  expect((await run(['-q'])).code).toBe(0);
+  deviation.signonInfo = '<MFACHALLENGEFIRST>Y</MFACHALLENGEFIRST>';
+  deviation.refuse = ({ isAnonymous }) => (isAnonymous ? null : { signon: 15501 });
+  expect((await run(['check', '-q'])).stdout).toContain('15501');
+  deviation.refuse = () => null;
   expect(await run(['-q'])).toMatchObject({ code: 0, stderr: '' });
 });
 

@@ -130,6 +130,44 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     for (const [, secret] of typed) expect([terminal.all(), ...left].join('\n')).not.toContain(secret);
   });
 
+  test('init leads through the same, and keeps the new password', async () => {
+    const sandbox = await startSandbox();
+    const cwd = scratchDir();
+    const terminal = startTerminal([process.execPath, program, 'init'], { cwd });
+    const answer = async (question: string, text: string) => {
+      await terminal.shows(question);
+      terminal.keys('C-u');
+      terminal.type(text);
+      terminal.keys('Enter');
+    };
+    await terminal.shows('Which bank?');
+    terminal.type(`${sandbox.url('summit')}?wants=token,new-password`);
+    await terminal.shows('> Use the address');
+    terminal.keys('Enter');
+    await answer('? ORG', 'SUMMIT');
+    await answer('? FID', '5001');
+    await answer('? What do you want to call it?', 'summit');
+    await answer('? User id', 'demo');
+    await terminal.shows('? Where do you want to keep the password?');
+    terminal.keys('Up', 'Enter');
+    await answer('? Password of demo', 'demo');
+    await answer('? Access code', SANDBOX_TOKEN);
+    await answer('? new password (Enter keeps the old one)', 'new-canary-73');
+    await answer('? repeat it', 'new-canary-73');
+    await terminal.shows('Signed on: 1 account found');
+    expect(sandbox.counts('summit').refusedSignons).toBe(0);
+    expect(terminal.all()).not.toContain('new-canary-73');
+    expect(terminal.all()).not.toContain(SANDBOX_TOKEN);
+    terminal.keys('Enter');
+    await terminal.shows(/\? (?:Call them|Write)/);
+    terminal.keys('Enter');
+    await terminal.shows('? Write');
+    terminal.keys('Enter');
+    await terminal.shows('? Download the first statements now?');
+    expect(readFileSync(join(cwd, '.config', 'ofx-sync', 'accounts.yaml'), 'utf8')).toContain('new-canary-73');
+    await sandbox.close();
+  });
+
   test('Ctrl-C at a question ends it, and the terminal shows again what is typed', async () => {
     const one = await scene('token');
     await one.terminal.shows('Access code:');

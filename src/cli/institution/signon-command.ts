@@ -1,17 +1,16 @@
 /** `ofx-sync signon NAME`: signs on interactively, asking the user for whatever else the institution requires. */
 
-import { arch, hostname, networkInterfaces, release } from 'node:os';
 import { hasPublicProfile, type ProfilePorts, profiled, requestProfile } from '../../discovery/profile.js';
 import { type Guide, signOn } from '../../discovery/signon.js';
 import { toOfxSyncError } from '../../errors.js';
 import type { Config, Institution } from '../../model/institution.js';
 import { shellWord } from '../../model/shell-word.js';
-import type { MachineFacts } from '../../ofx/challenges.js';
 import type { OfxFile, Profile } from '../../ofx/file.js';
 import { createGuard } from '../../sync/signon-guard.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, durationOption, institutionNamed } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { machineFacts } from '../command/machine-facts.js';
 import { printResult } from '../command/result.js';
 import { withWiring } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
@@ -51,7 +50,7 @@ export async function signOnTo(institution: Institution, config: Config, invocat
     const blocked = ports.guard.blocked(resolved);
     if (blocked !== null) throw blocked;
     const profile = await profileOf(institution, ports);
-    const login = { ...resolved, ...profiled(institution, store.loginState(institution.name)) };
+    const login = { ...resolved, ...profiled(institution, store) };
     const prompt = askHidden(io);
     const guide = prompt === null ? null : guideOf(institution, prompt, invocation);
     return await signOn(login, { guide, profile }, ports);
@@ -77,20 +76,6 @@ async function profileOf(institution: Institution, ports: ProfilePorts): Promise
     if (error.httpStatus !== null || error.code === 'OFX_UNREADABLE' || error.code === 'TIMED_OUT') return null;
     throw error;
   }
-}
-
-/** Returns the facts about this computer that institutions ask for, with those of its first network address. */
-function machineFacts({ now, platform }: CliIo): MachineFacts {
-  const addresses = Object.values(networkInterfaces()).flatMap((some) => some ?? []);
-  const address = addresses.find(({ internal }) => !internal) ?? addresses[0];
-  return {
-    now: now(),
-    hostName: hostname(),
-    ipAddress: address?.address ?? '127.0.0.1',
-    macAddress: address?.mac ?? '00:00:00:00:00:00',
-    system: `${platform} ${release()}`,
-    processor: arch(),
-  };
 }
 
 /** Prints a text on standard error, wrapped to the terminal. */
