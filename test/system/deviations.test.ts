@@ -1,46 +1,16 @@
 /**
  * The deviations of real banks, each at a server of another make: `check` or `probe` names the cause, prints the key to set, and
- * with that key a sync works where it did not before. What is printed is what is set.
+ * with that key a sync works where it did not before. What is printed is what is set. The deviations in time are in
+ * `deviations-paced.test.ts`.
  */
 
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import {
-  type DeviantBank,
-  type Deviation,
-  PASSWORD,
-  type Received,
-  startDeviantBank,
-} from '../support/deviant-bank.js';
-import { type Run, runCli } from '../support/run-cli.js';
-import { scratchDir } from '../support/scratch.js';
-
-type Keys = Readonly<Record<string, unknown>>;
-
-interface Row extends Deviation {
-  readonly name: string;
-  /** Keys that stand in accounts.yaml before. */
-  readonly given?: Keys;
-  /** The command that finds it, and its words for the cause. */
-  readonly by: 'check' | 'probe';
-  readonly cause: RegExp;
-  /** The keys that it prints. */
-  readonly keys: Keys;
-  /** A sync without the key works too, since it goes other ways. */
-  readonly worksWithout?: true;
-  /** Milliseconds from one command to the next. */
-  readonly gapMs?: number;
-  /** Time limit of a request, where the server leaves some without an answer. */
-  readonly timeout?: string;
-}
+import type { Received } from '../support/deviant-bank.js';
+import { prove, type Row } from '../support/deviations.js';
 
 const names = ({ incoming }: Received) => incoming.rawHeaders.filter((_, index) => index % 2 === 0).join(' ');
 const isOneLine = ({ body }: Received) => !/[\r\n]/.test(body.trim());
 const hasOpenValue = ({ body }: Received) => /<([A-Z0-9]+)>[^<\r\n]+(?:[\r\n]|<(?!\/\1>))/.test(body);
-const tooSoon = ({ sinceMs }: Received) => sinceMs < 1500;
 const agent = (request: Received) => request.header('user-agent');
 const hasCookie = (request: Received) => request.header('cookie')?.includes('id=7') === true;
 const COOKIE = { 'Set-Cookie': 'id=7; Path=/' };
@@ -54,24 +24,6 @@ const ROWS: readonly Row[] = [
     by: 'probe',
     cause: /objects to the headers/,
     keys: { headerOrder: ['Content-Type', 'Host', 'Content-Length', 'Connection'] },
-  },
-  {
-    name: 'a pause after each request, else 403',
-    refuse: (request) => (tooSoon(request) ? { http: 403 } : null),
-    given: { accountsPerRequest: 1 },
-    by: 'check',
-    cause: /too soon after the one before/,
-    keys: { minIntervalMs: 5000 },
-    gapMs: 1600,
-  },
-  {
-    name: 'a pause after each request, else 429',
-    refuse: (request) => (tooSoon(request) ? { http: 429 } : null),
-    given: { accountsPerRequest: 1 },
-    by: 'check',
-    cause: /too soon after the one before/,
-    keys: { minIntervalMs: 5000 },
-    gapMs: 1600,
   },
   {
     name: 'a first reply that is empty and sets a cookie',
@@ -306,69 +258,10 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-interface Setting {
-  readonly cwd: string;
-  readonly run: (data: string, ...argv: string[]) => Promise<Run>;
-  readonly configure: (keys: Keys) => void;
-}
-
-function setting({ url }: DeviantBank): Setting {
-  const cwd = scratchDir();
-  const accounts = [
-    { name: 'a', kind: 'checking', id: '000123456', routing: '121000248' },
-    { name: 'b', kind: 'checking', id: '000123457', routing: '121000248' },
-  ];
-  return {
-    cwd,
-    configure: (keys) => {
-      const bank = { name: 'bank', url, userId: 'demo', password: 'env:PW', ...keys, accounts };
-      writeFileSync(join(cwd, 'accounts.yaml'), JSON.stringify({ institutions: [bank] }));
-    },
-    run: (data, ...argv) => runCli([...argv, '--data', join(cwd, data)], { cwd, env: { PW: PASSWORD } }),
-  };
-}
-
-/** The keys that a command prints: `probe` as YAML, `check` as `key: value` in its hints. */
-function printed({ stdout }: Run, { by, keys }: Row): Keys {
-  if (by === 'probe') return parse(stdout);
-  const text = stdout.slice(stdout.indexOf('→')).replace(/\s+/g, ' ');
-  return Object.fromEntries(
-    Object.keys(keys).flatMap((key) => {
-      const value = new RegExp(`\\b${key}: "?([A-Za-z0-9-]+)`).exec(text)?.[1];
-      return value === undefined ? [] : [[key, key === 'appVer' ? value : parse(value)]];
-    }),
-  );
-}
-
 test('there are more than twenty-one', () => {
   expect(new Set(ROWS.map(({ name }) => name.replace(/: (?:check|probe)$/, ''))).size).toBeGreaterThan(21);
 });
 
 describe.concurrent.each(ROWS)('$name', (row) => {
-  const { by, cause, given = {}, keys, timeout = '30s', worksWithout = false, gapMs = 0 } = row;
-
-  test(`${by} names the cause and the key, and with it a sync works`, { timeout: 120_000 }, async ({
-    expect,
-    onTestFinished,
-  }) => {
-    const bank = await startDeviantBank(row);
-    onTestFinished(bank.close);
-    const { cwd, run, configure } = setting(bank);
-    configure(given);
-    const without = await run('without', 'sync', '-q', '--retries', '0', '--timeout', timeout);
-    expect(without.code === 0).toBe(worksWithout);
-
-    await delay(gapMs);
-    const more = by === 'probe' ? ['--pause', '1ms'] : [];
-    const found = await run('data', by, 'bank', '--timeout', timeout, ...more);
-    expect(`${found.stdout}${found.stderr}`.replace(/\s+/g, ' ')).toMatch(cause);
-    expect(printed(found, row)).toMatchObject(keys);
-
-    await delay(gapMs);
-    configure({ ...given, ...printed(found, row) });
-    const fixed = await run('fixed', 'sync', '-q', '--retries', '0', '--timeout', '30s');
-    expect(fixed).toMatchObject({ code: 0, stderr: '' });
-    expect(bank.refused()).toBe(0);
-    expect(readFileSync(join(cwd, 'accounts.yaml'), 'utf8')).not.toContain(PASSWORD);
-  });
+  test(`${row.by} names the cause and the key, and with it a sync works`, (context) => prove(row, context));
 });
