@@ -184,7 +184,7 @@ async function signedProfile(login: Login, ports: CheckPorts): Promise<Step[]> {
   const { institution } = login;
   if (institution.quirks.profile === 'never') return [passed('profile', 'not requested (profile: never)')];
   try {
-    return profileSteps(await requestProfile(institution, login, { ...ports, refresh: false }), institution);
+    return profileSteps(await requestProfile(institution, login, { ...ports, refresh: false }), institution, ports);
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
     if (isLocalFailure(error)) throw error;
