@@ -19,9 +19,12 @@ interface Accepted {
  * accepted. The request before them, at the latest the one for the profile, was accepted.
  */
 export function withCauses(steps: readonly Step[], accepted: Accepted): Step[] {
+  const isWhole = steps.every(({ step, status }) => step !== 'account' || status === 'failed');
   return steps.map((step) => {
     if (step.status !== 'failed' || step.error === null) return step;
-    const causes = step.step === 'signon' ? signonCauses(step.error, accepted) : paceCauses(step.error, accepted);
+    const isSignon = step.step === 'signon';
+    const causes =
+      isSignon || isWhole ? causesOf(step.error, { ...accepted, isSignon }) : paceCauses(step.error, accepted);
     if (causes.length === 0) return step;
     const lead = causes.length === 1 ? 'Set' : 'Try, one at a time:';
     const hint = `The server accepted the request just before this one. ${lead} ${causes.join('; ')}.`;
@@ -29,22 +32,20 @@ export function withCauses(steps: readonly Step[], accepted: Accepted): Step[] {
   });
 }
 
-/** Lists settings that may help, each with the reason, the likeliest first. */
-function signonCauses(error: OfxSyncError, accepted: Accepted): string[] {
+/** Lists settings that may help when all statements fail alike, each with the reason, the likeliest first. */
+function causesOf(error: OfxSyncError, accepted: Accepted & { readonly isSignon: boolean }): string[] {
   if (!UNJUDGED.has(error.code) || error.remedy !== null) return [];
-  const { login } = accepted;
+  const { login, isSignon } = accepted;
   const { accounts, quirks } = login.institution;
   const elsewhere = accounts.some(({ kind }) => login.addresses?.[kind] !== undefined);
   const pace = paceCauses(error, accepted);
   const isRefused = pace.length === 0;
+  const isFirstUid = isSignon && login.clientUid !== null && sendsClientUid(quirks);
   const sendsPending = quirks.includePending ?? versionOf(quirks) >= '220';
   return [
     ...given(elsewhere, 'serviceUrls: own, if the address for statements in its profile is out of date'),
     ...pace,
-    ...given(
-      isRefused && login.clientUid !== null && sendsClientUid(quirks),
-      'clientUid: never, since this request was the first with a CLIENTUID',
-    ),
+    ...given(isRefused && isFirstUid, 'clientUid: never, since this request was the first with a CLIENTUID'),
     ...given(
       isRefused && sendsPending,
       'includePending: false, since this request was the first for pending transactions',
