@@ -4,7 +4,7 @@
  * without a password, one for statements with it, through the sign-on guard. Stores nothing but the profile.
  */
 
-import { hasPublicProfile, profiled, requestProfile } from '../discovery/profile.js';
+import { addressesOf, demandsOf, hasPublicProfile, requestProfile } from '../discovery/profile.js';
 import { toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
@@ -96,7 +96,8 @@ async function checkOpenServer(
 /** Each secret is resolved once, for all steps that follow; addresses and demands may come from the profile that has just arrived. */
 function withProfile(login: Login, { store }: CheckPorts): Login {
   const { institution } = login;
-  return { ...login, ...profiled(institution, store) };
+  const addresses = addressesOf(institution, store.loginState(institution.name).profile);
+  return { ...login, addresses, ...demandsOf(institution, store) };
 }
 
 function directoryStep(remark: DirectoryRemark | null): Step[] {

@@ -1,6 +1,6 @@
 /** Checks, without a password, the connection to a server and its reply to a request for its profile. */
 
-import { type ProfileReply, profiled, requestProfile } from '../discovery/profile.js';
+import { demandsOf, type ProfileReply, requestProfile } from '../discovery/profile.js';
 import { OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
 import { type Institution, sendsClientUid, versionOf } from '../model/institution.js';
 import type { SignonDemand } from '../model/login.js';
@@ -98,7 +98,7 @@ export function profileSteps(
   { store }: Pick<CheckPorts, 'store'>,
 ): Step[] {
   if (profile !== null) {
-    const { demands = [] } = profiled(institution, store);
+    const { demands } = demandsOf(institution, store);
     return [givenProfile(profile, { isUnchanged, concerns: concernsOf(profile, institution, demands) })];
   }
   const reply = file.replies.find(({ name }) => name === 'PROFTRNRS');

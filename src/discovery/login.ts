@@ -7,7 +7,7 @@ import type { SignonExtras } from '../model/login.js';
 import { present } from '../model/present.js';
 import { Secret, type SecretReference } from '../model/secret.js';
 import type { Login, SecretContext, Store } from '../ports.js';
-import { profiled } from './profile.js';
+import { addressesOf, demandsOf } from './profile.js';
 
 /** Where secrets are found, and who may be asked for them. */
 export interface LoginOptions {
@@ -44,14 +44,15 @@ export async function resolveLogin(
     optional('userCred1'),
     optional('userCred2'),
   ]);
-  const { accessKey, sessionCookie } = store.loginState(institution.name);
+  const { accessKey, sessionCookie, profile } = store.loginState(institution.name);
   const extras: SignonExtras = {
     ...userCred1,
     ...userCred2,
     ...(accessKey === null ? {} : { accessKey: new Secret(accessKey) }),
     ...(sessionCookie === null ? {} : { sessionCookie: new Secret(sessionCookie) }),
   };
-  return { institution, userId, password, clientUid, extras, ...profiled(institution, store) };
+  const addresses = addressesOf(institution, profile);
+  return { institution, userId, password, clientUid, extras, addresses, ...demandsOf(institution, store) };
 }
 
 /**
@@ -81,6 +82,7 @@ export function maskedLogin(institution: Institution, store: Store | null): Logi
       ...(state?.accessKey == null ? {} : { accessKey: masked }),
       ...(state?.sessionCookie == null ? {} : { sessionCookie: masked }),
     },
-    ...(store === null ? {} : profiled(institution, store)),
+    addresses: addressesOf(institution, state?.profile ?? null),
+    ...(store === null ? {} : demandsOf(institution, store)),
   };
 }

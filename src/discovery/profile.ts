@@ -57,26 +57,6 @@ export function addressesOf(institution: Institution, profile: KeptProfile | nul
   return institution.quirks.serviceUrls === 'own' ? {} : (keptFor(institution, profile)?.addresses ?? {});
 }
 
-/**
- * Returns what the kept profile of an institution says about a login: addresses, and demands on the sign-on. A login with which
- * something was downloaded has met the demands on the first sign-on, whatever has happened to it since.
- */
-export function profiled(
-  institution: Institution,
-  store: Pick<Store, 'loginState' | 'status'>,
-): Pick<Login, 'addresses' | 'demands' | 'encrypted'> {
-  const { profile, lastSignon, accessKey } = store.loginState(institution.name);
-  const said = keptFor(institution, profile)?.said;
-  const known = isProfile(said) ? said : null;
-  const demands = known === null || lastSignon === 'ok' || accessKey !== null ? [] : demandsAtFirst(known);
-  const isFirst = demands.length > 0 && store.status(institution.accounts).every((one) => one.lastSuccessAt === null);
-  return {
-    addresses: addressesOf(institution, profile),
-    demands: isFirst ? demands : [],
-    encrypted: known === null ? [] : encryptedServices(known),
-  };
-}
-
 /** Recognizes a profile in the present form; other versions of this program kept other forms. */
 function isProfile(value: unknown): value is Profile {
   return (
@@ -127,4 +107,20 @@ function isElsewhere(address: string, own: string): boolean {
   const [there, here] = [new URL(address), new URL(own)];
   if (there.username !== '' || there.password !== '' || there.hash !== '') return false;
   return there.href !== here.href && (there.protocol === 'https:' || there.origin === here.origin);
+}
+
+/**
+ * Returns what the kept profile of an institution demands of a sign-on. A login with which something was downloaded has met the
+ * demands on the first one, whatever has happened to it since.
+ */
+export function demandsOf(
+  institution: Institution,
+  store: Pick<Store, 'loginState' | 'status'>,
+): Required<Pick<Login, 'demands' | 'encrypted'>> {
+  const { profile, lastSignon, accessKey } = store.loginState(institution.name);
+  const said = keptFor(institution, profile)?.said;
+  if (!isProfile(said)) return { demands: [], encrypted: [] };
+  const demands = lastSignon === 'ok' || accessKey !== null ? [] : demandsAtFirst(said);
+  const isFirst = demands.length > 0 && store.status(institution.accounts).every((one) => one.lastSuccessAt === null);
+  return { demands: isFirst ? demands : [], encrypted: encryptedServices(said) };
 }

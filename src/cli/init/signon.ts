@@ -5,7 +5,7 @@ import { checkStatements } from '../../check/statements.js';
 import type { CheckPorts } from '../../check/step.js';
 import { type FoundAccount, foundAccounts } from '../../config/found-accounts.js';
 import { requireReply } from '../../discovery/inquiry.js';
-import { hasPublicProfile, profiled, requestProfile } from '../../discovery/profile.js';
+import { demandsOf, hasPublicProfile, requestProfile } from '../../discovery/profile.js';
 import { type Guide, signOn as signOnThere } from '../../discovery/signon.js';
 import { type OfxSyncError, toOfxSyncError } from '../../errors.js';
 import type { Config, Institution } from '../../model/institution.js';
@@ -137,7 +137,7 @@ async function listAccounts(
   const machine = () => machineFacts(context.target.invocation.io);
   const found = await withPorts(context, [], async (institution, ports) => {
     const login = await ports.resolveLogin(institution);
-    const first = { ...login, ...profiled(institution, context.store), ...(guide === null ? { demands: [] } : {}) };
+    const first = { ...login, ...demandsOf(institution, context.store), ...(guide === null ? { demands: [] } : {}) };
     const file = await signOnThere(first, { guide, profile }, { ...ports, machine });
     requireReply(file, 'ACCTINFOTRNRS', institution);
     return foundAccounts(file.accounts, institution);

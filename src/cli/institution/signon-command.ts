@@ -1,6 +1,6 @@
 /** `ofx-sync signon NAME`: signs on interactively, asking the user for whatever else the institution requires. */
 
-import { hasPublicProfile, type ProfilePorts, profiled, requestProfile } from '../../discovery/profile.js';
+import { demandsOf, hasPublicProfile, type ProfilePorts, requestProfile } from '../../discovery/profile.js';
 import { type Guide, signOn } from '../../discovery/signon.js';
 import { toOfxSyncError } from '../../errors.js';
 import type { Config, Institution } from '../../model/institution.js';
@@ -50,7 +50,7 @@ export async function signOnTo(institution: Institution, config: Config, invocat
     const blocked = ports.guard.blocked(resolved);
     if (blocked !== null) throw blocked;
     const profile = await profileOf(institution, ports);
-    const login = { ...resolved, ...profiled(institution, store) };
+    const login = { ...resolved, ...demandsOf(institution, store) };
     const prompt = askHidden(io);
     const guide = prompt === null ? null : guideOf(institution, prompt, invocation);
     return await signOn(login, { guide, profile }, ports);
