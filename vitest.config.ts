@@ -15,6 +15,8 @@ const SLOW = [
   'test/system/{completion,first-bank,init-terminal,signon-terminal}.test.ts',
   // A keychain put in the place of the system's, for the whole process.
   'test/system/{version-0.1,trust-keychain}.test.ts',
+  // Banks that want pauses of seconds.
+  'test/system/deviations-paced.test.ts',
   // Disks of their own: full, read-only.
   'test/system/store-disk.test.ts',
   // Every command and recipe of the documentation, run again.

@@ -4,6 +4,8 @@
  * `cli/terminal/`. Any other thrown value is a bug of the program.
  */
 
+import type { Quirks } from './model/institution.js';
+
 export const ERROR_CODES = [
   'CONFIG_INVALID',
   'CONFIG_NOT_FOUND',
@@ -19,6 +21,7 @@ export const ERROR_CODES = [
   'REDIRECTED',
   'WEB_PAGE',
   'TLS_FAILED',
+  'ENCRYPTION_REQUIRED',
   'REPLY_TOO_LARGE',
   'SIGNON_REJECTED',
   'SIGNON_LOCKED',
@@ -54,6 +57,8 @@ interface ErrorDetails {
   readonly httpStatus?: number;
   /** From Retry-After. */
   readonly retryAfterMs?: number;
+  /** Settings of the institution that may help. */
+  readonly remedy?: Quirks;
 }
 
 /** The base of all errors that are not bugs. */
@@ -64,6 +69,7 @@ export class OfxSyncError extends Error {
   readonly retryable: boolean;
   readonly ofxStatus: number | null;
   readonly retryAfterMs: number | null;
+  readonly remedy: Quirks | null;
   #httpStatus: number | null;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
@@ -74,6 +80,7 @@ export class OfxSyncError extends Error {
     this.ofxStatus = details.ofxStatus ?? null;
     this.#httpStatus = details.httpStatus ?? null;
     this.retryAfterMs = details.retryAfterMs ?? null;
+    this.remedy = details.remedy ?? null;
   }
 
   /** HTTP status of the reply that contained the error; `null` without a reply. */

@@ -42,6 +42,8 @@ export interface Reply {
   readonly origin: string;
   /** The HTTP error of a reply that is OFX all the same. The content of the reply decides which of both counts. */
   readonly refusal?: OfxSyncError;
+  /** It sets a cookie that is not brought back with the next request. */
+  readonly setsCookie?: boolean;
 }
 
 /** A statement file that was not imported before, or the reason why it cannot be read. */

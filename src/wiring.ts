@@ -6,6 +6,7 @@ import { confirmedAddresses } from './discovery/hosts.js';
 import { type LoginOptions, maskedLogin, resolveLogin } from './discovery/login.js';
 import type { ProbePorts } from './discovery/probe.js';
 import type { Institution } from './model/institution.js';
+import { readyToSignOn } from './ofx/demands.js';
 import type { OfxFile } from './ofx/file.js';
 import type { Origin } from './ofx/unpack/identify.js';
 import type { RequestStamp } from './ofx/write/request.js';
@@ -20,6 +21,8 @@ export interface WiringOptions extends LoginOptions {
 
 export interface Wiring {
   readonly ports: SyncPorts;
+  /** Resolves a login whose profile may still demand more for the sign-on, which the one of `ports` refuses. */
+  readonly resolveLogin: SyncPorts['resolveLogin'];
   /** Returns the address behind `sandbox://NAME`, and any other address unchanged. */
   readonly resolveUrl: (url: string) => Promise<string>;
   /** Returns the addresses of a login by the profile that is kept now. Rejects with an AddressError. */
@@ -41,7 +44,7 @@ export function wire(options: WiringOptions): Wiring {
     ports: {
       store: options.store,
       sourceFor,
-      resolveLogin: (institution) => resolveLogin(institution, options),
+      resolveLogin: async (institution) => readyToSignOn(await resolveLogin(institution, options)),
       newFiles: newFilesOf,
       read: readBytes,
       now,
@@ -49,6 +52,7 @@ export function wire(options: WiringOptions): Wiring {
       random: Math.random,
       sleep,
     },
+    resolveLogin: (institution) => resolveLogin(institution, options),
     resolveUrl: sources.resolveUrl,
     addressesOf: (institution) =>
       confirmedAddresses(institution, options.store.loginState(institution.name).profile, options),

@@ -4,11 +4,13 @@
  * without a password, one for statements with it, through the sign-on guard. Stores nothing but the profile.
  */
 
-import { hasPublicProfile, requestProfile } from '../discovery/profile.js';
+import { demandsOf, hasPublicProfile, requestProfile } from '../discovery/profile.js';
 import { toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
+import { readyToSignOn } from '../ofx/demands.js';
 import type { Login } from '../ports.js';
+import { withCauses } from './causes.js';
 import type { DirectoryRemark } from './directory-remark.js';
 import { checkFiles } from './files.js';
 import { checkConnection, checkProfile, isLocalFailure, mayNeedSignon, profileSteps } from './network.js';
@@ -59,33 +61,56 @@ async function checkServer(institution: Institution, input: CheckInput, ports: C
   const steps = [secrets, ...connection];
   const unreached = connection.find(({ status }) => status === 'failed');
   if (unreached !== undefined) return [...steps, ...skippedStatements(accounts, unreached.error)];
-  if (!hasPublicProfile(institution)) {
-    const signed = login === null ? skippedStatements(accounts, null) : await checkCustomersServer(login, input, ports);
-    return [...steps, ...signed];
-  }
-  const profile = await checkProfile(institution, ports);
+  if (hasPublicProfile(institution))
+    return [...steps, ...(await checkOpenServer(institution, { ...input, login }, ports))];
+  const signed = login === null ? skippedStatements(accounts, null) : await checkCustomersServer(login, input, ports);
+  return [...steps, ...signed];
+}
+
+/** Checks a server that gives its profile to anybody: without a password first, then with it. */
+async function checkOpenServer(
+  institution: Institution,
+  { login, ...input }: CheckInput & { readonly login: Login | null },
+  ports: CheckPorts,
+): Promise<Step[]> {
+  let setsCookie = false;
+  const watched: CheckPorts = {
+    ...ports,
+    onReply: (one, reply) => {
+      setsCookie ||= reply.setsCookie === true;
+      ports.onReply(one, reply);
+    },
+  };
+  const profile = await checkProfile(institution, watched);
   const refused = profile.find(({ status }) => status === 'failed');
   if (login === null || (refused?.error != null && !mayNeedSignon(refused.error)))
-    return [...steps, ...profile, ...skippedStatements(accounts, null)];
-  const statements = await checkSigned(login, input, ports);
-  return [...steps, ...(refused === undefined ? [...profile, ...statements] : reconsidered(profile, statements))];
+    return [...profile, ...skippedStatements(input.accounts, null)];
+  const { signed, statements } = await checkSigned(login, input, watched);
+  return refused === undefined
+    ? [...profile, ...withCauses(statements, { login: signed, setsCookie })]
+    : reconsidered(profile, statements);
 }
 
 /**
- * Checks the statements with the secrets that were resolved once for all steps. The profile that has just arrived may move them
- * to another host, which must be confirmed.
+ * Checks the statements with the secrets that were resolved once for all steps. The profile that has just arrived may have
+ * demands, and may move statements to another host, which must be confirmed.
  */
-async function checkSigned(login: Login, input: CheckInput, ports: CheckPorts): Promise<Step[]> {
+async function checkSigned(
+  login: Login,
+  input: CheckInput,
+  ports: CheckPorts,
+): Promise<{ readonly signed: Login; readonly statements: Step[] }> {
   const { institution } = login;
   let signed: Login;
   try {
-    signed = { ...login, addresses: await ports.addressesOf(institution) };
+    signed = { ...login, addresses: await ports.addressesOf(institution), ...demandsOf(institution, ports.store) };
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
     if (isLocalFailure(error)) throw error;
-    return [failed('signon', error), ...skippedAccounts(input.accounts, error)];
+    return { signed: login, statements: [failed('signon', error), ...skippedAccounts(input.accounts, error)] };
   }
-  return checkStatements(institution, input, { ...ports, resolveLogin: async () => signed });
+  const resolveLogin = async () => readyToSignOn(signed);
+  return { signed, statements: await checkStatements(institution, input, { ...ports, resolveLogin }) };
 }
 
 function directoryStep(remark: DirectoryRemark | null): Step[] {
@@ -127,7 +152,10 @@ function reconsidered(profile: readonly Step[], statements: readonly Step[]): St
     ];
   const eased = profile.map((step) =>
     step.status === 'failed'
-      ? warned(step.step, `no reply without a sign-on: ${step.message}`, { durationMs: step.durationMs })
+      ? warned(step.step, `no reply without a sign-on: ${step.message}`, {
+          durationMs: step.durationMs,
+          hint: 'Set profile: signed, so that this server is not asked without a sign-on again.',
+        })
       : step,
   );
   return [...eased, ...statements];
@@ -150,7 +178,9 @@ const BEFORE_REPLY = new Set([
  */
 async function checkCustomersServer(login: Login, input: CheckInput, ports: CheckPorts): Promise<Step[]> {
   const { institution } = login;
-  const [signon, ...rest] = await checkStatements(institution, input, { ...ports, resolveLogin: async () => login });
+  const signed = { ...login, ...demandsOf(institution, ports.store) };
+  const resolveLogin = async () => readyToSignOn(signed);
+  const [signon, ...rest] = await checkStatements(institution, input, { ...ports, resolveLogin });
   const { error = null, durationMs = null } = signon ?? {};
   if (error !== null && (BEFORE_REPLY.has(error.code) || error.code === 'OFX_UNREADABLE'))
     return [
@@ -166,7 +196,7 @@ async function signedProfile(login: Login, ports: CheckPorts): Promise<Step[]> {
   const { institution } = login;
   if (institution.quirks.profile === 'never') return [passed('profile', 'not requested (profile: never)')];
   try {
-    return profileSteps(await requestProfile(institution, login, { ...ports, refresh: false }), institution);
+    return profileSteps(await requestProfile(institution, login, { ...ports, refresh: false }), institution, ports);
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
     if (isLocalFailure(error)) throw error;

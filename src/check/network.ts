@@ -1,9 +1,10 @@
 /** Checks, without a password, the connection to a server and its reply to a request for its profile. */
 
-import { type ProfileReply, requestProfile } from '../discovery/profile.js';
+import { demandsOf, type ProfileReply, requestProfile } from '../discovery/profile.js';
 import { OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
 import { hostOf, isTrial } from '../model/account-identity.js';
 import { type Institution, sendsClientUid, versionOf } from '../model/institution.js';
+import type { SignonDemand } from '../model/login.js';
 import { shellWord } from '../model/shell-word.js';
 import type { Profile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
@@ -55,13 +56,19 @@ export async function checkProfile(institution: Institution, ports: CheckPorts):
     const step = error.code === 'OFX_UNREADABLE' ? 'header' : 'http';
     const durationMs = performance.now() - started;
     return step === 'http'
-      ? [failed('http', error, { durationMs })]
+      ? [failed('http', error, { durationMs, hint: hintFor(error, institution) })]
       : [passed('http', 'replied', { durationMs }), failed('header', error)];
   }
   const durationMs = performance.now() - started;
   const header = headerStep(reply, institution);
   const http = passed('http', 'HTTP 200', { durationMs });
-  return header.status === 'failed' ? [http, header] : [http, header, ...profileSteps(reply, institution)];
+  return header.status === 'failed' ? [http, header] : [http, header, ...profileSteps(reply, institution, ports)];
+}
+
+/** Returns the hint for a failed request, at a server that accepts connections. */
+function hintFor({ code, hint }: OfxSyncError, { name }: Institution): string | null {
+  if (code !== 'TIMED_OUT') return hint;
+  return `Some servers never answer a request with a User-Agent, or with that of ofx-sync. To find settings that it answers: ofx-sync probe ${shellWord(name)}. ${hint ?? ''}`;
 }
 
 function headerStep({ file }: ProfileReply, { quirks }: Institution): Step {
@@ -86,8 +93,16 @@ function headerStep({ file }: ProfileReply, { quirks }: Institution): Step {
 }
 
 /** Describes the profile, and its demands that the configuration does not meet. */
-export function profileSteps({ file, profile, isUnchanged }: ProfileReply, institution: Institution): Step[] {
-  if (profile !== null) return [givenProfile(profile, isUnchanged, institution)];
+export function profileSteps(
+  { file, profile, isUnchanged }: ProfileReply,
+  institution: Institution,
+  { store }: Pick<CheckPorts, 'store'>,
+): Step[] {
+  if (profile !== null) {
+    const { demands } = demandsOf(institution, store);
+    const concerns = concernsOf(profile, institution, demands);
+    return [givenProfile(profile, { isUnchanged, concerns, hosts: otherHosts(profile, institution) })];
+  }
   const reply = file.replies.find(({ name }) => name === 'PROFTRNRS');
   const refusal = reply === undefined ? null : statementError(reply.status, institution);
   const why = refusal?.message ?? 'the reply has none';
@@ -98,17 +113,23 @@ export function profileSteps({ file, profile, isUnchanged }: ProfileReply, insti
   ];
 }
 
-function givenProfile(profile: Profile, isUnchanged: boolean, institution: Institution): Step {
+function givenProfile(
+  profile: Profile,
+  {
+    isUnchanged,
+    concerns,
+    hosts,
+  }: { readonly isUnchanged: boolean; readonly concerns: readonly string[]; readonly hosts: readonly string[] },
+): Step {
   const sets = profile.messageSets.map(({ name }) => name.toLowerCase());
   const message = [
     profile.name ?? 'a profile without a name',
     ...(profile.updated === null ? [] : [`of ${profile.updated.slice(0, 8)}`]),
     [...new Set(sets)].join(' '),
     ...(isUnchanged ? ['unchanged'] : []),
-    ...otherHosts(profile, institution).map((host) => `requests go to ${host}`),
+    ...hosts.map((host) => `requests go to ${host}`),
   ].join('; ');
   const details = { name: profile.name, updated: profile.updated, messageSets: profile.messageSets };
-  const concerns = concernsOf(profile, institution);
   return concerns.length === 0
     ? passed('profile', message, { details })
     : warned('profile', message, { details, hint: concerns.join('; ') });
@@ -123,7 +144,11 @@ function otherHosts({ messageSets }: Profile, { url, quirks }: Institution): str
 }
 
 /** Lists the demands of a profile that the configuration or the program does not meet. */
-function concernsOf({ messageSets, signons }: Profile, institution: Institution): string[] {
+function concernsOf(
+  { messageSets, signons }: Profile,
+  institution: Institution,
+  demands: readonly SignonDemand[],
+): string[] {
   const concerns: string[] = [];
   if (messageSets.some(({ security }) => security?.toUpperCase() === 'TYPE1'))
     concerns.push(
@@ -133,12 +158,12 @@ function concernsOf({ messageSets, signons }: Profile, institution: Institution)
     concerns.push('it wants a client UID: set clientUid: auto');
   else if (signons.some(({ needsClientUid }) => needsClientUid) && !sendsClientUid(institution.quirks))
     concerns.push(`it wants a client UID, which OFX ${versionOf(institution.quirks)} sends with clientUid: always`);
-  if (signons.some(({ challengeFirst }) => challengeFirst))
+  if (demands.includes('questions'))
     concerns.push(`it asks security questions at the first sign-on: ofx-sync signon ${shellWord(institution.name)}`);
-  if (signons.some(({ tokenFirst }) => tokenFirst))
+  if (demands.includes('token'))
     concerns.push(`it wants a token at the first sign-on: ofx-sync signon ${shellWord(institution.name)}`);
-  if (signons.some(({ changePasswordFirst }) => changePasswordFirst))
-    concerns.push('it wants the password changed before the first download');
+  if (demands.includes('password'))
+    concerns.push(`it wants a new password before the first sign-on: ofx-sync signon ${shellWord(institution.name)}`);
   const labels = signons.flatMap(({ credentialLabels }) => credentialLabels);
   if (labels.length > 0 && institution.userCred1 === undefined)
     concerns.push(`it wants a further credential (${labels.join(', ')}): set userCred1:`);

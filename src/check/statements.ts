@@ -73,8 +73,19 @@ function signonStep(
   const refusal = signonVerdict({ signon }, institution);
   const details = { code: status.code, severity: status.severity, message: status.message, org, fid, dtServer };
   if (refusal !== null) return failed('signon', refusal, { durationMs, details });
+  if (institution.quirks.maxDaysPerRequest === undefined && wereAskedOneByOne(deliveries))
+    return warned('signon', `accepted (${status.code}), but not for all accounts in one request`, {
+      durationMs,
+      details,
+      hint: 'The request for all accounts failed, and one for each was answered. Set accountsPerRequest: 1.',
+    });
   const text = status.message === null || status.message === '' ? '' : `: “${status.message}”`;
   return passed('signon', `accepted (${status.code})${text}`, { durationMs, details });
+}
+
+/** Returns true when the accounts, which nobody asked again, were all answered at the second request. */
+function wereAskedOneByOne(deliveries: readonly Delivery[]): boolean {
+  return deliveries.length > 1 && deliveries.every((one) => 'statement' in one && one.attempts === 2);
 }
 
 function accountStep(delivery: Delivery, isAccepted: boolean): Step {

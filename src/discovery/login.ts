@@ -8,7 +8,7 @@ import { present } from '../model/present.js';
 import { Secret, type SecretReference } from '../model/secret.js';
 import type { Login, SecretContext, Store } from '../ports.js';
 import { confirmedAddresses, type HostOptions, refuseOtherHosts } from './hosts.js';
-import { addressesOf } from './profile.js';
+import { addressesOf, demandsOf } from './profile.js';
 
 /** Where secrets are found, and who may be asked for them. */
 export interface LoginOptions extends HostOptions {
@@ -55,7 +55,7 @@ export async function resolveLogin(institution: Institution, options: LoginOptio
     ...(accessKey === null ? {} : { accessKey: new Secret(accessKey) }),
     ...(sessionCookie === null ? {} : { sessionCookie: new Secret(sessionCookie) }),
   };
-  return { institution, userId, password, clientUid, extras, addresses };
+  return { institution, userId, password, clientUid, extras, addresses, ...demandsOf(institution, store) };
 }
 
 /**
@@ -86,5 +86,6 @@ export function maskedLogin(institution: Institution, store: Store | null): Logi
       ...(state?.sessionCookie == null ? {} : { sessionCookie: masked }),
     },
     addresses: addressesOf(institution, state?.profile ?? null),
+    ...(store === null ? {} : demandsOf(institution, store)),
   };
 }

@@ -5,7 +5,8 @@
 
 import type { Institution } from '../model/institution.js';
 import type { KeptProfile } from '../model/kept-profile.js';
-import type { Login, Service } from '../model/login.js';
+import type { Login } from '../model/login.js';
+import { demandsAtFirst, encryptedServices, SERVICES } from '../ofx/demands.js';
 import type { OfxFile, Profile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
 import type { Store } from '../ports.js';
@@ -22,16 +23,6 @@ export interface ProfilePorts extends InquiryPorts {
   readonly store: Pick<Store, 'loginState' | 'setLoginState'>;
   readonly resolveUrl: (url: string) => Promise<string>;
 }
-
-/** The names of MSGSETLIST without `MSGSET`. */
-const SERVICES: Readonly<Record<string, Service>> = {
-  BANK: 'bank',
-  CREDITCARD: 'creditcard',
-  INVSTMT: 'investment',
-  LOAN: 'loan',
-  SIGNUP: 'accounts',
-  SIGNON: 'signon',
-};
 
 /**
  * Requests the profile, anonymously without a login, and keeps it. With `refresh`, as if none were kept.
@@ -116,4 +107,20 @@ function isElsewhere(address: string, own: string): boolean {
   const [there, here] = [new URL(address), new URL(own)];
   if (there.username !== '' || there.password !== '' || there.hash !== '') return false;
   return there.href !== here.href && (there.protocol === 'https:' || there.origin === here.origin);
+}
+
+/**
+ * Returns what the kept profile of an institution demands of a sign-on. A login with which something was downloaded has met the
+ * demands on the first one, whatever has happened to it since.
+ */
+export function demandsOf(
+  institution: Institution,
+  store: Pick<Store, 'loginState' | 'status'>,
+): Required<Pick<Login, 'demands' | 'encrypted'>> {
+  const { profile, lastSignon, accessKey } = store.loginState(institution.name);
+  const said = keptFor(institution, profile)?.said;
+  if (!isProfile(said)) return { demands: [], encrypted: [] };
+  const demands = lastSignon === 'ok' || accessKey !== null ? [] : demandsAtFirst(said);
+  const isFirst = demands.length > 0 && store.status(institution.accounts).every((one) => one.lastSuccessAt === null);
+  return { demands: isFirst ? demands : [], encrypted: encryptedServices(said) };
 }

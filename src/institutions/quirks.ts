@@ -1,7 +1,7 @@
 /** The zod schema of quirks, and the defaults that they change (see `Quirks` in model/institution.ts for each). */
 
 import { z } from 'zod';
-import { OFX_VERSIONS, type Quirks, versionOf } from '../model/institution.js';
+import { OFX_VERSIONS, programOf, type Quirks, versionOf } from '../model/institution.js';
 
 /** Printable and on one line: these become header lines and elements of a request. */
 const text = (longest: number) =>
@@ -87,8 +87,7 @@ export const QUIRK_KEYS = Object.keys(QUIRK_SHAPE) as readonly QuirkKey[];
 /** The default of each quirk in words: that of the specification, or of this program. */
 export const QUIRK_DEFAULTS: Readonly<Record<keyof Quirks, string>> = {
   ofxVersion: versionOf({}),
-  appId: 'QWIN',
-  appVer: '2700',
+  ...programOf({}),
   closeTags: 'false',
   prettyPrint: 'true',
   lineEnding: 'crlf',

@@ -157,6 +157,14 @@ export function versionOf(quirks: Quirks): OfxVersion {
   return quirks.ofxVersion ?? DEFAULT_VERSION;
 }
 
+/** Returns APPID and APPVER: the program, and its version, that requests name. */
+export function programOf({ appId = 'QWIN', appVer = '2700' }: Quirks): {
+  readonly appId: string;
+  readonly appVer: string;
+} {
+  return { appId, appVer };
+}
+
 /** Returns `true` when a configured client UID is sent. CLIENTUID came with 1.0.3 and 2.0.3; 1.5.1 and 1.6 do not have it. */
 export function sendsClientUid(quirks: Quirks): boolean {
   const version = versionOf(quirks);

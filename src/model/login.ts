@@ -16,7 +16,14 @@ export interface Login {
   readonly extras?: SignonExtras;
   /** Addresses of message sets that the institution's profile puts elsewhere than `url`. */
   readonly addresses?: Readonly<Partial<Record<Service, string>>>;
+  /** Demands of the profile on the first sign-on; none once a sign-on was accepted. */
+  readonly demands?: readonly SignonDemand[];
+  /** Services to which no password may be sent unencrypted. */
+  readonly encrypted?: readonly Service[];
 }
+
+/** AUTHTOKENFIRST, MFACHALLENGEFIRST, CHGPINFIRST */
+export type SignonDemand = 'token' | 'questions' | 'password';
 
 /** A service of an institution; each may have an address of its own. */
 export type Service = StatementKind | 'accounts' | 'signon';

@@ -52,7 +52,7 @@ function conditionsOf(accounts: readonly Freshness[]): HeldCondition[] {
 /** Only a person can solve it, and it concerns the login rather than one account. */
 function isSignonRefused({ failing: isFailing, blocked, lastFailure }: Freshness): boolean {
   if (!isFailing) return false;
-  return blocked !== null || (lastFailure !== null && /^SIGNON_(?!BUSY)/.test(lastFailure.code));
+  return blocked !== null || (lastFailure !== null && /^(?:SIGNON_(?!BUSY)|ENCRYPTION_)/.test(lastFailure.code));
 }
 
 /** An account that was never downloaded is failing, but has no age. */

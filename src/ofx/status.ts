@@ -4,7 +4,7 @@
  */
 
 import { type OfxSyncError, SignonError, StatementError } from '../errors.js';
-import { type Institution, sendsClientUid, versionOf } from '../model/institution.js';
+import { type Institution, programOf, sendsClientUid, versionOf } from '../model/institution.js';
 import { replacementStep } from '../model/secret.js';
 import { shellWord } from '../model/shell-word.js';
 import type { Status } from '../model/statement.js';
@@ -46,7 +46,7 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   2019: ['duplicate request', 'The bank has seen this request before. Run again to send a new one.'],
   2020: [
     'invalid date',
-    'The bank may not keep transactions for that long. Try a shorter window: --since 30d, or shortDates: true.',
+    'The bank may not keep transactions for that long: try a shorter window, --since 30d. It may also want dates in another form: shortDates: true, or alwaysDateRange: true.',
   ],
   2021: ['unsupported version', 'Set another ofxVersion for this bank.'],
   2022: ['invalid TAN'],
@@ -71,7 +71,7 @@ const MEANINGS: Readonly<Record<number, Meaning>> = {
   13501: ['user already enrolled'],
   13502: ['invalid service', 'The bank does not offer this service for the account.'],
   13503: ['cannot change user information'],
-  13504: ['FI missing or invalid in the sign-on', 'Check org and fid.'],
+  13504: ['FI missing or invalid in the sign-on', 'Check org and fid. For a bank that has no ORG, set fi: omit.'],
   14500: ['1099 forms not available'],
   14501: ['1099 forms not available for this user'],
   14600: ['W2 forms not available'],
@@ -120,7 +120,7 @@ export function isSuccess(status: Status): boolean {
 
 /** Returns the error for a signon's STATUS, or `null` if it was accepted. 15000 and 3000 are refusals at any severity. */
 export function signonError(status: Status, institution: Advised): OfxSyncError | null {
-  const advice = adviceFor(status.code, institution);
+  const advice = adviceFor(status, institution);
   if (status.code === 15500 || status.code === 15508) return refusal('SIGNON_REJECTED', status, advice);
   if (status.code === 15502) return refusal('SIGNON_LOCKED', status, advice);
   if (status.code === 15501) return refusal('SIGNON_BUSY', status, advice);
@@ -141,8 +141,19 @@ export function statementError(status: Status, institution: Advised): OfxSyncErr
   if (status.code >= 15000 && status.code < 16000) return signonError(status, institution);
   return new StatementError('STATEMENT_REFUSED', describe(status), {
     ofxStatus: status.code,
-    hint: adviceFor(status.code, institution),
+    hint: adviceFor(status, institution),
   });
+}
+
+/** A later version of the program that requests name, for servers that refuse the usual one. */
+export const LATER_PROGRAM = { appVer: '3000' } as const;
+const OLD_PROGRAM = `The bank may refuse the program that requests name ({program}) as too old. Set a later version: appVer: "${LATER_PROGRAM.appVer}".`;
+const REFUSES_PROGRAM =
+  /(?:software|application|program|product|version)\b.{0,80}(?:support|old|outdated|expired|upgrade|update)|(?:upgrade|update)\b.{0,40}(?:software|application|program|version)/i;
+
+/** Returns true if a general error speaks of software that is too old: some institutions refuse an old APPVER in words only. */
+export function isProgramTooOld({ code, message }: Pick<Status, 'code' | 'message'>): boolean {
+  return code === 2000 && REFUSES_PROGRAM.test(message ?? '');
 }
 
 /** Returns true if the window is too long for the institution; some banks report that only in words. */
@@ -156,9 +167,12 @@ function describe(status: Status): string {
   return `${statusMeaning(status.code)} (${status.code})${said}`;
 }
 
-function adviceFor(code: number, institution: Advised): string {
+function adviceFor({ code, message }: Pick<Status, 'code' | 'message'>, institution: Advised): string {
   const { name, password } = institution;
-  return (MEANINGS[code]?.[1] ?? ASK)
+  const { appId, appVer } = programOf(institution.quirks);
+  const advice = isProgramTooOld({ code, message }) ? OLD_PROGRAM : (MEANINGS[code]?.[1] ?? ASK);
+  return advice
+    .replace('{program}', `${appId} ${appVer}`)
     .replace('{clientUid}', clientUidAdvice(institution))
     .replace('{signon}', `ofx-sync signon ${shellWord(name)}`)
     .replace('{secret}', replacementStep(password, name))

@@ -22,9 +22,10 @@ export function profile(context: SandboxContext): Tree {
   return ['PROFRS', [['MSGSETLIST', messageSets(context)], ['SIGNONINFOLIST', [signonInfo(context)]], ...values]];
 }
 
-function messageSets({ institution, url, statementsUrl }: SandboxContext): Tree[] {
+function messageSets({ institution, url, statementsUrl, wants }: SandboxContext): Tree[] {
   const here = core(institution, url);
   const there = core(institution, statementsUrl ?? url);
+  const bank = core(institution, statementsUrl ?? url, wants.includes('encryption') ? 'TYPE1' : 'NONE');
   const set = (name: string, content: readonly Tree[]): Tree => [`${name}MSGSET`, [[`${name}MSGSETV1`, content]]];
   const has = (kinds: readonly string[]) => institution.accounts.some(({ kind }) => kinds.includes(kind));
   const signup: Tree[] = [
@@ -40,7 +41,7 @@ function messageSets({ institution, url, statementsUrl }: SandboxContext): Tree[
   return [
     set('SIGNON', [here]),
     set('SIGNUP', signup),
-    ...(has(['checking', 'savings', 'cd']) ? [set('BANK', [there, ['CLOSINGAVAIL', 'Y'], email])] : []),
+    ...(has(['checking', 'savings', 'cd']) ? [set('BANK', [bank, ['CLOSINGAVAIL', 'Y'], email])] : []),
     ...(has(['creditcard']) ? [set('CREDITCARD', [there, ['CLOSINGAVAIL', 'Y']])] : []),
     ...(has(['investment']) ? [set('INVSTMT', investments), set('SECLIST', [there, ['SECLISTRQDNLD', 'N']])] : []),
     ...(has(['loan']) ? [set('LOAN', [there])] : []),
@@ -48,11 +49,11 @@ function messageSets({ institution, url, statementsUrl }: SandboxContext): Tree[
   ];
 }
 
-function core({ org, title }: SandboxInstitution, url: string): Tree {
+function core({ org, title }: SandboxInstitution, url: string, security: 'NONE' | 'TYPE1' = 'NONE'): Tree {
   const values = {
     VER: '1',
     URL: url,
-    OFXSEC: 'NONE',
+    OFXSEC: security,
     TRANSPSEC: 'Y',
     SIGNONREALM: org,
     LANGUAGE: 'ENG',

@@ -105,8 +105,7 @@ export function readRequest(body: Buffer, { versions, name }: SandboxInstitution
     if (!versions.some((version) => version === request.version))
       return `${name} does not speak OFX ${request.version}`;
     const sonrq = child(child(request.root, 'SIGNONMSGSRQV1'), 'SONRQ');
-    if (!/^\d{8}/.test(value(sonrq, 'DTCLIENT')) || value(sonrq, 'DTCLIENT').includes('+'))
-      return 'DTCLIENT is no date';
+    if (!/^\d{8}/.test(value(sonrq, 'DTCLIENT'))) return 'DTCLIENT is not a date';
     return request;
   } catch (error) {
     if (error instanceof BadRequest) return error.message;

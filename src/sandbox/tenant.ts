@@ -30,11 +30,11 @@ export interface Tenant {
 const LOCK_AFTER = 5;
 const SANDBOX_CREDENTIAL = '1234';
 export const SANDBOX_TOKEN = '246810';
-/** Questions by their id, with the answer, and with a label where the specification has no text for the id. */
+/** Questions by their id, with a label where the specification has no text for the id, and the answer (program: APPID, APPVER). */
 export const SANDBOX_QUESTIONS = [
-  { phrase: 'MFA17', label: null, answer: 'Smith' },
-  { phrase: 'PET', label: 'Name of your goldfish', answer: 'Bubbles' },
-  { phrase: 'MFA107', label: null, answer: 'ofx-sync' },
+  { phrase: 'MFA16', label: null, answer: () => 'Smith' },
+  { phrase: 'PET', label: 'Name of your goldfish', answer: () => 'Bubbles' },
+  { phrase: 'MFA107', label: null, answer: (program: string) => program },
 ] as const;
 
 export interface SignonVerdict {
@@ -85,8 +85,9 @@ function moreStatus(sonrq: Node | undefined, wants: readonly WantName[]): number
   if (wants.includes('questions')) {
     const answers = children(sonrq, 'MFACHALLENGEANSWER');
     if (answers.length === 0) return 3000;
+    const program = `${value(sonrq, 'APPID')} ${value(sonrq, 'APPVER')}`;
     const isRight = SANDBOX_QUESTIONS.every(({ phrase, answer }) =>
-      answers.some((one) => value(one, 'MFAPHRASEID') === phrase && value(one, 'MFAPHRASEA') === answer),
+      answers.some((one) => value(one, 'MFAPHRASEID') === phrase && value(one, 'MFAPHRASEA') === answer(program)),
     );
     if (!isRight) return 3001;
   }

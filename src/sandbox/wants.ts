@@ -143,6 +143,10 @@ export const WANTS = {
     what: 'DTCLIENT ends with [0:GMT]',
     check: ({ sonrq }) => (value(sonrq, 'DTCLIENT').endsWith('[0:GMT]') ? null : bad('DTCLIENT')),
   },
+  'no-plus': {
+    what: 'no plus sign in DTCLIENT, else status 2000',
+    check: ({ sonrq }) => (value(sonrq, 'DTCLIENT').includes('+') ? { signon: 2000 } : null),
+  },
   'date-range': {
     what: 'DTEND beside DTSTART, else HTTP 400',
     check: ({ request }) => (windows(request).every((one) => value(one, 'DTEND') !== '') ? null : bad('DTEND')),
@@ -166,6 +170,10 @@ export const WANTS = {
     what: 'no INCLUDEPENDING',
     check: ({ request }) =>
       statements(request).some((one) => child(one, 'INCLUDEPENDING') !== undefined) ? bad('INCLUDEPENDING') : null,
+  },
+  encryption: {
+    what: 'encrypted passwords (SECURITY TYPE1) with requests for bank statements, else status 15500',
+    check: ({ request }) => (statements(request).some(({ name }) => name === 'STMTRQ') ? { signon: 15500 } : null),
   },
   credential: {
     what: 'USERCRED1 is 1234, else status 15500',

@@ -2,7 +2,15 @@
 
 import { type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
-import { inquiryAddress, statementAddress } from '../model/login.js';
+import {
+  type Inquiry,
+  inquiryAddress,
+  type Login,
+  type Service,
+  type StatementRequest,
+  statementAddress,
+} from '../model/login.js';
+import { encryptionError } from '../ofx/demands.js';
 import {
   maskedStatementRequest,
   maskSecretsInReply,
@@ -30,6 +38,7 @@ export function directConnect(
   return {
     kind: 'direct-connect',
     fetch: async (request, context) => {
+      requireOpen(request.login, servicesOf(request.wanted));
       const address = statementAddress(request);
       const clean = (reply: Uint8Array) => maskSecretsInReply(reply, request.login);
       const send = (to: string | null) =>
@@ -43,7 +52,8 @@ export function directConnect(
         throw error;
       }
     },
-    inquire: (inquiry, context) => {
+    inquire: async (inquiry, context) => {
+      if (inquiry.login !== null) requireOpen(inquiry.login, servicesFor(inquiry));
       const { bytes } = writeInquiry(institution, inquiry, options.stamp());
       const more = inquiry.kind === 'password' ? [inquiry.newPassword] : [];
       const clean = (reply: Uint8Array) => maskSecretsInReply(reply, inquiry.login, more);
@@ -55,6 +65,21 @@ export function directConnect(
     },
     close: () => http.close(),
   };
+}
+
+/** @throws OfxSyncError before a password is sent to a message set that accepts encrypted ones only. */
+function requireOpen(login: Login, services: readonly Service[]): void {
+  const error = encryptionError(login, services);
+  if (error !== null) throw error;
+}
+
+function servicesOf(wanted: StatementRequest['wanted']): Service[] {
+  return wanted.map(({ account }) => account.kind);
+}
+
+function servicesFor(inquiry: Inquiry): readonly Service[] {
+  if (inquiry.kind === 'closings') return servicesOf(inquiry.wanted);
+  return [inquiry.kind === 'accounts' ? 'accounts' : 'signon'];
 }
 
 /** Returns true when no server can have seen the request. */

@@ -3,7 +3,8 @@
  * never on wording. No error here holds a request, which would hold the password.
  */
 
-import { ConnectionError, HttpError, type OfxSyncError, OfxSyncError as SyncError } from '../errors.js';
+import { ConnectionError, HttpError, OfxError, type OfxSyncError, OfxSyncError as SyncError } from '../errors.js';
+import type { Quirks } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
 import { describePage, type WebPage } from '../ofx/unpack/web-page.js';
 
@@ -95,6 +96,20 @@ interface BadReply {
   readonly status: number;
   readonly location: string | null;
   readonly retryAfterMs: number | null;
+  /** The reply sets a cookie that the request did not have. */
+  readonly setsCookie?: boolean;
+}
+
+/** Some servers reply to the first request with nothing but a cookie. */
+const SEND_AGAIN: Quirks = { cookies: 'resend-when-empty' };
+
+/** Returns the error for a good reply without a body that sets a cookie. */
+export function cookieFirst(to: Destination, httpStatus: number): OfxSyncError {
+  return new OfxError('OFX_UNREADABLE', `${to.host} sent an empty reply that sets a cookie`, {
+    httpStatus,
+    hint: 'It may reply only to a request that brings the cookie back: set cookies: resend-when-empty.',
+    remedy: SEND_AGAIN,
+  });
 }
 
 /** Returns the error for a reply whose HTTP status is not 2xx. @param title of the page that came with it. */
@@ -118,10 +133,7 @@ export function httpError(reply: BadReply, to: Destination, title: string | null
       httpStatus: status,
       retryable: isTemporary,
       ...(reply.retryAfterMs === null ? {} : { retryAfterMs: reply.retryAfterMs }),
-      hint:
-        status === 429
-          ? 'The bank limits the number of requests: try again later.'
-          : 'The fault lies with the bank: try again later.',
+      ...unavailableRemedy(reply),
     });
   }
   return new HttpError('HTTP_STATUS', `${to.host} refused the request (${what})`, {
@@ -131,6 +143,23 @@ export function httpError(reply: BadReply, to: Destination, title: string | null
         ? `The bank has no OFX server at this address any longer: check the url of ${to.institution}.`
         : `The server does not accept requests written this way (OFX version, headers, ORG, FID). To find settings that it accepts: ofx-sync probe ${shellWord(to.institution)}; to see the request: ofx-sync --dry-run ${shellWord(to.institution)}`,
   });
+}
+
+/** Returns the hint for a server that is not available, and the settings that may help if it is not only now. */
+function unavailableRemedy({ status, setsCookie = false }: BadReply): {
+  readonly hint: string;
+  readonly remedy?: Quirks;
+} {
+  if (status === 429)
+    return { hint: 'The bank limits the number of requests: try again later. If it repeats, set minIntervalMs: 5000.' };
+  if (status === 505)
+    return { hint: 'It may accept only HTTP/1.0: set httpVersion: "1.0".', remedy: { httpVersion: '1.0' } };
+  const hint = 'The fault lies with the bank: try again later.';
+  if (status !== 500 || !setsCookie) return { hint };
+  return {
+    hint: `${hint} If it repeats, it may reply only to a request that brings its cookie back: set cookies: resend-when-empty.`,
+    remedy: SEND_AGAIN,
+  };
 }
 
 /** A gateway that blocks requests at random lets one through that comes a moment later, but not one that comes at once. */

@@ -13,7 +13,15 @@ import { webPage } from '../ofx/unpack/web-page.js';
 import type { FetchContext, Reply } from '../ports.js';
 import { readBody, SIZE_LIMITS, type SizeLimits } from './body.js';
 import { Connections, type Route, type TlsSettings, tlsSettings } from './connections.js';
-import { brokenReply, type Destination, httpError, pageError, timedOut, transportError } from './failures.js';
+import {
+  brokenReply,
+  cookieFirst,
+  type Destination,
+  httpError,
+  pageError,
+  timedOut,
+  transportError,
+} from './failures.js';
 import { orderedPost, requestHeaders } from './headers.js';
 import { proxyFor } from './proxy.js';
 
@@ -48,6 +56,8 @@ interface RawReply {
   readonly cookies: readonly string[];
   readonly location: string | null;
   readonly retryAfterMs: number | null;
+  /** The reply sets a cookie that is not to be kept. */
+  readonly setsCookie: boolean;
 }
 
 /** A reply whose body is still to be read. */
@@ -82,7 +92,7 @@ export function createHttpClient(institution: Institution, options: HttpClientOp
     if (wait > 0) await options.sleep(wait, context.signal).catch(() => undefined);
     const raw = await exchange({ start, to, context, options });
     if (wantsCookies) jar.keep(url.host, raw.cookies);
-    return raw;
+    return { ...raw, setsCookie: raw.cookies.length > 0 && !wantsCookies };
   }
 
   return {
@@ -93,13 +103,16 @@ export function createHttpClient(institution: Institution, options: HttpClientOp
       const isEmpty = raw.body.byteLength === 0 || raw.status === 500;
       if (wantsCookies && isEmpty && raw.cookies.length > 0) raw = await post(bytes, url, context);
       raw = { ...raw, body: clean(raw.body) };
-      const refusal = refusalOf(raw, { institution: name, host: url.host, timeoutMs: context.timeoutMs });
-      if (refusal !== null && !isOfx(raw.body)) throw refusal;
+      const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
+      const refused = refusalOf(raw, to);
+      if (refused !== null && !isOfx(raw.body)) throw refused;
+      const refusal = raw.body.byteLength === 0 && raw.setsCookie ? cookieFirst(to, raw.status) : refused;
       return {
         body: raw.body,
         httpStatus: raw.status,
         origin: `${url.protocol}//${url.host}${url.pathname}`,
         ...(refusal === null ? {} : { refusal }),
+        ...(raw.setsCookie ? { setsCookie: true } : {}),
       };
     },
     close: async () => {
@@ -155,7 +168,7 @@ async function exchange(call: {
   to: Destination;
   context: FetchContext;
   options: HttpClientOptions;
-}): Promise<RawReply> {
+}): Promise<Omit<RawReply, 'setsCookie'>> {
   const { to, context, options } = call;
   const deadline = AbortSignal.timeout(context.timeoutMs);
   const signal = AbortSignal.any([context.signal, deadline]);

@@ -13,7 +13,7 @@ export interface Batch {
   readonly cut: readonly { readonly wanted: StatementWindow; readonly pieces: readonly StatementWindow[] }[];
 }
 
-/** Groups accounts by address, in the order given, at most `accountsPerRequest` (a quirk) in each batch. */
+/** Groups accounts by address and protection of the password, in the order given, at most `accountsPerRequest` (a quirk) in each batch. */
 export function batchesOf(wanted: readonly StatementWindow[], login: Login, today: IsoDate): Batch[] {
   const { accountsPerRequest, maxDaysPerRequest } = login.institution.quirks;
   return byAddress(wanted, login)
@@ -33,10 +33,12 @@ export function requestsOf({ whole, cut }: Batch): StatementWindow[][] {
   return whole.length === 0 ? pieces : [...pieces, [...whole]];
 }
 
-function byAddress(wanted: readonly StatementWindow[], { addresses = {} }: Login): StatementWindow[][] {
+/** The accounts that cannot be requested come last: they must not delay or fail the others. */
+function byAddress(wanted: readonly StatementWindow[], { addresses = {}, encrypted = [] }: Login): StatementWindow[][] {
   const groups = new Map<string, StatementWindow[]>();
-  for (const one of wanted) {
-    const address = addresses[one.account.kind] ?? '';
+  const isOpen = ({ account }: StatementWindow) => !encrypted.includes(account.kind);
+  for (const one of [...wanted.filter(isOpen), ...wanted.filter((window) => !isOpen(window))]) {
+    const address = isOpen(one) ? (addresses[one.account.kind] ?? '') : 'none';
     groups.set(address, [...(groups.get(address) ?? []), one]);
   }
   return [...groups.values()];

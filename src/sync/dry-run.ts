@@ -2,6 +2,7 @@
 
 import { localDate } from '../model/dates.js';
 import type { Config, Institution } from '../model/institution.js';
+import { signonRefusal } from '../ofx/demands.js';
 import type { Login, StatementSource } from '../ports.js';
 import { batchesOf, requestsOf } from './batches.js';
 import type { LoginJob } from './download.js';
@@ -44,9 +45,19 @@ async function previewsOf({ institution, wanted }: LoginJob, ports: DryRunPorts)
   const source = await ports.sourceFor(institution);
   return batchesOf(wanted, login, localDate(ports.now()))
     .flatMap(requestsOf)
-    .map((windows) => ({
-      institution: institution.name,
-      accounts: windows.map(({ account }) => account.name),
-      text: source.preview({ login, wanted: windows.map((one) => ({ ...one, trnuid: ports.newUid() })) }),
-    }));
+    .map((windows) => {
+      const refusal = signonRefusal(
+        login,
+        windows.map(({ account }) => account.kind),
+      );
+      const wantedNow = windows.map((one) => ({ ...one, trnuid: ports.newUid() }));
+      return {
+        institution: institution.name,
+        accounts: windows.map(({ account }) => account.name),
+        text:
+          refusal === null
+            ? source.preview({ login, wanted: wantedNow })
+            : `nothing is sent: ${refusal.message}. ${refusal.hint ?? ''}\n`,
+      };
+    });
 }

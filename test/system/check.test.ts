@@ -435,6 +435,43 @@ describe('--explain', () => {
     expect(values).toContainEqual(expect.objectContaining({ key: 'cookies', value: 'none', origin: 'default' }));
   });
 
+  test('CLIENTUID: the value is what is sent, or why nothing is', async () => {
+    const cwd = scratchDir();
+    const account = 'userId: a, accounts: [{ name: card, kind: creditcard, id: "1" }]';
+    writeFileSync(
+      join(cwd, 'accounts.yaml'),
+      `institutions:
+  - { name: bare, url: "https://ofx.river.example/", ${account} }
+  - { name: auto, url: "https://ofx.river.example/", clientUid: auto, ${account} }
+  - { name: old, url: "https://ofx.river.example/", ofxVersion: "102", clientUid: auto, ${account} }
+  - { name: always, url: "https://ofx.river.example/", ofxVersion: "102", clientUid: always, ${account} }
+  - { name: known, directory: citi-cards, ${account} }
+`,
+    );
+    const { stdout } = await runCli(['check', '--explain', '--json'], { cwd });
+    const requests = (await runCli(['--dry-run'], { cwd })).stdout.split(/(?=POST )/).slice(1);
+    const explained = JSON.parse(stdout).institutions.map(
+      ({
+        institution,
+        values,
+      }: {
+        institution: string;
+        values: { key: string; value: string; why: string | null }[];
+      }) => {
+        const last = values.findLast(({ key }) => key === 'clientUid');
+        return [institution, last?.value, last?.why ?? ''];
+      },
+    );
+    expect(explained).toEqual([
+      ['bare', 'not sent', 'clientUid: auto makes one, keeps it and sends it'],
+      ['auto', 'auto', ''],
+      ['old', 'auto', 'not sent: OFX 102 has no element for it; clientUid: always sends it'],
+      ['always', 'always', ''],
+      ['known', 'always', expect.stringContaining('CLIENTUID')],
+    ]);
+    expect(requests.map((request) => request.includes('<CLIENTUID>'))).toEqual([false, true, false, true, true]);
+  });
+
   test('how it is reached: each limit, authority and proxy with where it is from', async () => {
     const cwd = scratchDir();
     writeFileSync(

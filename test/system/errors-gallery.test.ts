@@ -148,6 +148,16 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
       return withUrl(cwd, sandbox.url('summit'));
     },
   },
+  ENCRYPTION_REQUIRED: {
+    what: 'a bank whose profile, which check has kept, wants encrypted passwords (SECURITY TYPE1)',
+    run: async (cwd) => {
+      const accounts = '[{ name: checking, kind: checking, id: "000123456", routing: "121000248" }]';
+      const entry = { name: 'river', url: 'sandbox://river?wants=encryption', accounts };
+      writeFileSync(join(cwd, 'accounts.yaml'), configText([entry]));
+      await runCli(['check'], { cwd });
+      return runCli(['-q'], { cwd });
+    },
+  },
   REPLY_TOO_LARGE: { what: 'a reply without end', run: fault('endless') },
   SIGNON_REJECTED: { what: 'status 15500', run: fault('signon-15500') },
   SIGNON_LOCKED: { what: 'status 15502', run: fault('signon-15502') },

@@ -57,9 +57,9 @@ describe('it stops where more requests would say nothing new', () => {
     ['http-503', 1, /it is busy/],
     ['redirect', 1, /moved/],
     ['reset', 1, /the server cannot be reached/],
-    ['hang', 4, /User-Agent/],
-    ['html-akamai', 4, /blocks this program/],
-    ['http-400', 6, /does not accept this form/],
+    ['hang', 5, /User-Agent/],
+    ['html-akamai', 5, /blocks this program/],
+    ['http-400', 10, /does not accept this form/],
   ])('%s: %i', async (fault, requests, meaning) => {
     const run = await probe('summit', `?fault=${fault}`);
     expect(run.code).toBe(1);

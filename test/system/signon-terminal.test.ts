@@ -1,6 +1,6 @@
 /** What an institution wants beside a password, as a person meets it: the built program on a real terminal, key after key. */
 
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
@@ -94,6 +94,78 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     one.terminal.keys('Enter');
     await closed(one);
     expect(one.terminal.all()).not.toContain('Bubbles');
+  });
+
+  test('a profile that demands all of it first: nothing is presented before, and nothing typed is shown or kept', async () => {
+    const sandbox = await startSandbox();
+    const cwd = scratchDir();
+    const data = join(cwd, 'data');
+    const url = `"${sandbox.url('summit')}?wants=token,questions,new-password"`;
+    const entry = { name: 'summit', url, password: 'env:PW', more: ['ofxVersion: "203"'] };
+    writeFileSync(join(cwd, 'accounts.yaml'), configText([entry]));
+    const run = (argv: readonly string[], PW = 'demo') => runCli([...argv, '--data', data], { cwd, env: { PW } });
+    for (const argv of [['check'], ['sync', '-q'], ['closings', 'summit']]) {
+      const { stdout, stderr } = await run(argv);
+      expect(`${stdout}${stderr}`.replace(/\s+/g, ' ')).toContain('ofx-sync signon summit');
+    }
+    expect(sandbox.counts('summit').signons).toBe(0);
+    const argv = [process.execPath, program, '--data', data, '--verbose', 'signon', 'summit'];
+    const terminal = startTerminal(argv, { cwd, env: { PW: 'demo' } });
+    const typed = [
+      ['Access code:', SANDBOX_TOKEN],
+      ['new password (Enter keeps the old one):', 'new-canary-72'],
+      ['repeat it:', 'new-canary-72'],
+      ['Mother’s maiden name:', 'Smith'],
+      ['Name of your goldfish:', 'Bubbles'],
+    ] as const;
+    for (const [question, answer] of typed) {
+      await terminal.shows(question);
+      terminal.type(answer);
+      terminal.keys('Enter');
+    }
+    await closed({ sandbox, terminal, unattended: (password) => run(['-q'], password) }, 'new-canary-72');
+    const left = readdirSync(cwd, { recursive: true, withFileTypes: true })
+      .filter((one) => one.isFile())
+      .map((one) => readFileSync(join(one.parentPath, one.name), 'latin1'));
+    for (const [, secret] of typed) expect([terminal.all(), ...left].join('\n')).not.toContain(secret);
+  });
+
+  test('init leads through the same, and keeps the new password', async () => {
+    const sandbox = await startSandbox();
+    const cwd = scratchDir();
+    const terminal = startTerminal([process.execPath, program, 'init'], { cwd });
+    const answer = async (question: string, text: string) => {
+      await terminal.shows(question);
+      terminal.keys('C-u');
+      terminal.type(text);
+      terminal.keys('Enter');
+    };
+    await terminal.shows('Which bank?');
+    terminal.type(`${sandbox.url('summit')}?wants=token,new-password`);
+    await terminal.shows('> Use the address');
+    terminal.keys('Enter');
+    await answer('? ORG', 'SUMMIT');
+    await answer('? FID', '5001');
+    await answer('? What do you want to call it?', 'summit');
+    await answer('? User id', 'demo');
+    await terminal.shows('? Where do you want to keep the password?');
+    terminal.keys('Up', 'Enter');
+    await answer('? Password of demo', 'demo');
+    await answer('? Access code', SANDBOX_TOKEN);
+    await answer('? new password (Enter keeps the old one)', 'new-canary-73');
+    await answer('? repeat it', 'new-canary-73');
+    await terminal.shows('Signed on: 1 account found');
+    expect(sandbox.counts('summit').refusedSignons).toBe(0);
+    expect(terminal.all()).not.toContain('new-canary-73');
+    expect(terminal.all()).not.toContain(SANDBOX_TOKEN);
+    terminal.keys('Enter');
+    await terminal.shows(/\? (?:Call them|Write)/);
+    terminal.keys('Enter');
+    await terminal.shows('? Write');
+    terminal.keys('Enter');
+    await terminal.shows('? Download the first statements now?');
+    expect(readFileSync(join(cwd, '.config', 'ofx-sync', 'accounts.yaml'), 'utf8')).toContain('new-canary-73');
+    await sandbox.close();
   });
 
   test('Ctrl-C at a question ends it, and the terminal shows again what is typed', async () => {

@@ -82,7 +82,9 @@ describe('15000: a new password', () => {
     const done = await typed(['signon', 'summit'], { 'new password': 'one-thing', 'repeat it': 'another' });
     expect(done.code).toBe(1);
     expect(done.stderr).toContain('nothing was changed');
-    expect((await run('-q')).stderr).toContain('15000');
+    const next = await run('-q');
+    expect(next.code).toBe(3);
+    expect(next.stderr).toContain('the bank wants a new password before the first sign-on; your password was not sent');
   });
 
   test('one that the institution does not take', async () => {
@@ -217,7 +219,8 @@ test('a refused password ends it at once', async () => {
   });
   expect(run.code).toBe(1);
   expect(run.stderr).toContain('15500');
-  expect(asked).toBe(0);
+  // The token, which goes with the first sign-on, and nothing after the refusal.
+  expect(asked).toBe(1);
   expect(sandbox.counts('summit').refusedSignons).toBe(1);
 });
 

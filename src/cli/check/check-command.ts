@@ -117,7 +117,7 @@ function portsFor(
   return {
     ...wiring.ports,
     resolveLogin: async (institution) => {
-      const login = await wiring.ports.resolveLogin(institution);
+      const login = await wiring.resolveLogin(institution);
       run.logins.push(login);
       return login;
     },

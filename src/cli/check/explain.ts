@@ -7,7 +7,7 @@ import { openHosts } from '../../institutions/hosts.js';
 import type { QuirkLayer } from '../../institutions/listing.js';
 import { QUIRK_DEFAULTS } from '../../institutions/quirks.js';
 import { resolveQuirks } from '../../institutions/resolve.js';
-import type { Config, Institution, Quirks } from '../../model/institution.js';
+import { type Config, type Institution, type Quirks, sendsClientUid, versionOf } from '../../model/institution.js';
 import { storageOf } from '../../model/secret.js';
 import { proxyFor, proxyHost } from '../../sources/proxy.js';
 import { visible } from '../terminal/escape.js';
@@ -145,15 +145,27 @@ function quirkValues(institution: Institution, { mine, entry, processor, host }:
   );
   return quirkKeys().map((key) => {
     const found = resolved.get(key);
-    if (found === undefined) return row(key, QUIRK_DEFAULTS[key], 'default');
+    const unsent = key === 'clientUid' ? unsentClientUid(institution) : null;
+    if (found === undefined)
+      return unsent === null
+        ? row(key, QUIRK_DEFAULTS[key], 'default')
+        : { ...row(key, 'not sent', 'default'), why: unsent };
     return {
       key,
       value: typeof found.value === 'string' ? found.value : JSON.stringify(found.value),
       origin: names[found.origin],
-      why: found.why,
+      why: unsent ?? found.why,
       overrides: found.overrides.map((origin) => names[origin]),
     };
   });
+}
+
+/** Returns the reason why no CLIENTUID is sent although nothing forbids it, `null` when it is sent or forbidden. */
+function unsentClientUid({ clientUid, quirks }: Institution): string | null {
+  if (quirks.clientUid === 'never') return null;
+  if (clientUid === null) return 'clientUid: auto makes one, keeps it and sends it';
+  if (sendsClientUid(quirks)) return null;
+  return `not sent: OFX ${versionOf(quirks)} has no element for it; clientUid: always sends it`;
 }
 
 function quirkKeys(): readonly (keyof Quirks)[] {

@@ -1,5 +1,6 @@
 /** The step of guided set-up without a question: asking the institution, or its files, for accounts, and recovering from a failure. */
 
+import type { Guide } from '../../discovery/signon.js';
 import { type OfxSyncError, SignonError, toOfxSyncError } from '../../errors.js';
 import { visible } from '../terminal/escape.js';
 import { plural } from '../terminal/wording.js';
@@ -23,12 +24,20 @@ export async function askInstitution(state: SetUpState, context: Context): Promi
     }
     prompts.say([`Signing on at ${name} to list your accounts …`]);
     const { signOn } = await import('./signon.js');
-    const { offers, learned, movedTo, remarks } = await signOn(answers, target);
+    const { remarks, ...found } = await signOn(answers, target, personAt(prompts));
+    const { offers } = found;
     prompts.say([...remarks.map((line) => `  ${line}`), `  Signed on: ${plural(offers.length, 'account')} found.`]);
-    return withAnswer(state, 'signon', { offers, learned, movedTo });
+    return withAnswer(state, 'signon', found);
   } catch (error) {
     return recover(toOfxSyncError(error), state, context);
   }
+}
+
+function personAt(prompts: QuestionContext['prompts']): Pick<Guide, 'say' | 'ask'> {
+  return {
+    say: async (text) => prompts.say(text.split('\n').map((line) => `  ${visible(line)}`)),
+    ask: async (question) => (await prompts.hidden(visible(question.replace(/: $/, '')))) ?? '',
+  };
 }
 
 type Remedy = 'password' | 'userId' | 'again' | 'ca' | 'byHand' | 'ids' | 'other';

@@ -38,7 +38,7 @@ export async function answersFromFlags(target: ConfigTarget): Promise<Answers> {
   }
   const known = { ...named, ...(await credentials(named, target)) };
   const { signOn } = await import('./signon.js');
-  const { offers, learned, movedTo, remarks } = await signOn(known, target);
+  const { offers, learned, movedTo, remarks } = await signOn(known, target, null);
   say(remarks);
   return { ...known, offers, learned, movedTo, picked: picked(offers, namesOption(invocation, 'account')) };
 }

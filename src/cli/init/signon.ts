@@ -6,12 +6,14 @@ import type { CheckPorts } from '../../check/step.js';
 import { ACCOUNT_TYPES } from '../../config/account-types.js';
 import { type FoundAccount, foundAccounts } from '../../config/found-accounts.js';
 import { unconfirmedHosts } from '../../discovery/hosts.js';
-import { inquire, requireReply } from '../../discovery/inquiry.js';
-import { addressesOf, hasPublicProfile, requestProfile } from '../../discovery/profile.js';
+import { requireReply } from '../../discovery/inquiry.js';
+import { addressesOf, demandsOf, hasPublicProfile, requestProfile } from '../../discovery/profile.js';
+import { type Guide, signOn as signOnThere } from '../../discovery/signon.js';
 import { AddressError, type OfxSyncError, toOfxSyncError } from '../../errors.js';
 import type { AccountKind } from '../../model/account.js';
 import { hostOf } from '../../model/account-identity.js';
 import type { Config, Institution } from '../../model/institution.js';
+import { present } from '../../model/present.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { Profile } from '../../ofx/file.js';
 import type { Store } from '../../ports.js';
@@ -20,6 +22,7 @@ import { askAboutHosts } from '../command/ask-about-hosts.js';
 import type { Invocation } from '../command/command.js';
 import { durationOption, namesOption, storeForWriting } from '../command/context.js';
 import { dataFolder } from '../command/data-folder.js';
+import { machineFacts } from '../command/machine-facts.js';
 import { wireFor } from '../command/wire-with-log.js';
 import { visible } from '../terminal/escape.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
@@ -35,7 +38,12 @@ export interface SignedOn {
   readonly movedTo: readonly string[];
   /** Remarks for the person, safe to print. */
   readonly remarks: readonly string[];
+  /** The password that replaced the one given, at the institution’s demand. */
+  readonly password?: string;
 }
+
+/** A person who is asked for what the institution wants besides the password. */
+type Person = Pick<Guide, 'say' | 'ask'>;
 
 interface Context {
   readonly answers: Answers;
@@ -43,17 +51,21 @@ interface Context {
   readonly store: Store;
 }
 
-/** Signs on and lists the accounts. @throws OfxSyncError when the institution cannot be reached, or refuses. */
-export async function signOn(answers: Answers, target: ConfigTarget): Promise<SignedOn> {
+/**
+ * Signs on and lists the accounts.
+ * @param person `null` without a terminal: the institution decides whether the password is enough.
+ * @throws OfxSyncError when the institution cannot be reached, or refuses.
+ */
+export async function signOn(answers: Answers, target: ConfigTarget, person: Person | null): Promise<SignedOn> {
   const { store, release } = await storeForWriting(invocationFor(answers, target));
   try {
     const context = { answers, target, store };
-    const { learned, remarks } = await readProfile(context);
-    const { offers, remarks: more } = await listAccounts({ ...context, answers: { ...answers, learned } });
+    const { learned, remarks, profile } = await readProfile(context);
+    const listed = await listAccounts({ ...context, answers: { ...answers, learned } }, { person, profile });
     const { institution } = await draftInstitution({ ...answers, learned }, target, []);
     const addresses = addressesOf(institution, store.loginState(institution.name).profile);
     const movedTo = await unconfirmedHosts(institution, addresses, store);
-    return { learned, offers, movedTo, remarks: [...remarks, ...more] };
+    return { learned, ...listed, movedTo, remarks: [...remarks, ...listed.remarks] };
   } finally {
     release();
   }
@@ -70,7 +82,9 @@ function invocationFor({ origin, name = '' }: Answers, { invocation }: ConfigTar
 const VERSIONS = [null, '102', '103', '211'] as const;
 
 /** Reads the profile, without a password: it shows the version that the server accepts and what a sign-on needs. */
-async function readProfile(context: Context): Promise<Pick<SignedOn, 'learned' | 'remarks'>> {
+async function readProfile(
+  context: Context,
+): Promise<Pick<SignedOn, 'learned' | 'remarks'> & { readonly profile: Profile | null }> {
   const { origin, learned = {} } = context.answers;
   const isOpen = origin?.kind === 'url' && !isSandbox(origin.url) && learned['ofxVersion'] === undefined;
   let first: OfxSyncError | null = null;
@@ -85,7 +99,7 @@ async function readProfile(context: Context): Promise<Pick<SignedOn, 'learned' |
             ? requestProfile(institution, null, { ...ports, refresh: true }).then((answer) => answer.profile)
             : Promise.resolve(null),
       );
-      return fromProfile(profile, tried);
+      return { ...fromProfile(profile, tried), profile };
     } catch (error) {
       const known = toOfxSyncError(error);
       if (!mayNeedSignon(known) && known.code !== 'OFX_UNREADABLE') throw known;
@@ -94,6 +108,7 @@ async function readProfile(context: Context): Promise<Pick<SignedOn, 'learned' |
   }
   return {
     learned,
+    profile: null,
     remarks: [
       `it shows no profile without a password (${visible(first?.message ?? 'no profile')}); the sign-on decides`,
     ],
@@ -119,18 +134,31 @@ function fromProfile(
   };
 }
 
-async function listAccounts(context: Context): Promise<Pick<SignedOn, 'offers' | 'remarks'>> {
+async function listAccounts(
+  context: Context,
+  { person, profile }: { readonly person: Person | null; readonly profile: Profile | null },
+): Promise<Pick<SignedOn, 'offers' | 'remarks' | 'password'>> {
+  let password: string | undefined;
+  const guide: Guide | null = person && {
+    ...person,
+    savePassword: async (typed) => {
+      password = typed;
+    },
+  };
+  const machine = () => machineFacts(context.target.invocation.io);
   const found = await withPorts(context, [], async (institution, ports) => {
     const login = await ports.resolveLogin(institution);
-    const file = await inquire(institution, { kind: 'accounts', login }, ports);
+    const first = { ...login, ...demandsOf(institution, context.store), ...(guide === null ? { demands: [] } : {}) };
+    const file = await signOnThere(first, { guide, profile }, { ...ports, machine });
     requireReply(file, 'ACCTINFOTRNRS', institution);
     return foundAccounts(file.accounts, institution);
   });
-  const offers = await withBalances(found, context);
+  const answers = { ...context.answers, ...present({ password }) };
+  const offers = await withBalances(found, { ...context, answers });
   const remarks = found.flatMap(({ entry, remark, state }) =>
     state === 'incomplete' ? [`skipped: ${visible(entry?.name ?? 'an account')}: ${visible(remark ?? '')}`] : [],
   );
-  return { offers, remarks };
+  return { offers, remarks, ...present({ password }) };
 }
 
 /** Requests a short statement of each account, for its balance. The first sync will report what fails here. */
@@ -196,6 +224,7 @@ async function withPorts<T>(
       institution,
       {
         ...wiring.ports,
+        resolveLogin: wiring.resolveLogin,
         resolveUrl: wiring.resolveUrl,
         addressesOf: wiring.addressesOf,
         guard: createGuard(store, { force: invocation.options['force'] === true, now: io.now }),

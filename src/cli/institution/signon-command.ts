@@ -1,6 +1,6 @@
 /** `ofx-sync signon NAME`: signs on interactively, asking the user for whatever else the institution requires. */
 
-import { hasPublicProfile, type ProfilePorts, requestProfile } from '../../discovery/profile.js';
+import { demandsOf, hasPublicProfile, type ProfilePorts, requestProfile } from '../../discovery/profile.js';
 import { type Guide, signOn } from '../../discovery/signon.js';
 import { toOfxSyncError } from '../../errors.js';
 import type { Config, Institution } from '../../model/institution.js';
@@ -11,6 +11,7 @@ import { bindUnbound } from '../command/bind-keychain.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, durationOption, institutionNamed } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
+import { machineFacts } from '../command/machine-facts.js';
 import { printResult } from '../command/result.js';
 import { withWiring } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
@@ -43,13 +44,14 @@ export async function signOnTo(institution: Institution, config: Config, invocat
       guard: createGuard(store, { force: options['force'] === true, now: io.now }),
       timeoutMs,
       signal: io.signal,
-      platform: io.platform,
+      machine: () => machineFacts(io),
     };
     await warnOfStaleAddress(institution, config, invocation);
-    const login = await wiring.ports.resolveLogin(institution);
-    const blocked = ports.guard.blocked(login);
+    const resolved = await wiring.resolveLogin(institution);
+    const blocked = ports.guard.blocked(resolved);
     if (blocked !== null) throw blocked;
     const profile = await profileOf(institution, ports);
+    const login = { ...resolved, ...demandsOf(institution, store) };
     const prompt = askHidden(io);
     const guide = prompt === null ? null : guideOf(institution, prompt, invocation);
     const file = await signOn(login, { guide, profile }, ports);

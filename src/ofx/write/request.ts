@@ -7,7 +7,7 @@
  */
 
 import type { StatementKind } from '../../model/account.js';
-import { type Quirks, sendsClientUid } from '../../model/institution.js';
+import { programOf, type Quirks, sendsClientUid } from '../../model/institution.js';
 import type { Inquiry, Login, StatementRequest, StatementWindow } from '../../model/login.js';
 import type { Secret } from '../../model/secret.js';
 import { escapeText } from '../text/entities.js';
@@ -163,6 +163,7 @@ interface WriteContext {
 function signon(institution: Login['institution'], login: Login | null, { stamp, reveal }: WriteContext): Element {
   const { quirks, org, fid } = institution;
   const clientUid = login?.clientUid ?? null;
+  const program = programOf(quirks);
   const { sessionCookie, userCred1, userCred2, authToken, accessKey, answers = [] } = login?.extras ?? {};
   const secret = (name: string, value: Secret | undefined): Element[] =>
     value === undefined ? [] : [[name, reveal(value)]];
@@ -175,8 +176,8 @@ function signon(institution: Login['institution'], login: Login | null, { stamp,
       ? []
       : [['FI', [['ORG', org], ...optional('FID', quirks.fi === 'empty-fid' ? (fid ?? '') : fid)]] satisfies Element]),
     ...secret('SESSCOOKIE', sessionCookie),
-    ['APPID', quirks.appId ?? 'QWIN'],
-    ['APPVER', quirks.appVer ?? '2700'],
+    ['APPID', program.appId],
+    ['APPVER', program.appVer],
     ...(clientUid !== null && sendsClientUid(quirks) ? secret('CLIENTUID', clientUid) : []),
     ...secret('USERCRED1', userCred1),
     ...secret('USERCRED2', userCred2),

@@ -1,0 +1,18 @@
+/** The facts about this computer that institutions ask a program for, with those of its first network address. */
+
+import { arch, hostname, networkInterfaces, release } from 'node:os';
+import type { MachineFacts } from '../../ofx/challenges.js';
+import type { CliIo } from '../terminal/io.js';
+
+export function machineFacts({ now, platform }: CliIo): MachineFacts {
+  const addresses = Object.values(networkInterfaces()).flatMap((some) => some ?? []);
+  const address = addresses.find(({ internal }) => !internal) ?? addresses[0];
+  return {
+    now: now(),
+    hostName: hostname(),
+    ipAddress: address?.address ?? '127.0.0.1',
+    macAddress: address?.mac ?? '00:00:00:00:00:00',
+    system: `${platform} ${release()}`,
+    processor: arch(),
+  };
+}
