@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   'SIGNON_NEEDS_ACTION',
   'SIGNON_BUSY',
   'SIGNON_BLOCKED',
+  'SIGNON_UNCONFIRMED',
   'STATEMENT_REFUSED',
   'STATEMENT_MISSING',
   'OFX_UNREADABLE',
@@ -52,6 +53,10 @@ interface ErrorDetails {
   readonly httpStatus?: number;
   /** From Retry-After. */
   readonly retryAfterMs?: number;
+  /** `true` when no server can have seen the request. */
+  readonly unsent?: boolean;
+  /** Words of a reply in which the server says that user id or password are wrong. */
+  readonly refusalText?: string | null;
 }
 
 /** The base of all errors that are not bugs. */
@@ -62,6 +67,10 @@ export class OfxSyncError extends Error {
   readonly retryable: boolean;
   readonly ofxStatus: number | null;
   readonly retryAfterMs: number | null;
+  /** `true` when no server can have seen the request. */
+  readonly unsent: boolean;
+  /** Words of a reply in which the server says that user id or password are wrong. */
+  readonly refusalText: string | null;
   #httpStatus: number | null;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
@@ -72,6 +81,8 @@ export class OfxSyncError extends Error {
     this.ofxStatus = details.ofxStatus ?? null;
     this.#httpStatus = details.httpStatus ?? null;
     this.retryAfterMs = details.retryAfterMs ?? null;
+    this.unsent = details.unsent ?? false;
+    this.refusalText = details.refusalText ?? null;
   }
 
   /** HTTP status of the reply that contained the error; `null` without a reply. */

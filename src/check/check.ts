@@ -5,7 +5,7 @@
  */
 
 import { addressesOf, hasPublicProfile, requestProfile } from '../discovery/profile.js';
-import { toOfxSyncError } from '../errors.js';
+import { type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { Login } from '../ports.js';
@@ -107,8 +107,7 @@ async function checkSecrets(
  */
 function reconsidered(profile: readonly Step[], statements: readonly Step[]): Step[] {
   const signon = statements.find(({ step }) => step === 'signon');
-  const isAnswered =
-    signon?.error == null || signon.error.code.startsWith('SIGNON_') || signon.error.ofxStatus !== null;
+  const isAnswered = signon?.error == null || isAboutSignon(signon.error, profile) || signon.error.ofxStatus !== null;
   if (signon?.status === 'skipped' || !isAnswered)
     return [
       ...profile,
@@ -121,6 +120,13 @@ function reconsidered(profile: readonly Step[], statements: readonly Step[]): St
       : step,
   );
   return [...eased, ...statements];
+}
+
+/** A server that answers 401 to everybody, and does not name the password, has not judged the sign-on. */
+function isAboutSignon({ code, httpStatus, ofxStatus }: OfxSyncError, profile: readonly Step[]): boolean {
+  const before = profile.find(({ error }) => error !== null)?.error ?? null;
+  const isSame = ofxStatus === null && httpStatus === 401 && before?.httpStatus === 401 && before.refusalText === null;
+  return code.startsWith('SIGNON_') && !isSame;
 }
 
 /** Failures before a reply could be read. */

@@ -16,7 +16,12 @@ export interface Login {
   readonly extras?: SignonExtras;
   /** Addresses of message sets that the institution's profile puts elsewhere than `url`. */
   readonly addresses?: Readonly<Partial<Record<Service, string>>>;
+  /** `false` when the institution's profile says that it does not list the accounts of a login. */
+  readonly listsAccounts?: boolean;
 }
+
+/** The parts of a login that the sign-on guard goes by. */
+export type Credentials = Pick<Login, 'institution' | 'userId' | 'password'>;
 
 /** A service of an institution; each may have an address of its own. */
 export type Service = StatementKind | 'accounts' | 'signon';

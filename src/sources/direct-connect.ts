@@ -1,6 +1,6 @@
 /** Writes OFX Direct Connect requests, sends them over HTTP, and returns the replies. */
 
-import { type OfxSyncError, toOfxSyncError } from '../errors.js';
+import { toOfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import {
   maskedStatementRequest,
@@ -38,7 +38,7 @@ export function directConnect(
         return await send(address);
       } catch (error) {
         // Some profiles name addresses that cannot be reached: names of inner networks, servers that have moved.
-        if (isUnsent(toOfxSyncError(error))) return send(null);
+        if (toOfxSyncError(error).unsent) return send(null);
         throw error;
       }
     },
@@ -54,11 +54,6 @@ export function directConnect(
     },
     close: () => http.close(),
   };
-}
-
-/** Returns true when no server can have seen the request. */
-function isUnsent({ code }: OfxSyncError): boolean {
-  return code === 'CONNECTION_FAILED' || code === 'TLS_FAILED';
 }
 
 /** Returns the address that the profile gives for the message set of a request; `null` for the institution's own. */

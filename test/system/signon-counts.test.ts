@@ -1,0 +1,211 @@
+/** How often a password is presented where one is right, counted at a bank of another make: each case and what it came to. */
+
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { RIGHT, type Way, WRONG } from '../support/counting-bank.js';
+import { countingScene } from '../support/counting-scene.js';
+import { builtProgram } from '../support/program.js';
+import { runCli } from '../support/run-cli.js';
+
+const NO_PATIENCE = 'sync --timeout 400ms';
+
+describe('never accepted, and refused without a verdict', () => {
+  test.each([
+    ...(
+      ['HTTP 400', 'HTTP 500', 'a page', 'an empty reply', 'a reply that is cut off', 'status 2000'] as const
+    ).flatMap((way): [Way, number][] => [
+      [way, 5],
+      [way, 10],
+    ]),
+  ])('%s, %i accounts: two sign-ons in all, and no more', async (way, accounts) => {
+    const { bank, sync } = await countingScene({ refuses: way }, accounts);
+    const runs = [];
+    for (let run = 0; run < 3; run += 1) {
+      const before = bank.presented();
+      await sync();
+      runs.push(bank.presented() - before);
+    }
+    expect(runs).toEqual([2, 0, 0]);
+  });
+
+  test('a connection that is reset after the request', async () => {
+    const { bank, sync } = await countingScene({ refuses: 'a reset connection' });
+    const runs = [];
+    for (let run = 0; run < 3; run += 1) {
+      const before = bank.presented();
+      await sync();
+      runs.push(bank.presented() - before);
+    }
+    expect(runs).toEqual([2, 0, 0]);
+  });
+
+  test('no reply within the time', async () => {
+    const { bank, sync } = await countingScene({ refuses: 'no reply' });
+    const runs = [];
+    for (let run = 0; run < 3; run += 1) {
+      const before = bank.presented();
+      await sync(NO_PATIENCE);
+      runs.push(bank.presented() - before);
+    }
+    expect(runs).toEqual([2, 0, 0]);
+  });
+});
+
+describe('accepted before, refused now', () => {
+  test('bank and card at two addresses of the profile', async () => {
+    const scene = await countingScene({ split: true });
+    const { bank, sync, run, configure } = scene;
+    scene.password = RIGHT;
+    configure({ cards: 1 });
+    expect((await run('check')).code).toBe(0);
+    expect(await sync()).toEqual(['river/a1 ok', 'river/a2 ok', 'river/a3 ok']);
+    bank.rules.password = 'another';
+    bank.reset();
+    await sync();
+    await sync();
+    expect(bank.presented(RIGHT)).toBe(1);
+  });
+
+  test.each([
+    ['an account per request', ['accountsPerRequest: 1']],
+    ['an account per request, five at once', ['accountsPerRequest: 1', 'perInstitution: 5']],
+  ])('%s', async (_, more) => {
+    const scene = await countingScene({}, 5);
+    scene.password = RIGHT;
+    scene.configure({ more });
+    expect(new Set((await scene.sync()).map((line) => line.split(' ')[1]))).toEqual(new Set(['ok']));
+    scene.bank.rules.password = 'another';
+    scene.bank.reset();
+    await scene.sync();
+    await scene.sync();
+    expect(scene.bank.presented(RIGHT)).toBe(1);
+  });
+});
+
+test.each(['HTTP 401 with a text', 'a page that names the password', 'HTTP 401'] as const)(
+  '%s: once by sync, check and discover together, and reported as a refusal',
+  async (way) => {
+    const { bank, sync, run } = await countingScene({ refuses: way });
+    expect(new Set((await sync()).map((line) => line.split(' ').slice(1).join(' ')))).toEqual(
+      new Set(['failed SIGNON_REJECTED']),
+    );
+    expect((await run('check')).code).not.toBe(0);
+    expect((await run('discover river')).code).not.toBe(0);
+    expect(bank.presented()).toBe(1);
+  },
+);
+
+test('the words of the server are reported', async () => {
+  const text = await countingScene({ refuses: 'HTTP 401 with a text' });
+  expect((await text.run('sync')).stderr + (await text.run('status')).stdout).toContain('Invalid user id or password');
+  const page = await countingScene({ refuses: 'a page that names the password' });
+  const { stdout, stderr } = await page.run('sync');
+  expect(stdout + stderr).toContain('Invalid user or password.');
+  expect(stdout + stderr).not.toContain('ofx-sync probe');
+});
+
+describe('one login under several names', () => {
+  test('two institutions', async () => {
+    const { bank, sync, configure } = await countingScene();
+    configure({ names: ['river', 'delta'] });
+    await sync();
+    await sync();
+    expect(bank.presented()).toBe(1);
+  });
+
+  test('check asks two of them at once', async () => {
+    const { bank, run, configure } = await countingScene();
+    configure({ names: ['river', 'delta'] });
+    await run('check');
+    expect(bank.presented()).toBe(1);
+  });
+
+  test('a renamed institution', async () => {
+    const { bank, sync, configure } = await countingScene();
+    await sync();
+    configure({ names: ['delta'] });
+    await sync();
+    expect(bank.presented()).toBe(1);
+  });
+
+  test('init under another name', async () => {
+    const { bank, cwd } = await countingScene();
+    rmSync(join(cwd, 'accounts.yaml'));
+    const init = (name: string) =>
+      runCli(
+        [
+          'init',
+          bank.url,
+          '--non-interactive',
+          '--name',
+          name,
+          '--user-id',
+          'alex',
+          '--password',
+          'env:PW',
+          '--org',
+          'C',
+        ],
+        { cwd, env: { PW: WRONG } },
+      );
+    expect((await init('river')).stderr).toContain('15500');
+    await init('delta');
+    await init('estuary');
+    expect(bank.presented()).toBe(1);
+  });
+});
+
+describe('a run that is killed', () => {
+  let program = '';
+  beforeAll(() => {
+    program = builtProgram();
+  });
+
+  async function killedWhenPresented(scene: Awaited<ReturnType<typeof countingScene>>): Promise<boolean> {
+    const { bank, cwd, password } = scene;
+    const child = spawn(process.execPath, [program, 'sync', '-q'], {
+      cwd,
+      env: { ...process.env, OFX_SYNC_DATA: join(cwd, 'data'), HOME: cwd, PW: password },
+      stdio: 'ignore',
+    });
+    let presented = false;
+    bank.rules.onPresented = () => {
+      presented = true;
+      child.kill('SIGKILL');
+    };
+    await new Promise((resolve) => child.once('exit', resolve));
+    bank.rules.onPresented = () => undefined;
+    return presented;
+  }
+
+  test('while it waits, four times: two sign-ons', async () => {
+    const scene = await countingScene({ refuses: 'no reply' });
+    const presented = [];
+    for (let kill = 0; kill < 4; kill += 1) presented.push(await killedWhenPresented(scene));
+    expect(presented).toEqual([true, true, false, false]);
+    expect(scene.bank.presented()).toBe(2);
+  });
+
+  test('after an acceptance: any number of times, and the next run syncs', async () => {
+    const scene = await countingScene();
+    scene.password = RIGHT;
+    expect((await scene.sync())[0]).toBe('river/a1 ok');
+    scene.bank.rules.down = 'no reply';
+    for (let kill = 0; kill < 4; kill += 1) expect(await killedWhenPresented(scene)).toBe(true);
+    scene.bank.rules.down = null;
+    expect(await scene.sync()).toEqual(['river/a1 ok', 'river/a2 ok', 'river/a3 ok']);
+  });
+});
+
+test.each([
+  ['HTTP 500 with 15500', 1],
+  ['a page that names the password', 1],
+] as const)('cookies to be sent back: %s', async (way, times) => {
+  const { bank, sync, configure } = await countingScene({ refuses: way, setsCookies: true });
+  configure({ more: ['cookies: resend-when-empty'] });
+  await sync();
+  await sync();
+  expect(bank.presented()).toBe(times);
+});
