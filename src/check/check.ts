@@ -4,7 +4,7 @@
  * without a password, one for statements with it, through the sign-on guard. Stores nothing but the profile.
  */
 
-import { addressesOf, hasPublicProfile, requestProfile } from '../discovery/profile.js';
+import { addressesOf, hasPublicProfile, listsAccounts, requestProfile } from '../discovery/profile.js';
 import { type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
@@ -75,7 +75,12 @@ async function checkServer(institution: Institution, input: CheckInput, ports: C
 /** Each secret is resolved once, for all steps that follow; the addresses may come from the profile that has just arrived. */
 function withAddresses(login: Login, { store }: CheckPorts): Login {
   const { institution } = login;
-  return { ...login, addresses: addressesOf(institution, store.loginState(institution.name).profile) };
+  const { profile } = store.loginState(institution.name);
+  return {
+    ...login,
+    addresses: addressesOf(institution, profile),
+    listsAccounts: listsAccounts(institution, profile),
+  };
 }
 
 function directoryStep(remark: DirectoryRemark | null): Step[] {

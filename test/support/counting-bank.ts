@@ -86,6 +86,8 @@ export interface CountingRules {
   bad: { readonly account: string; readonly way: Way } | null;
   /** Every request is answered in this way, whatever the password. */
   down: Way | null;
+  /** It has no list of accounts: its profile says so, and a request for one is a bad request. */
+  listless: boolean;
   /** The profile names `/cards` as the address of card statements. */
   split: boolean;
   /** Called with each request that has a password, before it is answered. */
@@ -112,6 +114,7 @@ export async function startCountingBank(change: Partial<CountingRules> = {}): Pr
     setsCookies: false,
     bad: null,
     down: null,
+    listless: false,
     split: false,
     onPresented: () => undefined,
     ...change,
@@ -126,7 +129,7 @@ export async function startCountingBank(change: Partial<CountingRules> = {}): Pr
       const body = Buffer.concat(chunks).toString('latin1');
       const password = valueIn(body, 'USERPASS');
       if (password === null || password.startsWith('anonymous'))
-        return send(response, 200, ofx(sonrs(0) + profile(body, origin, rules.split)));
+        return send(response, 200, ofx(sonrs(0) + profile(body, origin, rules)));
       const count = (counts.get(password) ?? 0) + 1;
       counts.set(password, count);
       rules.onPresented(count);
@@ -137,6 +140,7 @@ export async function startCountingBank(change: Partial<CountingRules> = {}): Pr
       if (password !== rules.password) return WAYS[rules.refuses](response, request);
       if (rules.bad !== null && body.includes(`<ACCTID>${rules.bad.account}`))
         return WAYS[rules.bad.way](response, request);
+      if (rules.listless && body.includes('<ACCTINFORQ>')) return send(response, 400, 'Bad Request');
       return send(response, 200, ofx(sonrs(0) + list(body) + statements(body)));
     });
   });
@@ -156,13 +160,13 @@ export async function startCountingBank(change: Partial<CountingRules> = {}): Pr
   };
 }
 
-function profile(body: string, origin: string, split: boolean): string {
+function profile(body: string, origin: string, { split, listless }: CountingRules): string {
   const core = (url: string) =>
     `<MSGSETCORE><VER>1<URL>${url}<OFXSEC>NONE<TRANSPSEC>Y<SIGNONREALM>A<LANGUAGE>ENG<SYNCMODE>LITE<RESPFILEER>Y<SPNAME>X</MSGSETCORE>`;
   const set = (name: string, path: string) =>
     `<${name}MSGSET><${name}MSGSETV1>${core(origin + path)}</${name}MSGSETV1></${name}MSGSET>`;
   const sets = [
-    ...['SIGNON', 'SIGNUP', 'BANK', 'PROF'].map((name) => set(name, '/ofx')),
+    ...['SIGNON', ...(listless ? [] : ['SIGNUP']), 'BANK', 'PROF'].map((name) => set(name, '/ofx')),
     set('CREDITCARD', split ? '/cards' : '/ofx'),
   ];
   const info =

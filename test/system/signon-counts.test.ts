@@ -1,7 +1,7 @@
 /** How often a password is presented where one is right, counted at a bank of another make: each case and what it came to. */
 
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { RIGHT, type Way, WRONG } from '../support/counting-bank.js';
@@ -208,4 +208,107 @@ test.each([
   await sync();
   await sync();
   expect(bank.presented()).toBe(times);
+});
+
+describe('a first sync at a bank that fails on one account of four', () => {
+  const THREE = ['river/a1 ok', 'river/a2 failed SERVER_UNAVAILABLE', 'river/a3 ok', 'river/a4 ok'];
+  const BAD = { account: '000000002', way: 'HTTP 500' } as const;
+
+  test('the other three arrive', async () => {
+    const scene = await countingScene({ bad: BAD }, 4);
+    scene.password = RIGHT;
+    expect(await scene.sync()).toEqual(THREE);
+    expect(await scene.sync()).toEqual(THREE);
+  });
+
+  test('also when it is the first one, and answers 503', async () => {
+    const scene = await countingScene({ bad: { account: '000000001', way: 'HTTP 503' } }, 4);
+    scene.password = RIGHT;
+    expect(await scene.sync()).toEqual([
+      'river/a1 failed SERVER_UNAVAILABLE',
+      'river/a2 ok',
+      'river/a3 ok',
+      'river/a4 ok',
+    ]);
+  });
+
+  test('also when it demands cookies first', async () => {
+    const scene = await countingScene({ bad: BAD, cookieFirst: 500 }, 4);
+    scene.password = RIGHT;
+    scene.configure({ more: ['cookies: resend-when-empty'] });
+    expect(await scene.sync()).toEqual(THREE);
+  });
+
+  test('also when its profile names no list of accounts', async () => {
+    const scene = await countingScene({ bad: BAD, listless: true }, 4);
+    scene.password = RIGHT;
+    // Reads the profile, and shows that the sign-on is accepted.
+    const { stdout } = await scene.run('check --json');
+    expect(stdout).toContain('accepted (0)');
+    expect(await scene.sync()).toEqual(THREE);
+  });
+});
+
+describe('two sign-ons without a verdict', () => {
+  const skipped = ['river/a1', 'river/a2', 'river/a3'].map((name) => `${name} skipped SIGNON_UNCONFIRMED`);
+
+  test('the login is skipped, with what to do, until check tries again', async () => {
+    const { bank, sync, run } = await countingScene({ refuses: 'HTTP 400' });
+    await sync();
+    expect(await sync()).toEqual(skipped);
+    const { stdout } = await run('status');
+    expect(stdout).toContain('neither accepted nor refused two sign-ons');
+    expect(stdout).toContain('or try again with the same ones: ofx-sync check river');
+    bank.reset();
+    await run('discover river');
+    expect(bank.presented()).toBe(0);
+    await run('check');
+    expect(bank.presented()).toBe(2);
+    bank.reset();
+    expect(await sync()).toEqual(skipped);
+    expect(bank.presented()).toBe(0);
+  });
+
+  test.each(['check', 'signon river'])('%s confirms a password that was right all the time', async (line) => {
+    const scene = await countingScene({ down: 'HTTP 400' });
+    scene.password = RIGHT;
+    await scene.sync();
+    scene.bank.rules.down = null;
+    expect(await scene.sync()).toEqual(skipped);
+    await scene.run(line);
+    expect(await scene.sync()).toEqual(['river/a1 ok', 'river/a2 ok', 'river/a3 ok']);
+  });
+
+  test('another password is presented without a word', async () => {
+    const scene = await countingScene({ refuses: 'HTTP 400' });
+    await scene.sync();
+    scene.password = RIGHT;
+    expect(await scene.sync()).toEqual(['river/a1 ok', 'river/a2 ok', 'river/a3 ok']);
+  });
+
+  test('--force presents it twice more', async () => {
+    const { bank, sync } = await countingScene({ refuses: 'HTTP 400' });
+    await sync();
+    bank.reset();
+    await sync('sync --force');
+    await sync();
+    expect(bank.presented()).toBe(2);
+  });
+});
+
+test('two institutions with one login and two passwords: the refused one is not repeated', async () => {
+  const scene = await countingScene();
+  scene.configure({ names: ['river', 'delta'] });
+  const file = join(scene.cwd, 'accounts.yaml');
+  const text = readFileSync(file, 'utf8').split('password: env:PW');
+  writeFileSync(file, text.join('password: env:PW').replace(/env:PW(?![\s\S]*env:PW)/, 'env:PW2'));
+  const env = { PW: WRONG, PW2: RIGHT };
+  for (let run = 0; run < 3; run += 1) await runCli(['sync', '-q'], { cwd: scene.cwd, env });
+  expect(scene.bank.presented(WRONG)).toBe(1);
+  const { stdout } = await runCli(['sync', '--json'], { cwd: scene.cwd, env });
+  const { accounts } = JSON.parse(stdout) as { accounts: { institution: string; status: string }[] };
+  expect(accounts.map(({ institution, status }) => `${institution} ${status}`)).toEqual([
+    ...Array.from({ length: 3 }, () => 'river skipped'),
+    ...Array.from({ length: 3 }, () => 'delta ok'),
+  ]);
 });
