@@ -34,6 +34,8 @@ export function judgeSignon(file: OfxFile, institution: Advised): SignonVerdict 
     const refusal = statementError(status, institution);
     if (refusal instanceof SignonError) return { kind: 'refused', error: refusal };
   }
+  // A reply that was cut off may lack the refusal.
+  if (file.notices.some(({ code }) => code === 'truncated')) return { kind: 'none', error: null };
   const isAnswered = signon !== null || accounts.length > 0 || profile !== null || statements.some(hasContent);
   return isAnswered ? { kind: 'accepted', signon } : { kind: 'none', error: null };
 }

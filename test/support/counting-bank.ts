@@ -99,6 +99,8 @@ export interface CountingBank {
   readonly origin: string;
   readonly url: string;
   readonly rules: CountingRules;
+  /** What each request with a password came to since the last `reset`, in order. */
+  readonly log: readonly { readonly password: string; readonly answer: 'accepted' | 'refused' | 'unclear' }[];
   /** Returns how often a password was presented since the last `reset`. */
   presented(password?: string): number;
   reset(): void;
@@ -119,7 +121,7 @@ export async function startCountingBank(change: Partial<CountingRules> = {}): Pr
     onPresented: () => undefined,
     ...change,
   };
-  const counts = new Map<string, number>();
+  const log: CountingBank['log'][number][] = [];
   let origin = '';
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -130,16 +132,23 @@ export async function startCountingBank(change: Partial<CountingRules> = {}): Pr
       const password = valueIn(body, 'USERPASS');
       if (password === null || password.startsWith('anonymous'))
         return send(response, 200, ofx(sonrs(0) + profile(body, origin, rules)));
-      const count = (counts.get(password) ?? 0) + 1;
-      counts.set(password, count);
-      rules.onPresented(count);
-      if (rules.setsCookies) response.setHeader('Set-Cookie', `session=${count}; Path=/`);
-      if (rules.cookieFirst !== null && request.headers.cookie === undefined)
+      const note = (answered: CountingBank['log'][number]['answer']) => {
+        log.push({ password, answer: answered });
+        rules.onPresented(log.length);
+        if (rules.setsCookies) response.setHeader('Set-Cookie', `session=${log.length}; Path=/`);
+      };
+      const misbehave = (way: Way) => {
+        note(way in CLEAR ? 'refused' : 'unclear');
+        WAYS[way](response, request);
+      };
+      if (rules.cookieFirst !== null && request.headers.cookie === undefined) {
+        note('unclear');
         return send(response, rules.cookieFirst, '', { 'Set-Cookie': 'gate=1; Path=/' });
-      if (rules.down !== null) return WAYS[rules.down](response, request);
-      if (password !== rules.password) return WAYS[rules.refuses](response, request);
-      if (rules.bad !== null && body.includes(`<ACCTID>${rules.bad.account}`))
-        return WAYS[rules.bad.way](response, request);
+      }
+      if (rules.down !== null) return misbehave(rules.down);
+      if (password !== rules.password) return misbehave(rules.refuses);
+      if (rules.bad !== null && body.includes(`<ACCTID>${rules.bad.account}`)) return misbehave(rules.bad.way);
+      note('accepted');
       if (rules.listless && body.includes('<ACCTINFORQ>')) return send(response, 400, 'Bad Request');
       return send(response, 200, ofx(sonrs(0) + list(body) + statements(body)));
     });
@@ -155,8 +164,11 @@ export async function startCountingBank(change: Partial<CountingRules> = {}): Pr
     origin,
     url: `${origin}/ofx`,
     rules,
-    presented: (password = WRONG) => counts.get(password) ?? 0,
-    reset: () => counts.clear(),
+    log,
+    presented: (password = WRONG) => log.filter((one) => one.password === password).length,
+    reset: () => {
+      log.length = 0;
+    },
   };
 }
 

@@ -96,6 +96,8 @@ async function checkAll(config: Config, run: CheckRun, invocation: Invocation): 
         ),
       ),
     );
+    // When one ends the command, nobody waits for the others.
+    for (const one of running) one.catch(() => undefined);
     const checked: Checked[] = [];
     for (const one of running) {
       const result = redactedCheck(await one, run.logins);
