@@ -113,7 +113,9 @@ async function checkSecrets(
 function reconsidered(profile: readonly Step[], statements: readonly Step[]): Step[] {
   const signon = statements.find(({ step }) => step === 'signon');
   const isAnswered = signon?.error == null || isAboutSignon(signon.error, profile) || signon.error.ofxStatus !== null;
-  if (signon?.status === 'skipped' || !isAnswered)
+  // The guard says why it is not tried.
+  const isTried = signon?.status !== 'skipped' || signon.error?.code === 'SIGNON_BLOCKED';
+  if (!isTried || !isAnswered)
     return [
       ...profile,
       skipped('signon', NOT_TRIED),

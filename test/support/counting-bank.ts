@@ -84,6 +84,8 @@ export interface CountingRules {
   setsCookies: boolean;
   /** A request for this account is answered in this way, whatever the password. */
   bad: { readonly account: string; readonly way: Way } | null;
+  /** Requests without a password are refused like those with a wrong one. */
+  forCustomers: boolean;
   /** Every request is answered in this way, whatever the password. */
   down: Way | null;
   /** It has no list of accounts: its profile says so, and a request for one is a bad request. */
@@ -116,6 +118,7 @@ export async function startCountingBank(change: Partial<CountingRules> = {}): Pr
     setsCookies: false,
     bad: null,
     down: null,
+    forCustomers: false,
     listless: false,
     split: false,
     onPresented: () => undefined,
@@ -131,7 +134,9 @@ export async function startCountingBank(change: Partial<CountingRules> = {}): Pr
       const body = Buffer.concat(chunks).toString('latin1');
       const password = valueIn(body, 'USERPASS');
       if (password === null || password.startsWith('anonymous'))
-        return send(response, 200, ofx(sonrs(0) + profile(body, origin, rules)));
+        return rules.forCustomers
+          ? WAYS[rules.refuses](response, request)
+          : send(response, 200, ofx(sonrs(0) + profile(body, origin, rules)));
       const note = (answered: CountingBank['log'][number]['answer']) => {
         log.push({ password, answer: answered });
         rules.onPresented(log.length);

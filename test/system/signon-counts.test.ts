@@ -104,6 +104,20 @@ test('the words of the server are reported', async () => {
   expect(stdout + stderr).not.toContain('ofx-sync probe');
 });
 
+test.each(['HTTP 401 with a text', 'a page that names the password'] as const)(
+  '%s for everybody: check and discover report the refusal of the sign-on, not the form of the request',
+  async (refuses) => {
+    const { bank, run } = await countingScene({ refuses, forCustomers: true });
+    for (const line of ['check', 'check', 'discover river', 'signon river']) {
+      const { code, stdout, stderr } = await run(line);
+      expect(code).not.toBe(0);
+      expect(stdout + stderr).toMatch(/sign-on refused \(HTTP \d+\): “Invalid user/);
+      expect(stdout + stderr).not.toContain('ofx-sync probe');
+    }
+    expect(bank.presented()).toBe(1);
+  },
+);
+
 describe('one login under several names', () => {
   test('two institutions', async () => {
     const { bank, sync, configure } = await countingScene();
