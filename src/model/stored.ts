@@ -198,6 +198,8 @@ export interface LoginState {
 export interface SignonState {
   /** Stands for the login: host, ORG, FID and user id. */
   readonly login: string;
+  /** Stands for the login with this password. */
+  readonly credentials: string;
   /** The last verdict on this password; `null` before the first one. */
   readonly verdict: 'accepted' | 'refused' | null;
   /** Sign-ons that got no verdict, since the last verdict or since a person confirmed the password. */

@@ -147,7 +147,8 @@ export async function checkedUrl(
 
 /** Recognizes a reply that only sets cookies for the next request. */
 function isAboutCookies({ status, body, cookies }: RawReply): boolean {
-  if (cookies.length === 0) return false;
+  // 401 refuses the sign-on.
+  if (cookies.length === 0 || status === 401) return false;
   return body.byteLength === 0 || (status === 500 && !isOfx(body) && refusalText(body) === null);
 }
 

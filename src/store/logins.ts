@@ -64,12 +64,17 @@ export function setLoginState(db: Database, institution: string, change: Partial
   );
 }
 
+/** All but the profile, which may be long. */
+const TAKEN_OVER = `SELECT login, salt, check_value, last_signon, blocked_code, blocked_message, blocked_at, client_uid, access_key,
+  session_cookie FROM logins WHERE institution = ?`;
+
 /** Returns the state of a login's sign-ons with its present password. @param key of the data folder. */
 export function signonState(db: Database, of: Credentials, key: string): SignonState {
   const login = loginKey(of, key);
-  const row = db.get('SELECT * FROM logins WHERE institution = ?', of.institution.name);
+  const row = db.get(TAKEN_OVER, of.institution.name);
   if (row !== null) takeOver(db, row, { of, login, key });
-  return { login, ...readTokens(db, login), ...readCredentials(db, login, checkValueOf(of, login, key)) };
+  const check = checkValueOf(of, login, key);
+  return { login, credentials: `${login} ${check}`, ...readTokens(db, login), ...readCredentials(db, login, check) };
 }
 
 /** Changes the state, completely or not at all. */

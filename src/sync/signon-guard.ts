@@ -66,7 +66,11 @@ export function createGuard(store: GuardStore, options: GuardOptions): Guard {
 class SignonGuard implements Guard {
   readonly #store: GuardStore;
   readonly #options: GuardOptions;
+  /** By login. */
   readonly #turns = new Map<string, SignonTurn>();
+  /** By login and password. */
+  readonly #states = new Map<string, SignonState>();
+  readonly #credentials = new WeakMap<Login, string>();
 
   constructor(store: GuardStore, options: GuardOptions) {
     this.#store = store;
@@ -130,15 +134,23 @@ class SignonGuard implements Guard {
     }
   }
 
-  /** Returns the state; what a person confirms begins anew, once. */
+  /** Returns the state; what a person confirms begins anew, once. One run at a time uses a store, so that it is read once. */
   #state(login: Login): SignonState {
-    const state = this.#store.signonState(login);
+    const known = this.#states.get(this.#credentials.get(login) ?? '');
+    if (known !== undefined) return known;
+    const read = this.#store.signonState(login);
+    const state = this.#states.get(read.credentials) ?? read;
+    this.#credentials.set(login, read.credentials);
+    this.#states.set(read.credentials, state);
     const { force, confirms = false } = this.#options;
-    const isFirst = !this.#turns.has(state.login);
-    this.#turnOf(state.login);
-    if (!isFirst || !(force || confirms) || state.unanswered === 0) return state;
-    this.#store.setSignonState(login, { unanswered: 0 });
-    return { ...state, unanswered: 0 };
+    if (state === read && (force || confirms) && read.unanswered > 0) this.#change(login, { unanswered: 0 });
+    return this.#states.get(read.credentials) ?? read;
+  }
+
+  #change(login: Login, change: Partial<SignonState>, how: { readonly durable?: boolean } = {}): void {
+    const state = this.#state(login);
+    this.#store.setSignonState(login, change, how);
+    this.#states.set(state.credentials, { ...state, ...change });
   }
 
   #turnOf(key: string): SignonTurn {
@@ -153,12 +165,12 @@ class SignonGuard implements Guard {
     if (verdict === 'accepted') return true;
     const waiting = { code: 'SIGNON_UNCONFIRMED', message: 'no reply arrived', at: this.#options.now().toISOString() };
     const change = { unanswered: unanswered + 1, last: verdict === 'refused' ? last : waiting };
-    this.#store.setSignonState(login, change, { durable: true });
+    this.#change(login, change, { durable: true });
     return true;
   }
 
   #restore(login: Login, { unanswered, last }: SignonState): void {
-    if (this.#state(login).unanswered !== unanswered) this.#store.setSignonState(login, { unanswered, last });
+    if (this.#state(login).unanswered !== unanswered) this.#change(login, { unanswered, last });
   }
 
   #record(login: Login, verdict: SignonVerdict, at: { readonly turn: SignonTurn; readonly address: string }): void {
@@ -185,18 +197,18 @@ class SignonGuard implements Guard {
       before.accessKey === after.accessKey &&
       before.sessionCookie === after.sessionCookie;
     // A daily refresh without news costs no write.
-    if (!isKnown) this.#store.setSignonState(login, after);
+    if (!isKnown) this.#change(login, after);
   }
 
   /** A refusal may be about the tokens of an ended session; the institution gives new ones. */
   #recordRefusal(login: Login, error: SignonError, turn: SignonTurn): void {
     const tokens = { accessKey: null, sessionCookie: null, unanswered: 0 };
     if (error.code !== 'SIGNON_REJECTED' && error.code !== 'SIGNON_LOCKED') {
-      this.#store.setSignonState(login, tokens);
+      this.#change(login, tokens);
       return;
     }
     const last = { code: error.code, message: error.message, at: this.#options.now().toISOString() };
-    this.#store.setSignonState(login, { ...tokens, verdict: 'refused', last });
+    this.#change(login, { ...tokens, verdict: 'refused', last });
     turn.refuse(error);
   }
 
@@ -204,7 +216,7 @@ class SignonGuard implements Guard {
     const { verdict } = this.#state(login);
     if (verdict !== null || error === null) return;
     const last = { code: error.code, message: error.message, at: this.#options.now().toISOString() };
-    this.#store.setSignonState(login, { last });
+    this.#change(login, { last });
   }
 }
 

@@ -17,7 +17,7 @@ export function memoryOfSignons(): SignonStore {
   const signonState: Store['signonState'] = (of) => {
     const { login, key } = keyOf(of);
     const none = { verdict: null, unanswered: 0, last: null, clientUid: null, accessKey: null, sessionCookie: null };
-    return states.get(key) ?? { login, ...none };
+    return states.get(key) ?? { login, credentials: key, ...none };
   };
   return {
     writes,

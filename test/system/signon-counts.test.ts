@@ -171,6 +171,7 @@ describe('one login under several names', () => {
 
 test.each([
   ['HTTP 500 with 15500', 1],
+  ['HTTP 401', 1],
   ['a page that names the password', 1],
 ] as const)('cookies to be sent back: %s', async (way, times) => {
   const { bank, sync, configure } = await countingScene({ refuses: way, setsCookies: true });

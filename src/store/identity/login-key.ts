@@ -80,6 +80,10 @@ export function checkValueOf({ password }: Credentials, login: string, key: stri
   return password.checkValue(`${key} ${login}`);
 }
 
+const signs = new Map<string, string>();
+
 function signOf(key: string): string {
-  return createHash('sha256').update(`ofx-sync ${key}`).digest('hex').slice(0, 8);
+  const sign = signs.get(key) ?? createHash('sha256').update(`ofx-sync ${key}`).digest('hex').slice(0, 8);
+  signs.set(key, sign);
+  return sign;
 }
