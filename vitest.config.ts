@@ -10,7 +10,7 @@ const SLOW = [
   // A simulated year, and a machine that sleeps.
   'test/system/{year,sleep}.test.ts',
   // Processes killed at any moment.
-  'test/system/{kill,export-kill}.test.ts',
+  'test/system/{kill,export-kill,signon-kill}.test.ts',
   // Terminals and shells.
   'test/system/{completion,first-bank,init-terminal,signon-terminal}.test.ts',
   // A keychain put in the place of the system's, for the whole process.
@@ -27,6 +27,8 @@ const SLOW = [
   // Journals by the thousand in programs of others, a process for each figure, and replies of many megabytes.
   'test/system/{export-balances,journal-programs}.test.ts',
   'test/property/{hostile,long-fields}.test.ts',
+  // Hundreds of runs, some of which wait for a bank that does not answer.
+  'test/property/signons.test.ts',
   // Programs and files that `.ci/run` fetches; without them nothing runs.
   'test/{actual,corpus}/**/*.test.ts',
 ];

@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   'SIGNON_NEEDS_ACTION',
   'SIGNON_BUSY',
   'SIGNON_BLOCKED',
+  'SIGNON_UNCONFIRMED',
   'STATEMENT_REFUSED',
   'STATEMENT_MISSING',
   'OFX_UNREADABLE',
@@ -59,6 +60,10 @@ interface ErrorDetails {
   readonly retryAfterMs?: number;
   /** Settings of the institution that may help. */
   readonly remedy?: Quirks;
+  /** `true` when no server can have seen the request. */
+  readonly unsent?: boolean;
+  /** Words of a reply in which the server says that user id or password are wrong. */
+  readonly refusalText?: string | null;
 }
 
 /** The base of all errors that are not bugs. */
@@ -70,6 +75,10 @@ export class OfxSyncError extends Error {
   readonly ofxStatus: number | null;
   readonly retryAfterMs: number | null;
   readonly remedy: Quirks | null;
+  /** `true` when no server can have seen the request. */
+  readonly unsent: boolean;
+  /** Words of a reply in which the server says that user id or password are wrong. */
+  readonly refusalText: string | null;
   #httpStatus: number | null;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
@@ -81,6 +90,8 @@ export class OfxSyncError extends Error {
     this.#httpStatus = details.httpStatus ?? null;
     this.retryAfterMs = details.retryAfterMs ?? null;
     this.remedy = details.remedy ?? null;
+    this.unsent = details.unsent ?? false;
+    this.refusalText = details.refusalText ?? null;
   }
 
   /** HTTP status of the reply that contained the error; `null` without a reply. */

@@ -8,7 +8,7 @@ import type { Account, AccountRef } from './model/account.js';
 import type { IsoDate } from './model/dates.js';
 import type { ExportInput } from './model/export.js';
 import type { Institution } from './model/institution.js';
-import type { Inquiry, Login, StatementRequest } from './model/login.js';
+import type { Credentials, Inquiry, StatementRequest } from './model/login.js';
 import type { Notice } from './model/notice.js';
 import type { NotificationStore } from './model/notifications.js';
 import type { PushSettings } from './model/push.js';
@@ -24,6 +24,7 @@ import type {
   RunRecord,
   SaveContext,
   SaveResult,
+  SignonState,
   StoredTransaction,
   TransactionChange,
   TransactionQuery,
@@ -32,7 +33,7 @@ import type {
 
 // ── Downloading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type { Inquiry, Login, StatementRequest, StatementWindow } from './model/login.js';
+export type { Credentials, Inquiry, Login, StatementRequest, StatementWindow } from './model/login.js';
 
 /** A reply as received, before it is read. */
 export interface Reply {
@@ -67,6 +68,8 @@ export interface FetchContext {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly onBytes?: (received: number) => void;
+  /** Called before the same request is sent once more, as a quirk may demand; without it that is allowed. */
+  readonly mayResend?: () => boolean;
 }
 
 /** Resolves references of one scheme. */
@@ -126,6 +129,7 @@ export type {
   RunRecord,
   SaveContext,
   SaveResult,
+  SignonState,
   StoredTransaction,
   TransactionChange,
   TransactionQuery,
@@ -186,12 +190,13 @@ export interface Store extends NotificationStore {
   dropReplies(before: Date, how?: { readonly evenUnread?: boolean }): void;
   loginState(institution: string): LoginState;
   setLoginState(institution: string, change: Partial<LoginState>): void;
-  /** Compares the credentials with a stored check value from which they cannot be guessed. */
-  credentialsChanged(login: Login): boolean;
-  rememberCredentials(login: Login): void;
   /** Hosts that a person has confirmed for the bank at a host; see `discovery/hosts.ts`. */
   confirmedHosts(host: string): readonly string[];
   confirmHost(host: string, confirmed: string): void;
+  /** Returns the state of a login's sign-ons with its present password. */
+  signonState(login: Credentials): SignonState;
+  /** @param how.durable the change outlives a power failure, too. */
+  setSignonState(login: Credentials, change: Partial<SignonState>, how?: { readonly durable?: boolean }): void;
   close(): void;
 }
 

@@ -4,8 +4,8 @@
  * without a password, one for statements with it, through the sign-on guard. Stores nothing but the profile.
  */
 
-import { demandsOf, hasPublicProfile, requestProfile } from '../discovery/profile.js';
-import { toOfxSyncError } from '../errors.js';
+import { demandsOf, hasPublicProfile, listsAccounts, requestProfile } from '../discovery/profile.js';
+import { type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution } from '../model/institution.js';
 import { readyToSignOn } from '../ofx/demands.js';
@@ -103,7 +103,10 @@ async function checkSigned(
   const { institution } = login;
   let signed: Login;
   try {
-    signed = { ...login, addresses: await ports.addressesOf(institution), ...demandsOf(institution, ports.store) };
+    const { profile } = ports.store.loginState(institution.name);
+    const addresses = await ports.addressesOf(institution);
+    const known = { listsAccounts: listsAccounts(institution, profile), ...demandsOf(institution, ports.store) };
+    signed = { ...login, addresses, ...known };
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
     if (isLocalFailure(error)) throw error;
@@ -142,9 +145,10 @@ async function checkSecrets(
  */
 function reconsidered(profile: readonly Step[], statements: readonly Step[]): Step[] {
   const signon = statements.find(({ step }) => step === 'signon');
-  const isAnswered =
-    signon?.error == null || signon.error.code.startsWith('SIGNON_') || signon.error.ofxStatus !== null;
-  if (signon?.status === 'skipped' || !isAnswered)
+  const isAnswered = signon?.error == null || isAboutSignon(signon.error, profile) || signon.error.ofxStatus !== null;
+  // The guard says why it is not tried.
+  const isTried = signon?.status !== 'skipped' || signon.error?.code === 'SIGNON_BLOCKED';
+  if (!isTried || !isAnswered)
     return [
       ...profile,
       skipped('signon', NOT_TRIED),
@@ -159,6 +163,13 @@ function reconsidered(profile: readonly Step[], statements: readonly Step[]): St
       : step,
   );
   return [...eased, ...statements];
+}
+
+/** A server that answers 401 to everybody, and does not name the password, has not judged the sign-on. */
+function isAboutSignon({ code, httpStatus, ofxStatus }: OfxSyncError, profile: readonly Step[]): boolean {
+  const before = profile.find(({ error }) => error !== null)?.error ?? null;
+  const isSame = ofxStatus === null && httpStatus === 401 && before?.httpStatus === 401 && before.refusalText === null;
+  return code.startsWith('SIGNON_') && !isSame;
 }
 
 /** Failures before a reply could be read. */

@@ -13,7 +13,8 @@ import { checkedUrl } from '../sources/http-client.js';
 import { type CheckPorts, failed, passed, type Step, warned } from './step.js';
 
 /** Returns true for failures of an anonymous request that a signed one may not have: some servers answer only customers. */
-export function mayNeedSignon({ code, httpStatus }: OfxSyncError): boolean {
+export function mayNeedSignon({ code, httpStatus, refusalText }: OfxSyncError): boolean {
+  if (refusalText !== null) return true;
   if (code === 'HTTP_STATUS') return httpStatus !== 404 && httpStatus !== 410;
   return code === 'SERVER_UNAVAILABLE' && httpStatus === 500;
 }

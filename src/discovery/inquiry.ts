@@ -3,14 +3,14 @@
  * remembers the verdict on the sign-on.
  */
 
-import { interrupted, OfxError, SignonError, toOfxSyncError, UsageError } from '../errors.js';
+import { interrupted, OfxError, toOfxSyncError, UsageError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import type { OfxFile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
-import type { Inquiry, Reply, StatementSource } from '../ports.js';
+import type { FetchContext, Inquiry, Login, Reply, StatementSource } from '../ports.js';
 import { readReply } from '../sync/reply.js';
 import type { Guard } from '../sync/signon-guard.js';
-import { signonVerdict } from '../sync/verdict.js';
+import { judgeSignon, type SignonVerdict, signonVerdict } from '../sync/verdict.js';
 
 export interface InquiryPorts {
   readonly sourceFor: (institution: Institution) => Promise<StatementSource>;
@@ -34,16 +34,21 @@ export async function inquire(institution: Institution, inquiry: Inquiry, ports:
       'Put statement files where its files: points, or give it a url.',
     );
   const source = await ports.sourceFor(institution);
-  const reply = await source.inquire(inquiry, { signal, timeoutMs });
-  ports.onReply?.(institution, reply);
-  let file: OfxFile;
+  const send = async (how: Pick<FetchContext, 'signal' | 'mayResend'>): Promise<OfxFile> => {
+    const reply = await source.inquire(inquiry, { ...how, timeoutMs });
+    ports.onReply?.(institution, reply);
+    return readReply(reply, institution, (bytes) => ports.read(bytes, how.signal));
+  };
   try {
-    file = await readReply(reply, institution, (bytes) => ports.read(bytes, signal));
+    if (login === null) return await send({ signal });
+    const address = addressOf(inquiry, login);
+    const judge = (file: OfxFile) => verdictOn(file, inquiry, institution);
+    const file = await guard.present(login, { address, signal, send, judge });
+    requireSignon(file, inquiry, institution);
+    return file;
   } catch (error) {
     throw signal.aborted ? interrupted() : toOfxSyncError(error);
   }
-  judgeSignon(file, inquiry, guard);
-  return file;
 }
 
 /** Verdicts on the sign-on despite which an institution replies, since it wanted just this inquiry. */
@@ -52,18 +57,28 @@ const ANSWERED_DESPITE: Readonly<Partial<Record<Inquiry['kind'], readonly number
   challenge: [3000, 3001],
 };
 
-function judgeSignon(file: OfxFile, { kind, login }: Inquiry, guard: Guard): void {
-  const { signon } = file;
-  if (signon === null || login === null) return;
-  const error = signonVerdict(file, login.institution);
-  if (error === null) {
-    // The next sign-on, with the answers, decides whether this one was accepted.
-    if (kind !== 'challenge') guard.accepted(login, signon);
-    return;
-  }
-  if (ANSWERED_DESPITE[kind]?.includes(signon.status.code) === true) return;
-  if (error instanceof SignonError) guard.refused(login, error);
-  throw error;
+function isAnsweredDespite({ signon }: OfxFile, { kind }: Inquiry): boolean {
+  return signon !== null && ANSWERED_DESPITE[kind]?.includes(signon.status.code) === true;
+}
+
+/** Returns the verdict on the credentials; `null` when the next sign-on, with the answers, decides. */
+function verdictOn(file: OfxFile, inquiry: Inquiry, institution: Institution): SignonVerdict | null {
+  const verdict = judgeSignon(file, institution);
+  const isOpen = isAnsweredDespite(file, inquiry) || (inquiry.kind === 'challenge' && verdict.kind === 'accepted');
+  return isOpen ? null : verdict;
+}
+
+/** @throws OfxSyncError when the sign-on was not accepted */
+function requireSignon(file: OfxFile, inquiry: Inquiry, institution: Institution): void {
+  const error = signonVerdict(file, institution);
+  if (error !== null && !isAnsweredDespite(file, inquiry)) throw error;
+}
+
+/** Returns the address of a request, `''` for the institution's own. */
+function addressOf(inquiry: Inquiry, { addresses = {} }: Login): string {
+  if (inquiry.kind === 'profile') return '';
+  if (inquiry.kind === 'closings') return addresses[inquiry.wanted[0]?.account.kind ?? 'bank'] ?? '';
+  return addresses[inquiry.kind === 'accounts' ? 'accounts' : 'signon'] ?? '';
 }
 
 /**

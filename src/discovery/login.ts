@@ -6,9 +6,9 @@ import type { Config, Institution } from '../model/institution.js';
 import type { SignonExtras } from '../model/login.js';
 import { present } from '../model/present.js';
 import { Secret, type SecretReference } from '../model/secret.js';
-import type { Login, SecretContext, Store } from '../ports.js';
+import type { Credentials, Login, SecretContext, Store } from '../ports.js';
 import { confirmedAddresses, type HostOptions, refuseOtherHosts } from './hosts.js';
-import { addressesOf, demandsOf } from './profile.js';
+import { addressesOf, demandsOf, listsAccounts } from './profile.js';
 
 /** Where secrets are found, and who may be asked for them. */
 export interface LoginOptions extends HostOptions {
@@ -37,37 +37,43 @@ export async function resolveLogin(institution: Institution, options: LoginOptio
     const reference = institution[field];
     return reference === undefined ? {} : { [field]: await get(reference, field) };
   };
-  const [userId, password, clientUid, userCred1, userCred2] = await Promise.all([
+  const [userId, password, ownUid, userCred1, userCred2] = await Promise.all([
     get(institution.userId, 'userId'),
     get(institution.password, 'password'),
-    institution.clientUid === null
-      ? null
-      : institution.clientUid === 'auto'
-        ? ownClientUid(institution.name, store)
-        : get(institution.clientUid, 'clientUid'),
+    institution.clientUid === null || institution.clientUid === 'auto' ? null : get(institution.clientUid, 'clientUid'),
     optional('userCred1'),
     optional('userCred2'),
   ]);
-  const { accessKey, sessionCookie } = store.loginState(institution.name);
+  const credentials = { institution, userId, password };
+  const { accessKey, sessionCookie } = store.signonState(credentials);
   const extras: SignonExtras = {
     ...userCred1,
     ...userCred2,
     ...(accessKey === null ? {} : { accessKey: new Secret(accessKey) }),
     ...(sessionCookie === null ? {} : { sessionCookie: new Secret(sessionCookie) }),
   };
-  return { institution, userId, password, clientUid, extras, addresses, ...demandsOf(institution, store) };
+  return {
+    ...credentials,
+    clientUid: institution.clientUid === 'auto' ? ownClientUid(credentials, store) : ownUid,
+    extras,
+    addresses,
+    listsAccounts: listsAccounts(institution, store.loginState(institution.name).profile),
+    ...demandsOf(institution, store),
+  };
 }
 
 /**
  * Creates the client UID once and keeps it: institutions register it, and a new one would have to be confirmed again. It is in
  * upper case and without dashes, the form that all institutions accept.
  */
-function ownClientUid(institution: string, store: Store): Secret {
-  const known = store.loginState(institution).clientUid;
-  if (known !== null) return new Secret(known);
-  const created = randomUUID().replaceAll('-', '').toUpperCase();
-  store.setLoginState(institution, { clientUid: created });
-  return new Secret(created);
+function ownClientUid(credentials: Credentials, store: Store): Secret {
+  const { clientUid } = store.signonState(credentials);
+  // The user id, ORG or FID may have been corrected since.
+  const known = clientUid ?? store.loginState(credentials.institution.name).clientUid;
+  if (known !== null && known === clientUid) return new Secret(known);
+  const kept = known ?? randomUUID().replaceAll('-', '').toUpperCase();
+  store.setSignonState(credentials, { clientUid: kept });
+  return new Secret(kept);
 }
 
 /** Returns a login with the same secrets as a sync would use, each replaced by a mask. */

@@ -57,6 +57,12 @@ export function addressesOf(institution: Institution, profile: KeptProfile | nul
   return institution.quirks.serviceUrls === 'own' ? {} : (keptFor(institution, profile)?.addresses ?? {});
 }
 
+/** Returns false when the kept profile names no service for accounts. */
+export function listsAccounts(institution: Institution, profile: KeptProfile | null): boolean {
+  const said = keptFor(institution, profile)?.said;
+  return !isProfile(said) || said.messageSets.some(({ name }) => SERVICES[name] === 'accounts');
+}
+
 /** Recognizes a profile in the present form; other versions of this program kept other forms. */
 function isProfile(value: unknown): value is Profile {
   return (

@@ -20,10 +20,15 @@ export interface Login {
   readonly demands?: readonly SignonDemand[];
   /** Services to which no password may be sent unencrypted. */
   readonly encrypted?: readonly Service[];
+  /** `false` when the institution's profile says that it does not list the accounts of a login. */
+  readonly listsAccounts?: boolean;
 }
 
 /** AUTHTOKENFIRST, MFACHALLENGEFIRST, CHGPINFIRST */
 export type SignonDemand = 'token' | 'questions' | 'password';
+
+/** The parts of a login that the sign-on guard goes by. */
+export type Credentials = Pick<Login, 'institution' | 'userId' | 'password'>;
 
 /** A service of an institution; each may have an address of its own. */
 export type Service = StatementKind | 'accounts' | 'signon';

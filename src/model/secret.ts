@@ -28,6 +28,14 @@ export class Secret {
     return createHmac('sha256', salt).update(this.#value).digest().readUInt16BE(0) & 0x3ff;
   }
 
+  /** Returns a hash of the value together with its owner. Without the key, nobody can test a guess. */
+  hash(key: string, owner: readonly (string | null)[]): string {
+    return createHmac('sha256', key)
+      .update(JSON.stringify([...owner, this.#value]))
+      .digest('hex')
+      .slice(0, 32);
+  }
+
   toString(): string {
     return PLACEHOLDER;
   }

@@ -194,6 +194,23 @@ export interface LoginState {
   readonly profile: KeptProfile | null;
 }
 
+/** The state of a login's sign-ons with its present password, whatever the name of its institution. */
+export interface SignonState {
+  /** Stands for the login: host, ORG, FID and user id. */
+  readonly login: string;
+  /** Stands for the login with this password. */
+  readonly credentials: string;
+  /** The last verdict on this password; `null` before the first one. */
+  readonly verdict: 'accepted' | 'refused' | null;
+  /** Sign-ons that got no verdict, since the last verdict or since a person confirmed the password. */
+  readonly unanswered: number;
+  /** The error of the refusal, else of the last sign-on without a verdict. */
+  readonly last: { readonly code: string; readonly message: string; readonly at: string } | null;
+  readonly clientUid: string | null;
+  readonly accessKey: string | null;
+  readonly sessionCookie: string | null;
+}
+
 export interface RunRecord {
   readonly startedAt: string;
   readonly durationMs: number;

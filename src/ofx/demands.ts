@@ -54,6 +54,7 @@ const DEMANDS: Readonly<Record<SignonDemand, string>> = {
 export function unmetDemand(demand: SignonDemand, { name }: Pick<Institution, 'name'>): SignonError {
   return new SignonError('SIGNON_NEEDS_ACTION', `the bank wants ${DEMANDS[demand]}; your password was not sent`, {
     hint: `Give it in a terminal: ofx-sync signon ${shellWord(name)}`,
+    unsent: true,
   });
 }
 
@@ -68,6 +69,7 @@ export function encryptionError(
     'the bank accepts only encrypted passwords here (SECURITY TYPE1), which ofx-sync does not support; your password was not sent',
     {
       hint: `Download statement files from the bank’s website, and give ${institution.name} files: in place of url:, or run: ofx-sync import FILE`,
+      unsent: true,
     },
   );
 }

@@ -135,6 +135,18 @@ export function signonError(status: Status, institution: Advised): OfxSyncError 
   return refusal('SIGNON_REJECTED', status, advice);
 }
 
+/** Returns the error for a sign-on that a server refuses with an HTTP status or a text. */
+export function signonRefused(
+  { httpStatus, text }: { readonly httpStatus: number | null; readonly text: string | null },
+  institution: Advised,
+): SignonError {
+  const said = text === null ? '' : `: “${text}”`;
+  return new SignonError('SIGNON_REJECTED', `sign-on refused (HTTP ${httpStatus ?? 'error'})${said}`, {
+    hint: adviceFor({ code: 15500, message: null }, institution),
+    ...(httpStatus === null ? {} : { httpStatus }),
+  });
+}
+
 /** Returns the error for a statement's STATUS, or `null` if it was answered. Signon codes may occur here too. */
 export function statementError(status: Status, institution: Advised): OfxSyncError | null {
   if (isSuccess(status)) return null;

@@ -1,6 +1,6 @@
 /** Writes OFX Direct Connect requests, sends them over HTTP, and returns the replies. */
 
-import { type OfxSyncError, toOfxSyncError } from '../errors.js';
+import { toOfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import {
   type Inquiry,
@@ -48,7 +48,7 @@ export function directConnect(
         return await send(address);
       } catch (error) {
         // Some profiles name addresses that cannot be reached: names of inner networks, servers that have moved.
-        if (isUnsent(toOfxSyncError(error))) return send(null);
+        if (toOfxSyncError(error).unsent) return send(null);
         throw error;
       }
     },
@@ -80,11 +80,6 @@ function servicesOf(wanted: StatementRequest['wanted']): Service[] {
 function servicesFor(inquiry: Inquiry): readonly Service[] {
   if (inquiry.kind === 'closings') return servicesOf(inquiry.wanted);
   return [inquiry.kind === 'accounts' ? 'accounts' : 'signon'];
-}
-
-/** Returns true when no server can have seen the request. */
-function isUnsent({ code }: OfxSyncError): boolean {
-  return code === 'CONNECTION_FAILED' || code === 'TLS_FAILED';
 }
 
 function previewText(institution: Institution, url: string, body: string): string {

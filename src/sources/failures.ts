@@ -33,6 +33,9 @@ const NO_CONNECTION: Readonly<Record<string, string>> = {
   // undici's code for a proxy that answers with anything but 200; a request that the caller aborts does not get here.
   UND_ERR_ABORTED: 'the proxy refused the connection',
 };
+/** The connection was not made, so that nothing was sent. */
+const UNSENT =
+  /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|PROXY_.*|UND_ERR_ABORTED)$/;
 const TIMED_OUT = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 const BROKEN_REPLY = /^HPE_|^UND_ERR_(?:RES_|RESPONSE)|^Z_|^ERR_BROTLI|^ERR__ERROR_FORMAT/;
 
@@ -59,6 +62,7 @@ export function transportError(error: unknown, to: Destination): OfxSyncError {
   return new ConnectionError('CONNECTION_FAILED', `no connection to ${to.host}: ${reason}`, {
     hint,
     retryable: code !== 'PROXY_WANTS_PASSWORD',
+    unsent: UNSENT.test(code),
     cause: nameAndCode(error),
   });
 }
@@ -89,6 +93,7 @@ export function timedOut(to: Destination, phase: 'connect' | 'reply' | 'body'): 
   return new ConnectionError('TIMED_OUT', message, {
     hint: `Try again later, or allow more time: --timeout ${seconds(to.timeoutMs * 2).replace(' ', '')}`,
     retryable: phase !== 'body',
+    unsent: phase === 'connect',
   });
 }
 
@@ -98,6 +103,8 @@ interface BadReply {
   readonly retryAfterMs: number | null;
   /** The reply sets a cookie that the request did not have. */
   readonly setsCookie?: boolean;
+  /** Words in which it says that user id or password are wrong. */
+  readonly refusalText: string | null;
 }
 
 /** Some servers reply to the first request with nothing but a cookie. */
@@ -114,7 +121,7 @@ export function cookieFirst(to: Destination, httpStatus: number): OfxSyncError {
 
 /** Returns the error for a reply whose HTTP status is not 2xx. @param title of the page that came with it. */
 export function httpError(reply: BadReply, to: Destination, title: string | null = null): OfxSyncError {
-  const { status } = reply;
+  const { status, refusalText } = reply;
   const what = `HTTP ${status}${title === null ? '' : `, “${title}”`}`;
   if (status >= 300 && status < 400) {
     const target = hostOf(reply.location);
@@ -131,6 +138,7 @@ export function httpError(reply: BadReply, to: Destination, title: string | null
     const isTemporary = status === 429 || (status >= 502 && status <= 504);
     return new ConnectionError('SERVER_UNAVAILABLE', `${to.host} is not available now (${what})`, {
       httpStatus: status,
+      refusalText,
       retryable: isTemporary,
       ...(reply.retryAfterMs === null ? {} : { retryAfterMs: reply.retryAfterMs }),
       ...unavailableRemedy(reply),
@@ -138,6 +146,7 @@ export function httpError(reply: BadReply, to: Destination, title: string | null
   }
   return new HttpError('HTTP_STATUS', `${to.host} refused the request (${what})`, {
     httpStatus: status,
+    refusalText,
     hint:
       status === 404 || status === 410
         ? `The bank has no OFX server at this address any longer: check the url of ${to.institution}.`
@@ -167,16 +176,26 @@ const PAGE_PASSES_MS = 3000;
 
 /** Returns the error for a web page in the place of a reply, whatever its HTTP status. Servers send their own errors as pages too. */
 export function pageError(page: WebPage, reply: BadReply, to: Destination): OfxSyncError {
-  const { status, retryAfterMs } = reply;
+  const { status, retryAfterMs, refusalText } = reply;
   if (page.from === null && status >= 400) return httpError(reply, to, page.title);
   const retryable = page.passes || status === 429 || (status >= 502 && status <= 504);
   const waitMs = retryAfterMs ?? (page.passes ? PAGE_PASSES_MS : null);
   return new HttpError('WEB_PAGE', `${to.host} sent ${describePage(page)}, HTTP ${status}`, {
     httpStatus: status,
     retryable,
+    refusalText,
     ...(waitMs === null ? {} : { retryAfterMs: waitMs }),
     fromGateway: page.isGateway,
     hint: page.hint,
+  });
+}
+
+/** Returns the error for a reply with HTTP 200 that is neither OFX nor a page, and says that user id or password are wrong. */
+export function textError(refusalText: string, httpStatus: number, to: Destination): OfxSyncError {
+  return new HttpError('WEB_PAGE', `${to.host} sent a text in place of a reply, HTTP ${httpStatus}`, {
+    httpStatus,
+    refusalText,
+    hint: 'Check user id and password.',
   });
 }
 
@@ -200,6 +219,7 @@ const TLS_MEANINGS: Readonly<Record<string, string>> = {
 export function tlsError(code: string, to: Destination): OfxSyncError {
   const untrusted = /SELF_SIGNED|UNABLE_TO|CERT_UNTRUSTED/.test(code);
   return new ConnectionError('TLS_FAILED', `no secure connection to ${to.host} (${TLS_MEANINGS[code] ?? code})`, {
+    unsent: true,
     hint: untrusted
       ? `This machine does not trust the authority that signed its certificate. If you know why, name that authority with ca: FILE for ${to.institution}; otherwise do not sign on there.`
       : code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID'

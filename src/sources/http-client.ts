@@ -9,6 +9,7 @@ import { request as send } from 'undici';
 import { HttpError, interrupted, type OfxSyncError } from '../errors.js';
 import { isLoopback } from '../model/account-identity.js';
 import type { Institution } from '../model/institution.js';
+import { refusalText } from '../ofx/unpack/refusal-text.js';
 import { webPage } from '../ofx/unpack/web-page.js';
 import type { FetchContext, Reply } from '../ports.js';
 import { readBody, SIZE_LIMITS, type SizeLimits } from './body.js';
@@ -19,6 +20,7 @@ import {
   type Destination,
   httpError,
   pageError,
+  textError,
   timedOut,
   transportError,
 } from './failures.js';
@@ -100,8 +102,7 @@ export function createHttpClient(institution: Institution, options: HttpClientOp
       const url = await checkedUrl(institution, address, options.resolveUrl);
       connections.keepInterval(url.host, quirks.minIntervalMs ?? 0);
       let raw = await post(bytes, url, context);
-      const isEmpty = raw.body.byteLength === 0 || raw.status === 500;
-      if (wantsCookies && isEmpty && raw.cookies.length > 0) raw = await post(bytes, url, context);
+      if (wantsCookies && isAboutCookies(raw) && (context.mayResend?.() ?? true)) raw = await post(bytes, url, context);
       raw = { ...raw, body: clean(raw.body) };
       const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
       const refused = refusalOf(raw, to);
@@ -150,12 +151,22 @@ export async function checkedUrl(
   });
 }
 
-/** Returns the error for a bad HTTP status, or a web page in the place of a reply; `null` for a good reply. */
+/** Recognizes a reply that only sets cookies for the next request. */
+function isAboutCookies({ status, body, cookies }: RawReply): boolean {
+  // 401 refuses the sign-on.
+  if (cookies.length === 0 || status === 401) return false;
+  return body.byteLength === 0 || (status === 500 && !isOfx(body) && refusalText(body) === null);
+}
+
+/** Returns the error for a bad HTTP status, or a text in the place of a reply; `null` for a good reply. */
 function refusalOf(raw: RawReply, to: Destination): OfxSyncError | null {
   const isGood = raw.status >= 200 && raw.status <= 299;
   const page = raw.status >= 300 && raw.status < 400 ? null : webPage(raw.body);
-  if (page !== null) return pageError(page, raw, to);
-  return isGood ? null : httpError(raw, to);
+  const said = isOfx(raw.body) ? null : refusalText(raw.body);
+  const reply = { ...raw, refusalText: said };
+  if (page !== null) return pageError(page, reply, to);
+  if (!isGood) return httpError(reply, to);
+  return said === null ? null : textError(said, raw.status, to);
 }
 
 /** Looks at the body, not at the Content-Type, which servers set at will. */

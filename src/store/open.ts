@@ -13,8 +13,9 @@ import { isBehind } from './handovers.js';
 import { continueAccount } from './identity/accounts.js';
 import { shortHash } from './identity/content-index.js';
 import { forgetAccounts } from './identity/forget.js';
+import { secretKeyOf } from './identity/login-key.js';
 import { continueRenamed, relinkAccount } from './identity/relink.js';
-import { credentialsChanged, loginState, rememberCredentials, setLoginState } from './logins.js';
+import { loginState, setLoginState, setSignonState, signonState } from './logins.js';
 import { prune } from './maintain.js';
 import { markSent, readReportedConditions, readUnsentMessages, recordNotification } from './notifications.js';
 import { readAccountState, readGaps, readTransactions, readVersions, storedAccounts } from './read.js';
@@ -91,6 +92,11 @@ function isOutdatedAt(path: string): boolean {
 }
 
 function storeOn(db: Database, refusesMadeUp = false): Store {
+  let secretKey: string | null = null;
+  const key = () => {
+    secretKey ??= secretKeyOf(db.path);
+    return secretKey;
+  };
   return {
     save: (account, statement, context) => saveStatement(db, account, { statement, context, refusesMadeUp }),
     transactions: (query) => readTransactions(db, query),
@@ -134,10 +140,11 @@ function storeOn(db: Database, refusesMadeUp = false): Store {
     dropReplies: (before, how) => dropReplies(db, before, how),
     loginState: (institution) => loginState(db, institution),
     setLoginState: (institution, change) => setLoginState(db, institution, change),
-    credentialsChanged: (login) => credentialsChanged(db, login),
-    rememberCredentials: (login) => rememberCredentials(db, login),
     confirmedHosts: (host) => confirmedHosts(db, host),
     confirmHost: (host, confirmed) => confirmHost(db, host, confirmed),
+    signonState: (login) => signonState(db, login, key()),
+    setSignonState: (login, change, { durable = false } = {}) =>
+      setSignonState(db, login, { key: key(), change, durable }),
     reportedConditions: () => readReportedConditions(db),
     recordNotification: (change, message) => recordNotification(db, change, message),
     unsentMessages: () => readUnsentMessages(db),

@@ -71,7 +71,7 @@ function failureOf(row: Row): FailureRecord {
 
 /** Codes of outcomes for which no request was sent. */
 const UNSENT =
-  "('INTERRUPTED', 'SIGNON_BLOCKED', 'SECRET_NOT_FOUND', 'SECRET_PROVIDER_UNAVAILABLE', 'STORE_FAILED', 'STORE_LOCKED', 'BUG')";
+  "('INTERRUPTED', 'SIGNON_BLOCKED', 'SIGNON_UNCONFIRMED', 'SECRET_NOT_FOUND', 'SECRET_PROVIDER_UNAVAILABLE', 'STORE_FAILED', 'STORE_LOCKED', 'BUG')";
 /** More failures in a row make no difference. */
 const MOST_RUNS = 20;
 

@@ -274,6 +274,27 @@ export const MIGRATIONS: readonly string[] = [
   INSERT OR IGNORE INTO confirmed_hosts (host, confirmed)
   SELECT lower(substr(own, 1, instr(own, ':') - 1)), lower(substr(other, 1, instr(other, ':') - 1)) FROM servers;
   `,
+  `
+  ALTER TABLE logins ADD COLUMN login TEXT;  -- of the institution's last sign-on; NULL: none since version 0.1
+
+  CREATE TABLE signons (              -- logins, whatever the names of their institutions
+    login TEXT PRIMARY KEY,           -- hash of host, ORG, FID and user id, by the key in the file beside
+    client_uid TEXT,
+    access_key TEXT,
+    session_cookie TEXT
+  );
+
+  CREATE TABLE credentials (          -- passwords of a login that were presented
+    login TEXT NOT NULL,
+    check_value INTEGER NOT NULL,
+    verdict TEXT,                     -- accepted, refused; NULL: none yet
+    unanswered INTEGER NOT NULL DEFAULT 0,  -- sign-ons without a verdict
+    code TEXT,                        -- code, message, at: of the refusal, else of the last one without a verdict
+    message TEXT,
+    at TEXT,
+    PRIMARY KEY (login, check_value)
+  );
+  `,
 ];
 
 /** The schema version that this program writes. */

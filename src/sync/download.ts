@@ -1,8 +1,8 @@
 /**
  * Downloads statements: every login at once, within limits, so that the failure of one never touches another. A login's
  * accounts travel in one request, and each is judged by the status of its own statement; a request that fails as a whole, for
- * a reason that one account may have caused, is repeated account by account. Nothing is thrown to the caller: every account
- * ends with a delivery.
+ * a reason that one account may have caused, is repeated account by account, once the bank has accepted the sign-on. Nothing is
+ * thrown to the caller: every account ends with a delivery.
  */
 
 import { interrupted, type OfxSyncError, SignonError, toOfxSyncError } from '../errors.js';
@@ -14,10 +14,10 @@ import type { Statement } from '../model/statement.js';
 import type { OfxFile } from '../ofx/file.js';
 import type { Login, StatementSource, StatementWindow } from '../ports.js';
 import { type Batch, batchesOf } from './batches.js';
+import { confirmSignon } from './confirm-signon.js';
 import { halve, mergeStatements } from './date-windows.js';
 import { matchAccounts } from './match-accounts.js';
-import { type Effort, type RequestPorts, type RequestResult, requestStatements } from './request.js';
-import type { Guard } from './signon-guard.js';
+import { type Effort, pauseBefore, type RequestPorts, type RequestResult, requestStatements } from './request.js';
 import {
   historyLimit,
   isInconclusive,
@@ -47,7 +47,6 @@ export interface DownloadPorts extends RequestPorts {
   readonly sourceFor: (institution: Institution) => Promise<StatementSource>;
   /** Resolves the login's secrets; rejects with an OfxSyncError. */
   readonly resolveLogin: (institution: Institution) => Promise<Login>;
-  readonly guard: Guard;
   /** Called once for each account, as soon as its result is certain. */
   readonly deliver: (delivery: Delivery) => void;
 }
@@ -90,6 +89,8 @@ class LoginDownload {
   readonly #delivered = new Set<Account>();
   /** The refused sign-on, after which nothing more is requested with this login. */
   #refusal: OfxSyncError | null = null;
+  /** The failure that left credentials without a verdict that were never accepted: nothing more is requested with them. */
+  #unconfirmed: OfxSyncError | null = null;
   #serverTime: string | null = null;
 
   constructor(job: LoginJob, options: DownloadOptions, ports: DownloadPorts) {
@@ -113,9 +114,9 @@ class LoginDownload {
   async #downloadAll(connection: Connection): Promise<void> {
     const { login } = connection;
     const batches = batchesOf(this.#job.wanted, login, this.#options.today);
-    // A sign-on that may be refused is presented once; the other requests follow when it was accepted.
-    const first = this.#ports.guard.trusted(login) ? [] : batches.splice(0, 1);
-    for (const batch of first) await this.#downloadBatch(batch, connection);
+    // Credentials that were never accepted are presented in one request after the other, until one is accepted.
+    while (batches.length > 0 && !this.#ports.guard.isAccepted(login))
+      for (const batch of batches.splice(0, 1)) await this.#downloadBatch(batch, connection);
     await Promise.all(batches.map((batch) => this.#downloadBatch(batch, connection)));
   }
 
@@ -159,7 +160,7 @@ class LoginDownload {
       if (verdict.error === null) this.#deliver(wanted, { statement: verdict.statement }, notices);
       else if (verdict.tooLong) await this.#downloadHalves(wanted, connection, verdict.error);
       else {
-        this.#noteRefusal(verdict.error, connection.login);
+        this.#noteRefusal(verdict.error);
         this.#deliver(wanted, { error: verdict.error.withHttpStatus(reply.httpStatus), status: 'failed' }, notices);
       }
       // Notices about the whole reply are given once, with its first account.
@@ -215,27 +216,64 @@ class LoginDownload {
     return judgeStatements(match?.statements ?? [], institution);
   }
 
-  /** Requests statements and judges the sign-on of the reply: when it is refused, the result is the refusal. */
-  async #request(
-    wanted: readonly StatementWindow[],
-    { login, source }: Connection,
-    retries: number,
+  /**
+   * Requests statements and judges the sign-on of the reply: when it is refused, the result is the refusal. Credentials that
+   * were never accepted and got no verdict are confirmed before anything more is requested with them.
+   */
+  async #request(wanted: readonly StatementWindow[], connection: Connection, retries: number): Promise<RequestResult> {
+    const { guard } = this.#ports;
+    const { login } = connection;
+    if (this.#unconfirmed === null && guard.mustConfirm(login)) await this.#confirm(wanted, connection);
+    if (this.#unconfirmed !== null) return { ok: false, error: this.#unconfirmed, durationMs: 0, attempts: 0 };
+    const result = await this.#requestOnce(wanted, connection, retries);
+    if (result.ok || result.error instanceof SignonError || result.attempts === 0 || guard.isAccepted(login))
+      return result;
+    return result.error.unsent ? result : this.#requestConfirmed(result, { wanted, connection, retries });
+  }
+
+  /** Goes on after a reply without a verdict: confirms the credentials, and repeats the request if another attempt may help. */
+  async #requestConfirmed(
+    failed: RequestResult & { ok: false },
+    { wanted, connection, retries }: { wanted: readonly StatementWindow[]; connection: Connection; retries: number },
   ): Promise<RequestResult> {
+    const { error } = failed;
+    const { signal } = this.#options;
+    this.#unconfirmed = error;
+    const isAgain = error.retryable && retries > 0;
+    if (signal.aborted || !(isAgain || mayBeOneAccountsFault(error))) return failed;
+    if (isAgain) await pauseBefore(1, { error, wanted, signal }, this.#ports);
+    await this.#confirm(wanted, connection);
+    if (this.#unconfirmed === null) return isAgain ? this.#requestOnce(wanted, connection, retries - 1) : failed;
+    const isRefused = this.#unconfirmed instanceof SignonError && this.#unconfirmed.code !== 'SIGNON_UNCONFIRMED';
+    return isRefused ? { ...failed, error: this.#unconfirmed } : failed;
+  }
+
+  /** Presents the credentials with a request that no single account can spoil. */
+  async #confirm(wanted: readonly StatementWindow[], connection: Connection): Promise<void> {
+    const started = performance.now();
+    const error = await confirmSignon({ ...connection, wanted, ...this.#limits() }, this.#ports);
+    this.requestMs += performance.now() - started;
+    this.#unconfirmed = error;
+    if (error !== null) this.#noteRefusal(error);
+  }
+
+  #limits(): { timeoutMs: number; perInstitution: number; signal: AbortSignal } {
     const { institution } = this.#job;
     const { timeoutMs, timeoutForAll, perInstitution, signal } = this.#options;
-    const result = await requestStatements(
-      {
-        login,
-        source,
-        wanted,
-        retries,
-        timeoutMs: timeoutForAll ? timeoutMs : (institution.timeoutMs ?? timeoutMs),
-        perInstitution: institution.perInstitution ?? perInstitution,
-        signal,
-        refusal: () => this.#refusal,
-      },
-      this.#ports,
-    );
+    return {
+      timeoutMs: timeoutForAll ? timeoutMs : (institution.timeoutMs ?? timeoutMs),
+      perInstitution: institution.perInstitution ?? perInstitution,
+      signal,
+    };
+  }
+
+  async #requestOnce(
+    wanted: readonly StatementWindow[],
+    connection: Connection,
+    retries: number,
+  ): Promise<RequestResult> {
+    const task = { ...connection, wanted, retries, ...this.#limits(), refusal: () => this.#refusal };
+    const result = await requestStatements(task, this.#ports);
     this.requestMs += result.durationMs;
     for (const { account } of wanted) {
       const { durationMs, attempts } = this.#effortFor(account);
@@ -244,24 +282,25 @@ class LoginDownload {
         attempts: attempts + result.attempts,
       });
     }
-    const error = result.ok ? this.#judgeSignon(result.file, login) : null;
-    if (!result.ok || error === null) return result;
+    if (!result.ok) {
+      this.#noteRefusal(result.error);
+      return result;
+    }
+    const error = this.#judgeSignon(result.file);
+    if (error === null) return result;
     const { durationMs, attempts } = result;
     return { ok: false, error: error.withHttpStatus(result.httpStatus), durationMs, attempts };
   }
 
-  #judgeSignon(file: OfxFile, login: Login): OfxSyncError | null {
+  #judgeSignon(file: OfxFile): OfxSyncError | null {
     this.#serverTime = file.signon?.dtServer ?? null;
-    const error = signonVerdict(file, login.institution);
-    if (error !== null) this.#noteRefusal(error, login);
-    else if (file.signon !== null) this.#ports.guard.accepted(login, file.signon);
+    const error = signonVerdict(file, this.#job.institution);
+    if (error !== null) this.#noteRefusal(error);
     return error;
   }
 
-  #noteRefusal(error: OfxSyncError, login: Login): void {
-    if (!(error instanceof SignonError)) return;
-    this.#refusal ??= error;
-    this.#ports.guard.refused(login, error);
+  #noteRefusal(error: OfxSyncError): void {
+    if (error instanceof SignonError) this.#refusal ??= error;
   }
 
   #effortFor(account: Account): Effort {

@@ -31,6 +31,8 @@ function saysMore(file: OfxFile, refusal: OfxSyncError, institution: Institution
   const signon = signonVerdict(file, institution);
   const verdicts = file.statements.map(({ status }) => statementError(status, institution));
   if ([signon, ...verdicts].some((error) => error instanceof SignonError)) return true;
+  // The HTTP status refuses the sign-on, and the general error does not say otherwise.
+  if (refusal.httpStatus === 401 && signon !== null) return false;
   // A server that answers "not now" is asked again, whatever reason the body gives.
   if (refusal.retryable) return false;
   return signon !== null || file.statements.some((one, index) => verdicts[index] === null && hasContent(one));

@@ -1,6 +1,7 @@
 /**
  * Sends one request for statements and reads its reply. A request is repeated only when the institution cannot have judged it
- * or answered "not now"; each attempt is written anew with new ids, since a repeated TRNUID may be refused.
+ * or answered "not now"; each attempt is written anew with new ids, since a repeated TRNUID may be refused. Credentials that
+ * were never accepted are not repeated once they were sent.
  */
 
 import { interrupted, OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
@@ -8,9 +9,12 @@ import type { OfxFile } from '../ofx/file.js';
 import type { Login, Reply, StatementRequest, StatementSource, StatementWindow } from '../ports.js';
 import type { Limiter } from './limiter.js';
 import { readReply } from './reply.js';
+import type { Guard } from './signon-guard.js';
+import { judgeSignon } from './verdict.js';
 
 export interface RequestPorts {
   readonly limiter: Limiter;
+  readonly guard: Guard;
   readonly read: (bytes: Uint8Array, signal: AbortSignal) => Promise<OfxFile>;
   readonly newUid: () => string;
   readonly random: () => number;
@@ -66,46 +70,79 @@ const LONGEST_WAIT_MS = 30_000;
 export async function requestStatements(task: RequestTask, ports: RequestPorts): Promise<RequestResult> {
   let durationMs = 0;
   for (let attempts = 1; ; attempts += 1) {
-    const result = await ports.limiter.run(
-      task.login.institution.name,
-      () => attemptOnce(task, ports),
-      task.perInstitution,
-    );
+    const result = await attemptOnce(task, ports);
     durationMs += result.durationMs;
     if (result.ok) return { ...result, durationMs, attempts };
     const { error, sent } = result;
-    if (!error.retryable || attempts > task.retries || task.signal.aborted)
+    const mayRepeat = error.retryable && (error.unsent || ports.guard.isAccepted(task.login));
+    if (!mayRepeat || attempts > task.retries || task.signal.aborted)
       return { ok: false, error, durationMs, attempts: sent ? attempts : attempts - 1 };
-    const waitMs = waitBefore(attempts, error, ports.random);
-    ports.onState(task.wanted, 'retrying', { detail: `${error.code}, again in ${(waitMs / 1000).toFixed(1)} s` });
-    await ports.sleep(waitMs, task.signal).catch(() => undefined);
+    await pauseBefore(attempts, { error, wanted: task.wanted, signal: task.signal }, ports);
   }
 }
 
+/** Waits before another attempt. @param attempts those that were made. */
+export async function pauseBefore(
+  attempts: number,
+  { error, wanted, signal }: { error: OfxSyncError; wanted: readonly StatementWindow[]; signal: AbortSignal },
+  ports: RequestPorts,
+): Promise<void> {
+  const waitMs = waitBefore(attempts, error, ports.random);
+  ports.onState(wanted, 'retrying', { detail: `${error.code}, again in ${(waitMs / 1000).toFixed(1)} s` });
+  await ports.sleep(waitMs, signal).catch(() => undefined);
+}
+
+/** Sends the request in a slot; the sign-on is judged before the slot is free. */
 async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<AttemptResult> {
   const { login, source, wanted, signal, timeoutMs } = task;
-  const refusal = signal.aborted ? interruptedBefore() : task.refusal();
-  if (refusal !== null) return { ok: false, error: refusal, durationMs: 0, sent: false };
-  const started = performance.now();
+  const { limiter, guard } = ports;
   const requested = wanted.map((one) => ({ ...one, trnuid: ports.newUid() }));
-  ports.onState(wanted, 'connecting');
+  let started: number | null = null;
+  const passed = () => (started === null ? 0 : performance.now() - started);
   try {
-    const request = { login, wanted: requested };
-    const onBytes = (bytes: number) => ports.onState(wanted, 'receiving', { bytes });
-    const reply = await source.fetch(request, { signal, timeoutMs, onBytes });
-    ports.onReply(reply, request);
-    const file = await readReply(reply, login.institution, async (bytes) =>
-      refuseTruncated(await ports.read(bytes, signal)),
-    );
-    return { ok: true, file, httpStatus: reply.httpStatus, requested, durationMs: performance.now() - started };
+    return await guard.present<AttemptResult & Received>(login, {
+      address: addressOf(login, wanted),
+      signal,
+      inSlot: (work) =>
+        limiter.run(
+          login.institution.name,
+          async () => {
+            const refusal = task.refusal();
+            if (refusal !== null) throw refusal;
+            return work();
+          },
+          task.perInstitution,
+        ),
+      judge: ({ file }) => judgeSignon(file, login.institution),
+      send: async (how) => {
+        started = performance.now();
+        ports.onState(wanted, 'connecting');
+        const request = { login, wanted: requested };
+        const onBytes = (bytes: number) => ports.onState(wanted, 'receiving', { bytes });
+        const reply = await source.fetch(request, { ...how, timeoutMs, onBytes });
+        ports.onReply(reply, request);
+        const file = await readReply(reply, login.institution, async (bytes) =>
+          refuseTruncated(await ports.read(bytes, how.signal)),
+        );
+        return { ok: true, file, httpStatus: reply.httpStatus, requested, durationMs: passed() };
+      },
+    });
   } catch (error) {
     const known = signal.aborted ? interruptedBefore() : toOfxSyncError(error);
-    return { ok: false, error: known, durationMs: performance.now() - started, sent: true };
+    return { ok: false, error: known, durationMs: passed(), sent: started !== null };
   }
 }
 
-/** A truncated reply would pass for the whole window, and the transactions that it lacks would never be requested again. */
-function refuseTruncated(file: OfxFile): OfxFile {
+/** Returns the address of a request for statements, `''` for the institution's own. */
+function addressOf({ addresses = {} }: Login, [first]: readonly StatementWindow[]): string {
+  return first === undefined ? '' : (addresses[first.account.kind] ?? '');
+}
+
+/**
+ * Returns a reply that is complete: a truncated one would pass for the whole window, and the transactions that it lacks would
+ * never be requested again. @throws OfxError
+ */
+export function refuseTruncated(file: OfxFile): OfxFile {
   if (!file.notices.some(({ code }) => code === 'truncated')) return file;
   throw new OfxError('OFX_UNREADABLE', 'the reply was cut off before its end; nothing of it was stored', {
     hint: 'The problem is at the bank or on the network: try again later, or request fewer days with --since.',

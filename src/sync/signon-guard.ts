@@ -1,64 +1,245 @@
 /**
- * The sign-on guard: no timer ever repeats a refused sign-on, since institutions lock a login after a few. The refusal stays in
- * the store, and blocks the login, until its credentials change or a person forces a try.
+ * The sign-on guard: nothing locks a person out of the bank. A refused sign-on is never repeated, by no command and no timer.
+ * Credentials that were never accepted are presented at most twice without a verdict. The count is on disk before anything is
+ * sent, so that a killed run counts, too. Both belong to the login (host, ORG, FID, user id) and hold for all names of it,
+ * until the password changes or a person confirms it.
  */
 
-import { type OfxSyncError, SignonError } from '../errors.js';
+import { interrupted, type OfxSyncError, SignonError, toOfxSyncError } from '../errors.js';
 import { localDate } from '../model/dates.js';
 import { replacementStep } from '../model/secret.js';
 import { shellWord } from '../model/shell-word.js';
-import type { Signon } from '../ofx/file.js';
 import { tokenText } from '../ofx/write/request.js';
-import type { Login, Store } from '../ports.js';
+import type { Login, SignonState, Store } from '../ports.js';
+import { SignonTurn } from './signon-turn.js';
+import { refusedByError, type SignonVerdict } from './verdict.js';
+
+/** Sign-ons without a verdict after which credentials that were never accepted are left alone. */
+const MOST_UNANSWERED = 2;
 
 export interface Guard {
   /** Returns the error with which the login is skipped, `null` when it may sign on. */
   blocked(login: Login): OfxSyncError | null;
-  /** Returns true when the last sign-on was accepted, so that several requests may be sent at once. */
-  trusted(login: Login): boolean;
-  /** @param signon of the reply; the next sign-on carries its tokens. */
-  accepted(login: Login, signon: Signon): void;
-  refused(login: Login, error: OfxSyncError): void;
+  /** Returns true when the last verdict on the credentials was an acceptance. */
+  isAccepted(login: Login): boolean;
+  /** Returns true when the next request must be one that no single account can spoil. */
+  mustConfirm(login: Login): boolean;
+  /**
+   * Sends one request with the credentials and records the verdict on them before another may follow.
+   * @throws OfxSyncError of the request; a SignonError when it was refused, or must not be sent.
+   */
+  present<Result>(login: Login, presentation: Presentation<Result>): Promise<Result>;
 }
 
-type GuardStore = Pick<Store, 'loginState' | 'setLoginState' | 'credentialsChanged' | 'rememberCredentials'>;
+/** One request that presents the credentials of a login. */
+export interface Presentation<Result> {
+  /** The address of the request, `''` for the institution's own. */
+  readonly address: string;
+  readonly signal: AbortSignal;
+  /** Waits for a slot and runs the task in it. */
+  readonly inSlot?: <T>(task: () => Promise<T>) => Promise<T>;
+  readonly send: (how: SendOptions) => Promise<Result>;
+  /** Returns the verdict of a reply; `null` leaves the record as it was. */
+  readonly judge: (result: Result) => SignonVerdict | null;
+}
 
-export function createGuard(store: GuardStore, options: { readonly force: boolean; readonly now: () => Date }): Guard {
-  return {
-    blocked: (login) => {
-      const { name, password } = login.institution;
-      const { blocked } = store.loginState(name);
-      if (blocked === null || options.force || store.credentialsChanged(login)) return null;
-      return new SignonError(
-        'SIGNON_BLOCKED',
-        `skipped, since the bank refused the sign-on on ${localDate(new Date(blocked.at))}: ${blocked.message}`,
-        {
-          hint: `Check the password, ${replacementStep(password, name)}; or try again with the same one: ofx-sync sync ${shellWord(name)} --force`,
-        },
-      );
+interface SendOptions {
+  /** Also aborted when the bank refuses the login in another request. */
+  readonly signal: AbortSignal;
+  readonly mayResend: () => boolean;
+}
+
+type GuardStore = Pick<Store, 'signonState' | 'setSignonState'>;
+
+interface GuardOptions {
+  /** Signs on although the sign-on was refused before. */
+  readonly force: boolean;
+  /** A person asks for it: credentials that got no verdict are presented again. */
+  readonly confirms?: boolean;
+  readonly now: () => Date;
+}
+
+export function createGuard(store: GuardStore, options: GuardOptions): Guard {
+  return new SignonGuard(store, options);
+}
+
+class SignonGuard implements Guard {
+  readonly #store: GuardStore;
+  readonly #options: GuardOptions;
+  /** By login. */
+  readonly #turns = new Map<string, SignonTurn>();
+  /** By login and password. */
+  readonly #states = new Map<string, SignonState>();
+  readonly #credentials = new WeakMap<Login, string>();
+
+  constructor(store: GuardStore, options: GuardOptions) {
+    this.#store = store;
+    this.#options = options;
+  }
+
+  blocked(login: Login): OfxSyncError | null {
+    const state = this.#state(login);
+    const { verdict, unanswered, last } = state;
+    if (verdict === 'refused' && !this.#options.force) return refusedBefore(login, last);
+    return verdict !== 'accepted' && unanswered >= MOST_UNANSWERED ? unconfirmed(login, last) : null;
+  }
+
+  isAccepted(login: Login): boolean {
+    return this.#state(login).verdict === 'accepted';
+  }
+
+  mustConfirm(login: Login): boolean {
+    const { verdict, unanswered } = this.#state(login);
+    if (verdict === 'accepted') return false;
+    // Its first reply only sets cookies, and counts.
+    return unanswered > 0 || login.institution.quirks.cookies === 'resend-when-empty';
+  }
+
+  async present<Result>(login: Login, presentation: Presentation<Result>): Promise<Result> {
+    const { address, inSlot = (task) => task() } = presentation;
+    const turn = this.#turnOf(this.#state(login).login);
+    const leave = await turn.enter(address);
+    try {
+      return await inSlot(() => this.#presentNow(login, presentation, turn));
+    } finally {
+      leave();
+    }
+  }
+
+  async #presentNow<Result>(login: Login, presentation: Presentation<Result>, turn: SignonTurn): Promise<Result> {
+    const { address, signal, send, judge } = presentation;
+    if (signal.aborted) throw interrupted();
+    const stop = turn.refusal ?? this.blocked(login);
+    if (stop !== null) throw stop;
+    const before = this.#state(login);
+    this.#count(login);
+    try {
+      const mayResend = () => turn.refusal === null && this.blocked(login) === null && this.#count(login);
+      const result = await send({ signal: AbortSignal.any([signal, turn.signal]), mayResend });
+      const verdict = judge(result);
+      if (verdict === null) this.#restore(login, before);
+      else this.#record(login, verdict, { turn, address });
+      return result;
+    } catch (thrown) {
+      const error = toOfxSyncError(thrown);
+      if (turn.refusal !== null && !signal.aborted && error.code === 'INTERRUPTED') throw turn.refusal;
+      const refusal = refusedByError(error, login.institution);
+      if (error.unsent) this.#restore(login, before);
+      else
+        this.#record(login, refusal === null ? { kind: 'none', error } : { kind: 'refused', error: refusal }, {
+          turn,
+          address,
+        });
+      throw refusal ?? error;
+    }
+  }
+
+  /** Returns the state; what a person confirms begins anew, once. One run at a time uses a store, so that it is read once. */
+  #state(login: Login): SignonState {
+    const known = this.#states.get(this.#credentials.get(login) ?? '');
+    if (known !== undefined) return known;
+    const read = this.#store.signonState(login);
+    const state = this.#states.get(read.credentials) ?? read;
+    this.#credentials.set(login, read.credentials);
+    this.#states.set(read.credentials, state);
+    const { force, confirms = false } = this.#options;
+    if (state === read && (force || confirms) && read.unanswered > 0) this.#change(login, { unanswered: 0 });
+    return this.#states.get(read.credentials) ?? read;
+  }
+
+  #change(login: Login, change: Partial<SignonState>, how: { readonly durable?: boolean } = {}): void {
+    const state = this.#state(login);
+    this.#store.setSignonState(login, change, how);
+    this.#states.set(state.credentials, { ...state, ...change });
+  }
+
+  #turnOf(key: string): SignonTurn {
+    const turn = this.#turns.get(key) ?? new SignonTurn();
+    this.#turns.set(key, turn);
+    return turn;
+  }
+
+  /** Writes that the credentials are about to be presented, unless they were accepted last. @returns true */
+  #count(login: Login): true {
+    const { verdict, unanswered, last } = this.#state(login);
+    if (verdict === 'accepted') return true;
+    const waiting = { code: 'SIGNON_UNCONFIRMED', message: 'no reply arrived', at: this.#options.now().toISOString() };
+    const change = { unanswered: unanswered + 1, last: verdict === 'refused' ? last : waiting };
+    this.#change(login, change, { durable: true });
+    return true;
+  }
+
+  #restore(login: Login, { unanswered, last }: SignonState): void {
+    if (this.#state(login).unanswered !== unanswered) this.#change(login, { unanswered, last });
+  }
+
+  #record(login: Login, verdict: SignonVerdict, at: { readonly turn: SignonTurn; readonly address: string }): void {
+    if (verdict.kind === 'accepted') {
+      at.turn.accept(at.address);
+      this.#recordAcceptance(login, verdict);
+    } else if (verdict.kind === 'refused') this.#recordRefusal(login, verdict.error, at.turn);
+    else this.#recordNoVerdict(login, verdict.error);
+  }
+
+  #recordAcceptance(login: Login, { signon }: SignonVerdict & { kind: 'accepted' }): void {
+    const before = this.#state(login);
+    const { accessKey = null, sessionCookie = null } = signon ?? {};
+    const after = {
+      verdict: 'accepted',
+      unanswered: 0,
+      last: null,
+      accessKey: accessKey === null ? before.accessKey : tokenText(accessKey),
+      sessionCookie: sessionCookie === null ? before.sessionCookie : tokenText(sessionCookie),
+    } as const;
+    const isKnown =
+      before.verdict === 'accepted' &&
+      before.unanswered === 0 &&
+      before.accessKey === after.accessKey &&
+      before.sessionCookie === after.sessionCookie;
+    // A daily refresh without news costs no write.
+    if (!isKnown) this.#change(login, after);
+  }
+
+  /** A refusal may be about the tokens of an ended session; the institution gives new ones. */
+  #recordRefusal(login: Login, error: SignonError, turn: SignonTurn): void {
+    const tokens = { accessKey: null, sessionCookie: null, unanswered: 0 };
+    if (error.code !== 'SIGNON_REJECTED' && error.code !== 'SIGNON_LOCKED') {
+      this.#change(login, tokens);
+      return;
+    }
+    const last = { code: error.code, message: error.message, at: this.#options.now().toISOString() };
+    this.#change(login, { ...tokens, verdict: 'refused', last });
+    turn.refuse(error);
+  }
+
+  #recordNoVerdict(login: Login, error: OfxSyncError | null): void {
+    const { verdict } = this.#state(login);
+    if (verdict !== null || error === null) return;
+    const last = { code: error.code, message: error.message, at: this.#options.now().toISOString() };
+    this.#change(login, { last });
+  }
+}
+
+function refusedBefore({ institution: { name, password } }: Login, last: SignonState['last']): OfxSyncError {
+  return new SignonError(
+    'SIGNON_BLOCKED',
+    `skipped, since the bank refused the sign-on on ${dayOf(last)}: ${last?.message ?? 'sign-on refused'}`,
+    {
+      hint: `Check the password, ${replacementStep(password, name)}; or try again with the same one: ofx-sync sync ${shellWord(name)} --force`,
     },
-    trusted: (login) =>
-      store.loginState(login.institution.name).lastSignon === 'ok' && !store.credentialsChanged(login),
-    accepted: (login, { accessKey, sessionCookie }) => {
-      store.setLoginState(login.institution.name, {
-        lastSignon: 'ok',
-        blocked: null,
-        ...(accessKey === null ? {} : { accessKey: tokenText(accessKey) }),
-        ...(sessionCookie === null ? {} : { sessionCookie: tokenText(sessionCookie) }),
-      });
-      store.rememberCredentials(login);
+  );
+}
+
+function unconfirmed({ institution: { name, password } }: Login, last: SignonState['last']): OfxSyncError {
+  return new SignonError(
+    'SIGNON_UNCONFIRMED',
+    `skipped, since the bank neither accepted nor refused two sign-ons, the last on ${dayOf(last)}: ${last?.message ?? 'no reply arrived'}`,
+    {
+      hint: `More of them could lock the login. Check user id and password, ${replacementStep(password, name)}; or try again with the same ones: ofx-sync check ${shellWord(name)}`,
     },
-    refused: (login, error) => {
-      const blocks = error.code === 'SIGNON_REJECTED' || error.code === 'SIGNON_LOCKED';
-      const blocked = blocks ? { code: error.code, message: error.message, at: options.now().toISOString() } : null;
-      // The refusal may be about the tokens of an ended session; the institution gives new ones.
-      store.setLoginState(login.institution.name, {
-        lastSignon: 'refused',
-        accessKey: null,
-        sessionCookie: null,
-        ...(blocks ? { blocked } : {}),
-      });
-      store.rememberCredentials(login);
-    },
-  };
+  );
+}
+
+function dayOf(last: SignonState['last']): string {
+  return last === null ? 'an earlier day' : localDate(new Date(last.at));
 }

@@ -4,8 +4,8 @@ import { HttpError, type OfxSyncError, SignonError, StatementError } from '../er
 import type { IsoDate } from '../model/dates.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
-import type { OfxFile } from '../ofx/file.js';
-import { type Advised, isWindowTooLong, signonError, statementError } from '../ofx/status.js';
+import type { OfxFile, Signon } from '../ofx/file.js';
+import { type Advised, isWindowTooLong, signonError, signonRefused, statementError } from '../ofx/status.js';
 import { mergeStatements } from './date-windows.js';
 
 export type Verdict =
@@ -15,6 +15,40 @@ export type Verdict =
 /** Returns the error that a reply's SONRS means, `null` when the sign-on was accepted or the reply does not mention it. */
 export function signonVerdict({ signon }: Pick<OfxFile, 'signon'>, institution: Advised): OfxSyncError | null {
   return signon === null ? null : signonError(signon.status, institution);
+}
+
+/** The verdict of a reply on the credentials of its request. */
+export type SignonVerdict =
+  | { readonly kind: 'accepted'; readonly signon: Signon | null }
+  | { readonly kind: 'refused'; readonly error: SignonError }
+  /** The reply says nothing about the credentials. */
+  | { readonly kind: 'none'; readonly error: OfxSyncError | null };
+
+/** Judges the sign-on of a reply. Some banks accept it and refuse it in the status of each statement. */
+export function judgeSignon(file: OfxFile, institution: Advised): SignonVerdict {
+  const { signon, statements, accounts, profile } = file;
+  const error = signonVerdict(file, institution);
+  if (error instanceof SignonError) return { kind: 'refused', error };
+  if (error !== null) return { kind: 'none', error };
+  for (const { status } of statements) {
+    const refusal = statementError(status, institution);
+    if (refusal instanceof SignonError) return { kind: 'refused', error: refusal };
+  }
+  // A reply that was cut off may lack the refusal.
+  if (file.notices.some(({ code }) => code === 'truncated')) return { kind: 'none', error: null };
+  const isAnswered = signon !== null || accounts.length > 0 || profile !== null || statements.some(hasContent);
+  return isAnswered ? { kind: 'accepted', signon } : { kind: 'none', error: null };
+}
+
+/** Returns the refusal of a sign-on that an error stands for: HTTP 401, and a text that says so. */
+export function refusedByError(error: OfxSyncError, institution: Advised): SignonError | null {
+  if (error instanceof SignonError) return error;
+  const { httpStatus, refusalText } = error;
+  if (error instanceof HttpError && error.fromGateway) return null;
+  if (error.code !== 'HTTP_STATUS' && error.code !== 'WEB_PAGE' && error.code !== 'SERVER_UNAVAILABLE') return null;
+  return httpStatus === 401 || refusalText !== null
+    ? signonRefused({ httpStatus, text: refusalText }, institution)
+    : null;
 }
 
 /** Judges the statements of one account: the good ones count, else the first refusal, else the statement is missing. */

@@ -170,6 +170,13 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
       return fault('signon-15500')(cwd);
     },
   },
+  SIGNON_UNCONFIRMED: {
+    what: 'the run after two sign-ons that the bank neither accepted nor refused',
+    run: async (cwd) => {
+      await fault('http-500')(cwd);
+      return fault('http-500')(cwd);
+    },
+  },
   STATEMENT_REFUSED: { what: 'status 2003', run: fault('refuse') },
   STATEMENT_MISSING: { what: 'an account that is missing from the reply', run: fault('omit&account=4111111111111111') },
   OFX_UNREADABLE: { what: 'an answer without a body', run: fault('empty') },

@@ -122,26 +122,28 @@ describe('a webhook', () => {
 
   test('that does not answer costs its time limit and no more, and changes nothing for the sync', async () => {
     const { day } = project(`{ webhook: "${webhook.url}", timeout: 200ms }`);
-    await day(1, '?fault=http-503');
+    await day(1);
+    await day(2, '?fault=http-503');
     webhook.answer = 'hang';
-    const { code, stderr } = await day(2);
+    const { code, stderr } = await day(3);
     expect(code).toBe(0);
     expect(stderr).toContain('did not answer in time');
   });
 
   test('that did not take a message is seen in status, until it does', async () => {
     const { cwd, day } = project();
-    await day(1, '?fault=http-503');
+    await day(1);
+    await day(2, '?fault=http-503');
     webhook.answer = 500;
-    await day(2);
+    await day(3);
     const status = async () => {
-      const { code, stdout } = await runCli(['status'], { cwd, now: at(2) });
+      const { code, stdout } = await runCli(['status'], { cwd, now: at(3) });
       return { code, told: stdout.includes('1 message not delivered yet; to find out why: ofx-sync notify test') };
     };
     expect(await status()).toEqual({ code: 1, told: true });
     webhook.answer = 200;
     // Nobody is due so soon, and what waits is delivered all the same.
-    await day(2, '', ['--unattended', '--spread', '0s']);
+    await day(3, '', ['--unattended', '--spread', '0s']);
     expect(await status()).toEqual({ code: 0, told: false });
   });
 

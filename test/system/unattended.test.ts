@@ -73,7 +73,9 @@ test('two timers at the same moment sync once', async () => {
 });
 
 test('an institution that is down is asked less and less often, every day though, and at once when it is back', async () => {
-  const { cwd, write, requests } = project('?fault=http-503', '{ retries: 0 }');
+  const { cwd, write, requests } = project('', '{ retries: 0 }');
+  await runCli([...NOW, '-q'], { cwd, now: at(-24) });
+  write('?fault=http-503');
   const asked: number[] = [];
   for (let hour = 0; hour < 72; hour += 1) {
     const before = requests();

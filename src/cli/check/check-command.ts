@@ -6,11 +6,11 @@ import type { CheckPorts } from '../../check/step.js';
 import { localDate } from '../../model/dates.js';
 import type { Finding } from '../../model/finding.js';
 import type { Config } from '../../model/institution.js';
-import type { Login, Reply, Store } from '../../ports.js';
+import type { Login, Reply } from '../../ports.js';
 import type { LoginJob } from '../../sync/download.js';
 import { createLimiter } from '../../sync/limiter.js';
 import { planJobs } from '../../sync/plan.js';
-import { createGuard } from '../../sync/signon-guard.js';
+import { createGuard, type Guard } from '../../sync/signon-guard.js';
 import type { Wiring } from '../../wiring.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, configToRead, durationOption, textOption } from '../command/context.js';
@@ -82,6 +82,8 @@ async function checkAll(config: Config, run: CheckRun, invocation: Invocation): 
   const limiter = createLimiter({ concurrency: config.defaults.concurrency, perKey: 1 });
   const style = styleFor(io.stdout, io, options);
   return withWiring(invocation, config, async (open) => {
+    // One for all: a login that two institutions share is presented once.
+    const guard = createGuard(open.store, { force: options['force'] === true, confirms: true, now: io.now });
     const running = run.jobs.map(({ institution, wanted }) =>
       limiter.run(institution.name, () =>
         checkInstitution(
@@ -91,10 +93,12 @@ async function checkAll(config: Config, run: CheckRun, invocation: Invocation): 
             accounts: wanted.map(({ account }) => account),
             remark: run.explanations.find(({ name }) => name === institution.name)?.remark ?? null,
           },
-          portsFor(institution.timeoutMs, { config, run, ...open }, invocation),
+          portsFor(institution.timeoutMs, { config, run, guard, wiring: open.wiring }, invocation),
         ),
       ),
     );
+    // When one ends the command, nobody waits for the others.
+    for (const one of running) one.catch(() => undefined);
     const checked: Checked[] = [];
     for (const one of running) {
       const result = redactedCheck(await one, run.logins);
@@ -109,10 +113,10 @@ async function checkAll(config: Config, run: CheckRun, invocation: Invocation): 
 
 function portsFor(
   ownTimeoutMs: number | null,
-  { config, store, wiring, run }: { config: Config; store: Store; wiring: Wiring; run: CheckRun },
+  { config, guard, wiring, run }: { config: Config; guard: Guard; wiring: Wiring; run: CheckRun },
   invocation: Invocation,
 ): CheckPorts {
-  const { io, options } = invocation;
+  const { io } = invocation;
   const timeoutForAll = durationOption(invocation, 'timeout');
   return {
     ...wiring.ports,
@@ -123,7 +127,7 @@ function portsFor(
     },
     resolveUrl: wiring.resolveUrl,
     addressesOf: wiring.addressesOf,
-    guard: createGuard(store, { force: options['force'] === true, now: io.now }),
+    guard,
     env: io.env,
     timeoutMs: timeoutForAll ?? ownTimeoutMs ?? config.defaults.timeoutMs,
     timeoutForAll: timeoutForAll !== undefined,

@@ -23,7 +23,7 @@ import { plural } from '../terminal/wording.js';
 export async function signonCommand(invocation: Invocation): Promise<number> {
   const config = await configOf(invocation, { accountsToCome: true });
   const institution = institutionNamed(config, invocation.words[0] ?? '');
-  const accounts = (await signOnTo(institution, config, invocation)).accounts.length;
+  const accounts = (await signOnTo(institution, config, { ...invocation, confirms: true })).accounts.length;
   await printResult(invocation, {
     json: { version: 1, institution: institution.name, accounts },
     indent: 0,
@@ -33,15 +33,23 @@ export async function signonCommand(invocation: Invocation): Promise<number> {
   return EXIT.ok;
 }
 
-/** Signs on by requesting the list of accounts, and returns the reply. @throws OfxSyncError */
-export async function signOnTo(institution: Institution, config: Config, invocation: Invocation): Promise<OfxFile> {
-  const { io, options } = invocation;
+/**
+ * Signs on by requesting the list of accounts, and returns the reply.
+ * @param invocation.confirms a person asks for the sign-on: credentials that got no verdict are presented again.
+ * @throws OfxSyncError
+ */
+export async function signOnTo(
+  institution: Institution,
+  config: Config,
+  invocation: Invocation & { readonly confirms?: boolean },
+): Promise<OfxFile> {
+  const { io, options, confirms = false } = invocation;
   const timeoutMs = durationOption(invocation, 'timeout') ?? institution.timeoutMs ?? config.defaults.timeoutMs;
   return withWiring(invocation, config, async ({ store, wiring }) => {
     const ports = {
       ...wiring.ports,
       resolveUrl: wiring.resolveUrl,
-      guard: createGuard(store, { force: options['force'] === true, now: io.now }),
+      guard: createGuard(store, { force: options['force'] === true, confirms, now: io.now }),
       timeoutMs,
       signal: io.signal,
       machine: () => machineFacts(io),

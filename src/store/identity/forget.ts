@@ -2,7 +2,7 @@
 
 import { inflateSync } from 'node:zlib';
 import type { AccountRef } from '../../model/account.js';
-import { type Database, numberOf, type Row, stringOf } from '../database.js';
+import { type Database, numberOf, type Row, stringOf, textOf } from '../database.js';
 import { findAccount } from '../read.js';
 
 /** Removes accounts with their history, marks, outcomes and kept replies, completely or not at all. */
@@ -59,7 +59,12 @@ function dropLogin(db: Database, institution: string): void {
   if (db.get('SELECT 1 FROM accounts WHERE institution = ? LIMIT 1', institution) !== null) return;
   db.run('DELETE FROM replies WHERE institution = ?', institution);
   db.run('DELETE FROM told WHERE institution = ?', institution);
+  const login = textOf(db.get('SELECT login FROM logins WHERE institution = ?', institution)?.['login']);
   db.run('DELETE FROM logins WHERE institution = ? AND blocked_code IS NULL', institution);
+  if (login !== null && db.get('SELECT 1 FROM logins WHERE login = ? LIMIT 1', login) === null) {
+    db.run('DELETE FROM signons WHERE login = ?', login);
+    db.run("DELETE FROM credentials WHERE login = ? AND verdict = 'accepted'", login);
+  }
   db.run(
     'UPDATE logins SET client_uid = NULL, access_key = NULL, session_cookie = NULL, profile = NULL WHERE institution = ?',
     institution,

@@ -27,6 +27,6 @@ test.each([
   [504, true],
   [505, false],
 ])('HTTP %i is the fault of the other side; to be asked again: %s', (status, retryable) => {
-  const error = httpError({ status, location: null, retryAfterMs: null }, TO);
+  const error = httpError({ status, location: null, retryAfterMs: null, refusalText: null }, TO);
   expect(error).toMatchObject({ code: 'SERVER_UNAVAILABLE', retryable, httpStatus: status });
 });

@@ -10,10 +10,21 @@ import type { Institution } from '../../../src/model/institution.js';
 import type { OfxFile } from '../../../src/ofx/file.js';
 import type { StatementRequest, StatementSource } from '../../../src/ports.js';
 import { createLimiter } from '../../../src/sync/limiter.js';
+import { createGuard, type Guard } from '../../../src/sync/signon-guard.js';
 import { account, institution, login, statement } from '../../support/builders.js';
+import { memoryOfSignons } from '../../support/memory-of-signons.js';
 
 const TODAY = isoDate('2026-11-20');
 const NOBODY = () => Promise.reject(new Error('nobody asks'));
+
+/** Of credentials that were accepted before. */
+const OPEN: Guard = {
+  blocked: () => null,
+  isAccepted: () => true,
+  mustConfirm: () => false,
+  present: async (_, { signal, inSlot = (task) => task(), send }) =>
+    inSlot(() => send({ signal, mayResend: () => true })),
+};
 
 interface Run {
   readonly deliveries: Delivery[];
@@ -30,8 +41,7 @@ interface Setting {
   readonly retries?: number;
   readonly random?: number;
   readonly concurrency?: number;
-  /** The signon is known to be good. */
-  readonly trusted?: boolean;
+  readonly guard?: Guard;
   /** The error with which a request ends; `null`: every account gets its statement. */
   readonly fails: (request: StatementRequest, number: number) => OfxSyncError | null;
 }
@@ -42,7 +52,7 @@ function portsOf(
   { deliveries, requests, waits }: Omit<Run, 'atOnce'>,
   meet: (by: 1 | -1) => void,
 ): DownloadPorts {
-  const { fails, random = 0, concurrency = 10, trusted = false } = setting;
+  const { fails, random = 0, concurrency = 10, guard = OPEN } = setting;
   const source: StatementSource = {
     kind: 'test',
     inquire: NOBODY,
@@ -62,7 +72,7 @@ function portsOf(
     limiter: createLimiter({ concurrency, perKey: 1 }),
     sourceFor: async () => source,
     resolveLogin: async (one) => ({ ...login(), institution: one }),
-    guard: { blocked: () => null, trusted: () => trusted, accepted: () => undefined, refused: () => undefined },
+    guard,
     deliver: (delivery) => void deliveries.push(delivery),
     read: async (bytes) => replyTo(requests[Number(Buffer.from(bytes).toString())]),
     newUid: randomUUID,
@@ -188,24 +198,20 @@ test.each([
 
 test('perInstitution of an institution comes before that of all, and the overall limit before both', async () => {
   const many = institution({ perInstitution: 3 }, { accountsPerRequest: 1 });
-  const setting = { institution: many, accounts: accountsOf(8), trusted: true, fails: () => null };
+  const setting = { institution: many, accounts: accountsOf(8), fails: () => null };
   expect((await run(setting)).atOnce()).toBe(3);
   expect((await run({ ...setting, concurrency: 2 })).atOnce()).toBe(2);
   expect((await run({ ...setting, institution: institution({}, { accountsPerRequest: 1 }) })).atOnce()).toBe(1);
 });
 
 test('a signon that is not known to be good is presented once before the rest', async () => {
-  const seen: number[] = [];
   const many = institution({ perInstitution: 8 }, { accountsPerRequest: 1 });
-  const { atOnce, requests } = await run({
+  const made = await run({
     institution: many,
     accounts: accountsOf(6),
-    fails: (_, number) => {
-      seen.push(number);
-      return null;
-    },
+    guard: createGuard(memoryOfSignons(), { force: false, now: () => new Date('2026-11-20T12:00:00Z') }),
+    fails: () => null,
   });
-  expect(requests).toHaveLength(6);
-  expect(atOnce()).toBe(5);
-  expect(seen[0]).toBe(1);
+  expect(made.requests).toHaveLength(6);
+  expect(made.atOnce()).toBe(5);
 });
