@@ -7,6 +7,7 @@ import { interrupted, OfxError, SignonError, toOfxSyncError, UsageError } from '
 import type { Institution } from '../model/institution.js';
 import type { OfxFile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
+import { maskSecretsInFile } from '../ofx/write/request.js';
 import type { Inquiry, Reply, StatementSource } from '../ports.js';
 import { readReply } from '../sync/reply.js';
 import type { Guard } from '../sync/signon-guard.js';
@@ -38,7 +39,10 @@ export async function inquire(institution: Institution, inquiry: Inquiry, ports:
   ports.onReply?.(institution, reply);
   let file: OfxFile;
   try {
-    file = await readReply(reply, institution, (bytes) => ports.read(bytes, signal));
+    const more = inquiry.kind === 'password' ? [inquiry.newPassword] : [];
+    file = await readReply(reply, institution, async (bytes) =>
+      maskSecretsInFile(await ports.read(bytes, signal), institution, { login, more }),
+    );
   } catch (error) {
     throw signal.aborted ? interrupted() : toOfxSyncError(error);
   }

@@ -5,6 +5,7 @@
 
 import { interrupted, OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { OfxFile } from '../ofx/file.js';
+import { maskSecretsInFile } from '../ofx/write/request.js';
 import type { Login, Reply, StatementRequest, StatementSource, StatementWindow } from '../ports.js';
 import type { Limiter } from './limiter.js';
 import { readReply } from './reply.js';
@@ -95,7 +96,7 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
     const reply = await source.fetch(request, { signal, timeoutMs, onBytes });
     ports.onReply(reply, request);
     const file = await readReply(reply, login.institution, async (bytes) =>
-      refuseTruncated(await ports.read(bytes, signal)),
+      maskSecretsInFile(refuseTruncated(await ports.read(bytes, signal)), login.institution, { login }),
     );
     return { ok: true, file, httpStatus: reply.httpStatus, requested, durationMs: performance.now() - started };
   } catch (error) {
