@@ -12,6 +12,7 @@ import { present } from '../../model/present.js';
 import type { SecretContext, Store } from '../../ports.js';
 import { sandboxEntry } from '../../sandbox/known.js';
 import type { Lock } from '../../store/lock.js';
+import { visible } from '../terminal/escape.js';
 import type { Invocation } from './command.js';
 import { dataFolder } from './data-folder.js';
 
@@ -50,7 +51,16 @@ export async function storeForReading(invocation: Invocation): Promise<Store | n
     import('../../store/folder.js'),
   ]);
   const dir = dataDirOf(invocation);
-  return existsSync(`${dir}/${STORE_FILE}`) ? openStore(dir, { readOnly: true }) : null;
+  if (!existsSync(`${dir}/${STORE_FILE}`)) return null;
+  await secureDataDir(invocation);
+  return openStore(dir, { readOnly: true });
+}
+
+/** Makes sure that nobody else can change the data folder, and says so if somebody could. */
+async function secureDataDir(invocation: Invocation): Promise<void> {
+  const { secureFolder } = await import('../../store/folder.js');
+  const problem = secureFolder(dataDirOf(invocation));
+  if (problem !== null) invocation.io.stderr.write(`notice: ${visible(problem)}\n`);
 }
 
 /** Opens the store for writing, and locks its folder. */
@@ -80,6 +90,7 @@ export async function storeForWriting(
 export async function lockFor(invocation: Invocation, waitMs = 10_000): Promise<Lock> {
   const { lockDataDir } = await import('../../store/lock.js');
   const { io, options } = invocation;
+  await secureDataDir(invocation);
   return lockDataDir(dataDirOf(invocation), {
     waitMs,
     holder: { pid: io.pid, since: io.now().toISOString() },
