@@ -1,6 +1,6 @@
 /** The data folder: the names in it, and its creation with all parents, readable by its owner only. */
 
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, type Stats, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { StoreError } from '../errors.js';
 import { shellWord } from '../model/shell-word.js';
@@ -63,25 +63,28 @@ const STICKY = 0o1000;
  * @throws StoreError STORE_FAILED when the folder belongs to somebody else, or the store in it.
  */
 export function secureFolder(dataDir: string): string | null {
-  const me = process.getuid?.();
   const folder = statSync(dataDir, { throwIfNoEntry: false });
-  if (me === undefined || folder === undefined || (folder.mode & WRITABLE_BY_ALL) === 0) return null;
-  const store = statSync(join(dataDir, STORE_FILE), { throwIfNoEntry: false });
-  if (isForeign(store, me)) throw foreign(`${join(dataDir, STORE_FILE)} belongs to another user`, dataDir);
+  if (folder === undefined || (folder.mode & WRITABLE_BY_ALL) === 0) return null;
+  const store = join(dataDir, STORE_FILE);
+  if (existsSync(store) && !canChange(store)) throw foreign(`${store} belongs to another user`, dataDir);
   if ((folder.mode & STICKY) !== 0) return null;
   const mode = (folder.mode & 0o777).toString(8).padStart(4, '0');
   const what = `everybody could change the data folder ${dataDir} (mode ${mode})`;
-  if (folder.uid !== me && me !== 0) {
-    // A volume of a container often is like this, and its user cannot change it.
-    if (folder.uid === 0) return `${what}, which belongs to root: give it to the user that runs ofx-sync`;
-    throw foreign(`everybody can change the data folder ${dataDir}, which belongs to another user`, dataDir);
-  }
-  chmodSync(dataDir, folder.mode & 0o7777 & ~WRITABLE_BY_OTHERS);
-  return (statSync(dataDir).mode & WRITABLE_BY_ALL) === 0 ? `${what}; now only you can` : null;
+  if (canChange(dataDir, folder.mode & 0o7777 & ~WRITABLE_BY_OTHERS))
+    return (statSync(dataDir).mode & WRITABLE_BY_ALL) === 0 ? `${what}; now only you can` : null;
+  // A volume of a container often is like this, and its user cannot change it.
+  if (folder.uid === 0) return `${what}, which belongs to root: give it to the user that runs ofx-sync`;
+  throw foreign(`everybody can change the data folder ${dataDir}, which belongs to another user`, dataDir);
 }
 
-function isForeign(file: Stats | undefined, me: number): boolean {
-  return file !== undefined && me !== 0 && file.uid !== me;
+/** Sets the mode, or the one that the file has: only its owner may. A file system that cannot set modes has none to judge. */
+function canChange(path: string, mode = statSync(path).mode & 0o7777): boolean {
+  try {
+    chmodSync(path, mode);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'EPERM');
+  }
 }
 
 function foreign(message: string, dataDir: string): StoreError {

@@ -11,7 +11,6 @@ import { shellWord } from '../model/shell-word.js';
 import { Database, stringOf } from './database.js';
 import { BACKUP_FOLDER, createPrivate, ensureFolder, noStore, refuseEmpty, STORE_FILE } from './folder.js';
 import { SCHEMA_VERSION, schemaVersion, UPDATE_HINT } from './schema.js';
-import { keepShared } from './share.js';
 
 /** Checks everything of the store and changes nothing. */
 export function checkStore(dataDir: string, { platform }: { readonly platform: string }): Finding[] {
@@ -147,6 +146,41 @@ export function copyTo(db: Database, file: string, change?: (part: string) => vo
     throw error;
   }
   return file;
+}
+
+/** Tables whose rows are for others; every other table is emptied, also one that a later version adds. */
+const SHARED: ReadonlySet<string> = new Set([
+  'accounts',
+  'transactions',
+  'counter',
+  'versions',
+  'corrections',
+  'balances',
+  'gaps',
+  'coverage',
+  'holes',
+  'statements',
+  'runs',
+  'outcomes',
+  'arrivals',
+]);
+
+/**
+ * Leaves in a copy what the banks said of the accounts: nothing that serves the next sign-on, no raw replies, and no names of
+ * files of this computer. Writes it anew, so that nothing of them remains in unused pages.
+ */
+function keepShared(path: string): void {
+  const db = new Database(path);
+  try {
+    // Without a journal or a temporary file, which would hold the old pages beside it.
+    db.exec('PRAGMA journal_mode = OFF; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF');
+    const tables = db.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+    for (const name of tables.map((row) => stringOf(row['name'])))
+      if (!SHARED.has(name)) db.exec(`DELETE FROM "${name.replaceAll('"', '""')}"`);
+    db.exec('VACUUM');
+  } finally {
+    db.close();
+  }
 }
 
 /** Gives unused space back to the disk. The caller holds the lock. @returns sizes in bytes. */

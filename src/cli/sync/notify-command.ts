@@ -11,6 +11,7 @@ import type { Invocation } from '../command/command.js';
 import { configOf } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printResult } from '../command/result.js';
+import { serviceFetch } from '../command/service-fetch.js';
 import { visible } from '../terminal/escape.js';
 
 export async function notifyCommand(invocation: Invocation): Promise<number> {
@@ -24,7 +25,12 @@ export async function notifyCommand(invocation: Invocation): Promise<number> {
       'Add one: notify: { command: [notify-send, "{title}", "{text}"] }, or notify: { webhook: https://… }',
     );
   const message = testMessage({ id: randomUUID(), at: io.now() });
-  await send(message, notify, { env: withoutAnySecret(io.env, config), baseDir: dirname(file), signal: io.signal });
+  await send(message, notify, {
+    env: withoutAnySecret(io.env, config),
+    baseDir: dirname(file),
+    signal: io.signal,
+    fetch: serviceFetch,
+  });
   const to =
     'webhook' in notify.to ? `the webhook at ${new URL(notify.to.webhook).host}` : (notify.to.command[0] ?? '');
   await printResult(invocation, {

@@ -13,6 +13,7 @@ import { writeWhole } from '../command/atomic-file.js';
 import { withoutVariables } from '../command/child-env.js';
 import type { Invocation } from '../command/command.js';
 import { dataDirOf } from '../command/context.js';
+import { serviceFetch } from '../command/service-fetch.js';
 import { warnOfUndelivered } from './send-notifications.js';
 
 export interface UnattendedRun {
@@ -99,7 +100,12 @@ async function notify({ startedAt, error, told }: UnattendedRun, { options, io }
     const found = await loadNotify(file);
     if (found === null) return null;
     const { settings, secretVariables } = found;
-    const context = { env: withoutVariables(io.env, secretVariables), baseDir: dirname(file), signal: io.signal };
+    const context = {
+      env: withoutVariables(io.env, secretVariables),
+      baseDir: dirname(file),
+      signal: io.signal,
+      fetch: serviceFetch,
+    };
     const message = runMessage(error, settings, { id: randomUUID(), at: new Date(startedAt), hidden: [] });
     if (message !== null) await send(message, settings, context);
     return error?.code ?? null;

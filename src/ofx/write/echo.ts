@@ -83,7 +83,7 @@ function maskText(text: string, { source, forms }: Masking, isPage = false): str
     : maskOutsideData(plain, source);
 }
 
-/** Masks the values in OFX where they are no data: in messages always, elsewhere unless they may be there by chance. */
+/** Masks the values in OFX that are not data of a person: in messages always, elsewhere unless they may be there by chance. */
 function maskOutsideData(text: string, source: string): string {
   const secrets = new RegExp(source, 'gi');
   const place = placeFinder(text);
@@ -162,7 +162,7 @@ export function textMask(values: readonly string[], minLength?: number): (text: 
   return (text) => maskForms(text, masking.forms).replace(pattern, MASK);
 }
 
-/** Changes every text of a reply that is no data of a person: messages, titles, labels, notices. */
+/** Changes every text of a reply that is not data of a person: messages, titles, labels, notices. */
 export function withTexts(file: OfxFile, change: (text: string) => string): OfxFile {
   const changed = (text: string | null) => (text === null ? null : change(text));
   const status = (one: Status): Status => ({ ...one, message: changed(one.message) });
