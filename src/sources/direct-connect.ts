@@ -2,16 +2,19 @@
 
 import { type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
+import type { Secret } from '../model/secret.js';
 import {
   maskedStatementRequest,
   maskSecretsInReply,
   type RequestStamp,
+  repeatableTexts,
   writeInquiry,
   writeStatementRequest,
 } from '../ofx/write/request.js';
-import type { Inquiry, StatementRequest, StatementSource } from '../ports.js';
+import type { Inquiry, Login, Reply, StatementRequest, StatementSource } from '../ports.js';
 import { requestHeaders } from './headers.js';
 import { createHttpClient, type HttpClientOptions } from './http-client.js';
+import { isLarge, maskLarge } from './large-reply.js';
 
 export { Connections } from './connections.js';
 
@@ -30,7 +33,7 @@ export function directConnect(
     kind: 'direct-connect',
     fetch: async (request, context) => {
       const address = serviceAddress(request);
-      const clean = (reply: Uint8Array) => maskSecretsInReply(reply, request.login);
+      const clean = (reply: Uint8Array) => cleaned(reply, context.signal, request.login);
       const send = (to: string | null) =>
         http.send({ bytes: writeStatementRequest(request, options.stamp()).bytes, clean }, to, context);
       if (address === null) return send(null);
@@ -45,7 +48,7 @@ export function directConnect(
     inquire: (inquiry, context) => {
       const { bytes } = writeInquiry(institution, inquiry, options.stamp());
       const more = inquiry.kind === 'password' ? [inquiry.newPassword] : [];
-      const clean = (reply: Uint8Array) => maskSecretsInReply(reply, inquiry.login, more);
+      const clean = (reply: Uint8Array) => cleaned(reply, context.signal, inquiry.login, more);
       return http.send({ bytes, clean }, inquiryAddress(inquiry, institution), context);
     },
     preview: (request) => {
@@ -54,6 +57,17 @@ export function directConnect(
     },
     close: () => http.close(),
   };
+}
+
+/** Masks the secrets in a reply, a large one in a thread of its own. */
+async function cleaned(
+  reply: Uint8Array,
+  signal: AbortSignal,
+  login: Login | null,
+  more: readonly Secret[] = [],
+): Promise<Pick<Reply, 'body' | 'packed'>> {
+  if (!isLarge(reply)) return { body: maskSecretsInReply(reply, login, more) };
+  return maskLarge(reply, repeatableTexts(login, more), signal);
 }
 
 /** Returns true when no server can have seen the request. */

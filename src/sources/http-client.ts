@@ -9,6 +9,7 @@ import { request as send } from 'undici';
 import { HttpError, interrupted, type OfxSyncError } from '../errors.js';
 import { isLoopback } from '../model/account-identity.js';
 import type { Institution } from '../model/institution.js';
+import { present } from '../model/present.js';
 import { webPage } from '../ofx/unpack/web-page.js';
 import type { FetchContext, Reply } from '../ports.js';
 import { readBody, SIZE_LIMITS, type SizeLimits } from './body.js';
@@ -39,7 +40,7 @@ interface HttpClient {
 interface Outgoing {
   readonly bytes: Uint8Array;
   /** Masks the secrets that the reply repeats, before anything else reads it. */
-  readonly clean: (reply: Uint8Array) => Uint8Array;
+  readonly clean: (reply: Uint8Array) => Promise<Pick<Reply, 'body' | 'packed'>>;
 }
 
 interface RawReply {
@@ -92,11 +93,13 @@ export function createHttpClient(institution: Institution, options: HttpClientOp
       let raw = await post(bytes, url, context);
       const isEmpty = raw.body.byteLength === 0 || raw.status === 500;
       if (wantsCookies && isEmpty && raw.cookies.length > 0) raw = await post(bytes, url, context);
-      raw = { ...raw, body: clean(raw.body) };
+      const { body, packed } = await clean(raw.body);
+      raw = { ...raw, body };
       const refusal = refusalOf(raw, { institution: name, host: url.host, timeoutMs: context.timeoutMs });
       if (refusal !== null && !isOfx(raw.body)) throw refusal;
       return {
-        body: raw.body,
+        body,
+        ...present({ packed }),
         httpStatus: raw.status,
         origin: `${url.protocol}//${url.host}${url.pathname}`,
         ...(refusal === null ? {} : { refusal }),

@@ -43,9 +43,12 @@ export function secretsMask(secrets: readonly Secret[]): (text: string) => strin
 
 /** Masks the secrets of a login in a reply that repeats them. A user id in plain text in accounts.yaml is not secret. */
 export function maskSecretsInReply(body: Uint8Array, login: Login | null, more: readonly Secret[] = []): Uint8Array {
-  if (login === null) return body;
-  const values = [...repeatable(login), ...more].map((secret) => secret.reveal());
-  return maskEchoes(body, values);
+  return maskEchoes(body, repeatableTexts(login, more));
+}
+
+/** Returns what {@link maskSecretsInReply} masks, for a thread that does it. */
+export function repeatableTexts(login: Login | null, more: readonly Secret[] = []): readonly string[] {
+  return login === null ? [] : [...repeatable(login), ...more].map((secret) => secret.reveal());
 }
 
 /** Masks them in what a reply says after decoding, and the account numbers in its messages. */
@@ -54,8 +57,7 @@ export function maskSecretsInFile(
   institution: Institution,
   { login, more = [] }: { readonly login: Login | null; readonly more?: readonly Secret[] },
 ): OfxFile {
-  const values = login === null ? [] : [...repeatable(login), ...more];
-  const secrets = textMask(values.map((secret) => secret.reveal()));
+  const secrets = textMask(repeatableTexts(login, more));
   const ids = [
     ...institution.accounts,
     ...file.statements.map(({ account }) => account),
