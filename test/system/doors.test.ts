@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, lchownSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PushContext } from '../../src/model/push-session.js';
 import { Secret } from '../../src/model/secret.js';
@@ -12,6 +12,7 @@ import { ynabApi } from '../../src/push/ynab-api.js';
 import { makeCertificate } from '../../src/sandbox/tls.js';
 import { verifiedFetch } from '../../src/sources/verified-fetch.js';
 import { configText } from '../support/institutions.js';
+import { builtProgram } from '../support/program.js';
 import { type Run, runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
 
@@ -100,6 +101,54 @@ describe.skipIf(!IS_ROOT)('what another user put into a folder that everybody ca
       expect((await exportTo(link)).code).toBe(0);
       expect(readFileSync(join(cwd, 'all.csv'), 'utf8')).toMatch(/^\S+,/);
     }
+  });
+});
+
+describe.skipIf(!IS_ROOT)('a data folder that everybody can change, for a user who is not root', () => {
+  const [ME, OTHER] = [65_534, 1234];
+  const base = scratchDir();
+  let program = '';
+  beforeAll(() => {
+    program = builtProgram();
+    // Readable for the other user, too.
+    for (const path of [base, dirname(dirname(program))]) chmodSync(path, 0o755);
+    const summit = '{ name: summit, url: "sandbox://summit", userId: demo, password: { literal: demo }';
+    const card = '{ name: card, kind: creditcard, id: "4111111111111111" }';
+    writeFileSync(join(base, 'accounts.yaml'), `institutions:\n  - ${summit}, accounts: [${card}] }\n`, {
+      mode: 0o644,
+    });
+  });
+
+  test.each<[string, { mode: number; owner: number; store?: number }, number, RegExp]>([
+    [
+      'mine',
+      { mode: 0o777, owner: 65_534 },
+      0,
+      /^notice: everybody could change .* \(mode 0777\); now only you can\n$/,
+    ],
+    ['of root', { mode: 0o777, owner: 0 }, 0, /^notice: .* belongs to root: give it to the user that runs ofx-sync\n$/],
+    [
+      'of another',
+      { mode: 0o777, owner: OTHER },
+      1,
+      /everybody can change the data folder .*another user\n.*--data DIR/,
+    ],
+    ['sticky', { mode: 0o1777, owner: 0 }, 0, /^$/],
+    ['sticky, with a store of another', { mode: 0o1777, owner: 0, store: OTHER }, 1, /ofx-sync\.db belongs to another/],
+    ['mine, with a store of another', { mode: 0o777, owner: ME, store: OTHER }, 1, /ofx-sync\.db belongs to another/],
+  ])('%s', (name, { mode, owner, store }, code, said) => {
+    const dir = join(base, name);
+    mkdirSync(dir);
+    if (store !== undefined) {
+      writeFileSync(join(dir, 'ofx-sync.db'), 'planted');
+      lchownSync(join(dir, 'ofx-sync.db'), store, store);
+    }
+    lchownSync(dir, owner, owner);
+    chmodSync(dir, mode);
+    const argv = [program, '--config', join(base, 'accounts.yaml'), '--data', dir, '-q'];
+    const env = { PATH: process.env['PATH'], HOME: dir };
+    const run = spawnSync(process.execPath, argv, { uid: ME, gid: ME, cwd: '/', env, encoding: 'utf8' });
+    expect({ code: run.status, said: run.stderr }).toEqual({ code, said: expect.stringMatching(said) });
   });
 });
 
