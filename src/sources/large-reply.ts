@@ -9,7 +9,7 @@ import { Worker } from 'node:worker_threads';
 import { interrupted, OfxError } from '../errors.js';
 import type { OfxFile } from '../ofx/file.js';
 import type { Origin } from '../ofx/unpack/identify.js';
-import type { LargeReplyResult, LargeReplyTask } from './large-reply-thread.js';
+import type { LargeReplyPart, LargeReplyResult, LargeReplyTask } from './large-reply-thread.js';
 
 /** Smaller replies take a moment; a thread would take longer to start. */
 const LARGE = 1_000_000;
@@ -25,11 +25,24 @@ export function isLarge(bytes: Uint8Array): boolean {
 
 /** Reads a large reply. @throws OfxError OFX_UNREADABLE; OfxSyncError INTERRUPTED */
 export async function readLarge(bytes: Uint8Array, signal: AbortSignal, origin: Origin): Promise<OfxFile> {
-  const result = await inThread({ kind: 'read', bytes, origin }, signal);
+  const parts = new Map<number, Lists>();
+  const result = await inThread({ kind: 'read', bytes, origin }, signal, parts);
   if (!('file' in result)) throw new TypeError('a reply was read, and something else returned');
   const { file } = result;
   const { fileWithTokens } = await import('./large-reply-thread.js');
-  return fileWithTokens(file, result.tokens);
+  const statements = file.statements.map((statement, index) => ({ ...statement, ...parts.get(index) }));
+  return fileWithTokens({ ...file, statements }, result.tokens);
+}
+
+/** The long lists of a statement, which arrive in parts. */
+type Lists = { -readonly [Name in Exclude<keyof LargeReplyPart, 'statement'>]: LargeReplyPart[Name][number][] };
+
+function add({ statement, ...more }: LargeReplyPart, parts: Map<number, Lists>): void {
+  const lists = parts.get(statement) ?? { transactions: [], positions: [], securities: [] };
+  parts.set(statement, lists);
+  lists.transactions.push(...more.transactions);
+  lists.positions.push(...more.positions);
+  lists.securities.push(...more.securities);
 }
 
 /** Masks the values in a large reply, and packs it for the store. */
@@ -43,7 +56,11 @@ export async function maskLarge(
   return result;
 }
 
-function inThread(task: LargeReplyTask, signal: AbortSignal): Promise<LargeReplyResult> {
+function inThread(
+  task: LargeReplyTask,
+  signal: AbortSignal,
+  parts = new Map<number, Lists>(),
+): Promise<LargeReplyResult> {
   if (signal.aborted) throw interrupted();
   const worker = new Worker(THREAD, {
     workerData: task,
@@ -55,7 +72,11 @@ function inThread(task: LargeReplyTask, signal: AbortSignal): Promise<LargeReply
     onAbort = () => reject(interrupted());
     signal.addEventListener('abort', onAbort, { once: true });
     timer = setTimeout(() => reject(tooSlow(`was not read within ${TIME_LIMIT_MS / 1000} s`)), TIME_LIMIT_MS);
-    worker.once('message', resolve);
+    worker.on('message', (message: LargeReplyResult) => {
+      if (!('part' in message)) return resolve(message);
+      add(message.part, parts);
+      worker.postMessage('taken');
+    });
     worker.once('error', (error) => reject(isOutOfMemory(error) ? tooSlow('takes too much memory to read') : error));
   });
   return result

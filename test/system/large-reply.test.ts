@@ -32,9 +32,9 @@ const run = (cwd: string, ...argv: string[]) =>
 
 test('a large reply is stored whole, with its token, and without the password that it repeats', async () => {
   const more = Array.from(
-    { length: 20_000 },
+    { length: 3_000 },
     (_, index) =>
-      `<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20261118<TRNAMT>-1.00<FITID>L-${index}<NAME>SHOP ${index}</STMTTRN>`,
+      `<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>20261118<TRNAMT>-1.00<FITID>L-${index}<NAME>SHOP ${index}<MEMO>${'long '.repeat(70)}</STMTTRN>`,
   ).join('');
   const bank = await startBank((message, response) => {
     const text = reply(message, (asked) => statement(asked).replace('</BANKTRANLIST>', `${more}</BANKTRANLIST>`));
@@ -52,7 +52,7 @@ test('a large reply is stored whole, with its token, and without the password th
     found: [],
     kept: [],
   });
-  expect(JSON.parse(stdout).totals.newTransactions).toBe(20_001);
+  expect(JSON.parse(stdout).totals.newTransactions).toBe(3_001);
   const store = await openStore(join(cwd, 'data'), { readOnly: true });
   expect(store.loginState('large').sessionCookie).toBe('cookie-of-the-bank');
   const [kept] = store.replies(new Date(0));
@@ -87,4 +87,27 @@ test('Ctrl-C while it is read ends the program, and the next run has the data fo
   running.child.kill('SIGINT');
   expect((await running.finished).code).toBe(130);
   expect((await run(cwd, '--json', '--since', '2026-11-01')).code).toBe(0);
+});
+
+test('Ctrl-C while it is stored ends the program, and nothing of that account is stored by half', async () => {
+  const count = 25_000;
+  const more = Array.from(
+    { length: count },
+    (_, index) => `<STMTTRN><DTPOSTED>20261118<TRNAMT>-1.00<FITID>L-${index}</STMTTRN>`,
+  ).join('');
+  const bank = await startBank((message, response) =>
+    send(
+      response,
+      reply(message, (asked) => statement(asked).replace('</BANKTRANLIST>', `${more}</BANKTRANLIST>`)),
+    ),
+  );
+  const cwd = scene(bank.url);
+  const running = start([program, '-v', '--since', '2026-11-01'], cwd, env);
+  await running.said('bytes as OFX');
+  running.child.kill('SIGINT');
+  const { code } = await running.finished;
+  // By the signal itself, where saving had begun.
+  expect(code === 130 || running.child.signalCode === 'SIGINT').toBe(true);
+  const again = await run(cwd, '--json', '--since', '2026-11-01');
+  expect(JSON.parse(again.stdout).accounts[0].transactions).toMatchObject({ received: count + 1, new: count + 1 });
 });

@@ -74,7 +74,7 @@ export async function storeForWriting(
     const { path, kind } = dataFolder(invocation.options, invocation.io);
     const store = await openStore(path, { refusesMadeUp: kind === 'own' });
     return {
-      store,
+      store: interruptible(store, invocation),
       release: () => {
         store.close();
         lock.release();
@@ -84,6 +84,24 @@ export async function storeForWriting(
     lock.release();
     throw error;
   }
+}
+
+/** Saving fewer transactions takes a moment. */
+const MANY_TRANSACTIONS = 2_000;
+
+/**
+ * Returns the store with an end to long saves: Ctrl-C ends the program instead of waiting for the save of a huge statement,
+ * and nothing of that account is stored.
+ */
+function interruptible(store: Store, { io: { endedBySignals } }: Invocation): Store {
+  if (endedBySignals === undefined) return store;
+  return {
+    ...store,
+    save: (account, statement, context) =>
+      statement.transactions.length > MANY_TRANSACTIONS
+        ? endedBySignals(() => store.save(account, statement, context))
+        : store.save(account, statement, context),
+  };
 }
 
 /** Locks the data folder for this run. Waits a short time for another run to finish. */
