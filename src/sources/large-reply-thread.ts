@@ -50,7 +50,7 @@ function tokensOf(signon: Signon | null): Tokens {
   );
 }
 
-/** What a message takes with it is copied while nothing else can run: a long list goes in parts. */
+/** Most items in a message: it is copied while nothing else can run. */
 const ITEMS = 2_000;
 
 /** Sends the long lists of the statements. @returns the file without them */

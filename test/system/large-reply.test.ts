@@ -90,7 +90,7 @@ test('Ctrl-C while it is read ends the program, and the next run has the data fo
 });
 
 test('Ctrl-C while it is stored ends the program, and nothing of that account is stored by half', async () => {
-  const count = 25_000;
+  const count = 10_000;
   const more = Array.from(
     { length: count },
     (_, index) => `<STMTTRN><DTPOSTED>20261118<TRNAMT>-1.00<FITID>L-${index}</STMTTRN>`,

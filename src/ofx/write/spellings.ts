@@ -19,8 +19,20 @@ export function spellingPattern(values: readonly string[], minLength = MIN_LENGT
   // The longest first: a value may begin with another.
   const longestFirst = long.toSorted((a, b) => b.length - a.length);
   const starts = longestFirst.map((value) => startOf(value)).join('');
-  const all = longestFirst.map((value) => [...value].map(characterPattern).join(BETWEEN)).join('|');
+  const all = longestFirst.map(valuePattern).join('|');
   return `(?=[${starts}&%=\\\\\\x80-\\uffff])(?:${all})`;
+}
+
+/** Returns the pattern of a value: character by character, and for letters beyond ASCII also as what takes the place of several. */
+function valuePattern(value: string): string {
+  const runs = value.match(/ +|[\x00-\x7f]|[^\x00-\x7f]+/g) ?? [];
+  return runs
+    .map((run) => {
+      const exact = [...run].map(characterPattern).join(BETWEEN);
+      if (run.startsWith(' ')) return `(?:[ \\t\\r\\n]{1,${run.length * 3}}|${exact})`;
+      return isAscii(run) ? exact : `(?:${[exact, ...substitutes(run)].join('|')})`;
+    })
+    .join(BETWEEN);
 }
 
 /** Returns what a value may begin with: most of a text is passed over by that alone. */
@@ -33,11 +45,11 @@ function startOf(value: string): string {
 }
 
 function characterPattern(character: string): string {
-  const blanks = character === ' ' ? ['[ \\t\\r\\n]{1,3}', '\\+', '&nbsp;'] : [];
+  const blanks = character === ' ' ? ['\\+', '&nbsp;'] : [];
   const cases = [...new Set([character, character.toUpperCase(), character.toLowerCase()])];
   const single = cases.filter((one) => [...one].length === 1);
   const escapes = [...single.map(escapePattern), ...single.flatMap(bytePatterns)];
-  return `(?:${[...new Set([...blanks, ...cases.map(escaped), ...escapes, ...(isAscii(character) ? [] : substitutes(character))])].join('|')})`;
+  return `(?:${[...new Set([...blanks, ...cases.map(escaped), ...escapes])].join('|')})`;
 }
 
 /** References of HTML, which may be escaped again, and the escapes of JSON and programs. */
@@ -67,10 +79,14 @@ function bytePatterns(character: string): string[] {
   return isAscii(character) ? marked : [...marked, utf8.map((byte) => `\\x${twoDigits(byte)}`).join('')];
 }
 
-/** A letter that a character set lacks is replaced by others, or by its bytes in some other set. */
-function substitutes(character: string): string[] {
-  const plain = character.normalize('NFD').replace(/[^\x20-\x7e]/g, '');
-  return ['[\\x80-\\xff]{1,4}', '[?\\ufffd]{1,4}', ...(plain === '' ? [] : [escaped(plain)])];
+/**
+ * Letters that a character set lacks are replaced by others, or are other bytes in some other set. One repetition for all of
+ * them: one for each letter could divide a long text among them in more ways than there is time for.
+ */
+function substitutes(run: string): string[] {
+  const most = [...run].length * 4;
+  const plain = run.normalize('NFD').replace(/[^\x20-\x7e]/g, '');
+  return [`[\\x80-\\xff]{1,${most}}`, `[?\\ufffd]{1,${most}}`, ...(plain === '' ? [] : [escaped(plain)])];
 }
 
 /** The Base64 and hexadecimal forms of the values, each with what takes its place: as long, so that the rest can be decoded. */

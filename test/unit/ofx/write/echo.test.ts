@@ -113,6 +113,16 @@ test('a value repeated 100,000 times is masked in messages, and stays in memos',
   expect(clean(text('secret7'), 'utf8', ['secret7'])).toBe(text('********'));
 });
 
+test.each([
+  ['letters beyond ASCII', 'пароль-секретное-слово9', 'парольсекретное'],
+  ['references', '&&&&&&&&&&&&x', '&amp;amp;amp;'],
+  ['blanks', `a${' '.repeat(12)}b`, `a${' '.repeat(40)}`],
+  ['signs of a percent', '%%%%%%%%%%%%x', '%25252525'],
+])('a text that almost is the password, of %s, takes no more time than its length', (_, password, text) => {
+  // Ways to divide it among the letters of the password, tried one after another, would not come to an end.
+  expect(clean(`<html>${text.repeat(2_000)}`, 'utf8', [password])).toBe(`<html>${text.repeat(2_000)}`);
+});
+
 describe('in decoded text', () => {
   const mask = textMask([PASSWORD]);
   test.each([PASSWORD, PASSWORD.toUpperCase(), encodeURIComponent(PASSWORD), 'p&auml;&lt;&#38;"\'ss 1'])(
