@@ -11,7 +11,18 @@ function interrupt(): void {
   if (interruption.signal.aborted) process.exit(130);
   interruption.abort();
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+for (const signal of SIGNALS) process.on(signal, interrupt);
+
+/** Leaves signals to the system while work gives the event loop no turn to hear of them. */
+function endedBySignals<Result>(work: () => Result): Result {
+  for (const signal of SIGNALS) process.off(signal, interrupt);
+  try {
+    return work();
+  } finally {
+    for (const signal of SIGNALS) process.on(signal, interrupt);
+  }
+}
 let outputFailed = false;
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -43,5 +54,6 @@ const code = await cli(process.argv.slice(2), {
   random: Math.random,
   signal: interruption.signal,
   interrupt,
+  endedBySignals,
 });
 process.exitCode = outputFailed && code === 0 ? 1 : code;

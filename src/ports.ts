@@ -38,6 +38,8 @@ export type { Credentials, Inquiry, Login, StatementRequest, StatementWindow } f
 /** A reply as received, before it is read. */
 export interface Reply {
   readonly body: Uint8Array;
+  /** The same, compressed for the store, where that was done already. */
+  readonly packed?: Uint8Array;
   readonly httpStatus: number;
   /** Path of a file, or the institution's URL without user information and query. */
   readonly origin: string;

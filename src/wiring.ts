@@ -149,6 +149,8 @@ function lazySandbox(now: () => Date): { resolveUrl: (url: string) => Promise<st
 }
 
 async function readBytes(bytes: Uint8Array, signal: AbortSignal, origin: Origin = 'reply'): Promise<OfxFile> {
+  const { isLarge, readLarge } = await import('./sources/large-reply.js');
+  if (isLarge(bytes)) return readLarge(bytes, signal, origin);
   return (await import('./ofx/read.js')).readOfx(bytes, signal, origin);
 }
 

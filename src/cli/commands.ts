@@ -270,11 +270,14 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'store',
     words: '<action> [file]',
     summary: 'maintain the store: check it, back it up (to FILE, or into the backup folder), or compact it',
-    options: [],
+    options: optionRows({
+      '--share': 'of backup: for other programs and people, without tokens, cookies, check values and raw replies',
+    }),
     examples: [
       'ofx-sync store check',
       'ofx-sync store backup',
       'ofx-sync store backup ~/ofx-sync-2026.db',
+      'ofx-sync store backup --share bank.db',
       'ofx-sync store compact',
     ],
     load: async () => (await import('./store/store-command.js')).storeCommand,

@@ -21,6 +21,17 @@ export function sandboxName(url: string | null): string | null {
   return protocol === 'sandbox:' ? hostname : null;
 }
 
+const KNOWN_SCHEMES: ReadonlySet<string> = new Set([
+  'ftp:',
+  'sftp:',
+  'file:',
+  'ws:',
+  'wss:',
+  'mailto:',
+  'socks:',
+  'ssh:',
+]);
+
 /** Returns the problem of an institution's address, or `null` when it is valid. */
 export function urlComplaint(url: string): AddressComplaint | null {
   if (!URL.canParse(url)) return { message: 'not a valid address', suggestion: withScheme(url) };
@@ -39,16 +50,31 @@ export function urlComplaint(url: string): AddressComplaint | null {
         ? { message: 'a sandbox address needs the name of a bank', suggestion: 'sandbox://river' }
         : null;
     default:
-      return { message: `${parsed.protocol} is not supported`, suggestion: 'https://HOST/PATH' };
+      // The first word may be a user id: `alex:password@host`.
+      return KNOWN_SCHEMES.has(parsed.protocol)
+        ? { message: `${parsed.protocol} is not supported`, suggestion: 'https://HOST/PATH' }
+        : { message: 'not a valid address', suggestion: 'https://HOST/PATH' };
   }
 }
 
+/** Returns the problem of a webhook's address, whose path is secret. */
 export function webhookComplaint(url: string): AddressComplaint | null {
   const invalid = { message: 'not a valid webhook address', suggestion: 'https://HOST/PATH' };
   if (!URL.canParse(url)) return invalid;
   const { protocol, username, password } = new URL(url);
   if (username !== '' || password !== '' || protocol === 'sandbox:') return invalid;
-  return urlComplaint(url);
+  return withoutPath(urlComplaint(url), url);
+}
+
+/** Returns the problem of a budget's server, whose path may be secret. */
+export function serverComplaint(url: string): AddressComplaint | null {
+  return withoutPath(urlComplaint(url), url);
+}
+
+function withoutPath(complaint: AddressComplaint | null, url: string): AddressComplaint | null {
+  if (complaint === null || !URL.canParse(url)) return complaint;
+  const { protocol, host } = new URL(url);
+  return protocol === 'http:' ? { ...complaint, suggestion: `https://${host}/…` } : complaint;
 }
 
 export function proxyComplaint(url: string): AddressComplaint | null {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Config } from '../model/institution.js';
 import { PUSH_SECRETS, PUSH_TARGETS, type PushSettings, type PushTargetName } from '../model/push.js';
 import type { SecretReference } from '../model/secret.js';
-import { isTestAddress, urlComplaint } from './address.js';
+import { isTestAddress, serverComplaint } from './address.js';
 import { type ReferenceEntry, referenceComplaint, secretSchema } from './references.js';
 import { accountNames, inKey, inValue, missing, type RuleProblem, unknownAccount } from './rule-problem.js';
 import { isRecord, type Path, type RawRecord, textOf } from './yaml/positions.js';
@@ -139,7 +139,7 @@ function addressProblems(value: RawRecord, path: Path): RuleProblem[] {
   if (server === null) return [];
   const complaint = server.startsWith('sandbox:')
     ? { message: 'budgets have no sandbox', suggestion: 'https://HOST' }
-    : urlComplaint(server);
+    : serverComplaint(server);
   return complaint === null ? [] : [{ path: [...path, 'server'], at: 'value', ...complaint }];
 }
 

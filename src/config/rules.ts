@@ -92,7 +92,7 @@ function institutionRules({ path, value }: RawEntry, context: RuleContext): Rule
 
 function unknownName(path: Path, { key, name, near }: NonNullable<LookUpResult['unknown']>): RuleProblem {
   const isDirectory = key === 'directory';
-  const shown = JSON.stringify(name.slice(0, 60));
+  const shown = /:\/\/|@/.test(name) ? 'this name' : JSON.stringify(name.slice(0, 60));
   const spelt = near.slice(0, 3).map((one) => `\`${isDirectory ? '' : 'sandbox://'}${one}\``);
   return {
     path: [...path, key],

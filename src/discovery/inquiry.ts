@@ -7,6 +7,7 @@ import { interrupted, OfxError, toOfxSyncError, UsageError } from '../errors.js'
 import type { Institution } from '../model/institution.js';
 import type { OfxFile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
+import { maskSecretsInFile } from '../ofx/write/request.js';
 import type { FetchContext, Inquiry, Login, Reply, StatementSource } from '../ports.js';
 import { readReply } from '../sync/reply.js';
 import type { Guard } from '../sync/signon-guard.js';
@@ -37,7 +38,10 @@ export async function inquire(institution: Institution, inquiry: Inquiry, ports:
   const send = async (how: Pick<FetchContext, 'signal' | 'mayResend'>): Promise<OfxFile> => {
     const reply = await source.inquire(inquiry, { ...how, timeoutMs });
     ports.onReply?.(institution, reply);
-    return readReply(reply, institution, (bytes) => ports.read(bytes, how.signal));
+    const more = inquiry.kind === 'password' ? [inquiry.newPassword] : [];
+    return readReply(reply, institution, async (bytes) =>
+      maskSecretsInFile(await ports.read(bytes, how.signal), institution, { login, more }),
+    );
   };
   try {
     if (login === null) return await send({ signal });

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
-import type { Config, Institution } from '../model/institution.js';
+import { type Config, type Institution, secretReferences, withoutOtherSecrets } from '../model/institution.js';
 import type { SignonExtras } from '../model/login.js';
 import { present } from '../model/present.js';
 import { Secret, type SecretReference } from '../model/secret.js';
@@ -29,8 +29,10 @@ export async function resolveLogin(institution: Institution, options: LoginOptio
   await refuseOtherHosts(institution, options);
   const addresses = await confirmedAddresses(institution, store.loginState(institution.name).profile, options);
   const { resolveSecret } = await import('../secrets/index.js');
+  const own = secretReferences(institution).map(([, reference]) => reference);
+  const ownEnv = withoutOtherSecrets(env, config, own);
   const context = (field: string): SecretContext =>
-    present({ institution: institution.name, field, env, baseDir: dirname(config.file), signal, prompt });
+    present({ institution: institution.name, field, env: ownEnv, baseDir: dirname(config.file), signal, prompt });
   const get = async (reference: SecretReference | null, field: string) =>
     reference === null ? new Secret('') : resolveSecret(reference, context(field));
   const optional = async (field: 'userCred1' | 'userCred2') => {

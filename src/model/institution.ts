@@ -150,6 +150,28 @@ export function secretReferences(
   );
 }
 
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Returns the environment of a command that prints a secret: without the variables that `env:` names for passwords and tokens,
+ * except those that `own` names too. User ids stay, since a command may need one that several banks share.
+ */
+export function withoutOtherSecrets(env: Env, config: Config, own: readonly SecretReference[]): Env {
+  const others = [
+    ...config.institutions.flatMap((one) =>
+      secretReferences(one).flatMap(([key, reference]) => (key === 'userId' ? [] : [reference])),
+    ),
+    ...Object.values(config.push ?? {}).flatMap((settings) => Object.values(settings?.secrets ?? {})),
+  ];
+  const kept = new Set(variablesOf(own));
+  const omitted = new Set(variablesOf(others).filter((name) => !kept.has(name)));
+  return omitted.size === 0 ? env : Object.fromEntries(Object.entries(env).filter(([name]) => !omitted.has(name)));
+}
+
+function variablesOf(references: readonly SecretReference[]): string[] {
+  return references.flatMap((one) => (one.scheme === 'env' ? [one.name] : []));
+}
+
 const DEFAULT_VERSION: OfxVersion = '203';
 
 /** Returns the OFX version of requests to an institution. */

@@ -3,6 +3,7 @@
 import type { Account } from './account.js';
 import type { IsoDate } from './dates.js';
 import type { Decimal } from './decimal.js';
+import type { HttpFetch } from './http.js';
 import type { PushSecret } from './push.js';
 import type { Secret } from './secret.js';
 import type { StoredTransaction } from './stored.js';
@@ -14,6 +15,7 @@ export interface PushContext {
   readonly baseDir: string;
   readonly dataDir: string;
   readonly signal: AbortSignal;
+  readonly fetch: HttpFetch;
   readonly now: () => Date;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }

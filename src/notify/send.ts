@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { OfxSyncError } from '../errors.js';
+import type { HttpFetch } from '../model/http.js';
 import type { Message, NotifySettings } from '../model/notifications.js';
 import { desktopCommand } from './desktop.js';
 
@@ -12,6 +13,7 @@ interface SendContext {
   /** Folder in which the command runs: that of accounts.yaml. */
   readonly baseDir: string;
   readonly signal: AbortSignal;
+  readonly fetch: HttpFetch;
 }
 
 /** @throws OfxSyncError NOTIFY_FAILED when the message was not accepted; it may be sent again with the same id. */
@@ -23,7 +25,8 @@ export async function send(message: Message, settings: NotifySettings, context: 
   context.signal.addEventListener('abort', abort, { once: true });
   if (context.signal.aborted) abort();
   try {
-    if ('webhook' in settings.to) await post(message, settings.to.webhook, stop.signal);
+    if ('webhook' in settings.to)
+      await post(message, settings.to.webhook, { fetch: context.fetch, signal: stop.signal });
     else {
       const command =
         'desktop' in settings.to ? desktopCommand(message, context.platform) : filled(message, settings.to.command);
@@ -41,7 +44,11 @@ function messageJson({ id, at, title, text, news }: Message): string {
 }
 
 /** Posts to a webhook, whose path and query are secret and never shown. */
-async function post(message: Message, webhook: string, signal: AbortSignal): Promise<void> {
+async function post(
+  message: Message,
+  webhook: string,
+  { fetch, signal }: Pick<SendContext, 'fetch' | 'signal'>,
+): Promise<void> {
   const { host } = new URL(webhook);
   let status: number;
   try {

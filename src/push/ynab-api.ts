@@ -29,7 +29,14 @@ export function ynabApi(server: string | null, token: Secret, context: PushConte
     accessToken: () => token.reveal(),
     fetchApi: async (url: string | URL, init?: RequestInit) => {
       const signal = AbortSignal.any([context.signal, AbortSignal.timeout(TIMEOUT_MS)]);
-      const response = await fetch(url, { ...init, signal, redirect: 'error' });
+      const { method = 'GET', headers, body } = init ?? {};
+      const response = await context.fetch(String(url), {
+        method,
+        headers: Object.fromEntries(new Headers(headers)),
+        body: typeof body === 'string' ? body : null,
+        signal,
+        redirect: 'error',
+      });
       if (!response.ok) throw await refusalOf(response);
       return response;
     },

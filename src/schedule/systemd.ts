@@ -54,7 +54,8 @@ function baseFolder(xdg: string | undefined, home: string, usual: string): strin
 
 /**
  * The hardening omits what would block the keychain, a password manager or the network: AF_UNIX is needed for D-Bus, AF_NETLINK to
- * list network addresses, and a user manager cannot create mount namespaces everywhere.
+ * list network addresses, a user manager cannot create mount namespaces everywhere, and MemoryDenyWriteExecute would end V8, which
+ * compiles while it runs. A core dump would hold passwords.
  */
 function serviceText(job: Job, folders: readonly string[]): string {
   return `# ${MADE_BY}
@@ -75,6 +76,9 @@ RestrictRealtime=yes
 RestrictSUIDSGID=yes
 RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK
 SystemCallArchitectures=native
+SystemCallFilter=~@clock @cpu-emulation @module @obsolete @raw-io @reboot @swap
+SystemCallErrorNumber=EPERM
+LimitCORE=0
 `;
 }
 

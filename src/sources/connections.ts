@@ -3,10 +3,10 @@
  * that it demands.
  */
 
-import { readFile } from 'node:fs/promises';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import { ConnectionError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
+import { notAFile, readRegularFile } from './regular-file.js';
 
 export interface TlsSettings {
   readonly ca?: string;
@@ -88,11 +88,15 @@ function createDispatcher({ proxy, tls, timeoutMs }: Route): Dispatcher {
 
 async function readCa(path: string, institution: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return new TextDecoder().decode(await readRegularFile(path));
   } catch (cause) {
-    throw new ConnectionError('TLS_FAILED', `${institution}: the file of ca: cannot be read: ${path}`, {
-      cause,
-      hint: 'Correct ca:, or make the file readable.',
-    });
+    throw new ConnectionError(
+      'TLS_FAILED',
+      `${institution}: the file of ca: cannot be read: ${path}${notAFile(cause)}`,
+      {
+        cause,
+        hint: 'Correct ca:, or make the file readable.',
+      },
+    );
   }
 }

@@ -1,11 +1,12 @@
 /** Finds the statement files that a person downloads, for institutions that offer nothing else. */
 
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { OfxError, OfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import type { StatementFile } from '../ports.js';
+import { notAFile, readRegularFile } from './regular-file.js';
 
 /**
  * Reads the files that match an institution's pattern and were not imported before, in the order of their names. A file is
@@ -60,8 +61,12 @@ async function matching(pattern: string): Promise<string[]> {
 
 async function readOne(path: string): Promise<Uint8Array | OfxError> {
   try {
-    return await readFile(path);
+    return await readRegularFile(path);
   } catch (cause) {
-    return new OfxError('OFX_UNREADABLE', `${path} cannot be read`, { cause, hint: 'Check its permissions.' });
+    const why = notAFile(cause);
+    return new OfxError('OFX_UNREADABLE', `${path} cannot be read${why}`, {
+      cause,
+      hint: why === '' ? 'Check its permissions.' : 'Remove it, or change files: so that it does not match.',
+    });
   }
 }

@@ -9,6 +9,7 @@ import { request as send } from 'undici';
 import { HttpError, interrupted, type OfxSyncError } from '../errors.js';
 import { isLoopback } from '../model/account-identity.js';
 import type { Institution } from '../model/institution.js';
+import { present } from '../model/present.js';
 import { refusalText } from '../ofx/unpack/refusal-text.js';
 import { webPage } from '../ofx/unpack/web-page.js';
 import type { FetchContext, Reply } from '../ports.js';
@@ -49,7 +50,7 @@ interface HttpClient {
 interface Outgoing {
   readonly bytes: Uint8Array;
   /** Masks the secrets that the reply repeats, before anything else reads it. */
-  readonly clean: (reply: Uint8Array) => Uint8Array;
+  readonly clean: (reply: Uint8Array) => Promise<Pick<Reply, 'body' | 'packed'>>;
 }
 
 interface RawReply {
@@ -103,13 +104,15 @@ export function createHttpClient(institution: Institution, options: HttpClientOp
       connections.keepInterval(url.host, quirks.minIntervalMs ?? 0);
       let raw = await post(bytes, url, context);
       if (wantsCookies && isAboutCookies(raw) && (context.mayResend?.() ?? true)) raw = await post(bytes, url, context);
-      raw = { ...raw, body: clean(raw.body) };
+      const { body, packed } = await clean(raw.body);
+      raw = { ...raw, body };
       const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
       const refused = refusalOf(raw, to);
       if (refused !== null && !isOfx(raw.body)) throw refused;
       const refusal = raw.body.byteLength === 0 && raw.setsCookie ? cookieFirst(to, raw.status) : refused;
       return {
-        body: raw.body,
+        body,
+        ...present({ packed }),
         httpStatus: raw.status,
         origin: `${url.protocol}//${url.host}${url.pathname}`,
         ...(refusal === null ? {} : { refusal }),

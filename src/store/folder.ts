@@ -1,8 +1,9 @@
 /** The data folder: the names in it, and its creation with all parents, readable by its owner only. */
 
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { StoreError } from '../errors.js';
+import { shellWord } from '../model/shell-word.js';
 
 export const STORE_FILE = 'ofx-sync.db';
 export const BACKUP_FOLDER = 'backups';
@@ -33,6 +34,63 @@ function createOne(path: string): void {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
+}
+
+/**
+ * Creates an empty file that only its owner can read, for SQLite to fill: it would make one that others can read until its mode
+ * is changed.
+ * @throws StoreError STORE_FAILED
+ */
+export function createPrivate(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (cause) {
+    throw new StoreError('STORE_FAILED', `${path} cannot be created`, {
+      cause,
+      hint: 'Check the permissions of its folder, and that the disk is neither full nor mounted read-only.',
+    });
+  }
+}
+
+const WRITABLE_BY_OTHERS = 0o022;
+const WRITABLE_BY_ALL = 0o002;
+const STICKY = 0o1000;
+
+/**
+ * Takes the right to write from others in a data folder that everybody can change. In a folder such as `/tmp`, where nobody can
+ * replace the files of others, and on file systems without modes it changes nothing.
+ * @returns what was wrong, in a sentence; `null` when nothing was.
+ * @throws StoreError STORE_FAILED when the folder belongs to somebody else, or the store in it.
+ */
+export function secureFolder(dataDir: string): string | null {
+  const folder = statSync(dataDir, { throwIfNoEntry: false });
+  if (folder === undefined || (folder.mode & WRITABLE_BY_ALL) === 0) return null;
+  const store = join(dataDir, STORE_FILE);
+  if (existsSync(store) && !canChange(store)) throw foreign(`${store} belongs to another user`, dataDir);
+  if ((folder.mode & STICKY) !== 0) return null;
+  const mode = (folder.mode & 0o777).toString(8).padStart(4, '0');
+  const what = `everybody could change the data folder ${dataDir} (mode ${mode})`;
+  if (canChange(dataDir, folder.mode & 0o7777 & ~WRITABLE_BY_OTHERS))
+    return (statSync(dataDir).mode & WRITABLE_BY_ALL) === 0 ? `${what}; now only you can` : null;
+  // A volume of a container often is like this, and its user cannot change it.
+  if (folder.uid === 0) return `${what}, which belongs to root: give it to the user that runs ofx-sync`;
+  throw foreign(`everybody can change the data folder ${dataDir}, which belongs to another user`, dataDir);
+}
+
+/** Sets the mode, or the one that the file has: only its owner may. A file system that cannot set modes has none to judge. */
+function canChange(path: string, mode = statSync(path).mode & 0o7777): boolean {
+  try {
+    chmodSync(path, mode);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'EPERM');
+  }
+}
+
+function foreign(message: string, dataDir: string): StoreError {
+  return new StoreError('STORE_FAILED', message, {
+    hint: `Use a folder of your own: --data DIR. If ${dataDir} is yours, make its files yours (chown), then: chmod go-w ${shellWord(dataDir)}`,
+  });
 }
 
 /**

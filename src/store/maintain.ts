@@ -1,6 +1,7 @@
 /** Maintenance of the store: checks, backups, compaction, and the removal of old records. */
 
-import { chmodSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type OfxSyncError, StoreError, toOfxSyncError } from '../errors.js';
 import { isIsoDate } from '../model/dates.js';
@@ -8,7 +9,7 @@ import { isDecimal } from '../model/decimal.js';
 import { bad, type Finding, good } from '../model/finding.js';
 import { shellWord } from '../model/shell-word.js';
 import { Database, stringOf } from './database.js';
-import { BACKUP_FOLDER, ensureFolder, noStore, refuseEmpty, STORE_FILE } from './folder.js';
+import { BACKUP_FOLDER, createPrivate, ensureFolder, noStore, refuseEmpty, STORE_FILE } from './folder.js';
 import { SCHEMA_VERSION, schemaVersion, UPDATE_HINT } from './schema.js';
 
 /** Checks everything of the store and changes nothing. */
@@ -94,17 +95,25 @@ function listed(names: readonly string[]): string {
   return `${names.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
+interface BackupOptions {
+  /** Path of the copy; `null` for a new one in the backup folder. */
+  readonly file: string | null;
+  readonly at: Date;
+  /** Omits what is not for others: tokens, check values, raw replies. */
+  readonly share?: boolean;
+}
+
 /**
  * Copies the store, consistently even while a sync runs.
- * @param options.file path of the copy; `null` for a new one in the backup folder.
  * @returns the path of the copy.
  * @throws StoreError when the file exists already or cannot be written.
  */
-export function backupStore(dataDir: string, options: { readonly file: string | null; readonly at: Date }): string {
+export function backupStore(dataDir: string, { file, at, share = false }: BackupOptions): string {
   const db = openExisting(dataDir, { readOnly: true });
   try {
-    const stamp = options.at.toISOString().slice(0, 19).replaceAll(':', '');
-    return copyTo(db, options.file ?? freeName(join(dataDir, BACKUP_FOLDER, `ofx-sync-${stamp}`)));
+    const stamp = at.toISOString().slice(0, 19).replaceAll(':', '');
+    const name = `ofx-sync-${share ? 'share-' : ''}${stamp}`;
+    return copyTo(db, file ?? freeName(join(dataDir, BACKUP_FOLDER, name)), share ? keepShared : undefined);
   } finally {
     db.close();
   }
@@ -116,24 +125,62 @@ function freeName(base: string): string {
     if (!existsSync(file)) return file;
 }
 
-/** Writes beside the target and renames, so that the copy is complete or does not exist. */
-export function copyTo(db: Database, file: string): string {
+/**
+ * Writes beside the target and renames, so that the copy is complete or does not exist.
+ * @param change applied to the copy before it gets its name
+ */
+export function copyTo(db: Database, file: string, change?: (part: string) => void): string {
   if (existsSync(file))
     throw new StoreError('STORE_FAILED', `${file} exists already`, {
       hint: 'Choose another file name, or move the file away.',
     });
   if (dirname(file) !== '.') ensureFolder(dirname(file));
-  const part = `${file}.part`;
-  rmSync(part, { force: true });
+  const part = `${file}.${randomUUID()}.part`;
   try {
+    createPrivate(part);
     db.run('VACUUM INTO ?', part);
-    chmodSync(part, 0o600);
+    change?.(part);
     renameSync(part, file);
   } catch (error) {
     rmSync(part, { force: true });
     throw error;
   }
   return file;
+}
+
+/** Tables whose rows are for others; every other table is emptied, also one that a later version adds. */
+const SHARED: ReadonlySet<string> = new Set([
+  'accounts',
+  'transactions',
+  'counter',
+  'versions',
+  'corrections',
+  'balances',
+  'gaps',
+  'coverage',
+  'holes',
+  'statements',
+  'runs',
+  'outcomes',
+  'arrivals',
+]);
+
+/**
+ * Leaves in a copy what the banks said of the accounts: nothing that serves the next sign-on, no raw replies, and no names of
+ * files of this computer. Writes it anew, so that nothing of them remains in unused pages.
+ */
+function keepShared(path: string): void {
+  const db = new Database(path);
+  try {
+    // Without a journal or a temporary file, which would hold the old pages beside it.
+    db.exec('PRAGMA journal_mode = OFF; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF');
+    const tables = db.all("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+    for (const name of tables.map((row) => stringOf(row['name'])))
+      if (!SHARED.has(name)) db.exec(`DELETE FROM "${name.replaceAll('"', '""')}"`);
+    db.exec('VACUUM');
+  } finally {
+    db.close();
+  }
 }
 
 /** Gives unused space back to the disk. The caller holds the lock. @returns sizes in bytes. */

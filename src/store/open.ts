@@ -8,7 +8,7 @@ import { recordArrival } from './arrivals.js';
 import { latestChange } from './changes.js';
 import { readChanges, setMark } from './consumers.js';
 import { Database } from './database.js';
-import { ensureFolder, noStore, refuseEmpty, STORE_FILE } from './folder.js';
+import { createPrivate, ensureFolder, noStore, refuseEmpty, STORE_FILE } from './folder.js';
 import { isBehind } from './handovers.js';
 import { continueAccount } from './identity/accounts.js';
 import { shortHash } from './identity/content-index.js';
@@ -54,9 +54,9 @@ export async function openStore(dataDir: string, options: OpenOptions = {}): Pro
  */
 function create(path: string): void {
   const part = `${path}.${randomUUID()}.part`;
+  createPrivate(part);
   const db = new Database(part);
   try {
-    chmodSync(part, 0o600);
     upgrade(db);
   } finally {
     db.close();

@@ -21,7 +21,7 @@ export function keepReply(db: Database, reply: Reply, { runId, institution, at, 
     origin: reply.origin,
     http_status: reply.httpStatus,
     asked: JSON.stringify(asked),
-    body: deflateSync(reply.body),
+    body: reply.packed ?? deflateSync(reply.body),
   });
 }
 

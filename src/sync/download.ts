@@ -27,6 +27,9 @@ import {
   type Verdict,
 } from './verdict.js';
 
+/** Storing fewer transactions takes a moment. */
+const LONG_STATEMENT = 2_000;
+
 /** The accounts to download with one login. */
 export interface LoginJob {
   readonly institution: Institution;
@@ -156,6 +159,7 @@ class LoginDownload {
     }));
     if (results.length > 1 && results.every(({ verdict }) => verdict.error?.ofxStatus === 2000))
       return this.#downloadOneByOne(reply.requested, connection);
+    if (await this.#isInterrupted(reply.file.statements)) return this.#fail(reply.requested, interrupted());
     for (const { wanted, verdict } of results) {
       if (verdict.error === null) this.#deliver(wanted, { statement: verdict.statement }, notices);
       else if (verdict.tooLong) await this.#downloadHalves(wanted, connection, verdict.error);
@@ -166,6 +170,14 @@ class LoginDownload {
       // Notices about the whole reply are given once, with its first account.
       notices = [];
     }
+  }
+
+  /** Gives Ctrl-C its turn before a long statement is stored, which gives it none. What is short is stored in any case. */
+  async #isInterrupted(statements: readonly Statement[]): Promise<boolean> {
+    if (!statements.some(({ transactions }) => transactions.length > LONG_STATEMENT)) return false;
+    const { signal } = this.#options;
+    await this.#ports.sleep(0, signal).catch(() => undefined);
+    return signal.aborted;
   }
 
   async #downloadHalves(wanted: StatementWindow, connection: Connection, refusal: OfxSyncError): Promise<void> {
@@ -202,6 +214,7 @@ class LoginDownload {
       }
     }
     const statement = mergeStatements(pieces);
+    if (await this.#isInterrupted(pieces)) return this.#fail([wanted], interrupted());
     // An inconclusive error does not prove a limit: the next run requests the whole window again.
     if (statement === null || (limit !== null && isInconclusive(lastError)))
       this.#fail([wanted], lastError ?? interrupted());

@@ -6,6 +6,7 @@
 
 import { interrupted, OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { OfxFile } from '../ofx/file.js';
+import { maskSecretsInFile } from '../ofx/write/request.js';
 import type { Login, Reply, StatementRequest, StatementSource, StatementWindow } from '../ports.js';
 import type { Limiter } from './limiter.js';
 import { readReply } from './reply.js';
@@ -122,7 +123,7 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
         const reply = await source.fetch(request, { ...how, timeoutMs, onBytes });
         ports.onReply(reply, request);
         const file = await readReply(reply, login.institution, async (bytes) =>
-          refuseTruncated(await ports.read(bytes, how.signal)),
+          maskSecretsInFile(refuseTruncated(await ports.read(bytes, how.signal)), login.institution, { login }),
         );
         return { ok: true, file, httpStatus: reply.httpStatus, requested, durationMs: passed() };
       },

@@ -7,6 +7,7 @@ const BENCHES = {
   download: async () => (await import('./download.mjs')).downloadBench(),
   read: async () => (await import('./read.mjs')).readBench(),
   hostile: async () => (await import('./hostile.mjs')).hostileBench(),
+  'hostile-bank': async () => (await import('./hostile-bank.mjs')).hostileBankBench(),
   store: async () => (await import('./store.mjs')).storeBench(),
   export: async () => (await import('./export.mjs')).exportBench(),
 };

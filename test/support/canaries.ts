@@ -19,6 +19,14 @@ export const CANARIES = {
 export type Canary = keyof typeof CANARIES;
 export const ALL_CANARIES: readonly Canary[] = ['password', 'userId', 'credential', 'token', 'newPassword', 'webhook'];
 
+/** The first eight letters, each written as a number. */
+function spelled(mark: string, value: string): string[] {
+  const end = mark.startsWith('&') ? ';' : '';
+  const codes = [...value.slice(0, 8)].map((char) => char.charCodeAt(0));
+  const text = codes.map((code) => `${mark}${code.toString(mark === '&#' ? 10 : 16)}${end}`).join('');
+  return [text, text.replaceAll('&', '&amp;')];
+}
+
 /** As bytes might hold it, each as latin-1 text. */
 function formsOf(value: string): string[] {
   const utf8 = Buffer.from(value, 'utf8');
@@ -32,6 +40,15 @@ function formsOf(value: string): string[] {
     Buffer.from(value, 'utf16le').toString('latin1'),
     utf8.toString('base64').replace(/=+$/, ''),
     utf8.toString('hex'),
+    value.toUpperCase(),
+    Buffer.from(value.toUpperCase(), 'utf8').toString('latin1'),
+    ...['&#', '&#x', '%', '\\u00', '\\x'].flatMap((mark) => spelled(mark, value)),
+    // Base64 of the value within other text, without the characters that this text changes.
+    ...[1, 2].map((before) =>
+      Buffer.concat([Buffer.alloc(before), utf8])
+        .toString('base64')
+        .slice(4, -4),
+    ),
     // The part that no encoding changes.
     /[\w-]*c4nary[\w-]*/.exec(value)?.[0] ?? value,
   ];

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FAULTS } from '../../src/sandbox/faults.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { CANARIES, canariesIn, canariesUnder } from '../support/canaries.js';
-import { type EchoServer, startEcho } from '../support/echo-server.js';
+import { type EchoServer, PACKINGS, SPELLINGS, startEcho } from '../support/echo-server.js';
 import { type Run, type RunOptions, runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
 
@@ -101,6 +101,33 @@ test('a server that says again what it was sent: in a refusal, a web page, its o
   expect(stdout).toContain('No access for ********');
   expect(echo.received.some((request) => canariesIn(Buffer.from(request, 'latin1')).length === 3)).toBe(true);
 });
+
+const OTHER_LETTERS = Object.keys(SPELLINGS).flatMap((name) => [`message-${name}`, `page-${name}`, `error-${name}`]);
+const PACKED = Object.keys(PACKINGS).map((name) => `packed-${name}`);
+
+test('a server that says it again in other letters, or packs its reply', async () => {
+  const cwd = project(
+    Object.fromEntries([...OTHER_LETTERS, ...PACKED].map((way) => [way, echo.url('message').replace('message', way)])),
+  );
+  for (const argv of [
+    ['sync', ...LOUD],
+    ['sync', '--force', '--json'],
+    ['check', '--force', '--report', 'report.json', '-v'],
+    ['discover', 'message-numeric', '--force', '-v'],
+    ['signon', 'message-base64', '--force', '-v'],
+    ['closings', '--force', '-v'],
+    ['status', '--json'],
+    ['status', '--runs', '9'],
+    ['import', '--replay', '-v'],
+  ])
+    harmless(await run(argv, cwd), cwd, argv);
+  const { stdout } = await run(['sync', '--force', '--json'], cwd);
+  const accounts: readonly { institution: string; error: { message: string } }[] = JSON.parse(stdout).accounts;
+  // A word in Base64 or hexadecimal digits is replaced by stars of the same kind.
+  for (const { institution, error } of accounts)
+    if (!/(?:base64|hex)$/.test(institution)) expect([institution, error.message]).toEqual([institution, masked]);
+});
+const masked = expect.stringMatching(/\*{8}.* with \*{8} \*{8}/);
 
 test('a crash at any moment, with its stack', async () => {
   const cwd = project({ summit: sandbox.url('summit'), shut: `${sandbox.url('summit')}?fault=html` });

@@ -47,6 +47,12 @@ institutions:
     userId: { env: USER_ID }
     password: file:../password
     accounts: ${account}
+  - name: other
+    url: ${sandbox.url('summit')}
+    userId: { env: USER_ID }
+    password: { command: [../witness.sh, ../other, other] }
+    userCred1: env:OTHER
+    accounts: ${account}
 push: { ynab: { token: env:TOKEN } }
 notify: { command: [../witness.sh, ../notify] }
 onSync: [{ command: [../witness.sh, ../on-sync] }]
@@ -61,6 +67,7 @@ function run(...argv: string[]): Promise<Finished> {
     PW: CANARIES.password,
     USER_ID: CANARIES.userId,
     TOKEN: CANARIES.token,
+    OTHER: CANARIES.credential,
   }).finished;
 }
 
@@ -69,12 +76,16 @@ test.skipIf(!IS_LINUX)('a sync, with everything told', async () => {
   expect(code).toBe(1);
   expect(canariesIn(stdout + stderr)).toEqual([]);
   expect(canariesUnder(cwd)).toEqual([]);
-  for (const witness of ['command', 'notify', 'on-sync']) {
+  for (const witness of ['command', 'other', 'notify', 'on-sync']) {
     expect(seen(`${witness}.ps`)).toContain('bin.js sync --verbose');
     expect({ witness, ps: canariesIn(seen(`${witness}.ps`)) }).toEqual({ witness, ps: [] });
     expect({ witness, stdin: canariesIn(seen(`${witness}.stdin`)) }).toEqual({ witness, stdin: [] });
   }
-  expect(JSON.parse(seen('on-sync.stdin')).totals).toMatchObject({ ok: 1, failed: 1 });
+  expect(JSON.parse(seen('on-sync.stdin')).totals).toMatchObject({ ok: 1, failed: 2 });
+  // A command that prints a secret has what its own bank needs, and nothing of the others.
+  expect(canariesIn(seen('command.env'))).toEqual(['password', 'userId']);
+  expect(canariesIn(seen('other.env'))).toEqual(['userId', 'credential']);
+  expect(seen('other.env')).toMatch(/^PATH=/m);
   expect(canariesIn(seen('notify.env'))).toEqual([]);
   // The token is what `push` among the commands would need.
   expect(canariesIn(seen('on-sync.env'))).toEqual(['token']);

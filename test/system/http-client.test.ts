@@ -122,7 +122,11 @@ describe('cookies', () => {
     const context = { signal: new AbortController().signal, timeoutMs: 5000 };
     const bodies: string[] = [];
     for (const url of urls) {
-      const { body } = await line.send({ bytes: new TextEncoder().encode('x'), clean: (reply) => reply }, url, context);
+      const { body } = await line.send(
+        { bytes: new TextEncoder().encode('x'), clean: async (reply) => ({ body: reply }) },
+        url,
+        context,
+      );
       bodies.push(new TextDecoder().decode(body));
     }
     await line.close();

@@ -30,7 +30,14 @@ cat >input
   writeFileSync(join(cwd, program), note, { mode: 0o755 });
   const env = { PATH: `${cwd}:/usr/bin:/bin` };
   const settings = { to, timeoutMs: 10_000, kinds: [], details: false };
-  await send(message, settings, { env, platform, baseDir: cwd, signal: new AbortController().signal });
+  const { signal } = new AbortController();
+  await send(message, settings, {
+    env,
+    platform,
+    baseDir: cwd,
+    signal,
+    fetch: () => Promise.reject(new Error('unused')),
+  });
   const read = (name: string) => readFileSync(join(cwd, name), 'utf8');
   return {
     ran: existsSync(join(cwd, 'ran')),

@@ -101,6 +101,15 @@ describe('systemd', () => {
     },
   );
 
+  test('the service leaves no core dump, and nothing of it keeps V8 or the keychain from working', async () => {
+    const { cwd, run } = home();
+    await run('install --system systemd --no-enable');
+    const service = readFileSync(units(cwd)[1] ?? '', 'utf8');
+    expect(service).toMatch(/^LimitCORE=0$/m);
+    expect(service).toMatch(/^RestrictAddressFamilies=.*\bAF_UNIX\b/m);
+    expect(service).not.toMatch(/^(?:MemoryDenyWriteExecute|Private\w+|Protect\w+|RestrictNamespaces)=/m);
+  });
+
   needs('systemd-analyze')('a unit that is wrong is noticed by this check', async () => {
     const { cwd, run } = home();
     await run('install --system systemd --no-enable');

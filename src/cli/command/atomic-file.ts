@@ -1,7 +1,8 @@
 /** Atomic writes: text goes to a temporary file in the same folder, is flushed to the disk, and is renamed. Mode 0600. */
 
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { ExportError, OfxSyncError } from '../../errors.js';
 
@@ -12,10 +13,11 @@ export const PART = '.part';
 const PIECE = 65_536;
 
 /**
- * Writes all of the text to `path`, or leaves the file unchanged. Links are followed; pipes and devices are written directly.
+ * Writes all of the text to `path`, or leaves the file unchanged. Links are followed, except those of others in `/tmp`; pipes and devices are written directly.
  * @throws ExportError; OfxSyncError INTERRUPTED when the signal aborts.
  */
 export async function writeWhole(path: string, chunks: Iterable<string>, signal: AbortSignal): Promise<void> {
+  await refusePlanted(path);
   const target = await realpath(path).catch(() => path);
   const existing = await stat(target).catch(() => null);
   if (existing?.isDirectory() === true)
@@ -36,6 +38,34 @@ export async function writeWhole(path: string, chunks: Iterable<string>, signal:
     throw writeError(path, error);
   }
   await syncFolder(dirname(target));
+}
+
+const STICKY_FOR_ALL = 0o1002;
+
+/**
+ * Refuses a file, link or pipe that another user put into a folder such as `/tmp`, as the kernel does where protected_symlinks
+ * is set (proc_sys_fs(5)): a link there could lead to a file of this user.
+ * @throws ExportError
+ */
+export async function refusePlanted(path: string): Promise<void> {
+  const me = ownUid();
+  const [folder, entry] = await Promise.all([dirname(path), path].map((one) => lstat(one).catch(() => null)));
+  if (me === null || folder == null || entry == null) return;
+  const isShared = (folder.mode & STICKY_FOR_ALL) === STICKY_FOR_ALL;
+  if (!isShared || entry.uid === me || entry.uid === folder.uid) return;
+  throw new ExportError(`${path} was not written: another user made it, in a folder that everybody can write to`, {
+    hint: 'Write another file, in a folder of your own: --output FILE',
+  });
+}
+
+/** Returns the id of this user; `null` on Windows, and for a user that the system has no name for. */
+function ownUid(): number | null {
+  try {
+    const { uid } = userInfo();
+    return uid < 0 ? null : uid;
+  } catch {
+    return null;
+  }
 }
 
 /** Flushes a folder, which puts a rename on the disk. Not every system allows it. */

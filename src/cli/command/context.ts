@@ -11,6 +11,7 @@ import { present } from '../../model/present.js';
 import type { SecretContext, Store } from '../../ports.js';
 import { sandboxEntry } from '../../sandbox/known.js';
 import type { Lock } from '../../store/lock.js';
+import { visible } from '../terminal/escape.js';
 import type { Invocation } from './command.js';
 import { dataFolder } from './data-folder.js';
 import { type ConfigSource, readConfigSource, requireTrust } from './trust.js';
@@ -69,7 +70,16 @@ export async function storeForReading(invocation: Invocation): Promise<Store | n
     import('../../store/folder.js'),
   ]);
   const dir = dataDirOf(invocation);
-  return existsSync(`${dir}/${STORE_FILE}`) ? openStore(dir, { readOnly: true }) : null;
+  if (!existsSync(`${dir}/${STORE_FILE}`)) return null;
+  await secureDataDir(invocation);
+  return openStore(dir, { readOnly: true });
+}
+
+/** Makes sure that nobody else can change the data folder, and says so if somebody could. */
+async function secureDataDir(invocation: Invocation): Promise<void> {
+  const { secureFolder } = await import('../../store/folder.js');
+  const problem = secureFolder(dataDirOf(invocation));
+  if (problem !== null) invocation.io.stderr.write(`notice: ${visible(problem)}\n`);
 }
 
 /** Opens the store for writing, and locks its folder. */
@@ -83,7 +93,7 @@ export async function storeForWriting(
     const { path, kind } = dataFolder(invocation.options, invocation.io);
     const store = await openStore(path, { refusesMadeUp: kind === 'own' });
     return {
-      store,
+      store: interruptible(store, invocation),
       release: () => {
         store.close();
         lock.release();
@@ -95,10 +105,29 @@ export async function storeForWriting(
   }
 }
 
+/** Saving fewer transactions takes a moment. */
+const MANY_TRANSACTIONS = 2_000;
+
+/**
+ * Returns the store with an end to long saves: Ctrl-C ends the program instead of waiting for the save of a huge statement,
+ * and nothing of that account is stored.
+ */
+function interruptible(store: Store, { io: { endedBySignals } }: Invocation): Store {
+  if (endedBySignals === undefined) return store;
+  return {
+    ...store,
+    save: (account, statement, context) =>
+      statement.transactions.length > MANY_TRANSACTIONS
+        ? endedBySignals(() => store.save(account, statement, context))
+        : store.save(account, statement, context),
+  };
+}
+
 /** Locks the data folder for this run. Waits a short time for another run to finish. */
 export async function lockFor(invocation: Invocation, waitMs = 10_000): Promise<Lock> {
   const { lockDataDir } = await import('../../store/lock.js');
   const { io, options } = invocation;
+  await secureDataDir(invocation);
   return lockDataDir(dataDirOf(invocation), {
     waitMs,
     holder: { pid: io.pid, since: io.now().toISOString() },

@@ -23,7 +23,12 @@ export async function printResult({ io, options }: Invocation, result: Result): 
   else await writeLines(io[stream], options.quiet === true ? quiet : text);
 }
 
+/** Characters that JSON allows in strings, and with which text of a bank could control a terminal or reverse what it shows. */
+const HARMFUL = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+
 /** Prints a JSON document on standard output. */
 export async function printJson({ stdout }: CliIo, document: unknown, indent = 2): Promise<void> {
-  await write(stdout, `${JSON.stringify(document, null, indent)}\n`);
+  const text = JSON.stringify(document, null, indent);
+  const escaped = text.replace(HARMFUL, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  await write(stdout, `${escaped}\n`);
 }

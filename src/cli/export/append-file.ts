@@ -11,7 +11,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ExportError } from '../../errors.js';
 import type { Exporter } from '../../ports.js';
-import { PART, syncFolder, writeAll, writeError, writeWhole } from '../command/atomic-file.js';
+import { PART, refusePlanted, syncFolder, writeAll, writeError, writeWhole } from '../command/atomic-file.js';
 
 /** The mark of a consumer, which moves when the whole text was appended. */
 export interface Mark {
@@ -69,6 +69,7 @@ export async function appendOnce(
   { chunks, mark }: { readonly chunks: Iterable<string>; readonly mark: Mark | null },
   context: AppendContext,
 ): Promise<void> {
+  await refusePlanted(file);
   const target = await realpath(file).catch(() => file);
   const existing = await stat(target).catch(() => null);
   if (existing !== null && !existing.isFile())

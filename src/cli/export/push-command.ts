@@ -6,7 +6,7 @@ import { UsageError } from '../../errors.js';
 import { classifierFor } from '../../exporters/input.js';
 import { withQuirkPayees, withRulePayees } from '../../exporters/quirk-payees.js';
 import { type Account, accountKey } from '../../model/account.js';
-import type { Config } from '../../model/institution.js';
+import { type Config, withoutOtherSecrets } from '../../model/institution.js';
 import { didYouMean } from '../../model/nearest.js';
 import { present } from '../../model/present.js';
 import { PUSH_TARGETS, type PushSettings, type PushTargetName } from '../../model/push.js';
@@ -18,6 +18,7 @@ import type { Invocation } from '../command/command.js';
 import { configOf, consumerOption, dataDirOf, dayOption, namesOption } from '../command/context.js';
 import { EXIT, exitOfCounts } from '../command/exit-codes.js';
 import { printResult } from '../command/result.js';
+import { serviceFetch } from '../command/service-fetch.js';
 import { withStoreForWriting } from '../command/with-store.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
 import { write } from '../terminal/io.js';
@@ -115,8 +116,9 @@ async function secretsOf(
   const { resolveSecret } = await import('../../secrets/index.js');
   const prompt = askHidden(io);
   const found: [string, PushContext['secrets'][keyof PushContext['secrets']]][] = [];
+  const env = withoutOtherSecrets(io.env, config, Object.values(secrets));
   for (const [field, reference] of Object.entries(secrets)) {
-    const context = { institution: target, field, env: io.env, baseDir: dirname(config.file), signal: io.signal };
+    const context = { institution: target, field, env, baseDir: dirname(config.file), signal: io.signal };
     found.push([field, await resolveSecret(reference, present({ ...context, prompt: prompt ?? undefined }))]);
   }
   return Object.fromEntries(found);
@@ -129,6 +131,7 @@ function contextOf(secrets: PushContext['secrets'], config: Config, invocation: 
     baseDir: dirname(config.file),
     dataDir: dataDirOf(invocation),
     signal: io.signal,
+    fetch: serviceFetch,
     now: io.now,
     sleep: (ms, signal) => delay(ms, undefined, { signal }),
   };

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { OfxError, type OfxSyncError, toOfxSyncError, UsageError } from '../../errors.js';
+import { interrupted, OfxError, type OfxSyncError, toOfxSyncError, UsageError } from '../../errors.js';
 import type { Config } from '../../model/institution.js';
 import { type Notice, unreadCount } from '../../model/notice.js';
 import { shellWord } from '../../model/shell-word.js';
@@ -69,7 +69,7 @@ async function importFile(
   try {
     const { readOfx } = await import('../../ofx/read.js');
     const at = io.now();
-    const body = await readBytes(resolve(io.cwd, file));
+    const body = await readBytes(resolve(io.cwd, file), io.signal);
     const context = { store, at, runId: null, origin: file };
     const imported = importStatements(await readOfx(body, io.signal), config.institutions, context);
     if (imported.saved.length > 0 && config.defaults.keepRepliesDays > 0)
@@ -80,11 +80,20 @@ async function importFile(
   }
 }
 
-async function readBytes(path: string): Promise<Uint8Array> {
+async function readBytes(path: string, signal: AbortSignal): Promise<Uint8Array> {
+  const { isDescriptor, notAFile, readRegularFile } = await import('../../sources/regular-file.js');
   try {
-    return await readFile(path);
+    return isDescriptor(path) ? await readFile(path, { signal }) : await readRegularFile(path);
   } catch (cause) {
-    throw new OfxError('OFX_UNREADABLE', 'the file cannot be read', { cause, hint: 'Check its name and permissions.' });
+    if (signal.aborted) throw interrupted();
+    const why = notAFile(cause);
+    throw new OfxError('OFX_UNREADABLE', `the file cannot be read${why}`, {
+      cause,
+      hint:
+        why === ''
+          ? 'Check its name and permissions.'
+          : 'Name a file, or use the shell: ofx-sync import /dev/stdin < PIPE',
+    });
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { OfxSyncError, UsageError } from '../../errors.js';
+import { interrupted, OfxSyncError, UsageError } from '../../errors.js';
 import { maskedId } from '../../model/account.js';
 import type { Decimal } from '../../model/decimal.js';
 import type { Balance, Statement } from '../../model/statement.js';
@@ -56,12 +56,15 @@ async function readInput(name: string, { io }: Invocation): Promise<Uint8Array> 
     for await (const chunk of io.stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
     return Buffer.concat(chunks);
   }
+  const { isDescriptor, notAFile, readRegularFile } = await import('../../sources/regular-file.js');
+  const path = resolve(io.cwd, name);
   try {
-    return await readFile(resolve(io.cwd, name));
+    return isDescriptor(path) ? await readFile(path, { signal: io.signal }) : await readRegularFile(path);
   } catch (cause) {
+    if (io.signal.aborted) throw interrupted();
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
       throw new UsageError(`file not found: ${name}`, 'Check the name. To read standard input, write -');
-    throw new OfxSyncError('USAGE', `${name} cannot be read`, {
+    throw new OfxSyncError('USAGE', `${name} cannot be read${notAFile(cause)}`, {
       cause,
       hint: 'Check that it is a file and that you may read it.',
     });

@@ -15,6 +15,8 @@ export async function storeCommand(invocation: Invocation): Promise<number> {
   const [, file, ...more] = invocation.words;
   if (more.length > 0 || (file !== undefined && action !== 'backup'))
     throw new UsageError(`store ${action} takes no further words`, 'See: ofx-sync store --help');
+  if (invocation.options['share'] === true && action !== 'backup')
+    throw new UsageError('--share is for backups', 'Use: ofx-sync store backup --share FILE');
   if (action === 'check') return check(invocation);
   return action === 'backup' ? backup(invocation, file) : compact(invocation);
 }
@@ -41,6 +43,7 @@ async function backup(invocation: Invocation, file: string | undefined): Promise
   const path = backupStore(dataDirOf(invocation), {
     file: file === undefined ? null : resolve(io.cwd, file),
     at: io.now(),
+    share: invocation.options['share'] === true,
   });
   const text = [visible(path)];
   await printResult(invocation, { json: { version: 1, file: path }, text, quiet: text });

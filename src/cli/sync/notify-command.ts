@@ -12,6 +12,7 @@ import type { Invocation } from '../command/command.js';
 import { configOf } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printResult } from '../command/result.js';
+import { serviceFetch } from '../command/service-fetch.js';
 import { visible } from '../terminal/escape.js';
 
 export async function notifyCommand(invocation: Invocation): Promise<number> {
@@ -25,8 +26,13 @@ export async function notifyCommand(invocation: Invocation): Promise<number> {
       'Add one: notify: desktop, notify: { command: [PROGRAM, "{title}", "{text}"] }, or notify: { webhook: https://… }',
     );
   const message = testMessage({ id: randomUUID(), at: io.now() });
-  const { platform, signal } = io;
-  await send(message, notify, { env: withoutAnySecret(io.env, config), baseDir: dirname(file), platform, signal });
+  await send(message, notify, {
+    env: withoutAnySecret(io.env, config),
+    baseDir: dirname(file),
+    platform: io.platform,
+    signal: io.signal,
+    fetch: serviceFetch,
+  });
   await printResult(invocation, {
     json: { version: 1, delivered: true, id: message.id },
     indent: 0,

@@ -7,6 +7,7 @@ import type { Config } from '../../model/institution.js';
 import type { Store } from '../../ports.js';
 import { withoutAnySecret } from '../command/child-env.js';
 import type { Invocation } from '../command/command.js';
+import { serviceFetch } from '../command/service-fetch.js';
 import { visible } from '../terminal/escape.js';
 import { type CliIo, write } from '../terminal/io.js';
 
@@ -17,8 +18,13 @@ export async function sendNotifications(config: Config, { io }: Invocation, stor
     import('../../notify/deliver.js'),
     import('../../notify/send.js'),
   ]);
-  const { platform } = io;
-  const context = { platform, env: withoutAnySecret(io.env, config), baseDir: dirname(config.file), signal: io.signal };
+  const context = {
+    platform: io.platform,
+    env: withoutAnySecret(io.env, config),
+    baseDir: dirname(config.file),
+    signal: io.signal,
+    fetch: serviceFetch,
+  };
   const error = await notifyOfChanges(config, {
     store,
     now: io.now,

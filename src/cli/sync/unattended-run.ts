@@ -12,6 +12,7 @@ import { writeWhole } from '../command/atomic-file.js';
 import { withoutVariables } from '../command/child-env.js';
 import type { Invocation } from '../command/command.js';
 import { dataDirOf } from '../command/context.js';
+import { serviceFetch } from '../command/service-fetch.js';
 import { warnOfUndelivered } from './send-notifications.js';
 
 export interface UnattendedRun {
@@ -98,12 +99,12 @@ async function notify({ startedAt, error, told }: UnattendedRun, invocation: Inv
     const found = await notifyOfSource({ ...invocation, options: { ...invocation.options, quiet: true } });
     if (found === null) return null;
     const { file, settings, secretVariables } = found;
-    const { platform } = io;
     const context = {
-      platform,
+      platform: io.platform,
       env: withoutVariables(io.env, secretVariables),
       baseDir: dirname(file),
       signal: io.signal,
+      fetch: serviceFetch,
     };
     const message = runMessage(error, settings, { id: randomUUID(), at: new Date(startedAt), hidden: [] });
     if (message !== null) await send(message, settings, context);

@@ -35,6 +35,8 @@ export interface CliIo {
   readonly signal: AbortSignal;
   /** Does the same as Ctrl-C, for the time when the terminal delivers Ctrl-C as a key. */
   readonly interrupt: () => void;
+  /** Does work that gives nothing else a turn, and during which Ctrl-C ends the program at once. */
+  readonly endedBySignals?: <Result>(work: () => Result) => Result;
   /** The log of steps, when one was asked for. */
   readonly log?: Log;
 }

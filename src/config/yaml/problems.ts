@@ -86,7 +86,7 @@ function shapeProblems(issue: Issue, { yaml, corrected }: CheckedFile): ConfigPr
       `expected text in quotes, received ${typeof value === 'number' ? 'a number' : typeName(typeof value)}`,
       `"${yaml.source(original) ?? String(value)}"`,
     );
-  return report(describe(issue, value), expectation(issue, value));
+  return report(describe(issue, value, path), expectation(issue, value));
 }
 
 /** Returns true for `institutions.N.password`, `push.TARGET.token` and the like, and for keys in them. */
@@ -95,12 +95,12 @@ function isSecretPath(path: Path): boolean {
   return (isOfInstitution && SECRET_KEYS.some((key) => key === path[2])) || isPushSecretPath(path);
 }
 
-function describe(issue: Issue, value: unknown): string {
+function describe(issue: Issue, value: unknown, path: Path): string {
   switch (issue.code) {
     case 'invalid_type':
       return `expected ${typeName(issue.expected)}, received ${typeName(kindOf(value))}`;
     case 'invalid_value':
-      return `${shown(value)} is not a valid value`;
+      return `${shown(value, path)} is not a valid value`;
     case 'too_small':
       return typeof value === 'number' ? `must be at least ${issue.minimum}` : 'empty';
     case 'too_big':
@@ -108,7 +108,7 @@ function describe(issue: Issue, value: unknown): string {
         ? `must be at most ${issue.maximum}`
         : `longer than ${issue.maximum} ${Array.isArray(value) ? 'entries' : 'characters'}`;
     default:
-      return `${shown(value)} is invalid`;
+      return `${shown(value, path)} is invalid`;
   }
 }
 
@@ -131,7 +131,10 @@ function wantsText(issue: Issue): boolean {
   return issue.code === 'invalid_type' && issue.expected === 'string';
 }
 
-function shown(value: unknown): string {
+/** Quotes a value, unless it may be secret: headers carry tokens, and addresses user ids. */
+function shown(value: unknown, path: Path): string {
+  const isPrivate = path.includes('headers') || /:\/\/|@/.test(String(value));
+  if (isPrivate && typeof value === 'string') return 'this value';
   if (typeof value === 'string') return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   return typeof value === 'number' ? String(value) : 'this entry';
 }

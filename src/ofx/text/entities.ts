@@ -43,6 +43,11 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   }),
 ]);
 
+/** Returns the names of a character in references, without `&` and `;`. */
+export function referenceNames(character: string): readonly string[] {
+  return [...NAMED].flatMap(([name, value]) => (value === character ? [name] : []));
+}
+
 function words(text: string): readonly string[] {
   return text.trim().split(/\s+/);
 }

@@ -7,11 +7,12 @@
  */
 
 import type { StatementKind } from '../../model/account.js';
-import { programOf, type Quirks, sendsClientUid } from '../../model/institution.js';
+import { type Institution, programOf, type Quirks, sendsClientUid } from '../../model/institution.js';
 import type { Inquiry, Login, StatementRequest, StatementWindow } from '../../model/login.js';
 import type { Secret } from '../../model/secret.js';
-import { escapeText } from '../text/entities.js';
-import { MASK, maskEchoes } from './echo.js';
+import type { OfxFile } from '../file.js';
+import { accountNumbersMask } from './account-numbers.js';
+import { MASK, maskEchoes, textMask, withTexts } from './echo.js';
 import type { Element } from './elements.js';
 import { type WrittenRequest, writeDocument } from './envelope.js';
 import { closingRequest, optional, statementRequest } from './statement-request.js';
@@ -29,31 +30,53 @@ export function tokenText(token: Secret): string {
   return token.reveal();
 }
 
-/** Returns a function that masks the secrets in a text, however they are spelled there. */
-export function secretsMask(secrets: readonly Secret[]): (text: string) => string {
-  const values = new Set(secrets.map((secret) => secret.reveal()).filter((value) => value.length >= 3));
-  const spelled = [...new Set([...values].flatMap(spellings))].toSorted((a, b) => b.length - a.length);
-  return (text) => spelled.reduce((left, value) => left.replaceAll(value, MASK), text);
-}
+/** In a report for others, three letters are secret too. */
+const MIN_PRIVATE_LENGTH = 3;
 
-/** Returns the spellings of a value: unchanged, in markup, in an address, and each of these inside JSON. */
-function spellings(value: string): readonly string[] {
-  const cases = [value, value.toUpperCase(), value.toLowerCase()];
-  const sent = cases.flatMap((one) => [one, escapeText(one), encodeURIComponent(one)]);
-  return [...new Set(sent.flatMap((one) => [one, JSON.stringify(one).slice(1, -1)]))];
+/** Returns a function that masks the secrets in a text for others, however they are spelled there. */
+export function secretsMask(secrets: readonly Secret[]): (text: string) => string {
+  return textMask(
+    secrets.map((secret) => secret.reveal()),
+    MIN_PRIVATE_LENGTH,
+  );
 }
 
 /** Masks the secrets of a login in a reply that repeats them. A user id in plain text in accounts.yaml is not secret. */
 export function maskSecretsInReply(body: Uint8Array, login: Login | null, more: readonly Secret[] = []): Uint8Array {
-  if (login === null) return body;
-  const { userCred1, userCred2, authToken, answers = [] } = login.extras ?? {};
-  const given = [userCred1, userCred2, authToken].flatMap((secret) => secret ?? []);
-  const userId = login.institution.userId?.scheme === 'plain' ? [] : [login.userId];
-  const secrets = [login.password, ...userId, ...given, ...answers.map(({ answer }) => answer), ...more];
-  return maskEchoes(
-    body,
-    secrets.map((secret) => secret.reveal()),
-  );
+  return maskEchoes(body, repeatableTexts(login, more));
+}
+
+/** Returns what {@link maskSecretsInReply} masks, for a thread that does it. */
+export function repeatableTexts(login: Login | null, more: readonly Secret[] = []): readonly string[] {
+  return login === null ? [] : [...repeatable(login), ...more].map((secret) => secret.reveal());
+}
+
+/** Masks them in what a reply says after decoding, and the account numbers in its messages. */
+export function maskSecretsInFile(
+  file: OfxFile,
+  institution: Institution,
+  { login, more = [] }: { readonly login: Login | null; readonly more?: readonly Secret[] },
+): OfxFile {
+  const secrets = textMask(repeatableTexts(login, more));
+  const ids = [
+    ...institution.accounts,
+    ...file.statements.map(({ account }) => account),
+    ...file.accounts.map(({ account }) => account),
+  ];
+  const numbers = accountNumbersMask(ids.flatMap((account) => account?.id ?? []));
+  return withTexts(file, (text) => numbers(secrets(text)));
+}
+
+/** Lists the secrets that a reply may repeat. */
+function repeatable({ institution, extras, userId, password, clientUid }: Login): readonly Secret[] {
+  const { userCred1, userCred2, authToken, sessionCookie, accessKey, answers = [] } = extras ?? {};
+  const given = [clientUid, userCred1, userCred2, authToken, sessionCookie, accessKey].flatMap((one) => one ?? []);
+  return [
+    password,
+    ...(institution.userId?.scheme === 'plain' ? [] : [userId]),
+    ...given,
+    ...answers.map(({ answer }) => answer),
+  ];
 }
 
 /** USERID and USERPASS of an anonymous signon (OFX 2.2 section 2.5.1): the word and 23 zeros. */

@@ -382,3 +382,26 @@ test('the entry that is suggested for a further credential is not the password�
     );
   }
 });
+
+test.each<[string, object]>([
+  ['webhook', { notify: { webhook: 'http://hooks.example/s3cret' } }],
+  ['webhook without a scheme', { notify: { webhook: 's3cret:hooks' } }],
+  ['header with a line break', { headers: { 'X-Token': 's3cret\n' } }],
+  ['header with a letter beyond ASCII', { headers: { 'X-Token': 's3cret-é€' } }],
+  ['credentials without a scheme', { url: 's3cret:word@host' }],
+  ['credentials in an address', { url: 'https://alex:s3cret@ofx.example/' }],
+  ['credentials in an address that is none', { url: 'https://alex:s3cret@ofx example/' }],
+  ['credentials in the address of the profile', { profileUrl: 'alex:s3cret@host' }],
+  ['credentials in place of a name', { directory: 'https://alex:s3cret@ofx.example/' }],
+  ['path of a budget’s server', { push: { ynab: { server: 'http://x.example/s3cret' } } }],
+])('a complaint never repeats a secret: %s', (_, { push, notify, ...keys }: { push?: object; notify?: object }) => {
+  const entry = { name: 'summit', url: 'https://ofx.summit.example/', userId: 'alex', accounts: [CARD], ...keys };
+  const text = stringify({ institutions: [entry], ...(push ? { push } : {}), ...(notify ? { notify } : {}) });
+  const complaints = () => parseConfig(text, '/home/alex/accounts.yaml', { home: '/home/alex' });
+  expect(complaints).toThrow(ConfigError);
+  try {
+    complaints();
+  } catch (error) {
+    expect(inspect(error, { depth: 9 })).not.toContain('s3cret');
+  }
+});
