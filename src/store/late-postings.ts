@@ -5,7 +5,7 @@
 
 import { addDays, isIsoDate } from '../model/dates.js';
 import { type Decimal, decimal } from '../model/decimal.js';
-import { subtract, sum, ZERO } from '../model/money.js';
+import { isZero, subtract, ZERO } from '../model/money.js';
 import type { Database, Row } from './database.js';
 
 export interface BalanceDate {
@@ -16,57 +16,74 @@ export interface BalanceDate {
   readonly position: string;
 }
 
-interface LatePostings {
-  /** Change of the stored sum up to the day since the balance was stated. */
-  readonly shift: Decimal;
-  /** Sum of the transactions of the day itself that arrived later. */
-  readonly ofDay: Decimal;
+export interface LatePostings {
+  /** Changes of the stored sum up to the day since the balance was stated, in the order of arrival. */
+  readonly shifts: readonly Decimal[];
 }
 
 /** Institutions backdate transactions by less than this. */
 const FAR_DAYS = 45;
 
-export function latePostings(db: Database, account: number, { date, currency, position }: BalanceDate): LatePostings {
-  if (!isIsoDate(date)) return { shift: ZERO, ofDay: ZERO };
+interface LateRow {
+  readonly row: Row;
+  readonly postedOn: string;
+  /** Former content, in the order in which it was replaced. */
+  readonly former: readonly { readonly position: string; readonly postedOn: string; readonly amount: Decimal }[];
+}
+
+/** Reads what came, changed or was removed after the first of the balances. */
+export function latePostingsOf(
+  db: Database,
+  account: number,
+  balances: readonly BalanceDate[],
+): (balance: BalanceDate) => LatePostings {
+  const days = balances.map(({ date }) => date).filter(isIsoDate);
+  const first = balances.map(({ position }) => position).toSorted()[0];
+  const [from, to] = [days[0], days.at(-1)];
+  if (first === undefined || from === undefined || to === undefined) return () => ({ shifts: [] });
   const rows = db.all(
-    `SELECT posted_on, amount, removed, removed_position, first_position,
-       (SELECT json_array(json_extract(v.body, '$.postedOn'), json_extract(v.body, '$.amount')) FROM versions v
-        WHERE v.transaction_id = t.id AND v.position > ?1 ORDER BY v.id LIMIT 1) AS former
+    `SELECT posted_on, amount, currency, removed, removed_position, first_position, position,
+       (SELECT json_group_array(json_array(v.position, json_extract(v.body, '$.postedOn'), json_extract(v.body, '$.amount')))
+        FROM (SELECT position, body FROM versions WHERE transaction_id = t.id AND json_valid(body) ORDER BY id) v) AS former
      FROM transactions t
-     WHERE account = ?2 AND posted_on BETWEEN ?3 AND ?4 AND currency = ?5 AND pending = 0 AND (position > ?1 OR removed_position > ?1)`,
-    position,
+     WHERE account = ?1 AND posted_on BETWEEN ?2 AND ?3 AND pending = 0 AND (position > ?4 OR removed_position > ?4 OR first_position > ?4)
+     ORDER BY first_position, id`,
     account,
-    addDays(date, -FAR_DAYS),
-    addDays(date, FAR_DAYS),
-    currency,
+    addDays(from, -FAR_DAYS),
+    addDays(to, FAR_DAYS),
+    first,
   );
-  const isNewOfDay = (row: Row) => isNew(row, position) && row['posted_on'] === date;
-  return {
-    shift: sum(
-      rows.filter((row) => !isNewOfDay(row)).map((row) => subtract(now(row, date), then(row, date, position))),
-    ),
-    ofDay: sum(rows.filter(isNewOfDay).map((row) => now(row, date))),
-  };
+  const late = rows.map((row): LateRow => ({ row, postedOn: String(row['posted_on']), former: formerIn(row) }));
+  return (balance) => ({ shifts: late.map((one) => shiftOf(one, balance)).filter((shift) => !isZero(shift)) });
 }
 
-function isNew(row: Row, position: string): boolean {
-  return String(row['first_position']) > position;
+function formerIn(row: Row): LateRow['former'] {
+  const former = JSON.parse(String(row['former'])) as readonly (readonly unknown[])[];
+  return former.map(([position, postedOn, amount]) => ({
+    position: String(position),
+    postedOn: String(postedOn),
+    amount: decimal(String(amount)),
+  }));
 }
 
-/** Returns what a row now adds to the sum up to a day. */
-function now(row: Row, date: string): Decimal {
-  return row['removed'] === 1 ? ZERO : upTo(date, row['posted_on'], row['amount']);
+/** Returns what a row now adds to the sum up to the day of a balance, less what it added when that was stated. */
+function shiftOf({ row, postedOn, former }: LateRow, { date, currency, position }: BalanceDate): Decimal {
+  if (row['currency'] !== currency || !isNear(postedOn, date)) return ZERO;
+  const isNew = String(row['first_position']) > position;
+  // What came later of the day itself is among the possible parts of that day.
+  if (isNew && postedOn === date) return ZERO;
+  const now = row['removed'] === 1 ? ZERO : upTo(date, postedOn, decimal(String(row['amount'])));
+  if (isNew) return now;
+  const isGone = row['removed'] === 1 && String(row['removed_position']) <= position;
+  if (isGone) return now;
+  const then = former.find((one) => one.position > position);
+  return subtract(now, upTo(date, then?.postedOn ?? postedOn, then?.amount ?? decimal(String(row['amount']))));
 }
 
-/** Returns what a row added when the balance was stated. */
-function then(row: Row, date: string, position: string): Decimal {
-  if (isNew(row, position)) return ZERO;
-  if (row['removed'] === 1 && String(row['removed_position']) <= position) return ZERO;
-  if (typeof row['former'] !== 'string') return upTo(date, row['posted_on'], row['amount']);
-  const [postedOn, amount] = JSON.parse(row['former']) as readonly unknown[];
-  return upTo(date, postedOn, amount);
+function isNear(postedOn: string, date: string): boolean {
+  return isIsoDate(date) && postedOn >= addDays(date, -FAR_DAYS) && postedOn <= addDays(date, FAR_DAYS);
 }
 
-function upTo(date: string, postedOn: unknown, amount: unknown): Decimal {
-  return String(postedOn) <= date ? decimal(String(amount)) : ZERO;
+function upTo(date: string, postedOn: string, amount: Decimal): Decimal {
+  return postedOn <= date ? amount : ZERO;
 }

@@ -1,16 +1,19 @@
 /**
- * Reconciliation: when two successive ledger balances differ by something other than the transactions in between, money
- * is missing from the store; the amount and the dates are reported. A later statement that explains it clears the gap.
+ * Reconciliation: the bank's balances are the arbiter. What is stored must agree with all of them along the chain; where it does
+ * not, money is missing from the store, or something is stored twice, and the amount and the days are reported. A later
+ * statement that explains the difference clears it.
  */
 
 import { type Decimal, isDecimal } from '../model/decimal.js';
 import type { Institution } from '../model/institution.js';
-import { absolute, add, compare, isZero, negate, subtract, sum, ZERO } from '../model/money.js';
+import { add, isZero, negate, subtract, sum, ZERO } from '../model/money.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
+import { fewestSteps, lateSums, type Openings, splitSums } from './balance-chain.js';
 import { damage } from './damage.js';
 import type { Database } from './database.js';
-import { type BalanceDate, latePostings } from './late-postings.js';
+import { type Excess, excessBetween } from './excess.js';
+import { type BalanceDate, type LatePostings, latePostingsOf } from './late-postings.js';
 
 interface DatedAmount {
   readonly date: string;
@@ -20,10 +23,12 @@ interface DatedAmount {
 
 type StatedBalance = DatedAmount & BalanceDate;
 
-/**
- * Checks every pair of balances that the statement may affect, and returns the differences that remain unexplained.
- * @param input.touched first day that the statement contains or has changed.
- */
+type Movement = DatedAmount & { readonly arrived: string };
+
+/** Balances before the first one that may have changed: they settle what that one contains. */
+const EARLIER_BALANCES = 4;
+
+/** Checks the balances that a statement may affect, and returns the differences that remain unexplained. */
 export function reconcile(
   db: Database,
   account: number,
@@ -38,17 +43,15 @@ export function reconcile(
   return touched === null ? [] : reconcileFrom(db, account, { from: touched, at });
 }
 
-/** Checks every pair of balances from a day on. */
+/** Checks the chain of balances from a day on. */
 export function reconcileFrom(db: Database, account: number, { from, at }: { from: string; at: Date }): Notice[] {
-  return pairsFrom(db, account, from).flatMap((pair) => checkPair(db, account, { ...pair, at }));
-}
-
-/** Pairs each balance with the one before it. */
-function pairsFrom(db: Database, account: number, from: string): Pair[] {
   const balances = balancesAround(db, account, from);
+  const steps = stepsBetween(db, account, balances);
   return balances.slice(1).flatMap((to, index) => {
     const before = balances[index];
-    return before === undefined ? [] : [{ before, to }];
+    const missing = steps[index + 1] ?? ZERO;
+    if (before === undefined) return [];
+    return recordStep(db, account, { before, to, missing, at, isAffected: to.date >= from });
   });
 }
 
@@ -69,31 +72,135 @@ export function contradictsItsSign(db: Database, account: number, from: string |
   return count('other') > count('same');
 }
 
+interface Pair {
+  readonly before: StatedBalance;
+  readonly to: StatedBalance;
+}
+
+/** Pairs each balance with the one before it. */
+function pairsFrom(db: Database, account: number, from: string): Pair[] {
+  const balances = balancesAround(db, account, from);
+  return balances.slice(1).flatMap((to, index) => {
+    const before = balances[index];
+    return before === undefined || to.date < from ? [] : [{ before, to }];
+  });
+}
+
 /** Returns the sign that explains the difference; `null` when both do, as without a movement, or neither. */
-function signOf(db: Database, account: number, pair: Pair): 'same' | 'other' | null {
+function signOf(db: Database, account: number, { before, to }: Pair): 'same' | 'other' | null {
   const turned = ({ amount, ...rest }: StatedBalance) => ({ ...rest, amount: negate(amount) });
-  const same = missingBetween(db, account, pair) === null;
-  const other = missingBetween(db, account, { before: turned(pair.before), to: turned(pair.to) }) === null;
+  const agrees = (pair: readonly StatedBalance[]) => stepsBetween(db, account, pair).every(isZero);
+  const same = agrees([before, to]);
+  const other = agrees([turned(before), turned(to)]);
   return same === other ? null : same ? 'same' : 'other';
 }
 
-function checkPair(
-  db: Database,
-  account: number,
-  { before, to, at }: { before: StatedBalance; to: StatedBalance; at: Date },
-): Notice[] {
+/**
+ * Returns for each balance what it has grown by, since the one before it, more than the transactions. Late postings are looked
+ * at only when the chain does not hold without them.
+ */
+function stepsBetween(db: Database, account: number, balances: readonly StatedBalance[]): readonly Decimal[] {
+  const [first, last] = [balances[0], balances.at(-1)];
+  if (first === undefined || last === undefined || first === last) return [];
+  const rows = movements(db, account, { from: first.date, to: last.date });
+  const chains = comparable(balances, rows);
+  const steps = chains.map((chain) => fewestSteps(openingsOf(chain, rows, null)));
+  if (steps.flat().every(isZero)) return steps.flat();
+  const late = latePostingsOf(db, account, balances);
+  return chains.flatMap((chain, index) =>
+    steps[index]?.every(isZero) ? steps[index] : fewestSteps(openingsOf(chain, rows, late)),
+  );
+}
+
+/** Cuts the chain where two balances cannot be compared: their currencies differ, or a transaction between is in another one. */
+function comparable(balances: readonly StatedBalance[], rows: readonly Movement[]): readonly StatedBalance[][] {
+  const chains: StatedBalance[][] = [];
+  let at = 0;
+  for (const balance of balances) {
+    const before = chains.at(-1)?.at(-1);
+    while (before !== undefined && (rows[at]?.date ?? '9999') < before.date) at += 1;
+    const isAlien = ({ currency, amount }: DatedAmount) => currency !== balance.currency && !isZero(amount);
+    let isCut = before === undefined || before.currency !== balance.currency;
+    for (let next = at; !isCut; next += 1) {
+      const row = rows[next];
+      if (row === undefined || row.date > balance.date) break;
+      isCut = isAlien(row);
+    }
+    if (isCut) chains.push([balance]);
+    else chains.at(-1)?.push(balance);
+  }
+  return chains;
+}
+
+/** Possible openings of one balance that are tried with each split of its day. */
+const MOST_OPENINGS = 2000;
+
+function openingsOf(
+  chain: readonly StatedBalance[],
+  rows: readonly Movement[],
+  late: ((balance: BalanceDate) => LatePostings) | null,
+): readonly Openings[] {
+  let before = ZERO;
+  let at = 0;
+  return chain.map((balance) => {
+    const passed: Decimal[] = [];
+    for (; (rows[at]?.date ?? '9999') < balance.date; at += 1) passed.push(rows[at]?.amount ?? ZERO);
+    before = add(before, sum(passed));
+    const ofDay: Movement[] = [];
+    for (let next = at; rows[next]?.date === balance.date; next += 1) ofDay.push(...rows.slice(next, next + 1));
+    return openings(subtract(balance.amount, before), ofDay, {
+      arrived: sum(ofDay.filter(({ arrived }) => arrived <= balance.position).map(({ amount }) => amount)),
+      shifts: late === null ? [] : late(balance).shifts,
+    });
+  });
+}
+
+/** Returns what may have been there before: the balance less what may count of its own day, and more what came later. */
+function openings(
+  rest: Decimal,
+  ofDay: readonly Movement[],
+  { arrived, shifts }: { readonly arrived: Decimal; readonly shifts: readonly Decimal[] },
+): Openings {
+  const amounts = ofDay.map(({ amount }) => amount);
+  const [splits, lacking] = [splitSums(amounts), lateSums(shifts)];
+  const [day, late] = [new Set([arrived, sum(amounts)]), new Set([ZERO, sum(shifts)])];
+  const found = new Map<Decimal, boolean>();
+  const note = (days: Iterable<Decimal>, lates: ReadonlySet<Decimal>, usual: boolean) => {
+    for (const one of days)
+      for (const other of lates) {
+        const opening = add(subtract(rest, one), other);
+        if (!found.has(opening)) found.set(opening, usual);
+      }
+  };
+  note(day, late, true);
+  const isMany = splits.size * lacking.size > MOST_OPENINGS;
+  note(splits, isMany ? late : lacking, false);
+  if (isMany) note(day, lacking, false);
+  return found;
+}
+
+interface Step extends Pair {
+  readonly missing: Decimal;
+  readonly at: Date;
+  /** The balance may have changed its meaning; an earlier one is there for comparison, and only more is said of it. */
+  readonly isAffected: boolean;
+}
+
+function recordStep(db: Database, account: number, { before, to, missing, at, isAffected }: Step): Notice[] {
   const known = db.get(
-    'SELECT from_date, missing, currency, found_at FROM gaps WHERE account = ? AND to_date = ?',
+    'SELECT from_date, missing, currency, excess, found_at FROM gaps WHERE account = ? AND to_date = ?',
     account,
     to.date,
   );
-  const missing = missingBetween(db, account, { before, to });
-  if (missing === null) {
-    if (known !== null) db.run('DELETE FROM gaps WHERE account = ? AND to_date = ?', account, to.date);
+  if (isZero(missing)) {
+    if (known !== null && isAffected) db.run('DELETE FROM gaps WHERE account = ? AND to_date = ?', account, to.date);
     return [];
   }
+  if (!isAffected && known !== null) return [];
+  const excess = excessBetween(db, account, { from: before.date, to: to.date, currency: to.currency, missing });
+  const ids = excess.length === 0 ? null : JSON.stringify(excess.map(({ id }) => id));
   // A clock that was ahead when the gap was found would make it recent for as long.
-  const isKnown = known?.['missing'] === missing && known['from_date'] === before.date;
+  const isKnown = known?.['missing'] === missing && known['from_date'] === before.date && known['excess'] === ids;
   if (!isKnown || String(known['found_at']) > at.toISOString())
     db.insert(
       'gaps',
@@ -103,103 +210,42 @@ function checkPair(
         to_date: to.date,
         missing,
         currency: to.currency,
+        excess: ids,
         found_at: at.toISOString(),
       },
       'replace',
     );
-  return [
-    {
-      code: 'balance-gap',
-      message: `the balances of ${before.date} and ${to.date} differ by ${missing} ${to.currency} more than the transactions between them: one may be missing`,
-    },
-  ];
+  return [{ code: 'balance-gap', message: gapMessage({ before, to }, missing, excess) }];
 }
 
-interface Pair {
-  readonly before: StatedBalance;
-  readonly to: StatedBalance;
-}
-
-/** Returns the amount that the transactions leave unexplained; `null` for zero, or when currencies differ. */
-function missingBetween(db: Database, account: number, { before, to }: Pair): Decimal | null {
-  if (before.currency !== to.currency) return null;
-  const rows = movements(db, account, { from: before.date, to: to.date, currency: to.currency });
-  if (rows === null) return null;
-  const ofDay = (day: string) => rows.filter(({ date }) => date === day).map(({ amount }) => amount);
-  const edges = { first: ofDay(before.date), last: ofDay(to.date) };
-  const inside = sum(rows.filter(({ date }) => date > before.date && date < to.date).map(({ amount }) => amount));
-  const rest = subtract(subtract(to.amount, before.amount), inside);
-  const splits = { first: splitSums(edges.first), last: splitSums(edges.last) };
-  if (isSplit(rest, splits)) return null;
-  const late = { first: latePostings(db, account, before), last: latePostings(db, account, to) };
-  const shifted = [late.first.shift, ZERO].flatMap((first) =>
-    [late.last.shift, ZERO].map((last) => add(subtract(rest, first), last)),
+function gapMessage({ before, to }: Pair, missing: Decimal, excess: readonly Excess[]): string {
+  const difference = `the balances of ${before.date} and ${to.date} differ by ${missing} ${to.currency} more than the transactions between them`;
+  if (excess.length === 0) return `${difference}: one may be missing`;
+  const list = excess.map(
+    ({ amount, postedOn, name }) => `${amount} of ${postedOn}${name === null ? '' : ` (${name})`}`,
   );
-  if (shifted.some((one) => isSplit(one, splits))) return null;
-  const total = sum(edges.last);
-  const differences = [rest, ...shifted].flatMap((one) =>
-    [ZERO, late.first.ofDay].flatMap((first) =>
-      [total, subtract(total, late.last.ofDay)].map((last) => subtract(subtract(one, first), last)),
-    ),
-  );
-  return differences.reduce((least, one) => (compare(absolute(one), absolute(least)) < 0 ? one : least));
+  return `${difference}: ${list.join(', ')} may be one too many`;
 }
 
-/**
- * Returns `true` when some split of the two edge days explains the difference. A balance may be from before or after some
- * movements of its own day, and institutions list a day in either order, so any split will do.
- */
-function isSplit(
-  rest: Decimal,
-  { first, last }: { readonly first: ReadonlySet<Decimal>; readonly last: ReadonlySet<Decimal> },
-): boolean {
-  for (const late of first) if (last.has(subtract(rest, late))) return true;
-  return false;
-}
-
-/** Returns the sums of the first 0, 1, 2 … amounts, and of the last ones, each in one spelling. */
-function splitSums(amounts: readonly Decimal[]): ReadonlySet<Decimal> {
-  const total = sum(amounts);
-  const sums = new Set<Decimal>([ZERO, total]);
-  let upTo = ZERO;
-  for (const amount of amounts) {
-    upTo = add(upTo, amount);
-    sums.add(upTo);
-    sums.add(subtract(total, upTo));
-  }
-  return sums;
-}
-
-/** Reads the last balance before the day, and all from the day on. */
+/** Reads some balances before the day, and all from the day on. */
 function balancesAround(db: Database, account: number, from: string): StatedBalance[] {
-  const before = db.all(
-    "SELECT as_of AS date, amount, currency, position FROM balances WHERE account = ? AND kind = 'ledger' AND as_of < ? ORDER BY as_of DESC LIMIT 1",
-    account,
-    from,
-  );
-  const after = db.all(
-    "SELECT as_of AS date, amount, currency, position FROM balances WHERE account = ? AND kind = 'ledger' AND as_of >= ? ORDER BY as_of",
-    account,
-    from,
-  );
-  return [...before, ...after].map((row) => ({ ...dated(row), position: String(row['position']) }));
+  const columns =
+    "SELECT as_of AS date, amount, currency, position FROM balances WHERE account = ? AND kind = 'ledger'";
+  const before = db.all(`${columns} AND as_of < ? ORDER BY as_of DESC LIMIT ${EARLIER_BALANCES}`, account, from);
+  const after = db.all(`${columns} AND as_of >= ? ORDER BY as_of`, account, from);
+  return [...before.toReversed(), ...after].map((row) => ({ ...dated(row), position: String(row['position']) }));
 }
 
-/** Reads the movements of a span in its currency; `null` when some are in another currency, so that no sum is meaningful. */
-function movements(
-  db: Database,
-  account: number,
-  span: { from: string; to: string; currency: string },
-): DatedAmount[] | null {
-  const rows = db
+/** Reads the movements of some days, in the order of these. */
+function movements(db: Database, account: number, span: { from: string; to: string }): Movement[] {
+  return db
     .all(
-      'SELECT posted_on AS date, amount, currency FROM transactions WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0 AND removed = 0 ORDER BY posted_on, id',
+      'SELECT posted_on AS date, amount, currency, first_position FROM transactions WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0 AND removed = 0 ORDER BY posted_on, id',
       account,
       span.from,
       span.to,
     )
-    .map(dated);
-  return rows.every(({ currency, amount }) => currency === span.currency || isZero(amount)) ? rows : null;
+    .map((row) => ({ ...dated(row), arrived: String(row['first_position']) }));
 }
 
 function dated(row: Readonly<Record<string, unknown>>): DatedAmount {
