@@ -5,19 +5,16 @@
  * along the whole chain. Pure.
  */
 
-import type { Decimal } from '../model/decimal.js';
-import { absolute, add, compare, isZero, subtract, ZERO } from '../model/money.js';
-
-/** The openings that one balance allows, each in one spelling; `true` for those of the usual order of events. */
-export type Openings = ReadonlyMap<Decimal, boolean>;
+/** The openings that one balance allows, in units of one size; `true` for those of the usual order of events. */
+export type Openings = ReadonlyMap<bigint, boolean>;
 
 interface Choice {
-  readonly opening: Decimal;
+  readonly opening: bigint;
   readonly steps: number;
   /** Number of unusual openings at which the chain begins anew. */
   readonly unusual: number;
   /** Sum of the sizes of all steps. */
-  readonly size: Decimal;
+  readonly size: bigint;
   readonly before: Choice | null;
 }
 
@@ -29,13 +26,13 @@ const MOST_STEPS = 24;
  * @returns the change of the opening at each balance, zero at the first: what the bank's balance has grown by more than the
  * stored transactions.
  */
-export function fewestSteps(chain: readonly Openings[]): readonly Decimal[] {
+export function fewestSteps(chain: readonly Openings[]): readonly bigint[] {
   let choices: readonly Choice[] = [];
   for (const [index, openings] of chain.entries())
     choices = index === 0 ? firstChoices(openings) : nextChoices(openings, choices);
-  const steps: Decimal[] = [];
+  const steps: bigint[] = [];
   for (let one = choices.toSorted(byCost)[0] ?? null; one !== null; one = one.before)
-    steps.push(one.before === null ? ZERO : subtract(one.opening, one.before.opening));
+    steps.push(one.before === null ? 0n : one.opening - one.before.opening);
   return steps.toReversed();
 }
 
@@ -44,7 +41,7 @@ function firstChoices(openings: Openings): readonly Choice[] {
     opening,
     steps: 0,
     unusual: usual ? 0 : 1,
-    size: ZERO,
+    size: 0n,
     before: null,
   }));
 }
@@ -70,39 +67,42 @@ function nextChoices(openings: Openings, former: readonly Choice[]): readonly Ch
   return [...continued, ...begun];
 }
 
-function stepTo(opening: Decimal, usual: boolean, before: Choice): Choice {
+function stepTo(opening: bigint, usual: boolean, before: Choice): Choice {
   return {
     opening,
     steps: before.steps + 1,
     unusual: before.unusual + (usual ? 0 : 1),
-    size: add(before.size, absolute(subtract(opening, before.opening))),
+    size: before.size + (opening < before.opening ? before.opening - opening : opening - before.opening),
     before,
   };
 }
 
 function byCost(a: Choice, b: Choice): number {
-  return a.steps - b.steps || a.unusual - b.unusual || compare(a.size, b.size);
+  return a.steps - b.steps || a.unusual - b.unusual || Number(a.size > b.size) - Number(a.size < b.size);
 }
 
 /**
  * Returns the sums that the listed amounts of a balance's own day may add to it: of the first 0, 1, 2 … amounts, or of the
  * last ones, since institutions list a day in either order.
  */
-export function splitSums(amounts: readonly Decimal[]): ReadonlySet<Decimal> {
-  let total = ZERO;
+export function splitSums(amounts: readonly bigint[]): ReadonlySet<bigint> {
+  let total = 0n;
   const upTo = amounts.map((amount) => {
-    total = add(total, amount);
+    total += amount;
     return total;
   });
-  return new Set([ZERO, ...upTo, ...upTo.map((one) => subtract(total, one))]);
+  return new Set([0n, ...upTo, ...upTo.map((one) => total - one)]);
 }
 
 /** Late postings that are looked at one by one. */
 const MOST_LATE = 40;
 
 /** Returns the sums of late postings that a balance may lack: of the first 0, 1, 2 … ones, of the last ones, or of a single one. */
-export function lateSums(shifts: readonly Decimal[]): ReadonlySet<Decimal> {
-  const real = shifts.filter((one) => !isZero(one));
-  if (real.length > MOST_LATE) return new Set([ZERO, real.reduce(add, ZERO)]);
-  return new Set([...splitSums(real), ...real.map((one) => add(one, ZERO))]);
+export function lateSums(shifts: readonly bigint[]): ReadonlySet<bigint> {
+  if (shifts.length > MOST_LATE) return new Set([0n, sumOf(shifts)]);
+  return new Set([...splitSums(shifts), ...shifts]);
+}
+
+export function sumOf(amounts: readonly bigint[]): bigint {
+  return amounts.reduce((total, amount) => total + amount, 0n);
 }

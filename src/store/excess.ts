@@ -1,17 +1,10 @@
 /** Transactions that may be stored once too often: those that would explain why balances disagree with what is stored. */
 
 import { addDays, isIsoDate } from '../model/dates.js';
-import { type Decimal, decimal, isDecimal } from '../model/decimal.js';
+import { type Decimal, isDecimal } from '../model/decimal.js';
 import { compare, negate, sum } from '../model/money.js';
+import type { Excess } from '../model/stored.js';
 import { type Database, type Row, stringOf, textOf } from './database.js';
-
-export interface Excess {
-  /** Stable id of the transaction. */
-  readonly id: string;
-  readonly postedOn: string;
-  readonly amount: Decimal;
-  readonly name: string | null;
-}
 
 /** A transaction that is stored twice has both of its days within these. */
 const NEAR_DAYS = 3;
@@ -58,19 +51,11 @@ const COLUMNS = "SELECT public_id, posted_on, amount, json_extract(body, '$.name
 const STORED = 'pending = 0 AND removed = 0 AND json_valid(body)';
 
 function isNear(a: Excess, b: Excess): boolean {
-  if (!isIsoDate(a.postedOn) || !isIsoDate(b.postedOn)) return false;
   return b.postedOn >= addDays(a.postedOn, -NEAR_DAYS) && b.postedOn <= addDays(a.postedOn, NEAR_DAYS);
 }
 
 function excessIn(row: Row): Excess[] {
-  const amount = stringOf(row['amount']);
-  if (!isDecimal(amount)) return [];
-  return [
-    {
-      id: stringOf(row['public_id']),
-      postedOn: stringOf(row['posted_on']),
-      amount: decimal(amount),
-      name: textOf(row['name']),
-    },
-  ];
+  const [postedOn, amount] = [stringOf(row['posted_on']), stringOf(row['amount'])];
+  if (!isDecimal(amount) || !isIsoDate(postedOn)) return [];
+  return [{ id: stringOf(row['public_id']), postedOn, amount, name: textOf(row['name']) }];
 }

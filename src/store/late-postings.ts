@@ -16,11 +16,6 @@ export interface BalanceDate {
   readonly position: string;
 }
 
-export interface LatePostings {
-  /** Changes of the stored sum up to the day since the balance was stated, in the order of arrival. */
-  readonly shifts: readonly Decimal[];
-}
-
 /** Institutions backdate transactions by less than this. */
 const FAR_DAYS = 45;
 
@@ -31,16 +26,19 @@ interface LateRow {
   readonly former: readonly { readonly position: string; readonly postedOn: string; readonly amount: Decimal }[];
 }
 
-/** Reads what came, changed or was removed after the first of the balances. */
+/**
+ * Reads what came, changed or was removed after the first of the balances.
+ * @returns for a balance, the changes of the stored sum up to its day since it was stated, in the order of arrival.
+ */
 export function latePostingsOf(
   db: Database,
   account: number,
   balances: readonly BalanceDate[],
-): (balance: BalanceDate) => LatePostings {
+): (balance: BalanceDate) => readonly Decimal[] {
   const days = balances.map(({ date }) => date).filter(isIsoDate);
   const first = balances.map(({ position }) => position).toSorted()[0];
   const [from, to] = [days[0], days.at(-1)];
-  if (first === undefined || from === undefined || to === undefined) return () => ({ shifts: [] });
+  if (first === undefined || from === undefined || to === undefined) return () => [];
   const rows = db.all(
     `SELECT posted_on, amount, currency, removed, removed_position, first_position, position,
        (SELECT json_group_array(json_array(v.position, json_extract(v.body, '$.postedOn'), json_extract(v.body, '$.amount')))
@@ -54,7 +52,12 @@ export function latePostingsOf(
     first,
   );
   const late = rows.map((row): LateRow => ({ row, postedOn: String(row['posted_on']), former: formerIn(row) }));
-  return (balance) => ({ shifts: late.map((one) => shiftOf(one, balance)).filter((shift) => !isZero(shift)) });
+  return (balance) => {
+    if (!isIsoDate(balance.date)) return [];
+    const [first, last] = [addDays(balance.date, -FAR_DAYS), addDays(balance.date, FAR_DAYS)];
+    const near = late.filter(({ postedOn }) => postedOn >= first && postedOn <= last);
+    return near.map((one) => shiftOf(one, balance)).filter((shift) => !isZero(shift));
+  };
 }
 
 function formerIn(row: Row): LateRow['former'] {
@@ -68,7 +71,7 @@ function formerIn(row: Row): LateRow['former'] {
 
 /** Returns what a row now adds to the sum up to the day of a balance, less what it added when that was stated. */
 function shiftOf({ row, postedOn, former }: LateRow, { date, currency, position }: BalanceDate): Decimal {
-  if (row['currency'] !== currency || !isNear(postedOn, date)) return ZERO;
+  if (row['currency'] !== currency) return ZERO;
   const isNew = String(row['first_position']) > position;
   // What came later of the day itself is among the possible parts of that day.
   if (isNew && postedOn === date) return ZERO;
@@ -78,10 +81,6 @@ function shiftOf({ row, postedOn, former }: LateRow, { date, currency, position 
   if (isGone) return now;
   const then = former.find((one) => one.position > position);
   return subtract(now, upTo(date, then?.postedOn ?? postedOn, then?.amount ?? decimal(String(row['amount']))));
-}
-
-function isNear(postedOn: string, date: string): boolean {
-  return isIsoDate(date) && postedOn >= addDays(date, -FAR_DAYS) && postedOn <= addDays(date, FAR_DAYS);
 }
 
 function upTo(date: string, postedOn: string, amount: Decimal): Decimal {

@@ -6,14 +6,15 @@
 
 import { type Decimal, isDecimal } from '../model/decimal.js';
 import type { Institution } from '../model/institution.js';
-import { add, isZero, negate, subtract, sum, ZERO } from '../model/money.js';
+import { fromUnits, isZero, negate, placesOf, toUnits, ZERO } from '../model/money.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
-import { fewestSteps, lateSums, type Openings, splitSums } from './balance-chain.js';
+import type { Excess } from '../model/stored.js';
+import { fewestSteps, lateSums, type Openings, splitSums, sumOf } from './balance-chain.js';
 import { damage } from './damage.js';
 import type { Database } from './database.js';
-import { type Excess, excessBetween } from './excess.js';
-import { type BalanceDate, type LatePostings, latePostingsOf } from './late-postings.js';
+import { excessBetween } from './excess.js';
+import { type BalanceDate, latePostingsOf } from './late-postings.js';
 
 interface DatedAmount {
   readonly date: string;
@@ -104,12 +105,29 @@ function stepsBetween(db: Database, account: number, balances: readonly StatedBa
   if (first === undefined || last === undefined || first === last) return [];
   const rows = movements(db, account, { from: first.date, to: last.date });
   const chains = comparable(balances, rows);
-  const steps = chains.map((chain) => fewestSteps(openingsOf(chain, rows, null)));
+  const plain = scaleOf([...balances, ...rows]);
+  const steps = chains.map((chain) => stepsIn(chain, rows, plain, null));
   if (steps.flat().every(isZero)) return steps.flat();
   const late = latePostingsOf(db, account, balances);
+  const shifts = new Map(balances.map((balance) => [balance, late(balance)]));
+  const scale = Math.max(plain, scaleOf([...shifts.values()].flat().map((amount) => ({ amount }))));
   return chains.flatMap((chain, index) =>
-    steps[index]?.every(isZero) ? steps[index] : fewestSteps(openingsOf(chain, rows, late)),
+    steps[index]?.every(isZero) ? steps[index] : stepsIn(chain, rows, scale, shifts),
   );
+}
+
+function scaleOf(amounts: readonly { readonly amount: Decimal }[]): number {
+  return amounts.reduce((most, { amount }) => Math.max(most, placesOf(amount)), 0);
+}
+
+function stepsIn(
+  chain: readonly StatedBalance[],
+  rows: readonly Movement[],
+  scale: number,
+  shifts: ReadonlyMap<StatedBalance, readonly Decimal[]> | null,
+): readonly Decimal[] {
+  const late = (balance: StatedBalance) => (shifts?.get(balance) ?? []).map((amount) => toUnits(amount, scale));
+  return fewestSteps(openingsOf(chain, rows, { scale, late })).map((step) => fromUnits(step, scale));
 }
 
 /** Cuts the chain where two balances cannot be compared: their currencies differ, or a transaction between is in another one. */
@@ -135,40 +153,44 @@ function comparable(balances: readonly StatedBalance[], rows: readonly Movement[
 /** Possible openings of one balance that are tried with each split of its day. */
 const MOST_OPENINGS = 2000;
 
-function openingsOf(
-  chain: readonly StatedBalance[],
-  rows: readonly Movement[],
-  late: ((balance: BalanceDate) => LatePostings) | null,
-): readonly Openings[] {
-  let before = ZERO;
+interface Units {
+  /** All amounts are in units of 10^-scale. */
+  readonly scale: number;
+  /** Returns what came late for a balance. */
+  readonly late: (balance: StatedBalance) => readonly bigint[];
+}
+
+function openingsOf(chain: readonly StatedBalance[], rows: readonly Movement[], { scale, late }: Units): Openings[] {
+  let before = 0n;
   let at = 0;
   return chain.map((balance) => {
-    const passed: Decimal[] = [];
-    for (; (rows[at]?.date ?? '9999') < balance.date; at += 1) passed.push(rows[at]?.amount ?? ZERO);
-    before = add(before, sum(passed));
+    for (let row = rows[at]; row !== undefined && row.date < balance.date; row = rows[at]) {
+      before += toUnits(row.amount, scale);
+      at += 1;
+    }
     const ofDay: Movement[] = [];
     for (let next = at; rows[next]?.date === balance.date; next += 1) ofDay.push(...rows.slice(next, next + 1));
-    return openings(subtract(balance.amount, before), ofDay, {
-      arrived: sum(ofDay.filter(({ arrived }) => arrived <= balance.position).map(({ amount }) => amount)),
-      shifts: late === null ? [] : late(balance).shifts,
+    const arrived = ofDay.filter((row) => row.arrived <= balance.position);
+    return openings(toUnits(balance.amount, scale) - before, {
+      ofDay: ofDay.map(({ amount }) => toUnits(amount, scale)),
+      arrived: sumOf(arrived.map(({ amount }) => toUnits(amount, scale))),
+      shifts: late(balance),
     });
   });
 }
 
 /** Returns what may have been there before: the balance less what may count of its own day, and more what came later. */
 function openings(
-  rest: Decimal,
-  ofDay: readonly Movement[],
-  { arrived, shifts }: { readonly arrived: Decimal; readonly shifts: readonly Decimal[] },
+  rest: bigint,
+  parts: { readonly ofDay: readonly bigint[]; readonly arrived: bigint; readonly shifts: readonly bigint[] },
 ): Openings {
-  const amounts = ofDay.map(({ amount }) => amount);
-  const [splits, lacking] = [splitSums(amounts), lateSums(shifts)];
-  const [day, late] = [new Set([arrived, sum(amounts)]), new Set([ZERO, sum(shifts)])];
-  const found = new Map<Decimal, boolean>();
-  const note = (days: Iterable<Decimal>, lates: ReadonlySet<Decimal>, usual: boolean) => {
+  const [splits, lacking] = [splitSums(parts.ofDay), lateSums(parts.shifts)];
+  const [day, late] = [new Set([parts.arrived, sumOf(parts.ofDay)]), new Set([0n, sumOf(parts.shifts)])];
+  const found = new Map<bigint, boolean>();
+  const note = (days: Iterable<bigint>, lates: ReadonlySet<bigint>, usual: boolean) => {
     for (const one of days)
       for (const other of lates) {
-        const opening = add(subtract(rest, one), other);
+        const opening = rest - one + other;
         if (!found.has(opening)) found.set(opening, usual);
       }
   };

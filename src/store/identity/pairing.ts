@@ -89,7 +89,7 @@ function pairAtDistance(
   { open, free, pairs }: Pairing,
   { of, days, fits }: { readonly of: Sort; readonly days: number; readonly fits: Fits },
 ): void {
-  if (free.size === 0) return;
+  if (free.size === 0 || open.length === 0) return;
   const slots = new Map<string, Candidate[]>();
   for (const row of free) {
     const sort = of(row);
@@ -99,10 +99,13 @@ function pairAtDistance(
     if (others === undefined) slots.set(slot, [row]);
     else others.push(row);
   }
+  const moved = new Map<IsoDate, IsoDate>();
   for (const transaction of open) {
     const sort = pairs.has(transaction) ? null : of({ amount: transaction.amount, content: () => transaction });
     if (sort === null) continue;
-    const rows = slots.get(`${addDays(transaction.postedOn, days)} ${sort}`);
+    const day = moved.get(transaction.postedOn) ?? addDays(transaction.postedOn, days);
+    moved.set(transaction.postedOn, day);
+    const rows = slots.get(`${day} ${sort}`);
     const row = rows?.find(
       (one) => free.has(one) && isComparable(one.content(), transaction) && fits(one, transaction),
     );
