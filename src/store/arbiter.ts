@@ -14,12 +14,6 @@ interface Attempt<T> {
   readonly alternatives: readonly Policy[];
 }
 
-interface Tried<T> {
-  readonly attempt: Attempt<T>;
-  readonly policy: Policy;
-  readonly disagreement: Disagreement;
-}
-
 interface Disagreement {
   readonly gaps: number;
   readonly amount: Decimal;
@@ -28,30 +22,31 @@ interface Disagreement {
 /** Policies that are tried for one statement. */
 const MOST_TRIALS = 8;
 
-/** Saves under the usual policy; when new gaps appear that way, under others, too, and keeps the best. */
+/**
+ * Saves under the usual policy. When new gaps appear that way, other policies are tried; one under which none appear is kept.
+ * One that only has fewer of them proves nothing.
+ */
 export function saveByBalances<T>(db: Database, account: number, save: (policy: Policy) => Attempt<T>): T {
   const before = disagreementOf(db, account);
-  const attempt = (policy: Policy): Tried<T> => {
+  const attempt = (policy: Policy): Attempt<T> => {
     db.exec('SAVEPOINT attempt');
-    return { attempt: save(policy), policy, disagreement: disagreementOf(db, account) };
+    return save(policy);
   };
-  const first = attempt(USUAL);
-  let best = first;
-  let last = first;
-  const open = isWorse(first.disagreement, before) ? [...first.attempt.alternatives] : [];
+  const usual = attempt(USUAL);
+  const agrees = () => !isWorse(disagreementOf(db, account), before);
+  const open = agrees() ? [] : [...usual.alternatives];
+  if (open.length === 0) return usual.result;
   const tried = new Set([keyOf(USUAL)]);
   for (let next = open.shift(); next !== undefined && tried.size < MOST_TRIALS; next = open.shift()) {
     if (tried.has(keyOf(next))) continue;
     tried.add(keyOf(next));
     db.exec('ROLLBACK TO attempt');
-    last = attempt(next);
-    open.push(...last.attempt.alternatives);
-    if (isWorse(best.disagreement, last.disagreement)) best = last;
-    if (!isWorse(best.disagreement, before)) break;
+    const { result, alternatives } = attempt(next);
+    if (agrees()) return result;
+    open.push(...alternatives);
   }
-  if (best === last) return best.attempt.result;
   db.exec('ROLLBACK TO attempt');
-  return attempt(best.policy).attempt.result;
+  return attempt(USUAL).result;
 }
 
 function keyOf({ repeated, pairs }: Policy): string {
@@ -64,5 +59,5 @@ function disagreementOf(db: Database, account: number): Disagreement {
 }
 
 function isWorse(a: Disagreement, b: Disagreement): boolean {
-  return a.gaps > b.gaps || (a.gaps === b.gaps && compare(a.amount, b.amount) > 0);
+  return a.gaps > b.gaps || compare(a.amount, b.amount) > 0;
 }

@@ -316,7 +316,9 @@ class Identification {
     const { listing, position, unstable } = this.#input;
     const days = listedDays(this.#transactions, this.#index.rows, this.#input);
     const first = from !== undefined && addDays(from, 1) === days.from ? from : days.from;
-    const isListed = ({ fitid }: Candidate) => !unstable && fitid !== null && this.#groups.fitids.has(fitid);
+    // Its own FITID came with other content, and is looked at by itself.
+    const listed = new Set(unstable ? [] : this.#open.map(({ fitid }) => fitid));
+    const isListed = ({ fitid }: Candidate) => fitid !== null && listed.has(fitid);
     return this.#index
       .free()
       .filter(

@@ -11,6 +11,9 @@ import { type Candidate, type Content, plainAmount } from './content-index.js';
 /** A booking moves by at most so many days while it settles. */
 export const NEAR_DAYS = 3;
 
+/** In an overlap that is proven, a booking may have moved further. */
+const FAR_DAYS = 7;
+
 export type Pairs = ReadonlyMap<Transaction, Candidate>;
 
 type Fits = (row: Candidate, transaction: Transaction) => boolean;
@@ -60,7 +63,7 @@ export function bulkPairs(open: readonly Transaction[], rows: readonly Candidate
   const rest = new Map(best);
   const taken = new Set(best.values());
   const others = { open, free: new Set(rows.filter((row) => !taken.has(row))), pairs: rest };
-  pairNearest(others, byAmount, (row, one) => alike(row.content(), one));
+  pairNearest(others, byAmount, (row, one) => alike(row.content(), one), FAR_DAYS);
   return rest;
 }
 
@@ -78,8 +81,8 @@ const byAmount: Sort = ({ amount }) => (/[1-9]/.test(amount) ? plainAmount(amoun
 const byName: Sort = ({ content }) => content().name;
 
 /** Pairs the nearest days first; of one distance in the order of the statement. */
-function pairNearest(pairing: Pairing, of: Sort, fits: Fits): void {
-  for (let days = 0; days <= NEAR_DAYS; days += 1) {
+function pairNearest(pairing: Pairing, of: Sort, fits: Fits, most = NEAR_DAYS): void {
+  for (let days = 0; days <= most; days += 1) {
     pairAtDistance(pairing, { of, days, fits });
     if (days > 0) pairAtDistance(pairing, { of, days: -days, fits });
   }
