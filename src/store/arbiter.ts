@@ -26,7 +26,11 @@ const MOST_TRIALS = 8;
  * Saves under the usual policy. When new gaps appear that way, other policies are tried; one under which none appear is kept.
  * One that only has fewer of them proves nothing.
  */
-export function saveByBalances<T>(db: Database, account: number, save: (policy: Policy) => Attempt<T>): T {
+export function saveByBalances<T>(
+  db: Database,
+  { account, position }: { readonly account: number; readonly position: string },
+  save: (policy: Policy) => Attempt<T>,
+): T {
   const before = disagreementOf(db, account);
   const attempt = (policy: Policy): Attempt<T> => {
     db.exec('SAVEPOINT attempt');
@@ -35,7 +39,7 @@ export function saveByBalances<T>(db: Database, account: number, save: (policy: 
   const usual = attempt(USUAL);
   const agrees = () => !isWorse(disagreementOf(db, account), before);
   const open = agrees() ? [] : [...usual.alternatives];
-  if (open.length === 0) return usual.result;
+  if (open.length === 0 || !isJudged(db, account, position)) return usual.result;
   const tried = new Set([keyOf(USUAL)]);
   for (let next = open.shift(); next !== undefined && tried.size < MOST_TRIALS; next = open.shift()) {
     if (tried.has(keyOf(next))) continue;
@@ -47,6 +51,17 @@ export function saveByBalances<T>(db: Database, account: number, save: (policy: 
   }
   db.exec('ROLLBACK TO attempt');
   return attempt(USUAL).result;
+}
+
+/** Returns `true` when a balance was stated with the statement or later: an earlier one may lack whatever came since. */
+function isJudged(db: Database, account: number, position: string): boolean {
+  return (
+    db.get(
+      "SELECT 1 FROM balances WHERE account = ? AND kind = 'ledger' AND position >= ? LIMIT 1",
+      account,
+      position,
+    ) !== null
+  );
 }
 
 function keyOf({ repeated, pairs }: Policy): string {

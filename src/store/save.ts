@@ -45,7 +45,7 @@ export function saveStatement(
     const owner = accountRow(db, account, context.institution);
     const agrees = owner.change === null ? null : agreement(db, owner.row, statement);
     const position = positionOf(db, context);
-    const result = saveByBalances(db, owner.row, (policy) => {
+    const result = saveByBalances(db, { account: owner.row, position }, (policy) => {
       const scope: Scope = {
         db,
         accountKey: accountKey(account),
@@ -81,7 +81,7 @@ function saveUnder(
   const pending = savePending(statement, { ...scope, isCurrent });
   saveBalance('ledger', statement.ledgerBalance, scope);
   saveBalance('available', statement.availableBalance, scope);
-  const balances = reconcileStatement(account, statement, scope);
+  const balances = reconcileStatement(account, statement, scope, policy);
   const notices = [...identityNotices(identified, scope), ...balances];
   const covered = coveredPeriod(statement, scope);
   if (covered !== null) notices.push(...saveCoverage(covered, statement, { ...scope, isNewest }));
@@ -189,7 +189,7 @@ function spanOf(movements: readonly Transaction[], window: Period | null): Perio
   return daysOf(all) ?? { from: last, to: last };
 }
 
-function reconcileStatement(account: Account, statement: Statement, scope: Scope): Notice[] {
+function reconcileStatement(account: Account, statement: Statement, scope: Scope, policy: Policy): Notice[] {
   const { kind, period, ledgerBalance, transactions } = statement;
   const { db, accountRow: row, context, changes } = scope;
   changes.touch(period?.from ?? null);
@@ -200,6 +200,8 @@ function reconcileStatement(account: Account, statement: Statement, scope: Scope
   const check = () => reconcile(db, row, { institution, kind, touched: changes.earliestDay, at });
   const gaps = check();
   if (gaps.length === 0) return notices;
+  // What is not paired with anything new is not given up for that.
+  if (policy.pairs === 'none') return [...notices, ...gaps];
   const withdrawn = withdrawUnlisted(scope);
   return [...notices, ...withdrawn, ...(withdrawn.length === 0 ? gaps : check())];
 }

@@ -9,7 +9,16 @@ import type { Transaction } from '../../model/statement.js';
 import { type Candidate, ContentIndex, contentKey, type KeyedTransaction } from './content-index.js';
 import { type FitidGroups, groupsByFitid, isOther, type Namesakes } from './fitid-groups.js';
 import { KeyMaker } from './key-maker.js';
-import { bulkPairs, daysOf, likelyPairs, NEAR_DAYS, otherPairs, type Pairs, settledPairs } from './pairing.js';
+import {
+  bulkPairs,
+  daysOf,
+  likelyPairs,
+  NEAR_DAYS,
+  otherPairs,
+  type Pairs,
+  settledPairs,
+  shiftedPairs,
+} from './pairing.js';
 import { isTrusted, listedDays } from './unlisted.js';
 
 export type { Namesakes } from './fitid-groups.js';
@@ -125,7 +134,9 @@ class Identification {
     const { window, unstable } = this.#input;
     const days = daysOf([...this.#open, { postedOn: window.from }, { postedOn: window.to }]) ?? window;
     const claimed = [...this.#known.values()].map(({ key }) => key);
-    this.#index = new ContentIndex(this.#input.between(days), claimed);
+    const near = { from: addDays(days.from, -NEAR_DAYS), to: addDays(days.to, NEAR_DAYS) };
+    this.#index = new ContentIndex(this.#input.between(near), claimed);
+    this.#acceptShifted();
     this.#claimByContent();
     this.#claimByFormerContent();
     this.#acceptRenamed();
@@ -133,11 +144,21 @@ class Identification {
     if (this.#input.policy.pairs === 'none') return;
     const before = this.#settled.length + this.#spelled.size;
     this.#acceptSettled();
-    if (unstable || this.#renamed >= UNSTABLE_FROM || this.#open.some(({ fitid }) => fitid === null))
-      this.#acceptAtEdge();
+    const isMoved = this.#renamed + this.#settled.length >= UNSTABLE_FROM;
+    if (unstable || isMoved || this.#open.some(({ fitid }) => fitid === null)) this.#acceptAtEdge();
     this.#acceptBulk();
     if (this.#settled.length + this.#spelled.size > before) this.#offer({ pairs: 'none' });
     this.#acceptLikely();
+  }
+
+  /** Accepts a list whose days are all moved alike: equal movements of neighbouring days would otherwise be confused. */
+  #acceptShifted(): void {
+    const { policy, listing, position } = this.#input;
+    if (policy.pairs === 'none') return;
+    const rows = this.#index
+      .free()
+      .filter(({ removed, since }) => !removed && (listing === 'file' || since < position));
+    this.#accept(shiftedPairs(this.#open, rows, UNSTABLE_FROM));
   }
 
   /** Claims rows of the same content: for FITIDs that are missing or change any, else such as nothing else can be. */
@@ -263,9 +284,12 @@ class Identification {
     const { window, listing, isCovered } = this.#input;
     if (listing !== 'download') return;
     const days = { from: addDays(window.from, -NEAR_DAYS), to: window.from };
-    const rows = this.#input
-      .between(days)
-      .filter((row) => this.#index.isFree(row) && !row.removed && row.since < this.#input.position);
+    const rows = this.#index
+      .free()
+      .filter(
+        ({ removed, since, postedOn }) =>
+          !removed && since < this.#input.position && postedOn >= days.from && postedOn <= days.to,
+      );
     const last = addDays(window.from, NEAR_DAYS);
     const open = this.#open.filter(({ postedOn }) => postedOn <= last && isCovered(postedOn));
     this.#settle(likelyPairs(open, rows));
@@ -283,6 +307,11 @@ class Identification {
     const common = [...pairs.keys()].filter(isCommon).length;
     if (pairs.size === 0 || common * 2 <= this.#open.filter(isCommon).length) return;
     if (common * 2 <= rows.filter(isCommon).length) return;
+    this.#accept(pairs);
+  }
+
+  /** What a download says is taken over; what a file says is noted as another spelling. */
+  #accept(pairs: Pairs): void {
     if (this.#input.listing === 'download') {
       this.#settle(pairs);
       return;

@@ -34,6 +34,30 @@ export function otherPairs(open: readonly Transaction[], rows: readonly Candidat
   return pairs;
 }
 
+/**
+ * Pairs transactions with rows of the same amount and a like text, all of them at one distance in days: such that most pair, and
+ * more than on the same day. Returns none when there is no such distance.
+ * @param least number of pairs that is no coincidence.
+ */
+export function shiftedPairs(open: readonly Transaction[], rows: readonly Candidate[], least: number): Pairs {
+  const pairsAt = (days: number) => {
+    const pairs = new Map<Transaction, Candidate>();
+    const fits: Fits = (row, one) => alike(row.content(), one);
+    pairAtDistance({ open, free: new Set(rows), pairs }, { of: byAmount, days, fits });
+    return pairs;
+  };
+  const days = daysOf(rows);
+  if (days === null || open.length < least) return new Map();
+  const common = open.filter(({ postedOn }) => postedOn >= days.from && postedOn <= days.to).length;
+  let best = pairsAt(0);
+  let shift = 0;
+  for (const other of SHIFTS.slice(1)) {
+    const pairs = pairsAt(other);
+    if (pairs.size > best.size) [best, shift] = [pairs, other];
+  }
+  return shift !== 0 && best.size >= least && best.size * 2 > common ? best : new Map();
+}
+
 /** Pairs transactions with rows of the same amount within some days, where the day or the text agrees. */
 export function likelyPairs(open: readonly Transaction[], rows: readonly Candidate[]): Pairs {
   const pairs = new Map<Transaction, Candidate>();
