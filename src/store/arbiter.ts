@@ -6,11 +6,12 @@
 import { type Decimal, isDecimal } from '../model/decimal.js';
 import { absolute, compare, sum } from '../model/money.js';
 import { type Database, stringOf } from './database.js';
-import { type Policy, USUAL } from './identity/identify.js';
+import type { Policy } from './identity/identify.js';
 
 /** The result of a save under one policy. */
 interface Attempt<T> {
-  readonly result: T;
+  /** Completes the save. @param isConfirmed balances that were stated with the statement, or later, agree. */
+  readonly result: (isConfirmed: boolean) => T;
   readonly alternatives: readonly Policy[];
 }
 
@@ -29,6 +30,7 @@ const MOST_TRIALS = 8;
 export function saveByBalances<T>(
   db: Database,
   { account, position }: { readonly account: number; readonly position: string },
+  usual: Policy,
   save: (policy: Policy) => Attempt<T>,
 ): T {
   const before = disagreementOf(db, account);
@@ -36,25 +38,27 @@ export function saveByBalances<T>(
     db.exec('SAVEPOINT attempt');
     return save(policy);
   };
-  const usual = attempt(USUAL);
+  const first = attempt(usual);
   const agrees = () => !isWorse(disagreementOf(db, account), before);
-  const open = agrees() ? [] : [...usual.alternatives];
-  if (open.length === 0 || !isJudged(db, account, position)) return usual.result;
-  const tried = new Set([keyOf(USUAL)]);
+  const isJudged = isJudgedBy(db, account, position);
+  if (agrees()) return first.result(isJudged);
+  const open = isJudged ? [...first.alternatives] : [];
+  if (open.length === 0) return first.result(false);
+  const tried = new Set([keyOf(usual)]);
   for (let next = open.shift(); next !== undefined && tried.size < MOST_TRIALS; next = open.shift()) {
     if (tried.has(keyOf(next))) continue;
     tried.add(keyOf(next));
     db.exec('ROLLBACK TO attempt');
     const { result, alternatives } = attempt(next);
-    if (agrees()) return result;
+    if (agrees()) return result(true);
     open.push(...alternatives);
   }
   db.exec('ROLLBACK TO attempt');
-  return attempt(USUAL).result;
+  return attempt(usual).result(false);
 }
 
 /** Returns `true` when a balance was stated with the statement or later: an earlier one may lack whatever came since. */
-function isJudged(db: Database, account: number, position: string): boolean {
+function isJudgedBy(db: Database, account: number, position: string): boolean {
   return (
     db.get(
       "SELECT 1 FROM balances WHERE account = ? AND kind = 'ledger' AND position >= ? LIMIT 1",

@@ -24,10 +24,18 @@ import {
   sharesTransaction,
 } from './identity/accounts.js';
 import { applyCorrection } from './identity/corrections.js';
-import { type IdentityInput, type IdentityResult, identify, type Policy, UNSTABLE_FROM } from './identity/identify.js';
+import {
+  type IdentityInput,
+  type IdentityResult,
+  identify,
+  type Policy,
+  UNSTABLE_FROM,
+  USUAL,
+} from './identity/identify.js';
 import { identityNotices } from './identity/notices.js';
 import { daysOf } from './identity/pairing.js';
 import { savePending } from './identity/pending.js';
+import { learnFromBalances, repeatedPolicy, withdrawCopies } from './identity/repeated.js';
 import { withdrawUnlisted } from './identity/withdraw.js';
 import { findAccount } from './read.js';
 import { reconcile } from './reconcile.js';
@@ -45,7 +53,8 @@ export function saveStatement(
     const owner = accountRow(db, account, context.institution);
     const agrees = owner.change === null ? null : agreement(db, owner.row, statement);
     const position = positionOf(db, context);
-    const result = saveByBalances(db, { account: owner.row, position }, (policy) => {
+    const usual = { ...USUAL, repeated: repeatedPolicy({ db, accountRow: owner.row }) };
+    const result = saveByBalances(db, { account: owner.row, position }, usual, (policy) => {
       const scope: Scope = {
         db,
         accountKey: accountKey(account),
@@ -69,7 +78,7 @@ function saveUnder(
   account: Account,
   statement: Statement,
   scope: Scope,
-): { readonly result: SaveResult; readonly alternatives: readonly Policy[] } {
+): { readonly result: (isConfirmed: boolean) => SaveResult; readonly alternatives: readonly Policy[] } {
   const posted = statement.transactions.filter(({ pending }) => !pending);
   const movements = posted.filter(({ corrects }) => corrects?.action !== 'DELETE');
   for (const transaction of posted) applyCorrection(transaction, scope);
@@ -77,20 +86,24 @@ function saveUnder(
   for (const one of identified.keyed) saveTransaction(one, scope);
   const isNewest = markNewest(scope);
   const isCurrent = isNewest && includesToday(scope.context);
-  if (isNewest) noteListing(identified, movements.length, scope);
+  const copies = isNewest ? noteListing(identified, movements.length, scope) : [];
   const pending = savePending(statement, { ...scope, isCurrent });
   saveBalance('ledger', statement.ledgerBalance, scope);
   saveBalance('available', statement.availableBalance, scope);
   const balances = reconcileStatement(account, statement, scope, policy);
-  const notices = [...identityNotices(identified, scope), ...balances];
+  const notices = [...identityNotices(identified, scope, policy.repeated === 'dropped'), ...copies, ...balances];
   const covered = coveredPeriod(statement, scope);
   if (covered !== null) notices.push(...saveCoverage(covered, statement, { ...scope, isNewest }));
   if (isNewest) saveDetail(statement, covered, { ...scope, isCurrent });
   saveUnread(statement, windowOf(statement, movements, scope), scope);
-  scope.changes.finish();
-  const ledgerBalance = signedBalance(statement.ledgerBalance, scope);
-  const result = { received: statement.transactions.length, ...scope.tally, pending, ledgerBalance, notices };
-  return { result, alternatives: identified.alternatives };
+  const { alternatives } = identified;
+  const result = (isConfirmed: boolean): SaveResult => {
+    if (isConfirmed) notices.push(...learnFromBalances(policy, identified, scope));
+    scope.changes.finish();
+    const ledgerBalance = signedBalance(statement.ledgerBalance, scope);
+    return { received: statement.transactions.length, ...scope.tally, pending, ledgerBalance, notices };
+  };
+  return { result, alternatives };
 }
 
 const ID_CHANGED: Notice = {
@@ -159,9 +172,9 @@ function listingOf({ period, notices }: Statement, context: SaveContext): Identi
 }
 
 /** Records what the newest list shows about the account: the use of its FITIDs, and what it no longer has. */
-function noteListing({ renamed, confirmed, unlisted }: IdentityResult, listed: number, scope: Scope): void {
+function noteListing({ renamed, confirmed, unlisted }: IdentityResult, listed: number, scope: Scope): Notice[] {
   const { db, accountRow: row, context, position } = scope;
-  if (context.wanted === null) return;
+  if (context.wanted === null) return [];
   db.run('UPDATE accounts SET listed = ? WHERE id = ? AND listed IS NOT ?', listed, row, listed);
   if (renamed >= UNSTABLE_FROM) db.update('accounts', row, { unstable: 1 });
   else if (confirmed >= UNSTABLE_FROM && renamed === 0)
@@ -173,6 +186,7 @@ function noteListing({ renamed, confirmed, unlisted }: IdentityResult, listed: n
       row,
       key,
     );
+  return withdrawCopies(unlisted, scope);
 }
 
 /** Returns the days that a statement is about: as stated, as requested, or those of its transactions. */

@@ -254,6 +254,7 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE transactions ADD COLUMN unlisted TEXT;          -- position of the statement that should have had it and did not
   ALTER TABLE transactions ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;  -- 1: removed since the bank no longer lists it
   ALTER TABLE accounts ADD COLUMN listed INTEGER;             -- number of transactions in the newest download
+  ALTER TABLE accounts ADD COLUMN repeats INTEGER;            -- 1: equal transactions with one FITID are one; 0: they are several
   CREATE TABLE spellings (            -- other content under which a transaction came, from a file perhaps
     account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
     transaction_id INTEGER NOT NULL REFERENCES transactions (id) ON DELETE CASCADE,

@@ -106,7 +106,8 @@ class Identification {
     const confirmed = this.#known.size;
     if (!this.#isDone()) this.#match();
     const repeated = [...this.#groups.repeated].filter((one) => !this.#known.has(one));
-    if (repeated.length > 0) this.#offer({ repeated: 'dropped' });
+    const isKept = this.#input.policy.repeated === 'kept';
+    if (repeated.length > 0) this.#offer({ repeated: isKept ? 'dropped' : 'kept' });
     return {
       keyed: this.#keyed(),
       renamed: this.#renamed,

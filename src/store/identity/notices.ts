@@ -16,6 +16,7 @@ interface Example {
 export function identityNotices(
   { renamed, reused, settled, unlisted, repeated }: IdentityResult,
   scope: Pick<Scope, 'db' | 'accountRow'>,
+  isDropped: boolean,
 ): Notice[] {
   const notices: Notice[] = [];
   if (renamed > 0)
@@ -40,7 +41,7 @@ export function identityNotices(
       code: 'unlisted-transaction',
       message: `the bank no longer lists ${examples(unlisted.map((row) => textOf({ ...row.content(), ...row })))}: kept unless the balances show that it is gone`,
     });
-  const open = repeated.filter(({ postedOn }) => !isBetweenBalances(postedOn, scope));
+  const open = isDropped ? [] : repeated.filter(({ postedOn }) => !isBetweenBalances(postedOn, scope));
   if (open.length > 0)
     notices.push({
       code: 'repeated-transaction',
