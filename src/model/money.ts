@@ -75,7 +75,7 @@ export function toUnits(a: Decimal, places: number): bigint {
   return BigInt(`${whole}${fraction.padEnd(places, '0')}`);
 }
 
-/** Returns the amount of so many units of 10^-places, in its shortest spelling. */
+/** Returns the amount of a number of units of 10^-places, in its shortest spelling. */
 export function fromUnits(units: bigint, places: number): Decimal {
   return fromBig(new Big(units.toString()).div(new Big(10).pow(places)));
 }

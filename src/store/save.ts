@@ -6,9 +6,10 @@ import type { Institution } from '../model/institution.js';
 import { isUnread, type Notice } from '../model/notice.js';
 import type { Statement, Transaction } from '../model/statement.js';
 import type { SaveContext, SaveResult } from '../ports.js';
-import { saveByBalances } from './arbiter.js';
 import { positionOf } from './arrivals.js';
-import { balanceDay, judgeSign, saveBalance, signedBalance } from './balances.js';
+import { saveByBalances } from './balances/arbiter.js';
+import { balanceDay, judgeSign, saveBalance, signedBalance } from './balances/balances.js';
+import { reconcile } from './balances/reconcile.js';
 import { Changes } from './changes.js';
 import { coveredPeriod, readCoverage, saveCoverage } from './coverage.js';
 import { type Database, numberOf, textOf } from './database.js';
@@ -24,21 +25,14 @@ import {
   sharesTransaction,
 } from './identity/accounts.js';
 import { applyCorrection } from './identity/corrections.js';
-import {
-  type IdentityInput,
-  type IdentityResult,
-  identify,
-  type Policy,
-  UNSTABLE_FROM,
-  USUAL,
-} from './identity/identify.js';
+import { identify } from './identity/identify.js';
+import { type IdentityInput, type IdentityResult, type Policy, UNSTABLE_FROM, USUAL } from './identity/identity.js';
 import { identityNotices } from './identity/notices.js';
 import { daysOf } from './identity/pairing.js';
 import { savePending } from './identity/pending.js';
 import { learnFromBalances, repeatedPolicy, withdrawCopies } from './identity/repeated.js';
 import { withdrawUnlisted } from './identity/withdraw.js';
 import { findAccount } from './read.js';
-import { reconcile } from './reconcile.js';
 import { candidatesBetween, candidatesOf, countBetween, isKeyTaken, type Scope, saveTransaction } from './rows.js';
 import { saveUnread } from './unread.js';
 

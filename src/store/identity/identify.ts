@@ -4,10 +4,11 @@
  * longer, and then how most of an overlap is spelled. Pure: the caller passes the stored rows.
  */
 
-import { addDays, type IsoDate, later, type Period } from '../../model/dates.js';
+import { addDays, type IsoDate, later } from '../../model/dates.js';
 import type { Transaction } from '../../model/statement.js';
 import { type Candidate, ContentIndex, contentKey, type KeyedTransaction } from './content-index.js';
-import { type FitidGroups, groupsByFitid, isOther, type Namesakes } from './fitid-groups.js';
+import { type FitidGroups, groupsByFitid, isOther } from './fitid-groups.js';
+import { type IdentityInput, type IdentityResult, type Policy, UNSTABLE_FROM } from './identity.js';
 import { KeyMaker } from './key-maker.js';
 import {
   bulkPairs,
@@ -21,64 +22,11 @@ import {
 } from './pairing.js';
 import { isTrusted, listedDays } from './unlisted.js';
 
-export type { Namesakes } from './fitid-groups.js';
-
-/** Ways to decide what a statement leaves open. Balances choose among them. */
-export interface Policy {
-  /** Equal transactions with one FITID in a statement are as many movements, or one that is listed again. */
-  readonly repeated: 'kept' | 'dropped';
-  /** Pairs of other content that are accepted: those with proof, all that are likely, or none. */
-  readonly pairs: 'proven' | 'likely' | 'none';
-}
-
-export const USUAL: Policy = { repeated: 'kept', pairs: 'proven' };
-
-export interface IdentityResult {
-  readonly keyed: readonly KeyedTransaction[];
-  /** Known transactions that came with other FITIDs. */
-  readonly renamed: number;
-  /** FITIDs that now belong to another transaction than before. */
-  readonly reused: number;
-  /** Known transactions that came with their FITID and content. */
-  readonly confirmed: number;
-  /** Known transactions that came with another FITID, day, name or amount. */
-  readonly settled: readonly { readonly row: Candidate; readonly transaction: Transaction }[];
-  /** Rows that a complete statement should have listed. */
-  readonly unlisted: readonly Candidate[];
-  /** Equal transactions with one FITID that are kept as movements of their own. */
-  readonly repeated: readonly Transaction[];
-  /** Other policies that would give another result. */
-  readonly alternatives: readonly Policy[];
-}
-
-export interface IdentityInput {
-  /** The institution's FITIDs change from one download to the next. */
-  readonly unstable: boolean;
-  /** The days that the statement is about. */
-  readonly window: Period;
-  /** A download lists all of its days, a file with a period most likely; of others nothing is known. */
-  readonly listing: 'download' | 'file' | 'selection';
-  readonly policy: Policy;
-  /** Position of the statement: rows that came later cannot be missing in it. */
-  readonly position: string;
-  /** Number of transactions that the last download listed. */
-  readonly listedBefore: number | null;
-  /** Returns `true` for a day that statements cover already. */
-  readonly isCovered: (day: IsoDate) => boolean;
-  readonly byFitid: (fitid: string) => Namesakes;
-  /** Returns the rows of some days in the order of their arrival. */
-  readonly between: (days: Period) => readonly Candidate[];
-  /** Counts the rows of some days that were not removed. */
-  readonly countBetween: (days: Period) => number;
-  readonly isTaken: (key: string) => boolean;
-}
-
-/** From this many known transactions with other FITIDs in one statement on, FITIDs prove nothing. */
-export const UNSTABLE_FROM = 3;
-
 /** Gives each transaction of a statement its key. @param transactions in the order of the statement. */
 export function identify(transactions: readonly Transaction[], input: IdentityInput): IdentityResult {
-  return new Identification(transactions, input).run();
+  // Each is known by its object: one that a caller passes twice is two.
+  const isShared = new Set(transactions).size < transactions.length;
+  return new Identification(isShared ? transactions.map((one) => ({ ...one })) : transactions, input).run();
 }
 
 class Identification {
@@ -229,7 +177,7 @@ class Identification {
     this.#refresh();
   }
 
-  /** Institutions that ignore DTSTART repeat older transactions: three, when all of them are known, are no coincidence. */
+  /** Institutions that ignore DTSTART repeat older transactions: three that are all known prove it. */
   #olderPairs(): { readonly pairs: Pairs; readonly isProof: boolean } {
     const { window } = this.#input;
     const older = this.#open.filter(({ postedOn }) => postedOn <= window.from);
@@ -280,7 +228,7 @@ class Identification {
     if (this.#isTrusted(rest.length, 0)) this.#settle(otherPairs(this.#open, rest));
   }
 
-  /** Without FITIDs, a booking that moves over the first day of the window is told by its amount and text. */
+  /** Without FITIDs, a booking that moves over the first day of the window is recognised by its amount and text. */
   #acceptAtEdge(): void {
     const { window, listing, isCovered } = this.#input;
     if (listing !== 'download') return;
@@ -311,7 +259,7 @@ class Identification {
     this.#accept(pairs);
   }
 
-  /** What a download says is taken over; what a file says is noted as another spelling. */
+  /** Takes over the content of a download, and notes that of a file as another spelling. */
   #accept(pairs: Pairs): void {
     if (this.#input.listing === 'download') {
       this.#settle(pairs);
@@ -416,8 +364,14 @@ class Identification {
     return kept.map((transaction) => {
       const row = this.#known.get(transaction);
       const key = row?.key ?? keys.keyFor(transaction);
-      const isOtherSpelling = this.#spelled.has(transaction);
+      const isOtherSpelling =
+        this.#spelled.has(transaction) || (row !== undefined && this.#isForeign(row, transaction));
       return { key, derived: key !== transaction.fitid, transaction, ...(isOtherSpelling ? { isOtherSpelling } : {}) };
     });
+  }
+
+  /** A file whose FITIDs are others than the downloads' spells otherwise, and will do so again. */
+  #isForeign(row: Candidate, { fitid }: Transaction): boolean {
+    return this.#input.listing !== 'download' && row.fitid !== null && row.fitid !== fitid;
   }
 }

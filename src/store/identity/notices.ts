@@ -2,7 +2,7 @@
 
 import type { Notice } from '../../model/notice.js';
 import type { Scope } from '../rows.js';
-import type { IdentityResult } from './identify.js';
+import type { IdentityResult } from './identity.js';
 
 /** Examples in one notice. */
 const MOST_EXAMPLES = 5;

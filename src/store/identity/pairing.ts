@@ -8,7 +8,7 @@ import type { Transaction } from '../../model/statement.js';
 import { alike } from './alike.js';
 import { type Candidate, type Content, plainAmount } from './content-index.js';
 
-/** A booking moves by at most so many days while it settles. */
+/** A booking moves by at most this many days while it settles. */
 export const NEAR_DAYS = 3;
 
 /** In an overlap that is proven, a booking may have moved further. */
@@ -37,7 +37,7 @@ export function otherPairs(open: readonly Transaction[], rows: readonly Candidat
 /**
  * Pairs transactions with rows of the same amount and a like text, all of them at one distance in days: such that most pair, and
  * more than on the same day. Returns none when there is no such distance.
- * @param least number of pairs that is no coincidence.
+ * @param least number of pairs that proves it.
  */
 export function shiftedPairs(open: readonly Transaction[], rows: readonly Candidate[], least: number): Pairs {
   const pairsAt = (days: number) => {
@@ -72,7 +72,7 @@ export function likelyPairs(open: readonly Transaction[], rows: readonly Candida
 /**
  * Pairs the transactions of a statement that spells names or days otherwise than what is stored, when most of those on both
  * sides pair. Days may all be moved alike.
- * @param least number of pairs that is no coincidence.
+ * @param least number of pairs that proves it.
  */
 export function bulkPairs(open: readonly Transaction[], rows: readonly Candidate[], least: number): Pairs {
   let best: Pairs = new Map();

@@ -4,7 +4,8 @@ import type { Statement, Transaction } from '../../model/statement.js';
 import { stringOf } from '../database.js';
 import { insertTransaction, type Scope } from '../rows.js';
 import { NOBODY } from './fitid-groups.js';
-import { type IdentityInput, identify, USUAL } from './identify.js';
+import { identify } from './identify.js';
+import { type IdentityInput, USUAL } from './identity.js';
 
 /**
  * Replaces the pending transactions of an account: the former ones have posted, changed or disappeared. A file without any

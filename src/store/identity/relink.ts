@@ -7,15 +7,16 @@ import { type Account, type AccountRef, accountKey } from '../../model/account.j
 import { addDays, earlier, later } from '../../model/dates.js';
 import type { Institution } from '../../model/institution.js';
 import type { Transaction } from '../../model/statement.js';
+import { reconcileFrom } from '../balances/reconcile.js';
 import { Changes } from '../changes.js';
 import { addCoverage, readCoverage } from '../coverage.js';
 import { type Database, numberOf, type Value } from '../database.js';
 import { findAccount } from '../read.js';
-import { reconcileFrom } from '../reconcile.js';
 import { candidatesBetween, candidatesOf, countBetween, isKeyTaken, transactionIn } from '../rows.js';
 import { findRenamed, identityChange, recordIdentity } from './accounts.js';
 import type { KeyedTransaction } from './content-index.js';
-import { identify, USUAL } from './identify.js';
+import { identify } from './identify.js';
+import { USUAL } from './identity.js';
 
 interface Relinked {
   /** Transactions that are new to the new account. */

@@ -7,7 +7,7 @@ import type { Notice } from '../../model/notice.js';
 import { type Row, stringOf } from '../database.js';
 import type { Scope } from '../rows.js';
 import type { Candidate } from './content-index.js';
-import type { IdentityResult, Policy } from './identify.js';
+import type { IdentityResult, Policy } from './identity.js';
 
 /** Rows of which there is an equal one, with the same FITID, from the same statement or an earlier one. */
 const COPIES = `SELECT t.id, t.posted_on, t.amount, json_extract(t.body, '$.name') AS name FROM transactions t

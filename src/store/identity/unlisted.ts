@@ -1,6 +1,6 @@
 /**
- * What a statement leaves out. A complete list that no longer has a transaction is the strongest evidence there is; but a reply
- * that is cut off, capped in number, or starts later than requested proves nothing about the days that it lacks. Pure.
+ * Transactions that a statement lacks. A complete list that no longer has a transaction is the strongest evidence there is; but a
+ * reply that is cut off, capped in number, or starts later than requested proves nothing about the days that it lacks. Pure.
  */
 
 import { addDays, later, type Period } from '../../model/dates.js';
@@ -11,7 +11,7 @@ import type { Candidate } from './content-index.js';
 const LEAST_CAP = 10;
 
 /**
- * Returns the days of which a statement lists every transaction, so far as can be told. The first day of the window is not
+ * Returns the days of which a statement lists every transaction, as far as it shows. The first day of the window is not
  * among them, since a transaction may have posted before the hour at which the statement begins.
  */
 export function listedDays(

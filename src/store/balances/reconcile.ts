@@ -4,15 +4,15 @@
  * statement that explains the difference clears it.
  */
 
-import { type Decimal, isDecimal } from '../model/decimal.js';
-import type { Institution } from '../model/institution.js';
-import { fromUnits, isZero, negate, placesOf, toUnits, ZERO } from '../model/money.js';
-import type { Notice } from '../model/notice.js';
-import type { Statement } from '../model/statement.js';
-import type { Excess } from '../model/stored.js';
-import { fewestSteps, lateSums, type Openings, splitSums, sumOf } from './balance-chain.js';
-import { damage } from './damage.js';
-import type { Database } from './database.js';
+import { type Decimal, isDecimal } from '../../model/decimal.js';
+import type { Institution } from '../../model/institution.js';
+import { fromUnits, isZero, negate, placesOf, toUnits, ZERO } from '../../model/money.js';
+import type { Notice } from '../../model/notice.js';
+import type { Statement } from '../../model/statement.js';
+import type { Excess } from '../../model/stored.js';
+import { damage } from '../damage.js';
+import type { Database } from '../database.js';
+import { fewestSteps, lateSums, type Openings, splitSums, sumOf } from './chain.js';
 import { excessBetween } from './excess.js';
 import { type BalanceDate, latePostingsOf } from './late-postings.js';
 

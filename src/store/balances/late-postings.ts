@@ -3,10 +3,10 @@
  * them, balances seem to disagree with the transactions although nothing is missing.
  */
 
-import { addDays, isIsoDate } from '../model/dates.js';
-import { type Decimal, decimal } from '../model/decimal.js';
-import { isZero, subtract, ZERO } from '../model/money.js';
-import type { Database, Row } from './database.js';
+import { addDays, isIsoDate } from '../../model/dates.js';
+import { type Decimal, decimal } from '../../model/decimal.js';
+import { isZero, subtract, ZERO } from '../../model/money.js';
+import type { Database, Row } from '../database.js';
 
 export interface BalanceDate {
   /** Day of the balance. */

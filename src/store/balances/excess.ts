@@ -1,10 +1,10 @@
 /** Transactions that may be stored once too often: those that would explain why balances disagree with what is stored. */
 
-import { addDays, isIsoDate } from '../model/dates.js';
-import { type Decimal, isDecimal } from '../model/decimal.js';
-import { compare, negate, sum } from '../model/money.js';
-import type { Excess } from '../model/stored.js';
-import { type Database, type Row, stringOf, textOf } from './database.js';
+import { addDays, isIsoDate } from '../../model/dates.js';
+import { type Decimal, isDecimal } from '../../model/decimal.js';
+import { compare, negate, sum } from '../../model/money.js';
+import type { Excess } from '../../model/stored.js';
+import { type Database, type Row, stringOf, textOf } from '../database.js';
 
 /** A transaction that is stored twice has both of its days within these. */
 const NEAR_DAYS = 3;

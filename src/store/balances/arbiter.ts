@@ -3,10 +3,10 @@
  * with the transactions.
  */
 
-import { type Decimal, isDecimal } from '../model/decimal.js';
-import { absolute, compare, sum } from '../model/money.js';
-import { type Database, stringOf } from './database.js';
-import type { Policy } from './identity/identify.js';
+import { type Decimal, isDecimal } from '../../model/decimal.js';
+import { absolute, compare, sum } from '../../model/money.js';
+import { type Database, stringOf } from '../database.js';
+import type { Policy } from '../identity/identity.js';
 
 /** The result of a save under one policy. */
 interface Attempt<T> {
