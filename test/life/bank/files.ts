@@ -1,0 +1,45 @@
+/** Files that a customer downloads from the site of a bank. */
+
+import type { FileDownload, Span } from './behaviour.js';
+import type { Version } from './version.js';
+
+type Downloads = (span: Span) => readonly FileDownload[];
+
+/** A file of the last days, every so many days. */
+export function everyDays(step: number, days: number): Downloads {
+  return ({ first, last }) => {
+    const downloads: FileDownload[] = [];
+    for (let day = first + step; day <= last; day += step)
+      downloads.push({ moment: day * 24 + 21, from: day - days, to: day });
+    return downloads;
+  };
+}
+
+/** Files on certain days of the life, counted from the first sync. */
+export function once(after: number, days: number): Downloads {
+  return ({ first, last }) => {
+    const day = Math.min(first + after, last);
+    return [{ moment: day * 24 + 21, from: day - days, to: day }];
+  };
+}
+
+// ── Spelling ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+type Respell = (row: Version) => Version;
+
+export const upperCase: Respell = (row) => ({ ...row, name: `${row.name} USD`.toUpperCase() });
+
+export const cut: Respell = (row) => ({ ...row, name: row.name.slice(0, 10).trim() });
+
+export const withoutMemo: Respell = (row) => ({ ...row, memo: null });
+
+export const joined: Respell = (row) => ({
+  ...row,
+  name: row.memo === null ? row.name : `${row.name} ${row.memo}`,
+  memo: null,
+});
+
+/** Transaction dates instead of posting dates. */
+export const daysOff =
+  (days: number): Respell =>
+  (row) => ({ ...row, day: row.day + days });

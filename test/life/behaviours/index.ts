@@ -1,0 +1,9 @@
+/** All behaviours, by what they are about. */
+
+import type { Behaviour } from '../bank/behaviour.js';
+import { CHANGES } from './changes.js';
+import { FILES } from './files.js';
+import { FITIDS } from './fitids.js';
+import { REPLIES } from './replies.js';
+
+export const BEHAVIOURS: readonly Behaviour[] = [...FITIDS, ...CHANGES, ...REPLIES, ...FILES];
