@@ -1,10 +1,10 @@
 /** One account of a life: its bank, its deliveries, the notices about it, and the same deliveries under other policies. */
 
 import { type Bank, openBank } from './bank/bank.js';
-import type { Behaviour, FileDownload, Span, Statement } from './bank/behaviour.js';
+import type { Behaviour, FileDownload, Gaps, Span, Statement } from './bank/behaviour.js';
 import { writeStatement } from './bank/write.js';
 import { fitidSet, fuzzy, type Policy } from './policies.js';
-import { randomOf } from './random.js';
+import { type Random, randomOf } from './random.js';
 import type { Delivery } from './record.js';
 import { truthOf } from './truth.js';
 
@@ -13,7 +13,8 @@ export interface LifeAccount {
   readonly bank: Bank;
   readonly id: string;
   readonly version: '102' | '203';
-  readonly syncDays: readonly number[];
+  /** Moments of the syncs. */
+  readonly syncs: readonly number[];
   readonly downloads: readonly FileDownload[];
   readonly deliveries: readonly Delivery[];
   /** Texts of all notices about the account. */
@@ -47,7 +48,7 @@ export function openAccount(
     bank,
     id,
     version,
-    syncDays: isOnline ? syncDays(span, gaps, random) : [],
+    syncs: isOnline ? syncMoments(span, gaps, random) : [],
     downloads: files?.downloads(span, random) ?? [],
     deliveries,
     notices,
@@ -66,19 +67,19 @@ export function openAccount(
   };
 }
 
-/** Mostly each day, sometimes a pause of weeks. */
-function usual(random: Parameters<NonNullable<Behaviour['gaps']>>[0]): number {
-  if (random.chance(0.6)) return 1;
-  if (random.chance(0.65)) return random.int(2, 5);
-  return random.chance(0.75) ? random.int(6, 15) : random.int(16, 60);
+/** Mostly each day, in the morning or evening; sometimes a pause of weeks. */
+function usual(random: Random): number {
+  if (random.chance(0.6)) return random.int(1, 3);
+  if (random.chance(0.65)) return random.int(4, 10);
+  return random.chance(0.75) ? random.int(12, 30) : random.int(32, 120);
 }
 
-function syncDays(
-  { first, last }: Span,
-  gaps: NonNullable<Behaviour['gaps']>,
-  random: ReturnType<typeof randomOf>,
-): number[] {
-  const days: number[] = [];
-  for (let day = first; day < last; day += gaps(random)) days.push(day);
-  return [...days, last];
+/** Hours of a day at which a person may sync. */
+const HOURS: readonly [morning: number, evening: number] = [7, 19];
+
+function syncMoments({ first, last }: Span, gaps: Gaps, random: Random): number[] {
+  const moments: number[] = [];
+  for (let half = 0; half < (last - first) * 2; half += gaps(random))
+    moments.push((first + Math.floor(half / 2)) * 24 + HOURS[half % 2 === 0 ? 0 : 1]);
+  return [...moments, last * 24 + HOURS[1]];
 }

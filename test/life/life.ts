@@ -26,8 +26,6 @@ export interface Life {
   readonly accounts: readonly LifeAccount[];
   readonly household: Household;
   readonly syncs: number;
-  /** The last moment. */
-  readonly end: number;
   readonly reports: () => readonly AccountReport[];
   close(): Promise<void>;
 }
@@ -58,13 +56,11 @@ export async function live(program: Program, options: LifeOptions): Promise<Life
         await household.importFile(account.file(download), `${account.behaviour.name}-${download.moment}.qfx`),
       );
   }
-  const end = moment;
   return {
     accounts,
     household,
     syncs,
-    end,
-    reports: () => accounts.map((account) => reportOn(account, household, end)),
+    reports: () => accounts.map((account) => reportOn(account, household)),
     close: async () => {
       household.close();
       await server.close();
@@ -89,7 +85,7 @@ function eventsOf(accounts: readonly LifeAccount[], { importAt }: LifeOptions, l
     return event;
   };
   for (const account of accounts) {
-    for (const day of account.syncDays) at(day * 24 + (day % 2 === 0 ? 7 : 19)).due.push(account.behaviour.name);
+    for (const sync of account.syncs) at(sync).due.push(account.behaviour.name);
     for (const download of account.downloads) {
       const imported = importAt?.(download.moment, last * 24 + 23) ?? download.moment;
       at(Math.max(download.moment, imported)).files.push({ account, download });

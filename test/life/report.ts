@@ -5,7 +5,7 @@ import { statesBalances } from './bank/behaviour.js';
 import { money } from './bank/write.js';
 import { dayNumber, isoDay } from './calendar.js';
 import type { Household } from './household.js';
-import { judge, type Problem } from './judge.js';
+import { type Expected, judge, type Problem } from './judge.js';
 import type { Kept } from './policies.js';
 import { expectedOf, unseenOf } from './record.js';
 
@@ -29,6 +29,8 @@ export interface AccountReport {
   /** Standing gaps, and those of days in which nothing is wrong or unseen. */
   readonly gaps: number;
   readonly needless: number;
+  /** Wrong ones that have a twin: another movement of the same day and amount. */
+  readonly alike: number;
   readonly ours: Figures;
   readonly fitids: Figures;
   readonly fuzzy: Figures;
@@ -41,8 +43,9 @@ interface Span {
   readonly to: number;
 }
 
-export function reportOn(account: LifeAccount, household: Household, end: number): AccountReport {
+export function reportOn(account: LifeAccount, household: Household): AccountReport {
   const { behaviour, bank, deliveries, policies, notices } = account;
+  const end = Math.max(0, ...deliveries.map(({ moment }) => moment));
   const expected = expectedOf(deliveries, bank.ledger, end);
   const verdict = judge(expected, household.transactions(behaviour.name));
   const gaps = household.store
@@ -64,6 +67,7 @@ export function reportOn(account: LifeAccount, household: Household, end: number
     unseenReported: unseen.filter(({ day }) => gaps.some((gap) => isWithin(day, gap))).length,
     gaps: gaps.length,
     needless: gaps.filter((gap) => !isWrong(gap)).length,
+    alike: alikeAmong(problems, expected),
     ours: figures(verdict, reported),
     fitids: under(policies.fitids.kept),
     fuzzy: under(policies.fuzzy.kept),
@@ -84,6 +88,14 @@ function isReported(problem: Problem, gaps: readonly Span[], notices: string): b
   return rowsOf(problem).some(({ day, cents }) =>
     lines.some((line) => line.includes(isoDay(day)) && line.includes(money(cents))),
   );
+}
+
+function alikeAmong(problems: readonly Problem[], expected: readonly Expected[]): number {
+  const key = ({ day, cents }: Kept) => `${day} ${cents}`;
+  const holders = new Map<string, number>();
+  for (const { accepted } of expected)
+    for (const one of new Set(accepted.map(key))) holders.set(one, (holders.get(one) ?? 0) + 1);
+  return problems.filter((one) => rowsOf(one).some((row) => (holders.get(key(row)) ?? 0) > 1)).length;
 }
 
 function isWithin(day: number, { from, to }: Span): boolean {

@@ -71,7 +71,7 @@ export interface Span {
   readonly last: number;
 }
 
-/** Days from one sync to the next. */
+/** Half days from one sync to the next. */
 export type Gaps = (random: Random) => number;
 
 /** The parts of a behaviour; absent ones are those of a bank that does everything well. */
@@ -85,6 +85,8 @@ export interface Ways {
   /** Hours by which DTSERVER is ahead. */
   readonly clockHours?: number;
   readonly order?: 'oldest first' | 'newest first';
+  /** `true`: some statements have no balance, or one that does not agree with their rows. */
+  readonly hasDoubtfulBalances?: boolean;
   /** `false`: files only. */
   readonly isOnline?: boolean;
 }
@@ -97,9 +99,14 @@ export interface Behaviour extends Ways {
 }
 
 /** Returns `true` if each statement and each file states a ledger balance that agrees with its rows. */
-export function statesBalances({ balance = 'now', files, isOnline = true }: Ways): boolean {
+export function statesBalances({
+  balance = 'now',
+  files,
+  isOnline = true,
+  hasDoubtfulBalances = false,
+}: Ways): boolean {
   const states = balance === 'now' || balance === 'today' || balance === 'yesterday' || balance === 'lagging';
-  return (!isOnline || states) && (files === undefined || files.hasBalance);
+  return !hasDoubtfulBalances && (!isOnline || states) && (files === undefined || files.hasBalance);
 }
 
 /** Puts ways together: plans and shapes add up, of everything else the last one counts. */

@@ -1,5 +1,6 @@
 /** Files that a customer downloads from the site of a bank. */
 
+import { dayOfMonth } from '../calendar.js';
 import type { FileDownload, Span } from './behaviour.js';
 import type { Version } from './version.js';
 
@@ -22,6 +23,17 @@ export function once(after: number, days: number): Downloads {
     return [{ moment: day * 24 + 21, from: day - days, to: day }];
   };
 }
+
+/** A file of each month, on its last day. */
+export const eachMonth: Downloads = ({ first, last }) => {
+  const downloads: FileDownload[] = [];
+  for (let day = first, from = first - 30; day <= last; day += 1)
+    if (dayOfMonth(day + 1) === 1) {
+      downloads.push({ moment: day * 24 + 21, from, to: day });
+      from = day + 1;
+    }
+  return downloads;
+};
 
 // ── Spelling ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,6 +1,6 @@
 /** Ways in which banks make FITIDs. */
 
-import { isoDay, ofxDay } from '../calendar.js';
+import { ofxDay } from '../calendar.js';
 import { digest } from '../random.js';
 import type { Fitids } from './behaviour.js';
 import type { Version } from './version.js';
@@ -52,11 +52,8 @@ export const countedPerStatement =
   (rows) =>
     counted(rows, order, () => 'S');
 
-/** The amount, month and a number. */
-export const sameForAll: Fitids = each(() => '0');
-
-/** The serial of the month in which it is listed, e.g. by a nightly job. */
-export const perMonthAndSerial: Fitids = each(({ day, serial }) => `${isoDay(day).slice(0, 7)}-${serial}`);
+/** The same for all. */
+export const constant: Fitids = each(() => '0');
 
 function counted(
   rows: readonly Version[],

@@ -46,6 +46,24 @@ export const history =
 
 export const empty: Shape = (statement) => ({ ...statement, rows: [], isComplete: false });
 
+export const withoutBalance: Shape = (statement) => ({ ...statement, balance: null });
+
+/** States the balance of a row too few. */
+export const wrongBalance: Shape = (statement) => {
+  const { balance, rows } = statement;
+  const last = rows.at(-1);
+  if (balance === null || last === undefined) return statement;
+  return { ...statement, balance: { ...balance, cents: balance.cents - last.cents } };
+};
+
+/** Lists some rows twice. */
+export const repeats =
+  (share: number): Shape =>
+  (statement, { random }) => ({
+    ...statement,
+    rows: statement.rows.flatMap((row) => (random.chance(share) ? [row, row] : [row])),
+  });
+
 /** Sends the same days whatever is requested. */
 export const ignoresStart =
   (days: number): Shape =>

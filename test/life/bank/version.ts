@@ -69,6 +69,19 @@ export function thenChange(
   };
 }
 
+/** Lists all rows in another way from a moment on, those of former days, too. */
+export function startsAnew(moment: number, change: (row: Version) => Partial<Version>): Plan {
+  return (versions) =>
+    versions.flatMap((one) => {
+      if (one.to <= moment) return [one];
+      if (one.from >= moment) return [{ ...one, ...change(one) }];
+      return [
+        { ...one, to: moment },
+        { ...one, from: moment, ...change(one) },
+      ];
+    });
+}
+
 /** Lists a changed version for some hours before the first one. */
 export function before(
   hours: readonly [least: number, most: number],
@@ -95,12 +108,41 @@ export function vanishes(hours: readonly [least: number, most: number]): Plan {
     );
 }
 
-/** Lists it as posted before it is: under another FITID, on the day on which it is first seen. */
-export function leaks(change: (first: Version, random: Random) => Partial<Version>): Plan {
-  return before([20, 70], (first, random) => {
-    const early = { key: `${first.key}-early`, day: dayOf(first.from) };
-    return { ...early, ...change({ ...first, ...early }, random) };
-  });
+/** Lists it as posted some hours before it is, under another FITID, on the same day, to which it is backdated when it posts. */
+export function leaks(change: (early: Version, random: Random) => Partial<Version>): Plan {
+  return (versions, random) => {
+    const [first] = versions;
+    if (first === undefined) return [];
+    const from = first.from - random.int(20, 70);
+    const early = { ...first, from, to: first.from, key: `${first.key}-early`, day: dayOf(from) };
+    return [{ ...early, ...change(early, random) }, ...versions.map((one) => ({ ...one, day: early.day }))];
+  };
+}
+
+/** Cancels the movement by a second one and books it anew with another amount, both backdated to its day. */
+export function backdatedCorrection(days: number): Plan {
+  return (versions) => {
+    const last = versions.at(-1);
+    if (last === undefined) return [];
+    const from = last.from + days * 24;
+    const pair = [
+      { truth: `${last.truth}-cancel`, key: `${last.key}-cancel`, cents: -last.cents },
+      { truth: `${last.truth}-anew`, key: `${last.key}-anew`, cents: last.cents - 300 },
+    ];
+    return [...versions, ...pair.map((one) => ({ ...last, from, ...one }))];
+  };
+}
+
+/** Goes on listing a row that was replaced, apart from the balance. */
+export function goesOnListing(plan: Plan): Plan {
+  return (versions, random) => {
+    const changed = plan(versions, random);
+    const [former] = changed;
+    const next = changed[1];
+    return former === undefined || next === undefined
+      ? changed
+      : [former, { ...former, from: next.from, to: next.to, counts: false }, ...changed.slice(1)];
+  };
 }
 
 /** Sends a correction under a FITID of its own. */

@@ -4,6 +4,7 @@ import type { Behaviour } from '../bank/behaviour.js';
 import { CHANGES } from './changes.js';
 import { FILES } from './files.js';
 import { FITIDS } from './fitids.js';
+import { MIXED } from './mixed.js';
 import { REPLIES } from './replies.js';
 
-export const BEHAVIOURS: readonly Behaviour[] = [...FITIDS, ...CHANGES, ...REPLIES, ...FILES];
+export const BEHAVIOURS: readonly Behaviour[] = [...FITIDS, ...CHANGES, ...REPLIES, ...FILES, ...MIXED];
