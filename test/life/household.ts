@@ -23,9 +23,11 @@ export interface Household {
   /** Syncs some banks. @returns the texts of the notices for each. */
   sync(names: readonly string[]): Promise<Map<string, string[]>>;
   importFile(text: string, path: string): Promise<string[]>;
-  /** Reads all kept replies again. @returns the number of transactions that this added, changed or removed. */
-  replay(): Promise<number>;
+  /** Reads all kept replies again. */
+  replay(): Promise<void>;
   transactions(name: string): Kept[];
+  /** All stored rows of an account with everything in them, removed and pending ones, too. */
+  rows(name: string): string[];
   close(): void;
 }
 
@@ -83,10 +85,13 @@ export async function openHousehold(
     },
     replay: async () => {
       const read = (bytes: Uint8Array) => program.readOfx(bytes, signal);
-      const { accounts } = await program.replay(config, { since: new Date(0), now: now(), store, read });
-      return accounts.reduce((sum, { result }) => sum + result.new + result.changed + result.removed, 0);
+      await program.replay(config, { since: new Date(0), now: now(), store, read });
     },
     transactions: (name) => [...storedRows(store, name)],
+    rows: (name) => {
+      const accounts = [{ institution: name, name: 'main' }];
+      return [...store.transactions({ accounts, withRemoved: true })].map((row) => JSON.stringify(row));
+    },
     close: () => store.close(),
   };
 }

@@ -93,3 +93,16 @@ function eventsOf(accounts: readonly LifeAccount[], { importAt }: LifeOptions, l
   }
   return [...events.values()].toSorted((a, b) => a.moment - b.moment);
 }
+
+/** Reads all kept replies and files again. @returns the number of rows that this added, changed or removed, by bank. */
+export async function replayedRows({ accounts, household }: Life): Promise<ReadonlyMap<string, number>> {
+  const rows = () => new Map(accounts.map(({ behaviour: { name } }) => [name, household.rows(name)]));
+  const before = rows();
+  await household.replay();
+  return new Map([...rows()].map(([name, after]) => [name, differences(before.get(name) ?? [], after)]));
+}
+
+function differences(before: readonly string[], after: readonly string[]): number {
+  const [were, are] = [new Set(before), new Set(after)];
+  return after.filter((row) => !were.has(row)).length + before.filter((row) => !are.has(row)).length;
+}

@@ -5,14 +5,19 @@ import { money } from './bank/write.js';
 import { BEHAVIOURS } from './behaviours/index.js';
 import { isoDay } from './calendar.js';
 import type { Program } from './household.js';
-import { type LifeOptions, live } from './life.js';
+import { type Life, type LifeOptions, live, replayedRows } from './life.js';
 import type { Kept } from './policies.js';
 import type { AccountReport, Figures } from './report.js';
+import { traceOf } from './trace.js';
 
 export interface TableRow extends Omit<AccountReport, 'problems'> {
   readonly about: string;
   readonly points: readonly number[];
+  /** Rows of the store that a replay changed. */
+  readonly replayed: number;
 }
+
+type Report = AccountReport & { readonly replayed: number };
 
 /** Returns the behaviours whose names contain one of the texts; all without a text. */
 export function behavioursNamed(texts: readonly string[]): readonly Behaviour[] {
@@ -22,22 +27,42 @@ export function behavioursNamed(texts: readonly string[]): readonly Behaviour[] 
   return chosen;
 }
 
-export async function reportsOf(program: Program, options: LifeOptions): Promise<readonly AccountReport[]> {
-  const life = await live(program, options);
+/** Reports of one life, and the history of each problem if `traces` is set. */
+export async function reportsOf(
+  program: Program,
+  options: LifeOptions & { readonly traces?: boolean; readonly replay?: boolean },
+): Promise<{ readonly reports: readonly Report[]; readonly traces: readonly string[] }> {
+  const { replay = false } = options;
+  const life = await live(program, replay ? { ...options, keepReplies: 3650 } : options);
   try {
-    return life.reports();
+    const judged = life.reports();
+    const replayed = replay ? await replayedRows(life) : new Map<string, number>();
+    const reports = judged.map((one) => ({ ...one, replayed: replayed.get(one.name) ?? 0 }));
+    return { reports, traces: options.traces === true ? tracesOf(life, reports) : [] };
   } finally {
     await life.close();
   }
 }
 
+function tracesOf({ accounts, household }: Life, reports: readonly AccountReport[]): string[] {
+  return accounts.flatMap((account) => {
+    const { name } = account.behaviour;
+    const problems = reports.find((one) => one.name === name)?.problems ?? [];
+    return problems.map((problem) => {
+      const row = problem.kind === 'doubled' ? problem.stored : problem.expected.accepted[0];
+      const trace = row === undefined ? '' : traceOf(account, household, row);
+      return `${problemLine(name, problem)}\n${trace.replace(/^/gm, '    ')}`;
+    });
+  });
+}
+
 /** Adds up the reports of all seeds for each behaviour. */
-export function tableOf(behaviours: readonly Behaviour[], reports: readonly AccountReport[]): readonly TableRow[] {
+export function tableOf(behaviours: readonly Behaviour[], reports: readonly Report[]): readonly TableRow[] {
   return behaviours.flatMap(({ name, about, points }) => {
     const own = reports.filter((one) => one.name === name);
     const [first] = own;
     if (first === undefined) return [];
-    const total = (of: (one: AccountReport) => number) => own.reduce((sum, one) => sum + of(one), 0);
+    const total = (of: (one: Report) => number) => own.reduce((sum, one) => sum + of(one), 0);
     const figures = (policy: 'ours' | 'fitids' | 'fuzzy'): Figures => ({
       right: total((one) => one[policy].right),
       lost: total((one) => one[policy].lost),
@@ -54,6 +79,7 @@ export function tableOf(behaviours: readonly Behaviour[], reports: readonly Acco
         expected: total((one) => one.expected),
         unseen: total((one) => one.unseen),
         unseenReported: total((one) => one.unseenReported),
+        replayed: total((one) => one.replayed),
         gaps: total((one) => one.gaps),
         needless: total((one) => one.needless),
         alike: total((one) => one.alike),
@@ -74,7 +100,7 @@ export function printed(table: readonly TableRow[]): string {
     row.statesBalances ? 'yes' : '',
     String(row.expected),
     ...numbers(row.ours),
-    ...[row.alike, row.unseen, row.unseenReported, row.needless].map(shown),
+    ...[row.alike, row.unseen, row.unseenReported, row.needless, row.replayed].map(shown),
     ...numbers(row.fitids).slice(0, 4),
     ...numbers(row.fuzzy).slice(0, 4),
   ];
@@ -88,6 +114,7 @@ export function printed(table: readonly TableRow[]): string {
     'unseen',
     'reported',
     'needless',
+    'replayed',
     ...HEAD.slice(0, 4),
     ...HEAD.slice(0, 4),
   ];
@@ -110,7 +137,7 @@ export function printed(table: readonly TableRow[]): string {
 const COLUMNS = [
   'Wrong under ofx-sync, a set of FITIDs, and fuzzy matching by amount and days. Of ofx-sync also: reported by the end;',
   'alike: wrong among movements of the same day and amount; unseen: listed by the bank and never requested, and reported;',
-  'needless: standing gaps in whose days nothing is wrong or unseen. balance: each statement and file states one.',
+  'needless: standing gaps in whose days nothing is wrong or unseen. balance: each states one; replayed: see --replay.',
 ];
 
 function numbers({ right, lost, doubled, distorted, reported }: Figures): string[] {
@@ -152,17 +179,16 @@ function summary(table: readonly TableRow[], policy: keyof typeof NAMES): string
 
 /** Lists each problem of our policy: the day, the amount and the text that is stored or missing. */
 export function printedProblems(reports: readonly AccountReport[]): string {
-  const row = ({ day, cents, name, memo }: Kept) =>
-    `${isoDay(day)} ${money(cents)} ${name}${memo === null ? '' : ` / ${memo}`}`;
-  const lines = reports.flatMap(({ name, problems }) =>
-    problems.map((problem) => {
-      const { isReported } = problem;
-      const what =
-        problem.kind === 'doubled'
-          ? row(problem.stored)
-          : `${problem.expected.truth} ${problem.expected.accepted.map(row).join(' | ')}${problem.kind === 'lost' ? '' : ` is stored as ${row(problem.stored)}`}`;
-      return `${name}: ${problem.kind}${isReported ? ' (reported)' : ''}: ${what}`;
-    }),
-  );
-  return lines.join('\n');
+  return reports.flatMap(({ name, problems }) => problems.map((problem) => problemLine(name, problem))).join('\n');
+}
+
+function problemLine(name: string, problem: AccountReport['problems'][number]): string {
+  const row = ({ day, cents, name: text, memo }: Kept) =>
+    `${isoDay(day)} ${money(cents)} ${text}${memo === null ? '' : ` / ${memo}`}`;
+  const what = () => {
+    if (problem.kind === 'doubled') return row(problem.stored);
+    const expected = `${problem.expected.truth} ${problem.expected.accepted.map(row).join(' | ')}`;
+    return problem.kind === 'lost' ? expected : `${expected} is stored as ${row(problem.stored)}`;
+  };
+  return `${name}: ${problem.kind}${problem.isReported ? ' (reported)' : ''}: ${what()}`;
 }

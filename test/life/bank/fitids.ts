@@ -12,6 +12,9 @@ const each =
 
 export const stable: Fitids = each(({ key }) => digest(key).toUpperCase());
 
+/** Stable ones of another system, as the site of a bank may have for its files. */
+export const ofSite: Fitids = each(({ key }) => `F${digest(`site ${key}`)}`);
+
 export const absent: Fitids = each(() => null);
 
 /** New ones in each statement. */

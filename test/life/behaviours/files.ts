@@ -2,11 +2,11 @@
 
 import type { Behaviour, FilePlan } from '../bank/behaviour.js';
 import { cut, daysOff, eachMonth, everyDays, joined, once, upperCase, withoutMemo } from '../bank/files.js';
-import { absent, ofContent, random } from '../bank/fitids.js';
+import { absent, ofContent, ofSite, random } from '../bank/fitids.js';
 import { newAmount, newName } from './common.js';
 
 const overlapping: FilePlan = { downloads: everyDays(30, 45), hasBalance: true };
-const other: FilePlan = { ...overlapping, fitids: ofContent };
+const other: FilePlan = { ...overlapping, fitids: ofSite };
 
 /** Returns a behaviour with balances everywhere, and the same one with none. */
 function inBothWays(behaviour: Behaviour & { readonly files: FilePlan }): readonly Behaviour[] {
@@ -87,6 +87,12 @@ const WINDOWS: readonly Behaviour[] = [
     points: [3, 4],
     files: other,
   }),
+  {
+    name: 'file-fitid-of-content',
+    about: 'overlapping files in which identical movements have the same FITID',
+    points: [3, 6],
+    files: { ...overlapping, fitids: ofContent },
+  },
   {
     name: 'file-quarter-upper-case',
     about: 'a file of each quarter, with other FITIDs and names',

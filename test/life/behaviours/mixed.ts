@@ -7,6 +7,7 @@ import {
   countedPerDay,
   monthly,
   ofContent,
+  ofSite,
   random,
   renumbered,
   sharedWithFee,
@@ -61,11 +62,11 @@ const downloads = everyDays(40, 50);
 const FILES: readonly Part[] = [
   ['no files', {}],
   ['no files', {}],
-  ['files with other FITIDs', { files: { downloads, hasBalance: true, fitids: ofContent } }],
-  ['files in upper case', { files: { downloads, hasBalance: true, fitids: ofContent, respell: upperCase } }],
+  ['files with other FITIDs', { files: { downloads, hasBalance: true, fitids: ofSite } }],
+  ['files in upper case', { files: { downloads, hasBalance: true, fitids: ofSite, respell: upperCase } }],
   ['files joined', { files: { downloads, hasBalance: true, fitids: absent, respell: joined } }],
   ['files cut, without balance', { files: { downloads, hasBalance: false, fitids: absent, respell: cut } }],
-  ['files a day off', { files: { downloads, hasBalance: true, fitids: ofContent, respell: daysOff(-1) } }],
+  ['files a day off', { files: { downloads, hasBalance: true, fitids: ofSite, respell: daysOff(-1) } }],
 ];
 
 /** Returns the mixed behaviour of a number. */
