@@ -14,7 +14,7 @@ import { type Life, live, replayedRows } from './life.js';
 import { PROGRAM } from './program.js';
 import type { AccountReport } from './report.js';
 
-/** Most errors of a behaviour. */
+/** Most errors of a behaviour; in the file, zero is omitted. */
 interface Bound {
   readonly lost: number;
   readonly doubled: number;
@@ -35,7 +35,7 @@ let reports: readonly AccountReport[];
 let replayed: ReadonlyMap<string, number>;
 
 beforeAll(async () => {
-  life = await live(PROGRAM, { behaviours: BEHAVIOURS, seed: '1', months: 3, folder, keepReplies: 45 });
+  life = await live(PROGRAM, { behaviours: BEHAVIOURS, seed: '1', months: 2, folder, keepReplies: 45 });
   reports = life.reports();
   replayed = await replayedRows(life);
 }, 900_000);
@@ -50,7 +50,7 @@ function figuresOf({ name, ours, unseen, needless }: AccountReport): Bound {
 test('no behaviour gets worse', () => {
   const figures = Object.fromEntries(reports.map((report) => [report.name, figuresOf(report)]));
   if (process.env['OFX_SYNC_LIFE_BOUNDS'] === 'write') writeFileSync(BOUNDS, printed(figures));
-  const bounds = JSON.parse(readFileSync(BOUNDS, 'utf8')) as Record<string, Bound>;
+  const bounds = JSON.parse(readFileSync(BOUNDS, 'utf8')) as Record<string, Partial<Bound>>;
   expect(Object.keys(bounds)).toEqual(Object.keys(figures));
   const worse = Object.entries(figures).flatMap(([name, figure]) =>
     Object.entries(figure).flatMap(([key, count]) => {
@@ -62,7 +62,7 @@ test('no behaviour gets worse', () => {
 });
 
 test('each behaviour delivered months of movements, and most are right', () => {
-  const few = reports.filter(({ expected, ours }) => expected < 150 || ours.right < expected * 0.8);
+  const few = reports.filter(({ expected, ours }) => expected < 80 || ours.right < expected * 0.8);
   expect(few.map(({ name }) => name)).toEqual([]);
 });
 
@@ -71,7 +71,8 @@ function printed(figures: Readonly<Record<string, Bound>>): string {
   return `{\n${lines.join(',\n')}\n}\n`;
 }
 
+/** Omits zeros. */
 function spaced(figure: Bound): string {
-  const entries = Object.entries(figure).map(([key, count]) => `"${key}": ${count}`);
-  return `{ ${entries.join(', ')} }`;
+  const entries = Object.entries(figure).flatMap(([key, count]) => (count === 0 ? [] : [`"${key}": ${count}`]));
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }

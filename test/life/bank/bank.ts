@@ -7,7 +7,7 @@ import type { BalanceKind, Behaviour, FileDownload, Fitids, Listed, Occasion, St
 import { stable } from './fitids.js';
 import { bookedCents, firstVersion, isListed, type Version } from './version.js';
 
-const OPENING_CENTS = 150_000;
+const OPENING_CENTS = 5_000_000;
 
 export interface Bank {
   readonly behaviour: Behaviour;

@@ -6,11 +6,11 @@ import type { Version } from './version.js';
 
 type Downloads = (span: Span) => readonly FileDownload[];
 
-/** A file of the last days, every so many days. */
+/** A file of the last days, within a month and then every so many days. */
 export function everyDays(step: number, days: number): Downloads {
   return ({ first, last }) => {
     const downloads: FileDownload[] = [];
-    for (let day = first + step; day <= last; day += step)
+    for (let day = first + Math.min(step, 30); day <= last; day += step)
       downloads.push({ moment: day * 24 + 21, from: day - days, to: day });
     return downloads;
   };

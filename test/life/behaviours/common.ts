@@ -4,8 +4,8 @@ import type { Behaviour } from '../bank/behaviour.js';
 import { before, leaks, type Plan, some, thenChange } from '../bank/version.js';
 import { dayOf } from '../calendar.js';
 
-/** A moment some months after the first sync, from which a bank numbers in a new way. */
-export const MIGRATION = 170 * 24;
+/** A moment some weeks after the first sync, from which a bank numbers in a new way. */
+export const MIGRATION = 140 * 24;
 
 /** Hours after which most rows are corrected. */
 export const SOON: readonly [least: number, most: number] = [20, 70];

@@ -6,5 +6,13 @@ import { FILES } from './files.js';
 import { FITIDS } from './fitids.js';
 import { MIXED } from './mixed.js';
 import { REPLIES } from './replies.js';
+import { TRAP_BEHAVIOURS } from './traps.js';
 
-export const BEHAVIOURS: readonly Behaviour[] = [...FITIDS, ...CHANGES, ...REPLIES, ...FILES, ...MIXED];
+export const BEHAVIOURS: readonly Behaviour[] = [
+  ...FITIDS,
+  ...CHANGES,
+  ...REPLIES,
+  ...FILES,
+  ...TRAP_BEHAVIOURS,
+  ...MIXED,
+];
