@@ -49,7 +49,7 @@ export function judge(expected: readonly Expected[], stored: readonly Kept[]): J
       pairs.push({ one, row, isRight: pass < 2 });
     }
   return {
-    right: pairs.filter(({ isRight }) => isRight).length,
+    right: pairs.filter(({ one, isRight }) => isRight && one.isRequired).length,
     problems: [
       ...[...open].filter(({ isRequired }) => isRequired).map((one): Problem => ({ kind: 'lost', expected: one })),
       ...[...free.values()].flatMap((rows) => [...rows]).map((row): Problem => ({ kind: 'doubled', stored: row })),

@@ -29,6 +29,7 @@ export interface AccountReport {
   /** Standing gaps, and those of days in which nothing is wrong or unseen. */
   readonly gaps: number;
   readonly needless: number;
+  readonly needlessGaps: readonly string[];
   /** Wrong ones that have a twin: another movement of the same day and amount. */
   readonly alike: number;
   readonly ours: Figures;
@@ -41,6 +42,10 @@ export interface AccountReport {
 interface Span {
   readonly from: number;
   readonly to: number;
+  /** The days, and the amount if balances disagree. */
+  readonly text: string;
+  /** Everything that the program says about it. */
+  readonly json: string;
 }
 
 export function reportOn(account: LifeAccount, household: Household): AccountReport {
@@ -51,13 +56,21 @@ export function reportOn(account: LifeAccount, household: Household): AccountRep
   const gaps = household.store
     .gaps()
     .filter(({ institution }) => institution === behaviour.name)
-    .map(({ from, to }): Span => ({ from: dayNumber(from), to: dayNumber(to) }));
+    .map(
+      (gap): Span => ({
+        from: dayNumber(gap.from),
+        to: dayNumber(gap.to),
+        text: `${gap.from} to ${gap.to}: ${gap.missing?.amount ?? 'no statement'}`,
+        json: JSON.stringify(gap),
+      }),
+    );
   const named = notices.join('\n');
   const problems = verdict.problems.map((one) => ({ ...one, isReported: isReported(one, gaps, named) }));
   const reported = problems.filter((one) => one.isReported).length;
   const unseen = unseenOf(deliveries, bank.ledger, end);
   const isWrong = (gap: Span) =>
     [...problems.flatMap(daysOf), ...unseen.map(({ day }) => day)].some((day) => isWithin(day, gap));
+  const needless = gaps.filter((gap) => !isWrong(gap));
   const under = (kept: readonly Kept[]) => figures(judge(expected, kept), 0);
   return {
     name: behaviour.name,
@@ -66,7 +79,8 @@ export function reportOn(account: LifeAccount, household: Household): AccountRep
     unseen: unseen.length,
     unseenReported: unseen.filter(({ day }) => gaps.some((gap) => isWithin(day, gap))).length,
     gaps: gaps.length,
-    needless: gaps.filter((gap) => !isWrong(gap)).length,
+    needless: needless.length,
+    needlessGaps: needless.map(({ text }) => text),
     alike: alikeAmong(problems, expected),
     ours: figures(verdict, reported),
     fitids: under(policies.fitids.kept),
@@ -80,11 +94,11 @@ function figures({ right, problems }: ReturnType<typeof judge>, reported: number
   return { right, lost: count('lost'), doubled: count('doubled'), distorted: count('distorted'), reported };
 }
 
-/** Returns `true` for a standing gap that includes a day of the problem, and for a notice that names its day and amount. */
+/** Returns `true` for a standing gap that includes a day of the problem or names its day and amount, and for such a notice. */
 function isReported(problem: Problem, gaps: readonly Span[], notices: string): boolean {
   const days = daysOf(problem);
   if (days.some((day) => gaps.some((gap) => isWithin(day, gap)))) return true;
-  const lines = notices.split('\n');
+  const lines = [...notices.split('\n'), ...gaps.map(({ json }) => json)];
   return rowsOf(problem).some(({ day, cents }) =>
     lines.some((line) => line.includes(isoDay(day)) && line.includes(money(cents))),
   );

@@ -10,7 +10,7 @@ import type { Kept } from './policies.js';
 import type { AccountReport, Figures } from './report.js';
 import { traceOf } from './trace.js';
 
-export interface TableRow extends Omit<AccountReport, 'problems'> {
+export interface TableRow extends Omit<AccountReport, 'problems' | 'needlessGaps'> {
   readonly about: string;
   readonly points: readonly number[];
   /** Rows of the store that a replay changed. */
@@ -177,9 +177,13 @@ function summary(table: readonly TableRow[], policy: keyof typeof NAMES): string
   return `${NAMES[policy]}: ${of('right')} right, ${of('lost')} lost, ${of('doubled')} doubled, ${of('distorted')} distorted: ${share} in 1,000 wrong${reported}`;
 }
 
-/** Lists each problem of our policy: the day, the amount and the text that is stored or missing. */
+/** Lists each problem of our policy: the day, the amount and the text that is stored or missing; and gaps without a problem. */
 export function printedProblems(reports: readonly AccountReport[]): string {
-  return reports.flatMap(({ name, problems }) => problems.map((problem) => problemLine(name, problem))).join('\n');
+  const lines = reports.flatMap(({ name, problems, needlessGaps }) => [
+    ...problems.map((problem) => problemLine(name, problem)),
+    ...needlessGaps.map((gap) => `${name}: needless gap ${gap}`),
+  ]);
+  return lines.join('\n');
 }
 
 function problemLine(name: string, problem: AccountReport['problems'][number]): string {
