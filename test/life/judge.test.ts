@@ -36,15 +36,25 @@ test('a row with a former amount, day or name is distorted', () => {
   expect(verdict([corrected], [row(3, -500, 'NEW'), row(2, -400, 'OLD')])).toEqual({ right: 1, problems: ['doubled'] });
 });
 
-test('another amount, or a day that is far away, is another movement', () => {
+test('another amount, or a day that the bank never stated, is another movement', () => {
   expect(verdict([movement('a', row(1, -280))], [row(1, -281)]).problems).toEqual(['lost', 'doubled']);
-  expect(verdict([movement('a', row(1, -280))], [row(12, -280)]).problems).toEqual(['lost', 'doubled']);
+  expect(verdict([movement('a', row(1, -280))], [row(2, -280)]).problems).toEqual(['lost', 'doubled']);
 });
 
 test('a row that a file spells otherwise is right, and belongs to one movement only', () => {
   const spelled: Expected = { ...movement('a', row(1, -280)), accepted: [row(1, -280), row(0, -280, 'SHOP USD')] };
   const former = movement('b', row(0, -280, 'SHOP USD'));
   expect(verdict([spelled, former], [row(0, -280, 'SHOP USD'), row(1, -280)])).toEqual({ right: 2, problems: [] });
+});
+
+test('as many rows as possible are assigned, in whatever order they come', () => {
+  const spelled = (truth: string, day: number): Expected => ({
+    ...movement(truth, row(day, -280, truth)),
+    accepted: [row(day, -280, truth), row(day, -280, 'SHOP'), row(day - 1, -280, 'SHOP')],
+  });
+  const stored = [row(2, -280), row(1, -280), row(3, -280)];
+  for (const rows of [stored, stored.toReversed()])
+    expect(verdict([spelled('a', 2), spelled('b', 3), spelled('c', 4)], rows)).toEqual({ right: 3, problems: [] });
 });
 
 test('a movement that the bank removed unseen may be stored or not', () => {

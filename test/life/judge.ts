@@ -1,12 +1,11 @@
 /**
  * Compares what is stored with the truth that was delivered. The comparison knows nothing of FITIDs and stored ids: it
- * assigns stored rows to true movements by amount, day and text, each to one at most, the closest first:
+ * assigns stored rows to true movements by amount, day and text, each to one at most, as many as possible in each step:
  *
  *   1. amount, day, name and memo as the bank last said                           right
  *   2. each of them as the bank last said, or as its files spell it               right
  *   3. amount and day, with another text                                          distorted
- *   4. amount, on another day at most ten days away, a known text first           distorted
- *   5. an amount that the bank had stated of the movement before                  distorted
+ *   4. an amount and a day that the bank has ever stated of it                    distorted
  *
  * A movement without a stored row is lost; a stored row without a movement is doubled.
  */
@@ -35,24 +34,23 @@ export interface Judgement {
   readonly problems: readonly Problem[];
 }
 
-const FAR_DAYS = 10;
-
 export function judge(expected: readonly Expected[], stored: readonly Kept[]): Judgement {
-  const open = new Set(expected);
-  const free = new Map<number, Set<Kept>>();
-  for (const one of stored) free.set(one.cents, (free.get(one.cents) ?? new Set()).add(one));
+  // A movement that may be absent takes no row from one that must be there.
+  let open: readonly Expected[] = expected.toSorted((a, b) => Number(b.isRequired) - Number(a.isRequired));
+  let free = stored;
   const pairs: { readonly one: Expected; readonly row: Kept; readonly isRight: boolean }[] = [];
-  for (const [pass, distance] of PASSES.entries())
-    for (const { one, row } of closest(open, free, distance)) {
-      if (!open.has(one) || free.get(row.cents)?.delete(row) !== true) continue;
-      open.delete(one);
-      pairs.push({ one, row, isRight: pass < 2 });
-    }
+  for (const [pass, fits] of PASSES.entries()) {
+    const assigned = assign(open, free, fits);
+    for (const [row, one] of assigned) pairs.push({ one, row, isRight: pass < 2 });
+    const done = new Set(assigned.values());
+    open = open.filter((one) => !done.has(one));
+    free = free.filter((row) => !assigned.has(row));
+  }
   return {
     right: pairs.filter(({ one, isRight }) => isRight && one.isRequired).length,
     problems: [
-      ...[...open].filter(({ isRequired }) => isRequired).map((one): Problem => ({ kind: 'lost', expected: one })),
-      ...[...free.values()].flatMap((rows) => [...rows]).map((row): Problem => ({ kind: 'doubled', stored: row })),
+      ...open.filter(({ isRequired }) => isRequired).map((one): Problem => ({ kind: 'lost', expected: one })),
+      ...free.map((row): Problem => ({ kind: 'doubled', stored: row })),
       ...pairs.flatMap(({ one, row, isRight }): Problem[] =>
         isRight ? [] : [{ kind: 'distorted', expected: one, stored: row }],
       ),
@@ -60,53 +58,43 @@ export function judge(expected: readonly Expected[], stored: readonly Kept[]): J
   };
 }
 
-/** Returns how far a row is from a movement; `null`: they do not belong together. */
-type Distance = (one: Expected, row: Kept) => number | null;
+type Fits = (one: Expected, row: Kept) => boolean;
 
-const PASSES: readonly Distance[] = [
+const PASSES: readonly Fits[] = [
   ({ accepted: [last] }, { day, cents, name, memo }) =>
-    last?.day === day && last.cents === cents && last.name === name && last.memo === memo ? 0 : null,
+    last?.day === day && last.cents === cents && last.name === name && last.memo === memo,
   ({ accepted }, row) => {
     const says = <Key extends keyof Kept>(key: Key) => accepted.some((one) => one[key] === row[key]);
-    return says('cents') && says('day') && says('name') && says('memo') ? 0 : null;
+    return says('cents') && says('day') && says('name') && says('memo');
   },
-  ({ accepted }, row) => (accepted.some(({ cents, day }) => cents === row.cents && day === row.day) ? 0 : null),
-  ({ accepted, versions }, row) => {
-    if (!accepted.some(({ cents }) => cents === row.cents)) return null;
-    return apart(versions, row, ({ name }) => name === row.name) ?? another(apart(versions, row, () => true));
-  },
+  ({ accepted }, row) => accepted.some(({ cents, day }) => cents === row.cents && day === row.day),
   ({ versions }, row) =>
-    apart(
-      versions.filter(({ cents }) => cents === row.cents),
-      row,
-      () => true,
-    ),
+    versions.some(({ cents }) => cents === row.cents) && versions.some(({ day }) => day === row.day),
 ];
 
-function apart(versions: readonly Kept[], { day }: Kept, fits: (one: Kept) => boolean): number | null {
-  const days = versions.filter(fits).map((one) => Math.abs(one.day - day));
-  const least = Math.min(...days);
-  return least <= FAR_DAYS ? least : null;
-}
-
-function another(days: number | null): number | null {
-  return days === null ? null : days + FAR_DAYS;
-}
-
-/** Returns all pairs that belong together, the closest first. */
-function closest(
-  open: ReadonlySet<Expected>,
-  free: ReadonlyMap<number, ReadonlySet<Kept>>,
-  distance: Distance,
-): { readonly one: Expected; readonly row: Kept }[] {
-  const pairs: { readonly one: Expected; readonly row: Kept; readonly days: number }[] = [];
-  for (const one of open)
+/** Assigns rows to as many movements as possible, by augmenting paths. */
+function assign(open: readonly Expected[], free: readonly Kept[], fits: Fits): Map<Kept, Expected> {
+  const byAmount = new Map<number, Kept[]>();
+  for (const row of free) {
+    const others = byAmount.get(row.cents);
+    if (others === undefined) byAmount.set(row.cents, [row]);
+    else others.push(row);
+  }
+  const owners = new Map<Kept, Expected>();
+  const place = (one: Expected, tried: Set<Kept>): boolean => {
     for (const cents of new Set(one.versions.map((version) => version.cents)))
-      for (const row of free.get(cents) ?? []) {
-        const days = distance(one, row);
-        if (days !== null) pairs.push({ one, row, days });
+      for (const row of byAmount.get(cents) ?? []) {
+        if (tried.has(row) || !fits(one, row)) continue;
+        tried.add(row);
+        const owner = owners.get(row);
+        if (owner !== undefined && !place(owner, tried)) continue;
+        owners.set(row, one);
+        return true;
       }
-  return pairs.toSorted((a, b) => a.days - b.days);
+    return false;
+  };
+  for (const one of open) place(one, new Set());
+  return owners;
 }
 
 export function asKept({ day, cents, name, memo }: Listed): Kept {
