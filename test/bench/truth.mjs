@@ -22,6 +22,8 @@ const OPTIONS = {
   seeds: { type: 'string', default: '1' },
   // Parts of names; all behaviours when absent.
   only: { type: 'string', multiple: true, default: [] },
+  // Number of behaviours that are put together by chance.
+  mixed: { type: 'string', default: '16' },
   // Lists each wrong transaction; with `traces`, every statement that listed it.
   problems: { type: 'boolean', default: false },
   traces: { type: 'boolean', default: false },
@@ -34,7 +36,7 @@ export async function truthBench(args) {
   const { values } = parseArgs({ args, options: OPTIONS });
   const path = fileURLToPath(new URL('../life/table.ts', import.meta.url));
   const { module: life } = await runnerImport(path, { configFile: false, logLevel: 'error' });
-  const behaviours = life.behavioursNamed(values.only);
+  const behaviours = life.behavioursNamed(values.only, Number(values.mixed));
   const lives = [];
   for (let seed = 1; seed <= Number(values.seeds); seed += 1) {
     const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'ofx-sync-life-'));

@@ -84,4 +84,7 @@ function otherThan(part: Part, chance: Random): Part {
   return chance.pick(CHANGES.filter((one) => one !== part));
 }
 
-export const MIXED: readonly Behaviour[] = Array.from({ length: 16 }, (_, index) => mixed(index + 1));
+/** Returns the first mixed behaviours; each number is the same behaviour always. */
+export function mixedBehaviours(count: number): readonly Behaviour[] {
+  return Array.from({ length: count }, (_, index) => mixed(index + 1));
+}
