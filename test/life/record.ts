@@ -34,7 +34,8 @@ function sightings(deliveries: readonly Delivery[]): ReadonlyMap<string, readonl
   const all = new Map<string, Sighting[]>();
   for (const { rows, moment, isFile } of deliveries.toSorted((a, b) => a.moment - b.moment))
     for (const row of rows) {
-      if (row.isPending || row.corrects?.action === 'DELETE') continue;
+      // A row that was replaced says nothing any longer, even if it is listed.
+      if (row.isPending || !row.counts) continue;
       const known = all.get(row.truth);
       if (known === undefined) all.set(row.truth, [{ moment, isFile, row }]);
       else known.push({ moment, isFile, row });

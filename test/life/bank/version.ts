@@ -64,7 +64,7 @@ export function thenChange(
   return (versions, random) => {
     const last = versions.at(-1);
     if (last === undefined) return [];
-    const at = last.from + random.int(...hours);
+    const at = Math.min(last.from + random.int(...hours), last.to);
     return [...versions.slice(0, -1), { ...last, to: at }, { ...last, from: at, ...change(last, random) }];
   };
 }

@@ -57,7 +57,7 @@ const TRAPS: readonly Trap[] = [
   [
     'deleted-fitid-random',
     'rows are deleted, random FITIDs',
-    [2, 3],
+    [2],
     { plans: [some(0.02, vanishes([30, 200]))], fitids: random },
   ],
   [
