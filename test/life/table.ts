@@ -174,7 +174,9 @@ function summary(table: readonly TableRow[], policy: keyof typeof NAMES): string
       total(({ expected }) => expected),
     )
   ).toFixed(2);
-  const reported = policy === 'ours' ? `, ${of('reported')} of ${wrong} reported` : '';
+  const alike = total((row) => (row.statesBalances ? 0 : row.alike));
+  const reported =
+    policy === 'ours' ? `, ${of('reported')} of ${wrong} reported, ${alike} are identical ones without balances` : '';
   return `${NAMES[policy]}: ${of('right')} right, ${of('lost')} lost, ${of('doubled')} doubled, ${of('distorted')} distorted: ${share} in 1,000 wrong${reported}`;
 }
 
