@@ -59,7 +59,9 @@ class Identification {
     return {
       keyed: this.#keyed(),
       renamed: this.#renamed,
-      reused: this.#open.filter((one) => (this.#groups.namesakes.get(one)?.rows.length ?? 0) > 0).length,
+      reused: this.#open.filter(
+        (one) => !this.#groups.repeated.has(one) && (this.#groups.namesakes.get(one)?.rows.length ?? 0) > 0,
+      ).length,
       confirmed: this.#input.unstable ? this.#sameFitids() : confirmed,
       settled: this.#settled,
       unlisted: this.#unlisted(),
