@@ -9,6 +9,8 @@ const ALL = ['test/**/*.test.ts'];
 const SLOW = [
   // A simulated year, and a machine that sleeps.
   'test/system/{year,sleep}.test.ts',
+  // Months with a hundred banks.
+  'test/life/{bounds,files-anywhere}.test.ts',
   // Processes killed at any moment.
   'test/system/{kill,export-kill,signon-kill}.test.ts',
   // Terminals and shells.

@@ -63,6 +63,23 @@ export function withPlaces(a: Decimal, places: number): Decimal {
   return decimal(padded === '' ? whole : `${whole}.${padded}`);
 }
 
+/** Returns the number of digits after the point. */
+export function placesOf(a: Decimal): number {
+  const point = a.indexOf('.');
+  return point < 0 ? 0 : a.length - point - 1;
+}
+
+/** Returns the amount in units of 10^-places, for long sums. @param places at least those of the amount. */
+export function toUnits(a: Decimal, places: number): bigint {
+  const [whole = '0', fraction = ''] = a.split('.');
+  return BigInt(`${whole}${fraction.padEnd(places, '0')}`);
+}
+
+/** Returns the amount of a number of units of 10^-places, in its shortest spelling. */
+export function fromUnits(units: bigint, places: number): Decimal {
+  return fromBig(new Big(units.toString()).div(new Big(10).pow(places)));
+}
+
 function fromBig(value: Big): Decimal {
   return decimal(withoutMinusZero(value.toFixed()));
 }

@@ -146,6 +146,17 @@ export interface Gap extends Period {
   readonly account: string;
   /** The part of the difference between two balances that no transaction explains; `null` for days that no statement covers. */
   readonly missing: { readonly amount: Decimal; readonly currency: string } | null;
+  /** Stored transactions without which the balances would agree. */
+  readonly excess?: readonly Excess[];
+}
+
+/** A transaction that may be stored once too often. */
+export interface Excess {
+  /** Stable id of the transaction. */
+  readonly id: string;
+  readonly postedOn: IsoDate;
+  readonly amount: Decimal;
+  readonly name: string | null;
 }
 
 /** The reason why an account got no statement in a run. */

@@ -7,7 +7,7 @@ import { type IsoDate, isIsoDate, type Period } from '../model/dates.js';
 import { isDecimal } from '../model/decimal.js';
 import { compare } from '../model/money.js';
 import type { Balance, InvestmentCash, Position } from '../model/statement.js';
-import type { Holdings } from '../model/stored.js';
+import type { Excess, Holdings } from '../model/stored.js';
 import type { AccountState, Gap, StoredTransaction, TransactionQuery, TransactionVersion } from '../ports.js';
 import { periodIn, readCoverage } from './coverage.js';
 import { damage, parsedObject } from './damage.js';
@@ -231,13 +231,32 @@ function readHoldings(db: Database, account: number): Holdings | null {
 export function readGaps(db: Database): Gap[] {
   return db
     .all(
-      'SELECT institution, account, from_date, to_date, missing, currency FROM v_gaps ORDER BY institution, account, from_date',
+      'SELECT institution, account, from_date, to_date, missing, currency, excess FROM v_gaps ORDER BY institution, account, from_date',
     )
     .flatMap((row) => {
       const amount = stringOf(row['missing']);
       const missing = isDecimal(amount) ? { amount, currency: stringOf(row['currency']) } : null;
       const names = { institution: stringOf(row['institution']), account: stringOf(row['account']) };
-      return periodIn(row).map((period) => ({ ...names, ...period, missing }));
+      const excess = excessIn(db, row);
+      return periodIn(row).map((period) => ({
+        ...names,
+        ...period,
+        missing,
+        ...(excess.length === 0 ? {} : { excess }),
+      }));
+    });
+}
+
+function excessIn(db: Database, { excess }: Row): Excess[] {
+  if (typeof excess !== 'string') return [];
+  return db
+    .all(
+      `SELECT t.public_id, t.body FROM json_each(?) e JOIN transactions t ON t.public_id = e.value ORDER BY t.posted_on, t.id`,
+      excess,
+    )
+    .map((row) => {
+      const { postedOn, amount, name } = transactionIn(row);
+      return { id: stringOf(row['public_id']), postedOn, amount, name };
     });
 }
 

@@ -8,7 +8,7 @@ import type { Changes } from './changes.js';
 import { damage, parsedObject, parsedTransaction, transactionNameOf } from './damage.js';
 import { type Database, numberOf, type Row, stringOf, textOf } from './database.js';
 import { type Candidate, type KeyedTransaction, shortHash } from './identity/content-index.js';
-import type { Namesakes } from './identity/identify.js';
+import { type Namesakes, NOBODY } from './identity/fitid-groups.js';
 
 interface Tally {
   new: number;
@@ -33,25 +33,46 @@ export interface Scope {
 
 /** A damaged body is not valid: SQLite looks at the form, amount and day as well. */
 const VALID = `CASE WHEN json_valid(body) THEN json_extract(body, '$.postedOn') = posted_on AND json_extract(body, '$.amount') = amount ELSE 0 END`;
-const CANDIDATE = `SELECT id, key, fitid, public_id, removed, posted_on, amount, body, ${VALID} AS valid FROM transactions`;
+const COLUMNS = `id, key, fitid, public_id, removed, posted_on, amount, first_position, body, ${VALID} AS valid`;
 
 type AccountScope = Pick<Scope, 'db' | 'accountRow'>;
 
-/** Two look-ups: an OR of both would read the whole account, since the same index has all of its transactions. */
-export const NAMESAKES = `${CANDIDATE} WHERE id IN (
+/** Several look-ups: an OR of all would read the whole account, since the same index has all of its transactions. */
+export const NAMESAKES = `SELECT ${COLUMNS}, 1 AS has_former FROM transactions WHERE id IN (
   SELECT id FROM transactions WHERE account = ?1 AND fitid = ?2
-  UNION ALL SELECT id FROM transactions WHERE account = ?1 AND key = ?2) AND pending = 0 ORDER BY id`;
+  UNION ALL SELECT id FROM transactions WHERE account = ?1 AND key = ?2
+  UNION ALL SELECT transaction_id FROM spellings WHERE account = ?1 AND fitid = ?2) AND pending = 0 ORDER BY id`;
 
 export function candidatesOf(fitid: string, { db, accountRow: row }: AccountScope): Namesakes {
   const all = db.all(NAMESAKES, row, fitid).flatMap((one) => candidate(one, db));
-  const holder = all.find((one) => one.fitid !== fitid) ?? null;
-  return { rows: holder === null ? all : all.filter((one) => one !== holder), holder };
+  if (all.length === 0) return NOBODY;
+  return { rows: all.filter((one) => one.fitid === fitid), others: all.filter((one) => one.fitid !== fitid) };
 }
 
 export function candidatesBetween({ from, to }: Period, { db, accountRow: row }: AccountScope): Candidate[] {
   return db
-    .all(`${CANDIDATE} WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0 ORDER BY id`, row, from, to)
+    .all(
+      `SELECT ${COLUMNS}, EXISTS (SELECT 1 FROM versions WHERE transaction_id = t.id)
+         OR EXISTS (SELECT 1 FROM spellings WHERE transaction_id = t.id) AS has_former
+       FROM transactions t WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0 ORDER BY id`,
+      row,
+      from,
+      to,
+    )
     .flatMap((one) => candidate(one, db));
+}
+
+export function countBetween({ from, to }: Period, { db, accountRow: row }: AccountScope): number {
+  return db.count(
+    'SELECT COUNT(*) AS n FROM transactions WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0 AND removed = 0',
+    row,
+    from,
+    to,
+  );
+}
+
+export function isKeyTaken(key: string, { db, accountRow: row }: AccountScope): boolean {
+  return db.get('SELECT 1 FROM transactions WHERE account = ? AND key = ?', row, key) !== null;
 }
 
 /** Parses the transaction in the `body` of a row. @throws StoreError that names the row when it is damaged. */
@@ -72,21 +93,32 @@ function candidate(row: Row, db: Database): Candidate[] {
     removed: row['removed'] === 1,
     postedOn,
     amount: stringOf(row['amount']),
+    since: stringOf(row['first_position']),
     content: () => transactionIn(row),
-    former: () =>
-      db
-        .all('SELECT body FROM versions WHERE transaction_id = ? ORDER BY id DESC', id)
-        .flatMap((former) => parsedTransaction(former) ?? []),
+    former: () => (row['has_former'] === 1 ? formerOf(id, db) : []),
   };
   return [one];
 }
 
+function formerOf(id: number, db: Database): readonly Transaction[] {
+  return db
+    .all(
+      `SELECT body FROM (SELECT body, 0 AS sort, id FROM versions WHERE transaction_id = ?1
+         UNION ALL SELECT body, 1, 0 FROM spellings WHERE transaction_id = ?1) ORDER BY sort, id DESC`,
+      id,
+    )
+    .flatMap((former) => parsedTransaction(former) ?? []);
+}
+
 /** Inserts a new transaction, or changes the stored one when its content differs. */
-export function saveTransaction({ key, derived, transaction }: KeyedTransaction, scope: Scope): void {
+export function saveTransaction(
+  { key, derived, transaction, isOtherSpelling = false }: KeyedTransaction,
+  scope: Scope,
+): void {
   const { db, accountRow: row, tally } = scope;
   const body = JSON.stringify(transaction);
   const stored = db.get(
-    `SELECT id, body, fitid, position, posted_on, ${VALID} AS valid FROM transactions WHERE account = ? AND key = ?`,
+    `SELECT id, body, fitid, position, posted_on, unlisted, withdrawn, ${VALID} AS valid FROM transactions WHERE account = ? AND key = ?`,
     row,
     key,
   );
@@ -99,16 +131,43 @@ export function saveTransaction({ key, derived, transaction }: KeyedTransaction,
     mendTransaction(id, { transaction, body }, scope);
     return;
   }
-  const isOlder = stringOf(stored['position']) > scope.position;
-  // The next statement will have the latest FITID.
-  if (!isOlder && transaction.fitid !== null && stored['fitid'] !== transaction.fitid)
+  listAgain(stored, scope);
+  const isOlder = isOtherSpelling || stringOf(stored['position']) > scope.position;
+  const isFile = scope.context.wanted === null && stored['fitid'] !== null;
+  // The next download will have the latest FITID.
+  if (!isOlder && !isFile && transaction.fitid !== null && stored['fitid'] !== transaction.fitid)
     db.update('transactions', id, { fitid: transaction.fitid });
-  if (stored['body'] === body || isOlder || differsInFitidOnly(textOf(stored['body']), transaction)) {
+  const isEqual =
+    stored['body'] === body || (!isOtherSpelling && differsInFitidOnly(textOf(stored['body']), transaction));
+  if (isOlder && !isEqual) keepSpelling(id, { transaction, body }, scope);
+  if (isOlder || isEqual) {
     tally.unchanged += 1;
     return;
   }
   scope.changes.touch(textOf(stored['posted_on']));
   changeTransaction(id, { transaction, body, former: stringOf(stored['body']) }, scope);
+}
+
+/** Takes back what was concluded from a list that lacked the transaction. */
+function listAgain(stored: Row, { db, position, changes, tally }: Scope): void {
+  if (stored['unlisted'] === null || stringOf(stored['unlisted']) > position) return;
+  db.update('transactions', stored['id'] ?? null, { unlisted: null });
+  if (stored['withdrawn'] !== 1) return;
+  changes.touch(textOf(stored['posted_on']));
+  const valid = { removed: 0, removed_at: null, removed_position: null, withdrawn: 0, changed: changes.next() };
+  db.update('transactions', stored['id'] ?? null, valid);
+  tally.changed += 1;
+}
+
+/** Keeps other content of a transaction, so that it is known when it comes again. */
+function keepSpelling(
+  id: number,
+  { transaction, body }: { transaction: Transaction; body: string },
+  { db, accountRow: row }: Scope,
+): void {
+  const known = db.get('SELECT 1 FROM versions WHERE transaction_id = ? AND body = ? LIMIT 1', id, body);
+  if (known !== null) return;
+  db.insert('spellings', { account: row, transaction_id: id, fitid: transaction.fitid, body }, 'ignore');
 }
 
 /** Replaces damaged content, of which nothing can be kept. */

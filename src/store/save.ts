@@ -3,13 +3,15 @@
 import { type Account, accountKey } from '../model/account.js';
 import { type IsoDate, later, localDate, type Period } from '../model/dates.js';
 import type { Institution } from '../model/institution.js';
-import type { Notice } from '../model/notice.js';
+import { isUnread, type Notice } from '../model/notice.js';
 import type { Statement, Transaction } from '../model/statement.js';
 import type { SaveContext, SaveResult } from '../ports.js';
 import { positionOf } from './arrivals.js';
-import { balanceDay, judgeSign, saveBalance, signedBalance } from './balances.js';
+import { saveByBalances } from './balances/arbiter.js';
+import { balanceDay, judgeSign, saveBalance, signedBalance } from './balances/balances.js';
+import { reconcile } from './balances/reconcile.js';
 import { Changes } from './changes.js';
-import { coveredPeriod, saveCoverage } from './coverage.js';
+import { coveredPeriod, readCoverage, saveCoverage } from './coverage.js';
 import { type Database, numberOf, textOf } from './database.js';
 import {
   accountChanged,
@@ -23,15 +25,16 @@ import {
   sharesTransaction,
 } from './identity/accounts.js';
 import { applyCorrection } from './identity/corrections.js';
-import { type IdentityResult, identify } from './identity/identify.js';
+import { identify } from './identity/identify.js';
+import { type IdentityInput, type IdentityResult, type Policy, UNSTABLE_FROM, USUAL } from './identity/identity.js';
+import { identityNotices } from './identity/notices.js';
+import { daysOf } from './identity/pairing.js';
 import { savePending } from './identity/pending.js';
+import { learnFromBalances, repeatedPolicy, withdrawCopies } from './identity/repeated.js';
+import { withdrawUnlisted } from './identity/withdraw.js';
 import { findAccount } from './read.js';
-import { reconcile } from './reconcile.js';
-import { candidatesBetween, candidatesOf, type Scope, saveTransaction } from './rows.js';
+import { candidatesBetween, candidatesOf, countBetween, isKeyTaken, type Scope, saveTransaction } from './rows.js';
 import { saveUnread } from './unread.js';
-
-/** From this many known transactions with other FITIDs in one statement on, the account is matched by content. */
-const UNSTABLE_FROM = 3;
 
 export function saveStatement(
   db: Database,
@@ -40,43 +43,61 @@ export function saveStatement(
 ): SaveResult {
   const { statement, context } = input;
   return db.transaction(() => {
-    const notices: Notice[] = [];
     if (input.refusesMadeUp) refuseMadeUp(db, account, context.institution);
     const owner = accountRow(db, account, context.institution);
-    if (owner.change?.before.id !== undefined && owner.change.before.id !== account.id) notices.push(ID_CHANGED);
     const agrees = owner.change === null ? null : agreement(db, owner.row, statement);
-    const scope: Scope = {
-      db,
-      accountKey: accountKey(account),
-      accountRow: owner.row,
-      context,
-      asOf: (context.asOf ?? context.at).toISOString(),
-      position: positionOf(db, context),
-      changes: new Changes(db),
-      tally: { new: 0, changed: 0, removed: 0, unchanged: 0 },
-    };
-    const posted = statement.transactions.filter(({ pending }) => !pending);
-    const movements = posted.filter(({ corrects }) => corrects?.action !== 'DELETE');
-    for (const transaction of posted) applyCorrection(transaction, scope);
-    const identified = identifyAll(movements, statement, scope);
-    for (const one of identified.keyed) saveTransaction(one, scope);
-    notices.push(...identityNotices(identified));
-    if (identified.renamed >= UNSTABLE_FROM) db.update('accounts', scope.accountRow, { unstable: 1 });
-    const isNewest = markNewest(scope);
-    const isCurrent = isNewest && includesToday(context);
-    const pending = savePending(statement, { ...scope, isCurrent });
-    saveBalance('ledger', statement.ledgerBalance, scope);
-    saveBalance('available', statement.availableBalance, scope);
-    notices.push(...reconcileStatement(account, statement, scope));
+    const position = positionOf(db, context);
+    const usual = { ...USUAL, repeated: repeatedPolicy({ db, accountRow: owner.row }) };
+    const result = saveByBalances(db, { account: owner.row, position }, usual, (policy) => {
+      const scope: Scope = {
+        db,
+        accountKey: accountKey(account),
+        accountRow: owner.row,
+        context,
+        asOf: (context.asOf ?? context.at).toISOString(),
+        position,
+        changes: new Changes(db),
+        tally: { new: 0, changed: 0, removed: 0, unchanged: 0 },
+      };
+      return saveUnder(policy, account, statement, scope);
+    });
     if (owner.change !== null && agrees?.() === false) throw accountChanged(account, owner.change);
-    const covered = coveredPeriod(statement, scope);
-    if (covered !== null) notices.push(...saveCoverage(covered, statement, { ...scope, isNewest }));
-    if (isNewest) saveDetail(statement, covered, { ...scope, isCurrent });
-    saveUnread(statement, windowOf(statement, movements, scope), scope);
+    if (owner.change?.before.id === undefined || owner.change.before.id === account.id) return result;
+    return { ...result, notices: [ID_CHANGED, ...result.notices] };
+  });
+}
+
+function saveUnder(
+  policy: Policy,
+  account: Account,
+  statement: Statement,
+  scope: Scope,
+): { readonly result: (isConfirmed: boolean) => SaveResult; readonly alternatives: readonly Policy[] } {
+  const posted = statement.transactions.filter(({ pending }) => !pending);
+  const movements = posted.filter(({ corrects }) => corrects?.action !== 'DELETE');
+  for (const transaction of posted) applyCorrection(transaction, scope);
+  const identified = identifyAll(movements, statement, scope, policy);
+  for (const one of identified.keyed) saveTransaction(one, scope);
+  const isNewest = markNewest(scope);
+  const isCurrent = isNewest && includesToday(scope.context);
+  const copies = isNewest ? noteListing(identified, movements.length, scope) : [];
+  const pending = savePending(statement, { ...scope, isCurrent });
+  saveBalance('ledger', statement.ledgerBalance, scope);
+  saveBalance('available', statement.availableBalance, scope);
+  const balances = reconcileStatement(account, statement, scope, policy);
+  const notices = [...identityNotices(identified, scope, policy.repeated === 'dropped'), ...copies, ...balances];
+  const covered = coveredPeriod(statement, scope);
+  if (covered !== null) notices.push(...saveCoverage(covered, statement, { ...scope, isNewest }));
+  if (isNewest) saveDetail(statement, covered, { ...scope, isCurrent });
+  saveUnread(statement, windowOf(statement, movements, scope), scope);
+  const { alternatives } = identified;
+  const result = (isConfirmed: boolean): SaveResult => {
+    if (isConfirmed) notices.push(...learnFromBalances(policy, identified, scope));
     scope.changes.finish();
     const ledgerBalance = signedBalance(statement.ledgerBalance, scope);
     return { received: statement.transactions.length, ...scope.tally, pending, ledgerBalance, notices };
-  });
+  };
+  return { result, alternatives };
 }
 
 const ID_CHANGED: Notice = {
@@ -110,18 +131,56 @@ function agreement(db: Database, row: number, statement: Statement): () => boole
   return () => balanceFollows(db, row, { before, statement });
 }
 
-function identifyAll(movements: readonly Transaction[], statement: Statement, scope: Scope): IdentityResult {
-  const { context } = scope;
-  const window = windowOf(statement, movements, scope);
-  const isComplete = context.wanted !== null || statement.period !== null;
-  const seen = scope.db.get('SELECT unstable FROM accounts WHERE id = ?', scope.accountRow)?.['unstable'] === 1;
+function identifyAll(
+  movements: readonly Transaction[],
+  statement: Statement,
+  scope: Scope,
+  policy: Policy,
+): IdentityResult {
+  const { db, accountRow: row, context, position } = scope;
+  const account = db.get('SELECT unstable, listed FROM accounts WHERE id = ?', row);
+  let covered: readonly Period[] | null = null;
   return identify(movements, {
-    unstable: context.institution.quirks.unstableFitid ?? seen,
-    window,
-    renamesFrom: isComplete ? (context.wanted === null ? 2 : 1) : null,
+    unstable: context.institution.quirks.unstableFitid ?? account?.['unstable'] === 1,
+    window: windowOf(statement, movements, scope),
+    listing: listingOf(statement, context),
+    policy,
+    position,
+    listedBefore: account === null || account['listed'] === null ? null : numberOf(account['listed']),
+    isCovered: (day) => {
+      covered ??= readCoverage(db, row);
+      return covered.some(({ from, to }) => from <= day && day <= to);
+    },
     byFitid: (fitid) => candidatesOf(fitid, scope),
-    inWindow: () => candidatesBetween(spanOf(movements, window), scope),
+    between: (days) => candidatesBetween(days, scope),
+    countBetween: (days) => countBetween(days, scope),
+    isTaken: (key) => isKeyTaken(key, scope),
   });
+}
+
+/** A statement of which something could not be read proves nothing about what it lacks. */
+function listingOf({ period, notices }: Statement, context: SaveContext): IdentityInput['listing'] {
+  if ([...notices, ...(context.notices ?? [])].some(isUnread)) return 'selection';
+  if (context.wanted !== null) return 'download';
+  return period === null ? 'selection' : 'file';
+}
+
+/** Records what the newest list shows about the account: the use of its FITIDs, and what it no longer has. */
+function noteListing({ renamed, confirmed, unlisted }: IdentityResult, listed: number, scope: Scope): Notice[] {
+  const { db, accountRow: row, context, position } = scope;
+  if (context.wanted === null) return [];
+  db.run('UPDATE accounts SET listed = ? WHERE id = ? AND listed IS NOT ?', listed, row, listed);
+  if (renamed >= UNSTABLE_FROM) db.update('accounts', row, { unstable: 1 });
+  else if (confirmed >= UNSTABLE_FROM && renamed === 0)
+    db.run('UPDATE accounts SET unstable = 0 WHERE id = ? AND unstable = 1', row);
+  for (const { key } of unlisted)
+    db.run(
+      'UPDATE transactions SET unlisted = ? WHERE account = ? AND key = ? AND unlisted IS NULL',
+      position,
+      row,
+      key,
+    );
+  return withdrawCopies(unlisted, scope);
 }
 
 /** Returns the days that a statement is about: as stated, as requested, or those of its transactions. */
@@ -133,31 +192,12 @@ function windowOf(statement: Statement, movements: readonly Transaction[], scope
 }
 
 function spanOf(movements: readonly Transaction[], window: Period | null): Period {
-  let from = window?.from ?? movements[0]?.postedOn ?? ('9999-12-31' as IsoDate);
-  let to = window?.to ?? movements[0]?.postedOn ?? from;
-  for (const { postedOn } of movements) {
-    if (postedOn < from) from = postedOn;
-    if (postedOn > to) to = postedOn;
-  }
-  return { from, to };
+  const all = window === null ? movements : [...movements, { postedOn: window.from }, { postedOn: window.to }];
+  const last = '9999-12-31' as IsoDate;
+  return daysOf(all) ?? { from: last, to: last };
 }
 
-function identityNotices({ renamed, reused }: IdentityResult): Notice[] {
-  const notices: Notice[] = [];
-  if (renamed > 0)
-    notices.push({
-      code: 'unstable-fitid',
-      message: `${renamed} known transaction(s) arrived with a different FITID and were recognised by date, amount, name and memo. If the bank does so each time, set unstableFitid: true`,
-    });
-  if (reused > 0)
-    notices.push({
-      code: 'reused-fitid',
-      message: `${reused} FITID(s) of earlier transactions were used again for others; both are kept`,
-    });
-  return notices;
-}
-
-function reconcileStatement(account: Account, statement: Statement, scope: Scope): Notice[] {
+function reconcileStatement(account: Account, statement: Statement, scope: Scope, policy: Policy): Notice[] {
   const { kind, period, ledgerBalance, transactions } = statement;
   const { db, accountRow: row, context, changes } = scope;
   changes.touch(period?.from ?? null);
@@ -165,7 +205,13 @@ function reconcileStatement(account: Account, statement: Statement, scope: Scope
   for (const { postedOn, pending } of transactions) if (!pending) changes.touch(postedOn);
   const notices = judgeSign(account, scope) ? [OWED] : [];
   const { institution, at } = context;
-  return [...notices, ...reconcile(db, row, { institution, kind, touched: changes.earliestDay, at })];
+  const check = () => reconcile(db, row, { institution, kind, touched: changes.earliestDay, at });
+  const gaps = check();
+  if (gaps.length === 0) return notices;
+  // What is not paired with anything new is not given up for that.
+  if (policy.pairs === 'none') return [...notices, ...gaps];
+  const withdrawn = withdrawUnlisted(scope);
+  return [...notices, ...withdrawn, ...(withdrawn.length === 0 ? gaps : check())];
 }
 
 const OWED: Notice = {

@@ -295,6 +295,21 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (login, check_value)
   );
   `,
+  `
+  ALTER TABLE gaps ADD COLUMN excess TEXT;                    -- ids of transactions that may be one too many: JSON
+  ALTER TABLE transactions ADD COLUMN unlisted TEXT;          -- position of the statement that should have had it and did not
+  ALTER TABLE transactions ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;  -- 1: removed since the bank no longer lists it
+  ALTER TABLE accounts ADD COLUMN listed INTEGER;             -- number of transactions in the newest download
+  ALTER TABLE accounts ADD COLUMN repeats INTEGER;            -- 1: equal transactions with one FITID are one; 0: they are several
+  CREATE TABLE spellings (            -- other content under which a transaction came, from a file perhaps
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    transaction_id INTEGER NOT NULL REFERENCES transactions (id) ON DELETE CASCADE,
+    fitid TEXT,
+    body TEXT NOT NULL,
+    PRIMARY KEY (transaction_id, body)
+  );
+  CREATE INDEX spellings_by_fitid ON spellings (account, fitid);
+  `,
 ];
 
 /** The schema version that this program writes. */

@@ -102,10 +102,11 @@ export const VIEWS: readonly ViewRow[] = [
       'to_date',
       'missing (amount, NULL for days without a statement)',
       'currency',
+      'excess (JSON array of the ids of transactions that may be one too many, or NULL)',
     ],
-    select: `SELECT ${ACCOUNT}, g.from_date, g.to_date, g.missing, g.currency FROM gaps g JOIN accounts a ON a.id = g.account
+    select: `SELECT ${ACCOUNT}, g.from_date, g.to_date, g.missing, g.currency, g.excess FROM gaps g JOIN accounts a ON a.id = g.account
       UNION ALL
-      SELECT ${ACCOUNT}, h.from_date, h.to_date, NULL, NULL FROM holes h JOIN accounts a ON a.id = h.account`,
+      SELECT ${ACCOUNT}, h.from_date, h.to_date, NULL, NULL, NULL FROM holes h JOIN accounts a ON a.id = h.account`,
   },
 ];
 

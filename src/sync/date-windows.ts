@@ -33,13 +33,22 @@ export function shortWindows(
 /** Days for which a balance gap widens the windows, so that transactions that are posted late are still found. */
 const LATE_DAYS = 30;
 
+/** Institutions date transactions back by less than this. */
+const BACKDATED_DAYS = 45;
+
+/** Returns the first day from which the transaction that explains a balance gap may be dated. */
+export function beforeGap({ from }: { readonly from: IsoDate }): IsoDate {
+  return addDays(from, -BACKDATED_DAYS);
+}
+
 /**
  * Returns the first day of an account's next window: the end of the days that are covered from `first` on, less the overlap.
  * Uncovered days in between are thus requested again; after a pause longer than `history` the window begins where the record
- * ends. Files count as a download only when they reach as far back.
+ * ends. Files count as a download only when they reach as far back. Late postings show as balance gaps; where no balances are
+ * stated, the first window of each month reaches back as far as transactions are dated back.
  */
 export function resumeFrom(
-  { coverage, gaps }: Pick<AccountState, 'coverage' | 'gaps'>,
+  { coverage, gaps, ledgerBalance }: Pick<AccountState, 'coverage' | 'gaps' | 'ledgerBalance'>,
   { first, overlapDays, today }: { first: IsoDate; overlapDays: number; today: IsoDate },
 ): IsoDate {
   const downloaded = coverage.filter((span) => span.downloaded);
@@ -51,7 +60,9 @@ export function resumeFrom(
   if (span === undefined || span.to > addDays(today, 1)) return first;
   const end = addDays(earlier(span.to, today), -overlapDays);
   const late = gaps.find(({ foundAt }) => foundAt.slice(0, 10) >= addDays(today, -LATE_DAYS));
-  return late === undefined ? end : earlier(end, late.from);
+  if (late !== undefined) return earlier(end, beforeGap(late));
+  const isMonthly = ledgerBalance === null && span.to.slice(0, 7) < today.slice(0, 7);
+  return isMonthly ? earlier(end, addDays(today, -BACKDATED_DAYS)) : end;
 }
 
 /** Merges statements of one account, the newest last: the newest balances, and the transactions in the order given. */

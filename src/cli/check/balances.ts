@@ -3,6 +3,7 @@
 import { accountKey } from '../../model/account.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { Gap } from '../../ports.js';
+import { beforeGap } from '../../sync/date-windows.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
 import { configToRead } from '../command/context.js';
@@ -10,7 +11,7 @@ import { EXIT } from '../command/exit-codes.js';
 import { printResult } from '../command/result.js';
 import { withStoreForReading } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
-import { amountText } from '../terminal/wording.js';
+import { amountText, excessText } from '../terminal/wording.js';
 
 export async function balancesCommand(invocation: Invocation): Promise<number> {
   const { config } = await configToRead(invocation);
@@ -27,7 +28,7 @@ export async function balancesCommand(invocation: Invocation): Promise<number> {
   });
 }
 
-function gapLines({ institution, account, from, to, missing }: Gap): string[] {
+function gapLines({ institution, account, from, to, missing, excess = [] }: Gap): string[] {
   const key = visible(`${institution}/${account}`);
   if (missing === null)
     return [
@@ -36,6 +37,7 @@ function gapLines({ institution, account, from, to, missing }: Gap): string[] {
     ];
   return [
     `${key}: the balances of ${from} and ${to} differ by ${amountText(missing.amount, missing.currency)} more than the transactions in between`,
-    `  Download them again: ofx-sync sync ${shellWord(key)} --since ${from}. If the difference remains, compare with the website of your bank.`,
+    ...excess.map((one) => `  May be one too many: ${excessText(one)}`),
+    `  Download them again: ofx-sync sync ${shellWord(key)} --since ${beforeGap({ from })}. If the difference remains, compare with the website of your bank.`,
   ];
 }

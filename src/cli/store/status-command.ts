@@ -20,7 +20,7 @@ import { write, writeLines } from '../terminal/io.js';
 import { type Style, styleFor } from '../terminal/style.js';
 import { table, widthOf, wrapped } from '../terminal/table.js';
 import { ageText, momentText } from '../terminal/time-format.js';
-import { amountText, noticeText, plural, runText } from '../terminal/wording.js';
+import { amountText, excessText, noticeText, plural, runText } from '../terminal/wording.js';
 import {
   accountNeedsAttention,
   needsAttention,
@@ -193,8 +193,8 @@ function earlierText(a: string, b: string): string {
   return a < b ? a : b;
 }
 
-function gapText({ from, to, missing }: Gap): string {
-  return missing === null
-    ? `no statement covers ${from} to ${to}`
-    : `the balances of ${from} and ${to} differ by ${amountText(missing.amount, missing.currency)} more than the transactions in between`;
+function gapText({ from, to, missing, excess = [] }: Gap): string {
+  if (missing === null) return `no statement covers ${from} to ${to}`;
+  const list = excess.length === 0 ? '' : `; may be one too many: ${excess.map(excessText).join(', ')}`;
+  return `the balances of ${from} and ${to} differ by ${amountText(missing.amount, missing.currency)} more than the transactions in between${list}`;
 }

@@ -47,7 +47,7 @@ export function statusJson(report: StatusReport, limit: number): object {
       failingSince: one.failingSince,
       lastFailure: one.lastFailure,
       signonBlocked: one.blocked,
-      gaps: one.gaps.map(({ from, to, missing }) => ({ from, to, missing })),
+      gaps: one.gaps.map(({ institution: _, account: __, ...gap }) => gap),
       unread: one.unread,
     })),
     runs: runs.slice(0, limit),

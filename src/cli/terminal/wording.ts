@@ -3,6 +3,7 @@
 import { ConfigError, type OfxSyncError } from '../../errors.js';
 import { maskedId } from '../../model/account.js';
 import type { Notice } from '../../model/notice.js';
+import type { Excess } from '../../model/stored.js';
 import type { Outcome, RunRecord } from '../../ports.js';
 import { visible } from './escape.js';
 import { momentText } from './time-format.js';
@@ -57,6 +58,11 @@ export function seconds(ms: number): string {
 export function amountText(amount: string, currency: string): string {
   const [whole = '', fraction] = amount.split('.');
   return `${whole.replace(/(\d)(?=(?:\d{3})+$)/g, '$1,')}${fraction === undefined ? '' : `.${fraction}`} ${visible(currency)}`;
+}
+
+/** Returns `-42.00 of 2026-11-20 (GROCER), id 1a2b`: a transaction that may be stored once too often. */
+export function excessText({ amount, postedOn, name, id }: Excess): string {
+  return `${amount} of ${postedOn}${name === null ? '' : ` (${visible(name)})`}, id ${id}`;
 }
 
 /** Returns `2026-11-20 06:30  5 ok, 1 failed  (10.1 s, by timer)`, a line for a list of runs. */

@@ -1,212 +1,379 @@
 /**
- * Identity of transactions: finds the stored transaction that a received one is. The rule is (account, FITID). Where the
- * FITID is missing, unstable or shared by different transactions, the key is made of the content, so that a statement
- * gives the same keys whenever it arrives and in whatever pieces. Pure: the caller passes the stored rows.
+ * Identity of transactions: finds the stored transaction that a received one is. The rule is (account, FITID). Where the FITID
+ * is missing, changes, or is shared by different transactions, content decides, then what a complete statement lists no
+ * longer, and then how most of an overlap is spelled. Pure: the caller passes the stored rows.
  */
 
-import { daysBetween, type Period } from '../../model/dates.js';
+import { addDays, type IsoDate, later } from '../../model/dates.js';
 import type { Transaction } from '../../model/statement.js';
-import { type Candidate, type Content, ContentIndex, type KeyedTransaction, shortHash } from './content-index.js';
-
-/** Stored rows of one FITID. */
-export interface Namesakes {
-  /** Those whose latest FITID it is. */
-  readonly rows: readonly Candidate[];
-  /** The one that has it as its key and has another FITID by now. */
-  readonly holder: Candidate | null;
-}
-
-export interface IdentityResult {
-  readonly keyed: readonly KeyedTransaction[];
-  /** Known transactions that came with other FITIDs. */
-  readonly renamed: number;
-  /** FITIDs that now belong to another transaction than before. */
-  readonly reused: number;
-}
-
-interface IdentityInput {
-  /** The institution's FITIDs change from one download to the next. */
-  readonly unstable: boolean;
-  /** The days that the statement is about. */
-  readonly window: Period;
-  /** Least number of known transactions with new FITIDs before a renumbering is accepted; `null`: never accept one. */
-  readonly renamesFrom: number | null;
-  readonly byFitid: (fitid: string) => Namesakes;
-  /** In the order of their arrival. */
-  readonly inWindow: () => readonly Candidate[];
-}
-
-/** Beyond this many days, one FITID is not one transaction. */
-const FAR_DAYS = 10;
+import { type Candidate, ContentIndex, contentKey, type KeyedTransaction } from './content-index.js';
+import { type FitidGroups, groupsByFitid, isOther } from './fitid-groups.js';
+import { type IdentityInput, type IdentityResult, type Policy, UNSTABLE_FROM } from './identity.js';
+import { KeyMaker } from './key-maker.js';
+import {
+  bulkPairs,
+  daysOf,
+  likelyPairs,
+  NEAR_DAYS,
+  otherPairs,
+  type Pairs,
+  settledPairs,
+  shiftedPairs,
+} from './pairing.js';
+import { isTrusted, listedDays } from './unlisted.js';
 
 /** Gives each transaction of a statement its key. @param transactions in the order of the statement. */
 export function identify(transactions: readonly Transaction[], input: IdentityInput): IdentityResult {
-  const withoutFitid: Transaction[] = [];
-  const byFitid = new Map<string, Transaction[]>();
-  for (const transaction of transactions) {
-    if (transaction.fitid === null || input.unstable) withoutFitid.push(transaction);
-    else byFitid.set(transaction.fitid, [...(byFitid.get(transaction.fitid) ?? []), transaction]);
+  // Each is known by its object: one that a caller passes twice is two.
+  const isShared = new Set(transactions).size < transactions.length;
+  return new Identification(isShared ? transactions.map((one) => ({ ...one })) : transactions, input).run();
+}
+
+class Identification {
+  readonly #input: IdentityInput;
+  readonly #transactions: readonly Transaction[];
+  readonly #groups: FitidGroups;
+  readonly #known = new Map<Transaction, Candidate>();
+  readonly #spelled = new Set<Transaction>();
+  readonly #settled: { row: Candidate; transaction: Transaction }[] = [];
+  #open: readonly Transaction[];
+  #index: ContentIndex;
+  #renamed = 0;
+  #alternatives: Policy[] = [];
+
+  constructor(transactions: readonly Transaction[], input: IdentityInput) {
+    this.#input = input;
+    this.#groups = groupsByFitid(transactions, input);
+    this.#transactions = transactions;
+    for (const [transaction, row] of this.#groups.same) this.#known.set(transaction, row);
+    this.#open = this.#transactions.filter((one) => !this.#known.has(one));
+    this.#index = new ContentIndex([]);
   }
-  const keyed: KeyedTransaction[] = [];
-  const open: ({ readonly transaction: Transaction } & Namesakes)[] = [];
-  for (const [fitid, all] of byFitid) {
-    const group = distinct(all);
-    const namesakes = input.byFitid(fitid);
-    const [only, another] = group;
-    if (only === undefined || another !== undefined) keyed.push(...keysOfGroup(fitid, group, namesakes));
-    else {
-      const key = sameRows(group, namesakes.rows).get(only);
-      if (key === undefined) open.push({ transaction: only, ...namesakes });
-      else keyed.push({ key, derived: key !== fitid, transaction: only });
+
+  run(): IdentityResult {
+    const confirmed = this.#known.size;
+    if (!this.#isDone()) this.#match();
+    const repeated = [...this.#groups.repeated].filter((one) => !this.#known.has(one));
+    const isKept = this.#input.policy.repeated === 'kept';
+    if (repeated.length > 0) this.#offer({ repeated: isKept ? 'dropped' : 'kept' });
+    return {
+      keyed: this.#keyed(),
+      renamed: this.#renamed,
+      reused: this.#open.filter(
+        (one) => !this.#groups.repeated.has(one) && (this.#groups.namesakes.get(one)?.rows.length ?? 0) > 0,
+      ).length,
+      confirmed: this.#input.unstable ? this.#sameFitids() : confirmed,
+      settled: this.#settled,
+      unlisted: this.#unlisted(),
+      repeated,
+      alternatives: this.#alternatives,
+    };
+  }
+
+  /** By far the most frequent case: everything that is known is listed with its FITID, and nothing else. */
+  #isDone(): boolean {
+    if (this.#open.length > 0) return false;
+    if (this.#input.listing !== 'download') return true;
+    const { from, to } = this.#input.window;
+    const listed = [...this.#known.values()].filter(
+      ({ postedOn, removed }) => !removed && postedOn >= from && postedOn <= to,
+    );
+    return this.#input.countBetween(this.#input.window) <= listed.length;
+  }
+
+  #match(): void {
+    const { window, unstable } = this.#input;
+    const days = daysOf([...this.#open, { postedOn: window.from }, { postedOn: window.to }]) ?? window;
+    const claimed = [...this.#known.values()].map(({ key }) => key);
+    const near = { from: addDays(days.from, -NEAR_DAYS), to: addDays(days.to, NEAR_DAYS) };
+    this.#index = new ContentIndex(this.#input.between(near), claimed);
+    this.#acceptShifted();
+    this.#claimByContent();
+    this.#claimByFormerContent();
+    this.#acceptRenamed();
+    this.#claimChanged();
+    if (this.#input.policy.pairs === 'none') return;
+    const before = this.#settled.length + this.#spelled.size;
+    this.#acceptSettled();
+    const isMoved = this.#renamed + this.#settled.length >= UNSTABLE_FROM;
+    if (unstable || isMoved || this.#open.some(({ fitid }) => fitid === null)) this.#acceptAtEdge();
+    this.#acceptBulk();
+    if (this.#settled.length + this.#spelled.size > before) this.#offer({ pairs: 'none' });
+    this.#acceptLikely();
+  }
+
+  /** Accepts a list whose days are all moved alike: equal movements of neighbouring days would otherwise be confused. */
+  #acceptShifted(): void {
+    const { policy, listing, position } = this.#input;
+    if (policy.pairs === 'none') return;
+    const rows = this.#index
+      .free()
+      .filter(({ removed, since }) => !removed && (listing === 'file' || since < position));
+    this.#accept(shiftedPairs(this.#open, rows, UNSTABLE_FROM));
+  }
+
+  /** Claims rows of the same content: for FITIDs that are missing or change any, else such as nothing else can be. */
+  #claimByContent(): void {
+    const { unstable } = this.#input;
+    const named = unstable ? new Set<string>() : this.#groups.fitids;
+    const stillOpen = new Set(this.#open.map(({ fitid }) => fitid));
+    for (const transaction of this.#open) {
+      const { fitid } = transaction;
+      if (unstable)
+        this.#claim(
+          transaction,
+          this.#index.find(transaction, (row) => row.fitid === fitid),
+        );
     }
-  }
-  if (withoutFitid.length === 0 && open.length === 0) return { keyed, renamed: 0, reused: 0 };
-  const index = new ContentIndex(input.inWindow(), new Set(keyed.map(({ key }) => key)));
-  const named = input.unstable ? new Set<string>() : new Set(byFitid.keys());
-  keyed.push(...withoutFitid.map((transaction) => index.keyByContent(transaction, named)));
-  const renames = renamesAmong(open, index, input);
-  let reused = 0;
-  for (const { transaction, rows, holder } of open) {
-    const known = renames.get(transaction) ?? (rows.length === 0 ? index.claimWithoutFitid(transaction) : null);
-    const key =
-      known?.key ?? changedKey(transaction, { rows, holder }, { window: input.window, claimed: index.claimed });
-    if (known === null && rows.length > 0 && !rows.some((row) => row.key === key)) reused += 1;
-    keyed.push({ key, derived: key !== transaction.fitid, transaction });
-  }
-  return { keyed, renamed: renames.size, reused };
-}
-
-/**
- * Returns the known transactions that came with other FITIDs. They are accepted when they are most of the stored ones that
- * the statement lacks by their FITID. Institutions that ignore DTSTART repeat older ones too, which then count among them.
- */
-function renamesAmong(
-  open: readonly { readonly transaction: Transaction }[],
-  index: ContentIndex,
-  { window, renamesFrom }: IdentityInput,
-): ReadonlyMap<Transaction, Candidate> {
-  if (renamesFrom === null) return new Map();
-  const missing = index.missing(window);
-  const pairs = index.pairs(
-    open.map(({ transaction }) => transaction),
-    missing,
-  );
-  // A transaction missing on the first day may have posted before the hour at which the statement begins: it proves nothing.
-  const proof = [...pairs.values()].filter(({ postedOn }) => postedOn > window.from).length;
-  const missed = missing.filter(({ postedOn }) => postedOn > window.from).length;
-  const older = olderPairs(open, index, window);
-  const isProof = proof >= renamesFrom && proof * 2 > missed;
-  if (!isProof && !older.isProof) return new Map();
-  const renames = new Map([...pairs, ...older.pairs]);
-  for (const { key } of renames.values()) index.claimed.add(key);
-  return renames;
-}
-
-/** Least number of older transactions that prove a renumbering on their own, when all of them are known by content. */
-const NO_COINCIDENCE = 3;
-
-/** Pairs the transactions up to the first day of the window with the stored ones of these days. */
-function olderPairs(
-  open: readonly { readonly transaction: Transaction }[],
-  index: ContentIndex,
-  window: Period,
-): { readonly pairs: ReadonlyMap<Transaction, Candidate>; readonly isProof: boolean } {
-  const older = open.map(({ transaction }) => transaction).filter(({ postedOn }) => postedOn <= window.from);
-  const [first] = older;
-  if (first === undefined) return { pairs: new Map(), isProof: false };
-  const from = older.reduce((earliest, { postedOn }) => (postedOn < earliest ? postedOn : earliest), first.postedOn);
-  const found = index.pairs(older, index.missing({ from, to: window.from }));
-  return { pairs: found, isProof: found.size >= NO_COINCIDENCE && found.size === older.length };
-}
-
-/** Returns the key of a transaction whose FITID is unknown, or known with another day or amount. */
-function changedKey(
-  transaction: Transaction,
-  { rows, holder }: Namesakes,
-  { window, claimed }: { window: Period; claimed: ReadonlySet<string> },
-): string {
-  const { fitid } = transaction;
-  if (fitid === null) return sharedKey('', transaction);
-  if (rows.length === 0)
-    return holder === null || MATCHES.some((alike) => alike(holder, transaction))
-      ? fitid
-      : sharedKey(fitid, transaction);
-  return (
-    rows.find((row) => !claimed.has(row.key) && !isOther(row, transaction, window))?.key ??
-    sharedKey(fitid, transaction)
-  );
-}
-
-/** Returns keys for several transactions of one FITID in one statement: they differ (a foreign charge and its fee), and all are kept. */
-function keysOfGroup(fitid: string, group: readonly Transaction[], { rows, holder }: Namesakes): KeyedTransaction[] {
-  const known = sameRows(group, rows);
-  const taken = new Set([...rows.map(({ key }) => key), ...(holder === null ? [] : [fitid])]);
-  return group.map((transaction) => {
-    const same = known.get(transaction);
-    if (same !== undefined) return { key: same, derived: same !== fitid, transaction };
-    const key = !taken.has(fitid) && rows.length === 0 ? fitid : freeKey(sharedKey(fitid, transaction), taken);
-    taken.add(key);
-    return { key, derived: key !== fitid, transaction };
-  });
-}
-
-/** Adds an ordinal to a key that is taken: transactions that differ only in a check or reference number share a key. */
-function freeKey(key: string, taken: ReadonlySet<string>): string {
-  let free = key;
-  for (let ordinal = 1; taken.has(free); ordinal += 1) free = `${key}.${ordinal}`;
-  return free;
-}
-
-/** Matches transactions of one FITID with stored rows, the closest first, and returns the keys of those that have a match. */
-function sameRows(group: readonly Transaction[], rows: readonly Candidate[]): ReadonlyMap<Transaction, string> {
-  const [only, another] = group;
-  const [row] = rows;
-  // By far the most frequent case: nothing has to be parsed.
-  if (only !== undefined && another === undefined && row !== undefined && rows.length === 1 && isSame(row, only))
-    return new Map([[only, row.key]]);
-  const keys = new Map<Transaction, string>();
-  const free = new Set(rows);
-  for (const alike of free.size === 0 ? [] : MATCHES)
-    for (const transaction of group) {
-      if (keys.has(transaction)) continue;
-      const same = [...free].find((one) => alike(one, transaction));
-      if (same === undefined) continue;
-      free.delete(same);
-      keys.set(transaction, same.key);
+    for (const transaction of this.#open) {
+      const hasNone = unstable || transaction.fitid === null;
+      const isUnnamed = ({ fitid }: Candidate) => fitid === null || !named.has(fitid);
+      // The row's own FITID came with another day or amount: FITIDs that count have moved on.
+      const isMoved = ({ fitid }: Candidate) => fitid === null || stillOpen.has(fitid);
+      this.#claim(transaction, this.#index.find(transaction, hasNone ? isUnnamed : isMoved));
     }
-  return keys;
-}
+    this.#refresh();
+  }
 
-/** Ways in which a row and a transaction of one FITID are the same, the closest first. */
-const MATCHES: readonly ((row: Candidate, transaction: Transaction) => boolean)[] = [
-  (row, transaction) => isSame(row, transaction) && JSON.stringify(row.content()) === JSON.stringify(transaction),
-  (row, transaction) => isSame(row, transaction) && row.content().name === transaction.name,
-  isSame,
-  (row, transaction) => row.former().some((former) => isSame(former, transaction)),
-];
+  /** Claims rows that had this content before, or came with it from elsewhere. */
+  #claimByFormerContent(): void {
+    const former = new Map<string, Candidate[]>();
+    for (const row of this.#open.length === 0 ? [] : this.#index.free())
+      for (const content of row.former()) {
+        const key = `${this.#hasFitid(content) ? content.fitid : ''}\n${contentKey(content)}`;
+        former.set(key, [...(former.get(key) ?? []), row]);
+      }
+    for (const transaction of former.size === 0 ? [] : this.#open) {
+      const key = `${this.#hasFitid(transaction) ? transaction.fitid : ''}\n${contentKey(transaction)}`;
+      this.#claim(transaction, former.get(key)?.find((row) => this.#index.isFree(row)) ?? null);
+    }
+    this.#refresh();
+  }
 
-function isSame(row: Pick<Content, 'postedOn'> & { readonly amount: string }, transaction: Transaction): boolean {
-  return row.postedOn === transaction.postedOn && row.amount === transaction.amount;
-}
+  #hasFitid({ fitid }: { readonly fitid: string | null }): boolean {
+    return fitid !== null && !this.#input.unstable;
+  }
 
-/**
- * Returns `true` when the FITID was used again for another transaction. Institutions correct the day, amount and name of a
- * transaction; but it is another one when the statement does not include the stored day, and that is far away or nothing else
- * agrees.
- */
-function isOther(row: Candidate, { postedOn, amount, name }: Transaction, window: Period): boolean {
-  if (row.postedOn === postedOn) return false;
-  if (row.postedOn >= window.from && row.postedOn <= window.to) return false;
-  if (Math.abs(daysBetween(row.postedOn, postedOn)) > FAR_DAYS) return true;
-  return row.amount !== amount && row.content().name !== name;
-}
+  /** Accepts known transactions that came with other FITIDs, when the statement lists most of what is known by either. */
+  #acceptRenamed(): void {
+    const { listing, unstable, window } = this.#input;
+    if (unstable || listing === 'selection') return;
+    // A transaction missing on the first day may have posted before the hour at which the statement begins.
+    const rows = this.#notListed(window.from).filter(({ fitid }) => fitid !== null);
+    const pairs = this.#sameContent(this.#open, rows);
+    const isInside = ({ postedOn }: { readonly postedOn: IsoDate }) => postedOn > window.from;
+    const inside = [...pairs].filter(([, row]) => isInside(row));
+    const missed = rows.filter(isInside);
+    const isProof =
+      listing === 'download'
+        ? inside.length > 0 && this.#isTrusted(missed.length, inside.length)
+        : inside.length >= 2 && inside.length * 2 > missed.length;
+    const older = this.#olderPairs();
+    if (!isProof && !older.isProof) return;
+    for (const [transaction, row] of [...pairs, ...older.pairs]) {
+      if (this.#known.has(transaction) || !this.#index.isFree(row)) continue;
+      this.#renamed += 1;
+      this.#claim(transaction, row);
+      if (listing === 'file') this.#spelled.add(transaction);
+    }
+    this.#refresh();
+  }
 
-function sharedKey(fitid: string, { postedOn, amount, name, memo }: Transaction): string {
-  return `${fitid}~${shortHash([postedOn, amount, name ?? '', memo ?? ''].join('\n'))}`;
-}
+  /** Institutions that ignore DTSTART repeat older transactions: three that are all known prove it. */
+  #olderPairs(): { readonly pairs: Pairs; readonly isProof: boolean } {
+    const { window } = this.#input;
+    const older = this.#open.filter(({ postedOn }) => postedOn <= window.from);
+    const rows = this.#index
+      .free()
+      .filter(({ removed, postedOn, fitid }) => !removed && postedOn <= window.from && fitid !== null);
+    const pairs = this.#sameContent(older, rows);
+    return { pairs, isProof: pairs.size >= UNSTABLE_FROM && pairs.size === older.length };
+  }
 
-/** Removes repetitions: a transaction sent twice in one statement is one. */
-function distinct(group: readonly Transaction[]): Transaction[] {
-  if (group.length === 1) return [...group];
-  return [...new Map(group.map((transaction) => [JSON.stringify(transaction), transaction])).values()];
+  #sameContent(open: readonly Transaction[], rows: readonly Candidate[]): Pairs {
+    const free = new Set(rows);
+    const pairs = new Map<Transaction, Candidate>();
+    for (const transaction of open) {
+      const row = this.#index.find(transaction, (one) => free.has(one));
+      if (row === null) continue;
+      free.delete(row);
+      pairs.set(transaction, row);
+    }
+    return pairs;
+  }
+
+  /** Claims rows whose FITID came with another day or amount. */
+  #claimChanged(): void {
+    const { unstable, window } = this.#input;
+    for (const transaction of this.#open) {
+      const rows = unstable
+        ? this.#index.free().filter(({ fitid }) => fitid !== null && fitid === transaction.fitid)
+        : (this.#groups.namesakes.get(transaction)?.rows ?? []);
+      const isChanged = (row: Candidate) =>
+        unstable
+          ? row.postedOn === transaction.postedOn || row.amount === transaction.amount
+          : !isOther(row, transaction, window);
+      this.#claim(transaction, rows.find((row) => this.#index.isFree(row) && isChanged(row)) ?? null);
+    }
+    this.#refresh();
+  }
+
+  /** Pairs what a complete statement no longer lists with what is new in it. */
+  #acceptSettled(): void {
+    if (this.#input.listing !== 'download') return;
+    const rows = this.#notListed();
+    const pairs = settledPairs(this.#open, rows);
+    if (!this.#isTrusted(rows.length, pairs.size)) return;
+    this.#settle(pairs);
+    // Pairs that are less alike prove nothing by themselves.
+    const rest = this.#notListed();
+    if (this.#isTrusted(rest.length, 0)) this.#settle(otherPairs(this.#open, rest));
+  }
+
+  /** Without FITIDs, a booking that moves over the first day of the window is recognised by its amount and text. */
+  #acceptAtEdge(): void {
+    const { window, listing, isCovered } = this.#input;
+    if (listing !== 'download') return;
+    const days = { from: addDays(window.from, -NEAR_DAYS), to: window.from };
+    const rows = this.#index
+      .free()
+      .filter(
+        ({ removed, since, postedOn }) =>
+          !removed && since < this.#input.position && postedOn >= days.from && postedOn <= days.to,
+      );
+    const last = addDays(window.from, NEAR_DAYS);
+    const open = this.#open.filter(({ postedOn }) => postedOn <= last && isCovered(postedOn));
+    this.#settle(likelyPairs(open, rows));
+  }
+
+  /** Accepts another spelling of names or days, when most of an overlap pairs. */
+  #acceptBulk(): void {
+    const stored = daysOf(this.#index.rows);
+    const sent = daysOf(this.#transactions);
+    if (stored === null || sent === null) return;
+    const days = { from: later(stored.from, sent.from), to: stored.to < sent.to ? stored.to : sent.to };
+    const isCommon = ({ postedOn }: { readonly postedOn: IsoDate }) => postedOn >= days.from && postedOn <= days.to;
+    const rows = this.#index.free().filter(({ removed }) => !removed);
+    const pairs = bulkPairs(this.#open, rows, this.#input.listing === 'file' ? 2 : UNSTABLE_FROM);
+    const common = [...pairs.keys()].filter(isCommon).length;
+    if (pairs.size === 0 || common * 2 <= this.#open.filter(isCommon).length) return;
+    if (common * 2 <= rows.filter(isCommon).length) return;
+    this.#accept(pairs);
+  }
+
+  /** Takes over the content of a download, and notes that of a file as another spelling. */
+  #accept(pairs: Pairs): void {
+    if (this.#input.listing === 'download') {
+      this.#settle(pairs);
+      return;
+    }
+    for (const [transaction, row] of pairs) {
+      this.#claim(transaction, row);
+      this.#spelled.add(transaction);
+    }
+    this.#refresh();
+  }
+
+  #acceptLikely(): void {
+    const pairs = likelyPairs(
+      this.#open,
+      this.#index.free().filter(({ removed }) => !removed),
+    );
+    if (pairs.size === 0) return;
+    if (this.#input.policy.pairs !== 'likely') {
+      this.#offer({ pairs: 'likely' });
+      return;
+    }
+    for (const [transaction, row] of pairs) {
+      this.#claim(transaction, row);
+      if (this.#input.listing !== 'download') this.#spelled.add(transaction);
+    }
+    this.#refresh();
+  }
+
+  /** Returns the free rows that the statement should have listed. @param from first day, if not that of the list. */
+  #notListed(from?: IsoDate): readonly Candidate[] {
+    const { listing, position, unstable } = this.#input;
+    const days = listedDays(this.#transactions, this.#index.rows, this.#input);
+    const first = from !== undefined && addDays(from, 1) === days.from ? from : days.from;
+    // Its own FITID came with other content, and is looked at by itself.
+    const listed = new Set(unstable ? [] : this.#open.map(({ fitid }) => fitid));
+    const isListed = ({ fitid }: Candidate) => fitid !== null && listed.has(fitid);
+    return this.#index
+      .free()
+      .filter(
+        (row) =>
+          !row.removed &&
+          !isListed(row) &&
+          (listing !== 'download' || row.since < position) &&
+          row.postedOn >= first &&
+          row.postedOn <= days.to,
+      );
+  }
+
+  /** Returns `true` for a list that has most of what is known of its days. */
+  #isTrusted(missed: number, paired: number): boolean {
+    const { from, to } = this.#input.window;
+    const listed = [...this.#known.values()].filter(({ postedOn }) => postedOn >= from && postedOn <= to).length;
+    return isTrusted({ listed: listed + paired, lacking: missed - paired });
+  }
+
+  #unlisted(): readonly Candidate[] {
+    if (this.#input.listing !== 'download' || this.#index.rows.length === 0) return [];
+    const rows = this.#notListed();
+    const days = daysOf(this.#transactions);
+    if (days === null || !this.#isTrusted(rows.length, 0)) return [];
+    return rows.filter(({ postedOn }) => postedOn > days.from && postedOn < days.to);
+  }
+
+  #sameFitids(): number {
+    return [...this.#known].filter(([{ fitid }, row]) => fitid !== null && row.fitid === fitid && !this.#isPaired(row))
+      .length;
+  }
+
+  #isPaired(row: Candidate): boolean {
+    return this.#settled.some((one) => one.row === row);
+  }
+
+  #settle(pairs: Pairs): void {
+    for (const [transaction, row] of pairs) {
+      this.#claim(transaction, row);
+      if (contentKey(row.content()) === contentKey(transaction)) this.#renamed += 1;
+      else this.#settled.push({ row, transaction });
+    }
+    this.#refresh();
+  }
+
+  #claim(transaction: Transaction, row: Candidate | null): void {
+    if (row === null || this.#known.has(transaction)) return;
+    this.#index.claim(row);
+    this.#known.set(transaction, row);
+  }
+
+  #refresh(): void {
+    this.#open = this.#open.filter((one) => !this.#known.has(one));
+  }
+
+  #offer(change: Partial<Policy>): void {
+    this.#alternatives.push({ ...this.#input.policy, ...change });
+  }
+
+  #keyed(): readonly KeyedTransaction[] {
+    const keys = new KeyMaker(this.#input, this.#groups.namesakes);
+    const { repeated } = this.#groups;
+    const isDropped = this.#input.policy.repeated === 'dropped';
+    const kept = this.#transactions.filter((one) => this.#known.has(one) || !isDropped || !repeated.has(one));
+    return kept.map((transaction) => {
+      const row = this.#known.get(transaction);
+      const key = row?.key ?? keys.keyFor(transaction);
+      const isOtherSpelling =
+        this.#spelled.has(transaction) || (row !== undefined && this.#isForeign(row, transaction));
+      return { key, derived: key !== transaction.fitid, transaction, ...(isOtherSpelling ? { isOtherSpelling } : {}) };
+    });
+  }
+
+  /** A file whose FITIDs are others than the downloads' spells otherwise, and will do so again. */
+  #isForeign(row: Candidate, { fitid }: Transaction): boolean {
+    return this.#input.listing !== 'download' && row.fitid !== null && row.fitid !== fitid;
+  }
 }

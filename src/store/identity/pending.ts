@@ -3,7 +3,9 @@
 import type { Statement, Transaction } from '../../model/statement.js';
 import { stringOf } from '../database.js';
 import { insertTransaction, type Scope } from '../rows.js';
+import { NOBODY } from './fitid-groups.js';
 import { identify } from './identify.js';
+import { type IdentityInput, USUAL } from './identity.js';
 
 /**
  * Replaces the pending transactions of an account: the former ones have posted, changed or disappeared. A file without any
@@ -33,13 +35,18 @@ function replace(pending: readonly Transaction[], scope: Scope): void {
 function keyed(pending: readonly Transaction[]) {
   const [first] = pending;
   if (first === undefined) return [];
-  const window = { from: first.postedOn, to: first.postedOn };
-  const input = {
+  const input: IdentityInput = {
     unstable: true,
-    window,
-    renamesFrom: null,
-    byFitid: () => ({ rows: [], holder: null }),
-    inWindow: () => [],
+    window: { from: first.postedOn, to: first.postedOn },
+    listing: 'selection',
+    policy: USUAL,
+    position: '',
+    listedBefore: null,
+    isCovered: () => false,
+    byFitid: () => NOBODY,
+    between: () => [],
+    countBetween: () => 0,
+    isTaken: () => false,
   };
   return identify(pending, input).keyed.map((one) => ({ ...one, key: `pending${one.key}` }));
 }

@@ -7,15 +7,16 @@ import { type Account, type AccountRef, accountKey } from '../../model/account.j
 import { addDays, earlier, later } from '../../model/dates.js';
 import type { Institution } from '../../model/institution.js';
 import type { Transaction } from '../../model/statement.js';
+import { reconcileFrom } from '../balances/reconcile.js';
 import { Changes } from '../changes.js';
 import { addCoverage, readCoverage } from '../coverage.js';
 import { type Database, numberOf, type Value } from '../database.js';
 import { findAccount } from '../read.js';
-import { reconcileFrom } from '../reconcile.js';
-import { candidatesBetween, candidatesOf, transactionIn } from '../rows.js';
+import { candidatesBetween, candidatesOf, countBetween, isKeyTaken, transactionIn } from '../rows.js';
 import { findRenamed, identityChange, recordIdentity } from './accounts.js';
 import type { KeyedTransaction } from './content-index.js';
 import { identify } from './identify.js';
+import { USUAL } from './identity.js';
 
 interface Relinked {
   /** Transactions that are new to the new account. */
@@ -88,6 +89,9 @@ function join(db: Database, { old, into, at }: Join): Relinked {
   return { moved: rows.length - joined, joined };
 }
 
+/** All stored rows came before it. */
+const LAST_POSITION = '~';
+
 /** Returns the new account's keys for the old one's transactions. The days that both have show whether FITIDs were renumbered. */
 function keysIn(db: Database, transactions: readonly Transaction[], into: number): readonly KeyedTransaction[] {
   const days = transactions.map(({ postedOn }) => postedOn).toSorted();
@@ -102,9 +106,15 @@ function keysIn(db: Database, transactions: readonly Transaction[], into: number
     unstable: false,
     // The first common day counts too: neither history begins within it.
     window: { from: addDays(later(first, from ?? first), -1), to: earlier(last, to ?? last) },
-    renamesFrom: 1,
+    listing: 'download',
+    policy: USUAL,
+    position: LAST_POSITION,
+    listedBefore: null,
+    isCovered: () => false,
     byFitid: (fitid) => candidatesOf(fitid, scope),
-    inWindow: () => candidatesBetween({ from: first, to: last }, scope),
+    between: (days) => candidatesBetween(days, scope),
+    countBetween: (days) => countBetween(days, scope),
+    isTaken: (key) => isKeyTaken(key, scope),
   }).keyed;
 }
 
@@ -121,12 +131,19 @@ function moveTransaction(db: Database, id: number, { into, one }: { into: number
     known['public_id'] ?? null,
     id,
   );
+  db.run(
+    `INSERT OR IGNORE INTO spellings (account, transaction_id, fitid, body)
+     SELECT ?1, ?2, fitid, body FROM transactions WHERE id = ?3 UNION ALL SELECT ?1, ?2, fitid, body FROM spellings WHERE transaction_id = ?3`,
+    into,
+    known['id'] ?? null,
+    id,
+  );
   db.run('DELETE FROM transactions WHERE id = ?', id);
   return false;
 }
 
 function moveRest(db: Database, { old, into }: { old: number; into: number }): void {
-  for (const table of ['corrections', 'balances', 'holes', 'unread']) {
+  for (const table of ['corrections', 'balances', 'holes', 'unread', 'spellings']) {
     db.run(`UPDATE OR IGNORE ${table} SET account = ? WHERE account = ?`, into, old);
     db.run(`DELETE FROM ${table} WHERE account = ?`, old);
   }

@@ -84,8 +84,8 @@ test('days to come that are covered are asked for once they are here, and forgot
   saveAt(store, { at: '2026-11-10' });
   change(data, "UPDATE coverage SET to_date = '2027-11-20'");
   const next = () => {
-    const { coverage = [], gaps = [] } = store.accountState(account()) ?? {};
-    return resumeFrom({ coverage, gaps }, { first, overlapDays: 10, today });
+    const { coverage = [], gaps = [], ledgerBalance = null } = store.accountState(account()) ?? {};
+    return resumeFrom({ coverage, gaps, ledgerBalance }, { first, overlapDays: 10, today });
   };
   expect(next()).toBe(first);
   saveAt(store, { at: '2026-11-22', from: first, serverTime: '2026-11-22T12:00:00Z' });

@@ -174,6 +174,6 @@ test('a recent balance gap draws the next window back to it', async () => {
   const store = await openStore(scratchDir());
   download(store, { at: '2026-10-01', from: '2026-07-03', balance: '10.00' });
   download(store, { at: '2026-11-20', from: '2026-09-21', balance: '8.00' });
-  expect(next(store, '2026-11-21', '2026-08-23')).toBe('2026-10-01');
+  expect(next(store, '2026-11-21', '2026-08-23')).toBe('2026-08-17');
   expect(next(store, '2027-01-15', '2026-10-17')).toBe('2026-11-10');
 });

@@ -206,3 +206,43 @@ test('the balance of a loan changes only by the principal of a payment', async (
   );
   expect(gapsIn(store)).toEqual([]);
 });
+
+test('a transaction that is stored twice is reported as too much, although it came late', async () => {
+  const store = await openStore(scratchDir());
+  const day = (at: string) => ({ at, from: '2026-11-01' });
+  saveAt(store, day('2026-11-08'), { ledgerBalance: balanceOf('100.00', '2026-11-08') });
+  const once = moved('A', '2026-11-09', '-42.00', { name: 'GROCER' });
+  saveAt(store, day('2026-11-10'), { ledgerBalance: balanceOf('58.00', '2026-11-10'), transactions: [once] });
+  const twice = [once, moved('B', '2026-11-09', '-42.00', { name: 'GROCER' })];
+  const { notices } = saveAt(store, day('2026-11-12'), {
+    ledgerBalance: balanceOf('58.00', '2026-11-12'),
+    transactions: twice,
+  });
+  expect(gapsIn(store)).toEqual(['2026-11-10 2026-11-12 42']);
+  expect(notices.map(({ message }) => message).join()).toContain('-42.00 of 2026-11-09 (GROCER) may be one too many');
+});
+
+test('a transaction that came late counts once, whichever balances it is between', async () => {
+  const store = await openStore(scratchDir());
+  const late = moved('L', '2026-11-05', '-10.00');
+  const lag = moved('M', '2026-11-07', '-1.00');
+  saveAt(store, { at: '2026-11-04' }, { ledgerBalance: balanceOf('100.00', '2026-11-04') });
+  saveAt(store, { at: '2026-11-06' }, { ledgerBalance: balanceOf('100.00', '2026-11-06') });
+  // The balance has the second one before the list has it.
+  saveAt(store, { at: '2026-11-08' }, { ledgerBalance: balanceOf('99.00', '2026-11-08') });
+  saveAt(store, { at: '2026-11-10' }, { ledgerBalance: balanceOf('89.00', '2026-11-10'), transactions: [late, lag] });
+  expect(gapsIn(store)).toEqual([]);
+});
+
+test('one gap does not spread to the balances after it', async () => {
+  const store = await openStore(scratchDir());
+  for (const [day, amount] of [
+    ['02', '100.00'],
+    ['03', '100.00'],
+    ['04', '93.00'],
+    ['05', '93.00'],
+    ['06', '93.00'],
+  ])
+    saveAt(store, { at: `2026-11-${day}` }, { ledgerBalance: balanceOf(amount ?? '', `2026-11-${day}`) });
+  expect(gapsIn(store)).toEqual(['2026-11-03 2026-11-04 -7']);
+});

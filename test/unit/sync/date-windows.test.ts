@@ -101,10 +101,16 @@ describe('where the next window begins', () => {
     to: isoDate(to),
     downloaded,
   });
-  const resumed = (coverage: readonly ReturnType<typeof span>[], gapFoundAt: string | null = null) =>
+  const balance = { amount: decimal('1.00'), currency: 'USD', asOf: today };
+  const resumed = (
+    coverage: readonly ReturnType<typeof span>[],
+    gapFoundAt: string | null = null,
+    ledgerBalance: typeof balance | null = balance,
+  ) =>
     resumeFrom(
       {
         coverage,
+        ledgerBalance,
         gaps: gapFoundAt === null ? [] : [{ from: isoDate('2026-09-05'), foundAt: gapFoundAt }],
       },
       { first: isoDate('2026-08-22'), overlapDays: 10, today },
@@ -117,9 +123,16 @@ describe('where the next window begins', () => {
   });
 
   test('a balance gap of the last 30 days widens it, since institutions post late; an older one does not', () => {
-    expect(resumed(KNOWN, '2026-11-18T06:30:00Z')).toBe('2026-09-05');
-    expect(resumed(KNOWN, '2026-10-21T00:00:00Z')).toBe('2026-09-05');
+    // 45 days before the gap.
+    expect(resumed(KNOWN, '2026-11-18T06:30:00Z')).toBe('2026-07-22');
+    expect(resumed(KNOWN, '2026-10-21T00:00:00Z')).toBe('2026-07-22');
     expect(resumed(KNOWN, '2026-10-20T23:59:59Z')).toBe('2026-11-08');
+  });
+
+  test('without balances, the first window of a month reaches 45 days back', () => {
+    expect(resumed(KNOWN, null, null)).toBe('2026-11-08');
+    expect(resumed([span('2026-01-01', '2026-10-31')], null, null)).toBe('2026-10-06');
+    expect(resumed([span('2026-01-01', '2026-10-31')])).toBe('2026-10-21');
   });
 
   test('after a pause longer than history it is where the record ends', () => {

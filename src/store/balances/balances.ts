@@ -3,15 +3,15 @@
  * the same sign. `stated` keeps what the bank wrote, so that a finding can be revised.
  */
 
-import type { Account } from '../model/account.js';
-import { addDays, clocksDisagree, type IsoDate, isIsoDate, later, localDate } from '../model/dates.js';
-import { decimal, isDecimal } from '../model/decimal.js';
-import { negate } from '../model/money.js';
-import type { Balance } from '../model/statement.js';
-import type { SaveContext } from '../ports.js';
-import { stringOf } from './database.js';
+import type { Account } from '../../model/account.js';
+import { addDays, clocksDisagree, type IsoDate, isIsoDate, later, localDate } from '../../model/dates.js';
+import { decimal, isDecimal } from '../../model/decimal.js';
+import { negate } from '../../model/money.js';
+import type { Balance } from '../../model/statement.js';
+import type { SaveContext } from '../../ports.js';
+import { stringOf } from '../database.js';
+import type { Scope } from '../rows.js';
 import { contradictsItsSign } from './reconcile.js';
-import type { Scope } from './rows.js';
 
 /** Returns the day of a balance. A day in the future is wrong, except tomorrow: it may have begun at the institution. */
 export function balanceDay({ asOf }: Balance, { asOf: made, at, serverTime }: SaveContext): IsoDate {

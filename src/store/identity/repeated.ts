@@ -1,0 +1,72 @@
+/**
+ * Repeated transactions: equal ones with one FITID in a statement. They are movements of their own, or one that the bank lists
+ * again. Balances and later lists show which; what they show holds for the account.
+ */
+
+import type { Notice } from '../../model/notice.js';
+import { type Row, stringOf } from '../database.js';
+import type { Scope } from '../rows.js';
+import type { Candidate } from './content-index.js';
+import type { IdentityResult, Policy } from './identity.js';
+
+/** Rows of which there is an equal one, with the same FITID, from the same statement or an earlier one. */
+const COPIES = `SELECT t.id, t.posted_on, t.amount, json_extract(t.body, '$.name') AS name FROM transactions t
+  WHERE t.account = ?1 AND t.removed = 0 AND t.pending = 0 AND t.fitid IS NOT NULL AND EXISTS (
+    SELECT 1 FROM transactions s WHERE s.account = ?1 AND s.fitid = t.fitid AND s.id < t.id AND s.body = t.body AND s.removed = 0)`;
+
+/** Removes copies that a complete list lacks while it has the transaction once. */
+export function withdrawCopies(unlisted: readonly Candidate[], scope: Scope): Notice[] {
+  return unlisted.flatMap(({ key, fitid }) => {
+    if (fitid === null) return [];
+    const copy = scope.db.get(`${COPIES} AND t.key = ?2`, scope.accountRow, key);
+    return copy === null ? [] : [...removeCopies([copy], scope), ...noteRepeats(true, scope)];
+  });
+}
+
+/** Records what the balances have shown about repeated transactions, and applies it to those that no balance shows. */
+export function learnFromBalances(policy: Policy, { repeated }: IdentityResult, scope: Scope): Notice[] {
+  const first = scope.db.get(
+    "SELECT MIN(as_of) AS day FROM balances WHERE account = ? AND kind = 'ledger'",
+    scope.accountRow,
+  )?.['day'];
+  if (typeof first !== 'string' || !repeated.some(({ postedOn }) => postedOn > first)) return [];
+  return noteRepeats(policy.repeated === 'dropped', scope);
+}
+
+/** Returns the policy for repeated transactions that is right for the account, as far as it is known. */
+export function repeatedPolicy({ db, accountRow: row }: Pick<Scope, 'db' | 'accountRow'>): Policy['repeated'] {
+  return db.get('SELECT repeats FROM accounts WHERE id = ?', row)?.['repeats'] === 1 ? 'dropped' : 'kept';
+}
+
+function noteRepeats(repeats: boolean, scope: Scope): Notice[] {
+  const { db, accountRow: row } = scope;
+  const known = db.get('SELECT repeats FROM accounts WHERE id = ?', row)?.['repeats'];
+  if (known === (repeats ? 1 : 0)) return [];
+  db.update('accounts', row, { repeats: repeats ? 1 : 0 });
+  if (!repeats) return [];
+  const before = db.all(
+    `${COPIES} AND t.posted_on <= (SELECT IFNULL(MIN(as_of), '9999') FROM balances WHERE account = ?1 AND kind = 'ledger')`,
+    row,
+  );
+  return removeCopies(before, scope);
+}
+
+function removeCopies(copies: readonly Row[], { db, asOf, position, changes, tally }: Scope): Notice[] {
+  for (const copy of copies) {
+    changes.touch(stringOf(copy['posted_on']));
+    const removed = { removed: 1, removed_at: asOf, removed_position: position, changed: changes.next() };
+    db.update('transactions', copy['id'] ?? null, removed);
+    tally.removed += 1;
+  }
+  if (copies.length === 0) return [];
+  const list = copies.map(
+    (copy) =>
+      `${stringOf(copy['amount'])} of ${stringOf(copy['posted_on'])}${copy['name'] === null ? '' : ` (${stringOf(copy['name'])})`}`,
+  );
+  return [
+    {
+      code: 'repeated-transaction',
+      message: `the bank lists transactions twice; removed as copies: ${list.slice(0, 5).join(', ')}${list.length > 5 ? ` and ${list.length - 5} more` : ''}`,
+    },
+  ];
+}

@@ -1,0 +1,29 @@
+/**
+ * Withdrawn transactions: the bank no longer lists them, and its balances agree only without them. They are removed as a
+ * correction removes them, and come back when they are listed again.
+ */
+
+import type { Notice } from '../../model/notice.js';
+import { stringOf } from '../database.js';
+import type { Scope } from '../rows.js';
+
+/** Removes the unlisted transactions that explain a gap, and says so. */
+export function withdrawUnlisted({ db, accountRow: row, asOf, position, changes, tally }: Scope): Notice[] {
+  const rows = db.all(
+    `SELECT DISTINCT t.id, t.posted_on, t.amount, json_extract(t.body, '$.name') AS name
+     FROM gaps g, json_each(g.excess) e JOIN transactions t ON t.account = g.account AND t.public_id = e.value
+     WHERE g.account = ? AND t.unlisted IS NOT NULL AND t.removed = 0`,
+    row,
+  );
+  return rows.map((one) => {
+    changes.touch(stringOf(one['posted_on']));
+    const removed = { removed: 1, removed_at: asOf, removed_position: position, withdrawn: 1, changed: changes.next() };
+    db.update('transactions', one['id'] ?? null, removed);
+    tally.removed += 1;
+    const name = one['name'] === null ? '' : ` (${stringOf(one['name'])})`;
+    return {
+      code: 'withdrawn-transaction',
+      message: `${stringOf(one['amount'])} of ${stringOf(one['posted_on'])}${name} is removed: the bank no longer lists it, and its balances agree without it`,
+    };
+  });
+}
