@@ -154,6 +154,7 @@ const SHARED: ReadonlySet<string> = new Set([
   'transactions',
   'counter',
   'versions',
+  'spellings',
   'corrections',
   'balances',
   'gaps',
