@@ -48,7 +48,7 @@ institutions:
     password: file:../password
     accounts: ${account}
   - name: other
-    url: ${sandbox.url('summit')}
+    url: ${sandbox.url('river')}
     userId: { env: USER_ID }
     password: { command: [../witness.sh, ../other, other] }
     userCred1: env:OTHER
