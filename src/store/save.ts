@@ -47,7 +47,7 @@ export function saveStatement(
     const owner = accountRow(db, account, context.institution);
     const agrees = owner.change === null ? null : agreement(db, owner.row, statement);
     const position = positionOf(db, context);
-    const usual = { ...USUAL, repeated: repeatedPolicy({ db, accountRow: owner.row }) };
+    const usual = usualPolicy(db, owner.row, context);
     const result = saveByBalances(db, { account: owner.row, position }, usual, (policy) => {
       const scope: Scope = {
         db,
@@ -65,6 +65,12 @@ export function saveStatement(
     if (owner.change?.before.id === undefined || owner.change.before.id === account.id) return result;
     return { ...result, notices: [ID_CHANGED, ...result.notices] };
   });
+}
+
+/** A kept reply that is read again was stored before: its transactions are there, if not in the same places. */
+function usualPolicy(db: Database, row: number, { replayedAt }: SaveContext): Policy {
+  const repeated = repeatedPolicy({ db, accountRow: row });
+  return { ...USUAL, repeated, ...(replayedAt === undefined ? {} : { pairs: 'likely' }) };
 }
 
 function saveUnder(

@@ -275,10 +275,11 @@ class Identification {
   }
 
   #acceptLikely(): void {
-    const pairs = likelyPairs(
-      this.#open,
-      this.#index.free().filter(({ removed }) => !removed),
-    );
+    const { listing, position } = this.#input;
+    const rows = this.#index
+      .free()
+      .filter(({ removed, since }) => !removed && (listing !== 'download' || since <= position));
+    const pairs = likelyPairs(this.#open, rows);
     if (pairs.size === 0) return;
     if (this.#input.policy.pairs !== 'likely') {
       this.#offer({ pairs: 'likely' });
@@ -372,8 +373,8 @@ class Identification {
     });
   }
 
-  /** A file whose FITIDs are others than the downloads' spells otherwise, and will do so again. */
+  /** A file says more about a transaction only under its FITID: otherwise it is a spelling, and will be so again. */
   #isForeign(row: Candidate, { fitid }: Transaction): boolean {
-    return this.#input.listing !== 'download' && row.fitid !== null && row.fitid !== fitid;
+    return this.#input.listing !== 'download' && (fitid === null || row.fitid !== fitid);
   }
 }

@@ -5,7 +5,7 @@ import type { Scope } from '../rows.js';
 import type { IdentityResult } from './identity.js';
 
 /** Examples in one notice. */
-const MOST_EXAMPLES = 5;
+const MOST_EXAMPLES = 20;
 
 interface Example {
   readonly postedOn: string;

@@ -19,7 +19,7 @@ export function withdrawCopies(unlisted: readonly Candidate[], scope: Scope): No
   return unlisted.flatMap(({ key, fitid }) => {
     if (fitid === null) return [];
     const copy = scope.db.get(`${COPIES} AND t.key = ?2`, scope.accountRow, key);
-    return copy === null ? [] : [...removeCopies([copy], scope), ...noteRepeats(true, scope)];
+    return copy === null ? [] : removeCopies([copy], scope);
   });
 }
 
