@@ -118,7 +118,7 @@ export function saveTransaction(
   const { db, accountRow: row, tally } = scope;
   const body = JSON.stringify(transaction);
   const stored = db.get(
-    `SELECT id, body, fitid, position, posted_on, unlisted, withdrawn, ${VALID} AS valid FROM transactions WHERE account = ? AND key = ?`,
+    `SELECT id, body, fitid, position, posted_on, amount, unlisted, withdrawn, ${VALID} AS valid FROM transactions WHERE account = ? AND key = ?`,
     row,
     key,
   );
@@ -132,7 +132,8 @@ export function saveTransaction(
     return;
   }
   listAgain(stored, scope);
-  const isOlder = isOtherSpelling || stringOf(stored['position']) > scope.position;
+  const isOlder =
+    isOtherSpelling || stringOf(stored['position']) > scope.position || isMovedByReplay(stored, transaction, scope);
   const isFile = scope.context.wanted === null && stored['fitid'] !== null;
   // The next download will have the latest FITID.
   if (!isOlder && !isFile && transaction.fitid !== null && stored['fitid'] !== transaction.fitid)
@@ -146,6 +147,12 @@ export function saveTransaction(
   }
   scope.changes.touch(textOf(stored['posted_on']));
   changeTransaction(id, { transaction, body, former: stringOf(stored['body']) }, scope);
+}
+
+/** A reply that is read again may correct a transaction, but not make another of it. */
+function isMovedByReplay(stored: Row, { fitid, postedOn, amount }: Transaction, { context }: Scope): boolean {
+  if (context.replayedAt === undefined || (fitid !== null && fitid === stored['fitid'])) return false;
+  return fitid !== null || stored['posted_on'] !== postedOn || stored['amount'] !== amount;
 }
 
 /** Takes back what was concluded from a list that lacked the transaction. */

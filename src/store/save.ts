@@ -151,6 +151,7 @@ function identifyAll(
     window: windowOf(statement, movements, scope),
     listing: listingOf(statement, context),
     policy,
+    isReread: context.replayedAt !== undefined,
     position,
     listedBefore: account === null || account['listed'] === null ? null : numberOf(account['listed']),
     isCovered: (day) => {

@@ -363,7 +363,10 @@ class Identification {
     const keys = new KeyMaker(this.#input, this.#groups.namesakes);
     const { repeated } = this.#groups;
     const isDropped = this.#input.policy.repeated === 'dropped';
-    const kept = this.#transactions.filter((one) => this.#known.has(one) || !isDropped || !repeated.has(one));
+    const isStored = this.#input.isReread ? this.#storedContent() : () => false;
+    const kept = this.#transactions.filter(
+      (one) => this.#known.has(one) || (!(isDropped && repeated.has(one)) && !isStored(one)),
+    );
     return kept.map((transaction) => {
       const row = this.#known.get(transaction);
       const key = row?.key ?? keys.keyFor(transaction);
@@ -373,8 +376,23 @@ class Identification {
     });
   }
 
+  /** Returns true for a transaction of which as many rows have or had the content as the statement has. */
+  #storedContent(): (transaction: Transaction) => boolean {
+    const rows = countsOf(
+      this.#index.rows.flatMap((row) => [...new Set([row.content(), ...row.former()].map(contentKey))]),
+    );
+    const sent = countsOf(this.#transactions.map(contentKey));
+    return (transaction) => (rows.get(contentKey(transaction)) ?? 0) >= (sent.get(contentKey(transaction)) ?? 0);
+  }
+
   /** A file says more about a transaction only under its FITID: otherwise it is a spelling, and will be so again. */
   #isForeign(row: Candidate, { fitid }: Transaction): boolean {
     return this.#input.listing !== 'download' && (fitid === null || row.fitid !== fitid);
   }
+}
+
+function countsOf(keys: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
 }

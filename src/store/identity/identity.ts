@@ -41,6 +41,8 @@ export interface IdentityInput {
   /** A download lists all of its days, a file with a period most likely; of others nothing is known. */
   readonly listing: 'download' | 'file' | 'selection';
   readonly policy: Policy;
+  /** A kept reply is read again: its transactions are stored, if not each in its place. */
+  readonly isReread: boolean;
   /** Position of the statement: rows that came later cannot be missing in it. */
   readonly position: string;
   /** Number of transactions that the last download listed. */

@@ -40,6 +40,7 @@ function keyed(pending: readonly Transaction[]) {
     window: { from: first.postedOn, to: first.postedOn },
     listing: 'selection',
     policy: USUAL,
+    isReread: false,
     position: '',
     listedBefore: null,
     isCovered: () => false,

@@ -108,6 +108,7 @@ function keysIn(db: Database, transactions: readonly Transaction[], into: number
     window: { from: addDays(later(first, from ?? first), -1), to: earlier(last, to ?? last) },
     listing: 'download',
     policy: USUAL,
+    isReread: false,
     position: LAST_POSITION,
     listedBefore: null,
     isCovered: () => false,
