@@ -33,19 +33,24 @@ export interface Scope {
 
 /** A damaged body is not valid: SQLite looks at the form, amount and day as well. */
 const VALID = `CASE WHEN json_valid(body) THEN json_extract(body, '$.postedOn') = posted_on AND json_extract(body, '$.amount') = amount ELSE 0 END`;
-const COLUMNS = `id, key, fitid, public_id, removed, posted_on, amount, first_position, body, ${VALID} AS valid`;
+const COLUMNS = `id, key, fitid, removed, posted_on, amount, first_position, ${VALID} AS valid`;
 
 type AccountScope = Pick<Scope, 'db' | 'accountRow'>;
 
 /** Several look-ups: an OR of all would read the whole account, since the same index has all of its transactions. */
-export const NAMESAKES = `SELECT ${COLUMNS}, 1 AS has_former FROM transactions WHERE id IN (
-  SELECT id FROM transactions WHERE account = ?1 AND fitid = ?2
-  UNION ALL SELECT id FROM transactions WHERE account = ?1 AND key = ?2
-  UNION ALL SELECT transaction_id FROM spellings WHERE account = ?1 AND fitid = ?2) AND pending = 0 ORDER BY id`;
+const BY_ROW = `SELECT id FROM transactions WHERE account = ?1 AND fitid = ?2
+  UNION ALL SELECT id FROM transactions WHERE account = ?1 AND key = ?2`;
+const FOUND = `SELECT ${COLUMNS}, 1 AS has_former FROM transactions WHERE pending = 0 AND id IN`;
+export const NAMESAKES = `${FOUND} (${BY_ROW}
+  UNION ALL SELECT transaction_id FROM spellings WHERE account = ?1 AND fitid = ?2) ORDER BY id`;
+const NAMESAKES_BY_ROW = `${FOUND} (${BY_ROW}) ORDER BY id`;
 
-export function candidatesOf(fitid: string, { db, accountRow: row }: AccountScope): Namesakes {
-  const all = db.all(NAMESAKES, row, fitid).flatMap((one) => candidate(one, db));
-  if (all.length === 0) return NOBODY;
+/** @param isSpelled `false` when no transaction of the account has come with other content. */
+export function candidatesOf(fitid: string, { db, accountRow: row }: AccountScope, isSpelled = true): Namesakes {
+  const all = db.all(isSpelled ? NAMESAKES : NAMESAKES_BY_ROW, row, fitid).flatMap((one) => candidate(one, db));
+  const [first, second] = all;
+  if (first === undefined) return NOBODY;
+  if (second === undefined && first.fitid === fitid) return { rows: all, others: [] };
   return { rows: all.filter((one) => one.fitid === fitid), others: all.filter((one) => one.fitid !== fitid) };
 }
 
@@ -64,11 +69,15 @@ export function candidatesBetween({ from, to }: Period, { db, accountRow: row }:
 
 export function countBetween({ from, to }: Period, { db, accountRow: row }: AccountScope): number {
   return db.count(
-    'SELECT COUNT(*) AS n FROM transactions WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0 AND removed = 0',
+    'SELECT COUNT(*) AS n FROM transactions WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0',
     row,
     from,
     to,
   );
+}
+
+export function hasSpellings({ db, accountRow: row }: AccountScope): boolean {
+  return db.get('SELECT 1 FROM spellings WHERE account = ? LIMIT 1', row) !== null;
 }
 
 export function isKeyTaken(key: string, { db, accountRow: row }: AccountScope): boolean {
@@ -87,6 +96,8 @@ function candidate(row: Row, db: Database): Candidate[] {
   const postedOn = stringOf(row['posted_on']);
   if (row['valid'] !== 1 || !isIsoDate(postedOn) || !isDecimal(stringOf(row['amount']))) return [];
   const id = numberOf(row['id']);
+  const hasFormer = row['has_former'] === 1;
+  let content: Transaction | null = null;
   const one: Candidate = {
     key: stringOf(row['key']),
     fitid: textOf(row['fitid']),
@@ -94,10 +105,18 @@ function candidate(row: Row, db: Database): Candidate[] {
     postedOn,
     amount: stringOf(row['amount']),
     since: stringOf(row['first_position']),
-    content: () => transactionIn(row),
-    former: () => (row['has_former'] === 1 ? formerOf(id, db) : []),
+    content: () => {
+      content ??= contentOf(id, db);
+      return content;
+    },
+    former: () => (hasFormer ? formerOf(id, db) : []),
   };
   return [one];
+}
+
+/** Most rows are known by their FITID alone: only the others are parsed. */
+function contentOf(id: number, db: Database): Transaction {
+  return transactionIn(db.get('SELECT public_id, posted_on, amount, body FROM transactions WHERE id = ?', id) ?? {});
 }
 
 function formerOf(id: number, db: Database): readonly Transaction[] {

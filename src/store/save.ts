@@ -33,7 +33,15 @@ import { savePending } from './identity/pending.js';
 import { learnFromBalances, repeatedPolicy, withdrawCopies } from './identity/repeated.js';
 import { withdrawUnlisted } from './identity/withdraw.js';
 import { findAccount } from './read.js';
-import { candidatesBetween, candidatesOf, countBetween, isKeyTaken, type Scope, saveTransaction } from './rows.js';
+import {
+  candidatesBetween,
+  candidatesOf,
+  countBetween,
+  hasSpellings,
+  isKeyTaken,
+  type Scope,
+  saveTransaction,
+} from './rows.js';
 import { saveUnread } from './unread.js';
 
 export function saveStatement(
@@ -146,6 +154,7 @@ function identifyAll(
   const { db, accountRow: row, context, position } = scope;
   const account = db.get('SELECT unstable, listed FROM accounts WHERE id = ?', row);
   let covered: readonly Period[] | null = null;
+  const isSpelled = hasSpellings(scope);
   return identify(movements, {
     unstable: context.institution.quirks.unstableFitid ?? account?.['unstable'] === 1,
     window: windowOf(statement, movements, scope),
@@ -158,7 +167,7 @@ function identifyAll(
       covered ??= readCoverage(db, row);
       return covered.some(({ from, to }) => from <= day && day <= to);
     },
-    byFitid: (fitid) => candidatesOf(fitid, scope),
+    byFitid: (fitid) => candidatesOf(fitid, scope, isSpelled),
     between: (days) => candidatesBetween(days, scope),
     countBetween: (days) => countBetween(days, scope),
     isTaken: (key) => isKeyTaken(key, scope),

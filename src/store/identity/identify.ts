@@ -7,7 +7,7 @@
 import { addDays, type IsoDate, later } from '../../model/dates.js';
 import type { Transaction } from '../../model/statement.js';
 import { type Candidate, ContentIndex, contentKey, type KeyedTransaction } from './content-index.js';
-import { type FitidGroups, groupsByFitid, isOther } from './fitid-groups.js';
+import { type FitidGroups, groupsByFitid, isOther, NOBODY } from './fitid-groups.js';
 import { type IdentityInput, type IdentityResult, type Policy, UNSTABLE_FROM } from './identity.js';
 import { KeyMaker } from './key-maker.js';
 import {
@@ -70,15 +70,16 @@ class Identification {
     };
   }
 
-  /** By far the most frequent case: everything that is known is listed with its FITID, and nothing else. */
+  /** By far the most frequent case: what is known is listed with its FITID, and nothing that is stored is left for the rest. */
   #isDone(): boolean {
-    if (this.#open.length > 0) return false;
-    if (this.#input.listing !== 'download') return true;
-    const { from, to } = this.#input.window;
-    const listed = [...this.#known.values()].filter(
-      ({ postedOn, removed }) => !removed && postedOn >= from && postedOn <= to,
-    );
-    return this.#input.countBetween(this.#input.window) <= listed.length;
+    const { listing, window, unstable, countBetween } = this.#input;
+    if (this.#open.length === 0 && listing !== 'download') return true;
+    const isNew = (one: Transaction) => one.fitid !== null && this.#groups.namesakes.get(one) === NOBODY;
+    if (unstable || !this.#open.every(isNew)) return false;
+    const days = daysOf([...this.#open, { postedOn: window.from }, { postedOn: window.to }]) ?? window;
+    let known = 0;
+    for (const { postedOn } of this.#known.values()) if (postedOn >= days.from && postedOn <= days.to) known += 1;
+    return countBetween(days) <= known;
   }
 
   #match(): void {

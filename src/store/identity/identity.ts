@@ -52,7 +52,7 @@ export interface IdentityInput {
   readonly byFitid: (fitid: string) => Namesakes;
   /** Returns the rows of some days in the order of their arrival. */
   readonly between: (days: Period) => readonly Candidate[];
-  /** Counts the rows of some days that were not removed. */
+  /** Counts the rows of some days. */
   readonly countBetween: (days: Period) => number;
   readonly isTaken: (key: string) => boolean;
 }
