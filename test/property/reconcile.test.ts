@@ -74,7 +74,7 @@ test('figures that agree never give a notice, however often and whenever they ar
     }),
     { numRuns: RUNS },
   );
-});
+}, 60_000 + RUNS * 250);
 
 test('a missing transaction is reported with its amount, and cleared when it arrives', async () => {
   const hours = [30, 54, 78, 102];
