@@ -62,19 +62,23 @@ function sync(store: Store, { movements, order, left }: Bank, hour: number) {
   );
 }
 
-test('figures that agree never give a notice, however often and whenever they are downloaded', async () => {
-  await fc.assert(
-    fc.asyncProperty(plan, async ({ movements, syncs, order }) => {
-      const store = await openStore(scratchDir());
-      for (const hour of syncs.toSorted((a, b) => a - b)) {
-        expect(sync(store, { movements, order }, hour).notices).toEqual([]);
-        expect(store.gaps()).toEqual([]);
-      }
-      store.close();
-    }),
-    { numRuns: RUNS },
-  );
-}, 60_000 + RUNS * 250);
+test(
+  'figures that agree never give a notice, however often and whenever they are downloaded',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(plan, async ({ movements, syncs, order }) => {
+        const store = await openStore(scratchDir());
+        for (const hour of syncs.toSorted((a, b) => a - b)) {
+          expect(sync(store, { movements, order }, hour).notices).toEqual([]);
+          expect(store.gaps()).toEqual([]);
+        }
+        store.close();
+      }),
+      { numRuns: RUNS },
+    );
+  },
+  60_000 + RUNS * 250,
+);
 
 test('a missing transaction is reported with its amount, and cleared when it arrives', async () => {
   const hours = [30, 54, 78, 102];
