@@ -148,7 +148,7 @@ async function listAccounts(
   const machine = () => machineFacts(context.target.invocation.io);
   const found = await withPorts(context, [], async (institution, ports) => {
     const login = await ports.resolveLogin(institution);
-    const first = { ...login, ...demandsOf(institution, context.store), ...(guide === null ? { demands: [] } : {}) };
+    const first = { ...login, ...demandsOf(institution, context.store, login), ...(guide === null ? { demands: [] } : {}) };
     const file = await signOnThere(first, { guide, profile }, { ...ports, machine });
     requireReply(file, 'ACCTINFOTRNRS', institution);
     return foundAccounts(file.accounts, institution);
