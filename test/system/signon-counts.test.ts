@@ -253,6 +253,24 @@ describe('two sign-ons without a verdict', () => {
     expect((await setUp(scene, 'river', '--force')).code).toBe(0);
   });
 
+  test('a person who chooses to try again in init is not stopped', async () => {
+    const { bank, cwd } = await countingScene({ refuses: 'HTTP 503' });
+    rmSync(join(cwd, 'accounts.yaml'));
+    const typed = [bank.url, '', 'COUNT', '77', 'river', 'alex', '1', 'PW'];
+    const stop = new AbortController();
+    let questions = 0;
+    const answers = () => {
+      const next = typed.shift();
+      if (next !== undefined) return next;
+      questions += 1;
+      if (bank.presented() > 2 || questions > 4) stop.abort();
+      return '1';
+    };
+    const { stderr } = await runCli(['init'], { cwd, env: { PW: WRONG, TERM: 'dumb' }, answers, signal: stop.signal });
+    expect(bank.presented()).toBe(3);
+    expect(stderr).not.toContain('neither accepted nor refused');
+  });
+
   test('another password is presented without a word', async () => {
     const scene = await countingScene({ refuses: 'HTTP 400' });
     await scene.sync();
