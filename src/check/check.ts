@@ -81,7 +81,7 @@ async function checkOpenServer(
       ports.onReply(one, reply);
     },
   };
-  const profile = await checkProfile(institution, watched);
+  const profile = await checkProfile(institution, login, watched);
   const refused = profile.find(({ status }) => status === 'failed');
   if (login === null || (refused?.error != null && !mayNeedSignon(refused.error)))
     return [...profile, ...skippedStatements(input.accounts, null)];
@@ -105,7 +105,7 @@ async function checkSigned(
   try {
     const { profile } = ports.store.loginState(institution.name);
     const addresses = await ports.addressesOf(institution);
-    const known = { listsAccounts: listsAccounts(institution, profile), ...demandsOf(institution, ports.store) };
+    const known = { listsAccounts: listsAccounts(institution, profile), ...demandsOf(institution, ports.store, login) };
     signed = { ...login, addresses, ...known };
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
@@ -189,7 +189,7 @@ const BEFORE_REPLY = new Set([
  */
 async function checkCustomersServer(login: Login, input: CheckInput, ports: CheckPorts): Promise<Step[]> {
   const { institution } = login;
-  const signed = { ...login, ...demandsOf(institution, ports.store) };
+  const signed = { ...login, ...demandsOf(institution, ports.store, login) };
   const resolveLogin = async () => readyToSignOn(signed);
   const [signon, ...rest] = await checkStatements(institution, input, { ...ports, resolveLogin });
   const { error = null, durationMs = null } = signon ?? {};
@@ -207,7 +207,8 @@ async function signedProfile(login: Login, ports: CheckPorts): Promise<Step[]> {
   const { institution } = login;
   if (institution.quirks.profile === 'never') return [passed('profile', 'not requested (profile: never)')];
   try {
-    return profileSteps(await requestProfile(institution, login, { ...ports, refresh: false }), institution, ports);
+    const reply = await requestProfile(institution, login, { ...ports, refresh: false });
+    return profileSteps(reply, institution, { store: ports.store, login });
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
     if (isLocalFailure(error)) throw error;

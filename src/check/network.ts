@@ -4,7 +4,7 @@ import { demandsOf, type ProfileReply, requestProfile } from '../discovery/profi
 import { OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
 import { hostOf, isTrial } from '../model/account-identity.js';
 import { type Institution, sendsClientUid, versionOf } from '../model/institution.js';
-import type { SignonDemand } from '../model/login.js';
+import type { Login, SignonDemand } from '../model/login.js';
 import { shellWord } from '../model/shell-word.js';
 import type { Profile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
@@ -45,8 +45,11 @@ export async function checkConnection(institution: Institution, ports: CheckPort
   return steps;
 }
 
-/** Requests the profile, without a password: steps for HTTP, the header of the reply, and the profile. */
-export async function checkProfile(institution: Institution, ports: CheckPorts): Promise<Step[]> {
+/**
+ * Requests the profile, without a password: steps for HTTP, the header of the reply, and the profile.
+ * @param login that will sign on, `null` when its secrets are missing.
+ */
+export async function checkProfile(institution: Institution, login: Login | null, ports: CheckPorts): Promise<Step[]> {
   const started = performance.now();
   let reply: ProfileReply;
   try {
@@ -63,7 +66,8 @@ export async function checkProfile(institution: Institution, ports: CheckPorts):
   const durationMs = performance.now() - started;
   const header = headerStep(reply, institution);
   const http = passed('http', 'HTTP 200', { durationMs });
-  return header.status === 'failed' ? [http, header] : [http, header, ...profileSteps(reply, institution, ports)];
+  if (header.status === 'failed') return [http, header];
+  return [http, header, ...profileSteps(reply, institution, { store: ports.store, login })];
 }
 
 /** Returns the hint for a failed request, at a server that accepts connections. */
@@ -97,10 +101,10 @@ function headerStep({ file }: ProfileReply, { quirks }: Institution): Step {
 export function profileSteps(
   { file, profile, isUnchanged }: ProfileReply,
   institution: Institution,
-  { store }: Pick<CheckPorts, 'store'>,
+  { store, login }: Pick<CheckPorts, 'store'> & { readonly login: Login | null },
 ): Step[] {
   if (profile !== null) {
-    const { demands } = demandsOf(institution, store);
+    const { demands } = demandsOf(institution, store, login);
     const concerns = concernsOf(profile, institution, demands);
     return [givenProfile(profile, { isUnchanged, concerns, hosts: otherHosts(profile, institution) })];
   }

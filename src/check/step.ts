@@ -52,6 +52,11 @@ export interface Step {
   readonly statement: Statement | null;
 }
 
+/** Returns true for a step that failed, and for a sign-on that is not tried since it was refused before. */
+export function isFailure({ status, error }: Step): boolean {
+  return status === 'failed' || error?.code === 'SIGNON_BLOCKED';
+}
+
 /** The message of a step after one that failed. */
 export const NOT_TRIED = 'not tried, since an earlier step failed';
 

@@ -60,7 +60,7 @@ export async function resolveLogin(institution: Institution, options: LoginOptio
     extras,
     addresses,
     listsAccounts: listsAccounts(institution, store.loginState(institution.name).profile),
-    ...demandsOf(institution, store),
+    ...demandsOf(institution, store, credentials),
   };
 }
 
@@ -94,6 +94,6 @@ export function maskedLogin(institution: Institution, store: Store | null): Logi
       ...(state?.sessionCookie == null ? {} : { sessionCookie: masked }),
     },
     addresses: addressesOf(institution, state?.profile ?? null),
-    ...(store === null ? {} : demandsOf(institution, store)),
+    ...(store === null ? {} : demandsOf(institution, store, null)),
   };
 }

@@ -5,7 +5,7 @@
 
 import type { Institution } from '../model/institution.js';
 import type { KeptProfile } from '../model/kept-profile.js';
-import type { Login } from '../model/login.js';
+import type { Credentials, Login } from '../model/login.js';
 import { demandsAtFirst, encryptedServices, SERVICES } from '../ofx/demands.js';
 import type { OfxFile, Profile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
@@ -116,17 +116,33 @@ function isElsewhere(address: string, own: string): boolean {
 }
 
 /**
- * Returns what the kept profile of an institution demands of a sign-on. A login with which something was downloaded has met the
- * demands on the first one, whatever has happened to it since.
+ * Returns what the kept profile of an institution demands of a sign-on. A login that was accepted, or with which something was
+ * downloaded, has met the demands on the first one, whatever has happened to it since.
+ * @param login `null` when its secrets are not known: the login that the institution used last counts.
  */
 export function demandsOf(
   institution: Institution,
-  store: Pick<Store, 'loginState' | 'status'>,
+  store: Pick<Store, 'loginState' | 'signonState' | 'status'>,
+  login: Credentials | null,
 ): Required<Pick<Login, 'demands' | 'encrypted'>> {
-  const { profile, lastSignon, accessKey } = store.loginState(institution.name);
-  const said = keptFor(institution, profile)?.said;
+  const said = keptFor(institution, store.loginState(institution.name).profile)?.said;
   if (!isProfile(said)) return { demands: [], encrypted: [] };
-  const demands = lastSignon === 'ok' || accessKey !== null ? [] : demandsAtFirst(said);
-  const isFirst = demands.length > 0 && store.status(institution.accounts).every((one) => one.lastSuccessAt === null);
+  const demands = demandsAtFirst(said);
+  const isFirst =
+    demands.length > 0 &&
+    !wasAccepted(institution, store, login) &&
+    store.status(institution.accounts).every((one) => one.lastSuccessAt === null);
   return { demands: isFirst ? demands : [], encrypted: encryptedServices(said) };
+}
+
+/** Returns true for a login that the bank has accepted, whatever the institution was named then. */
+function wasAccepted(
+  { name }: Institution,
+  store: Pick<Store, 'loginState' | 'signonState'>,
+  login: Credentials | null,
+): boolean {
+  const { lastSignon, accessKey } = store.loginState(name);
+  if (lastSignon === 'ok' || accessKey !== null) return true;
+  const state = login === null ? null : store.signonState(login);
+  return state !== null && (state.verdict === 'accepted' || state.accessKey !== null);
 }

@@ -101,13 +101,12 @@ async function deviant(deviation: Parameters<typeof startDeviantBank>[0]) {
   cleanUps.push(bank.close);
   const cwd = scratchDir();
   const accounts = '[{ name: a, kind: checking, id: "000123456", routing: "121000248" }]';
-  writeFileSync(
-    join(cwd, 'accounts.yaml'),
-    configText([{ name: 'bank', url: bank.url, password: 'env:PW', accounts }]),
-  );
+  const configure = (name: string) =>
+    writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name, url: bank.url, password: 'env:PW', accounts }]));
+  configure('bank');
   const run = (argv: readonly string[], options: Partial<Parameters<typeof runCli>[1]> = {}) =>
     runCli(argv, { cwd, env: { PW: PASSWORD }, ...options });
-  return { bank, run };
+  return { bank, cwd, configure, run };
 }
 
 test('a login that was accepted before is not asked for what the profile demands at first', async () => {
@@ -127,6 +126,18 @@ test('nor one with which something was downloaded, when the bank was busy at the
   deviation.refuse = ({ isAnonymous }) => (isAnonymous ? null : { signon: 15501 });
   expect((await run(['check', '-q'])).stdout).toContain('15501');
   deviation.refuse = () => null;
+  expect(await run(['-q'])).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('nor one whose bank was renamed in accounts.yaml since', async () => {
+  const deviation: { signonInfo?: string } = {};
+  const { run, cwd, configure } = await deviant(deviation);
+  expect((await run(['-q'])).code).toBe(0);
+  deviation.signonInfo = '<AUTHTOKENFIRST>Y</AUTHTOKENFIRST>';
+  configure('bank-two');
+  expect(readFileSync(join(cwd, 'accounts.yaml'), 'utf8')).toContain('bank-two');
+  expect(await run(['check', '-q'])).toMatchObject({ code: 0, stdout: '' });
+  expect((await run(['discover', 'bank-two'])).code).toBe(0);
   expect(await run(['-q'])).toMatchObject({ code: 0, stderr: '' });
 });
 

@@ -4,7 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { RIGHT, type Way, WRONG } from '../support/counting-bank.js';
-import { countingScene } from '../support/counting-scene.js';
+import { type CountingScene, countingScene } from '../support/counting-scene.js';
 import { runCli } from '../support/run-cli.js';
 
 const NO_PATIENCE = 'sync --timeout 400ms';
@@ -143,31 +143,23 @@ describe('one login under several names', () => {
   });
 
   test('init under another name', async () => {
-    const { bank, cwd } = await countingScene();
-    rmSync(join(cwd, 'accounts.yaml'));
-    const init = (name: string) =>
-      runCli(
-        [
-          'init',
-          bank.url,
-          '--non-interactive',
-          '--name',
-          name,
-          '--user-id',
-          'alex',
-          '--password',
-          'env:PW',
-          '--org',
-          'C',
-        ],
-        { cwd, env: { PW: WRONG } },
-      );
-    expect((await init('river')).stderr).toContain('15500');
-    await init('delta');
-    await init('estuary');
-    expect(bank.presented()).toBe(1);
+    const scene = await countingScene();
+    expect((await setUp(scene, 'river')).stderr).toContain('15500');
+    await setUp(scene, 'delta');
+    const third = (await setUp(scene, 'estuary')).stderr.replace(/\s+/g, ' ');
+    expect(scene.bank.presented()).toBe(1);
+    // accounts.yaml has no bank yet that `sync` or `check` could be given.
+    expect(third).toContain('try again with the same ones: add --force to ofx-sync init');
+    expect(third).not.toContain('estuary');
   });
 });
+
+/** Runs init without questions; accounts.yaml is written only when the bank accepts the sign-on. */
+async function setUp({ bank, cwd, password }: CountingScene, name: string, ...more: string[]) {
+  rmSync(join(cwd, 'accounts.yaml'), { force: true });
+  const line = `init ${bank.url} --non-interactive --name ${name} --user-id alex --password env:PW --org C`;
+  return runCli([...line.split(' '), ...more], { cwd, env: { PW: password } });
+}
 
 test.each([
   ['HTTP 500 with 15500', 1],
@@ -250,6 +242,35 @@ describe('two sign-ons without a verdict', () => {
     expect(await scene.sync()).toEqual(['river/a1 ok', 'river/a2 ok', 'river/a3 ok']);
   });
 
+  test('init says how to try again', async () => {
+    const scene = await countingScene({ down: 'HTTP 503' });
+    for (let run = 0; run < 2; run += 1) await setUp(scene, 'river');
+    const third = await setUp(scene, 'river');
+    expect(scene.bank.presented()).toBe(2);
+    expect(third.stderr.replace(/\s+/g, ' ')).toContain('add --force to ofx-sync init');
+    scene.password = RIGHT;
+    scene.bank.rules.down = null;
+    expect((await setUp(scene, 'river', '--force')).code).toBe(0);
+  });
+
+  test('a person who chooses to try again in init is not stopped', async () => {
+    const { bank, cwd } = await countingScene({ refuses: 'HTTP 503' });
+    rmSync(join(cwd, 'accounts.yaml'));
+    const typed = [bank.url, '', 'COUNT', '77', 'river', 'alex', '1', 'PW'];
+    const stop = new AbortController();
+    let questions = 0;
+    const answers = () => {
+      const next = typed.shift();
+      if (next !== undefined) return next;
+      questions += 1;
+      if (bank.presented() > 2 || questions > 4) stop.abort();
+      return '1';
+    };
+    const { stderr } = await runCli(['init'], { cwd, env: { PW: WRONG, TERM: 'dumb' }, answers, signal: stop.signal });
+    expect(bank.presented()).toBe(3);
+    expect(stderr).not.toContain('neither accepted nor refused');
+  });
+
   test('another password is presented without a word', async () => {
     const scene = await countingScene({ refuses: 'HTTP 400' });
     await scene.sync();
@@ -265,6 +286,14 @@ describe('two sign-ons without a verdict', () => {
     await sync();
     expect(bank.presented()).toBe(2);
   });
+});
+
+test('check --quiet shows what it exits with 3 for: a sign-on that was refused before', async () => {
+  const { run, sync } = await countingScene();
+  await sync();
+  const { code, stdout } = await run('check --quiet');
+  expect(code).toBe(3);
+  expect(stdout).toContain('skipped, since the bank refused the sign-on');
 });
 
 test('two institutions with one login and two passwords: the refused one is not repeated', async () => {

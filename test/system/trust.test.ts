@@ -1,7 +1,16 @@
 /** An accounts.yaml that lies in the current folder: nothing is read, run or sent for it without a yes, and the yes is given once. */
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.js';
@@ -242,6 +251,32 @@ describe('trust', () => {
     writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url: 'sandbox://summit' }]));
     expect((await run('sync')).code).toBe(0);
   });
+
+  test.each(['personal', 'trusted'])(
+    'does not follow a link from another folder to a %s configuration, whose own programs have other paths there',
+    async (which) => {
+      const home = scratchDir();
+      const folder = which === 'personal' ? join(home, '.config', 'ofx-sync') : join(home, 'work');
+      const hostile = join(home, 'hostile');
+      for (const [dir, what] of [
+        [folder, 'echo demo'],
+        [hostile, 'touch ran; echo demo'],
+      ] as const) {
+        mkdirSync(dir, { recursive: true });
+        writeFileSync(join(dir, 'password.sh'), `#!/bin/sh\n${what}\n`, { mode: 0o700 });
+      }
+      const bank = { name: 'summit', url: 'sandbox://summit', password: '{ command: [./password.sh] }' };
+      writeFileSync(join(folder, 'accounts.yaml'), configText([bank]));
+      symlinkSync(join(folder, 'accounts.yaml'), join(hostile, 'accounts.yaml'));
+      const env = { OFX_SYNC_DATA: join(home, 'data'), XDG_CONFIG_HOME: join(home, '.config') };
+      const run = (line: string, cwd: string) => runCli(line.split(' '), { cwd, found: true, env });
+      if (which === 'trusted') expect((await run('trust', folder)).code).toBe(0);
+      expect(await run('sync --quiet', folder)).toMatchObject({ code: 0, stderr: '' });
+      const { code, stderr } = await run('sync --quiet', hostile);
+      expect(existsSync(join(hostile, 'ran'))).toBe(false);
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('is not trusted') });
+    },
+  );
 
   test('is not needed for a pipe, which only the one who named it can write', () => {
     const cwd = scratchDir();

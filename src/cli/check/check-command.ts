@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { type Checked, checkInstitution } from '../../check/check.js';
-import type { CheckPorts } from '../../check/step.js';
+import { type CheckPorts, isFailure } from '../../check/step.js';
 import { localDate } from '../../model/dates.js';
 import type { Finding } from '../../model/finding.js';
 import type { Config } from '../../model/institution.js';
@@ -139,8 +139,6 @@ function portsFor(
 }
 
 function exitOf(checked: readonly Checked[]): number {
-  const failed = checked.filter(({ steps }) =>
-    steps.some(({ status, error }) => status === 'failed' || error?.code === 'SIGNON_BLOCKED'),
-  );
+  const failed = checked.filter(({ steps }) => steps.some(isFailure));
   return exitOfCounts(failed.length, checked.length);
 }

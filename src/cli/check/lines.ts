@@ -2,7 +2,7 @@
 
 import stringWidth from 'string-width';
 import type { Checked } from '../../check/check.js';
-import type { Step } from '../../check/step.js';
+import { isFailure, type Step } from '../../check/step.js';
 import { maskedId } from '../../model/account.js';
 import { present } from '../../model/present.js';
 import { visible } from '../terminal/escape.js';
@@ -21,7 +21,7 @@ const MARKS = { ok: ['green', '✓'], warning: ['yellow', '!'], failed: ['red', 
 const WIDEST = 28;
 
 export function checkLines({ institution, steps }: Checked, { style, width, quiet }: LineOptions): string[] {
-  const shown = quiet ? steps.filter(({ status }) => status === 'failed') : steps;
+  const shown = quiet ? steps.filter(isFailure) : steps;
   if (shown.length === 0) return [];
   const names = Math.min(WIDEST, Math.max(...shown.map((step) => stringWidth(titleOf(step)))));
   const indent = ' '.repeat(names + 5);

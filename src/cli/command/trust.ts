@@ -4,6 +4,7 @@
  */
 
 import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { loadNotify, readConfig } from '../../config/load.js';
 import { intrusionInto } from '../../config/trust/ownership.js';
 import { usesOf } from '../../config/trust/uses.js';
@@ -43,11 +44,20 @@ export function sourceOf(file: string, text: string, { options, io }: Invocation
   return { file, text, origin };
 }
 
-/** The personal file is the same one by whatever path it was found. */
+/**
+ * Returns the place of a configuration: its folder without links, where its relative paths lead. A link to a trusted file, in
+ * another folder, would make it run the programs of that folder.
+ */
+export function placeOf(file: string): string {
+  return join(realpathSync(dirname(file)), basename(file));
+}
+
+/** The personal file is the same one by whatever path its folder was found; it may be a link itself. */
 function originOf(file: string, named: string | undefined, io: CliIo): ConfigOrigin {
   const origin = originOfConfig(named, io, file);
   const [, personal] = configPlaces(io);
-  const isPersonal = origin === 'found' && existsSync(personal) && realpathSync(personal) === realpathSync(file);
+  const isPersonal =
+    origin === 'found' && existsSync(personal) && [placeOf(personal), realpathSync(personal)].includes(placeOf(file));
   return isPersonal ? 'personal' : origin;
 }
 
@@ -61,7 +71,7 @@ export function trustDir(io: CliIo): string {
 
 /** Returns true for a configuration that may read secrets, run commands and send messages. */
 export function mayUse({ file, text, origin }: ConfigSource, io: CliIo): boolean {
-  return origin !== 'found' || isTrusted(trustDir(io), { path: realpathSync(file), text });
+  return origin !== 'found' || isTrusted(trustDir(io), { path: placeOf(file), text });
 }
 
 /** Asks once, on a terminal, about a configuration that is to be used and is not trusted yet. @throws TrustError */
@@ -90,7 +100,7 @@ export function notTrusted(file: string): TrustError {
 
 /** Remembers the configuration as trusted. @throws StoreError */
 export function trustSource({ file, text }: Pick<ConfigSource, 'file' | 'text'>, io: CliIo): void {
-  trust(trustDir(io), { path: realpathSync(file), text });
+  trust(trustDir(io), { path: placeOf(file), text });
 }
 
 /** A configuration before a command of this program changed it. */
@@ -105,7 +115,7 @@ interface FormerConfig {
 export async function renewTrust({ file, before, config }: FormerConfig, { options, io }: Invocation): Promise<void> {
   if (originOf(file, options.config, io) !== 'found') return;
   const isHarmless = config === null || usesOf(config).length === 0;
-  if (isHarmless || isTrusted(trustDir(io), { path: realpathSync(file), text: before }))
+  if (isHarmless || isTrusted(trustDir(io), { path: placeOf(file), text: before }))
     trustSource({ file, text: await readConfig(file) }, io);
 }
 

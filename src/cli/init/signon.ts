@@ -9,7 +9,7 @@ import { unconfirmedHosts } from '../../discovery/hosts.js';
 import { requireReply } from '../../discovery/inquiry.js';
 import { addressesOf, demandsOf, hasPublicProfile, requestProfile } from '../../discovery/profile.js';
 import { type Guide, signOn as signOnThere } from '../../discovery/signon.js';
-import { AddressError, type OfxSyncError, toOfxSyncError } from '../../errors.js';
+import { AddressError, type OfxSyncError, SignonError, toOfxSyncError } from '../../errors.js';
 import type { AccountKind } from '../../model/account.js';
 import { hostOf } from '../../model/account-identity.js';
 import type { Config, Institution } from '../../model/institution.js';
@@ -49,6 +49,8 @@ interface Context {
   readonly answers: Answers;
   readonly target: ConfigTarget;
   readonly store: Store;
+  /** A person has just given the password: one that got no verdict is presented again. */
+  readonly confirms: boolean;
 }
 
 /**
@@ -59,16 +61,26 @@ interface Context {
 export async function signOn(answers: Answers, target: ConfigTarget, person: Person | null): Promise<SignedOn> {
   const { store, release } = await storeForWriting(invocationFor(answers, target));
   try {
-    const context = { answers, target, store };
+    const context = { answers, target, store, confirms: person !== null };
     const { learned, remarks, profile } = await readProfile(context);
     const listed = await listAccounts({ ...context, answers: { ...answers, learned } }, { person, profile });
     const { institution } = await draftInstitution({ ...answers, learned }, target, []);
     const addresses = addressesOf(institution, store.loginState(institution.name).profile);
     const movedTo = await unconfirmedHosts(institution, addresses, store);
     return { learned, ...listed, movedTo, remarks: [...remarks, ...listed.remarks] };
+  } catch (error) {
+    throw withHintOfSetUp(toOfxSyncError(error));
   } finally {
     release();
   }
+}
+
+/** The guard's own hints name commands for a bank that accounts.yaml has; it has this one only after the set-up. */
+function withHintOfSetUp(error: OfxSyncError): OfxSyncError {
+  if (error.code !== 'SIGNON_BLOCKED' && error.code !== 'SIGNON_UNCONFIRMED') return error;
+  return new SignonError(error.code, error.message, {
+    hint: 'More of them could lock the login. Check user id and password; or try again with the same ones: add --force to ofx-sync init',
+  });
 }
 
 /** Names the data folder that the bank will have once it is in accounts.yaml. */
@@ -148,7 +160,11 @@ async function listAccounts(
   const machine = () => machineFacts(context.target.invocation.io);
   const found = await withPorts(context, [], async (institution, ports) => {
     const login = await ports.resolveLogin(institution);
-    const first = { ...login, ...demandsOf(institution, context.store), ...(guide === null ? { demands: [] } : {}) };
+    const first = {
+      ...login,
+      ...demandsOf(institution, context.store, login),
+      ...(guide === null ? { demands: [] } : {}),
+    };
     const file = await signOnThere(first, { guide, profile }, { ...ports, machine });
     requireReply(file, 'ACCTINFOTRNRS', institution);
     return foundAccounts(file.accounts, institution);
@@ -206,7 +222,7 @@ export async function confirmHosts(answers: Answers, hosts: readonly string[], t
 
 /** Connects to the institution as the file will configure it, runs the work, and disconnects. */
 async function withPorts<T>(
-  { answers, target, store }: Context,
+  { answers, target, store, confirms }: Context,
   accounts: Parameters<typeof draftInstitution>[2],
   work: (institution: Institution, ports: CheckPorts, config: Config) => Promise<T>,
 ): Promise<T> {
@@ -227,7 +243,7 @@ async function withPorts<T>(
         resolveLogin: wiring.resolveLogin,
         resolveUrl: wiring.resolveUrl,
         addressesOf: wiring.addressesOf,
-        guard: createGuard(store, { force: invocation.options['force'] === true, now: io.now }),
+        guard: createGuard(store, { force: invocation.options['force'] === true, confirms, now: io.now }),
         env: io.env,
         timeoutMs: asked ?? institution.timeoutMs ?? config.defaults.timeoutMs,
         timeoutForAll: asked !== undefined,

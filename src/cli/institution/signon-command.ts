@@ -59,7 +59,7 @@ export async function signOnTo(
     const blocked = ports.guard.blocked(resolved);
     if (blocked !== null) throw blocked;
     const profile = await profileOf(institution, ports);
-    const login = { ...resolved, ...demandsOf(institution, store) };
+    const login = { ...resolved, ...demandsOf(institution, store, resolved) };
     const prompt = askHidden(io);
     const guide = prompt === null ? null : guideOf(institution, prompt, invocation);
     const file = await signOn(login, { guide, profile }, ports);

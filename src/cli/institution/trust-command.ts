@@ -1,7 +1,7 @@
 /** `ofx-sync trust [FILE]`: allows a configuration to be used, or with `--bank` and `--host` a host to receive a bank's password. */
 
-import { existsSync, realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { loadConfigText, readConfig } from '../../config/load.js';
 import { intrusionInto } from '../../config/trust/ownership.js';
 import { usesOf } from '../../config/trust/uses.js';
@@ -12,7 +12,7 @@ import type { Invocation } from '../command/command.js';
 import { loadOptionsOf, textOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printResult } from '../command/result.js';
-import { trustDir, trustSource, useLines } from '../command/trust.js';
+import { placeOf, trustDir, trustSource, useLines } from '../command/trust.js';
 import { visible } from '../terminal/escape.js';
 
 export async function trustCommand(invocation: Invocation): Promise<number> {
@@ -52,7 +52,7 @@ async function trustFile(invocation: Invocation): Promise<number> {
 
 async function removeTrust(invocation: Invocation): Promise<number> {
   const file = fileOf(invocation);
-  const path = existsSync(file) ? realpathSync(file) : file;
+  const path = existsSync(dirname(file)) ? placeOf(file) : file;
   const removed = distrust(trustDir(invocation.io), path);
   await printResult(invocation, {
     json: { version: 1, config: file, trusted: false },

@@ -10,9 +10,11 @@ const WRONG =
 const FAILED =
   '(?:log-?[io]n|log-?[io]n attempt|sign-?(?:on|in)|authentication) (?:has )?(?:failed|denied|unsuccessful|was unsuccessful)';
 const REFUSAL = new RegExp(
-  `\\b(?:${WRONG})\\b[^.!?]{0,60}\\b(?:${SUBJECT})\\b|\\b(?:${SUBJECT})\\b[^.!?]{0,60}\\b(?:${WRONG})\\b|\\b${FAILED}\\b`,
+  `\\b(?:${WRONG})\\b[^.!?|]{0,60}\\b(?:${SUBJECT})\\b|\\b(?:${SUBJECT})\\b[^.!?|]{0,60}\\b(?:${WRONG})\\b|\\b${FAILED}\\b`,
   'i',
 );
+const EMPHASIS = /^<\/?(?:b|i|u|em|strong|span|font|small)(?:[\s/>]|$)/i;
+const LINE_BREAK = /^<br(?:[\s/>]|$)/i;
 const MOST_BYTES = 65_536;
 const MOST_CHARACTERS = 160;
 
@@ -30,7 +32,7 @@ export function refusalText(body: Uint8Array): string | null {
     .trim();
 }
 
-/** Takes the tags away; a bar stands where one was, so that a sentence ends there. */
+/** Takes the tags away; a bar stands where one was, so that a sentence ends there. Neither emphasis nor a line break ends one. */
 function wordsOf(text: string): string {
   return withoutTags(text)
     .replace(/\s+/g, ' ')
@@ -45,12 +47,18 @@ function withoutTags(text: string): string {
     const start = text.indexOf('<', at);
     if (start < 0) break;
     parts.push(text.slice(at, start));
+    const separator = separatorOf(text.slice(start, start + 9));
     const hidden = /^<(script|style)\b/i.exec(text.slice(start, start + 8))?.[1]?.toLowerCase();
     const end = hidden === undefined ? text.indexOf('>', start) : endOfElement(text, start, hidden);
     at = end < 0 ? text.length : end + 1;
-    parts.push('|');
+    parts.push(separator);
   }
   return [...parts, text.slice(at)].join('');
+}
+
+function separatorOf(tag: string): string {
+  if (LINE_BREAK.test(tag)) return ' ';
+  return EMPHASIS.test(tag) ? '' : '|';
 }
 
 function endOfElement(text: string, start: number, name: string): number {

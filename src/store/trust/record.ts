@@ -13,7 +13,7 @@ const TRUST_FILE = 'trust.json';
 
 /** A configuration as it was read. */
 export interface ReadConfiguration {
-  /** Absolute, without links. */
+  /** Absolute; its folder without links. */
   readonly path: string;
   readonly text: string;
 }

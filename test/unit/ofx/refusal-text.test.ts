@@ -9,7 +9,7 @@ const said = (text: string) => refusalText(Buffer.from(text, 'latin1'));
 
 test.each([
   ['Invalid user id or password', 'Invalid user id or password'],
-  [page('<p>Invalid <b>user</b> or password.</p><p>Call us.</p>'), 'Invalid | user | or password.'],
+  [page('<p>Invalid <b>user</b> or password.</p><p>Call us.</p>'), 'Invalid user or password.'],
   [
     page('<h1>Sorry</h1><div>The password you entered is incorrect. Try again.</div>'),
     'The password you entered is incorrect.',
@@ -17,6 +17,10 @@ test.each([
   [
     page('<p>Your user ID and password do not match our records</p>'),
     'Your user ID and password do not match our records',
+  ],
+  [
+    page('<p>The user ID or password<br/>you entered is <STRONG class="x">incorrect</STRONG>.</p>'),
+    'The user ID or password you entered is incorrect.',
   ],
   ['{"error":"Invalid credentials"}', '{"error":"Invalid credentials"}'],
   ['Authentication failed', 'Authentication failed'],
@@ -30,6 +34,9 @@ test.each([
   page('<form>User ID <input name=u> Password <input type=password> <a>Forgot your password?</a></form>'),
   page('<script>var text = "Invalid password";</script><p>We are sorry.</p>'),
   page('<p>Down for maintenance. Log in later.</p>'),
+  page('<h1>Invalid request</h1><form><label>User ID</label><input name=u></form>'),
+  page('<p>Your session is not valid</p><a href="/">Log in</a>'),
+  page('<ul><li>Password</li><li>Wrong page? Go back</li></ul>'),
   'Bad Request',
   'Unauthorized',
   'Invalid request: VERSION',
