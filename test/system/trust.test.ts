@@ -171,7 +171,7 @@ describe('trust', () => {
     const planted = join(cwd, 'planted');
     mkdirSync(planted);
     writeFileSync(join(planted, 'trust.json'), readFileSync(join(cwd, 'data', 'trust.json')));
-    writeFileSync(join(cwd, 'data', 'trust.json'), '{}');
+    writeFileSync(join(cwd, 'data', 'trust.json'), '{"configurations":{},"keychain":{}}');
     const { code, stderr } = await run(`notify test --data ${planted}`);
     expect({ code, said: stderr.includes(file) }).toEqual({ code: 2, said: true });
   });

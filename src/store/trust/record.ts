@@ -64,25 +64,53 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text, 'utf8').digest('hex');
 }
 
-/** A missing, damaged or foreign file trusts nothing. */
+/** @throws StoreError for a damaged file: without its bindings, passwords of the keychain would go to any host. */
 function readRecord(dataDir: string): TrustRecord {
-  let value: unknown = null;
+  const path = join(dataDir, TRUST_FILE);
+  let text: string;
   try {
-    value = JSON.parse(readFileSync(join(dataDir, TRUST_FILE), 'utf8'));
-  } catch {
-    // Nothing was trusted yet.
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    if (isMissing(cause)) return { configurations: new Map(), keychain: new Map() };
+    throw unreadable(path, cause);
   }
-  const member = (key: string) => Object.entries(Object(Reflect.get(Object(value), key)));
-  return {
-    configurations: new Map(
-      member('configurations').flatMap(([path, hash]) => (typeof hash === 'string' ? [[path, hash]] : [])),
-    ),
-    keychain: new Map(
-      member('keychain').flatMap(([entry, hosts]) =>
-        Array.isArray(hosts) ? [[entry, hosts.filter((host) => typeof host === 'string')]] : [],
-      ),
-    ),
-  };
+  try {
+    const value: unknown = JSON.parse(text);
+    return { configurations: mapIn(value, 'configurations', isText), keychain: mapIn(value, 'keychain', isTexts) };
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+/** @throws TypeError when the member of the record is not an object of such values. */
+function mapIn<T>(record: unknown, key: string, isValue: (value: unknown) => value is T): ReadonlyMap<string, T> {
+  const member: unknown = Reflect.get(Object(record), key);
+  if (typeof member !== 'object' || member === null || Array.isArray(member)) throw new TypeError(`no ${key}`);
+  return new Map(
+    Object.entries(member).map(([name, value]: [string, unknown]): [string, T] => {
+      if (!isValue(value)) throw new TypeError(`${key}: ${name}`);
+      return [name, value];
+    }),
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText);
+}
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR');
+}
+
+function unreadable(path: string, cause: unknown): StoreError {
+  return new StoreError('STORE_FAILED', `${path} cannot be read: it says what you trust`, {
+    cause,
+    hint: 'If it is damaged, move it away, and store your passwords again: ofx-sync secret set NAME. What you trusted is asked about again.',
+  });
 }
 
 function writeRecord(dataDir: string, { configurations, keychain }: TrustRecord): void {

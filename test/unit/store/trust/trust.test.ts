@@ -32,14 +32,13 @@ test('the record knows path and content, and is for its owner only', () => {
 });
 
 test.each(['', 'null', '[]', '{', '{ "configurations": 7, "keychain": [1] }', '{ "keychain": { "river": "x" } }'])(
-  'a record that reads %j trusts nothing, and is written anew',
+  'a record that reads %j is an error, and is left as it is: its bindings may still be read from it',
   (text) => {
     const dir = scratchDir();
     writeFileSync(join(dir, 'trust.json'), text);
-    expect(isTrusted(dir, CONFIG)).toBe(false);
-    expect(hostsOfEntry(dir, 'river')).toEqual([]);
-    trust(dir, CONFIG);
-    expect(isTrusted(dir, CONFIG)).toBe(true);
+    for (const use of [() => isTrusted(dir, CONFIG), () => hostsOfEntry(dir, 'river'), () => trust(dir, CONFIG)])
+      expect(use).toThrow(expect.objectContaining({ code: 'STORE_FAILED' }));
+    expect(readFileSync(join(dir, 'trust.json'), 'utf8')).toBe(text);
   },
 );
 
