@@ -243,7 +243,7 @@ export interface Exporter {
   readonly extension: string;
   /** `true` if a later output may be appended to an earlier one in the same file. */
   readonly appendable?: boolean;
-  /** `true` if readers confuse several accounts in one file. */
+  /** `true` if a file cannot keep several accounts apart, or its readers confuse them. */
   readonly oneAccountAFile?: boolean;
   /** `true` if it needs `openings`, which cost a pass over the transactions. */
   readonly wantsOpenings?: boolean;

@@ -131,8 +131,9 @@ export const COMMANDS: readonly CommandRow[] = [
       '--output <file>': 'write a file, completely or not at all, instead of standard output',
       '--output-dir <dir>': 'write one file per account into a folder',
       '--name <pattern>': 'names of the files in that folder (default: {institution}-{account})',
-      '--together': 'OFX: put several accounts into one file, which many programs read wrongly',
+      '--together': 'put several accounts into one file of a format that cannot keep them apart, such as ofx or ynab',
       '--append': 'add to the end of the file, exactly once even after an interruption (journals, CSV, JSON Lines)',
+      '--overwrite': 'with --new: replace a file that holds something, as for a daily CSV',
       '--new': 'only what this consumer has not received; its mark moves once everything is written',
       '--consumer <name>': 'the consumer whose mark is used (default: the name of the format)',
       '--if-older <what>':
@@ -151,6 +152,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync export --format hledger --new --append --output 2026.journal',
       'ofx-sync export --format csv --output 2026.csv',
       'ofx-sync export --format ynab --account river/checking --since 30d',
+      'ofx-sync export --format ynab --output-dir ynab --new --overwrite',
       'ofx-sync export --format ofx --output-dir statements --new',
     ],
     load: async () => (await import('./export/export-command.js')).exportCommand,

@@ -78,12 +78,53 @@ describe('--new', () => {
     [['--consumer', 'x'], '--consumer requires --new or --changes'],
     [['--append'], '--append needs a file'],
     [['--append', '--output', 'x', '--format', 'json'], '--append does not work with json'],
+    [['--append', '--overwrite', '--output', 'x'], '--append and --overwrite exclude each other'],
     [['--new', '--changes', '--format', 'ynab'], 'ynab cannot hold new and changed transactions together'],
     [['--new', '--consumer', '../x'], '--consumer takes a name'],
   ])('%j is invalid', async (argv, message) => {
     const { code, stderr } = await run('--format', 'ndjson', ...argv);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
+  });
+});
+
+describe('--new --output onto a file that holds something', () => {
+  const read = (name: string) => readFileSync(join(cwd, name), 'utf8');
+
+  test.each(['hledger', 'beancount', 'ynab', 'json', 'qif'])('%s: exits 2 and moves no mark', async (format) => {
+    expect((await run('--format', format, '--new', '--output', 'j')).code).toBe(0);
+    const before = read('j');
+    await importStatement(SECOND, { from: '20261106', to: '20261115', balance: '184.00' });
+    const { code, stderr } = await run('--format', format, '--new', '--output', 'j');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--new would replace j, and what it holds would not be exported again');
+    expect(stderr).toContain('--overwrite');
+    expect(stderr.includes('--append')).toBe(format !== 'json' && format !== 'qif');
+    expect(read('j')).toBe(before);
+    const next = await run('--format', 'ndjson', '--consumer', format, '--new');
+    expect(fitidsOf(next.stdout)).toEqual(['B1', 'B2']);
+  });
+
+  test('--overwrite allows it', async () => {
+    await run('--format', 'ndjson', '--new', '--output', 'j');
+    await importStatement(SECOND, { from: '20261106', to: '20261115', balance: '184.00' });
+    expect((await run('--format', 'ndjson', '--new', '--overwrite', '--output', 'j')).code).toBe(0);
+    expect(fitidsOf(read('j'))).toEqual(['B1', 'B2']);
+  });
+
+  test('a journal for each account is not replaced either, and an empty file is no obstacle', async () => {
+    writeFileSync(join(cwd, 'empty'), '');
+    expect((await run('--format', 'ndjson', '--new', '--output', 'empty')).code).toBe(0);
+    const argv = ['--format', 'hledger', '--new', '--output-dir', 'each'];
+    expect((await run(...argv)).code).toBe(0);
+    expect((await run(...argv)).code).toBe(2);
+    expect((await run(...argv, '--append')).code).toBe(0);
+  });
+
+  test('without --new the file is replaced, as it holds everything again', async () => {
+    await run('--format', 'ndjson', '--output', 'j');
+    expect((await run('--format', 'ndjson', '--output', 'j')).code).toBe(0);
+    expect(fitidsOf(read('j'))).toEqual(['A1', 'A2']);
   });
 });
 

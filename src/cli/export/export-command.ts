@@ -2,7 +2,7 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ExportError, UsageError } from '../../errors.js';
+import { ExportError } from '../../errors.js';
 import { classifierFor, exportInput } from '../../exporters/input.js';
 import type { Account } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
@@ -28,6 +28,7 @@ import { changesOf } from './changes.js';
 import { exporterOf } from './format.js';
 import { settleOlderStore } from './older-store.js';
 import { type ExportRequest, exportRequest } from './options.js';
+import { outputsOf, refuseReplacing } from './outputs.js';
 
 export async function exportCommand(invocation: Invocation): Promise<number> {
   const { config } = await configToRead(invocation);
@@ -35,6 +36,7 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
   const classify = await classifierFor(config);
   const accounts = chosenAccounts(config, namesOption(invocation, 'account'));
   const outputs = outputsOf(request, accounts);
+  await refuseReplacing(outputs, invocation.io.cwd);
   if (request.perAccount !== null && !request.dryRun)
     // The first file that is written there reports a failure.
     await mkdir(resolve(invocation.io.cwd, request.perAccount.folder), { mode: 0o700 }).catch(() => undefined);
@@ -48,35 +50,6 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
   return request.dryRun || (!movesMark && !request.append)
     ? withStoreForReading(invocation, writeAll)
     : withStoreForWriting(invocation, writeAll);
-}
-
-interface Output {
-  readonly request: ExportRequest;
-  readonly accounts: readonly Account[];
-}
-
-/** Returns one output for all accounts, or one for each. */
-function outputsOf(request: ExportRequest, accounts: readonly Account[]): readonly Output[] {
-  const { perAccount, exporter, together } = request;
-  if (perAccount === null) {
-    if (exporter.oneAccountAFile === true && accounts.length > 1 && !together)
-      throw new UsageError(
-        `many programs mix up the ${accounts.length} accounts of one ${exporter.format} file`,
-        'Write a file for each: --output-dir DIR. Or choose one: --account NAME. Or keep them in one file: --together',
-      );
-    return [{ request: request.dryRun ? { ...request, output: null, append: false } : request, accounts }];
-  }
-  const nameOf = ({ institution, name }: Account) =>
-    perAccount.pattern.replaceAll('{institution}', institution).replaceAll('{account}', name);
-  if (new Set(accounts.map(nameOf)).size < accounts.length)
-    throw new UsageError(
-      'two accounts would be written to one file',
-      'Use a pattern such as: --name {institution}-{account}',
-    );
-  return accounts.map((account) => {
-    const output = request.dryRun ? null : join(perAccount.folder, `${nameOf(account)}.${exporter.extension}`);
-    return { request: { ...request, output, append: request.append && !request.dryRun }, accounts: [account] };
-  });
 }
 
 interface ExportContext {
