@@ -158,6 +158,15 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./export/export-command.js')).exportCommand,
   },
   {
+    name: 'consumers',
+    words: '[action] [name]',
+    summary:
+      'list (default) what each consumer of export --new and push has received, when and in which file; reset NAME: export everything to it anew; remove NAME: forget it',
+    options: [],
+    examples: ['ofx-sync consumers', 'ofx-sync consumers reset hledger', 'ofx-sync consumers remove old-budget'],
+    load: async () => (await import('./export/consumers-command.js')).consumersCommand,
+  },
+  {
     name: 'rules',
     words: '<action>',
     summary: 'test: show what the rules of accounts.yaml do to the stored transactions',

@@ -6,6 +6,7 @@ import { ExportError } from '../../errors.js';
 import { classifierFor, exportInput } from '../../exporters/input.js';
 import type { Account } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
+import { present } from '../../model/present.js';
 import type { Exporter, ExportInput, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import { inPieces, interrupted, writeWhole } from '../command/atomic-file.js';
@@ -29,6 +30,7 @@ import { exporterOf } from './format.js';
 import { settleOlderStore } from './older-store.js';
 import { type ExportRequest, exportRequest } from './options.js';
 import { outputsOf, refuseReplacing } from './outputs.js';
+import { counted, goneLines, marksOf, writtenLine } from './written.js';
 
 export async function exportCommand(invocation: Invocation): Promise<number> {
   const { config } = await configToRead(invocation);
@@ -42,8 +44,12 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
     await mkdir(resolve(invocation.io.cwd, request.perAccount.folder), { mode: 0o700 }).catch(() => undefined);
   const writeAll = async (store: Store | null) => {
     if (store !== null) await settleOlderStore(request, { store, accounts, invocation });
-    for (const output of outputs)
-      await writeOutput(output.request, { invocation, config, store, classify, accounts: output.accounts });
+    const context = { invocation, config, store, classify };
+    const marks = marksOf(request, { store, accounts });
+    let total = 0;
+    for (const output of outputs) total += await writeOutput(output.request, { ...context, accounts: output.accounts });
+    if (total === 0 && request.perAccount !== null && !request.dryRun)
+      await report(writtenLine(0, { to: join(request.perAccount.folder, '/'), marks }), request, invocation);
     return EXIT.ok;
   };
   const movesMark = request.isNew && request.consumer !== null;
@@ -60,38 +66,65 @@ interface ExportContext {
   readonly store: Store | null;
 }
 
-/** Writes an output, and moves the mark when all of it was written and flushed. */
-async function writeOutput(requested: ExportRequest, context: ExportContext): Promise<void> {
+/** Writes an output, and moves the mark when all of it was written and flushed. @returns the number of transactions in it. */
+async function writeOutput(requested: ExportRequest, context: ExportContext): Promise<number> {
   const { invocation, accounts, store } = context;
+  const { io } = invocation;
   const appending = appendContext(context);
   if (appending !== null && !requested.dryRun) await finishAppends(appending);
-  const path = requested.output === null ? null : resolve(invocation.io.cwd, requested.output);
+  const path = requested.output === null ? null : resolve(io.cwd, requested.output);
+  const marks = marksOf(requested, { store, accounts });
   const before = requested.append && path !== null ? await continuedFile(path, requested.exporter) : null;
   const request = before === null || before.isEmpty ? requested : continuing(requested, before);
   const upTo = request.consumer === null ? null : (store?.latestChange() ?? 0);
-  const input = exportInput(request, { ...context, upTo });
+  const { input, count } = counted(exportInput(request, { ...context, upTo }));
   const changes = changesOf(request, { store, accounts, upTo });
   const written = changes.addTo(request.isNew ? request.exporter.render(input) : []);
   const chunks = before?.endsLine === false ? onNewLine(written, request.exporter) : written;
-  const mark = markOf(request, accounts, upTo);
-  if (request.append && path !== null && appending !== null) {
-    const isEmpty = request.consumer !== null && !hasAny(input.transactions) && !changes.any();
-    if (isEmpty) moveMark(store, mark);
-    else await appendOnce(path, { chunks, mark }, appending);
-  } else {
+  const isWritten = mayBeEmpty(request) || hasAny(input.transactions) || changes.any();
+  const mark = markOf(request, context, { upTo, file: isWritten ? path : undefined });
+  for (const line of goneLines(marks, { request, cwd: io.cwd })) await write(io.stderr, `${visible(line)}\n`);
+  if (request.append && path !== null && appending !== null && isWritten)
+    await appendOnce(path, { chunks, mark }, appending);
+  else {
     if (path === null) await toStdout(chunks, invocation, mark !== null);
-    else if (request.perAccount === null || request.consumer === null || hasAny(input.transactions))
-      await writeWhole(path, chunks, invocation.io.signal);
+    else if (isWritten) await writeWhole(path, chunks, io.signal);
     moveMark(store, mark);
   }
-  for (const line of changes.unrequestedLines()) await write(invocation.io.stderr, `${visible(line)}\n`);
+  if (request.perAccount === null || count() > 0)
+    await report(writtenLine(count(), { to: destinationOf(request), marks }), request, invocation);
+  for (const line of changes.unrequestedLines()) await write(io.stderr, `${visible(line)}\n`);
+  return count();
+}
+
+/** Returns true when the output is written although nothing is new: a file of its own, which then is empty. */
+function mayBeEmpty({ append, perAccount, consumer }: ExportRequest): boolean {
+  return consumer === null || (!append && perAccount === null);
+}
+
+function destinationOf({ output, dryRun }: ExportRequest): string {
+  return output ?? (dryRun ? 'standard output (dry run)' : 'standard output');
+}
+
+/** Prints what was written, if the export was one of new transactions. */
+async function report(line: string, { consumer, isNew }: ExportRequest, { io, options }: Invocation): Promise<void> {
+  if (consumer !== null && isNew && options.quiet !== true) await write(io.stderr, `${visible(line)}\n`);
 }
 
 /** Returns the mark to which an export moves its consumer; `null` when none moves. */
-function markOf(request: ExportRequest, accounts: readonly Account[], upTo: number | null): Mark | null {
-  const { consumer, dryRun, isNew } = request;
+function markOf(
+  { consumer, dryRun, isNew }: ExportRequest,
+  { accounts, invocation }: ExportContext,
+  { upTo, file }: { upTo: number | null; file: string | null | undefined },
+): Mark | null {
   if (consumer === null || upTo === null || dryRun || !isNew) return null;
-  return { consumer, accounts: accounts.map(({ institution, name }) => ({ institution, name })), upTo };
+  return {
+    consumer,
+    accounts: accounts.map(({ institution, name }) => ({ institution, name })),
+    upTo,
+    at: invocation.io.now().toISOString(),
+    ...(file === undefined ? {} : { file }),
+  };
 }
 
 /** Returns false when nothing is new: then nothing is written, so that a journal does not grow by empty declarations. */
@@ -101,7 +134,9 @@ function hasAny(transactions: Iterable<unknown>): boolean {
 }
 
 function moveMark(store: Store | null, mark: Mark | null): void {
-  if (mark !== null) store?.setMark(mark.consumer, mark.accounts, mark.upTo);
+  if (mark === null) return;
+  const { consumer, accounts, upTo, at, file } = mark;
+  store?.setMark(consumer, accounts, upTo, at === undefined ? undefined : present({ at: new Date(at), file }));
 }
 
 function appendContext({ store, invocation }: ExportContext): AppendContext | null {
