@@ -142,6 +142,8 @@ export const COMMANDS: readonly CommandRow[] = [
       '--dry-run': 'print what would be written; write no file and move no mark',
       '--ofx-version <version>': 'OFX: version 203 (default) or 102',
       '--no-assertions': 'journals: omit assertions of the balances that the bank states',
+      '--openings':
+        'journals: with --new, begin a file that stands alone, at the balances before its first entries; else it continues the earlier file',
       '--no-openings': 'journals: omit the balance of each account before its first transaction',
       '--no-declarations': 'journals: omit declarations of accounts and commodities',
       '--no-header': 'omit the header of a file',

@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ExportError } from '../../errors.js';
-import { classifierFor, exportInput } from '../../exporters/input.js';
+import { accountsReceived, classifierFor, exportInput } from '../../exporters/input.js';
 import type { Account } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
 import { present } from '../../model/present.js';
@@ -20,12 +20,12 @@ import {
   APPENDING_DIR,
   type AppendContext,
   appendOnce,
-  type ContinuedFile,
   continuedFile,
   finishAppends,
   type Mark,
 } from './append-file.js';
 import { changesOf } from './changes.js';
+import { begunJournal, type JournalFile } from './continuation.js';
 import { exporterOf } from './format.js';
 import { settleOlderStore } from './older-store.js';
 import { type ExportRequest, exportRequest } from './options.js';
@@ -74,17 +74,20 @@ async function writeOutput(requested: ExportRequest, context: ExportContext): Pr
   if (appending !== null && !requested.dryRun) await finishAppends(appending);
   const path = requested.output === null ? null : resolve(io.cwd, requested.output);
   const marks = marksOf(requested, { store, accounts });
-  const before = requested.append && path !== null ? await continuedFile(path, requested.exporter) : null;
-  const request = before === null || before.isEmpty ? requested : continuing(requested, before);
-  const upTo = request.consumer === null ? null : (store?.latestChange() ?? 0);
+  const upTo = requested.consumer === null ? null : (store?.latestChange() ?? 0);
+  const received = () => accountsReceived(requested, { ...context, upTo });
+  const before = path === null ? null : await fileBefore(path, requested, { marks, accountsReceived: received });
+  const request = before === null ? requested : following(requested, before);
   const { input, count } = counted(exportInput(request, { ...context, upTo }));
   const changes = changesOf(request, { store, accounts, upTo });
   const written = changes.addTo(request.isNew ? request.exporter.render(input) : []);
-  const chunks = before?.endsLine === false ? onNewLine(written, request.exporter) : written;
-  const isWritten = mayBeEmpty(request) || hasAny(input.transactions) || changes.any();
+  const comment = `${before?.comment ?? ''}${missingOpenings(input, request)}`;
+  const chunks = before?.endsLine === false ? onNewLine(written, request.exporter, comment) : after(comment, written);
+  const isWritten = mayBeEmpty(requested) || hasAny(input.transactions) || changes.any();
   const mark = markOf(request, context, { upTo, file: isWritten ? path : undefined });
-  for (const line of goneLines(marks, { request, cwd: io.cwd })) await write(io.stderr, `${visible(line)}\n`);
-  if (request.append && path !== null && appending !== null && isWritten)
+  for (const line of goneLines(marks, { request: requested, cwd: io.cwd }))
+    await write(io.stderr, `${visible(line)}\n`);
+  if (requested.append && path !== null && appending !== null && isWritten)
     await appendOnce(path, { chunks, mark }, appending);
   else {
     if (path === null) await toStdout(chunks, invocation, mark !== null);
@@ -151,13 +154,39 @@ function appendContext({ store, invocation }: ExportContext): AppendContext | nu
   };
 }
 
-/** Returns the request without the header and the declarations that the file has already. */
-function continuing(request: ExportRequest, { declared }: ContinuedFile): ExportRequest {
-  return { ...request, settings: { ...request.settings, header: false, declared } };
+/** Reads the file that the export goes on with, if it does. */
+async function fileBefore(
+  path: string,
+  request: ExportRequest,
+  earlier: Parameters<typeof begunJournal>[2],
+): Promise<JournalFile | null> {
+  const { exporter, append, consumer, isNew } = request;
+  if (exporter.wantsOpenings === true && (append || (isNew && consumer !== null)))
+    return begunJournal(path, request, earlier);
+  return append ? { ...(await continuedFile(path, exporter)), comment: '', standsAlone: false } : null;
 }
 
-function* onNewLine(chunks: Iterable<string>, { extension }: Exporter): Iterable<string> {
+/** Returns the request without the header and the declarations that the file has already, or those that it continues. */
+function following(request: ExportRequest, { isEmpty, declared, standsAlone }: JournalFile): ExportRequest {
+  if (isEmpty && declared.size === 0) return { ...request, append: request.append || standsAlone, standsAlone };
+  const header = request.settings.header && declared.size === 0 && isEmpty;
+  return { ...request, append: true, standsAlone, settings: { ...request.settings, header, declared } };
+}
+
+/** Returns a remark on accounts of a file that stands alone whose opening is unknown, so that no later one is written. */
+function missingOpenings({ openings, opened }: ExportInput, { standsAlone, openings: wanted }: ExportRequest): string {
+  if (!standsAlone || !wanted) return '';
+  const unknown = openings.filter((one) => one.balance === null && !opened.has(`${one.institution}/${one.account}`));
+  return unknown.map(({ institution, account }) => `; no opening: ${institution}/${account}\n`).join('');
+}
+
+function* onNewLine(chunks: Iterable<string>, { extension }: Exporter, comment: string): Iterable<string> {
   yield extension === 'csv' ? '\r\n' : '\n';
+  yield* after(comment, chunks);
+}
+
+function* after(comment: string, chunks: Iterable<string>): Iterable<string> {
+  if (comment !== '') yield comment;
   yield* chunks;
 }
 

@@ -48,6 +48,7 @@ export function exportRequest(invocation: Invocation, exporter: Exporter): Expor
     overwrite: options['overwrite'] === true,
     ifOlder: ifOlderOf(invocation),
     openings: options['openings'] !== false,
+    standsAlone: options['openings'] === true,
     settings: {
       ...defaultSettings(io.now()),
       since,
