@@ -165,7 +165,7 @@ export const COMMANDS: readonly CommandRow[] = [
     summary:
       'list (default) what each consumer of export --new and push has received, when and in which file; reset NAME: export everything to it anew; remove NAME: forget it',
     options: [],
-    examples: ['ofx-sync consumers', 'ofx-sync consumers reset hledger', 'ofx-sync consumers remove old-budget'],
+    examples: ['ofx-sync consumers', 'ofx-sync consumers reset hledger', 'ofx-sync consumers remove ynab'],
     load: async () => (await import('./export/consumers-command.js')).consumersCommand,
   },
   {

@@ -81,6 +81,7 @@ const READING = [
   'status',
   'transactions',
   'export --format csv',
+  'consumers',
   'rules test',
   'import --replay',
   'completion names',
