@@ -110,7 +110,7 @@ export async function exportText(config: Config, options: ExportOptions): Promis
   const exporter = typeof format === 'string' ? exporters[format] : format;
   const accounts = options.accounts ?? config.institutions.flatMap((institution) => institution.accounts);
   const settings = { ...defaultSettings(new Date()), since, until, ...options.settings };
-  const selection = { exporter, since, until, consumer, append: false, openings: true, settings };
+  const selection = { exporter, since, until, consumer, append: false, standsAlone: false, openings: true, settings };
   const upTo = consumer === null ? null : store.latestChange();
   const source = { config, accounts, store, classify: await classifierFor(config), upTo };
   return exporter.render(exportInput(selection, source));

@@ -18,12 +18,15 @@ import type { Statement } from './model/statement.js';
 import type {
   AccountState,
   AccountStatus,
+  ConsumerMark,
+  ConsumerRecord,
   Gap,
   LoginState,
   RequestHistory,
   RunRecord,
   SaveContext,
   SaveResult,
+  Served,
   SignonState,
   StoredTransaction,
   TransactionChange,
@@ -123,6 +126,8 @@ export interface KeptReply extends Omit<ReplyContext, 'wanted'> {
 export type {
   AccountState,
   AccountStatus,
+  ConsumerMark,
+  ConsumerRecord,
   Coverage,
   FailureRecord,
   Gap,
@@ -131,6 +136,7 @@ export type {
   RunRecord,
   SaveContext,
   SaveResult,
+  Served,
   SignonState,
   StoredTransaction,
   TransactionChange,
@@ -147,7 +153,15 @@ export interface Store extends NotificationStore {
   /** Returns the number of the latest change; later ones are greater. */
   latestChange(): number;
   /** Records that the consumer has everything of the accounts up to a change. */
-  setMark(consumer: string, accounts: readonly AccountRef[], upTo: number): void;
+  setMark(consumer: string, accounts: readonly AccountRef[], upTo: number, served?: Served): void;
+  /** Marks of a consumer, one for each account that it was served from. */
+  marks(consumer: string): readonly ConsumerMark[];
+  /** All consumers, by name. */
+  consumers(): readonly ConsumerRecord[];
+  /** Lets a consumer receive everything anew. */
+  resetConsumer(consumer: string): void;
+  /** Removes everything that is known of a consumer. */
+  removeConsumer(consumer: string): void;
   /** Returns true when the consumer was served beyond what the store knows: a backup was put in its place. */
   isBehind(consumer: string): boolean;
   /** Transactions that the consumer has and that were changed or removed since its mark. */
@@ -243,7 +257,7 @@ export interface Exporter {
   readonly extension: string;
   /** `true` if a later output may be appended to an earlier one in the same file. */
   readonly appendable?: boolean;
-  /** `true` if readers confuse several accounts in one file. */
+  /** `true` if a file cannot keep several accounts apart, or its readers confuse them. */
   readonly oneAccountAFile?: boolean;
   /** `true` if it needs `openings`, which cost a pass over the transactions. */
   readonly wantsOpenings?: boolean;

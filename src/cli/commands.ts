@@ -131,8 +131,9 @@ export const COMMANDS: readonly CommandRow[] = [
       '--output <file>': 'write a file, completely or not at all, instead of standard output',
       '--output-dir <dir>': 'write one file per account into a folder',
       '--name <pattern>': 'names of the files in that folder (default: {institution}-{account})',
-      '--together': 'OFX: put several accounts into one file, which many programs read wrongly',
+      '--together': 'put several accounts into one file of a format that cannot keep them apart, such as ofx or ynab',
       '--append': 'add to the end of the file, exactly once even after an interruption (journals, CSV, JSON Lines)',
+      '--overwrite': 'with --new: replace a file that holds something, as for a daily CSV',
       '--new': 'only what this consumer has not received; its mark moves once everything is written',
       '--consumer <name>': 'the consumer whose mark is used (default: the name of the format)',
       '--if-older <what>':
@@ -141,6 +142,8 @@ export const COMMANDS: readonly CommandRow[] = [
       '--dry-run': 'print what would be written; write no file and move no mark',
       '--ofx-version <version>': 'OFX: version 203 (default) or 102',
       '--no-assertions': 'journals: omit assertions of the balances that the bank states',
+      '--openings':
+        'journals: with --new, begin a file that stands alone, at the balances before its first entries; else it continues the earlier file',
       '--no-openings': 'journals: omit the balance of each account before its first transaction',
       '--no-declarations': 'journals: omit declarations of accounts and commodities',
       '--no-header': 'omit the header of a file',
@@ -151,9 +154,19 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync export --format hledger --new --append --output 2026.journal',
       'ofx-sync export --format csv --output 2026.csv',
       'ofx-sync export --format ynab --account river/checking --since 30d',
+      'ofx-sync export --format ynab --output-dir ynab --new --overwrite',
       'ofx-sync export --format ofx --output-dir statements --new',
     ],
     load: async () => (await import('./export/export-command.js')).exportCommand,
+  },
+  {
+    name: 'consumers',
+    words: '[action] [name]',
+    summary:
+      'list (default) what each consumer of export --new and push has received, when and in which file; reset NAME: export everything to it anew; remove NAME: forget it',
+    options: [],
+    examples: ['ofx-sync consumers', 'ofx-sync consumers reset hledger', 'ofx-sync consumers remove ynab'],
+    load: async () => (await import('./export/consumers-command.js')).consumersCommand,
   },
   {
     name: 'rules',

@@ -15,8 +15,10 @@ export interface ExportJob {
   readonly until: IsoDate | null;
   /** The mark of this consumer selects the transactions; `null` for all of them. */
   readonly consumer: string | null;
-  /** The output continues a journal, which states the openings that it has. */
+  /** The output continues a journal, which states the openings that it has (`settings.declared`). */
   readonly append: boolean;
+  /** The journal opens at the balances before its first entries, since it is read without what was exported earlier. */
+  readonly standsAlone: boolean;
   /** Journals: state the opening balances of accounts. */
   readonly openings: boolean;
   readonly settings: ExportSettings;
@@ -86,7 +88,7 @@ function posted({ accounts, store }: ExportContext, query: TransactionQuery): It
   };
 }
 
-function newest({ consumer }: ExportJob, { upTo }: ExportContext): TransactionQuery {
+function newest({ consumer }: Pick<ExportJob, 'consumer'>, { upTo }: ExportContext): TransactionQuery {
   return { ...(consumer === null ? {} : { newFor: consumer }), ...(upTo === null ? {} : { upTo }) };
 }
 
@@ -106,12 +108,15 @@ function openings(
 ): Pick<ExportInput, 'openings' | 'opened'> {
   const keys = around.accounts.map(accountKey);
   if (!job.openings) return { openings: [], opened: new Set(keys.flatMap((key) => [key, `${key} securities`])) };
-  const opened = job.consumer === null ? new Set<string>() : openedBefore(job, context, around);
+  const opened = job.consumer === null ? new Set<string>() : openedBefore(job, context);
   const tally = new OpeningTally(around);
+  if (job.standsAlone) addEarlier(tally, job, context);
   const upTo = context.upTo === null ? {} : { upTo: context.upTo };
-  for (const transaction of posted(context, { ...upTo, ...(job.since === null ? {} : { since: job.since }) }))
+  const counted = job.standsAlone ? newest(job, context) : upTo;
+  for (const transaction of posted(context, { ...counted, ...(job.since === null ? {} : { since: job.since }) }))
     tally.add(transaction);
-  const missing = tally.openings().map((opening) => {
+  const possible = tally.openings().filter((opening) => !job.settings.declared.has(`no opening: ${keyOf(opening)}`));
+  const missing = possible.map((opening) => {
     const key = keyOf(opening);
     return {
       ...opening,
@@ -122,16 +127,30 @@ function openings(
   return { openings: missing, opened };
 }
 
-function openedBefore(job: ExportJob, context: ExportContext, { states }: Pick<ExportInput, 'states'>): Set<string> {
+function openedBefore(job: ExportJob, context: ExportContext): Set<string> {
   if (job.append)
     return new Set([...job.settings.declared].flatMap((one) => (one.startsWith('opening: ') ? [one.slice(9)] : [])));
+  return new Set([...accountsReceived(job, context)].flatMap((key) => [key, `${key} securities`]));
+}
+
+/** Returns the accounts (`institution/account`) of which the consumer has received transactions. */
+export function accountsReceived(job: Pick<ExportJob, 'consumer'>, context: ExportContext): Set<string> {
   const counts = new Map<string, number>();
   for (const transaction of posted(context, newest(job, context))) {
     const key = keyOf(transaction);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
+  const states = context.accounts.flatMap((account) => context.store?.accountState(account) ?? []);
   const had = states
     .map((state) => ({ key: keyOf(state), count: state.transactions }))
     .filter(({ key, count }) => count > (counts.get(key) ?? 0));
-  return new Set(had.flatMap(({ key }) => [key, `${key} securities`]));
+  return new Set(had.map(({ key }) => key));
+}
+
+/** Notes what the consumer has received elsewhere, as far as the bank's balance does not hold it yet. */
+function addEarlier(tally: OpeningTally, job: ExportJob, context: ExportContext): void {
+  const fresh = new Set<string>();
+  for (const { id } of posted(context, newest(job, context))) fresh.add(id);
+  const upTo = context.upTo === null ? {} : { upTo: context.upTo };
+  for (const transaction of posted(context, upTo)) if (!fresh.has(transaction.id)) tally.addEarlier(transaction);
 }

@@ -53,6 +53,9 @@ const FIELDS: Readonly<Record<LayoutField, Field>> = {
   empty: { value: () => '' },
 };
 
+/** The fields that say which account a row belongs to. */
+const ACCOUNT_FIELDS: ReadonlySet<LayoutField> = new Set(['account', 'accountKey', 'accountMask', 'accountNumber']);
+
 export function layoutExporter(format: string, layout: CsvLayout): Exporter {
   const style = { separator: layout.separator ?? ',', lineEnd: '\r\n' };
   return {
@@ -60,6 +63,7 @@ export function layoutExporter(format: string, layout: CsvLayout): Exporter {
     title: layout.title,
     extension: 'csv',
     appendable: true,
+    oneAccountAFile: !layout.columns.some((column) => 'field' in column && ACCOUNT_FIELDS.has(column.field)),
     *render({ accounts, transactions, classify, settings }) {
       const byKey = new Map(accounts.map((account) => [accountKey(account), account]));
       const guard = settings.guardFormulas ? guarded : (cell: string) => cell;

@@ -29,6 +29,8 @@ interface Tally {
   moved: Decimal;
   /** Cash moved in another currency than that of the broker's balance, which then covers both. */
   isMixed: boolean;
+  /** Transactions before the first exported one are known up to it, so that a balance before it will do. */
+  hasEarlier: boolean;
   readonly securities: Map<string, TradedUnits>;
 }
 
@@ -43,7 +45,7 @@ export class OpeningTally {
         const state = byKey.get(accountKey(account));
         const isInvestment = account.kind === 'investment';
         const balance = statedBalance(state, { isInvestment, institutions });
-        const nothing = { first: null, moved: ZERO, isMixed: false, securities: new Map() };
+        const nothing = { first: null, moved: ZERO, isMixed: false, hasEarlier: false, securities: new Map() };
         return [accountKey(account), { state, balance, isInvestment, ...nothing }];
       }),
     );
@@ -53,14 +55,27 @@ export class OpeningTally {
     const tally = this.#accounts.get(keyOf(transaction));
     if (tally === undefined) return;
     tally.first ??= transaction.postedOn;
-    const { balance, isInvestment } = tally;
-    if (balance !== null && transaction.postedOn <= balance.asOf) {
-      const { amount, currency } = effectOf(transaction, balance.currency);
-      const cash = isInvestment ? tradeOf(transaction).cash : amount;
-      if ((isInvestment ? transaction.currency : currency) === balance.currency) tally.moved = add(tally.moved, cash);
-      else if (isInvestment && !isZero(cash)) tally.isMixed = true;
-    }
+    if (tally.balance !== null && transaction.postedOn <= tally.balance.asOf)
+      this.#move(tally, transaction, (amount) => amount);
     addUnits(tally, transaction);
+  }
+
+  #move(tally: Tally, transaction: StoredTransaction, signed: (amount: Decimal) => Decimal): void {
+    const { balance, isInvestment } = tally;
+    if (balance === null) return;
+    const { amount, currency } = effectOf(transaction, balance.currency);
+    const cash = isInvestment ? tradeOf(transaction).cash : amount;
+    if ((isInvestment ? transaction.currency : currency) === balance.currency)
+      tally.moved = add(tally.moved, signed(cash));
+    else if (isInvestment && !isZero(cash)) tally.isMixed = true;
+  }
+
+  /** Adds a transaction that is not exported and that the opening is to include, though the bank's balance is older. */
+  addEarlier(transaction: StoredTransaction): void {
+    const tally = this.#accounts.get(keyOf(transaction));
+    if (tally === undefined || tally.balance === null) return;
+    tally.hasEarlier = true;
+    if (transaction.postedOn > tally.balance.asOf) this.#move(tally, transaction, negate);
   }
 
   openings(): Opening[] {
@@ -86,9 +101,9 @@ function addUnits(tally: Tally, transaction: StoredTransaction): void {
   tally.securities.set(id, held);
 }
 
-/** Returns `null` when the balance is older than the first transaction, since later movements before that are unknown. */
-function openingBalance({ balance, first, moved, isMixed }: Tally): Opening['balance'] {
-  if (balance === null || first === null || balance.asOf < first || isMixed) return null;
+/** Returns `null` when the balance is older than the first transaction and movements between both are unknown. */
+function openingBalance({ balance, first, moved, isMixed, hasEarlier }: Tally): Opening['balance'] {
+  if (balance === null || first === null || (balance.asOf < first && !hasEarlier) || isMixed) return null;
   return { amount: subtract(balance.amount, moved), currency: balance.currency };
 }
 

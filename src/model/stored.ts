@@ -98,6 +98,33 @@ export interface TransactionChange {
   readonly removed: boolean;
 }
 
+/** The mark of a consumer in one account. */
+export interface ConsumerMark {
+  readonly institution: string;
+  readonly account: string;
+  /** ISO 8601 instant at which the mark moved last; `null` if unknown. */
+  readonly servedAt: string | null;
+  /** Absolute path of the file that the account was exported to last; `null` for none, or if unknown. */
+  readonly file: string | null;
+}
+
+/** The outcome of serving a consumer, kept with its marks. */
+export interface Served {
+  readonly at: Date;
+  /** Absolute path of the file that was written; `null` for none. The former file stays on record when absent. */
+  readonly file?: string | null;
+}
+
+/** A consumer with all of its marks. */
+export interface ConsumerRecord {
+  readonly name: string;
+  readonly accounts: readonly (ConsumerMark & {
+    /** Number of stored transactions that the consumer has received, and that it has not. */
+    readonly received: number;
+    readonly waiting: number;
+  })[];
+}
+
 /** A former version of a transaction. */
 export interface TransactionVersion {
   /** ISO 8601 instant. */

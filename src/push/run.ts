@@ -23,6 +23,8 @@ export interface PushPlan {
   readonly accounts: readonly Account[];
   /** The mark of this consumer selects the new transactions, and is moved. */
   readonly consumer: string;
+  /** The time of the push, kept with the mark. */
+  readonly at?: Date;
   readonly since: IsoDate | null;
   /** Includes transactions that were pushed before. */
   readonly all: boolean;
@@ -98,7 +100,8 @@ async function pushAccount(account: Account, work: Work): Promise<PushOutcome> {
     ? await createAccount(account, destination.create, { ...work, transactions, judge })
     : destination.to;
   const result = await pushInBatches(to, transactions, { ...work, judge });
-  if (!plan.dryRun && !result.refused.some(({ later }) => later)) store.setMark(plan.consumer, [account], upTo);
+  if (!plan.dryRun && !result.refused.some(({ later }) => later))
+    store.setMark(plan.consumer, [account], upTo, plan.at === undefined ? undefined : { at: plan.at });
   return { account, to: to.name, created, status: 'ok', result, changes };
 }
 

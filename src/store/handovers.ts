@@ -17,8 +17,17 @@ export function recordHandover(db: Database, consumer: string, upTo: number): vo
 
 /** Records the same in the file beside the store; call it after the commit. */
 export function noteHandover(db: Database, consumer: string, upTo: number): void {
+  writeNoted(db, { ...notedHandovers(db), [consumer]: upTo });
+}
+
+/** Removes a consumer from the file beside the store. */
+export function forgetHandover(db: Database, consumer: string): void {
+  const { [consumer]: _, ...others } = notedHandovers(db);
+  writeNoted(db, others);
+}
+
+function writeNoted(db: Database, consumers: Readonly<Record<string, number>>): void {
   const path = join(dirname(db.path), FILE);
-  const consumers = { ...notedHandovers(db), [consumer]: upTo };
   try {
     writeFileSync(`${path}.part`, `${JSON.stringify({ version: 1, consumers })}\n`, { mode: 0o600 });
     renameSync(`${path}.part`, path);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Store } from '../ports.js';
 import { recordArrival } from './arrivals.js';
 import { latestChange } from './changes.js';
-import { readChanges, setMark } from './consumers.js';
+import { readChanges, readConsumers, readMarks, removeConsumer, resetConsumer, setMark } from './consumers.js';
 import { Database } from './database.js';
 import { createPrivate, ensureFolder, noStore, refuseEmpty, STORE_FILE } from './folder.js';
 import { isBehind } from './handovers.js';
@@ -102,7 +102,11 @@ function storeOn(db: Database, refusesMadeUp = false): Store {
     transactions: (query) => readTransactions(db, query),
     versions: (id) => readVersions(db, id),
     latestChange: () => latestChange(db),
-    setMark: (consumer, accounts, upTo) => setMark(db, consumer, { accounts, upTo }),
+    setMark: (consumer, accounts, upTo, served) => setMark(db, consumer, { accounts, upTo, served }),
+    marks: (consumer) => readMarks(db, consumer),
+    consumers: () => readConsumers(db),
+    resetConsumer: (consumer) => resetConsumer(db, consumer),
+    removeConsumer: (consumer) => removeConsumer(db, consumer),
     isBehind: (consumer) => isBehind(db, consumer),
     changesFor: (consumer, query) => readChanges(db, consumer, query),
     gaps: () => readGaps(db),

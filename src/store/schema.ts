@@ -310,6 +310,10 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX spellings_by_fitid ON spellings (account, fitid);
   `,
+  `
+  ALTER TABLE marks ADD COLUMN served_at TEXT;                -- instant at which the mark moved last; NULL: unknown
+  ALTER TABLE marks ADD COLUMN file TEXT;                     -- to which the account was exported last; NULL: none, or unknown
+  `,
 ];
 
 /** The schema version that this program writes. */

@@ -1,6 +1,15 @@
 /** `export --new`: each transaction once for each consumer, in spite of interruptions. */
 
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { hasPeer, runPeer } from '../support/peer-program.js';
@@ -78,12 +87,155 @@ describe('--new', () => {
     [['--consumer', 'x'], '--consumer requires --new or --changes'],
     [['--append'], '--append needs a file'],
     [['--append', '--output', 'x', '--format', 'json'], '--append does not work with json'],
+    [['--append', '--overwrite', '--output', 'x'], '--append and --overwrite exclude each other'],
     [['--new', '--changes', '--format', 'ynab'], 'ynab cannot hold new and changed transactions together'],
     [['--new', '--consumer', '../x'], '--consumer takes a name'],
   ])('%j is invalid', async (argv, message) => {
     const { code, stderr } = await run('--format', 'ndjson', ...argv);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
+  });
+});
+
+describe('--new --output onto a file that holds something', () => {
+  const read = (name: string) => readFileSync(join(cwd, name), 'utf8');
+
+  test.each(['hledger', 'beancount', 'ynab', 'json', 'qif'])('%s: exits 2 and moves no mark', async (format) => {
+    expect((await run('--format', format, '--new', '--output', 'j')).code).toBe(0);
+    const before = read('j');
+    await importStatement(SECOND, { from: '20261106', to: '20261115', balance: '184.00' });
+    const { code, stderr } = await run('--format', format, '--new', '--output', 'j');
+    expect(code).toBe(2);
+    expect(stderr).toContain('--new would replace j, and what it holds would not be exported again');
+    expect(stderr).toContain('--overwrite');
+    expect(stderr.includes('--append')).toBe(format !== 'json' && format !== 'qif');
+    expect(read('j')).toBe(before);
+    const next = await run('--format', 'ndjson', '--consumer', format, '--new');
+    expect(fitidsOf(next.stdout)).toEqual(['B1', 'B2']);
+  });
+
+  test('--overwrite allows it', async () => {
+    await run('--format', 'ndjson', '--new', '--output', 'j');
+    await importStatement(SECOND, { from: '20261106', to: '20261115', balance: '184.00' });
+    expect((await run('--format', 'ndjson', '--new', '--overwrite', '--output', 'j')).code).toBe(0);
+    expect(fitidsOf(read('j'))).toEqual(['B1', 'B2']);
+  });
+
+  test('a journal for each account is not replaced either, and an empty file is no obstacle', async () => {
+    writeFileSync(join(cwd, 'empty'), '');
+    expect((await run('--format', 'ndjson', '--new', '--output', 'empty')).code).toBe(0);
+    const argv = ['--format', 'hledger', '--new', '--output-dir', 'each'];
+    expect((await run(...argv)).code).toBe(0);
+    expect((await run(...argv)).code).toBe(2);
+    expect((await run(...argv, '--append')).code).toBe(0);
+  });
+
+  test('without --new the file is replaced, as it holds everything again', async () => {
+    await run('--format', 'ndjson', '--output', 'j');
+    expect((await run('--format', 'ndjson', '--output', 'j')).code).toBe(0);
+    expect(fitidsOf(read('j'))).toEqual(['A1', 'A2']);
+  });
+});
+
+describe('what was written', () => {
+  const at = (day: string, ...argv: string[]) =>
+    runCli(['export', ...argv], { cwd, now: () => new Date(`2026-12-${day}T12:00:00Z`) });
+  const APPEND = ['--format', 'hledger', '--new', '--append', '--output', 'bank.journal'];
+
+  test('is said in one line, with the day of the last export', async () => {
+    expect((await at('01', ...APPEND)).stderr).toBe('2 new → bank.journal\n');
+    expect((await at('03', ...APPEND)).stderr).toBe('nothing new since 2026-12-01 → bank.journal\n');
+    await importStatement(SECOND, { from: '20261106', to: '20261115', balance: '184.00' });
+    expect((await at('04', ...APPEND, '--quiet', '--dry-run')).stderr).toBe('');
+    expect((await at('04', ...APPEND)).stderr).toBe('2 new since 2026-12-03 → bank.journal\n');
+  });
+
+  test('of a file for each account is said for the files that were written', async () => {
+    const argv = ['--format', 'ofx', '--new', '--output-dir', 'each'];
+    expect((await at('01', ...argv)).stderr).toBe('2 new → each/nodc-joint.ofx\n');
+    expect((await at('02', ...argv)).stderr).toBe('nothing new since 2026-12-01 → each/\n');
+  });
+
+  test('without --new is not said', async () => {
+    expect((await at('01', '--format', 'csv')).stderr).toBe('');
+  });
+
+  test('a file that is gone is reported, also under --quiet, until there is a new one', async () => {
+    await at('01', ...APPEND);
+    rmSync(join(cwd, 'bank.journal'));
+    const gone =
+      'bank.journal is gone. The transactions exported to it by 2026-12-01 are not exported again. To begin again: ofx-sync consumers reset hledger\n';
+    expect((await at('02', ...APPEND, '--quiet')).stderr).toBe(gone);
+    expect(existsSync(join(cwd, 'bank.journal'))).toBe(false);
+    await importStatement(SECOND, { from: '20261106', to: '20261115', balance: '184.00' });
+    expect((await at('03', ...APPEND)).stderr).toContain('bank.journal is gone');
+    expect((await at('04', ...APPEND)).stderr).toBe('nothing new since 2026-12-03 → bank.journal\n');
+  });
+
+  test('a file that a program took away after it imported it is no surprise', async () => {
+    const argv = ['--format', 'ynab', '--new', '--output', 'new.csv'];
+    await at('01', ...argv);
+    rmSync(join(cwd, 'new.csv'));
+    expect((await at('02', ...argv)).stderr).toBe('nothing new since 2026-12-01 → new.csv\n');
+  });
+});
+
+describe('consumers', () => {
+  const consumers = (...argv: string[]) => runCli(['consumers', ...argv], { cwd });
+
+  beforeEach(async () => {
+    await run('--format', 'hledger', '--new', '--append', '--output', 'bank.journal');
+    await run('--format', 'ndjson', '--new', '--consumer', 'budget');
+    await importStatement(SECOND, { from: '20261106', to: '20261115', balance: '184.00' });
+    await run('--format', 'ndjson', '--new', '--consumer', 'budget');
+  });
+
+  test('list says what each has received, and what is new to it', async () => {
+    const { stdout, code } = await consumers('list', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: 1,
+      consumers: [
+        { name: 'budget', accounts: [{ institution: 'nodc', account: 'joint', received: 4, waiting: 0, file: null }] },
+        { name: 'hledger', accounts: [{ received: 2, waiting: 2, file: join(cwd, 'bank.journal') }] },
+      ],
+    });
+    expect((await consumers()).stdout).toMatch(/hledger +1 +2 +2 +\d{4}-\d{2}-\d{2} +bank\.journal/);
+  });
+
+  test('reset lets one begin again with an opening, and leaves the others', async () => {
+    const { code, stdout } = await consumers('reset', 'hledger');
+    expect(code).toBe(0);
+    expect(stdout).toContain('bank.journal stays as it is');
+    const { stderr } = await run('--format', 'hledger', '--new', '--append', '--output', 'again.journal');
+    expect(stderr).toBe('4 new → again.journal\n');
+    expect(readFileSync(join(cwd, 'again.journal'), 'utf8')).toContain('opening: nodc/joint');
+    expect((await run('--format', 'ndjson', '--new', '--consumer', 'budget')).stdout).toBe('');
+  });
+
+  test('remove forgets one, also in the file beside the store', async () => {
+    expect((await consumers('remove', 'budget')).code).toBe(0);
+    expect((await consumers('list')).stdout).not.toContain('budget');
+    expect(readFileSync(join(cwd, 'data', 'exports.json'), 'utf8')).not.toContain('budget');
+    const again = await run('--format', 'ndjson', '--new', '--consumer', 'budget');
+    expect(fitidsOf(again.stdout)).toEqual(['A1', 'A2', 'B1', 'B2']);
+  });
+
+  test.each([
+    [['reset'], 'consumers reset takes one name'],
+    [['reset', 'hleger'], 'Did you mean: ofx-sync consumers reset hledger?'],
+    [['remove', 'a', 'b'], 'too many arguments'],
+    [['list', 'x'], 'consumers list takes no further words'],
+    [['rest', 'x'], 'consumers takes list, reset, remove'],
+  ])('%j is invalid', async (argv, message) => {
+    const { code, stderr } = await consumers(...argv);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  test('before the first export there are none', async () => {
+    cwd = folder();
+    expect(await consumers()).toEqual({ code: 0, stdout: 'No consumer has received anything yet.\n', stderr: '' });
   });
 });
 
@@ -125,7 +277,13 @@ describe('--changes', () => {
   test('without --changes are reported on standard error before the mark moves past them', async () => {
     const { stdout, stderr } = await run('--format', 'ndjson', '--new');
     expect(fitidsOf(stdout)).toEqual(['B1', 'B2']);
-    expect(stderr).toBe('changed 2026-11-02 nodc/joint A1: amount -10.00 → -10.50\n');
+    expect(stderr.split('\n')).toEqual([
+      expect.stringMatching(/^2 new since \d{4}-\d{2}-\d{2} → standard output$/),
+      'changed 2026-11-02 nodc/joint A1: amount -10.00 → -10.50',
+      '',
+    ]);
+    const quiet = await run('--format', 'ndjson', '--new', '--quiet', '--consumer', 'hledger');
+    expect(quiet.stderr).toBe('changed 2026-11-02 nodc/joint A1: amount -10.00 → -10.50\n');
   });
 });
 

@@ -1,6 +1,15 @@
 /** `ofx-sync export` as a person uses it: selection, formats, and files that are written completely or not at all. */
 
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readCsv } from '../support/csv-reader.js';
@@ -83,8 +92,8 @@ describe('--output', () => {
   test('follows a link instead of replacing it', async () => {
     writeFileSync(join(cwd, 'real.csv'), 'before');
     symlinkSync('real.csv', join(cwd, 'link.csv'));
-    expect((await run('--format', 'ynab', '--output', 'link.csv')).code).toBe(0);
-    expect(readFileSync(join(cwd, 'real.csv'), 'utf8')).toContain('Date,Payee');
+    expect((await run('--format', 'csv', '--output', 'link.csv')).code).toBe(0);
+    expect(readFileSync(join(cwd, 'real.csv'), 'utf8')).toContain('institution,account');
   });
 
   test.each([
@@ -139,8 +148,28 @@ describe('--output-dir', () => {
     expect(readdirSync(join(cwd, 'fresh'))).toEqual(['meadow-joint.qif']);
   });
 
+  test.each(['ynab', 'actual', 'ofx'])(
+    '%s cannot hold several accounts in one output, and names the way out',
+    async (format) => {
+      const { code, stdout, stderr } = await run('--format', format, '--new', '--output', `mixed-${format}`);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain('Write a file for each: --output-dir DIR');
+      expect(existsSync(join(cwd, `mixed-${format}`))).toBe(false);
+      const dir = `each-${format}`;
+      expect((await run('--format', format, '--new', '--output-dir', dir)).code).toBe(0);
+      expect(readdirSync(join(cwd, dir))).toHaveLength(2);
+    },
+  );
+
+  test.each(['csv', 'ndjson', 'mint', 'lunchmoney', 'gnucash', 'hledger', 'qif'])(
+    '%s keeps several accounts apart',
+    async (format) => {
+      expect((await run('--format', format)).code).toBe(0);
+    },
+  );
+
   test.each([
-    [['--format', 'ofx'], 'many programs mix up the 2 accounts of one ofx file'],
+    [['--format', 'ofx'], 'one ofx file cannot keep 2 accounts apart'],
     [['--output-dir', 'x', '--name', 'x'], '--name must contain {account}'],
     [['--output-dir', 'x', '--name', '../{account}'], '--name takes a file name, not a path'],
     [['--output-dir', 'x', '--output', 'y'], 'exclude each other'],

@@ -90,6 +90,7 @@ const READING = [
   'status',
   'transactions',
   'export --format csv',
+  'consumers',
   'rules test',
   'import --replay',
   'completion names',

@@ -4,6 +4,7 @@ import { UsageError } from '../../errors.js';
 import { didYouMean } from '../../model/nearest.js';
 
 export const ACTIONS = {
+  consumers: ['list', 'reset', 'remove'],
   notify: ['test'],
   rules: ['test'],
   schedule: ['install', 'status', 'remove'],

@@ -18,6 +18,9 @@ export interface Mark {
   readonly consumer: string;
   readonly accounts: readonly { readonly institution: string; readonly name: string }[];
   readonly upTo: number;
+  /** ISO 8601 instant of the export, and the file; absent in notes of version 0.1. */
+  readonly at?: string;
+  readonly file?: string | null;
 }
 
 interface Note {

@@ -2,10 +2,11 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ExportError, UsageError } from '../../errors.js';
-import { classifierFor, exportInput } from '../../exporters/input.js';
+import { ExportError } from '../../errors.js';
+import { accountsReceived, classifierFor, exportInput } from '../../exporters/input.js';
 import type { Account } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
+import { present } from '../../model/present.js';
 import type { Exporter, ExportInput, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import { inPieces, interrupted, writeWhole } from '../command/atomic-file.js';
@@ -19,15 +20,17 @@ import {
   APPENDING_DIR,
   type AppendContext,
   appendOnce,
-  type ContinuedFile,
   continuedFile,
   finishAppends,
   type Mark,
 } from './append-file.js';
 import { changesOf } from './changes.js';
+import { begunJournal, type JournalFile } from './continuation.js';
 import { exporterOf } from './format.js';
 import { settleOlderStore } from './older-store.js';
 import { type ExportRequest, exportRequest } from './options.js';
+import { outputsOf, refuseReplacing } from './outputs.js';
+import { counted, goneLines, marksOf, writtenLine } from './written.js';
 
 export async function exportCommand(invocation: Invocation): Promise<number> {
   const { config } = await configToRead(invocation);
@@ -35,48 +38,24 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
   const classify = await classifierFor(config);
   const accounts = chosenAccounts(config, namesOption(invocation, 'account'));
   const outputs = outputsOf(request, accounts);
+  await refuseReplacing(outputs, invocation.io.cwd);
   if (request.perAccount !== null && !request.dryRun)
     // The first file that is written there reports a failure.
     await mkdir(resolve(invocation.io.cwd, request.perAccount.folder), { mode: 0o700 }).catch(() => undefined);
   const writeAll = async (store: Store | null) => {
     if (store !== null) await settleOlderStore(request, { store, accounts, invocation });
-    for (const output of outputs)
-      await writeOutput(output.request, { invocation, config, store, classify, accounts: output.accounts });
+    const context = { invocation, config, store, classify };
+    const marks = marksOf(request, { store, accounts });
+    let total = 0;
+    for (const output of outputs) total += await writeOutput(output.request, { ...context, accounts: output.accounts });
+    if (total === 0 && request.perAccount !== null && !request.dryRun)
+      await report(writtenLine(0, { to: join(request.perAccount.folder, '/'), marks }), request, invocation);
     return EXIT.ok;
   };
   const movesMark = request.isNew && request.consumer !== null;
   return request.dryRun || (!movesMark && !request.append)
     ? withStoreForReading(invocation, writeAll)
     : withStoreForWriting(invocation, writeAll);
-}
-
-interface Output {
-  readonly request: ExportRequest;
-  readonly accounts: readonly Account[];
-}
-
-/** Returns one output for all accounts, or one for each. */
-function outputsOf(request: ExportRequest, accounts: readonly Account[]): readonly Output[] {
-  const { perAccount, exporter, together } = request;
-  if (perAccount === null) {
-    if (exporter.oneAccountAFile === true && accounts.length > 1 && !together)
-      throw new UsageError(
-        `many programs mix up the ${accounts.length} accounts of one ${exporter.format} file`,
-        'Write a file for each: --output-dir DIR. Or choose one: --account NAME. Or keep them in one file: --together',
-      );
-    return [{ request: request.dryRun ? { ...request, output: null, append: false } : request, accounts }];
-  }
-  const nameOf = ({ institution, name }: Account) =>
-    perAccount.pattern.replaceAll('{institution}', institution).replaceAll('{account}', name);
-  if (new Set(accounts.map(nameOf)).size < accounts.length)
-    throw new UsageError(
-      'two accounts would be written to one file',
-      'Use a pattern such as: --name {institution}-{account}',
-    );
-  return accounts.map((account) => {
-    const output = request.dryRun ? null : join(perAccount.folder, `${nameOf(account)}.${exporter.extension}`);
-    return { request: { ...request, output, append: request.append && !request.dryRun }, accounts: [account] };
-  });
 }
 
 interface ExportContext {
@@ -87,38 +66,68 @@ interface ExportContext {
   readonly store: Store | null;
 }
 
-/** Writes an output, and moves the mark when all of it was written and flushed. */
-async function writeOutput(requested: ExportRequest, context: ExportContext): Promise<void> {
+/** Writes an output, and moves the mark when all of it was written and flushed. @returns the number of transactions in it. */
+async function writeOutput(requested: ExportRequest, context: ExportContext): Promise<number> {
   const { invocation, accounts, store } = context;
+  const { io } = invocation;
   const appending = appendContext(context);
   if (appending !== null && !requested.dryRun) await finishAppends(appending);
-  const path = requested.output === null ? null : resolve(invocation.io.cwd, requested.output);
-  const before = requested.append && path !== null ? await continuedFile(path, requested.exporter) : null;
-  const request = before === null || before.isEmpty ? requested : continuing(requested, before);
-  const upTo = request.consumer === null ? null : (store?.latestChange() ?? 0);
-  const input = exportInput(request, { ...context, upTo });
+  const path = requested.output === null ? null : resolve(io.cwd, requested.output);
+  const marks = marksOf(requested, { store, accounts });
+  const upTo = requested.consumer === null ? null : (store?.latestChange() ?? 0);
+  const received = () => accountsReceived(requested, { ...context, upTo });
+  const before = path === null ? null : await fileBefore(path, requested, { marks, accountsReceived: received });
+  const request = before === null ? requested : following(requested, before);
+  const { input, count } = counted(exportInput(request, { ...context, upTo }));
   const changes = changesOf(request, { store, accounts, upTo });
   const written = changes.addTo(request.isNew ? request.exporter.render(input) : []);
-  const chunks = before?.endsLine === false ? onNewLine(written, request.exporter) : written;
-  const mark = markOf(request, accounts, upTo);
-  if (request.append && path !== null && appending !== null) {
-    const isEmpty = request.consumer !== null && !hasAny(input.transactions) && !changes.any();
-    if (isEmpty) moveMark(store, mark);
-    else await appendOnce(path, { chunks, mark }, appending);
-  } else {
+  const comment = `${before?.comment ?? ''}${missingOpenings(input, request)}`;
+  const chunks = before?.endsLine === false ? onNewLine(written, request.exporter, comment) : after(comment, written);
+  const isWritten = mayBeEmpty(requested) || hasAny(input.transactions) || changes.any();
+  const mark = markOf(request, context, { upTo, file: isWritten ? path : undefined });
+  for (const line of goneLines(marks, { request: requested, cwd: io.cwd }))
+    await write(io.stderr, `${visible(line)}\n`);
+  if (requested.append && path !== null && appending !== null && isWritten)
+    await appendOnce(path, { chunks, mark }, appending);
+  else {
     if (path === null) await toStdout(chunks, invocation, mark !== null);
-    else if (request.perAccount === null || request.consumer === null || hasAny(input.transactions))
-      await writeWhole(path, chunks, invocation.io.signal);
+    else if (isWritten) await writeWhole(path, chunks, io.signal);
     moveMark(store, mark);
   }
-  for (const line of changes.unrequestedLines()) await write(invocation.io.stderr, `${visible(line)}\n`);
+  if (request.perAccount === null || count() > 0)
+    await report(writtenLine(count(), { to: destinationOf(request), marks }), request, invocation);
+  for (const line of changes.unrequestedLines()) await write(io.stderr, `${visible(line)}\n`);
+  return count();
+}
+
+/** Returns true when the output is written although nothing is new: a file of its own, which then is empty. */
+function mayBeEmpty({ append, perAccount, consumer }: ExportRequest): boolean {
+  return consumer === null || (!append && perAccount === null);
+}
+
+function destinationOf({ output, dryRun }: ExportRequest): string {
+  return output ?? (dryRun ? 'standard output (dry run)' : 'standard output');
+}
+
+/** Prints what was written, if the export was one of new transactions. */
+async function report(line: string, { consumer, isNew }: ExportRequest, { io, options }: Invocation): Promise<void> {
+  if (consumer !== null && isNew && options.quiet !== true) await write(io.stderr, `${visible(line)}\n`);
 }
 
 /** Returns the mark to which an export moves its consumer; `null` when none moves. */
-function markOf(request: ExportRequest, accounts: readonly Account[], upTo: number | null): Mark | null {
-  const { consumer, dryRun, isNew } = request;
+function markOf(
+  { consumer, dryRun, isNew }: ExportRequest,
+  { accounts, invocation }: ExportContext,
+  { upTo, file }: { upTo: number | null; file: string | null | undefined },
+): Mark | null {
   if (consumer === null || upTo === null || dryRun || !isNew) return null;
-  return { consumer, accounts: accounts.map(({ institution, name }) => ({ institution, name })), upTo };
+  return {
+    consumer,
+    accounts: accounts.map(({ institution, name }) => ({ institution, name })),
+    upTo,
+    at: invocation.io.now().toISOString(),
+    ...(file === undefined ? {} : { file }),
+  };
 }
 
 /** Returns false when nothing is new: then nothing is written, so that a journal does not grow by empty declarations. */
@@ -128,7 +137,9 @@ function hasAny(transactions: Iterable<unknown>): boolean {
 }
 
 function moveMark(store: Store | null, mark: Mark | null): void {
-  if (mark !== null) store?.setMark(mark.consumer, mark.accounts, mark.upTo);
+  if (mark === null) return;
+  const { consumer, accounts, upTo, at, file } = mark;
+  store?.setMark(consumer, accounts, upTo, at === undefined ? undefined : present({ at: new Date(at), file }));
 }
 
 function appendContext({ store, invocation }: ExportContext): AppendContext | null {
@@ -143,13 +154,39 @@ function appendContext({ store, invocation }: ExportContext): AppendContext | nu
   };
 }
 
-/** Returns the request without the header and the declarations that the file has already. */
-function continuing(request: ExportRequest, { declared }: ContinuedFile): ExportRequest {
-  return { ...request, settings: { ...request.settings, header: false, declared } };
+/** Reads the file that the export goes on with, if it does. */
+async function fileBefore(
+  path: string,
+  request: ExportRequest,
+  earlier: Parameters<typeof begunJournal>[2],
+): Promise<JournalFile | null> {
+  const { exporter, append, consumer, isNew } = request;
+  if (exporter.wantsOpenings === true && (append || (isNew && consumer !== null)))
+    return begunJournal(path, request, earlier);
+  return append ? { ...(await continuedFile(path, exporter)), comment: '', standsAlone: false } : null;
 }
 
-function* onNewLine(chunks: Iterable<string>, { extension }: Exporter): Iterable<string> {
+/** Returns the request without the header and the declarations that the file has already, or those that it continues. */
+function following(request: ExportRequest, { isEmpty, declared, standsAlone }: JournalFile): ExportRequest {
+  if (isEmpty && declared.size === 0) return { ...request, append: request.append || standsAlone, standsAlone };
+  const header = request.settings.header && declared.size === 0 && isEmpty;
+  return { ...request, append: true, standsAlone, settings: { ...request.settings, header, declared } };
+}
+
+/** Returns a remark on accounts of a file that stands alone whose opening is unknown, so that no later one is written. */
+function missingOpenings({ openings, opened }: ExportInput, { standsAlone, openings: wanted }: ExportRequest): string {
+  if (!standsAlone || !wanted) return '';
+  const unknown = openings.filter((one) => one.balance === null && !opened.has(`${one.institution}/${one.account}`));
+  return unknown.map(({ institution, account }) => `; no opening: ${institution}/${account}\n`).join('');
+}
+
+function* onNewLine(chunks: Iterable<string>, { extension }: Exporter, comment: string): Iterable<string> {
   yield extension === 'csv' ? '\r\n' : '\n';
+  yield* after(comment, chunks);
+}
+
+function* after(comment: string, chunks: Iterable<string>): Iterable<string> {
+  if (comment !== '') yield comment;
   yield* chunks;
 }
 

@@ -18,6 +18,8 @@ export interface ExportRequest extends ExportJob {
   /** Adds transactions that changed or were removed after the consumer had received them. */
   readonly changes: boolean;
   readonly dryRun: boolean;
+  /** Replaces a file that holds something by what is new. */
+  readonly overwrite: boolean;
   /** The answer for a store that is older than the last export; `null` asks. */
   readonly ifOlder: IfOlder | null;
 }
@@ -43,8 +45,10 @@ export function exportRequest(invocation: Invocation, exporter: Exporter): Expor
     isNew: isNew || !changes,
     changes,
     dryRun: options['dryRun'] === true,
+    overwrite: options['overwrite'] === true,
     ifOlder: ifOlderOf(invocation),
     openings: options['openings'] !== false,
+    standsAlone: options['openings'] === true,
     settings: {
       ...defaultSettings(io.now()),
       since,
@@ -70,7 +74,7 @@ function ifOlderOf(invocation: Invocation): IfOlder | null {
 }
 
 function checkCombinations(request: ExportRequest, named: string | undefined): void {
-  const { exporter, append, output, perAccount, consumer, until, isNew, changes } = request;
+  const { exporter, append, overwrite, output, perAccount, consumer, until, isNew, changes } = request;
   if (changes && isNew && !canMix(exporter))
     throw new UsageError(
       `${exporter.format} cannot hold new and changed transactions together`,
@@ -79,6 +83,7 @@ function checkCombinations(request: ExportRequest, named: string | undefined): v
   if (perAccount !== null && output !== null) throw new UsageError('--output and --output-dir exclude each other');
   if (append && exporter.appendable !== true)
     throw new UsageError(`--append does not work with ${exporter.format}`, 'Without --append the file is replaced.');
+  if (append && overwrite) throw new UsageError('--append and --overwrite exclude each other');
   if (append && output === null && perAccount === null)
     throw new UsageError('--append needs a file', 'Name it: --output FILE');
   if (consumer === null && named !== undefined)

@@ -93,6 +93,7 @@ async function planOf(target: PushTargetName, config: Config, invocation: Invoca
     settings,
     accounts: accountsOf(config, settings, invocation),
     consumer: consumerOption(invocation) ?? `push-${target}`,
+    at: invocation.io.now(),
     since: dayOption(invocation, 'since') ?? null,
     all: options['all'] === true,
     create: options['create'] === true,

@@ -179,10 +179,15 @@ function keepMarks(db: Database, { old, into }: { old: number; into: number }): 
       db.update('transactions', id, { added: change, changed: change });
     }
     db.run(
-      'INSERT INTO marks (consumer, account, change) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET change = excluded.change',
+      `INSERT INTO marks (consumer, account, change, served_at, file)
+       SELECT ?1, ?2, ?3, served_at, file FROM (
+         SELECT * FROM marks WHERE consumer = ?1 AND account IN (?2, ?4) ORDER BY change DESC LIMIT 1
+       ) WHERE 1
+       ON CONFLICT DO UPDATE SET change = excluded.change, served_at = excluded.served_at, file = excluded.file`,
       consumer,
       into,
       mark,
+      old,
     );
   }
   changes.finish();
