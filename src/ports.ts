@@ -18,6 +18,7 @@ import type { Statement } from './model/statement.js';
 import type {
   AccountState,
   AccountStatus,
+  ClosingState,
   Gap,
   LoginState,
   RequestHistory,
@@ -123,6 +124,7 @@ export interface KeptReply extends Omit<ReplyContext, 'wanted'> {
 export type {
   AccountState,
   AccountStatus,
+  ClosingState,
   Coverage,
   FailureRecord,
   Gap,
@@ -170,6 +172,11 @@ export interface Store extends NotificationStore {
   /** Removes everything that is stored of accounts. */
   forget(accounts: readonly AccountRef[]): void;
   accountState(account: AccountRef): AccountState | null;
+  /**
+   * Returns the state with the newest balance and holdings that no later booking contradicts.
+   * @param settledDays only those of days further back than this from the end of the last statement; `null` for any.
+   */
+  settledState(account: AccountRef, settledDays: number | null): ClosingState | null;
   beginRun(startedAt: Date, how?: { readonly unattended?: boolean }): number;
   recordOutcome(runId: number, outcome: Outcome): void;
   finishRun(runId: number, finishedAt: Date): void;
@@ -247,6 +254,8 @@ export interface Exporter {
   readonly oneAccountAFile?: boolean;
   /** `true` if it needs `openings`, which cost a pass over the transactions. */
   readonly wantsOpenings?: boolean;
+  /** `true` if a balance in the output is compared with the lines above it, not with the days before it. */
+  readonly assertsInPlace?: boolean;
   /** Returns the name that a line of an existing file declares, so that it is not declared again. */
   readonly declaredBy?: (line: string) => string | null;
   render(input: ExportInput): Iterable<string>;

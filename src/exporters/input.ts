@@ -2,10 +2,12 @@
 
 import { type Account, accountKey } from '../model/account.js';
 import type { IsoDate } from '../model/dates.js';
+import { TRANSFER_ACCOUNT } from '../model/export-config.js';
 import type { Config } from '../model/institution.js';
 import { patternMaker } from '../model/pattern.js';
 import type { Exporter, ExportInput, ExportSettings, Store, StoredTransaction, TransactionQuery } from '../ports.js';
 import { keyOf } from './account-names.js';
+import { aroundNew, settledStates } from './continued.js';
 import { classifierOf, OpeningTally } from './index.js';
 import { withQuirkPayees } from './quirk-payees.js';
 
@@ -55,7 +57,9 @@ export function exportInput(job: ExportJob, context: ExportContext): ExportInput
   return {
     ...around,
     ...(job.exporter.wantsOpenings === true ? openings(job, context, around) : { openings: [], opened: new Set() }),
+    ...closings(job, context, states),
     accountMap: config.exportConfig?.accountMap ?? new Map(),
+    transferAccount: config.exportConfig?.transferAccount ?? TRANSFER_ACCOUNT,
     classify: context.classify,
     transactions: withQuirkPayees(posted(context, query), config.institutions),
     transactionsOf: (account) =>
@@ -64,6 +68,25 @@ export function exportInput(job: ExportJob, context: ExportContext): ExportInput
         config.institutions,
       ),
     settings: job.settings,
+  };
+}
+
+/** A journal that later output continues asserts settled days only, and knows the other sides of transfers. */
+function closings(
+  job: ExportJob,
+  context: ExportContext,
+  states: ExportInput['states'],
+): Pick<ExportInput, 'asserted' | 'around'> {
+  if (job.exporter.wantsOpenings !== true || (job.consumer === null && !job.append))
+    return { asserted: states, around: null };
+  const upTo = context.upTo === null ? {} : { upTo: context.upTo };
+  const read = (base: TransactionQuery) => (query: TransactionQuery) =>
+    withQuirkPayees(posted(context, { ...base, ...query }), context.config.institutions);
+  const [fresh, all] = [read({ ...newest(job, context), ...within(job) }), read(upTo)];
+  const { exporter } = job;
+  return {
+    asserted: settledStates({ ...context, exporter, fresh, all }),
+    around: job.consumer === null ? null : aroundNew({ fresh, all }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { IsoDate } from './dates.js';
 import type { Decimal } from './decimal.js';
 import type { Institution } from './institution.js';
 import type { InvestmentDetail } from './statement.js';
-import type { AccountState, StoredTransaction } from './stored.js';
+import type { AccountState, ClosingState, StoredTransaction } from './stored.js';
 
 /** The result of the configured rules for one transaction. */
 export interface Classification {
@@ -23,6 +23,15 @@ export interface ExportInput {
   /** The transactions of one account, for formats that separate accounts. */
   readonly transactionsOf: (account: Account) => Iterable<StoredTransaction>;
   readonly states: readonly AccountState[];
+  /** The states whose balances a journal asserts: in one that later output continues, those of settled days. */
+  readonly asserted: readonly ClosingState[];
+  /**
+   * The transactions with those around them that were exported before, in the order of their dates: among these is the other
+   * side of a transfer. `null` without a consumer.
+   */
+  readonly around: Iterable<StoredTransaction> | null;
+  /** Journals: the account that holds a transfer of which one side has not arrived. */
+  readonly transferAccount: string;
   readonly classify: (transaction: StoredTransaction) => Classification;
   readonly institutions: readonly Pick<Institution, 'name' | 'org' | 'fid' | 'quirks'>[];
   /** Configured journal accounts by `institution/account`. */

@@ -125,6 +125,9 @@ export interface AccountState {
   readonly gaps: readonly { readonly from: IsoDate; readonly foundAt: string }[];
 }
 
+/** The part of an account's state that a journal asserts. */
+export type ClosingState = Pick<AccountState, 'institution' | 'account' | 'ledgerBalance' | 'holdings' | 'coverage'>;
+
 export interface Holdings {
   readonly asOf: IsoDate;
   /** One security may occur several times, in sub-accounts. */

@@ -20,10 +20,13 @@ function folder(): string {
 async function importStatement(
   transactions: readonly FileTransaction[],
   options: FileOptions = {},
-  dir = cwd,
+  { dir = cwd, now }: { readonly dir?: string; readonly now?: () => Date } = {},
 ): Promise<void> {
   writeFileSync(join(dir, 'statement.qfx'), bankFile(transactions, options));
-  const { code, stderr } = await runCli(['import', 'statement.qfx', '-q'], { cwd: dir });
+  const { code, stderr } = await runCli(['import', 'statement.qfx', '-q'], {
+    cwd: dir,
+    ...(now === undefined ? {} : { now }),
+  });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 }
 
@@ -208,6 +211,14 @@ describe('--append', () => {
       to: '20261118',
       balance: '180.01',
     });
+    await append(format);
+    // The day of that balance is settled when statements reach beyond it by more than the overlap.
+    const now = () => new Date('2026-12-11T12:00:00Z');
+    await importStatement(
+      [{ fitid: 'D1', amount: '-1.00', on: '20261209' }],
+      { from: '20261119', to: '20261210', balance: '179.01' },
+      { now },
+    );
     await append(format);
     expect(runPeer(program, [...file, path, ...args]).status).not.toBe(0);
   });

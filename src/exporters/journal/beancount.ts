@@ -17,6 +17,7 @@ export const beancountDialect: JournalDialect = {
   format: 'beancount',
   title: 'beancount journal',
   extension: 'beancount',
+  assertsInPlace: false,
   postingDates: false,
   preamble: '',
   declaredBy,

@@ -15,6 +15,7 @@ function dialect(format: Flavour, title: string): JournalDialect {
     format,
     title,
     extension: 'journal',
+    assertsInPlace: format === 'ledger',
     postingDates: true,
     preamble: ['fitid', 'ofxid', 'id', 'memo', 'transfer', 'opening'].map((tag) => `tag ${tag}\n`).join(''),
     declaredBy: (line) =>
