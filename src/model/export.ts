@@ -79,3 +79,13 @@ export interface ExportSettings {
   /** Accounts and commodities that the continued journal declares already. */
   readonly declared: ReadonlySet<string>;
 }
+
+/** A balance in an existing journal that no longer holds. */
+export interface Contradiction {
+  /** The day of the balance. */
+  readonly day: IsoDate;
+  /** Account of the journal. */
+  readonly account: string;
+  /** The first of the transactions that arrived after it and are of its day or earlier. */
+  readonly transaction: StoredTransaction;
+}

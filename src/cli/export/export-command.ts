@@ -25,6 +25,7 @@ import {
   type Mark,
 } from './append-file.js';
 import { changesOf } from './changes.js';
+import { contradictedLines } from './contradicted.js';
 import { exporterOf } from './format.js';
 import { settleOlderStore } from './older-store.js';
 import { type ExportRequest, exportRequest } from './options.js';
@@ -98,6 +99,10 @@ async function writeOutput(requested: ExportRequest, context: ExportContext): Pr
   const upTo = request.consumer === null ? null : (store?.latestChange() ?? 0);
   const input = exportInput(request, { ...context, upTo });
   const changes = changesOf(request, { store, accounts, upTo });
+  const contradicted =
+    before === null || before.isEmpty || path === null
+      ? []
+      : await contradictedLines(path, { exporter: request.exporter, input });
   const written = changes.addTo(request.isNew ? request.exporter.render(input) : []);
   const chunks = before?.endsLine === false ? onNewLine(written, request.exporter) : written;
   const mark = markOf(request, accounts, upTo);
@@ -111,7 +116,8 @@ async function writeOutput(requested: ExportRequest, context: ExportContext): Pr
       await writeWhole(path, chunks, invocation.io.signal);
     moveMark(store, mark);
   }
-  for (const line of changes.unrequestedLines()) await write(invocation.io.stderr, `${visible(line)}\n`);
+  for (const line of [...contradicted, ...changes.unrequestedLines()])
+    await write(invocation.io.stderr, `${visible(line)}\n`);
 }
 
 /** Returns the mark to which an export moves its consumer; `null` when none moves. */

@@ -11,6 +11,7 @@ import { counterAccount, defaultName, journalAccounts, keyOf, OWN_ACCOUNTS, ownA
 import type { Movement, NamedByRules } from '../transfers.js';
 import { Assertions } from './assertions.js';
 import { cashEntry, metaOf, splitTransfer, transferEntry } from './cash.js';
+import { contradictionsIn, type WrittenBalance } from './contradictions.js';
 import type { JournalEntry, JournalPosting, JournalTransaction } from './entry.js';
 import { movementsOf } from './movements.js';
 import { openingLots, priceOf, type TradeContext, tradeEntry } from './trade.js';
@@ -21,6 +22,8 @@ export interface JournalDialect {
   readonly extension: string;
   /** The program compares a balance with the lines above it, not with the days before it. */
   readonly assertsInPlace: boolean;
+  /** Returns the balance that a line states, or the line with the one before it. */
+  readonly balanceIn: (line: string, before: string) => WrittenBalance | null;
   /** One transaction may move two accounts on different days. */
   readonly postingDates: boolean;
   /** First lines of a new journal. */
@@ -48,6 +51,7 @@ export function journalExporter(dialect: JournalDialect): Exporter {
     wantsOpenings: true,
     assertsInPlace: dialect.assertsInPlace,
     declaredBy,
+    ...(dialect.assertsInPlace ? {} : { contradictions: (input) => contradictionsOf(input, dialect) }),
     *render(input) {
       if (input.settings.header) yield dialect.preamble;
       const declared = new Set(input.settings.declared);
@@ -57,6 +61,11 @@ export function journalExporter(dialect: JournalDialect): Exporter {
       }
     },
   };
+}
+
+function contradictionsOf(input: ExportInput, { account, balanceIn }: JournalDialect) {
+  const { cashAccount } = contextOf(input);
+  return contradictionsIn(input, (transaction) => account(cashAccount(transaction)), balanceIn);
 }
 
 function* entriesOf(input: ExportInput, { postingDates, assertsInPlace }: JournalDialect): Iterable<JournalEntry> {
