@@ -1,13 +1,13 @@
 /**
  * The part of an exporter's input that is different where later output continues a journal: balances of settled days, and the
- * transactions around the new ones.
+ * transactions that an earlier output has.
  */
 
 import type { Account } from '../model/account.js';
 import { addDays, type IsoDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
 import type { ClosingState } from '../model/stored.js';
-import type { Exporter, ExportInput, Store, StoredTransaction, TransactionQuery } from '../ports.js';
+import type { Exporter, Store, StoredTransaction, TransactionQuery } from '../ports.js';
 import { LONGEST_DAYS } from './transfers.js';
 
 /** Days before the first new transaction that decide which of the earlier ones are paired: a few lengths of a transfer. */
@@ -18,10 +18,8 @@ interface Continued {
   readonly config: Config;
   readonly store: Store | null;
   readonly accounts: readonly Account[];
-  /** Returns the transactions that are new for the consumer, of these accounts. */
-  readonly fresh: (query: TransactionQuery) => Iterable<StoredTransaction>;
-  /** Returns them with those that were exported before. */
-  readonly all: (query: TransactionQuery) => Iterable<StoredTransaction>;
+  /** Returns the transactions of these accounts that the journal has. */
+  readonly had: (query: TransactionQuery) => Iterable<StoredTransaction>;
 }
 
 /** Returns the balances that a later output will not contradict. */
@@ -40,22 +38,22 @@ export function settledStates(input: Continued): ClosingState[] {
 }
 
 /** Returns whether the journal has entries of later days than the balance already. */
-function isPassed(account: Account, { ledgerBalance, holdings }: ClosingState, { fresh, all }: Continued): boolean {
+function isPassed(account: Account, { ledgerBalance, holdings }: ClosingState, { had }: Continued): boolean {
   const days = [ledgerBalance?.asOf, holdings?.asOf].filter((day) => day != null).toSorted();
   const [first] = days;
   if (first === undefined) return false;
-  const later = { since: addDays(first, 1), accounts: [account] };
-  const ids = new Set([...fresh(later)].map(({ id }) => id));
-  for (const { id } of all(later)) if (!ids.has(id)) return true;
-  return false;
+  return firstDay(had({ since: addDays(first, 1), accounts: [account] })) !== null;
 }
 
-/** Returns the new transactions with those that were exported before, from some days before the first new one on. */
-export function aroundNew({ fresh, all }: Pick<Continued, 'fresh' | 'all'>): ExportInput['around'] {
+/** Returns the transactions that the journal has, from some days before the first new one on. */
+export function earlierAround(
+  fresh: Iterable<StoredTransaction>,
+  { had }: Pick<Continued, 'had'>,
+): Iterable<StoredTransaction> {
   return {
     *[Symbol.iterator]() {
-      const first = firstDay(fresh({ limit: 1 }));
-      if (first !== null) yield* all({ since: addDays(first, -DAYS_BEFORE) });
+      const first = firstDay(fresh);
+      if (first !== null) yield* had({ since: addDays(first, -DAYS_BEFORE) });
     },
   };
 }

@@ -7,7 +7,7 @@ import type { Config } from '../model/institution.js';
 import { patternMaker } from '../model/pattern.js';
 import type { Exporter, ExportInput, ExportSettings, Store, StoredTransaction, TransactionQuery } from '../ports.js';
 import { keyOf } from './account-names.js';
-import { aroundNew, settledStates } from './continued.js';
+import { earlierAround, settledStates } from './continued.js';
 import { classifierOf, OpeningTally } from './index.js';
 import { withQuirkPayees } from './quirk-payees.js';
 
@@ -76,17 +76,15 @@ function closings(
   job: ExportJob,
   context: ExportContext,
   states: ExportInput['states'],
-): Pick<ExportInput, 'asserted' | 'around'> {
-  if (job.exporter.wantsOpenings !== true || (job.consumer === null && !job.append))
-    return { asserted: states, around: null };
-  const upTo = context.upTo === null ? {} : { upTo: context.upTo };
-  const read = (base: TransactionQuery) => (query: TransactionQuery) =>
-    withQuirkPayees(posted(context, { ...base, ...query }), context.config.institutions);
-  const [fresh, all] = [read({ ...newest(job, context), ...within(job) }), read(upTo)];
-  const { exporter } = job;
+): Pick<ExportInput, 'asserted' | 'earlier'> {
+  const { exporter, consumer } = job;
+  if (exporter.wantsOpenings !== true || (consumer === null && !job.append)) return { asserted: states, earlier: null };
+  const { institutions } = context.config;
+  const read = (query: TransactionQuery) => withQuirkPayees(posted(context, query), institutions);
+  const had = (query: TransactionQuery) => (consumer === null ? [] : read({ ...query, hadBy: consumer }));
   return {
-    asserted: settledStates({ ...context, exporter, fresh, all }),
-    around: job.consumer === null ? null : aroundNew({ fresh, all }),
+    asserted: settledStates({ ...context, exporter, had }),
+    earlier: consumer === null ? null : earlierAround(read({ ...newest(job, context), ...within(job) }), { had }),
   };
 }
 

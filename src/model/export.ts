@@ -26,10 +26,10 @@ export interface ExportInput {
   /** The states whose balances a journal asserts: in one that later output continues, those of settled days. */
   readonly asserted: readonly ClosingState[];
   /**
-   * The transactions with those around them that were exported before, in the order of their dates: among these is the other
-   * side of a transfer. `null` without a consumer.
+   * Transactions of the days around that were exported before, in the order of their dates: the other sides of transfers.
+   * `null` without a consumer.
    */
-  readonly around: Iterable<StoredTransaction> | null;
+  readonly earlier: Iterable<StoredTransaction> | null;
   /** Journals: the account that holds a transfer of which one side has not arrived. */
   readonly transferAccount: string;
   readonly classify: (transaction: StoredTransaction) => Classification;

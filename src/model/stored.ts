@@ -85,6 +85,8 @@ export interface TransactionQuery {
   readonly withRemoved?: boolean;
   /** Only what this consumer lacks: added after its mark (`setMark`), and posted. */
   readonly newFor?: string;
+  /** Only what this consumer has had. */
+  readonly hadBy?: string;
   /** Only transactions added up to this change (`latestChange`). */
   readonly upTo?: number;
 }

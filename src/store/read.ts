@@ -124,6 +124,13 @@ export function conditions(query: TransactionQuery): { where: string; values: Va
     );
     values.push(query.newFor);
   }
+  if (query.hadBy !== undefined) {
+    parts.push(
+      't.pending = 0',
+      't.added <= COALESCE((SELECT change FROM marks m WHERE m.consumer = ? AND m.account = t.account), 0)',
+    );
+    values.push(query.hadBy);
+  }
   if (query.upTo !== undefined) {
     parts.push('t.added <= ?');
     values.push(query.upTo);

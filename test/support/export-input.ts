@@ -44,7 +44,7 @@ export function exportInput(
       transactions.filter((one) => one.institution === institution && one.account === name),
     states: [],
     asserted: rest.states ?? [],
-    around: null,
+    earlier: null,
     transferAccount: 'Assets:Transfers',
     classify: () => ({ payee: null, category: null, tags: [] }),
     institutions: [],

@@ -113,9 +113,24 @@ async function ok(cwd: string, now: Date, ...argv: string[]): Promise<void> {
   expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
 }
 
+/** Returns the sum of the card payments of which one side alone is listed. */
+function openOn(all: readonly Booking[], today: IsoDate): string {
+  const payments = all.filter(({ name, listedOn }) => name !== 'SHOP' && listedOn <= today);
+  return amountOf(-payments.reduce((sum, { cents }) => sum + cents, 0));
+}
+
 function balanceOf(path: string, account: string): string {
   const { stdout } = runPeer('hledger', ['-f', path, 'balance', '-N', '--flat', '-E', '-O', 'csv', account]);
   return (/"([-\d.]+)(?: USD)?"\s*$/.exec(stdout.trim())?.[1] ?? stdout).replace(/^0$/, '0.00');
+}
+
+/** Returns the days whose balance a journal asserts for an account. */
+function assertedDays(text: string, account: string): Set<string> {
+  const stated = new RegExp(
+    `^(\\d{4}-\\d\\d-\\d\\d)(?: \\* Balance\\n    ${account}  0 USD =| balance ${account} )`,
+    'gm',
+  );
+  return new Set([...text.matchAll(stated)].flatMap(([, day]) => day ?? []));
 }
 
 describe('a year of daily appends', () => {
@@ -154,11 +169,15 @@ describe('a year of daily appends', () => {
       some: [],
     });
     const last = addDays(FIRST, DAYS - 1);
+    if (FORMATS.includes('hledger'))
+      expect(balanceOf(join(cwd, 'j.hledger'), 'Assets:Transfers')).toBe(openOn(all, last));
     const listed = all.filter(({ listedOn }) => listedOn <= last).map(({ fitid }) => fitid);
     for (const format of FORMATS) {
       const text = readFileSync(join(cwd, `j.${format}`), 'utf8');
       const booked = [...text.matchAll(/\bfitid: "?(F\d+)/g)].map(([, fitid]) => fitid);
       expect(booked.toSorted()).toEqual(listed.toSorted());
+      for (const account of ['Assets:Checking', 'Liabilities:Card'])
+        expect(assertedDays(text, account).size).toBeGreaterThan(20);
     }
   });
 });

@@ -25,7 +25,7 @@ export class Assertions {
     input: ExportInput,
     { context, isInPlace }: { readonly context: TradeContext; readonly isInPlace: boolean },
   ) {
-    this.#passed = isInPlace || input.around === null ? null : [];
+    this.#passed = isInPlace || input.earlier === null ? null : [];
     this.#due = input.settings.assertions
       ? input.accounts
           .flatMap((account) => dueOf(account, input, context))

@@ -151,9 +151,15 @@ function contextOf(input: ExportInput): Context {
   const fids = new Map(institutions.map(({ name, fid }) => [name, fid]));
   const bases = new Map(states.map((state) => [keyOf(state), state.ledgerBalance?.currency ?? null]));
   const own = ownAccountKeys(names, accountMap);
+  // A search for pairs comes back to the same transactions, and rules may be many.
+  const known = new WeakMap<StoredTransaction, ReadonlySet<string> | null>();
   const namedOwn = (of: StoredTransaction) => {
+    const before = known.get(of);
+    if (before !== undefined) return before;
     const keys = own.get(counterAccount(classify(of).category)) ?? null;
-    return keys?.has(keyOf(of)) === true ? null : keys;
+    const others = keys?.has(keyOf(of)) === true ? null : keys;
+    known.set(of, others);
+    return others;
   };
   const ids = new Set(accounts.map(({ id }) => id));
   const base = (key: string) => names.get(key) ?? defaultName(...pairOf(key));

@@ -14,21 +14,22 @@ export interface JournalMovement {
 
 /** Returns the movements in the order of their dates, a late one in the place of its other side. */
 export function* movementsOf(
-  { transactions, around, accounts }: Pick<ExportInput, 'transactions' | 'around' | 'accounts'>,
+  { transactions, earlier, accounts }: Pick<ExportInput, 'transactions' | 'earlier' | 'accounts'>,
   named: NamedByRules,
 ): Iterable<JournalMovement> {
-  if (around === null) {
+  if (earlier === null) {
     for (const movement of withTransfers(transactions, accounts, named)) yield { movement, earlier: null };
     return;
   }
-  const before = [...earlierOnes(transactions, around)];
-  const exported = new Set(before.map(({ id }) => id));
+  const before = [...earlier];
   // Both sides of these are in the journal.
   const closed = new Set(
     [...withTransfers(before, accounts, named)].filter(({ length }) => length === 2).flatMap(idsOf),
   );
-  const open = without(around, closed);
-  for (const movement of withTransfers(open, accounts, named)) {
+  const open = before.filter(({ id }) => !closed.has(id));
+  const exported = new Set(open.map(({ id }) => id));
+  const all = inOrder(open, transactions);
+  for (const movement of withTransfers(all, accounts, named)) {
     const fresh = movement.filter(({ id }) => !exported.has(id));
     const [only] = fresh;
     if (only === undefined) continue;
@@ -37,21 +38,20 @@ export function* movementsOf(
   }
 }
 
-/** Returns the transactions that are not among the new ones, which have the same order. */
-function* earlierOnes(
+/** Merges both, which have the order of their dates. */
+function* inOrder(
+  earlier: readonly StoredTransaction[],
   transactions: Iterable<StoredTransaction>,
-  around: Iterable<StoredTransaction>,
 ): Iterable<StoredTransaction> {
-  const fresh = transactions[Symbol.iterator]();
-  let next = fresh.next();
-  for (const transaction of around) {
-    if (next.done !== true && next.value.id === transaction.id) next = fresh.next();
-    else yield transaction;
+  let next = 0;
+  for (const transaction of transactions) {
+    for (let one = earlier[next]; one !== undefined && one.postedOn <= transaction.postedOn; one = earlier[next]) {
+      yield one;
+      next += 1;
+    }
+    yield transaction;
   }
-}
-
-function* without(all: Iterable<StoredTransaction>, ids: ReadonlySet<string>): Iterable<StoredTransaction> {
-  for (const transaction of all) if (!ids.has(transaction.id)) yield transaction;
+  yield* earlier.slice(next);
 }
 
 function idsOf(movement: Movement): string[] {

@@ -5,6 +5,7 @@ import { exporters } from '../../../src/exporters/index.js';
 import type { StoredTransaction } from '../../../src/ports.js';
 import { account, card } from '../../support/builders.js';
 import { exportInput, rendered, stored } from '../../support/export-input.js';
+import { fc } from '../../support/properties.js';
 
 const ACCOUNTS = [account(), card(), account({ name: 'savings', id: '000123457' })];
 
@@ -28,10 +29,9 @@ interface Export {
 
 /** Returns the postings of each entry, as `ACCOUNT AMOUNT`. */
 function postings({ fresh, earlier = [], rules = {}, transferAccount = 'Assets:Transfers' }: Export): string[][] {
-  const around = [...earlier, ...fresh].toSorted((a, b) => (a.postedOn < b.postedOn ? -1 : 1));
   const input = exportInput(fresh, {
     accounts: ACCOUNTS,
-    around,
+    earlier,
     transferAccount,
     accountMap: new Map([['river/card', 'Liabilities:Visa']]),
     classify: ({ name }) => ({ payee: null, category: rules[name ?? ''] ?? null, tags: [] }),
@@ -120,10 +120,50 @@ test('a side that closes a transfer has the place of its own day', () => {
     exporters.hledger.render(
       exportInput([SHOP, RECEIVED], {
         accounts: ACCOUNTS,
-        around: [PAID, SHOP, RECEIVED],
+        earlier: [PAID],
         settings: { header: false },
       }),
     ),
   ).match(/^\d{4}-\d\d-\d\d/gm);
   expect(dates).toEqual(['2026-11-06', '2026-11-07']);
+});
+
+test('each new transaction is written once, and no earlier one, whatever was exported before', () => {
+  const movement = fc.record({
+    account: fc.constantFrom('checking', 'savings', 'card'),
+    amount: fc.constantFrom('-5', '5', '-7', '7'),
+    day: fc.integer({ min: 1, max: 28 }),
+    name: fc.constantFrom('CARD AUTOPAY', 'TRANSFER', 'SHOP'),
+    isNew: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(movement, { maxLength: 40 }), (movements) => {
+      const all = movements
+        .toSorted((a, b) => a.day - b.day)
+        .map(({ day, isNew, ...rest }, index) => ({
+          isNew,
+          of: stored({
+            ...rest,
+            id: `t${index}`,
+            fitid: `F${index}E`,
+            postedOn: `2026-11-${String(day).padStart(2, '0')}`,
+          }),
+        }));
+      const [fresh, earlier] = [true, false].map((wanted) =>
+        all.filter(({ isNew }) => isNew === wanted).map(({ of }) => of),
+      );
+      const classify = ({ name }: StoredTransaction) => ({
+        payee: null,
+        category: name === 'CARD AUTOPAY' ? 'Liabilities:River:Card' : null,
+        tags: [],
+      });
+      for (const format of ['hledger', 'beancount'] as const) {
+        const input = exportInput(fresh ?? [], { accounts: ACCOUNTS, earlier: earlier ?? [], classify });
+        const written = rendered(exporters[format].render(input)).matchAll(/\bfitid: "?(F\d+E)/g);
+        expect([...written].map(([, fitid]) => fitid).toSorted()).toEqual(
+          (fresh ?? []).map(({ fitid }) => fitid).toSorted(),
+        );
+      }
+    }),
+  );
 });
