@@ -7,8 +7,8 @@ const ALL = ['test/**/*.test.ts'];
  * runs them, and `.ci/run` runs both.
  */
 const SLOW = [
-  // A simulated year, and a machine that sleeps.
-  'test/system/{year,sleep}.test.ts',
+  // Simulated years, and a machine that sleeps.
+  'test/system/{year,journal-year,sleep}.test.ts',
   // Months with a hundred banks.
   'test/life/{bounds,files-anywhere}.test.ts',
   // Processes killed at any moment.

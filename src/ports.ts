@@ -6,7 +6,7 @@
 import type { OfxSyncError } from './errors.js';
 import type { Account, AccountRef } from './model/account.js';
 import type { IsoDate } from './model/dates.js';
-import type { ExportInput } from './model/export.js';
+import type { Contradiction, ExportInput } from './model/export.js';
 import type { Institution } from './model/institution.js';
 import type { Credentials, Inquiry, StatementRequest } from './model/login.js';
 import type { Notice } from './model/notice.js';
@@ -18,6 +18,7 @@ import type { Statement } from './model/statement.js';
 import type {
   AccountState,
   AccountStatus,
+  ClosingState,
   ConsumerMark,
   ConsumerRecord,
   Gap,
@@ -126,6 +127,7 @@ export interface KeptReply extends Omit<ReplyContext, 'wanted'> {
 export type {
   AccountState,
   AccountStatus,
+  ClosingState,
   ConsumerMark,
   ConsumerRecord,
   Coverage,
@@ -184,6 +186,11 @@ export interface Store extends NotificationStore {
   /** Removes everything that is stored of accounts. */
   forget(accounts: readonly AccountRef[]): void;
   accountState(account: AccountRef): AccountState | null;
+  /**
+   * Returns the state with the newest balance and holdings that no later booking contradicts.
+   * @param settledDays only those of days further back than this from the end of the last statement; `null` for any.
+   */
+  settledState(account: AccountRef, settledDays: number | null): ClosingState | null;
   beginRun(startedAt: Date, how?: { readonly unattended?: boolean }): number;
   recordOutcome(runId: number, outcome: Outcome): void;
   finishRun(runId: number, finishedAt: Date): void;
@@ -247,7 +254,7 @@ export type OnProgress = (event: ProgressEvent) => void;
 
 // ── Exporting ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type { Classification, ExportInput, ExportSettings, Opening } from './model/export.js';
+export type { Classification, Contradiction, ExportInput, ExportSettings, Opening } from './model/export.js';
 
 /** Writes transactions in the format of another tool, streamed: a long history is never one string. */
 export interface Exporter {
@@ -261,8 +268,12 @@ export interface Exporter {
   readonly oneAccountAFile?: boolean;
   /** `true` if it needs `openings`, which cost a pass over the transactions. */
   readonly wantsOpenings?: boolean;
+  /** `true` if a balance in the output is compared with the lines above it, not with the days before it. */
+  readonly assertsInPlace?: boolean;
   /** Returns the name that a line of an existing file declares, so that it is not declared again. */
   readonly declaredBy?: (line: string) => string | null;
+  /** Takes the lines of an existing file in their order, and returns the balance in a line that the new transactions contradict. */
+  readonly contradictions?: (input: ExportInput) => (line: string) => Contradiction | null;
   render(input: ExportInput): Iterable<string>;
 }
 

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { type CsvLayout, LAYOUT_FIELD_NAMES } from '../model/csv-layout.js';
-import { type ExportConfig, expressionOf, parseAmountRange } from '../model/export-config.js';
+import { type ExportConfig, expressionOf, parseAmountRange, TRANSFER_ACCOUNT } from '../model/export-config.js';
 import { parseDuration } from './length.js';
 import { duration, withSuggestion } from './length-schema.js';
 import { accountNames, entries, inValue, type RuleProblem, unknownAccount } from './rule-problem.js';
@@ -72,6 +72,9 @@ export const EXPORT_SHAPE = {
     .record(z.string(), journalAccount())
     .nullish()
     .describe('names of your accounts in journals: institution/account: Assets:Bank:Checking'),
+  transferAccount: journalAccount()
+    .nullish()
+    .describe('account of journals for a transfer of which one side has not arrived yet (Assets:Transfers)'),
   rules: z
     .array(ruleSchema)
     .max(5000)
@@ -101,9 +104,10 @@ type ExportEntry = z.infer<typeof exportSchema>;
 /** Returns the problem of a regular expression, or `null` when it is valid. */
 export type PatternComplaint = (expression: string) => string | null;
 
-export function buildExport({ accountMap, rules, csvLayouts, onSync }: ExportEntry): ExportConfig {
+export function buildExport({ accountMap, transferAccount, rules, csvLayouts, onSync }: ExportEntry): ExportConfig {
   return {
     accountMap: new Map(Object.entries(accountMap ?? {})),
+    transferAccount: transferAccount ?? TRANSFER_ACCOUNT,
     rules: rules ?? [],
     csvLayouts: new Map(Object.entries(csvLayouts ?? {}).map(([name, entry]) => [name, layoutOf(name, entry)])),
     onSync: (onSync ?? []).map(({ command, timeout }) => ({ command, timeoutMs: parseDuration(timeout ?? '60s') })),

@@ -50,6 +50,18 @@ export function journalAccounts(
   return names;
 }
 
+/** Returns the keys of the person's own accounts by their names in journals: configured ones, and others that `accountMap` names. */
+export function ownAccountKeys(
+  names: ReadonlyMap<string, string>,
+  accountMap: ReadonlyMap<string, string>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const keys = new Map<string, Set<string>>();
+  // An investment account is named with or without that of its cash.
+  for (const [key, name] of [...accountMap, ...names])
+    for (const one of [name, `${name}:Cash`]) keys.set(one, (keys.get(one) ?? new Set()).add(key));
+  return keys;
+}
+
 /** Returns the name of an account; without a kind for an account of the store that is not configured. */
 export function defaultName(institution: string, name: string, kind: Account['accountKind'] = 'checking'): string {
   const root = kind === 'creditcard' || kind === 'creditline' || kind === 'loan' ? 'Liabilities' : 'Assets';

@@ -2,10 +2,12 @@
 
 import { type Account, accountKey } from '../model/account.js';
 import type { IsoDate } from '../model/dates.js';
+import { TRANSFER_ACCOUNT } from '../model/export-config.js';
 import type { Config } from '../model/institution.js';
 import { patternMaker } from '../model/pattern.js';
 import type { Exporter, ExportInput, ExportSettings, Store, StoredTransaction, TransactionQuery } from '../ports.js';
 import { keyOf } from './account-names.js';
+import { earlierAround, settledStates } from './continued.js';
 import { classifierOf, OpeningTally } from './index.js';
 import { withQuirkPayees } from './quirk-payees.js';
 
@@ -57,7 +59,9 @@ export function exportInput(job: ExportJob, context: ExportContext): ExportInput
   return {
     ...around,
     ...(job.exporter.wantsOpenings === true ? openings(job, context, around) : { openings: [], opened: new Set() }),
+    ...closings(job, context, states),
     accountMap: config.exportConfig?.accountMap ?? new Map(),
+    transferAccount: config.exportConfig?.transferAccount ?? TRANSFER_ACCOUNT,
     classify: context.classify,
     transactions: withQuirkPayees(posted(context, query), config.institutions),
     transactionsOf: (account) =>
@@ -66,6 +70,23 @@ export function exportInput(job: ExportJob, context: ExportContext): ExportInput
         config.institutions,
       ),
     settings: job.settings,
+  };
+}
+
+/** A journal that later output continues asserts settled days only, and knows the other sides of transfers. */
+function closings(
+  job: ExportJob,
+  context: ExportContext,
+  states: ExportInput['states'],
+): Pick<ExportInput, 'asserted' | 'earlier'> {
+  const { exporter, consumer } = job;
+  if (exporter.wantsOpenings !== true || (consumer === null && !job.append)) return { asserted: states, earlier: null };
+  const { institutions } = context.config;
+  const read = (query: TransactionQuery) => withQuirkPayees(posted(context, query), institutions);
+  const had = (query: TransactionQuery) => (consumer === null ? [] : read({ ...query, hadBy: consumer }));
+  return {
+    asserted: settledStates({ ...context, exporter, had }),
+    earlier: consumer === null ? null : earlierAround(read({ ...newest(job, context), ...within(job) }), { had }),
   };
 }
 

@@ -4,7 +4,8 @@ import type { IsoDate } from '../model/dates.js';
 import type { Decimal } from '../model/decimal.js';
 import { add } from '../model/money.js';
 import type { Balance, Position } from '../model/statement.js';
-import type { AccountState, ExportInput } from '../ports.js';
+import type { ClosingState } from '../model/stored.js';
+import type { ExportInput } from '../ports.js';
 
 export interface StatedBalance extends Balance {
   readonly asOf: IsoDate;
@@ -15,7 +16,7 @@ export interface StatedBalance extends Balance {
  * institution whose ledger balance is not that of the posted transactions.
  */
 export function statedBalance(
-  state: AccountState | undefined,
+  state: ClosingState | undefined,
   { isInvestment, institutions }: { readonly isInvestment: boolean } & Pick<ExportInput, 'institutions'>,
 ): StatedBalance | null {
   if (state === undefined) return null;
@@ -25,7 +26,7 @@ export function statedBalance(
   return quirks?.ledgerBalance === 'unreliable' ? null : { ...balance, asOf: balance.asOf };
 }
 
-export function isCovered(day: IsoDate, { coverage }: AccountState): boolean {
+export function isCovered(day: IsoDate, { coverage }: Pick<ClosingState, 'coverage'>): boolean {
   return coverage.some(({ from, to }) => from <= day && day <= to);
 }
 
@@ -35,7 +36,7 @@ interface HeldUnits {
 }
 
 /** Returns the units of each security by its unique id; adds up sub-accounts. */
-export function heldUnits({ holdings }: Pick<AccountState, 'holdings'>): ReadonlyMap<string, HeldUnits> {
+export function heldUnits({ holdings }: Pick<ClosingState, 'holdings'>): ReadonlyMap<string, HeldUnits> {
   const held = new Map<string, HeldUnits>();
   for (const position of holdings?.positions ?? []) {
     const { uniqueId } = position.security;

@@ -13,7 +13,8 @@ import { keyOf } from './account-names.js';
 /** One transaction, or the two of a transfer in the order of the input. */
 export type Movement = readonly [StoredTransaction] | readonly [StoredTransaction, StoredTransaction];
 
-const LONGEST_DAYS = 5;
+/** Days between the two sides of a transfer, at most. */
+export const LONGEST_DAYS = 5;
 /** With more equal amounts than this in a few days, pairs would be guesses. */
 const MOST_ALIKE = 200;
 const WORDS =
@@ -26,23 +27,29 @@ interface Candidate {
   paired: boolean;
 }
 
+/** Returns the keys (`institution/account`) of the accounts that the rules give as the other side of a transfer, or `null`. */
+export type NamedByRules = (transaction: StoredTransaction) => ReadonlySet<string> | null;
+
 /** Returns the movements in the order of their (first) dates. Keeps a few days of them in memory at a time. */
 export function withTransfers(
   transactions: Iterable<StoredTransaction>,
   accounts: readonly Account[],
+  named: NamedByRules = () => null,
 ): Iterable<Movement> {
-  return new Matching(accounts).pairsOf(transactions);
+  return new Matching(accounts, named).pairsOf(transactions);
 }
 
 class Matching {
   readonly #ids: ReadonlyMap<string, string>;
+  readonly #named: NamedByRules;
   readonly #bySize = new Map<string, Set<Candidate>>();
   #queue: Candidate[] = [];
   /** Lengths of the part of the queue that was returned, and of the part that is too old for a partner. */
   #released = 0;
   #forgotten = 0;
 
-  constructor(accounts: readonly Account[]) {
+  constructor(accounts: readonly Account[], named: NamedByRules) {
+    this.#named = named;
     this.#ids = new Map(accounts.map((account) => [accountKey(account), account.id]));
   }
 
@@ -92,9 +99,9 @@ class Matching {
     if (same === undefined || same.size > MOST_ALIKE) return null;
     const distance = (other: Candidate) => Math.abs(daysBetween(transaction.postedOn, other.transaction.postedOn));
     const partners = [...same].filter(
-      (other) => !other.paired && distance(other) <= LONGEST_DAYS && isPair(transaction, other.transaction, this.#ids),
+      (other) => !other.paired && distance(other) <= LONGEST_DAYS && this.#isPair(transaction, other.transaction),
     );
-    const wanted = preferred(partners, (other) => names(transaction, other.transaction, this.#ids));
+    const wanted = preferred(partners, (other) => this.#names(transaction, other.transaction) === true);
     const least = Math.min(...wanted.map(distance));
     const nearest = preferred(
       wanted.filter((other) => distance(other) === least),
@@ -103,6 +110,20 @@ class Matching {
     // Equally near movements of one account are interchangeable; of two accounts they are a guess.
     const accounts = new Set(nearest.map((other) => keyOf(other.transaction)));
     return accounts.size === 1 ? (nearest[0] ?? null) : null;
+  }
+
+  #isPair(a: StoredTransaction, b: StoredTransaction): boolean {
+    if (keyOf(a) === keyOf(b) || a.currency !== b.currency) return false;
+    if (a.amount.startsWith('-') === b.amount.startsWith('-')) return false;
+    const named = [this.#names(a, b), this.#names(b, a)];
+    if (named.includes(false)) return false;
+    return named.includes(true) || looksLikeTransfer(a) || looksLikeTransfer(b);
+  }
+
+  /** Returns whether BANKACCTTO, CCACCTTO or the rules name the account of the other; `null` where they name none. */
+  #names(one: StoredTransaction, other: StoredTransaction): boolean | null {
+    if (one.counterAccount !== null) return one.counterAccount.id === this.#ids.get(keyOf(other));
+    return this.#named(one)?.has(keyOf(other)) ?? null;
   }
 
   #forget(before: IsoDate): void {
@@ -125,22 +146,6 @@ class Matching {
 function preferred(all: readonly Candidate[], fits: (candidate: Candidate) => boolean): readonly Candidate[] {
   const some = all.filter(fits);
   return some.length > 0 ? some : all;
-}
-
-function isPair(a: StoredTransaction, b: StoredTransaction, ids: ReadonlyMap<string, string>): boolean {
-  if (keyOf(a) === keyOf(b) || a.currency !== b.currency) return false;
-  if (a.amount.startsWith('-') === b.amount.startsWith('-')) return false;
-  for (const [one, other] of [
-    [a, b],
-    [b, a],
-  ] as const)
-    if (one.counterAccount !== null && !names(one, other, ids)) return false;
-  return looksLikeTransfer(a) || looksLikeTransfer(b) || a.counterAccount !== null || b.counterAccount !== null;
-}
-
-/** Returns whether BANKACCTTO or CCACCTTO of one is the account of the other. */
-function names(one: StoredTransaction, other: StoredTransaction, ids: ReadonlyMap<string, string>): boolean {
-  return one.counterAccount !== null && one.counterAccount.id === ids.get(keyOf(other));
 }
 
 function looksLikeTransfer({ type, name, memo }: StoredTransaction): boolean {

@@ -29,9 +29,14 @@ export interface SyncCommand {
   readonly timeoutMs: number;
 }
 
+/** Where `transferAccount` is not set. */
+export const TRANSFER_ACCOUNT = 'Assets:Transfers';
+
 export interface ExportConfig {
   /** Account of a journal by `institution/account`. */
   readonly accountMap: ReadonlyMap<string, string>;
+  /** Account of a journal that holds a transfer of which one side has not arrived. */
+  readonly transferAccount: string;
   readonly rules: readonly ExportRule[];
   /** By the names for `--format`. */
   readonly csvLayouts: ReadonlyMap<string, CsvLayout>;

@@ -5,7 +5,7 @@ import type { IsoDate } from './dates.js';
 import type { Decimal } from './decimal.js';
 import type { Institution } from './institution.js';
 import type { InvestmentDetail } from './statement.js';
-import type { AccountState, StoredTransaction } from './stored.js';
+import type { AccountState, ClosingState, StoredTransaction } from './stored.js';
 
 /** The result of the configured rules for one transaction. */
 export interface Classification {
@@ -23,6 +23,15 @@ export interface ExportInput {
   /** The transactions of one account, for formats that separate accounts. */
   readonly transactionsOf: (account: Account) => Iterable<StoredTransaction>;
   readonly states: readonly AccountState[];
+  /** The states whose balances a journal asserts: in one that later output continues, those of settled days. */
+  readonly asserted: readonly ClosingState[];
+  /**
+   * Transactions of the days around that were exported before, in the order of their dates: the other sides of transfers.
+   * `null` without a consumer.
+   */
+  readonly earlier: Iterable<StoredTransaction> | null;
+  /** Journals: the account that holds a transfer of which one side has not arrived. */
+  readonly transferAccount: string;
   readonly classify: (transaction: StoredTransaction) => Classification;
   readonly institutions: readonly Pick<Institution, 'name' | 'org' | 'fid' | 'quirks'>[];
   /** Configured journal accounts by `institution/account`. */
@@ -69,4 +78,14 @@ export interface ExportSettings {
   readonly declarations: boolean;
   /** Accounts and commodities that the continued journal declares already. */
   readonly declared: ReadonlySet<string>;
+}
+
+/** A balance in an existing journal that no longer holds. */
+export interface Contradiction {
+  /** The day of the balance. */
+  readonly day: IsoDate;
+  /** Account of the journal. */
+  readonly account: string;
+  /** The first of the transactions that arrived after it and are of its day or earlier. */
+  readonly transaction: StoredTransaction;
 }

@@ -85,6 +85,8 @@ export interface TransactionQuery {
   readonly withRemoved?: boolean;
   /** Only what this consumer lacks: added after its mark (`setMark`), and posted. */
   readonly newFor?: string;
+  /** Only what this consumer has had. */
+  readonly hadBy?: string;
   /** Only transactions added up to this change (`latestChange`). */
   readonly upTo?: number;
 }
@@ -151,6 +153,9 @@ export interface AccountState {
   /** Days from which balances disagree with the transactions, oldest first. `foundAt`: ISO 8601 instant. */
   readonly gaps: readonly { readonly from: IsoDate; readonly foundAt: string }[];
 }
+
+/** The part of an account's state that a journal asserts. */
+export type ClosingState = Pick<AccountState, 'institution' | 'account' | 'ledgerBalance' | 'holdings' | 'coverage'>;
 
 export interface Holdings {
   readonly asOf: IsoDate;

@@ -5,6 +5,7 @@ import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Store } from '../ports.js';
 import { recordArrival } from './arrivals.js';
+import { readSettledState } from './balances/settled.js';
 import { latestChange } from './changes.js';
 import { readChanges, readConsumers, readMarks, removeConsumer, resetConsumer, setMark } from './consumers.js';
 import { Database } from './database.js';
@@ -116,6 +117,7 @@ function storeOn(db: Database, refusesMadeUp = false): Store {
     continueAccount: (account, institution) => continueAccount(db, account, institution),
     forget: (accounts) => forgetAccounts(db, accounts),
     accountState: (account) => readAccountState(db, account),
+    settledState: (account, settledDays) => readSettledState(db, account, settledDays),
     beginRun: (startedAt, { unattended = false } = {}) =>
       db.transaction(() => {
         const runId = db.insert('runs', { started_at: startedAt.toISOString(), unattended: unattended ? 1 : 0 });

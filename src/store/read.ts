@@ -124,6 +124,13 @@ export function conditions(query: TransactionQuery): { where: string; values: Va
     );
     values.push(query.newFor);
   }
+  if (query.hadBy !== undefined) {
+    parts.push(
+      't.pending = 0',
+      't.added <= COALESCE((SELECT change FROM marks m WHERE m.consumer = ? AND m.account = t.account), 0)',
+    );
+    values.push(query.hadBy);
+  }
   if (query.upTo !== undefined) {
     parts.push('t.added <= ?');
     values.push(query.upTo);
@@ -182,7 +189,10 @@ function newestBalance(db: Database, account: number, kind: string): Balance | n
     account,
     kind,
   );
-  if (row === null) return null;
+  return row === null ? null : balanceIn(row, kind);
+}
+
+export function balanceIn(row: Row, kind: string): Balance {
   const [amount, currency, asOf] = [stringOf(row['amount']), stringOf(row['currency']), stringOf(row['as_of'])];
   if (!isDecimal(amount) || !isIsoDate(asOf)) throw damage(`the ${kind} balance of ${asOf}`);
   return { amount, currency, asOf };
@@ -201,15 +211,20 @@ interface StatementDetail {
   readonly cash?: InvestmentCash | null;
 }
 
-/**
- * Reads the positions and cash of an investment account from its newest statement. Units and cash are those of its last
- * day, whatever day the prices are from. Returns `null` when the statement has neither.
- */
+/** Reads the positions and cash of an investment account from its newest statement. */
 function readHoldings(db: Database, account: number): Holdings | null {
   const row = db.get(
     'SELECT to_date, detail FROM statements WHERE account = ? AND to_date IS NOT NULL ORDER BY to_date DESC, id DESC LIMIT 1',
     account,
   );
+  return holdingsIn(row);
+}
+
+/**
+ * Returns the positions and cash of a statement. Units and cash are those of its last day, whatever day the prices are from.
+ * Returns `null` when the statement has neither.
+ */
+export function holdingsIn(row: Row | null): Holdings | null {
   const asOf = stringOf(row?.['to_date']);
   if (!isIsoDate(asOf)) return null;
   const detail: StatementDetail | null = parsedObject(textOf(row?.['detail']) ?? '{}');

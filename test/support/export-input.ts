@@ -43,6 +43,9 @@ export function exportInput(
     transactionsOf: ({ institution, name }) =>
       transactions.filter((one) => one.institution === institution && one.account === name),
     states: [],
+    asserted: rest.states ?? [],
+    earlier: null,
+    transferAccount: 'Assets:Transfers',
     classify: () => ({ payee: null, category: null, tags: [] }),
     institutions: [],
     accountMap: new Map(),

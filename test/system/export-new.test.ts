@@ -29,10 +29,13 @@ function folder(): string {
 async function importStatement(
   transactions: readonly FileTransaction[],
   options: FileOptions = {},
-  dir = cwd,
+  { dir = cwd, now }: { readonly dir?: string; readonly now?: () => Date } = {},
 ): Promise<void> {
   writeFileSync(join(dir, 'statement.qfx'), bankFile(transactions, options));
-  const { code, stderr } = await runCli(['import', 'statement.qfx', '-q'], { cwd: dir });
+  const { code, stderr } = await runCli(['import', 'statement.qfx', '-q'], {
+    cwd: dir,
+    ...(now === undefined ? {} : { now }),
+  });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
 }
 
@@ -367,7 +370,55 @@ describe('--append', () => {
       balance: '180.01',
     });
     await append(format);
+    // The day of that balance is settled when statements reach beyond it by more than the overlap.
+    const now = () => new Date('2026-12-11T12:00:00Z');
+    await importStatement(
+      [{ fitid: 'D1', amount: '-1.00', on: '20261209' }],
+      { from: '20261119', to: '20261210', balance: '179.01' },
+      { now },
+    );
+    await append(format);
     expect(runPeer(program, [...file, path, ...args]).status).not.toBe(0);
+  });
+});
+
+describe('a booking of a settled day', () => {
+  const DECEMBER = () => new Date('2026-12-11T12:00:00Z');
+
+  test.each([
+    ['hledger', '2026-11-05 * Balance', 1],
+    ['beancount', '2026-11-06 balance Assets:Nodc:Joint', 0],
+  ])('is reported with the line of the balance that it contradicts: %s', async (format, balance, below) => {
+    const append = () => run('--format', format, '--new', '--append', '--output', 'j');
+    await append();
+    await importStatement(SECOND, { from: '20261106', to: '20261116', balance: '184.00' });
+    expect(await append()).toMatchObject({ code: 0, stderr: '' });
+    const at = readFileSync(join(cwd, 'j'), 'utf8')
+      .split('\n')
+      .findIndex((line) => line.startsWith(balance));
+    expect(at).toBeGreaterThan(0);
+    await importStatement(
+      [{ fitid: 'L1', amount: '-3.00', on: '20261104' }],
+      { from: '20261101', to: '20261210', balance: '181.00' },
+      { now: DECEMBER },
+    );
+    const { stderr } = await append();
+    expect(stderr).toBe(
+      `late 2026-11-04 nodc/joint L1 -3.00 USD: contradicts the balance of 2026-11-05 in ${join(cwd, 'j')}, line ${at + 1 + below}. Remove this balance.\n`,
+    );
+  });
+
+  test('of a later day contradicts nothing', async () => {
+    const append = () => run('--format', 'hledger', '--new', '--append', '--output', 'j');
+    await append();
+    await importStatement(SECOND, { from: '20261106', to: '20261116', balance: '184.00' });
+    await append();
+    await importStatement(
+      [{ fitid: 'L1', amount: '-3.00', on: '20261106' }],
+      { from: '20261106', to: '20261210', balance: '181.00' },
+      { now: DECEMBER },
+    );
+    expect(await append()).toMatchObject({ code: 0, stderr: '' });
   });
 });
 

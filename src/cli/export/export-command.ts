@@ -26,6 +26,7 @@ import {
 } from './append-file.js';
 import { changesOf } from './changes.js';
 import { begunJournal, type JournalFile } from './continuation.js';
+import { contradictedLines } from './contradicted.js';
 import { exporterOf } from './format.js';
 import { settleOlderStore } from './older-store.js';
 import { type ExportRequest, exportRequest } from './options.js';
@@ -80,6 +81,10 @@ async function writeOutput(requested: ExportRequest, context: ExportContext): Pr
   const request = before === null ? requested : following(requested, before);
   const { input, count } = counted(exportInput(request, { ...context, upTo }));
   const changes = changesOf(request, { store, accounts, upTo });
+  const contradicted =
+    before === null || before.isEmpty || path === null
+      ? []
+      : await contradictedLines(path, { exporter: request.exporter, input });
   const written = changes.addTo(request.isNew ? request.exporter.render(input) : []);
   const comment = `${before?.comment ?? ''}${missingOpenings(input, request)}`;
   const chunks = before?.endsLine === false ? onNewLine(written, request.exporter, comment) : after(comment, written);
@@ -96,7 +101,7 @@ async function writeOutput(requested: ExportRequest, context: ExportContext): Pr
   }
   if (request.perAccount === null || count() > 0)
     await report(writtenLine(count(), { to: destinationOf(request), marks }), request, invocation);
-  for (const line of changes.unrequestedLines()) await write(io.stderr, `${visible(line)}\n`);
+  for (const line of [...contradicted, ...changes.unrequestedLines()]) await write(io.stderr, `${visible(line)}\n`);
   return count();
 }
 

@@ -17,8 +17,15 @@ export class Assertions {
   /** In the order of their dates. */
   readonly #due: Due[];
   readonly #moved = new Set<string>();
+  /** Balances of days before the first new entry of their account; `null` where they are not to be asserted. */
+  readonly #passed: Due[] | null;
 
-  constructor(input: ExportInput, context: TradeContext) {
+  /** @param isInPlace the program compares a balance with the lines above it. */
+  constructor(
+    input: ExportInput,
+    { context, isInPlace }: { readonly context: TradeContext; readonly isInPlace: boolean },
+  ) {
+    this.#passed = isInPlace || input.earlier === null ? null : [];
     this.#due = input.settings.assertions
       ? input.accounts
           .flatMap((account) => dueOf(account, input, context))
@@ -34,12 +41,15 @@ export class Assertions {
   *dueBefore(day: IsoDate): Iterable<JournalAssertion> {
     while (this.#due[0] !== undefined && this.#due[0].assertion.date < day) {
       const due = this.#due.shift();
-      if (due !== undefined && this.#moved.has(due.key)) yield due.assertion;
+      if (due === undefined) continue;
+      if (this.#moved.has(due.key)) yield due.assertion;
+      else this.#passed?.push(due);
     }
   }
 
   *rest(): Iterable<JournalAssertion> {
-    for (const { key, assertion } of this.#due.splice(0)) if (this.#moved.has(key)) yield assertion;
+    const left = [...(this.#passed ?? []).splice(0), ...this.#due.splice(0)];
+    for (const { key, assertion } of left) if (this.#moved.has(key)) yield assertion;
   }
 
   /** Returns whether the journal will state a balance of the account between `from` (inclusive) and the transaction. */
@@ -54,12 +64,15 @@ export class Assertions {
 /** Returns the balance and the units of the securities of an account whose opening is in the journal. */
 function dueOf(account: Account, input: ExportInput, context: TradeContext): Due[] {
   const key = accountKey(account);
-  const state = input.states.find((one) => keyOf(one) === key);
+  const state = input.asserted.find((one) => keyOf(one) === key);
   if (state === undefined) return [];
   const opening = input.openings.find((one) => keyOf(one) === key);
   const { until } = input.settings;
+  // A journal holds nothing of the account before its opening.
   const due = (date: IsoDate, parts: Pick<JournalAssertion, 'account' | 'amount' | 'commodity'>): Due[] =>
-    until === null || date <= until ? [{ key, assertion: { kind: 'assertion', date, ...parts } }] : [];
+    (until === null || date <= until) && (opening === undefined || date >= opening.date)
+      ? [{ key, assertion: { kind: 'assertion', date, ...parts } }]
+      : [];
   const isInvestment = account.kind === 'investment';
   const balance = statedBalance(state, { isInvestment, institutions: input.institutions });
   const isOpened = input.opened.has(key) || (opening !== undefined && opening.balance !== null);

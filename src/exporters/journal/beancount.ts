@@ -1,9 +1,10 @@
 /** Journals of beancount 2: text in quotes, names in its alphabet, lots with their cost, and exact balances. */
 
-import { addDays } from '../../model/dates.js';
+import { addDays, isIsoDate } from '../../model/dates.js';
 import type { Decimal } from '../../model/decimal.js';
 import { isZero } from '../../model/money.js';
 import { withMinorDigits } from '../currency.js';
+import type { WrittenBalance } from './contradictions.js';
 import type { JournalEntry, JournalPosting, JournalTransaction, Meta } from './entry.js';
 import type { JournalDialect } from './journal.js';
 
@@ -17,6 +18,8 @@ export const beancountDialect: JournalDialect = {
   format: 'beancount',
   title: 'beancount journal',
   extension: 'beancount',
+  assertsInPlace: false,
+  balanceIn,
   postingDates: false,
   preamble: '',
   declaredBy,
@@ -33,6 +36,11 @@ function declaredBy(line: string): string | null {
   const opening = /^ +opening: "(.*)"/.exec(line)?.[1];
   if (opening !== undefined) return `opening: ${opening}`;
   return /^\d{4}-\d\d-\d\d +(?:open|commodity) +(\S+)/.exec(line)?.[1] ?? null;
+}
+
+function balanceIn(line: string): WrittenBalance | null {
+  const [, day = '', account] = /^(\d{4}-\d\d-\d\d) balance (\S+) /.exec(line) ?? [];
+  return account === undefined || !isIsoDate(day) ? null : { day: addDays(day, -1), account };
 }
 
 function entryText(entry: JournalEntry): string {

@@ -1,10 +1,9 @@
 /** Movements of cash as journal transactions: one account and its counter-account, or two own accounts of a transfer. */
 
-import type { IsoDate } from '../../model/dates.js';
 import { absolute, negate } from '../../model/money.js';
 import { memoOf, payeeOf } from '../../model/payee.js';
 import type { Classification, StoredTransaction } from '../../ports.js';
-import { counterAccount, OWN_ACCOUNTS } from '../account-names.js';
+import { counterAccount } from '../account-names.js';
 import { type Effect, effectOf } from '../currency.js';
 import type { JournalPosting, JournalTransaction, Meta } from './entry.js';
 
@@ -16,15 +15,27 @@ export interface JournalContext {
   readonly metaOf: (transaction: StoredTransaction) => readonly Meta[];
   /** Returns the currency of the account. */
   readonly baseOf: (transaction: StoredTransaction) => string;
+  /** The account that holds a transfer of which one side has not arrived. */
+  readonly transferAccount: string;
+  /** Returns whether the other side is one of the person's own accounts, which books it itself. */
+  readonly isTransfer: (transaction: StoredTransaction) => boolean;
 }
 
-export function cashEntry(transaction: StoredTransaction, context: JournalContext): JournalTransaction {
+/** @param other the other side of the transfer, which an earlier export has: its counter-account is closed again. */
+export function cashEntry(
+  transaction: StoredTransaction,
+  context: JournalContext,
+  other: StoredTransaction | null = null,
+): JournalTransaction {
   const effect = effectOf(transaction, context.baseOf(transaction));
   const classification = context.classify(transaction);
-  const counter = counterAccount(classification.category);
+  const first = other ?? transaction;
+  const isTransfer = context.isTransfer(first);
+  const counter = isTransfer ? context.transferAccount : counterAccount(context.classify(first).category);
+  const link: readonly Meta[] = isTransfer || other !== null ? [{ key: 'transfer', value: first.id }] : [];
   return {
     ...headOf(transaction, classification),
-    meta: context.metaOf(transaction),
+    meta: [...context.metaOf(transaction), ...link],
     postings: [{ account: context.cashAccount(transaction), ...commodityOf(effect) }, counterPosting(counter, effect)],
   };
 }
@@ -52,21 +63,19 @@ export function transferEntry(
 
 /** Writes each side as an entry of its own, with an account between them, where one entry cannot hold both. */
 export function splitTransfer(
-  pair: readonly [StoredTransaction, StoredTransaction],
+  [first, second]: readonly [StoredTransaction, StoredTransaction],
   context: JournalContext,
-): readonly { readonly date: IsoDate; readonly entry: JournalTransaction }[] {
-  const link: Meta = { key: 'transfer', value: pair[0].id };
-  return pair.map((side) => ({
-    date: side.postedOn,
-    entry: {
-      ...headOf(side, context.classify(side)),
-      meta: [...context.metaOf(side), link],
-      postings: [
-        { account: context.cashAccount(side), amount: side.amount, commodity: side.currency },
-        { account: OWN_ACCOUNTS.transfers, amount: negate(side.amount), commodity: side.currency },
-      ],
-    },
-  }));
+): readonly [JournalTransaction, JournalTransaction] {
+  const link: Meta = { key: 'transfer', value: first.id };
+  const side = (of: StoredTransaction): JournalTransaction => ({
+    ...headOf(of, context.classify(of)),
+    meta: [...context.metaOf(of), link],
+    postings: [
+      { account: context.cashAccount(of), amount: of.amount, commodity: of.currency },
+      { account: context.transferAccount, amount: negate(of.amount), commodity: of.currency },
+    ],
+  });
+  return [side(first), side(second)];
 }
 
 export function headOf(

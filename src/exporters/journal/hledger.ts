@@ -3,8 +3,10 @@
  * dates, brackets, a code in parentheses, `key:: expression`.
  */
 
+import { isIsoDate } from '../../model/dates.js';
 import { oneLine } from '../csv-text.js';
 import { withMinorDigits } from '../currency.js';
+import type { WrittenBalance } from './contradictions.js';
 import type { JournalEntry, JournalPosting, JournalTransaction, Meta } from './entry.js';
 import type { JournalDialect } from './journal.js';
 
@@ -15,6 +17,8 @@ function dialect(format: Flavour, title: string): JournalDialect {
     format,
     title,
     extension: 'journal',
+    assertsInPlace: format === 'ledger',
+    balanceIn,
     postingDates: true,
     preamble: ['fitid', 'ofxid', 'id', 'memo', 'transfer', 'opening'].map((tag) => `tag ${tag}\n`).join(''),
     declaredBy: (line) =>
@@ -34,6 +38,12 @@ function dialect(format: Flavour, title: string): JournalDialect {
 
 export const hledgerDialect = dialect('hledger', 'hledger journal');
 export const ledgerDialect = dialect('ledger', 'ledger journal');
+
+function balanceIn(line: string, before: string): WrittenBalance | null {
+  const day = /^(\d{4}-\d\d-\d\d) \* Balance$/.exec(before)?.[1];
+  const account = /^ {4}(\S.*?) {2}0 .* = /.exec(line)?.[1];
+  return day === undefined || account === undefined || !isIsoDate(day) ? null : { day, account };
+}
 
 function entryText(entry: JournalEntry, flavour: Flavour): string {
   switch (entry.kind) {

@@ -7,17 +7,23 @@ import { type Account, accountKey } from '../../model/account.js';
 import type { IsoDate } from '../../model/dates.js';
 import { negate } from '../../model/money.js';
 import type { Exporter, ExportInput, StoredTransaction } from '../../ports.js';
-import { defaultName, journalAccounts, keyOf, OWN_ACCOUNTS } from '../account-names.js';
-import { type Movement, withTransfers } from '../transfers.js';
+import { counterAccount, defaultName, journalAccounts, keyOf, OWN_ACCOUNTS, ownAccountKeys } from '../account-names.js';
+import type { Movement, NamedByRules } from '../transfers.js';
 import { Assertions } from './assertions.js';
 import { cashEntry, metaOf, splitTransfer, transferEntry } from './cash.js';
+import { contradictionsIn, type WrittenBalance } from './contradictions.js';
 import type { JournalEntry, JournalPosting, JournalTransaction } from './entry.js';
+import { movementsOf } from './movements.js';
 import { openingLots, priceOf, type TradeContext, tradeEntry } from './trade.js';
 
 export interface JournalDialect {
   readonly format: string;
   readonly title: string;
   readonly extension: string;
+  /** The program compares a balance with the lines above it, not with the days before it. */
+  readonly assertsInPlace: boolean;
+  /** Returns the balance that a line states, or the line with the one before it. */
+  readonly balanceIn: (line: string, before: string) => WrittenBalance | null;
   /** One transaction may move two accounts on different days. */
   readonly postingDates: boolean;
   /** First lines of a new journal. */
@@ -43,7 +49,9 @@ export function journalExporter(dialect: JournalDialect): Exporter {
     extension,
     appendable: true,
     wantsOpenings: true,
+    assertsInPlace: dialect.assertsInPlace,
     declaredBy,
+    ...(dialect.assertsInPlace ? {} : { contradictions: (input) => contradictionsOf(input, dialect) }),
     *render(input) {
       if (input.settings.header) yield dialect.preamble;
       const declared = new Set(input.settings.declared);
@@ -55,11 +63,16 @@ export function journalExporter(dialect: JournalDialect): Exporter {
   };
 }
 
-function* entriesOf(input: ExportInput, { postingDates }: JournalDialect): Iterable<JournalEntry> {
+function contradictionsOf(input: ExportInput, { account, balanceIn }: JournalDialect) {
+  const { cashAccount } = contextOf(input);
+  return contradictionsIn(input, (transaction) => account(cashAccount(transaction)), balanceIn);
+}
+
+function* entriesOf(input: ExportInput, { postingDates, assertsInPlace }: JournalDialect): Iterable<JournalEntry> {
   const context = contextOf(input);
-  const assertions = new Assertions(input, context);
+  const assertions = new Assertions(input, { context, isInPlace: assertsInPlace });
   const openings = new Map(input.openings.map((opening) => [keyOf(opening), opening]));
-  // Second sides of split transfers, which wait for their day.
+  // Second sides of transfers, which wait for their day.
   const later: { date: IsoDate; entry: JournalTransaction }[] = [];
   function* until(day: IsoDate | null): Iterable<JournalEntry> {
     while (later[0] !== undefined && (day === null || later[0].date < day)) {
@@ -70,8 +83,12 @@ function* entriesOf(input: ExportInput, { postingDates }: JournalDialect): Itera
     }
     yield* day === null ? assertions.rest() : assertions.dueBefore(day);
   }
-  for (const movement of withTransfers(input.transactions, input.accounts)) {
-    yield* until(movement[0].postedOn);
+  const wait = (entry: JournalTransaction) => {
+    later.push({ date: entry.date, entry });
+    later.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+  };
+  for (const { movement, earlier } of movementsOf(input, context.namedOwn)) {
+    yield* until(earlier === null || movement[0].postedOn < earlier.postedOn ? movement[0].postedOn : earlier.postedOn);
     for (const transaction of movement) {
       const opening = openings.get(keyOf(transaction));
       openings.delete(keyOf(transaction));
@@ -80,12 +97,10 @@ function* entriesOf(input: ExportInput, { postingDates }: JournalDialect): Itera
     }
     if (movement.length === 2 && !fitsOneEntry(movement, { postingDates, assertions })) {
       const [first, second] = splitTransfer(movement, context);
-      if (first !== undefined) yield first.entry;
-      if (second !== undefined) {
-        later.push(second);
-        later.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
-      }
-    } else yield* entryOf(movement, context);
+      yield first;
+      wait(second);
+    } else if (earlier !== null) wait(cashEntry(movement[0], context, earlier));
+    else yield* entryOf(movement, context);
   }
   yield* until(null);
 }
@@ -125,11 +140,28 @@ function* openingEntries(opening: ExportInput['openings'][number], context: Trad
   yield { ...head, meta: [{ key: 'opening', value: keyOf(opening) }], postings };
 }
 
-function contextOf({ accounts, accountMap, classify, institutions, states }: ExportInput): TradeContext {
+interface Context extends TradeContext {
+  readonly namedOwn: NamedByRules;
+}
+
+function contextOf(input: ExportInput): Context {
+  const { accounts, accountMap, classify, institutions, states, transferAccount } = input;
   const names = journalAccounts(accounts, accountMap);
   const byKey = new Map(accounts.map((account) => [accountKey(account), account]));
   const fids = new Map(institutions.map(({ name, fid }) => [name, fid]));
   const bases = new Map(states.map((state) => [keyOf(state), state.ledgerBalance?.currency ?? null]));
+  const own = ownAccountKeys(names, accountMap);
+  // A search for pairs comes back to the same transactions, and rules may be many.
+  const known = new WeakMap<StoredTransaction, ReadonlySet<string> | null>();
+  const namedOwn = (of: StoredTransaction) => {
+    const before = known.get(of);
+    if (before !== undefined) return before;
+    const keys = own.get(counterAccount(classify(of).category)) ?? null;
+    const others = keys?.has(keyOf(of)) === true ? null : keys;
+    known.set(of, others);
+    return others;
+  };
+  const ids = new Set(accounts.map(({ id }) => id));
   const base = (key: string) => names.get(key) ?? defaultName(...pairOf(key));
   return {
     classify,
@@ -137,6 +169,9 @@ function contextOf({ accounts, accountMap, classify, institutions, states }: Exp
     securityAccount: (key, symbol) => `${base(key)}:${symbol}`,
     metaOf: (of) => metaOf(of, { fid: fids.get(of.institution) ?? null, accountId: byKey.get(keyOf(of))?.id ?? null }),
     baseOf: (of) => bases.get(keyOf(of)) ?? of.currency,
+    transferAccount,
+    namedOwn,
+    isTransfer: (of) => namedOwn(of) !== null || (of.counterAccount !== null && ids.has(of.counterAccount.id)),
   };
 }
 

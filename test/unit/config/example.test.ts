@@ -134,6 +134,7 @@ describe('accounts.example.yaml', () => {
   test('is valid with all lines enabled', () => {
     const { institutions, push, exportConfig } = load(awake(lines));
     expect(exportConfig?.accountMap.get('river/checking')).toBe('Assets:Bank:Checking');
+    expect(exportConfig?.transferAccount).toBe('Assets:In Transit');
     expect(exportConfig?.rules[0]?.set).toEqual({
       payee: 'Green Grocer',
       category: 'Food:Groceries',

@@ -1,0 +1,36 @@
+/** Balances in an existing journal that transactions of earlier days contradict, since these arrived after them. */
+
+import type { IsoDate } from '../../model/dates.js';
+import type { Contradiction, ExportInput, StoredTransaction } from '../../ports.js';
+
+/** A balance as a journal states it: at the end of a day. */
+export interface WrittenBalance {
+  readonly day: IsoDate;
+  /** As the dialect writes it. */
+  readonly account: string;
+}
+
+/**
+ * Returns a function that takes the lines of the journal one after the other, and returns the contradiction that a line holds.
+ * @param written the account of a transaction, as the dialect writes it.
+ * @param balanceIn the balance that a line states, which may need the line before it.
+ */
+export function contradictionsIn(
+  { transactions }: Pick<ExportInput, 'transactions'>,
+  written: (transaction: StoredTransaction) => string,
+  balanceIn: (line: string, before: string) => WrittenBalance | null,
+): (line: string) => Contradiction | null {
+  const earliest = new Map<string, StoredTransaction>();
+  for (const transaction of transactions) {
+    const account = written(transaction);
+    if (!earliest.has(account)) earliest.set(account, transaction);
+  }
+  let before = '';
+  return (line) => {
+    const balance = balanceIn(line, before);
+    before = line;
+    const transaction = balance === null ? undefined : earliest.get(balance.account);
+    if (balance === null || transaction === undefined || transaction.postedOn > balance.day) return null;
+    return { ...balance, transaction };
+  };
+}
