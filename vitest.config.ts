@@ -17,8 +17,8 @@ const SLOW = [
   'test/system/{completion,first-bank,init-terminal,signon-terminal}.test.ts',
   // A keychain put in the place of the system's, for the whole process.
   'test/system/{version-0.1,trust-keychain}.test.ts',
-  // Banks that want pauses of seconds.
-  'test/system/deviations-paced.test.ts',
+  // Thirty banks that each have their ways, some with pauses of seconds.
+  'test/system/{deviations,deviations-paced}.test.ts',
   // Disks of their own: full, read-only.
   'test/system/store-disk.test.ts',
   // Every command and recipe of the documentation, run again.
@@ -27,7 +27,7 @@ const SLOW = [
   'test/system/systemd.test.ts',
   'test/contract/keychain.test.ts',
   // Journals by the thousand in programs of others, a process for each figure, and replies of many megabytes.
-  'test/system/{export-balances,journal-programs}.test.ts',
+  'test/system/{export-balances,export-years,journal-programs,large-reply}.test.ts',
   'test/property/{hostile,long-fields}.test.ts',
   // Hundreds of runs, some of which wait for a bank that does not answer.
   'test/property/signons.test.ts',

@@ -171,7 +171,7 @@ describe.runIf(HAS_SQLITE)('the store itself', () => {
 
   test.each([
     ['right', '92.50', ''],
-    ['a cent off', '92.51', 'nodc|joint|2026-11-10|2026-11-20|0.01|USD'],
+    ['a cent off', '92.51', 'nodc|joint|2026-11-10|2026-11-20|0.01|USD|'],
   ])('v_gaps reports a balance that is %s', async (_, second, gap) => {
     const own = scratchDir();
     writeFileSync(join(own, 'accounts.yaml'), FILES_CONFIG);

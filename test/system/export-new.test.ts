@@ -392,7 +392,7 @@ describe('a booking of a settled day', () => {
     const append = () => run('--format', format, '--new', '--append', '--output', 'j');
     await append();
     await importStatement(SECOND, { from: '20261106', to: '20261116', balance: '184.00' });
-    expect(await append()).toMatchObject({ code: 0, stderr: '' });
+    expect(await append()).toMatchObject({ code: 0, stderr: expect.stringMatching(/^2 new since \S+ → j\n$/) });
     const at = readFileSync(join(cwd, 'j'), 'utf8')
       .split('\n')
       .findIndex((line) => line.startsWith(balance));
@@ -403,7 +403,7 @@ describe('a booking of a settled day', () => {
       { now: DECEMBER },
     );
     const { stderr } = await append();
-    expect(stderr).toBe(
+    expect(stderr.replace(/^1 new since \S+ → j\n/, '')).toBe(
       `late 2026-11-04 nodc/joint L1 -3.00 USD: contradicts the balance of 2026-11-05 in ${join(cwd, 'j')}, line ${at + 1 + below}. Remove this balance.\n`,
     );
   });
@@ -418,7 +418,7 @@ describe('a booking of a settled day', () => {
       { from: '20261106', to: '20261210', balance: '181.00' },
       { now: DECEMBER },
     );
-    expect(await append()).toMatchObject({ code: 0, stderr: '' });
+    expect(await append()).toMatchObject({ code: 0, stderr: expect.stringMatching(/^1 new since \S+ → j\n$/) });
   });
 });
 
