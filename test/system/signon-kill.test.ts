@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { RIGHT } from '../support/counting-bank.js';
 import { countingScene } from '../support/counting-scene.js';
+import { namedConfig } from '../support/named-config.js';
 import { builtProgram } from '../support/program.js';
 
 describe('a run that is killed', () => {
@@ -17,7 +18,7 @@ describe('a run that is killed', () => {
     const { bank, cwd, password } = scene;
     const child = spawn(process.execPath, [program, 'sync', '-q'], {
       cwd,
-      env: { ...process.env, OFX_SYNC_DATA: join(cwd, 'data'), HOME: cwd, PW: password },
+      env: { ...process.env, OFX_SYNC_DATA: join(cwd, 'data'), HOME: cwd, PW: password, ...namedConfig(cwd) },
       stdio: 'ignore',
     });
     let presented = false;

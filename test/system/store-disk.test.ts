@@ -42,7 +42,7 @@ describe.skipIf(!canMount)('on a file system of its own (needs user namespaces)'
     const said = onDisk(
       cwd,
       '1m',
-      'run -q --since 20d 2>&1; head -c 740000 /dev/zero > data/ballast; run -q --since 700d 2>&1; run store check; rm data/ballast; run -q --since 90d 2>&1; run store check',
+      'run -q --since 20d 2>&1; head -c 690000 /dev/zero > data/ballast; run -q --since 700d 2>&1; run store check; rm data/ballast; run -q --since 90d 2>&1; run store check',
     );
     expect(said.match(/exit \d+/g)).toEqual([
       'exit 0',

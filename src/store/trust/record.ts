@@ -82,9 +82,10 @@ function readRecord(dataDir: string): TrustRecord {
   }
 }
 
-/** @throws TypeError when the member of the record is not an object of such values. */
+/** A part that is absent is empty. @throws TypeError when it is not an object of such values. */
 function mapIn<T>(record: unknown, key: string, isValue: (value: unknown) => value is T): ReadonlyMap<string, T> {
-  const member: unknown = Reflect.get(Object(record), key);
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) throw new TypeError('not a record');
+  const member: unknown = Reflect.get(record, key) ?? {};
   if (typeof member !== 'object' || member === null || Array.isArray(member)) throw new TypeError(`no ${key}`);
   return new Map(
     Object.entries(member).map(([name, value]: [string, unknown]): [string, T] => {
