@@ -12,6 +12,7 @@ import { ynabApi } from '../../src/push/ynab-api.js';
 import { makeCertificate } from '../../src/sandbox/tls.js';
 import { verifiedFetch } from '../../src/sources/verified-fetch.js';
 import { configText } from '../support/institutions.js';
+import { canRunAs } from '../support/other-user.js';
 import { builtProgram } from '../support/program.js';
 import { type Run, runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
@@ -104,8 +105,10 @@ describe.skipIf(!IS_ROOT)('what another user put into a folder that everybody ca
   });
 });
 
-describe.skipIf(!IS_ROOT)('a data folder that everybody can change, for a user who is not root', () => {
-  const [ME, OTHER] = [65_534, 1234];
+const [ME, OTHER_USER] = [65_534, 1234];
+
+describe.skipIf(!canRunAs(ME))('a data folder that everybody can change, for a user who is not root', () => {
+  const OTHER = OTHER_USER;
   const base = scratchDir();
   let program = '';
   beforeAll(() => {

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands.js';
 import { configText } from '../support/institutions.js';
+import { canRunAs } from '../support/other-user.js';
 import { type PlainBank, startBank } from '../support/plain-bank.js';
 import { builtProgram } from '../support/program.js';
 import { type RunOptions, runCli } from '../support/run-cli.js';
@@ -336,9 +337,8 @@ describe('somebody else can change the configuration', () => {
     expect((await run('trust')).code).toBe(0);
   });
 
-  const isRoot = process.geteuid?.() === 0;
   // Only root gives files away; elsewhere the table of ownership.test.ts says the same.
-  test.skipIf(!isRoot)('another user’s file, and root’s, for the installed program of an ordinary user', () => {
+  test.skipIf(!canRunAs(4711))('another user’s file, and root’s, for the installed program of an ordinary user', () => {
     const base = scratchDir();
     chmodSync(base, 0o755);
     const user = { uid: 4711, gid: 4712 };
