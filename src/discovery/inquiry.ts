@@ -5,10 +5,10 @@
 
 import { interrupted, OfxError, toOfxSyncError, UsageError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
+import { inquiryAddress } from '../model/login.js';
 import type { OfxFile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
-import { maskSecretsInFile } from '../ofx/write/request.js';
-import type { FetchContext, Inquiry, Login, Reply, StatementSource } from '../ports.js';
+import type { FetchContext, Inquiry, Reply, StatementSource } from '../ports.js';
 import { readReply } from '../sync/reply.js';
 import type { Guard } from '../sync/signon-guard.js';
 import { judgeSignon, type SignonVerdict, signonVerdict } from '../sync/verdict.js';
@@ -39,13 +39,11 @@ export async function inquire(institution: Institution, inquiry: Inquiry, ports:
     const reply = await source.inquire(inquiry, { ...how, timeoutMs });
     ports.onReply?.(institution, reply);
     const more = inquiry.kind === 'password' ? [inquiry.newPassword] : [];
-    return readReply(reply, institution, async (bytes) =>
-      maskSecretsInFile(await ports.read(bytes, how.signal), institution, { login, more }),
-    );
+    return readReply(reply, { institution, login, more }, (bytes) => ports.read(bytes, how.signal));
   };
   try {
     if (login === null) return await send({ signal });
-    const address = addressOf(inquiry, login);
+    const address = inquiryAddress(inquiry, institution) ?? '';
     const judge = (file: OfxFile) => verdictOn(file, inquiry, institution);
     const file = await guard.present(login, { address, signal, send, judge });
     requireSignon(file, inquiry, institution);
@@ -76,13 +74,6 @@ function verdictOn(file: OfxFile, inquiry: Inquiry, institution: Institution): S
 function requireSignon(file: OfxFile, inquiry: Inquiry, institution: Institution): void {
   const error = signonVerdict(file, institution);
   if (error !== null && !isAnsweredDespite(file, inquiry)) throw error;
-}
-
-/** Returns the address of a request, `''` for the institution's own. */
-function addressOf(inquiry: Inquiry, { addresses = {} }: Login): string {
-  if (inquiry.kind === 'profile') return '';
-  if (inquiry.kind === 'closings') return addresses[inquiry.wanted[0]?.account.kind ?? 'bank'] ?? '';
-  return addresses[inquiry.kind === 'accounts' ? 'accounts' : 'signon'] ?? '';
 }
 
 /**

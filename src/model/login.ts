@@ -77,7 +77,13 @@ export type Inquiry =
   | { readonly kind: 'password'; readonly login: Login; readonly newPassword: Secret };
 
 /** Returns the address that the profile gives for the message set of a request; `null` for the institution's own. */
-export function statementAddress({ login, wanted }: StatementRequest): string | null {
+export function statementAddress({
+  login,
+  wanted,
+}: {
+  readonly login: Login;
+  readonly wanted: readonly StatementWindow[];
+}): string | null {
   const service = wanted[0]?.account.kind;
   return service === undefined ? null : (login.addresses?.[service] ?? null);
 }

@@ -4,6 +4,7 @@
  */
 
 import { OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
+import { inquiryAddress, statementAddress } from '../model/login.js';
 import type { OfxFile } from '../ofx/file.js';
 import type { Login, Reply, StatementSource, StatementWindow } from '../ports.js';
 import { readReply } from './reply.js';
@@ -25,10 +26,12 @@ export async function confirmSignon(task: Confirmation, ports: RequestPorts): Pr
   const { institution } = login;
   const [one] = task.wanted;
   const isListed = login.listsAccounts !== false || one === undefined;
-  const address = login.addresses?.[isListed ? 'accounts' : one.account.kind] ?? '';
+  const address = isListed
+    ? inquiryAddress({ kind: 'accounts', login }, institution)
+    : statementAddress({ login, wanted: [one] });
   try {
     const file = await ports.guard.present<OfxFile>(login, {
-      address,
+      address: address ?? '',
       signal,
       inSlot: (work) => ports.limiter.run(institution.name, work, task.perInstitution),
       judge: (reply) => judgeSignon(reply, institution),
@@ -37,7 +40,9 @@ export async function confirmSignon(task: Confirmation, ports: RequestPorts): Pr
         const reply: Reply = isListed
           ? await source.inquire({ kind: 'accounts', login }, context)
           : await source.fetch({ login, wanted: [{ ...one, trnuid: ports.newUid() }] }, context);
-        return readReply(reply, institution, async (bytes) => refuseTruncated(await ports.read(bytes, how.signal)));
+        return readReply(reply, { institution, login }, async (bytes) =>
+          refuseTruncated(await ports.read(bytes, how.signal)),
+        );
       },
     });
     const verdict = judgeSignon(file, institution);

@@ -5,21 +5,35 @@
 
 import { type OfxSyncError, SignonError, toOfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
+import type { Secret } from '../model/secret.js';
 import type { OfxFile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
-import type { Reply } from '../ports.js';
+import { maskSecretsInFile } from '../ofx/write/request.js';
+import type { Login, Reply } from '../ports.js';
 import { hasContent, signonVerdict } from './verdict.js';
 
-/** @throws OfxSyncError: the error of the HTTP status unless the body says more, else the reason why it cannot be read. */
+/** The request that a reply answers. */
+interface Request {
+  readonly institution: Institution;
+  /** `null` for a request without a sign-on. */
+  readonly login: Login | null;
+  /** Secrets of the request besides those of the login. */
+  readonly more?: readonly Secret[];
+}
+
+/**
+ * Reads a reply, and masks in its texts what the request had of secrets.
+ * @throws OfxSyncError: the error of the HTTP status unless the body says more, else the reason why it cannot be read.
+ */
 export async function readReply(
   reply: Reply,
-  institution: Institution,
+  { institution, login, more = [] }: Request,
   read: (bytes: Uint8Array) => Promise<OfxFile>,
 ): Promise<OfxFile> {
   const { refusal, httpStatus } = reply;
   let file: OfxFile;
   try {
-    file = await read(reply.body);
+    file = maskSecretsInFile(await read(reply.body), institution, { login, more });
   } catch (error) {
     throw refusal ?? toOfxSyncError(error).withHttpStatus(httpStatus);
   }

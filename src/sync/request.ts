@@ -5,8 +5,8 @@
  */
 
 import { interrupted, OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
+import { statementAddress } from '../model/login.js';
 import type { OfxFile } from '../ofx/file.js';
-import { maskSecretsInFile } from '../ofx/write/request.js';
 import type { Login, Reply, StatementRequest, StatementSource, StatementWindow } from '../ports.js';
 import type { Limiter } from './limiter.js';
 import { readReply } from './reply.js';
@@ -102,7 +102,7 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
   const passed = () => (started === null ? 0 : performance.now() - started);
   try {
     return await guard.present<AttemptResult & Received>(login, {
-      address: addressOf(login, wanted),
+      address: statementAddress({ login, wanted }) ?? '',
       signal,
       inSlot: (work) =>
         limiter.run(
@@ -122,8 +122,8 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
         const onBytes = (bytes: number) => ports.onState(wanted, 'receiving', { bytes });
         const reply = await source.fetch(request, { ...how, timeoutMs, onBytes });
         ports.onReply(reply, request);
-        const file = await readReply(reply, login.institution, async (bytes) =>
-          maskSecretsInFile(refuseTruncated(await ports.read(bytes, how.signal)), login.institution, { login }),
+        const file = await readReply(reply, { institution: login.institution, login }, async (bytes) =>
+          refuseTruncated(await ports.read(bytes, how.signal)),
         );
         return { ok: true, file, httpStatus: reply.httpStatus, requested, durationMs: passed() };
       },
@@ -132,11 +132,6 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
     const known = signal.aborted ? interruptedBefore() : toOfxSyncError(error);
     return { ok: false, error: known, durationMs: passed(), sent: started !== null };
   }
-}
-
-/** Returns the address of a request for statements, `''` for the institution's own. */
-function addressOf({ addresses = {} }: Login, [first]: readonly StatementWindow[]): string {
-  return first === undefined ? '' : (addresses[first.account.kind] ?? '');
 }
 
 /**

@@ -12,6 +12,7 @@ import type { Statement } from '../../model/statement.js';
 import type { Excess } from '../../model/stored.js';
 import { damage } from '../damage.js';
 import type { Database } from '../database.js';
+import { examples, transactionText } from '../identity/notices.js';
 import { fewestSteps, lateSums, type Openings, splitSums, sumOf } from './chain.js';
 import { excessBetween } from './excess.js';
 import { type BalanceDate, latePostingsOf } from './late-postings.js';
@@ -168,8 +169,9 @@ function openingsOf(chain: readonly StatedBalance[], rows: readonly Movement[], 
       before += toUnits(row.amount, scale);
       at += 1;
     }
-    const ofDay: Movement[] = [];
-    for (let next = at; rows[next]?.date === balance.date; next += 1) ofDay.push(...rows.slice(next, next + 1));
+    let end = at;
+    while (rows[end]?.date === balance.date) end += 1;
+    const ofDay = rows.slice(at, end);
     const arrived = ofDay.filter((row) => row.arrived <= balance.position);
     return openings(toUnits(balance.amount, scale) - before, {
       ofDay: ofDay.map(({ amount }) => toUnits(amount, scale)),
@@ -243,10 +245,7 @@ function recordStep(db: Database, account: number, { before, to, missing, at, is
 function gapMessage({ before, to }: Pair, missing: Decimal, excess: readonly Excess[]): string {
   const difference = `the balances of ${before.date} and ${to.date} differ by ${missing} ${to.currency} more than the transactions between them`;
   if (excess.length === 0) return `${difference}: one may be missing`;
-  const list = excess.map(
-    ({ amount, postedOn, name }) => `${amount} of ${postedOn}${name === null ? '' : ` (${name})`}`,
-  );
-  return `${difference}: ${list.join(', ')} may be one too many`;
+  return `${difference}: ${examples(excess.map(transactionText))} may be one too many`;
 }
 
 /** Reads some balances before the day, and all from the day on. */

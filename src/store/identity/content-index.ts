@@ -40,12 +40,7 @@ export class ContentIndex {
   constructor(rows: readonly Candidate[], claimed: Iterable<string> = []) {
     this.rows = rows;
     for (const key of claimed) this.claimed.add(key);
-    for (const row of rows) {
-      const slot = slotOf(row);
-      const others = this.#slots.get(slot);
-      if (others === undefined) this.#slots.set(slot, [row]);
-      else others.push(row);
-    }
+    for (const row of rows) addTo(this.#slots, slotOf(row), row);
   }
 
   /** Returns the rows that no transaction has claimed, in the order of their arrival. */
@@ -69,6 +64,13 @@ export class ContentIndex {
     const content = contentKey(transaction);
     return rows.find((row) => this.isFree(row) && fits(row) && contentKey(row.content()) === content) ?? null;
   }
+}
+
+/** Adds a value to those of a key. */
+export function addTo<Key, Value>(all: Map<Key, Value[]>, key: Key, value: Value): void {
+  const others = all.get(key);
+  if (others === undefined) all.set(key, [value]);
+  else others.push(value);
 }
 
 /** Returns the amount in one spelling: `1.50` as `1.5`. */

@@ -2,7 +2,7 @@
 
 import { daysBetween, type Period } from '../../model/dates.js';
 import type { Transaction } from '../../model/statement.js';
-import type { Candidate, Content } from './content-index.js';
+import { addTo, type Candidate, type Content, slotOf } from './content-index.js';
 
 /** Stored rows of one FITID. */
 export interface Namesakes {
@@ -31,12 +31,7 @@ export function groupsByFitid(
   { unstable, byFitid }: { readonly unstable: boolean; readonly byFitid: (fitid: string) => Namesakes },
 ): FitidGroups {
   const groups = new Map<string, Transaction[]>();
-  for (const transaction of transactions) {
-    if (transaction.fitid === null) continue;
-    const group = groups.get(transaction.fitid);
-    if (group === undefined) groups.set(transaction.fitid, [transaction]);
-    else group.push(transaction);
-  }
+  for (const transaction of transactions) if (transaction.fitid !== null) addTo(groups, transaction.fitid, transaction);
   const same = new Map<Transaction, Candidate>();
   const namesakes = new Map<Transaction, Namesakes>();
   const repeated = new Set<Transaction>();
@@ -69,24 +64,34 @@ function sameRows(group: readonly Transaction[], { rows, others }: Namesakes): R
     return new Map([[only, row]]);
   const found = new Map<Transaction, Candidate>();
   const free = new Set([...rows, ...others]);
+  const claim = (transaction: Transaction, among: readonly Candidate[] | undefined, isAlike: Alike) => {
+    const same = found.has(transaction) ? undefined : among?.find((one) => free.has(one) && isAlike(one, transaction));
+    if (same === undefined) return;
+    free.delete(same);
+    found.set(transaction, same);
+  };
+  // A bank may give all of its transactions one FITID.
+  const slots = new Map<string, Candidate[]>();
+  for (const one of free) addTo(slots, slotOf(one), one);
   for (const isAlike of free.size === 0 ? [] : MATCHES)
-    for (const transaction of group) {
-      if (found.has(transaction)) continue;
-      const same = [...free].find((one) => isAlike(one, transaction));
-      if (same === undefined) continue;
-      free.delete(same);
-      found.set(transaction, same);
-    }
+    for (const transaction of group) claim(transaction, slots.get(slotOf(transaction)), isAlike);
+  const former = [...free].filter((one) => one.former().length > 0);
+  for (const transaction of former.length === 0 ? [] : group) claim(transaction, former, hadBefore);
   return found;
 }
 
-/** Ways in which a row and a transaction of one FITID are the same, the closest first. */
-const MATCHES: readonly ((row: Candidate, transaction: Transaction) => boolean)[] = [
+type Alike = (row: Candidate, transaction: Transaction) => boolean;
+
+/** Ways in which a row and a transaction of one FITID, day and amount are the same, the closest first. */
+const MATCHES: readonly Alike[] = [
   (row, transaction) => isSame(row, transaction) && JSON.stringify(row.content()) === JSON.stringify(transaction),
   (row, transaction) => isSame(row, transaction) && row.content().name === transaction.name,
   isSame,
-  (row, transaction) => row.former().some((former) => isSame(former, transaction)),
 ];
+
+function hadBefore(row: Candidate, transaction: Transaction): boolean {
+  return row.former().some((former) => isSame(former, transaction));
+}
 
 export function isSame(
   row: Pick<Content, 'postedOn'> & { readonly amount: string },

@@ -6,7 +6,14 @@
 
 import { addDays, type IsoDate, later } from '../../model/dates.js';
 import type { Transaction } from '../../model/statement.js';
-import { type Candidate, ContentIndex, contentKey, type KeyedTransaction } from './content-index.js';
+import {
+  addTo,
+  type Candidate,
+  type Content,
+  ContentIndex,
+  contentKey,
+  type KeyedTransaction,
+} from './content-index.js';
 import { type FitidGroups, groupsByFitid, isOther, NOBODY } from './fitid-groups.js';
 import { type IdentityInput, type IdentityResult, type Policy, UNSTABLE_FROM } from './identity.js';
 import { KeyMaker } from './key-maker.js';
@@ -118,13 +125,9 @@ class Identification {
     const { unstable } = this.#input;
     const named = unstable ? new Set<string>() : this.#groups.fitids;
     const stillOpen = new Set(this.#open.map(({ fitid }) => fitid));
-    for (const transaction of this.#open) {
-      const { fitid } = transaction;
-      if (unstable)
-        this.#claim(
-          transaction,
-          this.#index.find(transaction, (row) => row.fitid === fitid),
-        );
+    for (const transaction of unstable ? this.#open : []) {
+      const isNamesake = ({ fitid }: Candidate) => fitid === transaction.fitid;
+      this.#claim(transaction, this.#index.find(transaction, isNamesake));
     }
     for (const transaction of this.#open) {
       const hasNone = unstable || transaction.fitid === null;
@@ -140,19 +143,16 @@ class Identification {
   #claimByFormerContent(): void {
     const former = new Map<string, Candidate[]>();
     for (const row of this.#open.length === 0 ? [] : this.#index.free())
-      for (const content of row.former()) {
-        const key = `${this.#hasFitid(content) ? content.fitid : ''}\n${contentKey(content)}`;
-        former.set(key, [...(former.get(key) ?? []), row]);
-      }
+      for (const content of row.former()) addTo(former, this.#formerKey(content), row);
     for (const transaction of former.size === 0 ? [] : this.#open) {
-      const key = `${this.#hasFitid(transaction) ? transaction.fitid : ''}\n${contentKey(transaction)}`;
-      this.#claim(transaction, former.get(key)?.find((row) => this.#index.isFree(row)) ?? null);
+      const rows = former.get(this.#formerKey(transaction));
+      this.#claim(transaction, rows?.find((row) => this.#index.isFree(row)) ?? null);
     }
     this.#refresh();
   }
 
-  #hasFitid({ fitid }: { readonly fitid: string | null }): boolean {
-    return fitid !== null && !this.#input.unstable;
+  #formerKey(content: Content): string {
+    return `${this.#input.unstable ? '' : (content.fitid ?? '')}\n${contentKey(content)}`;
   }
 
   /** Accepts known transactions that came with other FITIDs, when the statement lists most of what is known by either. */
@@ -206,15 +206,15 @@ class Identification {
   /** Claims rows whose FITID came with another day or amount. */
   #claimChanged(): void {
     const { unstable, window } = this.#input;
+    const free = new Map<string, Candidate[]>();
+    for (const row of unstable ? this.#index.free() : []) if (row.fitid !== null) addTo(free, row.fitid, row);
     for (const transaction of this.#open) {
-      const rows = unstable
-        ? this.#index.free().filter(({ fitid }) => fitid !== null && fitid === transaction.fitid)
-        : (this.#groups.namesakes.get(transaction)?.rows ?? []);
+      const rows = unstable ? free.get(transaction.fitid ?? '') : this.#groups.namesakes.get(transaction)?.rows;
       const isChanged = (row: Candidate) =>
         unstable
           ? row.postedOn === transaction.postedOn || row.amount === transaction.amount
           : !isOther(row, transaction, window);
-      this.#claim(transaction, rows.find((row) => this.#index.isFree(row) && isChanged(row)) ?? null);
+      this.#claim(transaction, rows?.find((row) => this.#index.isFree(row) && isChanged(row)) ?? null);
     }
     this.#refresh();
   }

@@ -7,6 +7,7 @@ import type { IdentityResult } from './identity.js';
 /** Examples in one notice. */
 const MOST_EXAMPLES = 20;
 
+/** The parts of a transaction that a notice names. */
 interface Example {
   readonly postedOn: string;
   readonly amount: string;
@@ -33,33 +34,39 @@ export function identityNotices(
     notices.push({
       code: 'settled-transaction',
       message: `${settled.length} known transaction(s) arrived with another FITID and another day, name or amount: ${examples(
-        settled.map(({ row, transaction }) => `${textOf({ ...row.content(), ...row })} is now ${textOf(transaction)}`),
+        settled.map(
+          ({ row, transaction }) =>
+            `${transactionText({ ...row.content(), ...row })} is now ${transactionText(transaction)}`,
+        ),
       )}`,
     });
   if (unlisted.length > 0)
     notices.push({
       code: 'unlisted-transaction',
-      message: `the bank no longer lists ${examples(unlisted.map((row) => textOf({ ...row.content(), ...row })))}: kept unless the balances show that it is gone`,
+      message: `the bank no longer lists ${examples(unlisted.map((row) => transactionText({ ...row.content(), ...row })))}: kept unless the balances show that it is gone`,
     });
   const open = isDropped ? [] : repeated.filter(({ postedOn }) => !isBetweenBalances(postedOn, scope));
   if (open.length > 0)
     notices.push({
       code: 'repeated-transaction',
-      message: `the bank lists equal transactions with one FITID, and no balances show if they are one: ${examples(open.map(textOf))}; each is kept`,
+      message: `the bank lists equal transactions with one FITID, and no balances show if they are one: ${examples(open.map(transactionText))}; each is kept`,
     });
   return notices;
 }
 
-function textOf({ postedOn, amount, name }: Example): string {
+/** Returns `-42.00 of 2026-11-09 (GROCER)`. */
+export function transactionText({ postedOn, amount, name }: Example): string {
   return `${amount} of ${postedOn}${name === null ? '' : ` (${name})`}`;
 }
 
-function examples(all: readonly string[]): string {
+/** Lists texts; of many the first ones, and the number of the others. */
+export function examples(all: readonly string[]): string {
   const more = all.length - MOST_EXAMPLES;
   return `${all.slice(0, MOST_EXAMPLES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function isBetweenBalances(day: string, { db, accountRow: row }: Pick<Scope, 'db' | 'accountRow'>): boolean {
+/** Returns `true` for a day after the first and up to the last balance: what is stored of it is judged by both. */
+export function isBetweenBalances(day: string, { db, accountRow: row }: Pick<Scope, 'db' | 'accountRow'>): boolean {
   const days = db.get(
     "SELECT MIN(as_of) AS first, MAX(as_of) AS last FROM balances WHERE account = ? AND kind = 'ledger'",
     row,

@@ -6,7 +6,7 @@
 import { addDays, type IsoDate } from '../../model/dates.js';
 import type { Transaction } from '../../model/statement.js';
 import { alike } from './alike.js';
-import { type Candidate, type Content, plainAmount } from './content-index.js';
+import { addTo, type Candidate, type Content, plainAmount } from './content-index.js';
 
 /** A booking moves by at most this many days while it settles. */
 export const NEAR_DAYS = 3;
@@ -121,10 +121,7 @@ function pairAtDistance(
   for (const row of free) {
     const sort = of(row);
     if (sort === null) continue;
-    const slot = `${row.postedOn} ${sort}`;
-    const others = slots.get(slot);
-    if (others === undefined) slots.set(slot, [row]);
-    else others.push(row);
+    addTo(slots, `${row.postedOn} ${sort}`, row);
   }
   const moved = new Map<IsoDate, IsoDate>();
   for (const transaction of open) {

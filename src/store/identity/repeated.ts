@@ -4,10 +4,11 @@
  */
 
 import type { Notice } from '../../model/notice.js';
-import { type Row, stringOf } from '../database.js';
+import { type Row, stringOf, textOf } from '../database.js';
 import type { Scope } from '../rows.js';
 import type { Candidate } from './content-index.js';
 import type { IdentityResult, Policy } from './identity.js';
+import { examples, isBetweenBalances, transactionText } from './notices.js';
 
 /** Rows of which there is an equal one, with the same FITID, from the same statement or an earlier one. */
 const COPIES = `SELECT t.id, t.posted_on, t.amount, json_extract(t.body, '$.name') AS name FROM transactions t
@@ -25,11 +26,7 @@ export function withdrawCopies(unlisted: readonly Candidate[], scope: Scope): No
 
 /** Records what the balances have shown about repeated transactions, and applies it to those that no balance shows. */
 export function learnFromBalances(policy: Policy, { repeated }: IdentityResult, scope: Scope): Notice[] {
-  const first = scope.db.get(
-    "SELECT MIN(as_of) AS day FROM balances WHERE account = ? AND kind = 'ledger'",
-    scope.accountRow,
-  )?.['day'];
-  if (typeof first !== 'string' || !repeated.some(({ postedOn }) => postedOn > first)) return [];
+  if (!repeated.some(({ postedOn }) => isBetweenBalances(postedOn, scope))) return [];
   return noteRepeats(policy.repeated === 'dropped', scope);
 }
 
@@ -59,14 +56,13 @@ function removeCopies(copies: readonly Row[], { db, asOf, position, changes, tal
     tally.removed += 1;
   }
   if (copies.length === 0) return [];
-  const list = copies.map(
-    (copy) =>
-      `${stringOf(copy['amount'])} of ${stringOf(copy['posted_on'])}${copy['name'] === null ? '' : ` (${stringOf(copy['name'])})`}`,
+  const list = copies.map((copy) =>
+    transactionText({
+      postedOn: stringOf(copy['posted_on']),
+      amount: stringOf(copy['amount']),
+      name: textOf(copy['name']),
+    }),
   );
-  return [
-    {
-      code: 'repeated-transaction',
-      message: `the bank lists transactions twice; removed as copies: ${list.slice(0, 5).join(', ')}${list.length > 5 ? ` and ${list.length - 5} more` : ''}`,
-    },
-  ];
+  const message = `the bank lists transactions twice; removed as copies: ${examples(list)}`;
+  return [{ code: 'repeated-transaction', message }];
 }

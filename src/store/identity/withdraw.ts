@@ -4,8 +4,9 @@
  */
 
 import type { Notice } from '../../model/notice.js';
-import { stringOf } from '../database.js';
+import { stringOf, textOf } from '../database.js';
 import type { Scope } from '../rows.js';
+import { transactionText } from './notices.js';
 
 /** Removes the unlisted transactions that explain a gap, and says so. */
 export function withdrawUnlisted({ db, accountRow: row, asOf, position, changes, tally }: Scope): Notice[] {
@@ -20,10 +21,14 @@ export function withdrawUnlisted({ db, accountRow: row, asOf, position, changes,
     const removed = { removed: 1, removed_at: asOf, removed_position: position, withdrawn: 1, changed: changes.next() };
     db.update('transactions', one['id'] ?? null, removed);
     tally.removed += 1;
-    const name = one['name'] === null ? '' : ` (${stringOf(one['name'])})`;
+    const text = transactionText({
+      postedOn: stringOf(one['posted_on']),
+      amount: stringOf(one['amount']),
+      name: textOf(one['name']),
+    });
     return {
       code: 'withdrawn-transaction',
-      message: `${stringOf(one['amount'])} of ${stringOf(one['posted_on'])}${name} is removed: the bank no longer lists it, and its balances agree without it`,
+      message: `${text} is removed: the bank no longer lists it, and its balances agree without it`,
     };
   });
 }
