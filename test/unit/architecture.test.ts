@@ -27,9 +27,11 @@ const RANKS: Readonly<Record<string, number>> = {
   notify: 4,
   schedule: 4,
   sandbox: 4,
+  report: 4,
   sync: 5,
   discovery: 6,
   check: 7,
+  serve: 7,
   'wiring.ts': 8,
   'index.ts': 9,
   cli: 9,
@@ -85,7 +87,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   ynab: /^push\/ynab/,
 };
 
-const PURE = /^(model\/|errors\.ts|ofx\/|ports\.ts|exporters\/)/;
+const PURE = /^(model\/|errors\.ts|ofx\/|ports\.ts|exporters\/|report\/)/;
 const IMPURE_MODULES = /^node:(fs|fs\/promises|net|http|https|tls|dns|os|child_process|process)$/;
 
 interface Source {
