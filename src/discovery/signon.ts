@@ -23,7 +23,7 @@ export interface Guide {
   readonly savePassword: (password: string) => Promise<void>;
 }
 
-interface SignonPorts extends InquiryPorts {
+export interface SignonPorts extends InquiryPorts {
   /** Returns the facts about this computer, for the institutions that ask. */
   readonly machine: () => MachineFacts;
 }

@@ -15,7 +15,7 @@ export interface Lock {
   release(): void;
 }
 
-interface LockOptions {
+export interface LockOptions {
   /** Longest wait for the holder. */
   readonly waitMs?: number;
   /** Shown to others who find the folder locked. */

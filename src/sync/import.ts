@@ -102,7 +102,7 @@ function noticeOf(statement: Statement): Notice {
 
 type Owner = NonNullable<ReturnType<typeof configuredOwner>>;
 
-interface Replayed {
+export interface Replayed {
   readonly replies: number;
   /** Replies in which today's parser finds no statement either: refusals, error pages, replies that were cut off. */
   readonly without: number;

@@ -33,9 +33,10 @@ const RANKS: Readonly<Record<string, number>> = {
   check: 7,
   serve: 7,
   'wiring.ts': 8,
-  'index.ts': 9,
-  cli: 9,
-  'bin.ts': 10,
+  library: 9,
+  'index.ts': 10,
+  cli: 10,
+  'bin.ts': 11,
 };
 
 /** Ranks inside two folders, by their sub-folders; their other files stand above or below these. */

@@ -14,10 +14,14 @@ test('what is exported', () => {
     'OfxSyncError',
     'Secret',
     'accountKey',
+    'check',
+    'classifierFor',
+    'discover',
     'downloadAll',
     'exportText',
     'exporters',
     'freshnessOf',
+    'importFiles',
     'layoutExporter',
     'loadConfig',
     'lockDataDir',
@@ -25,8 +29,11 @@ test('what is exported', () => {
     'openStore',
     'parseConfig',
     'parseOfx',
+    'probe',
     'readOfx',
+    'replayReplies',
     'sync',
+    'withStore',
   ]);
 });
 

@@ -1,17 +1,16 @@
 /** `ofx-sync check [NAME…]`: tries every step from this machine to each account. Files beside this hold `--offline`, `--explain` and `--report`. */
 
 import { readFile } from 'node:fs/promises';
-import { type Checked, checkInstitution } from '../../check/check.js';
-import { type CheckPorts, isFailure } from '../../check/step.js';
+import type { Checked } from '../../check/check.js';
+import { type CheckJob, checkAll } from '../../check/check-all.js';
+import { isFailure } from '../../check/step.js';
 import { localDate } from '../../model/dates.js';
 import type { Finding } from '../../model/finding.js';
 import type { Config } from '../../model/institution.js';
 import type { Login, Reply } from '../../ports.js';
 import type { LoginJob } from '../../sync/download.js';
-import { createLimiter } from '../../sync/limiter.js';
 import { planJobs } from '../../sync/plan.js';
-import { createGuard, type Guard } from '../../sync/signon-guard.js';
-import type { Wiring } from '../../wiring.js';
+import { createGuard } from '../../sync/signon-guard.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, configToRead, durationOption, textOption } from '../command/context.js';
 import { EXIT, exitOfCounts } from '../command/exit-codes.js';
@@ -22,7 +21,6 @@ import { styleFor } from '../terminal/style.js';
 import { widthOf } from '../terminal/table.js';
 import { type Explanation, explainAll } from './explain.js';
 import { checkJson, checkLines } from './lines.js';
-import { redactedCheck } from './redact.js';
 
 export async function checkCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
@@ -35,7 +33,7 @@ export async function checkCommand(invocation: Invocation): Promise<number> {
   const explanations = await explainAll(await readFile(config.file, 'utf8'), config, io.env);
   if (isExplaining) return printExplanations(jobs, explanations, invocation);
   const run: CheckRun = { jobs, explanations, replies: new Map(), logins: [] };
-  const checked = await checkAll(config, run, invocation);
+  const checked = await printAll(config, run, invocation);
   const report = textOption(invocation, 'report');
   if (report !== undefined) {
     const { writeReport } = await import('./report.js');
@@ -77,31 +75,30 @@ interface CheckRun {
 }
 
 /** Checks all institutions at once, and prints each when it and all before it are done. */
-async function checkAll(config: Config, run: CheckRun, invocation: Invocation): Promise<Checked[]> {
+async function printAll(config: Config, run: CheckRun, invocation: Invocation): Promise<Checked[]> {
   const { io, options } = invocation;
-  const limiter = createLimiter({ concurrency: config.defaults.concurrency, perKey: 1 });
   const style = styleFor(io.stdout, io, options);
-  return withWiring(invocation, config, async (open) => {
-    // One for all: a login that two institutions share is presented once.
-    const guard = createGuard(open.store, { force: options['force'] === true, confirms: true, now: io.now });
-    const running = run.jobs.map(({ institution, wanted }) =>
-      limiter.run(institution.name, () =>
-        checkInstitution(
-          institution,
-          {
-            config,
-            accounts: wanted.map(({ account }) => account),
-            remark: run.explanations.find(({ name }) => name === institution.name)?.remark ?? null,
-          },
-          portsFor(institution.timeoutMs, { config, run, guard, wiring: open.wiring }, invocation),
-        ),
-      ),
-    );
-    // When one ends the command, nobody waits for the others.
-    for (const one of running) one.catch(() => undefined);
+  return withWiring(invocation, config, async ({ store, wiring }) => {
     const checked: Checked[] = [];
-    for (const one of running) {
-      const result = redactedCheck(await one, run.logins);
+    const timeoutMs = durationOption(invocation, 'timeout') ?? null;
+    const results = checkAll(
+      jobsOf(run),
+      { config, timeoutMs, onLogin: (login) => run.logins.push(login) },
+      {
+        ...wiring.ports,
+        resolveLogin: wiring.resolveLogin,
+        resolveUrl: wiring.resolveUrl,
+        addressesOf: wiring.addressesOf,
+        // One for all: a login that two institutions share is presented once.
+        guard: createGuard(store, { force: options['force'] === true, confirms: true, now: io.now }),
+        env: io.env,
+        signal: io.signal,
+        onReply: ({ name }, reply) => {
+          run.replies.set(name, [...(run.replies.get(name) ?? []), reply]);
+        },
+      },
+    );
+    for await (const result of results) {
       checked.push(result);
       if (options.json === true) continue;
       const lines = checkLines(result, { style, width: widthOf(io.stdout), quiet: options.quiet === true });
@@ -111,31 +108,12 @@ async function checkAll(config: Config, run: CheckRun, invocation: Invocation): 
   });
 }
 
-function portsFor(
-  ownTimeoutMs: number | null,
-  { config, guard, wiring, run }: { config: Config; guard: Guard; wiring: Wiring; run: CheckRun },
-  invocation: Invocation,
-): CheckPorts {
-  const { io } = invocation;
-  const timeoutForAll = durationOption(invocation, 'timeout');
-  return {
-    ...wiring.ports,
-    resolveLogin: async (institution) => {
-      const login = await wiring.resolveLogin(institution);
-      run.logins.push(login);
-      return login;
-    },
-    resolveUrl: wiring.resolveUrl,
-    addressesOf: wiring.addressesOf,
-    guard,
-    env: io.env,
-    timeoutMs: timeoutForAll ?? ownTimeoutMs ?? config.defaults.timeoutMs,
-    timeoutForAll: timeoutForAll !== undefined,
-    signal: io.signal,
-    onReply: ({ name }, reply) => {
-      run.replies.set(name, [...(run.replies.get(name) ?? []), reply]);
-    },
-  };
+function jobsOf({ jobs, explanations }: CheckRun): CheckJob[] {
+  return jobs.map(({ institution, wanted }) => ({
+    institution,
+    accounts: wanted.map(({ account }) => account),
+    remark: explanations.find(({ name }) => name === institution.name)?.remark ?? null,
+  }));
 }
 
 function exitOf(checked: readonly Checked[]): number {

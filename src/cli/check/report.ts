@@ -6,6 +6,7 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Checked } from '../../check/check.js';
+import { mapStrings, type Redactor, redactorFor } from '../../check/redact.js';
 import { UsageError } from '../../errors.js';
 import type { Config } from '../../model/institution.js';
 import { redactOfx, redactText, withoutLongNumbers } from '../../ofx/write/redact.js';
@@ -18,7 +19,6 @@ import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { type Explanation, explanationJson } from './explain.js';
 import { stepJson } from './lines.js';
-import { mapStrings, type Redactor, redactorFor } from './redact.js';
 
 interface ReportInput {
   readonly config: Config;

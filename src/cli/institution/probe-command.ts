@@ -1,14 +1,13 @@
 /** `ofx-sync probe URL|INSTITUTION`: finds the form of request that a server accepts, as YAML. It sends no password. */
 
-import { isTestAddress, urlComplaint } from '../../config/address.js';
+import { isTestAddress } from '../../config/address.js';
 import { keyLines } from '../../config/yaml/edit.js';
 import { type AcceptedForm, type ProbeAttempt, type ProbeResult, probe } from '../../discovery/probe.js';
+import { bareInstitution, institutionAt } from '../../discovery/probe-target.js';
 import { UsageError } from '../../errors.js';
 import { openDirectory } from '../../institutions/directory.js';
-import { openHosts } from '../../institutions/hosts.js';
 import type { Institution } from '../../model/institution.js';
 import { present } from '../../model/present.js';
-import { sandboxEntry } from '../../sandbox/known.js';
 import { openProbe } from '../../wiring.js';
 import type { Invocation } from '../command/command.js';
 import { configToRead, durationOption, textOption } from '../command/context.js';
@@ -84,7 +83,7 @@ function pauseOf({ institution }: Target, invocation: Invocation): number {
 /** Finds the institution by its address, its name in accounts.yaml, or its id in the directory. @throws UsageError */
 async function targetOf(word: string, invocation: Invocation): Promise<Target> {
   const own = present({ org: textOption(invocation, 'org'), fid: textOption(invocation, 'fid') });
-  if (word.includes('://')) return { institution: { ...(await fromAddress(word)), ...own }, isConfigured: false };
+  if (word.includes('://')) return { institution: { ...(await institutionAt(word)), ...own }, isConfigured: false };
   const configured = await configuredInstitution(word, invocation);
   if (configured !== null) return { institution: { ...configured, ...own }, isConfigured: true };
   const found = (await openDirectory()).lookUp(word);
@@ -111,37 +110,6 @@ async function configuredInstitution(name: string, invocation: Invocation): Prom
     throw new UsageError(`${name} is read from files and has no server`, 'Give an address: ofx-sync probe https://…');
   if (read !== null && found !== null) await requireTrust(read.source, read.config, invocation);
   return found;
-}
-
-async function fromAddress(url: string): Promise<Institution> {
-  const complaint = urlComplaint(url);
-  if (complaint !== null) throw new UsageError(`${complaint.message}: ${url}`, complaint.suggestion);
-  const { hostname, protocol } = new URL(url);
-  const name = hostname.replace(/^(?:www|ofx\w*)\./, '').split('.')[0] ?? hostname;
-  const known = protocol === 'sandbox:' ? sandboxEntry(hostname) : null;
-  const ids = known === null || 'suggestions' in known ? {} : { org: known.org, fid: known.fid };
-  const quirks = (await openHosts())(hostname)?.quirks ?? {};
-  return { ...bareInstitution(name, url), ...ids, quirks };
-}
-
-function bareInstitution(name: string, url: string): Institution {
-  return {
-    name,
-    title: null,
-    url,
-    files: null,
-    org: null,
-    fid: null,
-    userId: null,
-    password: null,
-    clientUid: null,
-    accounts: [],
-    quirks: {},
-    timeoutMs: null,
-    perInstitution: null,
-    ca: null,
-    proxy: null,
-  };
 }
 
 async function print({ attempts, found }: ProbeResult, target: Target, { io, options }: Invocation): Promise<void> {

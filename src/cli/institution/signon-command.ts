@@ -1,17 +1,17 @@
 /** `ofx-sync signon NAME`: signs on interactively, asking the user for whatever else the institution requires. */
 
-import { demandsOf, hasPublicProfile, type ProfilePorts, requestProfile } from '../../discovery/profile.js';
-import { type Guide, signOn } from '../../discovery/signon.js';
+import { listAccounts } from '../../discovery/list-accounts.js';
+import { machineFacts } from '../../discovery/machine-facts.js';
+import type { Guide } from '../../discovery/signon.js';
 import { toOfxSyncError } from '../../errors.js';
 import type { Config, Institution } from '../../model/institution.js';
 import { shellWord } from '../../model/shell-word.js';
-import type { OfxFile, Profile } from '../../ofx/file.js';
+import type { OfxFile } from '../../ofx/file.js';
 import { createGuard } from '../../sync/signon-guard.js';
 import { bindUnbound } from '../command/bind-keychain.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, durationOption, institutionNamed } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
-import { machineFacts } from '../command/machine-facts.js';
 import { printResult } from '../command/result.js';
 import { withWiring } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
@@ -48,6 +48,8 @@ export async function signOnTo(
   return withWiring(invocation, config, async ({ store, wiring }) => {
     const ports = {
       ...wiring.ports,
+      store,
+      resolveLogin: wiring.resolveLogin,
       resolveUrl: wiring.resolveUrl,
       guard: createGuard(store, { force: options['force'] === true, confirms, now: io.now }),
       timeoutMs,
@@ -55,14 +57,9 @@ export async function signOnTo(
       machine: () => machineFacts(io),
     };
     await warnOfStaleAddress(institution, config, invocation);
-    const resolved = await wiring.resolveLogin(institution);
-    const blocked = ports.guard.blocked(resolved);
-    if (blocked !== null) throw blocked;
-    const profile = await profileOf(institution, ports);
-    const login = { ...resolved, ...demandsOf(institution, store, resolved) };
     const prompt = askHidden(io);
     const guide = prompt === null ? null : guideOf(institution, prompt, invocation);
-    const file = await signOn(login, { guide, profile }, ports);
+    const file = await listAccounts(institution, guide, ports);
     bindUnbound(config, [institution], io);
     return file;
   });
@@ -75,18 +72,6 @@ async function warnOfStaleAddress({ name }: Institution, config: Config, { io, o
   const { readConfigText } = await import('../../config/yaml/write.js');
   const remark = await directoryRemark(await readConfigText(config.file), name);
   if (remark?.isStale === true) await printWrapped(`! the address of ${name}: ${remark.evidence}`, io);
-}
-
-/** Returns the profile, which describes the sign-on; `null` from a server that keeps it from strangers. */
-async function profileOf(institution: Institution, ports: ProfilePorts): Promise<Profile | null> {
-  if (!hasPublicProfile(institution)) return null;
-  try {
-    return (await requestProfile(institution, null, { ...ports, refresh: false })).profile;
-  } catch (thrown) {
-    const error = toOfxSyncError(thrown);
-    if (error.httpStatus !== null || error.code === 'OFX_UNREADABLE' || error.code === 'TIMED_OUT') return null;
-    throw error;
-  }
 }
 
 /** Prints a text on standard error, wrapped to the terminal. */

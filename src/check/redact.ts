@@ -3,11 +3,11 @@
  * addresses, and people paste what they see into bug reports.
  */
 
-import type { Checked } from '../../check/check.js';
-import { maskedId } from '../../model/account.js';
-import type { Institution } from '../../model/institution.js';
-import { secretsMask } from '../../ofx/write/request.js';
-import type { Login } from '../../ports.js';
+import { maskedId } from '../model/account.js';
+import type { Institution } from '../model/institution.js';
+import { secretsMask } from '../ofx/write/request.js';
+import type { Login } from '../ports.js';
+import type { Checked } from './check.js';
 
 export type Redactor = (text: string) => string;
 

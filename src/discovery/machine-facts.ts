@@ -1,10 +1,15 @@
 /** The facts about this computer that institutions ask a program for, with those of its first network address. */
 
 import { arch, hostname, networkInterfaces, release } from 'node:os';
-import type { MachineFacts } from '../../ofx/challenges.js';
-import type { CliIo } from '../terminal/io.js';
+import type { MachineFacts } from '../ofx/challenges.js';
 
-export function machineFacts({ now, platform }: CliIo): MachineFacts {
+interface Clock {
+  readonly now: () => Date;
+  /** `linux`, `darwin`, `win32` … */
+  readonly platform: string;
+}
+
+export function machineFacts({ now, platform }: Clock): MachineFacts {
   const addresses = Object.values(networkInterfaces()).flatMap((some) => some ?? []);
   const address = addresses.find(({ internal }) => !internal) ?? addresses[0];
   return {
