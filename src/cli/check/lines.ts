@@ -1,13 +1,12 @@
 /** The result of a check, as lines for a person and as JSON. */
 
-import stringWidth from 'string-width';
 import type { Checked } from '../../check/check.js';
 import { isFailure, type Step } from '../../check/step.js';
 import { maskedId } from '../../model/account.js';
 import { present } from '../../model/present.js';
 import { visible } from '../terminal/escape.js';
 import type { Style } from '../terminal/style.js';
-import { wrapped } from '../terminal/table.js';
+import { columnsOf, wrapped } from '../terminal/table.js';
 
 interface LineOptions {
   readonly style: Style;
@@ -23,7 +22,7 @@ const WIDEST = 28;
 export function checkLines({ institution, steps }: Checked, { style, width, quiet }: LineOptions): string[] {
   const shown = quiet ? steps.filter(isFailure) : steps;
   if (shown.length === 0) return [];
-  const names = Math.min(WIDEST, Math.max(...shown.map((step) => stringWidth(titleOf(step)))));
+  const names = Math.min(WIDEST, Math.max(...shown.map((step) => columnsOf(titleOf(step)))));
   const indent = ' '.repeat(names + 5);
   const body = shown.flatMap((step) => {
     const [colour, mark] = MARKS[step.status];
@@ -44,7 +43,7 @@ function titleOf({ step, account }: Step): string {
 }
 
 function padded(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return text + ' '.repeat(Math.max(0, width - columnsOf(text)));
 }
 
 function milliseconds(ms: number): string {
