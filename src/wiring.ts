@@ -1,11 +1,13 @@
 /** Connects the ports of a run to the real implementations, for commands and the library. Loads only what the run needs. */
 
 import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { confirmedAddresses } from './discovery/hosts.js';
 import { type LoginOptions, maskedLogin, resolveLogin } from './discovery/login.js';
 import type { ProbePorts } from './discovery/probe.js';
-import type { Institution } from './model/institution.js';
+import { localDate } from './model/dates.js';
+import type { Config, Institution } from './model/institution.js';
 import { readyToSignOn } from './ofx/demands.js';
 import type { OfxFile } from './ofx/file.js';
 import type { Origin } from './ofx/unpack/identify.js';
@@ -36,7 +38,7 @@ export function wire(options: WiringOptions): Wiring {
   const sources = lazySources({ env: options.env, now });
   const opened = new Map<string, Promise<StatementSource>>();
   const sourceFor = (institution: Institution) => {
-    const source = opened.get(institution.name) ?? sources.open(institution);
+    const source = opened.get(institution.name) ?? openProgram(institution, options, now) ?? sources.open(institution);
     opened.set(institution.name, source);
     return source;
   };
@@ -70,18 +72,41 @@ export function requestStamp(now: () => Date): RequestStamp {
   return { now: at, zoneMinutes: -at.getTimezoneOffset(), newUid: randomUUID };
 }
 
+/** Returns the source of an institution with `command:`; `null` for any other. */
+function openProgram(
+  institution: Institution,
+  { env, config }: Pick<WiringOptions, 'env' | 'config'>,
+  now: () => Date,
+): Promise<StatementSource> | null {
+  const { program } = institution;
+  if (program === undefined) return null;
+  return import('./sources/program.js').then(({ programSource }) =>
+    programSource(institution, program, { env, folder: dirname(config.file), today: () => localDate(now()) }),
+  );
+}
+
 async function* newFilesOf(institution: Institution, isTaken: (hash: string) => boolean): AsyncIterable<StatementFile> {
   const { newFiles } = await import('./sources/files.js');
   yield* newFiles(institution, isTaken);
 }
 
 /** Connects `--dry-run`, which prints requests instead of sending them. `store` is `null` before the first sync. */
-export function dryRunPorts({ store, now }: { readonly store: Store | null; readonly now: () => Date }): DryRunPorts {
+export function dryRunPorts({
+  config,
+  store,
+  now,
+}: {
+  readonly config: Config;
+  readonly store: Store | null;
+  readonly now: () => Date;
+}): DryRunPorts {
   return {
     now,
     newUid: randomUUID,
     maskedLogin: (institution) => maskedLogin(institution, store),
     sourceFor: async (institution) => {
+      const program = await openProgram(institution, { env: {}, config }, now);
+      if (program !== null) return program;
       const { directConnect } = await import('./sources/direct-connect.js');
       const resolveUrl = async (url: string) => url;
       return directConnect(institution, { stamp: () => requestStamp(now), resolveUrl, now, sleep });

@@ -47,11 +47,23 @@ export async function checkInstitution(
   input: CheckInput,
   ports: CheckPorts,
 ): Promise<Checked> {
-  const steps =
-    institution.files === null
-      ? await checkServer(institution, input, ports)
-      : await checkFiles(institution, input.accounts, ports);
+  const steps = await stepsOf(institution, input, ports);
   return { institution, steps: [...directoryStep(input.remark), ...steps] };
+}
+
+function stepsOf(institution: Institution, input: CheckInput, ports: CheckPorts): Promise<Step[]> {
+  if (institution.program !== undefined) return checkProgram(institution, input, ports);
+  if (institution.files !== null) return checkFiles(institution, input.accounts, ports);
+  return checkServer(institution, input, ports);
+}
+
+/** Runs the program of an institution for the last days, and reads what it prints. */
+async function checkProgram(institution: Institution, input: CheckInput, ports: CheckPorts): Promise<Step[]> {
+  const { step, login } = await checkSecrets(institution, ports);
+  const secrets = institution.program?.secrets ?? {};
+  const first = Object.keys(secrets).length === 0 && login !== null ? [] : [step];
+  if (login === null) return [...first, ...skippedAccounts(input.accounts, step.error)];
+  return [...first, ...(await checkStatements(institution, input, { ...ports, resolveLogin: async () => login }))];
 }
 
 async function checkServer(institution: Institution, input: CheckInput, ports: CheckPorts): Promise<Step[]> {
@@ -129,7 +141,11 @@ async function checkSecrets(
   const started = performance.now();
   try {
     const login = await ports.resolveLogin(institution);
-    const names = ['userId', 'password', ...(login.clientUid === null ? [] : ['clientUid'])];
+    const { program } = institution;
+    const names =
+      program === undefined
+        ? ['userId', 'password', ...(login.clientUid === null ? [] : ['clientUid'])]
+        : Object.keys(program.secrets);
     return {
       step: passed('secrets', `${names.join(', ')}: found`, { durationMs: performance.now() - started }),
       login,

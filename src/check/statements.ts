@@ -8,7 +8,7 @@ import { type Delivery, downloadAll } from '../sync/download.js';
 import { createLimiter } from '../sync/limiter.js';
 import { signonVerdict } from '../sync/verdict.js';
 import { isLocalFailure } from './network.js';
-import { type CheckPorts, counted, failed, passed, type Step, skipped, warned } from './step.js';
+import { type CheckPorts, counted, failed, NOT_TRIED, passed, type Step, skipped, warned } from './step.js';
 
 /** Long enough for any server to accept it, short enough to cost it little. */
 const DAYS = 7;
@@ -51,9 +51,26 @@ export async function checkStatements(
   );
   const durationMs = performance.now() - started;
   for (const delivery of deliveries) if ('error' in delivery && isLocalFailure(delivery.error)) throw delivery.error;
-  const first = signonStep(signon, deliveries, { institution, durationMs });
+  const first =
+    institution.program === undefined
+      ? signonStep(signon, deliveries, { institution, durationMs })
+      : programStep(deliveries, durationMs);
   const isAccepted = first.status === 'ok' || first.status === 'warning';
-  return [first, ...deliveries.map((delivery) => accountStep(delivery, isAccepted))];
+  return [first, ...deliveries.map((delivery) => accountStep(delivery, isAccepted, first))];
+}
+
+/** The step of a program that was run: it fails when no account got a statement of it. */
+function programStep(deliveries: readonly Delivery[], durationMs: number): Step {
+  const errors = deliveries.flatMap((delivery) => ('error' in delivery ? [delivery.error] : []));
+  const [first] = errors;
+  const ran = errors.filter(({ code }) => code !== 'COMMAND_FAILED' && code !== 'OFX_UNREADABLE');
+  if (first !== undefined && ran.length === 0 && errors.length === deliveries.length)
+    return first.code === 'SIGNON_BLOCKED'
+      ? skipped('command', first.message, { hint: first.hint, error: first, durationMs: null })
+      : failed('command', first, { durationMs });
+  return passed('command', `ran, and printed ${counted(deliveries.length - errors.length, 'statement')}`, {
+    durationMs,
+  });
 }
 
 function signonStep(
@@ -88,13 +105,16 @@ function wereAskedOneByOne(deliveries: readonly Delivery[]): boolean {
   return deliveries.length > 1 && deliveries.every((one) => 'statement' in one && one.attempts === 2);
 }
 
-function accountStep(delivery: Delivery, isAccepted: boolean): Step {
+function accountStep(delivery: Delivery, isAccepted: boolean, { step }: Step): Step {
   const { account } = delivery.wanted;
   const durationMs = delivery.attempts === 0 ? null : delivery.durationMs;
   if ('error' in delivery) {
     const { error } = delivery;
     return !isAccepted || error.code.startsWith('SIGNON_') || delivery.status === 'skipped'
-      ? skipped('account', 'not requested, since the sign-on was not accepted', { account, error })
+      ? skipped('account', step === 'command' ? NOT_TRIED : 'not requested, since the sign-on was not accepted', {
+          account,
+          error,
+        })
       : failed('account', error, { account, durationMs });
   }
   const { statement, notices } = delivery;

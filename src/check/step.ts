@@ -25,6 +25,7 @@ type StepName =
   | 'directory'
   | 'secrets'
   | 'files'
+  | 'command'
   | 'dns'
   | 'proxy'
   | 'connect'

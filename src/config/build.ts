@@ -68,21 +68,48 @@ function buildInstitution(entry: InstitutionEntry, context: BuildContext): Insti
     title: known?.title ?? null,
     url,
     files: entry.files === undefined ? null : absolute(entry.files, context),
+    ...buildProgram(entry, context),
     org: entry.org ?? known?.org ?? null,
     fid: entry.fid ?? known?.fid ?? null,
     userId: entry.userId === undefined ? null : reference(entry.userId, context),
-    password: entry.files === undefined ? reference(entry.password ?? 'keychain', context) : null,
+    password: isConnection(entry) ? reference(entry.password ?? 'keychain', context) : null,
     clientUid: clientUidOf(entry, quirks, context),
     ...extraCredential(entry, 'userCred1', context),
     ...extraCredential(entry, 'userCred2', context),
     accounts: entry.accounts.map((account) => buildAccount(account, entry.name, brokerId)),
-    quirks,
-    timeoutMs: entry.timeout === undefined ? null : parseDuration(entry.timeout),
+    quirks: entry.each === 'account' ? { ...quirks, accountsPerRequest: 1 } : quirks,
+    timeoutMs: timeoutOf(entry),
     perInstitution: entry.perInstitution ?? null,
     ca: entry.ca === undefined ? null : absolute(entry.ca, context),
     proxy: entry.proxy ?? null,
     ...staleAfter(entry),
     ...(entry.atMostEvery === undefined ? {} : { atMostEveryMs: parseDuration(entry.atMostEvery) }),
+  };
+}
+
+/** A portal's exporter may take minutes where a bank takes seconds. */
+const PROGRAM_TIMEOUT = '5m';
+
+function timeoutOf({ timeout, command }: InstitutionEntry): number | null {
+  const text = timeout ?? (command === undefined ? undefined : PROGRAM_TIMEOUT);
+  return text === undefined ? null : parseDuration(text);
+}
+
+/** Returns true for an institution with a server, to which somebody signs on. */
+function isConnection({ files, command }: InstitutionEntry): boolean {
+  return files === undefined && command === undefined;
+}
+
+/** In the keychain each secret has a name of its own by default: those of several programs may be called alike. */
+function buildProgram(entry: InstitutionEntry, context: BuildContext): Pick<Institution, 'program'> {
+  if (entry.command === undefined) return {};
+  const secrets = Object.entries(entry.secrets ?? {}).map(([name, given]) => {
+    const read = reference(given, context);
+    const own = read.scheme === 'keychain' && read.name === null ? { ...read, name: `${entry.name}-${name}` } : read;
+    return [name, own] as const;
+  });
+  return {
+    program: { line: entry.command, each: entry.each ?? 'login', secrets: Object.fromEntries(secrets) },
   };
 }
 

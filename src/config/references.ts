@@ -78,6 +78,8 @@ interface ReferencePlace {
   readonly institution: string | null;
   /** A sandbox or loopback address, where a literal is accepted. */
   readonly isTest: boolean;
+  /** The key in the file, if it is another. */
+  readonly shown?: string;
 }
 
 const FORMS = 'keychain, env:NAME, file:PATH, prompt, { command: […] }';
@@ -145,14 +147,14 @@ function literalComplaint(place: ReferencePlace): ReferenceComplaint | null {
       };
 }
 
-function passwordInFile({ key, institution, isTest }: ReferencePlace): ReferenceComplaint {
+function passwordInFile({ key, institution, isTest, shown = key }: ReferencePlace): ReferenceComplaint {
   // The entry of the institution's name is the password's.
   const isFurther = key === 'userCred1' || key === 'userCred2';
   const entry = shellWord(`${institution ?? 'NAME'}${isFurther ? `-${key}` : ''}`);
   return {
-    message: `do not put the ${key === 'token' ? key : 'password'} here`,
+    message: `do not put the ${key === 'token' ? key : shown === key ? 'password' : 'secret'} here`,
     suggestion: isTest
       ? 'for a sandbox or loopback address, write { literal: … }'
-      : `write \`${key}: keychain${isFurther ? `:${entry}` : ''}\`, then run: ofx-sync secret set ${entry}`,
+      : `write \`${shown}: keychain${isFurther ? `:${entry}` : ''}\`, then run: ofx-sync secret set ${entry}`,
   };
 }

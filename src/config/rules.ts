@@ -9,6 +9,7 @@ import { isTestAddress, proxyComplaint, urlComplaint, webhookComplaint } from '.
 import { exportProblems, type PatternComplaint } from './export.js';
 import { type DirectoryEntry, type LookUpResult, type LookUps, lookUpInstitution } from './known.js';
 import { codeComplaint } from './notify-command.js';
+import { programRules } from './program-rules.js';
 import { pushProblems } from './push.js';
 import { referenceComplaint } from './references.js';
 import { entries, inKey, inValue, missing, type RawEntry, type RuleProblem } from './rule-problem.js';
@@ -19,8 +20,12 @@ interface RawInstitution extends RawEntry {
 }
 
 export const SECRET_KEYS = ['userId', 'password', 'clientUid', 'userCred1', 'userCred2'] as const;
-/** Keys of a connection, which an institution with `files:` does not have. */
-const CONNECTION_KEYS = [...SECRET_KEYS, 'timeout', 'ca', 'proxy', 'perInstitution', 'accountsPerRequest'];
+/** Sources of statements other than a server. */
+const OWN_SOURCES = ['files', 'command'] as const;
+/** Keys of a connection, which an institution with `files:` or `command:` does not have. */
+const CONNECTION_KEYS = [...SECRET_KEYS, 'ca', 'proxy', 'accountsPerRequest'];
+/** Keys that an institution with `command:` does have. */
+const PROGRAM_KEYS = ['timeout', 'perInstitution'];
 
 export interface RuleContext extends LookUps {
   /** Accepts institutions without accounts. */
@@ -105,12 +110,17 @@ function unknownName(path: Path, { key, name, near }: NonNullable<LookUpResult['
 function sourceRules({ path, value, known }: RawInstitution): RuleProblem[] {
   const has = (key: string) => value[key] !== undefined;
   const problems: RuleProblem[] = [];
-  if (!has('url') && !has('directory') && !has('files'))
-    problems.push(missing([...path, 'url'], 'url: https://…, directory: NAME, or files: FOLDER/*.qfx'));
-  for (const key of ['url', 'directory']) {
-    if (has(key) && has('files'))
-      problems.push(inKey([...path, 'files'], `files and ${key} cannot be combined`, 'keep one'));
+  const sources = ['url', 'directory', ...OWN_SOURCES].filter(has);
+  if (sources.length === 0)
+    problems.push(
+      missing([...path, 'url'], 'url: https://…, directory: NAME, files: FOLDER/*.qfx, or command: [PROGRAM]'),
+    );
+  for (const key of OWN_SOURCES) {
+    const other = sources.find((one) => one !== key);
+    if (has(key) && other !== undefined)
+      problems.push(inKey([...path, key], `${key} and ${other} cannot be combined`, 'keep one'));
   }
+  problems.push(...programRules({ path, value }));
   const url = textOf(value['url']);
   const complaint = url === null ? null : urlComplaint(url);
   if (complaint !== null) problems.push({ path: [...path, 'url'], at: 'value', ...complaint });
@@ -137,14 +147,14 @@ function noAccounts({ path, value }: RawInstitution): RuleProblem[] {
   const entry = '{ name: checking, kind: checking, id: "…", routing: "…" }';
   const name = textOf(value['name']);
   const suggestion =
-    name === null || value['files'] !== undefined
+    name === null || OWN_SOURCES.some((key) => value[key] !== undefined)
       ? `- ${entry}`
       : `- ${entry}; or ask the bank: ofx-sync discover ${shellWord(name)} --write`;
   return [inValue([...path, 'accounts'], 'empty', suggestion)];
 }
 
 function secretRules({ path, value }: RawInstitution): RuleProblem[] {
-  const isFiles = value['files'] !== undefined;
+  const own = OWN_SOURCES.find((key) => value[key] !== undefined);
   const isReached = value['url'] !== undefined || value['directory'] !== undefined;
   const place = { institution: textOf(value['name']), isTest: isTestAddress(textOf(value['url'])) };
   const problems: RuleProblem[] = [];
@@ -153,21 +163,21 @@ function secretRules({ path, value }: RawInstitution): RuleProblem[] {
     const complaint = value[key] === undefined ? null : referenceComplaint(value[key], { ...place, key });
     if (complaint !== null) problems.push({ path: [...path, key], at: 'value', ...complaint });
   }
-  for (const key of CONNECTION_KEYS) {
-    if (isFiles && !isReached && value[key] !== undefined)
-      problems.push(inKey([...path, key], `${key} is not used with files`, 'remove it'));
+  for (const key of own === 'command' ? CONNECTION_KEYS : [...CONNECTION_KEYS, ...PROGRAM_KEYS]) {
+    if (own !== undefined && !isReached && value[key] !== undefined)
+      problems.push(inKey([...path, key], `${key} is not used with ${own}`, 'remove it'));
   }
   return problems;
 }
 
 function accountRules({ path, value }: RawEntry, institution: RawInstitution): RuleProblem[] {
   const kind = textOf(value['kind']) ?? '';
-  const isFiles = institution.value['files'] !== undefined;
+  const isServer = OWN_SOURCES.every((key) => institution.value[key] === undefined);
   const unexpected = (key: string) => inKey([...path, key], `an account of kind ${kind} has no ${key}`, 'remove it');
   const problems: RuleProblem[] = [];
   if (isBankKind(kind)) {
     const bankId = institution.value['bankId'] ?? institution.known?.quirks.bankId;
-    if (!isFiles && bankId !== 'empty' && value['routing'] === undefined)
+    if (isServer && bankId !== 'empty' && value['routing'] === undefined)
       problems.push(
         missing([...path, 'routing'], `routing: "…" with the routing number, which a ${kind} account needs`),
       );
@@ -179,7 +189,7 @@ function accountRules({ path, value }: RawEntry, institution: RawInstitution): R
   }
   const broker = value['brokerId'] ?? institution.value['brokerId'] ?? institution.known?.brokerId ?? null;
   const isUnknown = institution.value['directory'] !== undefined && institution.known === null;
-  if (kind === 'investment' && broker === null && !isFiles && !isUnknown)
+  if (kind === 'investment' && broker === null && isServer && !isUnknown)
     problems.push(missing([...path, 'brokerId'], 'brokerId: broker.example, here, or for the whole bank'));
   return problems;
 }

@@ -62,6 +62,17 @@ export const institutionSchema = z.strictObject({
     .describe('name in the built-in directory, which fills in url, org, fid, ofxVersion and quirks'),
   url: z.string().min(1).max(1000).optional().describe('address of the OFX server: https://…, or sandbox://NAME'),
   files: path().optional().describe('statement files to import in the same run, instead of a server: FOLDER/*.qfx'),
+  command: z
+    .union([z.array(z.string().min(1).max(1000)).min(1).max(50), z.string().min(1).max(4000)])
+    .optional()
+    .describe(
+      'program that prints statements (OFX or QFX), instead of a server: a list is run directly, where {from}, {to} and {account} stand for the days and the account id; a text is run by the shell, which has them in $OFX_SYNC_FROM, $OFX_SYNC_TO and $OFX_SYNC_ACCOUNT',
+    ),
+  each: z.enum(['login', 'account']).optional().describe('run command once for all accounts, or once for each (login)'),
+  secrets: z
+    .record(z.string(), secretSchema)
+    .optional()
+    .describe('secrets that command gets on standard input, as one JSON object: NAME: keychain:NAME, env:NAME, …'),
   org: asWritten(32).optional().describe('ORG of the sign-on'),
   fid: asWritten(32).optional().describe('FID of the sign-on, in quotes'),
   brokerId: asWritten(22).optional().describe('BROKERID of the investment accounts'),

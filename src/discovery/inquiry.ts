@@ -6,6 +6,7 @@
 import { interrupted, OfxError, toOfxSyncError, UsageError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import { inquiryAddress } from '../model/login.js';
+import { shellWord } from '../model/shell-word.js';
 import type { OfxFile } from '../ofx/file.js';
 import { statementError } from '../ofx/status.js';
 import type { FetchContext, Inquiry, Reply, StatementSource } from '../ports.js';
@@ -29,6 +30,11 @@ export async function inquire(institution: Institution, inquiry: Inquiry, ports:
   const { guard, signal, timeoutMs } = ports;
   const blocked = login === null ? null : guard.blocked(login);
   if (blocked !== null) throw blocked;
+  if (institution.program !== undefined)
+    throw new UsageError(
+      `${institution.name} is a command that prints statements, and has no server to ask`,
+      `To see what it prints: ofx-sync check ${shellWord(institution.name)}`,
+    );
   if (institution.files !== null)
     throw new UsageError(
       `${institution.name} offers files only, and has no server to ask`,

@@ -2,7 +2,13 @@
 
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
-import { type Config, type Institution, secretReferences, withoutOtherSecrets } from '../model/institution.js';
+import {
+  type Config,
+  type Institution,
+  type StatementProgram,
+  secretReferences,
+  withoutOtherSecrets,
+} from '../model/institution.js';
 import type { SignonExtras } from '../model/login.js';
 import { present } from '../model/present.js';
 import { Secret, type SecretReference } from '../model/secret.js';
@@ -25,16 +31,11 @@ export interface LoginOptions extends HostOptions {
  * @throws AddressError, before any secret is read, when they would go to a host that nobody has confirmed.
  */
 export async function resolveLogin(institution: Institution, options: LoginOptions): Promise<Login> {
-  const { config, store, env, prompt, signal } = options;
+  const { store } = options;
+  if (institution.program !== undefined) return loginOfProgram(institution, institution.program, options);
   await refuseOtherHosts(institution, options);
   const addresses = await confirmedAddresses(institution, store.loginState(institution.name).profile, options);
-  const { resolveSecret } = await import('../secrets/index.js');
-  const own = secretReferences(institution).map(([, reference]) => reference);
-  const ownEnv = withoutOtherSecrets(env, config, own);
-  const context = (field: string): SecretContext =>
-    present({ institution: institution.name, field, env: ownEnv, baseDir: dirname(config.file), signal, prompt });
-  const get = async (reference: SecretReference | null, field: string) =>
-    reference === null ? new Secret('') : resolveSecret(reference, context(field));
+  const get = await resolverFor(institution, options);
   const optional = async (field: 'userCred1' | 'userCred2') => {
     const reference = institution[field];
     return reference === undefined ? {} : { [field]: await get(reference, field) };
@@ -61,6 +62,40 @@ export async function resolveLogin(institution: Institution, options: LoginOptio
     addresses,
     listsAccounts: listsAccounts(institution, store.loginState(institution.name).profile),
     ...demandsOf(institution, store, credentials),
+  };
+}
+
+/** Returns a function that resolves the secrets of an institution; a missing one is empty. */
+async function resolverFor(
+  institution: Institution,
+  { config, env, prompt, signal }: LoginOptions,
+): Promise<(reference: SecretReference | null, field: string) => Promise<Secret>> {
+  const { resolveSecret } = await import('../secrets/index.js');
+  const own = secretReferences(institution).map(([, reference]) => reference);
+  const ownEnv = withoutOtherSecrets(env, config, own);
+  const context = (field: string): SecretContext =>
+    present({ institution: institution.name, field, env: ownEnv, baseDir: dirname(config.file), signal, prompt });
+  return async (reference, field) => (reference === null ? new Secret('') : resolveSecret(reference, context(field)));
+}
+
+/** Resolves the secrets of a program, all at once. They are its password: the sign-on guard notices when one changes. */
+async function loginOfProgram(
+  institution: Institution,
+  { secrets }: StatementProgram,
+  options: LoginOptions,
+): Promise<Login> {
+  const get = await resolverFor(institution, options);
+  const names = Object.keys(secrets);
+  const found = await Promise.all(names.map((name) => get(secrets[name] ?? null, `secrets.${name}`)));
+  const named = Object.fromEntries(names.map((name, index) => [name, found[index] ?? new Secret('')]));
+  return {
+    institution,
+    userId: new Secret(''),
+    password: names.length === 0 ? new Secret('') : Secret.joined(named),
+    clientUid: null,
+    addresses: {},
+    listsAccounts: false,
+    programSecrets: found,
   };
 }
 

@@ -81,15 +81,27 @@ export interface Quirks {
   readonly include401k?: boolean;
 }
 
+/** A program that prints statements (`command:`), for a bank that offers them some other way. */
+export interface StatementProgram {
+  /** Program and arguments, in which `{from}`, `{to}` and `{account}` stand for the request; or a line for the shell. */
+  readonly line: string | readonly string[];
+  /** `account`: run once for each account; `login`: once for all. */
+  readonly each: 'login' | 'account';
+  /** What the program gets on standard input, by name, as one JSON object; none: nothing. */
+  readonly secrets: Readonly<Record<string, SecretReference>>;
+}
+
 export interface Institution {
   /** `name:` in accounts.yaml. */
   readonly name: string;
   /** Display name from the directory. */
   readonly title: string | null;
-  /** `https://…`, `http://` on loopback, or `sandbox://NAME`; `null` for an institution of files. */
+  /** `https://…`, `http://` on loopback, or `sandbox://NAME`; `null` for an institution of files or of a program. */
   readonly url: string | null;
   /** Glob of statement files to import in the same run. */
   readonly files: string | null;
+  /** Prints the statements; absent for institutions with a server or files. */
+  readonly program?: StatementProgram;
   /** ORG */
   readonly org: string | null;
   /** FID */
@@ -114,6 +126,12 @@ export interface Institution {
   readonly staleAfterMs?: number;
   /** Least time between two unattended runs for this institution; absent: the default. */
   readonly atMostEveryMs?: number;
+}
+
+/** Names where the statements of an institution come from: an address, files, or a command. */
+export function placeOf({ url, files, program }: Pick<Institution, 'url' | 'files' | 'program'>): string {
+  if (program !== undefined) return typeof program.line === 'string' ? program.line : program.line.join(' ');
+  return url ?? files ?? '';
 }
 
 /** accounts.yaml, checked. Lengths of time are whole days or milliseconds. */
@@ -142,10 +160,12 @@ export interface Config {
 
 /** Returns the secrets of an institution that must be looked up, by their keys in accounts.yaml. */
 export function secretReferences(
-  institution: Pick<Institution, 'userId' | 'password' | 'clientUid' | 'userCred1' | 'userCred2'>,
+  institution: Pick<Institution, 'userId' | 'password' | 'clientUid' | 'userCred1' | 'userCred2' | 'program'>,
 ): readonly (readonly [key: string, reference: SecretReference])[] {
-  const { userId, password, clientUid, userCred1, userCred2 } = institution;
-  return Object.entries({ userId, password, clientUid, userCred1, userCred2 }).flatMap(([key, reference]) =>
+  const { userId, password, clientUid, userCred1, userCred2, program } = institution;
+  const ofProgram = Object.entries(program?.secrets ?? {}).map(([name, one]) => [`secrets.${name}`, one] as const);
+  const own = Object.entries({ userId, password, clientUid, userCred1, userCred2 });
+  return [...own, ...ofProgram].flatMap(([key, reference]) =>
     reference == null || reference === 'auto' ? [] : [[key, reference] as const],
   );
 }

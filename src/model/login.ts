@@ -22,6 +22,8 @@ export interface Login {
   readonly encrypted?: readonly Service[];
   /** `false` when the institution's profile says that it does not list the accounts of a login. */
   readonly listsAccounts?: boolean;
+  /** The secrets of the program that prints the statements; `password` is the document that it gets. */
+  readonly programSecrets?: readonly Secret[];
 }
 
 /** AUTHTOKENFIRST, MFACHALLENGEFIRST, CHGPINFIRST */

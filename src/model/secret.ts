@@ -15,7 +15,14 @@ export class Secret {
     this.#value = value;
   }
 
-  /** Returns the value: only for the request writer and the APIs of budgets (a test searches for other callers). */
+  /** Joins named secrets into one: a JSON object. */
+  static joined(secrets: Readonly<Record<string, Secret>>): Secret {
+    return new Secret(
+      JSON.stringify(Object.fromEntries(Object.entries(secrets).map(([name, one]) => [name, one.#value]))),
+    );
+  }
+
+  /** Returns the value: only for the request writer, the APIs of budgets, and programs that bring statements (a test searches for other callers). */
   reveal(): string {
     return this.#value;
   }

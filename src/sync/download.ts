@@ -128,8 +128,14 @@ class LoginDownload {
     if (whole.length === 0) return;
     const result = await this.#request(whole, connection, this.#options.retries);
     if (result.ok) return this.#deliverReply(result, connection);
-    if (whole.length > 1 && mayBeOneAccountsFault(result.error)) return this.#downloadOneByOne(whole, connection);
+    if (whole.length > 1 && this.#splits() && mayBeOneAccountsFault(result.error))
+      return this.#downloadOneByOne(whole, connection);
     this.#fail(whole, result.error);
+  }
+
+  /** A program that is run once for all accounts would do the same again for each of them. */
+  #splits(): boolean {
+    return this.#job.institution.program === undefined;
   }
 
   async #downloadOneByOne(batch: readonly StatementWindow[], connection: Connection): Promise<void> {
@@ -157,7 +163,7 @@ class LoginDownload {
       wanted,
       verdict: judgeStatements(statements, institution),
     }));
-    if (results.length > 1 && results.every(({ verdict }) => verdict.error?.ofxStatus === 2000))
+    if (results.length > 1 && this.#splits() && results.every(({ verdict }) => verdict.error?.ofxStatus === 2000))
       return this.#downloadOneByOne(reply.requested, connection);
     if (await this.#isInterrupted(reply.file.statements)) return this.#fail(reply.requested, interrupted());
     for (const { wanted, verdict } of results) {

@@ -78,6 +78,7 @@ class SignonGuard implements Guard {
   }
 
   blocked(login: Login): OfxSyncError | null {
+    if (!hasSecrets(login)) return null;
     const state = this.#state(login);
     const { verdict, unanswered, last } = state;
     if (verdict === 'refused' && !this.#options.force) return refusedBefore(login, last);
@@ -85,10 +86,12 @@ class SignonGuard implements Guard {
   }
 
   isAccepted(login: Login): boolean {
+    if (!hasSecrets(login)) return true;
     return this.#state(login).verdict === 'accepted';
   }
 
   mustConfirm(login: Login): boolean {
+    if (!hasSecrets(login)) return false;
     const { verdict, unanswered } = this.#state(login);
     if (verdict === 'accepted') return false;
     // Its first reply only sets cookies, and counts.
@@ -97,6 +100,8 @@ class SignonGuard implements Guard {
 
   async present<Result>(login: Login, presentation: Presentation<Result>): Promise<Result> {
     const { address, inSlot = (task) => task() } = presentation;
+    if (!hasSecrets(login))
+      return inSlot(() => presentation.send({ signal: presentation.signal, mayResend: () => true }));
     const turn = this.#turnOf(this.#state(login).login);
     const leave = await turn.enter(address);
     try {
@@ -218,6 +223,11 @@ class SignonGuard implements Guard {
     const last = { code: error.code, message: error.message, at: this.#options.now().toISOString() };
     this.#change(login, { last });
   }
+}
+
+/** Returns false for a program without secrets, which presents nothing that could be refused. */
+function hasSecrets({ institution: { program } }: Login): boolean {
+  return program === undefined || Object.keys(program.secrets).length > 0;
 }
 
 function refusedBefore({ institution: { name, password } }: Login, last: SignonState['last']): OfxSyncError {

@@ -7,7 +7,14 @@ import { openHosts } from '../../institutions/hosts.js';
 import type { QuirkLayer } from '../../institutions/listing.js';
 import { QUIRK_DEFAULTS } from '../../institutions/quirks.js';
 import { resolveQuirks } from '../../institutions/resolve.js';
-import { type Config, type Institution, type Quirks, sendsClientUid, versionOf } from '../../model/institution.js';
+import {
+  type Config,
+  type Institution,
+  placeOf,
+  type Quirks,
+  sendsClientUid,
+  versionOf,
+} from '../../model/institution.js';
 import { storageOf } from '../../model/secret.js';
 import { proxyFor, proxyHost } from '../../sources/proxy.js';
 import { visible } from '../terminal/escape.js';
@@ -67,6 +74,13 @@ interface Origins {
 function explainOne(institution: Institution, origins: Origins): Explanation {
   const { name, files } = institution;
   const remark = origins.entry === null ? null : remarkOf(origins.entry);
+  const { program } = institution;
+  if (program !== undefined)
+    return {
+      name,
+      values: [row('command', placeOf(institution), 'accounts.yaml'), row('each', program.each, 'accounts.yaml')],
+      remark,
+    };
   if (files !== null) return { name, values: [row('files', files, 'accounts.yaml')], remark };
   const values = [
     ...addressValues(institution, origins),

@@ -3,6 +3,7 @@
 import type { Checked } from '../../check/check.js';
 import { isFailure, type Step } from '../../check/step.js';
 import { maskedId } from '../../model/account.js';
+import { placeOf } from '../../model/institution.js';
 import { present } from '../../model/present.js';
 import { visible } from '../terminal/escape.js';
 import type { Style } from '../terminal/style.js';
@@ -33,7 +34,7 @@ export function checkLines({ institution, steps }: Checked, { style, width, quie
       step.hint === null || step.hint === '' ? [] : wrapped(`→ ${visible(step.hint)}`, width - names - 5, '  ');
     return [`  ${head}${first}`, ...[...rest, ...hint].map((line) => `${indent}${line}`)];
   });
-  const where = institution.url?.replace(/^(http[^?]*)\?.+/, '$1?…') ?? institution.files ?? '';
+  const where = placeOf(institution).replace(/^(http[^?]*)\?.+/, '$1?…');
   return [`${visible(institution.name)}  ${visible(where)}`, ...body, ''];
 }
 

@@ -5,7 +5,7 @@
 
 import { dirname } from 'node:path';
 import { type OfxSyncError, toOfxSyncError } from '../../errors.js';
-import { type Institution, secretReferences } from '../../model/institution.js';
+import { type Institution, placeOf, secretReferences } from '../../model/institution.js';
 import type { SecretReference } from '../../model/secret.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
@@ -89,7 +89,7 @@ async function secretsOf(institution: Institution, lookup: Lookup, { io }: Invoc
 }
 
 function lines(institution: Institution, fields: readonly FieldCheck[]): string {
-  const head = `${visible(institution.name)}: ${plural(institution.accounts.length, 'account')}, ${visible(institution.url ?? institution.files ?? '')}\n`;
+  const head = `${visible(institution.name)}: ${plural(institution.accounts.length, 'account')}, ${visible(placeOf(institution))}\n`;
   const body = fields.map(
     ({ field, scheme, error }) =>
       `  ${error === null ? '✓' : '✗'} ${field} (${scheme})${error === null ? `: ${scheme === 'command' ? 'runs only when it is needed' : 'found'}` : `: ${visible(error.message)}\n    ${visible(error.hint ?? '')}`}\n`,

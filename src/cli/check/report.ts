@@ -59,7 +59,7 @@ async function reportText(input: ReportInput, { io }: Invocation): Promise<strin
   const requests = await previewRequests(
     config,
     { names, windows: {}, store: null },
-    dryRunPorts({ store: null, now: io.now }),
+    dryRunPorts({ config, store: null, now: io.now }),
   );
   const redact = redactorFor(
     checked.map(({ institution }) => institution),
@@ -72,11 +72,14 @@ async function reportText(input: ReportInput, { io }: Invocation): Promise<strin
     institutions: checked.map(({ institution, steps }) => ({
       steps: mapStrings(steps.map(stepJson), (text) => withoutLongNumbers(redact(text))),
       explanation: mapStrings(
-        explanations.filter(({ name }) => name === institution.name).map(explanationJson),
+        explanations
+          .filter(({ name }) => name === institution.name && institution.program === undefined)
+          .map(explanationJson),
         redact,
       ),
       requests: requests
-        .filter((one) => one.institution === institution.name)
+        // The line of a command is a person's own text, of which nobody knows what is private.
+        .filter((one) => one.institution === institution.name && institution.program === undefined)
         .map(({ text }) => redactOfx(redact(text)).split(/\r?\n/)),
       replies: (replies.get(institution.name) ?? []).map((reply) => replyJson(reply, redact)),
     })),

@@ -58,10 +58,10 @@ export async function closingsCommand(invocation: Invocation): Promise<number> {
   });
 }
 
-/** Returns the job for its bank accounts and cards; none for an institution that is read from files. */
+/** Returns the job for its bank accounts and cards; none for an institution without a server. */
 function requestable({ institution, wanted }: LoginJob): LoginJob[] {
   const some = wanted.filter(({ account }) => account.kind === 'bank' || account.kind === 'creditcard');
-  return institution.files !== null || some.length === 0 ? [] : [{ institution, wanted: some }];
+  return institution.url === null || some.length === 0 ? [] : [{ institution, wanted: some }];
 }
 
 /** Sends a request for each message set, one after another. A failure counts for the accounts of its request. */

@@ -158,7 +158,7 @@ async function dryRun(config: Config, invocation: Invocation, options: SyncOptio
     const previews = await previewRequests(
       config,
       { names: invocation.words, windows: options, store },
-      dryRunPorts({ store, now: invocation.io.now }),
+      dryRunPorts({ config, store, now: invocation.io.now }),
     );
     const [{ visible, visibleLines }, { unconfirmedAddresses }] = await Promise.all([
       import('../terminal/escape.js'),

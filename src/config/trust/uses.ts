@@ -1,7 +1,12 @@
 /** Lists what a configuration may read, run and contact on behalf of the person, to be asked about before it is trusted. */
 
 import { hostOf, isTrial } from '../../model/account-identity.js';
-import { type Config, type Institution, secretReferences } from '../../model/institution.js';
+import {
+  type Config,
+  type Institution,
+  placeOf as placeOfStatements,
+  secretReferences,
+} from '../../model/institution.js';
 import type { PushSettings } from '../../model/push.js';
 import type { SecretReference } from '../../model/secret.js';
 
@@ -20,7 +25,11 @@ export function usesOf(config: Config): readonly string[] {
     ...line('read the environment variable', of('env')),
     ...line('read', [...of('file'), ...config.institutions.flatMap(filesOf)]),
     ...line('ask you for', of('prompt')),
-    ...line('run', [...of('command'), ...(exportConfig?.onSync ?? []).map(({ command }) => command.join(' '))]),
+    ...line('run', [
+      ...of('command'),
+      ...config.institutions.flatMap(programOf),
+      ...(exportConfig?.onSync ?? []).map(({ command }) => command.join(' ')),
+    ]),
     ...(notify === undefined ? [] : line('send messages to', [receiverOf(notify.to)])),
     ...line('let ofx-sync push send transactions to', Object.entries(config.push ?? {}).map(serverOf)),
     ...line('sign on at', references.length === 0 ? [] : config.institutions.flatMap(hostsOf)),
@@ -65,6 +74,10 @@ function placeOf(reference: SecretReference, entry: string, field = entry): Plac
 
 function filesOf({ files, ca }: Institution): string[] {
   return [files, ca].flatMap((path) => (path === null ? [] : [path]));
+}
+
+function programOf(institution: Institution): string[] {
+  return institution.program === undefined ? [] : [placeOfStatements(institution)];
 }
 
 function hostsOf({ url }: Institution): string[] {

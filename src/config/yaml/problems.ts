@@ -89,10 +89,11 @@ function shapeProblems(issue: Issue, { yaml, corrected }: CheckedFile): ConfigPr
   return report(describe(issue, value, path), expectation(issue, value));
 }
 
-/** Returns true for `institutions.N.password`, `push.TARGET.token` and the like, and for keys in them. */
+/** Returns true for `institutions.N.password`, `institutions.N.secrets.NAME`, `push.TARGET.token` and the like, and for keys in them. */
 function isSecretPath(path: Path): boolean {
   const isOfInstitution = path[0] === 'institutions' && path.length >= 3;
-  return (isOfInstitution && SECRET_KEYS.some((key) => key === path[2])) || isPushSecretPath(path);
+  const isOfProgram = isOfInstitution && path[2] === 'secrets' && path.length > 3;
+  return (isOfInstitution && SECRET_KEYS.some((key) => key === path[2])) || isOfProgram || isPushSecretPath(path);
 }
 
 function describe(issue: Issue, value: unknown, path: Path): string {

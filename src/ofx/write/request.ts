@@ -68,13 +68,21 @@ export function maskSecretsInFile(
 }
 
 /** Lists the secrets that a reply may repeat. */
-function repeatable({ institution, extras, userId, password, clientUid }: Login): readonly Secret[] {
+function repeatable({
+  institution,
+  extras,
+  userId,
+  password,
+  clientUid,
+  programSecrets = [],
+}: Login): readonly Secret[] {
   const { userCred1, userCred2, authToken, sessionCookie, accessKey, answers = [] } = extras ?? {};
   const given = [clientUid, userCred1, userCred2, authToken, sessionCookie, accessKey].flatMap((one) => one ?? []);
   return [
     password,
     ...(institution.userId?.scheme === 'plain' ? [] : [userId]),
     ...given,
+    ...programSecrets,
     ...answers.map(({ answer }) => answer),
   ];
 }

@@ -61,9 +61,10 @@ export function loginKey({ institution, userId }: Credentials, key: string): str
   return `${signOf(key)}.${userId.hash(key, [...placeOf(institution), org, fid])}`;
 }
 
-/** Returns the host. Of servers on this computer, each port and path is a bank of its own; in the sandbox, each name is. */
+/** Returns the host, or the name of an institution without one. Of servers on this computer, each port and path is a bank of its own; in the sandbox, each name is. */
 function placeOf({ name, url }: Credentials['institution']): readonly (string | null)[] {
   const host = hostOf(url);
+  if (url === null) return ['command', name];
   if (isSandbox({ host })) return [host, name];
   if (!isTrial({ host }) || url === null) return [host];
   const { origin, pathname } = new URL(url);
