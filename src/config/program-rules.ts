@@ -32,7 +32,7 @@ export function programRules({ path, value }: RawEntry): RuleProblem[] {
   ];
 }
 
-/** A shell would run what a bank wrote into an account id; and a part of an argument cannot be told from other text. */
+/** A shell would run what a bank wrote into an account id; and braces inside an argument may belong to the program. */
 function placeholderProblems({ path, value }: RawEntry): RuleProblem[] {
   const { command } = value;
   const at = { path: [...path, 'command'], at: 'value' } as const;

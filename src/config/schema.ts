@@ -68,11 +68,6 @@ export const institutionSchema = z.strictObject({
     .describe(
       'program that prints statements (OFX or QFX), instead of a server: a list is run directly, where {from}, {to} and {account} stand for the days and the account id; a text is run by the shell, which has them in $OFX_SYNC_FROM, $OFX_SYNC_TO and $OFX_SYNC_ACCOUNT',
     ),
-  each: z.enum(['login', 'account']).optional().describe('run command once for all accounts, or once for each (login)'),
-  secrets: z
-    .record(z.string(), secretSchema)
-    .optional()
-    .describe('secrets that command gets on standard input, as one JSON object: NAME: keychain:NAME, env:NAME, …'),
   org: asWritten(32).optional().describe('ORG of the sign-on'),
   fid: asWritten(32).optional().describe('FID of the sign-on, in quotes'),
   brokerId: asWritten(22).optional().describe('BROKERID of the investment accounts'),
@@ -87,6 +82,11 @@ export const institutionSchema = z.strictObject({
     .optional()
     .describe('CLIENTUID: auto (created once, then kept), always, never, a value, or where to find it'),
   accounts: z.array(accountSchema).max(2000).describe('the accounts of this login'),
+  each: z.enum(['login', 'account']).optional().describe('run command once for all accounts, or once for each (login)'),
+  secrets: z
+    .record(z.string(), secretSchema)
+    .optional()
+    .describe('secrets that command gets on standard input, as one JSON object: NAME: keychain:NAME, env:NAME, …'),
   userCred1: secretSchema
     .optional()
     .describe('where to find USERCRED1, for banks that require more than a password; written as for password'),

@@ -87,7 +87,7 @@ export interface StatementProgram {
   readonly line: string | readonly string[];
   /** `account`: run once for each account; `login`: once for all. */
   readonly each: 'login' | 'account';
-  /** What the program gets on standard input, by name, as one JSON object; none: nothing. */
+  /** Secrets that the program gets on standard input, by name, as one JSON object. */
   readonly secrets: Readonly<Record<string, SecretReference>>;
 }
 

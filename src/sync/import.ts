@@ -13,7 +13,7 @@ import type { OfxFile } from '../ofx/file.js';
 import { isSuccess, statusMeaning } from '../ofx/status.js';
 import type { KeptReply, SaveContext, SaveResult, Store } from '../ports.js';
 import { configuredOwner, matchAccounts, unclaimed } from './match-accounts.js';
-import { addSaves, noticesOf } from './save.js';
+import { addSaves, answeredWindow, noticesOf } from './save.js';
 import { hasContent, judgeStatements, signonVerdict } from './verdict.js';
 
 interface SavedStatement {
@@ -216,7 +216,16 @@ function importReply(file: OfxFile, kept: KeptReply, { config, store, now, isRer
     const { statement } = verdict;
     const { account } = wanted;
     const serverTime = file.signon?.dtServer ?? null;
-    const context: SaveContext = { runId, at, replayedAt: now, serverTime, wanted, institution, notices: ofReply };
+    const answered = answeredWindow(wanted, statement, institution);
+    const context: SaveContext = {
+      runId,
+      at,
+      replayedAt: now,
+      serverTime,
+      wanted: answered,
+      institution,
+      notices: ofReply,
+    };
     return savedUnless(refused, account, () => {
       const result = store.save(account, statement, { ...context, isReread: isReread(account) });
       ofReply = [];

@@ -1,12 +1,12 @@
 /** Stores what was delivered, and sums up what saving did. What cannot be stored is a failure of that account alone. */
 
 import { toOfxSyncError } from '../errors.js';
-import { clocksDisagree } from '../model/dates.js';
+import { clocksDisagree, earlier } from '../model/dates.js';
 import type { Institution } from '../model/institution.js';
 import { eachOnce, type Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import { statusMeaning } from '../ofx/status.js';
-import type { Outcome, SaveResult, Store } from '../ports.js';
+import type { Outcome, SaveResult, StatementWindow, Store } from '../ports.js';
 import type { Delivery } from './download.js';
 
 interface SaveContext {
@@ -24,7 +24,9 @@ export function saveDelivery(delivery: Delivery, { store, runId, at, institution
   const { statement, serverTime } = delivery;
   try {
     if (institution === undefined) throw new TypeError(`no institution ${wanted.account.institution}`);
-    const saved = store.save(wanted.account, statement, { runId, at, serverTime, wanted, institution, notices });
+    const answered = answeredWindow(wanted, statement, institution);
+    const context = { runId, at, serverTime, wanted: answered, institution, notices };
+    const saved = store.save(wanted.account, statement, context);
     return {
       ...base,
       status: 'ok',
@@ -35,6 +37,19 @@ export function saveDelivery(delivery: Delivery, { store, runId, at, institution
   } catch (error) {
     return { ...base, notices, status: 'failed', error: toOfxSyncError(error) };
   }
+}
+
+/**
+ * Returns the days that a statement answers. A bank answers all that were requested; a program may print an older file, which says
+ * nothing of the days after it.
+ */
+export function answeredWindow(
+  wanted: StatementWindow,
+  { period }: Statement,
+  { program }: Pick<Institution, 'program'>,
+): StatementWindow {
+  if (program === undefined || period === null || period.to < wanted.from) return wanted;
+  return { ...wanted, to: wanted.to === null ? period.to : earlier(period.to, wanted.to) };
 }
 
 /** Reports clocks that are more than a day apart, with both times. */

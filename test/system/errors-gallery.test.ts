@@ -179,6 +179,18 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
   },
   STATEMENT_REFUSED: { what: 'status 2003', run: fault('refuse') },
   STATEMENT_MISSING: { what: 'an account that is missing from the reply', run: fault('omit&account=4111111111111111') },
+  COMMAND_FAILED: {
+    what: 'a program that brings statements and fails',
+    run: (cwd) => {
+      const line = 'command: \'echo "the portal is closed on Sundays" >&2; exit 4\'';
+      const account = '{ name: current, kind: checking, id: "7777" }';
+      writeFileSync(
+        join(cwd, 'accounts.yaml'),
+        `institutions:\n  - name: portal\n    ${line}\n    accounts: [${account}]\n`,
+      );
+      return runCli(['-q'], { cwd });
+    },
+  },
   OFX_UNREADABLE: { what: 'an answer without a body', run: fault('empty') },
   ACCOUNT_CHANGED: {
     what: 'another account under the same name, in statement files that do not agree with the stored history',

@@ -173,6 +173,13 @@ describe('accounts.example.yaml', () => {
         password: { scheme: 'keychain', name: null },
       },
       { name: 'no-direct-connect', url: null, files: '/home/alex/Downloads/nodc-*.qfx', password: null },
+      {
+        name: 'portal',
+        url: null,
+        password: null,
+        timeoutMs: 300_000,
+        program: { each: 'login', secrets: { pin: { scheme: 'keychain', name: 'portal-pin' } } },
+      },
     ]);
     expect(Object.keys(institutions[2]?.quirks ?? {}).toSorted()).toEqual(QUIRK_KEYS.toSorted());
   });
