@@ -24,6 +24,10 @@ export interface ActualAccount {
     readonly date: string;
     readonly amount: number;
     readonly imported_id: string | null;
+    readonly imported_payee: string | null;
+    readonly payee: string | null;
+    readonly category: string | null;
+    readonly transfer_id: string | null;
     readonly notes: string | null;
     readonly starting_balance_flag: boolean;
   }[];
