@@ -9,6 +9,9 @@ const BALANCE_SHEET = /^(?:assets|liabilities|equity)\s*(?::|$)/i;
 /** The group of created categories whose rules name none. */
 const NEW_GROUP = 'From rules';
 
+/** Stands for the id of a category that a dry run does not create. */
+const TO_BE_CREATED = 'to be created';
+
 export interface CategoryOptions {
   /** Create categories that the budget does not have. */
   readonly create: boolean;
@@ -66,7 +69,8 @@ export class Categories {
     const [found, another] = categoriesFor(wanted, this.#known);
     if (another !== undefined) this.#ambiguous.add(wanted);
     if (found !== undefined) return another === undefined ? found.id : null;
-    if (!this.#options.create || this.#options.dryRun) return null;
+    if (!this.#options.create) return null;
+    if (this.#options.dryRun) return TO_BE_CREATED;
     const made = await this.#session.createCategory(newCategory(wanted));
     this.#known.push(made);
     return made.id;

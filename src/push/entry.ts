@@ -65,7 +65,7 @@ export function cashOf({ amount, investment }: StoredTransaction): Decimal | nul
 /** The beginning of the import id of an account's adjusting entry, which has the day of its creation after it. */
 export const VALUE_ID = 'ofx-sync:value';
 
-/** Returns a value in units of which 10^places make one. It is no movement of money, and so it may be rounded. */
+/** Returns a value in units of which 10^places make one. A value moves no money, so it may be rounded. */
 export function valueUnits(amount: Decimal, places: number): number {
   return wholeUnits(round(amount, places), places) ?? 0;
 }

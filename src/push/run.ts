@@ -187,7 +187,7 @@ type NewAccount = Work & { readonly transactions: Iterable<StoredTransaction>; r
 
 async function createAccount(account: Account, name: string, work: NewAccount): Promise<BudgetAccount> {
   const { plan, session, store, existing, transactions, judge } = work;
-  if (plan.dryRun) return { id: '', name, onBudget: account.accountKind !== 'investment' };
+  if (plan.dryRun) return { id: '', name, onBudget: !/^(?:investment|loan)$/.test(account.accountKind) };
   const accepted = {
     *[Symbol.iterator]() {
       for (const one of transactions) if (judge(one) === null) yield one;
