@@ -218,7 +218,7 @@ async function pushInBatches(
   let tally: PushResult = NOTHING;
   let batch: PushEntry[] = [];
   const send = async () => {
-    const result = plan.dryRun ? { ...NOTHING, added: batch.length } : await session.push(to, batch);
+    const result = plan.dryRun ? tried(batch) : await session.push(to, batch);
     tally = joined(tally, result);
     noteAccepted(batch, result, work);
     batch = [];
@@ -231,6 +231,10 @@ async function pushInBatches(
   }
   if (batch.length > 0) await send();
   return tally;
+}
+
+function tried(batch: readonly PushEntry[]): PushResult {
+  return { ...NOTHING, added: batch.length, linked: batch.filter(({ other }) => other !== null).length };
 }
 
 function noteAccepted(batch: readonly PushEntry[], { refused }: PushResult, { sides, accepted }: Work): void {
@@ -250,7 +254,7 @@ async function entryOf(transaction: StoredTransaction, to: BudgetAccount, work: 
   return {
     ...{ transaction, payee },
     category: category === null || isWithin || !to.onBudget ? null : await categories.idOf(category),
-    other: other !== null && isThere && !plan.dryRun ? { ...other, category: await categoryOf(other, work) } : null,
+    other: other !== null && isThere ? { ...other, category: await categoryOf(other, work) } : null,
   };
 }
 

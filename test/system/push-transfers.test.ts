@@ -39,6 +39,8 @@ describe('a transfer of which', () => {
     const of = await scene();
     await of.list('checking', [SHOP, PAID]);
     await of.list('card', [RECEIVED]);
+    expect(await pushed(of, '--dry-run')).toContain('1 to add, 1 transfer to link');
+    expect(of.server.transactions).toEqual([]);
     expect(await pushed(of)).toContain('1 transfer linked');
     expectLinked(of);
   });

@@ -31,10 +31,10 @@ export function outcomeLines(outcome: PushOutcome, { title, dryRun, quiet }: Lin
     ...limited(result.refused, ({ transaction, reason }) => `  refused: ${line(transaction)}: ${visible(reason)}`),
     ...limited(changes, (change) => `  ${changeText(change)}; correct it in ${title} yourself`),
     ...limited(result.unlinked, ({ transaction, reason }) => `  transfer not linked: ${line(transaction)}: ${reason}`),
-    ...limited(missing, missingText),
   ];
   if (quiet) return problems.length === 0 ? [] : [`${who} → ${destination}`, ...problems];
-  return [`✓ ${who} → ${destination}: ${countText(outcome, dryRun)}`, ...problems];
+  const head = `✓ ${who} → ${destination}: ${countText(outcome, dryRun)}`;
+  return [head, ...problems, ...limited(missing, missingText)];
 }
 
 function missingText({ name, ambiguous, count }: MissingCategory): string {
@@ -50,7 +50,7 @@ function countText({ result, changes, value }: Extract<PushOutcome, { status: 'o
     dryRun ? `${added} to add` : `${added} added`,
     ...(present > 0 ? [`${present} already there`] : []),
     ...(matched > 0 ? [`${matched} matched with your own entries`] : []),
-    ...(linked > 0 ? [`${plural(linked, 'transfer')} linked`] : []),
+    ...(linked > 0 ? [`${plural(linked, 'transfer')} ${dryRun ? 'to link' : 'linked'}`] : []),
     ...(unlinked.length > 0 ? [`${plural(unlinked.length, 'transfer')} not linked`] : []),
     ...(value === null ? [] : [valueText(value)]),
     ...(refused.length > 0 ? [`${refused.length} refused`] : []),
