@@ -43,6 +43,11 @@ export const actualSchema = z.strictObject({
   folder: text(1000)
     .optional()
     .describe('folder of budgets on this machine; with a server, the folder for local copies of its budgets'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional()
+    .describe('currency of the budget, such as USD; when absent, that of most accounts, in doubt of the first'),
   accounts: accounts(),
 });
 
@@ -86,6 +91,7 @@ function settingsOf(target: PushTargetName, entry: TargetEntry, context: PushCon
     budget: entry.budget ?? null,
     secrets: Object.fromEntries(references),
     folder: entry.folder === undefined ? null : context.absolute(entry.folder),
+    currency: entry.currency ?? null,
     accounts: entry.accounts === undefined ? null : new Map(Object.entries(entry.accounts)),
   };
 }

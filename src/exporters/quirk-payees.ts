@@ -5,7 +5,7 @@
 
 import type { Institution, Quirks } from '../model/institution.js';
 import { isZero } from '../model/money.js';
-import type { ExportInput, StoredTransaction } from '../ports.js';
+import type { StoredTransaction } from '../ports.js';
 
 /**
  * Returns the transactions with the quirks of their institutions applied; can be iterated as often as the original.
@@ -19,18 +19,6 @@ export function withQuirkPayees(
   if (strange.length === 0) return transactions;
   const quirks = new Map(strange.map((institution) => [institution.name, institution.quirks]));
   return { [Symbol.iterator]: () => dayByDay(transactions, quirks) };
-}
-
-/** Puts the payees of the rules into the names, for targets without another field for them; the institution's name moves to the memo. */
-export function* withRulePayees(
-  transactions: Iterable<StoredTransaction>,
-  classify: ExportInput['classify'],
-): Iterable<StoredTransaction> {
-  for (const transaction of transactions) {
-    const { payee } = classify(transaction);
-    const { name, memo } = transaction;
-    yield payee === null ? transaction : { ...transaction, name: payee, memo: words([name, memo], ' · ') };
-  }
 }
 
 function* dayByDay(

@@ -30,6 +30,37 @@ export interface Budget {
 export interface BudgetAccount {
   readonly id: string;
   readonly name: string;
+  /** Its transactions have categories. */
+  readonly onBudget: boolean;
+}
+
+export interface BudgetCategory {
+  readonly id: string;
+  readonly name: string;
+  /** Name of its group. */
+  readonly group: string;
+}
+
+/** A transaction to push, with the words and the category that the rules give it. */
+export interface PushEntry {
+  readonly transaction: StoredTransaction;
+  /** The payee of the rules; `null` to use the institution's words. */
+  readonly payee: string | null;
+  /** Id of the budget's category, `null` for none. */
+  readonly category: string | null;
+  /** The other side of a transfer, if the budget has it. */
+  readonly other: OtherSide | null;
+}
+
+/** A transaction that the budget has, as it was pushed. */
+export interface OtherSide extends Omit<PushEntry, 'other'> {
+  readonly in: BudgetAccount;
+}
+
+/** The value of an account on a day. */
+export interface AccountValue {
+  readonly amount: Decimal;
+  readonly on: IsoDate;
 }
 
 /** An account to create. */
@@ -47,7 +78,17 @@ export interface PushResult {
   readonly present: number;
   /** Transactions merged with entries that a person had made by hand. */
   readonly matched: number;
+  /** Transfers whose two sides the budget shows as one now. */
+  readonly linked: number;
+  /** Transfers that were left as they are, since a person has edited one side. */
+  readonly unlinked: readonly Unlinked[];
   readonly refused: readonly Refusal[];
+}
+
+/** One side of a transfer that was not linked. */
+export interface Unlinked {
+  readonly transaction: StoredTransaction;
+  readonly reason: string;
 }
 
 /** A transaction that a budget did not accept. */
@@ -65,7 +106,19 @@ export interface PushSession {
   create(account: Account, like: NewBudgetAccount): Promise<BudgetAccount>;
   /** Returns the reason why the budget cannot hold a transaction, `null` when it can. */
   judge(transaction: StoredTransaction): Refusal | null;
-  /** Adds the transactions that the budget lacks. They are saved when the promise resolves. */
-  push(to: BudgetAccount, transactions: readonly StoredTransaction[]): Promise<PushResult>;
+  /** Categories that transactions can have, without deleted ones. */
+  categories(): Promise<readonly BudgetCategory[]>;
+  /** Creates a category, and its group if the budget has none of that name. */
+  createCategory(category: Omit<BudgetCategory, 'id'>): Promise<BudgetCategory>;
+  /**
+   * Adds the transactions that the budget lacks, and links those with another side to it. They are saved when the promise
+   * resolves. An entry that a person has edited is never overwritten.
+   */
+  push(to: BudgetAccount, entries: readonly PushEntry[]): Promise<PushResult>;
+  /**
+   * Makes the balance of an account its value, by one entry that each call replaces.
+   * @returns the amount by which the balance changed.
+   */
+  setValue(to: BudgetAccount, value: AccountValue): Promise<Decimal>;
   close(): Promise<void>;
 }

@@ -21,6 +21,8 @@ export interface PushSettings {
   readonly secrets: Readonly<Partial<Record<PushSecret, SecretReference>>>;
   /** Folder for budgets on this machine, an absolute path. */
   readonly folder: string | null;
+  /** Currency of a budget that does not state its own; `null` if unknown. */
+  readonly currency: string | null;
   /** Name of the budget's account by `institution/account`; `null`: all accounts, each found by its own name. */
   readonly accounts: ReadonlyMap<string, string> | null;
 }

@@ -20,9 +20,32 @@ export interface ActualTransaction {
   readonly amount: number;
   readonly payee_name: string;
   readonly imported_payee: string;
+  readonly category?: string;
   readonly notes?: string;
   readonly imported_id: string;
   readonly cleared: boolean;
+}
+
+/** A transaction as the budget has it. */
+export interface ActualEntry {
+  readonly id: string;
+  readonly date: string;
+  readonly amount: number;
+  readonly payee?: string | null;
+  readonly category?: string | null;
+  readonly imported_id?: string | null;
+  readonly transfer_id?: string | null;
+  readonly is_parent?: boolean;
+  readonly is_child?: boolean;
+  readonly reconciled?: boolean;
+  readonly starting_balance_flag?: boolean;
+}
+
+interface CategoryGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly is_income?: boolean;
+  readonly categories?: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** The methods of `@actual-app/api` that ofx-sync calls (https://actualbudget.org/docs/api/reference). */
@@ -32,16 +55,27 @@ export interface ActualApi {
   loadBudget(id: string): Promise<void>;
   downloadBudget(syncId: string, options?: { password: string }): Promise<void>;
   sync(): Promise<void>;
-  getAccounts(): Promise<readonly { readonly id: string; readonly name: string; readonly closed?: boolean }[]>;
+  getAccounts(): Promise<
+    readonly { readonly id: string; readonly name: string; readonly closed?: boolean; readonly offbudget?: boolean }[]
+  >;
   createAccount(account: { name: string; offbudget: boolean }, initialBalance: number): Promise<string>;
   updateAccount(id: string, fields: { name: string }): Promise<unknown>;
   deleteAccount(id: string): Promise<unknown>;
-  getTransactions(
-    account: string,
-    from: string,
-    to: string,
-  ): Promise<readonly { readonly id: string; readonly date: string; readonly starting_balance_flag?: boolean }[]>;
+  getAccountBalance(id: string, until: Date): Promise<number>;
+  getPayees(): Promise<
+    readonly { readonly id: string; readonly name: string; readonly transfer_acct?: string | null }[]
+  >;
+  getCategoryGroups(): Promise<readonly CategoryGroup[]>;
+  createCategoryGroup(group: { name: string }): Promise<string>;
+  createCategory(category: { name: string; group_id: string; is_income?: boolean }): Promise<string>;
+  getTransactions(account: string, from: string, to: string): Promise<readonly ActualEntry[]>;
   updateTransaction(id: string, fields: { date: string }): Promise<unknown>;
+  /** Adds without looking for entries that a person made. */
+  addTransactions(
+    account: string,
+    transactions: readonly Omit<ActualTransaction, 'imported_payee'>[],
+    options: { learnCategories: boolean; runTransfers: boolean },
+  ): Promise<unknown>;
   importTransactions(
     account: string,
     transactions: readonly ActualTransaction[],
@@ -92,9 +126,26 @@ function resolvedFrom(place: string): string | null {
 
 const METHODS = [
   ...['init', 'getBudgets', 'loadBudget', 'downloadBudget', 'sync', 'getAccounts', 'createAccount', 'updateAccount'],
-  ...['deleteAccount', 'getTransactions'],
-  ...['updateTransaction', 'importTransactions', 'shutdown'],
+  ...['deleteAccount', 'getTransactions', 'getAccountBalance', 'getPayees', 'getCategoryGroups', 'createCategory'],
+  ...['createCategoryGroup', 'addTransactions', 'updateTransaction', 'importTransactions', 'shutdown'],
 ];
+
+/** Changes transactions of the open budget at once, as Actual's own pages do; the API has no such method. */
+export type ChangeTransactions = (changes: {
+  readonly updated: readonly object[];
+  /** `false`: takes the changes as they are, without making or removing other sides of transfers. */
+  readonly runTransfers: boolean;
+}) => Promise<unknown>;
+
+/** @param opened by `init`. @throws PushError for an API that does not return what it is built on. */
+export function changerOf(opened: unknown): ChangeTransactions {
+  const send = typeof opened === 'object' && opened !== null && 'send' in opened ? opened.send : null;
+  if (typeof send !== 'function')
+    throw new PushError('PUSH_FAILED', `this version of ${PACKAGE} is not one that ofx-sync supports`, {
+      hint: `Install the current version: npm install ${PACKAGE}`,
+    });
+  return async (changes) => Reflect.apply(send, opened, ['transactions-batch-update', changes]);
+}
 
 function isActualApi(value: unknown): value is ActualApi {
   return (

@@ -9,19 +9,29 @@ import type { IsoDate } from '../model/dates.js';
 import type { PushSettings } from '../model/push.js';
 import type {
   BudgetAccount,
+  BudgetCategory,
   NewBudgetAccount,
   PushContext,
+  PushEntry,
   PushResult,
   PushSession,
   Refusal,
 } from '../model/push-session.js';
 import type { PushTarget, StoredTransaction } from '../ports.js';
-import { type ActualApi, type ActualTransaction, actualError, loadActualApi, quietly } from './actual-api.js';
-import { type EntryLimits, entryValues, wholeUnits } from './entry.js';
+import {
+  type ActualApi,
+  type ActualTransaction,
+  actualError,
+  type ChangeTransactions,
+  changerOf,
+  loadActualApi,
+  quietly,
+} from './actual-api.js';
+import { LIMITS, linkTransfers, setValue } from './actual-changes.js';
+import { entryValues, wholeUnits } from './entry.js';
+import { notExact } from './errors.js';
 import { budgetFor } from './match.js';
 
-/** Hundredths, whatever the currency. */
-const LIMITS: EntryLimits = { places: 2, payee: 200, memo: 1000 };
 const POLLS = 500;
 const POLL_MS = 20;
 
@@ -39,32 +49,36 @@ async function open(settings: PushSettings, context: PushContext): Promise<PushS
       throw actualError(error, server);
     });
   try {
-    const name = await call(() => openBudget(api, settings, context));
-    return sessionOn(api, { call, name, synced: server !== null });
+    const budget = await call(() => openBudget(api, settings, context));
+    return sessionOn(api, { call, ...budget, currency: settings.currency, synced: server !== null });
   } catch (error) {
     await quietly(() => api.shutdown()).catch(() => undefined);
     throw error;
   }
 }
 
-/** Returns the name of the budget. */
-async function openBudget(api: ActualApi, settings: PushSettings, context: PushContext): Promise<string> {
+async function openBudget(
+  api: ActualApi,
+  settings: PushSettings,
+  context: PushContext,
+): Promise<Pick<Opened, 'name' | 'change'>> {
   const { server } = settings;
   const dataDir = settings.folder ?? join(context.dataDir, 'actual');
   if (server !== null) await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const { password, encryptionPassword } = context.secrets;
-  await api.init({
+  const opened = await api.init({
     dataDir,
     verbose: false,
     ...(server === null ? {} : { serverURL: server.replace(/\/+$/, '') }),
     ...(password === undefined ? {} : { password: password.reveal() }),
   });
+  const change = changerOf(opened);
   const all = await api.getBudgets();
   if (server === null) {
     const local = all.flatMap(({ id, name }) => (id === undefined ? [] : [{ id, name }]));
     const budget = budgetFor('actual', settings.budget, local);
     await api.loadBudget(budget.id);
-    return budget.name;
+    return { name: budget.name, change };
   }
   // A budget that was downloaded before is listed twice: the local copy, and the one on the server.
   const shared = new Map(
@@ -75,35 +89,58 @@ async function openBudget(api: ActualApi, settings: PushSettings, context: PushC
     budget.id,
     ...(encryptionPassword === undefined ? [] : [{ password: encryptionPassword.reveal() }]),
   );
-  return budget.name;
+  return { name: budget.name, change };
 }
 
 interface Opened {
   readonly call: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly change: ChangeTransactions;
   readonly name: string;
+  readonly currency: string | null;
   /** The budget is on a server, and transactions count as pushed once the server has them. */
   readonly synced: boolean;
 }
 
-function sessionOn(api: ActualApi, { call, name, synced }: Opened): PushSession {
+function sessionOn(api: ActualApi, { call, change, name, currency, synced }: Opened): PushSession {
+  const saved = <T>(work: () => Promise<T>): Promise<T> =>
+    call(async () => {
+      const result = await work();
+      if (synced) await api.sync();
+      return result;
+    });
   return {
-    budget: { name, currency: null },
+    budget: { name, currency },
     accounts: () =>
       call(async () =>
         (await api.getAccounts())
           .filter(({ closed }) => closed !== true)
-          .map((one) => ({ id: one.id, name: one.name })),
+          .map((one) => ({ id: one.id, name: one.name, onBudget: one.offbudget !== true })),
       ),
+    categories: () =>
+      call(async () =>
+        (await api.getCategoryGroups()).flatMap(({ name: group, categories = [] }) =>
+          categories.map((one) => ({ id: one.id, name: one.name, group })),
+        ),
+      ),
+    createCategory: (category) => call(() => createCategory(api, category)),
     create: (account, like) => call(() => create(api, account, like)),
     judge,
-    push: (to, transactions) =>
-      call(async () => {
-        const result = await push(api, to, transactions);
-        if (synced) await api.sync();
-        return result;
+    push: (to, entries) =>
+      saved(async () => {
+        const result = await push(api, to, entries);
+        return { ...result, ...(await linkTransfers(api, change, { to, entries })) };
       }),
+    setValue: (to, value) => saved(() => setValue(api, change, { to, value })),
     close: () => call(() => api.shutdown()),
   };
+}
+
+async function createCategory(api: ActualApi, { name, group }: Omit<BudgetCategory, 'id'>): Promise<BudgetCategory> {
+  const isSame = (one: { readonly name: string }) => one.name.toLowerCase() === group.toLowerCase();
+  const found = (await api.getCategoryGroups()).find(isSame);
+  const groupId = found?.id ?? (await api.createCategoryGroup({ name: group }));
+  const id = await api.createCategory({ name, group_id: groupId, is_income: found?.is_income === true });
+  return { id, name, group };
 }
 
 function judge(transaction: StoredTransaction): Refusal | null {
@@ -119,21 +156,16 @@ async function create(
   { name, opening, openingOn }: NewBudgetAccount,
 ): Promise<BudgetAccount> {
   const balance = wholeUnits(opening, LIMITS.places);
-  if (balance === null)
-    throw new PushError('PUSH_FAILED', `its balance ${opening} has more decimals than the two that Actual supports`, {
-      hint: 'Create the account in Actual yourself, then run the same command again.',
-    });
+  if (balance === null) throw notExact(opening, 'two that Actual supports');
   // The draft name marks an account that is not complete: a later run deletes what a run that was killed left behind.
   const draft = `${name} (ofx-sync is making it)`;
   for (const one of await api.getAccounts()) if (one.name === draft) await api.deleteAccount(one.id);
-  const id = await api.createAccount(
-    { name: draft, offbudget: accountKind === 'investment' || accountKind === 'loan' },
-    balance,
-  );
+  const offbudget = accountKind === 'investment' || accountKind === 'loan';
+  const id = await api.createAccount({ name: draft, offbudget }, balance);
   await dateOpening(api, id, openingOn);
   await api.updateAccount(id, { name });
   await settled('named', async () => (await api.getAccounts()).some((one) => one.id === id && one.name === name));
-  return { id, name };
+  return { id, name, onBudget: !offbudget };
 }
 
 async function dateOpening(api: ActualApi, account: string, date: IsoDate): Promise<void> {
@@ -157,12 +189,10 @@ async function settled(change: string, isDone: () => Promise<boolean>): Promise<
 async function push(
   api: ActualApi,
   to: BudgetAccount,
-  transactions: readonly StoredTransaction[],
-): Promise<PushResult> {
+  pushed: readonly PushEntry[],
+): Promise<Pick<PushResult, 'added' | 'present' | 'matched' | 'refused'>> {
   // The API adds a transaction twice when its id appears twice in one list.
-  const entries = [
-    ...new Map(transactions.map((one) => entryOf(one, to)).map((one) => [one.imported_id, one])).values(),
-  ];
+  const entries = [...new Map(pushed.map((one) => entryOf(one, to)).map((one) => [one.imported_id, one])).values()];
   const {
     added,
     updated,
@@ -174,18 +204,19 @@ async function push(
   });
   const [problem] = errors;
   if (problem !== undefined) throw new Error(problem.message);
-  const present = Math.max(0, transactions.length - added.length - updated.length);
+  const present = Math.max(0, pushed.length - added.length - updated.length);
   return { added: added.length, present, matched: updated.length, refused: [] };
 }
 
-function entryOf(transaction: StoredTransaction, to: BudgetAccount): ActualTransaction {
-  const { amount, payee, memo, importId } = entryValues(transaction, LIMITS);
+function entryOf(entry: PushEntry, to: BudgetAccount): ActualTransaction {
+  const { amount, payee, bankPayee, memo, importId } = entryValues(entry, LIMITS);
   return {
     account: to.id,
-    date: transaction.postedOn,
+    date: entry.transaction.postedOn,
     amount,
     payee_name: payee,
-    imported_payee: payee,
+    imported_payee: bankPayee,
+    ...(entry.category === null ? {} : { category: entry.category }),
     ...(memo === null ? {} : { notes: memo }),
     imported_id: importId,
     cleared: true,

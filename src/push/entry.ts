@@ -2,8 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import { type Decimal, decimal } from '../model/decimal.js';
-import { isZero, multiply, negate } from '../model/money.js';
+import { fromUnits, isZero, multiply, negate, round } from '../model/money.js';
 import { memoOf, payeeOf } from '../model/payee.js';
+import type { PushEntry } from '../model/push-session.js';
 import type { StoredTransaction } from '../ports.js';
 
 /** The limits of a transaction in a budget. */
@@ -19,20 +20,22 @@ export interface EntryLimits {
 export interface EntryValues {
   readonly amount: number;
   readonly payee: string;
+  /** The institution's own words for the payee. */
+  readonly bankPayee: string;
   /** `null` when the institution sent no words beside the payee. */
   readonly memo: string | null;
   readonly importId: string;
 }
 
-/** @param transaction with an amount that fits into the decimals. */
-export function entryValues(transaction: StoredTransaction, { places, payee, memo }: EntryLimits): EntryValues {
-  // The payees of the rules are in the transactions already.
-  const text = (longest: number) =>
-    [transaction, { payee: null }, { plain: oneLine, longest, securityIds: false, checkNumbers: true }] as const;
+/** @param entry with an amount that fits into the decimals. */
+export function entryValues(entry: Omit<PushEntry, 'other'>, { places, payee, memo }: EntryLimits): EntryValues {
+  const { transaction } = entry;
+  const text = (longest: number) => ({ plain: oneLine, longest, securityIds: false, checkNumbers: true });
   return {
     amount: wholeUnits(transaction.amount, places) ?? 0,
-    payee: payeeOf(...text(payee)),
-    memo: memoOf(...text(memo)) || null,
+    payee: payeeOf(transaction, entry, text(payee)),
+    bankPayee: payeeOf(transaction, { payee: null }, text(payee)),
+    memo: memoOf(transaction, entry, text(memo)) || null,
     importId: importIdOf(transaction),
   };
 }
@@ -59,8 +62,21 @@ export function cashOf({ amount, investment }: StoredTransaction): Decimal | nul
   return isZero(amount) ? null : amount;
 }
 
+/** The beginning of the import id of an account's adjusting entry, which has the day of its creation after it. */
+export const VALUE_ID = 'ofx-sync:value';
+
+/** Returns a value in units of which 10^places make one. A value moves no money, so it may be rounded. */
+export function valueUnits(amount: Decimal, places: number): number {
+  return wholeUnits(round(amount, places), places) ?? 0;
+}
+
+/** Returns the amount of the integer in units of which 10^places make one. */
+export function decimalOf(units: number, places: number): Decimal {
+  return fromUnits(BigInt(units), places);
+}
+
 /** Never changes for a transaction, so that a second push does not add it again. At most 36 characters. */
-function importIdOf({ id }: StoredTransaction): string {
+export function importIdOf({ id }: StoredTransaction): string {
   const own = /^[\w.-]{1,27}$/.test(id) ? id : createHash('sha256').update(id).digest('hex').slice(0, 24);
   return `ofx-sync:${own}`;
 }

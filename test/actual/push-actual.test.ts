@@ -48,7 +48,7 @@ describe.skipIf(ACTUAL_HOME === '')('a budget in a folder', () => {
     const { accounts } = JSON.parse(again.stdout) as { accounts: { transactions: object }[] };
     const stored = await storedIn(scene);
     expect(accounts.map(({ transactions }) => transactions)).toEqual(
-      [...stored.values()].map(({ ids }) => ({ added: 0, present: ids.length, matched: 0, refused: 0 })),
+      [...stored.values()].map(({ ids }) => ({ added: 0, present: ids.length, matched: 0, linked: 0, refused: 0 })),
     );
     const budget = await readBudget(place);
     expect(budget.map(({ name }) => name)).toEqual([...stored.keys()]);

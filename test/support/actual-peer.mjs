@@ -30,13 +30,20 @@ const ACTIONS = {
   async read() {
     await open();
     const accounts = [];
+    const payees = new Map((await api.getPayees()).map((one) => [one.id, one]));
+    const categories = new Map((await api.getCategories()).map((one) => [one.id, one.name]));
     for (const { id, name, offbudget } of await api.getAccounts()) {
       const transactions = await api.getTransactions(id, '1900-01-01', '2999-12-31');
       accounts.push({
         name,
         offbudget,
         balance: await api.getAccountBalance(id, new Date('2999-12-31')),
-        transactions,
+        transactions: transactions.map((one) => ({
+          ...one,
+          payee: payees.get(one.payee)?.name ?? null,
+          category: categories.get(one.category) ?? null,
+          transferTo: payees.get(one.payee)?.transfer_acct ?? null,
+        })),
       });
     }
     return accounts;
@@ -45,6 +52,23 @@ const ACTIONS = {
   async parse() {
     await open();
     return lib.send('transactions-parse-file', { filepath: more.file, options: { hasHeaderRow: true } });
+  },
+  /** A person makes categories in a group. */
+  async categories() {
+    await open();
+    const group = await api.createCategoryGroup({ name: more.group });
+    for (const name of more.names) await api.createCategory({ name, group_id: group });
+    return null;
+  },
+  /** A person changes a transaction. */
+  async change() {
+    await open();
+    const fields = { ...more.fields };
+    if (fields.payee_name) fields.payee = await api.createPayee({ name: fields.payee_name });
+    delete fields.payee_name;
+    await lib.send('transactions-batch-update', { updated: [{ id: more.id, ...fields }] });
+    if (serverURL) await api.sync();
+    return null;
   },
   /** A person deletes a transaction, and enters another by hand. */
   async edit() {

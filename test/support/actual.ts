@@ -24,6 +24,11 @@ export interface ActualAccount {
     readonly date: string;
     readonly amount: number;
     readonly imported_id: string | null;
+    readonly imported_payee: string | null;
+    /** Names. */
+    readonly payee: string | null;
+    readonly category: string | null;
+    readonly transfer_id: string | null;
     readonly notes: string | null;
     readonly starting_balance_flag: boolean;
   }[];
@@ -61,6 +66,21 @@ export async function editBudget(
   more: { readonly delete?: string; readonly account?: string; readonly enter?: object },
 ): Promise<void> {
   await peer('edit', place, more);
+}
+
+export async function makeCategories(
+  place: ActualPlace,
+  more: { readonly group: string; readonly names: readonly string[] },
+): Promise<void> {
+  await peer('categories', place, more);
+}
+
+/** @param more.fields of Actual's own, and `payee_name`. */
+export async function changeEntry(
+  place: ActualPlace,
+  more: { readonly id: string; readonly fields: object },
+): Promise<void> {
+  await peer('change', place, more);
 }
 
 /** What Actual's import makes of a file; of a CSV the cells, of which a person says what they are. */

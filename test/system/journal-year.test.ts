@@ -6,16 +6,21 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { addDays, type IsoDate, isoDate } from '../../src/model/dates.js';
+import { addDays, type IsoDate } from '../../src/model/dates.js';
 import { hasPeer, runPeer } from '../support/peer-program.js';
 import { runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
-import { bankFile } from '../support/statement-file.js';
-
-const FIRST = isoDate('2026-01-05');
-const DAYS = 365;
-/** The days that each statement lists again. */
-const OVERLAP_DAYS = 45;
+import {
+  ACCOUNTS,
+  amountOf,
+  type Booking,
+  bookings,
+  CONFIG,
+  centsOn,
+  DAYS,
+  FIRST,
+  statementOf,
+} from '../support/simulated-year.js';
 
 const CHECKS = {
   hledger: { program: 'hledger', args: (path: string) => ['-f', path, 'check', '--strict'] },
@@ -23,90 +28,6 @@ const CHECKS = {
   beancount: { program: 'bean-check', args: (path: string) => ['-C', path] },
 } as const;
 const FORMATS = (['hledger', 'ledger', 'beancount'] as const).filter((format) => hasPeer(CHECKS[format].program));
-
-const CONFIG = `defaults: { overlap: ${OVERLAP_DAYS}d }
-institutions:
-  - name: river
-    files: downloads/*.qfx
-    accounts:
-      - { name: checking, kind: checking, id: "5555", routing: "011000015" }
-      - { name: card, kind: creditline, id: "6666", routing: "011000015" }
-accountMap:
-  river/checking: Assets:Checking
-  river/card: Liabilities:Card
-rules:
-  - { match: { payee: CARD AUTOPAY }, set: { category: "Liabilities:Card" } }
-`;
-
-interface Booking {
-  readonly fitid: string;
-  readonly account: 'checking' | 'card';
-  readonly cents: number;
-  readonly name: string;
-  readonly postedOn: IsoDate;
-  /** The first day on which the bank lists it. */
-  readonly listedOn: IsoDate;
-}
-
-/** Returns numbers below 1 that are the same in each run. */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
-  };
-}
-
-function bookings(seed: number): Booking[] {
-  const next = numbers(seed);
-  const all: Booking[] = [];
-  const book = (account: Booking['account'], cents: number, name: string, postedOn: IsoDate, late: number) =>
-    all.push({ fitid: `F${all.length + 1}`, account, cents, name, postedOn, listedOn: addDays(postedOn, late) });
-  for (let day = 0; day < DAYS; day += 1) {
-    const today = addDays(FIRST, day);
-    for (const account of ['checking', 'card'] as const)
-      for (let count = Math.floor(next() * 3); count > 0; count -= 1) {
-        const late = next() < 0.05 ? 1 + Math.floor(next() * 40) : 0;
-        book(account, -100 - Math.floor(next() * 9900), 'SHOP', today, late);
-      }
-    if (day % 9 !== 4) continue;
-    const cents = 10_000 + Math.floor(next() * 50_000);
-    const cardFirst = next() < 0.3;
-    const between = 1 + Math.floor(next() * 3);
-    book('checking', -cents, 'CARD AUTOPAY', addDays(today, cardFirst ? between : 0), 0);
-    book('card', cents, 'PAYMENT THANK YOU', addDays(today, cardFirst ? 0 : between), 0);
-  }
-  return all;
-}
-
-const amountOf = (cents: number) =>
-  `${cents < 0 ? '-' : ''}${Math.floor(Math.abs(cents) / 100)}.${String(Math.abs(cents) % 100).padStart(2, '0')}`;
-const compact = (day: IsoDate) => day.replaceAll('-', '');
-
-const OPENING: Readonly<Record<Booking['account'], number>> = { checking: 500_000, card: -20_000 };
-
-function centsOn(all: readonly Booking[], account: Booking['account'], today: IsoDate): number {
-  return all
-    .filter((one) => one.account === account && one.listedOn <= today)
-    .reduce((sum, { cents }) => sum + cents, OPENING[account]);
-}
-
-function statementOf(all: readonly Booking[], account: Booking['account'], today: IsoDate): string {
-  const from = addDays(today, -OVERLAP_DAYS);
-  const listed = all.filter(
-    (one) => one.account === account && one.listedOn <= today && one.postedOn >= from && one.postedOn <= today,
-  );
-  const text = bankFile(
-    listed.map(({ fitid, cents, name, postedOn }) => ({ fitid, amount: amountOf(cents), on: compact(postedOn), name })),
-    {
-      from: compact(from),
-      to: compact(today),
-      balance: amountOf(centsOn(all, account, today)),
-      account: account === 'card' ? '6666' : '5555',
-    },
-  );
-  return account === 'card' ? text.replace('<ACCTTYPE>CHECKING', '<ACCTTYPE>CREDITLINE') : text;
-}
 
 async function ok(cwd: string, now: Date, ...argv: string[]): Promise<void> {
   const { code, stderr } = await runCli(argv, { cwd, now: () => now });
@@ -143,8 +64,7 @@ describe('a year of daily appends', () => {
     for (let day = 0; day < DAYS; day += 1) {
       const today = addDays(FIRST, day);
       const now = new Date(`${today}T20:00:00Z`);
-      for (const account of ['checking', 'card'] as const)
-        writeFileSync(join(cwd, `${account}.qfx`), statementOf(all, account, today));
+      for (const account of ACCOUNTS) writeFileSync(join(cwd, `${account}.qfx`), statementOf(all, account, today));
       await ok(cwd, now, 'import', 'checking.qfx', 'card.qfx', '-q');
       for (const format of FORMATS) {
         const path = join(cwd, `j.${format}`);

@@ -3,8 +3,6 @@
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UsageError } from '../../errors.js';
-import { classifierFor } from '../../exporters/input.js';
-import { withQuirkPayees, withRulePayees } from '../../exporters/quirk-payees.js';
 import { type Account, accountKey } from '../../model/account.js';
 import { type Config, withoutOtherSecrets } from '../../model/institution.js';
 import { didYouMean } from '../../model/nearest.js';
@@ -23,6 +21,7 @@ import { withStoreForWriting } from '../command/with-store.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
 import { write } from '../terminal/io.js';
 import { outcomeLines, pushJson, summaryLine } from './push-report.js';
+import { wordsOf } from './push-words.js';
 
 export async function pushCommand(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
@@ -79,34 +78,46 @@ const UNCONFIGURED: Readonly<Record<PushTargetName, PushSettings>> = {
     budget: null,
     secrets: { token: { scheme: 'keychain', name: 'ynab' } },
     folder: null,
+    currency: null,
     accounts: null,
   },
-  actual: { server: null, budget: null, secrets: {}, folder: null, accounts: null },
+  actual: { server: null, budget: null, secrets: {}, folder: null, currency: null, accounts: null },
 };
 
 async function planOf(target: PushTargetName, config: Config, invocation: Invocation): Promise<PushPlan> {
   const { options } = invocation;
   const settings = config.push?.[target] ?? UNCONFIGURED[target];
-  const classify = await classifierFor(config);
+  const consumer = consumerOption(invocation) ?? `push-${target}`;
+  const all = options['all'] === true;
+  const known = knownAccounts(config, settings);
   return {
     target,
     settings,
     accounts: accountsOf(config, settings, invocation),
-    consumer: consumerOption(invocation) ?? `push-${target}`,
+    known,
+    consumer,
     at: invocation.io.now(),
     since: dayOption(invocation, 'since') ?? null,
-    all: options['all'] === true,
+    all,
     create: options['create'] === true,
+    createCategories: options['createCategories'] === true,
+    anyCurrency: options['anyCurrency'] === true,
+    values: options['values'] === true,
     dryRun: options['dryRun'] === true,
-    reword: (transactions) => withRulePayees(withQuirkPayees(transactions, config.institutions), classify),
+    ...(await wordsOf(config, { known, consumer, all })),
   };
 }
 
+/** Returns the accounts that accounts.yaml maps, else all. */
+function knownAccounts(config: Config, { accounts }: PushSettings): readonly Account[] {
+  const all = chosenAccounts(config, []);
+  return accounts === null ? all : all.filter((account) => accounts.has(accountKey(account)));
+}
+
 /** Returns the named accounts, else those that accounts.yaml maps, else all. */
-function accountsOf(config: Config, { accounts }: PushSettings, invocation: Invocation): readonly Account[] {
+function accountsOf(config: Config, settings: PushSettings, invocation: Invocation): readonly Account[] {
   const names = namesOption(invocation, 'account');
-  const all = chosenAccounts(config, names);
-  return names.length > 0 || accounts === null ? all : all.filter((account) => accounts.has(accountKey(account)));
+  return names.length > 0 ? chosenAccounts(config, names) : knownAccounts(config, settings);
 }
 
 async function secretsOf(

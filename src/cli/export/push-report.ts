@@ -1,7 +1,9 @@
 /** The outcomes of a push, as lines for a person and as JSON. */
 
+import { isZero } from '../../model/money.js';
 import type { StoredTransaction, TransactionChange } from '../../model/stored.js';
-import type { PushOutcome } from '../../push/run.js';
+import type { MissingCategory } from '../../push/categories.js';
+import type { PushOutcome, ValueOutcome } from '../../push/run.js';
 import { visible } from '../terminal/escape.js';
 import { accountTitle, amountText, plural } from '../terminal/wording.js';
 
@@ -23,26 +25,44 @@ export function outcomeLines(outcome: PushOutcome, { title, dryRun, quiet }: Lin
     if (outcome.status === 'skipped') return quiet ? [] : [`- ${who}: skipped`];
     return [`✗ ${who}: ${visible(message)}${hint === null ? '' : `. ${visible(hint)}`}`];
   }
-  const { result, changes, to, created } = outcome;
+  const { result, changes, to, created, missing } = outcome;
   const destination = `${visible(to ?? '')}${created ? ` (${dryRun ? 'to be created' : 'new'})` : ''}`;
   const problems = [
     ...limited(result.refused, ({ transaction, reason }) => `  refused: ${line(transaction)}: ${visible(reason)}`),
     ...limited(changes, (change) => `  ${changeText(change)}; correct it in ${title} yourself`),
+    ...limited(result.unlinked, ({ transaction, reason }) => `  transfer not linked: ${line(transaction)}: ${reason}`),
   ];
   if (quiet) return problems.length === 0 ? [] : [`${who} → ${destination}`, ...problems];
-  return [`✓ ${who} → ${destination}: ${countText(outcome, dryRun)}`, ...problems];
+  const head = `✓ ${who} → ${destination}: ${countText(outcome, dryRun)}`;
+  return [head, ...problems, ...limited(missing, missingText)];
 }
 
-function countText({ result, changes }: Extract<PushOutcome, { status: 'ok' }>, dryRun: boolean): string {
-  const { added, present, matched, refused } = result;
+function missingText({ name, ambiguous, count }: MissingCategory): string {
+  const about = `${plural(count, 'transaction')} without a category`;
+  if (ambiguous)
+    return `  several categories ${JSON.stringify(visible(name))} in the budget: ${about}. Write GROUP:CATEGORY in the rule`;
+  return `  no category ${JSON.stringify(visible(name))} in the budget: ${about}. To create it: --create-categories`;
+}
+
+function countText({ result, changes, value }: Extract<PushOutcome, { status: 'ok' }>, dryRun: boolean): string {
+  const { added, present, matched, linked, unlinked, refused } = result;
   const parts = [
     dryRun ? `${added} to add` : `${added} added`,
     ...(present > 0 ? [`${present} already there`] : []),
     ...(matched > 0 ? [`${matched} matched with your own entries`] : []),
+    ...(linked > 0 ? [`${plural(linked, 'transfer')} ${dryRun ? 'to link' : 'linked'}`] : []),
+    ...(unlinked.length > 0 ? [`${plural(unlinked.length, 'transfer')} not linked`] : []),
+    ...(value === null ? [] : [valueText(value)]),
     ...(refused.length > 0 ? [`${refused.length} refused`] : []),
     ...(changes.length > 0 ? [`${changes.length} changed since`] : []),
   ];
   return parts.join(', ');
+}
+
+function valueText({ amount, currency, changed }: ValueOutcome): string {
+  const value = `value ${amountText(amount, currency)}`;
+  if (changed === null) return `${value} to set`;
+  return isZero(changed) ? value : `${value} (${changed.startsWith('-') ? '' : '+'}${amountText(changed, currency)})`;
 }
 
 function changeText({ transaction, former, removed }: TransactionChange): string {
@@ -83,14 +103,18 @@ function outcomeJson(outcome: PushOutcome): object {
   const head = { institution: account.institution, account: account.name, status, to, created };
   if (outcome.status !== 'ok') {
     const { code, message, hint } = outcome.error;
-    return { ...head, transactions: null, refused: [], changes: [], error: { code, message, hint } };
+    const error = { code, message, hint };
+    return { ...head, transactions: null, refused: [], changes: [], unlinked: [], missing: [], value: null, error };
   }
-  const { added, present, matched, refused } = outcome.result;
+  const { added, present, matched, linked, unlinked, refused } = outcome.result;
   return {
     ...head,
-    transactions: { added, present, matched, refused: refused.length },
+    transactions: { added, present, matched, linked, refused: refused.length },
     refused: refused.map(({ transaction, reason, later }) => ({ reason, later, transaction })),
     changes: outcome.changes,
+    unlinked,
+    missing: outcome.missing,
+    value: outcome.value,
     error: null,
   };
 }

@@ -148,6 +148,7 @@ describe('accounts.example.yaml', () => {
         budget: 'Family',
         secrets: { token: { scheme: 'env', name: 'YNAB_TOKEN' } },
         folder: null,
+        currency: null,
         accounts: new Map([
           ['river/checking', 'Checking'],
           ['summit/card', 'Visa'],
@@ -158,6 +159,7 @@ describe('accounts.example.yaml', () => {
         budget: 'My Finances',
         secrets: { password: { scheme: 'keychain', name: 'actual' }, encryptionPassword: { scheme: 'prompt' } },
         folder: '/home/alex/Documents/Actual',
+        currency: 'USD',
         accounts: new Map([
           ['river/checking', 'Checking'],
           ['river/savings', 'Savings'],

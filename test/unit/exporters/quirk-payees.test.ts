@@ -1,7 +1,7 @@
 /** Payees and memos of institutions that write them into other fields. */
 
 import { describe, expect, test } from 'vitest';
-import { withQuirkPayees, withRulePayees } from '../../../src/exporters/quirk-payees.js';
+import { withQuirkPayees } from '../../../src/exporters/quirk-payees.js';
 import type { Quirks } from '../../../src/model/institution.js';
 import { stored } from '../../support/export-input.js';
 
@@ -46,9 +46,4 @@ test('without quirks nothing changes, and the result can be iterated twice', () 
   expect(withQuirkPayees(all, [{ name: 'river', quirks: {} }])).toBe(all);
   const joined = withQuirkPayees(all, [{ name: 'river', quirks: { commentRows: 'join' } }]);
   expect([...joined]).toEqual([...joined]);
-});
-
-test('the payee of a rule replaces the name, which moves to the memo', () => {
-  const classify = () => ({ payee: 'Corner shop', category: null, tags: [] });
-  expect([...withRulePayees([PAID], classify)]).toMatchObject([{ name: 'Corner shop', memo: 'DEBIT · GROCER' }]);
 });
