@@ -6,7 +6,7 @@
 import type { OfxSyncError } from './errors.js';
 import type { Account, AccountRef } from './model/account.js';
 import type { IsoDate } from './model/dates.js';
-import type { Contradiction, ExportInput } from './model/export.js';
+import type { Contradiction, ExportInput, HeldChange } from './model/export.js';
 import type { Institution } from './model/institution.js';
 import type { Credentials, Inquiry, StatementRequest } from './model/login.js';
 import type { Notice } from './model/notice.js';
@@ -254,7 +254,15 @@ export type OnProgress = (event: ProgressEvent) => void;
 
 // ── Exporting ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type { Classification, Contradiction, ExportInput, ExportSettings, Opening } from './model/export.js';
+export type {
+  Adjustment,
+  Classification,
+  Contradiction,
+  ExportInput,
+  ExportSettings,
+  HeldChange,
+  Opening,
+} from './model/export.js';
 
 /** Writes transactions in the format of another tool, streamed: a long history is never one string. */
 export interface Exporter {
@@ -272,6 +280,8 @@ export interface Exporter {
   readonly assertsInPlace?: boolean;
   /** Returns the name that a line of an existing file declares, so that it is not declared again. */
   readonly declaredBy?: (line: string) => string | null;
+  /** Takes the lines of an existing file in their order, and returns the change of units in a line that moves a security. */
+  readonly heldIn?: () => (line: string) => (HeldChange & { readonly account: string }) | null;
   /** Takes the lines of an existing file in their order, and returns the balance in a line that the new transactions contradict. */
   readonly contradictions?: (input: ExportInput) => (line: string) => Contradiction | null;
   render(input: ExportInput): Iterable<string>;

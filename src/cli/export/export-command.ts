@@ -7,7 +7,7 @@ import { accountsReceived, classifierFor, exportInput } from '../../exporters/in
 import type { Account } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
 import { present } from '../../model/present.js';
-import type { Exporter, ExportInput, Store } from '../../ports.js';
+import type { Adjustment, Exporter, ExportInput, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import { inPieces, interrupted, writeWhole } from '../command/atomic-file.js';
 import type { Invocation } from '../command/command.js';
@@ -31,7 +31,7 @@ import { exporterOf } from './format.js';
 import { settleOlderStore } from './older-store.js';
 import { type ExportRequest, exportRequest } from './options.js';
 import { outputsOf, refuseReplacing } from './outputs.js';
-import { counted, goneLines, marksOf, writtenLine } from './written.js';
+import { adjustmentLine, counted, goneLines, marksOf, writtenLine } from './written.js';
 
 export async function exportCommand(invocation: Invocation): Promise<number> {
   const { config } = await configToRead(invocation);
@@ -79,7 +79,9 @@ async function writeOutput(requested: ExportRequest, context: ExportContext): Pr
   const received = () => accountsReceived(requested, { ...context, upTo });
   const before = path === null ? null : await fileBefore(path, requested, { marks, accountsReceived: received });
   const request = before === null ? requested : following(requested, before);
-  const { input, count } = counted(exportInput(request, { ...context, upTo }));
+  const adjusted: string[] = [];
+  const onAdjustment = (adjustment: Adjustment) => adjusted.push(adjustmentLine(adjustment));
+  const { input, count } = counted({ ...exportInput(request, { ...context, upTo }), onAdjustment });
   const changes = changesOf(request, { store, accounts, upTo });
   const contradicted =
     before === null || before.isEmpty || path === null
@@ -101,7 +103,8 @@ async function writeOutput(requested: ExportRequest, context: ExportContext): Pr
   }
   if (request.perAccount === null || count() > 0)
     await report(writtenLine(count(), { to: destinationOf(request), marks }), request, invocation);
-  for (const line of [...contradicted, ...changes.unrequestedLines()]) await write(io.stderr, `${visible(line)}\n`);
+  for (const line of [...adjusted, ...contradicted, ...changes.unrequestedLines()])
+    await write(io.stderr, `${visible(line)}\n`);
   return count();
 }
 
@@ -172,10 +175,11 @@ async function fileBefore(
 }
 
 /** Returns the request without the header and the declarations that the file has already, or those that it continues. */
-function following(request: ExportRequest, { isEmpty, declared, standsAlone }: JournalFile): ExportRequest {
-  if (isEmpty && declared.size === 0) return { ...request, append: request.append || standsAlone, standsAlone };
+function following(request: ExportRequest, { isEmpty, declared, held, standsAlone }: JournalFile): ExportRequest {
+  if (isEmpty && declared.size === 0 && held !== null)
+    return { ...request, append: request.append || standsAlone, standsAlone };
   const header = request.settings.header && declared.size === 0 && isEmpty;
-  return { ...request, append: true, standsAlone, settings: { ...request.settings, header, declared } };
+  return { ...request, append: true, standsAlone, settings: { ...request.settings, header, declared, held } };
 }
 
 /** Returns a remark on accounts of a file that stands alone whose opening is unknown, so that no later one is written. */

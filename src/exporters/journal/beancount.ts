@@ -6,6 +6,7 @@ import { isZero } from '../../model/money.js';
 import { withMinorDigits } from '../currency.js';
 import type { WrittenBalance } from './contradictions.js';
 import type { JournalEntry, JournalPosting, JournalTransaction, Meta } from './entry.js';
+import { heldReader } from './held.js';
 import type { JournalDialect } from './journal.js';
 
 /** A day before any transaction, even one that arrives years late. */
@@ -22,6 +23,7 @@ export const beancountDialect: JournalDialect = {
   balanceIn,
   postingDates: false,
   preamble: '',
+  heldIn: () => heldReader(/^ {2}([A-Z]\S*) +(-?[\d.]+) ([A-Z][A-Z0-9'._-]*)/, (symbol) => symbol),
   declaredBy,
   account: accountName,
   commodity: commodityName,
@@ -35,6 +37,7 @@ export const beancountDialect: JournalDialect = {
 function declaredBy(line: string): string | null {
   const opening = /^ +opening: "(.*)"/.exec(line)?.[1];
   if (opening !== undefined) return `opening: ${opening}`;
+  if (/^\d{4}-\d\d-\d\d price /.test(line)) return line.trimEnd();
   return /^\d{4}-\d\d-\d\d +(?:open|commodity) +(\S+)/.exec(line)?.[1] ?? null;
 }
 

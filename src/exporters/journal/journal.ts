@@ -8,12 +8,15 @@ import type { IsoDate } from '../../model/dates.js';
 import { negate } from '../../model/money.js';
 import type { Exporter, ExportInput, StoredTransaction } from '../../ports.js';
 import { counterAccount, defaultName, journalAccounts, keyOf, OWN_ACCOUNTS, ownAccountKeys } from '../account-names.js';
+import { beginningsFirst } from '../trade-effects.js';
 import type { Movement, NamedByRules } from '../transfers.js';
 import { Assertions } from './assertions.js';
 import { cashEntry, metaOf, splitTransfer, transferEntry } from './cash.js';
 import { contradictionsIn, type WrittenBalance } from './contradictions.js';
-import type { JournalEntry, JournalPosting, JournalTransaction } from './entry.js';
+import type { JournalEntry, JournalPosting, JournalPrice, JournalTransaction } from './entry.js';
+import { Units } from './lots.js';
 import { movementsOf } from './movements.js';
+import { balanced, positionPrices } from './positions.js';
 import { openingLots, priceOf, type TradeContext, tradeEntry } from './trade.js';
 
 export interface JournalDialect {
@@ -36,6 +39,7 @@ export interface JournalDialect {
   /** @param symbol the security that the account holds, or `null`. */
   readonly declareAccount: (written: string, symbol: string | null) => string;
   readonly declareCommodity: (written: string) => string;
+  readonly heldIn: NonNullable<Exporter['heldIn']>;
   /** Returns the line that declares a tag, if the dialect has such lines. `declaredBy` returns the whole line, since a currency may have the name of the tag. */
   readonly tagLine?: (written: string) => string;
   readonly entry: (entry: JournalEntry) => string;
@@ -51,16 +55,34 @@ export function journalExporter(dialect: JournalDialect): Exporter {
     wantsOpenings: true,
     assertsInPlace: dialect.assertsInPlace,
     declaredBy,
+    heldIn: dialect.heldIn,
     ...(dialect.assertsInPlace ? {} : { contradictions: (input) => contradictionsOf(input, dialect) }),
     *render(input) {
-      if (input.settings.header) yield dialect.preamble;
       const declared = new Set(input.settings.declared);
-      for (const entry of entriesOf(input, dialect)) {
+      if (input.settings.header) {
+        yield dialect.preamble;
+        for (const line of dialect.preamble.split('\n')) declared.add(declaredBy(line) ?? '');
+      }
+      for (const entry of balancedEntries(input, dialect)) {
+        if (entry.kind === 'price' && declared.has(priceLine(entry, dialect))) continue;
         const declarations = input.settings.declarations ? declarationsFor(entry, dialect, declared) : '';
         yield `${declarations}${dialect.entry(entry)}`;
       }
     },
   };
+}
+
+/** Returns the line of a price, which is not written twice. */
+function priceLine(entry: JournalPrice, { entry: text }: JournalDialect): string {
+  return text(entry).trimEnd();
+}
+
+function* balancedEntries(input: ExportInput, dialect: JournalDialect): Iterable<JournalEntry> {
+  const { held, assertions } = input.settings;
+  const units = held === null ? null : new Units(held, { isInPlace: dialect.assertsInPlace });
+  const around = { units, written: dialect.account, onAdjustment: input.onAdjustment };
+  for (const entry of balanced(entriesOf(input, dialect), around))
+    if (assertions || entry.kind !== 'assertion') yield entry;
 }
 
 function contradictionsOf(input: ExportInput, { account, balanceIn }: JournalDialect) {
@@ -87,7 +109,8 @@ function* entriesOf(input: ExportInput, { postingDates, assertsInPlace }: Journa
     later.push({ date: entry.date, entry });
     later.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   };
-  for (const { movement, earlier } of movementsOf(input, context.namedOwn)) {
+  const ordered = { ...input, transactions: beginningsFirst(input.transactions) };
+  for (const { movement, earlier } of movementsOf(ordered, context.namedOwn)) {
     yield* until(earlier === null || movement[0].postedOn < earlier.postedOn ? movement[0].postedOn : earlier.postedOn);
     for (const transaction of movement) {
       const opening = openings.get(keyOf(transaction));
@@ -102,7 +125,13 @@ function* entriesOf(input: ExportInput, { postingDates, assertsInPlace }: Journa
     } else if (earlier !== null) wait(cashEntry(movement[0], context, earlier));
     else yield* entryOf(movement, context);
   }
+  for (const opening of openings.values()) {
+    yield* until(opening.date);
+    yield* openingEntries(opening, context);
+    assertions.note(opening);
+  }
   yield* until(null);
+  yield* positionPrices(input, (key) => assertions.hasMoved(key));
 }
 
 function fitsOneEntry(
@@ -202,7 +231,8 @@ function declarationsFor(entry: JournalEntry, dialect: JournalDialect, declared:
   } else {
     const { tagLine } = dialect;
     const tags = entry.tags.map(dialect.tag).filter((tag) => tag !== '');
-    if (tagLine !== undefined) for (const tag of tags) declare(tagLine(tag), (line) => `${line}\n`);
+    const keys = [...entry.meta, ...entry.postings.flatMap(({ meta = [] }) => meta)].map(({ key }) => key);
+    if (tagLine !== undefined) for (const tag of [...keys, ...tags]) declare(tagLine(tag), (line) => `${line}\n`);
     for (const { account, commodity: symbol, totalPrice, lot } of entry.postings) {
       declare(dialect.account(account), (written) =>
         dialect.declareAccount(written, lot === undefined ? null : dialect.commodity(symbol)),
