@@ -231,8 +231,9 @@ function declarationsFor(entry: JournalEntry, dialect: JournalDialect, declared:
   } else {
     const { tagLine } = dialect;
     const tags = entry.tags.map(dialect.tag).filter((tag) => tag !== '');
-    const keys = [...entry.meta, ...entry.postings.flatMap(({ meta = [] }) => meta)].map(({ key }) => key);
-    if (tagLine !== undefined) for (const tag of [...keys, ...tags]) declare(tagLine(tag), (line) => `${line}\n`);
+    // A journal that was begun by an earlier version lacks some of our own; one that somebody else began may declare none.
+    const own = tagLine !== undefined && declared.has(tagLine('fitid')) ? entry.meta.map(({ key }) => key) : [];
+    if (tagLine !== undefined) for (const tag of [...own, ...tags]) declare(tagLine(tag), (line) => `${line}\n`);
     for (const { account, commodity: symbol, totalPrice, lot } of entry.postings) {
       declare(dialect.account(account), (written) =>
         dialect.declareAccount(written, lot === undefined ? null : dialect.commodity(symbol)),
