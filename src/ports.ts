@@ -160,6 +160,9 @@ export interface Store extends NotificationStore {
   marks(consumer: string): readonly ConsumerMark[];
   /** All consumers, by name. */
   consumers(): readonly ConsumerRecord[];
+  /** Returns the accounts, commodities and tags that outputs to a consumer without a file have declared. */
+  declared(consumer: string): ReadonlySet<string>;
+  addDeclared(consumer: string, names: Iterable<string>): void;
   /** Lets a consumer receive everything anew. */
   resetConsumer(consumer: string): void;
   /** Removes everything that is known of a consumer. */

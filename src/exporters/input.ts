@@ -72,7 +72,11 @@ export function exportInput(job: ExportJob, context: ExportContext): ExportInput
         posted({ ...context, accounts: [account] }, { ...query, accounts: [account] }),
         config.institutions,
       ),
-    settings: { ...job.settings, held: heldIn(job, begun) },
+    settings: {
+      ...job.settings,
+      held: heldIn(job, begun),
+      declarations: job.settings.declarations && config.exportConfig?.declarations !== false,
+    },
   };
 }
 

@@ -103,12 +103,19 @@ export interface ExportSettings {
   readonly held: ReadonlyMap<string, readonly HeldChange[]> | null;
 }
 
-/** A balance in an existing journal that no longer holds. */
-export interface Contradiction {
-  /** The day of the balance. */
+/** A line of an existing journal that no longer holds: a balance, or an account that is opened later than an entry needs. */
+export type Contradiction = {
+  /** The day of the balance or opening. */
   readonly day: IsoDate;
   /** Account of the journal. */
   readonly account: string;
-  /** The first of the transactions that arrived after it and are of its day or earlier. */
-  readonly transaction: StoredTransaction;
-}
+  /** The day of the first new entry that the line contradicts. */
+  readonly since: IsoDate;
+} & (
+  | {
+      readonly kind: 'balance';
+      /** The first of the transactions that arrived after it and are of its day or earlier. */
+      readonly transaction: StoredTransaction;
+    }
+  | { readonly kind: 'open'; readonly transaction: null }
+);

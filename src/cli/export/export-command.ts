@@ -78,7 +78,7 @@ async function writeOutput(requested: ExportRequest, context: ExportContext): Pr
   const upTo = requested.consumer === null ? null : (store?.latestChange() ?? 0);
   const received = () => accountsReceived(requested, { ...context, upTo });
   const before = path === null ? null : await fileBefore(path, requested, { marks, accountsReceived: received });
-  const request = before === null ? requested : following(requested, before);
+  const request = before === null ? declaredBefore(requested, store) : following(requested, before);
   const adjusted: string[] = [];
   const onAdjustment = (adjustment: Adjustment) => adjusted.push(adjustmentLine(adjustment));
   const { input, count } = counted({ ...exportInput(request, { ...context, upTo }), onAdjustment });
@@ -97,9 +97,11 @@ async function writeOutput(requested: ExportRequest, context: ExportContext): Pr
   if (requested.append && path !== null && appending !== null && isWritten)
     await appendOnce(path, { chunks, mark }, appending);
   else {
-    if (path === null) await toStdout(chunks, invocation, mark !== null);
+    const declared = new Set<string>();
+    if (path === null) await toStdout(noting(declared, chunks, request.exporter), invocation, mark !== null);
     else if (isWritten) await writeWhole(path, chunks, io.signal);
     moveMark(store, mark);
+    if (mark !== null && declared.size > 0) store?.addDeclared(mark.consumer, declared);
   }
   if (request.perAccount === null || count() > 0)
     await report(writtenLine(count(), { to: destinationOf(request), marks }), request, invocation);
@@ -172,6 +174,26 @@ async function fileBefore(
   if (exporter.wantsOpenings === true && (append || (isNew && consumer !== null)))
     return begunJournal(path, request, earlier);
   return append ? { ...(await continuedFile(path, exporter)), comment: '', standsAlone: false } : null;
+}
+
+/** Returns the request without the declarations of earlier outputs, where standard output is collected in a file: `>> 2026.beancount`. */
+function declaredBefore(request: ExportRequest, store: Store | null): ExportRequest {
+  const { consumer, output, settings, exporter } = request;
+  if (consumer === null || output !== null || exporter.declaredBy === undefined) return request;
+  const declared = store?.declared(consumer) ?? new Set();
+  return { ...request, settings: { ...settings, declared, header: settings.header && declared.size === 0 } };
+}
+
+/** Notes the accounts, commodities and tags that a text declares. */
+function* noting(declared: Set<string>, chunks: Iterable<string>, { declaredBy }: Exporter): Iterable<string> {
+  for (const chunk of chunks) {
+    if (declaredBy !== undefined)
+      for (const line of chunk.split('\n')) {
+        const name = declaredBy(line);
+        if (name !== null && !/^(?:P |\d{4}-|opening: )/.test(name)) declared.add(name);
+      }
+    yield chunk;
+  }
 }
 
 /** Returns the request without the header and the declarations that the file has already, or those that it continues. */

@@ -9,8 +9,6 @@ import type { JournalEntry, JournalPosting, JournalTransaction, Meta } from './e
 import { heldReader } from './held.js';
 import type { JournalDialect } from './journal.js';
 
-/** A day before any transaction, even one that arrives years late. */
-const OPENED = '1970-01-01';
 const ROOTS = /^(?:Assets|Liabilities|Equity|Income|Expenses)$/;
 /** The most lines of a text that the program reads. */
 const MOST_LINES = 60;
@@ -29,8 +27,9 @@ export const beancountDialect: JournalDialect = {
   commodity: commodityName,
   tag: tagName,
   // Sales reduce the oldest lots first; stated here, since beancount ignores the options of an included file.
-  declareAccount: (name, symbol) => `${OPENED} open ${name}${symbol === null ? '' : `  ${symbol} "FIFO"`}\n`,
-  declareCommodity: (symbol) => `${OPENED} commodity ${symbol}\n`,
+  declareAccount: (name, { symbol, since }) => `${since} open ${name}${symbol === null ? '' : `  ${symbol} "FIFO"`}\n`,
+  declareCommodity: (symbol, since) => `${since} commodity ${symbol}\n`,
+  openedIn,
   entry: entryText,
 };
 
@@ -44,6 +43,11 @@ function declaredBy(line: string): string | null {
 function balanceIn(line: string): WrittenBalance | null {
   const [, day = '', account] = /^(\d{4}-\d\d-\d\d) balance (\S+) /.exec(line) ?? [];
   return account === undefined || !isIsoDate(day) ? null : { day: addDays(day, -1), account };
+}
+
+function openedIn(line: string): WrittenBalance | null {
+  const [, day = '', account] = /^(\d{4}-\d\d-\d\d) +open +(\S+)/.exec(line) ?? [];
+  return account === undefined || !isIsoDate(day) ? null : { day, account };
 }
 
 function entryText(entry: JournalEntry): string {

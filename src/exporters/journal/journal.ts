@@ -12,7 +12,8 @@ import { beginningsFirst } from '../trade-effects.js';
 import type { Movement, NamedByRules } from '../transfers.js';
 import { Assertions } from './assertions.js';
 import { cashEntry, metaOf, splitTransfer, transferEntry } from './cash.js';
-import { contradictionsIn, type WrittenBalance } from './contradictions.js';
+import { contradictionsIn, openedTooLate, type WrittenBalance } from './contradictions.js';
+import { declarationsFor, firstDay } from './declarations.js';
 import type { JournalEntry, JournalPosting, JournalPrice, JournalTransaction } from './entry.js';
 import { Units } from './lots.js';
 import { movementsOf } from './movements.js';
@@ -37,8 +38,10 @@ export interface JournalDialect {
   readonly commodity: (symbol: string) => string;
   readonly tag: (tag: string) => string;
   /** @param symbol the security that the account holds, or `null`. */
-  readonly declareAccount: (written: string, symbol: string | null) => string;
-  readonly declareCommodity: (written: string) => string;
+  readonly declareAccount: (written: string, of: { readonly symbol: string | null; readonly since: IsoDate }) => string;
+  readonly declareCommodity: (written: string, since: IsoDate) => string;
+  /** Returns the account that a line opens and the day before it, on which nothing may be booked. */
+  readonly openedIn?: (line: string) => WrittenBalance | null;
   readonly heldIn: NonNullable<Exporter['heldIn']>;
   /** Returns the line that declares a tag, if the dialect has such lines. `declaredBy` returns the whole line, since a currency may have the name of the tag. */
   readonly tagLine?: (written: string) => string;
@@ -63,9 +66,10 @@ export function journalExporter(dialect: JournalDialect): Exporter {
         yield dialect.preamble;
         for (const line of dialect.preamble.split('\n')) declared.add(declaredBy(line) ?? '');
       }
+      const since = firstDay(input);
       for (const entry of balancedEntries(input, dialect)) {
         if (entry.kind === 'price' && declared.has(priceLine(entry, dialect))) continue;
-        const declarations = input.settings.declarations ? declarationsFor(entry, dialect, declared) : '';
+        const declarations = input.settings.declarations ? declarationsFor(entry, { dialect, declared, since }) : '';
         yield `${declarations}${dialect.entry(entry)}`;
       }
     },
@@ -85,9 +89,17 @@ function* balancedEntries(input: ExportInput, dialect: JournalDialect): Iterable
     if (assertions || entry.kind !== 'assertion') yield entry;
 }
 
-function contradictionsOf(input: ExportInput, { account, balanceIn }: JournalDialect) {
+function contradictionsOf(input: ExportInput, dialect: JournalDialect) {
   const { cashAccount } = contextOf(input);
-  return contradictionsIn(input, (transaction) => account(cashAccount(transaction)), balanceIn);
+  const balances = contradictionsIn(
+    input,
+    (transaction) => dialect.account(cashAccount(transaction)),
+    dialect.balanceIn,
+  );
+  const { openedIn } = dialect;
+  if (openedIn === undefined) return balances;
+  const openings = openedTooLate(entriesOf(input, dialect), dialect.account, openedIn);
+  return (line: string) => balances(line) ?? openings(line);
 }
 
 function* entriesOf(input: ExportInput, { postingDates, assertsInPlace }: JournalDialect): Iterable<JournalEntry> {
@@ -211,37 +223,4 @@ function cashAccount(name: string, account: Account | undefined): string {
 function pairOf(key: string): [string, string] {
   const at = key.indexOf('/');
   return [key.slice(0, at), key.slice(at + 1)];
-}
-
-/** Returns declarations of the names in the entry that are not declared yet. */
-function declarationsFor(entry: JournalEntry, dialect: JournalDialect, declared: Set<string>): string {
-  const lines: string[] = [];
-  const declare = (written: string, line: (written: string) => string) => {
-    if (written === '' || declared.has(written)) return;
-    declared.add(written);
-    lines.push(line(written));
-  };
-  const commodity = (symbol: string) => declare(dialect.commodity(symbol), dialect.declareCommodity);
-  if (entry.kind === 'price') {
-    commodity(entry.commodity);
-    commodity(entry.price.currency);
-  } else if (entry.kind === 'assertion') {
-    declare(dialect.account(entry.account), (written) => dialect.declareAccount(written, null));
-    commodity(entry.commodity);
-  } else {
-    const { tagLine } = dialect;
-    const tags = entry.tags.map(dialect.tag).filter((tag) => tag !== '');
-    // A journal that was begun by an earlier version lacks some of our own; one that somebody else began may declare none.
-    const own = tagLine !== undefined && declared.has(tagLine('fitid')) ? entry.meta.map(({ key }) => key) : [];
-    if (tagLine !== undefined) for (const tag of [...own, ...tags]) declare(tagLine(tag), (line) => `${line}\n`);
-    for (const { account, commodity: symbol, totalPrice, lot } of entry.postings) {
-      declare(dialect.account(account), (written) =>
-        dialect.declareAccount(written, lot === undefined ? null : dialect.commodity(symbol)),
-      );
-      commodity(symbol);
-      if (totalPrice !== undefined) commodity(totalPrice.currency);
-      if (lot !== undefined) commodity(lot.total.currency);
-    }
-  }
-  return lines.length === 0 ? '' : `\n${lines.join('')}`;
 }
