@@ -10,6 +10,7 @@
  */
 
 import { type LoadOptions, loadConfig as load } from './config/load.js';
+import { refreshClassified } from './exporters/classified.js';
 import { type ExportFormat, exporters } from './exporters/index.js';
 import { classifierFor, defaultSettings, exportInput } from './exporters/input.js';
 import type { Account } from './model/account.js';
@@ -86,7 +87,9 @@ export async function sync(config: Config, options: LibraryOptions): Promise<Syn
   const { store, env = {}, prompt, signal } = options;
   const wiring = wire(present({ config, store, env, prompt, signal }));
   try {
-    return await runSync(config, options, wiring.ports);
+    const result = await runSync(config, options, wiring.ports);
+    await refreshClassified(store, config);
+    return result;
   } finally {
     await wiring.close();
   }

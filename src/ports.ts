@@ -5,7 +5,7 @@
 
 import type { OfxSyncError } from './errors.js';
 import type { Account, AccountRef } from './model/account.js';
-import type { IsoDate } from './model/dates.js';
+import type { IsoDate, Period } from './model/dates.js';
 import type { Contradiction, ExportInput, HeldChange } from './model/export.js';
 import type { Institution } from './model/institution.js';
 import type { Credentials, Inquiry, StatementRequest } from './model/login.js';
@@ -18,6 +18,8 @@ import type { Statement } from './model/statement.js';
 import type {
   AccountState,
   AccountStatus,
+  Classified,
+  ClassifiedUpTo,
   ClosingState,
   ConsumerMark,
   ConsumerRecord,
@@ -127,6 +129,8 @@ export interface KeptReply extends Omit<ReplyContext, 'wanted'> {
 export type {
   AccountState,
   AccountStatus,
+  Classified,
+  ClassifiedUpTo,
   ClosingState,
   ConsumerMark,
   ConsumerRecord,
@@ -171,6 +175,12 @@ export interface Store extends NotificationStore {
   isBehind(consumer: string): boolean;
   /** Transactions that the consumer has and that were changed or removed since its mark. */
   changesFor(consumer: string, query: TransactionQuery): Iterable<TransactionChange>;
+  /** The state of what is kept for the view `v_classified`; `null` before the first time. */
+  classifiedUpTo(): ClassifiedUpTo | null;
+  /** Returns the days of the transactions that changed after a change, before it and now; `null` for none. */
+  daysChangedSince(change: number): Period | null;
+  /** Replaces what is kept of the transactions of some days; of all for `null`. */
+  classify(rows: Iterable<Classified>, upTo: ClassifiedUpTo & { readonly days: Period | null }): void;
   /** Balances that disagree with the transactions, and days that no statement covers. */
   gaps(): readonly Gap[];
   /** All stored accounts, configured or not. */

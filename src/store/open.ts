@@ -18,6 +18,7 @@ import {
   setMark,
 } from './consumers.js';
 import { Database } from './database.js';
+import { daysChangedSince, readClassifiedUpTo, writeClassified } from './derived/classifications.js';
 import { createPrivate, ensureFolder, noStore, refuseEmpty, STORE_FILE } from './folder.js';
 import { isBehind } from './handovers.js';
 import { continueAccount } from './identity/accounts.js';
@@ -115,6 +116,9 @@ function storeOn(db: Database, refusesMadeUp = false): Store {
     setMark: (consumer, accounts, upTo, served) => setMark(db, consumer, { accounts, upTo, served }),
     marks: (consumer) => readMarks(db, consumer),
     consumers: () => readConsumers(db),
+    classifiedUpTo: () => readClassifiedUpTo(db),
+    daysChangedSince: (change) => daysChangedSince(db, change),
+    classify: (rows, upTo) => writeClassified(db, rows, upTo),
     declared: (consumer) => readDeclared(db, consumer),
     addDeclared: (consumer, names) => addDeclared(db, consumer, names),
     resetConsumer: (consumer) => resetConsumer(db, consumer),

@@ -3,6 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ExportError } from '../../errors.js';
+import { refreshClassified } from '../../exporters/classified.js';
 import { accountsReceived, classifierFor, exportInput } from '../../exporters/input.js';
 import type { Account } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
@@ -43,8 +44,11 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
   if (request.perAccount !== null && !request.dryRun)
     // The first file that is written there reports a failure.
     await mkdir(resolve(invocation.io.cwd, request.perAccount.folder), { mode: 0o700 }).catch(() => undefined);
+  const movesMark = request.isNew && request.consumer !== null;
+  const isWriting = !request.dryRun && (movesMark || request.append);
   const writeAll = async (store: Store | null) => {
     if (store !== null) await settleOlderStore(request, { store, accounts, invocation });
+    if (store !== null && isWriting) await refreshClassified(store, config);
     const context = { invocation, config, store, classify };
     const marks = marksOf(request, { store, accounts });
     let total = 0;
@@ -53,10 +57,7 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
       await report(writtenLine(0, { to: join(request.perAccount.folder, '/'), marks }), request, invocation);
     return EXIT.ok;
   };
-  const movesMark = request.isNew && request.consumer !== null;
-  return request.dryRun || (!movesMark && !request.append)
-    ? withStoreForReading(invocation, writeAll)
-    : withStoreForWriting(invocation, writeAll);
+  return isWriting ? withStoreForWriting(invocation, writeAll) : withStoreForReading(invocation, writeAll);
 }
 
 interface ExportContext {

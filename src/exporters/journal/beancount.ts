@@ -5,9 +5,9 @@ import type { Decimal } from '../../model/decimal.js';
 import { isZero } from '../../model/money.js';
 import { withMinorDigits } from '../currency.js';
 import type { WrittenBalance } from './contradictions.js';
+import type { JournalDialect } from './dialect.js';
 import type { JournalEntry, JournalPosting, JournalTransaction, Meta } from './entry.js';
 import { heldReader } from './held.js';
-import type { JournalDialect } from './journal.js';
 
 const ROOTS = /^(?:Assets|Liabilities|Equity|Income|Expenses)$/;
 /** The most lines of a text that the program reads. */

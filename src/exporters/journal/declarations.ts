@@ -2,8 +2,8 @@
 
 import { type IsoDate, localDate } from '../../model/dates.js';
 import type { ExportInput } from '../../ports.js';
+import type { JournalDialect } from './dialect.js';
 import type { JournalEntry } from './entry.js';
-import type { JournalDialect } from './journal.js';
 
 interface Declaring {
   readonly dialect: JournalDialect;

@@ -7,9 +7,9 @@ import { isIsoDate } from '../../model/dates.js';
 import { oneLine } from '../csv-text.js';
 import { withMinorDigits } from '../currency.js';
 import type { WrittenBalance } from './contradictions.js';
+import type { JournalDialect } from './dialect.js';
 import type { JournalEntry, JournalPosting, JournalTransaction, Meta } from './entry.js';
 import { heldReader } from './held.js';
-import type { JournalDialect } from './journal.js';
 
 type Flavour = 'hledger' | 'ledger';
 

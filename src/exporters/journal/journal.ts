@@ -7,46 +7,19 @@ import { type Account, accountKey } from '../../model/account.js';
 import type { IsoDate } from '../../model/dates.js';
 import { negate } from '../../model/money.js';
 import type { Exporter, ExportInput, StoredTransaction } from '../../ports.js';
-import { counterAccount, defaultName, journalAccounts, keyOf, OWN_ACCOUNTS, ownAccountKeys } from '../account-names.js';
+import { defaultName, journalAccounts, keyOf, OWN_ACCOUNTS } from '../account-names.js';
 import { beginningsFirst } from '../trade-effects.js';
-import type { Movement, NamedByRules } from '../transfers.js';
+import { type Movement, type NamedByRules, namedByRules } from '../transfers.js';
 import { Assertions } from './assertions.js';
 import { cashEntry, metaOf, splitTransfer, transferEntry } from './cash.js';
-import { contradictionsIn, openedTooLate, type WrittenBalance } from './contradictions.js';
+import { contradictionsIn, openedTooLate } from './contradictions.js';
 import { declarationsFor, firstDay } from './declarations.js';
+import type { JournalDialect } from './dialect.js';
 import type { JournalEntry, JournalPosting, JournalPrice, JournalTransaction } from './entry.js';
 import { Units } from './lots.js';
 import { movementsOf } from './movements.js';
 import { balanced, positionPrices } from './positions.js';
 import { openingLots, priceOf, type TradeContext, tradeEntry } from './trade.js';
-
-export interface JournalDialect {
-  readonly format: string;
-  readonly title: string;
-  readonly extension: string;
-  /** The program compares a balance with the lines above it, not with the days before it. */
-  readonly assertsInPlace: boolean;
-  /** Returns the balance that a line states, or the line with the one before it. */
-  readonly balanceIn: (line: string, before: string) => WrittenBalance | null;
-  /** One transaction may move two accounts on different days. */
-  readonly postingDates: boolean;
-  /** First lines of a new journal. */
-  readonly preamble: string;
-  /** Returns the account, commodity or tag that a line declares, as the dialect writes it. */
-  readonly declaredBy: (line: string) => string | null;
-  readonly account: (name: string) => string;
-  readonly commodity: (symbol: string) => string;
-  readonly tag: (tag: string) => string;
-  /** @param symbol the security that the account holds, or `null`. */
-  readonly declareAccount: (written: string, of: { readonly symbol: string | null; readonly since: IsoDate }) => string;
-  readonly declareCommodity: (written: string, since: IsoDate) => string;
-  /** Returns the account that a line opens and the day before it, on which nothing may be booked. */
-  readonly openedIn?: (line: string) => WrittenBalance | null;
-  readonly heldIn: NonNullable<Exporter['heldIn']>;
-  /** Returns the line that declares a tag, if the dialect has such lines. `declaredBy` returns the whole line, since a currency may have the name of the tag. */
-  readonly tagLine?: (written: string) => string;
-  readonly entry: (entry: JournalEntry) => string;
-}
 
 export function journalExporter(dialect: JournalDialect): Exporter {
   const { format, title, extension, declaredBy } = dialect;
@@ -191,17 +164,7 @@ function contextOf(input: ExportInput): Context {
   const byKey = new Map(accounts.map((account) => [accountKey(account), account]));
   const fids = new Map(institutions.map(({ name, fid }) => [name, fid]));
   const bases = new Map(states.map((state) => [keyOf(state), state.ledgerBalance?.currency ?? null]));
-  const own = ownAccountKeys(names, accountMap);
-  // A search for pairs comes back to the same transactions, and rules may be many.
-  const known = new WeakMap<StoredTransaction, ReadonlySet<string> | null>();
-  const namedOwn = (of: StoredTransaction) => {
-    const before = known.get(of);
-    if (before !== undefined) return before;
-    const keys = own.get(counterAccount(classify(of).category)) ?? null;
-    const others = keys?.has(keyOf(of)) === true ? null : keys;
-    known.set(of, others);
-    return others;
-  };
+  const namedOwn = namedByRules(input);
   const ids = new Set(accounts.map(({ id }) => id));
   const base = (key: string) => names.get(key) ?? defaultName(...pairOf(key));
   return {
