@@ -5,8 +5,8 @@
 
 import type { OfxSyncError } from './errors.js';
 import type { Account, AccountRef } from './model/account.js';
-import type { IsoDate } from './model/dates.js';
-import type { Contradiction, ExportInput } from './model/export.js';
+import type { IsoDate, Period } from './model/dates.js';
+import type { Contradiction, ExportInput, HeldChange } from './model/export.js';
 import type { Institution } from './model/institution.js';
 import type { Credentials, Inquiry, StatementRequest } from './model/login.js';
 import type { Notice } from './model/notice.js';
@@ -18,6 +18,8 @@ import type { Statement } from './model/statement.js';
 import type {
   AccountState,
   AccountStatus,
+  Classified,
+  ClassifiedUpTo,
   ClosingState,
   ConsumerMark,
   ConsumerRecord,
@@ -127,6 +129,8 @@ export interface KeptReply extends Omit<ReplyContext, 'wanted'> {
 export type {
   AccountState,
   AccountStatus,
+  Classified,
+  ClassifiedUpTo,
   ClosingState,
   ConsumerMark,
   ConsumerRecord,
@@ -160,6 +164,9 @@ export interface Store extends NotificationStore {
   marks(consumer: string): readonly ConsumerMark[];
   /** All consumers, by name. */
   consumers(): readonly ConsumerRecord[];
+  /** Returns the accounts, commodities and tags that outputs to a consumer without a file have declared. */
+  declared(consumer: string): ReadonlySet<string>;
+  addDeclared(consumer: string, names: Iterable<string>): void;
   /** Lets a consumer receive everything anew. */
   resetConsumer(consumer: string): void;
   /** Removes everything that is known of a consumer. */
@@ -168,6 +175,12 @@ export interface Store extends NotificationStore {
   isBehind(consumer: string): boolean;
   /** Transactions that the consumer has and that were changed or removed since its mark. */
   changesFor(consumer: string, query: TransactionQuery): Iterable<TransactionChange>;
+  /** The state of what is kept for the view `v_classified`; `null` before the first time. */
+  classifiedUpTo(): ClassifiedUpTo | null;
+  /** Returns the days of the transactions that changed after a change, before it and now; `null` for none. */
+  daysChangedSince(change: number): Period | null;
+  /** Replaces what is kept of the transactions of some days; of all for `null`. */
+  classify(rows: Iterable<Classified>, upTo: ClassifiedUpTo & { readonly days: Period | null }): void;
   /** Balances that disagree with the transactions, and days that no statement covers. */
   gaps(): readonly Gap[];
   /** All stored accounts, configured or not. */
@@ -254,7 +267,15 @@ export type OnProgress = (event: ProgressEvent) => void;
 
 // ── Exporting ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-export type { Classification, Contradiction, ExportInput, ExportSettings, Opening } from './model/export.js';
+export type {
+  Adjustment,
+  Classification,
+  Contradiction,
+  ExportInput,
+  ExportSettings,
+  HeldChange,
+  Opening,
+} from './model/export.js';
 
 /** Writes transactions in the format of another tool, streamed: a long history is never one string. */
 export interface Exporter {
@@ -272,6 +293,8 @@ export interface Exporter {
   readonly assertsInPlace?: boolean;
   /** Returns the name that a line of an existing file declares, so that it is not declared again. */
   readonly declaredBy?: (line: string) => string | null;
+  /** Takes the lines of an existing file in their order, and returns the change of units in a line that moves a security. */
+  readonly heldIn?: () => (line: string) => (HeldChange & { readonly account: string }) | null;
   /** Takes the lines of an existing file in their order, and returns the balance in a line that the new transactions contradict. */
   readonly contradictions?: (input: ExportInput) => (line: string) => Contradiction | null;
   render(input: ExportInput): Iterable<string>;

@@ -1,4 +1,4 @@
-/** `accountMap`, `rules`, `csvLayouts` and `onSync` of accounts.yaml: their schema, rules and settings. */
+/** `accountMap`, `declarations`, `rules`, `csvLayouts` and `onSync` of accounts.yaml: their schema, rules and settings. */
 
 import { z } from 'zod';
 import { type CsvLayout, LAYOUT_FIELD_NAMES } from '../model/csv-layout.js';
@@ -75,6 +75,10 @@ export const EXPORT_SHAPE = {
   transferAccount: journalAccount()
     .nullish()
     .describe('account of journals for a transfer of which one side has not arrived yet (Assets:Transfers)'),
+  declarations: z
+    .boolean()
+    .nullish()
+    .describe('declare accounts and commodities in journals (true); false if your own journal declares them'),
   rules: z
     .array(ruleSchema)
     .max(5000)
@@ -104,10 +108,12 @@ type ExportEntry = z.infer<typeof exportSchema>;
 /** Returns the problem of a regular expression, or `null` when it is valid. */
 export type PatternComplaint = (expression: string) => string | null;
 
-export function buildExport({ accountMap, transferAccount, rules, csvLayouts, onSync }: ExportEntry): ExportConfig {
+export function buildExport(entry: ExportEntry): ExportConfig {
+  const { accountMap, transferAccount, declarations, rules, csvLayouts, onSync } = entry;
   return {
     accountMap: new Map(Object.entries(accountMap ?? {})),
     transferAccount: transferAccount ?? TRANSFER_ACCOUNT,
+    declarations: declarations ?? true,
     rules: rules ?? [],
     csvLayouts: new Map(Object.entries(csvLayouts ?? {}).map(([name, entry]) => [name, layoutOf(name, entry)])),
     onSync: (onSync ?? []).map(({ command, timeout }) => ({ command, timeoutMs: parseDuration(timeout ?? '60s') })),

@@ -13,6 +13,7 @@ export const OWN_ACCOUNTS = {
   opening: 'Equity:Opening-Balances',
   transfers: 'Equity:Transfers',
   splits: 'Equity:Splits',
+  adjustments: 'Equity:Adjustments',
   gains: 'Income:Capital-Gains',
   dividends: 'Income:Dividends',
   interest: 'Income:Interest',

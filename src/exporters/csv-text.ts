@@ -19,6 +19,11 @@ export function guarded(text: string): string {
   return /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
 }
 
+/** Puts an apostrophe before an id of digits, or of digits around an `e`, which a spreadsheet would read as a number. */
+export function textId(id: string): string {
+  return /^\d+(?:e\d+)?$/i.test(id) ? `'${id}` : id;
+}
+
 /** Returns a text on one line, for readers that do not support line ends inside a cell. */
 export function oneLine(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ').trim();

@@ -1,11 +1,11 @@
 /**
  * Our own CSV: every field of a transaction that fits into a row, in columns that keep their names and order. New columns
- * are added at the end. Text stays unchanged, including line ends inside cells.
+ * are added at the end. Text stays unchanged, including line ends inside cells; so do ids, unless one looks like a number.
  */
 
 import { maskedId } from '../model/account.js';
 import type { Exporter, StoredTransaction } from '../ports.js';
-import { csvLine, guarded } from './csv-text.js';
+import { csvLine, guarded, textId } from './csv-text.js';
 
 type Cell = (transaction: StoredTransaction) => string | null;
 
@@ -22,7 +22,7 @@ const COLUMNS: Readonly<Record<string, { readonly text?: true; readonly cell: Ce
   refNumber: { text: true, cell: ({ refNumber }) => refNumber },
   pending: { cell: ({ pending }) => String(pending) },
   fitid: { text: true, cell: ({ fitid }) => fitid },
-  id: { cell: ({ id }) => id },
+  id: { cell: ({ id }) => textId(id) },
   extendedName: { text: true, cell: ({ extendedName }) => extendedName },
   userOn: { cell: ({ userOn }) => userOn },
   originalCurrency: { text: true, cell: ({ exchange }) => exchange?.currency ?? null },

@@ -2,6 +2,7 @@
 
 import type { Exporter } from '../ports.js';
 import { csv } from './csv.js';
+import { fireflyConfig } from './firefly.js';
 import { beancountDialect } from './journal/beancount.js';
 import { hledgerDialect, ledgerDialect } from './journal/hledger.js';
 import { journalExporter } from './journal/journal.js';
@@ -32,6 +33,7 @@ export const exporters = {
   mint: layoutExporter('mint', LAYOUTS.mint),
   tiller: layoutExporter('tiller', LAYOUTS.tiller),
   firefly: layoutExporter('firefly', LAYOUTS.firefly),
+  'firefly-config': fireflyConfig,
   gnucash: layoutExporter('gnucash', LAYOUTS.gnucash),
   copilot: layoutExporter('copilot', LAYOUTS.copilot),
 } as const satisfies Readonly<Record<string, Exporter>>;

@@ -10,6 +10,7 @@ import { keyOf } from './account-names.js';
 import { earlierAround, settledStates } from './continued.js';
 import { classifierOf, OpeningTally } from './index.js';
 import { withQuirkPayees } from './quirk-payees.js';
+import { beginningsFirst } from './trade-effects.js';
 
 export interface ExportJob {
   readonly exporter: Exporter;
@@ -38,6 +39,7 @@ export function defaultSettings(writtenAt: Date): ExportSettings {
     assertions: true,
     declarations: true,
     declared: new Set(),
+    held: new Map(),
   };
 }
 
@@ -56,9 +58,10 @@ export function exportInput(job: ExportJob, context: ExportContext): ExportInput
   const states = accounts.flatMap((account) => store?.accountState(account) ?? []);
   const query = { ...newest(job, context), ...within(job) };
   const around = { accounts, states, institutions: config.institutions };
+  const begun = job.exporter.wantsOpenings === true ? openings(job, context, around) : NOT_BEGUN;
   return {
     ...around,
-    ...(job.exporter.wantsOpenings === true ? openings(job, context, around) : { openings: [], opened: new Set() }),
+    ...begun,
     ...closings(job, context, states),
     accountMap: config.exportConfig?.accountMap ?? new Map(),
     transferAccount: config.exportConfig?.transferAccount ?? TRANSFER_ACCOUNT,
@@ -69,8 +72,23 @@ export function exportInput(job: ExportJob, context: ExportContext): ExportInput
         posted({ ...context, accounts: [account] }, { ...query, accounts: [account] }),
         config.institutions,
       ),
-    settings: job.settings,
+    settings: {
+      ...job.settings,
+      held: heldIn(job, begun),
+      declarations: job.settings.declarations && config.exportConfig?.declarations !== false,
+    },
   };
+}
+
+const NOT_BEGUN: Pick<ExportInput, 'openings' | 'opened'> = { openings: [], opened: new Set() };
+
+/** Returns the units that the journal has; `null` where it is not at hand, or begins without openings. */
+function heldIn(
+  { openings: wanted, consumer, append, settings }: ExportJob,
+  { opened }: Pick<ExportInput, 'opened'>,
+): ExportSettings['held'] {
+  const isElsewhere = consumer !== null && !append && opened.size > 0;
+  return wanted && !isElsewhere ? settings.held : null;
 }
 
 /** A journal that later output continues asserts settled days only, and knows the other sides of transfers. */
@@ -134,9 +152,10 @@ function openings(
   if (job.standsAlone) addEarlier(tally, job, context);
   const upTo = context.upTo === null ? {} : { upTo: context.upTo };
   const counted = job.standsAlone ? newest(job, context) : upTo;
-  for (const transaction of posted(context, { ...counted, ...(job.since === null ? {} : { since: job.since }) }))
-    tally.add(transaction);
-  const possible = tally.openings().filter((opening) => !job.settings.declared.has(`no opening: ${keyOf(opening)}`));
+  const from = job.since === null ? {} : { since: job.since };
+  for (const transaction of beginningsFirst(posted(context, { ...counted, ...from }))) tally.add(transaction);
+  const all = job.consumer === null && !job.append ? [...tally.openings(), ...tally.idle(job)] : tally.openings();
+  const possible = all.filter((opening) => !job.settings.declared.has(`no opening: ${keyOf(opening)}`));
   const missing = possible.map((opening) => {
     const key = keyOf(opening);
     return {

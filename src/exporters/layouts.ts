@@ -101,6 +101,7 @@ export const LAYOUTS = {
       ['tags_comma', 'tags'],
       ['internal_reference', 'fitid'],
       ['external_id', 'id'],
+      ['opposing_name', 'payee'],
     ),
   },
   gnucash: {

@@ -1,22 +1,24 @@
 /** STMTTRN: one movement of cash, within the lengths of the specification (OFX 2.2 section 11.4.4.1). */
 
 import type { IsoDate } from '../model/dates.js';
-import { isZero } from '../model/money.js';
+import { compare, isZero, ZERO } from '../model/money.js';
 import type { Element } from '../ofx/write/elements.js';
 import type { StoredTransaction } from '../ports.js';
 
 /** The kinds of transaction in the DTD. Any other kind becomes OTHER. */
 const TYPES =
   /^(?:CREDIT|DEBIT|INT|DIV|FEE|SRVCHG|DEP|ATM|POS|XFER|CHECK|PAYMENT|CASH|DIRECTDEP|DIRECTDEBIT|REPEATPMT|OTHER)$/;
+/** Kinds of spending. A reader such as Skrooge takes the amount of one for spent, whatever its sign. */
+const SPENDING = /^(?:DEBIT|FEE|SRVCHG|PAYMENT|CASH|DIRECTDEBIT|REPEATPMT)$/;
 const LONGEST_NAME = 32;
 
 export function movementElement(transaction: StoredTransaction): Element {
-  const { type, postedOn, userOn, availableOn, amount, serverId, checkNumber, refNumber, sic } = transaction;
+  const { postedOn, userOn, availableOn, amount, serverId, checkNumber, refNumber, sic } = transaction;
   const { name, memo } = nameAndMemo(transaction);
   return [
     'STMTTRN',
     [
-      ['TRNTYPE', TYPES.test(type) ? type : 'OTHER'],
+      ['TRNTYPE', typeOf(transaction)],
       ['DTPOSTED', noon(postedOn)],
       ...optional('DTUSER', userOn === null ? null : noon(userOn)),
       ...optional('DTAVAIL', availableOn === null ? null : noon(availableOn)),
@@ -31,6 +33,11 @@ export function movementElement(transaction: StoredTransaction): Element {
       ...currencyElement(transaction),
     ],
   ];
+}
+
+function typeOf({ type, amount }: StoredTransaction): string {
+  if (SPENDING.test(type) && compare(amount, ZERO) > 0) return 'CREDIT';
+  return TYPES.test(type) ? type : 'OTHER';
 }
 
 /** Returns noon of a day, so that the time zone of a reader does not change the day. */

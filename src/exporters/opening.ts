@@ -79,14 +79,32 @@ export class OpeningTally {
   }
 
   openings(): Opening[] {
+    return [...this.#accounts].flatMap(([key, tally]) =>
+      tally.first === null ? [] : [openingOf(key, { ...tally, first: tally.first })],
+    );
+  }
+
+  /** Returns the openings of accounts without a transaction, on the day of which the institution states what they hold. */
+  idle({ since, until }: Pick<ExportInput['settings'], 'since' | 'until'>): Opening[] {
     return [...this.#accounts].flatMap(([key, tally]) => {
-      if (tally.first === null) return [];
-      const [institution = '', account = ''] = key.split('/');
-      return [
-        { institution, account, date: tally.first, balance: openingBalance(tally), securities: openingUnits(tally) },
-      ];
+      if (tally.first !== null) return [];
+      const [first] = [tally.balance?.asOf, tally.state?.holdings?.asOf].filter((day) => day != null).toSorted();
+      if (first === undefined || (since !== null && first < since) || (until !== null && first > until)) return [];
+      const opening = openingOf(key, { ...tally, first });
+      return opening.balance === null && opening.securities.length === 0 ? [] : [opening];
     });
   }
+}
+
+function openingOf(key: string, tally: Tally & { readonly first: IsoDate }): Opening {
+  const [institution = '', account = ''] = key.split('/');
+  return {
+    institution,
+    account,
+    date: tally.first,
+    balance: openingBalance(tally),
+    securities: openingUnits(tally),
+  };
 }
 
 function addUnits(tally: Tally, transaction: StoredTransaction): void {

@@ -1,8 +1,8 @@
 /** The institution's balance of an account, where it can be compared with the stored transactions. */
 
 import type { IsoDate } from '../model/dates.js';
-import type { Decimal } from '../model/decimal.js';
-import { add } from '../model/money.js';
+import { type Decimal, decimal } from '../model/decimal.js';
+import { absolute, add, compare, divide, isZero, multiply, subtract } from '../model/money.js';
 import type { Balance, Position } from '../model/statement.js';
 import type { ClosingState } from '../model/stored.js';
 import type { ExportInput } from '../ports.js';
@@ -28,6 +28,29 @@ export function statedBalance(
 
 export function isCovered(day: IsoDate, { coverage }: Pick<ClosingState, 'coverage'>): boolean {
   return coverage.some(({ from, to }) => from <= day && day <= to);
+}
+
+/**
+ * Returns the worth of one unit. The stated price is that of one unit for shares and funds; that of an option is for one share
+ * of its contract, and that of a bond a percentage.
+ */
+export function unitWorth({ units, unitPrice, marketValue }: Position): Decimal | null {
+  const price = unitPrice === null || isZero(unitPrice) ? null : absolute(unitPrice);
+  if (marketValue === null || isZero(marketValue) || isZero(units)) return price;
+  const [worth, count] = [absolute(marketValue), absolute(units)];
+  const differs = price === null || isFar(multiply(price, count), worth);
+  return differs ? withoutEndZeros(divide(worth, count, 8)) : price;
+}
+
+/** Returns whether an amount differs from another by more than a hundredth, as no rounding does. */
+function isFar(amount: Decimal, from: Decimal): boolean {
+  return compare(multiply(absolute(subtract(amount, from)), HUNDRED), from) > 0;
+}
+
+const HUNDRED = decimal('100');
+
+function withoutEndZeros(amount: Decimal): Decimal {
+  return amount.includes('.') ? decimal(amount.replace(/\.?0+$/, '')) : amount;
 }
 
 interface HeldUnits {

@@ -36,12 +36,11 @@ export function tradeOf(transaction: StoredTransaction): Trade {
   if (units === null || isZero(units) || detail.security === null) return isZero(amount) ? NOTHING : cashOnly('cash');
   if (action === 'REINVEST') return { ...NOTHING, kind: 'reinvest', units: absolute(units), gross: absolute(amount) };
   // An option that is exercised, assigned or expires ends a position, even a short one.
-  if (action === 'TRANSFER' || action === 'CLOSUREOPT')
-    return {
-      ...NOTHING,
-      ...{ kind: 'move', units, gross: grossOf(detail) },
-      opens: action === 'TRANSFER' && !units.startsWith('-'),
-    };
+  if (action === 'TRANSFER' || action === 'CLOSUREOPT') {
+    const isShort = transaction.extra?.['POSTYPE'] === 'SHORT';
+    const opens = action === 'TRANSFER' && units.startsWith('-') === isShort;
+    return { ...NOTHING, kind: 'move', units, gross: grossOf(detail), opens };
+  }
   if (action.startsWith('BUY')) return bought(amount, units, detail);
   return action.startsWith('SELL') ? sold(amount, units, detail) : cashOnly('cash');
 }
@@ -92,4 +91,21 @@ function splitOf({ extra, investment }: StoredTransaction): Trade {
 /** Returns units times price. */
 function grossOf({ units, unitPrice }: InvestmentDetail): Decimal {
   return units === null || unitPrice === null ? ZERO : absolute(multiply(units, unitPrice));
+}
+
+/** Returns the transactions with those that end a position after the others of their day: institutions list either first. */
+export function beginningsFirst(transactions: Iterable<StoredTransaction>): Iterable<StoredTransaction> {
+  return {
+    *[Symbol.iterator]() {
+      let day = '';
+      const endings: StoredTransaction[] = [];
+      for (const transaction of transactions) {
+        if (transaction.postedOn !== day) yield* endings.splice(0);
+        day = transaction.postedOn;
+        if (transaction.investment === null || tradeOf(transaction).opens) yield transaction;
+        else endings.push(transaction);
+      }
+      yield* endings;
+    },
+  };
 }

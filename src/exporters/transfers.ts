@@ -7,8 +7,8 @@
 import { type Account, accountKey } from '../model/account.js';
 import { addDays, daysBetween, type IsoDate } from '../model/dates.js';
 import { isZero } from '../model/money.js';
-import type { StoredTransaction } from '../ports.js';
-import { keyOf } from './account-names.js';
+import type { ExportInput, StoredTransaction } from '../ports.js';
+import { counterAccount, journalAccounts, keyOf, ownAccountKeys } from './account-names.js';
 
 /** One transaction, or the two of a transfer in the order of the input. */
 export type Movement = readonly [StoredTransaction] | readonly [StoredTransaction, StoredTransaction];
@@ -29,6 +29,25 @@ interface Candidate {
 
 /** Returns the keys (`institution/account`) of the accounts that the rules give as the other side of a transfer, or `null`. */
 export type NamedByRules = (transaction: StoredTransaction) => ReadonlySet<string> | null;
+
+/** Returns a function for the rules of accounts.yaml: a category may be one of the person's own accounts. */
+export function namedByRules({
+  accounts,
+  accountMap,
+  classify,
+}: Pick<ExportInput, 'accounts' | 'accountMap' | 'classify'>): NamedByRules {
+  const own = ownAccountKeys(journalAccounts(accounts, accountMap), accountMap);
+  // A search for pairs comes back to the same transactions, and rules may be many.
+  const known = new WeakMap<StoredTransaction, ReadonlySet<string> | null>();
+  return (of) => {
+    const before = known.get(of);
+    if (before !== undefined) return before;
+    const keys = own.get(counterAccount(classify(of).category)) ?? null;
+    const others = keys?.has(keyOf(of)) === true ? null : keys;
+    known.set(of, others);
+    return others;
+  };
+}
 
 /** Returns the movements in the order of their (first) dates. Keeps a few days of them in memory at a time. */
 export function withTransfers(

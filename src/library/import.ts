@@ -1,6 +1,7 @@
 /** Stores statements that no download brought: files that a person has, and kept replies that today's parser reads again. */
 
 import { interrupted, OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
+import { refreshClassified } from '../exporters/classified.js';
 import type { Config } from '../model/institution.js';
 import { readOfx } from '../ofx/read.js';
 import type { Store } from '../ports.js';
@@ -36,6 +37,7 @@ export async function importFiles(
     if (options.signal?.aborted === true) throw interrupted();
     results.push(await importFile(config, file, options));
   }
+  await refreshClassified(options.store, config);
   return results;
 }
 
@@ -75,7 +77,12 @@ async function readPath(path: string): Promise<Uint8Array> {
  * @param options.since the time from which replies are read; all when absent.
  * @throws StoreError
  */
-export function replayReplies(config: Config, options: ImportOptions & { readonly since?: Date }): Promise<Replayed> {
+export async function replayReplies(
+  config: Config,
+  options: ImportOptions & { readonly since?: Date },
+): Promise<Replayed> {
   const { store, signal, since = new Date(0) } = options;
-  return replay(config, { since, now: new Date(), store, read: (bytes) => readOfx(bytes, signal) });
+  const replayed = await replay(config, { since, now: new Date(), store, read: (bytes) => readOfx(bytes, signal) });
+  await refreshClassified(store, config);
+  return replayed;
 }

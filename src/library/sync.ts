@@ -1,6 +1,7 @@
 /** Reading the configuration, and the sync of all accounts. */
 
 import { type LoadOptions, loadConfig as load } from '../config/load.js';
+import { refreshClassified } from '../exporters/classified.js';
 import type { Config } from '../model/institution.js';
 import { sandboxEntry } from '../sandbox/known.js';
 import { sync as runSync, type SyncOptions, type SyncResult } from '../sync/sync.js';
@@ -22,5 +23,9 @@ export type LibraryOptions = SyncOptions & ConnectionOptions;
  * @throws UsageError for an unknown name; StoreError when the store itself fails.
  */
 export function sync(config: Config, options: LibraryOptions): Promise<SyncResult> {
-  return connected(config, options, ({ ports }) => runSync(config, options, ports));
+  return connected(config, options, async ({ ports }) => {
+    const result = await runSync(config, options, ports);
+    await refreshClassified(options.store, config);
+    return result;
+  });
 }

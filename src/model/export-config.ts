@@ -37,6 +37,8 @@ export interface ExportConfig {
   readonly accountMap: ReadonlyMap<string, string>;
   /** Account of a journal that holds a transfer of which one side has not arrived. */
   readonly transferAccount: string;
+  /** Journals declare accounts and commodities. */
+  readonly declarations: boolean;
   readonly rules: readonly ExportRule[];
   /** By the names for `--format`. */
   readonly csvLayouts: ReadonlyMap<string, CsvLayout>;

@@ -40,7 +40,28 @@ export interface ExportInput {
   readonly openings: readonly Opening[];
   /** Accounts (`institution/account`) whose opening is in the journal already, so that later balances can be asserted. */
   readonly opened: ReadonlySet<string>;
+  /** Called for each position that a journal adjusts. */
+  readonly onAdjustment?: (adjustment: Adjustment) => void;
   readonly settings: ExportSettings;
+}
+
+/** Units of a security that the institution states and that no transaction explains; a journal balances them. */
+export interface Adjustment {
+  /** `institution/account` */
+  readonly of: string;
+  /** As journals name the security. */
+  readonly commodity: string;
+  readonly date: IsoDate;
+  /** The units that the entry adds or removes. */
+  readonly units: Decimal;
+  /** The units before it. */
+  readonly had: Decimal;
+}
+
+/** A change of the units of a security in an existing journal. */
+export interface HeldChange {
+  readonly date: IsoDate;
+  readonly units: Decimal;
 }
 
 /** The contents of an account before the first exported transaction. */
@@ -78,14 +99,23 @@ export interface ExportSettings {
   readonly declarations: boolean;
   /** Accounts and commodities that the continued journal declares already. */
   readonly declared: ReadonlySet<string>;
+  /** Units of securities in the continued journal, by its accounts; `null` where the journal is not at hand. */
+  readonly held: ReadonlyMap<string, readonly HeldChange[]> | null;
 }
 
-/** A balance in an existing journal that no longer holds. */
-export interface Contradiction {
-  /** The day of the balance. */
+/** A line of an existing journal that no longer holds: a balance, or an account that is opened later than an entry needs. */
+export type Contradiction = {
+  /** The day of the balance or opening. */
   readonly day: IsoDate;
   /** Account of the journal. */
   readonly account: string;
-  /** The first of the transactions that arrived after it and are of its day or earlier. */
-  readonly transaction: StoredTransaction;
-}
+  /** The day of the first new entry that the line contradicts. */
+  readonly since: IsoDate;
+} & (
+  | {
+      readonly kind: 'balance';
+      /** The first of the transactions that arrived after it and are of its day or earlier. */
+      readonly transaction: StoredTransaction;
+    }
+  | { readonly kind: 'open'; readonly transaction: null }
+);

@@ -263,3 +263,22 @@ export interface RunRecord {
   /** Started by a timer. */
   readonly unattended: boolean;
 }
+
+/** A posted transaction as the rules classify it and exports write it. */
+export interface Classified {
+  /** Stable id of the transaction. */
+  readonly id: string;
+  readonly payee: string;
+  /** `null` where no rule sets one. */
+  readonly category: string | null;
+  readonly tags: readonly string[];
+  /** Id of the other side of a transfer between the person's own accounts. */
+  readonly transfer: string | null;
+}
+
+/** The state of the stored classifications: of which rules, and up to which change. */
+export interface ClassifiedUpTo {
+  /** Stands for the rules and the names of the accounts. */
+  readonly rules: string;
+  readonly change: number;
+}

@@ -77,7 +77,23 @@ function markIn(row: Row): ConsumerMark {
 
 /** Moves all marks of a consumer to the start, so that it receives everything anew. */
 export function resetConsumer(db: Database, consumer: string): void {
-  db.run('UPDATE marks SET change = 0, served_at = NULL, file = NULL WHERE consumer = ?', consumer);
+  db.transaction(() => {
+    db.run('UPDATE marks SET change = 0, served_at = NULL, file = NULL WHERE consumer = ?', consumer);
+    db.run('DELETE FROM declarations WHERE consumer = ?', consumer);
+  });
+}
+
+export function readDeclared(db: Database, consumer: string): ReadonlySet<string> {
+  return new Set(
+    db.all('SELECT name FROM declarations WHERE consumer = ?', consumer).map((row) => stringOf(row['name'])),
+  );
+}
+
+export function addDeclared(db: Database, consumer: string, names: Iterable<string>): void {
+  db.transaction(() => {
+    for (const name of names)
+      db.run('INSERT OR IGNORE INTO declarations (consumer, name) VALUES (?, ?)', consumer, name);
+  });
 }
 
 /** Removes a consumer from the store and from the file beside it. */
@@ -85,6 +101,7 @@ export function removeConsumer(db: Database, consumer: string): void {
   db.transaction(() => {
     db.run('DELETE FROM marks WHERE consumer = ?', consumer);
     db.run('DELETE FROM handovers WHERE consumer = ?', consumer);
+    db.run('DELETE FROM declarations WHERE consumer = ?', consumer);
   });
   forgetHandover(db, consumer);
 }

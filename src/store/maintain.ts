@@ -164,6 +164,7 @@ const SHARED: ReadonlySet<string> = new Set([
   'runs',
   'outcomes',
   'arrivals',
+  'classifications',
 ]);
 
 /**

@@ -7,8 +7,18 @@ import type { Store } from '../ports.js';
 import { recordArrival } from './arrivals.js';
 import { readSettledState } from './balances/settled.js';
 import { latestChange } from './changes.js';
-import { readChanges, readConsumers, readMarks, removeConsumer, resetConsumer, setMark } from './consumers.js';
+import {
+  addDeclared,
+  readChanges,
+  readConsumers,
+  readDeclared,
+  readMarks,
+  removeConsumer,
+  resetConsumer,
+  setMark,
+} from './consumers.js';
 import { Database } from './database.js';
+import { daysChangedSince, readClassifiedUpTo, writeClassified } from './derived/classifications.js';
 import { createPrivate, ensureFolder, noStore, refuseEmpty, STORE_FILE } from './folder.js';
 import { isBehind } from './handovers.js';
 import { continueAccount } from './identity/accounts.js';
@@ -106,6 +116,11 @@ function storeOn(db: Database, refusesMadeUp = false): Store {
     setMark: (consumer, accounts, upTo, served) => setMark(db, consumer, { accounts, upTo, served }),
     marks: (consumer) => readMarks(db, consumer),
     consumers: () => readConsumers(db),
+    classifiedUpTo: () => readClassifiedUpTo(db),
+    daysChangedSince: (change) => daysChangedSince(db, change),
+    classify: (rows, upTo) => writeClassified(db, rows, upTo),
+    declared: (consumer) => readDeclared(db, consumer),
+    addDeclared: (consumer, names) => addDeclared(db, consumer, names),
     resetConsumer: (consumer) => resetConsumer(db, consumer),
     removeConsumer: (consumer) => removeConsumer(db, consumer),
     isBehind: (consumer) => isBehind(db, consumer),

@@ -314,6 +314,25 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE marks ADD COLUMN served_at TEXT;                -- instant at which the mark moved last; NULL: unknown
   ALTER TABLE marks ADD COLUMN file TEXT;                     -- to which the account was exported last; NULL: none, or unknown
   `,
+  `
+  CREATE TABLE declarations (         -- names that a consumer without a file of its own has declared: it reads one output after another
+    consumer TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (consumer, name)
+  );
+
+  CREATE TABLE classifications (      -- what the rules of accounts.yaml make of a transaction
+    transaction_id INTEGER PRIMARY KEY REFERENCES transactions (id) ON DELETE CASCADE,
+    payee TEXT,
+    category TEXT,
+    tags TEXT NOT NULL,               -- JSON
+    transfer TEXT                     -- id of the other side of a transfer
+  );
+  CREATE TABLE classified (           -- one row: of which rules, and up to which change
+    rules TEXT NOT NULL,
+    change INTEGER NOT NULL
+  );
+  `,
 ];
 
 /** The schema version that this program writes. */

@@ -34,14 +34,6 @@ const CHECKS = [
   { format: 'ofx', program: 'onsgmls', argv: (path: string) => [SGML, path], version: '102' },
 ] as const;
 
-/** What the institution says does not follow from what it sent: some program is right to refuse it. */
-const REFUSED: Readonly<Record<string, string>> = {
-  '1d168f8a4da4.ofx': 'made up: an option is sold short while it is held',
-  'ee68aa2417b5.ofx': 'made up: more is sold than was ever there',
-  'b35406bc3504.ofx': 'figures that were changed by hand: more was bought than is held',
-  'f11e9d606264.ofx': 'the same account',
-  'cbe948b3c9f2.ofx': 'short options that expired came as units transferred in, which look like new ones',
-};
 /** The DTD wants a ledger balance, and where the institution gave none there is none. */
 const NO_BALANCE = /^.*(?:LEDGERBAL|STMTRS" which is not finished|does not validate).*\n/gm;
 
@@ -67,7 +59,7 @@ async function stored(files: readonly string[]): Promise<{ store: Store; config:
   const institutions = files.map((file, index) => {
     const of = institution({ name: `f${index}` });
     const accounts = new Map<string, Account>();
-    for (const statement of Object.hasOwn(REFUSED, file) ? [] : statementsIn(file)) {
+    for (const statement of statementsIn(file)) {
       if (statement.account === null || statement.status.code !== 0) continue;
       const { kind, brokerId, routing, id } = statement.account;
       const key = [kind, brokerId ?? routing, id].join(' ');

@@ -62,6 +62,7 @@ export function exportInput(
       assertions: true,
       declarations: true,
       declared: new Set(),
+      held: new Map(),
       ...settings,
     },
   };

@@ -3,7 +3,7 @@
 import type { Account } from '../../src/model/account.js';
 import { isoDate } from '../../src/model/dates.js';
 import { decimal } from '../../src/model/decimal.js';
-import type { InvestmentDetail } from '../../src/model/statement.js';
+import type { InvestmentDetail, Position } from '../../src/model/statement.js';
 import type { AccountState, ExportInput, StoredTransaction } from '../../src/ports.js';
 import { account, card, institution } from './builders.js';
 import { exportInput, state, stored } from './export-input.js';
@@ -11,7 +11,7 @@ import { exportInput, state, stored } from './export-input.js';
 const CHECKING = account();
 const SAVINGS = account({ name: 'savings', accountKind: 'savings', id: '000123457' });
 const CARD = card();
-const BROKER = account({
+export const BROKER = account({
   institution: 'harbor',
   name: 'ira',
   accountKind: 'investment',
@@ -49,7 +49,7 @@ function on(postedOn: string, change: Change): StoredTransaction {
   return stored({ id: `id-${number}`, fitid: `F${number}`, postedOn, ...change });
 }
 
-function trade(
+export function trade(
   postedOn: string,
   amount: string,
   detail: Partial<InvestmentDetail>,
@@ -142,8 +142,14 @@ const balance = (amount: string, asOf = '2026-11-18') => ({
   asOf: isoDate(asOf),
 });
 
-function states(): AccountState[] {
-  const position = (ticker: string | null, uniqueId: string, count: string) => ({
+/** A position of the broker on the 18th. */
+export function position(
+  ticker: string | null,
+  uniqueId: string,
+  count: string,
+  change: Partial<Position> = {},
+): Position {
+  return {
     security: { uniqueId, idType: 'CUSIP' },
     securityName: null,
     ticker,
@@ -157,7 +163,11 @@ function states(): AccountState[] {
     heldIn: 'CASH',
     source401k: null,
     memo: null,
-  });
+    ...change,
+  };
+}
+
+function states(): AccountState[] {
   return [
     state(CHECKING, { ledgerBalance: balance('4737.66') }),
     state(SAVINGS, { ledgerBalance: balance('300.00', '2026-11-04') }),
@@ -168,7 +178,10 @@ function states(): AccountState[] {
         cash: balance('1000.00'),
         margin: null,
         short: null,
-        positions: [position('ACME', '037833100', '16'), position(null, '922908728', '103.333')],
+        positions: [
+          position('ACME', '037833100', '16', { unitPrice: decimal('14.10'), marketValue: decimal('225.60') }),
+          position(null, '922908728', '103.333'),
+        ],
       },
     }),
   ];

@@ -6,8 +6,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { exporters } from '../../src/exporters/index.js';
 import { openStore } from '../../src/store/open.js';
 import { VIEWS } from '../../src/store/views.js';
+import { exportInput, rendered, stored as transaction } from '../support/export-input.js';
 import { READERS, skrooge } from '../support/figures.js';
 import { configText } from '../support/institutions.js';
 import { hasPeer, runPeer } from '../support/peer-program.js';
@@ -117,6 +119,19 @@ describe.runIf(HAS_SQLITE)('the balance of an account', () => {
       expect(skrooge(path)).not.toBe((Number(cents[0]) / 100).toFixed(2));
     },
   );
+});
+
+test.runIf(hasPeer('skroogeconvert'))('skroogeconvert keeps the sign of every kind of transaction', () => {
+  const types = ['CREDIT', 'DEBIT', 'INT', 'DIV', 'FEE', 'SRVCHG', 'DEP', 'ATM', 'POS', 'XFER', 'CHECK', 'PAYMENT'];
+  const kinds = [...types, 'CASH', 'DIRECTDEP', 'DIRECTDEBIT', 'REPEATPMT', 'OTHER'];
+  for (const sign of ['', '-']) {
+    const transactions = kinds.map((type, index) =>
+      transaction({ type, amount: `${sign}${2 ** index}.00`, fitid: type }),
+    );
+    const path = join(scratchDir(), 'signs.ofx');
+    writeFileSync(path, rendered(exporters.ofx.render(exportInput(transactions, { settings: { ofxVersion: '102' } }))));
+    expect(skrooge(path)).toBe(`${sign}${2 ** kinds.length - 1}.00`);
+  }
 });
 
 test.runIf(HAS_SQLITE && hasPeer('hledger'))(

@@ -10,7 +10,7 @@ import { type FileHandle, mkdir, open, readdir, readFile, realpath, rm, stat } f
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ExportError } from '../../errors.js';
-import type { Exporter } from '../../ports.js';
+import type { Exporter, ExportSettings, HeldChange } from '../../ports.js';
 import { PART, refusePlanted, syncFolder, writeAll, writeError, writeWhole } from '../command/atomic-file.js';
 
 /** The mark of a consumer, which moves when the whole text was appended. */
@@ -213,24 +213,33 @@ export interface ContinuedFile {
   readonly endsLine: boolean;
   /** The names that it declares, in the words of its format. */
   readonly declared: ReadonlySet<string>;
+  /** Units of securities that its entries move, by account; `null` where an earlier part of it was not found. */
+  readonly held: ExportSettings['held'];
 }
 
-const EMPTY: ContinuedFile = { isEmpty: true, endsLine: true, declared: new Set() };
+const EMPTY: ContinuedFile = { isEmpty: true, endsLine: true, declared: new Set(), held: new Map() };
 
 /**
  * Reads a file that is to be appended to, line by line, since journals grow for decades. A file that cannot be read counts as
  * empty: writing to it reports the error.
  */
-export async function continuedFile(path: string, { declaredBy }: Exporter): Promise<ContinuedFile> {
+export async function continuedFile(path: string, { declaredBy, heldIn }: Exporter): Promise<ContinuedFile> {
   const last = await lastByte(path).catch(() => null);
   if (last === null) return EMPTY;
   const declared = new Set<string>();
+  const held = new Map<string, HeldChange[]>();
+  const read = heldIn?.();
   if (declaredBy !== undefined)
     for await (const line of createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Infinity })) {
       const name = declaredBy(line);
       if (name !== null) declared.add(name);
+      const change = read?.(line) ?? null;
+      if (change === null) continue;
+      const changes = held.get(change.account);
+      if (changes === undefined) held.set(change.account, [change]);
+      else changes.push(change);
     }
-  return { isEmpty: false, endsLine: last === 0x0a, declared };
+  return { isEmpty: false, endsLine: last === 0x0a, declared, held };
 }
 
 async function lastByte(path: string): Promise<number | null> {

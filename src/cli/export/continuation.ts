@@ -26,6 +26,7 @@ export async function journalFile(path: string, exporter: Exporter): Promise<Jou
   const reader = { ...exporter, declaredBy: (line: string) => remarkIn(line) ?? declaredBy?.(line) ?? null };
   const file = await continuedFile(path, reader);
   const declared = new Set(file.declared);
+  let { held } = file;
   const seen = new Set([path]);
   for (const next = continuedBy(declared, path); next.length > 0 && seen.size < MOST_FILES; ) {
     const one = next.pop();
@@ -34,8 +35,17 @@ export async function journalFile(path: string, exporter: Exporter): Promise<Jou
     const earlier = await continuedFile(one, reader);
     next.push(...continuedBy(earlier.declared, one));
     for (const name of earlier.declared) if (name !== ALONE && !/^no opening: /.test(name)) declared.add(name);
+    held = earlier.isEmpty ? null : together(held, earlier.held);
   }
-  return { ...file, declared, comment: '', standsAlone: file.declared.has(ALONE) };
+  return { ...file, declared, held, comment: '', standsAlone: file.declared.has(ALONE) };
+}
+
+/** Returns the units of both files; `null` if those of one are not known. */
+function together(a: JournalFile['held'], b: JournalFile['held']): JournalFile['held'] {
+  if (a === null || b === null) return null;
+  const all = new Map(a);
+  for (const [account, changes] of b) all.set(account, [...(all.get(account) ?? []), ...changes]);
+  return all;
 }
 
 /** Returns what a comment of a journal says of its files and openings. */
@@ -61,7 +71,7 @@ export async function begunJournal(path: string, request: ExportRequest, earlier
   const { exporter, append, standsAlone } = request;
   const file: JournalFile = append
     ? await journalFile(path, exporter)
-    : { isEmpty: true, endsLine: true, declared: new Set(), comment: '', standsAlone: false };
+    : { isEmpty: true, endsLine: true, declared: new Set(), held: new Map(), comment: '', standsAlone: false };
   if (file.isEmpty && standsAlone) return { ...file, comment: `; ${ALONE}\n`, standsAlone };
   const moved = earlier.marks.filter((mark) => !isIn(path, file, mark));
   if (moved.length === 0 || file.standsAlone) return file;
@@ -81,6 +91,7 @@ async function continuing(
   { exporter, continued }: { exporter: Exporter; continued: readonly ConsumerMark[] },
 ): Promise<JournalFile> {
   const declared = new Set(file.declared);
+  let { held } = file;
   const comment: string[] = [];
   const openings: string[] = [];
   for (const former of new Set(continued.map((mark) => mark.file))) {
@@ -91,8 +102,10 @@ async function continuing(
         '; Continues an earlier file, which was not found: write its name here, as in "; Continues: 2026.journal"',
       );
       openings.push(...keys);
+      held = null;
       continue;
     }
+    held = together(held, found.file.held);
     comment.push(`; Continues: ${relative(dirname(path), found.path)}`);
     for (const name of found.file.declared) if (name !== ALONE && !/^no opening: /.test(name)) declared.add(name);
     openings.push(...keys.filter((key) => found.file.declared.has(key)));
@@ -103,7 +116,7 @@ async function continuing(
     '; Include both in your journal, the earlier file first. For a file that stands alone, begin it with --openings.',
     ...openings.map((key) => `; ${key.replace('opening', 'opening elsewhere')}`),
   ];
-  return { ...file, declared, comment: lines.map((line) => `${line}\n`).join('') };
+  return { ...file, declared, held, comment: lines.map((line) => `${line}\n`).join('') };
 }
 
 /** Returns the file of the last export; if it was renamed, the newest one in its folder with an opening of the accounts. */

@@ -22,15 +22,18 @@ export async function contradictedLines(
     number += 1;
     const contradiction = contradictionIn(line);
     if (contradiction === null) continue;
-    const { lines } = found.get(contradiction.account) ?? {};
-    if (lines === undefined) found.set(contradiction.account, { first: contradiction, lines: [number] });
+    const name = `${contradiction.kind} ${contradiction.account}`;
+    const { lines } = found.get(name) ?? {};
+    if (lines === undefined) found.set(name, { first: contradiction, lines: [number] });
     else lines.push(number);
   }
   return [...found.values()].map((one) => reportOf(one, path));
 }
 
 /** `late 2026-11-02 river/checking F1 -5.00 USD: contradicts the balance of 2026-11-07 in bank.journal, line 41; remove it` */
-function reportOf({ first: { transaction, day }, lines }: Found, path: string): string {
+function reportOf({ first: { transaction, day, account: opened, since }, lines }: Found, path: string): string {
+  if (transaction === null)
+    return `early ${since}: ${opened} is opened on ${day} in ${path}, line ${lines.join(', ')}. Change this day to ${since}.`;
   const { postedOn, institution, account, fitid, id, amount, currency } = transaction;
   const late = `late ${postedOn} ${institution}/${account} ${fitid ?? id} ${amount} ${currency}`;
   const [only] = lines;

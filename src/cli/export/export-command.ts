@@ -3,11 +3,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ExportError } from '../../errors.js';
+import { refreshClassified } from '../../exporters/classified.js';
 import { accountsReceived, classifierFor, exportInput } from '../../exporters/input.js';
 import type { Account } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
 import { present } from '../../model/present.js';
-import type { Exporter, ExportInput, Store } from '../../ports.js';
+import type { Adjustment, Exporter, ExportInput, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import { inPieces, interrupted, writeWhole } from '../command/atomic-file.js';
 import type { Invocation } from '../command/command.js';
@@ -31,7 +32,7 @@ import { exporterOf } from './format.js';
 import { settleOlderStore } from './older-store.js';
 import { type ExportRequest, exportRequest } from './options.js';
 import { outputsOf, refuseReplacing } from './outputs.js';
-import { counted, goneLines, marksOf, writtenLine } from './written.js';
+import { adjustmentLine, counted, goneLines, marksOf, writtenLine } from './written.js';
 
 export async function exportCommand(invocation: Invocation): Promise<number> {
   const { config } = await configToRead(invocation);
@@ -43,8 +44,11 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
   if (request.perAccount !== null && !request.dryRun)
     // The first file that is written there reports a failure.
     await mkdir(resolve(invocation.io.cwd, request.perAccount.folder), { mode: 0o700 }).catch(() => undefined);
+  const movesMark = request.isNew && request.consumer !== null;
+  const isWriting = !request.dryRun && (movesMark || request.append);
   const writeAll = async (store: Store | null) => {
     if (store !== null) await settleOlderStore(request, { store, accounts, invocation });
+    if (store !== null && isWriting) await refreshClassified(store, config);
     const context = { invocation, config, store, classify };
     const marks = marksOf(request, { store, accounts });
     let total = 0;
@@ -53,10 +57,7 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
       await report(writtenLine(0, { to: join(request.perAccount.folder, '/'), marks }), request, invocation);
     return EXIT.ok;
   };
-  const movesMark = request.isNew && request.consumer !== null;
-  return request.dryRun || (!movesMark && !request.append)
-    ? withStoreForReading(invocation, writeAll)
-    : withStoreForWriting(invocation, writeAll);
+  return isWriting ? withStoreForWriting(invocation, writeAll) : withStoreForReading(invocation, writeAll);
 }
 
 interface ExportContext {
@@ -78,8 +79,10 @@ async function writeOutput(requested: ExportRequest, context: ExportContext): Pr
   const upTo = requested.consumer === null ? null : (store?.latestChange() ?? 0);
   const received = () => accountsReceived(requested, { ...context, upTo });
   const before = path === null ? null : await fileBefore(path, requested, { marks, accountsReceived: received });
-  const request = before === null ? requested : following(requested, before);
-  const { input, count } = counted(exportInput(request, { ...context, upTo }));
+  const request = before === null ? declaredBefore(requested, store) : following(requested, before);
+  const adjusted: string[] = [];
+  const onAdjustment = (adjustment: Adjustment) => adjusted.push(adjustmentLine(adjustment));
+  const { input, count } = counted({ ...exportInput(request, { ...context, upTo }), onAdjustment });
   const changes = changesOf(request, { store, accounts, upTo });
   const contradicted =
     before === null || before.isEmpty || path === null
@@ -95,13 +98,16 @@ async function writeOutput(requested: ExportRequest, context: ExportContext): Pr
   if (requested.append && path !== null && appending !== null && isWritten)
     await appendOnce(path, { chunks, mark }, appending);
   else {
-    if (path === null) await toStdout(chunks, invocation, mark !== null);
+    const declared = new Set<string>();
+    if (path === null) await toStdout(noting(declared, chunks, request.exporter), invocation, mark !== null);
     else if (isWritten) await writeWhole(path, chunks, io.signal);
     moveMark(store, mark);
+    if (mark !== null && declared.size > 0) store?.addDeclared(mark.consumer, declared);
   }
   if (request.perAccount === null || count() > 0)
     await report(writtenLine(count(), { to: destinationOf(request), marks }), request, invocation);
-  for (const line of [...contradicted, ...changes.unrequestedLines()]) await write(io.stderr, `${visible(line)}\n`);
+  for (const line of [...adjusted, ...contradicted, ...changes.unrequestedLines()])
+    await write(io.stderr, `${visible(line)}\n`);
   return count();
 }
 
@@ -171,11 +177,32 @@ async function fileBefore(
   return append ? { ...(await continuedFile(path, exporter)), comment: '', standsAlone: false } : null;
 }
 
+/** Returns the request without the declarations of earlier outputs, where standard output is collected in a file: `>> 2026.beancount`. */
+function declaredBefore(request: ExportRequest, store: Store | null): ExportRequest {
+  const { consumer, output, settings, exporter } = request;
+  if (consumer === null || output !== null || exporter.declaredBy === undefined) return request;
+  const declared = store?.declared(consumer) ?? new Set();
+  return { ...request, settings: { ...settings, declared, header: settings.header && declared.size === 0 } };
+}
+
+/** Notes the accounts, commodities and tags that a text declares. */
+function* noting(declared: Set<string>, chunks: Iterable<string>, { declaredBy }: Exporter): Iterable<string> {
+  for (const chunk of chunks) {
+    if (declaredBy !== undefined)
+      for (const line of chunk.split('\n')) {
+        const name = declaredBy(line);
+        if (name !== null && !/^(?:P |\d{4}-|opening: )/.test(name)) declared.add(name);
+      }
+    yield chunk;
+  }
+}
+
 /** Returns the request without the header and the declarations that the file has already, or those that it continues. */
-function following(request: ExportRequest, { isEmpty, declared, standsAlone }: JournalFile): ExportRequest {
-  if (isEmpty && declared.size === 0) return { ...request, append: request.append || standsAlone, standsAlone };
+function following(request: ExportRequest, { isEmpty, declared, held, standsAlone }: JournalFile): ExportRequest {
+  if (isEmpty && declared.size === 0 && held !== null)
+    return { ...request, append: request.append || standsAlone, standsAlone };
   const header = request.settings.header && declared.size === 0 && isEmpty;
-  return { ...request, append: true, standsAlone, settings: { ...request.settings, header, declared } };
+  return { ...request, append: true, standsAlone, settings: { ...request.settings, header, declared, held } };
 }
 
 /** Returns a remark on accounts of a file that stands alone whose opening is unknown, so that no later one is written. */

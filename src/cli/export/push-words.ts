@@ -4,8 +4,8 @@ import { keyOf } from '../../exporters/account-names.js';
 import { earlierAround } from '../../exporters/continued.js';
 import { classifierFor } from '../../exporters/input.js';
 import { movementsOf } from '../../exporters/journal/movements.js';
-import { ownTransfers } from '../../exporters/own-transfers.js';
 import { withQuirkPayees } from '../../exporters/quirk-payees.js';
+import { namedByRules } from '../../exporters/transfers.js';
 import { type Account, accountKey } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
 import type { Store, StoredTransaction, TransactionQuery } from '../../ports.js';
@@ -24,7 +24,7 @@ export async function wordsOf(
 ): Promise<Pick<PushPlan, 'reword' | 'classify' | 'transfers'>> {
   const classify = await classifierFor(config);
   const accountMap = config.exportConfig?.accountMap ?? new Map<string, string>();
-  const named = ownTransfers({ accounts: scope.known, accountMap, classify }).namedOwn;
+  const named = namedByRules({ accounts: scope.known, accountMap, classify });
   const reword = (transactions: Iterable<StoredTransaction>) => withQuirkPayees(transactions, config.institutions);
   return {
     reword,

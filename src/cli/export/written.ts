@@ -2,9 +2,11 @@
 
 import { existsSync } from 'node:fs';
 import { isAbsolute, relative } from 'node:path';
+import { OWN_ACCOUNTS } from '../../exporters/account-names.js';
 import { type Account, accountKey } from '../../model/account.js';
 import { type IsoDate, localDate } from '../../model/dates.js';
-import type { ConsumerMark, ExportInput, Store, StoredTransaction } from '../../ports.js';
+import { add } from '../../model/money.js';
+import type { Adjustment, ConsumerMark, ExportInput, Store, StoredTransaction } from '../../ports.js';
 import type { ExportRequest } from './options.js';
 
 /** Returns the path as a person would name it: relative to the working folder when the file is in it. */
@@ -46,6 +48,11 @@ export function goneLines(
     const day = servedOn(marks.filter((mark) => mark.file === file));
     return `${shownPath(file, cwd)} is gone. The transactions exported to it${day === null ? '' : ` by ${day}`} are not exported again. To begin again: ofx-sync consumers reset ${request.consumer}`;
   });
+}
+
+/** Returns `adjusted 2026-11-18 harbor/ira ACME: the transactions make 100 and the bank has 10. …` */
+export function adjustmentLine({ of, commodity, date, units, had }: Adjustment): string {
+  return `adjusted ${date} ${of} ${commodity}: the transactions make ${had} and the bank has ${add(had, units)}. An entry with ${OWN_ACCOUNTS.adjustments} balances it; write what it was instead, if you know.`;
 }
 
 /** Counts the transactions of an input while an exporter reads them, which may be more than once. */

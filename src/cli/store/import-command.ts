@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { interrupted, OfxError, type OfxSyncError, toOfxSyncError, UsageError } from '../../errors.js';
+import { refreshClassified } from '../../exporters/classified.js';
 import type { Config } from '../../model/institution.js';
 import { type Notice, unreadCount } from '../../model/notice.js';
 import { shellWord } from '../../model/shell-word.js';
@@ -32,9 +33,14 @@ export async function importCommand(invocation: Invocation): Promise<number> {
     );
   const { config } = await configToRead(invocation);
   return withStoreForWriting(invocation, async (store) => {
-    if (isReplay) return replayAll(config, { store, invocation });
+    if (isReplay) {
+      const code = await replayAll(config, { store, invocation });
+      await refreshClassified(store, config);
+      return code;
+    }
     const results: FileResult[] = [];
     for (const file of words) results.push(await importFile(file, config, { store, invocation }));
+    await refreshClassified(store, config);
     if (options.json === true) await printJson(io, importJson(results));
     else for (const result of results) await printFile(result, invocation);
     return exitOfImport(results);

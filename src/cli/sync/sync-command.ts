@@ -1,6 +1,7 @@
 /** `ofx-sync [sync] [NAME…]`: downloads and stores statements. */
 
 import { toOfxSyncError, UsageError } from '../../errors.js';
+import { refreshClassified } from '../../exporters/classified.js';
 import { accountKey } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
 import { nearest } from '../../model/nearest.js';
@@ -56,7 +57,9 @@ async function syncNow(invocation: Invocation, unattended: boolean): Promise<num
     // Accounts that became stale are reported even without a network.
     if (offline !== null) await sendNotifications(config, invocation, store);
     if (offline !== null) throw offline;
-    return download({ config, store, syncOptions, unattended }, invocation);
+    const result = await download({ config, store, syncOptions, unattended }, invocation);
+    await refreshClassified(store, config);
+    return result;
   };
   const result = await withStoreForWriting(invocation, task, unattended ? UNATTENDED_LOCK_MS : undefined);
   if (result === null) return EXIT.ok;

@@ -2,9 +2,10 @@
 
 import { type Account, accountKey } from '../../model/account.js';
 import type { IsoDate } from '../../model/dates.js';
+import { ZERO } from '../../model/money.js';
 import type { ExportInput, StoredTransaction } from '../../ports.js';
 import { keyOf, securitySymbol } from '../account-names.js';
-import { heldUnits, isCovered, statedBalance } from '../stated-balance.js';
+import { heldUnits, isCovered, statedBalance, unitWorth } from '../stated-balance.js';
 import type { JournalAssertion } from './entry.js';
 import type { TradeContext } from './trade.js';
 
@@ -26,15 +27,17 @@ export class Assertions {
     { context, isInPlace }: { readonly context: TradeContext; readonly isInPlace: boolean },
   ) {
     this.#passed = isInPlace || input.earlier === null ? null : [];
-    this.#due = input.settings.assertions
-      ? input.accounts
-          .flatMap((account) => dueOf(account, input, context))
-          .toSorted((a, b) => order(a.assertion, b.assertion))
-      : [];
+    this.#due = input.accounts
+      .flatMap((account) => dueOf(account, input, context))
+      .toSorted((a, b) => order(a.assertion, b.assertion));
   }
 
-  note(transaction: StoredTransaction): void {
-    this.#moved.add(keyOf(transaction));
+  note(account: Pick<StoredTransaction, 'institution' | 'account'>): void {
+    this.#moved.add(keyOf(account));
+  }
+
+  hasMoved(key: string): boolean {
+    return this.#moved.has(key);
   }
 
   /** Returns the balances of days before this day. */
@@ -69,7 +72,7 @@ function dueOf(account: Account, input: ExportInput, context: TradeContext): Due
   const opening = input.openings.find((one) => keyOf(one) === key);
   const { until } = input.settings;
   // A journal holds nothing of the account before its opening.
-  const due = (date: IsoDate, parts: Pick<JournalAssertion, 'account' | 'amount' | 'commodity'>): Due[] =>
+  const due = (date: IsoDate, parts: Omit<JournalAssertion, 'kind' | 'date'>): Due[] =>
     (until === null || date <= until) && (opening === undefined || date >= opening.date)
       ? [{ key, assertion: { kind: 'assertion', date, ...parts } }]
       : [];
@@ -89,7 +92,14 @@ function dueOf(account: Account, input: ExportInput, context: TradeContext): Due
   if (holdings == null || !isCovered(holdings.asOf, state)) return cash;
   const units = [...heldUnits(state).values()].flatMap(({ position, units: amount }) => {
     const commodity = securitySymbol(position);
-    return due(holdings.asOf, { account: context.securityAccount(key, commodity), amount, commodity });
+    const price = { amount: unitWorth(position) ?? ZERO, currency: position.currency };
+    const stated = {
+      account: context.securityAccount(key, commodity),
+      amount,
+      commodity,
+      position: { of: key, price },
+    };
+    return due(holdings.asOf, stated);
   });
   return [...cash, ...units];
 }

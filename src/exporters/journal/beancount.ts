@@ -5,11 +5,10 @@ import type { Decimal } from '../../model/decimal.js';
 import { isZero } from '../../model/money.js';
 import { withMinorDigits } from '../currency.js';
 import type { WrittenBalance } from './contradictions.js';
+import type { JournalDialect } from './dialect.js';
 import type { JournalEntry, JournalPosting, JournalTransaction, Meta } from './entry.js';
-import type { JournalDialect } from './journal.js';
+import { heldReader } from './held.js';
 
-/** A day before any transaction, even one that arrives years late. */
-const OPENED = '1970-01-01';
 const ROOTS = /^(?:Assets|Liabilities|Equity|Income|Expenses)$/;
 /** The most lines of a text that the program reads. */
 const MOST_LINES = 60;
@@ -22,25 +21,33 @@ export const beancountDialect: JournalDialect = {
   balanceIn,
   postingDates: false,
   preamble: '',
+  heldIn: () => heldReader(/^ {2}([A-Z]\S*) +(-?[\d.]+) ([A-Z][A-Z0-9'._-]*)/, (symbol) => symbol),
   declaredBy,
   account: accountName,
   commodity: commodityName,
   tag: tagName,
   // Sales reduce the oldest lots first; stated here, since beancount ignores the options of an included file.
-  declareAccount: (name, symbol) => `${OPENED} open ${name}${symbol === null ? '' : `  ${symbol} "FIFO"`}\n`,
-  declareCommodity: (symbol) => `${OPENED} commodity ${symbol}\n`,
+  declareAccount: (name, { symbol, since }) => `${since} open ${name}${symbol === null ? '' : `  ${symbol} "FIFO"`}\n`,
+  declareCommodity: (symbol, since) => `${since} commodity ${symbol}\n`,
+  openedIn,
   entry: entryText,
 };
 
 function declaredBy(line: string): string | null {
   const opening = /^ +opening: "(.*)"/.exec(line)?.[1];
   if (opening !== undefined) return `opening: ${opening}`;
+  if (/^\d{4}-\d\d-\d\d price /.test(line)) return line.trimEnd();
   return /^\d{4}-\d\d-\d\d +(?:open|commodity) +(\S+)/.exec(line)?.[1] ?? null;
 }
 
 function balanceIn(line: string): WrittenBalance | null {
   const [, day = '', account] = /^(\d{4}-\d\d-\d\d) balance (\S+) /.exec(line) ?? [];
   return account === undefined || !isIsoDate(day) ? null : { day: addDays(day, -1), account };
+}
+
+function openedIn(line: string): WrittenBalance | null {
+  const [, day = '', account] = /^(\d{4}-\d\d-\d\d) +open +(\S+)/.exec(line) ?? [];
+  return account === undefined || !isIsoDate(day) ? null : { day, account };
 }
 
 function entryText(entry: JournalEntry): string {

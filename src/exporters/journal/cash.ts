@@ -98,8 +98,9 @@ export function metaOf(
   ids: { readonly fid: string | null; readonly accountId: string | null },
 ): readonly Meta[] {
   const { fitid, id } = transaction;
-  if (fitid === null) return [{ key: 'id', value: id }];
-  const fits: Meta[] = [{ key: 'fitid', value: fitid }];
+  const own: Meta = { key: 'id', value: id };
+  if (fitid === null) return [own];
+  const fits: Meta[] = [{ key: 'fitid', value: fitid }, own];
   return ids.fid === null || ids.accountId === null
     ? fits
     : [...fits, { key: 'ofxid', value: `${ids.fid}.${ids.accountId}.${fitid}` }];

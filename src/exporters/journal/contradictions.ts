@@ -2,8 +2,9 @@
 
 import type { IsoDate } from '../../model/dates.js';
 import type { Contradiction, ExportInput, StoredTransaction } from '../../ports.js';
+import type { JournalEntry } from './entry.js';
 
-/** A balance as a journal states it: at the end of a day. */
+/** A balance as a journal states it, at the end of a day; or the day on which it opens an account. */
 export interface WrittenBalance {
   readonly day: IsoDate;
   /** As the dialect writes it. */
@@ -31,6 +32,33 @@ export function contradictionsIn(
     before = line;
     const transaction = balance === null ? undefined : earliest.get(balance.account);
     if (balance === null || transaction === undefined || transaction.postedOn > balance.day) return null;
-    return { ...balance, transaction };
+    return { ...balance, kind: 'balance', transaction, since: transaction.postedOn };
+  };
+}
+
+/**
+ * Returns a function that takes the lines of the journal, and returns the opening of an account that is later than a new entry.
+ * @param openedIn the account that a line opens, and the day.
+ */
+export function openedTooLate(
+  entries: Iterable<JournalEntry>,
+  written: (account: string) => string,
+  openedIn: (line: string) => WrittenBalance | null,
+): (line: string) => Contradiction | null {
+  const earliest = new Map<string, IsoDate>();
+  for (const entry of entries) {
+    if (entry.kind !== 'transaction') continue;
+    for (const { account } of entry.postings) {
+      const name = written(account);
+      const before = earliest.get(name);
+      if (before === undefined || entry.date < before) earliest.set(name, entry.date);
+    }
+  }
+  return (line) => {
+    const opened = openedIn(line);
+    const since = opened === null ? undefined : earliest.get(opened.account);
+    return opened === null || since === undefined || since >= opened.day
+      ? null
+      : { ...opened, kind: 'open', transaction: null, since };
   };
 }

@@ -21,7 +21,7 @@ export interface JournalPosting {
   /** The amount in another currency, without a sign. */
   readonly totalPrice?: Money;
   readonly lot?: Lot;
-  /** A dialect that knows the cost of lots computes this amount; the others omit it if it is zero. */
+  /** In an entry that ends lots, a dialect that knows their cost computes this amount; the others omit it if it is zero. */
   readonly inferred?: boolean;
   /** Present if it differs from that of the transaction. */
   readonly date?: IsoDate;
@@ -29,7 +29,7 @@ export interface JournalPosting {
 }
 
 export interface Meta {
-  readonly key: 'fitid' | 'ofxid' | 'id' | 'memo' | 'transfer' | 'opening';
+  readonly key: 'fitid' | 'ofxid' | 'id' | 'memo' | 'ticker' | 'transfer' | 'opening' | 'adjustment';
   readonly value: string;
 }
 
@@ -42,6 +42,8 @@ export interface JournalTransaction {
   readonly tags: readonly string[];
   readonly meta: readonly Meta[];
   readonly postings: readonly JournalPosting[];
+  /** `institution/account` of a trade. */
+  readonly of?: string;
 }
 
 export interface JournalAssertion {
@@ -51,6 +53,15 @@ export interface JournalAssertion {
   readonly account: string;
   readonly amount: Decimal;
   readonly commodity: string;
+  /** The units of a security, with the facts for an entry that balances them. */
+  readonly position?: StatedPosition;
+}
+
+export interface StatedPosition {
+  /** `institution/account` */
+  readonly of: string;
+  /** The worth of one unit, zero if unknown. */
+  readonly price: Money;
 }
 
 export interface JournalPrice {

@@ -7,8 +7,9 @@ import { isIsoDate } from '../../model/dates.js';
 import { oneLine } from '../csv-text.js';
 import { withMinorDigits } from '../currency.js';
 import type { WrittenBalance } from './contradictions.js';
+import type { JournalDialect } from './dialect.js';
 import type { JournalEntry, JournalPosting, JournalTransaction, Meta } from './entry.js';
-import type { JournalDialect } from './journal.js';
+import { heldReader } from './held.js';
 
 type Flavour = 'hledger' | 'ledger';
 
@@ -21,8 +22,9 @@ function dialect(format: Flavour, title: string): JournalDialect {
     balanceIn,
     postingDates: true,
     preamble: ['fitid', 'ofxid', 'id', 'memo', 'transfer', 'opening'].map((tag) => `tag ${tag}\n`).join(''),
+    heldIn: () => heldReader(POSTING, unquoted),
     declaredBy: (line) =>
-      /^(?:account|commodity) +(.*\S)|^(tag +.*\S)|^ +; (opening: .*\S)/
+      /^(?:account|commodity) +(.*\S)|^((?:tag|P) +.*\S)|^ +; (opening: .*\S)/
         .exec(line)
         ?.slice(1)
         .find((found) => found !== undefined) ?? null,
@@ -34,6 +36,13 @@ function dialect(format: Flavour, title: string): JournalDialect {
     tagLine: (tag) => `tag ${tag}`,
     entry: (entry) => entryText(entry, format),
   };
+}
+
+/** Account, amount and commodity. */
+const POSTING = /^ {4}(\S.*?) {2,}(-?[\d.]+) ("[^"]+"|\p{L}+)/u;
+
+function unquoted(symbol: string): string {
+  return symbol.replaceAll('"', '');
 }
 
 export const hledgerDialect = dialect('hledger', 'hledger journal');

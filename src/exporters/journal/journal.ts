@@ -8,39 +8,18 @@ import type { IsoDate } from '../../model/dates.js';
 import { negate } from '../../model/money.js';
 import type { Exporter, ExportInput, StoredTransaction } from '../../ports.js';
 import { defaultName, journalAccounts, keyOf, OWN_ACCOUNTS } from '../account-names.js';
-import { ownTransfers } from '../own-transfers.js';
-import type { Movement, NamedByRules } from '../transfers.js';
+import { beginningsFirst } from '../trade-effects.js';
+import { type Movement, type NamedByRules, namedByRules } from '../transfers.js';
 import { Assertions } from './assertions.js';
 import { cashEntry, metaOf, splitTransfer, transferEntry } from './cash.js';
-import { contradictionsIn, type WrittenBalance } from './contradictions.js';
-import type { JournalEntry, JournalPosting, JournalTransaction } from './entry.js';
+import { contradictionsIn, openedTooLate } from './contradictions.js';
+import { declarationsFor, firstDay } from './declarations.js';
+import type { JournalDialect } from './dialect.js';
+import type { JournalEntry, JournalPosting, JournalPrice, JournalTransaction } from './entry.js';
+import { Units } from './lots.js';
 import { movementsOf } from './movements.js';
+import { balanced, positionPrices } from './positions.js';
 import { openingLots, priceOf, type TradeContext, tradeEntry } from './trade.js';
-
-export interface JournalDialect {
-  readonly format: string;
-  readonly title: string;
-  readonly extension: string;
-  /** The program compares a balance with the lines above it, not with the days before it. */
-  readonly assertsInPlace: boolean;
-  /** Returns the balance that a line states, or the line with the one before it. */
-  readonly balanceIn: (line: string, before: string) => WrittenBalance | null;
-  /** One transaction may move two accounts on different days. */
-  readonly postingDates: boolean;
-  /** First lines of a new journal. */
-  readonly preamble: string;
-  /** Returns the account, commodity or tag that a line declares, as the dialect writes it. */
-  readonly declaredBy: (line: string) => string | null;
-  readonly account: (name: string) => string;
-  readonly commodity: (symbol: string) => string;
-  readonly tag: (tag: string) => string;
-  /** @param symbol the security that the account holds, or `null`. */
-  readonly declareAccount: (written: string, symbol: string | null) => string;
-  readonly declareCommodity: (written: string) => string;
-  /** Returns the line that declares a tag, if the dialect has such lines. `declaredBy` returns the whole line, since a currency may have the name of the tag. */
-  readonly tagLine?: (written: string) => string;
-  readonly entry: (entry: JournalEntry) => string;
-}
 
 export function journalExporter(dialect: JournalDialect): Exporter {
   const { format, title, extension, declaredBy } = dialect;
@@ -52,21 +31,48 @@ export function journalExporter(dialect: JournalDialect): Exporter {
     wantsOpenings: true,
     assertsInPlace: dialect.assertsInPlace,
     declaredBy,
+    heldIn: dialect.heldIn,
     ...(dialect.assertsInPlace ? {} : { contradictions: (input) => contradictionsOf(input, dialect) }),
     *render(input) {
-      if (input.settings.header) yield dialect.preamble;
       const declared = new Set(input.settings.declared);
-      for (const entry of entriesOf(input, dialect)) {
-        const declarations = input.settings.declarations ? declarationsFor(entry, dialect, declared) : '';
+      if (input.settings.header) {
+        yield dialect.preamble;
+        for (const line of dialect.preamble.split('\n')) declared.add(declaredBy(line) ?? '');
+      }
+      const since = firstDay(input);
+      for (const entry of balancedEntries(input, dialect)) {
+        if (entry.kind === 'price' && declared.has(priceLine(entry, dialect))) continue;
+        const declarations = input.settings.declarations ? declarationsFor(entry, { dialect, declared, since }) : '';
         yield `${declarations}${dialect.entry(entry)}`;
       }
     },
   };
 }
 
-function contradictionsOf(input: ExportInput, { account, balanceIn }: JournalDialect) {
+/** Returns the line of a price, which is not written twice. */
+function priceLine(entry: JournalPrice, { entry: text }: JournalDialect): string {
+  return text(entry).trimEnd();
+}
+
+function* balancedEntries(input: ExportInput, dialect: JournalDialect): Iterable<JournalEntry> {
+  const { held, assertions } = input.settings;
+  const units = held === null ? null : new Units(held, { isInPlace: dialect.assertsInPlace });
+  const around = { units, written: dialect.account, onAdjustment: input.onAdjustment };
+  for (const entry of balanced(entriesOf(input, dialect), around))
+    if (assertions || entry.kind !== 'assertion') yield entry;
+}
+
+function contradictionsOf(input: ExportInput, dialect: JournalDialect) {
   const { cashAccount } = contextOf(input);
-  return contradictionsIn(input, (transaction) => account(cashAccount(transaction)), balanceIn);
+  const balances = contradictionsIn(
+    input,
+    (transaction) => dialect.account(cashAccount(transaction)),
+    dialect.balanceIn,
+  );
+  const { openedIn } = dialect;
+  if (openedIn === undefined) return balances;
+  const openings = openedTooLate(entriesOf(input, dialect), dialect.account, openedIn);
+  return (line: string) => balances(line) ?? openings(line);
 }
 
 function* entriesOf(input: ExportInput, { postingDates, assertsInPlace }: JournalDialect): Iterable<JournalEntry> {
@@ -88,7 +94,8 @@ function* entriesOf(input: ExportInput, { postingDates, assertsInPlace }: Journa
     later.push({ date: entry.date, entry });
     later.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
   };
-  for (const { movement, earlier } of movementsOf(input, context.namedOwn)) {
+  const ordered = { ...input, transactions: beginningsFirst(input.transactions) };
+  for (const { movement, earlier } of movementsOf(ordered, context.namedOwn)) {
     yield* until(earlier === null || movement[0].postedOn < earlier.postedOn ? movement[0].postedOn : earlier.postedOn);
     for (const transaction of movement) {
       const opening = openings.get(keyOf(transaction));
@@ -103,7 +110,13 @@ function* entriesOf(input: ExportInput, { postingDates, assertsInPlace }: Journa
     } else if (earlier !== null) wait(cashEntry(movement[0], context, earlier));
     else yield* entryOf(movement, context);
   }
+  for (const opening of openings.values()) {
+    yield* until(opening.date);
+    yield* openingEntries(opening, context);
+    assertions.note(opening);
+  }
   yield* until(null);
+  yield* positionPrices(input, (key) => assertions.hasMoved(key));
 }
 
 function fitsOneEntry(
@@ -151,6 +164,8 @@ function contextOf(input: ExportInput): Context {
   const byKey = new Map(accounts.map((account) => [accountKey(account), account]));
   const fids = new Map(institutions.map(({ name, fid }) => [name, fid]));
   const bases = new Map(states.map((state) => [keyOf(state), state.ledgerBalance?.currency ?? null]));
+  const namedOwn = namedByRules(input);
+  const ids = new Set(accounts.map(({ id }) => id));
   const base = (key: string) => names.get(key) ?? defaultName(...pairOf(key));
   return {
     classify,
@@ -159,7 +174,8 @@ function contextOf(input: ExportInput): Context {
     metaOf: (of) => metaOf(of, { fid: fids.get(of.institution) ?? null, accountId: byKey.get(keyOf(of))?.id ?? null }),
     baseOf: (of) => bases.get(keyOf(of)) ?? of.currency,
     transferAccount,
-    ...ownTransfers(input),
+    namedOwn,
+    isTransfer: (of) => namedOwn(of) !== null || (of.counterAccount !== null && ids.has(of.counterAccount.id)),
   };
 }
 
@@ -170,35 +186,4 @@ function cashAccount(name: string, account: Account | undefined): string {
 function pairOf(key: string): [string, string] {
   const at = key.indexOf('/');
   return [key.slice(0, at), key.slice(at + 1)];
-}
-
-/** Returns declarations of the names in the entry that are not declared yet. */
-function declarationsFor(entry: JournalEntry, dialect: JournalDialect, declared: Set<string>): string {
-  const lines: string[] = [];
-  const declare = (written: string, line: (written: string) => string) => {
-    if (written === '' || declared.has(written)) return;
-    declared.add(written);
-    lines.push(line(written));
-  };
-  const commodity = (symbol: string) => declare(dialect.commodity(symbol), dialect.declareCommodity);
-  if (entry.kind === 'price') {
-    commodity(entry.commodity);
-    commodity(entry.price.currency);
-  } else if (entry.kind === 'assertion') {
-    declare(dialect.account(entry.account), (written) => dialect.declareAccount(written, null));
-    commodity(entry.commodity);
-  } else {
-    const { tagLine } = dialect;
-    const tags = entry.tags.map(dialect.tag).filter((tag) => tag !== '');
-    if (tagLine !== undefined) for (const tag of tags) declare(tagLine(tag), (line) => `${line}\n`);
-    for (const { account, commodity: symbol, totalPrice, lot } of entry.postings) {
-      declare(dialect.account(account), (written) =>
-        dialect.declareAccount(written, lot === undefined ? null : dialect.commodity(symbol)),
-      );
-      commodity(symbol);
-      if (totalPrice !== undefined) commodity(totalPrice.currency);
-      if (lot !== undefined) commodity(lot.total.currency);
-    }
-  }
-  return lines.length === 0 ? '' : `\n${lines.join('')}`;
 }

@@ -6,7 +6,7 @@ import type { Opening, StoredTransaction } from '../../ports.js';
 import { counterAccount, keyOf, OWN_ACCOUNTS, securitySymbol } from '../account-names.js';
 import { type Trade, tradeOf } from '../trade-effects.js';
 import { headOf, type JournalContext } from './cash.js';
-import type { JournalPosting, JournalPrice, JournalTransaction, Lot } from './entry.js';
+import type { JournalPosting, JournalPrice, JournalTransaction, Lot, Meta } from './entry.js';
 
 export interface TradeContext extends JournalContext {
   /** Returns the journal account for a security. */
@@ -22,9 +22,16 @@ export function tradeEntry(transaction: StoredTransaction, context: TradeContext
   return {
     ...head,
     memo: [transaction.investment?.action ?? '', head.memo].filter((text) => text !== '').join(' · '),
-    meta: context.metaOf(transaction),
+    meta: [...tickerMeta(transaction), ...context.metaOf(transaction)],
     postings: postingsOf(transaction, trade, { context, category: classification.category }),
+    of: keyOf(transaction),
   };
+}
+
+/** Returns the security of a dividend, which no posting names, as the journal's commodity. */
+function tickerMeta({ investment }: StoredTransaction): readonly Meta[] {
+  if (investment?.security == null || !/^(?:INCOME|REINVEST|RETOFCAP|INVEXPENSE)$/.test(investment.action)) return [];
+  return [{ key: 'ticker', value: securitySymbol(investment) }];
 }
 
 /** Returns the prices of shares and funds; the price of an option or a bond is not that of one unit. */
@@ -68,15 +75,18 @@ function postingsOf(
   switch (trade.kind) {
     case 'buy':
     case 'sell':
-      return [unitsOf(transaction, trade, context), ...costs, cash, ...gains(trade, currency)];
+      return [unitsOf(transaction, trade, context), ...costs, cash, gain(currency)];
     case 'reinvest':
-      return [unitsOf(transaction, trade, context), counter(reasonOf(transaction, category), negate(trade.gross))];
+      return [
+        unitsOf(transaction, trade, context),
+        counter(reasonOf(transaction, category), negate(trade.gross)),
+        gain(currency),
+      ];
     case 'move':
     case 'split': {
       const account = trade.kind === 'move' ? OWN_ACCOUNTS.transfers : OWN_ACCOUNTS.splits;
-      const worth = trade.opens ? negate(trade.gross) : trade.gross;
-      const rest = counter(account, worth);
-      return [unitsOf(transaction, trade, context), trade.opens ? rest : { ...rest, inferred: true }];
+      const worth = trade.units.startsWith('-') ? trade.gross : negate(trade.gross);
+      return [unitsOf(transaction, trade, context), { ...counter(account, worth), inferred: true }];
     }
     case 'income':
     case 'expense':
@@ -86,9 +96,9 @@ function postingsOf(
   }
 }
 
-/** Returns the posting of the gain, which only a dialect with lots can compute. */
-function gains({ opens }: Trade, currency: string): JournalPosting[] {
-  return opens ? [] : [{ account: OWN_ACCOUNTS.gains, amount: ZERO, commodity: currency, inferred: true }];
+/** Returns the posting of the gain, which only a dialect with lots can compute. Entries without a gain lose it when they are booked. */
+function gain(currency: string): JournalPosting {
+  return { account: OWN_ACCOUNTS.gains, amount: ZERO, commodity: currency, inferred: true };
 }
 
 function unitsOf(transaction: StoredTransaction, trade: Trade, context: TradeContext): JournalPosting {

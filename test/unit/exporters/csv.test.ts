@@ -37,6 +37,18 @@ describe('csv', () => {
     expect(spent[head.indexOf('amount')]).toBe('-12.34');
   });
 
+  test.each([
+    ['7420118830019', "'7420118830019"],
+    ['1234e5678', "'1234e5678"],
+    ['12E5', "'12E5"],
+    ['b7205daa244645e436f87cb4', 'b7205daa244645e436f87cb4'],
+    ['1e2e3', '1e2e3'],
+  ])('the id %s stays text in a spreadsheet', (id, written) => {
+    const input = exportInput([stored({ id })]);
+    const [head = [], row = []] = readCsv(rendered(exporters.csv.render(input)));
+    expect(row[head.indexOf('id')]).toBe(written);
+  });
+
   test('has no header when it continues a file', () => {
     expect(rows('csv', { settings: { header: false } })).toHaveLength(2);
   });
