@@ -21,15 +21,21 @@ export function withQuirkPayees(
   return { [Symbol.iterator]: () => dayByDay(transactions, quirks) };
 }
 
-/** Puts the payees of the rules into the names, for targets without another field for them; the institution's name moves to the memo. */
+/**
+ * Puts the payees of the rules into the names, for targets without another field for them; the institution's name moves to the
+ * memo, which begins with the note of the rules. Omits transactions that the rules ignore.
+ */
 export function* withRulePayees(
   transactions: Iterable<StoredTransaction>,
   classify: ExportInput['classify'],
 ): Iterable<StoredTransaction> {
   for (const transaction of transactions) {
-    const { payee } = classify(transaction);
+    const { payee, note = null, ignore } = classify(transaction);
+    if (ignore === true) continue;
     const { name, memo } = transaction;
-    yield payee === null ? transaction : { ...transaction, name: payee, memo: words([name, memo], ' · ') };
+    if (payee === null && note === null) yield transaction;
+    else if (payee === null) yield { ...transaction, memo: words([note, memo], ' · ') };
+    else yield { ...transaction, name: payee, memo: words([note, name, memo], ' · ') };
   }
 }
 

@@ -80,7 +80,7 @@ async function writeOutput(requested: ExportRequest, context: ExportContext): Pr
   const before = path === null ? null : await fileBefore(path, requested, { marks, accountsReceived: received });
   const request = before === null ? requested : following(requested, before);
   const { input, count } = counted(exportInput(request, { ...context, upTo }));
-  const changes = changesOf(request, { store, accounts, upTo });
+  const changes = changesOf(request, { store, accounts, upTo, classify: context.classify });
   const contradicted =
     before === null || before.isEmpty || path === null
       ? []

@@ -29,7 +29,7 @@ export interface JournalPosting {
 }
 
 export interface Meta {
-  readonly key: 'fitid' | 'ofxid' | 'id' | 'memo' | 'transfer' | 'opening';
+  readonly key: 'fitid' | 'ofxid' | 'id' | 'memo' | 'transfer' | 'opening' | 'note';
   readonly value: string;
 }
 

@@ -6,15 +6,17 @@
 import { type Account, accountKey } from '../../model/account.js';
 import type { IsoDate } from '../../model/dates.js';
 import { negate } from '../../model/money.js';
-import type { Exporter, ExportInput, StoredTransaction } from '../../ports.js';
+import type { Classification, Exporter, ExportInput, StoredTransaction } from '../../ports.js';
 import { counterAccount, defaultName, journalAccounts, keyOf, OWN_ACCOUNTS, ownAccountKeys } from '../account-names.js';
 import type { Movement, NamedByRules } from '../transfers.js';
 import { Assertions } from './assertions.js';
 import { cashEntry, metaOf, splitTransfer, transferEntry } from './cash.js';
 import { contradictionsIn, type WrittenBalance } from './contradictions.js';
-import type { JournalEntry, JournalPosting, JournalTransaction } from './entry.js';
+import type { JournalEntry, JournalPosting, JournalTransaction, Meta } from './entry.js';
 import { movementsOf } from './movements.js';
 import { openingLots, priceOf, type TradeContext, tradeEntry } from './trade.js';
+
+const NOTE = 'note';
 
 export interface JournalDialect {
   readonly format: string;
@@ -167,12 +169,24 @@ function contextOf(input: ExportInput): Context {
     classify,
     cashAccount: (of) => cashAccount(base(keyOf(of)), byKey.get(keyOf(of))),
     securityAccount: (key, symbol) => `${base(key)}:${symbol}`,
-    metaOf: (of) => metaOf(of, { fid: fids.get(of.institution) ?? null, accountId: byKey.get(keyOf(of))?.id ?? null }),
+    metaOf: (of) => [
+      ...metaOf(of, { fid: fids.get(of.institution) ?? null, accountId: byKey.get(keyOf(of))?.id ?? null }),
+      ...noteOf(classify(of)),
+    ],
     baseOf: (of) => bases.get(keyOf(of)) ?? of.currency,
     transferAccount,
+    partAccount: (category, of) => {
+      const name = counterAccount(category);
+      const keys = own.get(name);
+      return keys === undefined || keys.has(keyOf(of)) ? name : transferAccount;
+    },
     namedOwn,
     isTransfer: (of) => namedOwn(of) !== null || (of.counterAccount !== null && ids.has(of.counterAccount.id)),
   };
+}
+
+function noteOf({ note }: Classification): readonly Meta[] {
+  return note === undefined ? [] : [{ key: NOTE, value: note }];
 }
 
 function cashAccount(name: string, account: Account | undefined): string {
@@ -201,7 +215,10 @@ function declarationsFor(entry: JournalEntry, dialect: JournalDialect, declared:
     commodity(entry.commodity);
   } else {
     const { tagLine } = dialect;
-    const tags = entry.tags.map(dialect.tag).filter((tag) => tag !== '');
+    const metas = [...entry.meta, ...entry.postings.flatMap(({ meta = [] }) => meta)];
+    // A journal of an earlier version begins without it.
+    const notes = metas.some(({ key }) => key === NOTE) ? [NOTE] : [];
+    const tags = [...entry.tags.map(dialect.tag).filter((tag) => tag !== ''), ...notes];
     if (tagLine !== undefined) for (const tag of tags) declare(tagLine(tag), (line) => `${line}\n`);
     for (const { account, commodity: symbol, totalPrice, lot } of entry.postings) {
       declare(dialect.account(account), (written) =>
