@@ -1,7 +1,7 @@
 /** `rules` of accounts.yaml: their schema, and the mistakes that the schema of a single key cannot find. */
 
 import { z } from 'zod';
-import type { PatternMaker } from '../model/pattern.js';
+import type { PatternMaker } from '../model/rules/pattern.js';
 import {
   expressionOf,
   parseAmountRange,
@@ -9,7 +9,7 @@ import {
   parseDateRange,
   parsePart,
   referencesIn,
-} from '../model/rule.js';
+} from '../model/rules/rule.js';
 import { withSuggestion } from './length-schema.js';
 import { entries, inKey, inValue, type RuleProblem } from './rule-problem.js';
 import { isRecord, type Path, type RawRecord } from './yaml/positions.js';
@@ -63,7 +63,7 @@ export const setSchema = z.strictObject({
   ignore: z
     .boolean()
     .exactOptional()
-    .describe('true: leave the transaction out of exports and pushes; false: keep it, whatever later rules say'),
+    .describe('true: omit the transaction from exports and pushes; false: keep it, whatever later rules say'),
 });
 
 export const ruleSchema = z.strictObject({

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { type CsvLayout, LAYOUT_FIELD_NAMES } from '../model/csv-layout.js';
 import { type ExportConfig, TRANSFER_ACCOUNT } from '../model/export-config.js';
-import type { PatternMaker } from '../model/pattern.js';
+import type { PatternMaker } from '../model/rules/pattern.js';
 import { exportRuleProblems, ruleSchema } from './export-rules.js';
 import { parseDuration } from './length.js';
 import { duration, withSuggestion } from './length-schema.js';

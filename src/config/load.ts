@@ -7,8 +7,8 @@ import { parseDocument } from 'yaml';
 import { ConfigError } from '../errors.js';
 import type { Config } from '../model/institution.js';
 import type { NotifySettings } from '../model/notifications.js';
-import type { PatternMaker } from '../model/pattern.js';
 import { present } from '../model/present.js';
+import type { PatternMaker } from '../model/rules/pattern.js';
 import { buildConfig, buildNotify } from './build.js';
 import type { DirectoryLookup, HostQuirks } from './known.js';
 import { notifyRules } from './rules.js';
@@ -61,7 +61,7 @@ export async function loadConfigText(text: string, file: string, options: LoadOp
 /** Loads the engine of regular expressions, only for a file with rules. */
 async function patternOf(text: string): Promise<PatternMaker | undefined> {
   if (!/^["']?rules["']?\s*:/m.test(text)) return undefined;
-  return (await import('../model/pattern.js')).patternMaker();
+  return (await import('../model/rules/pattern.js')).patternMaker();
 }
 
 async function builtInHosts(text: string): Promise<HostQuirks | undefined> {

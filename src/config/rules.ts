@@ -3,7 +3,7 @@
  * values of any type, so that these mistakes are reported together with those of single keys.
  */
 
-import type { PatternMaker } from '../model/pattern.js';
+import type { PatternMaker } from '../model/rules/pattern.js';
 import { shellWord } from '../model/shell-word.js';
 import { isBankKind } from './account-types.js';
 import { isTestAddress, proxyComplaint, urlComplaint, webhookComplaint } from './address.js';

@@ -5,7 +5,7 @@ import type { IsoDate } from '../model/dates.js';
 import { TRANSFER_ACCOUNT } from '../model/export-config.js';
 import type { Config } from '../model/institution.js';
 import { isZero } from '../model/money.js';
-import { patternMaker } from '../model/pattern.js';
+import { patternMaker } from '../model/rules/pattern.js';
 import type { ClosingState } from '../model/stored.js';
 import type { Exporter, ExportInput, ExportSettings, Store, StoredTransaction, TransactionQuery } from '../ports.js';
 import { keyOf } from './account-names.js';
@@ -97,7 +97,7 @@ export async function classifierFor(config: Config): Promise<ExportInput['classi
   return classifierOf(rules, await patternMaker());
 }
 
-/** Returns the accounts of which rules leave out money or securities: no balance of the bank holds for the rest. */
+/** Returns the accounts of which rules omit money or securities: no balance of the bank holds for the rest. */
 function incompleteAccounts(context: ExportContext): ReadonlySet<string> {
   const rules = context.config.exportConfig?.rules ?? [];
   const keys = new Set<string>();
@@ -109,7 +109,7 @@ function incompleteAccounts(context: ExportContext): ReadonlySet<string> {
   return keys;
 }
 
-/** Returns the transactions that rules do not leave out, with the quirks of their institutions applied. */
+/** Returns the transactions that rules do not omit, with the quirks of their institutions applied. */
 function exported(context: ExportContext, query: TransactionQuery): Iterable<StoredTransaction> {
   return withoutIgnored(withQuirkPayees(posted(context, query), context.config.institutions), context.classify);
 }

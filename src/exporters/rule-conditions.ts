@@ -2,7 +2,7 @@
 
 import { isDecimal } from '../model/decimal.js';
 import { compare } from '../model/money.js';
-import type { Pattern, PatternMaker } from '../model/pattern.js';
+import type { Pattern, PatternMaker } from '../model/rules/pattern.js';
 import {
   type AmountRange,
   type Bound,
@@ -14,7 +14,7 @@ import {
   parseDateRange,
   type RuleConditions,
   type RuleMatch,
-} from '../model/rule.js';
+} from '../model/rules/rule.js';
 import type { StoredTransaction } from '../ports.js';
 import { keyOf } from './account-names.js';
 

@@ -2,7 +2,7 @@
 
 import { type Decimal, decimal, isDecimal } from '../model/decimal.js';
 import { absolute, compare, divide, isZero, multiply, negate, subtract, ZERO } from '../model/money.js';
-import { parsePart, type RuleSplit } from '../model/rule.js';
+import { parsePart, type RuleSplit } from '../model/rules/rule.js';
 import { type Money, minorDigits } from './currency.js';
 
 export interface AmountPart {

@@ -1,8 +1,8 @@
 /** Applies the rules of accounts.yaml to transactions. */
 
-import type { PatternMaker } from '../model/pattern.js';
 import { present } from '../model/present.js';
-import { type ExportRule, filled, type RuleSplit, type RuleValues } from '../model/rule.js';
+import type { PatternMaker } from '../model/rules/pattern.js';
+import { type ExportRule, filled, type RuleSplit, type RuleValues } from '../model/rules/rule.js';
 import type { Classification, StoredTransaction } from '../ports.js';
 import { type CompiledMatch, compiledMatch } from './rule-conditions.js';
 import { mainCategory } from './rule-splits.js';
@@ -34,7 +34,7 @@ export function classifierOf(rules: readonly ExportRule[], pattern: PatternMaker
     );
 }
 
-/** Returns the transactions that no rule leaves out; can be iterated as often as the original. */
+/** Returns the transactions that no rule omits; can be iterated as often as the original. */
 export function withoutIgnored(
   transactions: Iterable<StoredTransaction>,
   classify: Classify,

@@ -1,7 +1,7 @@
 /** Export settings of accounts.yaml: names in journals, rules, own CSV layouts, commands after a sync. */
 
 import type { CsvLayout } from './csv-layout.js';
-import type { ExportRule } from './rule.js';
+import type { ExportRule } from './rules/rule.js';
 
 export interface SyncCommand {
   readonly command: readonly string[];

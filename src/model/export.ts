@@ -4,7 +4,7 @@ import type { Account } from './account.js';
 import type { IsoDate } from './dates.js';
 import type { Decimal } from './decimal.js';
 import type { Institution } from './institution.js';
-import type { RuleSplit } from './rule.js';
+import type { RuleSplit } from './rules/rule.js';
 import type { InvestmentDetail } from './statement.js';
 import type { AccountState, ClosingState, StoredTransaction } from './stored.js';
 
@@ -19,7 +19,7 @@ export interface Classification {
   readonly note?: string;
   /** Parts of the amount with their own categories; `category` is then that of the rule, else of the largest part. */
   readonly splits?: readonly RuleSplit[];
-  /** Present if the transaction is left out of exports. */
+  /** Present if exports omit the transaction. */
   readonly ignore?: true;
 }
 

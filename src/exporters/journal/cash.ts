@@ -2,7 +2,7 @@
 
 import { absolute, negate } from '../../model/money.js';
 import { memoOf, payeeOf } from '../../model/payee.js';
-import type { RuleSplit } from '../../model/rule.js';
+import type { RuleSplit } from '../../model/rules/rule.js';
 import type { Classification, StoredTransaction } from '../../ports.js';
 import { counterAccount } from '../account-names.js';
 import { type Effect, effectOf } from '../currency.js';

@@ -5,7 +5,7 @@ import { exporters } from '../../../src/exporters/index.js';
 import { mainCategory, partsOf } from '../../../src/exporters/rule-splits.js';
 import { classifierOf, matcherOf, withoutIgnored } from '../../../src/exporters/rules.js';
 import { decimal } from '../../../src/model/decimal.js';
-import { patternMaker } from '../../../src/model/pattern.js';
+import { patternMaker } from '../../../src/model/rules/pattern.js';
 import {
   type ExportRule,
   parseCheckRange,
@@ -13,7 +13,7 @@ import {
   parsePart,
   type RuleMatch,
   type RuleSplit,
-} from '../../../src/model/rule.js';
+} from '../../../src/model/rules/rule.js';
 import { account } from '../../support/builders.js';
 import { exportInput, rendered, stored } from '../../support/export-input.js';
 

@@ -1,6 +1,6 @@
 /** Rules of accounts.yaml: the conditions of a transaction, and what is set in one that fits. */
 
-import { addDays, isIsoDate, isoDate } from './dates.js';
+import { addDays, isIsoDate, isoDate } from '../dates.js';
 
 /** A text, or several of which any may fit. */
 export type OneOrMany = string | readonly string[];
@@ -44,7 +44,7 @@ export interface RuleValues {
   /** A comment, with groups as in `payee`. */
   readonly note?: string;
   readonly splits?: readonly RuleSplit[];
-  /** Leaves the transaction out of exports. */
+  /** Omits the transaction from exports. */
   readonly ignore?: boolean;
 }
 

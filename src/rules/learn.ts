@@ -1,0 +1,156 @@
+/**
+ * Learns rules from transactions whose accounts are known: for each merchant the account it went to; the first words that
+ * several merchants share, where all of them went to one; and where a merchant went to several, the condition that divides
+ * them, if there is one.
+ */
+
+import { keyOf } from '../exporters/account-names.js';
+import { present } from '../model/present.js';
+import type { ExportRule, RuleMatch } from '../model/rules/rule.js';
+import { patternFor } from './pattern-text.js';
+import { groupBy, majority, type NamedIn, namedIn, type Sample } from './sample.js';
+
+interface Named extends NamedIn {
+  readonly sample: Sample;
+}
+
+interface Learned {
+  readonly rule: ExportRule;
+  /** Rules with more words come first, since the words of others may be among theirs. */
+  readonly words: number;
+  readonly conditions: number;
+  readonly count: number;
+}
+
+/** One transaction in this many may have gone elsewhere. */
+const TOLERANCE = 10;
+/** The share that a majority needs where no condition divides the accounts. */
+const CLEAR_MAJORITY = 0.7;
+/** Transactions and merchants that words in common need to become one rule. */
+const LEAST_SHARED = 4;
+const LEAST_MERCHANTS = 2;
+const LONGEST_WORDS = 6;
+const LONGEST_ACCOUNT = 200;
+
+/** Returns the rules in the order in which they are to be tried. */
+export function learnRules(samples: readonly Sample[]): ExportRule[] {
+  const named = samples.flatMap((sample): Named[] => {
+    const found = sample.account.length > LONGEST_ACCOUNT ? null : namedIn(sample.transaction);
+    return found === null ? [] : [{ ...found, sample }];
+  });
+  const byField = groupBy(named, ({ field }) => field);
+  const learned = [...byField.values()].flatMap((group) => rulesBelow(group, 0));
+  return learned
+    .toSorted((a, b) => b.words - a.words || b.conditions - a.conditions || b.count - a.count)
+    .map(({ rule }) => rule);
+}
+
+/** @param depth words that all of them share. */
+function rulesBelow(group: readonly Named[], depth: number): Learned[] {
+  if (isOneRule(group, depth)) return [ruleFor(group, sharedWords(group), {})];
+  const ending = group.filter(({ merchant }) => merchant.words.length <= depth || depth >= LONGEST_WORDS);
+  const longer = group.filter(({ merchant }) => merchant.words.length > depth && depth < LONGEST_WORDS);
+  const children = groupBy(longer, ({ merchant }) => merchant.words[depth] ?? '');
+  return [...[...children.values()].flatMap((child) => rulesBelow(child, depth + 1)), ...rulesOfMixed(ending, depth)];
+}
+
+function isOneRule(group: readonly Named[], depth: number): boolean {
+  if (depth === 0 || !isPure(group)) return false;
+  const merchants = new Set(group.map(({ merchant }) => merchant.words.join(' ')));
+  if (merchants.size === 1) return true;
+  const letters = group[0]?.merchant.words.slice(0, depth).join('').length ?? 0;
+  return merchants.size >= LEAST_MERCHANTS && group.length >= LEAST_SHARED && letters >= LEAST_SHARED;
+}
+
+function isPure(group: readonly Named[]): boolean {
+  const most = majority(group.map(({ sample }) => sample.account));
+  return most !== null && group.length - most.count <= Math.floor(group.length / TOLERANCE);
+}
+
+function sharedWords(group: readonly Named[]): number {
+  const [first] = group;
+  const words = first?.merchant.words.slice(0, LONGEST_WORDS) ?? [];
+  const different = words.findIndex((word, index) => group.some(({ merchant }) => merchant.words[index] !== word));
+  return different < 0 ? words.length : different;
+}
+
+/** Returns the rules for a merchant that went to several accounts. */
+function rulesOfMixed(group: readonly Named[], depth: number): Learned[] {
+  if (group.length === 0) return [];
+  if (isPure(group)) return [ruleFor(group, depth, {})];
+  const best = CONDITIONS.map((condition) => partsOf(group, condition)).reduce((a, b) =>
+    sizeOf(b) > sizeOf(a) ? b : a,
+  );
+  const told = best.map(({ part, match }) => ruleFor(part, depth, match));
+  const most = majority(group.map(({ sample }) => sample.account));
+  const isClear = most !== null && most.count / group.length >= CLEAR_MAJORITY;
+  return isClear ? [...told, ruleFor(group, depth, {})] : told;
+}
+
+interface Part {
+  readonly part: readonly Named[];
+  readonly match: RuleMatch;
+}
+
+/** Conditions in the order of their worth: the first that divides most is used. */
+const CONDITIONS: readonly {
+  readonly least: number;
+  readonly of: (named: Named) => RuleMatch | null;
+}[] = [
+  { least: 1, of: ({ sample }) => ({ amount: sample.transaction.amount.startsWith('-') ? '< 0' : '> 0' }) },
+  {
+    least: 1,
+    of: ({ sample: { transaction } }) => (transaction.institution === '' ? null : { account: keyOf(transaction) }),
+  },
+  { least: 1, of: ({ sample: { transaction } }) => (transaction.type === '' ? null : { type: transaction.type }) },
+  { least: 2, of: ({ sample }) => ({ amount: sample.transaction.amount }) },
+  { least: 2, of: memoOf },
+];
+
+function memoOf({ field, sample }: Named): RuleMatch | null {
+  const { name, extendedName, payee } = sample.transaction;
+  const memo =
+    field === 'payee' ? namedIn({ ...sample.transaction, name: null, extendedName: null, payee: null }) : null;
+  // A memo that repeats the name divides nothing.
+  const isNew = memo !== null && ![name, extendedName, payee?.name].includes(sample.transaction.memo);
+  return memo !== null && isNew ? { memo: patternFor(memo.merchant.words, [sample.transaction.memo ?? '']) } : null;
+}
+
+/** Returns the pure parts into which a condition divides the group. */
+function partsOf(group: readonly Named[], { least, of }: (typeof CONDITIONS)[number]): Part[] {
+  const parts = groupBy(group, (named) => JSON.stringify(of(named)));
+  if (parts.size < 2) return [];
+  return [...parts.values()].flatMap((part) => {
+    const match = part[0] === undefined ? null : of(part[0]);
+    return match === null || part.length < least || !isPure(part) ? [] : [{ part, match }];
+  });
+}
+
+function sizeOf(parts: readonly Part[]): number {
+  return parts.reduce((size, { part }) => size + part.length, 0);
+}
+
+function ruleFor(group: readonly Named[], words: number, match: RuleMatch): Learned {
+  const [first] = group;
+  const texts = group.map(({ merchant }) => merchant.text);
+  const pattern = patternFor(first?.merchant.words.slice(0, Math.max(1, words)) ?? [], texts);
+  return {
+    rule: {
+      match: { [first?.field ?? 'payee']: pattern, ...match },
+      set: present({
+        payee: payeeFor(group),
+        category: majority(group.map(({ sample }) => sample.account))?.value,
+      }),
+    },
+    words,
+    conditions: Object.keys(match).length,
+    count: group.length,
+  };
+}
+
+/** Returns the payee that a person wrote nearly always. */
+function payeeFor(group: readonly Named[]): string | undefined {
+  const most = majority(group.map(({ sample }) => sample.payee));
+  if (most === null || most.value === null || most.value.length > LONGEST_ACCOUNT) return undefined;
+  return group.length - most.count <= Math.floor(group.length / TOLERANCE) ? most.value : undefined;
+}
