@@ -7,7 +7,7 @@ import { isIsoDate, isoDate } from '../model/dates.js';
 import { decimal } from '../model/decimal.js';
 import { isZero } from '../model/money.js';
 import type { Classification, StoredTransaction } from '../ports.js';
-import type { ReadEntry, ReadJournal } from './journal/entry.js';
+import type { ReadJournal } from './journal/entry.js';
 import { type Booking, journalMatcher } from './journal-match.js';
 import { ownTest } from './own-accounts.js';
 import type { Sample } from './sample.js';
@@ -49,7 +49,9 @@ export function historyOf(input: HistoryInput): History {
   const transfers = transferLabels(transactions, accounts, names);
   const found = open.map((transaction) => ({ transaction, sample: sampleOf(transaction, booked, transfers) }));
   const used = new Set([...booked.values()].map(({ entry }) => entry));
-  const alone = bookings.filter(({ entry, isEcho }) => !used.has(entry) && !isEcho);
+  // Of a transfer, only the side that pays.
+  const isEcho = ({ isTransfer, own }: Booking) => isTransfer && own.amount?.startsWith('-') !== true;
+  const alone = bookings.filter((one) => !used.has(one.entry) && !isEcho(one));
   return {
     samples: [...found.flatMap(({ sample }) => sample ?? []), ...alone.flatMap((one) => sampleOfEntry(one) ?? [])],
     unknown: found.flatMap(({ transaction, sample }) => (sample === null ? [transaction] : [])),
@@ -70,21 +72,23 @@ function sampleOf(
   transfers: ReadonlyMap<StoredTransaction, string>,
 ): Sample | null {
   const booking = booked.get(transaction);
-  if (booking !== undefined)
-    return { transaction, account: booking.counter, payee: ownPayee(booking.entry, transaction) };
+  if (booking !== undefined) return { transaction, account: booking.counter, payee: ownPayee(booking, transaction) };
   const account = transfers.get(transaction);
   return account === undefined ? null : { transaction, account, payee: null };
 }
 
-/** Returns the payee of the journal if a person wrote it: it is not the text of the bank. */
-function ownPayee({ payee }: ReadEntry, { name, extendedName, memo, payee: sent }: StoredTransaction): string | null {
-  const plain = (text: string | null | undefined) =>
-    (text ?? '')
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim()
-      .toLowerCase();
+/**
+ * Returns the payee of the journal if a person wrote it: it is not the text of the bank. A transfer has one payee for two
+ * transactions.
+ */
+function ownPayee({ entry: { payee }, isTransfer }: Booking, transaction: StoredTransaction): string | null {
+  const { name, extendedName, memo, payee: sent } = transaction;
+  // Journals have no semicolons and bars in payees.
+  const plain = (text: string | null | undefined) => (text ?? '').replace(/[\s;,|/]+/g, ' ').trim();
   const own = plain(payee);
-  return own === '' || [name, extendedName, memo, sent?.name].some((text) => plain(text) === own) ? null : payee;
+  return isTransfer || own === '' || [name, extendedName, memo, sent?.name].some((text) => plain(text) === own)
+    ? null
+    : payee;
 }
 
 /** Returns a booking for each side of an entry with two accounts, at least one of which is the person's. */
@@ -101,17 +105,24 @@ function bookingsOf(
     const [first, second] = postings;
     const own = postings.filter(({ account }) => isOwn(account));
     const isOpening = postings.some(({ account }) => /^equity(?::|$)/i.test(account));
-    if (first === undefined || second === undefined || postings.length > 2 || own.length === 0 || isOpening) {
+    const isUnknown = postings.some(({ account }) => unknown.has(account));
+    if (
+      first === undefined ||
+      second === undefined ||
+      postings.length > 2 ||
+      own.length === 0 ||
+      isOpening ||
+      isUnknown
+    ) {
       unusable += 1;
       return [];
     }
-    const bookings = own.map((posting) => ({
+    return own.map((posting) => ({
       entry,
       own: posting,
       counter: (posting === first ? second : first).account,
-      isEcho: own.length > 1 && posting.amount?.startsWith('-') !== true,
+      isTransfer: own.length > 1,
     }));
-    return bookings.filter(({ counter }) => !unknown.has(counter));
   });
   return { bookings, unusable };
 }
@@ -132,7 +143,7 @@ function transferLabels(
   return labels;
 }
 
-/** Returns the entry as a transaction whose text is that of the journal; of a transfer only the side that pays. */
+/** Returns the entry as a transaction whose text is that of the journal. */
 function sampleOfEntry({ entry, own, counter }: Booking): Sample | null {
   const { date, payee, note } = entry;
   if (own.amount === null || !isIsoDate(date)) return null;

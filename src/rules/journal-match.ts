@@ -11,8 +11,8 @@ export interface Booking {
   readonly entry: ReadEntry;
   readonly own: ReadPosting;
   readonly counter: string;
-  /** The receiving side of a transfer, whose paying side is a booking as well. */
-  readonly isEcho: boolean;
+  /** Both accounts are the person's: each side is a booking. */
+  readonly isTransfer: boolean;
 }
 
 /** A person enters the day of the purchase, the bank that of the booking. */

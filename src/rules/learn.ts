@@ -4,15 +4,11 @@
  * them, if there is one.
  */
 
-import { keyOf } from '../exporters/account-names.js';
 import { present } from '../model/present.js';
 import type { ExportRule, RuleMatch } from '../model/rules/rule.js';
+import { bestDivision } from './divide.js';
 import { patternFor } from './pattern-text.js';
-import { groupBy, majority, type NamedIn, namedIn, type Sample } from './sample.js';
-
-interface Named extends NamedIn {
-  readonly sample: Sample;
-}
+import { groupBy, isPure, majority, type Named, namedIn, type Sample, TOLERANCE } from './sample.js';
 
 interface Learned {
   readonly rule: ExportRule;
@@ -22,8 +18,6 @@ interface Learned {
   readonly count: number;
 }
 
-/** One transaction in this many may have gone elsewhere. */
-const TOLERANCE = 10;
 /** The share that a majority needs where no condition divides the accounts. */
 const CLEAR_MAJORITY = 0.7;
 /** Transactions and merchants that words in common need to become one rule. */
@@ -62,11 +56,6 @@ function isOneRule(group: readonly Named[], depth: number): boolean {
   return merchants.size >= LEAST_MERCHANTS && group.length >= LEAST_SHARED && letters >= LEAST_SHARED;
 }
 
-function isPure(group: readonly Named[]): boolean {
-  const most = majority(group.map(({ sample }) => sample.account));
-  return most !== null && group.length - most.count <= Math.floor(group.length / TOLERANCE);
-}
-
 function sharedWords(group: readonly Named[]): number {
   const [first] = group;
   const words = first?.merchant.words.slice(0, LONGEST_WORDS) ?? [];
@@ -78,56 +67,10 @@ function sharedWords(group: readonly Named[]): number {
 function rulesOfMixed(group: readonly Named[], depth: number): Learned[] {
   if (group.length === 0) return [];
   if (isPure(group)) return [ruleFor(group, depth, {})];
-  const best = CONDITIONS.map((condition) => partsOf(group, condition)).reduce((a, b) =>
-    sizeOf(b) > sizeOf(a) ? b : a,
-  );
-  const told = best.map(({ part, match }) => ruleFor(part, depth, match));
+  const divided = bestDivision(group).map(({ part, match }) => ruleFor(part, depth, match));
   const most = majority(group.map(({ sample }) => sample.account));
   const isClear = most !== null && most.count / group.length >= CLEAR_MAJORITY;
-  return isClear ? [...told, ruleFor(group, depth, {})] : told;
-}
-
-interface Part {
-  readonly part: readonly Named[];
-  readonly match: RuleMatch;
-}
-
-/** Conditions in the order of their worth: the first that divides most is used. */
-const CONDITIONS: readonly {
-  readonly least: number;
-  readonly of: (named: Named) => RuleMatch | null;
-}[] = [
-  { least: 1, of: ({ sample }) => ({ amount: sample.transaction.amount.startsWith('-') ? '< 0' : '> 0' }) },
-  {
-    least: 1,
-    of: ({ sample: { transaction } }) => (transaction.institution === '' ? null : { account: keyOf(transaction) }),
-  },
-  { least: 1, of: ({ sample: { transaction } }) => (transaction.type === '' ? null : { type: transaction.type }) },
-  { least: 2, of: ({ sample }) => ({ amount: sample.transaction.amount }) },
-  { least: 2, of: memoOf },
-];
-
-function memoOf({ field, sample }: Named): RuleMatch | null {
-  const { name, extendedName, payee } = sample.transaction;
-  const memo =
-    field === 'payee' ? namedIn({ ...sample.transaction, name: null, extendedName: null, payee: null }) : null;
-  // A memo that repeats the name divides nothing.
-  const isNew = memo !== null && ![name, extendedName, payee?.name].includes(sample.transaction.memo);
-  return memo !== null && isNew ? { memo: patternFor(memo.merchant.words, [sample.transaction.memo ?? '']) } : null;
-}
-
-/** Returns the pure parts into which a condition divides the group. */
-function partsOf(group: readonly Named[], { least, of }: (typeof CONDITIONS)[number]): Part[] {
-  const parts = groupBy(group, (named) => JSON.stringify(of(named)));
-  if (parts.size < 2) return [];
-  return [...parts.values()].flatMap((part) => {
-    const match = part[0] === undefined ? null : of(part[0]);
-    return match === null || part.length < least || !isPure(part) ? [] : [{ part, match }];
-  });
-}
-
-function sizeOf(parts: readonly Part[]): number {
-  return parts.reduce((size, { part }) => size + part.length, 0);
+  return isClear ? [...divided, ruleFor(group, depth, {})] : divided;
 }
 
 function ruleFor(group: readonly Named[], words: number, match: RuleMatch): Learned {

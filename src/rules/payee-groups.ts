@@ -1,7 +1,7 @@
 /** Transactions grouped by their payees, for a person who looks for missing rules. */
 
 import type { Decimal } from '../model/decimal.js';
-import { add, ZERO } from '../model/money.js';
+import { add, placesOf, withPlaces, ZERO } from '../model/money.js';
 import { payeeOf } from '../model/payee.js';
 import type { StoredTransaction } from '../ports.js';
 import { merchantOf } from './merchant.js';
@@ -25,7 +25,8 @@ export function payeeGroups(transactions: Iterable<StoredTransaction>): PayeeGro
     const { currency, amount, postedOn } = transaction;
     group.payee = payee;
     group.count += 1;
-    group.sums.set(currency, add(group.sums.get(currency) ?? ZERO, amount));
+    const before = group.sums.get(currency) ?? ZERO;
+    group.sums.set(currency, withPlaces(add(before, amount), Math.max(placesOf(before), placesOf(amount))));
     group.last = postedOn;
     groups.set(key, group);
   }

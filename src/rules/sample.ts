@@ -17,6 +17,20 @@ export interface NamedIn {
   readonly merchant: Merchant;
 }
 
+/** A sample with its merchant. */
+export interface Named extends NamedIn {
+  readonly sample: Sample;
+}
+
+/** One transaction in this many may have gone elsewhere. */
+export const TOLERANCE = 10;
+
+/** Returns true if all went to one account, with few exceptions. */
+export function isPure(group: readonly Named[]): boolean {
+  const most = majority(group.map(({ sample }) => sample.account));
+  return most !== null && group.length - most.count <= Math.floor(group.length / TOLERANCE);
+}
+
 /** Returns the merchant, from the name and the like, else from the memo. */
 export function namedIn({ name, extendedName, payee, memo }: StoredTransaction): NamedIn | null {
   for (const text of [name, extendedName, payee?.name]) {
