@@ -19,7 +19,7 @@ import type { StoredTransaction } from '../ports.js';
 import { keyOf } from './account-names.js';
 
 type Test = (transaction: StoredTransaction) => boolean;
-type Texts = (transaction: StoredTransaction) => readonly (string | null | undefined)[];
+type Texts = (transaction: StoredTransaction) => readonly string[];
 
 export interface CompiledMatch {
   readonly fits: Test;
@@ -29,8 +29,16 @@ export interface CompiledMatch {
   readonly groupsIn: (transaction: StoredTransaction) => ReadonlyMap<string, string>;
 }
 
-const PAYEES: Texts = ({ name, extendedName, payee }) => [name, extendedName, payee?.name];
-const MEMOS: Texts = ({ memo }) => [memo];
+/** The texts of a field, as they are and in lower case. */
+interface Field {
+  readonly texts: Texts;
+  readonly lower: Texts;
+}
+
+const PAYEES = fieldOf(({ name, extendedName, payee }) => [name, extendedName, payee?.name]);
+const MEMOS = fieldOf(({ memo }) => [memo]);
+const TYPES = fieldOf(({ type }) => [type]);
+const CHECKS = fieldOf(({ checkNumber }) => [checkNumber]);
 
 export function compiledMatch({ not, ...conditions }: RuleMatch, pattern: PatternMaker): CompiledMatch {
   const tests = testsOf(conditions, pattern);
@@ -61,29 +69,41 @@ function testsOf(
     ...anyOf(memo, (one) => textTest(one, pattern, MEMOS)),
     ...anyOf(amount, amountTest),
     ...anyOf(date, dateTest),
-    ...anyOf(type, (one) => wordTest(one, pattern, ({ type: word }) => [word])),
+    ...anyOf(type, (one) => wordTest(one, pattern, TYPES)),
     ...anyOf(check, (one) => checkTest(one, pattern)),
     ...anyOf(account, (one) => accountTest(one, pattern)),
   ];
 }
 
-function textTest(wanted: string, pattern: PatternMaker, texts: Texts): Test {
+/** Remembers the texts of one transaction, since all rules are tried on it before the next. */
+function fieldOf(of: (transaction: StoredTransaction) => readonly (string | null | undefined)[]): Field {
+  const remembered = (make: Texts): Texts => {
+    let last: StoredTransaction | null = null;
+    let texts: readonly string[] = [];
+    return (transaction) => {
+      if (transaction !== last) [last, texts] = [transaction, make(transaction)];
+      return texts;
+    };
+  };
+  const texts = remembered((transaction) => of(transaction).filter((text) => text != null));
+  return { texts, lower: remembered((transaction) => texts(transaction).map((text) => text.toLocaleLowerCase())) };
+}
+
+function textTest(wanted: string, pattern: PatternMaker, { texts, lower }: Field): Test {
   const expression = expressionOf(wanted);
-  const lower = wanted.toLocaleLowerCase();
-  const compiled = expression === null ? null : pattern(expression);
-  return (transaction) =>
-    texts(transaction).some((text) => {
-      if (text == null) return false;
-      return compiled === null ? text.toLocaleLowerCase().includes(lower) : compiled.found(text);
-    });
+  if (expression !== null) {
+    const compiled = pattern(expression);
+    return (transaction) => texts(transaction).some((text) => compiled.found(text));
+  }
+  const plain = wanted.toLocaleLowerCase();
+  return (transaction) => lower(transaction).some((text) => text.includes(plain));
 }
 
 /** Compares whole words, ignoring case; an expression may match a part. */
-function wordTest(wanted: string, pattern: PatternMaker, words: Texts): Test {
-  const expression = expressionOf(wanted);
-  if (expression !== null) return textTest(wanted, pattern, words);
-  const lower = wanted.trim().toLocaleLowerCase();
-  return (transaction) => words(transaction).some((word) => word?.trim().toLocaleLowerCase() === lower);
+function wordTest(wanted: string, pattern: PatternMaker, field: Field): Test {
+  if (expressionOf(wanted) !== null) return textTest(wanted, pattern, field);
+  const plain = wanted.trim().toLocaleLowerCase();
+  return (transaction) => field.lower(transaction).some((word) => word.trim() === plain);
 }
 
 function amountTest(wanted: string): Test {
@@ -109,7 +129,7 @@ function dateTest(wanted: string): Test {
 function checkTest(wanted: string, pattern: PatternMaker): Test {
   const range = expressionOf(wanted) === null ? parseCheckRange(wanted) : wanted;
   if (range === null) return () => false;
-  if (typeof range === 'string') return wordTest(range, pattern, ({ checkNumber }) => [checkNumber]);
+  if (typeof range === 'string') return wordTest(range, pattern, CHECKS);
   return ({ checkNumber }) => {
     const text = checkNumber?.trim() ?? '';
     if (!/^\d{1,20}$/.test(text)) return false;
@@ -130,12 +150,12 @@ function accountTest(wanted: string, pattern: PatternMaker): Test {
 
 type Captures = (transaction: StoredTransaction) => ReturnType<Pattern['captures']>;
 
-function capturesOf(wanted: OneOrMany | undefined, texts: Texts, pattern: PatternMaker): Captures[] {
+function capturesOf(wanted: OneOrMany | undefined, { texts }: Field, pattern: PatternMaker): Captures[] {
   const expressions = wanted === undefined ? [] : manyOf(wanted).flatMap((one) => expressionOf(one) ?? []);
   const compiled = expressions.map(pattern).filter(({ groups }) => groups.length > 0);
   return compiled.map((one) => (transaction) => {
     for (const text of texts(transaction)) {
-      const captures = text == null ? null : one.captures(text);
+      const captures = one.captures(text);
       if (captures !== null) return captures;
     }
     return null;

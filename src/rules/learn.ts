@@ -8,9 +8,9 @@ import { present } from '../model/present.js';
 import type { ExportRule, RuleMatch } from '../model/rules/rule.js';
 import { bestDivision } from './divide.js';
 import { patternFor } from './pattern-text.js';
-import { groupBy, isPure, majority, type Named, namedIn, type Sample, TOLERANCE } from './sample.js';
+import { groupBy, isPure, majority, type Named, TOLERANCE } from './sample.js';
 
-interface Learned {
+export interface LearnedRule {
   readonly rule: ExportRule;
   /** Rules with more words come first, since the words of others may be among theirs. */
   readonly words: number;
@@ -24,23 +24,26 @@ const CLEAR_MAJORITY = 0.7;
 const LEAST_SHARED = 4;
 const LEAST_MERCHANTS = 2;
 const LONGEST_WORDS = 6;
-const LONGEST_ACCOUNT = 200;
+const LONGEST_PAYEE = 200;
+
+/** Groups samples by the field and its first word: the rules of a group depend on no other. */
+export function learningGroups(named: readonly Named[]): ReadonlyMap<string, readonly Named[]> {
+  return groupBy(named, ({ field, merchant }) => `${field} ${merchant.words[0] ?? ''}`);
+}
+
+export function learnGroup(group: readonly Named[]): readonly LearnedRule[] {
+  return rulesBelow(group, 1);
+}
 
 /** Returns the rules in the order in which they are to be tried. */
-export function learnRules(samples: readonly Sample[]): ExportRule[] {
-  const named = samples.flatMap((sample): Named[] => {
-    const found = sample.account.length > LONGEST_ACCOUNT ? null : namedIn(sample.transaction);
-    return found === null ? [] : [{ ...found, sample }];
-  });
-  const byField = groupBy(named, ({ field }) => field);
-  const learned = [...byField.values()].flatMap((group) => rulesBelow(group, 0));
+export function inOrder(learned: readonly LearnedRule[]): ExportRule[] {
   return learned
     .toSorted((a, b) => b.words - a.words || b.conditions - a.conditions || b.count - a.count)
     .map(({ rule }) => rule);
 }
 
 /** @param depth words that all of them share. */
-function rulesBelow(group: readonly Named[], depth: number): Learned[] {
+function rulesBelow(group: readonly Named[], depth: number): LearnedRule[] {
   if (isOneRule(group, depth)) return [ruleFor(group, sharedWords(group), {})];
   const ending = group.filter(({ merchant }) => merchant.words.length <= depth || depth >= LONGEST_WORDS);
   const longer = group.filter(({ merchant }) => merchant.words.length > depth && depth < LONGEST_WORDS);
@@ -49,7 +52,7 @@ function rulesBelow(group: readonly Named[], depth: number): Learned[] {
 }
 
 function isOneRule(group: readonly Named[], depth: number): boolean {
-  if (depth === 0 || !isPure(group)) return false;
+  if (group.length === 0 || !isPure(group)) return false;
   const merchants = new Set(group.map(({ merchant }) => merchant.words.join(' ')));
   if (merchants.size === 1) return true;
   const letters = group[0]?.merchant.words.slice(0, depth).join('').length ?? 0;
@@ -64,7 +67,7 @@ function sharedWords(group: readonly Named[]): number {
 }
 
 /** Returns the rules for a merchant that went to several accounts. */
-function rulesOfMixed(group: readonly Named[], depth: number): Learned[] {
+function rulesOfMixed(group: readonly Named[], depth: number): LearnedRule[] {
   if (group.length === 0) return [];
   if (isPure(group)) return [ruleFor(group, depth, {})];
   const divided = bestDivision(group).map(({ part, match }) => ruleFor(part, depth, match));
@@ -73,7 +76,7 @@ function rulesOfMixed(group: readonly Named[], depth: number): Learned[] {
   return isClear ? [...divided, ruleFor(group, depth, {})] : divided;
 }
 
-function ruleFor(group: readonly Named[], words: number, match: RuleMatch): Learned {
+function ruleFor(group: readonly Named[], words: number, match: RuleMatch): LearnedRule {
   const [first] = group;
   const texts = group.map(({ merchant }) => merchant.text);
   const pattern = patternFor(first?.merchant.words.slice(0, Math.max(1, words)) ?? [], texts);
@@ -94,6 +97,6 @@ function ruleFor(group: readonly Named[], words: number, match: RuleMatch): Lear
 /** Returns the payee that a person wrote nearly always. */
 function payeeFor(group: readonly Named[]): string | undefined {
   const most = majority(group.map(({ sample }) => sample.payee));
-  if (most === null || most.value === null || most.value.length > LONGEST_ACCOUNT) return undefined;
+  if (most === null || most.value === null || most.value.length > LONGEST_PAYEE) return undefined;
   return group.length - most.count <= Math.floor(group.length / TOLERANCE) ? most.value : undefined;
 }

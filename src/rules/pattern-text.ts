@@ -8,11 +8,11 @@ const SHORT = 6;
  */
 export function patternFor(words: readonly string[], texts: readonly string[]): string {
   const found = new RegExp(words.map(escaped).join('[^\\p{L}\\p{N}]+'), 'iu');
-  const spellings = new Map(texts.map((text) => found.exec(text)?.[0] ?? '').map((text) => [text.toLowerCase(), text]));
-  const [shown = ''] = spellings.values();
+  const [shown = '', ...others] = texts.map((text) => found.exec(text)?.[0] ?? '');
+  const isSame = others.every((text) => text.toLowerCase() === shown.toLowerCase());
   const isShort = words.length === 1 && shown.length < SHORT;
   // A text between slashes would be read as an expression.
-  if (spellings.size === 1 && shown !== '' && !isShort && !/^\/.+\/$/s.test(shown)) return shown;
+  if (isSame && shown !== '' && !isShort && !/^\/.+\/$/s.test(shown)) return shown;
   const bound = (letter: string | undefined) => (/\w/.test(letter ?? '') ? '\\b' : '');
   const [first, last] = [words[0]?.[0], words.at(-1)?.at(-1)];
   return `/${bound(first)}${words.map(escaped).join('[^\\pL\\pN]+')}${bound(last)}/`;

@@ -31,6 +31,16 @@ export function isPure(group: readonly Named[]): boolean {
   return most !== null && group.length - most.count <= Math.floor(group.length / TOLERANCE);
 }
 
+const LONGEST_ACCOUNT = 200;
+
+/** Returns the samples from which rules can be learned: those with a merchant, and an account that a rule may have. */
+export function namedSamples(samples: readonly Sample[]): Named[] {
+  return samples.flatMap((sample) => {
+    const found = sample.account.length > LONGEST_ACCOUNT ? null : namedIn(sample.transaction);
+    return found === null ? [] : [{ ...found, sample }];
+  });
+}
+
 /** Returns the merchant, from the name and the like, else from the memo. */
 export function namedIn({ name, extendedName, payee, memo }: StoredTransaction): NamedIn | null {
   for (const text of [name, extendedName, payee?.name]) {

@@ -3,9 +3,8 @@
 import type { PatternMaker } from '../model/rules/pattern.js';
 import type { ExportRule } from '../model/rules/rule.js';
 import type { StoredTransaction } from '../ports.js';
-import { type Evaluation, evaluate, judged } from './evaluate.js';
+import { type Evaluation, judged, learnAndEvaluate } from './evaluate.js';
 import { type History, type HistoryInput, historyOf } from './history.js';
-import { learnRules } from './learn.js';
 import { patternFor } from './pattern-text.js';
 import { groupBy, namedIn } from './sample.js';
 
@@ -42,15 +41,15 @@ const MOST_OPEN = 200;
 export function suggestions(input: HistoryInput, pattern: PatternMaker): Suggestions {
   const history = historyOf(input);
   const { samples } = history;
-  const evaluation = evaluate(samples, pattern);
-  const rules = judged(learnRules(samples), samples, { pattern, evaluation })
+  const lesson = learnAndEvaluate(samples, pattern);
+  const rules = judged(lesson, samples, pattern)
     .filter(({ samples: own, right }) => own.length >= LEAST_COUNT && (right ?? own.length) >= own.length * LEAST_SHARE)
     .map(({ rule, samples: own, right }) => ({
       rule,
       right,
       ...spanOf(own.map(({ transaction }) => transaction)),
     }));
-  return { rules, open: openPayees(history.unknown), history, evaluation };
+  return { rules, open: openPayees(history.unknown), history, evaluation: lesson.evaluation };
 }
 
 /** Accounts that types of transactions suggest. */

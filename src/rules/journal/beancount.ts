@@ -43,7 +43,8 @@ function wholeLines(text: string): string[] {
     const plain = withoutComment(whole);
     const isOpen = (plain.replace(/\\./gs, '').match(/"/g) ?? []).length % 2 === 1;
     open = isOpen ? whole : '';
-    if (!isOpen) lines.push(plain);
+    // A line that is only a comment does not end an entry.
+    if (!isOpen && (plain === whole || plain.trim() !== '')) lines.push(plain);
   }
   return lines;
 }
