@@ -171,9 +171,19 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'rules',
     words: '<action>',
-    summary: 'test: show what the rules of accounts.yaml do to the stored transactions',
-    options: optionRows({ ...SINCE, '--unmatched': 'show the transactions that match no rule instead' }),
-    examples: ['ofx-sync rules test --since 30d', 'ofx-sync rules test --unmatched'],
+    summary:
+      'test: show what the rules of accounts.yaml do to the stored transactions, and which never match; suggest: propose rules from the past, as YAML',
+    options: optionRows({
+      ...SINCE,
+      '--unmatched': 'with test: show the payees that match no rule instead, with count and sum',
+      '--journal <file>':
+        'with suggest: learn from this journal of hledger, ledger or beancount which account each payee went to',
+    }),
+    examples: [
+      'ofx-sync rules test --since 30d',
+      'ofx-sync rules test --unmatched',
+      'ofx-sync rules suggest --journal ~/finance/2026.journal',
+    ],
     load: async () => (await import('./export/rules-command.js')).rulesCommand,
   },
   {

@@ -2,11 +2,13 @@
 
 import { z } from 'zod';
 import { type CsvLayout, LAYOUT_FIELD_NAMES } from '../model/csv-layout.js';
-import { type ExportConfig, expressionOf, parseAmountRange, TRANSFER_ACCOUNT } from '../model/export-config.js';
+import { type ExportConfig, TRANSFER_ACCOUNT } from '../model/export-config.js';
+import type { PatternMaker } from '../model/rules/pattern.js';
+import { exportRuleProblems, ruleSchema } from './export-rules.js';
 import { parseDuration } from './length.js';
 import { duration, withSuggestion } from './length-schema.js';
-import { accountNames, entries, inValue, type RuleProblem, unknownAccount } from './rule-problem.js';
-import { isRecord, type Path, type RawRecord } from './yaml/positions.js';
+import { accountNames, entries, type RuleProblem, unknownAccount } from './rule-problem.js';
+import { isRecord, type RawRecord } from './yaml/positions.js';
 
 const text = (longest: number) => z.string().min(1).max(longest);
 
@@ -15,28 +17,6 @@ const journalAccount = () =>
   text(200).regex(/^[\p{L}\p{N}][^:;"|()[\]{}\t\r\n]*(?::[\p{L}\p{N}][^:;"|()[\]{}\t\r\n]*)+$/u, {
     error: withSuggestion('not a journal account', 'such as Assets:Bank:Checking'),
   });
-
-export const matchSchema = z.strictObject({
-  payee: text(500)
-    .exactOptional()
-    .describe('text contained in the name or payee, ignoring case; between slashes, a regular expression'),
-  memo: text(500).exactOptional().describe('the same for the memo'),
-  amount: text(50).exactOptional().describe('-12.34, < -100, >= 0, or -100 .. -50, in quotes; spending is negative'),
-  account: text(130).exactOptional().describe('institution, account, or institution/account'),
-});
-
-export const setSchema = z.strictObject({
-  payee: text(200).exactOptional().describe('payee, as you call it'),
-  category: text(200)
-    .exactOptional()
-    .describe('budget category, or counter account of a journal (Expenses:…, or part of its name)'),
-  tags: z.array(text(64)).min(1).max(20).exactOptional().describe('tags'),
-});
-
-export const ruleSchema = z.strictObject({
-  match: matchSchema.describe('conditions, all of which must match'),
-  set: setSchema.describe('values to set in a matching transaction'),
-});
 
 export const columnSchema = z.strictObject({
   header: z.string().max(100).describe('name of the column'),
@@ -84,7 +64,7 @@ export const EXPORT_SHAPE = {
     .max(5000)
     .nullish()
     .describe(
-      'rules for exported transactions: the first matching rule that sets it decides the payee and the category; tags add up',
+      'rules for exported transactions: the first matching rule that sets it decides the payee, the category (or the splits), the note and ignore; tags add up',
     ),
   csvLayouts: z
     .record(
@@ -104,9 +84,6 @@ export const EXPORT_SHAPE = {
 
 const exportSchema = z.strictObject(EXPORT_SHAPE);
 type ExportEntry = z.infer<typeof exportSchema>;
-
-/** Returns the problem of a regular expression, or `null` when it is valid. */
-export type PatternComplaint = (expression: string) => string | null;
 
 export function buildExport(entry: ExportEntry): ExportConfig {
   const { accountMap, transferAccount, declarations, rules, csvLayouts, onSync } = entry;
@@ -131,9 +108,9 @@ function layoutOf(title: string, { columns, ...rest }: z.infer<typeof layoutSche
 }
 
 /** Checks what the schema of a single key cannot. @param raw the whole file, with values of any type */
-export function exportProblems(raw: unknown, complaint: PatternComplaint): RuleProblem[] {
+export function exportProblems(raw: unknown, pattern: PatternMaker | null): RuleProblem[] {
   if (!isRecord(raw)) return [];
-  return [...mapProblems(raw), ...matchProblems(raw, complaint), ...columnProblems(raw)];
+  return [...mapProblems(raw), ...exportRuleProblems(raw, pattern), ...columnProblems(raw)];
 }
 
 function mapProblems(raw: RawRecord): RuleProblem[] {
@@ -141,31 +118,6 @@ function mapProblems(raw: RawRecord): RuleProblem[] {
   return Object.keys(isRecord(raw['accountMap']) ? raw['accountMap'] : {})
     .filter((key) => !accounts.includes(key))
     .map((key) => unknownAccount(['accountMap', key], key, accounts));
-}
-
-function matchProblems(raw: RawRecord, complaint: PatternComplaint): RuleProblem[] {
-  return entries(raw, [], 'rules').flatMap(({ path: rule, value }): RuleProblem[] => {
-    const match = value['match'];
-    if (!isRecord(match)) return [];
-    const path = [...rule, 'match'];
-    if (Object.keys(match).length === 0)
-      return [inValue(path, 'would match every transaction', 'add payee, memo, amount or account')];
-    return [
-      ...amountProblems(match['amount'], [...path, 'amount']),
-      ...['payee', 'memo'].flatMap((key) => patternProblems(match[key], [...path, key], complaint)),
-    ];
-  });
-}
-
-function amountProblems(amount: unknown, path: Path): RuleProblem[] {
-  if (typeof amount !== 'string' || parseAmountRange(amount) !== null) return [];
-  return [inValue(path, 'not an amount', '"-12.34", "< -100", ">= 0" or "-100 .. -50"')];
-}
-
-function patternProblems(text: unknown, path: Path, complaint: PatternComplaint): RuleProblem[] {
-  const expression = typeof text === 'string' ? expressionOf(text) : null;
-  const message = expression === null ? null : complaint(expression);
-  return message === null ? [] : [inValue(path, message, 'use the syntax of RE2, which has no look-around')];
 }
 
 function columnProblems(raw: RawRecord): RuleProblem[] {

@@ -8,8 +8,8 @@ import { ConfigError } from '../errors.js';
 import type { Config } from '../model/institution.js';
 import type { NotifySettings } from '../model/notifications.js';
 import { present } from '../model/present.js';
+import type { PatternMaker } from '../model/rules/pattern.js';
 import { buildConfig, buildNotify } from './build.js';
-import type { PatternComplaint } from './export.js';
 import type { DirectoryLookup, HostQuirks } from './known.js';
 import { notifyRules } from './rules.js';
 import { configSchema, isNewerVersion, notifyValueSchema } from './schema.js';
@@ -26,8 +26,8 @@ export interface LoadOptions {
   readonly lookUpHost?: HostQuirks;
   /** Looks up the NAME of `sandbox://NAME`, to fill in org, fid and version; any NAME is accepted when absent. */
   readonly lookUpSandbox?: DirectoryLookup;
-  /** Checks a regular expression of `rules:`. When absent, `loadConfig` uses the engine. */
-  readonly patternComplaint?: PatternComplaint;
+  /** Compiles the regular expressions of `rules:`, to check them. When absent, `loadConfig` uses the engine. */
+  readonly pattern?: PatternMaker;
   /** Accepts institutions without accounts, so that their accounts can be discovered. */
   readonly accountsToCome?: boolean;
   /** Replaces `~`; the home folder of this user when absent. */
@@ -50,26 +50,18 @@ export async function readConfig(file: string): Promise<string> {
 
 /** Checks a configuration that is already in memory, with the built-in directory if the text refers to it. @throws as above */
 export async function loadConfigText(text: string, file: string, options: LoadOptions = {}): Promise<Config> {
-  const [lookUp, lookUpHost, patternComplaint] = await Promise.all([
+  const [lookUp, lookUpHost, pattern] = await Promise.all([
     options.lookUp ?? builtInLookUp(text),
     options.lookUpHost ?? builtInHosts(text),
-    options.patternComplaint ?? patternComplaints(text),
+    options.pattern ?? patternOf(text),
   ]);
-  return parseConfig(text, file, present({ ...options, lookUp, lookUpHost, patternComplaint }));
+  return parseConfig(text, file, present({ ...options, lookUp, lookUpHost, pattern }));
 }
 
 /** Loads the engine of regular expressions, only for a file with rules. */
-async function patternComplaints(text: string): Promise<PatternComplaint | undefined> {
+async function patternOf(text: string): Promise<PatternMaker | undefined> {
   if (!/^["']?rules["']?\s*:/m.test(text)) return undefined;
-  const pattern = await (await import('../model/pattern.js')).patternMaker();
-  return (expression) => {
-    try {
-      pattern(expression);
-      return null;
-    } catch (error) {
-      return error instanceof Error ? error.message : 'not a regular expression';
-    }
-  };
+  return (await import('../model/rules/pattern.js')).patternMaker();
 }
 
 async function builtInHosts(text: string): Promise<HostQuirks | undefined> {

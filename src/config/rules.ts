@@ -3,10 +3,11 @@
  * values of any type, so that these mistakes are reported together with those of single keys.
  */
 
+import type { PatternMaker } from '../model/rules/pattern.js';
 import { shellWord } from '../model/shell-word.js';
 import { isBankKind } from './account-types.js';
 import { isTestAddress, proxyComplaint, urlComplaint, webhookComplaint } from './address.js';
-import { exportProblems, type PatternComplaint } from './export.js';
+import { exportProblems } from './export.js';
 import { type DirectoryEntry, type LookUpResult, type LookUps, lookUpInstitution } from './known.js';
 import { codeComplaint } from './notify-command.js';
 import { programRules } from './program-rules.js';
@@ -31,7 +32,7 @@ export interface RuleContext extends LookUps {
   /** Accepts institutions without accounts. */
   readonly accountsToCome: boolean;
   /** Checks a regular expression of `rules:`; none is checked when absent. */
-  readonly patternComplaint?: PatternComplaint;
+  readonly pattern?: PatternMaker;
 }
 
 /** Returns all problems beyond the schema of single keys. */
@@ -42,7 +43,7 @@ export function ruleProblems(raw: unknown, context: RuleContext): RuleProblem[] 
     ...institutions.flatMap((institution) => institutionRules(institution, context)),
     ...notifyRules(raw),
     ...pushProblems(raw),
-    ...exportProblems(raw, context.patternComplaint ?? (() => null)),
+    ...exportProblems(raw, context.pattern ?? null),
   ];
 }
 

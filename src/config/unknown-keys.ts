@@ -5,7 +5,8 @@
 
 import type { ConfigProblem } from '../errors.js';
 import { nearest } from '../model/nearest.js';
-import { columnSchema, layoutSchema, matchSchema, ruleSchema, setSchema, syncCommandSchema } from './export.js';
+import { columnSchema, layoutSchema, syncCommandSchema } from './export.js';
+import { conditionsSchema, matchSchema, ruleSchema, setSchema, splitSchema } from './export-rules.js';
 import { actualSchema, pushSchema, ynabSchema } from './push.js';
 import { accountSchema, configSchema, defaultsSchema, institutionSchema, notifySchema } from './schema.js';
 import { dotted, isRecord, type ParsedYaml, type Path, problem } from './yaml/positions.js';
@@ -21,7 +22,9 @@ const KEYS = {
   actual: Object.keys(actualSchema.shape),
   rule: Object.keys(ruleSchema.shape),
   match: Object.keys(matchSchema.shape),
+  not: Object.keys(conditionsSchema.shape),
   set: Object.keys(setSchema.shape),
+  split: Object.keys(splitSchema.shape),
   layout: Object.keys(layoutSchema.shape),
   column: Object.keys(columnSchema.shape),
   syncCommand: Object.keys(syncCommandSchema.shape),
@@ -69,6 +72,7 @@ const LISTS: Readonly<Record<string, Level>> = {
   'config.institutions': 'institution',
   'institution.accounts': 'account',
   'config.rules': 'rule',
+  'set.splits': 'split',
   'config.onSync': 'syncCommand',
   'layout.columns': 'column',
 };
@@ -116,6 +120,7 @@ export function correctKeys(yaml: ParsedYaml): CorrectedKeys {
       return visit(child, key, path);
     if (level === 'push' && (key === 'ynab' || key === 'actual')) return visit(child, key, path);
     if (level === 'rule' && (key === 'match' || key === 'set')) return visit(child, key, path);
+    if (level === 'match' && key === 'not') return visit(child, key, path);
     if (level === 'config' && key === 'csvLayouts' && isRecord(child))
       return Object.fromEntries(
         Object.entries(child).map(([name, one]) => [name, visit(one, 'layout', [...path, name])]),

@@ -49,7 +49,7 @@ export function isCurrency(code: string): boolean {
   return CURRENCIES.has(code);
 }
 
-function minorDigits(currency: string): number {
+export function minorDigits(currency: string): number {
   return CURRENCIES.get(currency) ?? 2;
 }
 

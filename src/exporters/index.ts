@@ -15,7 +15,7 @@ import { qif } from './qif.js';
 export { CSV_COLUMNS } from './csv.js';
 export { layoutExporter } from './layout.js';
 export { OpeningTally } from './opening.js';
-export { classifierOf, matcherOf } from './rules.js';
+export { classifierOf, matcherOf, withoutIgnored } from './rules.js';
 
 export const exporters = {
   csv,

@@ -4,11 +4,13 @@ import { type Account, accountKey } from '../model/account.js';
 import type { IsoDate } from '../model/dates.js';
 import { TRANSFER_ACCOUNT } from '../model/export-config.js';
 import type { Config } from '../model/institution.js';
-import { patternMaker } from '../model/pattern.js';
+import { isZero } from '../model/money.js';
+import { patternMaker } from '../model/rules/pattern.js';
+import type { ClosingState } from '../model/stored.js';
 import type { Exporter, ExportInput, ExportSettings, Store, StoredTransaction, TransactionQuery } from '../ports.js';
 import { keyOf } from './account-names.js';
 import { earlierAround, settledStates } from './continued.js';
-import { classifierOf, OpeningTally } from './index.js';
+import { classifierOf, OpeningTally, withoutIgnored } from './index.js';
 import { withQuirkPayees } from './quirk-payees.js';
 import { beginningsFirst } from './trade-effects.js';
 
@@ -66,12 +68,8 @@ export function exportInput(job: ExportJob, context: ExportContext): ExportInput
     accountMap: config.exportConfig?.accountMap ?? new Map(),
     transferAccount: config.exportConfig?.transferAccount ?? TRANSFER_ACCOUNT,
     classify: context.classify,
-    transactions: withQuirkPayees(posted(context, query), config.institutions),
-    transactionsOf: (account) =>
-      withQuirkPayees(
-        posted({ ...context, accounts: [account] }, { ...query, accounts: [account] }),
-        config.institutions,
-      ),
+    transactions: exported(context, query),
+    transactionsOf: (account) => exported({ ...context, accounts: [account] }, { ...query, accounts: [account] }),
     settings: {
       ...job.settings,
       held: heldIn(job, begun),
@@ -98,12 +96,14 @@ function closings(
   states: ExportInput['states'],
 ): Pick<ExportInput, 'asserted' | 'earlier'> {
   const { exporter, consumer } = job;
-  if (exporter.wantsOpenings !== true || (consumer === null && !job.append)) return { asserted: states, earlier: null };
-  const { institutions } = context.config;
-  const read = (query: TransactionQuery) => withQuirkPayees(posted(context, query), institutions);
+  const incomplete = exporter.wantsOpenings === true ? incompleteAccounts(context) : new Set();
+  const complete = (state: ClosingState) => !incomplete.has(keyOf(state));
+  if (exporter.wantsOpenings !== true || (consumer === null && !job.append))
+    return { asserted: states.filter(complete), earlier: null };
+  const read = (query: TransactionQuery) => exported(context, query);
   const had = (query: TransactionQuery) => (consumer === null ? [] : read({ ...query, hadBy: consumer }));
   return {
-    asserted: settledStates({ ...context, exporter, had }),
+    asserted: settledStates({ ...context, exporter, had }).filter(complete),
     earlier: consumer === null ? null : earlierAround(read({ ...newest(job, context), ...within(job) }), { had }),
   };
 }
@@ -113,6 +113,23 @@ export async function classifierFor(config: Config): Promise<ExportInput['classi
   const rules = config.exportConfig?.rules ?? [];
   if (rules.length === 0) return () => ({ payee: null, category: null, tags: [] });
   return classifierOf(rules, await patternMaker());
+}
+
+/** Returns the accounts of which rules omit money or securities: no balance of the bank holds for the rest. */
+function incompleteAccounts(context: ExportContext): ReadonlySet<string> {
+  const rules = context.config.exportConfig?.rules ?? [];
+  const keys = new Set<string>();
+  if (!rules.some(({ set }) => set.ignore === true)) return keys;
+  for (const transaction of withQuirkPayees(posted(context, {}), context.config.institutions)) {
+    const hasEffect = !isZero(transaction.amount) || transaction.investment !== null;
+    if (hasEffect && context.classify(transaction).ignore === true) keys.add(keyOf(transaction));
+  }
+  return keys;
+}
+
+/** Returns the transactions that rules do not omit, with the quirks of their institutions applied. */
+function exported(context: ExportContext, query: TransactionQuery): Iterable<StoredTransaction> {
+  return withoutIgnored(withQuirkPayees(posted(context, query), context.config.institutions), context.classify);
 }
 
 /** Returns the posted transactions of the accounts, read from the store at each iteration. Pending ones are not exported. */

@@ -30,7 +30,9 @@ const FIELDS: Readonly<Record<LayoutField, Field>> = {
   month: { value: ({ transaction, layout }) => dateText(isoDate(`${transaction.postedOn.slice(0, 7)}-01`), layout) },
   week: { value: ({ transaction, layout }) => dateText(sundayBefore(transaction.postedOn), layout) },
   payee: text(({ transaction, classification }) => payeeOf(transaction, classification)),
-  memo: text(({ transaction, classification }) => memoOf(transaction, classification)),
+  memo: text(({ transaction, classification }) =>
+    [classification.note ?? '', memoOf(transaction, classification)].filter((part) => part !== '').join(' · '),
+  ),
   statementText: text(({ transaction }) => statementText(transaction)),
   amount: { value: ({ transaction, layout }) => amountText(signed(transaction, layout), layout) },
   inflow: { value: ({ transaction, layout }) => (isSpent(transaction) ? '' : amountText(size(transaction), layout)) },

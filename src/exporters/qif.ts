@@ -6,10 +6,11 @@
 import type { Account } from '../model/account.js';
 import { absolute, isZero } from '../model/money.js';
 import { memoOf, payeeOf } from '../model/payee.js';
-import type { Exporter, ExportInput, StoredTransaction } from '../ports.js';
+import type { Classification, Exporter, ExportInput, StoredTransaction } from '../ports.js';
 import { securitySymbol } from './account-names.js';
 import { oneLine } from './csv-text.js';
 import { withMinorDigits } from './currency.js';
+import { partsOf } from './rule-splits.js';
 import { type Trade, tradeOf } from './trade-effects.js';
 
 export const qif: Exporter = {
@@ -45,14 +46,23 @@ function typeOf({ accountKind }: Account): 'Bank' | 'CCard' | 'Invst' | 'Oth L' 
 function cashText(transaction: StoredTransaction, { classify }: ExportInput): string {
   const classification = classify(transaction);
   const { postedOn, amount, checkNumber, currency } = transaction;
+  const parts = partsOf(classification.splits ?? [], transaction);
   return lines([
     ['D', postedOn],
     ['T', withMinorDigits(amount, currency)],
     ['N', checkNumber],
     ['P', payeeOf(transaction, classification)],
-    ['M', memoOf(transaction, classification)],
-    ['L', categoryText(classification.category)],
+    ['M', noted(memoOf(transaction, classification), classification)],
+    ['L', categoryText(parts[0]?.category ?? classification.category)],
+    ...parts.flatMap(({ category, amount: part }): [string, string | null][] => [
+      ['S', categoryText(category)],
+      ['$', withMinorDigits(part, currency)],
+    ]),
   ]);
+}
+
+function noted(memo: string, { note }: Classification): string {
+  return [note ?? '', memo].filter((text) => text !== '').join(' · ');
 }
 
 function tradeText(transaction: StoredTransaction, input: ExportInput): string {
@@ -71,7 +81,12 @@ function tradeText(transaction: StoredTransaction, input: ExportInput): string {
     ['T', withMinorDigits(action === 'Cash' ? trade.cash : absolute(transaction.amount), currency)],
     ['O', costs === null || isZero(costs) ? null : costs],
     ['P', payeeOf(transaction, classification)],
-    ['M', [detail?.action ?? '', memoOf(transaction, classification)].filter((text) => text !== '').join(' ')],
+    [
+      'M',
+      [detail?.action ?? '', noted(memoOf(transaction, classification), classification)]
+        .filter((text) => text !== '')
+        .join(' '),
+    ],
     ['L', categoryText(classification.category)],
   ]);
 }

@@ -1,85 +1,87 @@
-/** Compiles the rules of accounts.yaml and applies them to transactions. */
+/** Applies the rules of accounts.yaml to transactions. */
 
-import { isDecimal } from '../model/decimal.js';
-import {
-  type AmountRange,
-  type Bound,
-  type ExportRule,
-  expressionOf,
-  parseAmountRange,
-  type RuleMatch,
-} from '../model/export-config.js';
-import { compare } from '../model/money.js';
-import type { PatternMaker } from '../model/pattern.js';
+import { present } from '../model/present.js';
+import type { PatternMaker } from '../model/rules/pattern.js';
+import { type ExportRule, filled, type RuleSplit, type RuleValues } from '../model/rules/rule.js';
 import type { Classification, StoredTransaction } from '../ports.js';
-import { keyOf } from './account-names.js';
+import { type CompiledMatch, compiledMatch } from './rule-conditions.js';
+import { mainCategory } from './rule-splits.js';
 
-type Test = (transaction: StoredTransaction) => boolean;
+type Classify = (transaction: StoredTransaction) => Classification;
 
 const NOTHING: Classification = { payee: null, category: null, tags: [] };
+
+interface CompiledRule extends CompiledMatch {
+  readonly set: RuleValues;
+}
 
 /** Returns a function that lists the indexes of the rules that match a transaction. */
 export function matcherOf(
   rules: readonly ExportRule[],
   pattern: PatternMaker,
 ): (transaction: StoredTransaction) => number[] {
-  const tests = rules.map(({ match }) => testsOf(match, pattern));
-  return (transaction) => tests.flatMap((all, index) => (all.every((test) => test(transaction)) ? [index] : []));
+  const compiled = rules.map(({ match }) => compiledMatch(match, pattern));
+  return (transaction) => compiled.flatMap(({ fits }, index) => (fits(transaction) ? [index] : []));
 }
 
-export function classifierOf(
-  rules: readonly ExportRule[],
-  pattern: PatternMaker,
-): (transaction: StoredTransaction) => Classification {
+export function classifierOf(rules: readonly ExportRule[], pattern: PatternMaker): Classify {
   if (rules.length === 0) return () => NOTHING;
-  const matching = matcherOf(rules, pattern);
-  return (transaction) => {
-    const sets = matching(transaction).flatMap((index) => rules[index]?.set ?? []);
-    return {
-      payee: sets.find(({ payee }) => payee !== undefined)?.payee ?? null,
-      category: sets.find(({ category }) => category !== undefined)?.category ?? null,
-      tags: [...new Set(sets.flatMap(({ tags }) => tags ?? []))],
-    };
+  const compiled = rules.map(({ match, set }) => ({ ...compiledMatch(match, pattern), set }));
+  return (transaction) =>
+    classified(
+      transaction,
+      compiled.filter(({ fits }) => fits(transaction)),
+    );
+}
+
+/** Returns the transactions that no rule omits; can be iterated as often as the original. */
+export function withoutIgnored(
+  transactions: Iterable<StoredTransaction>,
+  classify: Classify,
+): Iterable<StoredTransaction> {
+  return {
+    *[Symbol.iterator]() {
+      for (const one of transactions) if (classify(one).ignore !== true) yield one;
+    },
   };
 }
 
-function testsOf({ payee, memo, amount, account }: RuleMatch, pattern: PatternMaker): readonly Test[] {
-  const range = amount === undefined ? null : parseAmountRange(amount);
-  return [
-    ...(payee === undefined ? [] : [textTest(payee, pattern, (one) => [one.name, one.extendedName, one.payee?.name])]),
-    ...(memo === undefined ? [] : [textTest(memo, pattern, (one) => [one.memo])]),
-    ...(range === null ? [] : [amountTest(range)]),
-    ...(account === undefined ? [] : [accountTest(account)]),
-  ];
+function classified(transaction: StoredTransaction, rules: readonly CompiledRule[]): Classification {
+  // The category and the parts are one decision.
+  const { set: counter } = rules.find(({ set }) => set.category !== undefined || set.splits !== undefined) ?? {};
+  const splits = counter?.splits === undefined || isTrade(transaction) ? undefined : counter.splits;
+  const ignore = rules.find(({ set }) => set.ignore !== undefined)?.set.ignore;
+  return present({
+    payee: firstText(rules, transaction, ({ payee }) => payee) ?? null,
+    category: counter?.category ?? largest(counter?.splits, transaction),
+    tags: [...new Set(rules.flatMap(({ set }) => set.tags ?? []))],
+    note: firstText(rules, transaction, ({ note }) => note),
+    splits,
+    ignore: ignore === true ? (true as const) : undefined,
+  });
 }
 
-function textTest(
-  wanted: string,
-  pattern: PatternMaker,
-  texts: (transaction: StoredTransaction) => readonly (string | null | undefined)[],
-): Test {
-  const expression = expressionOf(wanted);
-  const lower = wanted.toLocaleLowerCase();
-  const compiled = expression === null ? null : pattern(expression);
-  return (transaction) =>
-    texts(transaction).some((text) => {
-      if (text == null) return false;
-      return compiled === null ? text.toLocaleLowerCase().includes(lower) : compiled.found(text);
-    });
+function largest(splits: readonly RuleSplit[] | undefined, transaction: StoredTransaction): string | null {
+  return splits === undefined ? null : mainCategory(splits, transaction);
 }
 
-function amountTest({ least, most }: AmountRange): Test {
-  return ({ amount }) => isBeyond(amount, least, 1) && isBeyond(amount, most, -1);
+/** Returns the first text that is not blank once its groups are filled in. */
+function firstText(
+  rules: readonly CompiledRule[],
+  transaction: StoredTransaction,
+  textOf: (set: RuleValues) => string | undefined,
+): string | undefined {
+  for (const { set, hasGroups, groupsIn } of rules) {
+    const text = textOf(set);
+    if (text === undefined) continue;
+    if (!hasGroups) return text;
+    const whole = filled(text, groupsIn(transaction)).replace(/\s+/g, ' ').trim();
+    if (whole !== '') return whole;
+  }
+  return undefined;
 }
 
-/** @param side 1: above the bound, -1: below the bound. */
-function isBeyond(amount: StoredTransaction['amount'], bound: Bound | null, side: 1 | -1): boolean {
-  if (bound === null || !isDecimal(bound.amount)) return true;
-  const order = compare(amount, bound.amount);
-  return order === side || (order === 0 && !bound.open);
-}
-
-function accountTest(wanted: string): Test {
-  return ({ institution, account }) =>
-    wanted === keyOf({ institution, account }) || wanted === institution || wanted === account;
+/** A trade has postings of its own. */
+function isTrade({ investment }: StoredTransaction): boolean {
+  return investment !== null && investment.action !== 'INVBANKTRAN';
 }

@@ -4,6 +4,7 @@ import type { Account } from './account.js';
 import type { IsoDate } from './dates.js';
 import type { Decimal } from './decimal.js';
 import type { Institution } from './institution.js';
+import type { RuleSplit } from './rules/rule.js';
 import type { InvestmentDetail } from './statement.js';
 import type { AccountState, ClosingState, StoredTransaction } from './stored.js';
 
@@ -14,6 +15,12 @@ export interface Classification {
   /** Category of a budget, or counter-account of a journal. */
   readonly category: string | null;
   readonly tags: readonly string[];
+  /** A comment on the entry. */
+  readonly note?: string;
+  /** Parts of the amount with their own categories; `category` is then that of the rule, else of the largest part. */
+  readonly splits?: readonly RuleSplit[];
+  /** Present if exports omit the transaction. */
+  readonly ignore?: true;
 }
 
 export interface ExportInput {

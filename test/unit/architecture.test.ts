@@ -29,6 +29,7 @@ const RANKS: Readonly<Record<string, number>> = {
   sandbox: 4,
   report: 4,
   sync: 5,
+  rules: 5,
   discovery: 6,
   check: 7,
   serve: 7,
@@ -84,11 +85,11 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   'string-width': /^cli\//,
   'p-limit': /^sync\/limiter\.ts$/,
   tldts: /^institutions\/same-bank\.ts$/,
-  re2js: /^model\/pattern\.ts$/,
+  re2js: /^model\/rules\/pattern\.ts$/,
   ynab: /^push\/ynab/,
 };
 
-const PURE = /^(model\/|errors\.ts|ofx\/|ports\.ts|exporters\/|report\/)/;
+const PURE = /^(model\/|errors\.ts|ofx\/|ports\.ts|exporters\/|report\/|rules\/)/;
 const IMPURE_MODULES = /^node:(fs|fs\/promises|net|http|https|tls|dns|os|child_process|process)$/;
 
 interface Source {

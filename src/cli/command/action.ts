@@ -6,7 +6,7 @@ import { didYouMean } from '../../model/nearest.js';
 export const ACTIONS = {
   consumers: ['list', 'reset', 'remove'],
   notify: ['test'],
-  rules: ['test'],
+  rules: ['test', 'suggest'],
   schedule: ['install', 'status', 'remove'],
   secret: ['set', 'test', 'delete', 'list'],
   store: ['check', 'backup', 'compact'],

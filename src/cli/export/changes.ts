@@ -2,7 +2,7 @@
 
 import { type Account, accountKey } from '../../model/account.js';
 import type { Transaction } from '../../model/statement.js';
-import type { Store, TransactionChange } from '../../ports.js';
+import type { ExportInput, Store, TransactionChange } from '../../ports.js';
 import type { ExportRequest } from './options.js';
 
 interface ExportChanges {
@@ -17,17 +17,19 @@ interface Selection {
   readonly accounts: readonly Account[];
   readonly store: Store | null;
   readonly upTo: number | null;
+  readonly classify: ExportInput['classify'];
 }
 
-export function changesOf(request: ExportRequest, { store, accounts, upTo }: Selection): ExportChanges {
+export function changesOf(request: ExportRequest, { store, accounts, upTo, classify }: Selection): ExportChanges {
   const { consumer, exporter } = request;
   const wanted = new Set(accounts.map(accountKey));
   // These are read before the mark moves.
   const changes =
     consumer === null || store === null
       ? []
-      : [...store.changesFor(consumer, upTo === null ? {} : { upTo })].filter(({ transaction }) =>
-          wanted.has(`${transaction.institution}/${transaction.account}`),
+      : [...store.changesFor(consumer, upTo === null ? {} : { upTo })].filter(
+          ({ transaction }) =>
+            wanted.has(`${transaction.institution}/${transaction.account}`) && classify(transaction).ignore !== true,
         );
   return {
     any: () => request.changes && changes.length > 0,

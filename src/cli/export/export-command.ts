@@ -83,7 +83,7 @@ async function writeOutput(requested: ExportRequest, context: ExportContext): Pr
   const adjusted: string[] = [];
   const onAdjustment = (adjustment: Adjustment) => adjusted.push(adjustmentLine(adjustment));
   const { input, count } = counted({ ...exportInput(request, { ...context, upTo }), onAdjustment });
-  const changes = changesOf(request, { store, accounts, upTo });
+  const changes = changesOf(request, { store, accounts, upTo, classify: context.classify });
   const contradicted =
     before === null || before.isEmpty || path === null
       ? []

@@ -2,13 +2,14 @@
 
 import { keyOf } from '../../exporters/account-names.js';
 import { earlierAround } from '../../exporters/continued.js';
+import { withoutIgnored } from '../../exporters/index.js';
 import { classifierFor } from '../../exporters/input.js';
 import { movementsOf } from '../../exporters/journal/movements.js';
 import { withQuirkPayees } from '../../exporters/quirk-payees.js';
 import { namedByRules } from '../../exporters/transfers.js';
 import { type Account, accountKey } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
-import type { Store, StoredTransaction, TransactionQuery } from '../../ports.js';
+import type { ExportInput, Store, StoredTransaction, TransactionQuery } from '../../ports.js';
 import type { PushPlan, TransferSide } from '../../push/run.js';
 
 interface PushScope {
@@ -25,7 +26,8 @@ export async function wordsOf(
   const classify = await classifierFor(config);
   const accountMap = config.exportConfig?.accountMap ?? new Map<string, string>();
   const named = namedByRules({ accounts: scope.known, accountMap, classify });
-  const reword = (transactions: Iterable<StoredTransaction>) => withQuirkPayees(transactions, config.institutions);
+  const reword = (transactions: Iterable<StoredTransaction>) =>
+    withNotes(withoutIgnored(withQuirkPayees(transactions, config.institutions), classify), classify);
   return {
     reword,
     classify: (transaction) => {
@@ -39,6 +41,22 @@ export async function wordsOf(
       const transactions = fresh(scope.all ? {} : { newFor: scope.consumer });
       const earlier = scope.all ? null : earlierAround(transactions, { had });
       return sidesOf(movementsOf({ transactions, earlier, accounts: scope.known }, named));
+    },
+  };
+}
+
+/** Begins memos with the notes of the rules. Can be iterated as often as the original. */
+function withNotes(
+  transactions: Iterable<StoredTransaction>,
+  classify: ExportInput['classify'],
+): Iterable<StoredTransaction> {
+  return {
+    *[Symbol.iterator]() {
+      for (const transaction of transactions) {
+        const { note } = classify(transaction);
+        const memo = transaction.memo ?? '';
+        yield note === undefined ? transaction : { ...transaction, memo: memo === '' ? note : `${note} · ${memo}` };
+      }
     },
   };
 }

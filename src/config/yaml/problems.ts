@@ -81,12 +81,29 @@ function shapeProblems(issue: Issue, { yaml, corrected }: CheckedFile): ConfigPr
   if (suggestion !== undefined) return report(message, suggestion);
   if (value === null) return report('empty', EXAMPLES[key] ?? 'give it a value, or remove the line');
   if (issue.code === 'unrecognized_keys') return report(`unknown key ${issue.keys.join(', ')}`);
+  if (issue.code === 'invalid_union') {
+    const form = formOf(issue, value);
+    if (form !== null)
+      return form.flatMap((inner) =>
+        shapeProblems({ ...inner, path: [...issue.path, ...inner.path] }, { yaml, corrected }),
+      );
+  }
   if (wantsText(issue) && (typeof value === 'number' || typeof value === 'boolean'))
     return report(
       `expected text in quotes, received ${typeof value === 'number' ? 'a number' : typeName(typeof value)}`,
       `"${yaml.source(original) ?? String(value)}"`,
     );
   return report(describe(issue, value, path), expectation(issue, value));
+}
+
+/** Returns the issues of that form of a value which was probably meant, where it may have several. */
+function formOf({ errors }: Extract<Issue, { code: 'invalid_union' }>, value: unknown): readonly Issue[] | null {
+  const ofThisType = errors.filter(
+    (form) => !form.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+  );
+  if (ofThisType.length === 1) return ofThisType[0] ?? null;
+  const isScalar = typeof value === 'number' || typeof value === 'boolean';
+  return (isScalar ? errors.find(([issue]) => issue !== undefined && wantsText(issue)) : null) ?? null;
 }
 
 /** Returns true for `institutions.N.password`, `institutions.N.secrets.NAME`, `push.TARGET.token` and the like, and for keys in them. */
@@ -108,6 +125,12 @@ function describe(issue: Issue, value: unknown, path: Path): string {
       return typeof value === 'number'
         ? `must be at most ${issue.maximum}`
         : `longer than ${issue.maximum} ${Array.isArray(value) ? 'entries' : 'characters'}`;
+    case 'invalid_union': {
+      const types = issue.errors.flatMap(([first]) => (first?.code === 'invalid_type' ? typeName(first.expected) : []));
+      return types.length < 2
+        ? `${shown(value, path)} is invalid`
+        : `expected ${types.join(' or ')}, received ${typeName(kindOf(value))}`;
+    }
     default:
       return `${shown(value, path)} is invalid`;
   }

@@ -2,9 +2,11 @@
 
 import { absolute, negate } from '../../model/money.js';
 import { memoOf, payeeOf } from '../../model/payee.js';
+import type { RuleSplit } from '../../model/rules/rule.js';
 import type { Classification, StoredTransaction } from '../../ports.js';
 import { counterAccount } from '../account-names.js';
 import { type Effect, effectOf } from '../currency.js';
+import { partsOf } from '../rule-splits.js';
 import type { JournalPosting, JournalTransaction, Meta } from './entry.js';
 
 /** The knowledge beyond the transaction that entries need. */
@@ -19,6 +21,8 @@ export interface JournalContext {
   readonly transferAccount: string;
   /** Returns whether the other side is one of the person's own accounts, which books it itself. */
   readonly isTransfer: (transaction: StoredTransaction) => boolean;
+  /** Returns the journal account for a part of a transaction; one of the person's own accounts books its side itself. */
+  readonly partAccount: (category: string, transaction: StoredTransaction) => string;
 }
 
 /** @param other the other side of the transfer, which an earlier export has: its counter-account is closed again. */
@@ -30,13 +34,18 @@ export function cashEntry(
   const effect = effectOf(transaction, context.baseOf(transaction));
   const classification = context.classify(transaction);
   const first = other ?? transaction;
-  const isTransfer = context.isTransfer(first);
-  const counter = isTransfer ? context.transferAccount : counterAccount(context.classify(first).category);
+  const { category, splits = [] } = context.classify(first);
+  const isTransfer = splits.length === 0 && context.isTransfer(first);
+  const counter = isTransfer ? context.transferAccount : counterAccount(category);
+  const parts = partPostings(splits, effect, (part) => context.partAccount(part, first));
   const link: readonly Meta[] = isTransfer || other !== null ? [{ key: 'transfer', value: first.id }] : [];
   return {
     ...headOf(transaction, classification),
     meta: [...context.metaOf(transaction), ...link],
-    postings: [{ account: context.cashAccount(transaction), ...commodityOf(effect) }, counterPosting(counter, effect)],
+    postings: [
+      { account: context.cashAccount(transaction), ...commodityOf(effect) },
+      ...(parts.length > 0 ? parts : [counterPosting(counter, effect)]),
+    ],
   };
 }
 
@@ -108,6 +117,19 @@ export function metaOf(
 
 function commodityOf({ amount, currency }: Effect): Pick<JournalPosting, 'amount' | 'commodity'> {
   return { amount, commodity: currency };
+}
+
+/** Posts the parts in the currency of the account, since an exchange rate would leave no exact rest. */
+function partPostings(
+  splits: readonly RuleSplit[],
+  { amount, currency }: Effect,
+  accountOf: (category: string) => string,
+): JournalPosting[] {
+  return partsOf(splits, { amount, currency }).map((part) => ({
+    account: accountOf(part.category),
+    amount: negate(part.amount),
+    commodity: currency,
+  }));
 }
 
 /** Posts spending abroad in the foreign currency, at the price that the account paid. */

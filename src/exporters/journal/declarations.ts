@@ -49,7 +49,8 @@ export function declarationsFor(entry: JournalEntry, { dialect, declared, since 
     const { tagLine } = dialect;
     const tags = entry.tags.map(dialect.tag).filter((tag) => tag !== '');
     // A journal that was begun by an earlier version lacks some of our own; one that somebody else began may declare none.
-    const own = tagLine !== undefined && declared.has(tagLine('fitid')) ? entry.meta.map(({ key }) => key) : [];
+    const metas = [...entry.meta, ...entry.postings.flatMap(({ meta = [] }) => meta)];
+    const own = tagLine !== undefined && declared.has(tagLine('fitid')) ? metas.map(({ key }) => key) : [];
     if (tagLine !== undefined) for (const tag of [...own, ...tags]) declare(tagLine(tag), (line) => `${line}\n`);
     for (const { account: name, commodity: symbol, totalPrice, lot } of entry.postings) {
       account(name, lot === undefined ? null : dialect.commodity(symbol));

@@ -29,7 +29,7 @@ export interface JournalPosting {
 }
 
 export interface Meta {
-  readonly key: 'fitid' | 'ofxid' | 'id' | 'memo' | 'ticker' | 'transfer' | 'opening' | 'adjustment';
+  readonly key: 'fitid' | 'ofxid' | 'id' | 'memo' | 'ticker' | 'transfer' | 'opening' | 'adjustment' | 'note';
   readonly value: string;
 }
 

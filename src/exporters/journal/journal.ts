@@ -6,8 +6,8 @@
 import { type Account, accountKey } from '../../model/account.js';
 import type { IsoDate } from '../../model/dates.js';
 import { negate } from '../../model/money.js';
-import type { Exporter, ExportInput, StoredTransaction } from '../../ports.js';
-import { defaultName, journalAccounts, keyOf, OWN_ACCOUNTS } from '../account-names.js';
+import type { Classification, Exporter, ExportInput, StoredTransaction } from '../../ports.js';
+import { counterAccount, defaultName, journalAccounts, keyOf, OWN_ACCOUNTS, ownAccountKeys } from '../account-names.js';
 import { beginningsFirst } from '../trade-effects.js';
 import { type Movement, type NamedByRules, namedByRules } from '../transfers.js';
 import { Assertions } from './assertions.js';
@@ -15,7 +15,7 @@ import { cashEntry, metaOf, splitTransfer, transferEntry } from './cash.js';
 import { contradictionsIn, openedTooLate } from './contradictions.js';
 import { declarationsFor, firstDay } from './declarations.js';
 import type { JournalDialect } from './dialect.js';
-import type { JournalEntry, JournalPosting, JournalPrice, JournalTransaction } from './entry.js';
+import type { JournalEntry, JournalPosting, JournalPrice, JournalTransaction, Meta } from './entry.js';
 import { Units } from './lots.js';
 import { movementsOf } from './movements.js';
 import { balanced, positionPrices } from './positions.js';
@@ -165,18 +165,31 @@ function contextOf(input: ExportInput): Context {
   const fids = new Map(institutions.map(({ name, fid }) => [name, fid]));
   const bases = new Map(states.map((state) => [keyOf(state), state.ledgerBalance?.currency ?? null]));
   const namedOwn = namedByRules(input);
+  const own = ownAccountKeys(names, accountMap);
   const ids = new Set(accounts.map(({ id }) => id));
   const base = (key: string) => names.get(key) ?? defaultName(...pairOf(key));
   return {
     classify,
     cashAccount: (of) => cashAccount(base(keyOf(of)), byKey.get(keyOf(of))),
     securityAccount: (key, symbol) => `${base(key)}:${symbol}`,
-    metaOf: (of) => metaOf(of, { fid: fids.get(of.institution) ?? null, accountId: byKey.get(keyOf(of))?.id ?? null }),
+    metaOf: (of) => [
+      ...metaOf(of, { fid: fids.get(of.institution) ?? null, accountId: byKey.get(keyOf(of))?.id ?? null }),
+      ...noteOf(classify(of)),
+    ],
     baseOf: (of) => bases.get(keyOf(of)) ?? of.currency,
     transferAccount,
+    partAccount: (category, of) => {
+      const name = counterAccount(category);
+      const keys = own.get(name);
+      return keys === undefined || keys.has(keyOf(of)) ? name : transferAccount;
+    },
     namedOwn,
     isTransfer: (of) => namedOwn(of) !== null || (of.counterAccount !== null && ids.has(of.counterAccount.id)),
   };
+}
+
+function noteOf({ note }: Classification): readonly Meta[] {
+  return note === undefined ? [] : [{ key: 'note', value: note }];
 }
 
 function cashAccount(name: string, account: Account | undefined): string {

@@ -3,14 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import {
-  columnSchema,
-  layoutSchema,
-  matchSchema,
-  ruleSchema,
-  setSchema,
-  syncCommandSchema,
-} from '../../../src/config/export.js';
+import { columnSchema, layoutSchema, syncCommandSchema } from '../../../src/config/export.js';
+import { matchSchema, ruleSchema, setSchema, splitSchema } from '../../../src/config/export-rules.js';
 import { type DirectoryEntry, parseConfig } from '../../../src/config/load.js';
 import { actualSchema, pushSchema, ynabSchema } from '../../../src/config/push.js';
 import {
@@ -28,7 +22,7 @@ const EXAMPLE = readFileSync(root('accounts.example.yaml'), 'utf8');
 const KEYS = [
   ...[configSchema, defaultsSchema, institutionSchema, accountSchema],
   ...[pushSchema, ynabSchema, actualSchema],
-  ...[ruleSchema, matchSchema, setSchema, layoutSchema, columnSchema, syncCommandSchema],
+  ...[ruleSchema, matchSchema, setSchema, splitSchema, layoutSchema, columnSchema, syncCommandSchema],
 ].flatMap(({ shape }) => Object.entries<unknown>(shape));
 /** `# key: value` with a key of the schema, or `# - name: …`. */
 const COMMENTED_OUT = new RegExp(`^( *)# (?=(?:${KEYS.map(([key]) => key).join('|')}|- name): )`);

@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { classifierOf, matcherOf } from '../../../src/exporters/rules.js';
-import { type ExportRule, parseAmountRange, type RuleMatch } from '../../../src/model/export-config.js';
-import { patternMaker } from '../../../src/model/pattern.js';
+import { patternMaker } from '../../../src/model/rules/pattern.js';
+import { type ExportRule, parseAmountRange, type RuleMatch } from '../../../src/model/rules/rule.js';
 import { stored } from '../../support/export-input.js';
 
 const pattern = await patternMaker();
