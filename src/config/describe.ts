@@ -52,7 +52,9 @@ function takes(schema: unknown): string {
   if (fixed !== undefined) return String(fixed);
   const ways = list(member(schema, 'anyOf')).filter((way) => member(way, 'type') !== 'null');
   if (ways.length > 0) return [...new Set(ways.map((way) => takes(unwrapped(way))))].join('; or ');
-  switch (member(schema, 'type')) {
+  const type = member(schema, 'type');
+  // A key that may be empty has `null` beside its type.
+  switch (Array.isArray(type) ? type.find((one) => one !== 'null') : type) {
     case 'string':
       return LENGTHS.get(text(member(schema, 'pattern'))) ?? 'text';
     case 'integer':

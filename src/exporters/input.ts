@@ -178,7 +178,8 @@ function openings(
     return {
       ...opening,
       balance: opened.has(key) ? null : opening.balance,
-      securities: opened.has(`${key} securities`) ? [] : opening.securities,
+      // What was not there at first came later: it is an adjustment.
+      securities: opened.has(key) || opened.has(`${key} securities`) ? [] : opening.securities,
     };
   });
   return { openings: missing, opened };

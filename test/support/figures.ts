@@ -2,6 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { decimal } from '../../src/model/decimal.js';
+import { withPlaces } from '../../src/model/money.js';
 import { readCsv } from './csv-reader.js';
 import { hasPeer, runPeer } from './peer-program.js';
 import { scratchDir } from './scratch.js';
@@ -47,7 +49,9 @@ export const READERS: readonly Reader[] = [
     argv: ['--format', 'ledger'],
     balance: (path, account) => {
       const format = ['--flat', '--no-total', '--format', '%(quantity(display_total))\n'];
-      return printed('ledger', ['-f', path, '--pedantic', 'balance', ...format, `^${account}$`]).trim();
+      const quantity = printed('ledger', ['-f', path, '--pedantic', 'balance', ...format, `^${account}$`]).trim();
+      // The program omits zeros at the end.
+      return withPlaces(decimal(quantity), 2);
     },
     changed: stated,
   },

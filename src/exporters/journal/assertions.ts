@@ -1,13 +1,16 @@
 /** The institution's balances in a journal: each after the last movement of its day, once, and only for accounts that moved. */
 
 import { type Account, accountKey } from '../../model/account.js';
-import type { IsoDate } from '../../model/dates.js';
+import { addDays, type IsoDate } from '../../model/dates.js';
 import { ZERO } from '../../model/money.js';
-import type { ExportInput, StoredTransaction } from '../../ports.js';
+import type { ClosingState, ExportInput, StoredTransaction } from '../../ports.js';
 import { keyOf, securitySymbol } from '../account-names.js';
 import { heldUnits, isCovered, statedBalance, unitWorth } from '../stated-balance.js';
-import type { JournalAssertion } from './entry.js';
+import type { JournalAssertion, StatedPosition } from './entry.js';
 import type { TradeContext } from './trade.js';
+
+/** Days without a movement after which the bank lists what it has booked. */
+const CALM_DAYS = 10;
 
 interface Due {
   readonly key: string;
@@ -55,6 +58,19 @@ export class Assertions {
     for (const { key, assertion } of left) if (this.#moved.has(key)) yield assertion;
   }
 
+  /** Returns the newest positions of accounts that moved, in a journal that asserts those of settled days only. */
+  *unsettled(input: ExportInput, context: TradeContext): Iterable<JournalAssertion> {
+    const { until } = input.settings;
+    for (const state of input.earlier === null || this.#passed === null ? [] : input.states) {
+      const { holdings } = state;
+      if (holdings == null || !this.#moved.has(keyOf(state)) || !isCovered(holdings.asOf, state)) continue;
+      if (until !== null && holdings.asOf > until) continue;
+      const calmSince = addDays(holdings.asOf, -CALM_DAYS);
+      for (const { position, ...parts } of positionsOf(state, context))
+        yield { kind: 'assertion', date: holdings.asOf, ...parts, position: { ...position, calmSince } };
+    }
+  }
+
   /** Returns whether the journal will state a balance of the account between `from` (inclusive) and the transaction. */
   fallsBetween(transaction: StoredTransaction, from: IsoDate): boolean {
     const key = keyOf(transaction);
@@ -90,18 +106,19 @@ function dueOf(account: Account, input: ExportInput, context: TradeContext): Due
   if (!input.opened.has(`${key} securities`) && opening === undefined) return cash;
   const { holdings } = state;
   if (holdings == null || !isCovered(holdings.asOf, state)) return cash;
-  const units = [...heldUnits(state).values()].flatMap(({ position, units: amount }) => {
+  const units = positionsOf(state, context).flatMap((stated) => due(holdings.asOf, stated));
+  return [...cash, ...units];
+}
+
+type StatedUnits = Omit<JournalAssertion, 'kind' | 'date' | 'position'> & { readonly position: StatedPosition };
+
+function positionsOf(state: ClosingState, context: TradeContext): readonly StatedUnits[] {
+  const of = keyOf(state);
+  return [...heldUnits(state).values()].map(({ position, units: amount }) => {
     const commodity = securitySymbol(position);
     const price = { amount: unitWorth(position) ?? ZERO, currency: position.currency };
-    const stated = {
-      account: context.securityAccount(key, commodity),
-      amount,
-      commodity,
-      position: { of: key, price },
-    };
-    return due(holdings.asOf, stated);
+    return { account: context.securityAccount(of, commodity), amount, commodity, position: { of, price } };
   });
-  return [...cash, ...units];
 }
 
 function order(a: JournalAssertion, b: JournalAssertion): number {

@@ -62,6 +62,8 @@ export interface StatedPosition {
   readonly of: string;
   /** The worth of one unit, zero if unknown. */
   readonly price: Money;
+  /** Set where a later booking may change the units: balanced only if the security has not moved after this day, not asserted. */
+  readonly calmSince?: IsoDate;
 }
 
 export interface JournalPrice {

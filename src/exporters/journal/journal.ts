@@ -116,6 +116,7 @@ function* entriesOf(input: ExportInput, { postingDates, assertsInPlace }: Journa
     assertions.note(opening);
   }
   yield* until(null);
+  yield* assertions.unsettled(input, context);
   yield* positionPrices(input, (key) => assertions.hasMoved(key));
 }
 

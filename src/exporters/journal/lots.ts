@@ -38,6 +38,10 @@ export class Units {
     }
   }
 
+  hasMovedAfter(account: string, day: IsoDate): boolean {
+    return (this.#totals.get(account)?.at(-1)?.date ?? '') > day;
+  }
+
   /** Returns the units at the end of a day, as far as the journal is written. */
   at(account: string, day: IsoDate): Decimal {
     const date = this.#isInPlace ? '' : day;

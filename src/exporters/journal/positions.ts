@@ -24,9 +24,13 @@ export function* balanced(entries: Iterable<JournalEntry>, balancing: Balancing)
     units === null ? null : (posting: JournalPosting) => units.at(written(posting.account), date);
   for (const entry of entries) {
     if (entry.kind === 'assertion' && entry.position !== undefined && units !== null) {
-      const lacking = subtract(entry.amount, units.at(written(entry.account), entry.date));
-      yield* adjustments({ ...entry, units: lacking, position: entry.position }, balancing);
+      const account = written(entry.account);
+      const { calmSince } = entry.position;
+      const lacking = subtract(entry.amount, units.at(account, entry.date));
+      if (calmSince === undefined || !units.hasMovedAfter(account, calmSince))
+        yield* adjustments({ ...entry, units: lacking, position: entry.position }, balancing);
     }
+    if (entry.kind === 'assertion' && entry.position?.calmSince !== undefined) continue;
     if (entry.kind !== 'transaction') {
       yield entry;
       continue;
