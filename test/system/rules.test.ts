@@ -111,13 +111,21 @@ describe('a bank’s statement', () => {
     expect((await run('export', '--format', 'hledger')).stdout).not.toContain('Food:Out');
   });
 
-  test('a journal that is not there', async () => {
+  test('a journal that is not there, or of no use', async () => {
     const { code, stderr } = await run('rules', 'suggest', '--journal', 'nowhere.journal');
     expect(code).toBe(2);
     expect(stderr).toContain(`ofx-sync: ${join(cwd, 'nowhere.journal')} cannot be read`);
     writeFileSync(join(cwd, 'broken.journal'), 'include gone.journal\n');
     const broken = await run('rules', 'suggest', '--journal', 'broken.journal');
     expect(broken.code).toBe(2);
+    writeFileSync(join(cwd, 'empty.journal'), 'not a journal\n');
+    expect((await run('rules', 'suggest', '--journal', 'empty.journal')).stderr).toContain(
+      'journal: no entry was found in it\n',
+    );
+    writeFileSync(join(cwd, 'odd.journal'), '2026-11-04 Café\n  Geldbeutel  -5 USD\n  Essen\n');
+    expect((await run('rules', 'suggest', '--journal', 'odd.journal')).stderr).toContain(
+      'To say which accounts are yours:',
+    );
     expect(broken.stderr).toContain(`gone.journal, which ${join(cwd, 'broken.journal')} includes, cannot be read`);
   });
 });
