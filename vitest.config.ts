@@ -27,7 +27,7 @@ const SLOW = [
   'test/system/systemd.test.ts',
   'test/contract/keychain.test.ts',
   // Journals by the thousand in programs of others, a process for each figure, and replies of many megabytes.
-  'test/system/{compared,export-balances,export-years,journal-programs,large-reply}.test.ts',
+  'test/system/{compared,export-balances,export-years,journal-programs,large-reply,rules-programs}.test.ts',
   'test/property/{hostile,long-fields}.test.ts',
   // Hundreds of runs, some of which wait for a bank that does not answer.
   'test/property/signons.test.ts',

@@ -182,7 +182,8 @@ export const COMMANDS: readonly CommandRow[] = [
     examples: [
       'ofx-sync rules test --since 30d',
       'ofx-sync rules test --unmatched',
-      'ofx-sync rules suggest --journal ~/finance/2026.journal',
+      'ofx-sync rules suggest',
+      'ofx-sync rules suggest --journal main.journal',
     ],
     load: async () => (await import('./export/rules-command.js')).rulesCommand,
   },

@@ -28,6 +28,7 @@ export interface History {
   readonly unknown: readonly StoredTransaction[];
   /** Transactions that existing rules decide already. */
   readonly decided: number;
+  readonly hasJournal: boolean;
   /** Entries of the journal with one account of the person and one other, and those of them that are in the store. */
   readonly entries: number;
   readonly matched: number;
@@ -56,7 +57,8 @@ export function historyOf(input: HistoryInput): History {
     samples: [...found.flatMap(({ sample }) => sample ?? []), ...alone.flatMap((one) => sampleOfEntry(one) ?? [])],
     unknown: found.flatMap(({ transaction, sample }) => (sample === null ? [transaction] : [])),
     decided: transactions.length - open.length,
-    entries: journal === null ? 0 : new Set(bookings.map(({ entry }) => entry)).size,
+    hasJournal: journal !== null,
+    entries: new Set(bookings.map(({ entry }) => entry)).size,
     matched: used.size,
     unusable,
   };

@@ -82,6 +82,7 @@ notify: { command: [notify-send, "{title}"] }
 `,
   );
   cpSync(file, join(home, 'finance/accounts.yaml'));
+  writeFileSync(join(home, 'main.journal'), '2026-01-02 Cafe\n  Expenses:Food  3 USD\n  Assets:Cash\n');
 });
 afterAll(() => ynab.close());
 

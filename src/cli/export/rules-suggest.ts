@@ -6,6 +6,7 @@ import { TRANSFER_ACCOUNT } from '../../model/export-config.js';
 import type { Config } from '../../model/institution.js';
 import { patternMaker } from '../../model/rules/pattern.js';
 import type { Store } from '../../ports.js';
+import type { History } from '../../rules/history.js';
 import type { OpenPayee, SuggestedRule, Suggestions } from '../../rules/suggest.js';
 import { suggestions } from '../../rules/suggest.js';
 import { commentText, ruleYaml } from '../../rules/yaml-text.js';
@@ -79,24 +80,24 @@ function spanText(first: string, last: string): string {
 
 function summaryLines({ rules, open, history, evaluation }: Suggestions): string[] {
   const { samples, covered, right, months } = evaluation;
-  const { entries, matched, unusable, decided, unknown } = history;
-  const journal =
-    entries + unusable === 0
-      ? []
-      : [
-          `journal: ${plural(entries, 'entry', 'entries')} with one account of yours and one other, ${matched} of them in the store; ${unusable} say nothing about one transaction`,
-        ];
-  const known = `known: ${plural(samples, 'transaction')}; decided by your rules: ${decided}; unknown: ${unknown.length}`;
+  const known = `known: ${plural(samples, 'transaction')}; decided by your rules: ${history.decided}; unknown: ${history.unknown.length}`;
   const tested =
     samples === 0 || months < 2
       ? 'untested: that takes transactions of two months'
       : `each month tested with rules of the others: ${covered} of ${samples} get an account (${percent(covered, samples)}), ${right} of these the right one (${percent(right, covered)})`;
-  return [
-    ...journal,
-    known,
-    tested,
-    `${plural(rules.length, 'rule')} proposed, ${plural(open.length, 'payee')} to fill in`,
-  ];
+  const proposed = `${plural(rules.length, 'rule')} proposed, ${plural(open.length, 'payee')} to fill in`;
+  return [...journalLines(history), known, tested, proposed];
+}
+
+/** Returns lines about the journal, if one was read: its use, and the reason where it has none. */
+function journalLines({ hasJournal, entries, matched, unusable }: History): string[] {
+  if (!hasJournal) return [];
+  if (entries + unusable === 0) return ['journal: no entry was found in it'];
+  const use = `journal: ${plural(entries, 'entry', 'entries')} with one account of yours and one other, ${matched} of them in the store; ${unusable} say nothing about one transaction`;
+  if (entries > 0) return [use];
+  const hint =
+    'To say which accounts are yours: `account NAME  ; type: A` in the journal, or accountMap in accounts.yaml';
+  return [use, hint];
 }
 
 function percent(part: number, whole: number): string {
