@@ -69,7 +69,6 @@ export interface ActualApi {
   createCategoryGroup(group: { name: string }): Promise<string>;
   createCategory(category: { name: string; group_id: string; is_income?: boolean }): Promise<string>;
   getTransactions(account: string, from: string, to: string): Promise<readonly ActualEntry[]>;
-  updateTransaction(id: string, fields: { date: string }): Promise<unknown>;
   /** Adds without looking for entries that a person made. */
   addTransactions(
     account: string,
@@ -127,7 +126,7 @@ function resolvedFrom(place: string): string | null {
 const METHODS = [
   ...['init', 'getBudgets', 'loadBudget', 'downloadBudget', 'sync', 'getAccounts', 'createAccount', 'updateAccount'],
   ...['deleteAccount', 'getTransactions', 'getAccountBalance', 'getPayees', 'getCategoryGroups', 'createCategory'],
-  ...['createCategoryGroup', 'addTransactions', 'updateTransaction', 'importTransactions', 'shutdown'],
+  ...['createCategoryGroup', 'addTransactions', 'importTransactions', 'shutdown'],
 ];
 
 /** Changes transactions of the open budget at once, as Actual's own pages do; the API has no such method. */

@@ -123,7 +123,7 @@ function sessionOn(api: ActualApi, { call, change, name, currency, synced }: Ope
         ),
       ),
     createCategory: (category) => call(() => createCategory(api, category)),
-    create: (account, like) => call(() => create(api, account, like)),
+    create: (account, like) => call(() => create(api, change, { account, like })),
     judge,
     push: (to, entries) =>
       saved(async () => {
@@ -152,9 +152,10 @@ function judge(transaction: StoredTransaction): Refusal | null {
 /** Creates an account and dates its opening balance, for which the API uses today: later than the transactions. */
 async function create(
   api: ActualApi,
-  { accountKind }: Account,
-  { name, opening, openingOn }: NewBudgetAccount,
+  change: ChangeTransactions,
+  { account: { accountKind }, like }: { readonly account: Account; readonly like: NewBudgetAccount },
 ): Promise<BudgetAccount> {
+  const { name, opening, openingOn } = like;
   const balance = wholeUnits(opening, LIMITS.places);
   if (balance === null) throw notExact(opening, 'two that Actual supports');
   // The draft name marks an account that is not complete: a later run deletes what a run that was killed left behind.
@@ -162,19 +163,22 @@ async function create(
   for (const one of await api.getAccounts()) if (one.name === draft) await api.deleteAccount(one.id);
   const offbudget = accountKind === 'investment' || accountKind === 'loan';
   const id = await api.createAccount({ name: draft, offbudget }, balance);
-  await dateOpening(api, id, openingOn);
+  await dateOpening(api, change, { account: id, date: openingOn });
   await api.updateAccount(id, { name });
   await settled('named', async () => (await api.getAccounts()).some((one) => one.id === id && one.name === name));
   return { id, name, onBudget: !offbudget };
 }
 
-async function dateOpening(api: ActualApi, account: string, date: IsoDate): Promise<void> {
-  const opening = async () =>
-    (await api.getTransactions(account, '1900-01-01', '2999-12-31')).find((one) => one.starting_balance_flag === true);
-  const made = await opening();
+async function dateOpening(
+  api: ActualApi,
+  change: ChangeTransactions,
+  { account, date }: { readonly account: string; readonly date: IsoDate },
+): Promise<void> {
+  const entries = await api.getTransactions(account, '1900-01-01', '2999-12-31');
+  const made = entries.find((one) => one.starting_balance_flag === true);
   if (made === undefined || made.date === date) return;
-  await api.updateTransaction(made.id, { date });
-  await settled('dated', async () => (await opening())?.date === date);
+  // The API's own method resolves before the date is changed, and what is called meanwhile may never resolve.
+  await change({ updated: [{ id: made.id, date }], runTransfers: false });
 }
 
 /** Waits for a change: the API resolves before it is made, and closing the budget in the meantime would end the program. */

@@ -1,5 +1,6 @@
 /** `ofx-sync push actual` with the real API, and budgets in a folder of this machine. */
 
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import {
@@ -12,6 +13,8 @@ import {
 } from '../support/actual.js';
 import { builtProgram, start } from '../support/program.js';
 import { type PushScene, pushScene, storedIn } from '../support/push-scene.js';
+import { runCli } from '../support/run-cli.js';
+import { bankFile } from '../support/statement-file.js';
 
 // Every step is a process that loads all of Actual.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
@@ -104,6 +107,30 @@ describe.skipIf(ACTUAL_HOME === '')('a budget in a folder', () => {
       expect(importIds(account)).toEqual(stored.get(account.name)?.ids);
       expect(account.balance).toBe(stored.get(account.name)?.balance);
     }
+  });
+
+  test('many accounts are created by one push', async () => {
+    const budget = 'Many';
+    await makeBudget({ ...place, budget });
+    const ids = Array.from({ length: 12 }, (_, index) => String(7001 + index));
+    const accounts = ids.map((id) => `      - { name: a${id}, kind: checking, id: "${id}", routing: "011000015" }\n`);
+    const institutions = `institutions:\n  - name: river\n    files: downloads/*.qfx\n    accounts:\n${accounts.join('')}`;
+    const push = [`actual: { folder: "${place.dataDir}", budget: ${budget} }`];
+    const many = await pushScene(program, push, { institutions, days: [] });
+    for (const id of ids) {
+      const shop = { fitid: 'F1', amount: '-5.00', on: '20261110' };
+      writeFileSync(join(many.cwd, `${id}.qfx`), bankFile([shop], { account: id, balance: '95.00' }));
+    }
+    const files = ids.map((id) => `${id}.qfx`);
+    expect((await runCli(['import', '-q', ...files], { cwd: many.cwd })).code).toBe(0);
+    expect(await many.run('push', 'actual', '--create')).toMatchObject({ code: 0, stderr: '' });
+    const made = await readBudget({ ...place, budget });
+    expect(made.map(({ name, balance }) => [name, balance])).toEqual(ids.map((id) => [`river a${id}`, 9500]));
+    for (const { transactions } of made)
+      expect(transactions.map(({ date, amount }) => [date, amount]).toSorted()).toEqual([
+        ['2026-11-10', -500],
+        ['2026-11-10', 10_000],
+      ]);
   });
 
   test('a budget that is not there is told with those that are', async () => {
