@@ -22,6 +22,7 @@ export { classifierFor } from './exporters/input.js';
 export { type CheckOptions, check, type DiscoverOptions, discover, type ProbeOptions, probe } from './library/banks.js';
 export { type ExportOptions, exportText } from './library/export.js';
 export { type FileImport, type ImportFile, type ImportOptions, importFiles, replayReplies } from './library/import.js';
+export { type PushChoices, type PushOptions, push } from './library/push.js';
 export { type LockDataDirOptions, lockDataDir, withStore } from './library/store.js';
 export { type LibraryOptions, loadConfig, sync } from './library/sync.js';
 export type { BankOptions, ConnectionOptions } from './library/wired.js';
@@ -31,6 +32,7 @@ export type { IsoDate, Period } from './model/dates.js';
 export type { Decimal } from './model/decimal.js';
 export type { Config, Institution, Quirks } from './model/institution.js';
 export type { Notice } from './model/notice.js';
+export type { PushTargetName } from './model/push.js';
 export { Secret, type SecretReference } from './model/secret.js';
 export type { Balance, Position, Security, Statement, Status, Transaction } from './model/statement.js';
 export { type Freshness, type FreshnessInput, freshnessOf } from './notify/freshness.js';
@@ -54,6 +56,7 @@ export type {
   TransactionChange,
   TransactionQuery,
 } from './ports.js';
+export type { PushOutcome } from './push/run.js';
 export type { Lock } from './store/lock.js';
 export { type OpenOptions, openStore } from './store/open.js';
 export {

@@ -30,6 +30,7 @@ test('what is exported', () => {
     'parseConfig',
     'parseOfx',
     'probe',
+    'push',
     'readOfx',
     'replayReplies',
     'sync',

@@ -1,43 +1,38 @@
 /** `ofx-sync push TARGET`: adds new transactions to a budgeting tool over its API. */
 
 import { dirname } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { UsageError } from '../../errors.js';
-import { type Account, accountKey } from '../../model/account.js';
-import { type Config, withoutOtherSecrets } from '../../model/institution.js';
+import type { PushChoices } from '../../library/push.js';
 import { didYouMean } from '../../model/nearest.js';
 import { present } from '../../model/present.js';
-import { PUSH_TARGETS, type PushSettings, type PushTargetName } from '../../model/push.js';
-import type { PushContext } from '../../model/push-session.js';
-import type { PushOutcome, PushPlan } from '../../push/run.js';
-import { chosenAccounts } from '../../sync/plan.js';
+import { PUSH_TARGETS, type PushTargetName } from '../../model/push.js';
+import type { PushOutcome } from '../../push/run.js';
 import { bindTool, refuseOtherServer } from '../command/bind-keychain.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, consumerOption, dataDirOf, dayOption, namesOption } from '../command/context.js';
 import { EXIT, exitOfCounts } from '../command/exit-codes.js';
 import { printResult } from '../command/result.js';
-import { serviceFetch } from '../command/service-fetch.js';
 import { withStoreForWriting } from '../command/with-store.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
 import { write } from '../terminal/io.js';
 import { outcomeLines, pushJson, summaryLine } from './push-report.js';
-import { wordsOf } from './push-words.js';
 
 export async function pushCommand(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
   const target = targetOf(invocation);
   const config = await configOf(invocation);
-  const plan = await planOf(target, config, invocation);
-  const [{ pushTargets }, { pushAll }] = await Promise.all([
-    import('../../push/index.js'),
+  const [{ pushPlan, budgetSecrets, openBudget }, { pushAll }] = await Promise.all([
+    import('../../library/push.js'),
     import('../../push/run.js'),
   ]);
+  const plan = await pushPlan(config, target, { choices: choicesOf(invocation), at: io.now() });
   refuseOtherServer(target, plan.settings, io);
-  const secrets = await secretsOf(target, plan.settings, { config, invocation });
+  const prompt = askHidden(io) ?? undefined;
+  const secrets = await budgetSecrets(plan, config, present({ env: io.env, prompt, signal: io.signal }));
   // The lock is held to the end: the copy of a budget in the data folder allows one run at a time.
   return withStoreForWriting(invocation, async (store) => {
-    const { title, open } = await pushTargets[target]();
-    const session = await open(plan.settings, contextOf(secrets, config, invocation));
+    const place = { baseDir: dirname(config.file), dataDir: dataDirOf(invocation) };
+    const { title, session } = await openBudget(plan, { ...place, secrets, signal: io.signal, now: io.now });
     bindTool(target, plan.settings, io);
     const outcomes: PushOutcome[] = [];
     try {
@@ -71,82 +66,19 @@ function targetOf({ words }: Invocation): PushTargetName {
   );
 }
 
-/** The settings of a target that accounts.yaml does not configure. */
-const UNCONFIGURED: Readonly<Record<PushTargetName, PushSettings>> = {
-  ynab: {
-    server: null,
-    budget: null,
-    secrets: { token: { scheme: 'keychain', name: 'ynab' } },
-    folder: null,
-    currency: null,
-    accounts: null,
-  },
-  actual: { server: null, budget: null, secrets: {}, folder: null, currency: null, accounts: null },
-};
-
-async function planOf(target: PushTargetName, config: Config, invocation: Invocation): Promise<PushPlan> {
+function choicesOf(invocation: Invocation): PushChoices {
   const { options } = invocation;
-  const settings = config.push?.[target] ?? UNCONFIGURED[target];
-  const consumer = consumerOption(invocation) ?? `push-${target}`;
-  const all = options['all'] === true;
-  const known = knownAccounts(config, settings);
-  return {
-    target,
-    settings,
-    accounts: accountsOf(config, settings, invocation),
-    known,
-    consumer,
-    at: invocation.io.now(),
-    since: dayOption(invocation, 'since') ?? null,
-    all,
+  return present({
+    names: namesOption(invocation, 'account'),
+    consumer: consumerOption(invocation),
+    since: dayOption(invocation, 'since'),
+    all: options['all'] === true,
     create: options['create'] === true,
     createCategories: options['createCategories'] === true,
     anyCurrency: options['anyCurrency'] === true,
     values: options['values'] === true,
     dryRun: options['dryRun'] === true,
-    ...(await wordsOf(config, { known, consumer, all })),
-  };
-}
-
-/** Returns the accounts that accounts.yaml maps, else all. */
-function knownAccounts(config: Config, { accounts }: PushSettings): readonly Account[] {
-  const all = chosenAccounts(config, []);
-  return accounts === null ? all : all.filter((account) => accounts.has(accountKey(account)));
-}
-
-/** Returns the named accounts, else those that accounts.yaml maps, else all. */
-function accountsOf(config: Config, settings: PushSettings, invocation: Invocation): readonly Account[] {
-  const names = namesOption(invocation, 'account');
-  return names.length > 0 ? chosenAccounts(config, names) : knownAccounts(config, settings);
-}
-
-async function secretsOf(
-  target: PushTargetName,
-  { secrets }: PushSettings,
-  { config, invocation: { io } }: { config: Config; invocation: Invocation },
-): Promise<PushContext['secrets']> {
-  const { resolveSecret } = await import('../../secrets/index.js');
-  const prompt = askHidden(io);
-  const found: [string, PushContext['secrets'][keyof PushContext['secrets']]][] = [];
-  const env = withoutOtherSecrets(io.env, config, Object.values(secrets));
-  for (const [field, reference] of Object.entries(secrets)) {
-    const context = { institution: target, field, env, baseDir: dirname(config.file), signal: io.signal };
-    found.push([field, await resolveSecret(reference, present({ ...context, prompt: prompt ?? undefined }))]);
-  }
-  return Object.fromEntries(found);
-}
-
-function contextOf(secrets: PushContext['secrets'], config: Config, invocation: Invocation): PushContext {
-  const { io } = invocation;
-  return {
-    secrets,
-    baseDir: dirname(config.file),
-    dataDir: dataDirOf(invocation),
-    signal: io.signal,
-    fetch: serviceFetch,
-    now: io.now,
-    sleep: (ms, signal) => delay(ms, undefined, { signal }),
-  };
+  });
 }
 
 function exitOf(outcomes: readonly PushOutcome[]): number {

@@ -1,16 +1,16 @@
 /** Everything that a push knows of transactions beyond the store: their words, payees and categories, and transfers. */
 
-import { keyOf } from '../../exporters/account-names.js';
-import { earlierAround } from '../../exporters/continued.js';
-import { withoutIgnored } from '../../exporters/index.js';
-import { classifierFor } from '../../exporters/input.js';
-import { movementsOf } from '../../exporters/journal/movements.js';
-import { withQuirkPayees } from '../../exporters/quirk-payees.js';
-import { namedByRules } from '../../exporters/transfers.js';
-import { type Account, accountKey } from '../../model/account.js';
-import type { Config } from '../../model/institution.js';
-import type { ExportInput, Store, StoredTransaction, TransactionQuery } from '../../ports.js';
-import type { PushPlan, TransferSide } from '../../push/run.js';
+import { keyOf } from '../exporters/account-names.js';
+import { earlierAround } from '../exporters/continued.js';
+import { withoutIgnored } from '../exporters/index.js';
+import { classifierFor } from '../exporters/input.js';
+import { movementsOf } from '../exporters/journal/movements.js';
+import { withQuirkPayees } from '../exporters/quirk-payees.js';
+import { namedByRules } from '../exporters/transfers.js';
+import { type Account, accountKey } from '../model/account.js';
+import type { Config } from '../model/institution.js';
+import type { ExportInput, Store, StoredTransaction, TransactionQuery } from '../ports.js';
+import type { PushPlan, TransferSide } from '../push/run.js';
 
 interface PushScope {
   /** The accounts that belong to the budget. */
