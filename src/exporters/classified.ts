@@ -31,7 +31,7 @@ export async function refreshClassified(store: Store, config: Config): Promise<v
   const accounts = config.institutions.flatMap((institution) => institution.accounts);
   const posted = [...store.transactions({ ...read, accounts: accountRefs(config) })].filter(({ pending }) => !pending);
   const transactions = withQuirkPayees(posted, config.institutions);
-  const classify = await classifierFor(config);
+  const classify = remembering(await classifierFor(config));
   const rows = classified(transactions, {
     accounts,
     accountMap: config.exportConfig?.accountMap ?? new Map(),
@@ -41,6 +41,16 @@ export async function refreshClassified(store: Store, config: Config): Promise<v
     rows.filter(({ postedOn }) => days === null || (postedOn >= days.from && postedOn <= days.to)),
     { ...upTo, days },
   );
+}
+
+/** Returns the same function, which a search for transfers calls again for the same transactions. */
+function remembering(classify: ExportInput['classify']): ExportInput['classify'] {
+  const known = new WeakMap<StoredTransaction, Classification>();
+  return (transaction) => {
+    const made = known.get(transaction) ?? classify(transaction);
+    known.set(transaction, made);
+    return made;
+  };
 }
 
 type Row = Classified & Pick<StoredTransaction, 'postedOn'>;
