@@ -52,3 +52,10 @@ test('the payee of a rule replaces the name, which moves to the memo', () => {
   const classify = () => ({ payee: 'Corner shop', category: null, tags: [] });
   expect([...withRulePayees([PAID], classify)]).toMatchObject([{ name: 'Corner shop', memo: 'DEBIT · GROCER' }]);
 });
+
+test('the note of a rule begins the memo, and what a rule ignores is omitted', () => {
+  const noted = () => ({ payee: null, category: null, tags: [], note: 'shared' });
+  expect([...withRulePayees([PAID], noted)]).toMatchObject([{ name: PAID.name, memo: `shared · ${PAID.memo}` }]);
+  const ignored = () => ({ payee: null, category: null, tags: [], ignore: true as const });
+  expect([...withRulePayees([PAID], ignored)]).toEqual([]);
+});
