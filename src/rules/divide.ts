@@ -2,7 +2,7 @@
 
 import { keyOf } from '../exporters/account-names.js';
 import { compare } from '../model/money.js';
-import type { RuleMatch } from '../model/rules/rule.js';
+import { parseAmountRange, type RuleMatch } from '../model/rules/rule.js';
 import { patternFor } from './pattern-text.js';
 import { groupBy, isPure, type Named, namedIn } from './sample.js';
 
@@ -20,7 +20,9 @@ const DIVISIONS: readonly Division[] = [
     transaction.institution === '' ? null : { account: keyOf(transaction) },
   ),
   byValue(1, ({ sample: { transaction } }) => (transaction.type === '' ? null : { type: transaction.type })),
-  byValue(2, ({ sample }) => ({ amount: sample.transaction.amount })),
+  byValue(2, ({ sample: { transaction } }) =>
+    parseAmountRange(transaction.amount) === null ? null : { amount: transaction.amount },
+  ),
   byValue(2, memoOf),
   byThreshold,
   byDay,
@@ -61,7 +63,8 @@ function byThreshold(group: readonly Named[]): Part[] {
   const at = sorted.findIndex(({ sample }) => sample.account !== sorted[0]?.sample.account);
   const [below, above] = [sorted.slice(0, at), sorted.slice(at)];
   const bound = above[0]?.sample.transaction.amount;
-  if (bound === undefined || Math.min(below.length, above.length) < LEAST_RUN || !isSame(above)) return [];
+  if (bound === undefined || parseAmountRange(bound) === null) return [];
+  if (Math.min(below.length, above.length) < LEAST_RUN || !isSame(above)) return [];
   // The same amount on both sides divides nothing.
   if (compare(below.at(-1)?.sample.transaction.amount ?? bound, bound) === 0) return [];
   return [

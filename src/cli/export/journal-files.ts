@@ -1,7 +1,7 @@
 /** Reads a person's journal and the files that it includes, by name or by pattern. */
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 import { UsageError } from '../../errors.js';
 import type { JournalText, ReadJournal } from '../../rules/journal/entry.js';
 import { readJournal } from '../../rules/journal/read.js';
@@ -39,7 +39,7 @@ function textOf(path: string, from: string | null): JournalText {
 
 /** Returns the files that fit a pattern with `*`, `**`, `?`, `[…]` and `{a,b}`, in the order of their names. */
 function matching(pattern: string): string[] {
-  const parts = pattern.split('/');
+  const parts = pattern.split(sep === '/' ? '/' : /[\\/]/);
   const first = parts.findIndex((part) => /[*?[{]/.test(part));
   const root = parts.slice(0, first).join('/') || '/';
   const expression = new RegExp(

@@ -117,6 +117,13 @@ describe('a payee of several accounts is divided', () => {
     ]);
   });
 
+  test('but not by an amount that no rule can have', () => {
+    const text =
+      year((month) => entry(day(month), 'LANDLORD LTD', '-900.0000000001', 'Expenses:Rent')) +
+      year((month) => entry(day(month), 'LANDLORD LTD', '-80.0000000001', 'Expenses:Parking'));
+    expect(rulesOf(text)).toEqual([]);
+  });
+
   test('at an amount', () => {
     const text =
       year((month) => entry(day(month), 'FUEL STOP', `-${40 + month}.01`, 'Expenses:Fuel')) +
