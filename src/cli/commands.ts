@@ -204,7 +204,7 @@ export const COMMANDS: readonly CommandRow[] = [
     }),
     examples: [
       'ofx-sync push ynab',
-      'ofx-sync push actual --create --values',
+      'ofx-sync push actual --create',
       'ofx-sync push ynab --dry-run --account river --since 30d',
     ],
     load: async () => (await import('./export/push-command.js')).pushCommand,
