@@ -2,6 +2,7 @@
 
 import { UsageError } from '../../errors.js';
 import { type DirectoryInstitution, openDirectory } from '../../institutions/directory.js';
+import { serviceState } from '../../institutions/service-state.js';
 import type { Invocation } from '../command/command.js';
 import { numberOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
@@ -11,7 +12,12 @@ import { write, writeLines } from '../terminal/io.js';
 import { tableOrList, widthOf } from '../terminal/table.js';
 import { plural } from '../terminal/wording.js';
 
-const COLUMNS = [{ align: 'left' }, { align: 'left', flexible: true }, { align: 'left', flexible: true }] as const;
+const COLUMNS = [
+  { align: 'left' },
+  { align: 'left' },
+  { align: 'left', flexible: true },
+  { align: 'left', flexible: true },
+] as const;
 
 export async function institutionsCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
@@ -38,6 +44,7 @@ export async function institutionsCommand(invocation: Invocation): Promise<numbe
   }
   const rows = found.map((one) => [
     visible(one.id),
+    serviceState(one),
     visible(one.title),
     one.ended === null
       ? `${one.evidence.text}${one.note === null ? '' : `. ${visible(one.note)}`}`
@@ -45,11 +52,12 @@ export async function institutionsCommand(invocation: Invocation): Promise<numbe
   ]);
   await writeLines(
     io.stdout,
-    tableOrList({ head: ['DIRECTORY', 'NAME', 'WHAT IS KNOWN'], rows }, COLUMNS, widthOf(io.stdout)),
+    tableOrList({ head: ['DIRECTORY', 'STATE', 'NAME', 'WHAT IS KNOWN'], rows }, COLUMNS, widthOf(io.stdout)),
   );
   return EXIT.ok;
 }
 
 function entryJson({ processor, ...institution }: DirectoryInstitution): object {
-  return { ...institution, aliases: undefined, own: undefined, successor: undefined, processor: processor.host };
+  const state = serviceState(institution);
+  return { ...institution, state, aliases: undefined, own: undefined, successor: undefined, processor: processor.host };
 }
