@@ -44,7 +44,8 @@ export const COMMANDS: readonly CommandRow[] = [
       '--fid <fid>': 'FID, for an address',
       '--ofx-version <version>': 'OFX version, for an address (default: one that the server accepts)',
       '--ca <file>': 'PEM file of an additional certificate authority',
-      '--files <pattern>': 'read statement files, such as ~/Downloads/*.qfx, instead of connecting',
+      '--files <pattern>':
+        'read statement files, such as ~/Downloads/*.qfx, instead of connecting; several with commas',
       '--account <name...>': 'accounts to add, by name or last digits (default: all that were found)',
       '--accept-stale': 'send the password to an address that has not been confirmed lately',
       '--accept-host <host...>': 'send the password to this host as well, if the bank’s profile moves requests there',

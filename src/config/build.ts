@@ -37,7 +37,7 @@ export function buildConfig(file: ConfigFile, context: BuildContext): Config {
       staleAfterMs: parseDuration(defaults?.staleAfter ?? '3d'),
       atMostEveryMs: parseDuration(defaults?.atMostEvery ?? '30m'),
     },
-    institutions: institutions.map((entry) => buildInstitution(entry, context)),
+    institutions: withOtherFiles(institutions.map((entry) => buildInstitution(entry, context))),
     ...(notify == null ? {} : { notify: buildNotify(notify) }),
     exportConfig: buildExport(file),
     ...buildPush(push, {
@@ -67,7 +67,7 @@ function buildInstitution(entry: InstitutionEntry, context: BuildContext): Insti
     name: entry.name,
     title: known?.title ?? null,
     url,
-    files: entry.files === undefined ? null : absolute(entry.files, context),
+    files: entry.files === undefined ? null : [entry.files].flat().map((pattern) => absolute(pattern, context)),
     org: entry.org ?? known?.org ?? null,
     fid: entry.fid ?? known?.fid ?? null,
     userId: entry.userId === undefined ? null : reference(entry.userId, context),
@@ -84,6 +84,15 @@ function buildInstitution(entry: InstitutionEntry, context: BuildContext): Insti
     ...staleAfter(entry),
     ...(entry.atMostEvery === undefined ? {} : { atMostEveryMs: parseDuration(entry.atMostEvery) }),
   };
+}
+
+/** Gives each institution of files the patterns of the others, so that ignoring case takes no file from them. */
+function withOtherFiles(institutions: readonly Institution[]): Institution[] {
+  return institutions.map((one) => {
+    if (one.files === null) return one;
+    const otherFiles = institutions.flatMap((other) => (other === one ? [] : (other.files ?? [])));
+    return otherFiles.length === 0 ? one : { ...one, otherFiles };
+  });
 }
 
 function buildAccount(entry: AccountEntry, institution: string, brokerId: string | null): Account {

@@ -127,7 +127,7 @@ function makeInstitution(row: Row, processor: Processor): DirectoryInstitution {
     evidence: evidenceOf(row),
     ended: ended === undefined ? null : `it ${ended.what}`,
     endedOn: ended === undefined ? null : endedOn(ended),
-    advice: ended === undefined ? null : adviceFor(id, ended),
+    advice: ended === undefined ? null : adviceFor(ended),
     successor: ended?.successor ?? null,
     note: [row.note, row.security === undefined ? undefined : REQUIRES_TYPE1].filter(Boolean).join(' ') || null,
     processor,

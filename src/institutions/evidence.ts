@@ -43,8 +43,10 @@ export function evidenceOf({ strength, seen, dc }: ListedInstitution): Evidence 
 }
 
 /** Advises what to use instead of a service that has ended. */
-export function adviceFor(id: string, { successor }: EndedService): string {
-  const files = `download QFX or OFX files from its website and read them with files: ~/Downloads/${id}-*.qfx`;
+export function adviceFor({ successor }: EndedService): string {
+  // Banks name their files as they like, seldom after themselves.
+  const files =
+    'download QFX or OFX files from its website and read them with files: [~/Downloads/*.qfx, ~/Downloads/*.ofx]';
   return successor === undefined ? files : `use directory: ${successor}, or ${files}`;
 }
 

@@ -88,8 +88,10 @@ export interface Institution {
   readonly title: string | null;
   /** `https://…`, `http://` on loopback, or `sandbox://NAME`; `null` for an institution of files. */
   readonly url: string | null;
-  /** Glob of statement files to import in the same run. */
-  readonly files: string | null;
+  /** Patterns of statement files to import in the same run; `null` for an institution that is reached over the network. */
+  readonly files: readonly string[] | null;
+  /** Patterns of the other institutions: a file that one of them names in its very case is not imported here. */
+  readonly otherFiles?: readonly string[];
   /** ORG */
   readonly org: string | null;
   /** FID */

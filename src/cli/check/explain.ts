@@ -67,7 +67,7 @@ interface Origins {
 function explainOne(institution: Institution, origins: Origins): Explanation {
   const { name, files } = institution;
   const remark = origins.entry === null ? null : remarkOf(origins.entry);
-  if (files !== null) return { name, values: [row('files', files, 'accounts.yaml')], remark };
+  if (files !== null) return { name, values: [row('files', files.join(', '), 'accounts.yaml')], remark };
   const values = [
     ...addressValues(institution, origins),
     ...credentialValues(institution),

@@ -34,7 +34,7 @@ export function checkLines({ institution, steps }: Checked, { style, width, quie
       step.hint === null || step.hint === '' ? [] : wrapped(`→ ${visible(step.hint)}`, width - names - 5, '  ');
     return [`  ${head}${first}`, ...[...rest, ...hint].map((line) => `${indent}${line}`)];
   });
-  const where = institution.url?.replace(/^(http[^?]*)\?.+/, '$1?…') ?? institution.files ?? '';
+  const where = institution.url?.replace(/^(http[^?]*)\?.+/, '$1?…') ?? institution.files?.join(', ') ?? '';
   return [`${visible(institution.name)}  ${visible(where)}`, ...body, ''];
 }
 

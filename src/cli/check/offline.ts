@@ -89,7 +89,7 @@ async function secretsOf(institution: Institution, lookup: Lookup, { io }: Invoc
 }
 
 function lines(institution: Institution, fields: readonly FieldCheck[]): string {
-  const head = `${visible(institution.name)}: ${plural(institution.accounts.length, 'account')}, ${visible(institution.url ?? institution.files ?? '')}\n`;
+  const head = `${visible(institution.name)}: ${plural(institution.accounts.length, 'account')}, ${visible(institution.url ?? institution.files?.join(', ') ?? '')}\n`;
   const body = fields.map(
     ({ field, scheme, error }) =>
       `  ${error === null ? '✓' : '✗'} ${field} (${scheme})${error === null ? `: ${scheme === 'command' ? 'runs only when it is needed' : 'found'}` : `: ${visible(error.message)}\n    ${visible(error.hint ?? '')}`}\n`,

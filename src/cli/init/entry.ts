@@ -9,7 +9,10 @@ import { type Answers, type Origin, usesFiles } from './state.js';
 /** Returns the entry, with the accounts that were picked unless others are given. */
 export function entryOf(answers: Answers, accounts: readonly AccountEntry[] = answers.picked ?? []): NewInstitution {
   const { name = '', origin } = answers;
-  if (usesFiles(answers)) return { keys: { name, files: answers.files ?? '' }, accounts };
+  if (usesFiles(answers)) {
+    const { files: patterns = [] } = answers;
+    return { keys: { name, files: patterns.length === 1 ? patterns[0] : patterns }, accounts };
+  }
   return {
     keys: {
       name,
@@ -55,9 +58,9 @@ export function mayBeLiteral({ origin }: Answers): boolean {
 }
 
 /** Returns a free name for the institution, from its directory id, its host or its files. */
-export function proposedName({ origin, files = '' }: Answers, taken: readonly string[]): string {
+export function proposedName({ origin, files = [] }: Answers, taken: readonly string[]): string {
   const base = nameFrom(
-    origin?.kind === 'directory' ? origin.id : origin?.kind === 'url' ? hostWord(origin.url) : fileWord(files),
+    origin?.kind === 'directory' ? origin.id : origin?.kind === 'url' ? hostWord(origin.url) : fileWord(files[0] ?? ''),
   );
   for (let number = 1; ; number += 1) {
     const name = number === 1 ? base : `${base}-${number}`;

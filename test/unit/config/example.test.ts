@@ -172,7 +172,7 @@ describe('accounts.example.yaml', () => {
         quirks: { ofxVersion: '103' },
         password: { scheme: 'keychain', name: null },
       },
-      { name: 'no-direct-connect', url: null, files: '/home/alex/Downloads/nodc-*.qfx', password: null },
+      { name: 'no-direct-connect', url: null, files: ['/home/alex/Downloads/nodc*.qfx'], password: null },
     ]);
     expect(Object.keys(institutions[2]?.quirks ?? {}).toSorted()).toEqual(QUIRK_KEYS.toSorted());
   });

@@ -159,7 +159,7 @@ describe('evidence', () => {
     const { ended, endedOn, advice } = known(id);
     expect(endedOn).toBe(on);
     expect(ended).toMatch(what);
-    expect(advice).toContain(`files: ~/Downloads/${id}-*.qfx`);
+    expect(advice).toContain('files: [~/Downloads/*.qfx, ~/Downloads/*.ofx]');
   });
 
   test('names the institution that took over the accounts', () => {
