@@ -21,7 +21,6 @@ export interface DownloadedFile {
   readonly accounts: readonly AccountId[];
   /** First and last day; `null` without transactions and without a period. */
   readonly days: { readonly from: string; readonly to: string } | null;
-  readonly transactions: number;
 }
 
 export interface DownloadsFolder {
@@ -120,7 +119,6 @@ function describe(path: string, name: string, file: OfxFile, directory: Director
     bank: institution?.title ?? (file.signon?.org?.trim() || null),
     accounts: [...new Map(accounts.map((one) => [`${one.kind} ${one.routing} ${one.id}`, one])).values()],
     days: from === undefined || to === undefined ? null : { from, to },
-    transactions: file.statements.reduce((sum, { transactions }) => sum + transactions.length, 0),
   };
 }
 

@@ -12,6 +12,7 @@ import type { AccountInfo } from '../../ofx/file.js';
 import { patternFor } from '../../sources/file-pattern.js';
 import { visible } from '../terminal/escape.js';
 import type { Choice } from '../terminal/prompts.js';
+import { widthOf } from '../terminal/table.js';
 import { amountText, plural } from '../terminal/wording.js';
 import { type ConfigTarget, draftInstitution, offersOf, pathsOf } from './config-file.js';
 import { type DownloadedFile, downloadedFiles, downloadsFolder, readFileContent } from './downloaded-files.js';
@@ -102,7 +103,7 @@ async function pickFiles(
 ): Promise<readonly DownloadedFile[] | null> {
   const ids = await prompts.pick(
     'Which of these files are from this bank?',
-    [...files.map((file) => ({ id: file.path, label: labelOf(file, target), hint: visible(file.name) })), OTHER],
+    [...files.map((file) => choiceOf(file, target)), OTHER],
     likely(files, { answers, target, directory }).map(({ path }) => path),
   );
   if (ids === null) return null;
@@ -128,19 +129,35 @@ function likely(
   );
 }
 
-function labelOf({ bank, accounts, days, transactions }: DownloadedFile, target: ConfigTarget): string {
+/** On a narrow terminal the middle of a name is omitted, so that the days beside it are not. */
+function choiceOf(file: DownloadedFile, target: ConfigTarget): Choice {
+  const { name, bank, accounts, days } = file;
   const first = accounts.slice(0, 2).map((account) => {
     const already = configuredAs(account, target);
     const kind = account.kind === 'bank' ? (account.accountType ?? 'bank').toLowerCase() : account.kind;
     return `${visible(kind)} ${visible(maskedId(account.id))}${already === null ? '' : ` (${visible(already)})`}`;
   });
-  const more = accounts.length > 2 ? `, ${accounts.length - 2} more` : '';
-  return [
-    visible(bank ?? 'unnamed bank'),
-    accounts.length === 0 ? 'no account number' : first.join(', ') + more,
-    ...(days === null ? [] : [days.from === days.to ? days.from : `${days.from} to ${days.to}`]),
-    plural(transactions, 'transaction'),
-  ].join(' · ');
+  const more = accounts.length > 2 ? ` and ${accounts.length - 2} more` : '';
+  const owner = accounts.length === 0 ? 'without an account number' : first.join(', ') + more;
+  const width = widthOf(target.invocation.io.stderr);
+  return {
+    id: file.path,
+    label: `${visible(bank ?? 'unnamed bank')} ${owner}${days === null ? '' : `, ${daysText(days)}`}`,
+    hint: abridged(visible(name), Math.max(18, width - 64)),
+  };
+}
+
+/** Returns `2026-11-01 to 11-20`: the year once where it is the same. */
+function daysText({ from, to }: NonNullable<DownloadedFile['days']>): string {
+  if (from === to) return from;
+  return `${from} to ${from.slice(0, 4) === to.slice(0, 4) ? to.slice(5) : to}`;
+}
+
+function abridged(name: string, longest: number): string {
+  const letters = [...name];
+  if (letters.length <= longest) return name;
+  const half = Math.floor((longest - 1) / 2);
+  return `${letters.slice(0, longest - 1 - half).join('')}…${letters.slice(-half).join('')}`;
 }
 
 function configuredAs({ id, routing }: DownloadedFile['accounts'][number], { config }: ConfigTarget): string | null {
