@@ -214,12 +214,17 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'import',
     words: '[files...]',
-    summary: 'store statement files (.ofx, .qfx) that you downloaded by hand',
+    summary: 'store statement files (.ofx, .qfx) that you downloaded by hand, and add their accounts',
     options: optionRows({
+      '--add': 'add accounts that are not in accounts.yaml without asking, then store their statements',
       '--replay': 'read the kept replies of banks again, with the current parser',
       '--since <date>': 'with --replay: only replies received since YYYY-MM-DD, or a length such as 7d',
     }),
-    examples: ['ofx-sync import ~/Downloads/statement.qfx', 'ofx-sync import --replay --since 7d'],
+    examples: [
+      'ofx-sync import ~/Downloads/statement.qfx',
+      'ofx-sync import ~/Downloads/*.qfx --add',
+      'ofx-sync import --replay --since 7d',
+    ],
     load: async () => (await import('./store/import-command.js')).importCommand,
   },
   {

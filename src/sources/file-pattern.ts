@@ -1,5 +1,7 @@
 /** Patterns of file names: `*` stands for any characters, `?` for one. Pure. */
 
+import { basename, dirname, join, sep } from 'node:path';
+
 /**
  * Returns true when the whole name matches. Takes time in proportion to the lengths of both, whatever they are.
  * @param heeds `case` matches letters only in the case of the pattern
@@ -45,6 +47,16 @@ export function patternFor(name: string): string {
   const open = VARYING.reduce((text, varying) => text.replace(varying, '*'), `${stem}*`);
   // A run of stars with nothing but punctuation between them is one.
   return open.replace(/\*(?:[\s._()[\],-]*\*)+/g, '*') + extension;
+}
+
+/** Returns the pattern of a file and its later downloads for `files:`, with `~` for the home folder. */
+export function laterFiles(path: string, home: string): string {
+  return withTilde(join(dirname(path), patternFor(basename(path))), home);
+}
+
+/** Writes `~` for the home folder. */
+export function withTilde(path: string, home: string): string {
+  return path === home || path.startsWith(`${home}${sep}`) ? `~${path.slice(home.length)}` : path;
 }
 
 /** The longest first. A year needs a month beside it: on its own it may be part of a number. */

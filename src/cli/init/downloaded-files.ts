@@ -7,8 +7,9 @@ import { opendir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { interrupted, toOfxSyncError } from '../../errors.js';
 import type { Directory, DirectoryInstitution } from '../../institutions/directory.js';
+import { institutionWith } from '../../institutions/same-bank.js';
 import type { AccountId } from '../../model/account.js';
-import type { OfxFile, Signon } from '../../ofx/file.js';
+import type { OfxFile } from '../../ofx/file.js';
 import type { CliIo } from '../terminal/io.js';
 
 export interface DownloadedFile {
@@ -102,7 +103,7 @@ export async function readFileContent(bytes: Uint8Array, signal: AbortSignal): P
 }
 
 function describe(path: string, name: string, file: OfxFile, directory: Directory): DownloadedFile {
-  const institution = institutionOf(file.signon, directory);
+  const institution = file.signon === null ? null : institutionWith(file.signon, directory.institutions);
   const accounts = file.statements.flatMap(({ account }) => (account === null ? [] : [account]));
   const days = file.statements
     .flatMap(({ transactions, period }) => [
@@ -120,13 +121,6 @@ function describe(path: string, name: string, file: OfxFile, directory: Director
     accounts: [...new Map(accounts.map((one) => [`${one.kind} ${one.routing} ${one.id}`, one])).values()],
     days: from === undefined || to === undefined ? null : { from, to },
   };
-}
-
-/** Returns the institution with the ORG and FID of a file. A FID alone names several. */
-function institutionOf(signon: Signon | null, { institutions }: Directory): DirectoryInstitution | null {
-  const [org, fid] = [signon?.org?.trim().toLowerCase(), signon?.fid?.trim()];
-  if (!org || !fid) return null;
-  return institutions.find((one) => one.fid === fid && one.org?.toLowerCase() === org) ?? null;
 }
 
 /** Returns the folder where browsers of this system put downloads. */

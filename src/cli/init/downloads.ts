@@ -1,7 +1,7 @@
 /** Guided set-up for an institution that offers only downloads: the statement files on this machine, and their accounts. */
 
 import { stat } from 'node:fs/promises';
-import { basename, dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { foundAccounts } from '../../config/found-accounts.js';
 import { toOfxSyncError } from '../../errors.js';
 import { type Directory, openDirectory } from '../../institutions/directory.js';
@@ -9,7 +9,7 @@ import { accountKey, maskedId } from '../../model/account.js';
 import { present } from '../../model/present.js';
 import type { Statement } from '../../model/statement.js';
 import type { AccountInfo } from '../../ofx/file.js';
-import { patternFor } from '../../sources/file-pattern.js';
+import { laterFiles, withTilde } from '../../sources/file-pattern.js';
 import { visible } from '../terminal/escape.js';
 import type { Choice } from '../terminal/prompts.js';
 import { widthOf } from '../terminal/table.js';
@@ -170,9 +170,9 @@ function configuredAs({ id, routing }: DownloadedFile['accounts'][number], { con
 function answersFor(picked: readonly DownloadedFile[], { answers, target }: QuestionContext): Answers {
   const { home } = target.invocation.io;
   const patterns = new Map(
-    picked.map(({ path, name }) => {
-      const pattern = join(dirname(path), patternFor(name));
-      return [pattern.toLowerCase(), withTilde(pattern, home)];
+    picked.map(({ path }) => {
+      const pattern = laterFiles(path, home);
+      return [pattern.toLowerCase(), pattern];
     }),
   );
   const [first] = picked;
@@ -195,13 +195,9 @@ async function placeOf(typed: string, target: ConfigTarget): Promise<string | re
     const about = await stat(inFull(path, home)).catch(() => null);
     if (about?.isDirectory() === true && paths.length === 1) return inFull(path, home);
     if (about?.isDirectory() === true) found.push(join(path, '*.qfx'), join(path, '*.ofx'));
-    else found.push(about?.isFile() === true ? join(dirname(path), patternFor(basename(path))) : path);
+    else found.push(about?.isFile() === true ? laterFiles(inFull(path, home), home) : path);
   }
   return found;
-}
-
-function withTilde(path: string, home: string): string {
-  return path === home || path.startsWith(`${home}${sep}`) ? `~${path.slice(home.length)}` : path;
 }
 
 function inFull(path: string, home: string): string {
