@@ -21,7 +21,9 @@ export async function listedHosts({ org, fid }: BankIds): Promise<ReadonlySet<st
   const { openDirectory } = await import('./directory.js');
   const { institutions } = await openDirectory();
   return new Set(
-    institutions.filter((one) => one.org === org && one.fid === fid).map(({ url }) => new URL(url).hostname),
+    institutions
+      .filter((one) => one.org === org && one.fid === fid)
+      .flatMap(({ url }) => (url === null ? [] : [new URL(url).hostname])),
   );
 }
 

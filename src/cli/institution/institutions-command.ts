@@ -19,6 +19,10 @@ const COLUMNS = [
   { align: 'left', flexible: true },
 ] as const;
 
+/** The ways to a bank that is not in the directory. */
+const OTHERWISE =
+  'ofx-sync init reads the statement files that you download, or takes the address, ORG and FID that your bank gives for Quicken.';
+
 export async function institutionsCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
   const text = words.join(' ').trim();
@@ -28,20 +32,25 @@ export async function institutionsCommand(invocation: Invocation): Promise<numbe
       'For example: ofx-sync institutions river credit union',
     );
   const directory = await openDirectory();
-  const found = directory
-    .searchInstitutions(text, numberOption(invocation, 'limit', 1) ?? 20)
-    .map(({ institution }) => institution);
+  const results = directory.searchInstitutions(text, numberOption(invocation, 'limit', 1) ?? 20);
+  const found = results.map(({ institution }) => institution);
+  const isNamed = results.some((one) => one.isNamed);
   if (options.json === true) {
-    await printJson(io, { version: 1, institutions: found.map(entryJson) });
+    await printJson(io, { version: 1, isNamed, institutions: found.map(entryJson) });
     return EXIT.ok;
   }
   if (found.length === 0) {
     await write(
       io.stderr,
-      `none of ${plural(directory.institutions.length, 'institution')} matches ${visible(text)}. Configure its url:, org: and fid: yourself, or files: for downloads\n`,
+      `none of ${plural(directory.institutions.length, 'institution')} matches ${visible(text)}. ${OTHERWISE}\n`,
     );
     return EXIT.someFailed;
   }
+  if (!isNamed && options.quiet !== true)
+    await write(
+      io.stderr,
+      `no bank in the directory is named ${visible(JSON.stringify(text))}. ${OTHERWISE}\nThese names are similar:\n`,
+    );
   const rows = found.map((one) => [
     visible(one.id),
     serviceState(one),
@@ -59,5 +68,12 @@ export async function institutionsCommand(invocation: Invocation): Promise<numbe
 
 function entryJson({ processor, ...institution }: DirectoryInstitution): object {
   const state = serviceState(institution);
-  return { ...institution, state, aliases: undefined, own: undefined, successor: undefined, processor: processor.host };
+  return {
+    ...institution,
+    state,
+    aliases: undefined,
+    own: undefined,
+    successor: undefined,
+    processor: processor?.host ?? null,
+  };
 }

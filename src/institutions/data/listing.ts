@@ -2191,7 +2191,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'ofx.octfcu.org',
     url: 'https://ofx.octfcu.org',
     institutions: [
-      { id: 'octfcu', name: 'OCTFCU', org: 'OCTFCU', fid: '17600', strength: 'answered', seen: '2015-02' },
+      { id: 'octfcu', name: 'SchoolsFirst FCU (OCTFCU)', aliases: ['SchoolsFirst', 'SchoolsFirst Federal Credit Union', 'OCTFCU', 'Orange County Teachers FCU'], org: 'OCTFCU', fid: '17600', strength: 'answered', seen: '2015-02' },
     ],
   },
   {

@@ -60,7 +60,7 @@ describe('look-up', () => {
         why: { minIntervalMs: expect.stringContaining('five seconds') },
       });
     expect(known('pnc').processor).toMatchObject({ operator: 'CheckFree (Fiserv)' });
-    expect(known('pnc').processor.institutions).toBeGreaterThan(20);
+    expect(known('pnc').processor?.institutions).toBeGreaterThan(20);
   });
 
   test('the quirks of a host are found by the host alone', () => {
