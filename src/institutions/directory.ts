@@ -44,6 +44,8 @@ export interface DirectoryInstitution {
   readonly evidence: Evidence;
   /** The end of the service, such as "it ended Direct Connect in 2025"; `null` when no end is known. */
   readonly ended: string | null;
+  /** A configuration that names it loads, although its service has ended. */
+  readonly loads: boolean;
   /** YYYY, YYYY-MM, or either after "by". */
   readonly endedOn: string | null;
   /** Advice for a service that has ended. */
@@ -141,6 +143,7 @@ function makeInstitution(row: Row, processor: Processor): DirectoryInstitution {
     own,
     evidence: evidenceOf(row),
     ended: ended === undefined ? null : `it ${ended.what}`,
+    loads: ended === undefined || ended.loads === true,
     endedOn: ended === undefined ? null : endedOn(ended),
     advice: ended === undefined ? null : adviceFor(ended),
     successor: ended?.successor ?? null,
@@ -160,6 +163,7 @@ function withoutAddress(row: InstitutionOfFiles): DirectoryInstitution {
     own: EMPTY_LAYER,
     evidence: evidenceOf(row),
     ended: `it ${ended.what}`,
+    loads: false,
     endedOn: endedOn(ended),
     advice: adviceFor(ended),
     successor: null,

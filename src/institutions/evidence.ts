@@ -32,12 +32,14 @@ const OFFERED: Readonly<Record<DirectConnectMark, string>> = {
   'no?': 'one of this name was listed without Direct Connect in August 2026',
 };
 
+type Known = Pick<ListedInstitution, 'strength' | 'seen' | 'dc' | 'bid'>;
+
 /** Describes the evidence of a row. */
-export function evidenceOf({ strength, seen, dc }: Pick<ListedInstitution, 'strength' | 'seen' | 'dc'>): Evidence {
+export function evidenceOf({ strength, seen, dc, bid }: Known): Evidence {
   const isStale = strength !== 'used' && strength !== 'settings';
   const parts = [
     strength === 'none' ? `as of ${seen}, ${SEEN_AS[strength]}` : `last seen ${seen}: ${SEEN_AS[strength]}`,
-    ...(dc === undefined ? [] : [OFFERED[dc]]),
+    ...(dc === undefined ? [] : [bid === undefined ? OFFERED[dc] : `${OFFERED[dc]}, as number ${bid}`]),
     ...(isStale && strength !== 'none'
       ? ['before you send a password, ask the bank whether this address is still valid']
       : []),

@@ -48,6 +48,8 @@ export interface ListedInstitution {
   /** Date of that evidence, YYYY-MM. */
   readonly seen: string;
   readonly dc?: DirectConnectMark;
+  /** Its number in that list, where it was looked up by hand. */
+  readonly bid?: string;
   /** `type1`: it required encrypted passwords (SECURITY TYPE1), which no open-source client supports. */
   readonly security?: 'type1';
   /** A further remark for a person. */
@@ -66,13 +68,18 @@ export interface EndedService {
   readonly what: string;
   /** The id of the institution that took its accounts over. */
   readonly successor?: string;
+  /**
+   * Configurations from before its end was known name it, and still load: their other banks must not stop. What is set up
+   * anew is refused.
+   */
+  readonly loads?: true;
   /** It is not known that its website offers files. */
   readonly downloads?: 'unconfirmed';
 }
 
 /** An institution that people look for, and that is not known to have an OFX service. */
 export interface InstitutionOfFiles
-  extends Pick<ListedInstitution, 'id' | 'name' | 'aliases' | 'org' | 'fid' | 'note' | 'dc'> {
+  extends Pick<ListedInstitution, 'id' | 'name' | 'aliases' | 'org' | 'fid' | 'note' | 'dc' | 'bid'> {
   /** Date of what is known, YYYY-MM. */
   readonly seen: string;
   readonly strength: 'none';

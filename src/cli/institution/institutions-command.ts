@@ -74,6 +74,7 @@ function entryJson({ processor, ...institution }: DirectoryInstitution): object 
     aliases: undefined,
     own: undefined,
     successor: undefined,
+    loads: undefined,
     processor: processor?.host ?? null,
   };
 }

@@ -391,6 +391,8 @@ export const KNOWN: readonly KnownInstitution[] = [
     url: 'https://ofx.patelco.org',
     strength: 'answered',
     seen: '2015-02',
+    dc: 'no',
+    bid: '09868',
     quirks: { tlsMinVersion: 'TLSv1' },
     why: { tlsMinVersion: 'spoke no TLS later than 1.0 (user reports); try without, which is safer' },
   },
@@ -498,7 +500,8 @@ export const KNOWN: readonly KnownInstitution[] = [
     url: 'https://www.oasis.cfree.com/fip/genesis/prod/TDBankNew.ofx',
     strength: 'answered',
     seen: '2015-02',
-    dc: 'yes?',
+    dc: 'yes',
+    bid: '56610',
   },
   {
     id: 'truist',
@@ -535,6 +538,7 @@ export const KNOWN: readonly KnownInstitution[] = [
     strength: 'answered',
     seen: '2015-02',
     dc: 'yes',
+    bid: '01401',
   },
   {
     id: 'usaa',

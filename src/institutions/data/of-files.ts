@@ -16,6 +16,7 @@ export const OF_FILES: readonly InstitutionOfFiles[] = [
     strength: 'none',
     seen: '2026-08',
     dc: 'no',
+    bid: '04543',
     ended: { since: null, by: '2026-08', what: WITHOUT },
   },
   {
@@ -33,6 +34,7 @@ export const OF_FILES: readonly InstitutionOfFiles[] = [
     strength: 'none',
     seen: '2026-08',
     dc: 'no',
+    bid: '01270',
     ended: { since: null, by: '2026-08', what: WITHOUT },
   },
   {
@@ -51,6 +53,7 @@ export const OF_FILES: readonly InstitutionOfFiles[] = [
     strength: 'none',
     seen: '2026-08',
     dc: 'no',
+    bid: '70860',
     ended: { since: null, by: '2026-08', what: WITHOUT },
   },
   {

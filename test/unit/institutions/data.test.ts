@@ -41,6 +41,10 @@ const institution = z.strictObject({
   strength: z.enum(STRENGTHS),
   seen: when,
   dc: z.enum(DIRECT_CONNECT_MARKS).optional(),
+  bid: z
+    .string()
+    .regex(/^\d{5}$/)
+    .optional(),
   note: printable(300).optional(),
   security: z.literal('type1').optional(),
   ended: z
@@ -50,6 +54,7 @@ const institution = z.strictObject({
       what: printable(200),
       successor: id.optional(),
       downloads: z.literal('unconfirmed').optional(),
+      loads: z.literal(true).optional(),
     })
     .refine(({ since, by }) => since !== null || by !== null, 'a date')
     .optional(),
@@ -64,7 +69,18 @@ const processor = z.strictObject({ host: host.shape.host, operator: printable(60
 
 /** Without an address there is nothing to connect to, and the reason is given. */
 const ofFiles = institution
-  .pick({ id: true, name: true, aliases: true, org: true, fid: true, dc: true, note: true, seen: true, ended: true })
+  .pick({
+    id: true,
+    name: true,
+    aliases: true,
+    org: true,
+    fid: true,
+    dc: true,
+    bid: true,
+    note: true,
+    seen: true,
+    ended: true,
+  })
   .extend({ strength: z.literal('none') })
   .required({ ended: true });
 
