@@ -77,9 +77,7 @@ describe('the statement files in the downloads folder', () => {
       'holiday.jpg': 'not a statement',
     });
     const run = await init(cwd, [...AT_CHASE, ['Numbers', ''], ...TO_THE_END]);
-    expect(run.stderr).toContain(
-      '1. Chase checking ••••1234, 2026-11-01 to 11-20 (Chase1234',
-    );
+    expect(run.stderr).toContain('1. Chase checking ••••1234, 2026-11-01 to 11-20 (Chase1234');
     expect(run.stderr).toContain('2. Chase creditcard ••••9911, 2026-11-01 to 11-20 (');
     expect(run.stderr).toContain('3. Wells Fargo checking ••••7700, 2026-11-01 to 11-20 (Checking1.qfx)');
     expect(run.stderr).not.toContain('holiday');
