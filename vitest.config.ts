@@ -16,13 +16,15 @@ const SLOW = [
   // Terminals and shells.
   'test/system/{completion,first-bank,init-terminal,signon-terminal}.test.ts',
   // A keychain put in the place of the system's, for the whole process.
-  'test/system/{version-0.1,trust-keychain}.test.ts',
+  'test/system/{version-0.1,trust-keychain,moving}.test.ts',
   // Thirty banks that each have their ways, some with pauses of seconds.
   'test/system/{deviations,deviations-paced}.test.ts',
   // Disks of their own: full, read-only.
   'test/system/store-disk.test.ts',
   // Every command and recipe of the documentation, run again.
   'test/system/{docs,recipes,demonstration}.test.ts',
+  // The package, built and installed by npm.
+  'test/system/install.test.ts',
   // Sessions of their own: systemd, a keychain.
   'test/system/systemd.test.ts',
   'test/contract/keychain.test.ts',

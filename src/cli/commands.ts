@@ -44,7 +44,8 @@ export const COMMANDS: readonly CommandRow[] = [
       '--fid <fid>': 'FID, for an address',
       '--ofx-version <version>': 'OFX version, for an address (default: one that the server accepts)',
       '--ca <file>': 'PEM file of an additional certificate authority',
-      '--files <pattern>': 'read statement files, such as ~/Downloads/*.qfx, instead of connecting',
+      '--files <pattern>':
+        'read statement files, such as ~/Downloads/*.qfx, instead of connecting; several with commas',
       '--account <name...>': 'accounts to add, by name or last digits (default: all that were found)',
       '--accept-stale': 'send the password to an address that has not been confirmed lately',
       '--accept-host <host...>': 'send the password to this host as well, if the bank’s profile moves requests there',
@@ -227,12 +228,17 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'import',
     words: '[files...]',
-    summary: 'store statement files (.ofx, .qfx) that you downloaded by hand',
+    summary: 'store statement files (.ofx, .qfx) that you downloaded by hand, and add their accounts',
     options: optionRows({
+      '--add': 'add accounts that are not in accounts.yaml without asking, then store their statements',
       '--replay': 'read the kept replies of banks again, with the current parser',
       '--since <date>': 'with --replay: only replies received since YYYY-MM-DD, or a length such as 7d',
     }),
-    examples: ['ofx-sync import ~/Downloads/statement.qfx', 'ofx-sync import --replay --since 7d'],
+    examples: [
+      'ofx-sync import ~/Downloads/statement.qfx',
+      'ofx-sync import ~/Downloads/*.qfx --add',
+      'ofx-sync import --replay --since 7d',
+    ],
     load: async () => (await import('./store/import-command.js')).importCommand,
   },
   {

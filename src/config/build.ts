@@ -37,7 +37,7 @@ export function buildConfig(file: ConfigFile, context: BuildContext): Config {
       staleAfterMs: parseDuration(defaults?.staleAfter ?? '3d'),
       atMostEveryMs: parseDuration(defaults?.atMostEvery ?? '30m'),
     },
-    institutions: institutions.map((entry) => buildInstitution(entry, context)),
+    institutions: withOtherFiles(institutions.map((entry) => buildInstitution(entry, context))),
     ...(notify == null ? {} : { notify: buildNotify(notify) }),
     exportConfig: buildExport(file),
     ...buildPush(push, {
@@ -67,7 +67,7 @@ function buildInstitution(entry: InstitutionEntry, context: BuildContext): Insti
     name: entry.name,
     title: known?.title ?? null,
     url,
-    files: entry.files === undefined ? null : absolute(entry.files, context),
+    files: entry.files === undefined ? null : [entry.files].flat().map((pattern) => absolute(pattern, context)),
     ...buildProgram(entry, context),
     org: entry.org ?? known?.org ?? null,
     fid: entry.fid ?? known?.fid ?? null,
@@ -111,6 +111,15 @@ function buildProgram(entry: InstitutionEntry, context: BuildContext): Pick<Inst
   return {
     program: { line: entry.command, each: entry.each ?? 'login', secrets: Object.fromEntries(secrets) },
   };
+}
+
+/** Gives each institution of files the patterns of the others, so that ignoring case takes no file from them. */
+function withOtherFiles(institutions: readonly Institution[]): Institution[] {
+  return institutions.map((one) => {
+    if (one.files === null) return one;
+    const otherFiles = institutions.flatMap((other) => (other === one ? [] : (other.files ?? [])));
+    return otherFiles.length === 0 ? one : { ...one, otherFiles };
+  });
 }
 
 function buildAccount(entry: AccountEntry, institution: string, brokerId: string | null): Account {

@@ -13,6 +13,8 @@ export interface DirectoryEntry {
   readonly quirks: Quirks;
   /** The reason why it can no longer be reached, when it has ended its service. */
   readonly ended?: string | null;
+  /** A configuration that names it is accepted, although it has ended. */
+  readonly loads?: boolean;
 }
 
 /** Looks up a name; an unknown one yields the nearest names. */

@@ -128,17 +128,22 @@ function sourceRules({ path, value, known }: RawInstitution): RuleProblem[] {
   const proxy = textOf(value['proxy']);
   const proxied = proxy === null ? null : proxyComplaint(proxy);
   if (proxied !== null) problems.push({ path: [...path, 'proxy'], at: 'value', ...proxied });
-  if (known !== null && has('directory') && !has('url') && (known.url === null || typeof known.ended === 'string'))
-    problems.push({
+  if (known !== null && has('directory') && !has('url')) problems.push(...endedProblems(path, known));
+  return problems;
+}
+
+/** Reports a name of the directory that leads to no server. One whose end became known later goes on to fail by itself. */
+function endedProblems(path: Path, { title, url, ended, loads }: DirectoryEntry): RuleProblem[] {
+  const hasEnded = typeof ended === 'string' && loads !== true;
+  if (url !== null && !hasEnded) return [];
+  return [
+    {
       path: [...path, 'directory'],
       at: 'value',
-      message:
-        typeof known.ended === 'string'
-          ? `${known.title} can no longer be reached: ${known.ended}`
-          : `the directory has no address for ${known.title}`,
+      message: hasEnded ? `${title} can no longer be reached: ${ended}` : `the directory has no address for ${title}`,
       suggestion: 'files: FOLDER/*.qfx for statements that you download yourself, or your own url',
-    });
-  return problems;
+    },
+  ];
 }
 
 /** Reports an empty list of accounts, which a bank that is reached over the network can fill. */

@@ -38,6 +38,10 @@ const asWritten = (longest: number) =>
     .max(longest)
     .regex(/^\S(?:.*\S)?$/, { error: withSuggestion('begins or ends with a space', 'remove the space') });
 const path = () => z.string().min(1).max(1000);
+const filePatterns = () =>
+  z.union([path(), z.array(path()).min(1).max(50)], {
+    error: withSuggestion('not a pattern of files', 'FOLDER/*.qfx, or a list: [FOLDER/*.qfx, FOLDER/*.ofx]'),
+  });
 
 export const accountSchema = z.strictObject({
   name: name().describe('your name for the account; unique within the bank'),
@@ -61,7 +65,11 @@ export const institutionSchema = z.strictObject({
     .optional()
     .describe('name in the built-in directory, which fills in url, org, fid, ofxVersion and quirks'),
   url: z.string().min(1).max(1000).optional().describe('address of the OFX server: https://…, or sandbox://NAME'),
-  files: path().optional().describe('statement files to import in the same run, instead of a server: FOLDER/*.qfx'),
+  files: filePatterns()
+    .optional()
+    .describe(
+      'statement files to import in the same run, instead of a server: FOLDER/*.qfx, or a list of such patterns; upper and lower case are the same',
+    ),
   command: z
     .union([z.array(z.string().min(1).max(1000)).min(1).max(50), z.string().min(1).max(4000)])
     .optional()

@@ -5,7 +5,14 @@
 
 import type { Quirks } from '../model/institution.js';
 import { adviceFor, type Evidence, endedOn, evidenceOf } from './evidence.js';
-import { EMPTY_LAYER, type ListedInstitution, type ListedProcessor, type QuirkLayer, type Reasons } from './listing.js';
+import {
+  EMPTY_LAYER,
+  type InstitutionOfFiles,
+  type ListedInstitution,
+  type ListedProcessor,
+  type QuirkLayer,
+  type Reasons,
+} from './listing.js';
 import { type SearchResult, searchIndex } from './search.js';
 
 /** The host that serves an institution, with the quirks of all its tenants. */
@@ -21,7 +28,8 @@ export interface DirectoryInstitution {
   readonly id: string;
   readonly title: string;
   readonly aliases: readonly string[];
-  readonly url: string;
+  /** `null` when no address is known. */
+  readonly url: string | null;
   /** ORG */
   readonly org: string | null;
   /** FID */
@@ -36,6 +44,8 @@ export interface DirectoryInstitution {
   readonly evidence: Evidence;
   /** The end of the service, such as "it ended Direct Connect in 2025"; `null` when no end is known. */
   readonly ended: string | null;
+  /** A configuration that names it loads, although its service has ended. */
+  readonly loads: boolean;
   /** YYYY, YYYY-MM, or either after "by". */
   readonly endedOn: string | null;
   /** Advice for a service that has ended. */
@@ -43,7 +53,8 @@ export interface DirectoryInstitution {
   /** Id of the institution that took it over. */
   readonly successor: string | null;
   readonly note: string | null;
-  readonly processor: Processor;
+  /** `null` without an address. */
+  readonly processor: Processor | null;
 }
 
 export interface Directory {
@@ -71,18 +82,23 @@ export function openDirectory(): Promise<Directory> {
 }
 
 async function loadDirectory(): Promise<Directory> {
-  const [{ KNOWN }, { LISTING }, { PROCESSORS }] = await Promise.all([
+  const [{ KNOWN }, { LISTING }, { OF_FILES }, { PROCESSORS }] = await Promise.all([
     import('./data/known.js'),
     import('./data/listing.js'),
+    import('./data/of-files.js'),
     import('./data/processors.js'),
   ]);
   const known = KNOWN.map((one) => ({ host: new URL(one.url).hostname, ...one }));
   const listed = LISTING.flatMap(({ host, url, institutions }) => institutions.map((one) => ({ host, url, ...one })));
-  return makeDirectory([...known, ...listed], PROCESSORS);
+  return makeDirectory([...known, ...listed], PROCESSORS, OF_FILES);
 }
 
 /** Builds a directory from rows. Of two rows with the same id, the first counts. */
-export function makeDirectory(rows: readonly Row[], processors: readonly ListedProcessor[]): Directory {
+export function makeDirectory(
+  rows: readonly Row[],
+  processors: readonly ListedProcessor[],
+  ofFiles: readonly InstitutionOfFiles[] = [],
+): Directory {
   const hosts = new Map<string, number>();
   for (const { host } of rows) hosts.set(host, (hosts.get(host) ?? 0) + 1);
   const known = new Map(processors.map((one) => [one.host, one]));
@@ -92,6 +108,7 @@ export function makeDirectory(rows: readonly Row[], processors: readonly ListedP
     const processor = processorOf.get(row.host);
     if (processor !== undefined && !byId.has(row.id)) byId.set(row.id, makeInstitution(row, processor));
   }
+  for (const row of ofFiles) if (!byId.has(row.id)) byId.set(row.id, withoutAddress(row));
   const institutions = [...byId.values()];
   let index: ReturnType<typeof searchIndex<DirectoryInstitution>> | undefined;
   const search = (words: string, limit = 20) => {
@@ -126,11 +143,31 @@ function makeInstitution(row: Row, processor: Processor): DirectoryInstitution {
     own,
     evidence: evidenceOf(row),
     ended: ended === undefined ? null : `it ${ended.what}`,
+    loads: ended === undefined || ended.loads === true,
     endedOn: ended === undefined ? null : endedOn(ended),
-    advice: ended === undefined ? null : adviceFor(id, ended),
+    advice: ended === undefined ? null : adviceFor(ended),
     successor: ended?.successor ?? null,
     note: [row.note, row.security === undefined ? undefined : REQUIRES_TYPE1].filter(Boolean).join(' ') || null,
     processor,
+  };
+}
+
+function withoutAddress(row: InstitutionOfFiles): DirectoryInstitution {
+  const { id, name, aliases = [], org = null, fid = null, note = null, ended } = row;
+  return {
+    ...{ id, title: name, aliases, org, fid, note },
+    url: null,
+    brokerId: null,
+    quirks: EMPTY_LAYER.quirks,
+    why: EMPTY_LAYER.why,
+    own: EMPTY_LAYER,
+    evidence: evidenceOf(row),
+    ended: `it ${ended.what}`,
+    loads: false,
+    endedOn: endedOn(ended),
+    advice: adviceFor(ended),
+    successor: null,
+    processor: null,
   };
 }
 

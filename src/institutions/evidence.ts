@@ -22,6 +22,7 @@ const SEEN_AS: Readonly<Record<Strength, string>> = {
   settings: 'settings tested by an open-source client',
   answered: 'answered a profile request',
   listed: 'address published in an open list, not confirmed',
+  none: 'no address is known',
 };
 
 const OFFERED: Readonly<Record<DirectConnectMark, string>> = {
@@ -31,20 +32,29 @@ const OFFERED: Readonly<Record<DirectConnectMark, string>> = {
   'no?': 'one of this name was listed without Direct Connect in August 2026',
 };
 
+type Known = Pick<ListedInstitution, 'strength' | 'seen' | 'dc' | 'bid'>;
+
 /** Describes the evidence of a row. */
-export function evidenceOf({ strength, seen, dc }: ListedInstitution): Evidence {
-  const isStale = strength === 'listed' || strength === 'answered';
+export function evidenceOf({ strength, seen, dc, bid }: Known): Evidence {
+  const isStale = strength !== 'used' && strength !== 'settings';
   const parts = [
-    `last seen ${seen}: ${SEEN_AS[strength]}`,
-    ...(dc === undefined ? [] : [OFFERED[dc]]),
-    ...(isStale ? ['before you send a password, ask the bank whether this address is still valid'] : []),
+    strength === 'none' ? `as of ${seen}, ${SEEN_AS[strength]}` : `last seen ${seen}: ${SEEN_AS[strength]}`,
+    ...(dc === undefined ? [] : [bid === undefined ? OFFERED[dc] : `${OFFERED[dc]}, as number ${bid}`]),
+    ...(isStale && strength !== 'none'
+      ? ['before you send a password, ask the bank whether this address is still valid']
+      : []),
   ];
   return { text: parts.join('; '), strength, seen, directConnect: dc ?? null, isStale };
 }
 
 /** Advises what to use instead of a service that has ended. */
-export function adviceFor(id: string, { successor }: EndedService): string {
-  const files = `download QFX or OFX files from its website and read them with files: ~/Downloads/${id}-*.qfx`;
+export function adviceFor({ successor, downloads }: EndedService): string {
+  // Banks name their files as they like, seldom after themselves.
+  const read = 'read them with files: [~/Downloads/*.qfx, ~/Downloads/*.ofx]';
+  const files =
+    downloads === 'unconfirmed'
+      ? `if its website offers QFX or OFX files, ${read}`
+      : `download QFX or OFX files from its website and ${read}`;
   return successor === undefined ? files : `use directory: ${successor}, or ${files}`;
 }
 

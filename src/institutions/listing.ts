@@ -8,9 +8,9 @@ import type { OfxVersion, Quirks } from '../model/institution.js';
 /**
  * Strength of the evidence: `used`, somebody reported statements, or another maintained client has code for it; `settings`, an
  * open-source client had tested settings; `answered`, it answered a profile request; `listed`, an address was published
- * without confirmation.
+ * without confirmation; `none`, no address is known.
  */
-export const STRENGTHS = ['used', 'settings', 'answered', 'listed'] as const;
+export const STRENGTHS = ['used', 'settings', 'answered', 'listed', 'none'] as const;
 export type Strength = (typeof STRENGTHS)[number];
 
 /**
@@ -48,6 +48,8 @@ export interface ListedInstitution {
   /** Date of that evidence, YYYY-MM. */
   readonly seen: string;
   readonly dc?: DirectConnectMark;
+  /** Its number in that list, where it was looked up by hand. */
+  readonly bid?: string;
   /** `type1`: it required encrypted passwords (SECURITY TYPE1), which no open-source client supports. */
   readonly security?: 'type1';
   /** A further remark for a person. */
@@ -66,6 +68,22 @@ export interface EndedService {
   readonly what: string;
   /** The id of the institution that took its accounts over. */
   readonly successor?: string;
+  /**
+   * Configurations from before its end was known name it, and still load: their other banks must not stop. What is set up
+   * anew is refused.
+   */
+  readonly loads?: true;
+  /** It is not known that its website offers files. */
+  readonly downloads?: 'unconfirmed';
+}
+
+/** An institution that people look for, and that is not known to have an OFX service. */
+export interface InstitutionOfFiles
+  extends Pick<ListedInstitution, 'id' | 'name' | 'aliases' | 'org' | 'fid' | 'note' | 'dc' | 'bid'> {
+  /** Date of what is known, YYYY-MM. */
+  readonly seen: string;
+  readonly strength: 'none';
+  readonly ended: EndedService;
 }
 
 /** The institutions on one host. */

@@ -1,4 +1,4 @@
-/** Recognizes hosts of one bank: those of one registrable domain, and those that the built-in directory lists for it. */
+/** Recognizes one bank by its hosts (one registrable domain, or listed for it in the built-in directory) and by its ids. */
 
 import { isTrial } from '../model/account-identity.js';
 import type { Institution } from '../model/institution.js';
@@ -21,6 +21,15 @@ export async function listedHosts({ org, fid }: BankIds): Promise<ReadonlySet<st
   const { openDirectory } = await import('./directory.js');
   const { institutions } = await openDirectory();
   return new Set(
-    institutions.filter((one) => one.org === org && one.fid === fid).map(({ url }) => new URL(url).hostname),
+    institutions
+      .filter((one) => one.org === org && one.fid === fid)
+      .flatMap(({ url }) => (url === null ? [] : [new URL(url).hostname])),
   );
+}
+
+/** Returns the institution with this ORG and FID; `null` without both: a FID alone names several. */
+export function institutionWith<Listed extends BankIds>(ids: BankIds, institutions: readonly Listed[]): Listed | null {
+  const [org, fid] = [ids.org?.trim().toLowerCase(), ids.fid?.trim()];
+  if (!org || !fid) return null;
+  return institutions.find((one) => one.fid === fid && one.org?.toLowerCase() === org) ?? null;
 }

@@ -19,6 +19,8 @@ export interface SearchResult<Institution> {
   readonly institution: Institution;
   /** From 0 to about 1.1; higher fits better. */
   readonly score: number;
+  /** The words that were typed stand in its name together and in their order; else the name is merely similar. */
+  readonly isNamed: boolean;
 }
 
 /** A name or query, split once. */
@@ -32,9 +34,11 @@ const NAMES = new Map(Object.entries(SHORT_NAMES));
 const WORDS = new Map(Object.entries(SHORT_WORDS));
 const LONGEST_QUERY = 100;
 const LEAST_SCORE = 0.55;
+/** With a slip, a shorter word is another name: SoFi is not BofI. */
+const LONG_WORD = 6;
 /** Results this much worse than the best are noise. */
 const WIDEST_GAP = 0.25;
-const STRENGTH_BONUS = { used: 0.04, settings: 0.02, answered: 0.01, listed: 0 } as const;
+const STRENGTH_BONUS = { used: 0.04, settings: 0.02, answered: 0.01, listed: 0, none: 0 } as const;
 const OFFER_BONUS = { yes: 0.02, 'yes?': 0.01, no: 0, 'no?': 0 } as const;
 
 /** Returns a function that ranks the institutions for some words. */
@@ -44,7 +48,9 @@ export function searchIndex<Institution extends Searchable>(institutions: readon
     const queries = queriesOf(words.slice(0, LONGEST_QUERY));
     const found = entries.flatMap(({ institution, names }) => {
       const fit = Math.max(0, ...queries.flatMap((query) => names.map((name) => phraseFit(query, name))));
-      return fit < LEAST_SCORE ? [] : [{ institution, score: fit + bonus(institution.evidence) }];
+      if (fit < LEAST_SCORE) return [];
+      const isNamed = queries.some((query) => names.some((name) => isIn(query, name)));
+      return [{ institution, score: fit + bonus(institution.evidence), isNamed }];
     });
     found.sort((a, b) => b.score - a.score || compare(a.institution.title, b.institution.title));
     const best = found[0]?.score ?? 0;
@@ -95,6 +101,19 @@ function phrase(text: string): Phrase {
 function phraseFit(query: Phrase, name: Phrase): number {
   if (query.joined === '' || name.joined === '') return 0;
   return Math.max(joinedFit(query.joined, name.joined), wordsFit(query.words, name.words));
+}
+
+/** Returns true when the words of a query follow each other in a name. A common word may follow the end of the name. */
+function isIn(query: Phrase, name: Phrase): boolean {
+  if (query.joined === '') return false;
+  if (query.joined.length >= 4 && name.joined.startsWith(query.joined)) return true;
+  return name.words.some((_, start) =>
+    query.words.every((word, at) => {
+      const own = name.words[start + at];
+      if (own === undefined) return weight(word) < 1;
+      return own.startsWith(word) || (word.length >= LONG_WORD && wordFit(word, own) > 0);
+    }),
+  );
 }
 
 function joinedFit(query: string, name: string): number {

@@ -52,7 +52,7 @@ async function importFile(config: Config, given: ImportFile, { store, signal }: 
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
     if (error.code === 'INTERRUPTED') throw error;
-    return { file, saved: [], unclaimed: 0, notices: [], refused: [], error };
+    return { file, saved: [], unclaimed: 0, unknown: [], notices: [], refused: [], error };
   }
   const imported = importStatements(read, config.institutions, { store, at, runId: null, origin: file });
   if (imported.saved.length > 0 && config.defaults.keepRepliesDays > 0)

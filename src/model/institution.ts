@@ -98,8 +98,10 @@ export interface Institution {
   readonly title: string | null;
   /** `https://…`, `http://` on loopback, or `sandbox://NAME`; `null` for an institution of files or of a program. */
   readonly url: string | null;
-  /** Glob of statement files to import in the same run. */
-  readonly files: string | null;
+  /** Patterns of statement files to import in the same run; `null` for institutions with a server or a program. */
+  readonly files: readonly string[] | null;
+  /** Patterns of the other institutions: a file that one of them names in its very case is not imported here. */
+  readonly otherFiles?: readonly string[];
   /** Prints the statements; absent for institutions with a server or files. */
   readonly program?: StatementProgram;
   /** ORG */
@@ -131,7 +133,7 @@ export interface Institution {
 /** Names where the statements of an institution come from: an address, files, or a command. */
 export function placeOf({ url, files, program }: Pick<Institution, 'url' | 'files' | 'program'>): string {
   if (program !== undefined) return typeof program.line === 'string' ? program.line : program.line.join(' ');
-  return url ?? files ?? '';
+  return url ?? files?.join(', ') ?? '';
 }
 
 /** accounts.yaml, checked. Lengths of time are whole days or milliseconds. */

@@ -39,7 +39,7 @@ export async function previewRequests(
 async function previewsOf({ institution, wanted }: LoginJob, ports: DryRunPorts): Promise<RequestPreview[]> {
   if (institution.files !== null) {
     const accounts = wanted.map(({ account }) => account.name);
-    return [{ institution: institution.name, accounts, text: `reads ${institution.files}\n` }];
+    return [{ institution: institution.name, accounts, text: `reads ${institution.files.join(', ')}\n` }];
   }
   const login = ports.maskedLogin(institution);
   const source = await ports.sourceFor(institution);

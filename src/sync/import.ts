@@ -4,7 +4,7 @@
  */
 
 import { OfxSyncError } from '../errors.js';
-import { type Account, accountKey } from '../model/account.js';
+import { type Account, type AccountId, accountKey } from '../model/account.js';
 import { hostOf, isTrial } from '../model/account-identity.js';
 import type { Config, Institution } from '../model/institution.js';
 import { eachOnce, isUnread, type Notice } from '../model/notice.js';
@@ -12,7 +12,7 @@ import type { Statement } from '../model/statement.js';
 import type { OfxFile } from '../ofx/file.js';
 import { isSuccess, statusMeaning } from '../ofx/status.js';
 import type { KeptReply, SaveContext, SaveResult, Store } from '../ports.js';
-import { configuredOwner, matchAccounts, unclaimed } from './match-accounts.js';
+import { configuredOwner, isConfigured, matchAccounts, unclaimed } from './match-accounts.js';
 import { addSaves, answeredWindow, noticesOf } from './save.js';
 import { hasContent, judgeStatements, signonVerdict } from './verdict.js';
 
@@ -28,6 +28,8 @@ export interface ImportResult {
   readonly saved: readonly SavedStatement[];
   /** Statements of accounts that are not configured, or that two institutions have. */
   readonly unclaimed: number;
+  /** The accounts of these statements that no institution has, each once. */
+  readonly unknown: readonly AccountId[];
   /** Notices about the file as a whole, and about statements that were not saved. */
   readonly notices: readonly Notice[];
   /** Accounts whose stored history is of another account: nothing was saved for them. */
@@ -77,7 +79,15 @@ export function importStatements(
     });
   });
   const notices = eachOnce([...file.notices, ...others.flatMap((one) => [noticeOf(one), ...one.notices])]);
-  return { saved, unclaimed: others.length, notices, refused };
+  return { saved, unclaimed: others.length, unknown: unknownAccounts(others, institutions), notices, refused };
+}
+
+function unknownAccounts(others: readonly Statement[], institutions: readonly Institution[]): AccountId[] {
+  const unknown = others.flatMap((statement) => {
+    const { account } = statement;
+    return account === null || !hasContent(statement) || isConfigured(account, institutions) ? [] : [account];
+  });
+  return [...new Map(unknown.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** Saves, or notes that the stored history is of another account. */

@@ -57,6 +57,11 @@ export function configuredOwner(
   return only(ofSameType(exact.length > 0 ? exact : byId, account));
 }
 
+/** Returns true for an account that accounts.yaml has, in one institution or in several. */
+export function isConfigured(account: AccountId, institutions: readonly Institution[]): boolean {
+  return institutions.some(({ accounts, quirks }) => accounts.some((one) => isSameIdAndKind(one, account, quirks)));
+}
+
 /** Compares an account id of a statement with a configured account. */
 export function isSameAccount(account: Account, id: AccountId, quirks: Quirks): boolean {
   return (

@@ -2,7 +2,7 @@
 
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { dump } from '../support/dump.js';
 import { runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
@@ -154,4 +154,59 @@ test('a file for an account that two institutions have goes to neither', async (
   expect((await runCli(['import', 'one.qfx'], { cwd })).code).toBe(0);
   const { stdout } = await runCli(['transactions', '--json'], { cwd });
   expect((JSON.parse(stdout) as { transactions: unknown[] }).transactions).toHaveLength(1);
+});
+
+describe('several patterns, and case', () => {
+  const LISTED = CONFIG.replace('downloads/nodc-*.qfx', '[downloads/nodc-*.qfx, downloads/nodc*.ofx]');
+
+  test('one file of each way to write the name is taken, each once', async () => {
+    const { cwd, put } = project();
+    writeFileSync(join(cwd, 'accounts.yaml'), LISTED);
+    put('NODC-1.QFX', statementFile('A', 'ONE', PLAIN));
+    put('Nodc-2.ofx', statementFile('B', 'TWO', PLAIN));
+    put('nodc-3.csv', 'Date,Amount');
+    expect(await syncJson(cwd)).toMatchObject({ status: 'ok', transactions: { new: 2 }, notices: [] });
+    expect(await syncJson(cwd)).toMatchObject({ status: 'ok', transactions: { new: 0 }, notices: [] });
+  });
+
+  test('a file that another bank’s pattern names in its very case stays with that bank', async () => {
+    const { cwd, put } = project();
+    const second = CONFIG.replace('institutions:\n', '')
+      .replace('name: nodc', 'name: second')
+      .replace('nodc-*.qfx', 'NODC-*.qfx')
+      .replace('"5555"', '"7777"');
+    writeFileSync(join(cwd, 'accounts.yaml'), CONFIG + second);
+    put('nodc-1.qfx', statementFile('A', 'ONE', PLAIN));
+    put('NODC-2.qfx', statementFile('B', 'TWO', PLAIN).replace('<ACCTID>5555', '<ACCTID>7777'));
+    put('Nodc-3.QFX', statementFile('C', 'THREE', PLAIN));
+    const { accounts } = JSON.parse((await runCli(['--json'], { cwd })).stdout) as Document;
+    // The third is written as neither pattern is: both look into it, and its account is of the first.
+    expect(accounts).toMatchObject([
+      { status: 'ok', transactions: { new: 2 }, notices: [] },
+      { status: 'ok', transactions: { new: 1 }, notices: [{ code: 'unclaimed-statement' }] },
+    ]);
+  });
+
+  test('a folder that is missing is a notice beside the files of another', async () => {
+    const { cwd, put } = project();
+    writeFileSync(join(cwd, 'accounts.yaml'), LISTED.replace('downloads/nodc*.ofx', 'gone/*.ofx'));
+    put('nodc-1.qfx', statementFile('A', 'ONE', PLAIN));
+    const synced = await syncJson(cwd);
+    expect(synced).toMatchObject({ status: 'ok', transactions: { new: 1 } });
+    expect(synced.notices).toMatchObject([{ code: 'unreadable-file', message: expect.stringContaining('gone') }]);
+  });
+
+  test.each([
+    ['[]', 'files: empty'],
+    ['""', 'files: empty'],
+    ['[5]', 'files: not a pattern of files (FOLDER/*.qfx, or a list: [FOLDER/*.qfx, FOLDER/*.ofx])'],
+    ['{ a: b }', 'files: not a pattern of files (FOLDER/*.qfx, or a list: [FOLDER/*.qfx, FOLDER/*.ofx])'],
+  ])('files: %s is a mistake with its place', async (wrong, message) => {
+    const { cwd } = project();
+    writeFileSync(join(cwd, 'accounts.yaml'), CONFIG.replace('downloads/nodc-*.qfx', wrong));
+    const { code, stderr } = await runCli(['check', '--offline'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/accounts\.yaml:3:\d+: institutions\.0\.files/);
+    expect(stderr).toContain(`institutions.0.${message}`);
+  });
 });

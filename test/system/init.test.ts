@@ -150,6 +150,20 @@ test('passwords elsewhere: a variable, a file, a command', async () => {
   expect((await runCli(['-q', '--config', fileIn(cwd)], { cwd, env })).code).toBe(0);
 });
 
+test('downloads: several patterns', async () => {
+  const cwd = scratchDir();
+  mkdirSync(join(cwd, 'a, b'));
+  const body = (id: string) =>
+    `<OFX><CREDITCARDMSGSRSV1><CCSTMTTRNRS><TRNUID>0<STATUS><CODE>0<SEVERITY>INFO</STATUS><CCSTMTRS><CURDEF>USD<CCACCTFROM><ACCTID>${id}</CCACCTFROM><LEDGERBAL><BALAMT>12.34<DTASOF>20261120</LEDGERBAL></CCSTMTRS></CCSTMTTRNRS></CREDITCARDMSGSRSV1></OFX>`;
+  writeFileSync(join(cwd, 'a, b', 'one.QFX'), body('77001'));
+  writeFileSync(join(cwd, 'a, b', 'two.ofx'), body('77002'));
+  const run = await setUp(cwd, ['--non-interactive', '--files', 'a, b/*.qfx, a, b/*.ofx', '--name', 'oldbank']);
+  expect(run.code).toBe(0);
+  expect(read(cwd)).toContain(`files:\n      - ${join(cwd, 'a, b', '*.qfx')}\n      - ${join(cwd, 'a, b', '*.ofx')}\n`);
+  expect(read(cwd)).toContain('id: "77001"');
+  expect(read(cwd)).toContain('id: "77002"');
+});
+
 test('downloads: the accounts of the files that are there', async () => {
   const cwd = scratchDir();
   mkdirSync(join(cwd, 'in'));

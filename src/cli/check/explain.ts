@@ -81,7 +81,7 @@ function explainOne(institution: Institution, origins: Origins): Explanation {
       values: [row('command', placeOf(institution), 'accounts.yaml'), row('each', program.each, 'accounts.yaml')],
       remark,
     };
-  if (files !== null) return { name, values: [row('files', files, 'accounts.yaml')], remark };
+  if (files !== null) return { name, values: [row('files', files.join(', '), 'accounts.yaml')], remark };
   const values = [
     ...addressValues(institution, origins),
     ...credentialValues(institution),

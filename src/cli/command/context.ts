@@ -1,8 +1,10 @@
 /** The first steps of most commands: reading the configuration and the options, finding the data folder, opening the store. */
 
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { MAX_DURATION_MS } from '../../config/length.js';
 import { type LoadOptions, loadConfigText, parseDuration } from '../../config/load.js';
+import { configPlaces } from '../../config/yaml/locate.js';
 import { UsageError } from '../../errors.js';
 import { addDays, type IsoDate, isIsoDate, localDate } from '../../model/dates.js';
 import type { Config, Institution } from '../../model/institution.js';
@@ -41,6 +43,12 @@ export async function configToRead(
   const source = await readConfigSource(invocation);
   const config = await loadConfigText(source.text, source.file, { ...loadOptionsOf(invocation), ...more });
   return { config, source };
+}
+
+/** Returns the configuration file to make when none is found: the one that is named, else the personal one. */
+export function newConfigFile({ options, io }: Invocation): string {
+  const named = [options.config, io.env['OFX_SYNC_CONFIG']].find((path) => path !== undefined && path !== '');
+  return named === undefined ? configPlaces(io)[1] : resolve(io.cwd, named);
 }
 
 /** Returns the institution of that name. @throws UsageError with the nearest name. */

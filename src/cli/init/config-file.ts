@@ -57,6 +57,14 @@ export function pathOf(typed: string, { invocation }: ConfigTarget): string {
   return /^~(?=[\\/]|$)/.test(path) ? path : resolve(invocation.io.cwd, path);
 }
 
+/** Splits what was typed into paths. A comma may be part of a name: only one between two paths separates. */
+export function pathsOf(typed: string, target: ConfigTarget): string[] {
+  return typed
+    .trim()
+    .split(/(?<=\.(?:ofx|qfx|qbo)),\s*|,\s*(?=[~./\\]|[A-Za-z]:)/i)
+    .map((part) => pathOf(part, target));
+}
+
 /** Returns the path for a message: `~` for the home folder, safe to print. */
 export function shownFile({ file, invocation }: ConfigTarget): string {
   const { home } = invocation.io;

@@ -1,6 +1,7 @@
 /** The answers of guided set-up as an entry of accounts.yaml. Pure. */
 
 import { isTestAddress } from '../../config/address.js';
+import { freeName, nameFrom } from '../../config/free-name.js';
 import type { AccountEntry } from '../../config/schema.js';
 import type { NewInstitution } from '../../config/yaml/edit.js';
 import { present } from '../../model/present.js';
@@ -9,7 +10,10 @@ import { type Answers, type Origin, usesFiles } from './state.js';
 /** Returns the entry, with the accounts that were picked unless others are given. */
 export function entryOf(answers: Answers, accounts: readonly AccountEntry[] = answers.picked ?? []): NewInstitution {
   const { name = '', origin } = answers;
-  if (usesFiles(answers)) return { keys: { name, files: answers.files ?? '' }, accounts };
+  if (usesFiles(answers)) {
+    const { files: patterns = [] } = answers;
+    return { keys: { name, files: patterns.length === 1 ? patterns[0] : patterns }, accounts };
+  }
   return {
     keys: {
       name,
@@ -55,14 +59,11 @@ export function mayBeLiteral({ origin }: Answers): boolean {
 }
 
 /** Returns a free name for the institution, from its directory id, its host or its files. */
-export function proposedName({ origin, files = '' }: Answers, taken: readonly string[]): string {
+export function proposedName({ origin, files = [] }: Answers, taken: readonly string[]): string {
   const base = nameFrom(
-    origin?.kind === 'directory' ? origin.id : origin?.kind === 'url' ? hostWord(origin.url) : fileWord(files),
+    origin?.kind === 'directory' ? origin.id : origin?.kind === 'url' ? hostWord(origin.url) : fileWord(files[0] ?? ''),
   );
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? base : `${base}-${number}`;
-    if (!taken.includes(name)) return name;
-  }
+  return freeName(base, taken);
 }
 
 /** Returns `river` for `https://ofx.river.example/ofx`, and for `http://127.0.0.1:8443/river`. */
@@ -76,15 +77,6 @@ function hostWord(url: string): string {
 
 function fileWord(pattern: string): string {
   return (pattern.split(/[\\/]/).at(-1) ?? '').replace(/[*?].*$/, '').replace(/\.\w+$/, '');
-}
-
-function nameFrom(text: string): string {
-  const word = text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40);
-  return word === '' ? 'institution' : word;
 }
 
 /** Returns the problem with a name, `null` for a free and valid one. */

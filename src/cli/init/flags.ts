@@ -9,7 +9,7 @@ import { present } from '../../model/present.js';
 import { namesOption, textOption } from '../command/context.js';
 import { visible } from '../terminal/escape.js';
 import { readLine } from '../terminal/hidden-prompt.js';
-import { type ConfigTarget, namesIn, pathOf } from './config-file.js';
+import { type ConfigTarget, namesIn, pathOf, pathsOf } from './config-file.js';
 import { mayBeLiteral, nameProblem, proposedName } from './entry.js';
 import { directoryOrigin } from './origin.js';
 import { keychainTrouble } from './password.js';
@@ -87,8 +87,9 @@ function optionalAnswers(target: ConfigTarget): Answers {
   const text = (name: string) => textOption(target.invocation, name);
   const path = (typed: string | undefined) => (typed === undefined ? undefined : pathOf(typed, target));
   const ofxVersion = text('ofxVersion');
+  const files = text('files');
   return present({
-    files: path(text('files')),
+    files: files === undefined ? undefined : pathsOf(files, target),
     org: text('org'),
     fid: text('fid'),
     ca: path(text('ca')),

@@ -55,10 +55,23 @@ function choicesFor(typed: string, directory: Directory): Choice[] {
   const address = addressOf(text);
   if (address !== null) return [address];
   if (/^sandbox\b/i.test(text)) return sandboxes();
-  const found = directory
-    .searchInstitutions(text, MAX_CHOICES)
-    .map(({ institution }) => ({ id: institution.id, label: visible(institution.title), hint: hintOf(institution) }));
-  return [...found, ...(found.length === 0 ? [FILES] : [])];
+  const results = directory.searchInstitutions(text, MAX_CHOICES);
+  const found = results.map(({ institution }) => ({
+    id: institution.id,
+    label: visible(institution.title),
+    hint: hintOf(institution),
+  }));
+  if (results.length === 0) return [FILES];
+  // A bank of a similar name must not be chosen with Enter alone.
+  return results.some(({ isNamed }) => isNamed) ? found : [notNamed(text), ...found];
+}
+
+function notNamed(typed: string): Choice {
+  return {
+    id: FILES.id,
+    label: `No bank in the directory is named ${visible(JSON.stringify(typed))}: read files that I download`,
+    hint: 'or type the address of its OFX server; these names are similar',
+  };
 }
 
 function hintOf({ ended, evidence }: DirectoryInstitution): string {

@@ -8,7 +8,8 @@ import { visible } from '../terminal/escape.js';
 import { type Prompts, yesOrNo } from '../terminal/prompts.js';
 import { plural } from '../terminal/wording.js';
 import { askByHand } from './accounts-by-hand.js';
-import { namesIn, pathOf, shownFile } from './config-file.js';
+import { namesIn, shownFile } from './config-file.js';
+import { askFiles } from './downloads.js';
 import { entryOf, nameProblem, proposedName } from './entry.js';
 import { askOrigin } from './origin.js';
 import { askStorage, askWhere } from './password.js';
@@ -71,16 +72,6 @@ async function askIds({ answers, prompts }: QuestionContext): Promise<QuestionRe
 
 function idProblem(text: string): string | null {
   return text.trim().length > 32 ? 'at most 32 characters' : null;
-}
-
-async function askFiles({ answers, prompts, target }: QuestionContext): Promise<QuestionResult> {
-  const { origin } = answers;
-  const usual = `~/Downloads/${origin?.kind === 'directory' ? `${origin.id}-` : ''}*.qfx`;
-  const files = await prompts.line('Where are its statement files? (* matches any characters in a name)', {
-    initial: answers.files ?? usual,
-    validate: (text) => (text.trim() === '' ? 'enter a path such as ~/Downloads/*.qfx' : null),
-  });
-  return files === null ? null : { files: pathOf(files, target) };
 }
 
 async function askName({ answers, prompts, target }: QuestionContext): Promise<QuestionResult> {

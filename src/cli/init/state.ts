@@ -41,8 +41,10 @@ export interface Answers {
   /** ORG and FID; empty text for none. */
   readonly org?: string;
   readonly fid?: string;
-  /** Pattern of statement files. */
-  readonly files?: string;
+  /** Patterns of statement files. */
+  readonly files?: readonly string[];
+  /** Numbers of the accounts in the files that were picked. Other files may match the patterns, too. */
+  readonly pickedIds?: readonly string[];
   readonly name?: string;
   readonly userId?: string;
   readonly storage?: PasswordStorage;

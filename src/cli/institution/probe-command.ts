@@ -97,6 +97,8 @@ async function targetOf(word: string, invocation: Invocation): Promise<Target> {
   const { id, title, url, quirks, ended, advice } = found;
   if (ended !== null && invocation.options.quiet !== true)
     await write(invocation.io.stderr, `${visible(title)}: ${visible(ended)}; ${visible(advice ?? '')}\n`);
+  if (url === null)
+    throw new UsageError(`no address of ${title} is known`, 'Give its address: ofx-sync probe https://…');
   return {
     institution: { ...bareInstitution(id, url), title, org: found.org, fid: found.fid, quirks, ...own },
     isConfigured: false,

@@ -2,25 +2,31 @@
 
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { interrupted, OfxError, type OfxSyncError, toOfxSyncError, UsageError } from '../../errors.js';
+import { ConfigError, interrupted, OfxError, type OfxSyncError, toOfxSyncError, UsageError } from '../../errors.js';
 import { refreshClassified } from '../../exporters/classified.js';
+import { accountKey } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
 import { type Notice, unreadCount } from '../../model/notice.js';
 import { shellWord } from '../../model/shell-word.js';
+import type { OfxFile } from '../../ofx/file.js';
 import type { Store } from '../../ports.js';
 import { type ImportResult, importStatements, type RefusedAccount, replay } from '../../sync/import.js';
 import type { Invocation } from '../command/command.js';
-import { configToRead, dayOption } from '../command/context.js';
+import { configToRead, dayOption, newConfigFile } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
 import { withStoreForWriting } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { accountTitle, noticeText, plural, problemText } from '../terminal/wording.js';
+import { type Added, addUnknown, printProposed } from './add-accounts.js';
+import type { ConfigFile, FileWithUnknown } from './unknown-accounts.js';
 
 interface FileResult extends ImportResult {
   readonly file: string;
   readonly error: OfxSyncError | null;
+  /** Kept of a file with accounts that accounts.yaml does not have, to import it again once they are added. */
+  readonly content: { readonly ofx: OfxFile; readonly body: Uint8Array } | null;
 }
 
 export async function importCommand(invocation: Invocation): Promise<number> {
@@ -31,20 +37,102 @@ export async function importCommand(invocation: Invocation): Promise<number> {
       isReplay ? 'import --replay reads the kept replies and takes no files' : 'import needs the files to read',
       'Use: ofx-sync import FILE…; or: ofx-sync import --replay',
     );
-  const { config } = await configToRead(invocation);
-  return withStoreForWriting(invocation, async (store) => {
-    if (isReplay) {
+  if (isReplay && options['add'] === true)
+    throw new UsageError('--add goes with files, not with --replay', 'Use: ofx-sync import FILE… --add');
+  if (isReplay) {
+    const { config } = await configToRead(invocation);
+    return withStoreForWriting(invocation, async (store) => {
       const code = await replayAll(config, { store, invocation });
       await refreshClassified(store, config);
       return code;
+    });
+  }
+  const { results, added } = await importAll(invocation);
+  if (options.json === true) await printJson(io, importJson(results, added));
+  else {
+    for (const result of results) await printFile(result, invocation);
+    if (added?.config === null) await printProposed(added.additions, invocation);
+  }
+  return exitOfImport(results);
+}
+
+interface Imported {
+  readonly results: readonly FileResult[];
+  readonly added: Added | null;
+}
+
+/** Imports the files. Those with unknown accounts are imported once more when these were added. */
+async function importAll(invocation: Invocation): Promise<Imported> {
+  const { words } = invocation;
+  const source = await configOrNone(invocation);
+  const first = await importFiles(words, source.config, invocation);
+  const files = first.flatMap((result) => withUnknown(result, invocation));
+  if (files.length === 0) return { results: first, added: null };
+  // No run has to wait for the answers: the store is not locked.
+  const added = await addUnknown(files, source, invocation);
+  const { config } = added;
+  if (config === null) {
+    if (source.missing !== null) throw source.missing;
+    return { results: first, added };
+  }
+  const results = await withStoreForWriting(invocation, async (store) => {
+    const again: FileResult[] = [];
+    for (const result of first) {
+      const { content, file } = result;
+      if (content === null) again.push(result);
+      else again.push(merged(result, await importFile(file, config, { store, invocation, content, before: result })));
     }
+    await refreshClassified(store, config);
+    return again;
+  });
+  return { results, added };
+}
+
+interface Source extends ConfigFile {
+  /** The error of a file that is not there yet, when accounts can be added to a new one. */
+  readonly missing: ConfigError | null;
+}
+
+/** Reads the configuration. A missing one is made, with `--add` or on a terminal. @throws ConfigError; TrustError */
+async function configOrNone(invocation: Invocation): Promise<Source> {
+  const { io, options } = invocation;
+  try {
+    const { config } = await configToRead(invocation);
+    return { file: config.file, config, missing: null };
+  } catch (error) {
+    const mayAsk =
+      options.json !== true && options.quiet !== true && io.stdin.isTTY === true && io.stderr.isTTY === true;
+    const isMissing = error instanceof ConfigError && error.code === 'CONFIG_NOT_FOUND';
+    if (!isMissing || (options['add'] !== true && !mayAsk)) throw error;
+    return { file: newConfigFile(invocation), config: null, missing: error };
+  }
+}
+
+/** Reads and stores the files; without a configuration, reads them only. */
+async function importFiles(
+  words: readonly string[],
+  config: Config | null,
+  invocation: Invocation,
+): Promise<FileResult[]> {
+  const each = async (store: Store | null) => {
     const results: FileResult[] = [];
     for (const file of words) results.push(await importFile(file, config, { store, invocation }));
-    await refreshClassified(store, config);
-    if (options.json === true) await printJson(io, importJson(results));
-    else for (const result of results) await printFile(result, invocation);
-    return exitOfImport(results);
-  });
+    if (store !== null && config !== null) await refreshClassified(store, config);
+    return results;
+  };
+  return config === null ? each(null) : withStoreForWriting(invocation, each);
+}
+
+function withUnknown({ content, unknown, file }: FileResult, { io }: Invocation): FileWithUnknown[] {
+  if (content === null) return [];
+  return [{ path: resolve(io.cwd, file), signon: content.ofx.signon, accounts: unknown }];
+}
+
+/** Returns the second result, with what the first had stored already. */
+function merged(first: FileResult, second: FileResult): FileResult {
+  const stored = new Map(first.saved.map((one) => [accountKey(one.account), one]));
+  const saved = second.saved.map((one) => stored.get(accountKey(one.account)) ?? one);
+  return { ...second, saved };
 }
 
 /** Returns 3 when nothing was stored, and 1 when anything could not be read or belongs to no account. */
@@ -68,22 +156,46 @@ function unreadIn({
 
 async function importFile(
   file: string,
-  config: Config,
-  { store, invocation }: { store: Store; invocation: Invocation },
+  config: Config | null,
+  {
+    store,
+    invocation,
+    content,
+    before,
+  }: {
+    readonly store: Store | null;
+    readonly invocation: Invocation;
+    readonly content?: FileResult['content'];
+    readonly before?: FileResult;
+  },
 ): Promise<FileResult> {
   const { io } = invocation;
   try {
-    const { readOfx } = await import('../../ofx/read.js');
     const at = io.now();
-    const body = await readBytes(resolve(io.cwd, file), io.signal);
-    const context = { store, at, runId: null, origin: file };
-    const imported = importStatements(await readOfx(body, io.signal), config.institutions, context);
-    if (imported.saved.length > 0 && config.defaults.keepRepliesDays > 0)
+    const { body, ofx } = content ?? (await readStatements(resolve(io.cwd, file), io.signal));
+    if (config === null || store === null) return { ...NOTHING, file, ...unknownIn(ofx), content: { body, ofx } };
+    const imported = importStatements(ofx, config.institutions, { store, at, runId: null, origin: file });
+    const isKept = (before?.saved.length ?? 0) > 0 || config.defaults.keepRepliesDays === 0;
+    if (imported.saved.length > 0 && !isKept)
       store.keepReply({ body, httpStatus: 0, origin: file }, { runId: null, institution: '', wanted: [], at });
-    return { file, ...imported, error: null };
+    return { file, ...imported, error: null, content: imported.unknown.length === 0 ? null : { body, ofx } };
   } catch (error) {
-    return { file, saved: [], unclaimed: 0, notices: [], refused: [], error: toOfxSyncError(error) };
+    return { ...NOTHING, file, error: toOfxSyncError(error) };
   }
+}
+
+const NOTHING = { saved: [], unclaimed: 0, unknown: [], notices: [], refused: [], error: null, content: null };
+
+/** Returns the accounts of a file when none is configured. */
+function unknownIn({ statements }: OfxFile): Pick<FileResult, 'unknown' | 'unclaimed'> {
+  const unknown = statements.flatMap(({ account }) => (account === null ? [] : [account]));
+  return { unknown, unclaimed: statements.length };
+}
+
+async function readStatements(path: string, signal: AbortSignal): Promise<NonNullable<FileResult['content']>> {
+  const { readOfx } = await import('../../ofx/read.js');
+  const body = await readBytes(path, signal);
+  return { body, ofx: await readOfx(body, signal) };
 }
 
 async function readBytes(path: string, signal: AbortSignal): Promise<Uint8Array> {
@@ -157,7 +269,7 @@ async function printNotices(notices: readonly Notice[], { io }: Invocation): Pro
 }
 
 async function printFile(
-  { file, saved, unclaimed, notices, refused, error }: FileResult,
+  { file, saved, unclaimed, unknown, notices, refused, error }: FileResult,
   invocation: Invocation,
 ): Promise<void> {
   const { io } = invocation;
@@ -172,16 +284,26 @@ async function printFile(
   if (saved.length === 0) await write(io.stdout, `${visible(file)}: nothing was stored\n`);
   await printNotices(notices, invocation);
   await printRefused(refused, invocation);
-  if (unclaimed > 0)
+  if (unclaimed > unknown.length)
     await write(
       io.stderr,
       `${visible(file)}: to see the accounts that it names: ofx-sync inspect ${visible(shellWord(file))}\n`,
     );
 }
 
-function importJson(results: readonly FileResult[]): object {
+function importJson(results: readonly FileResult[], added: Added | null): object {
+  const { additions, config } = added ?? { additions: [], config: null };
   return {
     version: 1,
+    // Accounts of the files that accounts.yaml does not have, or did not have before.
+    notConfigured: additions.map(({ bank, keys, entries, remarks }) => ({
+      institution: bank,
+      isNew: keys !== null,
+      files: keys?.['files'] ?? null,
+      accounts: entries,
+      remarks,
+      added: config !== null,
+    })),
     files: results.map(({ file, saved, unclaimed, notices, refused, error }) => ({
       file,
       accounts: saved.map(savedJson),

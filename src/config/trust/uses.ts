@@ -73,7 +73,7 @@ function placeOf(reference: SecretReference, entry: string, field = entry): Plac
 }
 
 function filesOf({ files, ca }: Institution): string[] {
-  return [files, ca].flatMap((path) => (path === null ? [] : [path]));
+  return [...(files ?? []), ...(ca === null ? [] : [ca])];
 }
 
 function programOf(institution: Institution): string[] {

@@ -358,7 +358,7 @@ export const LISTING: readonly ListedHost[] = [
       { id: 'bank-of-santa-clarita', name: 'Bank of Santa Clarita', org: 'DI', fid: '122243813', strength: 'answered', seen: '2015-02' },
       { id: 'bankatlantic', name: 'BankAtlantic', org: 'DI', fid: '267083763', strength: 'answered', seen: '2015-02' },
       { id: 'bankfinancial-bfs', name: 'BankFinancial BFS', org: 'DI', fid: 'C271972899', strength: 'answered', seen: '2015-02' },
-      { id: 'bankunited-business-banking', name: 'BankUnited Business Banking', org: 'DI', fid: 'C267090594', strength: 'answered', seen: '2015-02', dc: 'yes?' },
+      { id: 'bankunited-business-banking', name: 'BankUnited Business Banking', org: 'DI', fid: 'C267090594', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '03356' },
       { id: 'bankwell-in-fairfield', name: 'Bankwell in Fairfield', org: 'DI', fid: '021114483', strength: 'answered', seen: '2015-02' },
       { id: 'bankwell-in-new-canaan', name: 'Bankwell in New Canaan', org: 'DI', fid: '021113662', strength: 'answered', seen: '2015-02' },
       { id: 'belmont-savings-bank', name: 'Belmont Savings Bank', org: 'DI', fid: '211371764', strength: 'answered', seen: '2015-02', dc: 'no?' },
@@ -389,7 +389,7 @@ export const LISTING: readonly ListedHost[] = [
       { id: 'first-community-credit-union-mo', name: 'First Community Credit Union - MO', org: 'DI', fid: '281081877', strength: 'answered', seen: '2015-02' },
       { id: 'first-independent-bank-reno-nv', name: 'First Independent Bank (Reno, NV)', org: 'DI', fid: 'C121202062', strength: 'answered', seen: '2015-02' },
       { id: 'first-southern-bancorp', name: 'First Southern Bancorp', org: 'DI', fid: '042102403', strength: 'answered', seen: '2015-02' },
-      { id: 'flagstar-bank', name: 'Flagstar Bank', org: 'DI', fid: '272471852', strength: 'answered', seen: '2015-02' },
+      { id: 'flagstar-bank', name: 'Flagstar Bank', org: 'DI', fid: '272471852', strength: 'answered', seen: '2015-02', dc: 'no', bid: '04313' },
       { id: 'fort-sill-federal-credit-union-303184856', name: 'Fort Sill Federal Credit Union', org: 'DI', fid: '303184856', strength: 'answered', seen: '2015-02', dc: 'no?' },
       { id: 'franklin-templeton-bank-trust', name: 'Franklin Templeton Bank & Trust', org: 'DI', fid: '121135346', brokerId: 'DI', strength: 'answered', seen: '2015-02' },
       { id: 'freedom-security-bank', name: 'Freedom Security Bank', org: 'DI', fid: '073909992', strength: 'answered', seen: '2015-02' },
@@ -425,21 +425,21 @@ export const LISTING: readonly ListedHost[] = [
       { id: 'reliant-community-federal-cu', name: 'Reliant Community Federal CU', aliases: ['Reliant Community Credit Union'], org: 'DI', fid: '222382438', strength: 'answered', seen: '2015-02' },
       { id: 'rivermark-community-credit-union', name: 'Rivermark Community Credit Union', org: 'DI', fid: '323076012', strength: 'answered', seen: '2015-02', dc: 'no?' },
       { id: 'rock-canyon-bank', name: 'Rock Canyon Bank', org: 'DI', fid: '124302914', strength: 'answered', seen: '2015-02' },
-      { id: 'safe-credit-union', name: 'SAFE Credit Union', org: 'DI', fid: '321173742', strength: 'answered', seen: '2015-02', dc: 'yes?' },
+      { id: 'safe-credit-union', name: 'SAFE Credit Union', org: 'DI', fid: '321173742', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '01252' },
       { id: 'sun-federal-credit-union', name: 'Sun Federal Credit Union', org: 'DI', fid: '241282412', strength: 'answered', seen: '2015-02', dc: 'no?' },
       { id: 'synergy-fcu', name: 'Synergy FCU', org: 'DI', fid: '314092128', strength: 'answered', seen: '2015-02', dc: 'yes?' },
       { id: 'the-bank-of-oswego', name: 'The Bank of Oswego', org: 'DI', fid: '123206930', strength: 'answered', seen: '2015-02' },
       { id: 'the-community-bank', name: 'The Community Bank', org: 'DI', fid: '211371476', strength: 'listed', seen: '2015-02' },
       { id: 'totalbank', name: 'TotalBank', org: 'DI', fid: '066009155', strength: 'answered', seen: '2015-02' },
       { id: 'treasure-state-bank', name: 'Treasure State Bank', org: 'DI', fid: '092905508', strength: 'answered', seen: '2015-02' },
-      { id: 'truliant-federal-credit-union', name: 'Truliant Federal Credit Union', org: 'DI', fid: '253177832', strength: 'answered', seen: '2015-02', dc: 'yes?' },
+      { id: 'truliant-federal-credit-union', name: 'Truliant Federal Credit Union', org: 'DI', fid: '253177832', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '01288' },
       { id: 'united-community-bank-in', name: 'United Community Bank - IN', org: 'DI', fid: '274970584', strength: 'answered', seen: '2015-02' },
       { id: 'united-heritage-credit-union', name: 'United Heritage Credit Union', org: 'DI', fid: '314977188', strength: 'answered', seen: '2015-02', dc: 'no?' },
       { id: 'us-federal-cu', name: 'US Federal CU', org: 'DI', fid: '291074722', strength: 'answered', seen: '2015-02' },
       { id: 'use-credit-union', name: 'USE Credit Union', org: 'DI', fid: '322281691', strength: 'answered', seen: '2015-02' },
       { id: 'utah-central-credit-union', name: 'Utah Central Credit Union', org: 'DI', fid: '324079474', strength: 'answered', seen: '2015-02' },
       { id: 'vantage-bank-texas', name: 'Vantage Bank Texas', org: 'DI', fid: '114912589', strength: 'answered', seen: '2015-02', dc: 'yes?' },
-      { id: 'vystar-credit-union', name: 'Vystar Credit Union', org: 'DI', fid: '263079276', strength: 'answered', seen: '2015-02', dc: 'no?' },
+      { id: 'vystar-credit-union', name: 'Vystar Credit Union', org: 'DI', fid: '263079276', strength: 'answered', seen: '2015-02', dc: 'no', bid: '15538' },
       { id: 'washington-trust-bank', name: 'Washington Trust Bank', org: 'DI', fid: '125100089', strength: 'answered', seen: '2012-10', dc: 'yes?' },
       { id: 'watermark-credit-union', name: 'Watermark Credit Union', org: 'DI', fid: '325082033', strength: 'answered', seen: '2015-02' },
       { id: 'wedbush-bank', name: 'Wedbush Bank', org: 'DI', fid: '122087590', strength: 'answered', seen: '2015-02' },
@@ -447,7 +447,7 @@ export const LISTING: readonly ListedHost[] = [
       { id: 'west-coast-bank', name: 'West Coast Bank', org: 'DI', fid: '123203218', strength: 'answered', seen: '2015-02' },
       { id: 'wings-financial', name: 'Wings Financial', org: 'DI', fid: '296076152', strength: 'answered', seen: '2012-10' },
       { id: 'wisconsin-community-bank', name: 'Wisconsin Community Bank', org: 'DI', fid: '075907594', strength: 'answered', seen: '2012-10' },
-      { id: 'wright-patt-credit-union', name: 'Wright-Patt Credit Union', org: 'DI', fid: '242279408', brokerId: 'DI', strength: 'answered', seen: '2015-02', dc: 'yes?' },
+      { id: 'wright-patt-credit-union', name: 'Wright-Patt Credit Union', org: 'DI', fid: '242279408', brokerId: 'DI', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '13777' },
     ],
   },
   {
@@ -498,7 +498,7 @@ export const LISTING: readonly ListedHost[] = [
       { id: 'haverhill-bank-93', name: 'Haverhill Bank', org: 'orcc', fid: '93', strength: 'listed', seen: '2015-02', dc: 'yes?' },
       { id: 'heritage-bank-ky-757', name: 'Heritage Bank - KY', org: 'ORCC', fid: '757', strength: 'answered', seen: '2015-02' },
       { id: 'jewett-city-savings-bank', name: 'Jewett City Savings Bank', org: 'ORCC', fid: '592', strength: 'answered', seen: '2015-02', dc: 'yes?' },
-      { id: 'lake-trust-credit-union', name: 'Lake Trust Credit Union', org: 'orcc', fid: '495', strength: 'answered', seen: '2015-02', dc: 'no?' },
+      { id: 'lake-trust-credit-union', name: 'Lake Trust Credit Union', org: 'orcc', fid: '495', strength: 'answered', seen: '2015-02', dc: 'no', bid: '17188' },
       { id: 'methuen-cooperative-bank', name: 'Methuen Cooperative Bank', org: 'ORCC', fid: '1739', strength: 'answered', seen: '2015-02' },
       { id: 'monterey-cu', name: 'Monterey CU', org: 'ORCC', fid: '2059', strength: 'answered', seen: '2015-02' },
       { id: 'mutual-bank', name: 'Mutual Bank', org: 'ORCC', fid: '88', strength: 'answered', seen: '2015-02' },
@@ -513,7 +513,7 @@ export const LISTING: readonly ListedHost[] = [
       { id: 'peoplesbank-holyoke-ma-business', name: 'PeoplesBank - Holyoke MA - Business', org: 'ORCC', fid: '450', strength: 'answered', seen: '2015-02', dc: 'no?' },
       { id: 'pinnacle-federal-credit-union', name: 'Pinnacle Federal Credit Union', org: 'orcc', fid: '815', strength: 'answered', seen: '2015-02' },
       { id: 'pioneer-valley-postal-fcu', name: 'Pioneer Valley Postal FCU', org: 'orcc', fid: '1211', strength: 'answered', seen: '2015-02' },
-      { id: 'provident-credit-union', name: 'Provident Credit Union', org: 'orcc', fid: '1830', strength: 'answered', seen: '2015-02', dc: 'no?' },
+      { id: 'provident-credit-union', name: 'Provident Credit Union', org: 'orcc', fid: '1830', strength: 'answered', seen: '2015-02', dc: 'no', bid: '16558' },
       { id: 'sandia-laboratory-fcu-1977', name: 'Sandia Laboratory FCU', org: 'ORCC', fid: '1977', strength: 'answered', seen: '2015-02' },
       { id: 'savings-institute-bank-trust', name: 'Savings Institute Bank & Trust', org: 'orcc', fid: '394', strength: 'answered', seen: '2015-02' },
       { id: 'the-cooperative-bank', name: 'The Cooperative Bank', org: 'ORCC', fid: '826', strength: 'answered', seen: '2015-02', dc: 'yes?' },
@@ -533,8 +533,8 @@ export const LISTING: readonly ListedHost[] = [
     institutions: [
       { id: 'advantage-national-bank', name: 'Advantage National Bank', org: '918', fid: '5501', strength: 'answered', seen: '2015-02' },
       { id: 'allegheny-valley-bank-of-pgh', name: 'Allegheny Valley Bank of Pgh', org: 'olb-3240', fid: '1646', strength: 'answered', seen: '2015-02' },
-      { id: 'amegybank', name: 'AmegyBank', org: '292-3', fid: '1165', strength: 'listed', seen: '2015-02' },
-      { id: 'ameris-bank', name: 'Ameris Bank', org: '466', fid: '5548', strength: 'answered', seen: '2015-02' },
+      { id: 'amegybank', name: 'AmegyBank', org: '292-3', fid: '1165', strength: 'listed', seen: '2015-02', dc: 'yes', bid: '13375' },
+      { id: 'ameris-bank', name: 'Ameris Bank', org: '466', fid: '5548', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '69691' },
       { id: 'aquesta-bank', name: 'Aquesta Bank', org: 'ep5076', fid: '1970', strength: 'answered', seen: '2015-02' },
       { id: 'bank-of-central-florida', name: 'Bank of Central Florida', org: '827', fid: '5529', strength: 'answered', seen: '2015-02', dc: 'yes?' },
       { id: 'bank-of-commerce-charlotte-nc', name: 'Bank of Commerce Charlotte NC', org: 'fis-7213', fid: '7213', strength: 'answered', seen: '2015-02' },
@@ -552,7 +552,7 @@ export const LISTING: readonly ListedHost[] = [
       { id: 'california-united-bank', name: 'California United Bank', org: '070', fid: '5539', strength: 'answered', seen: '2015-02' },
       { id: 'capstar-bank', name: 'CapStar Bank', org: '061', fid: '5528', strength: 'answered', seen: '2015-02' },
       { id: 'century-bank-ms', name: 'Century Bank MS', org: 'Fidelity', fid: '065303328', strength: 'answered', seen: '2015-02' },
-      { id: 'city-national-bank-of-ca', name: 'City National Bank of CA', org: '309', fid: '5010', strength: 'answered', seen: '2015-02', dc: 'yes?' },
+      { id: 'city-national-bank-of-ca', name: 'City National Bank of CA', org: '309', fid: '5010', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '00721' },
       { id: 'coastal-community-bank', name: 'Coastal Community Bank', org: 'Fidelity', fid: '125108405', strength: 'answered', seen: '2015-02', dc: 'yes?' },
       { id: 'community-southern-bank', name: 'Community Southern Bank', org: 'fis-7219', fid: '7219', strength: 'answered', seen: '2015-02' },
       { id: 'cornerstone-community-bank', name: 'Cornerstone Community Bank', org: 'fis-7204', fid: '7204', strength: 'answered', seen: '2015-02', dc: 'yes?' },
@@ -576,11 +576,11 @@ export const LISTING: readonly ListedHost[] = [
       { id: 'old-plank-trail-community-bank', name: 'Old Plank Trail Community Bank', org: '924', fid: '5500', strength: 'answered', seen: '2015-02' },
       { id: 'old-town-bank', name: 'Old Town Bank', org: 'mfis - 1721', fid: '1721', strength: 'answered', seen: '2015-02' },
       { id: 'pacific-capital-bank-na', name: 'Pacific Capital Bank, N.A.', org: 'pfm-l3g', fid: '5524', strength: 'answered', seen: '2015-02' },
-      { id: 'peoples-united-bank-ct', name: "People's United Bank - CT", org: '136', fid: '5534', strength: 'answered', seen: '2015-02' },
+      { id: 'peoples-united-bank-ct', name: "People's United Bank - CT", org: '136', fid: '5534', strength: 'answered', seen: '2015-02', ended: { loads: true, since: '2022', by: null, what: 'was taken over by M&T Bank in April 2022', successor: 'm-and-t-bank' } },
       { id: 'premier-bank-rochester', name: 'Premier Bank Rochester', org: 'olb-3397', fid: '1597', strength: 'answered', seen: '2015-02' },
       { id: 'private-bank-of-buckhead', name: 'Private Bank of Buckhead', org: 'mfis-7292', fid: '7292', strength: 'answered', seen: '2015-02' },
-      { id: 's-t-bank', name: 'S&T Bank', org: '368', fid: '5013', strength: 'answered', seen: '2015-02' },
-      { id: 'salem-five', name: 'Salem Five', org: '126', fid: '5007', strength: 'answered', seen: '2015-02', dc: 'yes?' },
+      { id: 's-t-bank', name: 'S&T Bank', org: '368', fid: '5013', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '00730' },
+      { id: 'salem-five', name: 'Salem Five', org: '126', fid: '5007', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '04067' },
       { id: 'texas-security-bank', name: 'Texas Security Bank', org: 'clk-3428', fid: '1582', strength: 'answered', seen: '2015-02', dc: 'yes?' },
       { id: 'the-privatebank-chicago', name: 'The PrivateBank (Chicago)', org: '992', fid: '5518', strength: 'answered', seen: '2015-02' },
       { id: 'town-bank', name: 'Town Bank', org: '118', fid: '5503', strength: 'answered', seen: '2015-02', dc: 'yes?' },
@@ -635,7 +635,7 @@ export const LISTING: readonly ListedHost[] = [
       { id: 'harrington-bank', name: 'Harrington Bank', org: 'JackHenry', fid: '252', strength: 'answered', seen: '2015-02' },
       { id: 'heartland-national-bank', name: 'Heartland National Bank', org: 'JackHenry', fid: '2322', strength: 'answered', seen: '2015-02' },
       { id: 'hills-bank-trust', name: 'Hills Bank and Trust', org: 'JackHenry', fid: '1771', strength: 'answered', seen: '2012-10', dc: 'yes?' },
-      { id: 'iberia-bank', name: 'Iberia Bank', org: 'JackHenry', fid: '1070', strength: 'answered', seen: '2015-02', dc: 'no?' },
+      { id: 'iberia-bank', name: 'Iberia Bank', org: 'JackHenry', fid: '1070', strength: 'answered', seen: '2015-02', dc: 'no?', ended: { loads: true, since: '2020', by: null, what: 'was taken over by First Horizon in 2020', successor: 'first-horizon' } },
       { id: 'jefferson-security-bank', name: 'Jefferson Security Bank', org: 'JackHenry', fid: '16227', strength: 'answered', seen: '2015-02', dc: 'yes?' },
       { id: 'kansas-state-bank', name: 'Kansas State Bank', org: 'JackHenry', fid: '57177', strength: 'answered', seen: '2015-02' },
       { id: 'kemba-credit-union-inc', name: 'Kemba Credit Union, Inc.', org: 'JackHenry', fid: '11807', strength: 'answered', seen: '2015-02', dc: 'no?' },
@@ -1009,7 +1009,7 @@ export const LISTING: readonly ListedHost[] = [
       { id: 'sharonview-federal-credit-union-37mpb', name: 'Sharonview Federal Credit Union', org: 'Sharonview Federal Credit Union', fid: '37MPB', strength: 'answered', seen: '2012-10' },
       { id: 'texans-credit-union', name: 'Texans Credit Union', org: 'Electronic Data Systems Corp.', fid: '008PU', strength: 'answered', seen: '2012-10', dc: 'no?' },
       { id: 'texans-credit-union-1', name: 'Texans Credit Union', org: 'TexansCU', fid: '-1', strength: 'listed', seen: '2015-02', dc: 'no?' },
-      { id: 'texas-capital-bank', name: 'Texas Capital Bank', org: 'Electronic Data Systems', fid: '3HG2Y', strength: 'answered', seen: '2015-02', dc: 'yes?' },
+      { id: 'texas-capital-bank', name: 'Texas Capital Bank', org: 'Electronic Data Systems', fid: '3HG2Y', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '67720' },
       { id: 'white-eagle-credit-union', name: 'White Eagle Credit Union', org: 'White Eagle Credit Union', fid: '64HXI', strength: 'answered', seen: '2015-02' },
     ],
   },
@@ -1059,7 +1059,7 @@ export const LISTING: readonly ListedHost[] = [
       { id: 'bellwether-community-credit-union', name: 'Bellwether Community Credit Union', org: 'BellwetherCCU', fid: '702', strength: 'answered', seen: '2015-02' },
       { id: 'coastal-federal-bank', name: 'Coastal Federal Bank', org: 'Coastal', fid: '11173', strength: 'answered', seen: '2015-02' },
       { id: 'fairfield-county-bank-connect24', name: 'Fairfield County Bank Connect24', org: 'FCBank', fid: '51948', strength: 'answered', seen: '2015-02' },
-      { id: 'hanmi-bank', name: 'Hanmi Bank', org: 'Hanmi', fid: '52416', strength: 'listed', seen: '2015-02', dc: 'yes?' },
+      { id: 'hanmi-bank', name: 'Hanmi Bank', org: 'Hanmi', fid: '52416', strength: 'listed', seen: '2015-02', dc: 'yes', bid: '18907' },
       { id: 'mountain-west-bank-na-montana', name: 'Mountain West Bank, NA - Montana', org: 'MWB', fid: '707', strength: 'answered', seen: '2015-02' },
       { id: 'nantucket-bank', name: 'Nantucket Bank', org: 'Nantucket', fid: '466', strength: 'answered', seen: '2012-10', dc: 'yes' },
       { id: 'universal-1-credit-union', name: 'Universal 1 Credit Union', org: 'UONE', fid: '6907', strength: 'listed', seen: '2015-02', dc: 'yes?' },
@@ -1082,7 +1082,7 @@ export const LISTING: readonly ListedHost[] = [
     url: 'https://ofx.firsttennessee.com/ofx/ofx_isapi.dll',
     institutions: [
       { id: 'anytown-abc-bank', name: 'Anytown - ABC Bank', org: 'ICH', fid: '1002', strength: 'listed', seen: '2015-02' },
-      { id: 'first-horizon', name: 'First Horizon', org: 'First Horizon', fid: '1', strength: 'answered', seen: '2012-10', dc: 'yes?' },
+      { id: 'first-horizon', name: 'First Horizon', org: 'First Horizon', fid: '1', strength: 'answered', seen: '2012-10', dc: 'yes', bid: '71912' },
       { id: 'first-nat-bank-of-springdale', name: 'First Nat Bank of Springdale', org: 'First Nat Bank of Springdale', fid: '1', strength: 'answered', seen: '2012-10' },
       { id: 'first-tennessee', name: 'First Tennessee', org: 'Online Financial Services', fid: '2250', url: 'https://ofx.firsttennessee.com/eftxweb/access.ofx', version: '220', strength: 'settings', seen: '2019-05' },
     ],
@@ -1093,7 +1093,7 @@ export const LISTING: readonly ListedHost[] = [
     institutions: [
       { id: 'american-bank-online', name: 'American Bank Online', org: 'American Bank', fid: '1010', url: 'https://ofx.opensolutionstoc.com/eftxweb/access.ofx', strength: 'listed', seen: '2015-02', dc: 'yes?' },
       { id: 'communities-of-abilene', name: 'Communities of Abilene', org: 'OSI 2', fid: '18456', strength: 'listed', seen: '2015-02' },
-      { id: 'fairwinds-credit-union', name: 'Fairwinds Credit Union', org: 'OSI 2', fid: '4842', strength: 'answered', seen: '2012-10', dc: 'yes?' },
+      { id: 'fairwinds-credit-union', name: 'Fairwinds Credit Union', org: 'OSI 2', fid: '4842', strength: 'answered', seen: '2012-10', dc: 'yes', bid: '14365' },
       { id: 'john-marshall-bank', name: 'John Marshall Bank', org: 'OSI', fid: '4878', strength: 'listed', seen: '2015-02', dc: 'yes?' },
     ],
   },
@@ -1143,7 +1143,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'ofx.ntrs.com',
     url: 'https://ofx.ntrs.com/nta/ofxservlet',
     institutions: [
-      { id: 'northern-trust-banking', name: 'Northern Trust - Banking', org: 'Northern Trust', fid: '05642', strength: 'answered', seen: '2015-02', dc: 'yes' },
+      { id: 'northern-trust-banking', name: 'Northern Trust - Banking', org: 'Northern Trust', fid: '05642', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '05642' },
       { id: 'northern-trust-investments', name: 'Northern Trust - Investments', org: 'Northern Trust', fid: '05641', brokerId: 'northernfunds.com', url: 'https://ofx.ntrs.com/nta/ofxservlet?accounttypegroup=INV', strength: 'answered', seen: '2015-02', dc: 'yes?' },
     ],
   },
@@ -1167,8 +1167,8 @@ export const LISTING: readonly ListedHost[] = [
     host: 'ofx.umb.com',
     url: 'https://ofx.umb.com/',
     institutions: [
-      { id: 'umb', name: 'UMB', org: 'UMBOFX', fid: '468', url: 'https://ofx.umb.com', strength: 'listed', seen: '2015-02', dc: 'yes' },
-      { id: 'umb-bank', name: 'UMB Bank', org: 'UMBOFX', fid: 'UMB', version: '103', strength: 'answered', seen: '2015-02', dc: 'yes' },
+      { id: 'umb', name: 'UMB', org: 'UMBOFX', fid: '468', url: 'https://ofx.umb.com', strength: 'listed', seen: '2015-02', dc: 'yes', bid: '03781', note: 'The August 2026 list marks this entry as one that is being withdrawn; its online banking is listed for downloaded files only.' },
+      { id: 'umb-bank', name: 'UMB Bank', org: 'UMBOFX', fid: 'UMB', version: '103', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '03781', note: 'The August 2026 list marks this entry as one that is being withdrawn; its online banking is listed for downloaded files only.' },
     ],
   },
   {
@@ -1191,15 +1191,15 @@ export const LISTING: readonly ListedHost[] = [
     host: 'quicken.metavante.com',
     url: 'https://quicken.metavante.com/ofx/OFXServlet',
     institutions: [
-      { id: 'vectra-bank-colorado', name: 'Vectra Bank Colorado', org: '276-3', fid: '1124', strength: 'answered', seen: '2015-02', dc: 'yes?' },
-      { id: 'zions-bank', name: 'Zions Bank', org: '244-3', fid: '1115', strength: 'answered', seen: '2012-10', dc: 'no?' },
+      { id: 'vectra-bank-colorado', name: 'Vectra Bank Colorado', org: '276-3', fid: '1124', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '13507' },
+      { id: 'zions-bank', name: 'Zions Bank', org: '244-3', fid: '1115', strength: 'answered', seen: '2012-10', dc: 'yes', bid: '13495' },
     ],
   },
   {
     host: 'securebank.regions.com',
     url: 'https://securebank.regions.com/OfxPipeline/ofx.ofx',
     institutions: [
-      { id: 'regions-bank-1001', name: 'Regions Bank', org: 'AmSouth', fid: '1001', strength: 'answered', seen: '2015-02', dc: 'yes' },
+      { id: 'regions-bank-1001', name: 'Regions Bank', org: 'AmSouth', fid: '1001', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '16552' },
       { id: 'regions-financial', name: 'Regions Financial', org: 'AmSouth', fid: '14281', strength: 'answered', seen: '2015-02', dc: 'yes' },
     ],
   },
@@ -1215,7 +1215,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'www.ofx.oldnational.com',
     url: 'https://www.ofx.oldnational.com/ofxpreprocess.asp',
     institutions: [
-      { id: 'old-national', name: 'Old National', org: 'ONB', fid: '914', strength: 'answered', seen: '2015-02', dc: 'yes' },
+      { id: 'old-national', name: 'Old National', org: 'ONB', fid: '914', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '15583' },
       { id: 'old-national-bank', name: 'Old National Bank', org: 'ONB', fid: '11638', strength: 'listed', seen: '2015-02', dc: 'yes' },
     ],
   },
@@ -1246,7 +1246,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'allthetime.tdecu.org',
     url: 'https://allthetime.tdecu.org/scripts/isaofx.dll',
     institutions: [
-      { id: 'texas-dow-employees-credit-union', name: 'Texas Dow Employees Credit Union', org: 'TexasDow', fid: '313185515', strength: 'answered', seen: '2015-02' },
+      { id: 'texas-dow-employees-credit-union', name: 'Texas Dow Employees Credit Union', org: 'TexasDow', fid: '313185515', strength: 'answered', seen: '2015-02', dc: 'no', bid: '63549' },
     ],
   },
   {
@@ -1260,7 +1260,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'appweb.deltacommunitycu.com',
     url: 'https://appweb.deltacommunitycu.com/ofxroot/directtocore.asp',
     institutions: [
-      { id: 'delta-community-credit-union', name: 'Delta Community Credit Union', org: 'decu.org', fid: '3328', strength: 'answered', seen: '2015-02', dc: 'yes?' },
+      { id: 'delta-community-credit-union', name: 'Delta Community Credit Union', org: 'decu.org', fid: '3328', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '17347' },
     ],
   },
   {
@@ -1428,7 +1428,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'directconnectofx.mtb.com',
     url: 'https://DirectConnectOFX.MTB.COM/ofx/process.ofx',
     institutions: [
-      { id: 'm-and-t-bank', name: 'M&T Bank', org: 'MandT', fid: '1001', strength: 'answered', seen: '2015-02', dc: 'yes' },
+      { id: 'm-and-t-bank', name: 'M&T Bank', org: 'MandT', fid: '1001', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '14770' },
     ],
   },
   {
@@ -1470,7 +1470,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'epal.desertschools.org',
     url: 'https://epal.desertschools.org/scripts/serverext.dll',
     institutions: [
-      { id: 'desert-schools-federal-credit-union', name: 'Desert Schools Federal Credit Union', org: 'DSFCU', fid: '1001', strength: 'answered', seen: '2015-02' },
+      { id: 'desert-schools-federal-credit-union', name: 'Desert Schools Federal Credit Union', aliases: ['Desert Financial Credit Union'], org: 'DSFCU', fid: '1001', strength: 'answered', seen: '2015-02', dc: 'yes?', bid: '15727' },
     ],
   },
   {
@@ -1624,7 +1624,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'hse.usersonlnet.com',
     url: 'https://hse.usersonlnet.com/scripts/isaofx.dll',
     institutions: [
-      { id: 'hawaii-state-fcu', name: 'Hawaii State FCU', org: 'Hawaii State FCU', fid: '321379041', strength: 'listed', seen: '2015-02', dc: 'no?' },
+      { id: 'hawaii-state-fcu', name: 'Hawaii State FCU', org: 'Hawaii State FCU', fid: '321379041', strength: 'listed', seen: '2015-02', dc: 'no', bid: '13279' },
     ],
   },
   {
@@ -1813,7 +1813,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'missionlink.missionfcu.org',
     url: 'https://missionlink.missionfcu.org/scripts/serverext.dll',
     institutions: [
-      { id: 'mission-fcu', name: 'Mission FCU', org: 'MISSION', fid: '1001', strength: 'answered', seen: '2015-02', dc: 'no?' },
+      { id: 'mission-fcu', name: 'Mission FCU', org: 'MISSION', fid: '1001', strength: 'answered', seen: '2015-02', dc: 'no', bid: '15403' },
     ],
   },
   {
@@ -1981,7 +1981,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'ofx.americafirst.com',
     url: 'https://ofx.americafirst.com',
     institutions: [
-      { id: 'america-first-credit-union-54324', name: 'America First Credit Union', org: 'America First Credit Union', fid: '54324', strength: 'answered', seen: '2015-02', dc: 'yes' },
+      { id: 'america-first-credit-union-54324', name: 'America First Credit Union', org: 'America First Credit Union', fid: '54324', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '71938' },
     ],
   },
   {
@@ -2072,7 +2072,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'ofx.huntington.com',
     url: 'https://ofx.huntington.com/Ofx/process.ofx',
     institutions: [
-      { id: 'huntington', name: 'Huntington National Bank', org: 'huntington', fid: '3701', strength: 'answered', seen: '2015-02', dc: 'yes?' },
+      { id: 'huntington', name: 'Huntington National Bank', org: 'huntington', fid: '3701', strength: 'answered', seen: '2015-02', dc: 'yes', bid: '11025' },
     ],
   },
   {
@@ -2114,7 +2114,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'ofx.kinecta.org',
     url: 'https://ofx.kinecta.org/ofxserver/ofxsrvr.dll',
     institutions: [
-      { id: 'kinecta-federal-credit-union', name: 'Kinecta Federal Credit Union', org: 'KINECTA', fid: '322278073', strength: 'answered', seen: '2015-02', dc: 'no?' },
+      { id: 'kinecta-federal-credit-union', name: 'Kinecta Federal Credit Union', org: 'KINECTA', fid: '322278073', strength: 'answered', seen: '2015-02', dc: 'no', bid: '09037' },
     ],
   },
   {
@@ -2191,7 +2191,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'ofx.octfcu.org',
     url: 'https://ofx.octfcu.org',
     institutions: [
-      { id: 'octfcu', name: 'OCTFCU', org: 'OCTFCU', fid: '17600', strength: 'answered', seen: '2015-02' },
+      { id: 'octfcu', name: 'SchoolsFirst FCU (OCTFCU)', aliases: ['SchoolsFirst', 'SchoolsFirst Federal Credit Union', 'OCTFCU', 'Orange County Teachers FCU'], org: 'OCTFCU', fid: '17600', strength: 'answered', seen: '2015-02' },
     ],
   },
   {
@@ -2275,14 +2275,14 @@ export const LISTING: readonly ListedHost[] = [
     host: 'ofx.sharebuilder.com',
     url: 'https://ofx.sharebuilder.com',
     institutions: [
-      { id: 'sharebuilder', name: 'ShareBuilder', org: 'ShareBuilder', fid: '5575', brokerId: 'sharebuilder.com', strength: 'answered', seen: '2015-02' },
+      { id: 'sharebuilder', name: 'ShareBuilder', org: 'ShareBuilder', fid: '5575', brokerId: 'sharebuilder.com', strength: 'answered', seen: '2015-02', ended: { loads: true, since: '2018', by: null, what: 'became Capital One Investing, which went to E*TRADE in 2018', successor: 'etrade' } },
     ],
   },
   {
     host: 'ofx.suncoastfcu.org',
     url: 'https://ofx.suncoastfcu.org',
     institutions: [
-      { id: 'suncoast-schools-federal-credit-union', name: 'Suncoast Schools Federal Credit Union', org: 'SunCoast', fid: '1001', strength: 'answered', seen: '2012-10' },
+      { id: 'suncoast-schools-federal-credit-union', name: 'Suncoast Schools Federal Credit Union', aliases: ['Suncoast Credit Union'], org: 'SunCoast', fid: '1001', strength: 'answered', seen: '2012-10', dc: 'yes?', bid: '15469' },
     ],
   },
   {
@@ -2401,14 +2401,14 @@ export const LISTING: readonly ListedHost[] = [
     host: 'olbp.bankofthewest.com',
     url: 'https://olbp.bankofthewest.com/ofx0002/ofx_isapi.dll',
     institutions: [
-      { id: 'bank-of-the-west', name: 'Bank of the West', org: 'BancWest Corp', fid: '5809', strength: 'answered', seen: '2012-10', dc: 'no?' },
+      { id: 'bank-of-the-west', name: 'Bank of the West', org: 'BancWest Corp', fid: '5809', strength: 'answered', seen: '2012-10', dc: 'no?', ended: { loads: true, since: '2023', by: null, what: 'was taken over by BMO in 2023' } },
     ],
   },
   {
     host: 'olbp.fhb.com',
     url: 'https://olbp.fhb.com/ofx0001/ofx_isapi.dll',
     institutions: [
-      { id: 'first-hawaiian-bank', name: 'First Hawaiian Bank', org: 'BancWest Corp', fid: '3501', strength: 'answered', seen: '2012-10', dc: 'yes?' },
+      { id: 'first-hawaiian-bank', name: 'First Hawaiian Bank', org: 'BancWest Corp', fid: '3501', strength: 'answered', seen: '2012-10', dc: 'yes', bid: '70129' },
     ],
   },
   {
@@ -2520,7 +2520,7 @@ export const LISTING: readonly ListedHost[] = [
     host: 'pcbanking.umb.com',
     url: 'https://pcbanking.umb.com/hs_ofx/hsofx.dll',
     institutions: [
-      { id: 'umb-bank-0', name: 'UMB Bank', org: 'UMB', fid: '0', strength: 'listed', seen: '2015-02', dc: 'yes' },
+      { id: 'umb-bank-0', name: 'UMB Bank', org: 'UMB', fid: '0', strength: 'listed', seen: '2015-02', dc: 'yes', bid: '03781', note: 'The August 2026 list marks this entry as one that is being withdrawn; its online banking is listed for downloaded files only.' },
     ],
   },
   {

@@ -168,7 +168,7 @@ describe('accounts.example.yaml', () => {
         quirks: { ofxVersion: '103' },
         password: { scheme: 'keychain', name: null },
       },
-      { name: 'no-direct-connect', url: null, files: '/home/alex/Downloads/nodc-*.qfx', password: null },
+      { name: 'no-direct-connect', url: null, files: ['/home/alex/Downloads/nodc*.qfx'], password: null },
       {
         name: 'portal',
         url: null,

@@ -255,7 +255,7 @@ describe('other keys', () => {
       url: null,
       userId: null,
       password: null,
-      files: '/home/alex/money/statements/*.qfx',
+      files: ['/home/alex/money/statements/*.qfx'],
     });
     expect(institution({ ca: '../ca.pem' }).ca).toBe('/home/alex/ca.pem');
   });

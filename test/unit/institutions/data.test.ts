@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { COMMON_WORDS, SHORT_NAMES, SHORT_WORDS } from '../../../src/institutions/data/abbreviations.js';
 import { KNOWN } from '../../../src/institutions/data/known.js';
 import { LISTING } from '../../../src/institutions/data/listing.js';
+import { OF_FILES } from '../../../src/institutions/data/of-files.js';
 import { PROCESSORS } from '../../../src/institutions/data/processors.js';
 import { DIRECT_CONNECT_MARKS, STRENGTHS } from '../../../src/institutions/listing.js';
 import { quirksSchema } from '../../../src/institutions/quirks.js';
@@ -40,10 +41,21 @@ const institution = z.strictObject({
   strength: z.enum(STRENGTHS),
   seen: when,
   dc: z.enum(DIRECT_CONNECT_MARKS).optional(),
+  bid: z
+    .string()
+    .regex(/^\d{5}$/)
+    .optional(),
   note: printable(300).optional(),
   security: z.literal('type1').optional(),
   ended: z
-    .strictObject({ since: when.nullable(), by: when.nullable(), what: printable(200), successor: id.optional() })
+    .strictObject({
+      since: when.nullable(),
+      by: when.nullable(),
+      what: printable(200),
+      successor: id.optional(),
+      downloads: z.literal('unconfirmed').optional(),
+      loads: z.literal(true).optional(),
+    })
     .refine(({ since, by }) => since !== null || by !== null, 'a date')
     .optional(),
   ...layer,
@@ -55,6 +67,23 @@ const host = z.strictObject({
 });
 const processor = z.strictObject({ host: host.shape.host, operator: printable(60).optional(), ...layer });
 
+/** Without an address there is nothing to connect to, and the reason is given. */
+const ofFiles = institution
+  .pick({
+    id: true,
+    name: true,
+    aliases: true,
+    org: true,
+    fid: true,
+    dc: true,
+    bid: true,
+    note: true,
+    seen: true,
+    ended: true,
+  })
+  .extend({ strength: z.literal('none') })
+  .required({ ended: true });
+
 const ROWS = [...KNOWN, ...LISTING.flatMap(({ institutions }) => institutions)];
 
 describe('rows', () => {
@@ -62,13 +91,14 @@ describe('rows', () => {
     const wrong = [
       ...KNOWN.map((row) => [row.id, institution.required({ url: true }).safeParse(row)] as const),
       ...LISTING.map((row) => [row.host, host.safeParse(row)] as const),
+      ...OF_FILES.map((row) => [row.id, ofFiles.safeParse(row)] as const),
       ...PROCESSORS.map((row) => [row.host, processor.safeParse(row)] as const),
     ].flatMap(([name, { error }]) => (error === undefined ? [] : [`${name}: ${z.prettifyError(error)}`]));
     expect(wrong).toEqual([]);
   });
 
   test('every row of the lists is present, each id once', () => {
-    const ids = ROWS.map((row) => row.id);
+    const ids = [...ROWS, ...OF_FILES].map((row) => row.id);
     expect(ids.length).toBeGreaterThan(1200);
     expect(ids.filter((one, at) => ids.indexOf(one) !== at)).toEqual([]);
   });

@@ -60,7 +60,7 @@ describe('look-up', () => {
         why: { minIntervalMs: expect.stringContaining('five seconds') },
       });
     expect(known('pnc').processor).toMatchObject({ operator: 'CheckFree (Fiserv)' });
-    expect(known('pnc').processor.institutions).toBeGreaterThan(20);
+    expect(known('pnc').processor?.institutions).toBeGreaterThan(20);
   });
 
   test('the quirks of a host are found by the host alone', () => {
@@ -159,7 +159,28 @@ describe('evidence', () => {
     const { ended, endedOn, advice } = known(id);
     expect(endedOn).toBe(on);
     expect(ended).toMatch(what);
-    expect(advice).toContain(`files: ~/Downloads/${id}-*.qfx`);
+    expect(advice).toContain('files: [~/Downloads/*.qfx, ~/Downloads/*.ofx]');
+  });
+
+  test('an end that became known later breaks no configuration that names it', () => {
+    const text = (id: string) =>
+      `institutions:\n  - { name: a, directory: ${id}, userId: b, accounts: [{ name: c, kind: creditcard, id: "1" }] }\n`;
+    const load = (id: string) => parseConfig(text(id), 'accounts.yaml', { lookUp: directory.lookUp });
+    for (const id of ['bank-of-the-west', 'peoples-united-bank-ct', 'iberia-bank', 'sharebuilder']) {
+      expect(known(id).ended).toMatch(/^it (?:was taken over|became)/);
+      expect(load(id).institutions[0]?.url).toBe(known(id).url);
+    }
+    expect(() => load('schwab')).toThrow('one mistake');
+    expect(() => load('penfed')).toThrow('one mistake');
+  });
+
+  test('the number in the list of August 2026 is part of the evidence', () => {
+    expect(known('td-bank').evidence).toMatchObject({
+      text: expect.stringContaining('listed with Direct Connect in August 2026, as number 56610'),
+      directConnect: 'yes',
+      seen: '2015-02',
+    });
+    expect(known('patelco').evidence.directConnect).toBe('no');
   });
 
   test('names the institution that took over the accounts', () => {

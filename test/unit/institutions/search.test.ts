@@ -1,7 +1,7 @@
 /** Searches as people type them, and the institutions that they mean. */
 
 import { describe, expect, test } from 'vitest';
-import { openDirectory } from '../../../src/institutions/directory.js';
+import { makeDirectory, openDirectory } from '../../../src/institutions/directory.js';
 
 const directory = await openDirectory();
 const first = (words: string) => directory.searchInstitutions(words)[0]?.institution;
@@ -71,6 +71,18 @@ describe('the first result', () => {
     ['comerica', 'comerica', 'alive'],
     ['t rowe price', 't-rowe-price', 'alive'],
     ['golden one', 'golden-1', 'alive'],
+    ['navy federal', 'navy-federal', 'ended'],
+    ['Navy Federal Credit Union', 'navy-federal', 'ended'],
+    ['nfcu', 'navy-federal', 'ended'],
+    ['penfed', 'penfed', 'ended'],
+    ['pentagon federal', 'penfed', 'ended'],
+    ['alliant', 'alliant-credit-union', 'ended'],
+    ['ally', 'ally-bank', 'ended'],
+    ['hsbc', 'hsbc', 'ended'],
+    ['ibkr', 'interactive-brokers', 'ended'],
+    ['schoolsfirst', 'octfcu', 'alive'],
+    ['octfcu', 'octfcu', 'alive'],
+    ['fleet', 'bank-of-america-fleet', 'ended'],
     ['first tech', 'first-tech', 'alive'],
     ['msufcu', 'msufcu', 'alive'],
     ['Ràymond  JÁMES', 'raymond-james', 'alive'],
@@ -116,5 +128,44 @@ describe('the list', () => {
       return !found.some(({ institution }) => institution.id === id || institution.title === title);
     });
     expect(lost.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe('a name that is typed is', () => {
+  const isNamed = (words: string) => directory.searchInstitutions(words).some((one) => one.isNamed);
+
+  test.each([
+    'wells fargo',
+    'wellsfargo',
+    'vangaurd',
+    'chase bank',
+    'https://www.usbank.com/online',
+    'wf',
+    'secu',
+    'huntingdon bank',
+    'first national',
+    'navy',
+    'navy army',
+    'charles river',
+    'penta',
+    'td',
+  ])('in the directory: %s', (words) => {
+    expect(isNamed(words)).toBe(true);
+  });
+
+  test.each(['sofi', 'digital federal credit union', 'navy credit', 'river wells', 'chase manhattan trust'])(
+    'not in the directory: %s, whatever is similar',
+    (words) => {
+      expect(isNamed(words)).toBe(false);
+    },
+  );
+
+  test('not in the directory, as long as its only words stand apart', () => {
+    const row = { host: 'h', url: 'https://h/', strength: 'used', seen: '2025-01' } as const;
+    const own = makeDirectory([{ ...row, id: 'navy-army', name: 'Navy Army Federal Credit Union' }], []);
+    expect(own.searchInstitutions('navy federal')).toMatchObject([
+      { institution: { id: 'navy-army' }, isNamed: false },
+    ]);
+    expect(own.searchInstitutions('navy army')).toMatchObject([{ isNamed: true }]);
   });
 });

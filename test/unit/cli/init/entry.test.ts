@@ -13,8 +13,8 @@ test.each<[Answers, string]>([
   [url('https://localhost:8443/summit?fault=hang'), 'summit'],
   [url('sandbox://harbor'), 'harbor'],
   [url('http://127.0.0.1:8443/'), 'institution'],
-  [{ origin: { kind: 'files' }, files: '~/Downloads/oldbank-*.qfx' }, 'oldbank'],
-  [{ origin: { kind: 'files' }, files: 'C:\\x\\*.qfx' }, 'institution'],
+  [{ origin: { kind: 'files' }, files: ['~/Downloads/oldbank-*.qfx'] }, 'oldbank'],
+  [{ origin: { kind: 'files' }, files: ['C:\\x\\*.qfx'] }, 'institution'],
 ])('the name proposed for %o', (answers, name) => {
   expect(proposedName(answers, [])).toBe(name);
   expect(proposedName(answers, [name])).toBe(`${name}-2`);

@@ -38,7 +38,7 @@ const ANSWERS: Readonly<Record<StepId, Answers>> = {
   ended: {},
   stale: { trusted: true },
   ids: { org: 'RIVER', fid: '' },
-  files: { files: '~/x/*.qfx' },
+  files: { files: ['~/x/*.qfx'] },
   name: { name: 'river' },
   userId: { userId: 'alex' },
   storage: { storage: 'keychain' },

@@ -55,7 +55,7 @@ test.each([
 test('made-up history never continues with statement files', async () => {
   const store = await openStore(scratchDir());
   save(store, { url: SANDBOX }, FIRST);
-  expect(codeOf(() => save(store, { url: null, files: 'x/*.qfx' }, FIRST))).toBe('ACCOUNT_CHANGED');
+  expect(codeOf(() => save(store, { url: null, files: ['x/*.qfx'] }, FIRST))).toBe('ACCOUNT_CHANGED');
 });
 
 test('port and path of a server on this computer make no difference', async () => {
@@ -66,7 +66,7 @@ test('port and path of a server on this computer make no difference', async () =
 
 const MOVED: readonly (readonly [string, Partial<Institution>, Account])[] = [
   ['another host', { url: 'https://new.example/' }, account()],
-  ['statement files', { url: null, files: 'x/*.qfx' }, account()],
+  ['statement files', { url: null, files: ['x/*.qfx'] }, account()],
   ['another ORG', { org: 'OTHER' }, account()],
   ['another number', {}, account({ id: '999' })],
   ['another routing number', {}, account({ routing: '000000000' })],

@@ -1,0 +1,95 @@
+/** The README's way to install: it lasts, updates, replaces a link into the clone, and is removed. With npm, from its cache. */
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { scratchDir } from '../support/scratch.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
+const IS_REQUIRED = process.env['OFX_SYNC_REQUIRE_PROGRAMS'] === '1';
+
+/** The command of the README that installs, after `npm ci`. */
+const INSTALL = /^## Install[\s\S]*?```sh\nnpm ci\n(?<command>npm install --global .+)\n```/m.exec(README)?.groups?.[
+  'command'
+];
+
+const PARTS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'src', 'docs', 'README.md'];
+const FURTHER = ['LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'accounts.example.yaml', 'accounts.schema.json'];
+
+/** A clone with its packages, and a folder for global ones. */
+function machine() {
+  const home = scratchDir();
+  const clone = join(home, 'clone');
+  const prefix = join(home, 'global');
+  mkdirSync(clone);
+  mkdirSync(join(prefix, 'lib'), { recursive: true });
+  for (const part of [...PARTS, ...FURTHER]) cpSync(join(ROOT, part), join(clone, part), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(clone, 'node_modules'));
+  const env = {
+    ...process.env,
+    npm_config_prefix: prefix,
+    npm_config_audit: 'false',
+    npm_config_update_notifier: 'false',
+    [IS_REQUIRED ? 'npm_config_prefer_offline' : 'npm_config_offline']: 'true',
+  };
+  const run = (command: string) => spawnSync('sh', ['-c', command], { cwd: clone, env, encoding: 'utf8' });
+  const ok = (command: string) => {
+    const { status, stderr } = run(command);
+    expect([command, status, status === 0 ? '' : stderr]).toEqual([command, 0, '']);
+  };
+  const installed = join(prefix, 'bin', 'ofx-sync');
+  const version = () => execFileSync(installed, ['--version'], { cwd: home, encoding: 'utf8' });
+  return { clone, prefix, run, ok, installed, version };
+}
+
+/** Builds of the whole program and installations, on machines that do other things as well. */
+const TIMEOUT = 600_000;
+
+describe.skipIf(process.platform === 'win32')('installed from a clone', () => {
+  const { clone, prefix, run, ok, installed, version } = machine();
+  const { version: stated } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  let isOffline = false;
+
+  beforeAll(() => {
+    const { status, stderr } = run(INSTALL ?? 'false');
+    // Without the network, the packages must be in the cache of npm.
+    isOffline = status !== 0 && stderr.includes('ENOTCACHED') && !IS_REQUIRED;
+  }, TIMEOUT);
+  beforeEach(({ skip }) => {
+    if (isOffline) skip();
+  });
+
+  test('a copy, which needs nothing of the clone', () => {
+    expect(INSTALL).toBeDefined();
+    expect(version()).toContain(stated);
+    rmSync(join(clone, 'dist'), { recursive: true });
+    expect(version()).toContain(stated);
+  });
+
+  test('an update arrives, though its version has the same number', { timeout: TIMEOUT }, () => {
+    appendFileSync(join(clone, 'src', 'version.ts'), '\nexport const CHANGED = true;\n');
+    ok(INSTALL ?? '');
+    expect(readFileSync(join(prefix, 'lib/node_modules/ofx-sync/dist/version.js'), 'utf8')).toContain('CHANGED');
+  });
+
+  test('a link into the clone outlives a build, and is replaced by a copy', { timeout: TIMEOUT }, () => {
+    ok('npm install --global .');
+    ok('npm run build');
+    expect(version()).toContain(stated);
+    rmSync(join(clone, 'dist'), { recursive: true });
+    expect(version).toThrow();
+    ok(INSTALL ?? '');
+    rmSync(join(clone, 'dist'), { recursive: true });
+    expect(version()).toContain(stated);
+  });
+
+  test('the command that removes it leaves nothing', () => {
+    expect(README).toContain('`npm uninstall --global ofx-sync`');
+    ok('npm uninstall --global ofx-sync');
+    expect(existsSync(installed)).toBe(false);
+    expect(existsSync(join(prefix, 'lib/node_modules/ofx-sync'))).toBe(false);
+  });
+});
