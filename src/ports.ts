@@ -11,6 +11,7 @@ import type { Institution } from './model/institution.js';
 import type { Credentials, Inquiry, StatementRequest } from './model/login.js';
 import type { Notice } from './model/notice.js';
 import type { NotificationStore } from './model/notifications.js';
+import type { AccountHistory } from './model/overview/history.js';
 import type { PushSettings } from './model/push.js';
 import type { PushContext, PushSession } from './model/push-session.js';
 import type { Secret, SecretReference } from './model/secret.js';
@@ -186,6 +187,11 @@ export interface Store extends NotificationStore {
   /** Removes everything that is stored of accounts. */
   forget(accounts: readonly AccountRef[]): void;
   accountState(account: AccountRef): AccountState | null;
+  /**
+   * Returns what curves and the calendar of coverage are drawn from; `null` when nothing is stored of the account.
+   * @param since first day of balances and transactions; `null` for all.
+   */
+  history(account: AccountRef, since: IsoDate | null): AccountHistory | null;
   /**
    * Returns the state with the newest balance and holdings that no later booking contradicts.
    * @param settledDays only those of days further back than this from the end of the last statement; `null` for any.

@@ -19,6 +19,7 @@ import { continueRenamed, relinkAccount } from './identity/relink.js';
 import { loginState, setLoginState, setSignonState, signonState } from './logins.js';
 import { prune } from './maintain.js';
 import { markSent, readReportedConditions, readUnsentMessages, recordNotification } from './notifications.js';
+import { readHistory } from './overview/history.js';
 import { readAccountState, readGaps, readTransactions, readVersions, storedAccounts } from './read.js';
 import { dropReplies, keepReply, readReplies } from './replies.js';
 import { finishRun, readRequestHistory, readRuns, readStatus, recordOutcome } from './runs.js';
@@ -117,6 +118,7 @@ function storeOn(db: Database, refusesMadeUp = false): Store {
     continueAccount: (account, institution) => continueAccount(db, account, institution),
     forget: (accounts) => forgetAccounts(db, accounts),
     accountState: (account) => readAccountState(db, account),
+    history: (account, since) => readHistory(db, account, since),
     settledState: (account, settledDays) => readSettledState(db, account, settledDays),
     beginRun: (startedAt, { unattended = false } = {}) =>
       db.transaction(() => {
