@@ -11,7 +11,7 @@ import type { Institution } from './model/institution.js';
 import type { Credentials, Inquiry, StatementRequest } from './model/login.js';
 import type { Notice } from './model/notice.js';
 import type { NotificationStore } from './model/notifications.js';
-import type { AccountHistory } from './model/overview/history.js';
+import type { AccountHistory, RunDetail } from './model/overview/history.js';
 import type { PushSettings } from './model/push.js';
 import type { PushContext, PushSession } from './model/push-session.js';
 import type { Secret, SecretReference } from './model/secret.js';
@@ -198,9 +198,13 @@ export interface Store extends NotificationStore {
    */
   settledState(account: AccountRef, settledDays: number | null): ClosingState | null;
   beginRun(startedAt: Date, how?: { readonly unattended?: boolean }): number;
-  recordOutcome(runId: number, outcome: Outcome): void;
+  /** @param endMs time since the start of the run, by a clock that only goes forward. */
+  recordOutcome(runId: number, outcome: Outcome, endMs?: number): void;
   finishRun(runId: number, finishedAt: Date): void;
+  /** Finished runs, newest first. */
   runs(limit: number): readonly RunRecord[];
+  /** Finished runs with the outcome of each account, newest first. */
+  runDetails(limit: number): readonly RunDetail[];
   /** Returns one status for each account, in the given order. */
   status(accounts: readonly AccountRef[]): readonly AccountStatus[];
   requestHistory(institution: string): RequestHistory;

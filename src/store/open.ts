@@ -20,6 +20,7 @@ import { loginState, setLoginState, setSignonState, signonState } from './logins
 import { prune } from './maintain.js';
 import { markSent, readReportedConditions, readUnsentMessages, recordNotification } from './notifications.js';
 import { readHistory } from './overview/history.js';
+import { readRunDetails } from './overview/run-details.js';
 import { readAccountState, readGaps, readTransactions, readVersions, storedAccounts } from './read.js';
 import { dropReplies, keepReply, readReplies } from './replies.js';
 import { finishRun, readRequestHistory, readRuns, readStatus, recordOutcome } from './runs.js';
@@ -126,9 +127,10 @@ function storeOn(db: Database, refusesMadeUp = false): Store {
         recordArrival(db, { runId, at: startedAt });
         return runId;
       }),
-    recordOutcome: (runId, outcome) => recordOutcome(db, runId, outcome),
+    recordOutcome: (runId, outcome, endMs) => recordOutcome(db, runId, { outcome, endMs: endMs ?? null }),
     finishRun: (runId, finishedAt) => finishRun(db, runId, finishedAt),
     runs: (limit) => readRuns(db, limit),
+    runDetails: (limit) => readRunDetails(db, limit),
     status: (accounts) => readStatus(db, accounts),
     requestHistory: (institution) => readRequestHistory(db, institution),
     keepReply: (reply, about) => keepReply(db, reply, about),

@@ -5,11 +5,11 @@ import { type IsoDate, isIsoDate } from '../../model/dates.js';
 import { type Decimal, isDecimal } from '../../model/decimal.js';
 import { fromUnits, placesOf, toUnits } from '../../model/money.js';
 import type { AccountHistory, DaySum, StatedBalance } from '../../model/overview/history.js';
-import { holdingsValue } from '../../model/overview/worth.js';
 import { readCoverage } from '../coverage.js';
 import { damage } from '../damage.js';
 import { type Database, numberOf, stringOf } from '../database.js';
 import { balanceIn, findAccount, readGaps, readHoldings } from '../read.js';
+import { readMarketValues } from './market-values.js';
 
 /**
  * Reads the history of an account; `null` when nothing is stored of it.
@@ -27,7 +27,7 @@ export function readHistory(db: Database, account: AccountRef, since: IsoDate | 
     gaps: readGaps(db).filter((gap) => gap.institution === account.institution && gap.account === account.name),
     balances: readBalances(db, id, first),
     bookings: readBookings(db, id, first),
-    values: readValues(db, id),
+    values: readMarketValues(db, id, { since, newest: readHoldings(db, id) }),
   };
 }
 
@@ -51,11 +51,6 @@ function readBalances(db: Database, account: number, since: string): StatedBalan
       if (asOf === null) throw damage('a ledger balance without a day');
       return { ...balance, asOf };
     });
-}
-
-function readValues(db: Database, account: number): StatedBalance[] {
-  const holdings = readHoldings(db, account);
-  return holdings === null ? [] : holdingsValue(holdings);
 }
 
 /** Adds the amounts of each day here, since SQLite has no exact decimals. */

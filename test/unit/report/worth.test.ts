@@ -4,36 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { isoDate } from '../../../src/model/dates.js';
 import { decimal } from '../../../src/model/decimal.js';
 import { holdingsValue, positionValue } from '../../../src/model/overview/worth.js';
-import type { Position } from '../../../src/model/statement.js';
 import { accountWorth, totalsByCurrency } from '../../../src/report/worth.js';
+import { position } from '../../support/builders.js';
 
 const DAY = isoDate('2026-11-20');
-
-function position(
-  change: Partial<Omit<Position, 'units' | 'marketValue' | 'unitPrice'>> & {
-    units?: string;
-    marketValue?: string | null;
-    unitPrice?: string | null;
-  },
-): Position {
-  const { units = '10', marketValue = null, unitPrice = null, ...rest } = change;
-  return {
-    security: { uniqueId: '922908769', idType: 'CUSIP' },
-    securityName: 'TOTAL MARKET',
-    ticker: 'VTI',
-    type: 'stock',
-    units: decimal(units),
-    unitPrice: unitPrice === null ? null : decimal(unitPrice),
-    marketValue: marketValue === null ? null : decimal(marketValue),
-    currency: 'USD',
-    asOf: DAY,
-    side: 'LONG',
-    heldIn: 'CASH',
-    source401k: null,
-    memo: null,
-    ...rest,
-  };
-}
 
 describe('the value of a position', () => {
   test('is the stated one, else units by price', () => {

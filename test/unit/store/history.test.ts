@@ -1,18 +1,24 @@
 /** Reading the histories of accounts for curves and calendars. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { OfxSyncError } from '../../../src/errors.js';
+import type { Account } from '../../../src/model/account.js';
 import { isoDate } from '../../../src/model/dates.js';
-import type { Store } from '../../../src/ports.js';
+import { decimal } from '../../../src/model/decimal.js';
+import type { Outcome, Store } from '../../../src/ports.js';
 import { balanceSeries } from '../../../src/report/series.js';
 import { openStore } from '../../../src/store/open.js';
-import { account } from '../../support/builders.js';
+import { account, institution, position, statement } from '../../support/builders.js';
+import { change } from '../../support/dump.js';
 import { balanceOf, moved, saveAt } from '../../support/saving.js';
 import { scratchDir } from '../../support/scratch.js';
 
 let store: Store;
+let dir: string;
 
 beforeEach(async () => {
-  store = await openStore(scratchDir());
+  dir = scratchDir();
+  store = await openStore(dir);
 });
 
 afterEach(() => store.close());
@@ -36,6 +42,32 @@ function saveOctoberAndNovember(): void {
     { at: '2026-11-20', from: '2026-10-20' },
     { transactions: [moved('E', '2026-11-02', '1.00')], ledgerBalance: balanceOf('100.70', '2026-11-20') },
   );
+}
+
+function saveInvestment(
+  at: string,
+  { marketValue, cash, of = account() }: { marketValue: string; cash: string | null; of?: Account },
+): void {
+  const available = cash === null ? null : decimal(cash);
+  const held = statement({
+    kind: 'investment',
+    period: null,
+    transactions: [],
+    ledgerBalance: null,
+    positions: [position({ marketValue })],
+    cash: { available, margin: null, short: null, buyingPower: null },
+  });
+  store.save(of, held, {
+    runId: 1,
+    at: new Date(`${at}T12:00:00Z`),
+    wanted: { account: of, from: isoDate('2026-11-01'), to: null },
+    institution: institution(),
+  });
+}
+
+function valuesIn(of: Store, since?: string): string[] {
+  const history = of.history(account(), since === undefined ? null : isoDate(since));
+  return (history?.values ?? []).map(({ asOf, amount, currency }) => `${asOf} ${amount} ${currency}`);
 }
 
 describe('the history of an account', () => {
@@ -82,33 +114,73 @@ describe('the history of an account', () => {
     ]);
   });
 
-  test('of an investment has the value of its securities with the cash', () => {
-    const security = { uniqueId: '922908769', idType: 'CUSIP' };
-    const none = { unitPrice: null, ticker: null, securityName: null, side: 'LONG', heldIn: null, source401k: null };
-    saveAt(
-      store,
-      { at: '2026-11-20' },
-      {
-        kind: 'investment',
-        positions: [
-          {
-            ...none,
-            security,
-            type: 'stock',
-            units: balanceOf('3', '2026-11-20').amount,
-            marketValue: balanceOf('30.25', '2026-11-20').amount,
-            currency: 'USD',
-            asOf: null,
-            memo: null,
-          },
-        ],
-        cash: { available: balanceOf('0.75', '2026-11-20').amount, margin: null, short: null, buyingPower: null },
-      },
-    );
-    expect(store.history(account(), null)?.values).toEqual([{ amount: '31', currency: 'USD', asOf: '2026-11-20' }]);
+  test('of an investment has the value of its securities with the cash, by day', () => {
+    saveInvestment('2026-11-19', { marketValue: '29.25', cash: '1' });
+    saveInvestment('2026-11-20', { marketValue: '31', cash: '0.75' });
+    // The same day again, later.
+    saveInvestment('2026-11-20', { marketValue: '30.25', cash: '0.75' });
+    expect(valuesIn(store)).toEqual(['2026-11-19 30.25 USD', '2026-11-20 31 USD']);
+    expect(valuesIn(store, '2026-11-20')).toEqual(['2026-11-20 31 USD']);
+    expect(store.accountState(account())?.holdings?.asOf).toBe('2026-11-20');
+  });
+
+  test('of an investment whose statement came before values were kept has the value of the newest one', () => {
+    saveInvestment('2026-11-20', { marketValue: '30.25', cash: null });
+    change(dir, 'DELETE FROM market_values');
+    expect(valuesIn(store)).toEqual(['2026-11-20 30.25 USD']);
+  });
+
+  test('moves with the account, and is forgotten with it', () => {
+    saveInvestment('2026-11-19', { marketValue: '29.25', cash: '1' });
+    const renamed = account({ name: 'broker' });
+    saveInvestment('2026-11-20', { marketValue: '31', cash: null, of: renamed });
+    store.relink(account(), renamed, new Date('2026-11-20T12:00:00Z'));
+    expect(store.history(renamed, null)?.values.map(({ amount }) => amount)).toEqual(['30.25', '31']);
+    store.forget([renamed]);
+    expect(store.history(renamed, null)).toBeNull();
   });
 
   test('of an account without statements is null', () => {
     expect(store.history(account(), null)).toBeNull();
+  });
+});
+
+describe('runs with their outcomes', () => {
+  const failure = (one: Account): Outcome => ({
+    account: one,
+    status: 'failed',
+    durationMs: 1200.4,
+    attempts: 1,
+    notices: [],
+    error: new OfxSyncError('CONNECTION_FAILED', 'no reply'),
+  });
+
+  test('have each account in the order of the ends', () => {
+    const run = store.beginRun(new Date('2026-11-20T06:30:00Z'));
+    store.recordOutcome(run, failure(account({ name: 'slow' })), 3400.6);
+    store.recordOutcome(run, failure(account({ name: 'fast' })), 1200);
+    store.finishRun(run, new Date('2026-11-20T06:30:04Z'));
+    store.beginRun(new Date('2026-11-20T07:30:00Z'));
+    expect(store.runDetails(5)).toEqual([
+      {
+        startedAt: '2026-11-20T06:30:00.000Z',
+        durationMs: 4000,
+        ok: 0,
+        failed: 2,
+        skipped: 0,
+        unattended: false,
+        outcomes: [
+          { institution: 'river', account: 'fast', status: 'failed', code: 'CONNECTION_FAILED', durationMs: 1200, endMs: 1200 },
+          { institution: 'river', account: 'slow', status: 'failed', code: 'CONNECTION_FAILED', durationMs: 1200, endMs: 3401 },
+        ],
+      },
+    ]);
+  });
+
+  test('of version 0.1 have no ends', () => {
+    const run = store.beginRun(new Date('2026-11-20T06:30:00Z'));
+    store.recordOutcome(run, failure(account()));
+    store.finishRun(run, new Date('2026-11-20T06:30:04Z'));
+    expect(store.runDetails(1)[0]?.outcomes.map(({ endMs }) => endMs)).toEqual([null]);
   });
 });
