@@ -4,7 +4,8 @@ import type { Account, AccountRef } from '../model/account.js';
 import { accountKey } from '../model/account.js';
 import { type IsoDate, localDate } from '../model/dates.js';
 import type { AccountHistory } from '../model/overview/history.js';
-import type { AccountState, Store } from '../ports.js';
+import type { Holdings } from '../model/stored.js';
+import type { Store } from '../ports.js';
 import { type Calendar, coverageCalendar } from './calendar.js';
 import { type BalanceSeries, balanceSeries } from './series.js';
 import { accountWorth, type Worth } from './worth.js';
@@ -12,8 +13,9 @@ import { accountWorth, type Worth } from './worth.js';
 export interface AccountOverview {
   readonly account: Account;
   /** `null` while nothing is stored of it. */
-  readonly state: AccountState | null;
   readonly history: AccountHistory | null;
+  /** Securities and cash of an investment account. */
+  readonly holdings: Holdings | null;
   /** One element for each currency; empty when no balance is known. */
   readonly worth: readonly Worth[];
   /** `null` when no balance is known. */
@@ -41,11 +43,12 @@ export function overviewOf(
   return accounts.map((account) => {
     const state = store?.accountState(account) ?? null;
     const history = store?.history(account, since) ?? null;
+    const holdings = state?.holdings ?? null;
     return {
       account,
-      state,
       history,
-      worth: state === null ? [] : accountWorth(state),
+      holdings,
+      worth: state === null ? [] : accountWorth({ ledgerBalance: state.ledgerBalance, holdings }),
       series: history === null ? null : balanceSeries(history),
     };
   });

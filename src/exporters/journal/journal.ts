@@ -7,7 +7,7 @@ import { type Account, accountKey } from '../../model/account.js';
 import type { IsoDate } from '../../model/dates.js';
 import { negate } from '../../model/money.js';
 import type { Exporter, ExportInput, StoredTransaction } from '../../ports.js';
-import { counterAccount, defaultName, journalAccounts, keyOf, OWN_ACCOUNTS, ownAccountKeys } from '../account-names.js';
+import { defaultName, journalAccounts, keyOf, OWN_ACCOUNTS } from '../account-names.js';
 import { ownTransfers } from '../own-transfers.js';
 import type { Movement, NamedByRules } from '../transfers.js';
 import { Assertions } from './assertions.js';
