@@ -77,7 +77,10 @@ export function toUnits(a: Decimal, places: number): bigint {
 
 /** Returns the amount of a number of units of 10^-places, in its shortest spelling. */
 export function fromUnits(units: bigint, places: number): Decimal {
-  return fromBig(new Big(units.toString()).div(new Big(10).pow(places)));
+  const digits = String(units < 0n ? -units : units).padStart(places + 1, '0');
+  const whole = digits.slice(0, digits.length - places);
+  const fraction = digits.slice(digits.length - places).replace(/0+$/, '');
+  return decimal(`${units < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`);
 }
 
 function fromBig(value: Big): Decimal {

@@ -48,7 +48,14 @@ export function attentionOf(conditions: readonly AccountCondition[], program: Pr
   return [
     ...(failedRun === null
       ? []
-      : [{ ...NOTHING, kind: 'run' as const, what: failedRun.message, more: failedRun.hint }]),
+      : [
+          {
+            ...NOTHING,
+            kind: 'run' as const,
+            what: `The last scheduled run failed: ${failedRun.message}`,
+            more: failedRun.hint,
+          },
+        ]),
     ...failures(conditions),
     ...conditions.flatMap(staleness),
     ...conditions.flatMap(missing),

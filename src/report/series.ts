@@ -26,8 +26,8 @@ export interface BalanceSeries {
  */
 export function balanceSeries(history: AccountHistory): BalanceSeries | null {
   const { balances, values, bookings } = history;
-  const { currency } = values.at(-1) ?? balances.at(-1) ?? { currency: null };
-  if (currency === null) return null;
+  const currency = values.length > 0 ? usualCurrency(values) : balances.at(-1)?.currency;
+  if (currency === undefined) return null;
   const own = <Item extends { readonly currency: string }>(items: readonly Item[]): Item[] =>
     items.filter((item) => item.currency === currency);
   const points =
@@ -35,6 +35,13 @@ export function balanceSeries(history: AccountHistory): BalanceSeries | null {
       ? own(values).map(({ asOf, amount }) => ({ day: asOf, amount }))
       : balancePoints(own(balances), own(bookings));
   return { currency, points, uncertain: uncertainPeriods(history) };
+}
+
+/** Returns the currency of most values: that of an account, rather than of a single security. */
+function usualCurrency(values: readonly StatedBalance[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { currency } of values) counts.set(currency, (counts.get(currency) ?? 0) + 1);
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
 }
 
 /** Returns gaps, and days between two spans of coverage. */

@@ -2,17 +2,21 @@
 
 import { maskedId } from '../../model/account.js';
 import type { Period } from '../../model/dates.js';
-import { isoDate } from '../../model/dates.js';
 import type { AccountOverview } from '../overview.js';
 import type { BalanceSeries, SeriesPoint } from '../series.js';
 import type { Worth } from '../worth.js';
-import { curve, pointsWithin, rangeOf } from './curve.js';
+import { curve, plotted, rangeOf } from './curve.js';
 import type { Formats } from './format.js';
 import { foreign, type Html, html } from './html.js';
 
 export function accountCards(accounts: readonly AccountOverview[], period: Period, formats: Formats): Html {
   if (accounts.length === 0) return html`<p>No accounts.</p>`;
-  return html`<div class="cards">${accounts.map((one, index) => card(one, { period, formats, id: `c${index}` }))}</div>`;
+  const isShaded = accounts.some(({ series }) =>
+    series?.uncertain.some(({ from, to }) => to >= period.from && from <= period.to),
+  );
+  return html`${isShaded ? html`<p class="soft">Shaded days are uncertain: something is missing there.</p>` : null}<div class="cards">${accounts.map(
+    (one, index) => card(one, { period, formats, id: `c${index}` }),
+  )}</div>`;
 }
 
 interface CardOptions {
@@ -39,9 +43,10 @@ function worthLine({ amount, currency, asOf }: Worth, formats: Formats): Html {
 }
 
 function figure(series: BalanceSeries, title: string, { period, formats, id }: CardOptions): Html {
-  const points = pointsWithin(series.points, period);
+  const points = plotted(series.points, period);
   const range = rangeOf(points);
   if (range === null) return html`<p class="soft small">No balance of this period is known.</p>`;
+  if (range.first === range.last) return html`<p class="soft small">A curve begins with the second statement.</p>`;
   const drawing = curve(series, points, { id, period, title: `Balance of ${title}`, formats });
   const amount = ({ amount: value }: SeriesPoint) => formats.amount(value, series.currency);
   return html`<figure>${drawing}<figcaption><span>lowest ${amount(range.lowest)}</span><span>highest ${amount(range.highest)}</span></figcaption></figure>${balances(series, points, { title, formats })}`;
@@ -61,6 +66,6 @@ function balances(
     .toReversed()
     .map(
       ([month, point]) =>
-        html`<tr><th scope="row">${point === newest ? formats.day(isoDate(point.day)) : formats.month(month)}</th><td class="amount">${formats.amount(point.amount, currency)}</td></tr>`,
+        html`<tr><th scope="row">${point === newest ? formats.day(point.day) : formats.month(month)}</th><td class="amount">${formats.amount(point.amount, currency)}</td></tr>`,
     )}</tbody></table></details>`;
 }

@@ -1,6 +1,6 @@
 /** What needs a person, at the top of the page, each with the command that mends it. */
 
-import { accountKey } from '../../model/account.js';
+import type { AccountRef } from '../../model/account.js';
 import type { Attention } from '../attention.js';
 import type { Formats } from './format.js';
 import { foreign, type Html, html } from './html.js';
@@ -17,19 +17,26 @@ export function attentionList(all: readonly Attention[], formats: Formats): Html
 }
 
 function item(one: Attention, formats: Formats): Html {
-  const { kind, accounts, more, command } = one;
+  const { kind, accounts } = one;
   const isBad = kind !== 'gap' && kind !== 'unread' && kind !== 'stale';
-  const names = accounts.map(accountKey).join(', ');
-  return html`<li${isBad ? html` class="bad"` : null}>${names === '' ? null : html`<p><strong>${foreign(names)}</strong></p>`}<p>${foreign(sentence(one, formats))}</p>${
-    more === null && command === null
-      ? null
-      : html`<p>${more === null ? null : withCommands(more)}${command === null ? null : html` <code>${command}</code>`}</p>`
-  }</li>`;
+  return html`<li${isBad ? html` class="bad"` : null}>${accounts.length === 0 ? null : html`<p><strong>${accounts.map(nameOf)}</strong></p>`}<p>${foreign(sentence(one, formats))}</p>${remedy(one)}</li>`;
+}
+
+function remedy({ more, command }: Attention): Html | null {
+  const parts = [
+    ...(more === null ? [] : [withCommands(more)]),
+    ...(command === null ? [] : [html`<code>${command}</code>`]),
+  ];
+  return parts.length === 0 ? null : html`<p>${parts.map((part, index) => html`${index === 0 ? '' : ' '}${part}`)}</p>`;
+}
+
+function nameOf({ institution, name }: AccountRef, index: number): Html {
+  return html`${index === 0 ? '' : ', '}${foreign(institution)} › ${foreign(name)}`;
 }
 
 function sentence({ what, gap, since }: Attention, formats: Formats): string {
   const end = /[.!?…]$/.test(what) ? '' : '.';
-  if (since !== null) return `${what}: it is of ${formats.day(since)}.`;
+  if (since !== null) return `${what}: it is from ${formats.day(since)}.`;
   if (gap === null) return `${what}${end}`;
   const days = `${formats.day(gap.from)} to ${formats.day(gap.to)}`;
   const amount = gap.missing === null ? '' : ` by ${formats.amount(gap.missing.amount, gap.missing.currency)}`;
@@ -38,6 +45,6 @@ function sentence({ what, gap, since }: Attention, formats: Formats): string {
 
 /** Shows the commands in a hint as such: from the name of the program to the end of the sentence. */
 function withCommands(text: string): Html {
-  const parts = text.split(/(ofx-sync .*?)(?=\.\s|\.?$)/);
+  const parts = text.split(/(ofx-sync .*?)(?=\.\s|\.?$)/).filter((part) => part !== '');
   return html`${parts.map((part) => (part.startsWith('ofx-sync ') ? html`<code>${part}</code>` : foreign(part)))}`;
 }

@@ -23,7 +23,7 @@ const STATES: Readonly<Record<MonthState, StateText>> = {
 export function calendarTable({ months, rows }: Calendar, formats: Formats): Html {
   if (rows.length === 0) return html`<p>No accounts.</p>`;
   const years = [...new Set(months.map((month) => month.slice(0, 4)))];
-  return html`<div class="wide" tabindex="0" role="region" aria-label="Calendar of coverage"><table class="calendar"><caption>How the statements of each account cover its months. A month shows its worst days.</caption><thead><tr><td></td>${years.map(
+  return html`<p class="soft">How the statements of each account cover its months. A month shows its worst days.</p><div class="wide" tabindex="0" role="region" aria-label="Calendar of coverage"><table class="calendar"><caption class="hidden">Coverage of each account by month</caption><thead><tr><td></td>${years.map(
     (year) =>
       html`<th scope="colgroup" colspan="${months.filter((month) => month.startsWith(year)).length}">${year}</th>`,
   )}</tr><tr><th scope="col">Account</th>${months.map(
@@ -39,7 +39,7 @@ function cellOf({ state, days }: CalendarMonth): Html {
   const { mark, name } = STATES[state];
   const isPart = days > 0 && state !== 'covered';
   const text = `${name}${isPart ? ` ${days} ${days === 1 ? 'day' : 'days'}` : ''}`;
-  return html`<td class="${state}"${isPart ? html` title="${text}"` : null}><span aria-hidden="true">${mark}</span><span class="hidden">${text}</span></td>`;
+  return html`<td class="${state}"${isPart ? html` title="${text}"` : null}>${mark === '' ? null : html`<span aria-hidden="true">${mark}</span>`}<span class="hidden">${text}</span></td>`;
 }
 
 /** Explains the states that occur. */

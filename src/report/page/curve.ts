@@ -1,8 +1,7 @@
 /** The drawing of a balance curve: shapes only, which stretch with the page; its words stand around it. */
 
-import { earlier, type IsoDate, later, type Period } from '../../model/dates.js';
-import type { Decimal } from '../../model/decimal.js';
-import { compare, placesOf, subtract, toUnits, ZERO } from '../../model/money.js';
+import { earlier, later, type Period } from '../../model/dates.js';
+import { placesOf, toUnits } from '../../model/money.js';
 import type { BalanceSeries, SeriesPoint } from '../series.js';
 import { coordinate, dayRatio, type Formats } from './format.js';
 import { type Html, html } from './html.js';
@@ -12,26 +11,40 @@ const HEIGHT = 120;
 /** Columns of the drawing; what lies closer together is drawn as its lowest and highest. */
 const COLUMNS = 240;
 
-export interface CurveRange {
-  readonly lowest: SeriesPoint;
-  readonly highest: SeriesPoint;
-  readonly first: SeriesPoint;
-  readonly last: SeriesPoint;
+export interface CurveRange<Point extends SeriesPoint = SeriesPoint> {
+  readonly lowest: Point;
+  readonly highest: Point;
+  readonly first: Point;
+  readonly last: Point;
 }
 
-/** Returns the points within a period, the balance before it as that of its first day; and the last as that of its end. */
-export function pointsWithin(points: readonly SeriesPoint[], { from, to }: Period): SeriesPoint[] {
+/** A point in units of one size, at a place from 0 to 1 in the period. */
+export interface PlottedPoint extends SeriesPoint {
+  readonly units: bigint;
+  readonly at: number;
+}
+
+/** Returns the points within a period, the balance before it as that of its first day. */
+export function plotted(points: readonly SeriesPoint[], { from, to }: Period): PlottedPoint[] {
   const before = points.findLast(({ day }) => day < from);
   const within = points.filter(({ day }) => day >= from && day <= to);
-  const start = before !== undefined && within[0]?.day !== from ? [{ day: from, amount: before.amount }] : [];
-  return [...start, ...within];
+  const shown =
+    before === undefined || within[0]?.day === from ? within : [{ day: from, amount: before.amount }, ...within];
+  const places = Math.max(0, ...shown.map(({ amount }) => placesOf(amount)));
+  const [start, end] = [Date.parse(from), Date.parse(to)];
+  return shown.map(({ day, amount }) => ({
+    day,
+    amount,
+    units: toUnits(amount, places),
+    at: end === start ? 1 : (Date.parse(day) - start) / (end - start),
+  }));
 }
 
-export function rangeOf(points: readonly SeriesPoint[]): CurveRange | null {
+export function rangeOf(points: readonly PlottedPoint[]): CurveRange<PlottedPoint> | null {
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const lowest = points.reduce((a, b) => (compare(b.amount, a.amount) < 0 ? b : a), first);
-  const highest = points.reduce((a, b) => (compare(b.amount, a.amount) > 0 ? b : a), first);
+  const lowest = points.reduce((a, b) => (b.units < a.units ? b : a), first);
+  const highest = points.reduce((a, b) => (b.units > a.units ? b : a), first);
   return { lowest, highest, first, last };
 }
 
@@ -42,72 +55,57 @@ export function rangeOf(points: readonly SeriesPoint[]): CurveRange | null {
  */
 export function curve(
   { currency, uncertain }: Pick<BalanceSeries, 'currency' | 'uncertain'>,
-  points: readonly SeriesPoint[],
-  {
-    id,
-    period,
-    title,
-    formats,
-  }: { readonly id: string; readonly period: Period; readonly title: string; readonly formats: Formats },
+  points: readonly PlottedPoint[],
+  { id, period, title, formats }: CurveOptions,
 ): Html {
   const range = rangeOf(points);
   if (range === null) return html``;
-  const scale = scaleOf(range);
-  const drawn = thinned(points, period);
-  const x = (day: IsoDate) => coordinate(dayRatio(day, period) * WIDTH);
-  const line = stepPath(drawn.map(({ day, amount }) => [x(day), scale.y(amount)]));
+  const { y, zero } = scaleOf(range);
+  const corners = thinned(points).map(({ at, units }): Corner => ({ x: coordinate(at * WIDTH), units }));
   const shaded = merged(uncertain).flatMap((span) => shadeOf(span, period));
-  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-labelledby="${id}t ${id}d" class="curve"><title id="${id}t">${title}</title><desc id="${id}d">${description(range, { currency, shaded, formats })}</desc>${shaded.map(
-    (span) =>
-      html`<rect class="uncertain" x="${x(span.from)}" y="0" width="${widthOf(x(span.from), x(span.to))}" height="${HEIGHT}"/>`,
-  )}${scale.zero === null ? null : areas(drawn, x, scale.y, scale.zero)}${
-    scale.zero === null ? null : html`<line class="zero" x1="0" x2="${WIDTH}" y1="${scale.zero}" y2="${scale.zero}"/>`
+  const line = stepPath(corners.map(({ x, units }) => [x, y(units)]));
+  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-labelledby="${id}t ${id}d" class="curve"><title id="${id}t">${title}</title><desc id="${id}d">${description(range, { currency, shaded, formats })}</desc>${
+    zero === null ? null : areas(corners, y, zero)
+  }${shaded.map((span) => shade(span, period))}${
+    zero === null ? null : html`<line class="zero" x1="0" x2="${WIDTH}" y1="${zero}" y2="${zero}"/>`
   }<path class="line" d="${line}"/></svg>`;
 }
 
+interface CurveOptions {
+  readonly id: string;
+  readonly period: Period;
+  readonly title: string;
+  readonly formats: Formats;
+}
+
+interface Corner {
+  readonly x: string;
+  readonly units: bigint;
+}
+
 interface Scale {
-  readonly y: (amount: Decimal) => string;
+  readonly y: (units: bigint) => string;
   /** `null` when zero is not part of the drawing. */
   readonly zero: string | null;
 }
 
-function scaleOf({ lowest, highest }: CurveRange): Scale {
-  const spread = subtract(highest.amount, lowest.amount);
-  const isFar = compare(lowest.amount, ZERO) > 0 && compare(spread, subtract(lowest.amount, spread)) < 0;
-  const least = isFar || compare(lowest.amount, ZERO) < 0 ? lowest.amount : ZERO;
-  const most = isFar || compare(highest.amount, ZERO) > 0 ? highest.amount : ZERO;
-  const y = (amount: Decimal) => coordinate(HEIGHT - 3 - partOf(amount, least, most) * (HEIGHT - 6));
-  return { y, zero: isFar ? null : y(ZERO) };
+function scaleOf({ lowest: { units: lowest }, highest: { units: highest } }: CurveRange<PlottedPoint>): Scale {
+  const isFar = lowest > 0n && highest - lowest < lowest / 2n;
+  const least = isFar || lowest < 0n ? lowest : 0n;
+  const most = isFar || highest > 0n ? highest : 0n;
+  // From 0 for the least to 1 for the most.
+  const part = (units: bigint) =>
+    most === least ? 0.5 : Number(((units - least) * 10_000n) / (most - least)) / 10_000;
+  const y = (units: bigint) => coordinate(HEIGHT - 3 - part(units) * (HEIGHT - 6));
+  return { y, zero: isFar ? null : y(0n) };
 }
 
-/** Returns 0 for the least and 1 for the most. */
-function partOf(amount: Decimal, least: Decimal, most: Decimal): number {
-  const places = Math.max(placesOf(amount), placesOf(least), placesOf(most));
-  const [value, low, high] = [toUnits(amount, places), toUnits(least, places), toUnits(most, places)];
-  return high === low ? 0.5 : Number(((value - low) * 10_000n) / (high - low)) / 10_000;
-}
-
-function areas(
-  points: readonly SeriesPoint[],
-  x: (day: IsoDate) => string,
-  y: (amount: Decimal) => string,
-  zero: string,
-): Html[] {
-  const last = points.at(-1);
-  const first = points[0];
-  if (first === undefined || last === undefined) return [];
-  const area = (name: string, limit: (amount: Decimal) => Decimal) => {
-    const path = stepPath(points.map(({ day, amount }) => [x(day), y(limit(amount))]));
-    return html`<path class="${name}" d="${path}V${zero}H${x(first.day)}Z"/>`;
-  };
-  const isDebt = (amount: Decimal) => amount.startsWith('-');
+function areas(corners: readonly Corner[], y: Scale['y'], zero: string): Html[] {
+  const area = (name: string, limit: (units: bigint) => bigint) =>
+    html`<path class="${name}" d="${stepPath(corners.map(({ x, units }) => [x, y(limit(units))]))}V${zero}H${corners[0]?.x ?? '0'}Z"/>`;
   return [
-    ...(points.some(({ amount }) => !isDebt(amount))
-      ? [area('assets', (amount) => (isDebt(amount) ? ZERO : amount))]
-      : []),
-    ...(points.some(({ amount }) => isDebt(amount))
-      ? [area('debts', (amount) => (isDebt(amount) ? amount : ZERO))]
-      : []),
+    ...(corners.some(({ units }) => units > 0n) ? [area('assets', (units) => (units > 0n ? units : 0n))] : []),
+    ...(corners.some(({ units }) => units < 0n) ? [area('debts', (units) => (units < 0n ? units : 0n))] : []),
   ];
 }
 
@@ -123,11 +121,11 @@ function stepPath(corners: readonly (readonly [x: string, y: string])[]): string
 }
 
 /** Keeps of each column the first, lowest, highest and last point. */
-function thinned(points: readonly SeriesPoint[], period: Period): readonly SeriesPoint[] {
+function thinned(points: readonly PlottedPoint[]): readonly PlottedPoint[] {
   if (points.length <= 2 * COLUMNS) return points;
-  const columns = new Map<number, SeriesPoint[]>();
+  const columns = new Map<number, PlottedPoint[]>();
   for (const point of points) {
-    const column = Math.round(dayRatio(point.day, period) * COLUMNS);
+    const column = Math.round(point.at * COLUMNS);
     const known = columns.get(column);
     if (known === undefined) columns.set(column, [point]);
     else known.push(point);
@@ -155,9 +153,10 @@ function shadeOf(span: Period, period: Period): Period[] {
   return [{ from: later(span.from, period.from), to: earlier(span.to, period.to) }];
 }
 
-/** A single day is wide enough to be seen. */
-function widthOf(from: string, to: string): string {
-  return coordinate(Math.max(3, Number(to) - Number(from)));
+function shade({ from, to }: Period, period: Period): Html {
+  const [x, end] = [dayRatio(from, period) * WIDTH, dayRatio(to, period) * WIDTH];
+  // A single day is wide enough to be seen.
+  return html`<rect class="uncertain" x="${coordinate(Math.min(x, WIDTH - 4))}" y="0" width="${coordinate(Math.max(4, end - x))}" height="${HEIGHT}"/>`;
 }
 
 function description(

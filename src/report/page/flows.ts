@@ -50,7 +50,7 @@ export function spendingTables(flows: readonly CashFlow[], formats: Formats): Ht
   return html`${spent.map((flow) => {
     const { categories, payees, currency } = flow;
     const isSorted = categories.some(({ name }) => name !== null);
-    return html`<h3>${currency}</h3><div class="cards">${
+    return html`<h3>${currency}</h3><div class="cards pair">${
       isSorted
         ? parts(categories, flow, {
             formats,

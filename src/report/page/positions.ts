@@ -1,5 +1,6 @@
 /** The securities of investment accounts, with their value and their share of all investments in the same currency. */
 
+import type { AccountRef } from '../../model/account.js';
 import type { Decimal } from '../../model/decimal.js';
 import { add, compare, ZERO } from '../../model/money.js';
 import { positionValue } from '../../model/overview/worth.js';
@@ -10,7 +11,7 @@ import type { Formats } from './format.js';
 import { foreign, type Html, html } from './html.js';
 
 interface Holding {
-  readonly where: string;
+  readonly account: AccountRef;
   /** `null`: cash. */
   readonly position: Position | null;
   readonly currency: string;
@@ -32,11 +33,15 @@ export function positionTables(accounts: readonly AccountOverview[], formats: Fo
 }
 
 function holdingsOf({ account, holdings }: AccountOverview): Holding[] {
-  const where = `${account.institution} › ${account.name}`;
   const { positions = [], cash = null } = holdings ?? {};
   return [
-    ...positions.map((position) => ({ where, position, currency: position.currency, value: positionValue(position) })),
-    ...(cash === null ? [] : [{ where, position: null, currency: cash.currency, value: cash.amount }]),
+    ...positions.map((position) => ({
+      account,
+      position,
+      currency: position.currency,
+      value: positionValue(position),
+    })),
+    ...(cash === null ? [] : [{ account, position: null, currency: cash.currency, value: cash.amount }]),
   ];
 }
 
@@ -48,9 +53,9 @@ function table(holdings: readonly Holding[], currency: string, formats: Formats)
   )}</tbody></table></div>`;
 }
 
-function row({ where, position, currency, value }: Holding, total: Decimal, formats: Formats): Html {
+function row({ account, position, currency, value }: Holding, total: Decimal, formats: Formats): Html {
   const price = position?.unitPrice ?? null;
-  return html`<tr><th scope="row">${position === null ? 'Cash' : nameOf(position)}${value === null ? null : shareBar(value, total)}</th><td>${foreign(where)}</td><td class="amount">${position === null ? null : formats.decimal(position.units)}</td><td class="amount">${
+  return html`<tr><th scope="row">${position === null ? 'Cash' : nameOf(position)}${value === null ? null : shareBar(value, total)}</th><td class="text">${foreign(account.institution)} › ${foreign(account.name)}</td><td class="amount">${position === null ? null : formats.decimal(position.units)}</td><td class="amount">${
     price === null ? null : formats.amount(price, currency)
   }</td><td class="amount">${value === null ? 'unknown' : formats.amount(value, currency)}</td><td class="amount">${value === null ? null : formats.share(value, total)}</td></tr>`;
 }

@@ -57,5 +57,5 @@ function row(
   const end = endMs ?? durationMs;
   const x = (Math.max(0, end - durationMs) / length) * 600;
   const width = Math.max(2, (Math.min(durationMs, end) / length) * 600);
-  return html`<tr><th scope="row">${foreign(institution)} › ${foreign(account)}</th><td>${status}${code === null ? null : html` <span class="soft small">${code}</span>`}</td><td class="amount">${formats.seconds(durationMs)}</td><td class="timeline"><svg viewBox="0 0 600 10" preserveAspectRatio="none" aria-hidden="true" class="bar"><rect class="${status}" x="${coordinate(Math.min(x, 598))}" width="${coordinate(width)}" height="10"/></svg></td></tr>`;
+  return html`<tr><th scope="row">${foreign(institution)} › ${foreign(account)}</th><td class="text">${status}${code === null ? null : html` <span class="soft small">${code}</span>`}</td><td class="amount">${formats.seconds(durationMs)}</td><td class="timeline"><svg viewBox="0 0 600 10" preserveAspectRatio="none" aria-hidden="true" class="bar"><rect class="${status}" x="${coordinate(Math.min(x, 598))}" width="${coordinate(width)}" height="10"/></svg></td></tr>`;
 }

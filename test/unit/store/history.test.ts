@@ -170,8 +170,22 @@ describe('runs with their outcomes', () => {
         skipped: 0,
         unattended: false,
         outcomes: [
-          { institution: 'river', account: 'fast', status: 'failed', code: 'CONNECTION_FAILED', durationMs: 1200, endMs: 1200 },
-          { institution: 'river', account: 'slow', status: 'failed', code: 'CONNECTION_FAILED', durationMs: 1200, endMs: 3401 },
+          {
+            institution: 'river',
+            account: 'fast',
+            status: 'failed',
+            code: 'CONNECTION_FAILED',
+            durationMs: 1200,
+            endMs: 1200,
+          },
+          {
+            institution: 'river',
+            account: 'slow',
+            status: 'failed',
+            code: 'CONNECTION_FAILED',
+            durationMs: 1200,
+            endMs: 3401,
+          },
         ],
       },
     ]);
