@@ -98,8 +98,9 @@ class Matching {
     const same = this.#bySize.get(sizeOf(transaction));
     if (same === undefined || same.size > MOST_ALIKE) return null;
     const distance = (other: Candidate) => Math.abs(daysBetween(transaction.postedOn, other.transaction.postedOn));
-    const partners = [...same].filter(
-      (other) => !other.paired && distance(other) <= LONGEST_DAYS && this.#isPair(transaction, other.transaction),
+    const opposite = [...same].filter((other) => !other.paired && hasOppositeSign(transaction, other.transaction));
+    const partners = opposite.filter(
+      (other) => distance(other) <= LONGEST_DAYS && this.#isPair(transaction, other.transaction),
     );
     const wanted = preferred(partners, (other) => this.#names(transaction, other.transaction) === true);
     const least = Math.min(...wanted.map(distance));
@@ -114,7 +115,6 @@ class Matching {
 
   #isPair(a: StoredTransaction, b: StoredTransaction): boolean {
     if (keyOf(a) === keyOf(b) || a.currency !== b.currency) return false;
-    if (a.amount.startsWith('-') === b.amount.startsWith('-')) return false;
     const named = [this.#names(a, b), this.#names(b, a)];
     if (named.includes(false)) return false;
     return named.includes(true) || looksLikeTransfer(a) || looksLikeTransfer(b);
@@ -140,6 +140,10 @@ class Matching {
     this.#released -= this.#forgotten;
     this.#forgotten = 0;
   }
+}
+
+function hasOppositeSign(a: StoredTransaction, b: StoredTransaction): boolean {
+  return a.amount.startsWith('-') !== b.amount.startsWith('-');
 }
 
 /** Returns the candidates that fit, or all if none fits. */

@@ -71,8 +71,9 @@ export function placesOf(a: Decimal): number {
 
 /** Returns the amount in units of 10^-places, for long sums. @param places at least those of the amount. */
 export function toUnits(a: Decimal, places: number): bigint {
-  const [whole = '0', fraction = ''] = a.split('.');
-  return BigInt(`${whole}${fraction.padEnd(places, '0')}`);
+  const point = a.indexOf('.');
+  if (point < 0) return BigInt(a.padEnd(a.length + places, '0'));
+  return BigInt(`${a.slice(0, point)}${a.slice(point + 1).padEnd(places, '0')}`);
 }
 
 /** Returns the amount of a number of units of 10^-places, in its shortest spelling. */
