@@ -96,7 +96,7 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'report',
     words: '[names...]',
     summary:
-      'write one HTML file that shows how things stand: what needs you, net worth, balance curves, coverage, cash, spending, positions',
+      'write one HTML file that shows how things stand: what needs attention, net worth, balance curves, coverage, cash, spending, positions',
     options: optionRows({
       '--accounts <name...>': 'only these: institution, account, or institution/account; also with commas',
       '--since <date>': 'first day of curves, coverage and cash (default: twelve months, with this one)',

@@ -1,4 +1,4 @@
-/** Which transactions move money to another of the person's own accounts, according to the bank or the rules. */
+/** Recognises transactions that move money to another of the person's own accounts, by the bank or by the rules. */
 
 import type { ExportInput, StoredTransaction } from '../ports.js';
 import { counterAccount, journalAccounts, keyOf, ownAccountKeys } from './account-names.js';

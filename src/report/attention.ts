@@ -1,4 +1,4 @@
-/** What needs a person, and the command that mends it: refused sign-ons, stale accounts, gaps, parts that were not read. */
+/** The conditions that need a person, and the commands that mend them: refused sign-ons, stale accounts, gaps, parts that were not read. */
 
 import { type AccountRef, accountKey } from '../model/account.js';
 import { type IsoDate, localDate } from '../model/dates.js';

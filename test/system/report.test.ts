@@ -60,7 +60,7 @@ describe('after a sync', () => {
     const page = readFileSync(join(cwd, 'data/report.html'), 'utf8');
     expect(page).toContain('<bdi>river</bdi> › <bdi>checking</bdi>');
     expect(page).toContain('<h2 id="positions">');
-    expect(page).toContain('Nothing needs you');
+    expect(page).toContain('Nothing needs your attention');
     expect(page).toMatch(/up to \d accounts at once/);
     expect(page).not.toMatch(/<script|https?:|src=|url\(/);
     expect(page).not.toContain('000123456');

@@ -1,4 +1,4 @@
-/** What needs a person, at the top of the page, each with the command that mends it. */
+/** The list of all that needs a person, at the top of the page, each with the command that mends it. */
 
 import type { AccountRef } from '../../model/account.js';
 import type { Attention } from '../attention.js';
@@ -9,7 +9,7 @@ import { foreign, type Html, html } from './html.js';
 const MOST = 50;
 
 export function attentionList(all: readonly Attention[], formats: Formats): Html {
-  if (all.length === 0) return html`<p class="fine">Nothing needs you: every account is up to date.</p>`;
+  if (all.length === 0) return html`<p class="fine">Nothing needs your attention: every account is up to date.</p>`;
   const rest = all.length - MOST;
   return html`<ul class="needs">${all.slice(0, MOST).map((one) => item(one, formats))}</ul>${
     rest > 0 ? html`<p>And ${formats.count(rest)} more: <code>ofx-sync status</code></p>` : null

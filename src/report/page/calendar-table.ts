@@ -6,7 +6,7 @@ import type { Formats } from './format.js';
 import { foreign, type Html, html } from './html.js';
 
 interface StateText {
-  /** A mark that can be told from the others without colour. */
+  /** A mark that differs from the others without colour, too. */
   readonly mark: string;
   readonly name: string;
   readonly meaning: string;

@@ -39,7 +39,7 @@ export function reportPage(data: ReportData, options: PageOptions): string {
   const made = formats.moment(data.madeAt);
   return html`${new Markup('<!doctype html>')}
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${PAGE_POLICY}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer"><title>Accounts, ${formats.day(data.to)}</title><style>${new Markup(STYLE)}</style></head>
-<body><a class="skip" href="#attention">Skip to what needs you</a><header><h1>Accounts</h1><p class="soft">${made}. Curves, coverage and cash from ${formats.day(data.from)} to ${formats.day(data.to)}.</p><nav aria-label="Sections"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav></header>
+<body><a class="skip" href="#attention">Skip to what needs attention</a><header><h1>Accounts</h1><p class="soft">${made}. Curves, coverage and cash from ${formats.day(data.from)} to ${formats.day(data.to)}.</p><nav aria-label="Sections"><ul>${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav></header>
 <main>${sections.map(
     ({ id, title, content }) => html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
 ${content}</section>
@@ -53,7 +53,7 @@ function sectionsOf(data: ReportData, formats: Formats): Section[] {
   const period = { from: data.from, to: data.to };
   const positions = positionTables(data.accounts, formats);
   return [
-    { id: 'attention', title: 'What needs you', content: attentionList(data.attention, formats) },
+    { id: 'attention', title: 'Needs attention', content: attentionList(data.attention, formats) },
     { id: 'worth', title: 'Net worth', content: worthCards(data, formats) },
     { id: 'accounts', title: 'Balances', content: accountCards(data.accounts, period, formats) },
     { id: 'coverage', title: 'Coverage', content: calendarTable(data.calendar, formats) },
