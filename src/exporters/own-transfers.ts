@@ -18,12 +18,14 @@ export function ownTransfers({
 }: Pick<ExportInput, 'accounts' | 'accountMap' | 'classify'>): OwnTransfers {
   const own = ownAccountKeys(journalAccounts(accounts, accountMap), accountMap);
   const ids = new Set(accounts.map(({ id }) => id));
+  const withoutCategory = own.get(counterAccount(null)) ?? null;
   // A search for pairs comes back to the same transactions, and rules may be many.
   const known = new WeakMap<StoredTransaction, ReadonlySet<string> | null>();
   const namedOwn = (of: StoredTransaction) => {
     const before = known.get(of);
     if (before !== undefined) return before;
-    const keys = own.get(counterAccount(classify(of).category)) ?? null;
+    const { category } = classify(of);
+    const keys = category === null ? withoutCategory : (own.get(counterAccount(category)) ?? null);
     const others = keys?.has(keyOf(of)) === true ? null : keys;
     known.set(of, others);
     return others;

@@ -22,6 +22,8 @@ const WORDS =
 
 interface Candidate {
   readonly transaction: StoredTransaction;
+  /** Equal for opposite amounts; `null` for what cannot be a side of a transfer. */
+  readonly size: string | null;
   /** Returned already; it still counts in the search for the nearest movement. */
   released: boolean;
   paired: boolean;
@@ -67,10 +69,10 @@ class Matching {
   }
 
   #hold(transaction: StoredTransaction): void {
-    const candidate = { transaction, released: false, paired: false };
+    const size = canPair(transaction) ? sizeOf(transaction) : null;
+    const candidate = { transaction, size, released: false, paired: false };
     this.#queue.push(candidate);
-    if (!canPair(transaction)) return;
-    const size = sizeOf(transaction);
+    if (size === null) return;
     const same = this.#bySize.get(size);
     if (same === undefined) this.#bySize.set(size, new Set([candidate]));
     else same.add(candidate);
@@ -94,8 +96,8 @@ class Matching {
     return [candidate.transaction, partner.transaction];
   }
 
-  #nearestTo({ transaction }: Candidate): Candidate | null {
-    const same = this.#bySize.get(sizeOf(transaction));
+  #nearestTo({ transaction, size }: Candidate): Candidate | null {
+    const same = size === null ? undefined : this.#bySize.get(size);
     if (same === undefined || same.size > MOST_ALIKE) return null;
     const distance = (other: Candidate) => Math.abs(daysBetween(transaction.postedOn, other.transaction.postedOn));
     const opposite = [...same].filter((other) => !other.paired && hasOppositeSign(transaction, other.transaction));
@@ -130,10 +132,10 @@ class Matching {
     for (; this.#forgotten < this.#released; this.#forgotten += 1) {
       const candidate = this.#queue[this.#forgotten];
       if (candidate === undefined || candidate.transaction.postedOn >= before) break;
-      const size = sizeOf(candidate.transaction);
-      const same = this.#bySize.get(size);
+      if (candidate.size === null) continue;
+      const same = this.#bySize.get(candidate.size);
       same?.delete(candidate);
-      if (same?.size === 0) this.#bySize.delete(size);
+      if (same?.size === 0) this.#bySize.delete(candidate.size);
     }
     if (this.#forgotten < 1024) return;
     this.#queue = this.#queue.slice(this.#forgotten);
