@@ -27,6 +27,8 @@ const SLOW = [
   'test/system/install.test.ts',
   // Sessions of their own: systemd, a keychain.
   'test/system/systemd.test.ts',
+  // A real browser.
+  'test/system/report-browser.test.ts',
   'test/contract/keychain.test.ts',
   // Journals by the thousand in programs of others, a process for each figure, and replies of many megabytes.
   'test/system/{compared,export-balances,export-years,journal-programs,large-reply,rules-programs}.test.ts',

@@ -22,6 +22,8 @@ const WORDS =
 
 interface Candidate {
   readonly transaction: StoredTransaction;
+  /** Equal for opposite amounts; `null` for what cannot be a side of a transfer. */
+  readonly size: string | null;
   /** Returned already; it still counts in the search for the nearest movement. */
   released: boolean;
   paired: boolean;
@@ -86,10 +88,10 @@ class Matching {
   }
 
   #hold(transaction: StoredTransaction): void {
-    const candidate = { transaction, released: false, paired: false };
+    const size = canPair(transaction) ? sizeOf(transaction) : null;
+    const candidate = { transaction, size, released: false, paired: false };
     this.#queue.push(candidate);
-    if (!canPair(transaction)) return;
-    const size = sizeOf(transaction);
+    if (size === null) return;
     const same = this.#bySize.get(size);
     if (same === undefined) this.#bySize.set(size, new Set([candidate]));
     else same.add(candidate);
@@ -113,12 +115,13 @@ class Matching {
     return [candidate.transaction, partner.transaction];
   }
 
-  #nearestTo({ transaction }: Candidate): Candidate | null {
-    const same = this.#bySize.get(sizeOf(transaction));
+  #nearestTo({ transaction, size }: Candidate): Candidate | null {
+    const same = size === null ? undefined : this.#bySize.get(size);
     if (same === undefined || same.size > MOST_ALIKE) return null;
     const distance = (other: Candidate) => Math.abs(daysBetween(transaction.postedOn, other.transaction.postedOn));
-    const partners = [...same].filter(
-      (other) => !other.paired && distance(other) <= LONGEST_DAYS && this.#isPair(transaction, other.transaction),
+    const opposite = [...same].filter((other) => !other.paired && hasOppositeSign(transaction, other.transaction));
+    const partners = opposite.filter(
+      (other) => distance(other) <= LONGEST_DAYS && this.#isPair(transaction, other.transaction),
     );
     const wanted = preferred(partners, (other) => this.#names(transaction, other.transaction) === true);
     const least = Math.min(...wanted.map(distance));
@@ -133,7 +136,6 @@ class Matching {
 
   #isPair(a: StoredTransaction, b: StoredTransaction): boolean {
     if (keyOf(a) === keyOf(b) || a.currency !== b.currency) return false;
-    if (a.amount.startsWith('-') === b.amount.startsWith('-')) return false;
     const named = [this.#names(a, b), this.#names(b, a)];
     if (named.includes(false)) return false;
     return named.includes(true) || looksLikeTransfer(a) || looksLikeTransfer(b);
@@ -149,16 +151,20 @@ class Matching {
     for (; this.#forgotten < this.#released; this.#forgotten += 1) {
       const candidate = this.#queue[this.#forgotten];
       if (candidate === undefined || candidate.transaction.postedOn >= before) break;
-      const size = sizeOf(candidate.transaction);
-      const same = this.#bySize.get(size);
+      if (candidate.size === null) continue;
+      const same = this.#bySize.get(candidate.size);
       same?.delete(candidate);
-      if (same?.size === 0) this.#bySize.delete(size);
+      if (same?.size === 0) this.#bySize.delete(candidate.size);
     }
     if (this.#forgotten < 1024) return;
     this.#queue = this.#queue.slice(this.#forgotten);
     this.#released -= this.#forgotten;
     this.#forgotten = 0;
   }
+}
+
+function hasOppositeSign(a: StoredTransaction, b: StoredTransaction): boolean {
+  return a.amount.startsWith('-') !== b.amount.startsWith('-');
 }
 
 /** Returns the candidates that fit, or all if none fits. */

@@ -37,7 +37,8 @@ export function addDays(date: IsoDate, days: number): IsoDate {
 
 /** Returns the whole days from `from` to `to`, negative when `to` is earlier. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+  // A date alone is read as that day in UTC.
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 }
 
 /** Returns the calendar date of an instant in the local time zone of this computer. */

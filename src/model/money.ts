@@ -71,13 +71,17 @@ export function placesOf(a: Decimal): number {
 
 /** Returns the amount in units of 10^-places, for long sums. @param places at least those of the amount. */
 export function toUnits(a: Decimal, places: number): bigint {
-  const [whole = '0', fraction = ''] = a.split('.');
-  return BigInt(`${whole}${fraction.padEnd(places, '0')}`);
+  const point = a.indexOf('.');
+  if (point < 0) return BigInt(a.padEnd(a.length + places, '0'));
+  return BigInt(`${a.slice(0, point)}${a.slice(point + 1).padEnd(places, '0')}`);
 }
 
 /** Returns the amount of a number of units of 10^-places, in its shortest spelling. */
 export function fromUnits(units: bigint, places: number): Decimal {
-  return fromBig(new Big(units.toString()).div(new Big(10).pow(places)));
+  const digits = String(units < 0n ? -units : units).padStart(places + 1, '0');
+  const whole = digits.slice(0, digits.length - places);
+  const fraction = digits.slice(digits.length - places).replace(/0+$/, '');
+  return decimal(`${units < 0n ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`);
 }
 
 function fromBig(value: Big): Decimal {

@@ -333,6 +333,16 @@ export const MIGRATIONS: readonly string[] = [
     change INTEGER NOT NULL
   );
   `,
+  `
+  CREATE TABLE market_values (        -- securities with cash, at the end of a day
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    as_of TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    amount TEXT NOT NULL,
+    PRIMARY KEY (account, as_of, currency)
+  );
+  ALTER TABLE outcomes ADD COLUMN end_ms INTEGER;             -- from the start of the run; NULL: unknown
+  `,
 ];
 
 /** The schema version that this program writes. */

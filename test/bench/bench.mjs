@@ -11,6 +11,7 @@ const BENCHES = {
   store: async () => (await import('./store.mjs')).storeBench(),
   export: async () => (await import('./export.mjs')).exportBench(),
   rules: async () => (await import('./rules.mjs')).rulesBench(),
+  report: async () => (await import('./report.mjs')).reportBench(),
 };
 
 const asked = process.argv.slice(2);

@@ -55,7 +55,7 @@ const PIECES = [
   ...['2026-13-45', '2026-01-01', '1,50', 'USD', 'N', 'OFX'],
 ];
 
-const WHOLE = [
+const WHOLE: readonly string[] = [
   ...[
     'date: foo',
     'date2:x',
@@ -96,6 +96,9 @@ const WHOLE = [
     'x'.repeat(300),
   ],
 ];
+
+/** Each of them is a text of its own. */
+export const HOSTILE_TEXTS: readonly string[] = [...new Set([...PIECES, ...WHOLE])];
 
 export const nastyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),

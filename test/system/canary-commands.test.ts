@@ -76,6 +76,7 @@ const RUNS: readonly (readonly [argv: readonly string[], stdin?: string])[] = [
   [['accounts', 'relink', 'river/gone', 'river/checking']],
   [['status', '--runs', '9']],
   [['status', '--format', 'prometheus']],
+  [['report']],
   [['transactions', '--history']],
   [['transactions', '--csv']],
   [['export', '--format', 'hledger', '--output', 'all.journal']],

@@ -8,8 +8,9 @@ import type { IsoDate } from '../../model/dates.js';
 import { negate } from '../../model/money.js';
 import type { Classification, Exporter, ExportInput, StoredTransaction } from '../../ports.js';
 import { counterAccount, defaultName, journalAccounts, keyOf, OWN_ACCOUNTS, ownAccountKeys } from '../account-names.js';
+import { ownTransfers } from '../own-transfers.js';
 import { beginningsFirst } from '../trade-effects.js';
-import { type Movement, type NamedByRules, namedByRules } from '../transfers.js';
+import type { Movement, NamedByRules } from '../transfers.js';
 import { Assertions } from './assertions.js';
 import { cashEntry, metaOf, splitTransfer, transferEntry } from './cash.js';
 import { contradictionsIn, openedTooLate } from './contradictions.js';
@@ -165,9 +166,7 @@ function contextOf(input: ExportInput): Context {
   const byKey = new Map(accounts.map((account) => [accountKey(account), account]));
   const fids = new Map(institutions.map(({ name, fid }) => [name, fid]));
   const bases = new Map(states.map((state) => [keyOf(state), state.ledgerBalance?.currency ?? null]));
-  const namedOwn = namedByRules(input);
   const own = ownAccountKeys(names, accountMap);
-  const ids = new Set(accounts.map(({ id }) => id));
   const base = (key: string) => names.get(key) ?? defaultName(...pairOf(key));
   return {
     classify,
@@ -184,8 +183,7 @@ function contextOf(input: ExportInput): Context {
       const keys = own.get(name);
       return keys === undefined || keys.has(keyOf(of)) ? name : transferAccount;
     },
-    namedOwn,
-    isTransfer: (of) => namedOwn(of) !== null || (of.counterAccount !== null && ids.has(of.counterAccount.id)),
+    ...ownTransfers(input),
   };
 }
 
