@@ -31,9 +31,9 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'init',
-    words: '[institution]',
+    words: '[institution...]',
     summary:
-      'set up a bank step by step: choose it, sign on, pick accounts; writes or extends accounts.yaml and puts the password into the keychain',
+      'set up a bank step by step: choose it, sign on, pick accounts; writes or extends accounts.yaml and keeps the password in the keychain, or in a file where there is none; for a bank that is set up: change or remove it',
     options: optionRows({
       '--non-interactive': 'ask no questions: every answer comes from the options below',
       '--name <name>': 'your name for the bank',

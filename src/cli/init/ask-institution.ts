@@ -6,15 +6,23 @@ import { visible } from '../terminal/escape.js';
 import { plural } from '../terminal/wording.js';
 import { pathOf } from './config-file.js';
 import type { QuestionContext } from './question.js';
-import { goBackTo, INITIAL_STATE, previousStep, type SetUpState, usesFiles, withAnswer } from './state.js';
+import {
+  type Answers,
+  goBackTo,
+  hasOwnAddress,
+  INITIAL_STATE,
+  previousStep,
+  type SetUpState,
+  usesFiles,
+  withAnswer,
+} from './state.js';
 
-type Context = Omit<QuestionContext, 'answers'>;
+type Context = Pick<QuestionContext, 'prompts' | 'target'>;
 
 /** Returns the state with the accounts that were found, or the one that the person chose after a failure. */
 export async function askInstitution(state: SetUpState, context: Context): Promise<SetUpState> {
   const { prompts, target } = context;
   const { answers } = state;
-  const name = visible(answers.name ?? '');
   try {
     if (usesFiles(answers)) {
       const { accountsInFiles } = await import('./downloads.js');
@@ -22,14 +30,29 @@ export async function askInstitution(state: SetUpState, context: Context): Promi
       prompts.say(remarks.map((line) => `  ${line}`));
       return withAnswer(state, 'signon', { offers });
     }
-    prompts.say([`Signing on at ${name} to list your accounts …`]);
+    prompts.say([`Signing on at ${visible(answers.name ?? '')} to list your accounts …`]);
     const { signOn } = await import('./signon.js');
     const { remarks, ...found } = await signOn(answers, target, personAt(prompts));
     const { offers } = found;
     prompts.say([...remarks.map((line) => `  ${line}`), `  Signed on: ${plural(offers.length, 'account')} found.`]);
     return withAnswer(state, 'signon', found);
   } catch (error) {
-    return recover(toOfxSyncError(error), state, context);
+    return recover(toOfxSyncError(error), state, { ...context, step: 'signon' });
+  }
+}
+
+/** Tries an address that was typed, before a user id is asked for; the profile often names ORG and FID. */
+export async function tryAddress(state: SetUpState, context: Context): Promise<SetUpState> {
+  const { prompts, target } = context;
+  const { origin } = state.answers;
+  try {
+    prompts.say([`Connecting to ${origin?.kind === 'url' ? visible(new URL(origin.url).host) : 'the server'} …`]);
+    const { publicProfile } = await import('./signon.js');
+    const { remarks, ...found } = await publicProfile(state.answers, target);
+    prompts.say(remarks.map((line) => `  ${line}`));
+    return withAnswer(state, 'profile', found);
+  } catch (error) {
+    return recover(toOfxSyncError(error), state, { ...context, step: 'profile' });
   }
 }
 
@@ -40,59 +63,105 @@ function personAt(prompts: QuestionContext['prompts']): Pick<Guide, 'say' | 'ask
   };
 }
 
-type Remedy = 'password' | 'userId' | 'again' | 'ca' | 'byHand' | 'ids' | 'other';
+type Remedy = 'password' | 'userId' | 'again' | 'force' | 'ca' | 'goOn' | 'byHand' | 'ids' | 'other';
 
 const REMEDIES: Readonly<Record<Remedy, string>> = {
   password: 'Type the password again',
   userId: 'Correct the user id',
   again: 'Try again',
+  force: 'Try the same ones again, although the bank may lock the login',
   ca: 'Trust an additional certificate authority (a PEM file)',
+  goOn: 'Go on all the same',
   ids: 'Correct ORG and FID',
   byHand: 'Enter the accounts myself and go on',
-  other: 'Choose another bank',
+  other: 'Choose another bank or address',
 };
 
+type Failed = Context & { readonly step: 'profile' | 'signon' };
+
 /** Shows the error and asks how to go on. @throws the error when no answer can remedy it. */
-async function recover(error: OfxSyncError, state: SetUpState, { prompts, target }: Context): Promise<SetUpState> {
+async function recover(error: OfxSyncError, state: SetUpState, context: Failed): Promise<SetUpState> {
   if (error.code === 'INTERRUPTED' || error.code === 'BUG' || error.code.startsWith('STORE_')) throw error;
-  // The choices below repeat the hint of a refused sign-on.
-  const hint = error.hint === null || error.code === 'SIGNON_REJECTED' ? [] : [`  ${visible(error.hint)}`];
-  prompts.say([visible(error.message), ...hint]);
-  const remedies = remediesFor(error, state);
-  const chosen = await prompts.choose(
-    'What now?',
-    remedies.map((id) => ({ id, label: REMEDIES[id] })),
-  );
-  switch (remedies.find((one) => one === chosen)) {
-    case undefined:
-      return previousStep(state) ?? INITIAL_STATE;
+  const { prompts } = context;
+  // Keys that were typed ahead were meant for the next question.
+  prompts.forget();
+  const hint = adviceDuringSetUp(error);
+  prompts.say([visible(error.message), ...(hint === null ? [] : [`  ${visible(hint)}`])]);
+  const remedies = remediesFor(error, state, context.step);
+  for (;;) {
+    const chosen = await prompts.choose(
+      'What now?',
+      remedies.map((id) => ({ id, label: REMEDIES[id] })),
+    );
+    const remedy = remedies.find((one) => one === chosen);
+    if (remedy === undefined) return previousStep(state) ?? INITIAL_STATE;
+    const next = await remedied(remedy, state, context);
+    if (next !== null) return next;
+  }
+}
+
+/** Returns the hint of an error, unless it names commands and settings of a bank that is yet to be set up. */
+export function adviceDuringSetUp({ code, hint }: OfxSyncError): string | null {
+  const own = ADVICE[code];
+  if (own !== undefined) return own;
+  return hint === null || /ofx-sync |accounts\.yaml|\b[a-z]+[A-Z]?\w*: /.test(hint) ? null : hint;
+}
+
+/** What can be done at this point. A refused sign-on needs none: the choices say it. */
+const ADVICE: Readonly<Partial<Record<OfxSyncError['code'], string | null>>> = {
+  SIGNON_REJECTED: null,
+  SIGNON_LOCKED: 'Unlock it on the bank’s website, then try again.',
+  SIGNON_BLOCKED: 'More of them could lock the login: check user id and password first.',
+  SIGNON_UNCONFIRMED: 'More of them could lock the login: check user id and password first.',
+  SIGNON_NEEDS_ACTION: 'Sign on at the bank’s website and do what it asks for, then try again.',
+  ENCRYPTION_REQUIRED: 'Go back and choose: My bank only offers downloads.',
+  WEB_PAGE:
+    'Compare the address with the one that the bank gives for Quicken, or choose: My bank only offers downloads.',
+  OFX_UNREADABLE: 'The address may be another one, or the bank wants ORG and FID.',
+};
+
+/** Returns the state to go on with; `null` to choose again. */
+async function remedied(
+  remedy: Remedy,
+  state: SetUpState,
+  { prompts, target, step }: Failed,
+): Promise<SetUpState | null> {
+  const withMore = (more: Answers): SetUpState => ({ ...state, answers: { ...state.answers, ...more } });
+  switch (remedy) {
     case 'password':
-      return goBackTo(state, state.done.includes('password') ? 'password' : 'storage');
+      return goBackTo(withMore({ isStored: false }), 'password');
     case 'userId':
       return goBackTo(state, 'userId');
     case 'ids':
-      return goBackTo(state, 'ids');
+      return goBackTo(withMore({ wantsIds: true }), 'ids');
+    case 'force':
+      return withMore({ isForced: true });
     case 'ca': {
       const ca = await prompts.line('PEM file of the certificate authority');
-      return ca === null ? state : { ...state, answers: { ...state.answers, ca: pathOf(ca, target) } };
+      return ca === null ? null : withMore({ ca: pathOf(ca, target) });
     }
     case 'byHand':
       return withAnswer(state, 'signon', { offers: [] });
+    case 'goOn':
+      return withAnswer(state, step, { wantsIds: true });
     case 'other':
       return INITIAL_STATE;
-    default:
+    case 'again':
       return state;
   }
 }
 
 /** The likeliest remedy first. A refused sign-on is not simply repeated: institutions lock a login after a few refusals. */
-function remediesFor(error: OfxSyncError, { done }: SetUpState): Remedy[] {
-  const ids: Remedy[] = done.includes('ids') ? ['ids'] : [];
-  if (error instanceof SignonError)
-    return error.code === 'SIGNON_BUSY'
-      ? ['again', 'byHand', 'other']
-      : ['password', 'userId', ...ids, 'byHand', 'other'];
-  if (error.code.startsWith('SECRET_')) return ['password', 'other'];
-  if (error.code === 'TLS_FAILED') return ['ca', 'again', 'other'];
+function remediesFor(error: OfxSyncError, { answers }: SetUpState, step: Failed['step']): Remedy[] {
+  const { code } = error;
+  if (step === 'profile') return [...(code === 'TLS_FAILED' ? ['ca' as const] : []), 'again', 'other', 'goOn'];
+  const ids: Remedy[] = hasOwnAddress(answers) ? ['ids'] : [];
+  if (code === 'SIGNON_BUSY' || code === 'SIGNON_LOCKED' || code === 'SIGNON_NEEDS_ACTION')
+    return ['again', 'byHand', 'other'];
+  if (code === 'SIGNON_BLOCKED' || code === 'SIGNON_UNCONFIRMED')
+    return ['password', 'userId', ...ids, 'force', 'byHand', 'other'];
+  if (error instanceof SignonError) return ['password', 'userId', ...ids, 'byHand', 'other'];
+  if (code.startsWith('SECRET_')) return ['password', 'other'];
+  if (code === 'TLS_FAILED') return ['ca', 'again', 'other'];
   return ['again', 'byHand', ...ids, 'other'];
 }

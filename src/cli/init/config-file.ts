@@ -105,37 +105,55 @@ export async function draftInstitution(
  * @throws SecretError when the password cannot be stored; ConfigError when the file cannot be written.
  */
 export async function commit(answers: Answers, target: ConfigTarget): Promise<void> {
-  const { name = '', storage, password } = answers;
-  const { io } = target.invocation;
   const folder = dirname(target.file);
   const made = existsSync(folder) ? null : ((await mkdir(folder, { recursive: true, mode: 0o700 })) ?? null);
-  let undo = async () => {
-    if (made !== null) await rmdir(folder).catch(() => undefined);
-  };
+  const undo: Undo[] = made === null ? [] : [() => rmdir(folder)];
   try {
-    if (storage === 'keychain' && password !== undefined) {
-      const { keychain, storeInKeychain } = await import('../../secrets/keychain.js');
-      const context: SecretContext = { institution: name, field: 'password', env: io.env, baseDir: folder };
-      const reference = { scheme: 'keychain', name } as const;
-      const wasThere = await keychain.get(reference, context).then(
-        () => true,
-        () => false,
-      );
-      await storeInKeychain(reference, password, context);
-      const { bindStored } = await import('../command/bind-keychain.js');
-      const { institution } = await draftInstitution(answers, target, answers.picked ?? []);
-      bindStored(name, { institutions: [{ ...institution, password: reference }] }, io);
-      const before = undo;
-      undo = async () => {
-        if (!wasThere) await keychain.delete(reference, context).catch(() => undefined);
-        await before();
-      };
-    }
+    undo.unshift(await storePassword(answers, target));
     const after = addInstitution(target.before, entryOf(answers));
     await writeConfigText(target.file, { before: target.before, after }, checkOptions(target.invocation));
     await renewTrust(target, target.invocation);
   } catch (error) {
-    await undo();
+    for (const one of undo) await one().catch(() => undefined);
     throw toOfxSyncError(error);
   }
+}
+
+type Undo = () => Promise<unknown>;
+
+/** Stores a password that was typed in the keychain or in a file of its own. */
+async function storePassword(answers: Answers, target: ConfigTarget): Promise<Undo> {
+  const { storage, where = '', password } = answers;
+  if (password !== undefined && storage === 'keychain') return storeInKeychainFor(answers, password, target);
+  if (password !== undefined && storage === 'file') {
+    const { passwordPath, writePasswordFile } = await import('./password.js');
+    const path = passwordPath(where, target);
+    // A file that exists belongs to the person.
+    if (!existsSync(path)) return writePasswordFile(path, password, target.invocation.io.signal);
+  }
+  return async () => undefined;
+}
+
+async function storeInKeychainFor(answers: Answers, password: string, target: ConfigTarget): Promise<Undo> {
+  const { name = '' } = answers;
+  const { io } = target.invocation;
+  const { keychain, storeInKeychain } = await import('../../secrets/keychain.js');
+  const context: SecretContext = {
+    institution: name,
+    field: 'password',
+    env: io.env,
+    baseDir: dirname(target.file),
+  };
+  const reference = { scheme: 'keychain', name } as const;
+  const wasThere = await keychain.get(reference, context).then(
+    () => true,
+    () => false,
+  );
+  await storeInKeychain(reference, password, context);
+  const { bindStored } = await import('../command/bind-keychain.js');
+  const { institution } = await draftInstitution(answers, target, answers.picked ?? []);
+  bindStored(name, { institutions: [{ ...institution, password: reference }] }, io);
+  return async () => {
+    if (!wasThere) await keychain.delete(reference, context);
+  };
 }

@@ -20,7 +20,11 @@ export async function answersFromFlags(target: ConfigTarget): Promise<Answers> {
   const { invocation } = target;
   const { io, options, words } = invocation;
   const files = textOption(invocation, 'files');
-  const origin = await originFromWord(words[0], files, invocation.options['acceptStale'] === true);
+  const origin = await originFromWord(
+    words.length === 0 ? undefined : words.join(' '),
+    files,
+    invocation.options['acceptStale'] === true,
+  );
   const first = { origin, ...optionalAnswers(target) };
   const taken = namesIn(target);
   const name = textOption(invocation, 'name') ?? proposedName(first, taken);
@@ -83,7 +87,8 @@ async function originFromWord(
   return origin.ended === null && files !== undefined ? { kind: 'files' } : origin;
 }
 
-function optionalAnswers(target: ConfigTarget): Answers {
+/** Returns the answers that need no other. */
+export function optionalAnswers(target: ConfigTarget): Answers {
   const text = (name: string) => textOption(target.invocation, name);
   const path = (typed: string | undefined) => (typed === undefined ? undefined : pathOf(typed, target));
   const ofxVersion = text('ofxVersion');
@@ -121,8 +126,8 @@ async function typed(kept: PasswordStorage, { name = '' }: Answers, target: Conf
     const trouble = await keychainTrouble(name, target);
     if (trouble !== null)
       throw new UsageError(
-        trouble.replace(/\.$/, ''),
-        'Keep the password elsewhere: --password env:NAME, file:PATH or command:WORDS',
+        trouble.message,
+        'Keep the password elsewhere: --password file (a file that ofx-sync writes), env:NAME, file:PATH or command:WORDS',
       );
   }
   if (io.stdin.isTTY === true)

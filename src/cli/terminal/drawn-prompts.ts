@@ -202,7 +202,11 @@ interface Frame {
 
 function frame({ io, style }: Screen, { state, error }: PromptState, { question, answer, body, keys }: Frame): string {
   const width = columnsOf(io) - 1;
-  if (state === 'submit') return shortened(`${style('green', '✓')} ${question}  ${answer}`, width + 10);
+  if (state === 'submit') {
+    // The answer matters more than the end of the question.
+    const short = shortened(answer, Math.max(20, width - 40));
+    return `${style('green', '✓')} ${shortened(question, width - short.length - 4)}  ${short}`;
+  }
   if (state === 'cancel') return shortened(`  ${question}  (back)`, width);
   const problem = state === 'error' ? wrapped(`  ${error}`, width, '  ').map((line) => style('red', line)) : [];
   // A question is never cut, however narrow the terminal.

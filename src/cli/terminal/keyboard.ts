@@ -61,7 +61,9 @@ function openKeyboard({ stdin, interrupt }: CliIo): Keyboard {
     }
   };
   const onData = (chunk: Uint8Array | string) => {
-    const text = typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk));
+    const sent = typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk));
+    // A terminal that was not yet raw when Enter was pressed sends a line feed.
+    const text = sent.replace(/\r?\n/g, '\r');
     const stop = text.lastIndexOf(CTRL_C);
     waiting = stop < 0 ? (waiting + text).slice(0, MOST_WAITING) : text.slice(stop);
     if (stop >= 0 && reader === null) {
@@ -108,7 +110,7 @@ function openKeyboard({ stdin, interrupt }: CliIo): Keyboard {
 
 /** Returns one key, as the code that a terminal sends for it, or text without keys that could end a question. */
 function firstKey(text: string): string {
-  return /^(?:\u001b(?:\[[\d;?]*[A-Za-z~]?|O.?)?|[^\u0000-\u001f\u007f]+|[^])/.exec(text)?.[0] ?? text;
+  return /^(?:\u001b(?:\[[\d;?]*[A-Za-z~]?|O.?)?|[^\u0000-\u001f\u007f]+|[\s\S])/.exec(text)?.[0] ?? text;
 }
 
 function once(work: () => void): () => void {
