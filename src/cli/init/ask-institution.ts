@@ -32,7 +32,10 @@ export async function askInstitution(state: SetUpState, context: Context): Promi
     }
     prompts.say([`Signing on at ${visible(answers.name ?? '')} to list your accounts …`]);
     const { signOn } = await import('./signon.js');
-    const { remarks, ...found } = await signOn(answers, target, personAt(prompts));
+    const work = () => signOn(answers, target, personAt(prompts));
+    // Another program that yields the password may ask for its own.
+    const isOthers = answers.storage === 'command' && answers.isStored === true;
+    const { remarks, ...found } = await (isOthers ? prompts.aside(work) : work());
     const { offers } = found;
     prompts.say([...remarks.map((line) => `  ${line}`), `  Signed on: ${plural(offers.length, 'account')} found.`]);
     return withAnswer(state, 'signon', found);

@@ -117,8 +117,7 @@ async function askAll(prompts: Prompts, target: ConfigTarget): Promise<Answers |
         const { changeBank } = await import('./existing.js');
         const changed = await changeBank(origin.name, { prompts, target });
         if (changed === 'done') return null;
-        state =
-          changed === 'back' ? INITIAL_STATE : { ...INITIAL_STATE, answers: { origin: changed }, done: ['origin'] };
+        state = changed === 'back' ? INITIAL_STATE : { ...INITIAL_STATE, answers: changed, done: ['origin'] };
         continue;
       }
       const step = nextStep(state);

@@ -22,7 +22,7 @@ export async function choosePlace(answers: Answers, target: ConfigTarget, prompt
   const { storage, where, origin, isPlaced = false } = answers;
   if (isPlaced && storage !== undefined) {
     if (where === undefined || !['env', 'file', 'command'].includes(storage)) return { storage };
-    const trouble = await placeTrouble(answers, target);
+    const trouble = await prompts.aside(() => placeTrouble(answers, target));
     if (trouble !== null && storage === 'command') prompts.say([visible(trouble)]);
     return { storage, where, isStored: trouble === null };
   }
@@ -175,7 +175,7 @@ async function isAccepted(
   { prompts, target }: Pick<QuestionContext, 'prompts' | 'target'>,
 ): Promise<boolean> {
   if (answers.storage !== 'command') return true;
-  const trouble = await placeTrouble(answers, target);
+  const trouble = await prompts.aside(() => placeTrouble(answers, target));
   if (trouble === null) return true;
   prompts.say([visible(trouble)]);
   return (await yesOrNo(prompts, 'Keep this command all the same?', false)) === true;

@@ -35,6 +35,7 @@ export function drawnPrompts(io: CliIo, options: GlobalOptions): Prompts {
     line: (question, how = {}) => line(screen, question, how),
     hidden: (question) => hidden(screen, question),
     hold: () => keyboardOf(io).hold(),
+    aside: (work) => keyboardOf(io).aside(work),
     forget: () => keyboardOf(io).forget(),
   };
 }

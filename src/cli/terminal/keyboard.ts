@@ -13,6 +13,8 @@ interface Keyboard {
   hold(): () => void;
   /** Delivers keys to a question until `giveBack` is called. */
   lend(): { readonly input: Readable; giveBack(): void };
+  /** Leaves the terminal to other work meanwhile, such as a program that asks for its own password. */
+  aside<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Drops keys that were typed before an unexpected question: they were meant for another one. */
   forget(): void;
   /** Aborts at the end of the input. */
@@ -73,21 +75,33 @@ function openKeyboard({ stdin, interrupt }: CliIo): Keyboard {
     void deliver();
   };
   const onEnd = () => ended.abort();
-  const release = () => {
-    holders -= 1;
-    if (holders > 0) return;
+  const attach = () => {
+    stdin.setRawMode?.(true);
+    stdin.on('data', onData).once('end', onEnd).once('close', onEnd).resume();
+  };
+  const detach = () => {
     stdin.off('data', onData).off('end', onEnd).off('close', onEnd);
     stdin.setRawMode?.(false);
     stdin.pause();
   };
+  const release = () => {
+    holders -= 1;
+    if (holders === 0) detach();
+  };
   return {
     hold: () => {
       holders += 1;
-      if (holders === 1) {
-        stdin.setRawMode?.(true);
-        stdin.on('data', onData).once('end', onEnd).once('close', onEnd).resume();
-      }
+      if (holders === 1) attach();
       return once(release);
+    },
+    aside: async (work) => {
+      if (holders === 0) return work();
+      detach();
+      try {
+        return await work();
+      } finally {
+        attach();
+      }
     },
     lend: () => {
       const input = new Readable({ read: () => undefined });

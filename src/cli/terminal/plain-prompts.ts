@@ -73,6 +73,7 @@ export function plainPrompts(io: CliIo): Prompts {
     },
     // The terminal keeps lines that are typed ahead.
     hold: () => () => undefined,
+    aside: (work) => work(),
     forget: () => undefined,
   };
 }

@@ -35,6 +35,8 @@ export interface Prompts {
   hidden(question: string): Answer<string>;
   /** Keeps keys that are typed between questions for the next one, until the function that it returns is called. */
   hold(): () => void;
+  /** Leaves the terminal to other work meanwhile, such as a program that asks for its own password. */
+  aside<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Drops keys that were typed before an unexpected question. */
   forget(): void;
 }
