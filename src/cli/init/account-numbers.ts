@@ -1,7 +1,7 @@
 /** Account and routing numbers as a person types them: cleaned, and compared with their check digits. */
 
 import type { AccountKind } from '../../model/account.js';
-import { isCardNumber, isIban, isRoutingNumber, looksLikeIban } from '../../model/check-digits.js';
+import { isCardNumber, isIban, isRoutingNumber, looksLikeIban } from './check-digits.js';
 
 /** Returns the number without the blanks of a printed statement, and without the dashes of a card. */
 export function cleanedNumber(typed: string, kind: AccountKind): string {

@@ -110,7 +110,7 @@ export function adviceDuringSetUp({ code, hint }: OfxSyncError): string | null {
   return hint === null || /ofx-sync |accounts\.yaml|\b[a-z]+[A-Z]?\w*: /.test(hint) ? null : hint;
 }
 
-/** What can be done at this point. A refused sign-on needs none: the choices say it. */
+/** The next step at this point. A refused sign-on needs none: the choices say it. */
 const ADVICE: Readonly<Partial<Record<OfxSyncError['code'], string | null>>> = {
   SIGNON_REJECTED: null,
   SIGNON_LOCKED: 'Unlock it on the bank’s website, then try again.',

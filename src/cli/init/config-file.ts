@@ -6,7 +6,7 @@ import { dirname, resolve, sep } from 'node:path';
 import type { FoundAccount } from '../../config/found-accounts.js';
 import { type LoadOptions, loadConfigText } from '../../config/load.js';
 import type { AccountEntry } from '../../config/schema.js';
-import { addInstitution } from '../../config/yaml/edit.js';
+import { addAccounts, addInstitution } from '../../config/yaml/edit.js';
 import { configPlaces } from '../../config/yaml/locate.js';
 import { readConfigText, writeConfigText } from '../../config/yaml/write.js';
 import { toOfxSyncError } from '../../errors.js';
@@ -18,6 +18,7 @@ import { loadOptionsOf } from '../command/context.js';
 import { renewTrust, requireTrust, sourceOf } from '../command/trust.js';
 import { visible } from '../terminal/escape.js';
 import { entryOf } from './entry.js';
+import { passwordPath, writePasswordFile } from './password-file.js';
 import type { Answers, Offer } from './state.js';
 
 export interface ConfigTarget {
@@ -82,7 +83,7 @@ export function offersOf(found: readonly FoundAccount[], { config }: ConfigTarge
 }
 
 /**
- * Returns the institution as the file will configure it, with what the directory adds. A password that was typed is not part of
+ * Returns the institution as the file will configure it, with what the directory adds; one that it has already gets the accounts. A password that was typed is not part of
  * it: the wiring prompts for it, and is given it as the answer.
  */
 export async function draftInstitution(
@@ -90,13 +91,18 @@ export async function draftInstitution(
   target: ConfigTarget,
   accounts: readonly AccountEntry[],
 ): Promise<{ readonly config: Config; readonly institution: Institution }> {
-  const entry = entryOf(answers, accounts);
-  const text = addInstitution(target.before, entry);
+  const { name = '', password } = answers;
+  const isExisting = namesIn(target).includes(name);
+  const text = isExisting
+    ? addAccounts(target.before, name, accounts)
+    : addInstitution(target.before, entryOf(answers, accounts));
   const config = await loadConfigText(text, target.file, checkOptions(target.invocation));
-  const found = config.institutions.find(({ name }) => name === answers.name);
+  const found = config.institutions.find((one) => one.name === name);
   if (found === undefined) throw new TypeError('the institution was added and is not found');
-  const institution: Institution =
-    answers.password === undefined ? found : { ...found, password: { scheme: 'prompt' } };
+  // Of a bank that is set up, only the accounts that would be new are asked about.
+  const added = found.accounts.filter((one) => accounts.some((other) => other.name === one.name));
+  const drafted = isExisting && accounts.length > 0 ? { ...found, accounts: added } : found;
+  const institution: Institution = password === undefined ? drafted : { ...drafted, password: { scheme: 'prompt' } };
   return { config: { ...config, institutions: [institution] }, institution };
 }
 
@@ -126,10 +132,10 @@ async function storePassword(answers: Answers, target: ConfigTarget): Promise<Un
   const { storage, where = '', password } = answers;
   if (password !== undefined && storage === 'keychain') return storeInKeychainFor(answers, password, target);
   if (password !== undefined && storage === 'file') {
-    const { passwordPath, writePasswordFile } = await import('./password.js');
-    const path = passwordPath(where, target);
+    const { io } = target.invocation;
+    const path = passwordPath(where, { config: target.file, io });
     // A file that exists belongs to the person.
-    if (!existsSync(path)) return writePasswordFile(path, password, target.invocation.io.signal);
+    if (!existsSync(path)) return writePasswordFile(path, password, io.signal);
   }
   return async () => undefined;
 }

@@ -1,9 +1,9 @@
 /** Guided set-up for a bank that accounts.yaml has already: change it, add another login, or remove it. */
 
 import { rm } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { dirname, extname } from 'node:path';
 import { removeAccount, removeInstitution, setInstitutionKey } from '../../config/yaml/change.js';
-import { configPlaces } from '../../config/yaml/locate.js';
+import { addAccounts } from '../../config/yaml/edit.js';
 import { readConfigText, writeConfigText } from '../../config/yaml/write.js';
 import { keychainEntries } from '../../discovery/hosts.js';
 import { toOfxSyncError } from '../../errors.js';
@@ -18,8 +18,9 @@ import { renewTrust } from '../command/trust.js';
 import { visible } from '../terminal/escape.js';
 import { type Choice, yesOrNo } from '../terminal/prompts.js';
 import { type ConfigTarget, shownFile } from './config-file.js';
+import { pickOffers } from './offers.js';
 import { directoryOrigin } from './origin.js';
-import { writePasswordFile } from './password.js';
+import { passwordFolder, writePasswordFile } from './password-file.js';
 import type { QuestionContext } from './question.js';
 import type { Answers } from './state.js';
 
@@ -124,10 +125,21 @@ async function changeUserId({ bank, prompts, target }: Context): Promise<boolean
 }
 
 async function lookForAccounts({ bank, prompts, target }: Context): Promise<boolean> {
-  const { invocation, file } = target;
-  const { discoverCommand } = await import('../institution/discover-command.js');
-  const options = { ...invocation.options, config: file, write: true };
-  await prompts.aside(() => discoverCommand({ ...invocation, words: [bank.name], options }));
+  const { signOn } = await import('./signon.js');
+  prompts.say([`Signing on at ${visible(bank.name)} to list your accounts …`]);
+  // The password may be asked for, by this program or by another one that keeps it.
+  const { offers, remarks } = await prompts.aside(() => signOn({ name: bank.name }, target, null));
+  prompts.say(remarks.map((line) => `  ${line}`));
+  const fresh = offers.filter(({ isActive }) => isActive);
+  if (fresh.length === 0) {
+    prompts.say(['The bank lists no further account.']);
+    return false;
+  }
+  const names = await pickOffers(prompts, fresh, fresh);
+  if (names === null || names.length === 0) return false;
+  const added = fresh.map(({ entry }) => entry).filter(({ name }) => names.includes(name));
+  await change(target, (text) => addAccounts(text, bank.name, added));
+  prompts.say([`${shownFile(target)}: ${added.map(({ name }) => visible(name)).join(', ')} added`]);
   return true;
 }
 
@@ -173,7 +185,7 @@ async function forgetPassword(bank: Institution, { config, invocation }: ConfigT
   const others = config?.institutions.filter((one) => one !== bank) ?? [];
   const reference = bank.password;
   if (reference?.scheme === 'file') {
-    const isOwn = extname(reference.path) === '.password' && dirname(reference.path) === personalFolder(invocation.io);
+    const isOwn = extname(reference.path) === '.password' && dirname(reference.path) === passwordFolder(invocation.io);
     const isShared = others.some(({ password }) => password?.scheme === 'file' && password.path === reference.path);
     if (!isOwn || isShared) return false;
     await rm(reference.path, { force: true });
@@ -188,10 +200,6 @@ async function forgetPassword(bank: Institution, { config, invocation }: ConfigT
       .delete({ scheme: 'keychain', name: entry }, passwordContext(invocation, entry))
       .catch(() => false)) === true
   );
-}
-
-function personalFolder(io: ConfigTarget['invocation']['io']): string {
-  return join(configPlaces(io)[1], '..');
 }
 
 /** Changes accounts.yaml: the whole file, or not at all. @throws ConfigError when the result would have mistakes */

@@ -13,6 +13,7 @@ import { type ConfigTarget, namesIn, pathOf } from './config-file.js';
 import { mayBeLiteral, nameProblem, proposedName } from './entry.js';
 import { directoryOrigin } from './origin.js';
 import { keychainTrouble } from './password.js';
+import { freePasswordFile } from './password-file.js';
 import { type Answers, type Offer, type Origin, type PasswordStorage, usesFiles } from './state.js';
 
 /** Returns the answers from the options. @throws UsageError for an option that is missing or invalid; else as `signOn`. */
@@ -111,11 +112,15 @@ async function credentials(answers: Answers, target: ConfigTarget): Promise<Answ
   const [, scheme = '', where = ''] = /^(env|file|command):\s*(\S.*)$/.exec(given) ?? [];
   if (scheme === 'env' || scheme === 'file' || scheme === 'command')
     return { userId, storage: scheme, where: scheme === 'file' ? pathOf(where, target) : where };
+  if (given === 'file') {
+    const file = freePasswordFile(answers.name ?? '', { config: target.file, io: invocation.io });
+    return { userId, storage: given, where: file, ...(await typed(given, answers, target)) };
+  }
   const kept = (['keychain', 'literal', 'prompt'] as const).find((one) => one === given);
   if (kept === undefined || (kept === 'literal' && !mayBeLiteral(answers)))
     throw new UsageError(
       '--password takes the place where the password is kept, never the password itself',
-      'One of: keychain (default; reads the password from one line of standard input), env:NAME, file:PATH, command:WORDS',
+      'One of: keychain (default) or file (ofx-sync writes it): both read the password from one line of standard input; env:NAME, file:PATH, command:WORDS',
     );
   return { userId, storage: kept, ...(await typed(kept, answers, target)) };
 }
@@ -127,7 +132,7 @@ async function typed(kept: PasswordStorage, { name = '' }: Answers, target: Conf
     if (trouble !== null)
       throw new UsageError(
         trouble.message,
-        'Keep the password elsewhere: --password file (a file that ofx-sync writes), env:NAME, file:PATH or command:WORDS',
+        'Keep the password elsewhere: --password env:NAME, file:PATH, command:WORDS, or file (ofx-sync writes one)',
       );
   }
   if (io.stdin.isTTY === true)

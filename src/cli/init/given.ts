@@ -77,6 +77,7 @@ function placeOf(target: ConfigTarget): Pick<Answers, 'storage' | 'where' | 'isP
   const [, scheme, where = ''] = /^(env|file|command):\s*(\S.*)$/.exec(text) ?? [];
   if (scheme === 'file') return { storage: scheme, where: pathOf(where, target), isPlaced: true };
   if (scheme === 'env' || scheme === 'command') return { storage: scheme, where, isPlaced: true };
+  if (text === 'file') return { storage: text, isPlaced: true };
   return text === 'prompt' ? { storage: text, isPlaced: true } : {};
 }
 

@@ -3,52 +3,22 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { accountSchema } from '../../config/schema.js';
 import { locateData } from '../../config/yaml/locate.js';
 import { openDirectory } from '../../institutions/directory.js';
 import { present } from '../../model/present.js';
 import { ensureFolder } from '../../store/folder.js';
 import type { ConfigTarget } from './config-file.js';
 import { directoryOrigin } from './origin.js';
-import { type Answers, INITIAL_STATE, PASSWORD_STORAGES, type SetUpState, STEPS } from './state.js';
+import { type Answers, type Origin, PASSWORD_STORAGES, type SetUpState, STEPS, type StepId } from './state.js';
 
 const FILE = 'init.json';
+const VERSION = 1;
 const MOST_LETTERS = 100_000;
 
-const text = z.string().max(1000);
+const TEXTS = ['org', 'fid', 'files', 'name', 'userId', 'where', 'ca'] as const;
+const FLAGS = ['trusted', 'wantsIds', 'isNamed', 'isPlaced'] as const;
 /** Everything but the password, and what the bank says anew at each sign-on. */
-const ANSWERS = z.strictObject({
-  trusted: z.boolean(),
-  org: text,
-  fid: text,
-  wantsIds: z.boolean(),
-  files: text,
-  name: text,
-  isNamed: z.boolean(),
-  userId: text,
-  storage: z.enum(PASSWORD_STORAGES),
-  where: text,
-  isPlaced: z.boolean(),
-  ca: text,
-  learned: z.record(z.string(), text),
-  picked: z.array(accountSchema).max(2000),
-  parts: z.partialRecord(z.enum(STEPS), z.array(text).max(10_000)),
-});
-const KEPT = z.strictObject({
-  version: z.literal(1),
-  /** The accounts.yaml that was to be written. */
-  config: text,
-  done: z.array(z.enum(STEPS)).max(STEPS.length),
-  given: z.array(z.enum(STEPS)).max(STEPS.length),
-  origin: z.union([
-    z.strictObject({ kind: z.literal('directory'), id: text }),
-    z.strictObject({ kind: z.literal('url'), url: text }),
-    z.strictObject({ kind: z.literal('files') }),
-  ]),
-  answers: ANSWERS.partial(),
-});
-const KEYS: readonly string[] = Object.keys(ANSWERS.shape);
+const KEYS: readonly string[] = [...TEXTS, ...FLAGS, 'storage', 'learned', 'parts'];
 
 /** Keeps the answers. A data folder that cannot be written is no reason to stop the set-up. */
 export function keepAnswers({ answers, done, given }: SetUpState, target: ConfigTarget): void {
@@ -57,7 +27,7 @@ export function keepAnswers({ answers, done, given }: SetUpState, target: Config
   const short = origin.kind === 'directory' ? { kind: origin.kind, id: origin.id } : origin;
   const entries = Object.entries(answers).filter(([key]) => KEYS.includes(key));
   const kept = {
-    version: 1,
+    version: VERSION,
     config: target.file,
     done,
     given,
@@ -71,7 +41,7 @@ export function keepAnswers({ answers, done, given }: SetUpState, target: Config
     writeFileSync(draft, JSON.stringify(kept), { mode: 0o600 });
     renameSync(draft, join(folder, FILE));
   } catch {
-    // Nothing is lost that was there.
+    // The set-up goes on without it.
   }
 }
 
@@ -83,27 +53,57 @@ export function forgetAnswers(target: ConfigTarget): void {
   }
 }
 
-/** Returns the set-up as far as it can go on: to the password, which was not kept. `null` when there is none for this file. */
+/** Returns the set-up as far as it can go on: to the password, which was not kept. `null` without one for this file. */
 export async function keptState(target: ConfigTarget): Promise<SetUpState | null> {
   try {
-    const json = readFileSync(join(folderOf(target), FILE), 'utf8');
-    const { config, done, given, origin, answers } = KEPT.parse(JSON.parse(json.slice(0, MOST_LETTERS)));
-    if (config !== target.file) return null;
-    const known = await originOf(origin);
-    if (known === null) return null;
+    const kept = recordOf(JSON.parse(readFileSync(join(folderOf(target), FILE), 'utf8').slice(0, MOST_LETTERS)));
+    const origin = await originOf(recordOf(kept['origin']));
+    if (kept['version'] !== VERSION || kept['config'] !== target.file || origin === null) return null;
+    const done = stepsOf(kept['done']);
     const stop = done.findIndex((step) => STEPS.indexOf(step) >= STEPS.indexOf('storage'));
-    const answered: Answers = present({ ...answers, origin: known });
-    return { ...INITIAL_STATE, answers: answered, done: stop < 0 ? done : done.slice(0, stop), given };
+    const answers = { ...answersOf(recordOf(kept['answers'])), origin };
+    return { answers, done: stop < 0 ? done : done.slice(0, stop), given: stepsOf(kept['given']) };
   } catch {
     // Nothing is kept, or not in the form of this version.
     return null;
   }
 }
 
-async function originOf(origin: z.infer<typeof KEPT>['origin']): Promise<Answers['origin'] | null> {
-  if (origin.kind !== 'directory') return origin;
-  const found = (await openDirectory()).lookUp(origin.id);
-  return 'suggestions' in found ? null : directoryOrigin(found);
+function answersOf(kept: Readonly<Record<string, unknown>>): Answers {
+  const storage = PASSWORD_STORAGES.find((one) => one === kept['storage']);
+  const texts = TEXTS.flatMap((key) => (typeof kept[key] === 'string' ? [[key, kept[key]]] : []));
+  const flags = FLAGS.flatMap((key) => (typeof kept[key] === 'boolean' ? [[key, kept[key]]] : []));
+  const learned = Object.entries(recordOf(kept['learned'])).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[key, value] as const] : [],
+  );
+  const parts = Object.entries(recordOf(kept['parts'])).map(([step, texts]) => [step, textsIn(texts)]);
+  return {
+    ...Object.fromEntries(texts),
+    ...Object.fromEntries(flags),
+    ...present({ storage }),
+    learned: Object.fromEntries(learned),
+    parts: Object.fromEntries(parts),
+  };
+}
+
+async function originOf(kept: Readonly<Record<string, unknown>>): Promise<Origin | null> {
+  const { kind, url, id } = kept;
+  if (kind === 'files') return { kind };
+  if (kind === 'url' && typeof url === 'string' && URL.canParse(url)) return { kind, url };
+  const found = kind === 'directory' && typeof id === 'string' ? (await openDirectory()).lookUp(id) : null;
+  return found === null || 'suggestions' in found ? null : directoryOrigin(found);
+}
+
+function stepsOf(value: unknown): StepId[] {
+  return STEPS.filter((step) => textsIn(value).includes(step));
+}
+
+function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(Object(value)));
 }
 
 function folderOf({ invocation: { options, io } }: ConfigTarget): string {

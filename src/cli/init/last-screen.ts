@@ -21,7 +21,7 @@ export async function askLastScreen(first: QuestionContext): Promise<QuestionRes
     const context = { answers, prompts, target };
     const moved = answers.movedTo ?? [];
     showEntry(context);
-    // Keys that were typed for earlier questions are no consent.
+    // Keys that were typed for earlier questions must not consent to this.
     if (moved.length > 0) prompts.forget();
     const chosen = await prompts.choose(lastQuestion(context), decisions(answers), moved.length > 0 ? 'back' : 'sync');
     if (chosen === null || chosen === 'back') return null;

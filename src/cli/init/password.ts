@@ -3,23 +3,22 @@
  * the last screen can choose another place.
  */
 
-import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
-import { configPlaces } from '../../config/yaml/locate.js';
-import { SecretError, toOfxSyncError } from '../../errors.js';
-import { writeWhole } from '../command/atomic-file.js';
+import { dirname, sep } from 'node:path';
+import { toOfxSyncError } from '../../errors.js';
 import { passwordContext } from '../command/context.js';
 import { visible } from '../terminal/escape.js';
 import { type Choice, type Prompts, yesOrNo } from '../terminal/prompts.js';
 import { type ConfigTarget, draftInstitution, pathOf } from './config-file.js';
 import { mayBeLiteral } from './entry.js';
+import { freePasswordFile, passwordPath } from './password-file.js';
 import { askParts, type QuestionContext } from './question.js';
 import { type Answers, isSandbox, PASSWORD_STORAGES, type PasswordStorage } from './state.js';
 
 /** Chooses the place, which the command line may name, and says where the password will be if that is not the keychain. */
 export async function choosePlace(answers: Answers, target: ConfigTarget, prompts: Prompts): Promise<Answers> {
   const { storage, where, origin, isPlaced = false } = answers;
+  if (storage === 'file' && isPlaced && where === undefined)
+    return { where: freePasswordFile(answers.name ?? '', placesOf(target)) };
   if (isPlaced && storage !== undefined) {
     if (where === undefined || !['env', 'file', 'command'].includes(storage)) return { storage };
     const trouble = await prompts.aside(() => placeTrouble(answers, target));
@@ -29,7 +28,7 @@ export async function choosePlace(answers: Answers, target: ConfigTarget, prompt
   if (origin?.kind === 'url' && isSandbox(origin.url)) return { storage: 'literal', isStored: false };
   const trouble = await keychainTrouble(answers.name ?? '', target);
   if (trouble === null) return { storage: 'keychain', isStored: false };
-  const file = freePasswordFile(answers.name ?? '', target);
+  const file = freePasswordFile(answers.name ?? '', placesOf(target));
   prompts.say([
     `No keychain: ${visible(trouble.message.replace(/^password of .*?: (?=the )/, ''))}.`,
     `  The password will be kept in ${visible(shownPath(file, target))}, which only you can read.`,
@@ -59,49 +58,14 @@ export async function keychainTrouble(
   }
 }
 
-/** Returns the path of a password file that does not exist yet, in the personal configuration folder. */
-export function freePasswordFile(name: string, { file, invocation }: ConfigTarget): string {
-  const folder = dirname(configPlaces(invocation.io)[1]);
-  const word = name.replace(/[^\p{L}\p{N}._-]+/gu, '-');
-  for (let number = 1; ; number += 1) {
-    const base = `${word}${number === 1 ? '' : `-${number}`}.password`;
-    if (existsSync(join(folder, base))) continue;
-    return folder === dirname(file) ? base : join(folder, base);
-  }
-}
-
-/** Returns the absolute path of a password file, which `accounts.yaml` may name relative to its own folder. */
-export function passwordPath(where: string, { file, invocation }: ConfigTarget): string {
-  return resolve(dirname(file), where.replace(/^~(?=[\\/])/, invocation.io.home));
+function placesOf({ file, invocation }: ConfigTarget): Parameters<typeof freePasswordFile>[1] {
+  return { config: file, io: invocation.io };
 }
 
 function shownPath(where: string, target: ConfigTarget): string {
-  const path = passwordPath(where, target);
+  const path = passwordPath(where, placesOf(target));
   const { home } = target.invocation.io;
   return path.startsWith(`${home}${sep}`) ? `~${path.slice(home.length)}` : path;
-}
-
-/**
- * Writes the password into its file, mode 0600, in a folder 0700. @returns a function that removes what was made
- * @throws SecretError when it cannot be written
- */
-export async function writePasswordFile(
-  path: string,
-  password: string,
-  signal: AbortSignal,
-): Promise<() => Promise<void>> {
-  try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    await writeWhole(path, [`${password}\n`], signal);
-  } catch (error) {
-    const known = toOfxSyncError(error);
-    if (known.code === 'INTERRUPTED') throw known;
-    throw new SecretError('SECRET_PROVIDER_UNAVAILABLE', `the password file ${path} cannot be written`, {
-      cause: error,
-      hint: 'Choose another place for the password',
-    });
-  }
-  return () => rm(path, { force: true });
 }
 
 const LABELS: Readonly<Record<PasswordStorage, Omit<Choice, 'id'>>> = {
@@ -127,7 +91,7 @@ export async function askPlace({ answers, prompts, target }: Omit<QuestionContex
     (one) => (one !== 'keychain' || trouble === null) && (one !== 'literal' || mayBeLiteral(answers)),
   );
   const usual: Readonly<Partial<Record<PasswordStorage, string>>> = {
-    file: freePasswordFile(name, target),
+    file: freePasswordFile(name, placesOf(target)),
     env: `${name.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}_PASSWORD`.replace(/^(?=\d)/, '_'),
     command: `pass show ${name}`,
   };

@@ -1,16 +1,15 @@
 /** The questions of guided set-up: each gets the answers so far, and returns its own, or `null` to go back one question. */
 
-import { maskedId } from '../../model/account.js';
 import { present } from '../../model/present.js';
 import { visible } from '../terminal/escape.js';
 import { yesOrNo } from '../terminal/prompts.js';
-import { plural } from '../terminal/wording.js';
 import { askByHand } from './accounts-by-hand.js';
 import { pathOf } from './config-file.js';
 import { askLastScreen } from './last-screen.js';
+import { pickOffers } from './offers.js';
 import { askOrigin } from './origin.js';
 import { askParts, type QuestionContext, type QuestionResult } from './question.js';
-import { isSandbox, type Offer, type SilentStep, type StepId } from './state.js';
+import { isSandbox, type SilentStep, type StepId } from './state.js';
 
 /** Every step with a question. */
 export const QUESTIONS: Readonly<
@@ -99,26 +98,10 @@ async function askAccounts(context: QuestionContext): Promise<QuestionResult> {
   const offers = answers.offers ?? [];
   const before = answers.picked?.map(({ id }) => id);
   const initial = offers.filter(({ isActive, entry }) => before?.includes(entry.id) ?? isActive);
-  const ids = await prompts.pick(
-    `Which of ${plural(offers.length, 'account')} do you want to download?`,
-    offers.map((offer) => ({ id: offer.entry.name, label: offerLabel(offer), hint: offerHint(offer) })),
-    initial.map(({ entry }) => entry.name),
-  );
+  const ids = await pickOffers(prompts, offers, initial);
   if (ids === null) return null;
   const picked = offers.map(({ entry }) => entry).filter(({ name }) => ids.includes(name));
   if (picked.length > 0) return { picked };
   prompts.say(['Choose at least one account, or press Ctrl-C to quit.']);
   return askAccounts(context);
-}
-
-function offerLabel({ entry }: Offer): string {
-  return `${visible(entry.name)}  ${visible(maskedId(entry.id))}`;
-}
-
-function offerHint({ balance, description, remark }: Offer): string {
-  return [
-    balance ?? 'balance unknown',
-    ...(description === null ? [] : [visible(description)]),
-    ...(remark === null ? [] : [visible(remark)]),
-  ].join(' · ');
 }

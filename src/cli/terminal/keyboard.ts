@@ -25,7 +25,7 @@ const ESCAPE = '\u001b';
 const CTRL_C = '\u0003';
 /** The line editor waits for 50 ms after Escape, which may begin the code of another key. */
 const AFTER_ESCAPE_MS = 70;
-/** Nobody types so much ahead; a paste may be long. */
+/** A paste may be long. */
 const MOST_WAITING = 65_536;
 
 const KEYBOARDS = new WeakMap<CliIo['stdin'], Keyboard>();
