@@ -130,6 +130,7 @@ async function askAll(prompts: Prompts, target: ConfigTarget): Promise<Answers |
         const next = await SILENT[step](state, { prompts, target });
         isBack = next.done.length < state.done.length;
         state = next;
+        keepAnswers(state, target);
       } else {
         const { answers } = state;
         const given = await QUESTIONS[step]({ answers, prompts, target, isBack });
