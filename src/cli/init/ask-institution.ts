@@ -4,6 +4,7 @@ import type { Guide } from '../../discovery/signon.js';
 import { type OfxSyncError, SignonError, toOfxSyncError } from '../../errors.js';
 import { visible } from '../terminal/escape.js';
 import { plural } from '../terminal/wording.js';
+import { adviceDuringSetUp } from './advice.js';
 import { pathOf } from './config-file.js';
 import type { QuestionContext } from './question.js';
 import {
@@ -66,12 +67,13 @@ function personAt(prompts: QuestionContext['prompts']): Pick<Guide, 'say' | 'ask
   };
 }
 
-type Remedy = 'password' | 'userId' | 'again' | 'force' | 'ca' | 'goOn' | 'byHand' | 'ids' | 'other';
+type Remedy = 'password' | 'userId' | 'again' | 'settings' | 'force' | 'ca' | 'goOn' | 'byHand' | 'ids' | 'other';
 
 const REMEDIES: Readonly<Record<Remedy, string>> = {
   password: 'Type the password again',
   userId: 'Correct the user id',
   again: 'Try again',
+  settings: 'Try again as this server seems to want it',
   force: 'Try the same ones again, although the bank may lock the login',
   ca: 'Trust an additional certificate authority (a PEM file)',
   goOn: 'Go on all the same',
@@ -90,42 +92,50 @@ async function recover(error: OfxSyncError, state: SetUpState, context: Failed):
   prompts.forget();
   const hint = adviceDuringSetUp(error);
   prompts.say([visible(error.message), ...(hint === null ? [] : [`  ${visible(hint)}`])]);
-  const remedies = remediesFor(error, state, context.step);
+  const settings = settingsFor(error, state.answers);
+  const remedies: Remedy[] = [
+    ...(settings === null ? [] : ['settings' as const]),
+    ...remediesFor(error, state, context.step),
+  ];
   for (;;) {
     const chosen = await prompts.choose(
       'What now?',
-      remedies.map((id) => ({ id, label: REMEDIES[id] })),
+      remedies.map((id) => ({
+        id,
+        label: REMEDIES[id],
+        ...(id === 'settings' ? { hint: shownSettings(settings) } : {}),
+      })),
     );
     const remedy = remedies.find((one) => one === chosen);
     if (remedy === undefined) return previousStep(state) ?? INITIAL_STATE;
+    if (remedy === 'settings')
+      return { ...state, answers: { ...state.answers, learned: { ...state.answers.learned, ...settings } } };
     const next = await remedied(remedy, state, context);
     if (next !== null) return next;
   }
 }
 
-/** Returns the hint of an error, unless it names commands and settings of a bank that is yet to be set up. */
-export function adviceDuringSetUp({ code, hint }: OfxSyncError): string | null {
-  const own = ADVICE[code];
-  if (own !== undefined) return own;
-  return hint === null || /ofx-sync |accounts\.yaml|\b[a-z]+[A-Z]?\w*: /.test(hint) ? null : hint;
+/** Returns settings that the error suggests and that were not tried yet; `null` without any. */
+function settingsFor({ remedy, ofxStatus }: OfxSyncError, { learned = {} }: Answers): Record<string, string> | null {
+  const wanted = { ...remedy, ...(ofxStatus === MISSING_UID ? { clientUid: 'auto' } : {}) };
+  const fresh = Object.entries(wanted).flatMap(([key, value]) =>
+    typeof value === 'string' && learned[key] === undefined ? [[key, value] as const] : [],
+  );
+  return fresh.length === 0 ? null : Object.fromEntries(fresh);
 }
 
-/** The next step at this point. A refused sign-on needs none: the choices say it. */
-const ADVICE: Readonly<Partial<Record<OfxSyncError['code'], string | null>>> = {
-  SIGNON_REJECTED: null,
-  SIGNON_LOCKED: 'Unlock it on the bank’s website, then try again.',
-  SIGNON_BLOCKED: 'More of them could lock the login: check user id and password first.',
-  SIGNON_UNCONFIRMED: 'More of them could lock the login: check user id and password first.',
-  SIGNON_NEEDS_ACTION: 'Sign on at the bank’s website and do what it asks for, then try again.',
-  ENCRYPTION_REQUIRED: 'Go back and choose: My bank only offers downloads.',
-  WEB_PAGE:
-    'Compare the address with the one that the bank gives for Quicken, or choose: My bank only offers downloads.',
-  OFX_UNREADABLE: 'The address may be another one, or the bank wants ORG and FID.',
-};
+/** CODE of a sign-on without a CLIENTUID. */
+const MISSING_UID = 15_510;
+
+function shownSettings(settings: Readonly<Record<string, string>> | null): string {
+  return Object.entries(settings ?? {})
+    .map(([key, value]) => visible(`${key}: ${value}`))
+    .join(', ');
+}
 
 /** Returns the state to go on with; `null` to choose again. */
 async function remedied(
-  remedy: Remedy,
+  remedy: Exclude<Remedy, 'settings'>,
   state: SetUpState,
   { prompts, target, step }: Failed,
 ): Promise<SetUpState | null> {
