@@ -205,7 +205,7 @@ function frame({ io, style }: Screen, { state, error }: PromptState, { question,
   const width = columnsOf(io) - 1;
   if (state === 'submit') {
     // The answer matters more than the end of the question.
-    const short = shortened(answer, Math.max(20, width - 40));
+    const short = shortened(answer, Math.max(width - question.length - 4, Math.floor(width / 2)));
     return `${style('green', '✓')} ${shortened(question, width - short.length - 4)}  ${short}`;
   }
   if (state === 'cancel') return shortened(`  ${question}  (back)`, width);

@@ -15,7 +15,8 @@ export function plainPrompts(io: CliIo): Prompts {
   const line = async (question: string, { initial, validate }: LineOptions = {}): Promise<string | null> => {
     for (;;) {
       const usual = initial === undefined || initial === '' ? '' : ` (Enter: ${initial})`;
-      const typed = await read(io, `${question}${usual}: `);
+      const asked = `${question}${usual}`;
+      const typed = await read(io, asked.endsWith('?') ? `${asked} ` : `${asked}: `);
       if (typed === BACK) return null;
       const answer = typed === '' ? (initial ?? '') : typed;
       const wrong = validate?.(answer) ?? null;
