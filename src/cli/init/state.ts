@@ -4,6 +4,7 @@
  */
 
 import type { AccountEntry } from '../../config/schema.js';
+import { present } from '../../model/present.js';
 
 /** The source of statements. */
 export type Origin =
@@ -135,9 +136,30 @@ export function nextStep({ answers, done, given }: SetUpState): StepId | null {
   return STEPS.find((step) => !done.includes(step) && !given.includes(step) && APPLIES[step](answers)) ?? null;
 }
 
-/** Completes a step with its answers. */
+/** Completes a step with its answers. Another bank takes the answers along that do not depend on the bank. */
 export function withAnswer(state: SetUpState, step: StepId, more: Answers): SetUpState {
-  return { ...state, answers: { ...state.answers, ...more }, done: [...state.done, step] };
+  const { origin } = state.answers;
+  const isAnother = step === 'origin' && origin !== undefined && keyOf(origin) !== keyOf(more.origin);
+  const answers = isAnother ? lasting(state) : state.answers;
+  return { ...state, answers: { ...answers, ...more }, done: [...state.done, step] };
+}
+
+function keyOf(origin: Origin | undefined): string {
+  if (origin?.kind === 'directory') return origin.id;
+  return origin?.kind === 'url' ? origin.url : (origin?.kind ?? '');
+}
+
+/** Returns the answers that stay when another bank is chosen: the person's own, and those of the command line. */
+function lasting({ answers, given }: SetUpState): Answers {
+  const { userId, name, isNamed, daily, isPlaced, storage, where, org, fid, files } = answers;
+  return present({
+    userId,
+    daily,
+    ...(isNamed === true ? { name, isNamed } : {}),
+    ...(isPlaced === true ? { isPlaced, storage, where } : {}),
+    ...(given.includes('ids') ? { org, fid } : {}),
+    ...(given.includes('files') ? { files } : {}),
+  });
 }
 
 /** Returns to the last question; `null` at the first. A password is asked for again and never offered. */

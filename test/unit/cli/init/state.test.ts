@@ -134,6 +134,18 @@ describe('going back', () => {
     );
   });
 
+  test('to the bank and on with another one takes nothing along that the former said', () => {
+    let state: SetUpState = INITIAL_STATE;
+    const learned = { learned: { ofxVersion: '102' }, org: 'RIVER', fid: '1' };
+    for (const step of ['origin', 'name', 'profile', 'userId', 'storage', 'password', 'signon', 'accounts'] as const)
+      state = withAnswer(state, step, step === 'profile' ? learned : ANSWERS[step]);
+    const back = goBackTo(state, 'origin');
+    const same = withAnswer(back, 'origin', ANSWERS.origin);
+    expect(same.answers).toMatchObject({ ...learned, userId: 'alex' });
+    const other = withAnswer(back, 'origin', { origin: directory({ id: 'summit' }) });
+    expect(other.answers).toEqual({ origin: directory({ id: 'summit' }), userId: 'alex' });
+  });
+
   test('over the password forgets it', () => {
     let state: SetUpState = INITIAL_STATE;
     for (const step of ['origin', 'name', 'profile', 'userId', 'storage', 'password', 'signon'] as const)
