@@ -51,8 +51,8 @@ export async function changeBank(
   }
 }
 
-function tasksFor({ url, files, userId, accounts }: Institution): (Choice & { readonly id: Task })[] {
-  const isReached = files === null;
+function tasksFor({ url, userId, accounts }: Institution): (Choice & { readonly id: Task })[] {
+  const isReached = url !== null;
   const rows: readonly (readonly [Task, string, string, boolean])[] = [
     ['password', 'Type another password', '', isReached],
     ['userId', 'Change the user id', userId?.scheme === 'plain' ? userId.value : '', isReached],

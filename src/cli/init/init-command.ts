@@ -33,6 +33,7 @@ import {
   previousStep,
   type SetUpState,
   type SilentStep,
+  type StepId,
   usesFiles,
   withAnswer,
 } from './state.js';
@@ -103,43 +104,39 @@ async function goOn(answers: Answers, prompts: Prompts, target: ConfigTarget): P
   return code;
 }
 
+type Context = Pick<QuestionContext, 'prompts' | 'target'>;
+
+interface Dialog {
+  readonly state: SetUpState;
+  /** The person came back from the next question. */
+  readonly isBack: boolean;
+}
+
 /**
  * Asks question after question, and back where the person wants, until every answer is known and written.
  * @returns `null` when a bank was changed that accounts.yaml has already
  */
 async function askAll(prompts: Prompts, target: ConfigTarget): Promise<Answers | null> {
-  let state = await firstState(prompts, target);
-  let isBack = false;
+  const context = { prompts, target };
+  let dialog: Dialog = { state: await firstState(prompts, target), isBack: false };
   try {
     for (;;) {
+      const { state } = dialog;
       const { origin } = state.answers;
+      const step = nextStep(state);
       if (origin?.kind === 'existing') {
         const { changeBank } = await import('./existing.js');
-        const changed = await changeBank(origin.name, { prompts, target });
+        const changed = await changeBank(origin.name, context);
         if (changed === 'done') return null;
-        state = changed === 'back' ? INITIAL_STATE : { ...INITIAL_STATE, answers: changed, done: ['origin'] };
-        continue;
-      }
-      const step = nextStep(state);
-      if (step === null) {
-        const failed = await tryCommit(state, { prompts, target });
+        const next = changed === 'back' ? INITIAL_STATE : withAnswer(INITIAL_STATE, 'origin', changed);
+        dialog = { state: next, isBack: false };
+      } else if (step === null) {
+        const failed = await tryCommit(state, context);
         if (failed === null) return state.answers;
-        state = failed;
-        isBack = false;
-      } else if (isSilent(step)) {
-        const next = await SILENT[step](state, { prompts, target });
-        isBack = next.done.length < state.done.length;
-        state = next;
-        keepAnswers(state, target);
+        dialog = { state: failed, isBack: false };
       } else {
-        const { answers } = state;
-        const given = await QUESTIONS[step]({ answers, prompts, target, isBack });
-        isBack = given === null;
-        if (given === null) state = previousStep(state) ?? (await leave(prompts, target));
-        else if (given === 'restart') state = INITIAL_STATE;
-        else if ('goTo' in given) state = goBackTo({ ...state, answers: { ...answers, ...given.more } }, given.goTo);
-        else state = withAnswer(state, step, given);
-        keepAnswers(state, target);
+        dialog = await takeStep(step, dialog, context);
+        keepAnswers(dialog.state, target);
       }
     }
   } catch (error) {
@@ -152,10 +149,22 @@ async function askAll(prompts: Prompts, target: ConfigTarget): Promise<Answers |
   }
 }
 
+/** Asks the question of a step, or does the work of one that has none. */
+async function takeStep(step: StepId, { state, isBack }: Dialog, context: Context): Promise<Dialog> {
+  if (isSilent(step)) {
+    const next = await SILENT[step](state, context);
+    return { state: next, isBack: next.done.length < state.done.length };
+  }
+  const { answers } = state;
+  const given = await QUESTIONS[step]({ ...context, answers, isBack });
+  if (given === null) return { state: previousStep(state) ?? (await leave(context)), isBack: true };
+  if (given === 'restart') return { state: INITIAL_STATE, isBack: false };
+  if (!('goTo' in given)) return { state: withAnswer(state, step, given), isBack: false };
+  return { state: goBackTo({ ...state, answers: { ...answers, ...given.more } }, given.goTo), isBack: false };
+}
+
 /** Steps without a question. */
-const SILENT: Readonly<
-  Record<SilentStep, (state: SetUpState, context: Pick<QuestionContext, 'prompts' | 'target'>) => Promise<SetUpState>>
-> = {
+const SILENT: Readonly<Record<SilentStep, (state: SetUpState, context: Context) => Promise<SetUpState>>> = {
   name: async (state, { target }) => {
     const { answers } = state;
     const taken = namesIn(target);
@@ -169,7 +178,7 @@ const SILENT: Readonly<
 };
 
 /** Asks for confirmation when the person goes back from the first question. */
-async function leave(prompts: Prompts, target: ConfigTarget): Promise<SetUpState> {
+async function leave({ prompts, target }: Context): Promise<SetUpState> {
   if ((await yesOrNo(prompts, 'Quit without setting up a bank?', true)) === false) return INITIAL_STATE;
   forgetAnswers(target);
   throw setUpInterrupted();
@@ -179,10 +188,7 @@ async function leave(prompts: Prompts, target: ConfigTarget): Promise<SetUpState
  * Writes the answers. @returns `null` when they are written; where the password could not be stored, the state with another
  * place for it, at the last screen.
  */
-async function tryCommit(
-  state: SetUpState,
-  { prompts, target }: Pick<QuestionContext, 'prompts' | 'target'>,
-): Promise<SetUpState | null> {
+async function tryCommit(state: SetUpState, { prompts, target }: Context): Promise<SetUpState | null> {
   const { answers } = state;
   try {
     await commit(answers, target);
