@@ -8,11 +8,14 @@ const LATER =
 
 /** Returns the sentences of the hint that can be followed before the bank is set up; `null` without any. */
 export function adviceDuringSetUp({ code, hint }: Pick<OfxSyncError, 'code' | 'hint'>): string | null {
-  const own = ADVICE[code];
+  const own = code === 'TLS_FAILED' && hint?.includes('ca: FILE') === true ? UNTRUSTED : ADVICE[code];
   if (own !== undefined) return own;
-  const sentences = (hint ?? '').split(/(?<=[.;])\s+/).filter((one) => one !== '' && !LATER.test(one));
-  return sentences.length === 0 ? null : sentences.join(' ').replace(/;$/, '.');
+  const sentences = (hint ?? '').split(/(?<=\.)\s+/).filter((one) => one !== '' && !LATER.test(one));
+  return sentences.length === 0 ? null : sentences.join(' ');
 }
+
+const UNTRUSTED =
+  'This machine does not trust the authority that signed its certificate. Unless you know why, do not sign on there.';
 
 /** The next step at this point. A refused sign-on needs none: the choices say it. */
 const ADVICE: Readonly<Partial<Record<OfxSyncError['code'], string | null>>> = {

@@ -17,6 +17,11 @@ test('of all hints that a person can meet, only the sentences that can be follow
   expect(advice.filter((one) => one !== null && /ofx-sync |accounts\.yaml| --[a-z]/.test(one))).toEqual([]);
 });
 
+test('nobody is led past a certificate that nobody vouches for', () => {
+  const hint = 'This machine does not trust it. If you know why, name it with ca: FILE for river; otherwise do not.';
+  expect(adviceDuringSetUp({ code: 'TLS_FAILED', hint })).toContain('do not sign on there');
+});
+
 test.each([
   [
     'Check your network, or try again later: the fault may lie with river.',
