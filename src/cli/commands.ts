@@ -31,15 +31,15 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'init',
-    words: '[institution]',
+    words: '[institution...]',
     summary:
-      'set up a bank step by step: choose it, sign on, pick accounts; writes or extends accounts.yaml and puts the password into the keychain',
+      'set up a bank step by step: choose it, sign on, pick accounts; writes or extends accounts.yaml and keeps the password in the keychain, or in a file without one; changes or removes a bank that is set up',
     options: optionRows({
       '--non-interactive': 'ask no questions: every answer comes from the options below',
       '--name <name>': 'your name for the bank',
       '--user-id <id>': 'the user id that you sign on with',
       '--password <where>':
-        'where the password is kept: keychain (default; reads the password from one line of standard input), env:NAME, file:PATH, command:WORDS or prompt',
+        'where the password is kept: keychain (default), file (ofx-sync writes it), env:NAME, file:PATH, command:WORDS or prompt; with --non-interactive, the first two read it from one line of standard input',
       '--org <org>': 'ORG, for an address',
       '--fid <fid>': 'FID, for an address',
       '--ofx-version <version>': 'OFX version, for an address (default: one that the server accepts)',

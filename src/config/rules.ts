@@ -39,6 +39,7 @@ export interface RuleContext extends LookUps {
 export function ruleProblems(raw: unknown, context: RuleContext): RuleProblem[] {
   const institutions = entries(raw, [], 'institutions');
   return [
+    ...(context.accountsToCome ? [] : noInstitutions(raw)),
     ...duplicates(institutions, ({ value }) => textOf(value['name']), 'name', 'another bank already has this name'),
     ...institutions.flatMap((institution) => institutionRules(institution, context)),
     ...notifyRules(raw),
@@ -144,6 +145,12 @@ function endedProblems(path: Path, { title, url, ended, loads }: DirectoryEntry)
       suggestion: 'files: FOLDER/*.qfx for statements that you download yourself, or your own url',
     },
   ];
+}
+
+function noInstitutions(raw: unknown): RuleProblem[] {
+  const list = isRecord(raw) ? raw['institutions'] : null;
+  const isEmpty = Array.isArray(list) && list.length === 0;
+  return isEmpty ? [inValue(['institutions'], 'empty', '- name: …, with url and accounts')] : [];
 }
 
 /** Reports an empty list of accounts, which a bank that is reached over the network can fill. */

@@ -174,11 +174,8 @@ export const configSchema = z.strictObject({
   notify: z
     .preprocess(readNotify, notifySchema.nullish())
     .describe('where to send a message when a bank fails, works again, or lacks transactions'),
-  institutions: z
-    .array(institutionSchema)
-    .min(1, { error: withSuggestion('empty', '- name: …, with url and accounts') })
-    .max(1000)
-    .describe('your banks and their accounts'),
+  /** `rules.ts` refuses an empty list, unless set-up is about to fill it. */
+  institutions: z.array(institutionSchema).max(1000).describe('your banks and their accounts'),
   /** Empty when all of its keys are commented out. */
   push: pushSchema.nullish().describe('budgets to which ofx-sync push adds new transactions'),
   ...EXPORT_SHAPE,
@@ -194,6 +191,10 @@ export function configJsonSchema(): object {
   const schema = z.toJSONSchema(configSchema, { target: 'draft-7', io: 'input' });
   const notify = schema.properties?.['notify'];
   const forms = typeof notify === 'object' ? (notify.anyOf ?? []) : [];
-  const properties = { ...schema.properties, notify: { ...Object(notify), anyOf: [{ const: 'desktop' }, ...forms] } };
+  const properties = {
+    ...schema.properties,
+    notify: { ...Object(notify), anyOf: [{ const: 'desktop' }, ...forms] },
+    institutions: { minItems: 1, ...Object(schema.properties?.['institutions']) },
+  };
   return { title: 'ofx-sync accounts.yaml', ...schema, properties };
 }

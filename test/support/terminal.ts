@@ -28,6 +28,8 @@ export interface Terminal {
   shows(text: string | RegExp): Promise<string>;
   /** The exit status of the program, when it has ended. */
   ended(): Promise<number>;
+  /** Closes the window, as a lost connection does. */
+  close(): void;
 }
 
 let count = 0;
@@ -75,6 +77,7 @@ export function startTerminal(command: readonly string[], options: TerminalOptio
     screen: () => capture(),
     all: () => capture('-S', '-'),
     shows,
+    close: () => void tmux('kill-server'),
     ended: async () => Number(/ended with (\d+)/.exec(await shows(/ended with \d+/))?.[1]),
   };
 }

@@ -164,6 +164,25 @@ test('downloads: several patterns', async () => {
   expect(read(cwd)).toContain('id: "77002"');
 });
 
+test('without a keychain ofx-sync writes the file of the password, which only its owner can read', async () => {
+  const cwd = scratchDir();
+  const flags = ['--non-interactive', '--user-id', 'demo', '--password', 'file'];
+  const run = await setUp(cwd, ['sandbox://river', ...flags]);
+  expect(run.code).toBe(0);
+  expect(read(cwd)).toContain('password: file:river.password\n');
+  const file = join(cwd, '.config', 'ofx-sync', 'river.password');
+  expect(readFileSync(file, 'utf8')).toBe('demo\n');
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  expect((await runCli(['-q', '--config', fileIn(cwd)], { cwd })).code).toBe(0);
+  // A file that is there belongs to somebody, and a set-up that fails leaves none.
+  writeFileSync(join(cwd, '.config', 'ofx-sync', 'summit.password'), 'mine');
+  expect((await setUp(cwd, ['sandbox://summit', ...flags])).code).toBe(0);
+  expect(readFileSync(join(cwd, '.config', 'ofx-sync', 'summit.password'), 'utf8')).toBe('mine');
+  expect(read(cwd)).toContain('password: file:summit-2.password\n');
+  expect((await setUp(cwd, ['sandbox://harbor', ...flags], { stdin: 'wrong\n' })).code).toBe(1);
+  expect(existsSync(join(cwd, '.config', 'ofx-sync', 'harbor.password'))).toBe(false);
+});
+
 test('downloads: the accounts of the files that are there', async () => {
   const cwd = scratchDir();
   mkdirSync(join(cwd, 'in'));

@@ -2,10 +2,10 @@
 
 import { isBankKind } from '../../config/account-types.js';
 import type { AccountEntry } from '../../config/schema.js';
-import { ACCOUNT_KINDS } from '../../model/account.js';
-import { yesOrNo } from '../terminal/prompts.js';
-import { nameProblem } from './entry.js';
-import type { QuestionContext, QuestionResult } from './question.js';
+import { ACCOUNT_KINDS, type AccountKind } from '../../model/account.js';
+import { type Prompts, yesOrNo } from '../terminal/prompts.js';
+import { askedTwice, brokerProblem, cleanedNumber, numberProblem, routingProblem } from './account-numbers.js';
+import { askParts, type Part, type QuestionContext, type QuestionResult } from './question.js';
 import { usesFiles } from './state.js';
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -15,54 +15,108 @@ const LABELS: Readonly<Record<string, string>> = {
   cd: 'certificate of deposit',
 };
 
-export async function askByHand(context: QuestionContext): Promise<QuestionResult> {
-  const { prompts } = context;
+type Field = 'kind' | 'number' | 'routing' | 'broker' | 'another';
+type Draft = Partial<Record<Field, string>>;
+
+export async function askByHand({ prompts, answers, isBack }: QuestionContext): Promise<QuestionResult> {
+  const isFromFiles = usesFiles(answers);
   prompts.say(['This bank does not list its accounts. Enter each one as printed on its statement.']);
-  const picked: AccountEntry[] = [];
-  for (;;) {
-    const entry = await askOne(context, picked);
-    if (entry === null) return null;
-    picked.push(entry);
-    const more = await yesOrNo(prompts, 'Another account?', false);
-    if (more === null) return null;
-    if (!more) return { picked };
+  const given = await askParts((texts) => nextPart(draftsOf(texts, isFromFiles), isFromFiles, prompts), {
+    kept: answers.parts?.byHand ?? [],
+    isBack,
+  });
+  if (given === null) return null;
+  const picked = entriesOf(draftsOf(given, isFromFiles));
+  return { picked, parts: { ...answers.parts, byHand: given } };
+}
+
+/** Returns the questions about one account, in their order. */
+function fieldsOf({ kind }: Draft, isFromFiles: boolean): readonly Field[] {
+  const known = kindOf(kind);
+  if (known === null) return ['kind'];
+  const routing: readonly Field[] = isBankKind(known) && !isFromFiles ? ['routing'] : [];
+  const broker: readonly Field[] = known === 'investment' && !isFromFiles ? ['broker'] : [];
+  return ['kind', 'number', ...routing, ...broker, 'another'];
+}
+
+/** Sorts the answers into accounts; the last one may be incomplete. */
+function draftsOf(texts: readonly string[], isFromFiles: boolean): readonly Draft[] {
+  const drafts: Draft[] = [{}];
+  for (const text of texts) {
+    const current = drafts.at(-1) ?? {};
+    const field = fieldsOf(current, isFromFiles).find((one) => current[one] === undefined) ?? 'another';
+    drafts[drafts.length - 1] = { ...current, [field]: text };
+    if (field === 'another' && text === 'yes') drafts.push({});
+  }
+  return drafts;
+}
+
+function nextPart(drafts: readonly Draft[], isFromFiles: boolean, prompts: Prompts): Part | null {
+  const current = drafts.at(-1) ?? {};
+  const field = fieldsOf(current, isFromFiles).find((one) => current[one] === undefined);
+  if (field === undefined) return null;
+  return partFor(field, kindOf(current.kind) ?? 'checking', prompts);
+}
+
+function partFor(field: Field, kind: AccountKind, prompts: Prompts): Part {
+  switch (field) {
+    case 'kind':
+      return (initial) => prompts.choose('What kind of account?', kinds(), initial);
+    case 'number':
+      return (initial) => line(prompts, 'Account number, as printed on the statement', initial, numberProblem(kind));
+    case 'routing':
+      return (initial) => line(prompts, 'Routing number', initial, routingProblem);
+    case 'broker':
+      return (initial) => line(prompts, 'BROKERID, such as broker.example', initial, brokerProblem);
+    case 'another':
+      return async (initial) => {
+        const more = await yesOrNo(prompts, 'Another account?', initial === 'yes');
+        return more === null ? null : more ? 'yes' : 'no';
+      };
   }
 }
 
-async function askOne(
-  { prompts, answers }: QuestionContext,
-  others: readonly AccountEntry[],
-): Promise<AccountEntry | null> {
-  const kinds = ACCOUNT_KINDS.map((id) => ({ id, label: LABELS[id] ?? id }));
-  const chosen = await prompts.choose('What kind of account?', kinds);
-  const kind = ACCOUNT_KINDS.find((one) => one === chosen);
-  if (kind === undefined) return null;
-  const id = await prompts.line('Account number, as printed on the statement', { validate: numberProblem });
-  if (id === null) return null;
-  const wantsRouting = isBankKind(kind) && !usesFiles(answers);
-  const routing = wantsRouting ? await prompts.line('Routing number', { validate: numberProblem }) : '';
-  if (routing === null) return null;
-  const wantsBroker = kind === 'investment' && !usesFiles(answers);
-  const brokerId = wantsBroker
-    ? await prompts.line('BROKERID, such as broker.example', { validate: numberProblem })
-    : '';
-  if (brokerId === null) return null;
-  const taken = others.map(({ name }) => name);
-  const usual = kind === 'creditcard' ? 'card' : kind;
-  const name = await prompts.line('What do you want to call it?', {
-    initial: taken.includes(usual) ? `${usual}-${taken.length + 1}` : usual,
-    validate: (text) => nameProblem(text.trim(), taken),
-  });
-  if (name === null) return null;
-  return {
-    name: name.trim(),
-    kind,
-    id: id.trim(),
-    ...(routing === '' ? {} : { routing: routing.trim() }),
-    ...(brokerId === '' ? {} : { brokerId: brokerId.trim() }),
-  };
+function kinds() {
+  return ACCOUNT_KINDS.map((id) => ({ id, label: LABELS[id] ?? id }));
 }
 
-function numberProblem(text: string): string | null {
-  return text.trim() === '' ? 'nothing was typed' : text.trim().length > 64 ? 'at most 64 characters' : null;
+function line(
+  prompts: Prompts,
+  question: string,
+  initial: string | undefined,
+  check: Parameters<typeof askedTwice>[0],
+): Promise<string | null> {
+  return prompts.line(question, { ...(initial === undefined ? {} : { initial }), validate: askedTwice(check) });
+}
+
+/** Returns the accounts as entries; their names are proposals, which the last screen can change. */
+function entriesOf(drafts: readonly Draft[]): readonly AccountEntry[] {
+  const entries: AccountEntry[] = [];
+  for (const { kind: chosen, number = '', routing, broker } of drafts) {
+    const kind = kindOf(chosen);
+    if (kind === null) continue;
+    const id = cleanedNumber(number, kind);
+    entries.push({
+      name: freeName(kind, id, entries),
+      kind,
+      id,
+      ...(routing === undefined ? {} : { routing: routing.replace(/[\s-]+/g, '') }),
+      ...(broker === undefined ? {} : { brokerId: broker.trim() }),
+    });
+  }
+  return entries;
+}
+
+function freeName(kind: AccountKind, id: string, others: readonly AccountEntry[]): string {
+  const usual = kind === 'creditcard' ? 'card' : kind;
+  const names = [
+    usual,
+    `${usual}-${id.replace(/[^\p{L}\p{N}]/gu, '').slice(-4)}`,
+    ...others.map((_, index) => `${usual}-${index + 2}`),
+  ];
+  return names.find((name) => others.every((one) => one.name !== name)) ?? `${usual}-${others.length + 2}`;
+}
+
+function kindOf(text: string | undefined): AccountKind | null {
+  return ACCOUNT_KINDS.find((one) => one === text) ?? null;
 }

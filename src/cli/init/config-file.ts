@@ -6,7 +6,7 @@ import { dirname, resolve, sep } from 'node:path';
 import type { FoundAccount } from '../../config/found-accounts.js';
 import { type LoadOptions, loadConfigText } from '../../config/load.js';
 import type { AccountEntry } from '../../config/schema.js';
-import { addInstitution } from '../../config/yaml/edit.js';
+import { addAccounts, addInstitution } from '../../config/yaml/edit.js';
 import { configPlaces } from '../../config/yaml/locate.js';
 import { readConfigText, writeConfigText } from '../../config/yaml/write.js';
 import { toOfxSyncError } from '../../errors.js';
@@ -18,6 +18,7 @@ import { loadOptionsOf } from '../command/context.js';
 import { renewTrust, requireTrust, sourceOf } from '../command/trust.js';
 import { visible } from '../terminal/escape.js';
 import { entryOf } from './entry.js';
+import { passwordPath, writePasswordFile } from './password-file.js';
 import type { Answers, Offer } from './state.js';
 
 export interface ConfigTarget {
@@ -90,7 +91,7 @@ export function offersOf(found: readonly FoundAccount[], { config }: ConfigTarge
 }
 
 /**
- * Returns the institution as the file will configure it, with what the directory adds. A password that was typed is not part of
+ * Returns the institution as the file will configure it, with what the directory adds; one that it has already gets the accounts. A password that was typed is not part of
  * it: the wiring prompts for it, and is given it as the answer.
  */
 export async function draftInstitution(
@@ -98,13 +99,18 @@ export async function draftInstitution(
   target: ConfigTarget,
   accounts: readonly AccountEntry[],
 ): Promise<{ readonly config: Config; readonly institution: Institution }> {
-  const entry = entryOf(answers, accounts);
-  const text = addInstitution(target.before, entry);
+  const { name = '', password } = answers;
+  const isExisting = namesIn(target).includes(name);
+  const text = isExisting
+    ? addAccounts(target.before, name, accounts)
+    : addInstitution(target.before, entryOf(answers, accounts));
   const config = await loadConfigText(text, target.file, checkOptions(target.invocation));
-  const found = config.institutions.find(({ name }) => name === answers.name);
+  const found = config.institutions.find((one) => one.name === name);
   if (found === undefined) throw new TypeError('the institution was added and is not found');
-  const institution: Institution =
-    answers.password === undefined ? found : { ...found, password: { scheme: 'prompt' } };
+  // Of a bank that is set up, only the accounts that would be new are asked about.
+  const added = found.accounts.filter((one) => accounts.some((other) => other.name === one.name));
+  const drafted = isExisting && accounts.length > 0 ? { ...found, accounts: added } : found;
+  const institution: Institution = password === undefined ? drafted : { ...drafted, password: { scheme: 'prompt' } };
   return { config: { ...config, institutions: [institution] }, institution };
 }
 
@@ -113,37 +119,55 @@ export async function draftInstitution(
  * @throws SecretError when the password cannot be stored; ConfigError when the file cannot be written.
  */
 export async function commit(answers: Answers, target: ConfigTarget): Promise<void> {
-  const { name = '', storage, password } = answers;
-  const { io } = target.invocation;
   const folder = dirname(target.file);
   const made = existsSync(folder) ? null : ((await mkdir(folder, { recursive: true, mode: 0o700 })) ?? null);
-  let undo = async () => {
-    if (made !== null) await rmdir(folder).catch(() => undefined);
-  };
+  const undo: Undo[] = made === null ? [] : [() => rmdir(folder)];
   try {
-    if (storage === 'keychain' && password !== undefined) {
-      const { keychain, storeInKeychain } = await import('../../secrets/keychain.js');
-      const context: SecretContext = { institution: name, field: 'password', env: io.env, baseDir: folder };
-      const reference = { scheme: 'keychain', name } as const;
-      const wasThere = await keychain.get(reference, context).then(
-        () => true,
-        () => false,
-      );
-      await storeInKeychain(reference, password, context);
-      const { bindStored } = await import('../command/bind-keychain.js');
-      const { institution } = await draftInstitution(answers, target, answers.picked ?? []);
-      bindStored(name, { institutions: [{ ...institution, password: reference }] }, io);
-      const before = undo;
-      undo = async () => {
-        if (!wasThere) await keychain.delete(reference, context).catch(() => undefined);
-        await before();
-      };
-    }
+    undo.unshift(await storePassword(answers, target));
     const after = addInstitution(target.before, entryOf(answers));
     await writeConfigText(target.file, { before: target.before, after }, checkOptions(target.invocation));
     await renewTrust(target, target.invocation);
   } catch (error) {
-    await undo();
+    for (const one of undo) await one().catch(() => undefined);
     throw toOfxSyncError(error);
   }
+}
+
+type Undo = () => Promise<unknown>;
+
+/** Stores a password that was typed in the keychain or in a file of its own. */
+async function storePassword(answers: Answers, target: ConfigTarget): Promise<Undo> {
+  const { storage, where = '', password } = answers;
+  if (password !== undefined && storage === 'keychain') return storeInKeychainFor(answers, password, target);
+  if (password !== undefined && storage === 'file') {
+    const { io } = target.invocation;
+    const path = passwordPath(where, { config: target.file, io });
+    // A file that exists belongs to the person.
+    if (!existsSync(path)) return writePasswordFile(path, password, io.signal);
+  }
+  return async () => undefined;
+}
+
+async function storeInKeychainFor(answers: Answers, password: string, target: ConfigTarget): Promise<Undo> {
+  const { name = '' } = answers;
+  const { io } = target.invocation;
+  const { keychain, storeInKeychain } = await import('../../secrets/keychain.js');
+  const context: SecretContext = {
+    institution: name,
+    field: 'password',
+    env: io.env,
+    baseDir: dirname(target.file),
+  };
+  const reference = { scheme: 'keychain', name } as const;
+  const wasThere = await keychain.get(reference, context).then(
+    () => true,
+    () => false,
+  );
+  await storeInKeychain(reference, password, context);
+  const { bindStored } = await import('../command/bind-keychain.js');
+  const { institution } = await draftInstitution(answers, target, answers.picked ?? []);
+  bindStored(name, { institutions: [{ ...institution, password: reference }] }, io);
+  return async () => {
+    if (!wasThere) await keychain.delete(reference, context);
+  };
 }

@@ -13,6 +13,7 @@ import { type ConfigTarget, namesIn, pathOf, pathsOf } from './config-file.js';
 import { mayBeLiteral, nameProblem, proposedName } from './entry.js';
 import { directoryOrigin } from './origin.js';
 import { keychainTrouble } from './password.js';
+import { freePasswordFile } from './password-file.js';
 import { type Answers, type Offer, type Origin, type PasswordStorage, usesFiles } from './state.js';
 
 /** Returns the answers from the options. @throws UsageError for an option that is missing or invalid; else as `signOn`. */
@@ -20,7 +21,11 @@ export async function answersFromFlags(target: ConfigTarget): Promise<Answers> {
   const { invocation } = target;
   const { io, options, words } = invocation;
   const files = textOption(invocation, 'files');
-  const origin = await originFromWord(words[0], files, invocation.options['acceptStale'] === true);
+  const origin = await originFromWord(
+    words.length === 0 ? undefined : words.join(' '),
+    files,
+    invocation.options['acceptStale'] === true,
+  );
   const first = { origin, ...optionalAnswers(target) };
   const taken = namesIn(target);
   const name = textOption(invocation, 'name') ?? proposedName(first, taken);
@@ -83,7 +88,8 @@ async function originFromWord(
   return origin.ended === null && files !== undefined ? { kind: 'files' } : origin;
 }
 
-function optionalAnswers(target: ConfigTarget): Answers {
+/** Returns the answers that need no other. */
+export function optionalAnswers(target: ConfigTarget): Answers {
   const text = (name: string) => textOption(target.invocation, name);
   const path = (typed: string | undefined) => (typed === undefined ? undefined : pathOf(typed, target));
   const ofxVersion = text('ofxVersion');
@@ -107,11 +113,15 @@ async function credentials(answers: Answers, target: ConfigTarget): Promise<Answ
   const [, scheme = '', where = ''] = /^(env|file|command):\s*(\S.*)$/.exec(given) ?? [];
   if (scheme === 'env' || scheme === 'file' || scheme === 'command')
     return { userId, storage: scheme, where: scheme === 'file' ? pathOf(where, target) : where };
+  if (given === 'file') {
+    const file = freePasswordFile(answers.name ?? '', { config: target.file, io: invocation.io });
+    return { userId, storage: given, where: file, ...(await typed(given, answers, target)) };
+  }
   const kept = (['keychain', 'literal', 'prompt'] as const).find((one) => one === given);
   if (kept === undefined || (kept === 'literal' && !mayBeLiteral(answers)))
     throw new UsageError(
       '--password takes the place where the password is kept, never the password itself',
-      'One of: keychain (default; reads the password from one line of standard input), env:NAME, file:PATH, command:WORDS',
+      'One of: keychain (default) or file (ofx-sync writes it): both read the password from one line of standard input; env:NAME, file:PATH, command:WORDS',
     );
   return { userId, storage: kept, ...(await typed(kept, answers, target)) };
 }
@@ -122,8 +132,8 @@ async function typed(kept: PasswordStorage, { name = '' }: Answers, target: Conf
     const trouble = await keychainTrouble(name, target);
     if (trouble !== null)
       throw new UsageError(
-        trouble.replace(/\.$/, ''),
-        'Keep the password elsewhere: --password env:NAME, file:PATH or command:WORDS',
+        trouble.message,
+        'Keep the password elsewhere: --password env:NAME, file:PATH, command:WORDS, or file (ofx-sync writes one)',
       );
   }
   if (io.stdin.isTTY === true)

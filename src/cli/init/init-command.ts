@@ -13,18 +13,27 @@ import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { openPrompts } from '../terminal/open-prompts.js';
 import { type Prompts, setUpInterrupted, yesOrNo } from '../terminal/prompts.js';
+import { choiceBlocks, widthOf } from '../terminal/table.js';
 import { plural } from '../terminal/wording.js';
-import { askInstitution } from './ask-institution.js';
-import { type ConfigTarget, commit, configTarget } from './config-file.js';
+import { askInstitution, tryAddress } from './ask-institution.js';
+import { type ConfigTarget, commit, configTarget, namesIn } from './config-file.js';
+import { proposedName } from './entry.js';
 import { answersFromFlags } from './flags.js';
+import { firstState } from './given.js';
+import { forgetAnswers, keepAnswers, keptState } from './kept-answers.js';
+import { askPlace, choosePlace } from './password.js';
+import type { QuestionContext } from './question.js';
 import { QUESTIONS } from './questions.js';
 import {
   type Answers,
   goBackTo,
   INITIAL_STATE,
+  isSilent,
   nextStep,
   previousStep,
   type SetUpState,
+  type SilentStep,
+  type StepId,
   usesFiles,
   withAnswer,
 } from './state.js';
@@ -69,10 +78,17 @@ async function confirmAccepted(answers: Answers, target: ConfigTarget): Promise<
 }
 
 async function guided(prompts: Prompts, target: ConfigTarget): Promise<number> {
-  const answers = await askAll(prompts, target);
+  const release = prompts.hold();
+  let answers: Answers | null;
+  try {
+    answers = await askAll(prompts, target);
+  } finally {
+    release();
+  }
+  if (answers === null) return EXIT.ok;
   await report(answers, target);
   try {
-    return await offerNext(answers, prompts, target);
+    return await goOn(answers, prompts, target);
   } catch (error) {
     const known = toOfxSyncError(error);
     if (known.code !== 'INTERRUPTED') throw known;
@@ -80,60 +96,115 @@ async function guided(prompts: Prompts, target: ConfigTarget): Promise<number> {
   }
 }
 
-/** Offers the first sync and a schedule. */
-async function offerNext(answers: Answers, prompts: Prompts, target: ConfigTarget): Promise<number> {
-  const sync = await yesOrNo(prompts, 'Download the first statements now?', true);
-  const first = sync === true ? await followUp(answers, target, { sync: true, schedule: null }) : EXIT.ok;
-  const isPrompted = answers.storage === 'prompt';
-  const daily = isPrompted ? null : await askSchedule(prompts);
-  const second = daily === null ? EXIT.ok : await followUp(answers, target, { sync: false, schedule: daily });
-  prompts.say(nextLines(answers));
-  return first === EXIT.ok ? second : first;
+/** Downloads the first statements and installs the schedule, as the last screen was answered. */
+async function goOn(answers: Answers, prompts: Prompts, target: ConfigTarget): Promise<number> {
+  const { isSynced = false, daily = 'none' } = answers;
+  const code = await followUp(answers, target, { sync: isSynced, schedule: daily === 'none' ? null : daily });
+  prompts.say(nextLines(answers, target));
+  return code;
 }
 
-/** Asks question after question, and back where the person wants, until every answer is known and written. */
-async function askAll(prompts: Prompts, target: ConfigTarget): Promise<Answers> {
-  let state: SetUpState = INITIAL_STATE;
-  for (;;) {
-    const step = nextStep(state);
-    if (step === null) {
-      const failure = await tryCommit(state.answers, target);
-      if (failure === null) {
-        // The last screen named them.
-        const { movedTo = [] } = state.answers;
-        if (movedTo.length > 0) await (await import('./signon.js')).confirmHosts(state.answers, movedTo, target);
-        return state.answers;
+type Context = Pick<QuestionContext, 'prompts' | 'target'>;
+
+interface Dialog {
+  readonly state: SetUpState;
+  /** The person came back from the next question. */
+  readonly isBack: boolean;
+}
+
+/**
+ * Asks question after question, and back where the person wants, until every answer is known and written.
+ * @returns `null` when a bank was changed that accounts.yaml has already
+ */
+async function askAll(prompts: Prompts, target: ConfigTarget): Promise<Answers | null> {
+  const context = { prompts, target };
+  let dialog: Dialog = { state: await firstState(prompts, target), isBack: false };
+  try {
+    for (;;) {
+      const { state } = dialog;
+      const { origin } = state.answers;
+      const step = nextStep(state);
+      if (origin?.kind === 'existing') {
+        const { changeBank } = await import('./existing.js');
+        const changed = await changeBank(origin.name, context);
+        if (changed === 'done') return null;
+        const next = changed === 'back' ? INITIAL_STATE : withAnswer(INITIAL_STATE, 'origin', changed);
+        dialog = { state: next, isBack: false };
+      } else if (step === null) {
+        const failed = await tryCommit(state, context);
+        if (failed === null) return state.answers;
+        dialog = { state: failed, isBack: false };
+      } else {
+        dialog = await takeStep(step, dialog, context);
+        keepAnswers(dialog.state, target);
       }
-      prompts.say([failure]);
-      state = goBackTo(state, usesFiles(state.answers) ? 'confirm' : 'storage');
-      continue;
     }
-    if (step === 'signon') {
-      state = await askInstitution(state, { prompts, target });
-      continue;
-    }
-    const given = await QUESTIONS[step]({ answers: state.answers, prompts, target });
-    if (given === 'restart') state = INITIAL_STATE;
-    else if (given !== null) state = withAnswer(state, step, given);
-    else state = previousStep(state) ?? (await leave(prompts));
+  } catch (error) {
+    const known = toOfxSyncError(error);
+    if (known.code !== 'INTERRUPTED' || (await keptState(target)) === null) throw known;
+    throw interrupted(
+      'stopped; nothing was changed',
+      'Your answers are kept, without the password. Go on: ofx-sync init',
+    );
   }
 }
 
-/** Asks for confirmation when the person goes back from the first question. */
-async function leave(prompts: Prompts): Promise<SetUpState> {
-  if ((await yesOrNo(prompts, 'Quit without setting up a bank?', true)) !== false) throw setUpInterrupted();
-  return INITIAL_STATE;
+/** Asks the question of a step, or does the work of one that has none. */
+async function takeStep(step: StepId, { state, isBack }: Dialog, context: Context): Promise<Dialog> {
+  if (isSilent(step)) {
+    const next = await SILENT[step](state, context);
+    return { state: next, isBack: next.done.length < state.done.length };
+  }
+  const { answers } = state;
+  const given = await QUESTIONS[step]({ ...context, answers, isBack });
+  if (given === null) return { state: previousStep(state) ?? (await leave(context)), isBack: true };
+  if (given === 'restart') return { state: INITIAL_STATE, isBack: false };
+  if (!('goTo' in given)) return { state: withAnswer(state, step, given), isBack: false };
+  return { state: goBackTo({ ...state, answers: { ...answers, ...given.more } }, given.goTo), isBack: false };
 }
 
-/** Writes the answers. @returns the reason when the password could not be stored, where another place may help; else `null`. */
-async function tryCommit(answers: Answers, target: ConfigTarget): Promise<string | null> {
+/** Steps without a question. */
+const SILENT: Readonly<Record<SilentStep, (state: SetUpState, context: Context) => Promise<SetUpState>>> = {
+  name: async (state, { target }) => {
+    const { answers } = state;
+    const taken = namesIn(target);
+    const isKept = answers.isNamed === true && !taken.includes(answers.name ?? '');
+    return withAnswer(state, 'name', isKept ? {} : { name: proposedName(answers, taken) });
+  },
+  profile: tryAddress,
+  storage: async (state, { prompts, target }) =>
+    withAnswer(state, 'storage', await choosePlace(state.answers, target, prompts)),
+  signon: askInstitution,
+};
+
+/** Asks for confirmation when the person goes back from the first question. */
+async function leave({ prompts, target }: Context): Promise<SetUpState> {
+  if ((await yesOrNo(prompts, 'Quit without setting up a bank?', true)) === false) return INITIAL_STATE;
+  forgetAnswers(target);
+  throw setUpInterrupted();
+}
+
+/**
+ * Writes the answers. @returns `null` when they are written; where the password could not be stored, the state with another
+ * place for it, at the last screen.
+ */
+async function tryCommit(state: SetUpState, { prompts, target }: Context): Promise<SetUpState | null> {
+  const { answers } = state;
   try {
     await commit(answers, target);
+    forgetAnswers(target);
+    // The last screen named them.
+    const { movedTo = [] } = answers;
+    if (movedTo.length > 0) await (await import('./signon.js')).confirmHosts(answers, movedTo, target);
     return null;
   } catch (error) {
     const known = toOfxSyncError(error);
     if (!known.code.startsWith('SECRET_')) throw known;
-    return visible(`Nothing was written. ${known.message}. ${known.hint ?? ''}`);
+    prompts.forget();
+    prompts.say([visible(`Nothing was written: ${known.message}.`)]);
+    const { answers: open, done } = goBackTo(state, 'confirm');
+    const place = await askPlace({ answers: open, prompts, target });
+    return { ...state, answers: { ...open, ...place }, done };
   }
 }
 
@@ -147,15 +218,6 @@ async function report(answers: Answers, { file, before, invocation }: ConfigTarg
   });
 }
 
-async function askSchedule(prompts: Prompts): Promise<string | null> {
-  const wanted = await yesOrNo(prompts, 'Sync automatically every day?', false);
-  if (wanted !== true) return null;
-  return prompts.line('At what time of day?', {
-    initial: '06:30',
-    validate: (text) => (/^(?:[01]?\d|2[0-3]):[0-5]\d$/.test(text.trim()) ? null : 'a time such as 06:30'),
-  });
-}
-
 /** Runs the first sync and installs the schedule, by their own commands. */
 async function followUp(
   answers: Answers,
@@ -166,7 +228,7 @@ async function followUp(
   let code: number = EXIT.ok;
   if (wanted.sync) {
     const { syncCommand } = await import('../sync/sync-command.js');
-    code = await syncCommand({ ...invocation, words: [answers.name ?? ''], options: shared });
+    code = await syncCommand({ ...withPassword(answers, invocation), words: [answers.name ?? ''], options: shared });
   }
   if (wanted.schedule !== null) {
     const { scheduleCommand } = await import('../schedule/schedule-command.js');
@@ -177,19 +239,41 @@ async function followUp(
   return code;
 }
 
+/** Adds the variable that is to hold the password, for the first sync: nobody can have set it in between. */
+function withPassword({ storage, where = '', password }: Answers, invocation: Invocation): Invocation {
+  const { io } = invocation;
+  if (storage !== 'env' || password === undefined || (io.env[where] ?? '') !== '') return invocation;
+  return { ...invocation, io: { ...io, env: { ...io.env, [where]: password } } };
+}
+
 /** Returns the options for the commands that follow; their results are not part of the JSON of this one. */
 function inherited({ data, quiet, json, color, progress, verbose }: Invocation['options']): Invocation['options'] {
   const isQuiet = quiet === true || json === true ? true : undefined;
   return present({ data, quiet: isQuiet, color, progress, verbose });
 }
 
-function nextLines({ name = '' }: Answers): string[] {
+function nextLines(
+  { name = '', storage, where = '', daily = 'none', isSynced }: Answers,
+  target: ConfigTarget,
+): string[] {
+  const { env } = target.invocation.io;
+  const isUnset = storage === 'env' && (env[where] ?? '') === '';
   const next = [
-    ['ofx-sync', 'download all statements'],
+    [isSynced === true ? 'ofx-sync' : `ofx-sync sync ${visible(shellWord(name))}`, 'download statements'],
     ['ofx-sync transactions --since 30d', 'list the transactions'],
     ['ofx-sync export --format hledger', 'export them'],
-    [`ofx-sync check ${visible(shellWord(name))}`, 'find out why something fails'],
+    ...(daily === 'none' && storage !== 'prompt'
+      ? ([['ofx-sync schedule install --daily 06:30', 'sync every day']] as const)
+      : []),
+    [`ofx-sync init ${visible(shellWord(name))}`, 'change or remove this bank'],
     ['ofx-sync init', 'set up the next bank'],
   ] as const;
-  return ['', 'Next:', ...next.map(([command, what]) => `  ${command.padEnd(35)}${what}`)];
+  return [
+    '',
+    ...(isUnset ? [`Before the next run, set the environment variable ${where} to the password.`, ''] : []),
+    'Next:',
+    ...choiceBlocks(next, widthOf(target.invocation.io.stderr) - 3).flatMap((lines) =>
+      lines.map((line) => `  ${line}`),
+    ),
+  ];
 }

@@ -2,9 +2,11 @@
 
 import { urlComplaint } from '../../config/address.js';
 import { type Directory, type DirectoryInstitution, openDirectory } from '../../institutions/directory.js';
+import { serviceState } from '../../institutions/service-state.js';
 import { SANDBOX_INSTITUTIONS } from '../../sandbox/institutions.js';
 import { visible } from '../terminal/escape.js';
 import type { Choice } from '../terminal/prompts.js';
+import { namesIn } from './config-file.js';
 import type { QuestionContext, QuestionResult } from './question.js';
 import type { Origin } from './state.js';
 
@@ -17,21 +19,42 @@ const FILES = {
 const TRY = {
   id: 'sandbox://river',
   label: 'Try it with a made-up bank',
-  hint: 'sandbox://river, user and password demo',
+  hint: 'user and password: demo',
 };
+const EXISTING = 'existing:';
 
-export async function askOrigin({ prompts, answers }: QuestionContext): Promise<QuestionResult> {
+/** @param typed words to begin the search with */
+export async function askOrigin({ prompts, answers, target }: QuestionContext, typed = ''): Promise<QuestionResult> {
   if (answers.origin === undefined)
     prompts.say(['Set up a bank: type its name, or the address of its OFX server (https://…).', '']);
   const directory = await openDirectory();
-  const chosen = await prompts.search('Which bank?', (typed) => choicesFor(typed, directory));
+  const existing = namesIn(target);
+  const chosen = await prompts.search('Which bank?', (words) => choicesFor(words, directory, existing), typed);
   if (chosen === null) return null;
   return { origin: originOf(chosen, directory) };
+}
+
+/** Returns the origin that the words of the command line name exactly; `null` when they only begin a search. */
+export async function originNamed(words: string, existing: readonly string[]): Promise<Origin | null> {
+  const text = words.trim();
+  if (text === '') return null;
+  if (existing.includes(text)) return { kind: 'existing', name: text };
+  const address = addressOf(text);
+  if (address !== null) return { kind: 'url', url: address.id };
+  const directory = await openDirectory();
+  const found = directory.lookUp(text);
+  if (!('suggestions' in found)) return directoryOrigin(found);
+  const same = directory
+    .searchInstitutions(text, MAX_CHOICES)
+    .filter(({ institution: { title } }) => title.toLowerCase() === text.toLowerCase());
+  const [only] = same;
+  return only === undefined || same.length > 1 ? null : directoryOrigin(only.institution);
 }
 
 /** Returns the origin that a choice stands for. */
 function originOf(chosen: string, directory: Directory): Origin {
   if (chosen === FILES.id) return { kind: 'files' };
+  if (chosen.startsWith(EXISTING)) return { kind: 'existing', name: chosen.slice(EXISTING.length) };
   if (chosen.includes('://')) return { kind: 'url', url: chosen };
   const found = directory.lookUp(chosen);
   return 'suggestions' in found ? { kind: 'files' } : directoryOrigin(found);
@@ -49,21 +72,23 @@ export function directoryOrigin({ id, title, ended, advice, evidence }: Director
 }
 
 /** Returns the institutions that match the words; before anything is typed, the choices that need no name. */
-function choicesFor(typed: string, directory: Directory): Choice[] {
+function choicesFor(typed: string, directory: Directory, existing: readonly string[]): Choice[] {
   const text = typed.trim();
-  if (text === '') return [FILES, TRY];
+  if (text === '') return [FILES, TRY, ...existing.map(existingChoice)];
   const address = addressOf(text);
   if (address !== null) return [address];
   if (/^sandbox\b/i.test(text)) return sandboxes();
+  const own = existing.filter((name) => name.toLowerCase().startsWith(text.toLowerCase())).map(existingChoice);
   const results = directory.searchInstitutions(text, MAX_CHOICES);
   const found = results.map(({ institution }) => ({
     id: institution.id,
     label: visible(institution.title),
-    hint: hintOf(institution),
+    hint: serviceState(institution),
   }));
-  if (results.length === 0) return [FILES];
+  if (own.length + results.length === 0) return [FILES];
   // A bank of a similar name must not be chosen with Enter alone.
-  return results.some(({ isNamed }) => isNamed) ? found : [notNamed(text), ...found];
+  const isKnown = own.length > 0 || results.some(({ isNamed }) => isNamed);
+  return [...own, ...(isKnown ? [] : [notNamed(text)]), ...found];
 }
 
 function notNamed(typed: string): Choice {
@@ -74,8 +99,8 @@ function notNamed(typed: string): Choice {
   };
 }
 
-function hintOf({ ended, evidence }: DirectoryInstitution): string {
-  return visible(ended ?? `last seen ${evidence.seen}${evidence.isStale ? ', not confirmed since' : ''}`);
+function existingChoice(name: string): Choice {
+  return { id: `${EXISTING}${name}`, label: `${visible(name)} (set up already)`, hint: 'change' };
 }
 
 function addressOf(text: string): Choice | null {
@@ -89,7 +114,7 @@ function addressOf(text: string): Choice | null {
 function sandboxes(): Choice[] {
   return SANDBOX_INSTITUTIONS.map(({ name, title }) => ({
     id: `sandbox://${name}`,
-    label: `${title} (made up)`,
-    hint: `sandbox://${name}, user and password demo`,
+    label: `${title} (sandbox://${name})`,
+    hint: 'made up',
   }));
 }

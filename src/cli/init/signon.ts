@@ -28,7 +28,7 @@ import { visible } from '../terminal/escape.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
 import { amountText } from '../terminal/wording.js';
 import { type ConfigTarget, draftInstitution, offersOf } from './config-file.js';
-import { type Answers, isSandbox, type Offer } from './state.js';
+import { type Answers, hasOwnAddress, isSandbox, type Offer } from './state.js';
 
 export interface SignedOn {
   readonly offers: readonly Offer[];
@@ -67,9 +67,32 @@ export async function signOn(answers: Answers, target: ConfigTarget, person: Per
     const { institution } = await draftInstitution({ ...answers, learned }, target, []);
     const addresses = addressesOf(institution, store.loginState(institution.name).profile);
     const movedTo = await unconfirmedHosts(institution, addresses, store);
-    return { learned, ...listed, movedTo, remarks: [...remarks, ...listed.remarks] };
+    // The person has seen those of an address that was tried before.
+    const isTried = person !== null && hasOwnAddress(answers);
+    return { learned, ...listed, movedTo, remarks: [...(isTried ? [] : remarks), ...listed.remarks] };
   } catch (error) {
     throw withHintOfSetUp(toOfxSyncError(error));
+  } finally {
+    release();
+  }
+}
+
+/**
+ * Reads the profile of an address, without user id and password: the server answers there, in this version, and its answer often
+ * names ORG and FID.
+ * @throws OfxSyncError when nothing answers
+ */
+export async function publicProfile(
+  answers: Answers,
+  target: ConfigTarget,
+): Promise<Pick<Answers, 'learned' | 'org' | 'fid' | 'wantsIds'> & Pick<SignedOn, 'remarks'>> {
+  const { store, release } = await storeForWriting(invocationFor(answers, target));
+  try {
+    // Nobody signs on, but an entry needs a user id.
+    const unsigned: Answers = { ...answers, userId: 'anonymous', storage: 'prompt' };
+    const { learned, remarks, profile, ids } = await readProfile({ answers: unsigned, target, store, confirms: false });
+    const isGiven = [answers.org, answers.fid].some((one) => one !== undefined && one !== '');
+    return { learned, remarks, wantsIds: profile === null && !isGiven, ...(isGiven ? {} : ids) };
   } finally {
     release();
   }
@@ -93,25 +116,32 @@ function invocationFor({ origin, name = '' }: Answers, { invocation }: ConfigTar
 /** Versions that institutions were seen to insist on; tried without a password where the version is unknown. */
 const VERSIONS = [null, '102', '103', '211'] as const;
 
+type ReadProfile = Pick<SignedOn, 'learned' | 'remarks'> & {
+  readonly profile: Profile | null;
+  /** ORG and FID, as the server names itself. */
+  readonly ids: Pick<Answers, 'org' | 'fid'>;
+};
+
 /** Reads the profile, without a password: it shows the version that the server accepts and what a sign-on needs. */
-async function readProfile(
-  context: Context,
-): Promise<Pick<SignedOn, 'learned' | 'remarks'> & { readonly profile: Profile | null }> {
+async function readProfile(context: Context): Promise<ReadProfile> {
   const { origin, learned = {} } = context.answers;
   const isOpen = origin?.kind === 'url' && !isSandbox(origin.url) && learned['ofxVersion'] === undefined;
   let first: OfxSyncError | null = null;
   for (const version of isOpen ? VERSIONS : [null]) {
     const tried = version === null ? learned : { ...learned, ofxVersion: version };
     try {
-      const profile = await withPorts(
+      const reply = await withPorts(
         { ...context, answers: { ...context.answers, learned: tried } },
         [],
         (institution, ports) =>
           hasPublicProfile(institution)
-            ? requestProfile(institution, null, { ...ports, refresh: true }).then((answer) => answer.profile)
+            ? requestProfile(institution, null, { ...ports, refresh: true })
             : Promise.resolve(null),
       );
-      return { ...fromProfile(profile, tried), profile };
+      const profile = reply?.profile ?? null;
+      const { org = null, fid = null } = reply?.file.signon ?? {};
+      const ids = present({ org: org ?? undefined, fid: fid ?? undefined });
+      return { ...fromProfile(profile, tried), profile, ids };
     } catch (error) {
       const known = toOfxSyncError(error);
       if (!mayNeedSignon(known) && known.code !== 'OFX_UNREADABLE') throw known;
@@ -121,6 +151,7 @@ async function readProfile(
   return {
     learned,
     profile: null,
+    ids: {},
     remarks: [
       `it shows no profile without a password (${visible(first?.message ?? 'no profile')}); the sign-on decides`,
     ],
@@ -229,7 +260,7 @@ async function withPorts<T>(
   const { invocation } = target;
   const { io } = invocation;
   const { config, institution } = await draftInstitution(answers, target, accounts);
-  const typed = answers.password;
+  const { password: typed, isForced = false } = answers;
   const prompt = typed === undefined ? askHidden(io) : async () => typed;
   // Statements are requested once the person has seen the last screen, which names their host.
   const needed = ['accounts', 'signon'] as const;
@@ -243,7 +274,7 @@ async function withPorts<T>(
         resolveLogin: wiring.resolveLogin,
         resolveUrl: wiring.resolveUrl,
         addressesOf: wiring.addressesOf,
-        guard: createGuard(store, { force: invocation.options['force'] === true, confirms, now: io.now }),
+        guard: createGuard(store, { force: invocation.options['force'] === true || isForced, confirms, now: io.now }),
         env: io.env,
         timeoutMs: asked ?? institution.timeoutMs ?? config.defaults.timeoutMs,
         timeoutForAll: asked !== undefined,

@@ -3,12 +3,14 @@
  * reader reads out (`>`, `[x]`) mark the choice, never colour alone. Escape goes back, Ctrl-C quits.
  */
 
+import type { Readable } from 'node:stream';
 import { AutocompletePrompt, isCancel, MultiSelectPrompt, PasswordPrompt, SelectPrompt, TextPrompt } from '@clack/core';
 import { present } from '../../model/present.js';
 import type { CliIo, GlobalOptions } from './io.js';
+import { keyboardOf } from './keyboard.js';
 import { type Choice, type LineOptions, type Prompts, setUpInterrupted } from './prompts.js';
 import { type Style, styleFor } from './style.js';
-import { shortened, table, wrapped } from './table.js';
+import { choiceBlocks, shortened, wrapped } from './table.js';
 
 interface Screen {
   readonly io: CliIo;
@@ -21,17 +23,20 @@ interface PromptState {
   readonly error: string;
 }
 
-type Streams = Pick<CliIo, 'signal'> & { readonly input: CliIo['stdin']; readonly output: CliIo['stderr'] };
+type Streams = Pick<CliIo, 'signal'> & { readonly input: Readable; readonly output: CliIo['stderr'] };
 
 export function drawnPrompts(io: CliIo, options: GlobalOptions): Prompts {
   const screen = { io, style: styleFor(io.stderr, io, options) };
   return {
     say: (lines) => void io.stderr.write(wrappedLines(lines, columnsOf(io))),
-    search: (question, find) => search(screen, question, find),
+    search: (question, find, typed) => search(screen, question, { find, typed }),
     choose: (question, choices, initial) => choose(screen, question, { choices, initial }),
     pick: (question, choices, initial) => pick(screen, question, { choices, initial }),
     line: (question, how = {}) => line(screen, question, how),
     hidden: (question) => hidden(screen, question),
+    hold: () => keyboardOf(io).hold(),
+    aside: (work) => keyboardOf(io).aside(work),
+    forget: () => keyboardOf(io).forget(),
   };
 }
 
@@ -45,13 +50,14 @@ const KEYS = {
 async function search(
   screen: Screen,
   question: string,
-  find: (typed: string) => readonly Choice[],
+  { find, typed }: { readonly find: (typed: string) => readonly Choice[]; readonly typed: string | undefined },
 ): Promise<string | null> {
   const found = (typed: string) => find(typed).map((choice) => ({ ...choice, value: choice.id }));
   let searched = '';
   const answer = await run<string | string[]>(screen, (streams) =>
     new AutocompletePrompt<Choice & { readonly value: string }>({
       ...streams,
+      ...present({ initialUserInput: typed }),
       options() {
         // Another letter moves the cursor to the best match, away from the previous one.
         if (this.userInput !== searched) this.focusedValue = undefined;
@@ -170,17 +176,20 @@ async function run<T>(
     // The line editor of the library waits for ever after Ctrl-D.
     if (key?.ctrl === true && key.name === 'd') own.abort();
   };
-  const onEnd = () => own.abort();
-  io.stdin.on('keypress', onKey).once('end', onEnd);
+  const keyboard = keyboardOf(io);
+  const release = keyboard.hold();
+  const { input, giveBack } = keyboard.lend();
+  input.on('keypress', onKey);
   try {
-    const signal = AbortSignal.any([own.signal, io.signal]);
-    const answer = await prompt({ input: io.stdin, output: io.stderr, signal });
+    const signal = AbortSignal.any([own.signal, keyboard.ended, io.signal]);
+    const answer = await prompt({ input, output: io.stderr, signal });
     if (answer !== undefined && typeof answer !== 'symbol') return answer;
     if (isCancel(answer) && isBack && !signal.aborted) return null;
     io.interrupt();
     throw setUpInterrupted();
   } finally {
-    io.stdin.off('keypress', onKey).off('end', onEnd);
+    giveBack();
+    release();
   }
 }
 
@@ -194,7 +203,11 @@ interface Frame {
 
 function frame({ io, style }: Screen, { state, error }: PromptState, { question, answer, body, keys }: Frame): string {
   const width = columnsOf(io) - 1;
-  if (state === 'submit') return shortened(`${style('green', '✓')} ${question}  ${answer}`, width + 10);
+  if (state === 'submit') {
+    // The answer matters more than the end of the question.
+    const short = shortened(answer, Math.max(width - question.length - 4, Math.floor(width / 2)));
+    return `${style('green', '✓')} ${shortened(question, width - short.length - 4)}  ${short}`;
+  }
   if (state === 'cancel') return shortened(`  ${question}  (back)`, width);
   const problem = state === 'error' ? wrapped(`  ${error}`, width, '  ').map((line) => style('red', line)) : [];
   // A question is never cut, however narrow the terminal.
@@ -204,24 +217,32 @@ function frame({ io, style }: Screen, { state, error }: PromptState, { question,
     ...more.map((line) => `  ${line}`),
     ...body,
     ...problem,
-    shortened(`  ${keys}`, width),
+    ...wrapped(`  ${keys}`, width, '  '),
   ].join('\n');
 }
 
-/** Returns as many choices as fit, around the cursor. */
+/** Returns as many choices as fit, around the cursor. A choice is wrapped on a narrow terminal, never cut. */
 function listed({ io }: Screen, choices: readonly Choice[], cursor: number): string[] {
-  const most = Math.max(3, Math.min(12, (io.stderr.rows ?? 24) - 5));
-  const from = Math.max(0, Math.min(cursor - Math.floor(most / 2), choices.length - most));
-  const rows = table(
+  const blocks = choiceBlocks(
     choices.map(({ label, hint = '' }, index) => [`${index === cursor ? '>' : ' '} ${label}`, hint]),
-    [
-      { align: 'left', flexible: true },
-      { align: 'left', flexible: true },
-    ],
     columnsOf(io) - 3,
   );
-  const more = choices.length > most ? [`  (${choices.length - most} more)`] : [];
-  return [...rows.slice(from, from + most).map((row) => `  ${row}`), ...more];
+  const room = Math.max(3, Math.min(12, (io.stderr.rows ?? 24) - 7));
+  let [from, to] = [cursor, Math.min(cursor + 1, blocks.length)];
+  let used = blocks[cursor]?.length ?? 0;
+  for (let isFull = false; !isFull; ) {
+    const [above, below] = [blocks[from - 1]?.length, blocks[to]?.length];
+    // The choices around the cursor, as evenly as there are any.
+    const isUp = above !== undefined && (below === undefined || cursor - from < to - cursor - 1);
+    const more = isUp ? above : below;
+    isFull = more === undefined || used + more > room;
+    if (isFull) break;
+    used += more ?? 0;
+    if (isUp) from -= 1;
+    else to += 1;
+  }
+  const left = blocks.length - (to - from);
+  return [...blocks.slice(from, to).flat(), ...(left > 0 ? [`(${left} more)`] : [])].map((line) => `  ${line}`);
 }
 
 function wrappedLines(lines: readonly string[], width: number): string {

@@ -1,6 +1,6 @@
 /** Questions without echo, for secrets, on a terminal only; progress is paused meanwhile. */
 
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { interrupted, type OfxSyncError } from '../../errors.js';
 import type { CliIo } from './io.js';
@@ -30,18 +30,39 @@ async function askOnce(question: string, io: CliIo): Promise<string> {
   const stop = () => lines.close();
   io.signal.addEventListener('abort', stop, { once: true });
   try {
-    return await new Promise((resolve, reject) => {
-      lines.once('line', resolve);
-      // In raw mode Ctrl-C is a key, not a signal.
-      lines.once('SIGINT', io.interrupt);
-      // Ctrl-D ends the input: an empty answer.
-      lines.once('close', () => (io.signal.aborted ? reject(stopped()) : resolve('')));
-    });
+    // In raw mode Ctrl-C is a key, not a signal.
+    lines.once('SIGINT', io.interrupt);
+    // Ctrl-D ends the input: an empty answer.
+    return await nextLine(lines, io, () => (io.signal.aborted ? stopped() : ''));
   } finally {
     io.signal.removeEventListener('abort', stop);
     lines.close();
     io.stderr.write('\n');
   }
+}
+
+/** Lines that arrived together with the answer to a question wait for the next one. */
+const WAITING = new WeakMap<CliIo['stdin'], string[]>();
+
+/** Returns the next line of an editor, or of those that were typed ahead. @param atEnd the line, or the error, at the end of the input */
+export function nextLine(lines: Interface, io: CliIo, atEnd: () => string | OfxSyncError): Promise<string> {
+  const waiting = WAITING.get(io.stdin) ?? [];
+  WAITING.set(io.stdin, waiting);
+  const first = waiting.shift();
+  if (first !== undefined) return Promise.resolve(first);
+  return new Promise((resolve, reject) => {
+    let isAnswered = false;
+    lines.on('line', (text) => {
+      if (isAnswered) waiting.push(text);
+      isAnswered = true;
+      resolve(text);
+    });
+    lines.once('close', () => {
+      const end = atEnd();
+      if (typeof end === 'string') resolve(end);
+      else reject(end);
+    });
+  });
 }
 
 function stopped(): OfxSyncError {

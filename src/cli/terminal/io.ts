@@ -12,7 +12,11 @@ export interface Log {
 }
 
 export interface CliIo {
-  readonly stdin: Readable & { readonly isTTY?: boolean | undefined };
+  readonly stdin: Readable & {
+    readonly isTTY?: boolean | undefined;
+    /** Switches the editing and echo of the terminal off and on; only a terminal has it. */
+    readonly setRawMode?: (isRaw: boolean) => unknown;
+  };
   readonly stdout: Writable & { readonly isTTY?: boolean | undefined; readonly columns?: number | undefined };
   readonly stderr: Writable & {
     readonly isTTY?: boolean | undefined;

@@ -4,7 +4,7 @@
  */
 
 import { createInterface } from 'node:readline';
-import { askHidden } from './hidden-prompt.js';
+import { askHidden, nextLine } from './hidden-prompt.js';
 import type { CliIo } from './io.js';
 import { type Choice, type LineOptions, type Prompts, setUpInterrupted } from './prompts.js';
 
@@ -15,7 +15,8 @@ export function plainPrompts(io: CliIo): Prompts {
   const line = async (question: string, { initial, validate }: LineOptions = {}): Promise<string | null> => {
     for (;;) {
       const usual = initial === undefined || initial === '' ? '' : ` (Enter: ${initial})`;
-      const typed = await read(io, `${question}${usual}: `);
+      const asked = `${question}${usual}`;
+      const typed = await read(io, asked.endsWith('?') ? `${asked} ` : `${asked}: `);
       if (typed === BACK) return null;
       const answer = typed === '' ? (initial ?? '') : typed;
       const wrong = validate?.(answer) ?? null;
@@ -36,9 +37,9 @@ export function plainPrompts(io: CliIo): Prompts {
     say,
     line,
     choose,
-    search: async (question, find) => {
-      for (;;) {
-        const words = await line(question);
+    search: async (question, find, typed = '') => {
+      for (let first = typed; ; first = '') {
+        const words = first === '' ? await line(question) : first;
         if (words === null) return null;
         const found = find(words);
         if (found.length === 0) {
@@ -64,10 +65,17 @@ export function plainPrompts(io: CliIo): Prompts {
       return choices.flatMap(({ id }, index) => (chosen.has(index) ? [id] : []));
     },
     hidden: async (question) => {
-      const typed = await askHidden(io)?.(`${question} (not shown; ${BACK} to go back): `);
-      if (typed === undefined || io.signal.aborted) throw setUpInterrupted();
-      return typed === BACK ? null : typed;
+      for (;;) {
+        const typed = await askHidden(io)?.(`${question} (not shown; ${BACK} to go back): `);
+        if (typed === undefined || io.signal.aborted) throw setUpInterrupted();
+        if (typed !== '') return typed === BACK ? null : typed;
+        say(['nothing was typed']);
+      }
     },
+    // The terminal keeps lines that are typed ahead.
+    hold: () => () => undefined,
+    aside: (work) => work(),
+    forget: () => undefined,
   };
 }
 
@@ -91,10 +99,7 @@ async function read(io: CliIo, question: string): Promise<string> {
   const end = () => lines.close();
   io.signal.addEventListener('abort', end, { once: true });
   try {
-    return await new Promise<string>((resolve, reject) => {
-      lines.once('line', (text) => resolve(text.trim()));
-      lines.once('close', () => reject(setUpInterrupted()));
-    });
+    return (await nextLine(lines, io, () => setUpInterrupted())).trim();
   } finally {
     io.signal.removeEventListener('abort', end);
     lines.close();

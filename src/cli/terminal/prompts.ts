@@ -25,14 +25,20 @@ export interface LineOptions {
 export interface Prompts {
   /** Prints lines between questions. */
   say(lines: readonly string[]): void;
-  /** Asks for one of the choices that match the typed words. @returns its id. */
-  search(question: string, find: (typed: string) => readonly Choice[]): Answer<string>;
+  /** Asks for one of the choices that match the typed words, which may begin with those given. @returns its id. */
+  search(question: string, find: (typed: string) => readonly Choice[], typed?: string): Answer<string>;
   choose(question: string, choices: readonly Choice[], initial?: string): Answer<string>;
   /** Asks for any number of the choices. @returns their ids in the order of the choices. */
   pick(question: string, choices: readonly Choice[], initial: readonly string[]): Answer<readonly string[]>;
   line(question: string, options?: LineOptions): Answer<string>;
   /** Asks for text without echo. */
   hidden(question: string): Answer<string>;
+  /** Keeps keys that are typed between questions for the next one, until the function that it returns is called. */
+  hold(): () => void;
+  /** Leaves the terminal to other work meanwhile, such as a program that asks for its own password. */
+  aside<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Drops keys that were typed before an unexpected question. */
+  forget(): void;
 }
 
 export async function yesOrNo(prompts: Prompts, question: string, initial: boolean): Answer<boolean> {

@@ -7,6 +7,11 @@ const CODES = { red: 31, green: 32, yellow: 33 } as const;
 
 type Format = keyof typeof CODES;
 
+/** Recognizes a screen reader: many command-line programs read ACCESSIBLE, which people who use one set. */
+export function isAccessible({ env }: Pick<CliIo, 'env'>): boolean {
+  return !['', '0', 'false'].includes(env['ACCESSIBLE'] ?? '');
+}
+
 export type Style = (format: Format, text: string) => string;
 
 /**

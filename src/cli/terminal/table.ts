@@ -125,6 +125,32 @@ export function wrapped(text: string, width: number, indent = ''): string[] {
   return [...lines, line.trimEnd()];
 }
 
+/** A column of hints of this width, such as the age of an entry, stays beside wrapped labels. */
+const SHORT_HINT = 12;
+
+/**
+ * Returns the lines of each choice of a list: its label, then its hint beside it, or below it where the terminal is too narrow
+ * for both. Nothing is cut.
+ */
+export function choiceBlocks(
+  choices: readonly (readonly [label: string, hint: string])[],
+  width: number,
+): readonly (readonly string[])[] {
+  const widest = (texts: readonly string[]) => texts.reduce((most, text) => Math.max(most, columnsOf(text)), 0);
+  const [labels, hints] = [widest(choices.map(([label]) => label)), widest(choices.map(([, hint]) => hint))];
+  const isNarrow = labels + GAP + hints > width && hints > 0;
+  if (isNarrow && hints > SHORT_HINT)
+    return choices.map(([label, hint]) => [
+      ...wrapped(label, width, ' '.repeat(4)),
+      ...(hint === '' ? [] : wrapped(`      ${hint}`, width, ' '.repeat(6))),
+    ]);
+  const column = isNarrow ? width - GAP - hints : Math.min(labels, width);
+  return choices.map(([label, hint]) => {
+    const [first = '', ...more] = wrapped(label, column, ' '.repeat(4));
+    return [`${pad(first, column, 'left')}${' '.repeat(GAP)}${hint}`.trimEnd(), ...more];
+  });
+}
+
 /** Pads the texts to the width of the widest. */
 export function padded(texts: readonly string[]): string[] {
   const widest = texts.reduce((most, text) => Math.max(most, columnsOf(text)), 0);

@@ -29,10 +29,10 @@ export function addInstitution(text: string, institution: NewInstitution): strin
     ...institution.accounts.map((account) => `  - ${flow(account)}`),
   ];
   if (text.trim() === '') return `${HEADER}${item(lines, '  ')}\n`;
-  const document = parse(text);
-  const list = document.get('institutions');
-  if (!isSeq(list)) throw notEditable('it has no list of institutions');
-  return insert(text, list, { lines, flow: flow({ ...institution.keys, accounts: institution.accounts }) });
+  const started = withInstitutions(text);
+  const list = parse(started).get('institutions');
+  if (!isSeq(list)) throw notEditable('institutions is not a list');
+  return insert(started, list, { lines, flow: flow({ ...institution.keys, accounts: institution.accounts }) });
 }
 
 /**
@@ -79,6 +79,17 @@ function institutionOf(document: Document.Parsed, name: string): YAMLMap {
     : undefined;
   if (!isMap(found)) throw notEditable(`it has no institution ${JSON.stringify(name)}`);
   return found;
+}
+
+/** Adds an empty list of institutions to a file with other settings only. */
+function withInstitutions(text: string): string {
+  const document = parse(text);
+  if (document.get('institutions') != null || !isMap(document.contents)) return text;
+  const key = document.contents.items.find((one) => isScalar(one.key) && one.key.value === 'institutions')?.key;
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const colon = key === undefined ? -1 : text.indexOf(':', endOf(key) ?? 0) + 1;
+  if (colon > 0) return `${text.slice(0, colon)} []${text.slice(colon).replace(/^[ ]*(?:~|null)/, '')}`;
+  return `${text.trimEnd()}${newline}${newline}institutions: []${newline}`;
 }
 
 /** Adds an empty list of accounts to an institution without one: after its key, or as its last key. */

@@ -59,10 +59,11 @@ export function parseYaml(text: string): ParsedYaml {
   }
 }
 
-/** Adds an empty list of accounts to each institution without one, so that its accounts can be discovered. */
+/** Adds an empty list of institutions, and of accounts to each institution without one, so that they can be found and added. */
 export function withEmptyAccounts(yaml: ParsedYaml): ParsedYaml {
   const { value } = yaml;
   const institutions = isRecord(value) ? value['institutions'] : null;
+  if (isRecord(value) && institutions == null) return { ...yaml, value: { ...value, institutions: [] } };
   if (!isRecord(value) || !Array.isArray(institutions)) return yaml;
   const filled = institutions.map((one: unknown) =>
     isRecord(one) && one['accounts'] == null ? { ...one, accounts: [] } : one,

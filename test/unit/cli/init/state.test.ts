@@ -5,6 +5,7 @@ import {
   type Answers,
   goBackTo,
   INITIAL_STATE,
+  isSilent,
   nextStep,
   type Offer,
   type Origin,
@@ -35,19 +36,17 @@ const ENDED = directory({ ended: { what: 'it ended', advice: 'download' } });
 
 const ANSWERS: Readonly<Record<StepId, Answers>> = {
   origin: { origin: { kind: 'url', url: 'https://ofx.river.example/' } },
-  ended: {},
   stale: { trusted: true },
   ids: { org: 'RIVER', fid: '' },
   files: { files: ['~/x/*.qfx'] },
   name: { name: 'river' },
   userId: { userId: 'alex' },
+  profile: {},
   storage: { storage: 'keychain' },
-  where: { where: 'RIVER' },
   password: { password: 'p' },
   signon: { offers: [OFFER] },
   accounts: { picked: [OFFER.entry] },
   byHand: { picked: [OFFER.entry] },
-  names: {},
   confirm: {},
 };
 
@@ -61,45 +60,41 @@ function way(given: Partial<Record<StepId, Answers>>): StepId[] {
 
 describe('the questions', () => {
   test.each<[string, Partial<Record<StepId, Answers>>, string]>([
-    ['an address', {}, 'origin ids name userId storage password signon accounts names confirm'],
+    ['an address: five questions', {}, 'origin userId password accounts confirm'],
     [
-      'a sandbox has no ids to ask for',
-      { origin: { origin: { kind: 'url', url: 'sandbox://river' } } },
-      'origin name userId storage password signon accounts names confirm',
+      'an address whose server shows nothing without ORG and FID',
+      { profile: { wantsIds: true } },
+      'origin ids userId password accounts confirm',
     ],
     [
-      'an institution of the directory',
+      'a sandbox: five questions',
+      { origin: { origin: { kind: 'url', url: 'sandbox://river' } } },
+      'origin userId password accounts confirm',
+    ],
+    [
+      'an institution of the directory: five questions',
       { origin: { origin: directory({}) } },
-      'origin name userId storage password signon accounts names confirm',
+      'origin userId password accounts confirm',
     ],
     [
       'one whose evidence is old: a warning before the password',
       { origin: { origin: directory({ isStale: true }) } },
-      'origin stale name userId storage password signon accounts names confirm',
+      'origin stale userId password accounts confirm',
     ],
+    ['one that has ended its service: files', { origin: { origin: ENDED } }, 'origin files accounts confirm'],
+    ['downloads', { origin: { origin: { kind: 'files' } } }, 'origin files accounts confirm'],
     [
-      'one that has ended its service: files',
-      { origin: { origin: ENDED } },
-      'origin ended files name signon accounts names confirm',
+      'a place that yields the password already: it is not typed',
+      { storage: { storage: 'command', isStored: true } },
+      'origin userId accounts confirm',
     ],
-    ['downloads', { origin: { origin: { kind: 'files' } } }, 'origin files name signon accounts names confirm'],
-    [
-      'a command instead of the keychain: no password is typed',
-      { storage: { storage: 'command' } },
-      'origin ids name userId storage where signon accounts names confirm',
-    ],
-    [
-      'asked at each run: nothing is kept and nothing is typed now by this question',
-      { storage: { storage: 'prompt' } },
-      'origin ids name userId storage signon accounts names confirm',
-    ],
-    [
-      'no list of accounts: by hand',
-      { signon: { offers: [] } },
-      'origin ids name userId storage password signon byHand names confirm',
-    ],
+    ['no list of accounts: by hand', { signon: { offers: [] } }, 'origin userId password byHand confirm'],
   ])('%s', (_, given, expected) => {
-    expect(way(given).join(' ')).toBe(expected);
+    expect(
+      way(given)
+        .filter((step) => !isSilent(step))
+        .join(' '),
+    ).toBe(expected);
   });
 });
 
@@ -127,7 +122,7 @@ describe('going back', () => {
             expect(before === null).toBe(state.done.length === 0);
             if (before === null) continue;
             // The question that comes up is the last one that was answered by the person.
-            expect(nextStep(before)).toBe(state.done.findLast((one) => one !== 'signon'));
+            expect(nextStep(before)).toBe(state.done.findLast((one) => !isSilent(one)));
             expect(before.answers.name).toBe(state.answers.name);
             state = before;
           }
@@ -139,9 +134,21 @@ describe('going back', () => {
     );
   });
 
+  test('to the bank and on with another one takes nothing along that the former said', () => {
+    let state: SetUpState = INITIAL_STATE;
+    const learned = { learned: { ofxVersion: '102' }, org: 'RIVER', fid: '1' };
+    for (const step of ['origin', 'name', 'profile', 'userId', 'storage', 'password', 'signon', 'accounts'] as const)
+      state = withAnswer(state, step, step === 'profile' ? learned : ANSWERS[step]);
+    const back = goBackTo(state, 'origin');
+    const same = withAnswer(back, 'origin', ANSWERS.origin);
+    expect(same.answers).toMatchObject({ ...learned, userId: 'alex' });
+    const other = withAnswer(back, 'origin', { origin: directory({ id: 'summit' }) });
+    expect(other.answers).toEqual({ origin: directory({ id: 'summit' }), userId: 'alex' });
+  });
+
   test('over the password forgets it', () => {
     let state: SetUpState = INITIAL_STATE;
-    for (const step of ['origin', 'ids', 'name', 'userId', 'storage', 'password', 'signon'] as const)
+    for (const step of ['origin', 'name', 'profile', 'userId', 'storage', 'password', 'signon'] as const)
       state = withAnswer(state, step, ANSWERS[step]);
     const atPassword = previousStep(state);
     expect(atPassword).not.toBeNull();
@@ -150,8 +157,17 @@ describe('going back', () => {
 
   test('to a question far behind takes all after it with it', () => {
     let state: SetUpState = INITIAL_STATE;
-    for (const step of ['origin', 'ids', 'name', 'userId', 'storage', 'password', 'signon'] as const)
+    for (const step of ['origin', 'name', 'profile', 'userId', 'storage', 'password', 'signon'] as const)
       state = withAnswer(state, step, ANSWERS[step]);
+    expect(nextStep(goBackTo(state, 'userId'))).toBe('userId');
+  });
+
+  test('to a question that the command line answered asks it', () => {
+    const given: SetUpState = { answers: { userId: 'alex' }, done: [], given: ['userId'] };
+    let state = given;
+    for (const step of ['origin', 'name', 'profile', 'storage'] as const)
+      state = withAnswer(state, step, ANSWERS[step]);
+    expect(nextStep(state)).toBe('password');
     expect(nextStep(goBackTo(state, 'userId'))).toBe('userId');
   });
 });
