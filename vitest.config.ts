@@ -14,7 +14,7 @@ const SLOW = [
   // Processes killed at any moment.
   'test/system/{kill,export-kill,signon-kill}.test.ts',
   // Terminals and shells.
-  'test/system/{completion,first-bank,init-questions,init-screens,init-terminal,signon-terminal}.test.ts',
+  'test/system/{completion,downloads-terminal,first-bank,init-questions,init-screens,init-terminal,signon-terminal}.test.ts',
   // A keychain put in the place of the system's, for the whole process.
   'test/system/{version-0.1,trust-keychain,moving}.test.ts',
   // Thirty banks that each have their ways, some with pauses of seconds.

@@ -172,6 +172,26 @@ describe('the statement files in the downloads folder', () => {
     expect(written(cwd)).toContain('- ~/in/Chase1234_Activity_*.QFX\n');
   });
 
+  test('a folder that is still to come is not taken for the name of a file', async () => {
+    const cwd = scratchDir();
+    const run = await init(cwd, [
+      ...AT_CHASE,
+      ['Folder of its statement files', ''],
+      ['call it', ''],
+      ['Number', '6'],
+      ['Account number', '4111111111119911'],
+      ['call it', ''],
+      ['Number', '2'],
+      ['Number', ''],
+      ['Number', '1'],
+      ['Number', '2'],
+      ['Number', '2'],
+    ]);
+    expect(run.stderr).toContain('There is no folder ~/Downloads.');
+    expect(written(cwd)).toContain('- ~/Downloads/*.qfx\n');
+    expect(written(cwd)).toContain('- ~/Downloads/*.ofx\n');
+  });
+
   test('the folder has the name that the desktop gave it', async () => {
     const cwd = home({ [CHASE]: statement() }, 'Téléchargements');
     mkdirSync(join(cwd, '.config'));

@@ -1,7 +1,7 @@
 /** Guided set-up for an institution that offers only downloads: the statement files on this machine, and their accounts. */
 
 import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { foundAccounts } from '../../config/found-accounts.js';
 import { toOfxSyncError } from '../../errors.js';
 import { type Directory, openDirectory } from '../../institutions/directory.js';
@@ -194,7 +194,9 @@ async function placeOf(typed: string, target: ConfigTarget): Promise<string | re
   for (const path of paths) {
     const about = await stat(inFull(path, home)).catch(() => null);
     if (about?.isDirectory() === true && paths.length === 1) return inFull(path, home);
-    if (about?.isDirectory() === true) found.push(join(path, '*.qfx'), join(path, '*.ofx'));
+    // A folder that is still to come, too.
+    const isFolder = about === null ? !/[*?]|\.\w+$/.test(basename(path)) : about.isDirectory();
+    if (isFolder) found.push(join(path, '*.qfx'), join(path, '*.ofx'));
     else found.push(about?.isFile() === true ? laterFiles(inFull(path, home), home) : path);
   }
   return found;
