@@ -94,8 +94,8 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'transactions',
-    words: '',
-    summary: 'list and search the stored transactions',
+    words: '[names...]',
+    summary: 'list and search the stored transactions of all accounts, or of the named ones',
     options: optionRows({
       ...ACCOUNT,
       ...SINCE,
@@ -106,22 +106,23 @@ export const COMMANDS: readonly CommandRow[] = [
       '--limit <n>': 'at most this many',
       '--offset <n>': 'skip this many first',
       '--reverse': 'newest first',
+      '--balance': 'show the balance of the account after each transaction',
       '--history': 'include former versions, and transactions that were replaced or deleted',
       '--csv': 'print CSV',
     }),
     examples: [
-      'ofx-sync transactions --since 30d',
-      'ofx-sync transactions --account river/checking --search rent --json',
+      'ofx-sync transactions river --since "last month" --balance',
+      'ofx-sync transactions river/checking --search rent --json',
       'ofx-sync transactions --max -100.00 --csv',
       'ofx-sync transactions --reverse --limit 20',
-      'ofx-sync transactions --history --account river/checking',
+      'ofx-sync transactions river/checking --history',
     ],
     load: async () => (await import('./store/transactions-command.js')).transactionsCommand,
   },
   {
     name: 'export',
-    words: '',
-    summary: 'write transactions in the format of another program',
+    words: '[names...]',
+    summary: 'write transactions of all accounts, or of the named ones, in the format of another program',
     options: optionRows({
       '--format <format>':
         'hledger, ledger, beancount, csv, json, ndjson, qif, ofx or a budgeting tool (all: docs/export.md)',
@@ -153,7 +154,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync export --format hledger --output 2026.journal',
       'ofx-sync export --format hledger --new --append --output 2026.journal',
       'ofx-sync export --format csv --output 2026.csv',
-      'ofx-sync export --format ynab --account river/checking --since 30d',
+      'ofx-sync export river/checking --format ynab --since 30d',
       'ofx-sync export --format ynab --output-dir ynab --new --overwrite',
       'ofx-sync export --format ofx --output-dir statements --new',
     ],
@@ -178,21 +179,17 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'push',
-    words: '<target>',
+    words: '<target> [names...]',
     summary: 'send new transactions to a budgeting tool through its API: ynab or actual; nothing is added twice',
     options: optionRows({
       ...ACCOUNT,
-      '--since <date>': 'skip transactions before YYYY-MM-DD, or a length such as 30d; they count as sent',
+      '--since <date>': 'skip transactions before this day, such as 30d or last month; they count as sent',
       '--create': 'create accounts that the budget does not have, with their opening balance',
       '--all': 'also send what was sent before; the budget recognises what it has',
       '--consumer <name>': 'keep a separate mark for this budget (default: push-TARGET)',
       '--dry-run': 'read the budget and show what would be sent; change nothing',
     }),
-    examples: [
-      'ofx-sync push ynab',
-      'ofx-sync push actual --create',
-      'ofx-sync push ynab --dry-run --account river --since 30d',
-    ],
+    examples: ['ofx-sync push ynab', 'ofx-sync push actual --create', 'ofx-sync push ynab river --dry-run --since 30d'],
     load: async () => (await import('./export/push-command.js')).pushCommand,
   },
   {
@@ -216,7 +213,7 @@ export const COMMANDS: readonly CommandRow[] = [
     summary: 'store statement files (.ofx, .qfx) that you downloaded by hand',
     options: optionRows({
       '--replay': 'read the kept replies of banks again, with the current parser',
-      '--since <date>': 'with --replay: only replies received since YYYY-MM-DD, or a length such as 7d',
+      '--since <date>': 'with --replay: only replies received since this day, such as 7d or last month',
     }),
     examples: ['ofx-sync import ~/Downloads/statement.qfx', 'ofx-sync import --replay --since 7d'],
     load: async () => (await import('./store/import-command.js')).importCommand,
@@ -251,7 +248,7 @@ export const COMMANDS: readonly CommandRow[] = [
     summary:
       'download the closing statements of bank accounts and cards: opening and closing balance, minimum payment, due date',
     options: optionRows({
-      '--since <date>': 'first day: YYYY-MM-DD, or a length such as 30d (default 183d)',
+      '--since <date>': 'first day, such as 30d or last month (default 183d)',
       ...TIMEOUT,
       ...FORCE,
     }),

@@ -126,7 +126,7 @@ test.each([
   [['--timeout', '0s'], '--timeout takes a length of time such as 60s or 10m, at most 24h and above 0s'],
   [['sync', '--since', '5d', '--until', '20d'], '--since is later than --until'],
   [['store', 'bakup'], 'Did you mean: ofx-sync store backup?'],
-  [['transactions', '--since', '2026-02-30'], '--since takes a date'],
+  [['transactions', '--since', '2026-02-30'], '--since takes a day such as'],
   [['inspect'], 'inspect needs a file\n  Such as: ofx-sync inspect statement.ofx'],
   [['inspect', 'a.ofx', 'b.ofx'], 'too many arguments'],
 ])('%j is refused with 2: %s', async (argv, sentence) => {

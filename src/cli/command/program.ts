@@ -5,6 +5,7 @@ import { UsageError } from '../../errors.js';
 import { nearest } from '../../model/nearest.js';
 import type { CliIo, GlobalOptions } from '../terminal/io.js';
 import { type CommandRow, GLOBAL_OPTIONS, type Handler, type Invocation, type OptionRow } from './command.js';
+import { withDaysJoined } from './days.js';
 import { EXIT_MEANINGS } from './exit-codes.js';
 
 /** The handler to run, or the text to print instead. */
@@ -42,7 +43,7 @@ export function parseArguments(argv: readonly string[], io: CliIo, commands: rea
     });
   }
   try {
-    program.parse([...argv], { from: 'user' });
+    program.parse(withDaysJoined(argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (output.length > 0) return { text: output.join('') };

@@ -15,7 +15,7 @@ import type { PushOutcome, PushPlan } from '../../push/run.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import { bindTool, refuseOtherServer } from '../command/bind-keychain.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, consumerOption, dataDirOf, dayOption, namesOption } from '../command/context.js';
+import { configOf, consumerOption, dataDirOf, dayOption, namesGiven } from '../command/context.js';
 import { EXIT, exitOfCounts } from '../command/exit-codes.js';
 import { printResult } from '../command/result.js';
 import { serviceFetch } from '../command/service-fetch.js';
@@ -104,7 +104,7 @@ async function planOf(target: PushTargetName, config: Config, invocation: Invoca
 
 /** Returns the named accounts, else those that accounts.yaml maps, else all. */
 function accountsOf(config: Config, { accounts }: PushSettings, invocation: Invocation): readonly Account[] {
-  const names = namesOption(invocation, 'account');
+  const names = namesGiven(invocation, invocation.words.slice(1));
   const all = chosenAccounts(config, names);
   return names.length > 0 || accounts === null ? all : all.filter((account) => accounts.has(accountKey(account)));
 }

@@ -54,10 +54,25 @@ export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** Returns the amount in groups of three digits, never shortened, with its currency. */
+/** Returns `-1,234.50 USD`: groups of three, all digits of the amount and at least those of its currency. */
 export function amountText(amount: string, currency: string): string {
-  const [whole = '', fraction] = amount.split('.');
-  return `${whole.replace(/(\d)(?=(?:\d{3})+$)/g, '$1,')}${fraction === undefined ? '' : `.${fraction}`} ${visible(currency)}`;
+  const [whole = '', fraction = ''] = amount.split('.');
+  const grouped = whole.replace(/(\d)(?=(?:\d{3})+$)/g, '$1,');
+  const digits = fraction.padEnd(minorDigits(currency), '0');
+  return `${grouped}${digits === '' ? '' : `.${digits}`} ${visible(currency)}`;
+}
+
+const MINOR_DIGITS = new Map<string, number>();
+
+/** Returns the digits of a currency after the point: 2 for USD, 0 for JPY, and for what is no code of a currency. */
+function minorDigits(currency: string): number {
+  if (!/^[A-Z]{3}$/.test(currency)) return 0;
+  const known = MINOR_DIGITS.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 0;
+  MINOR_DIGITS.set(currency, digits);
+  return digits;
 }
 
 /** Returns `-42.00 of 2026-11-20 (GROCER), id 1a2b`: a transaction that may be stored once too often. */
