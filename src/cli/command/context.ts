@@ -12,6 +12,7 @@ import type { SecretContext, Store } from '../../ports.js';
 import { sandboxEntry } from '../../sandbox/known.js';
 import type { Lock } from '../../store/lock.js';
 import { visible } from '../terminal/escape.js';
+import { ageText } from '../terminal/time-format.js';
 import type { Invocation } from './command.js';
 import { dataFolder } from './data-folder.js';
 import { DAYS_TAKE, daysNamed } from './days.js';
@@ -133,8 +134,9 @@ export async function lockFor(invocation: Invocation, waitMs = 10_000): Promise<
     waitMs,
     holder: { pid: io.pid, since: io.now().toISOString() },
     signal: io.signal,
-    onWait: (holder) => {
-      if (options.quiet !== true) io.stderr.write(`waiting for another run to finish (${holder})\n`);
+    onWait: (since) => {
+      if (options.quiet !== true && waitMs > 0)
+        io.stderr.write(`another run is at work (${since}); waiting up to ${ageText(waitMs)} for it to finish\n`);
     },
   });
 }

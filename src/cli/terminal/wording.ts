@@ -64,7 +64,7 @@ export function amountText(amount: string, currency: string): string {
 
 const MINOR_DIGITS = new Map<string, number>();
 
-/** Returns the digits of a currency after the point: 2 for USD, 0 for JPY, and for what is no code of a currency. */
+/** Returns the digits of a currency after the point: 2 for USD, 0 for JPY and for any text that is not a code. */
 function minorDigits(currency: string): number {
   if (!/^[A-Z]{3}$/.test(currency)) return 0;
   const known = MINOR_DIGITS.get(currency);
