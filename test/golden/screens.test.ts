@@ -12,6 +12,7 @@ import { summaryLines } from '../../src/cli/sync/summary.js';
 import type { CliIo } from '../../src/cli/terminal/io.js';
 import { startProgress } from '../../src/cli/terminal/progress.js';
 import { styleFor } from '../../src/cli/terminal/style.js';
+import type { Outcome } from '../../src/ports.js';
 import { runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
 import { eventsOf, resultOf } from '../support/screen-scene.js';
@@ -138,11 +139,25 @@ test('TERM=dumb: no colour, and nothing moves the cursor', async () => {
   expect(stderr).toContain('river/checking: ok, ');
 });
 
+test('the counts on the way are those at the end: of the same accounts, in the same words', async () => {
+  const { outcomes } = resultOf(10);
+  const [line = ''] = summaryLines(resultOf(10), (_, text) => text, 200).slice(-1);
+  expect(line).toMatch(/^9 of 10 accounts, 1 failed · 38 new transactions · /);
+  const frame = (await frameOf(10, 200, { platform: 'linux' }, outcomes)).trimEnd().split('\n');
+  expect(frame.at(-1)).toMatch(/^⠋ 9 of 10 accounts, 1 failed · /);
+  for (const [index, outcome] of outcomes.entries()) {
+    const mark = outcome.status === 'ok' ? '✓' : '✗';
+    expect(frame[index]?.startsWith(mark)).toBe(true);
+    if (outcome.status === 'ok') expect(frame[index]).toContain(`${outcome.saved.new} new`);
+  }
+});
+
 /** The picture that stands on a terminal of 24 lines in the middle of a run. */
 async function frameOf(
   accounts: number,
   columns: number,
   world: Pick<CliIo, 'platform'> & { readonly env?: CliIo['env'] } = { platform: 'linux' },
+  finished: readonly Outcome[] = [],
 ): Promise<string> {
   const stderr = Object.assign(new PassThrough(), { isTTY: true, columns, rows: 24 });
   let written = '';
@@ -152,6 +167,7 @@ async function frameOf(
   const io: Pick<CliIo, 'stderr' | 'env' | 'platform'> = { stderr, env: {}, ...world };
   const progress = startProgress(io as CliIo, {});
   for (const event of eventsOf(accounts)) progress.onProgress(event);
+  for (const outcome of finished) progress.onProgress({ type: 'outcome', outcome });
   while (!written.includes('\n')) await new Promise((resolve) => setTimeout(resolve, 20));
   await progress.end();
   const [frame = ''] = written.split(`\r${ESCAPE}[`);

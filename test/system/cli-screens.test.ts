@@ -42,7 +42,7 @@ test('a failure and what to do about it are read in full on a narrow terminal', 
   const words = (text: string) => text.replace(/\d+\.\d s|127\.0\.0\.1:\d+/g, '').split(/\s+/);
   expect(words(narrow.stdout)).toEqual(words(wide.stdout));
   expect(wide.stdout).toMatch(
-    /^✗ refusing › card ••••1111: .*HTTP 403.*--dry-run refusing.*\n0 of 1 account · 0 new transactions · /,
+    /^✗ refusing › card ••••1111: .*HTTP 403.*--dry-run refusing.*\n0 of 1 account, 1 failed · 0 new transactions · /,
   );
 });
 
@@ -52,9 +52,9 @@ test('where there is no terminal nothing is cut, coloured or moved', async () =>
   expect(stdout + stderr).not.toContain(ESCAPE);
   expect(stdout).not.toContain('…');
   expect(stderr.trimEnd().split('\n').sort()).toEqual([
-    expect.stringMatching(/^a-rather-long-name-for-an-institution\/card: ok, \d+ transactions, \d+\.\d s$/),
+    expect.stringMatching(/^a-rather-long-name-for-an-institution\/card: ok, \d+ new, \d+\.\d s$/),
     expect.stringMatching(/^refusing\/card: failed, .*HTTP 403/),
-    expect.stringMatching(/^summit\/card: ok, \d+ transactions, \d+\.\d s$/),
+    expect.stringMatching(/^summit\/card: ok, \d+ new, \d+\.\d s$/),
   ]);
 });
 
@@ -72,7 +72,7 @@ test('colour: on a terminal, never under NO_COLOR, always under FORCE_COLOR, and
 
 test('under NO_COLOR a terminal gets plain lines, and no cursor moves', async () => {
   const { stdout, stderr } = await runCli(['summit'], { cwd: project(), columns: 80, env: { NO_COLOR: '1' } });
-  expect(stderr).toMatch(/^summit\/card: ok, \d+ transactions, \d+\.\d s\n$/);
+  expect(stderr).toMatch(/^summit\/card: ok, \d+ new, \d+\.\d s\n$/);
   expect(stdout + stderr).not.toContain(ESCAPE);
 });
 

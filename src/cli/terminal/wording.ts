@@ -90,6 +90,28 @@ export function runText({ startedAt, durationMs, ok, failed, skipped, unattended
   return `${momentText(startedAt)}  ${counts.join(', ')}  (${seconds(durationMs)}${unattended ? ', by timer' : ''})`;
 }
 
+/** Returns the mark of an outcome: the same while it runs and at the end. */
+export function markOf(status: Outcome['status']): string {
+  return { ok: '✓', failed: '✗', skipped: '–' }[status];
+}
+
+/** Returns `5 accounts` when all are downloaded, else `3 of 5 accounts, 1 failed, 1 skipped`: the first number is those downloaded. */
+export function countsText(outcomes: readonly Pick<Outcome, 'status'>[], accounts: number): string {
+  const count = (status: Outcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
+  const failures = (['failed', 'skipped'] as const).flatMap((status) =>
+    count(status) === 0 ? [] : [`${count(status)} ${status}`],
+  );
+  const all = plural(accounts, 'account');
+  return [count('ok') === accounts ? all : `${count('ok')} of ${all}`, ...failures].join(', ');
+}
+
+/** Returns `12 new, 1 changed, 2 pending`: what a statement brought. */
+export function savedText({ saved }: Extract<Outcome, { status: 'ok' }>): string {
+  const { new: fresh, changed, removed, pending } = saved;
+  const more = Object.entries({ changed, removed, pending }).filter(([, count]) => count > 0);
+  return [`${fresh} new`, ...more.map(([word, count]) => `${count} ${word}`)].join(', ');
+}
+
 export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : many}`;
 }
