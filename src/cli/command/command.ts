@@ -51,11 +51,11 @@ export const GLOBAL_OPTIONS = optionRows({
 
 /** Options of several commands. */
 export const ACCOUNT = {
-  '--account <name...>': 'the same as a name: institution, account, or institution/account',
+  '--account <name...>': 'the same as a name',
 } as const;
 export const SINCE = {
-  '--since <date>': 'first day: 2026-11-20, yesterday, 30d, this month, last month, 2026-10, 2026',
+  '--since <date>': 'first day: 2026-11-20, 30d, yesterday, last month, 2026',
 } as const;
-export const UNTIL = { '--until <date>': 'last day, in the same words; of a month or year its last' } as const;
+export const UNTIL = { '--until <date>': 'last day, in the same words' } as const;
 export const TIMEOUT = { '--timeout <time>': 'time limit of one request, such as 60s' } as const;
 export const FORCE = { '--force': 'sign on even though an earlier sign-on was refused' } as const;

@@ -11,6 +11,7 @@ import { configToRead } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { write } from '../terminal/io.js';
 import { completionScript, SHELLS, type Vocabulary } from './completion.js';
+import { HELP_TOPICS } from './help-command.js';
 
 export async function completionCommand(invocation: Invocation): Promise<number> {
   const { io, words } = invocation;
@@ -32,7 +33,7 @@ function vocabulary(commands: readonly CommandRow[]): Vocabulary {
       ...ACTIONS,
       push: PUSH_TARGETS,
       completion: SHELLS,
-      help: ['config', ...commands.map(({ name }) => name)],
+      help: [...HELP_TOPICS, ...commands.map(({ name }) => name)],
     },
     values: {
       '--format': Object.keys(exporters),
