@@ -409,13 +409,10 @@ export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'completion',
     words: '<shell>',
-    summary: 'print the completion script for bash, zsh or fish: commands, options, names of accounts and banks',
-    options: [],
-    examples: [
-      'ofx-sync completion bash >> ~/.bashrc',
-      'ofx-sync completion zsh > ~/.zfunc/_ofx-sync',
-      'ofx-sync completion fish > ~/.config/fish/completions/ofx-sync.fish',
-    ],
+    summary:
+      'print the completion script for bash, zsh or fish: commands, options, names of accounts and banks, files; --install puts it where the shell looks for it',
+    options: optionRows({ '--install': 'write it to the completion folder of the shell; no start-up file is changed' }),
+    examples: ['ofx-sync completion bash --install', 'ofx-sync completion fish | source'],
     load: async () => (await import('./help/completion-command.js')).completionCommand,
   },
 ];

@@ -5,11 +5,11 @@ import { addDays, type IsoDate, isIsoDate, isoDate, type Period } from '../../mo
 /** Words for messages and help. */
 export const DAYS_TAKE = 'a day such as 2026-11-20, yesterday, 30d, last month, 2026-10 or 2026';
 
-/** The words that completion offers. */
+/** The words that completion offers, without blanks. */
 export const DAY_WORDS = [
   'today',
   'yesterday',
-  ...['this', 'last'].flatMap((which) => ['week', 'month', 'year'].map((unit) => `${which} ${unit}`)),
+  ...['this', 'last'].flatMap((which) => ['week', 'month', 'year'].map((unit) => `${which}-${unit}`)),
 ];
 
 /** Returns the first and the last of the days that the text names, as seen from today; `null` for other text. */
