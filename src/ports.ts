@@ -11,6 +11,7 @@ import type { Institution } from './model/institution.js';
 import type { Credentials, Inquiry, StatementRequest } from './model/login.js';
 import type { Notice } from './model/notice.js';
 import type { NotificationStore } from './model/notifications.js';
+import type { AccountHistory, RunDetail } from './model/overview/history.js';
 import type { PushSettings } from './model/push.js';
 import type { PushContext, PushSession } from './model/push-session.js';
 import type { Secret, SecretReference } from './model/secret.js';
@@ -187,14 +188,23 @@ export interface Store extends NotificationStore {
   forget(accounts: readonly AccountRef[]): void;
   accountState(account: AccountRef): AccountState | null;
   /**
+   * Returns what curves and the calendar of coverage are drawn from; `null` when nothing is stored of the account.
+   * @param since first day of balances and transactions; `null` for all.
+   */
+  history(account: AccountRef, since: IsoDate | null): AccountHistory | null;
+  /**
    * Returns the state with the newest balance and holdings that no later booking contradicts.
    * @param settledDays only those of days further back than this from the end of the last statement; `null` for any.
    */
   settledState(account: AccountRef, settledDays: number | null): ClosingState | null;
   beginRun(startedAt: Date, how?: { readonly unattended?: boolean }): number;
-  recordOutcome(runId: number, outcome: Outcome): void;
+  /** @param endMs time since the start of the run, by a clock that only goes forward. */
+  recordOutcome(runId: number, outcome: Outcome, endMs?: number): void;
   finishRun(runId: number, finishedAt: Date): void;
+  /** Finished runs, newest first. */
   runs(limit: number): readonly RunRecord[];
+  /** Finished runs with the outcome of each account, newest first. */
+  runDetails(limit: number): readonly RunDetail[];
   /** Returns one status for each account, in the given order. */
   status(accounts: readonly AccountRef[]): readonly AccountStatus[];
   requestHistory(institution: string): RequestHistory;

@@ -93,6 +93,24 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./store/status-command.js')).statusCommand,
   },
   {
+    name: 'report',
+    words: '[names...]',
+    summary:
+      'write one HTML file that shows how things stand: what needs you, net worth, balance curves, coverage, cash, spending, positions',
+    options: optionRows({
+      '--accounts <name...>': 'only these: institution, account, or institution/account; also with commas',
+      '--since <date>': 'first day of curves, coverage and cash (default: twelve months, with this one)',
+      '--output <file>': 'write this file instead of report.html in the data folder',
+      '--open': 'open it in your browser',
+    }),
+    examples: [
+      'ofx-sync report --open',
+      'ofx-sync report --accounts river,summit/card --since 2026-01-01',
+      'LC_ALL=de_DE.UTF-8 ofx-sync report --output report.html',
+    ],
+    load: async () => (await import('./store/report-command.js')).reportCommand,
+  },
+  {
     name: 'transactions',
     words: '[names...]',
     summary: 'list and search the stored transactions of all accounts, or of the named ones',

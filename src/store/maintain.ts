@@ -157,6 +157,7 @@ const SHARED: ReadonlySet<string> = new Set([
   'spellings',
   'corrections',
   'balances',
+  'market_values',
   'gaps',
   'coverage',
   'holes',

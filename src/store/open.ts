@@ -19,6 +19,8 @@ import { continueRenamed, relinkAccount } from './identity/relink.js';
 import { loginState, setLoginState, setSignonState, signonState } from './logins.js';
 import { prune } from './maintain.js';
 import { markSent, readReportedConditions, readUnsentMessages, recordNotification } from './notifications.js';
+import { readHistory } from './overview/history.js';
+import { readRunDetails } from './overview/run-details.js';
 import { readAccountState, readGaps, readTransactions, readVersions, storedAccounts } from './read.js';
 import { dropReplies, keepReply, readReplies } from './replies.js';
 import { finishRun, readRequestHistory, readRuns, readStatus, recordOutcome } from './runs.js';
@@ -117,6 +119,7 @@ function storeOn(db: Database, refusesMadeUp = false): Store {
     continueAccount: (account, institution) => continueAccount(db, account, institution),
     forget: (accounts) => forgetAccounts(db, accounts),
     accountState: (account) => readAccountState(db, account),
+    history: (account, since) => readHistory(db, account, since),
     settledState: (account, settledDays) => readSettledState(db, account, settledDays),
     beginRun: (startedAt, { unattended = false } = {}) =>
       db.transaction(() => {
@@ -124,9 +127,10 @@ function storeOn(db: Database, refusesMadeUp = false): Store {
         recordArrival(db, { runId, at: startedAt });
         return runId;
       }),
-    recordOutcome: (runId, outcome) => recordOutcome(db, runId, outcome),
+    recordOutcome: (runId, outcome, endMs) => recordOutcome(db, runId, { outcome, endMs: endMs ?? null }),
     finishRun: (runId, finishedAt) => finishRun(db, runId, finishedAt),
     runs: (limit) => readRuns(db, limit),
+    runDetails: (limit) => readRunDetails(db, limit),
     status: (accounts) => readStatus(db, accounts),
     requestHistory: (institution) => readRequestHistory(db, institution),
     keepReply: (reply, about) => keepReply(db, reply, about),

@@ -212,7 +212,7 @@ interface StatementDetail {
 }
 
 /** Reads the positions and cash of an investment account from its newest statement. */
-function readHoldings(db: Database, account: number): Holdings | null {
+export function readHoldings(db: Database, account: number): Holdings | null {
   const row = db.get(
     'SELECT to_date, detail FROM statements WHERE account = ? AND to_date IS NOT NULL ORDER BY to_date DESC, id DESC LIMIT 1',
     account,

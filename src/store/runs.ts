@@ -99,25 +99,30 @@ export function readRuns(db: Database, limit: number): RunRecord[] {
       'SELECT started_at, finished_at, ok, failed, skipped, unattended FROM runs WHERE finished_at IS NOT NULL ORDER BY id DESC LIMIT ?',
       limit,
     )
-    .map((row) => {
-      const startedAt = stringOf(row['started_at']);
-      return {
-        startedAt,
-        // The clock may have been put back during the run.
-        durationMs: Math.max(0, Date.parse(stringOf(row['finished_at'])) - Date.parse(startedAt)),
-        ok: numberOf(row['ok']),
-        failed: numberOf(row['failed']),
-        skipped: numberOf(row['skipped']),
-        unattended: row['unattended'] === 1,
-      };
-    });
+    .map(runIn);
 }
 
-export function recordOutcome(db: Database, runId: number, outcome: Outcome): void {
+/** Reads a run from its row in `runs`. */
+export function runIn(row: Row): RunRecord {
+  const startedAt = stringOf(row['started_at']);
+  return {
+    startedAt,
+    // The clock may have been put back during the run.
+    durationMs: Math.max(0, Date.parse(stringOf(row['finished_at'])) - Date.parse(startedAt)),
+    ok: numberOf(row['ok']),
+    failed: numberOf(row['failed']),
+    skipped: numberOf(row['skipped']),
+    unattended: row['unattended'] === 1,
+  };
+}
+
+/** @param one.endMs time since the start of the run, `null` if unknown. */
+export function recordOutcome(db: Database, runId: number, one: { outcome: Outcome; endMs: number | null }): void {
+  const { outcome, endMs } = one;
   const { code = null, message = null, hint = null } = outcome.status === 'ok' ? {} : outcome.error;
   const { account, status, durationMs } = outcome;
   const row = { run: runId, institution: account.institution, account: account.name, status, code, message, hint };
-  db.insert('outcomes', { ...row, duration_ms: Math.round(durationMs) }, 'replace');
+  db.insert('outcomes', { ...row, duration_ms: Math.round(durationMs), end_ms: endMs && Math.round(endMs) }, 'replace');
 }
 
 export function finishRun(db: Database, runId: number, finishedAt: Date): void {

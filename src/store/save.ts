@@ -32,6 +32,7 @@ import { daysOf } from './identity/pairing.js';
 import { savePending } from './identity/pending.js';
 import { learnFromBalances, repeatedPolicy, withdrawCopies } from './identity/repeated.js';
 import { withdrawUnlisted } from './identity/withdraw.js';
+import { saveMarketValue } from './overview/market-values.js';
 import { findAccount } from './read.js';
 import {
   candidatesBetween,
@@ -103,6 +104,8 @@ function saveUnder(
   const covered = coveredPeriod(statement, scope);
   if (covered !== null) notices.push(...saveCoverage(covered, statement, { ...scope, isNewest }));
   if (isNewest) saveDetail(statement, covered, { ...scope, isCurrent });
+  if (covered !== null && includesToday(scope.context))
+    saveMarketValue(scope.db, scope.accountRow, { statement, asOf: covered.to });
   saveUnread(statement, windowOf(statement, movements, scope), scope);
   const { alternatives } = identified;
   const result = (isConfirmed: boolean): SaveResult => {

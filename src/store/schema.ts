@@ -314,6 +314,16 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE marks ADD COLUMN served_at TEXT;                -- instant at which the mark moved last; NULL: unknown
   ALTER TABLE marks ADD COLUMN file TEXT;                     -- to which the account was exported last; NULL: none, or unknown
   `,
+  `
+  CREATE TABLE market_values (        -- securities with cash, at the end of a day
+    account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    as_of TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    amount TEXT NOT NULL,
+    PRIMARY KEY (account, as_of, currency)
+  );
+  ALTER TABLE outcomes ADD COLUMN end_ms INTEGER;             -- from the start of the run; NULL: unknown
+  `,
 ];
 
 /** The schema version that this program writes. */

@@ -84,7 +84,7 @@ export async function sync(config: Config, options: SyncOptions, ports: SyncPort
   const report = options.onProgress ?? (() => undefined);
   const record = (outcome: Outcome) => {
     outcomes.set(outcome.account, outcome);
-    store.recordOutcome(runId, outcome);
+    store.recordOutcome(runId, outcome, performance.now() - started);
     report({ type: 'outcome', outcome });
   };
   const concurrency = options.concurrency ?? config.defaults.concurrency;

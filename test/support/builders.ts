@@ -5,7 +5,7 @@ import { isoDate } from '../../src/model/dates.js';
 import { decimal } from '../../src/model/decimal.js';
 import type { Institution, Quirks } from '../../src/model/institution.js';
 import { Secret } from '../../src/model/secret.js';
-import type { Statement, Transaction } from '../../src/model/statement.js';
+import type { Position, Statement, Transaction } from '../../src/model/statement.js';
 import type { Login } from '../../src/ports.js';
 
 export function account(change: Partial<Account> = {}): Account {
@@ -117,5 +117,31 @@ export function statement(change: Partial<Statement> = {}): Statement {
     marketing: null,
     notices: [],
     ...change,
+  };
+}
+
+export function position(
+  change: Partial<Omit<Position, 'units' | 'marketValue' | 'unitPrice'>> & {
+    units?: string;
+    marketValue?: string | null;
+    unitPrice?: string | null;
+  },
+): Position {
+  const { units = '10', marketValue = null, unitPrice = null, ...rest } = change;
+  return {
+    security: { uniqueId: '922908769', idType: 'CUSIP' },
+    securityName: 'TOTAL MARKET',
+    ticker: 'VTI',
+    type: 'stock',
+    units: decimal(units),
+    unitPrice: unitPrice === null ? null : decimal(unitPrice),
+    marketValue: marketValue === null ? null : decimal(marketValue),
+    currency: 'USD',
+    asOf: isoDate('2026-11-20'),
+    side: 'LONG',
+    heldIn: 'CASH',
+    source401k: null,
+    memo: null,
+    ...rest,
   };
 }

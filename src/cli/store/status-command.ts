@@ -69,13 +69,14 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
   });
 }
 
-function lastUnattendedRun(invocation: Invocation, store: Store | null): UnattendedRun | null {
+/** Returns the last run by a timer, unless another run began later. */
+export function lastUnattendedRun(invocation: Invocation, store: Store | null): UnattendedRun | null {
   const run = readUnattendedRun(dataDirOf(invocation));
   return run !== null && isLatest(run, store?.runs(1)[0]) ? run : null;
 }
 
 /** Returns the next run of the schedule that fills this store. */
-async function nextRun(invocation: Invocation): Promise<Date | null> {
+export async function nextRun(invocation: Invocation): Promise<Date | null> {
   const { schedulesOf } = await import('../../schedule/state.js');
   const data = dataDirOf(invocation);
   const schedules = await schedulesOf(placeOf(invocation.io), invocation.io.now());

@@ -7,7 +7,8 @@ import { type Account, accountKey } from '../../model/account.js';
 import type { IsoDate } from '../../model/dates.js';
 import { negate } from '../../model/money.js';
 import type { Exporter, ExportInput, StoredTransaction } from '../../ports.js';
-import { counterAccount, defaultName, journalAccounts, keyOf, OWN_ACCOUNTS, ownAccountKeys } from '../account-names.js';
+import { defaultName, journalAccounts, keyOf, OWN_ACCOUNTS } from '../account-names.js';
+import { ownTransfers } from '../own-transfers.js';
 import type { Movement, NamedByRules } from '../transfers.js';
 import { Assertions } from './assertions.js';
 import { cashEntry, metaOf, splitTransfer, transferEntry } from './cash.js';
@@ -150,18 +151,6 @@ function contextOf(input: ExportInput): Context {
   const byKey = new Map(accounts.map((account) => [accountKey(account), account]));
   const fids = new Map(institutions.map(({ name, fid }) => [name, fid]));
   const bases = new Map(states.map((state) => [keyOf(state), state.ledgerBalance?.currency ?? null]));
-  const own = ownAccountKeys(names, accountMap);
-  // A search for pairs comes back to the same transactions, and rules may be many.
-  const known = new WeakMap<StoredTransaction, ReadonlySet<string> | null>();
-  const namedOwn = (of: StoredTransaction) => {
-    const before = known.get(of);
-    if (before !== undefined) return before;
-    const keys = own.get(counterAccount(classify(of).category)) ?? null;
-    const others = keys?.has(keyOf(of)) === true ? null : keys;
-    known.set(of, others);
-    return others;
-  };
-  const ids = new Set(accounts.map(({ id }) => id));
   const base = (key: string) => names.get(key) ?? defaultName(...pairOf(key));
   return {
     classify,
@@ -170,8 +159,7 @@ function contextOf(input: ExportInput): Context {
     metaOf: (of) => metaOf(of, { fid: fids.get(of.institution) ?? null, accountId: byKey.get(keyOf(of))?.id ?? null }),
     baseOf: (of) => bases.get(keyOf(of)) ?? of.currency,
     transferAccount,
-    namedOwn,
-    isTransfer: (of) => namedOwn(of) !== null || (of.counterAccount !== null && ids.has(of.counterAccount.id)),
+    ...ownTransfers(input),
   };
 }
 

@@ -144,7 +144,7 @@ function moveTransaction(db: Database, id: number, { into, one }: { into: number
 }
 
 function moveRest(db: Database, { old, into }: { old: number; into: number }): void {
-  for (const table of ['corrections', 'balances', 'holes', 'unread', 'spellings']) {
+  for (const table of ['corrections', 'balances', 'market_values', 'holes', 'unread', 'spellings']) {
     db.run(`UPDATE OR IGNORE ${table} SET account = ? WHERE account = ?`, into, old);
     db.run(`DELETE FROM ${table} WHERE account = ?`, old);
   }
