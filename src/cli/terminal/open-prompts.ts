@@ -2,6 +2,7 @@
 
 import type { CliIo, GlobalOptions } from './io.js';
 import type { Prompts } from './prompts.js';
+import { isAccessible } from './style.js';
 
 /** Returns the prompts that suit the terminal; `null` without a terminal. */
 export async function openPrompts(io: CliIo, options: GlobalOptions): Promise<Prompts | null> {
@@ -10,8 +11,6 @@ export async function openPrompts(io: CliIo, options: GlobalOptions): Promise<Pr
   return (await import('./drawn-prompts.js')).drawnPrompts(io, options);
 }
 
-/** Many command-line programs read ACCESSIBLE, which people with screen readers set. */
-function wantsPlain({ env }: CliIo, { progress }: GlobalOptions): boolean {
-  const accessible = env['ACCESSIBLE'] ?? '';
-  return env['TERM'] === 'dumb' || progress === false || !['', '0', 'false'].includes(accessible);
+function wantsPlain(io: CliIo, { progress }: GlobalOptions): boolean {
+  return io.env['TERM'] === 'dumb' || progress === false || isAccessible(io);
 }

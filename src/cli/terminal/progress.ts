@@ -8,6 +8,7 @@ import { type Account, accountKey } from '../../model/account.js';
 import type { OnProgress, Outcome, ProgressEvent } from '../../ports.js';
 import { visible } from './escape.js';
 import type { CliIo, GlobalOptions, Log } from './io.js';
+import { isAccessible } from './style.js';
 import { padded, shortened } from './table.js';
 import { countsText, markOf, plural, savedText, seconds } from './wording.js';
 
@@ -34,9 +35,10 @@ export function startProgress(io: CliIo, options: GlobalOptions): Progress {
   return liveProgress(io);
 }
 
-/** NO_COLOR stops redrawing too: whoever sets it wants no escape sequences. */
-function canRedraw({ stderr, env }: CliIo): boolean {
-  return stderr.isTTY === true && env['TERM'] !== 'dumb' && (env['NO_COLOR'] ?? '') === '';
+/** NO_COLOR stops redrawing too: whoever sets it wants no escape sequences. A screen reader would read each picture. */
+function canRedraw(io: CliIo): boolean {
+  const { stderr, env } = io;
+  return stderr.isTTY === true && env['TERM'] !== 'dumb' && (env['NO_COLOR'] ?? '') === '' && !isAccessible(io);
 }
 
 function plainProgress(io: CliIo): Progress {

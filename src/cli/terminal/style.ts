@@ -19,3 +19,8 @@ export function styleFor(stream: CliIo['stdout'], io: CliIo, options: GlobalOpti
   if (options.color === false || !wanted) return (_, text) => text;
   return (format, text) => `\u001b[${CODES[format]}m${text}\u001b[39m`;
 }
+
+/** Returns true for a person with a screen reader, who sets ACCESSIBLE: no drawings, and nothing that changes in place. */
+export function isAccessible({ env }: Pick<CliIo, 'env'>): boolean {
+  return !['', '0', 'false'].includes(env['ACCESSIBLE'] ?? '');
+}
