@@ -1,6 +1,6 @@
 /**
- * What people see, to be read by a person in the difference: commands on terminals of 60, 100 and 200 columns, with and
- * without colour, and 10, 100 and 1,000 accounts. `npx vitest run test/golden/screens.test.ts -u` writes them anew.
+ * What people see, to be read by a person in the difference: commands on terminals of 60, 80, 100 and 200 columns, with and
+ * without colour, on a terminal that cannot draw, in a pipe and for a screen reader; and 10, 100 and 1,000 accounts. `npx vitest run test/golden/screens.test.ts -u` writes them anew.
  */
 
 import { writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { scratchDir } from '../support/scratch.js';
 import { eventsOf, resultOf } from '../support/screen-scene.js';
 
 const ESCAPE = '\u001b';
-const WIDTHS = [60, 100, 200] as const;
+const WIDTHS = [60, 80, 100, 200] as const;
 const now = () => new Date(2026, 10, 20, 6, 30);
 
 /** A day of somebody with accounts of every kind, one of which fails, and names of three scripts. */
@@ -27,12 +27,15 @@ const SCREENS: readonly (readonly string[])[] = [
   ['accounts'],
   ['status'],
   ['transactions', '--since', '6d'],
+  ['transactions', 'river', '--since', 'last month', '--until', 'last month', '--balance'],
   ['closings', 'summit'],
   ['secret', 'list'],
   ['institutions', 'river'],
   ['sync', '--sinse', '3d'],
   ['export', '--format', 'csvv'],
+  ['--help'],
   ['sync', '--help'],
+  ['help', 'options'],
   ['help', 'config', 'notify'],
 ];
 
@@ -74,6 +77,32 @@ function tooWide(text: string, columns: number): string[] {
     .split('\n')
     .filter((line) => stringWidth(line) > columns && !/\/\S{30}/.test(line));
 }
+
+/** Places other than a terminal with colours, by the environment that says so; in a pipe there are no columns. */
+const PLACES = {
+  dumb: { columns: 80, env: { TERM: 'dumb' } },
+  accessible: { columns: 80, env: { ACCESSIBLE: '1', NO_COLOR: '1' } },
+  piped: {},
+} as const;
+
+test.each(Object.entries(PLACES))('%s', async (place, world) => {
+  const cwd = project();
+  const screens: string[] = [];
+  for (const argv of SCREENS) {
+    const { stdout, stderr, code } = await runCli(argv, { cwd, now, ...world });
+    screens.push(`$ ofx-sync ${argv.join(' ')}\n${still(stdout + stderr, cwd)}[${code}]\n`);
+    expect(stdout + stderr).not.toContain(ESCAPE);
+    if (place !== 'piped') expect(tooWide(stdout + stderr, 80)).toEqual([]);
+  }
+  await expect(screens.join('\n')).toMatchFileSnapshot(`../fixtures/screens/${place}.txt`);
+});
+
+test('in a pipe nothing is cut, and no drawing gets in', async () => {
+  const cwd = project();
+  await runCli(['sync', '--no-progress'], { cwd, now });
+  for (const argv of [['accounts'], ['status'], ['transactions']])
+    expect((await runCli(argv, { cwd, now })).stdout).not.toMatch(/…|[▁▂▃▄▅▆▇█]/);
+});
 
 describe.each(WIDTHS)('%d columns', (columns) => {
   test.each(['colour', 'plain'])('%s', async (how) => {

@@ -202,7 +202,7 @@ export function consumerOption(invocation: Invocation): string | undefined {
 export function windowOption(invocation: Invocation): { readonly since?: IsoDate; readonly until?: IsoDate } {
   const [since, until] = [dayOption(invocation, 'since'), daysOption(invocation, 'until')?.to];
   if (since !== undefined && until !== undefined && since > until)
-    throw new UsageError(`--since is later than --until: ${since}, ${until}`, 'Swap the two days.');
+    throw new UsageError(`--since is later than --until: ${since}, ${until}`, 'Name an earlier day for --since.');
   return present({ since, until });
 }
 

@@ -57,7 +57,7 @@ export function helpWidth({ stdout }: CliIo): number {
 }
 
 function usageError(error: CommanderError, argv: readonly string[], commands: readonly CommandRow[]): UsageError {
-  const message = error.message.replace(/^error: /, '').split('\n')[0] ?? error.message;
+  const message = inWords(error.message.replace(/^error: /, '').split('\n')[0] ?? error.message);
   const unknown = /unknown option '([^']+)'/.exec(message)?.[1];
   const command = commands.find(({ name }) => name === argv.find((word) => !word.startsWith('-')));
   const missing = /missing required argument '([^']+)'/.exec(message)?.[1];
@@ -75,6 +75,16 @@ function usageError(error: CommanderError, argv: readonly string[], commands: re
     message,
     suggestion ?? `See: ofx-sync ${command === undefined ? '' : `${command.name} `}--help`,
   );
+}
+
+/** Says the parser's sentences in the words of this program. */
+function inWords(message: string): string {
+  return message
+    .replace(/^option '(?:-\w, )?(--[\w-]+) <(.+?)(?:\.\.\.)?>' argument missing$/, '$1 needs a value: $1 $2')
+    .replace(
+      /^too many arguments(?: for '([\w-]+)')?\..*$/,
+      (_, name?: string) => `too many arguments${name === undefined ? '' : ` for ${name}`}`,
+    );
 }
 
 /** Suggests an option of the same command, else one of another command. */

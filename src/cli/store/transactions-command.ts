@@ -72,7 +72,7 @@ async function queryOf(invocation: Invocation): Promise<{
   const wantsBalance = options['balance'] === true;
   // Without names nothing of accounts.yaml is needed: accounts that it no longer has are listed, too.
   const config = names.length > 0 || wantsBalance ? (await configToRead(invocation)).config : null;
-  const accounts = config === null ? null : chosenAccounts(config, names);
+  const accounts = config === null ? null : accountsNamed(config, names);
   const query = present({
     accounts: names.length > 0 && accounts !== null ? accounts : undefined,
     ...days,
@@ -85,6 +85,16 @@ async function queryOf(invocation: Invocation): Promise<{
     withRemoved: options['history'] === true,
   });
   return { query, chosen: wantsBalance && config !== null && accounts !== null ? { config, accounts } : null };
+}
+
+/** Returns the named accounts; a word that is no name may be one to search for. @throws UsageError */
+function accountsNamed(config: Config, names: readonly string[]): readonly Account[] {
+  try {
+    return chosenAccounts(config, names);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.message, `${error.hint ?? ''}. To search for a text: --search TEXT`.replace('?.', '?'));
+  }
 }
 
 function amountOption(invocation: Invocation, name: string): string | undefined {
