@@ -6,7 +6,7 @@ import type { Style } from '../terminal/style.js';
 import { table, wrapped } from '../terminal/table.js';
 import { plural } from '../terminal/wording.js';
 
-/** Marks that can be told from each other without colour, and their meanings. */
+/** Marks that differ without colour, and their meanings. */
 const STATES: Readonly<Record<MonthState, readonly [mark: string, meaning: string]>> = {
   gap: ['!', 'gap'],
   refused: ['×', 'the bank sent nothing'],

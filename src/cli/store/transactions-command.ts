@@ -87,7 +87,7 @@ async function queryOf(invocation: Invocation): Promise<{
   return { query, chosen: wantsBalance && config !== null && accounts !== null ? { config, accounts } : null };
 }
 
-/** Returns the named accounts; a word that is no name may be one to search for. @throws UsageError */
+/** Returns the named accounts; another word may be a text to search for. @throws UsageError */
 function accountsNamed(config: Config, names: readonly string[]): readonly Account[] {
   try {
     return chosenAccounts(config, names);
