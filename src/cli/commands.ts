@@ -64,7 +64,7 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'accounts',
     words: '[names...]',
     summary:
-      'list the configured accounts: kind, masked number, last statement, balance; `relink OLD NEW` moves an account’s history to its new name or number; `forget NAME…` removes what is stored of an account or bank, after a backup',
+      'list the configured accounts: kind, masked number, last statement, balance, and net worth in each currency; `relink OLD NEW` moves an account’s history to its new name or number; `forget NAME…` removes what is stored of an account or bank, after a backup',
     options: optionRows({ '--yes': 'with forget: remove without asking' }),
     examples: [
       'ofx-sync accounts',
@@ -78,7 +78,7 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'status',
     words: '[names...]',
     summary:
-      'show how fresh each account is, why the last run failed, and the last runs; exits with 1 when something is stale or failing',
+      'show how fresh each account is, which months it covers, why the last run failed, and the last runs; exits with 1 when something is stale or failing',
     options: optionRows({
       '--stale-after <time>':
         'age at which the last statement is stale, such as 3d or 12h (default: staleAfter of accounts.yaml, or 3d)',
@@ -430,7 +430,10 @@ export const COMMANDS: readonly CommandRow[] = [
     summary:
       'print the completion script for bash, zsh or fish: commands, options, names of accounts and banks, files; --install puts it where the shell looks for it',
     options: optionRows({ '--install': 'write it to the completion folder of the shell; no start-up file is changed' }),
-    examples: ['ofx-sync completion bash --install', 'ofx-sync completion fish | source'],
+    examples: [
+      'ofx-sync completion bash --install',
+      'ofx-sync completion fish > ~/.config/fish/completions/ofx-sync.fish',
+    ],
     load: async () => (await import('./help/completion-command.js')).completionCommand,
   },
 ];

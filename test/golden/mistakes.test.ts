@@ -128,6 +128,8 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['completion', 'powershell'],
   ['--config', 'missing.yaml', 'accounts'],
   ['paths', 'here'],
+  ['--data', 'data', '--config', 'accounts.yaml', 'secret'],
+  ['--data', 'data', 'logs', '--follow'],
   ['accounts', '--since', '30d'],
 ];
 

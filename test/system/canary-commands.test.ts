@@ -116,6 +116,7 @@ const RUNS: readonly (readonly [argv: readonly string[], stdin?: string])[] = [
   [['notify', 'test']],
   [['sandbox']],
   [['completion', 'bash']],
+  [['paths']],
   [['help', 'config', 'password']],
 ];
 

@@ -59,14 +59,14 @@ export function helpWidth({ stdout }: CliIo): number {
 function usageError(error: CommanderError, argv: readonly string[], commands: readonly CommandRow[]): UsageError {
   const message = inWords(error.message.replace(/^error: /, '').split('\n')[0] ?? error.message);
   const unknown = /unknown option '([^']+)'/.exec(message)?.[1];
-  const command = commands.find(({ name }) => name === argv.find((word) => !word.startsWith('-')));
+  const first = firstWord(argv);
+  const command = commands.find(({ name }) => name === first);
   const missing = /missing required argument '([^']+)'/.exec(message)?.[1];
   if (missing !== undefined && command !== undefined)
     return new UsageError(
       `${command.name} needs ${missing.endsWith('s') ? '' : /^[aeiou]/.test(missing) ? 'an ' : 'a '}${missing.replaceAll('-', ' ')}`,
       `Such as: ${command.examples[0] ?? ''}; more: ofx-sync ${command.name} --help`,
     );
-  const first = argv.find((word) => !word.startsWith('-')) ?? '';
   const suggestion =
     unknown === undefined
       ? null
@@ -75,6 +75,12 @@ function usageError(error: CommanderError, argv: readonly string[], commands: re
     message,
     suggestion ?? `See: ofx-sync ${command === undefined ? '' : `${command.name} `}--help`,
   );
+}
+
+/** Returns the first word that is neither an option nor the value of one that every command takes. */
+function firstWord(argv: readonly string[]): string {
+  const takesValue = (word: string | undefined) => GLOBAL_OPTIONS.some(({ flags }) => flags.startsWith(`${word} <`));
+  return argv.find((word, index) => !word.startsWith('-') && !takesValue(argv[index - 1])) ?? '';
 }
 
 /** Says the parser's sentences in the words of this program. */
