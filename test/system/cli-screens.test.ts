@@ -76,6 +76,11 @@ test('under NO_COLOR a terminal gets plain lines, and no cursor moves', async ()
   expect(stdout + stderr).not.toContain(ESCAPE);
 });
 
+test('for a screen reader progress is a line for each account, and nothing is redrawn', async () => {
+  const { stderr } = await runCli(['summit'], { cwd: project(), columns: 80, env: { ACCESSIBLE: '1' } });
+  expect(stderr).toMatch(/^summit\/card: ok, \d+ new, \d+\.\d s\n$/);
+});
+
 test('live progress starts from the first column and leaves nothing behind', async () => {
   const { stdout, stderr } = await runCli(['summit'], { cwd: project(), columns: 80 });
   const frames = stderr.split(`${ESCAPE}[0J`);

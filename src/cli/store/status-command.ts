@@ -22,7 +22,7 @@ import { write, writeLines } from '../terminal/io.js';
 import { isAccessible, type Style, styleFor } from '../terminal/style.js';
 import { table, widthOf, wrapped } from '../terminal/table.js';
 import { ageText, momentText } from '../terminal/time-format.js';
-import { amountText, excessText, noticeText, plural, runText } from '../terminal/wording.js';
+import { exactText, excessText, noticeText, plural, runText } from '../terminal/wording.js';
 import { coverageLines } from './coverage-lines.js';
 import {
   accountNeedsAttention,
@@ -216,5 +216,5 @@ function earlierText(a: string, b: string): string {
 function gapText({ from, to, missing, excess = [] }: Gap): string {
   if (missing === null) return `no statement covers ${from} to ${to}`;
   const list = excess.length === 0 ? '' : `; may be one too many: ${excess.map(excessText).join(', ')}`;
-  return `the balances of ${from} and ${to} differ by ${amountText(missing.amount, missing.currency)} more than the transactions in between${list}`;
+  return `the balances of ${from} and ${to} differ by ${exactText(missing.amount, missing.currency)} more than the transactions in between${list}`;
 }

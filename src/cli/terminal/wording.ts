@@ -56,9 +56,18 @@ export function seconds(ms: number): string {
 
 /** Returns `-1,234.50 USD`: groups of three, all digits of the amount and at least those of its currency. */
 export function amountText(amount: string, currency: string): string {
+  return groupedText(amount, currency, minorDigits(currency));
+}
+
+/** Returns `-1,234.5 USD` for a sentence: groups of three, and the digits of the amount alone. */
+export function exactText(amount: string, currency: string): string {
+  return groupedText(amount, currency, 0);
+}
+
+function groupedText(amount: string, currency: string, least: number): string {
   const [whole = '', fraction = ''] = amount.split('.');
   const grouped = whole.replace(/(\d)(?=(?:\d{3})+$)/g, '$1,');
-  const digits = fraction.padEnd(minorDigits(currency), '0');
+  const digits = fraction.padEnd(least, '0');
   return `${grouped}${digits === '' ? '' : `.${digits}`} ${visible(currency)}`;
 }
 
