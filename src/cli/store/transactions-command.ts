@@ -24,7 +24,8 @@ export async function transactionsCommand(invocation: Invocation): Promise<numbe
     const versionsOf = options['history'] === true ? (id: string) => store?.versions(id) ?? [] : null;
     const entries = entriesOf(store?.transactions(query) ?? [], versionsOf);
     const balances = chosen === null ? null : runningBalances(store, chosen);
-    const chunks = chunksOf(entries, { balanceOf: balances?.after ?? null, invocation });
+    const isOneAccount = query.accounts?.length === 1;
+    const chunks = chunksOf(entries, { balanceOf: balances?.after ?? null, isOneAccount }, invocation);
     let isEmpty = true;
     for (const chunk of chunks) {
       if (io.stdout.destroyed) break;
@@ -38,13 +39,14 @@ export async function transactionsCommand(invocation: Invocation): Promise<numbe
 
 function chunksOf(
   entries: Iterable<Entry>,
-  { balanceOf, invocation }: { balanceOf: RunningBalances['after'] | null; invocation: Invocation },
+  layout: { readonly balanceOf: RunningBalances['after'] | null; readonly isOneAccount: boolean },
+  { io, options }: Invocation,
 ): Iterable<string> {
-  const { io, options } = invocation;
+  const { balanceOf } = layout;
   if (options.json === true) return jsonChunks(entries, balanceOf);
   if (options['csv'] === true) return csvChunks(entries, balanceOf, options['history'] === true);
   const isFramed = io.stdout.isTTY === true && options.quiet !== true;
-  return tableChunks(entries, { width: widthOf(io.stdout), balanceOf, isFramed });
+  return tableChunks(entries, { ...layout, width: widthOf(io.stdout), isFramed });
 }
 
 /** Returns lines for a person: why nothing is listed, and which accounts have no balance to count from. */

@@ -89,15 +89,23 @@ interface TableOptions {
   readonly balanceOf: BalanceOf;
   /** Adds a header and the totals, for a person. */
   readonly isFramed: boolean;
+  /** All are of one account, which was named: a person knows it, and text gets its room. */
+  readonly isOneAccount: boolean;
 }
 
-export function* tableChunks(entries: Iterable<Entry>, { width, balanceOf, isFramed }: TableOptions): Iterable<string> {
-  const head = HEAD.map((text) => (text === 'BALANCE' && balanceOf === null ? '' : text));
+export function* tableChunks(
+  entries: Iterable<Entry>,
+  { width, balanceOf, isFramed, isOneAccount }: TableOptions,
+): Iterable<string> {
+  const hasPlace = !isFramed || !isOneAccount;
+  const omitted = [...(balanceOf === null ? ['BALANCE'] : []), ...(hasPlace ? [] : ['ACCOUNT'])];
+  const head = HEAD.map((text) => (omitted.includes(text) ? '' : text));
   const totals = new Totals();
   let rows: string[][] = isFramed ? [head] : [];
   for (const { transaction, versions } of entries) {
     totals.add(transaction);
-    rows.push(rowOf(transaction, placeOf(transaction), [...statesOf(transaction)], balanceOf?.(transaction) ?? null));
+    const place = hasPlace ? placeOf(transaction) : '';
+    rows.push(rowOf(transaction, place, [...statesOf(transaction)], balanceOf?.(transaction) ?? null));
     for (const { replacedAt, transaction: former } of versions ?? [])
       rows.push(rowOf(former, `  until ${replacedAt.slice(0, 10)}`, [], null));
     if (rows.length < TABLE_ROWS) continue;

@@ -56,6 +56,14 @@ test('a terminal shows a header and totals, anything else the rows alone', async
   expect((await run(['--search', 'no such text'], 80)).stderr).toBe('No stored transaction matches.\n');
 });
 
+test('one account that was named is not named in each line of a terminal', async () => {
+  const one = (await run(['checking', '--since', '6d', '--balance'], 80)).stdout;
+  expect(one).toMatch(/^POSTED {6,}AMOUNT {2,}BALANCE {2}TEXT\n/);
+  expect(one).not.toContain('river/checking');
+  expect((await run(['checking', '--since', '6d'])).stdout).toContain('river/checking');
+  expect((await run(['river', '--since', '6d'], 80)).stdout).toContain('river/checking');
+});
+
 interface Listed {
   readonly account: string;
   readonly amount: string;
