@@ -9,10 +9,7 @@ import { join } from 'node:path';
 import { runProgram } from './run.js';
 
 const COLUMNS = 84;
-const COMMANDS: readonly (readonly string[])[] = [
-  ['ofx-sync'],
-  ['ofx-sync', 'transactions', '--account', 'river', '--since', '6d'],
-];
+const COMMANDS: readonly (readonly string[])[] = [['ofx-sync'], ['ofx-sync', 'transactions', 'river', '--since', '6d']];
 const [CHAR, LINE, PAD, TOP] = [8.4, 20, 18, 44] as const;
 /** Seconds that the last screen stays before the picture begins again. */
 const HOLD = 6;

@@ -40,8 +40,17 @@ async function runCommand(argv: readonly string[], plain: CliIo): Promise<number
     const handler = await parsed.handler();
     return await handler(parsed.invocation);
   } catch (error) {
-    return fail(toOfxSyncError(error), { io, choice, json: argv.includes('--json') });
+    const shown = await withWayOn(toOfxSyncError(error), argv);
+    return fail(shown, { io, choice, json: argv.includes('--json') });
   }
+}
+
+/** Adds the help of the command to an invalid use that has no hint of its own. */
+async function withWayOn(error: OfxSyncError, argv: readonly string[]): Promise<OfxSyncError> {
+  if (error.code !== 'USAGE' || error.hint !== null) return error;
+  const { COMMANDS } = await import('./commands.js');
+  const command = COMMANDS.find(({ name }) => argv.includes(name))?.name ?? 'sync';
+  return new UsageError(error.message, `See: ofx-sync help ${command}`);
 }
 
 interface FailureOptions {

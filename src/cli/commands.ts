@@ -13,13 +13,13 @@ export const COMMANDS: readonly CommandRow[] = [
       '--concurrency <n>': 'requests at the same time, in total',
       '--per-institution <n>': 'requests at the same time to one bank',
       ...TIMEOUT,
-      '--retries <n>': 'further attempts when a bank cannot be reached or is busy',
-      '--dry-run': 'print the exact requests with secrets masked; send nothing',
+      '--retries <n>': 'more attempts when a bank is busy or out of reach',
+      '--dry-run': 'print the requests, secrets masked; send nothing',
       ...FORCE,
       '--unattended':
-        'run as a timer does: start at a random moment, wait for the network, ask no questions, skip banks that were synced recently (atMostEvery) or are down',
-      '--spread <time>': 'with --unattended: start within this time (default 10m; 0s: at once)',
-      '--wait-network <time>': 'with --unattended: wait at most this long for the network (default 5m)',
+        'run as a timer does: wait for the network, ask nothing, skip banks that are down or were synced recently',
+      '--spread <time>': 'of --unattended: begin within this time (default 10m)',
+      '--wait-network <time>': 'of --unattended: longest wait for it (default 5m)',
     }),
     examples: [
       'ofx-sync',
@@ -65,7 +65,7 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'accounts',
     words: '[names...]',
     summary:
-      'list the configured accounts: kind, masked number, last statement, balance; `relink OLD NEW` moves an account’s history to its new name or number; `forget NAME…` removes what is stored of an account or bank, after a backup',
+      'list the configured accounts: kind, masked number, last statement, balance, and net worth in each currency; `relink OLD NEW` moves an account’s history to its new name or number; `forget NAME…` removes what is stored of an account or bank, after a backup',
     options: optionRows({ '--yes': 'with forget: remove without asking' }),
     examples: [
       'ofx-sync accounts',
@@ -79,7 +79,7 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'status',
     words: '[names...]',
     summary:
-      'show how fresh each account is, why the last run failed, and the last runs; exits with 1 when something is stale or failing',
+      'show how fresh each account is, which months it covers, why the last run failed, and the last runs; exits with 1 when something is stale or failing',
     options: optionRows({
       '--stale-after <time>':
         'age at which the last statement is stale, such as 3d or 12h (default: staleAfter of accounts.yaml, or 3d)',
@@ -113,34 +113,35 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'transactions',
-    words: '',
-    summary: 'list and search the stored transactions',
+    words: '[names...]',
+    summary: 'list and search the stored transactions of all accounts, or of the named ones',
     options: optionRows({
       ...ACCOUNT,
       ...SINCE,
       ...UNTIL,
-      '--search <text>': 'only those with this text in name, memo or payee',
+      '--search <text>': 'only with this text in name, memo or payee',
       '--min <amount>': 'smallest amount; spending is negative',
       '--max <amount>': 'largest amount',
       '--limit <n>': 'at most this many',
       '--offset <n>': 'skip this many first',
       '--reverse': 'newest first',
-      '--history': 'include former versions, and transactions that were replaced or deleted',
+      '--balance': 'show the balance after each transaction',
+      '--history': 'include former versions, and what was removed',
       '--csv': 'print CSV',
     }),
     examples: [
-      'ofx-sync transactions --since 30d',
-      'ofx-sync transactions --account river/checking --search rent --json',
+      'ofx-sync transactions river --since "last month" --balance',
+      'ofx-sync transactions river/checking --search rent --json',
       'ofx-sync transactions --max -100.00 --csv',
       'ofx-sync transactions --reverse --limit 20',
-      'ofx-sync transactions --history --account river/checking',
+      'ofx-sync transactions river/checking --history',
     ],
     load: async () => (await import('./store/transactions-command.js')).transactionsCommand,
   },
   {
     name: 'export',
-    words: '',
-    summary: 'write transactions in the format of another program',
+    words: '[names...]',
+    summary: 'write transactions of all accounts, or of the named ones, in the format of another program',
     options: optionRows({
       '--format <format>':
         'hledger, ledger, beancount, csv, json, ndjson, qif, ofx or a budgeting tool (all: docs/export.md)',
@@ -172,7 +173,7 @@ export const COMMANDS: readonly CommandRow[] = [
       'ofx-sync export --format hledger --output 2026.journal',
       'ofx-sync export --format hledger --new --append --output 2026.journal',
       'ofx-sync export --format csv --output 2026.csv',
-      'ofx-sync export --format ynab --account river/checking --since 30d',
+      'ofx-sync export river/checking --format ynab --since 30d',
       'ofx-sync export --format ynab --output-dir ynab --new --overwrite',
       'ofx-sync export --format ofx --output-dir statements --new',
     ],
@@ -208,11 +209,11 @@ export const COMMANDS: readonly CommandRow[] = [
   },
   {
     name: 'push',
-    words: '<target>',
+    words: '<target> [names...]',
     summary: 'send new transactions to a budgeting tool through its API: ynab or actual; nothing is added twice',
     options: optionRows({
       ...ACCOUNT,
-      '--since <date>': 'skip transactions before YYYY-MM-DD, or a length such as 30d; they count as sent',
+      '--since <date>': 'skip transactions before this day, such as 30d or last month; they count as sent',
       '--create': 'create accounts that the budget does not have, with their opening balance',
       '--create-categories': 'create categories of your rules that the budget does not have',
       '--values': 'keep investment and loan accounts at their value, with one adjusting entry each',
@@ -221,11 +222,7 @@ export const COMMANDS: readonly CommandRow[] = [
       '--consumer <name>': 'keep a separate mark for this budget (default: push-TARGET)',
       '--dry-run': 'read the budget and show what would be sent; change nothing',
     }),
-    examples: [
-      'ofx-sync push ynab',
-      'ofx-sync push actual --create',
-      'ofx-sync push ynab --dry-run --account river --since 30d',
-    ],
+    examples: ['ofx-sync push ynab', 'ofx-sync push actual --create', 'ofx-sync push ynab river --dry-run --since 30d'],
     load: async () => (await import('./export/push-command.js')).pushCommand,
   },
   {
@@ -250,7 +247,7 @@ export const COMMANDS: readonly CommandRow[] = [
     options: optionRows({
       '--add': 'add accounts that are not in accounts.yaml without asking, then store their statements',
       '--replay': 'read the kept replies of banks again, with the current parser',
-      '--since <date>': 'with --replay: only replies received since YYYY-MM-DD, or a length such as 7d',
+      '--since <date>': 'with --replay: only replies received since this day, such as 7d or last month',
     }),
     examples: [
       'ofx-sync import ~/Downloads/statement.qfx',
@@ -267,9 +264,9 @@ export const COMMANDS: readonly CommandRow[] = [
     options: optionRows({
       '--offline':
         'check configuration, secrets and this machine (permissions, store, disk, clock, schedule); send nothing',
-      '--explain': 'show each value with its origin, its reason and its age; send nothing',
-      '--report <file>': 'also write a report for others to read, without passwords, names, numbers and amounts',
-      '--balances': 'list what is missing: balances that do not follow from the transactions, days without a statement',
+      '--explain': 'show each value with its origin and age; send nothing',
+      '--report <file>': 'also write a report for others, without passwords, names, numbers and amounts',
+      '--balances': 'list balances that do not follow from the transactions, and days without a statement',
       '--timeout <time>': 'time limit of one step, such as 60s',
       ...FORCE,
     }),
@@ -289,7 +286,7 @@ export const COMMANDS: readonly CommandRow[] = [
     summary:
       'download the closing statements of bank accounts and cards: opening and closing balance, minimum payment, due date',
     options: optionRows({
-      '--since <date>': 'first day: YYYY-MM-DD, or a length such as 30d (default 183d)',
+      '--since <date>': 'first day, such as 30d or last month (default 183d)',
       ...TIMEOUT,
       ...FORCE,
     }),
@@ -431,21 +428,30 @@ export const COMMANDS: readonly CommandRow[] = [
     load: async () => (await import('./institution/sandbox-command.js')).sandboxCommand,
   },
   {
+    name: 'paths',
+    words: '',
+    summary: 'show where accounts.yaml, store, backups, logs, schedule and passwords are',
+    options: [],
+    examples: ['ofx-sync paths', 'ofx-sync paths --json'],
+    load: async () => (await import('./help/paths-command.js')).pathsCommand,
+  },
+  {
     name: 'help',
     words: '[topic] [key]',
-    summary: 'show help on a command, or on `config`: every key of accounts.yaml, or those that contain KEY',
+    summary:
+      'show help on a command; on `commands`, all of them; on `options`, those of every command, and exit statuses; on `config`, every key of accounts.yaml, or those that contain KEY',
     options: [],
-    examples: ['ofx-sync help sync', 'ofx-sync help config', 'ofx-sync help config timeout'],
+    examples: ['ofx-sync help sync', 'ofx-sync help options', 'ofx-sync help config timeout'],
     load: async () => (await import('./help/help-command.js')).helpCommand,
   },
   {
     name: 'completion',
     words: '<shell>',
-    summary: 'print the completion script for bash, zsh or fish: commands, options, names of accounts and banks',
-    options: [],
+    summary:
+      'print the completion script for bash, zsh or fish: commands, options, names of accounts and banks, files; --install puts it where the shell looks for it',
+    options: optionRows({ '--install': 'write it to the completion folder of the shell; no start-up file is changed' }),
     examples: [
-      'ofx-sync completion bash >> ~/.bashrc',
-      'ofx-sync completion zsh > ~/.zfunc/_ofx-sync',
+      'ofx-sync completion bash --install',
       'ofx-sync completion fish > ~/.config/fish/completions/ofx-sync.fish',
     ],
     load: async () => (await import('./help/completion-command.js')).completionCommand,

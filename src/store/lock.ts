@@ -8,6 +8,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreError } from '../errors.js';
+import { localDate } from '../model/dates.js';
 import { Database } from './database.js';
 import { ensureFolder } from './folder.js';
 
@@ -21,8 +22,8 @@ export interface LockOptions {
   /** Shown to others who find the folder locked. */
   readonly holder: { readonly pid: number; readonly since: string };
   readonly signal?: AbortSignal;
-  /** Called once when waiting begins. */
-  readonly onWait?: (holder: string) => void;
+  /** Called once when waiting begins, with words such as `since 06:30`. */
+  readonly onWait?: (since: string) => void;
 }
 
 const POLL_MS = 100;
@@ -43,12 +44,12 @@ export async function lockDataDir(dataDir: string, options: LockOptions): Promis
   const database = new Database(path, { timeoutMs: 0 });
   const deadline = performance.now() + (options.waitMs ?? 0);
   for (let isAnnounced = false; !tryLock(database); isAnnounced = true) {
-    const holder = describeHolder(note);
-    if (!isAnnounced) options.onWait?.(holder);
+    const { since, process } = describeHolder(note, options.holder.since);
+    if (!isAnnounced) options.onWait?.(since);
     if (performance.now() >= deadline || options.signal?.aborted === true) {
       database.close();
-      throw new StoreError('STORE_LOCKED', `another run is using ${dataDir} (${holder})`, {
-        hint: 'Wait until it has finished, then run again.',
+      throw new StoreError('STORE_LOCKED', `another run is at work (${since})`, {
+        hint: `Nothing was done. Run again when it has finished: ${process} is using ${dataDir}.`,
       });
     }
     await sleep(POLL_MS);
@@ -73,11 +74,16 @@ function tryLock(database: Database): boolean {
   }
 }
 
-function describeHolder(note: string): string {
+/** Returns the start of the run that holds the lock (local time, with its day if that is another than `now`'s) and its process. */
+function describeHolder(note: string, now: string): { readonly since: string; readonly process: string } {
   try {
     const { pid, since } = JSON.parse(readFileSync(note, 'utf8')) as { pid: unknown; since: unknown };
-    return `process ${String(pid)}, since ${String(since)}`;
+    const [start, day] = [new Date(String(since)), localDate(new Date(String(since)))];
+    const time = [start.getHours(), start.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+    const isToday = day === localDate(new Date(now));
+    return { since: `since ${isToday ? '' : `${day} `}${time}`, process: `process ${String(pid)}` };
   } catch {
-    return 'it has just started';
+    // The holder has not written its note yet.
+    return { since: 'it has just started', process: 'it' };
   }
 }

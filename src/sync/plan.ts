@@ -63,7 +63,9 @@ function windowOf(
   institution: Institution,
   { config, windows, store, today }: PlanInput & { readonly config: Config },
 ): StatementWindow {
-  const until = windows.until === undefined ? null : dayOf(windows.until, today);
+  const named = windows.until === undefined ? null : dayOf(windows.until, today);
+  // The end of this month or year is to come: an open end asks for the same, and no bank rejects it.
+  const until = named !== null && named > today ? null : named;
   const to = until ?? (institution.quirks.alwaysDateRange === true ? today : null);
   if (windows.since !== undefined) return { account, from: dayOf(windows.since, today), to };
   const { historyDays } = config.defaults;

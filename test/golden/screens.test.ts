@@ -1,6 +1,6 @@
 /**
- * What people see, to be read by a person in the difference: commands on terminals of 60, 100 and 200 columns, with and
- * without colour, and 10, 100 and 1,000 accounts. `npx vitest run test/golden/screens.test.ts -u` writes them anew.
+ * What people see, to be read by a person in the difference: commands on terminals of 60, 80, 100 and 200 columns, with and
+ * without colour, on a terminal that cannot draw, in a pipe and for a screen reader; and 10, 100 and 1,000 accounts. `npx vitest run test/golden/screens.test.ts -u` writes them anew.
  */
 
 import { writeFileSync } from 'node:fs';
@@ -12,12 +12,13 @@ import { summaryLines } from '../../src/cli/sync/summary.js';
 import type { CliIo } from '../../src/cli/terminal/io.js';
 import { startProgress } from '../../src/cli/terminal/progress.js';
 import { styleFor } from '../../src/cli/terminal/style.js';
+import type { Outcome } from '../../src/ports.js';
 import { runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
 import { eventsOf, resultOf } from '../support/screen-scene.js';
 
 const ESCAPE = '\u001b';
-const WIDTHS = [60, 100, 200] as const;
+const WIDTHS = [60, 80, 100, 200] as const;
 const now = () => new Date(2026, 10, 20, 6, 30);
 
 /** A day of somebody with accounts of every kind, one of which fails, and names of three scripts. */
@@ -26,12 +27,15 @@ const SCREENS: readonly (readonly string[])[] = [
   ['accounts'],
   ['status'],
   ['transactions', '--since', '6d'],
+  ['transactions', 'river', '--since', 'last month', '--until', 'last month', '--balance'],
   ['closings', 'summit'],
   ['secret', 'list'],
   ['institutions', 'river'],
   ['sync', '--sinse', '3d'],
   ['export', '--format', 'csvv'],
+  ['--help'],
   ['sync', '--help'],
+  ['help', 'options'],
   ['help', 'config', 'notify'],
 ];
 
@@ -73,6 +77,32 @@ function tooWide(text: string, columns: number): string[] {
     .split('\n')
     .filter((line) => stringWidth(line) > columns && !/\/\S{30}/.test(line));
 }
+
+/** Places other than a terminal with colours, by the environment that says so; in a pipe there are no columns. */
+const PLACES = {
+  dumb: { columns: 80, env: { TERM: 'dumb' } },
+  accessible: { columns: 80, env: { ACCESSIBLE: '1', NO_COLOR: '1' } },
+  piped: {},
+} as const;
+
+test.each(Object.entries(PLACES))('%s', async (place, world) => {
+  const cwd = project();
+  const screens: string[] = [];
+  for (const argv of SCREENS) {
+    const { stdout, stderr, code } = await runCli(argv, { cwd, now, ...world });
+    screens.push(`$ ofx-sync ${argv.join(' ')}\n${still(stdout + stderr, cwd)}[${code}]\n`);
+    expect(stdout + stderr).not.toContain(ESCAPE);
+    if (place !== 'piped') expect(tooWide(stdout + stderr, 80)).toEqual([]);
+  }
+  await expect(screens.join('\n')).toMatchFileSnapshot(`../fixtures/screens/${place}.txt`);
+});
+
+test('in a pipe nothing is cut, and no drawing gets in', async () => {
+  const cwd = project();
+  await runCli(['sync', '--no-progress'], { cwd, now });
+  for (const argv of [['accounts'], ['status'], ['transactions']])
+    expect((await runCli(argv, { cwd, now })).stdout).not.toMatch(/…|[▁▂▃▄▅▆▇█]/);
+});
 
 describe.each(WIDTHS)('%d columns', (columns) => {
   test.each(['colour', 'plain'])('%s', async (how) => {
@@ -138,11 +168,25 @@ test('TERM=dumb: no colour, and nothing moves the cursor', async () => {
   expect(stderr).toContain('river/checking: ok, ');
 });
 
+test('the counts on the way are those at the end: of the same accounts, in the same words', async () => {
+  const { outcomes } = resultOf(10);
+  const [line = ''] = summaryLines(resultOf(10), (_, text) => text, 200).slice(-1);
+  expect(line).toMatch(/^9 of 10 accounts, 1 failed · 38 new transactions · /);
+  const frame = (await frameOf(10, 200, { platform: 'linux' }, outcomes)).trimEnd().split('\n');
+  expect(frame.at(-1)).toMatch(/^⠋ 9 of 10 accounts, 1 failed · /);
+  for (const [index, outcome] of outcomes.entries()) {
+    const mark = outcome.status === 'ok' ? '✓' : '✗';
+    expect(frame[index]?.startsWith(mark)).toBe(true);
+    if (outcome.status === 'ok') expect(frame[index]).toContain(`${outcome.saved.new} new`);
+  }
+});
+
 /** The picture that stands on a terminal of 24 lines in the middle of a run. */
 async function frameOf(
   accounts: number,
   columns: number,
   world: Pick<CliIo, 'platform'> & { readonly env?: CliIo['env'] } = { platform: 'linux' },
+  finished: readonly Outcome[] = [],
 ): Promise<string> {
   const stderr = Object.assign(new PassThrough(), { isTTY: true, columns, rows: 24 });
   let written = '';
@@ -152,6 +196,7 @@ async function frameOf(
   const io: Pick<CliIo, 'stderr' | 'env' | 'platform'> = { stderr, env: {}, ...world };
   const progress = startProgress(io as CliIo, {});
   for (const event of eventsOf(accounts)) progress.onProgress(event);
+  for (const outcome of finished) progress.onProgress({ type: 'outcome', outcome });
   while (!written.includes('\n')) await new Promise((resolve) => setTimeout(resolve, 20));
   await progress.end();
   const [frame = ''] = written.split(`\r${ESCAPE}[`);

@@ -117,6 +117,7 @@ const RUNS: readonly (readonly [argv: readonly string[], stdin?: string])[] = [
   [['notify', 'test']],
   [['sandbox']],
   [['completion', 'bash']],
+  [['paths']],
   [['help', 'config', 'password']],
 ];
 

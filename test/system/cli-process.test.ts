@@ -80,7 +80,7 @@ test('SIGINT ends a sync with 130, and what had arrived is stored', async () => 
   const { code, stdout } = await run.finished;
   expect(code).toBe(130);
   expect(stdout).toMatch(
-    /^✓ quick › card .*\n– hanging › card ••••1111: interrupted .*\ninterrupted · 1 of 2 accounts · /,
+    /^✓ quick › card .*\n– hanging › card ••••1111: interrupted .*\ninterrupted · 1 of 2 accounts, 1 skipped · /,
   );
   const list = await start([bin, 'transactions', '--json'], cwd).finished;
   expect(JSON.parse(list.stdout).transactions.length).toBeGreaterThan(20);

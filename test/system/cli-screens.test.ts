@@ -42,7 +42,7 @@ test('a failure and what to do about it are read in full on a narrow terminal', 
   const words = (text: string) => text.replace(/\d+\.\d s|127\.0\.0\.1:\d+/g, '').split(/\s+/);
   expect(words(narrow.stdout)).toEqual(words(wide.stdout));
   expect(wide.stdout).toMatch(
-    /^✗ refusing › card ••••1111: .*HTTP 403.*--dry-run refusing.*\n0 of 1 account · 0 new transactions · /,
+    /^✗ refusing › card ••••1111: .*HTTP 403.*--dry-run refusing.*\n0 of 1 account, 1 failed · 0 new transactions · /,
   );
 });
 
@@ -52,9 +52,9 @@ test('where there is no terminal nothing is cut, coloured or moved', async () =>
   expect(stdout + stderr).not.toContain(ESCAPE);
   expect(stdout).not.toContain('…');
   expect(stderr.trimEnd().split('\n').sort()).toEqual([
-    expect.stringMatching(/^a-rather-long-name-for-an-institution\/card: ok, \d+ transactions, \d+\.\d s$/),
+    expect.stringMatching(/^a-rather-long-name-for-an-institution\/card: ok, \d+ new, \d+\.\d s$/),
     expect.stringMatching(/^refusing\/card: failed, .*HTTP 403/),
-    expect.stringMatching(/^summit\/card: ok, \d+ transactions, \d+\.\d s$/),
+    expect.stringMatching(/^summit\/card: ok, \d+ new, \d+\.\d s$/),
   ]);
 });
 
@@ -72,8 +72,13 @@ test('colour: on a terminal, never under NO_COLOR, always under FORCE_COLOR, and
 
 test('under NO_COLOR a terminal gets plain lines, and no cursor moves', async () => {
   const { stdout, stderr } = await runCli(['summit'], { cwd: project(), columns: 80, env: { NO_COLOR: '1' } });
-  expect(stderr).toMatch(/^summit\/card: ok, \d+ transactions, \d+\.\d s\n$/);
+  expect(stderr).toMatch(/^summit\/card: ok, \d+ new, \d+\.\d s\n$/);
   expect(stdout + stderr).not.toContain(ESCAPE);
+});
+
+test('for a screen reader progress is a line for each account, and nothing is redrawn', async () => {
+  const { stderr } = await runCli(['summit'], { cwd: project(), columns: 80, env: { ACCESSIBLE: '1' } });
+  expect(stderr).toMatch(/^summit\/card: ok, \d+ new, \d+\.\d s\n$/);
 });
 
 test('live progress starts from the first column and leaves nothing behind', async () => {
@@ -126,7 +131,7 @@ test.each([
   [['--timeout', '0s'], '--timeout takes a length of time such as 60s or 10m, at most 24h and above 0s'],
   [['sync', '--since', '5d', '--until', '20d'], '--since is later than --until'],
   [['store', 'bakup'], 'Did you mean: ofx-sync store backup?'],
-  [['transactions', '--since', '2026-02-30'], '--since takes a date'],
+  [['transactions', '--since', '2026-02-30'], '--since takes a day such as'],
   [['inspect'], 'inspect needs a file\n  Such as: ofx-sync inspect statement.ofx'],
   [['inspect', 'a.ofx', 'b.ofx'], 'too many arguments'],
 ])('%j is refused with 2: %s', async (argv, sentence) => {

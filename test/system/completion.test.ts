@@ -1,6 +1,6 @@
 /** Completion in the real shells: what a person gets who presses Tab. */
 
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { configText } from '../support/institutions.js';
@@ -47,10 +47,29 @@ const CASES: readonly (readonly [typed: string, offered: readonly string[], not:
   ['inspect comp', ['completion.bash'], []],
   ['schedule --system sys', ['systemd'], ['cron']],
   ['help conf', ['config'], ['completion']],
+  ['transactions ri', ['river', 'river/card'], ['sandbox']],
+  ['export --format csv ri', ['river', 'river/card'], ['sandbox']],
+  ['push ynab ri', ['river', 'river/card'], ['ynab']],
+  ['transactions --since last', ['last-month', 'last-year'], ['this-month']],
+  // Files where files belong, and nothing where neither names nor files do.
+  ['import comp', ['completion.bash', 'completion.fish'], []],
+  ['store backup comp', ['completion.bash'], ['compact']],
+  ['export --output comp', ['completion.bash'], []],
+  ['export --output-dir b', ['bin'], ['completion.bash']],
+  ['check --report comp', ['completion.bash'], []],
+  ['sync --config comp', ['completion.bash'], []],
+  ['export --name comp', [], ['completion.bash']],
+  ['transactions --search comp', [], ['completion.bash', 'river']],
+  ['sync --timeout comp', [], ['completion.bash']],
+  ['sync comp', [], ['completion.bash', 'completion']],
+  ['consumers comp', [], ['completion.bash']],
+  ['paths comp', [], ['completion.bash']],
+  ['--config comp', ['completion.bash'], ['completion']],
+  ['riv', ['river', 'river/card'], ['summit card']],
 ];
 
 function expectOffers(found: readonly string[], [typed, offered, not]: (typeof CASES)[number]): void {
-  const plain = found.map((line) => line.replaceAll('\\ ', ' ').trim());
+  const plain = found.map((line) => line.replaceAll('\\ ', ' ').trim().replace(/\/$/, ''));
   for (const word of offered) expect(plain, `${typed}: ${word}`).toContain(word);
   for (const word of not) expect(plain, `${typed}: not ${word}`).not.toContain(word);
 }
@@ -96,6 +115,12 @@ describe.skipIf(!hasPeer('zsh') || !HAS_TMUX)('zsh', () => {
       ['ofx-sync export --format hl', 'ofx-sync export --format hledger'],
       ['ofx-sync secret set river', 'river/'],
       ['ofx-sync schedule inst', 'ofx-sync schedule install'],
+      ['ofx-sync inspect completion.b', 'ofx-sync inspect completion.bash'],
+      ['ofx-sync --config completion.b', 'ofx-sync --config completion.bash'],
+      [
+        'ofx-sync --config completion.bash transactions river/c',
+        'ofx-sync --config completion.bash transactions river/card',
+      ],
     ] as const) {
       terminal.keys('C-u');
       terminal.type(typed);
@@ -108,6 +133,52 @@ describe.skipIf(!hasPeer('zsh') || !HAS_TMUX)('zsh', () => {
     terminal.keys('Tab');
     await terminal.shows('river/card');
     expect(terminal.all()).not.toMatch(/command not found|parse error|bad pattern/);
+  });
+});
+
+describe('bash, by options before the command', () => {
+  test.each([
+    [['--config', 'completion.bash', 'sec'], ['secret']],
+    [['--json', 'sec'], ['secret']],
+    [['riv'], ['river', 'river/card']],
+    [['--data', 'data', 'secret', 'se'], ['set']],
+  ])('%j', (words, offered) => {
+    const all = ['ofx-sync', ...words];
+    const script = `source ./completion.bash; COMP_WORDS=(${all.join(' ')}); COMP_CWORD=${all.length - 1}; _ofx_sync; printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const run = runPeer('bash', ['--norc', '-c', `cd '${cwd}'; ${script}`], { env });
+    expect([run.stderr, run.stdout.trim().split('\n')]).toEqual(['', offered]);
+  });
+});
+
+describe('--install', () => {
+  test.each([
+    ['bash', '.local/share/bash-completion/completions/ofx-sync', 'source '],
+    ['zsh', '.zfunc/_ofx-sync', 'fpath=('],
+    ['fish', '.config/fish/completions/ofx-sync.fish', 'Nothing else'],
+  ])('%s: a file of its own, and no start-up file is touched', async (shell, path, line) => {
+    const home = scratchDir();
+    for (const name of ['.bashrc', '.zshrc']) writeFileSync(join(home, name), 'mine\n');
+    const script = (await runCli(['completion', shell], { cwd: home })).stdout;
+    const { code, stdout } = await runCli(['completion', shell, '--install'], { cwd: home });
+    expect([code, stdout]).toEqual([0, expect.stringContaining(`Written: ${join(home, path)}.`)]);
+    expect(stdout).toContain(line);
+    expect(readFileSync(join(home, path), 'utf8')).toBe(script);
+    for (const name of ['.bashrc', '.zshrc']) expect(readFileSync(join(home, name), 'utf8')).toBe('mine\n');
+  });
+
+  test('a folder that is a file is named, with another way', async () => {
+    const home = scratchDir();
+    writeFileSync(join(home, '.zfunc'), '');
+    const { code, stderr } = await runCli(['completion', 'zsh', '--install'], { cwd: home });
+    expect(code).toBe(2);
+    expect(stderr).toContain('ofx-sync completion zsh > FILE');
+  });
+
+  test.skipIf(!hasPeer('fish'))('fish loads it by itself', async () => {
+    const home = scratchDir();
+    await runCli(['completion', 'fish', '--install'], { cwd: home });
+    const run = runPeer('fish', ['-c', "complete -C 'ofx-sync sy'"], { env: { ...env, HOME: home } });
+    expect(run.stdout).toMatch(/^sync\t/);
   });
 });
 

@@ -68,7 +68,7 @@ describe('selection', () => {
     [[], 'export needs a format'],
     [['--format', 'yanb'], 'Did you mean --format ynab?'],
     [['--format', 'constructor'], 'unknown format "constructor"'],
-    [['--format', 'csv', '--since', 'yesterday'], '--since takes a date'],
+    [['--format', 'csv', '--since', 'someday'], '--since takes a day such as'],
     [['--format', 'csv', '--since', '2026-02-01', '--until', '2026-01-01'], '--since is later than --until'],
     [['--format', 'csv', '--account', 'nobody'], 'nobody'],
   ])('%j is invalid', async (argv, message) => {

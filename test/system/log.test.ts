@@ -48,7 +48,7 @@ test('--verbose tells secrets, requests, replies and outcomes, each with its tim
     'summit: request for 1 statement (card) to summit',
     'summit: request for 1 statement (card) to summit: HTTP 200, N bytes, N ms',
     expect.stringMatching(/^read N bytes as OFX 203 \(us-ascii\): 1 statement, 0 notices, N ms$/),
-    expect.stringMatching(/^summit\/card: ok, \d+ transactions, N $/),
+    expect.stringMatching(/^summit\/card: ok, \d+ new, N $/),
   ]);
   expect(stderr).not.toContain(ESCAPE);
   expect(stdout).toContain('summit › card');

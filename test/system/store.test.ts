@@ -137,7 +137,7 @@ describe('two at once', () => {
     const ended = await Promise.all([one.finished, two.finished]);
     expect(ended.map(({ code }) => code)).toEqual([0, 0]);
     expect(ended.map(({ stderr }) => stderr).join('')).toMatch(
-      /waiting for another run to finish \((?:process \d+|it has just started)/,
+      /another run is at work \((?:since \d\d:\d\d|it has just started)\); waiting up to 10 s for it to finish/,
     );
     const clean = await synced();
     expect(count(data)).toBe(count(clean.data));

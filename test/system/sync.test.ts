@@ -258,14 +258,26 @@ test('all failed is 3, one of two is 1', async () => {
   expect(mixed.stderr).toContain('✗ bad › card ••••1111: ');
 });
 
-test('a second run says who holds the folder', async () => {
+test('a second run says since when another is at work and who that is, with a status of its own', async () => {
   const cwd = project(configText([{ name: 'summit', url: 'sandbox://summit' }]));
-  const lock = await lockDataDir(join(cwd, 'data'), { holder: { pid: 12_345, since: '2026-11-20T06:30:00Z' } });
-  const interruption = new AbortController();
-  setTimeout(() => interruption.abort(), 300);
-  const { code, stderr } = await runCli([], { cwd, signal: interruption.signal });
+  const since = new Date(2026, 10, 20, 6, 30).toISOString();
+  const lock = await lockDataDir(join(cwd, 'data'), { holder: { pid: 12_345, since } });
+  const tryFor = (argv: readonly string[], day: number) => {
+    const interruption = new AbortController();
+    setTimeout(() => interruption.abort(), 300);
+    return runCli(argv, { cwd, signal: interruption.signal, now: () => new Date(2026, 10, day, 6, 31) });
+  };
+  const same = await tryFor([], 20);
+  const later = await tryFor(['--json'], 21);
+  const writing = await tryFor(['consumers', 'remove', 'books', '-q'], 20);
   lock.release();
-  expect(code).toBe(1);
-  expect(stderr).toContain('process 12345, since 2026-11-20T06:30:00Z');
+  expect([same.code, later.code, writing.code]).toEqual([75, 75, 75]);
+  expect(same.stderr).toContain('another run is at work (since 06:30); waiting up to 10 s for it to finish\n');
+  expect(same.stderr).toContain('ofx-sync: another run is at work (since 06:30)\n');
+  expect(same.stderr).toContain('process 12345 is using ');
+  expect(JSON.parse(later.stdout)).toMatchObject({
+    error: { code: 'STORE_LOCKED', message: 'another run is at work (since 2026-11-20 06:30)' },
+  });
+  expect(writing.stderr).not.toContain('waiting');
   expect((await runCli(['-q'], { cwd })).code).toBe(0);
 });

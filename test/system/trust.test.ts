@@ -101,6 +101,7 @@ const READING = [
   'institutions river',
   'inspect private',
   'help sync',
+  'paths',
   'secret test river',
 ];
 

@@ -11,7 +11,7 @@ import { EXIT } from '../command/exit-codes.js';
 import { printResult } from '../command/result.js';
 import { withStoreForReading } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
-import { amountText, excessText } from '../terminal/wording.js';
+import { exactText, excessText } from '../terminal/wording.js';
 
 export async function balancesCommand(invocation: Invocation): Promise<number> {
   const { config } = await configToRead(invocation);
@@ -36,7 +36,7 @@ function gapLines({ institution, account, from, to, missing, excess = [] }: Gap)
       '  If your bank offers a file of these days, download it, then: ofx-sync import FILE',
     ];
   return [
-    `${key}: the balances of ${from} and ${to} differ by ${amountText(missing.amount, missing.currency)} more than the transactions in between`,
+    `${key}: the balances of ${from} and ${to} differ by ${exactText(missing.amount, missing.currency)} more than the transactions in between`,
     ...excess.map((one) => `  May be one too many: ${excessText(one)}`),
     `  Download them again: ofx-sync sync ${shellWord(key)} --since ${beforeGap({ from })}. If the difference remains, compare with the website of your bank.`,
   ];

@@ -2,6 +2,7 @@
 
 import { UsageError } from '../../errors.js';
 import { didYouMean } from '../../model/nearest.js';
+import { actionMeant } from './other-words.js';
 
 export const ACTIONS = {
   consumers: ['list', 'reset', 'remove'],
@@ -22,8 +23,9 @@ export function actionOf<Command extends keyof typeof ACTIONS>(
   const actions: readonly Action<Command>[] = ACTIONS[command];
   const known = actions.find((action) => action === word);
   if (known !== undefined) return known;
+  const meant = actionMeant(command, word) ?? word;
   throw new UsageError(
     `${command} takes ${actions.join(', ')}, not ${JSON.stringify(word)}`,
-    didYouMean(word, actions, `See: ofx-sync ${command} --help`, `ofx-sync ${command} `),
+    didYouMean(meant, actions, `See: ofx-sync ${command} --help`, `ofx-sync ${command} `),
   );
 }

@@ -50,8 +50,12 @@ export const GLOBAL_OPTIONS = optionRows({
 });
 
 /** Options of several commands. */
-export const ACCOUNT = { '--account <name...>': 'only these: institution, account, or institution/account' } as const;
-export const SINCE = { '--since <date>': 'first day: YYYY-MM-DD, or a length such as 30d' } as const;
-export const UNTIL = { '--until <date>': 'last day: YYYY-MM-DD, or a length such as 7d' } as const;
+export const ACCOUNT = {
+  '--account <name...>': 'the same as a name',
+} as const;
+export const SINCE = {
+  '--since <date>': 'first day: 2026-11-20, 30d, yesterday, last month, 2026',
+} as const;
+export const UNTIL = { '--until <date>': 'last day, in the same words' } as const;
 export const TIMEOUT = { '--timeout <time>': 'time limit of one request, such as 60s' } as const;
 export const FORCE = { '--force': 'sign on even though an earlier sign-on was refused' } as const;

@@ -6,7 +6,7 @@ import { MAX_DURATION_MS } from '../../config/length.js';
 import { type LoadOptions, loadConfigText, parseDuration } from '../../config/load.js';
 import { configPlaces } from '../../config/yaml/locate.js';
 import { UsageError } from '../../errors.js';
-import { addDays, type IsoDate, isIsoDate, localDate } from '../../model/dates.js';
+import { type IsoDate, localDate, type Period } from '../../model/dates.js';
 import type { Config, Institution } from '../../model/institution.js';
 import { didYouMean } from '../../model/nearest.js';
 import { present } from '../../model/present.js';
@@ -14,8 +14,10 @@ import type { SecretContext, Store } from '../../ports.js';
 import { sandboxEntry } from '../../sandbox/known.js';
 import type { Lock } from '../../store/lock.js';
 import { visible } from '../terminal/escape.js';
+import { ageText } from '../terminal/time-format.js';
 import type { Invocation } from './command.js';
 import { dataFolder } from './data-folder.js';
+import { DAYS_TAKE, daysNamed } from './days.js';
 import { type ConfigSource, readConfigSource, requireTrust } from './trust.js';
 
 /**
@@ -140,8 +142,9 @@ export async function lockFor(invocation: Invocation, waitMs = 10_000): Promise<
     waitMs,
     holder: { pid: io.pid, since: io.now().toISOString() },
     signal: io.signal,
-    onWait: (holder) => {
-      if (options.quiet !== true) io.stderr.write(`waiting for another run to finish (${holder})\n`);
+    onWait: (since) => {
+      if (options.quiet !== true && waitMs > 0)
+        io.stderr.write(`another run is at work (${since}); waiting up to ${ageText(waitMs)} for it to finish\n`);
     },
   });
 }
@@ -203,21 +206,26 @@ export function consumerOption(invocation: Invocation): string | undefined {
   );
 }
 
-/** Reads `--since` and `--until`. @throws UsageError */
+/** Reads `--since` and `--until`: the first day of the one, the last of the other. @throws UsageError */
 export function windowOption(invocation: Invocation): { readonly since?: IsoDate; readonly until?: IsoDate } {
-  const [since, until] = [dayOption(invocation, 'since'), dayOption(invocation, 'until')];
+  const [since, until] = [dayOption(invocation, 'since'), daysOption(invocation, 'until')?.to];
   if (since !== undefined && until !== undefined && since > until)
-    throw new UsageError('--since is later than --until');
+    throw new UsageError(`--since is later than --until: ${since}, ${until}`, 'Name an earlier day for --since.');
   return present({ since, until });
 }
 
-/** Reads a date, or a number of days back from today. @throws UsageError */
+/** Reads the first of the days that an option names. @throws UsageError */
 export function dayOption(invocation: Invocation, name: string): IsoDate | undefined {
-  return parsedOption(invocation, name, 'a date such as 2026-11-20 or a length such as 90d', (text) => {
-    if (isIsoDate(text)) return text;
-    const days = /^(\d{1,5})d$/.exec(text)?.[1];
-    return days === undefined ? null : addDays(localDate(invocation.io.now()), -Number(days));
-  });
+  return daysOption(invocation, name)?.from;
+}
+
+function daysOption(invocation: Invocation, name: string): Period | undefined {
+  return parsedOption(invocation, name, DAYS_TAKE, (text) => daysNamed(text, localDate(invocation.io.now())));
+}
+
+/** Returns the names of institutions and accounts that were given as words or with `--account`. */
+export function namesGiven(invocation: Invocation, words: readonly string[]): readonly string[] {
+  return [...words, ...namesOption(invocation, 'account')];
 }
 
 /** Reads an option. @throws UsageError when `parse` returns `null`: the option takes something else. */

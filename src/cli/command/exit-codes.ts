@@ -3,7 +3,7 @@
 import type { OfxSyncError } from '../../errors.js';
 import type { SyncResult } from '../../sync/sync.js';
 
-export const EXIT = { ok: 0, someFailed: 1, usage: 2, allFailed: 3, bug: 70, interrupted: 130 } as const;
+export const EXIT = { ok: 0, someFailed: 1, usage: 2, allFailed: 3, bug: 70, busy: 75, interrupted: 130 } as const;
 
 export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[] = [
   [EXIT.ok, 'every account was downloaded'],
@@ -11,6 +11,7 @@ export const EXIT_MEANINGS: readonly (readonly [code: number, meaning: string])[
   [EXIT.usage, 'invalid usage or configuration; nothing was sent'],
   [EXIT.allFailed, 'every account failed'],
   [EXIT.bug, 'a bug in ofx-sync'],
+  [EXIT.busy, 'another run is at work; nothing was done'],
   [EXIT.interrupted, 'interrupted; what was received is stored'],
 ];
 
@@ -30,6 +31,8 @@ export function exitOfCounts(failed: number, all: number): number {
 export function exitOfError({ code }: OfxSyncError): number {
   if (code === 'BUG') return EXIT.bug;
   if (code === 'INTERRUPTED') return EXIT.interrupted;
+  // EX_TEMPFAIL of sysexits.h: the same command works later.
+  if (code === 'STORE_LOCKED') return EXIT.busy;
   return BEFORE_ANYTHING.has(code) ? EXIT.usage : EXIT.someFailed;
 }
 

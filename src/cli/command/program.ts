@@ -5,7 +5,9 @@ import { UsageError } from '../../errors.js';
 import { nearest } from '../../model/nearest.js';
 import type { CliIo, GlobalOptions } from '../terminal/io.js';
 import { type CommandRow, GLOBAL_OPTIONS, type Handler, type Invocation, type OptionRow } from './command.js';
-import { EXIT_MEANINGS } from './exit-codes.js';
+import { withDaysJoined } from './days.js';
+import { commandHelp, mainHelp } from './help-text.js';
+import { leadOf } from './other-words.js';
 
 /** The handler to run, or the text to print instead. */
 export type Parsed =
@@ -16,33 +18,31 @@ export type Parsed =
 export function parseArguments(argv: readonly string[], io: CliIo, commands: readonly CommandRow[]): Parsed {
   let parsed: Parsed | null = null;
   const output: string[] = [];
-  const program = new Command('ofx-sync').description(
-    'Download the statements of all your accounts at once over OFX, and keep them.',
-  );
+  const program = new Command('ofx-sync');
+  const width = helpWidth(io);
   for (const row of GLOBAL_OPTIONS) program.addOption(new Option(row.flags, row.summary));
   // The help command of the table knows `help config` too.
   program.helpCommand(false);
-  program.option('--version', 'print the version; with --verbose, also check that the store and the schedule fit it');
-  program.addHelpText('after', () => exitHelp());
+  program.option('--version', 'print the version');
+  program.configureHelp({ formatHelp: () => mainHelp(commands, width) });
   for (const row of commands) {
     const command = program.command(`${row.name} ${row.words}`.trim(), { isDefault: row.name === 'sync' });
-    describeCommand(command, row);
+    command.allowExcessArguments(false).configureHelp({ formatHelp: () => commandHelp(row, width) });
+    for (const option of row.options) command.addOption(new Option(option.flags, option.summary));
     command.action(() => {
       const options: GlobalOptions & Record<string, unknown> = command.optsWithGlobals();
       parsed = { handler: row.load, invocation: { words: command.args, options, io, commands } };
     });
   }
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureHelp({ showGlobalOptions: true, minWidthToWrap: 16 });
+    command.exitOverride();
     command.configureOutput({
       writeOut: (text) => output.push(text),
       writeErr: () => undefined,
-      getOutHelpWidth: () => (io.stdout.isTTY === true ? (io.stdout.columns ?? 80) : 80),
-      getOutHasColors: () => false,
     });
   }
   try {
-    program.parse([...argv], { from: 'user' });
+    program.parse(withDaysJoined(argv), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (output.length > 0) return { text: output.join('') };
@@ -51,31 +51,46 @@ export function parseArguments(argv: readonly string[], io: CliIo, commands: rea
   return parsed ?? { text: program.helpInformation() };
 }
 
-function describeCommand(command: Command, row: CommandRow): void {
-  command.description(row.summary).allowExcessArguments(false);
-  for (const option of row.options) command.addOption(new Option(option.flags, option.summary));
-  command.addHelpText('after', () => `\nExamples:\n${row.examples.map((example) => `  ${example}\n`).join('')}`);
-}
-
-function exitHelp(): string {
-  return `\nExit status:\n${EXIT_MEANINGS.map(([code, meaning]) => `  ${String(code).padEnd(4)} ${meaning}\n`).join('')}`;
+/** Returns the columns for help: those of the terminal, else 80. */
+export function helpWidth({ stdout }: CliIo): number {
+  return stdout.isTTY === true ? Math.max(40, stdout.columns ?? 80) : 80;
 }
 
 function usageError(error: CommanderError, argv: readonly string[], commands: readonly CommandRow[]): UsageError {
-  const message = error.message.replace(/^error: /, '').split('\n')[0] ?? error.message;
+  const message = inWords(error.message.replace(/^error: /, '').split('\n')[0] ?? error.message);
   const unknown = /unknown option '([^']+)'/.exec(message)?.[1];
-  const command = commands.find(({ name }) => name === argv.find((word) => !word.startsWith('-')));
+  const first = firstWord(argv);
+  const command = commands.find(({ name }) => name === first);
   const missing = /missing required argument '([^']+)'/.exec(message)?.[1];
   if (missing !== undefined && command !== undefined)
     return new UsageError(
       `${command.name} needs ${missing.endsWith('s') ? '' : /^[aeiou]/.test(missing) ? 'an ' : 'a '}${missing.replaceAll('-', ' ')}`,
       `Such as: ${command.examples[0] ?? ''}; more: ofx-sync ${command.name} --help`,
     );
-  const suggestion = unknown === undefined ? null : suggestedOption(unknown, command, commands);
+  const suggestion =
+    unknown === undefined
+      ? null
+      : ((command === undefined ? leadOf(first) : null) ?? suggestedOption(unknown, command, commands));
   return new UsageError(
     message,
     suggestion ?? `See: ofx-sync ${command === undefined ? '' : `${command.name} `}--help`,
   );
+}
+
+/** Returns the first word that is neither an option nor the value of one that every command takes. */
+function firstWord(argv: readonly string[]): string {
+  const takesValue = (word: string | undefined) => GLOBAL_OPTIONS.some(({ flags }) => flags.startsWith(`${word} <`));
+  return argv.find((word, index) => !word.startsWith('-') && !takesValue(argv[index - 1])) ?? '';
+}
+
+/** Says the parser's sentences in the words of this program. */
+function inWords(message: string): string {
+  return message
+    .replace(/^option '(?:-\w, )?(--[\w-]+) <(.+?)(?:\.\.\.)?>' argument missing$/, '$1 needs a value: $1 $2')
+    .replace(
+      /^too many arguments(?: for '([\w-]+)')?\..*$/,
+      (_, name?: string) => `too many arguments${name === undefined ? '' : ` for ${name}`}`,
+    );
 }
 
 /** Suggests an option of the same command, else one of another command. */

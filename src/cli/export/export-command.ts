@@ -12,7 +12,7 @@ import type { Adjustment, Exporter, ExportInput, Store } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import { inPieces, interrupted, writeWhole } from '../command/atomic-file.js';
 import type { Invocation } from '../command/command.js';
-import { configToRead, dataDirOf, namesOption } from '../command/context.js';
+import { configToRead, dataDirOf, namesGiven } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { withStoreForReading, withStoreForWriting } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
@@ -38,7 +38,7 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
   const { config } = await configToRead(invocation);
   const request = exportRequest(invocation, await exporterOf(invocation, config));
   const classify = await classifierFor(config);
-  const accounts = chosenAccounts(config, namesOption(invocation, 'account'));
+  const accounts = chosenAccounts(config, namesGiven(invocation, invocation.words));
   const outputs = outputsOf(request, accounts);
   await refuseReplacing(outputs, invocation.io.cwd);
   if (request.perAccount !== null && !request.dryRun)

@@ -16,7 +16,13 @@ export async function exporterOf(invocation: Invocation, config: Config): Promis
   const known: Readonly<Record<string, Exporter>> = exporters;
   const layouts = config.exportConfig?.csvLayouts ?? new Map();
   const names = [...Object.keys(known), ...layouts.keys()];
-  if (format === undefined) throw new UsageError('export needs a format', `One of: --format ${names.join(', ')}`);
+  if (format === undefined) {
+    const typed = invocation.words.find((word) => names.includes(word));
+    throw new UsageError(
+      'export needs a format',
+      typed === undefined ? `One of: --format ${names.join(', ')}` : `Did you mean: ofx-sync export --format ${typed}?`,
+    );
+  }
   if (/[\\/]/.test(format)) return loadExporter(resolve(invocation.io.cwd, format), format);
   // A layout of accounts.yaml comes before a built-in format of the same name.
   const layout = layouts.get(format);

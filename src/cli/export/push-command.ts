@@ -9,7 +9,7 @@ import { PUSH_TARGETS, type PushTargetName } from '../../model/push.js';
 import type { PushOutcome } from '../../push/run.js';
 import { bindTool, refuseOtherServer } from '../command/bind-keychain.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, consumerOption, dataDirOf, dayOption, namesOption } from '../command/context.js';
+import { configOf, consumerOption, dataDirOf, dayOption, namesGiven } from '../command/context.js';
 import { EXIT, exitOfCounts } from '../command/exit-codes.js';
 import { printResult } from '../command/result.js';
 import { withStoreForWriting } from '../command/with-store.js';
@@ -69,7 +69,7 @@ function targetOf({ words }: Invocation): PushTargetName {
 function choicesOf(invocation: Invocation): PushChoices {
   const { options } = invocation;
   return present({
-    names: namesOption(invocation, 'account'),
+    names: namesGiven(invocation, invocation.words.slice(1)),
     consumer: consumerOption(invocation),
     since: dayOption(invocation, 'since'),
     all: options['all'] === true,

@@ -1,16 +1,24 @@
-/** `ofx-sync completion SHELL` prints the script; the scripts run `completion names|institutions` at each Tab. */
+/** `ofx-sync completion SHELL` prints the script or installs it; the scripts run `completion names|institutions` at each Tab. */
 
+import { mkdir } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
 import { UsageError } from '../../errors.js';
 import { exporters } from '../../exporters/index.js';
 import { didYouMean } from '../../model/nearest.js';
 import { PUSH_TARGETS } from '../../model/push.js';
+import { shellWord } from '../../model/shell-word.js';
 import { SYSTEM_NAMES } from '../../schedule/systems.js';
 import { ACTIONS } from '../command/action.js';
+import { writeWhole } from '../command/atomic-file.js';
 import type { CommandRow, Invocation } from '../command/command.js';
 import { configToRead } from '../command/context.js';
+import { DAY_WORDS } from '../command/days.js';
 import { EXIT } from '../command/exit-codes.js';
-import { write } from '../terminal/io.js';
+import { printResult } from '../command/result.js';
+import { visible } from '../terminal/escape.js';
+import { type CliIo, write } from '../terminal/io.js';
 import { completionScript, SHELLS, type Vocabulary } from './completion.js';
+import { HELP_TOPICS } from './help-command.js';
 
 export async function completionCommand(invocation: Invocation): Promise<number> {
   const { io, words } = invocation;
@@ -20,9 +28,62 @@ export async function completionCommand(invocation: Invocation): Promise<number>
   if (shell === undefined)
     throw new UsageError(
       `completion takes ${SHELLS.join(', ')}, not ${JSON.stringify(what)}`,
-      didYouMean(what, SHELLS, 'For example: ofx-sync completion bash >> ~/.bashrc', 'ofx-sync completion '),
+      didYouMean(what, SHELLS, 'For example: ofx-sync completion bash --install', 'ofx-sync completion '),
     );
-  await write(io.stdout, completionScript(shell, invocation.commands, vocabulary(invocation.commands)));
+  const script = completionScript(shell, invocation.commands, vocabulary(invocation.commands));
+  if (invocation.options['install'] === true) return install(shell, script, invocation);
+  await write(io.stdout, script);
+  if (io.stdout.isTTY === true) await write(io.stderr, `To install it: ofx-sync completion ${shell} --install\n`);
+  return EXIT.ok;
+}
+
+interface Home {
+  /** The file in the folder from which the shell loads completions by itself. */
+  readonly path: (io: CliIo) => string;
+  /** Lines for the case that the shell does not look there. */
+  readonly otherwise: (path: string) => string;
+}
+
+/** Returns the folder of a variable, else one below the home folder. */
+function folder({ env, home }: CliIo, variable: string, ...usual: readonly string[]): string {
+  const set = env[variable];
+  return set !== undefined && isAbsolute(set) ? set : join(home, ...usual);
+}
+
+const HOMES: Readonly<Record<(typeof SHELLS)[number], Home>> = {
+  bash: {
+    path: (io) => join(folder(io, 'XDG_DATA_HOME', '.local', 'share'), 'bash-completion', 'completions', 'ofx-sync'),
+    otherwise: (path) => `Without the package bash-completion, add to ~/.bashrc: source ${shellWord(path)}`,
+  },
+  zsh: {
+    path: (io) => join(folder(io, 'ZDOTDIR'), '.zfunc', '_ofx-sync'),
+    otherwise: (path) =>
+      `If Tab does not know it yet, add to ~/.zshrc: fpath=(${shellWord(dirname(path))} $fpath); autoload -Uz compinit && compinit`,
+  },
+  fish: {
+    path: (io) => join(folder(io, 'XDG_CONFIG_HOME', '.config'), 'fish', 'completions', 'ofx-sync.fish'),
+    otherwise: () => 'Nothing else is needed.',
+  },
+};
+
+/** Writes the script to the completion folder of the shell; start-up files stay as they are. */
+async function install(shell: keyof typeof HOMES, script: string, invocation: Invocation): Promise<number> {
+  const { io } = invocation;
+  const path = HOMES[shell].path(io);
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await writeWhole(path, [script], io.signal);
+  } catch (error) {
+    if (io.signal.aborted) throw error;
+    throw new UsageError(
+      `${path} cannot be written`,
+      `Write another file, and source it: ofx-sync completion ${shell} > FILE`,
+    );
+  }
+  await printResult(invocation, {
+    json: { version: 1, shell, file: path },
+    text: [`Written: ${visible(path)}. New shells use it.`, visible(HOMES[shell].otherwise(path))],
+  });
   return EXIT.ok;
 }
 
@@ -32,7 +93,7 @@ function vocabulary(commands: readonly CommandRow[]): Vocabulary {
       ...ACTIONS,
       push: PUSH_TARGETS,
       completion: SHELLS,
-      help: ['config', ...commands.map(({ name }) => name)],
+      help: [...HELP_TOPICS, ...commands.map(({ name }) => name)],
     },
     values: {
       '--format': Object.keys(exporters),
@@ -40,6 +101,9 @@ function vocabulary(commands: readonly CommandRow[]): Vocabulary {
       '--as': ['statement', 'repaired', 'tree'],
       '--password': ['keychain', 'env:', 'file:', 'command:', 'prompt'],
       '--log-format': ['text', 'json'],
+      '--since': DAY_WORDS,
+      '--until': DAY_WORDS,
+      '--if-older': ['repeat', 'skip'],
     },
   };
 }

@@ -55,7 +55,8 @@ function valueCandidates(flag: string, word: string, values: Vocabulary['values'
   if (values[flag] !== undefined) return values[flag];
   if (flag === '--account') return 'names';
   if (word === 'dir' || word === 'folder') return 'folders';
-  return word === 'file' || word === 'pattern' ? 'files' : null;
+  // The pattern of `export --name` is a name, that of `init --files` is a path.
+  return word === 'file' || flag === '--files' ? 'files' : null;
 }
 
 function wordCandidates(words: string): Candidates {
@@ -78,6 +79,12 @@ export function completionScript(shell: Shell, commands: readonly CommandRow[], 
 
 /** The command that prints names, one per line, and nothing without a configuration. */
 const ASK = 'ofx-sync completion';
+
+/** Returns the options that take a value: the word after one of them is neither a command nor a name. */
+function valueFlags(all: readonly Grammar[]): readonly string[] {
+  const flags = all.flatMap(({ options }) => options.flatMap(({ flag, value }) => (value === 'none' ? [] : [flag])));
+  return [...new Set(flags)];
+}
 
 function bashWords(candidates: Candidates): string {
   if (candidates === null) return ':';
@@ -104,8 +111,7 @@ function bash(all: readonly Grammar[]): string {
       `    else ${bashWords(grammar.rest)}; fi ;;`,
     ].join('\n'),
   );
-  return `# bash completion of ofx-sync: source it from ~/.bashrc, or keep it as
-# ~/.local/share/bash-completion/completions/ofx-sync
+  return `# bash completion of ofx-sync; to install or renew it: ofx-sync completion bash --install
 _ofx_sync_lines() {
   local line
   while IFS= read -r line; do
@@ -121,13 +127,19 @@ _ofx_sync() {
   COMPREPLY=()
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD - 1]} command= word=0 index
   for ((index = 1; index < COMP_CWORD; index++)); do
-    if [[ \${COMP_WORDS[index]} != -* ]]; then
+    case \${COMP_WORDS[index]} in
+    ${valueFlags(all).join(' | ')}) ((index++)) ;;
+    -*) ;;
+    *)
       if [[ -z $command ]]; then command=\${COMP_WORDS[index]}; fi
       ((word++))
-    fi
+      ;;
+    esac
   done
-  if [[ -z $command && $current != -* ]]; then
+  # Behind COMP_CWORD stands a loop that took the current word for the value of an option.
+  if [[ -z $command && $current != -* ]] && ((index == COMP_CWORD)); then
     _ofx_sync_lines "${all.map(({ name }) => name).join('\n')}"
+    if ((\${#COMPREPLY[@]} == 0)); then _ofx_sync_lines "$(${ASK} names 2>/dev/null)"; fi
     return
   fi
   case \${command:-sync} in
@@ -164,7 +176,7 @@ function zsh(all: readonly Grammar[]): string {
     ].join('\n');
   });
   return `#compdef ofx-sync
-# zsh completion of ofx-sync: keep it as _ofx-sync in a folder of $fpath, or source it after compinit
+# zsh completion of ofx-sync; to install or renew it: ofx-sync completion zsh --install
 _ofx_sync_ask() {
   local -a found
   found=("\${(@f)$(${ASK} $1 2>/dev/null)}")
@@ -174,12 +186,13 @@ _ofx_sync() {
   local command= index word=0
   local -a described
   for (( index = 2; index < CURRENT; index++ )); do
-    if [[ $words[index] != -* ]]; then
-      [[ -z $command ]] && command=$words[index]
-      (( word++ ))
-    fi
+    case $words[index] in
+      ${valueFlags(all).join('|')}) (( index++ )) ;;
+      -*) ;;
+      *) [[ -z $command ]] && command=$words[index]; (( word++ )) ;;
+    esac
   done
-  if [[ -z $command && $words[CURRENT] != -* ]]; then
+  if [[ -z $command && $words[CURRENT] != -* ]] && (( index == CURRENT )); then
     described=(${all.map(({ name, summary }) => `'${name}:${summary}'`).join(' ')})
     _describe command described
     return
@@ -200,9 +213,20 @@ function fishWords(candidates: Candidates | 'none'): string {
   return typeof candidates === 'string' ? ` -a '(${ASK} ${candidates} 2>/dev/null)'` : ` -a '${candidates.join(' ')}'`;
 }
 
+/** Returns the argument of an option: `-r` alone would offer files, `-x` offers nothing else. */
+function fishValue(candidates: Candidates | 'none'): string {
+  if (candidates === 'none') return '';
+  return candidates === 'files' ? ' -r -F' : ` -x${fishWords(candidates)}`;
+}
+
 function fish(all: readonly Grammar[]): string {
+  // Without a command it is a sync, which takes names and options at once.
+  const others = all.map(({ name }) => name).filter((name) => name !== 'sync');
   const lines = all.flatMap((grammar) => {
-    const within = `-n '__fish_seen_subcommand_from ${grammar.name}'`;
+    const within =
+      grammar.name === 'sync'
+        ? `-n 'not __fish_seen_subcommand_from ${others.join(' ')}'`
+        : `-n '__fish_seen_subcommand_from ${grammar.name}'`;
     const isFirst = `-n '__fish_seen_subcommand_from ${grammar.name}; and test (count (commandline -opc)) -eq 2'`;
     const isLater = `-n '__fish_seen_subcommand_from ${grammar.name}; and test (count (commandline -opc)) -gt 2'`;
     const words =
@@ -217,11 +241,11 @@ function fish(all: readonly Grammar[]): string {
       ...words.filter((line) => / -[aF]/.test(line)),
       ...grammar.options.map(
         ({ flag, summary, value }) =>
-          `complete -c ofx-sync ${within} -l ${flag.slice(2)}${value === 'none' ? '' : ` -r${fishWords(value)}`} -d '${summary}'`,
+          `complete -c ofx-sync ${within} -l ${flag.slice(2)}${fishValue(value)} -d '${summary}'`,
       ),
     ];
   });
-  return `# fish completion of ofx-sync: keep it as ~/.config/fish/completions/ofx-sync.fish
+  return `# fish completion of ofx-sync; to install or renew it: ofx-sync completion fish --install
 complete -c ofx-sync -f
 ${lines.join('\n')}
 `;

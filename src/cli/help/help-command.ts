@@ -1,24 +1,39 @@
-/** `ofx-sync help [TOPIC]`: help on a command, or with `config` on every key of accounts.yaml. */
+/** `ofx-sync help [TOPIC]`: help on a command, on all of them, on the options of all, or on every key of accounts.yaml. */
 
 import { UsageError } from '../../errors.js';
 import { didYouMean } from '../../model/nearest.js';
-import type { Invocation } from '../command/command.js';
+import type { CommandRow, Invocation } from '../command/command.js';
 import { EXIT } from '../command/exit-codes.js';
+import { commandList, globalHelp } from '../command/help-text.js';
+import { leadOf } from '../command/other-words.js';
+import { helpWidth, parseArguments } from '../command/program.js';
 import { printResult } from '../command/result.js';
 import { write } from '../terminal/io.js';
 import { widthOf, wrapped } from '../terminal/table.js';
+
+const OWN_TOPICS: Readonly<Record<string, (commands: readonly CommandRow[], width: number) => string>> = {
+  commands: commandList,
+  options: (_, width) => globalHelp(width),
+};
+
+/** The topics beside the commands. */
+export const HELP_TOPICS = ['config', ...Object.keys(OWN_TOPICS)];
 
 export async function helpCommand(invocation: Invocation): Promise<number> {
   const { io, words, commands } = invocation;
   const [topic, key] = words;
   if (topic === 'config') return helpConfig(invocation, key);
+  const own = OWN_TOPICS[topic ?? ''];
+  if (own !== undefined) {
+    await write(io.stdout, own(commands, helpWidth(io)));
+    return EXIT.ok;
+  }
   const names = commands.map(({ name }) => name);
   if (topic !== undefined && !names.includes(topic))
     throw new UsageError(
       `help has no topic ${JSON.stringify(topic)}`,
-      didYouMean(topic, [...names, 'config'], 'See: ofx-sync --help', 'ofx-sync help '),
+      leadOf(topic) ?? didYouMean(topic, [...names, ...HELP_TOPICS], 'See: ofx-sync --help', 'ofx-sync help '),
     );
-  const { parseArguments } = await import('../command/program.js');
   const parsed = parseArguments([...(topic === undefined ? [] : [topic]), '--help'], io, commands);
   await write(io.stdout, 'text' in parsed ? parsed.text : '');
   return EXIT.ok;

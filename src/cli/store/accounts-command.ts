@@ -1,9 +1,11 @@
 /** `ofx-sync accounts`: lists the configured accounts with what the store holds of them; `relink` and `forget` change that. */
 
 import { accountKey, maskedId } from '../../model/account.js';
+import { addDays, localDate } from '../../model/dates.js';
 import type { Config } from '../../model/institution.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { AccountState, Store } from '../../ports.js';
+import { overviewOf } from '../../report/overview.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
 import { configToRead } from '../command/context.js';
@@ -12,17 +14,10 @@ import { printJson } from '../command/result.js';
 import { withStoreForReading } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
 import { write, writeLines } from '../terminal/io.js';
-import { table, widthOf } from '../terminal/table.js';
-import { amountText, plural } from '../terminal/wording.js';
-
-const COLUMNS = [
-  { align: 'left', flexible: true },
-  { align: 'left', dispensable: true },
-  { align: 'left' },
-  { align: 'left' },
-  { align: 'right', dispensable: true },
-  { align: 'right' },
-] as const;
+import { isAccessible } from '../terminal/style.js';
+import { widthOf } from '../terminal/table.js';
+import { plural } from '../terminal/wording.js';
+import { type AccountRow, accountLines, CURVE_DAYS, worthLines, worthTotals } from './worth-lines.js';
 
 export async function accountsCommand(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
@@ -32,34 +27,22 @@ export async function accountsCommand(invocation: Invocation): Promise<number> {
   const accounts = chosenAccounts(config, words);
   return withStoreForReading(invocation, async (store) => {
     const orphans = words.length > 0 ? [] : orphansOf(config, store);
-    const rows = accounts.map((account) => ({ account, state: store?.accountState(account) ?? null }));
+    const today = localDate(io.now());
+    const rows = overviewOf(store, accounts, addDays(today, -CURVE_DAYS)).map((overview) => ({
+      overview,
+      state: store?.accountState(overview.account) ?? null,
+    }));
+    const totals = worthTotals(rows.map(({ overview }) => overview));
     if (options.json === true) {
-      const list = rows.map(({ account, state }) => ({
-        institution: account.institution,
-        account: account.name,
-        kind: account.accountKind,
-        id: maskedId(account.id),
-        ...stateJson(state),
-      }));
-      await printJson(io, { version: 1, accounts: list, notConfigured: orphans });
+      await printJson(io, { version: 1, accounts: rows.map(rowJson), ...totals, notConfigured: orphans });
       return EXIT.ok;
     }
-    const lines = table(
-      [
-        ['ACCOUNT', 'KIND', 'ID', 'LAST STATEMENT', 'TRANSACTIONS', 'BALANCE'],
-        ...rows.map(({ account, state }) => [
-          visible(`${account.institution}/${account.name}`),
-          account.accountKind,
-          visible(maskedId(account.id)),
-          state?.lastPeriod?.to ?? 'never',
-          String(state?.transactions ?? 0),
-          state?.ledgerBalance == null ? '' : amountText(state.ledgerBalance.amount, state.ledgerBalance.currency),
-        ]),
-      ],
-      COLUMNS,
-      widthOf(io.stdout),
-    );
-    await writeLines(io.stdout, lines);
+    const width = widthOf(io.stdout);
+    const withCurves = io.stdout.isTTY === true && io.env['TERM'] !== 'dumb' && !isAccessible(io);
+    await writeLines(io.stdout, [
+      ...accountLines(rows, { width, today, withCurves }),
+      ...worthLines(totals, { width, title: words.length === 0 ? 'NET WORTH' : 'TOTAL' }),
+    ]);
     for (const { institution, account, transactions } of orphans)
       await write(
         io.stderr,
@@ -80,8 +63,19 @@ function orphansOf(
     .map(({ institution, name, transactions }) => ({ institution, account: name, transactions }));
 }
 
-function stateJson(state: AccountState | null): object {
+function rowJson({ overview: { account, worth }, state }: AccountRow): object {
   const known: Partial<AccountState> = state ?? {};
   const { transactions = 0, ledgerBalance = null, availableBalance = null, lastPeriod = null } = known;
-  return { transactions, ledgerBalance, availableBalance, lastPeriod, lastSuccessAt: known.lastSuccessAt ?? null };
+  return {
+    institution: account.institution,
+    account: account.name,
+    kind: account.accountKind,
+    id: maskedId(account.id),
+    transactions,
+    ledgerBalance,
+    availableBalance,
+    lastPeriod,
+    lastSuccessAt: known.lastSuccessAt ?? null,
+    worth,
+  };
 }

@@ -2,11 +2,13 @@
 
 import { UsageError } from '../../errors.js';
 import { accountKey } from '../../model/account.js';
+import { localDate } from '../../model/dates.js';
 import type { Notice } from '../../model/notice.js';
 import { present } from '../../model/present.js';
 import { shellWord } from '../../model/shell-word.js';
 import { type Freshness, freshnessOf } from '../../notify/freshness.js';
 import type { Gap, Store } from '../../ports.js';
+import { calendarOf } from '../../report/overview.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
 import { ageOption, configToRead, dataDirOf, numberOption, textOption } from '../command/context.js';
@@ -17,10 +19,11 @@ import { argumentOf, placeOf } from '../schedule/fit.js';
 import { isLatest, readUnattendedRun, runNeedsAttention, type UnattendedRun } from '../sync/unattended-run.js';
 import { visible } from '../terminal/escape.js';
 import { write, writeLines } from '../terminal/io.js';
-import { type Style, styleFor } from '../terminal/style.js';
+import { isAccessible, type Style, styleFor } from '../terminal/style.js';
 import { table, widthOf, wrapped } from '../terminal/table.js';
 import { ageText, momentText } from '../terminal/time-format.js';
-import { amountText, excessText, noticeText, plural, runText } from '../terminal/wording.js';
+import { exactText, excessText, noticeText, plural, runText } from '../terminal/wording.js';
+import { coverageLines } from './coverage-lines.js';
 import {
   accountNeedsAttention,
   needsAttention,
@@ -46,8 +49,12 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
   const { config } = await configToRead(invocation);
   const accounts = chosenAccounts(config, invocation.words);
   return withStoreForReading(invocation, async (store) => {
+    const today = localDate(io.now());
+    const freshness = freshnessOf(config, present({ accounts, store, now: io.now(), staleAfterMs }));
+    const histories = accounts.map((account) => ({ account, history: store?.history(account, today) ?? null }));
     const report: StatusReport = {
-      accounts: freshnessOf(config, present({ accounts, store, now: io.now(), staleAfterMs })),
+      accounts: freshness,
+      calendar: calendarOf(histories, freshness, { from: null, today }),
       runs: store?.runs(Math.max(1, limit)) ?? [],
       nextRun: await nextRun(invocation),
       undelivered: store?.unsentMessages().length ?? 0,
@@ -58,10 +65,17 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
     else {
       const shown =
         options.quiet === true
-          ? { ...report, accounts: report.accounts.filter(accountNeedsAttention), runs: [], nextRun: null }
+          ? {
+              ...report,
+              accounts: report.accounts.filter(accountNeedsAttention),
+              calendar: { months: [], rows: [] },
+              runs: [],
+              nextRun: null,
+            }
           : report;
       const lines = statusLines({ ...shown, runs: shown.runs.slice(0, limit) }, styleFor(io.stdout, io, options), {
         width: widthOf(io.stdout),
+        inWords: isAccessible(io),
       });
       await writeLines(io.stdout, lines);
     }
@@ -95,7 +109,11 @@ function formatOf(invocation: Invocation): (typeof FORMATS)[number] {
 }
 
 /** Returns a line for each account, with problem and remedy below it; then the last runs. */
-function statusLines(report: StatusReport, style: Style, { width }: { width: number }): string[] {
+function statusLines(
+  report: StatusReport,
+  style: Style,
+  { width, inWords }: { readonly width: number; readonly inWords: boolean },
+): string[] {
   const rows = table(
     [
       ['ACCOUNT', 'LAST SUCCESS', 'AGE', 'STATE'],
@@ -121,6 +139,7 @@ function statusLines(report: StatusReport, style: Style, { width }: { width: num
       ),
       ...unreadLines(one).flatMap((text) => wrapped(`    ${text}`, width, '    ').map((line) => style('yellow', line))),
     ]),
+    ...coverageLines(report.calendar, { width, style, inWords }),
     ...(report.runs.length === 0 ? [] : ['', 'Last runs:', ...report.runs.map((run) => `  ${runText(run)}`)]),
     ...(report.undelivered === 0
       ? []
@@ -197,5 +216,5 @@ function earlierText(a: string, b: string): string {
 function gapText({ from, to, missing, excess = [] }: Gap): string {
   if (missing === null) return `no statement covers ${from} to ${to}`;
   const list = excess.length === 0 ? '' : `; may be one too many: ${excess.map(excessText).join(', ')}`;
-  return `the balances of ${from} and ${to} differ by ${amountText(missing.amount, missing.currency)} more than the transactions in between${list}`;
+  return `the balances of ${from} and ${to} differ by ${exactText(missing.amount, missing.currency)} more than the transactions in between${list}`;
 }

@@ -2,10 +2,13 @@
 
 import type { Freshness } from '../../notify/freshness.js';
 import type { RunRecord } from '../../ports.js';
+import type { Calendar } from '../../report/calendar.js';
 import { runNeedsAttention, type UnattendedRun } from '../sync/unattended-run.js';
 
 export interface StatusReport {
   readonly accounts: readonly Freshness[];
+  /** Months of coverage, from the first known day of these accounts. */
+  readonly calendar: Calendar;
   /** Newest first. */
   readonly runs: readonly RunRecord[];
   /** The next run of the schedule of this store; `null` without one, or when only the system knows. */
@@ -30,7 +33,7 @@ export function accountNeedsAttention({ stale, failing, unread }: Freshness): bo
 }
 
 export function statusJson(report: StatusReport, limit: number): object {
-  const { accounts, runs, nextRun, undelivered, unattendedRun } = report;
+  const { accounts, calendar, runs, nextRun, undelivered, unattendedRun } = report;
   return {
     version: 1,
     status: needsAttention(report) ? 'attention' : 'ok',
@@ -50,6 +53,7 @@ export function statusJson(report: StatusReport, limit: number): object {
       gaps: one.gaps.map(({ institution: _, account: __, ...gap }) => gap),
       unread: one.unread,
     })),
+    coverage: calendar,
     runs: runs.slice(0, limit),
     nextRunAt: nextRun?.toISOString() ?? null,
     undeliveredMessages: undelivered,

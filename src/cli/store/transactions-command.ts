@@ -1,69 +1,83 @@
 /** `ofx-sync transactions`: queries the store. */
 
 import { UsageError } from '../../errors.js';
-import type { Transaction } from '../../model/statement.js';
+import type { Account } from '../../model/account.js';
+import type { Config } from '../../model/institution.js';
+import { present } from '../../model/present.js';
 import { parseAmount } from '../../ofx/amount.js';
-import type { StoredTransaction, TransactionQuery, TransactionVersion } from '../../ports.js';
+import type { Store, StoredTransaction, TransactionQuery, TransactionVersion } from '../../ports.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
-import { configToRead, namesOption, numberOption, textOption, windowOption } from '../command/context.js';
+import { configToRead, namesGiven, numberOption, textOption, windowOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { withStoreForReading } from '../command/with-store.js';
 import { visible } from '../terminal/escape.js';
-import { write } from '../terminal/io.js';
-import { table, widthOf } from '../terminal/table.js';
-import { amountText } from '../terminal/wording.js';
-
-const COLUMNS = [
-  { align: 'left' },
-  { align: 'left', flexible: true },
-  { align: 'right' },
-  { align: 'left', flexible: true },
-] as const;
-const CSV_COLUMNS = [
-  'institution',
-  'account',
-  'postedOn',
-  'amount',
-  'currency',
-  'type',
-  'name',
-  'memo',
-  'checkNumber',
-  'refNumber',
-  'pending',
-  'fitid',
-  'id',
-] as const;
-/** Rows that are laid out as one table: a long list need not fit into memory. */
-const TABLE_ROWS = 500;
+import { write, writeLines } from '../terminal/io.js';
+import { widthOf } from '../terminal/table.js';
+import { type RunningBalances, runningBalances } from './running-balance.js';
+import { csvChunks, type Entry, jsonChunks, tableChunks } from './transactions-output.js';
 
 export async function transactionsCommand(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
-  const query = await queryOf(invocation);
+  const { query, chosen } = await queryOf(invocation);
   return withStoreForReading(invocation, async (store) => {
     const versionsOf = options['history'] === true ? (id: string) => store?.versions(id) ?? [] : null;
     const entries = entriesOf(store?.transactions(query) ?? [], versionsOf);
-    const chunks =
-      options.json === true
-        ? jsonChunks(entries)
-        : options['csv'] === true
-          ? csvChunks(entries, versionsOf !== null)
-          : tableChunks(entries, widthOf(io.stdout));
+    const balances = chosen === null ? null : runningBalances(store, chosen);
+    const isOneAccount = query.accounts?.length === 1;
+    const chunks = chunksOf(entries, { balanceOf: balances?.after ?? null, isOneAccount }, invocation);
+    let isEmpty = true;
     for (const chunk of chunks) {
       if (io.stdout.destroyed) break;
       await write(io.stdout, chunk);
+      isEmpty = false;
     }
+    await writeLines(io.stderr, remarks({ isEmpty, without: balances?.without ?? [] }, store, invocation));
     return EXIT.ok;
   });
 }
 
-async function queryOf(invocation: Invocation): Promise<TransactionQuery> {
-  const { options } = invocation;
-  const names = namesOption(invocation, 'account');
-  const parts = {
-    accounts: names.length === 0 ? undefined : chosenAccounts((await configToRead(invocation)).config, names),
-    ...windowOption(invocation),
+function chunksOf(
+  entries: Iterable<Entry>,
+  layout: { readonly balanceOf: RunningBalances['after'] | null; readonly isOneAccount: boolean },
+  { io, options }: Invocation,
+): Iterable<string> {
+  const { balanceOf } = layout;
+  if (options.json === true) return jsonChunks(entries, balanceOf);
+  if (options['csv'] === true) return csvChunks(entries, balanceOf, options['history'] === true);
+  const isFramed = io.stdout.isTTY === true && options.quiet !== true;
+  return tableChunks(entries, { ...layout, width: widthOf(io.stdout), isFramed });
+}
+
+/** Returns lines for a person: why nothing is listed, and which accounts have no balance to count from. */
+function remarks(
+  { isEmpty, without }: { readonly isEmpty: boolean; readonly without: readonly string[] },
+  store: Store | null,
+  { io, options }: Invocation,
+): string[] {
+  if (options.quiet === true) return [];
+  const empty = store === null ? 'Nothing is stored yet. To download: ofx-sync' : 'No stored transaction matches.';
+  return [
+    ...(isEmpty && io.stdout.isTTY === true ? [empty] : []),
+    ...without.map((name) => `notice: ${visible(name)} has no balance to count from`),
+  ];
+}
+
+/** Returns the query, and with `--balance` the accounts whose balances are counted. */
+async function queryOf(invocation: Invocation): Promise<{
+  readonly query: TransactionQuery;
+  readonly chosen: { readonly config: Config; readonly accounts: readonly Account[] } | null;
+}> {
+  const { options, words } = invocation;
+  const days = windowOption(invocation);
+  const names = namesGiven(invocation, words);
+  const wantsBalance = options['balance'] === true;
+  // Without names nothing of accounts.yaml is needed: accounts that it no longer has are listed, too.
+  const config = names.length > 0 || wantsBalance ? (await configToRead(invocation)).config : null;
+  const accounts = config === null ? null : accountsNamed(config, names);
+  const query = present({
+    accounts: names.length > 0 && accounts !== null ? accounts : undefined,
+    ...days,
     search: textOption(invocation, 'search'),
     min: amountOption(invocation, 'min'),
     max: amountOption(invocation, 'max'),
@@ -71,8 +85,18 @@ async function queryOf(invocation: Invocation): Promise<TransactionQuery> {
     offset: numberOption(invocation, 'offset', 0),
     reverse: options['reverse'] === true,
     withRemoved: options['history'] === true,
-  };
-  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
+  });
+  return { query, chosen: wantsBalance && config !== null && accounts !== null ? { config, accounts } : null };
+}
+
+/** Returns the named accounts; another word may be a text to search for. @throws UsageError */
+function accountsNamed(config: Config, names: readonly string[]): readonly Account[] {
+  try {
+    return chosenAccounts(config, names);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(error.message, `${error.hint ?? ''}. To search for a text: --search TEXT`.replace('?.', '?'));
+  }
 }
 
 function amountOption(invocation: Invocation, name: string): string | undefined {
@@ -83,72 +107,10 @@ function amountOption(invocation: Invocation, name: string): string | undefined 
   return amount;
 }
 
-/** A transaction with its former versions; `null` unless they were requested. */
-interface Entry {
-  readonly transaction: StoredTransaction;
-  readonly versions: readonly TransactionVersion[] | null;
-}
-
 function* entriesOf(
   transactions: Iterable<StoredTransaction>,
   versionsOf: ((id: string) => readonly TransactionVersion[]) | null,
 ): Iterable<Entry> {
   for (const transaction of transactions)
     yield { transaction, versions: versionsOf === null ? null : versionsOf(transaction.id) };
-}
-
-function* jsonChunks(entries: Iterable<Entry>): Iterable<string> {
-  yield '{ "version": 1, "transactions": [';
-  let separator = '\n';
-  for (const { transaction, versions } of entries) {
-    const { removedAt, ...plain } = transaction;
-    const history = versions?.map(({ replacedAt, transaction: former }) => ({ replacedAt, ...former }));
-    yield `${separator}${JSON.stringify(versions === null ? plain : { ...plain, removedAt: removedAt ?? null, history })}`;
-    separator = ',\n';
-  }
-  yield '\n] }\n';
-}
-
-/** Writes CSV. With history each former version is a row before its successor, and `replacedAt` is the last column. */
-function* csvChunks(entries: Iterable<Entry>, withHistory: boolean): Iterable<string> {
-  yield `${[...CSV_COLUMNS, ...(withHistory ? ['replacedAt'] : [])].join(',')}\r\n`;
-  for (const { transaction, versions } of entries) {
-    for (const { replacedAt, transaction: former } of versions ?? [])
-      yield csvRow({ ...transaction, ...former }, [replacedAt]);
-    yield csvRow(transaction, withHistory ? [transaction.removedAt ?? null] : []);
-  }
-}
-
-function csvRow(transaction: StoredTransaction, more: readonly (string | null)[]): string {
-  return `${[...CSV_COLUMNS.map((column) => transaction[column]), ...more].map(csvCell).join(',')}\r\n`;
-}
-
-/** RFC 4180 */
-function csvCell(value: string | boolean | null): string {
-  const text = value === null ? '' : String(value);
-  return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-function* tableChunks(entries: Iterable<Entry>, width: number): Iterable<string> {
-  let rows: string[][] = [];
-  for (const { transaction, versions } of entries) {
-    const { removedAt, pending, institution, account } = transaction;
-    const states = [pending ? '(pending)' : null, removedAt == null ? null : `(removed ${removedAt.slice(0, 10)})`];
-    rows.push(rowOf(transaction, visible(`${institution}/${account}`), states));
-    for (const { replacedAt, transaction: former } of versions ?? [])
-      rows.push(rowOf(former, `  until ${replacedAt.slice(0, 10)}`, []));
-    if (rows.length < TABLE_ROWS) continue;
-    yield `${table(rows, COLUMNS, width).join('\n')}\n`;
-    rows = [];
-  }
-  if (rows.length > 0) yield `${table(rows, COLUMNS, width).join('\n')}\n`;
-}
-
-function rowOf(
-  { postedOn, amount, currency, name, memo }: Transaction,
-  place: string,
-  states: readonly (string | null)[],
-): string[] {
-  const text = [...states, name, memo].filter((part) => part !== null).join(' ');
-  return [postedOn, place, amountText(amount, currency), visible(text)];
 }

@@ -7,7 +7,17 @@ import type { SyncResult } from '../../sync/sync.js';
 import { visible } from '../terminal/escape.js';
 import type { Style } from '../terminal/style.js';
 import { table, wrapped } from '../terminal/table.js';
-import { accountTitle, amountText, failureText, noticeText, plural, seconds } from '../terminal/wording.js';
+import {
+  accountTitle,
+  amountText,
+  countsText,
+  failureText,
+  markOf,
+  noticeText,
+  plural,
+  savedText,
+  seconds,
+} from '../terminal/wording.js';
 
 const COLUMNS = [
   { align: 'left', flexible: true },
@@ -61,12 +71,11 @@ function unreadLine(outcomes: readonly Outcome[]): string {
   return `could not be read: ${plural(count, 'part')} of the statements of ${which}; to see what is missing: ofx-sync status`;
 }
 
-/** `5 of 6 accounts · 42 new transactions · 10.1 s (36.0 s one after another)` */
+/** `5 of 6 accounts, 1 failed · 42 new transactions · 10.1 s (36.0 s one after another)` */
 function totalLine({ outcomes, durationMs, sequentialMs, interrupted }: SyncResult): string {
-  const ok = outcomes.filter(({ status }) => status === 'ok').length;
   const fresh = outcomes.reduce((sum, outcome) => sum + (outcome.status === 'ok' ? outcome.saved.new : 0), 0);
-  const accounts = ok === outcomes.length ? plural(ok, 'account') : `${ok} of ${plural(outcomes.length, 'account')}`;
-  return `${interrupted ? 'interrupted · ' : ''}${accounts} · ${plural(fresh, 'new transaction')} · ${seconds(durationMs)} (${seconds(sequentialMs)} one after another)`;
+  const counts = countsText(outcomes, outcomes.length);
+  return `${interrupted ? 'interrupted · ' : ''}${counts} · ${plural(fresh, 'new transaction')} · ${seconds(durationMs)} (${seconds(sequentialMs)} one after another)`;
 }
 
 /** Returns the lines of the failures only, for `--quiet`. */
@@ -76,7 +85,7 @@ export function failureLines({ outcomes }: SyncResult): string[] {
 
 /** `✗ chase › checking ••••3012: sign-on refused (15500). Check the password, then: ofx-sync secret set chase` */
 function failureLine(outcome: Extract<Outcome, { status: 'failed' | 'skipped' }>): string {
-  return `${markOf(outcome)} ${accountTitle(outcome.account)}: ${failureText(outcome)}`;
+  return `${markOf(outcome.status)} ${accountTitle(outcome.account)}: ${failureText(outcome)}`;
 }
 
 /** Returns the document of `sync --json`. */
@@ -131,32 +140,18 @@ function outcomeJson(outcome: Outcome): object {
   };
 }
 
-function markOf({ status }: Outcome): string {
-  return { ok: '✓', failed: '✗', skipped: '–' }[status];
-}
-
 type Success = Extract<Outcome, { status: 'ok' }>;
 
 function cellsOf(outcome: Success): string[] {
   const { institution, name, id } = outcome.account;
   const balance = outcome.statement.ledgerBalance;
   return [
-    `${markOf(outcome)} ${visible(institution)} › ${visible(name)}`,
+    `${markOf(outcome.status)} ${visible(institution)} › ${visible(name)}`,
     visible(maskedId(id)),
-    changesOf(outcome),
+    savedText(outcome),
     balance === null ? '' : amountText(balance.amount, balance.currency),
     seconds(outcome.durationMs),
   ];
-}
-
-function changesOf({ saved }: Success): string {
-  const { new: fresh, changed, removed, pending } = saved;
-  const more = [
-    changed > 0 ? `${changed} changed` : '',
-    removed > 0 ? `${removed} removed` : '',
-    pending > 0 ? `${pending} pending` : '',
-  ].filter((part) => part !== '');
-  return [`${fresh} new`, ...more].join(', ');
 }
 
 /** Colours the mark only: without colour the line says the same. */

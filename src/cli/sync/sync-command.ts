@@ -13,6 +13,7 @@ import { bindAccepted } from '../command/bind-keychain.js';
 import type { Invocation } from '../command/command.js';
 import { configOf, configToRead, durationOption, numberOption, windowOption } from '../command/context.js';
 import { EXIT, exitOfSync } from '../command/exit-codes.js';
+import { leadOf } from '../command/other-words.js';
 import { printJson } from '../command/result.js';
 import { wireFor } from '../command/wire-with-log.js';
 import { withStoreForReading, withStoreForWriting } from '../command/with-store.js';
@@ -134,20 +135,20 @@ function optionsOf(invocation: Invocation): SyncOptions {
   });
 }
 
-/** Suggests a command for a word that is not a name: `ofx-sync transactoins`. @throws UsageError */
+/** Suggests a command for a word that is not a name: `ofx-sync transactoins`, `ofx-sync balance`. @throws UsageError */
 function checkNames({ words, commands }: Invocation, names: readonly string[]): void {
-  for (const word of words) {
+  for (const [index, word] of words.entries()) {
     if (names.includes(word) || word.includes('/')) continue;
-    const command = nearest(
+    const lead = index === 0 ? leadOf(word) : null;
+    const near = nearest(
       word,
       commands.map(({ name }) => name),
     );
-    const name = nearest(word, names);
-    if (command !== null && name === null)
-      throw new UsageError(
-        `${JSON.stringify(word)} is neither a command nor the name of an account`,
-        `Did you mean: ofx-sync ${command}?`,
-      );
+    if (lead === null && (near === null || nearest(word, names) !== null)) continue;
+    throw new UsageError(
+      `${JSON.stringify(word)} is neither a command nor the name of an account`,
+      lead ?? `Did you mean: ofx-sync ${near}?`,
+    );
   }
 }
 

@@ -10,7 +10,7 @@ import { visible } from './escape.js';
 import type { CliIo, GlobalOptions, Log } from './io.js';
 import { isAccessible } from './style.js';
 import { padded, shortened } from './table.js';
-import { plural, seconds } from './wording.js';
+import { countsText, markOf, plural, savedText, seconds } from './wording.js';
 
 interface Progress {
   readonly onProgress: OnProgress;
@@ -35,9 +35,10 @@ export function startProgress(io: CliIo, options: GlobalOptions): Progress {
   return liveProgress(io);
 }
 
-/** NO_COLOR stops redrawing too: whoever sets it wants no escape sequences. A screen reader would read every change aloud. */
-function canRedraw({ stderr, env }: CliIo): boolean {
-  return stderr.isTTY === true && env['TERM'] !== 'dumb' && (env['NO_COLOR'] ?? '') === '' && !isAccessible({ env });
+/** NO_COLOR stops redrawing too: whoever sets it wants no escape sequences. A screen reader would read each picture. */
+function canRedraw(io: CliIo): boolean {
+  const { stderr, env } = io;
+  return stderr.isTTY === true && env['TERM'] !== 'dumb' && (env['NO_COLOR'] ?? '') === '' && !isAccessible(io);
 }
 
 function plainProgress(io: CliIo): Progress {
@@ -84,7 +85,7 @@ function logOutcome(outcome: Outcome, log: Log): void {
 }
 
 function finishedLine(outcome: Outcome): string {
-  const what = outcome.status === 'ok' ? plural(outcome.saved.received, 'transaction') : visible(outcome.error.message);
+  const what = outcome.status === 'ok' ? savedText(outcome) : visible(outcome.error.message);
   return `${visible(accountKey(outcome.account))}: ${outcome.status}, ${what}, ${seconds(outcome.durationMs)}`;
 }
 
@@ -181,9 +182,9 @@ interface Frame {
 
 function linesOf(rows: readonly Row[], at: Frame): string[] {
   const spinner = at.spinner[at.frame % at.spinner.length] ?? '';
-  const done = rows.filter(({ outcome }) => outcome !== null).length;
-  const failed = rows.filter(({ outcome }) => outcome !== null && outcome.status !== 'ok').length;
-  const total = `${spinner} ${done} of ${plural(rows.length, 'account')}${failed > 0 ? `, ${failed} failed` : ''} · ${seconds(performance.now() - at.started)}`;
+  const outcomes = rows.flatMap(({ outcome }) => outcome ?? []);
+  const left = outcomes.length < rows.length ? `, ${rows.length - outcomes.length} to go` : '';
+  const total = `${spinner} ${countsText(outcomes, rows.length)}${left} · ${seconds(performance.now() - at.started)}`;
   const shown = rows.length + 2 > at.rows ? activeRows(rows, at.rows - 3) : rows;
   return [...rowLines(shown, spinner, at.columns), total].map((line) => shortened(line, Math.max(20, at.columns - 1)));
 }
@@ -200,16 +201,16 @@ function rowLines(rows: readonly Row[], spinner: string, columns: number): strin
   const room = Math.max(SHORTEST_NAME, columns - 5 - Math.max(0, ...states.map(({ length }) => length)));
   const names = rows.map(({ account }) => shortened(visible(accountKey(account)), room));
   const shown = padded(names);
-  return rows.map((row, index) => `${markOf(row, spinner)} ${shown[index] ?? ''}  ${states[index] ?? ''}`);
+  return rows.map((row, index) => `${markOfRow(row, spinner)} ${shown[index] ?? ''}  ${states[index] ?? ''}`);
 }
 
-function markOf({ outcome, since }: Row, spinner: string): string {
-  if (outcome === null) return since === null ? ' ' : spinner;
-  return outcome.status === 'ok' ? '✓' : '✗';
+function markOfRow({ outcome, since }: Row, spinner: string): string {
+  if (outcome !== null) return markOf(outcome.status);
+  return since === null ? ' ' : spinner;
 }
 
 function stateText({ state, outcome, since }: Row, now: number): string {
   if (outcome === null) return since === null ? state : `${state}, ${seconds(now - since)}`;
   if (outcome.status !== 'ok') return outcome.status;
-  return `done, ${plural(outcome.saved.received, 'transaction')}, ${seconds(outcome.durationMs)}`;
+  return `${savedText(outcome)}, ${seconds(outcome.durationMs)}`;
 }

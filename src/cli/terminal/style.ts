@@ -7,11 +7,6 @@ const CODES = { red: 31, green: 32, yellow: 33 } as const;
 
 type Format = keyof typeof CODES;
 
-/** Recognizes a screen reader: many command-line programs read ACCESSIBLE, which people who use one set. */
-export function isAccessible({ env }: Pick<CliIo, 'env'>): boolean {
-  return !['', '0', 'false'].includes(env['ACCESSIBLE'] ?? '');
-}
-
 export type Style = (format: Format, text: string) => string;
 
 /**
@@ -23,4 +18,9 @@ export function styleFor(stream: CliIo['stdout'], io: CliIo, options: GlobalOpti
   const wanted = forced || (stream.isTTY === true && (io.env['NO_COLOR'] ?? '') === '' && io.env['TERM'] !== 'dumb');
   if (options.color === false || !wanted) return (_, text) => text;
   return (format, text) => `\u001b[${CODES[format]}m${text}\u001b[39m`;
+}
+
+/** Returns true for a person with a screen reader, who sets ACCESSIBLE: no drawings, and nothing that changes in place. */
+export function isAccessible({ env }: Pick<CliIo, 'env'>): boolean {
+  return !['', '0', 'false'].includes(env['ACCESSIBLE'] ?? '');
 }

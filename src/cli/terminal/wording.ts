@@ -54,10 +54,34 @@ export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** Returns the amount in groups of three digits, never shortened, with its currency. */
+/** Returns `-1,234.50 USD`: groups of three, all digits of the amount and at least those of its currency. */
 export function amountText(amount: string, currency: string): string {
-  const [whole = '', fraction] = amount.split('.');
-  return `${whole.replace(/(\d)(?=(?:\d{3})+$)/g, '$1,')}${fraction === undefined ? '' : `.${fraction}`} ${visible(currency)}`;
+  return groupedText(amount, currency, minorDigits(currency));
+}
+
+/** Returns `-1,234.5 USD` for a sentence: groups of three, and the digits of the amount alone. */
+export function exactText(amount: string, currency: string): string {
+  return groupedText(amount, currency, 0);
+}
+
+function groupedText(amount: string, currency: string, least: number): string {
+  const [whole = '', fraction = ''] = amount.split('.');
+  const grouped = whole.replace(/(\d)(?=(?:\d{3})+$)/g, '$1,');
+  const digits = fraction.padEnd(least, '0');
+  return `${grouped}${digits === '' ? '' : `.${digits}`} ${visible(currency)}`;
+}
+
+const MINOR_DIGITS = new Map<string, number>();
+
+/** Returns the digits of a currency after the point: 2 for USD, 0 for JPY and for any text that is not a code. */
+function minorDigits(currency: string): number {
+  if (!/^[A-Z]{3}$/.test(currency)) return 0;
+  const known = MINOR_DIGITS.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 0;
+  MINOR_DIGITS.set(currency, digits);
+  return digits;
 }
 
 /** Returns `-42.00 of 2026-11-20 (GROCER), id 1a2b`: a transaction that may be stored once too often. */
@@ -73,6 +97,28 @@ export function runText({ startedAt, durationMs, ok, failed, skipped, unattended
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
   return `${momentText(startedAt)}  ${counts.join(', ')}  (${seconds(durationMs)}${unattended ? ', by timer' : ''})`;
+}
+
+/** Returns the mark of an outcome: the same while it runs and at the end. */
+export function markOf(status: Outcome['status']): string {
+  return { ok: '✓', failed: '✗', skipped: '–' }[status];
+}
+
+/** Returns `5 accounts` when all are downloaded, else `3 of 5 accounts, 1 failed, 1 skipped`: the first number is those downloaded. */
+export function countsText(outcomes: readonly Pick<Outcome, 'status'>[], accounts: number): string {
+  const count = (status: Outcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
+  const failures = (['failed', 'skipped'] as const).flatMap((status) =>
+    count(status) === 0 ? [] : [`${count(status)} ${status}`],
+  );
+  const all = plural(accounts, 'account');
+  return [count('ok') === accounts ? all : `${count('ok')} of ${all}`, ...failures].join(', ');
+}
+
+/** Returns `12 new, 1 changed, 2 pending`: what a statement brought. */
+export function savedText({ saved }: Extract<Outcome, { status: 'ok' }>): string {
+  const { new: fresh, changed, removed, pending } = saved;
+  const more = Object.entries({ changed, removed, pending }).filter(([, count]) => count > 0);
+  return [`${fresh} new`, ...more.map(([word, count]) => `${count} ${word}`)].join(', ');
 }
 
 export function plural(count: number, noun: string, many = `${noun}s`): string {

@@ -40,14 +40,26 @@ const IN_WORDS: Readonly<Partial<Record<YAMLError['code'], readonly [message: st
   RESOURCE_EXHAUSTION: ['nested too deeply', 'accounts.example.yaml shows how deep it goes'],
 };
 
-/** Returns the first error of the parser in each line. After another error, unexpected tokens are only its consequences. */
+/** Errors that one slip spreads over the lines below it. */
+const SPREADING: ReadonlySet<YAMLError['code']> = new Set(['BAD_INDENT', 'BLOCK_AS_IMPLICIT_KEY']);
+
+/**
+ * Returns the first error of the parser in each line. After another error, unexpected tokens are only its consequences, and so
+ * is the same error of structure in the lines that follow.
+ */
 export function syntaxProblems(document: Document.Parsed, lineOf: (offset: number) => number): SyntaxProblem[] {
   const lines = new Set<number>();
   return [...document.errors, ...document.warnings]
     .toSorted((a, b) => a.pos[0] - b.pos[0])
     .filter(({ code }, index) => index === 0 || code !== 'UNEXPECTED_TOKEN')
-    .map((error) => ({ ...inWords(error), offset: offsetOf(error, document) }))
+    .map((error) => ({ ...inWords(error), code: error.code, offset: offsetOf(error, document) }))
     .filter(({ offset }) => !lines.has(lineOf(offset)) && lines.add(lineOf(offset)))
+    .filter(({ code, offset }, index, all) => {
+      const before = all[index - 1];
+      const isSpread = SPREADING.has(code) && code === before?.code;
+      return !isSpread || lineOf(offset) !== lineOf(before.offset) + 1;
+    })
+    .map(({ message, suggestion, readable, offset }) => ({ message, suggestion, readable, offset }))
     .slice(0, MAX_PROBLEMS);
 }
 

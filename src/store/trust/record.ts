@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { StoreError } from '../../errors.js';
 import { ensureFolder } from '../folder.js';
 
-const TRUST_FILE = 'trust.json';
+export const TRUST_FILE = 'trust.json';
 
 /** A configuration as it was read. */
 export interface ReadConfiguration {
