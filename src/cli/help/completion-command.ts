@@ -5,7 +5,7 @@ import { exporters } from '../../exporters/index.js';
 import { didYouMean } from '../../model/nearest.js';
 import { PUSH_TARGETS } from '../../model/push.js';
 import { SYSTEM_NAMES } from '../../schedule/systems.js';
-import { ACTIONS } from '../command/action.js';
+import { ACTIONS, STEPS } from '../command/action.js';
 import type { CommandRow, Invocation } from '../command/command.js';
 import { configToRead } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
@@ -34,6 +34,7 @@ function vocabulary(commands: readonly CommandRow[]): Vocabulary {
       completion: SHELLS,
       help: ['config', ...commands.map(({ name }) => name)],
     },
+    steps: STEPS,
     values: {
       '--format': Object.keys(exporters),
       '--system': SYSTEM_NAMES,

@@ -1,8 +1,10 @@
 /** All that `status` reports, and its two forms for programs: JSON, and metrics for Prometheus. */
 
+import type { AccountRef } from '../../model/account.js';
+import type { Decimal } from '../../model/decimal.js';
 import type { Freshness } from '../../notify/freshness.js';
 import type { RunRecord } from '../../ports.js';
-import { runNeedsAttention, type UnattendedRun } from '../sync/unattended-run.js';
+import { runNeedsAttention, type UnattendedRun } from './unattended-run.js';
 
 export interface StatusReport {
   readonly accounts: readonly Freshness[];
@@ -14,6 +16,8 @@ export interface StatusReport {
   readonly undelivered: number;
   /** The last run by a timer, unless another run began later. */
   readonly unattendedRun: UnattendedRun | null;
+  /** Balances of accounts, where they are asked for. */
+  readonly balances?: readonly (AccountRef & { readonly amount: Decimal; readonly currency: string })[];
 }
 
 /** Returns true when a person has to do something: the exit status is 1. */
@@ -62,7 +66,8 @@ export function statusJson(report: StatusReport, limit: number): object {
 
 interface Sample {
   readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
+  /** Of an amount the digits as they are. */
+  readonly value: number | Decimal;
 }
 
 interface Metric {
@@ -85,7 +90,7 @@ export function prometheusText(report: StatusReport): string {
     .join('');
 }
 
-function metricsOf({ accounts, runs, nextRun, undelivered, unattendedRun }: StatusReport): Metric[] {
+function metricsOf({ accounts, runs, nextRun, undelivered, unattendedRun, balances = [] }: StatusReport): Metric[] {
   const each = (value: (one: Freshness) => number | null): Sample[] =>
     accounts.flatMap((one) => {
       const found = value(one);
@@ -120,6 +125,14 @@ function metricsOf({ accounts, runs, nextRun, undelivered, unattendedRun }: Stat
       name: 'ofx_sync_account_unread',
       help: 'Parts of statements that could not be read.',
       samples: each(({ unread }) => unread.reduce((sum, { count }) => sum + count, 0)),
+    },
+    {
+      name: 'ofx_sync_account_balance',
+      help: 'The balance that the bank stated last; of debts negative.',
+      samples: balances.map(({ institution, name, currency, amount }) => ({
+        labels: { institution, account: name, currency },
+        value: amount,
+      })),
     },
     {
       name: 'ofx_sync_signon_blocked',
