@@ -28,7 +28,7 @@ const SLOW = [
   'test/contract/keychain.test.ts',
   // Journals by the thousand in programs of others, a process for each figure, and replies of many megabytes.
   'test/system/{export-balances,export-years,journal-programs,large-reply}.test.ts',
-  'test/property/{hostile,long-fields}.test.ts',
+  'test/property/{hostile,long-fields,serve}.test.ts',
   // Hundreds of runs, some of which wait for a bank that does not answer.
   'test/property/signons.test.ts',
   // Programs and files that `.ci/run` fetches; without them nothing runs.

@@ -1,4 +1,4 @@
-/** Who asks: finds the token that a request presents, exchanges setup tokens, and slows down whoever guesses. */
+/** Finds the token that a request presents, exchanges setup tokens, and slows down whoever guesses. */
 
 import type { IncomingMessage } from 'node:http';
 import type { Token, TokenKind, Tokens } from '../store/serving/tokens.js';

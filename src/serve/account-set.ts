@@ -128,7 +128,7 @@ function* accountText(account: StoredAccount, writing: Writing): Generator<strin
   yield ']}';
 }
 
-/** The available balance is left out of no answer, since Home Assistant cannot read one without it. */
+/** Every account has an available balance, since Home Assistant cannot read one without it. */
 function availableOf({ availableBalance }: AccountState, balance: ReturnType<typeof balanceOf>): string {
   const available = availableBalance?.currency === balance?.currency ? availableBalance : balance;
   return available == null ? '0.00' : hundredths(available.amount);
@@ -165,7 +165,7 @@ const TEXT: TextTarget = { plain: oneLine, longest: 500, securityIds: false, che
 const NO_RULE = { payee: null };
 
 function transactionText(transaction: StoredTransaction, base: string, { classify }: AnswerContext): string | null {
-  // Securities that move without money are no transactions of the account's money.
+  // Securities that move without money change nothing of the account's cash.
   const cash = cashOf(transaction);
   if (cash === null) return null;
   const { amount, currency } = effectOf({ ...transaction, amount: cash }, base);

@@ -1,5 +1,5 @@
 /**
- * What readers are told about accounts that need a person. Version 1 has sentences in `errors`, of which readers know one by its
+ * Reports the accounts that need a person to readers. Version 1 has sentences in `errors`, of which readers know one by its
  * words; version 2 has codes in `errlist`. Neither repeats words of a bank: they may hold what is not for the reader.
  */
 

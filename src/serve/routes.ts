@@ -41,8 +41,6 @@ export interface Route {
 /** Answers that are written at a time; further ones wait, which serves each sooner than all at once. */
 const PLACES = 2;
 const WAITING = 500;
-/** Characters of a form; a page token has 67. */
-const MOST_FORM = 1024;
 /** Half a year. */
 const COOKIE_S = 15_552_000;
 
@@ -162,7 +160,7 @@ async function signIn(exchange: Exchange, { gatekeeper, url }: RouteContext): Pr
   const { request } = exchange;
   if (!isSameOrigin(request)) return sendPage(exchange, 403, signInPage('The form was sent by another site.'));
   const form = await readForm(request);
-  const claimed = await gatekeeper.claim(form?.get('token')?.trim() ?? '', 'page', request);
+  const claimed = await gatekeeper.claim(form.get('token')?.trim() ?? '', 'page', request);
   if ('waitS' in claimed) {
     const isMany = claimed.waitS > 0;
     const message = isMany
@@ -191,7 +189,7 @@ function sendPage(
   send(exchange, { status, type: HTML_TYPE, text, headers: { ...headers, 'Content-Security-Policy': PAGE_POLICY } });
 }
 
-/** Browsers say where a form is from; a program that says nothing is no browser. */
+/** Browsers say where a form is from; a program says nothing. */
 function isSameOrigin({ headers }: IncomingMessage): boolean {
   const { origin, host } = headers;
   const site = headers['sec-fetch-site'];
@@ -199,16 +197,14 @@ function isSameOrigin({ headers }: IncomingMessage): boolean {
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host?.toLowerCase());
 }
 
-async function readForm(request: IncomingMessage): Promise<URLSearchParams | null> {
-  let text = '';
-  for await (const chunk of request) {
-    text += String(chunk);
-    if (text.length > MOST_FORM) return null;
-  }
-  return new URLSearchParams(text);
+/** Reads a form. The server refuses a body that is longer than a page token needs. */
+async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
 }
 
-/** Returns the status and words for an error of the server itself. Details are for the log. */
+/** Returns the status for an error of the server itself. Its words are for the log. */
 export function failureStatus(error: unknown): number {
   const { code } = toOfxSyncError(error);
   return code === 'BUG' ? 500 : 503;

@@ -1,4 +1,4 @@
-/** What a token may read of an answer. */
+/** The part of an answer that a token may read. */
 
 import type { AccountRef } from '../model/account.js';
 import { later } from '../model/dates.js';

@@ -1,6 +1,6 @@
 /**
  * The secrets of tokens: made here, shown once, kept as digests. A secret has 256 random bits, so that a digest without salt or
- * stretching tells nothing of it. Its first part finds the token, its second part is compared in constant time.
+ * stretching reveals nothing of it. Its first part finds the token, its second part is compared in constant time.
  */
 
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
@@ -30,7 +30,7 @@ export function secretText({ id, secret }: Presented): string {
   return `${id}${secret}`;
 }
 
-/** Reads both halves from one word; `null` for a text that is no secret of ours. */
+/** Reads both halves from one word; `null` for a text that was not made here. */
 export function readSecret(text: string): Presented | null {
   const [, id, secret] = TEXT.exec(text) ?? [];
   return id === undefined || secret === undefined ? null : { id, secret };

@@ -2,6 +2,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { setTimeout as delay } from 'node:timers/promises';
 import { OfxSyncError, toOfxSyncError, UsageError } from '../errors.js';
 import { type Exchange, send, setSecurityHeaders, TEXT_TYPE } from './reply.js';
 import { failureStatus, type Route } from './routes.js';
@@ -54,20 +55,27 @@ const CLOSE_MS = 5000;
 
 /** Starts to listen. Rejects with an OfxSyncError SERVE_FAILED when that is not possible. */
 export async function startServer({ address, tls, routes, onServed }: ServerOptions): Promise<RunningServer> {
-  let answer: (exchange: Exchange) => void = ({ response }) => response.destroy();
-  const server = newServer(tls, (request, response) => answer({ request, response }));
+  let answer = async ({ response }: Exchange): Promise<void> => {
+    response.destroy();
+  };
+  const active = new Set<Promise<void>>();
+  const server = newServer(tls, (request, response) => {
+    const one = answer({ request, response });
+    active.add(one);
+    void one.finally(() => active.delete(one));
+  });
   server.maxConnections = MOST_CONNECTIONS;
   const port = await listen(server, address);
   const url = urlOf(address, port);
   try {
     const find = await routes(url);
     const hosts = allowedHosts(address, port);
-    answer = (exchange) => void respond(exchange, { find, hosts, onServed });
+    answer = (exchange) => respond(exchange, { find, hosts, onServed });
   } catch (error) {
-    await closed(server, 0);
+    await closed(server, active);
     throw error;
   }
-  return { url, port, close: () => closed(server, CLOSE_MS) };
+  return { url, port, close: () => closed(server, active) };
 }
 
 function newServer(tls: Tls | null, listener: (request: IncomingMessage, response: ServerResponse) => void): Server {
@@ -180,11 +188,14 @@ function targetOf(url: string): { readonly path: string | null; readonly paramet
   return { path: pathname, parameters: searchParams };
 }
 
-async function closed(server: Server, waitMs: number): Promise<void> {
-  const timer = setTimeout(() => server.closeAllConnections(), waitMs);
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
-  });
-  clearTimeout(timer);
+/** Accepts nothing more, and waits a while for the answers that are being written. */
+async function closed(server: Server, active: ReadonlySet<Promise<void>>): Promise<void> {
+  const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const waiting = new AbortController();
+  const timeout = delay(CLOSE_MS, undefined, { signal: waiting.signal }).catch(() => undefined);
+  await Promise.race([Promise.allSettled(active), timeout]);
+  waiting.abort();
+  server.closeAllConnections();
+  await ended;
 }

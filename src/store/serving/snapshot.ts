@@ -1,5 +1,5 @@
 /**
- * What other programs read while something else writes: a snapshot is one moment of the store, however long the reading takes.
+ * Reading for other programs, while something else writes: a snapshot is one moment of the store, however long the reading takes.
  * Every snapshot has a connection of its own for as long as it is open.
  */
 

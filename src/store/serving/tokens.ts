@@ -14,7 +14,7 @@ import { fileIdentity, noStore, STORE_FILE } from '../folder.js';
 /** `reader`: a program that reads accounts; `page`: a browser that shows the status page. */
 export type TokenKind = 'reader' | 'page';
 
-/** What a token may read. */
+/** The part of the store that a token may read. */
 export interface Scope {
   /** `null` for all, also for those that are added later. */
   readonly accounts: readonly AccountRef[] | null;
@@ -50,7 +50,7 @@ export interface Tokens {
   list(): readonly Token[];
   /** @returns `false` when a token of this name exists. One that was not claimed in time does not count. */
   add(token: NewToken): Promise<boolean>;
-  /** @returns `false` when there is none of this name. */
+  /** @returns `false` when no token has this name. */
   revoke(name: string): Promise<boolean>;
   /** Finds the token that may be claimed by a credential, whose digest is still to be compared. */
   claimable(id: string, now: Date): (Token & { readonly digest: string }) | null;
