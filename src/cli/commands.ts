@@ -1,6 +1,7 @@
 /** The command table: it feeds the parser, `--help` and docs/commands.md. Code of a command is loaded when it runs. */
 
 import { ACCOUNT, type CommandRow, FORCE, optionRows, SINCE, TIMEOUT, UNTIL } from './command/command.js';
+import { SERVER_OPTIONS } from './command/serve-options.js';
 
 export const COMMANDS: readonly CommandRow[] = [
   {
@@ -353,19 +354,23 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'schedule',
     words: '<action> [names...]',
     summary:
-      'install, status or remove: sync automatically, by a systemd user timer, a launchd agent, a Windows task or a crontab line',
+      'install, status or remove: sync automatically, by a systemd user timer, a launchd agent, a Windows task or a crontab line; with --serve, keep the server running',
     options: optionRows({
       '--daily <time>': 'every day at HH:MM (default 06:30)',
       '--every <length>': 'every 1h, 2h, 6h, 12h …: a length that divides a day',
       '--weekdays': 'Monday to Friday only',
       '--calendar <expr>': 'in the syntax of the system: OnCalendar of systemd, or five fields of cron',
       '--system <name>': 'systemd, launchd, windows or cron (default: what this machine has)',
+      '--serve':
+        'keep `ofx-sync serve` running instead (systemd, launchd); takes its options, --every among them: then it also syncs',
+      ...SERVER_OPTIONS,
       '--no-enable': 'write the files; start nothing',
       '--dry-run': 'print what would be written; write nothing',
     }),
     examples: [
       'ofx-sync schedule install --daily 06:30 --weekdays',
       'ofx-sync schedule install --every 6h --system cron',
+      'ofx-sync schedule install --serve --every 6h',
       'ofx-sync schedule status',
       'ofx-sync schedule remove',
     ],
@@ -377,16 +382,9 @@ export const COMMANDS: readonly CommandRow[] = [
     summary:
       'serve the stored accounts to budgeting programs (SimpleFIN) and as a page, until stopped; token new NAME, token list and token revoke NAME decide who may read',
     options: optionRows({
-      '--listen <address>': 'ADDRESS:PORT to listen on (default 127.0.0.1:8639)',
-      '--public-url <url>':
-        'address by which programs and browsers reach the server; it goes into tokens, and requests to other names are refused',
+      ...SERVER_OPTIONS,
       '--every <length>': 'also sync at once and then at this distance, such as 6h, as a timer would',
       '--spread <time>': 'with --every: start each sync within this time (default 10m; 0s: at once)',
-      '--cert <file>': 'PEM file of a certificate, for https',
-      '--key <file>': 'PEM file of its private key',
-      '--behind-proxy': 'a proxy in front of the server does the encryption; needs --public-url',
-      '--plain-http': 'no encryption, although other machines reach the server: in a network that is yours alone',
-      '--metrics-balances': 'include balances in /metrics',
       '--accounts <names>': 'of token new: only these accounts, such as river,summit/card (default: all)',
       '--since <date>': 'of token new: nothing from before YYYY-MM-DD, or a length such as 90d',
       '--page': 'of token new: for the page in a browser, not for a program',

@@ -6,25 +6,23 @@ import { OfxSyncError, UsageError } from '../../errors.js';
 import { createGatekeeper } from '../../serve/access.js';
 import { routesOf } from '../../serve/routes.js';
 import { type RunningServer, type Served, startServer, type Tls } from '../../serve/server.js';
-import { type ServeAddress, SIMPLEFIN_PATH, serveAddress } from '../../serve/settings.js';
+import { type ServeAddress, SIMPLEFIN_PATH } from '../../serve/settings.js';
 import { statusPage } from '../../serve/status-page.js';
 import { openStore } from '../../store/open.js';
 import { type Snapshots, snapshotsOf } from '../../store/serving/snapshot.js';
 import { openTokens, type Tokens } from '../../store/serving/tokens.js';
 import { actionOf } from '../command/action.js';
 import type { Invocation } from '../command/command.js';
-import { dataDirOf, durationOption, textOption } from '../command/context.js';
+import { dataDirOf, flagOf, textOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
+import { addressOption, everyOption } from '../command/serve-options.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { type Current, currentConfig } from './current-config.js';
 import { metricsOf } from './metrics.js';
 import { syncEvery } from './sync-every.js';
 import { tokenCommand } from './token-command.js';
-
-/** Banks are not asked more often than this, whatever is given. */
-const LEAST_EVERY_MS = 600_000;
 
 export async function serveCommand(invocation: Invocation): Promise<number> {
   const { words } = invocation;
@@ -33,7 +31,7 @@ export async function serveCommand(invocation: Invocation): Promise<number> {
     return tokenCommand({ ...invocation, words: words.slice(1) });
   }
   refuseTokenOptions(invocation);
-  const [address, tls, everyMs] = [addressOf(invocation), tlsOf(invocation), everyOf(invocation)];
+  const [address, tls, everyMs] = [addressOption(invocation), tlsOf(invocation), everyOption(invocation)];
   const current = await currentConfig(invocation, { trusted: everyMs !== null });
   const dataDir = dataDirOf(invocation);
   // Creates the store before the first sync, and upgrades the tables.
@@ -127,17 +125,6 @@ function logServed({ method, route, status, durationMs, error }: Served, { io }:
   else io.log.write('error', 'served', error.message, { ...fields, error: error.code });
 }
 
-function addressOf(invocation: Invocation): ServeAddress {
-  const { options } = invocation;
-  return serveAddress({
-    listen: textOption(invocation, 'listen'),
-    publicUrl: textOption(invocation, 'publicUrl'),
-    hasTls: textOption(invocation, 'cert') !== undefined || textOption(invocation, 'key') !== undefined,
-    behindProxy: options['behindProxy'] === true,
-    plainHttp: options['plainHttp'] === true,
-  });
-}
-
 function tlsOf(invocation: Invocation): Tls | null {
   const [cert, key] = [textOption(invocation, 'cert'), textOption(invocation, 'key')];
   if (cert === undefined && key === undefined) return null;
@@ -158,20 +145,10 @@ function readPem(path: string): string {
   }
 }
 
-function everyOf(invocation: Invocation): number | null {
-  const every = durationOption(invocation, 'every') ?? null;
-  if (every === null && textOption(invocation, 'spread') !== undefined)
-    throw new UsageError('--spread requires --every', 'Such as: --every 6h --spread 0s');
-  if (every !== null && every < LEAST_EVERY_MS)
-    throw new UsageError('--every takes at least 10m', 'Banks are not asked more often. A usual value: --every 6h');
-  return every;
-}
-
 const OF_TOKENS = ['accounts', 'since', 'page', 'accessUrl'] as const;
 
 function refuseTokenOptions({ options }: Invocation): void {
   const given = OF_TOKENS.find((name) => options[name] !== undefined);
   if (given === undefined) return;
-  const flag = `--${given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  throw new UsageError(`${flag} belongs to a token`, 'See: ofx-sync serve token new NAME');
+  throw new UsageError(`${flagOf(given)} belongs to a token`, 'See: ofx-sync serve token new NAME');
 }

@@ -15,9 +15,10 @@ import { type NewToken, openTokens, type Scope, type Token, type Tokens } from '
 import { chosenAccounts } from '../../sync/plan.js';
 import { STEPS } from '../command/action.js';
 import type { Invocation } from '../command/command.js';
-import { configToRead, dataDirOf, dayOption, textOption } from '../command/context.js';
+import { configToRead, dataDirOf, dayOption, flagOf, textOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printResult } from '../command/result.js';
+import { SERVER_OPTION_NAMES } from '../command/serve-options.js';
 import { visible } from '../terminal/escape.js';
 import { writeLines } from '../terminal/io.js';
 import { table, widthOf } from '../terminal/table.js';
@@ -244,11 +245,11 @@ async function withTokens<Result>(
   }
 }
 
-const OF_SERVER = ['listen', 'cert', 'key', 'every', 'spread', 'behindProxy', 'plainHttp', 'metricsBalances'] as const;
+/** A token takes the public address, too. */
+const OF_SERVER = [...SERVER_OPTION_NAMES.filter((name) => name !== 'publicUrl'), 'every', 'spread'];
 
 function refuseServerOptions({ options }: Invocation): void {
   const given = OF_SERVER.find((name) => options[name] !== undefined);
   if (given === undefined) return;
-  const flag = `--${given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  throw new UsageError(`${flag} belongs to the server`, 'See: ofx-sync serve --help');
+  throw new UsageError(`${flagOf(given)} belongs to the server`, 'See: ofx-sync serve --help');
 }
