@@ -3,6 +3,11 @@
 import { ACCOUNT, type CommandRow, FORCE, optionRows, SINCE, TIMEOUT, UNTIL } from './command/command.js';
 import { SERVER_OPTIONS } from './command/serve-options.js';
 
+/** The same options for the service that `schedule` installs. */
+const OF_SERVER = Object.fromEntries(
+  Object.entries(SERVER_OPTIONS).map(([flags, summary]) => [flags, `with --serve: ${summary}`]),
+);
+
 export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'sync',
@@ -363,7 +368,7 @@ export const COMMANDS: readonly CommandRow[] = [
       '--system <name>': 'systemd, launchd, windows or cron (default: what this machine has)',
       '--serve':
         'keep `ofx-sync serve` running instead (systemd, launchd); takes its options, --every among them: then it also syncs',
-      ...SERVER_OPTIONS,
+      ...OF_SERVER,
       '--no-enable': 'write the files; start nothing',
       '--dry-run': 'print what would be written; write nothing',
     }),

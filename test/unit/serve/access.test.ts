@@ -5,10 +5,10 @@ import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isoDate } from '../../src/model/dates.js';
-import { Database } from '../../src/store/database.js';
-import { transaction } from '../support/builders.js';
-import { scratchDir } from '../support/scratch.js';
+import { isoDate } from '../../../src/model/dates.js';
+import { Database } from '../../../src/store/database.js';
+import { transaction } from '../../support/builders.js';
+import { scratchDir } from '../../support/scratch.js';
 import {
   accountIn,
   CARD,
@@ -19,7 +19,7 @@ import {
   type ServingScene,
   saveToday,
   servingScene,
-} from '../support/serving.js';
+} from '../../support/serving.js';
 
 let scene: ServingScene;
 let dataDir = '';
@@ -202,7 +202,7 @@ describe('secrets', () => {
 
   test('are not in a copy of the store for others, nor is anything of the tokens', async () => {
     await scene.access({ accounts: [CARD] });
-    const { backupStore } = await import('../../src/store/maintain.js');
+    const { backupStore } = await import('../../../src/store/maintain.js');
     const copy = new Database(backupStore(dataDir, { file: join(scratchDir(), 'share.db'), at: NOW, share: true }));
     for (const table of ['tokens', 'token_accounts', 'serving'])
       expect(copy.count(`SELECT COUNT(*) AS n FROM ${table}`)).toBe(0);

@@ -1,8 +1,8 @@
 /** The options of `serve` against each other, and the Hosts that follow from them. */
 
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../../src/errors.js';
-import { allowedHosts, type ServeOptions, serveAddress, urlOf } from '../../src/serve/settings.js';
+import { UsageError } from '../../../src/errors.js';
+import { allowedHosts, type ServeOptions, serveAddress, urlOf } from '../../../src/serve/settings.js';
 
 const NOTHING: ServeOptions = {
   listen: undefined,

@@ -1,14 +1,14 @@
 /** `GET /accounts` as a program sees it: ids, days, amounts, pending transactions, holdings, what needs attention, and ETags. */
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ConnectionError, SignonError } from '../../src/errors.js';
-import type { Account } from '../../src/model/account.js';
-import { isoDate } from '../../src/model/dates.js';
-import { decimal } from '../../src/model/decimal.js';
-import type { Position } from '../../src/model/statement.js';
-import { openStore } from '../../src/store/open.js';
-import { transaction } from '../support/builders.js';
-import { scratchDir } from '../support/scratch.js';
+import { ConnectionError, SignonError } from '../../../src/errors.js';
+import type { Account } from '../../../src/model/account.js';
+import { isoDate } from '../../../src/model/dates.js';
+import { decimal } from '../../../src/model/decimal.js';
+import type { Position } from '../../../src/model/statement.js';
+import { openStore } from '../../../src/store/open.js';
+import { transaction } from '../../support/builders.js';
+import { scratchDir } from '../../support/scratch.js';
 import {
   accountIn,
   CARD,
@@ -22,7 +22,7 @@ import {
   type ServingScene,
   saveToday,
   servingScene,
-} from '../support/serving.js';
+} from '../../support/serving.js';
 
 let scene: ServingScene;
 let access = '';
