@@ -10,6 +10,7 @@ const BENCHES = {
   'hostile-bank': async () => (await import('./hostile-bank.mjs')).hostileBankBench(),
   store: async () => (await import('./store.mjs')).storeBench(),
   export: async () => (await import('./export.mjs')).exportBench(),
+  serve: async () => (await import('./serve.mjs')).serveBench(),
 };
 
 const asked = process.argv.slice(2);
