@@ -24,7 +24,7 @@ const SLOW = [
   // Every command and recipe of the documentation, run again.
   'test/system/{docs,recipes,demonstration}.test.ts',
   // Servers of their own, with syncs beside them.
-  'test/system/serve-process.test.ts',
+  'test/system/{container,serve-process}.test.ts',
   // Sessions of their own: systemd, a keychain.
   'test/system/systemd.test.ts',
   'test/contract/keychain.test.ts',

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { UsageError } from '../../errors.js';
 import { type ServeAddress, serveAddress } from '../../serve/settings.js';
 import type { Invocation } from './command.js';
-import { durationOption, flagOf, textOption } from './context.js';
+import { durationOption, flagOf, textOption, waitOption } from './context.js';
 
 /** Banks are not asked more often than this, whatever is given. */
 const LEAST_EVERY_MS = 600_000;
@@ -49,6 +49,7 @@ export function everyOption(invocation: Invocation): number | null {
   const every = durationOption(invocation, 'every') ?? null;
   if (every === null && textOption(invocation, 'spread') !== undefined)
     throw new UsageError('--spread requires --every', 'Such as: --every 6h --spread 0s');
+  waitOption(invocation, 'spread');
   if (every !== null && every < LEAST_EVERY_MS)
     throw new UsageError('--every takes at least 10m', 'Banks are not asked more often. A usual value: --every 6h');
   return every;

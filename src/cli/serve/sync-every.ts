@@ -3,8 +3,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { toOfxSyncError } from '../../errors.js';
 import type { Invocation } from '../command/command.js';
+import { waitOption } from '../command/context.js';
 import { EXIT, exitOfError } from '../command/exit-codes.js';
 import { syncCommand } from '../sync/sync-command.js';
+import { SPREAD_MS } from '../sync/unattended.js';
 import { writeLines } from '../terminal/io.js';
 import { errorLines } from '../terminal/wording.js';
 
@@ -14,21 +16,22 @@ const LOOK_MS = 60_000;
 /** Syncs at once and then at this distance, until the first signal. @returns the exit status: 130 when a sync was interrupted */
 export async function syncEvery(everyMs: number, invocation: Invocation): Promise<number> {
   const { io } = invocation;
-  let code: number = EXIT.ok;
-  while (!io.signal.aborted) {
+  const spreadMs = waitOption(invocation, 'spread') ?? SPREAD_MS;
+  for (;;) {
     const startedAt = io.now().getTime();
-    code = await syncOnce(invocation);
+    await untilDue(startedAt + Math.floor(io.random() * spreadMs), spreadMs, invocation);
+    if (io.signal.aborted) return EXIT.ok;
+    const code = await syncOnce(invocation);
+    if (io.signal.aborted) return code === EXIT.interrupted ? code : EXIT.ok;
     await untilDue(startedAt + everyMs, everyMs, invocation);
-    if (!io.signal.aborted) code = EXIT.ok;
   }
-  return code === EXIT.interrupted ? code : EXIT.ok;
 }
 
 /** Runs one sync. Its failures are reported, and the next one is tried all the same. */
 async function syncOnce(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
-  const { config, data, spread, logFormat, verbose, color } = options;
-  const own = { config, data, spread, logFormat, verbose, color, unattended: true, quiet: true, progress: false };
+  const { config, data, logFormat, verbose, color } = options;
+  const own = { config, data, spread: '0s', logFormat, verbose, color, unattended: true, quiet: true, progress: false };
   const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
   try {
     return await syncCommand({ ...invocation, words: [], options: given });
