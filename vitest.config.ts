@@ -25,6 +25,8 @@ const SLOW = [
   'test/system/{docs,recipes,demonstration}.test.ts',
   // The package, built and installed by npm.
   'test/system/install.test.ts',
+  // Servers of their own, with syncs beside them.
+  'test/system/{container,serve-process}.test.ts',
   // Sessions of their own: systemd, a keychain.
   'test/system/systemd.test.ts',
   // A real browser.
@@ -32,7 +34,7 @@ const SLOW = [
   'test/contract/keychain.test.ts',
   // Journals by the thousand in programs of others, a process for each figure, and replies of many megabytes.
   'test/system/{compared,export-balances,export-years,journal-programs,large-reply,rules-programs}.test.ts',
-  'test/property/{hostile,long-fields}.test.ts',
+  'test/property/{hostile,long-fields,serve}.test.ts',
   // Hundreds of runs, some of which wait for a bank that does not answer.
   'test/property/signons.test.ts',
   // Programs and files that `.ci/run` fetches; without them nothing runs.

@@ -1,6 +1,12 @@
 /** The command table: it feeds the parser, `--help` and docs/commands.md. Code of a command is loaded when it runs. */
 
 import { ACCOUNT, type CommandRow, FORCE, optionRows, SINCE, TIMEOUT, UNTIL } from './command/command.js';
+import { SERVER_OPTIONS } from './command/serve-options.js';
+
+/** The same options for the service that `schedule` installs. */
+const OF_SERVER = Object.fromEntries(
+  Object.entries(SERVER_OPTIONS).map(([flags, summary]) => [flags, `with --serve: ${summary}`]),
+);
 
 export const COMMANDS: readonly CommandRow[] = [
   {
@@ -388,23 +394,53 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'schedule',
     words: '<action> [names...]',
     summary:
-      'install, status or remove: sync automatically, by a systemd user timer, a launchd agent, a Windows task or a crontab line',
+      'install, status or remove: sync automatically, by a systemd user timer, a launchd agent, a Windows task or a crontab line; with --serve, keep the server running',
     options: optionRows({
       '--daily <time>': 'every day at HH:MM (default 06:30)',
       '--every <length>': 'every 1h, 2h, 6h, 12h …: a length that divides a day',
       '--weekdays': 'Monday to Friday only',
       '--calendar <expr>': 'in the syntax of the system: OnCalendar of systemd, or five fields of cron',
       '--system <name>': 'systemd, launchd, windows or cron (default: what this machine has)',
+      '--serve':
+        'keep `ofx-sync serve` running instead (systemd, launchd); takes its options, --every among them: then it also syncs',
+      ...OF_SERVER,
       '--no-enable': 'write the files; start nothing',
       '--dry-run': 'print what would be written; write nothing',
     }),
     examples: [
       'ofx-sync schedule install --daily 06:30 --weekdays',
       'ofx-sync schedule install --every 6h --system cron',
+      'ofx-sync schedule install --serve --every 6h',
       'ofx-sync schedule status',
       'ofx-sync schedule remove',
     ],
     load: async () => (await import('./schedule/schedule-command.js')).scheduleCommand,
+  },
+  {
+    name: 'serve',
+    words: '[action] [step] [token]',
+    summary:
+      'serve the stored accounts to budgeting programs (SimpleFIN) and as a page, until stopped; token new NAME, token list and token revoke NAME decide who may read',
+    options: optionRows({
+      ...SERVER_OPTIONS,
+      '--every <length>': 'also sync at once and then at this distance, such as 6h, as a timer would',
+      '--spread <time>': 'with --every: start each sync within this time (default 10m; 0s: at once)',
+      '--accounts <names>': 'of token new: only these accounts, such as river,summit/card (default: all)',
+      '--since <date>': 'of token new: nothing from before YYYY-MM-DD, or a length such as 90d',
+      '--page': 'of token new: for the page in a browser, not for a program',
+      '--access-url': 'of token new: print the access URL itself, for a program that cannot claim a setup token',
+    }),
+    examples: [
+      'ofx-sync serve',
+      'ofx-sync serve --every 6h',
+      'ofx-sync serve --listen 0.0.0.0:8639 --plain-http --public-url http://ofx-sync:8639',
+      'ofx-sync serve --listen 192.168.1.5:8639 --cert fullchain.pem --key privkey.pem',
+      'ofx-sync serve token new phone --accounts river,summit/card --since 2026-01-01',
+      'ofx-sync serve token new browser --page',
+      'ofx-sync serve token list',
+      'ofx-sync serve token revoke phone',
+    ],
+    load: async () => (await import('./serve/serve-command.js')).serveCommand,
   },
   {
     name: 'notify',

@@ -82,7 +82,7 @@ export function importIdOf({ id }: StoredTransaction): string {
 }
 
 /** Returns the text without line breaks, control characters and lone surrogates. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text
     .replace(/\p{Surrogate}/gu, '\ufffd')
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')

@@ -95,6 +95,7 @@ function beginning(crontab: string): number | null {
 
 function fields(timing: Timing): string {
   if (timing.kind === 'calendar') return timing.expression;
+  if (timing.kind === 'always') throw new TypeError('cron does not keep a server running');
   const { hours, minutes } = hoursAndMinutes(timing);
   const list = (values: readonly number[], all: number) => (values.length === all ? '*' : values.join(','));
   return `${list(minutes, 60)} ${list(hours, 24)} * * ${timing.weekdays ? '1-5' : '*'}`;

@@ -7,17 +7,19 @@ import { markInFile, removeEmpty } from './install.js';
 import type { Mark } from './job.js';
 import { runProgram } from './programs.js';
 import type { Machine, PlannedFile } from './system.js';
-import { SYSTEM_NAMES, type SystemName, systems } from './systems.js';
+import { SERVER_SYSTEMS, SYSTEM_NAMES, type SystemName, systems } from './systems.js';
 
 export interface Installed {
   readonly system: SystemName;
   readonly mark: Mark;
 }
 
-/** Returns every schedule that ofx-sync installed for this person; usually none or one. */
+const ALL: readonly SystemName[] = [...SYSTEM_NAMES, ...Object.values(SERVER_SYSTEMS).flatMap((name) => name ?? [])];
+
+/** Returns every schedule that ofx-sync installed for this person; usually none or one, and perhaps a server. */
 export async function installedSchedules(machine: Machine): Promise<Installed[]> {
   const found: Installed[] = [];
-  for (const system of SYSTEM_NAMES) {
+  for (const system of ALL) {
     const mark = await markFor(system, machine);
     if (mark !== null) found.push({ system, mark });
   }

@@ -53,6 +53,7 @@ function isMark(value: unknown): value is Mark {
 
 function isTiming(value: unknown): value is Timing {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  if (value.kind === 'always') return true;
   if (value.kind === 'calendar') return 'expression' in value && typeof value.expression === 'string';
   return (
     value.kind === 'times' &&

@@ -32,6 +32,22 @@ function agentPath({ home }: Machine): string {
 }
 
 function agentText(job: Job, folders: readonly string[]): string {
+  return agentDocument(
+    LABEL,
+    { job, folders },
+    `  <key>StartCalendarInterval</key>
+  <array>
+${intervals(job.timing).join('')}  </array>
+`,
+  );
+}
+
+/** Returns the document of an agent. @param when the lines that say when it runs */
+export function agentDocument(
+  label: string,
+  { job, folders }: { job: Job; folders: readonly string[] },
+  when: string,
+): string {
   const text = (value: string) => `<string>${xmlText(value)}</string>`;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
@@ -40,7 +56,7 @@ function agentText(job: Job, folders: readonly string[]): string {
 <plist version="1.0">
 <dict>
   <key>Label</key>
-  ${text(LABEL)}
+  ${text(label)}
   <key>ProgramArguments</key>
   <array>
 ${job.command.map((word) => `    ${text(word)}\n`).join('')}  </array>
@@ -49,10 +65,7 @@ ${job.command.map((word) => `    ${text(word)}\n`).join('')}  </array>
     <key>PATH</key>
     ${text(job.path)}
   </dict>
-  <key>StartCalendarInterval</key>
-  <array>
-${intervals(job.timing).join('')}  </array>
-${job.log === null ? '' : ['StandardOutPath', 'StandardErrorPath'].map((key) => `  <key>${key}</key>\n  ${text(job.log ?? '')}\n`).join('')}  <key>ProcessType</key>
+${when}${job.log === null ? '' : ['StandardOutPath', 'StandardErrorPath'].map((key) => `  <key>${key}</key>\n  ${text(job.log ?? '')}\n`).join('')}  <key>ProcessType</key>
   <string>Background</string>
   <key>Umask</key>
   <integer>63</integer>
@@ -62,7 +75,7 @@ ${job.log === null ? '' : ['StandardOutPath', 'StandardErrorPath'].map((key) => 
 }
 
 function intervals(timing: Timing): string[] {
-  if (timing.kind === 'calendar') throw new TypeError('launchd does not support calendar expressions');
+  if (timing.kind !== 'times') throw new TypeError('launchd runs at times of a day only');
   const days: readonly (number | null)[] = timing.weekdays ? WEEKDAYS : [null];
   return timing.minutes.flatMap((minute) =>
     days.map((day) => {

@@ -32,6 +32,7 @@ export async function stateOf(one: Installed, now: Date, machine: Machine): Prom
 /** Calculates the next run of an active schedule. */
 export async function plannedNext({ system, mark }: Installed, now: Date, machine: Machine): Promise<Date | null> {
   const { timing } = mark;
+  if (timing.kind === 'always') return null;
   return timing.kind === 'times' ? nextTime(timing, now) : nextByCalendar(system, timing.expression, { now, machine });
 }
 

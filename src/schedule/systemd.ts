@@ -44,8 +44,9 @@ export const systemd: ScheduleSystem = {
   afterRemoval: () => [{ argv: ['systemctl', '--user', 'daemon-reload'], mayFail: true }],
 };
 
-function unitPath({ home, env }: Machine, kind: 'service' | 'timer'): PlannedFile['path'] {
-  return posix.join(baseFolder(env['XDG_CONFIG_HOME'], home, '.config'), 'systemd', 'user', `${UNIT}.${kind}`);
+/** Returns the path of a unit of this person. */
+export function unitPath({ home, env }: Machine, kind: 'service' | 'timer', unit = UNIT): PlannedFile['path'] {
+  return posix.join(baseFolder(env['XDG_CONFIG_HOME'], home, '.config'), 'systemd', 'user', `${unit}.${kind}`);
 }
 
 function baseFolder(xdg: string | undefined, home: string, usual: string): string {
@@ -57,19 +58,7 @@ function baseFolder(xdg: string | undefined, home: string, usual: string): strin
  * list network addresses, a user manager cannot create mount namespaces everywhere, and MemoryDenyWriteExecute would end V8, which
  * compiles while it runs. A core dump would hold passwords.
  */
-function serviceText(job: Job, folders: readonly string[]): string {
-  return `# ${MADE_BY}
-# ${markLine(job, folders)}
-[Unit]
-Description=Pull the statements of all accounts (ofx-sync)
-
-[Service]
-Type=oneshot
-ExecStart=${job.command.map((word, index) => commandWord(word, index === 0)).join(' ')}
-Environment=${quoted(`PATH=${job.path}`.replaceAll('%', '%%'))}
-TimeoutStartSec=3h
-Nice=10
-UMask=0077
+export const HARDENING = `UMask=0077
 NoNewPrivileges=yes
 LockPersonality=yes
 RestrictRealtime=yes
@@ -80,6 +69,25 @@ SystemCallFilter=~@clock @cpu-emulation @module @obsolete @raw-io @reboot @swap
 SystemCallErrorNumber=EPERM
 LimitCORE=0
 `;
+
+/** Returns the lines of a service that say what it runs, and with which PATH. */
+export function execLines({ command, path }: Job): string {
+  return `ExecStart=${command.map((word, index) => commandWord(word, index === 0)).join(' ')}
+Environment=${quoted(`PATH=${path}`.replaceAll('%', '%%'))}
+`;
+}
+
+function serviceText(job: Job, folders: readonly string[]): string {
+  return `# ${MADE_BY}
+# ${markLine(job, folders)}
+[Unit]
+Description=Pull the statements of all accounts (ofx-sync)
+
+[Service]
+Type=oneshot
+${execLines(job)}TimeoutStartSec=3h
+Nice=10
+${HARDENING}`;
 }
 
 /** `Persistent` makes up for a run missed while the machine was off. */
@@ -101,6 +109,7 @@ WantedBy=timers.target
 }
 
 function calendarOf(timing: Timing): string {
+  if (timing.kind === 'always') throw new TypeError('a timer does not keep a server running');
   return timing.kind === 'calendar' ? timing.expression : dayTimes(timing);
 }
 

@@ -3,22 +3,46 @@
 import { OfxSyncError } from '../errors.js';
 import { cron } from './cron.js';
 import { launchd } from './launchd.js';
+import { launchdServe } from './launchd-serve.js';
 import { runProgram } from './programs.js';
 import type { Machine, ScheduleSystem } from './system.js';
 import { systemd } from './systemd.js';
+import { systemdServe } from './systemd-serve.js';
 import { windowsTask } from './windows-task.js';
 
-export const systems = { systemd, launchd, windows: windowsTask, cron } satisfies Record<string, ScheduleSystem>;
+export const systems = {
+  systemd,
+  launchd,
+  windows: windowsTask,
+  cron,
+  'systemd-serve': systemdServe,
+  'launchd-serve': launchdServe,
+} satisfies Record<string, ScheduleSystem>;
 
 export type SystemName = keyof typeof systems;
-export const SYSTEM_NAMES: readonly SystemName[] = ['systemd', 'launchd', 'windows', 'cron'];
+/** The systems that start runs at certain times. */
+export const SYSTEM_NAMES = ['systemd', 'launchd', 'windows', 'cron'] as const satisfies readonly SystemName[];
+export type TimerName = (typeof SYSTEM_NAMES)[number];
 
-export function isSystemName(text: string): text is SystemName {
-  return Object.hasOwn(systems, text);
+export function isSystemName(text: string): text is TimerName {
+  return SYSTEM_NAMES.some((name) => name === text);
+}
+
+/** The same systems as they keep a server running; `null` for those that cannot. */
+export const SERVER_SYSTEMS: Readonly<Record<TimerName, SystemName | null>> = {
+  systemd: 'systemd-serve',
+  launchd: 'launchd-serve',
+  windows: null,
+  cron: null,
+};
+
+/** Returns true for a system that keeps a server running. */
+export function isServerSystem(name: SystemName): boolean {
+  return Object.values(SERVER_SYSTEMS).includes(name);
 }
 
 /** Chooses the system of this machine. @throws OfxSyncError SCHEDULE_FAILED when none responds. */
-export async function chooseSystem({ platform, env }: Machine): Promise<SystemName> {
+export async function chooseSystem({ platform, env }: Machine): Promise<TimerName> {
   if (platform === 'darwin') return 'launchd';
   if (platform === 'win32') return 'windows';
   // Succeeds only with a user manager, which containers and sessions of su do not have.

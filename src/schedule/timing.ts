@@ -7,7 +7,11 @@ export interface DayTimes {
   readonly weekdays: boolean;
 }
 
-export type Timing = DayTimes | { readonly kind: 'calendar'; readonly expression: string };
+/** `always`: a server that keeps running. */
+export type Timing =
+  | DayTimes
+  | { readonly kind: 'calendar'; readonly expression: string }
+  | { readonly kind: 'always' };
 
 const DAY_HOURS = 24;
 const SUNDAY = 0;
@@ -50,6 +54,7 @@ export function nextTime({ minutes, weekdays }: DayTimes, after: Date): Date | n
 
 /** Returns `every day at 06:30`, `every 6 hours from Monday to Friday`, or the expression. */
 export function timingText(timing: Timing): string {
+  if (timing.kind === 'always') return 'always';
   if (timing.kind === 'calendar') return `at ${timing.expression}`;
   const { minutes, weekdays } = timing;
   const days = weekdays ? 'from Monday to Friday' : 'every day';
@@ -60,8 +65,9 @@ export function timingText(timing: Timing): string {
   return weekdays ? `${interval} ${days}` : interval;
 }
 
-/** Returns the options of `schedule install` for a timing. */
+/** Returns the options of `schedule install` for a timing; those of a server are in its command. */
 export function timingOptions(timing: Timing): string {
+  if (timing.kind === 'always') return '--serve';
   if (timing.kind === 'calendar') return `--calendar "${timing.expression}"`;
   const { minutes, weekdays } = timing;
   const [first = 0, second] = minutes;

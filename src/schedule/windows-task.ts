@@ -74,7 +74,7 @@ ${triggers(job.timing).join('')}  </Triggers>
 }
 
 function triggers(timing: Timing): string[] {
-  if (timing.kind === 'calendar') throw new TypeError('a Windows task does not support calendar expressions');
+  if (timing.kind !== 'times') throw new TypeError('a Windows task runs at times of a day only');
   const days = timing.weekdays
     ? '<ScheduleByWeek><WeeksInterval>1</WeeksInterval><DaysOfWeek><Monday /><Tuesday /><Wednesday /><Thursday /><Friday /></DaysOfWeek></ScheduleByWeek>'
     : '<ScheduleByDay><DaysInterval>1</DaysInterval></ScheduleByDay>';

@@ -122,7 +122,8 @@ export class Database {
   close(): void {
     this.#statements.clear();
     try {
-      if (!this.#readOnly) this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      // Without waiting for a reader, which may be in this process and would wait for this.
+      if (!this.#readOnly) this.#db.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
     } catch {
       // The next program that opens it does this, too.
     }

@@ -111,3 +111,9 @@ export function noStore(dataDir: string): StoreError {
     hint: 'Run a sync first: ofx-sync. If the store is in another folder: --data DIR',
   });
 }
+
+/** Returns what changes when another file is put in the place of a file; `null` without one. */
+export function fileIdentity(path: string): string | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined ? null : `${found.dev}:${found.ino}`;
+}

@@ -20,6 +20,7 @@ import {
   type IdentityChange,
   identityChange,
   newestLedgerBalance,
+  newPublicId,
   recordIdentity,
   refuseMadeUp,
   sharesTransaction,
@@ -132,7 +133,7 @@ interface Owner {
 function accountRow(db: Database, account: Account, at: Institution): Owner {
   const { institution, name, accountKind: kind, id } = account;
   const known = findAccount(db, account);
-  if (known === null) db.insert('accounts', { institution, name, kind, account_id: id });
+  if (known === null) db.insert('accounts', { institution, name, kind, account_id: id, public_id: newPublicId() });
   const row = known ?? findAccount(db, account) ?? {};
   const change = known === null ? null : identityChange(db, known, account, at);
   recordIdentity(db, row, account, at);

@@ -343,6 +343,39 @@ export const MIGRATIONS: readonly string[] = [
   );
   ALTER TABLE outcomes ADD COLUMN end_ms INTEGER;             -- from the start of the run; NULL: unknown
   `,
+  // A row of a token is all that is known of it: its secrets are kept as SHA-256 digests.
+  `
+  ALTER TABLE accounts ADD COLUMN public_id TEXT;             -- random, never used again: other programs know the account by it
+  UPDATE accounts SET public_id = lower(hex(randomblob(12)));
+  CREATE UNIQUE INDEX accounts_by_public_id ON accounts (public_id);
+
+  CREATE TABLE tokens (
+    name TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,               -- reader, page
+    since TEXT,                       -- first day that it may read; NULL: no limit
+    all_accounts INTEGER NOT NULL,    -- 0: those of token_accounts
+    created_at TEXT NOT NULL,
+    setup_id TEXT UNIQUE,             -- setup_*, expires_at: NULL once it is claimed
+    setup_digest TEXT,
+    expires_at TEXT,
+    access_id TEXT UNIQUE,            -- access_*, claimed_at: NULL until it is claimed
+    access_digest TEXT,
+    claimed_at TEXT,
+    last_used_at TEXT
+  );
+
+  CREATE TABLE token_accounts (
+    token TEXT NOT NULL REFERENCES tokens (name) ON DELETE CASCADE,
+    institution TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (token, institution, name)
+  );
+
+  CREATE TABLE serving (              -- one row: the address at which other programs reach the server
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    url TEXT NOT NULL
+  );
+  `,
 ];
 
 /** The schema version that this program writes. */

@@ -12,6 +12,7 @@ const BENCHES = {
   export: async () => (await import('./export.mjs')).exportBench(),
   rules: async () => (await import('./rules.mjs')).rulesBench(),
   report: async () => (await import('./report.mjs')).reportBench(),
+  serve: async () => (await import('./serve.mjs')).serveBench(),
 };
 
 const asked = process.argv.slice(2);

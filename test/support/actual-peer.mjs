@@ -70,6 +70,34 @@ const ACTIONS = {
     if (serverURL) await api.sync();
     return null;
   },
+  /** A person enters a setup token, and links every account that the server lists. */
+  async link() {
+    await open();
+    const set = await lib.send('secret-set', { name: 'simplefin_token', value: more.token });
+    if (set?.error) throw new Error(`secret-set: ${set.error}`);
+    const listed = await lib.send('simplefin-accounts');
+    if (listed.error_code) throw new Error(`simplefin-accounts: ${listed.error_code} ${listed.reason ?? ''}`);
+    for (const { id, name, org } of listed.accounts)
+      await lib.send('simplefin-accounts-link', {
+        externalAccount: { account_id: id, name, institution: org.name, orgDomain: org.domain, orgId: org.domain },
+        startingDate: more.since,
+      });
+    await api.sync();
+    return listed.accounts;
+  },
+  /** A person presses "Bank sync". */
+  async pull() {
+    await open();
+    const names = new Map((await api.getAccounts()).map(({ id, name }) => [id, name]));
+    const results = await lib.send('simplefin-batch-sync', { ids: [] });
+    await api.sync();
+    return results.map(({ accountId, res }) => ({
+      account: names.get(accountId),
+      errors: res.errors.map(({ code, category }) => code ?? category ?? 'unknown'),
+      added: res.newTransactions.length,
+      matched: res.matchedTransactions.length,
+    }));
+  },
   /** A person deletes a transaction, and enters another by hand. */
   async edit() {
     await open();

@@ -24,12 +24,12 @@ export interface ActualAccount {
     readonly date: string;
     readonly amount: number;
     readonly imported_id: string | null;
-    readonly imported_payee: string | null;
     /** Names. */
     readonly payee: string | null;
     readonly category: string | null;
     readonly transfer_id: string | null;
     readonly notes: string | null;
+    readonly imported_payee: string | null;
     readonly starting_balance_flag: boolean;
   }[];
 }
@@ -92,6 +92,26 @@ export async function parseFile(
   readonly transactions: readonly Readonly<Record<string, unknown>>[];
 }> {
   return (await peer('parse', place, { file })) as Awaited<ReturnType<typeof parseFile>>;
+}
+
+/** Gives Actual a setup token of a SimpleFIN server, and links all of its accounts. */
+export async function linkSimpleFin(
+  place: ActualPlace,
+  more: { readonly token: string; readonly since: string },
+): Promise<readonly { readonly id: string; readonly name: string; readonly balance: string }[]> {
+  return (await peer('link', place, more)) as Awaited<ReturnType<typeof linkSimpleFin>>;
+}
+
+export interface Pulled {
+  readonly account: string;
+  readonly errors: readonly string[];
+  readonly added: number;
+  readonly matched: number;
+}
+
+/** Lets Actual pull the linked accounts, all at once. */
+export async function pullSimpleFin(place: ActualPlace): Promise<readonly Pulled[]> {
+  return (await peer('pull', place)) as readonly Pulled[];
 }
 
 export interface ActualServer {

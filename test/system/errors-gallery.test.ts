@@ -4,6 +4,8 @@
  */
 
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { ERROR_CODES, type ErrorCode } from '../../src/errors.js';
@@ -278,6 +280,17 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
       return runCli(['schedule', 'install', '--system', 'systemd', '--no-enable'], { cwd });
     },
   },
+  SERVE_FAILED: {
+    what: 'a port that another program uses',
+    run: async (cwd) => {
+      const taken = createServer();
+      await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+      cleanUps.push(() => taken.close());
+      const { port } = taken.address() as AddressInfo;
+      writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url: 'sandbox://summit' }]));
+      return runCli(['serve', '--listen', `127.0.0.1:${port}`], { cwd });
+    },
+  },
   NOTIFY_FAILED: {
     what: 'a webhook that nobody serves',
     run: async (cwd) => {
@@ -296,6 +309,44 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
     },
   },
 };
+
+/** Runs a command in a folder with one bank. */
+function command(argv: string): (cwd: string) => Promise<Run> {
+  return (cwd) => {
+    writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'summit', url: 'sandbox://summit' }]));
+    return runCli(argv.split(' '), { cwd });
+  };
+}
+
+/** Further runs with a code that is shown above: a server that does not start, and tokens. */
+const FURTHER: readonly (Scene & { readonly code: ErrorCode })[] = [
+  {
+    code: 'USAGE',
+    what: 'a server that other machines would reach without encryption',
+    run: command('serve --listen 0.0.0.0:8639'),
+  },
+  {
+    code: 'USAGE',
+    what: 'a server for all addresses, without the one by which it is reached',
+    run: command('serve --listen 0.0.0.0:8639 --plain-http'),
+  },
+  { code: 'USAGE', what: 'a token that does not exist', run: command('serve token revoke phone') },
+  {
+    code: 'USAGE',
+    what: 'a token that exists already',
+    run: async (cwd) => {
+      await command('serve token new phone')(cwd);
+      return command('serve token new phone')(cwd);
+    },
+  },
+  {
+    code: 'USAGE',
+    what: 'a token for an account that does not exist',
+    run: command('serve token new phone --accounts sumit'),
+  },
+  { code: 'SERVE_FAILED', what: 'a certificate that is not there', run: command('serve --cert no.pem --key no.pem') },
+  { code: 'USAGE', what: 'a server for cron', run: command('schedule install --serve --system cron') },
+];
 
 test('every code has its scene', () => {
   expect(ERROR_CODES.filter((code) => SCENES[code] === undefined && NOT_SHOWN[code] === undefined)).toEqual([]);
@@ -327,6 +378,14 @@ test('the gallery shows what people see', async () => {
       '```',
       '',
     );
+  }
+  parts.push('# Further runs', '');
+  for (const { code, what, run } of FURTHER) {
+    const cwd = scratchDir();
+    const { code: status, stderr } = await run(cwd);
+    expect(stderr, what).not.toBe('');
+    const title = `${what[0]?.toUpperCase()}${what.slice(1)}`;
+    parts.push(`## ${title}`, '', `${code}; exit ${status}.`, '', '```text', normal(stderr, cwd), '```', '');
   }
   await expect(parts.join('\n')).toMatchFileSnapshot('../fixtures/errors/README.md');
 });

@@ -114,3 +114,45 @@ test.skipIf(lacking !== null)(
   },
   300_000,
 );
+
+const SERVER_SESSION = `
+  set -e
+  serving() {
+    while ! "$NODE" -e "fetch('http://127.0.0.1:$PORT/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"; do sleep 0.1; done
+  }
+  ofx() { "$NODE" "$SCRIPT" "$@" --config "$OUT/accounts.yaml" --data "$OUT/data"; }
+  tree() { find "$HOME" | sort; }
+  tree > "$OUT/before"
+  ofx schedule install --serve --listen 127.0.0.1:$PORT > "$OUT/installed" 2> "$OUT/warned"
+  serving
+  ofx schedule status > "$OUT/running"
+  "$NODE" -e "process.kill($(systemctl --user show ofx-sync-serve.service --property=MainPID --value), 'SIGKILL')"
+  systemctl --user show ofx-sync-serve.service --property=Restart,RestartUSec > "$OUT/restarts"
+  systemctl --user restart ofx-sync-serve.service
+  serving
+  systemctl --user stop ofx-sync-serve.service
+  systemctl --user show ofx-sync-serve.service --property=Result,ExecMainStatus > "$OUT/stopped"
+  ofx schedule remove -q
+  tree > "$OUT/after"
+`;
+
+test.skipIf(lacking !== null)(
+  `the server in a session of its own${lacking === null ? '' : ` (${lacking})`}`,
+  () => {
+    const [home, out] = [scratchDir(), scratchDir()];
+    writeFileSync(join(out, 'accounts.yaml'), configText([{ name: 'summit', url: 'sandbox://summit' }]));
+    const ran = spawnSync('unshare', ['-m', MANAGER, 'sh', '-c', SERVER_SESSION], {
+      env: { PATH: '/usr/bin:/bin', HOME: home, OUT: out, NODE: process.execPath, SCRIPT: script, PORT: '18639' },
+      encoding: 'utf8',
+      timeout: 120_000,
+    });
+    expect(ran).toMatchObject({ status: 0, stderr: '', stdout: '' });
+    const text = (name: string) => readFileSync(join(out, name), 'utf8');
+    expect(text('installed')).toMatch(/systemd user service, always: installed\n$/);
+    expect(text('running')).toContain('  state     running');
+    expect(text('restarts').trim().split('\n').toSorted()).toEqual(['Restart=on-failure', 'RestartUSec=30s']);
+    expect(text('stopped').trim().split('\n').toSorted()).toEqual(['ExecMainStatus=0', 'Result=success']);
+    expect(text('after')).toBe(text('before'));
+  },
+  180_000,
+);

@@ -59,6 +59,7 @@ const INNER: Readonly<Record<string, { readonly ranks: Readonly<Record<string, n
       export: 4,
       store: 4,
       institution: 4,
+      serve: 4,
       help: 4,
     },
     root: () => 5,

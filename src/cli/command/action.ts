@@ -10,8 +10,12 @@ export const ACTIONS = {
   rules: ['test', 'suggest'],
   schedule: ['install', 'status', 'remove'],
   secret: ['set', 'test', 'delete', 'list'],
+  serve: ['token'],
   store: ['check', 'backup', 'compact'],
 } as const;
+
+/** The words after an action. */
+export const STEPS = { serve: ['new', 'list', 'revoke'] } as const;
 
 type Action<Command extends keyof typeof ACTIONS> = (typeof ACTIONS)[Command][number];
 

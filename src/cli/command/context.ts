@@ -239,6 +239,11 @@ function parsedOption<Value>(
   if (text === undefined) return undefined;
   const value = parse(text);
   if (value !== null) return value;
-  const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const flag = flagOf(name);
   throw new UsageError(`${flag} takes ${takes}, not ${JSON.stringify(text)}`);
+}
+
+/** Returns the flag of an option: `--public-url` for `publicUrl`. */
+export function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

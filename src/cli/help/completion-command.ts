@@ -8,7 +8,7 @@ import { didYouMean } from '../../model/nearest.js';
 import { PUSH_TARGETS } from '../../model/push.js';
 import { shellWord } from '../../model/shell-word.js';
 import { SYSTEM_NAMES } from '../../schedule/systems.js';
-import { ACTIONS } from '../command/action.js';
+import { ACTIONS, STEPS } from '../command/action.js';
 import { writeWhole } from '../command/atomic-file.js';
 import type { CommandRow, Invocation } from '../command/command.js';
 import { configToRead } from '../command/context.js';
@@ -95,6 +95,7 @@ function vocabulary(commands: readonly CommandRow[]): Vocabulary {
       completion: SHELLS,
       help: [...HELP_TOPICS, ...commands.map(({ name }) => name)],
     },
+    steps: STEPS,
     values: {
       '--format': Object.keys(exporters),
       '--system': SYSTEM_NAMES,

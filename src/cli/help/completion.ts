@@ -15,6 +15,8 @@ type Candidates = readonly string[] | 'names' | 'institutions' | 'files' | 'fold
 export interface Vocabulary {
   /** `ofx-sync COMMAND ACTION`. */
   readonly actions: Readonly<Record<string, readonly string[]>>;
+  /** `ofx-sync COMMAND ACTION STEP`. */
+  readonly steps: Readonly<Record<string, readonly string[]>>;
   /** Values of options, by their flag; the same for every command that has it. */
   readonly values: Readonly<Record<string, readonly string[]>>;
 }
@@ -37,7 +39,7 @@ function grammars(commands: readonly CommandRow[], vocabulary: Vocabulary): Gram
       summary: withoutQuotes(summary),
       options: all.flatMap((option) => optionGrammar(option, vocabulary)),
       first: actions ?? rest,
-      rest,
+      rest: vocabulary.steps[name] ?? rest,
     };
   });
 }

@@ -2,9 +2,10 @@
 
 import { existsSync, realpathSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { shellWord } from '../../model/shell-word.js';
 import type { Schedule } from '../../schedule/state.js';
 import type { Machine } from '../../schedule/system.js';
-import { systems } from '../../schedule/systems.js';
+import { isServerSystem, systems } from '../../schedule/systems.js';
 import { timingOptions } from '../../schedule/timing.js';
 import type { CliIo } from '../terminal/io.js';
 
@@ -19,12 +20,14 @@ interface Problem {
 
 /** Returns what keeps the installed schedules from running as they should. */
 export function scheduleProblems(installed: readonly Schedule[], io: CliIo): Problem[] {
+  // A server that does not sync and a timer that does belong together.
+  const syncing = installed.filter(({ system, mark }) => !isServerSystem(system) || mark.command.includes('--every'));
   const several =
-    installed.length < 2
+    syncing.length < 2
       ? []
       : [
           {
-            message: `there are ${installed.length} schedules (${installed.map(({ system }) => system).join(', ')})`,
+            message: `there are ${syncing.length} schedules (${syncing.map(({ system }) => system).join(', ')})`,
             hint: 'Remove them all and install one: ofx-sync schedule remove',
           },
         ];
@@ -33,7 +36,7 @@ export function scheduleProblems(installed: readonly Schedule[], io: CliIo): Pro
 
 function problemsOf({ system, mark, active }: Schedule, io: CliIo): Problem[] {
   const { program } = io;
-  const again = `Install it again: ofx-sync schedule install ${timingOptions(mark.timing)}`;
+  const again = `Install it again: ofx-sync schedule install ${[timingOptions(mark.timing), ...serverOptionsOf(mark.command)].join(' ')}`;
   const [node = '', script = ''] = mark.command;
   const missing = [node, script, argumentOf(mark.command, '--config')].filter(
     (path) => path !== null && !existsSync(path),
@@ -51,6 +54,12 @@ function problemsOf({ system, mark, active }: Schedule, io: CliIo): Problem[] {
       hint: `Start it: ${commands.map(({ argv }) => argv.join(' ')).join(' && ')}`,
     },
   ];
+}
+
+/** Returns the options of a server in its command line, without those that every command has. */
+function serverOptionsOf(command: readonly string[]): string[] {
+  const [from, to] = [command.indexOf('serve'), command.indexOf('--config')];
+  return from === 2 ? command.slice(from + 1, to < 0 ? command.length : to).map(shellWord) : [];
 }
 
 /** Returns the value after an option in a command line, `null` without it. */

@@ -9,15 +9,24 @@ import { installedSchedules, removeSchedule } from '../../schedule/installed.js'
 import type { Job } from '../../schedule/job.js';
 import { plannedNext, stateOf, takesCalendar } from '../../schedule/state.js';
 import type { Machine } from '../../schedule/system.js';
-import { chooseSystem, isSystemName, SYSTEM_NAMES, type SystemName, systems } from '../../schedule/systems.js';
+import {
+  chooseSystem,
+  isServerSystem,
+  isSystemName,
+  SERVER_SYSTEMS,
+  SYSTEM_NAMES,
+  type SystemName,
+  systems,
+} from '../../schedule/systems.js';
 import { parseInterval, parseTimeOfDay, type Timing, timingText } from '../../schedule/timing.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import { version } from '../../version.js';
 import type { Invocation } from '../command/command.js';
-import { configOf, textOption } from '../command/context.js';
+import { configOf, flagOf, textOption } from '../command/context.js';
 import { dataFolder } from '../command/data-folder.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
+import { SERVER_OPTION_NAMES, serverArguments } from '../command/serve-options.js';
 import { visible, visibleLines } from '../terminal/escape.js';
 import { type CliIo, write, writeLines } from '../terminal/io.js';
 import { momentText } from '../terminal/time-format.js';
@@ -29,6 +38,7 @@ const DEFAULT_MINUTE = 390;
 
 export async function scheduleInstall(invocation: Invocation): Promise<number> {
   const { io, options, words } = invocation;
+  checkServeOptions(invocation);
   const config = await configOf(invocation);
   // An unknown name ends the command.
   chosenAccounts(config, words);
@@ -42,7 +52,7 @@ export async function scheduleInstall(invocation: Invocation): Promise<number> {
   if (options.json !== true && options.quiet !== true) await write(io.stdout, planText(plan, enable));
   if (!isDry) {
     await applyPlan(plan, place, { enable });
-    if (enable) await removeOthers(system, place, options.quiet === true ? null : io);
+    if (enable) await removeOthers(system, { place, job, io: options.quiet === true ? null : io });
   }
   const planned = { system, mark: { ...job, folders: [] } };
   const next = isDry
@@ -67,10 +77,35 @@ export async function scheduleInstall(invocation: Invocation): Promise<number> {
   return EXIT.ok;
 }
 
-/** Removes the schedules of other systems, which would sync a second time. */
-async function removeOthers(system: SystemName, place: Machine, io: CliIo | null): Promise<void> {
+/** Refuses options that are of a timer for a server, and the other way round. @throws UsageError */
+function checkServeOptions({ options, words }: Invocation): void {
+  const isServer = options['serve'] === true;
+  const foreign = isServer ? (['daily', 'weekdays', 'calendar'] as const) : SERVER_OPTION_NAMES;
+  const given = foreign.find((name) => options[name] !== undefined);
+  if (given !== undefined)
+    throw new UsageError(
+      isServer ? `--serve and ${flagOf(given)} exclude each other` : `${flagOf(given)} requires --serve`,
+      isServer ? 'To sync as well: --serve --every 6h' : 'See: ofx-sync schedule --help',
+    );
+  if (isServer && words.length > 0)
+    throw new UsageError(
+      '--serve takes no names: a server serves all accounts',
+      'A token limits what is read: ofx-sync serve token new NAME --accounts river',
+    );
+}
+
+interface Installation {
+  readonly place: Machine;
+  readonly job: Job;
+  readonly io: CliIo | null;
+}
+
+/** Removes the other schedules that would sync a second time. A timer and a server that does not sync go together. */
+async function removeOthers(system: SystemName, { place, job, io }: Installation): Promise<void> {
+  const syncs = (command: readonly string[]) => !command.includes('serve') || command.includes('--every');
   for (const other of await installedSchedules(place)) {
-    if (other.system === system) continue;
+    const isSameKind = isServerSystem(other.system) === isServerSystem(system);
+    if (other.system === system || !(isSameKind || (syncs(other.mark.command) && syncs(job.command)))) continue;
     await removeSchedule(other, place);
     if (io !== null) await write(io.stderr, `removed the previous schedule (${systems[other.system].title})\n`);
   }
@@ -85,13 +120,20 @@ function doneText({ unchanged, crontab }: InstallPlan, { isDry, enable }: { isDr
 
 async function systemOf(invocation: Invocation, place: Machine): Promise<SystemName> {
   const name = textOption(invocation, 'system');
-  if (name === undefined) return chooseSystem(place);
-  if (!isSystemName(name))
+  if (name !== undefined && !isSystemName(name))
     throw new UsageError(`--system takes ${SYSTEM_NAMES.join(', ')}, not ${JSON.stringify(name)}`);
-  return name;
+  const chosen = name ?? (await chooseSystem(place));
+  if (invocation.options['serve'] !== true) return chosen;
+  const server = SERVER_SYSTEMS[chosen];
+  if (server !== null) return server;
+  throw new UsageError(
+    `a ${systems[chosen].title} cannot keep a server running`,
+    'Run ofx-sync serve as a service of your system, or in a container, as docs/serve.md shows.',
+  );
 }
 
 async function timingOf(invocation: Invocation, where: { system: SystemName; place: Machine }): Promise<Timing> {
+  if (isServerSystem(where.system)) return { kind: 'always' };
   const [daily, every, calendar] = ['daily', 'every', 'calendar'].map((name) => textOption(invocation, name));
   const weekdays = invocation.options['weekdays'] === true;
   if ([daily, every, calendar].filter((one) => one !== undefined).length > 1)
@@ -135,10 +177,9 @@ function jobOf(
   const command = [
     stableNode(io.program[0], io.env['PATH'] ?? ''),
     io.program[1],
-    'sync',
-    ...words,
-    '--unattended',
-    ...(spreads ? ['--spread', '0s'] : []),
+    ...(isServerSystem(system)
+      ? ['serve', ...serverArguments(invocation)]
+      : ['sync', ...words, '--unattended', ...(spreads ? ['--spread', '0s'] : [])]),
     '--config',
     config.file,
     // The made-up banks may be replaced by real ones, which have another folder.
@@ -147,7 +188,13 @@ function jobOf(
   const path = searchPath(io.env['PATH'] ?? '');
   if ([...command, path].some(hasControls))
     throw new UsageError('a path with control characters cannot be scheduled', 'Move the files elsewhere.');
-  return { command, timing, path, version: version(), log: keepsOutput ? null : join(data, 'last-run.log') };
+  return {
+    command,
+    timing,
+    path,
+    version: version(),
+    log: keepsOutput ? null : join(data, isServerSystem(system) ? 'serve.log' : 'last-run.log'),
+  };
 }
 
 /** Returns the folders of PATH that exist, each once: Debian cuts a crontab line after a thousand characters. */

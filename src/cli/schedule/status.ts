@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import type { RunRecord } from '../../ports.js';
 import { type Schedule, schedulesOf } from '../../schedule/state.js';
-import { systems } from '../../schedule/systems.js';
+import { isServerSystem, systems } from '../../schedule/systems.js';
 import { timingText } from '../../schedule/timing.js';
 import type { Invocation } from '../command/command.js';
 import { EXIT } from '../command/exit-codes.js';
@@ -64,8 +64,12 @@ function rowLines({ schedule: { system, mark, active, next }, last, unattended }
   return [
     `${systems[system].title}, ${visible(timingText(mark.timing))}`,
     `  runs      ${visible(mark.command.join(' '))}`,
-    ...lastLines(last, unattended),
-    `  next run  ${next === null ? (active === false ? 'none, it is not started' : 'unknown') : momentText(next.toISOString())}`,
+    ...(isServerSystem(system)
+      ? [`  state     ${active === null ? 'unknown' : active ? 'running' : 'not running'}`]
+      : [
+          ...lastLines(last, unattended),
+          `  next run  ${next === null ? (active === false ? 'none, it is not started' : 'unknown') : momentText(next.toISOString())}`,
+        ]),
     ...(mark.log === null ? [] : [`  output    ${visible(mark.log)}`]),
   ];
 }

@@ -58,7 +58,7 @@ function programWarnings({ command: [node = '', script = ''] }: Job): string[] {
 async function systemWarnings(system: SystemName, place: Machine): Promise<string[]> {
   if (system === 'cron' && (await cronRuns(place)) === false)
     return ['no cron daemon seems to run on this machine: nothing will start the schedule'];
-  if (system !== 'systemd') return [];
+  if (system !== 'systemd' && system !== 'systemd-serve') return [];
   const { username } = userInfo();
   return (await lingers(username, place)) === false
     ? [

@@ -20,8 +20,8 @@ import { withStoreForReading } from '../command/with-store.js';
 import { runNeedsAttention } from '../sync/unattended-run.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
+import { localeOf } from '../terminal/reader-locale.js';
 import { openFile } from './open-file.js';
-import { localeOf } from './reader-locale.js';
 import { lastUnattendedRun, nextRun } from './status-command.js';
 
 /** The file in the data folder. */

@@ -16,6 +16,13 @@ import { EXIT } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
 import { withStoreForReading } from '../command/with-store.js';
 import { argumentOf, placeOf } from '../schedule/fit.js';
+import {
+  accountNeedsAttention,
+  needsAttention,
+  prometheusText,
+  type StatusReport,
+  statusJson,
+} from '../sync/status-report.js';
 import { isLatest, readUnattendedRun, runNeedsAttention, type UnattendedRun } from '../sync/unattended-run.js';
 import { visible } from '../terminal/escape.js';
 import { write, writeLines } from '../terminal/io.js';
@@ -24,13 +31,6 @@ import { table, widthOf, wrapped } from '../terminal/table.js';
 import { ageText, momentText } from '../terminal/time-format.js';
 import { exactText, excessText, noticeText, plural, runText } from '../terminal/wording.js';
 import { coverageLines } from './coverage-lines.js';
-import {
-  accountNeedsAttention,
-  needsAttention,
-  prometheusText,
-  type StatusReport,
-  statusJson,
-} from './status-report.js';
 
 const COLUMNS = [
   { align: 'left', flexible: true },

@@ -14,7 +14,8 @@ import { textOption, waitOption } from '../command/context.js';
 import { visible } from '../terminal/escape.js';
 import { momentText } from '../terminal/time-format.js';
 
-const SPREAD_MS = 600_000;
+/** A run starts within this time. */
+export const SPREAD_MS = 600_000;
 const NETWORK_MS = 300_000;
 
 /** Time to wait for another run to finish; the accounts that are due are chosen afterwards. */

@@ -3,6 +3,7 @@
  * agrees with the history: a shared transaction, or a balance that follows. Made-up history never continues at a real bank.
  */
 
+import { randomBytes } from 'node:crypto';
 import { AccountChangedError } from '../../errors.js';
 import { type Account, accountKey } from '../../model/account.js';
 import {
@@ -43,6 +44,11 @@ export function identityChange(
   if (before === null || isSameIdentity(before, now)) return null;
   if (isTrial(before) !== isTrial(now)) throw madeUp(account, { before, now });
   return { before, now };
+}
+
+/** Returns the id by which other programs know an account: random, so that it shows nothing of its number and is never used again. */
+export function newPublicId(): string {
+  return randomBytes(12).toString('hex');
 }
 
 /**

@@ -47,10 +47,27 @@ export function relinkAccount(
       to.institution,
     );
     const row = findAccount(db, to);
-    if (row !== null) db.update('accounts', row['id'] ?? null, { former_name: accountKey(from) });
+    if (row !== null)
+      db.update('accounts', row['id'] ?? null, {
+        former_name: accountKey(from),
+        // Programs that read the old account go on with the new one.
+        public_id: account['public_id'] ?? null,
+      });
+    renameInTokens(db, from, to);
     if (institution !== null && row !== null) recordIdentity(db, row, to, institution);
     return result;
   });
+}
+
+/** Lets tokens that may read the account under its old name read it under the new one. */
+function renameInTokens(db: Database, from: AccountRef, to: AccountRef): void {
+  db.run(
+    'UPDATE OR REPLACE token_accounts SET institution = ?, name = ? WHERE institution = ? AND name = ?',
+    to.institution,
+    to.name,
+    from.institution,
+    from.name,
+  );
 }
 
 /**

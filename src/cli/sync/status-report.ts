@@ -1,14 +1,20 @@
 /** All that `status` reports, and its two forms for programs: JSON, and metrics for Prometheus. */
 
+import type { AccountRef } from '../../model/account.js';
+import type { Decimal } from '../../model/decimal.js';
 import type { Freshness } from '../../notify/freshness.js';
 import type { RunRecord } from '../../ports.js';
 import type { Calendar } from '../../report/calendar.js';
-import { runNeedsAttention, type UnattendedRun } from '../sync/unattended-run.js';
+import { runNeedsAttention, type UnattendedRun } from './unattended-run.js';
 
-export interface StatusReport {
-  readonly accounts: readonly Freshness[];
+export interface StatusReport extends StatusFigures {
   /** Months of coverage, from the first known day of these accounts. */
   readonly calendar: Calendar;
+}
+
+/** The figures of a report, without its calendar. */
+export interface StatusFigures {
+  readonly accounts: readonly Freshness[];
   /** Newest first. */
   readonly runs: readonly RunRecord[];
   /** The next run of the schedule of this store; `null` without one, or when only the system knows. */
@@ -17,10 +23,12 @@ export interface StatusReport {
   readonly undelivered: number;
   /** The last run by a timer, unless another run began later. */
   readonly unattendedRun: UnattendedRun | null;
+  /** Balances of accounts, where they are asked for. */
+  readonly balances?: readonly (AccountRef & { readonly amount: Decimal; readonly currency: string })[];
 }
 
 /** Returns true when a person has to do something: the exit status is 1. */
-export function needsAttention({ accounts, undelivered, unattendedRun }: StatusReport): boolean {
+export function needsAttention({ accounts, undelivered, unattendedRun }: StatusFigures): boolean {
   return (
     accounts.some(accountNeedsAttention) ||
     undelivered > 0 ||
@@ -66,7 +74,8 @@ export function statusJson(report: StatusReport, limit: number): object {
 
 interface Sample {
   readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
+  /** Of an amount the digits as they are. */
+  readonly value: number | Decimal;
 }
 
 interface Metric {
@@ -79,7 +88,7 @@ interface Metric {
  * Writes the report for the textfile collector of node_exporter (Prometheus text format 0.0.4). A metric without samples is
  * omitted: the time of something that never happened is not zero.
  */
-export function prometheusText(report: StatusReport): string {
+export function prometheusText(report: StatusFigures): string {
   return metricsOf(report)
     .filter(({ samples }) => samples.length > 0)
     .map(
@@ -89,7 +98,7 @@ export function prometheusText(report: StatusReport): string {
     .join('');
 }
 
-function metricsOf({ accounts, runs, nextRun, undelivered, unattendedRun }: StatusReport): Metric[] {
+function metricsOf({ accounts, runs, nextRun, undelivered, unattendedRun, balances = [] }: StatusFigures): Metric[] {
   const each = (value: (one: Freshness) => number | null): Sample[] =>
     accounts.flatMap((one) => {
       const found = value(one);
@@ -124,6 +133,14 @@ function metricsOf({ accounts, runs, nextRun, undelivered, unattendedRun }: Stat
       name: 'ofx_sync_account_unread',
       help: 'Parts of statements that could not be read.',
       samples: each(({ unread }) => unread.reduce((sum, { count }) => sum + count, 0)),
+    },
+    {
+      name: 'ofx_sync_account_balance',
+      help: 'The balance that the bank stated last; of debts negative.',
+      samples: balances.map(({ institution, name, currency, amount }) => ({
+        labels: { institution, account: name, currency },
+        value: amount,
+      })),
     },
     {
       name: 'ofx_sync_signon_blocked',
