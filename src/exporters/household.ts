@@ -3,11 +3,11 @@
 import type { Account } from '../model/account.js';
 import { addDays, type IsoDate } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
-import type { ExportInput, Store, StoredTransaction } from '../ports.js';
+import type { Classification, ExportInput, Store, StoredTransaction } from '../ports.js';
 import { classifierFor } from './input.js';
-import { ownTransfers } from './own-transfers.js';
 import { withQuirkPayees } from './quirk-payees.js';
-import { LONGEST_DAYS, withTransfers } from './transfers.js';
+import { partsOf } from './rule-splits.js';
+import { LONGEST_DAYS, ownTransfers, withTransfers } from './transfers.js';
 
 export interface HouseholdMovement {
   readonly transaction: StoredTransaction;
@@ -19,7 +19,7 @@ export interface HouseholdMovement {
 }
 
 /**
- * Returns the posted transactions of all configured accounts since a day, each side of a transfer for itself, in the order of
+ * Returns the posted transactions of all configured accounts since a day that no rule ignores, each side of a transfer for itself, in the order of
  * their days but for the second sides of transfers.
  */
 export async function householdMovements(
@@ -56,14 +56,22 @@ function* movementsSince(
   const { namedOwn, isTransfer } = ownTransfers(input);
   for (const movement of withTransfers(input.transactions, input.accounts, namedOwn))
     for (const transaction of movement) {
-      if (transaction.postedOn < since) continue;
-      const { payee, category } = input.classify(transaction);
-      const { name, extendedName } = transaction;
-      yield {
-        transaction,
-        isTransfer: movement.length === 2 || isTransfer(transaction),
-        payee: payee ?? name ?? transaction.payee?.name ?? extendedName,
-        category,
-      };
+      const classification = input.classify(transaction);
+      if (transaction.postedOn < since || classification.ignore === true) continue;
+      yield* partsIn(transaction, classification, movement.length === 2 || isTransfer(transaction));
     }
+}
+
+/** Returns the transaction, or one movement for each part into which the rules divide it. */
+function* partsIn(
+  transaction: StoredTransaction,
+  { payee, category, splits = [] }: Classification,
+  isTransfer: boolean,
+): Iterable<HouseholdMovement> {
+  const { name, extendedName } = transaction;
+  const named = { isTransfer, payee: payee ?? name ?? transaction.payee?.name ?? extendedName };
+  if (isTransfer || splits.length === 0) yield { ...named, transaction, category };
+  else
+    for (const part of partsOf(splits, transaction))
+      yield { ...named, transaction: { ...transaction, amount: part.amount }, category: part.category };
 }

@@ -51,6 +51,23 @@ export function namedByRules({
   };
 }
 
+/** The transactions that move money to another of the person's own accounts, according to the bank or the rules. */
+export interface OwnTransfers {
+  /** Returns the own accounts that a rule gives as the other side; `null` where no rule does. */
+  readonly namedOwn: NamedByRules;
+  /** Returns true when the bank or a rule names an own account as the other side. */
+  readonly isTransfer: (transaction: StoredTransaction) => boolean;
+}
+
+export function ownTransfers(input: Pick<ExportInput, 'accounts' | 'accountMap' | 'classify'>): OwnTransfers {
+  const namedOwn = namedByRules(input);
+  const ids = new Set(input.accounts.map(({ id }) => id));
+  return {
+    namedOwn,
+    isTransfer: (of) => namedOwn(of) !== null || (of.counterAccount !== null && ids.has(of.counterAccount.id)),
+  };
+}
+
 /** Returns the movements in the order of their (first) dates. Keeps a few days of them in memory at a time. */
 export function withTransfers(
   transactions: Iterable<StoredTransaction>,

@@ -169,7 +169,8 @@ function transactionText(transaction: StoredTransaction, base: string, { classif
   const cash = cashOf(transaction);
   if (cash === null) return null;
   const { amount, currency } = effectOf({ ...transaction, amount: cash }, base);
-  const { payee, category, tags } = classify(transaction);
+  const { payee, category, tags, ignore } = classify(transaction);
+  if (ignore === true) return null;
   const { id, postedOn, userOn, pending } = transaction;
   const extra = {
     ...exactly(amount),

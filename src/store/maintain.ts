@@ -8,9 +8,9 @@ import { isIsoDate } from '../model/dates.js';
 import { isDecimal } from '../model/decimal.js';
 import { bad, type Finding, good } from '../model/finding.js';
 import { shellWord } from '../model/shell-word.js';
+import { SCHEMA_VERSION, schemaVersion, UPDATE_HINT } from './data/migrations.js';
 import { Database, stringOf } from './database.js';
 import { BACKUP_FOLDER, createPrivate, ensureFolder, noStore, refuseEmpty, STORE_FILE } from './folder.js';
-import { SCHEMA_VERSION, schemaVersion, UPDATE_HINT } from './schema.js';
 
 /** Checks everything of the store and changes nothing. */
 export function checkStore(dataDir: string, { platform }: { readonly platform: string }): Finding[] {

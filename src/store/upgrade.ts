@@ -3,10 +3,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StoreError } from '../errors.js';
+import { MIGRATIONS, migrate, SCHEMA_VERSION, schemaVersion, UPDATE_HINT } from './data/migrations.js';
 import { Database } from './database.js';
 import { BACKUP_FOLDER, refuseEmpty, STORE_FILE } from './folder.js';
 import { copyTo } from './maintain.js';
-import { MIGRATIONS, migrate, SCHEMA_VERSION, schemaVersion, UPDATE_HINT } from './schema.js';
 
 /** Returns `true` when the tables are of an earlier version. @throws StoreError STORE_NEWER */
 export function isOutdated(db: Database, migrations: readonly string[] = MIGRATIONS): boolean {

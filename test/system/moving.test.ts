@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { Database } from '../../src/store/database.js';
-import { SCHEMA_VERSION, schemaVersion } from '../../src/store/schema.js';
+import { SCHEMA_VERSION, schemaVersion } from '../../src/store/data/migrations.js';
 import { type Run, runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
 import { standInForKeychain } from '../support/stand-in-keychain.js';

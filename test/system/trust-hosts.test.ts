@@ -192,7 +192,7 @@ test('--dry-run and --verbose show the address that is really used', async () =>
 test('a host that accepted a sign-on before is not asked about after an upgrade; one that did not is', async () => {
   const { cwd, run, told } = await withProfile(SUMMIT);
   const { Database } = await import('../../src/store/database.js');
-  const { MIGRATIONS } = await import('../../src/store/schema.js');
+  const { MIGRATIONS } = await import('../../src/store/data/migrations.js');
   const at = MIGRATIONS.findIndex((one) => one.includes('CREATE TABLE confirmed_hosts'));
   const downgrade = (signon: string) => {
     const db = new Database(join(cwd, 'data', 'ofx-sync.db'));

@@ -34,7 +34,7 @@ const RETIRED: readonly (readonly [RegExp, string])[] = [
 const RELATIVE_CLAUSE = /\/\*\*\s*(?:\n\s*\*\s*)?(?:What|Whether|Which|How|Why|Whose|Whom|Who)\b.*/g;
 
 /** Words that stay: a released migration, the mark of installed schedules, and a test bank's replies. */
-const EXEMPT: readonly string[] = ['src/store/schema.ts', 'src/schedule/job.ts', 'src/sandbox/request.ts'];
+const EXEMPT: readonly string[] = ['src/store/data/migrations.ts', 'src/schedule/job.ts', 'src/sandbox/request.ts'];
 
 interface Text {
   readonly line: number;

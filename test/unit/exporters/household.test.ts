@@ -105,4 +105,19 @@ describe('the movements of a household', () => {
       [],
     );
   });
+
+  test('a rule divides spending into its parts, and omits what it ignores', async () => {
+    const rules: ExportRule[] = [
+      { match: { payee: 'GROCER' }, set: { splits: [{ category: 'Food', amount: '5.00' }, { category: 'Home' }] } },
+      { match: { payee: 'HOLD' }, set: { ignore: true } },
+    ];
+    const found = await household(
+      [
+        stored({ id: 'a', postedOn: '2026-11-05', amount: '-7.25', name: 'GROCER' }),
+        stored({ id: 'b', postedOn: '2026-11-06', amount: '-100.00', name: 'HOLD' }),
+      ],
+      rules,
+    );
+    expect(found).toEqual(['2026-11-05 checking -5.00 GROCER Food', '2026-11-05 checking -2.25 GROCER Home']);
+  });
 });

@@ -3,9 +3,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { MIGRATIONS, SCHEMA_VERSION, schemaVersion } from '../../../src/store/data/migrations.js';
 import { Database } from '../../../src/store/database.js';
 import { openStore } from '../../../src/store/open.js';
-import { MIGRATIONS, SCHEMA_VERSION, schemaVersion } from '../../../src/store/schema.js';
 import { upgrade } from '../../../src/store/upgrade.js';
 import { VIEWS } from '../../../src/store/views.js';
 import { dump } from '../../support/dump.js';

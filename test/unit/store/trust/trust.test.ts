@@ -3,8 +3,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { MIGRATIONS } from '../../../../src/store/data/migrations.js';
 import { Database } from '../../../../src/store/database.js';
-import { MIGRATIONS } from '../../../../src/store/schema.js';
 import { confirmedHosts } from '../../../../src/store/trust/hosts.js';
 import { bindEntry, distrust, hostsOfEntry, isTrusted, trust } from '../../../../src/store/trust/record.js';
 import { scratchDir } from '../../../support/scratch.js';

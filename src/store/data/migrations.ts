@@ -3,8 +3,8 @@
  * itself (`user_version`). Amounts and dates are TEXT, exactly as in the model; `body` is the transaction as JSON.
  */
 
-import type { Database } from './database.js';
-import { createViews, dropViews } from './views.js';
+import type { Database } from '../database.js';
+import { createViews, dropViews } from '../views.js';
 
 export const MIGRATIONS: readonly string[] = [
   `
