@@ -23,7 +23,7 @@ beforeAll(async () => {
   program = builtProgram();
   sandbox = await startSandbox({ tls: true, now: () => new Date() });
   plain = await startSandbox({ now: () => new Date() });
-  plain.setPassword('glacier', CANARY);
+  plain.setPassword('meadow', CANARY);
   return () => Promise.all([sandbox.close(), plain.close()]);
 });
 
@@ -246,7 +246,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
       expect(kept).not.toContain(CANARY);
       expect(statSync(keptIn(cwd)).mode & 0o777).toBe(0o600);
       const again = init(cwd);
-      await again.shows('? Go on with glacier');
+      await again.shows('? Go on with meadow');
       again.keys('Enter');
       // The password was not kept, so the questions after it come again.
       await again.shows(active(BY_HAND[Math.min(index, 2)] ?? ''));
@@ -262,7 +262,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
     terminal.close();
     expect(readFileSync(keptIn(cwd), 'utf8')).toContain('"userId":"demo"');
     const again = init(cwd);
-    await again.shows('? Go on with glacier');
+    await again.shows('? Go on with meadow');
     again.keys('Down', 'Enter');
     await again.shows('? Which bank?');
     expect(existsSync(keptIn(cwd))).toBe(false);
@@ -482,7 +482,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
 /** Answers the questions until this one is shown. */
 async function walkByHand(terminal: Terminal, until = 'Write'): Promise<void> {
   const keys: Readonly<Record<string, readonly string[]>> = {
-    'Which bank': [`=${plain.url('glacier')}?fault=list-none`],
+    'Which bank': [`=${plain.url('meadow')}?fault=list-none`],
     'User id': ['=demo'],
     'Password of': [`=${CANARY}`],
     'Account number': ['=000123456'],

@@ -132,7 +132,7 @@ async function typed(kept: PasswordStorage, { name = '' }: Answers, target: Conf
     const trouble = await keychainTrouble(name, target);
     if (trouble !== null)
       throw new UsageError(
-        trouble.message,
+        trouble,
         'Keep the password elsewhere: --password env:NAME, file:PATH, command:WORDS, or file (ofx-sync writes one)',
       );
   }

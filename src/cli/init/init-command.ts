@@ -83,6 +83,8 @@ async function guided(prompts: Prompts, target: ConfigTarget): Promise<number> {
   try {
     answers = await askAll(prompts, target);
   } finally {
+    // The commands that follow ask questions of their own.
+    prompts.forget();
     release();
   }
   if (answers === null) return EXIT.ok;

@@ -3,6 +3,7 @@
  * the last screen can choose another place.
  */
 
+import { existsSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
 import { toOfxSyncError } from '../../errors.js';
 import { passwordContext } from '../command/context.js';
@@ -22,7 +23,10 @@ export async function choosePlace(answers: Answers, target: ConfigTarget, prompt
   if (isPlaced && storage !== undefined) {
     if (where === undefined || !['env', 'file', 'command'].includes(storage)) return { storage };
     const trouble = await prompts.aside(() => placeTrouble(answers, target));
-    if (trouble !== null && storage === 'command') prompts.say([visible(trouble)]);
+    // A variable may be set later, and a file that does not exist is written.
+    const isUnexpected =
+      storage === 'command' || (storage === 'file' && existsSync(passwordPath(where, placesOf(target))));
+    if (trouble !== null && isUnexpected) prompts.say([visible(trouble)]);
     return { storage, where, isStored: trouble === null };
   }
   if (origin?.kind === 'url' && isSandbox(origin.url)) return { storage: 'literal', isStored: false };
@@ -30,7 +34,7 @@ export async function choosePlace(answers: Answers, target: ConfigTarget, prompt
   if (trouble === null) return { storage: 'keychain', isStored: false };
   const file = freePasswordFile(answers.name ?? '', placesOf(target));
   prompts.say([
-    `No keychain: ${visible(trouble.message.replace(/^password of .*?: (?=the )/, ''))}.`,
+    `No keychain: ${visible(trouble.replace(/^password of .*?: (?=the )/, ''))}.`,
     `  The password will be kept in ${visible(shownPath(file, target))}, which only you can read.`,
   ]);
   return { storage: 'file', where: file, isStored: false };
@@ -40,21 +44,15 @@ export async function choosePlace(answers: Answers, target: ConfigTarget, prompt
  * Returns the reason why the keychain of this machine cannot be used, `null` when it can. A locked one looks like an empty one
  * until something is stored.
  */
-export async function keychainTrouble(
-  name: string,
-  { invocation }: ConfigTarget,
-): Promise<{ readonly message: string; readonly hint: string } | null> {
+export async function keychainTrouble(name: string, { invocation }: ConfigTarget): Promise<string | null> {
   const { keychain } = await import('../../secrets/keychain.js');
   try {
     await keychain.get({ scheme: 'keychain', name }, passwordContext(invocation, name));
     return null;
   } catch (error) {
-    const { code, message, hint } = toOfxSyncError(error);
+    const { code, message } = toOfxSyncError(error);
     if (code === 'INTERRUPTED') throw error;
-    // Set-up offers the other places itself.
-    return code === 'SECRET_NOT_FOUND'
-      ? null
-      : { message, hint: hint?.replace(/, or choose another place.*$/, '') ?? '' };
+    return code === 'SECRET_NOT_FOUND' ? null : message;
   }
 }
 
