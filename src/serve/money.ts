@@ -6,19 +6,20 @@
 
 import type { AccountKind } from '../model/account.js';
 import { type Decimal, decimal } from '../model/decimal.js';
-import { add, compare, multiply, round, ZERO } from '../model/money.js';
+import { add, compare, multiply, placesOf, round, withPlaces, ZERO } from '../model/money.js';
 import type { Balance, Position } from '../model/statement.js';
 import type { AccountState } from '../ports.js';
 
 const PLACES = 2;
 
 export function hundredths(amount: Decimal): string {
-  return round(amount, PLACES);
+  return placesOf(amount) <= PLACES ? withPlaces(amount, PLACES) : round(amount, PLACES);
 }
 
 /** Returns `extra` with the exact amount when two digits cannot hold it. */
 export function exactly(amount: Decimal): { readonly 'exact-amount'?: string } {
-  return compare(decimal(hundredths(amount)), amount) === 0 ? {} : { 'exact-amount': amount };
+  if (placesOf(amount) <= PLACES || compare(decimal(hundredths(amount)), amount) === 0) return {};
+  return { 'exact-amount': amount };
 }
 
 /** Returns what a position is worth by the bank, else by its price; `null` when neither is known. */

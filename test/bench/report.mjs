@@ -50,7 +50,7 @@ async function fill(dir) {
   );
   const store = await openStore(dir);
   for (const [index, account] of accounts.entries())
-    save(store, spread(transactions(index * YEARS * A_YEAR, YEARS * A_YEAR)), account, BALANCE);
+    save(store, spread(transactions(index * YEARS * A_YEAR, YEARS * A_YEAR)), account, { ledgerBalance: BALANCE });
   store.close();
 }
 

@@ -15,5 +15,5 @@ for (let round = 0; !isDone; round += 1) {
   const list = Array.from({ length: 100 }, (_, index) => bookingOf(EACH + round * 100 + index, -(index % 80)));
   save(store, list, { ...ACCOUNT, name: 'a0', id: '0' });
   store.close();
-  await delay(50);
+  await delay(1000);
 }

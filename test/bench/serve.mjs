@@ -108,7 +108,8 @@ async function fill(dir) {
     const all = Array.from({ length: EACH }, (_, number) =>
       bookingOf(number, Math.floor((number * days) / EACH) - days + 1),
     );
-    save(store, all, account);
+    const asOf = all.at(-1).postedOn;
+    save(store, all, account, { ledgerBalance: { amount: '1234.56', currency: 'USD', asOf } });
   }
   store.close();
 }

@@ -96,10 +96,11 @@ async function history(dir, count) {
   return { store, count, open, incremental: [], query: [], since: day(dayOf(last) - 30) };
 }
 
-export function save(store, list, account = ACCOUNT, ledgerBalance = null) {
+/** @param change of the statement, such as a balance. */
+export function save(store, list, account = ACCOUNT, change = {}) {
   store.save(
     account,
-    { ...EMPTY, period: null, transactions: list, ledgerBalance },
+    { ...EMPTY, period: null, transactions: list, ...change },
     { runId: 1, at: new Date('2026-11-20T06:30:00Z'), wanted: null, institution: INSTITUTION },
   );
 }
