@@ -1,7 +1,15 @@
 /** The command table: it feeds the parser, `--help` and docs/commands.md. Code of a command is loaded when it runs. */
 
-import { ACCOUNT, type CommandRow, FORCE, optionRows, SINCE, TIMEOUT, UNTIL } from './command/command.js';
-import { SERVER_OPTIONS } from './command/serve-options.js';
+import {
+  ACCOUNT,
+  type CommandRow,
+  FORCE,
+  optionRows,
+  SERVER_OPTIONS,
+  SINCE,
+  TIMEOUT,
+  UNTIL,
+} from './command/command.js';
 
 /** The same options for the service that `schedule` installs. */
 const OF_SERVER = Object.fromEntries(

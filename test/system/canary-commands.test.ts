@@ -77,6 +77,9 @@ const RUNS: readonly (readonly [argv: readonly string[], stdin?: string])[] = [
   [['status', '--runs', '9']],
   [['status', '--format', 'prometheus']],
   [['report']],
+  [['serve', 'token', 'new', 'phone']],
+  [['serve', 'token', 'list']],
+  [['serve', '--listen', '127.0.0.1:0']],
   [['transactions', '--history']],
   [['transactions', '--csv']],
   [['export', '--format', 'hledger', '--output', 'all.journal']],
@@ -140,7 +143,7 @@ test.each([[[]], [['--json']], [['--verbose', '--log-format', 'json']]])('every 
       cwd,
       env,
       stdin,
-      signal: AbortSignal.timeout(argv[0] === 'sandbox' ? 300 : 100_000),
+      signal: AbortSignal.timeout(argv[0] === 'sandbox' || argv[1] === '--listen' ? 300 : 100_000),
     });
     await harmless(run, [...argv, ...how]);
   }

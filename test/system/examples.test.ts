@@ -37,6 +37,8 @@ const OTHERWISE: Readonly<Record<string, readonly [code: number, said: RegExp]>>
   'ofx-sync secret test river': [1, /keychain/],
   // A bank of the sandbox has no such host.
   'ofx-sync trust --bank river --host cards.river.example': [2, /river does not use the host "cards.river.example"/],
+  // A certificate that only its owner has.
+  'ofx-sync serve --listen 192.168.1.5:8639 --cert fullchain.pem --key privkey.pem': [1, /fullchain\.pem cannot be read/],
   // Installed by whoever wants it; test/peers has it.
   'ofx-sync push actual --create': [1, /npm install/],
 };
@@ -56,7 +58,7 @@ beforeAll(async () => {
   const program = (name: string, text: string) => writeFileSync(join(bin, name), text, { mode: 0o755 });
   program('ofx-sync', STUB);
   program('pass', '#!/bin/sh\necho demo\n');
-  for (const name of ['systemctl', 'notify-send']) program(name, '#!/bin/sh\nexit 0\n');
+  for (const name of ['systemctl', 'notify-send', 'xdg-open']) program(name, '#!/bin/sh\nexit 0\n');
   writeFileSync(join(heard, 'table'), '');
   program('crontab', `#!/bin/sh\nif [ "$1" = -l ]; then cat ${heard}/table; else cat >${heard}/table; fi\n`);
   const checking = '[{ name: checking, kind: checking, id: "000123456", routing: "121000248" }]';

@@ -108,7 +108,7 @@ test.each([
   ['serve token new phone/home', 'letters, digits, dots'],
   ['serve token new phone --accounts sumit', 'Did you mean summit?'],
   ['serve token new phone --accounts ,', '--accounts takes names'],
-  ['serve token new phone --since yesterday', '--since takes a date'],
+  ['serve token new phone --since sometime', '--since takes a day'],
   ['serve token new phone --page --access-url', 'exclude each other'],
   ['serve token new phone --listen 127.0.0.1:1', '--listen belongs to the server'],
   ['serve token list phone', 'takes no name'],

@@ -81,6 +81,7 @@ const ACTING = [
   'secret list',
   'schedule install --system systemd --no-enable',
   'trust --bank d --host evil.example',
+  'serve --every 6h',
   'init sandbox://river --non-interactive --user-id demo --password literal',
 ];
 const READING = [
@@ -93,6 +94,8 @@ const READING = [
   'export --format csv',
   'consumers',
   'rules test',
+  'report',
+  'serve token list',
   'import --replay',
   'completion names',
   'probe sandbox://river --pause 1ms',

@@ -9,19 +9,7 @@ import { durationOption, flagOf, textOption, waitOption } from './context.js';
 /** Banks are not asked more often than this, whatever is given. */
 const LEAST_EVERY_MS = 600_000;
 
-/** Options of `serve` that `schedule install --serve` takes, too. */
-export const SERVER_OPTIONS = {
-  '--listen <address>': 'ADDRESS:PORT to listen on (default 127.0.0.1:8639)',
-  '--public-url <url>':
-    'address by which programs and browsers reach the server; it goes into tokens, and requests to other names are refused',
-  '--cert <file>': 'PEM file of a certificate, for https',
-  '--key <file>': 'PEM file of its private key',
-  '--behind-proxy': 'a proxy in front of the server does the encryption; needs --public-url',
-  '--plain-http': 'no encryption, although other machines reach the server: in a network that is yours alone',
-  '--metrics-balances': 'include balances in /metrics',
-} as const;
-
-/** Names of these options as the parser gives them. */
+/** Names of `SERVER_OPTIONS` as the parser gives them. */
 export const SERVER_OPTION_NAMES = [
   'listen',
   'publicUrl',

@@ -336,7 +336,7 @@ describe('the page', () => {
     const page = await fetch(`${scene.server.url}/`, { headers: { cookie: `other=1; ${value}` } });
     const text = await page.text();
     expect(page.status).toBe(200);
-    expect(text).toContain('river/checking');
+    expect(text).toMatch(/river[^<]*checking/);
     expect(text).not.toMatch(/<script|http-equiv="refresh"| on\w+=/i);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect((await signIn(token)).status).toBe(403);
@@ -348,7 +348,7 @@ describe('the page', () => {
     const token = await scene.setup('browser', 'page', { accounts: [CARD] });
     const value = cookieOf(await signIn(token)).split(';')[0] ?? '';
     const text = await (await fetch(`${scene.server.url}/`, { headers: { cookie: value } })).text();
-    expect(text).toContain('summit/card');
+    expect(text).toMatch(/summit[^<]*card/);
     expect(text).not.toContain('river');
   });
 
