@@ -63,7 +63,7 @@ export function thisUser(): { readonly uid: number; readonly gid: number } {
   return { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
 }
 
-/** Types an answer whenever a question, which ends with a colon and a blank, is the last thing on the screen. */
+/** Types an answer whenever a question, which ends with a colon or a question mark and a blank, is the last thing on the screen. */
 function person(
   screen: PassThrough,
   answers: NonNullable<RunOptions['answers']>,
@@ -71,7 +71,7 @@ function person(
   const keyboard = Object.assign(new PassThrough(), { isTTY: true as const });
   screen.on('data', (chunk: Buffer) => {
     const question = chunk.toString('utf8');
-    if (!question.endsWith(': ')) return;
+    if (!/[:?] $/.test(question)) return;
     void Promise.resolve(answers(question)).then((answer) => setImmediate(() => keyboard.write(`${answer}\n`)));
   });
   return keyboard;

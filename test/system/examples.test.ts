@@ -38,7 +38,10 @@ const OTHERWISE: Readonly<Record<string, readonly [code: number, said: RegExp]>>
   // A bank of the sandbox has no such host.
   'ofx-sync trust --bank river --host cards.river.example': [2, /river does not use the host "cards.river.example"/],
   // A certificate that only its owner has.
-  'ofx-sync serve --listen 192.168.1.5:8639 --cert fullchain.pem --key privkey.pem': [1, /fullchain\.pem cannot be read/],
+  'ofx-sync serve --listen 192.168.1.5:8639 --cert fullchain.pem --key privkey.pem': [
+    1,
+    /fullchain\.pem cannot be read/,
+  ],
   // Installed by whoever wants it; test/peers has it.
   'ofx-sync push actual --create': [1, /npm install/],
 };
@@ -90,7 +93,9 @@ afterAll(() => ynab.close());
 
 function run(argv: readonly string[], stdin = '') {
   // The sandbox serves until it is stopped.
-  const signal = AbortSignal.timeout(argv[0] === 'sandbox' ? 500 : 100_000);
+  const signal = AbortSignal.timeout(
+    argv[0] === 'sandbox' || (argv[0] === 'serve' && argv[1] !== 'token') ? 500 : 100_000,
+  );
   const env = { PATH: `${bin}:/usr/bin:/bin`, TOKEN, SYSTEMD_OFFLINE: '1' };
   return runCli(argv, { cwd: home, env, stdin, signal, script: join(bin, 'ofx-sync') });
 }

@@ -256,7 +256,7 @@ describe('two sign-ons without a verdict', () => {
   test('a person who chooses to try again in init is not stopped', async () => {
     const { bank, cwd } = await countingScene({ refuses: 'HTTP 503' });
     rmSync(join(cwd, 'accounts.yaml'));
-    const typed = [bank.url, '', 'COUNT', '77', 'river', 'alex', '1', 'PW'];
+    const typed = [bank.url, '', 'alex', WRONG];
     const stop = new AbortController();
     let questions = 0;
     const answers = () => {
@@ -266,7 +266,7 @@ describe('two sign-ons without a verdict', () => {
       if (bank.presented() > 2 || questions > 4) stop.abort();
       return '1';
     };
-    const { stderr } = await runCli(['init'], { cwd, env: { PW: WRONG, TERM: 'dumb' }, answers, signal: stop.signal });
+    const { stderr } = await runCli(['init'], { cwd, env: { TERM: 'dumb' }, answers, signal: stop.signal });
     expect(bank.presented()).toBe(3);
     expect(stderr).not.toContain('neither accepted nor refused');
   });

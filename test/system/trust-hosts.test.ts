@@ -278,16 +278,15 @@ test.each([
 
 test.each([
   ['1', [MOVED]],
-  ['2', []],
+  ['4', []],
 ])('the last screen of init names the moved host; %s confirms %j', async (answer, confirmed) => {
   const { proxy, asked } = await sandboxElsewhere();
   const { cwd, run } = homeWith(RIVER);
   const told = () => new Set(asked.flatMap(({ host, body }) => (body.includes(PASSWORD) ? [host] : [])));
   const stop = new AbortController();
   const questions: string[] = [];
-  // The bank by its address, its ids, the name, the login in the environment, the certificate, and the only account.
-  const typed = ['https://ofx.summit.example/ofx', '', 'SUMMIT', '5001', '', 'alex', '1', 'PW'];
-  typed.push('1', join(cwd, 'banks.pem'), '', '', answer);
+  // The bank by its address, the certificate, the user id, the password, the only account.
+  const typed = ['https://ofx.summit.example/ofx', '', '1', join(cwd, 'banks.pem'), 'alex', PASSWORD, '', answer];
   const answers = (question: string) => {
     questions.push(question);
     const next = typed.shift();
@@ -300,7 +299,7 @@ test.each([
   const { stderr } = await run('init', { env: { HTTPS_PROXY: proxy }, answers, signal: stop.signal });
   expect(stderr).toContain(`The bank’s profile moves requests, with your password, to ${MOVED}.`);
   expect(stderr).toMatch(
-    /Add this to ~\/accounts.yaml, and send the password to cards.processor.example\?\n {2}1. Yes\n/,
+    /Add this to ~\/accounts.yaml, .*, send the password to cards.processor.example, and download .*\?\n {2}1. Yes\n/,
   );
   const store = await openStore(join(cwd, 'data'), { readOnly: true });
   expect(store.confirmedHosts('ofx.summit.example')).toEqual(confirmed);
