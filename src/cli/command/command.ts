@@ -52,12 +52,11 @@ export const GLOBAL_OPTIONS = optionRows({
 /** Options of `serve` that `schedule install --serve` takes, too. */
 export const SERVER_OPTIONS = {
   '--listen <address>': 'ADDRESS:PORT to listen on (default 127.0.0.1:8639)',
-  '--public-url <url>':
-    'address by which programs and browsers reach the server; it goes into tokens, and requests to other names are refused',
+  '--public-url <url>': 'address by which others reach the server, and the only one answered',
   '--cert <file>': 'PEM file of a certificate, for https',
   '--key <file>': 'PEM file of its private key',
-  '--behind-proxy': 'a proxy in front of the server does the encryption; needs --public-url',
-  '--plain-http': 'no encryption, although other machines reach the server: in a network that is yours alone',
+  '--behind-proxy': 'a proxy does the encryption; needs --public-url',
+  '--plain-http': 'no encryption, in a network that is yours alone',
   '--metrics-balances': 'include balances in /metrics',
 } as const;
 

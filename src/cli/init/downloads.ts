@@ -179,7 +179,7 @@ function answersFor(picked: readonly DownloadedFile[], { answers, target }: Ques
   const taken = target.config?.institutions.map(({ name }) => name) ?? [];
   const title = first?.institution?.id ?? first?.bank ?? null;
   const name =
-    answers.origin?.kind === 'files' && answers.name === undefined && title !== null
+    answers.origin?.kind === 'files' && answers.isNamed !== true && title !== null
       ? proposedName({ origin: { kind: 'files' }, files: [title.replace(/[*?./\\]/g, ' ')] }, taken)
       : undefined;
   const pickedIds = picked.flatMap(({ accounts }) => accounts.map(({ id }) => id));

@@ -170,7 +170,9 @@ const SILENT: Readonly<Record<SilentStep, (state: SetUpState, context: Context) 
   name: async (state, { target }) => {
     const { answers } = state;
     const taken = namesIn(target);
-    const isKept = answers.isNamed === true && !taken.includes(answers.name ?? '');
+    // Files name their bank, where the directory does not.
+    const isKnown = answers.isNamed === true || (answers.origin?.kind === 'files' && answers.name !== undefined);
+    const isKept = isKnown && !taken.includes(answers.name ?? '');
     return withAnswer(state, 'name', isKept ? {} : { name: proposedName(answers, taken) });
   },
   profile: tryAddress,

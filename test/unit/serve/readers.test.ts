@@ -101,7 +101,7 @@ describe('Firefly III', () => {
   test('claims the setup token and reads each account', async () => {
     const setup = await scene.setup('firefly');
     const token = Buffer.from(`${scene.server.url}/simplefin/claim/${setup}`).toString('base64');
-    const claimed = await fetch(fireflyClaimUrl(token), { method: 'POST', headers: { 'content-length': '0' } });
+    const claimed = await fetch(fireflyClaimUrl(token), { method: 'POST' });
     const { username } = new URL(await claimed.text());
     expect(username).not.toBe('');
     const accounts = readAsFirefly(body);

@@ -56,7 +56,7 @@ describe('a slip', () => {
 
 describe('the length of help', () => {
   /** Commands with more options than a screen has lines. */
-  const LONG = new Set(['init', 'export']);
+  const LONG = new Set(['init', 'export', 'schedule', 'serve']);
 
   test.each([['--help'], ...COMMANDS.filter(({ name }) => !LONG.has(name)).map(({ name }) => [name, '--help'])])(
     '%s %s fits on 24 lines of 80 columns, the prompt among them',
