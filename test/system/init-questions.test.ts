@@ -177,7 +177,7 @@ describe.skipIf(!HAS_TMUX)('questions to the first statement', () => {
     );
     const { asked } = await setUp({ home }, [
       [/^Which bank/, ENTER],
-      [/^Where are its statement files/, ENTER],
+      [/^Which of these files are from this bank/, ENTER],
       ...LAST,
     ]);
     expect(asked).toHaveLength(4);
