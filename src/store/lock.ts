@@ -54,7 +54,7 @@ export async function lockDataDir(dataDir: string, options: LockOptions): Promis
     }
     await sleep(POLL_MS);
   }
-  writeFileSync(note, `${JSON.stringify(options.holder)}\n`, { mode: 0o600 });
+  writeNote(note, options.holder);
   return {
     release: () => {
       rmSync(note, { force: true });
@@ -62,6 +62,15 @@ export async function lockDataDir(dataDir: string, options: LockOptions): Promis
       database.close();
     },
   };
+}
+
+/** Writes who holds the lock. Without room for it the run says what cannot be stored; the lock holds all the same. */
+function writeNote(note: string, holder: LockOptions['holder']): void {
+  try {
+    writeFileSync(note, `${JSON.stringify(holder)}\n`, { mode: 0o600 });
+  } catch {
+    rmSync(note, { force: true });
+  }
 }
 
 function tryLock(database: Database): boolean {

@@ -42,7 +42,7 @@ describe.skipIf(!canMount)('on a file system of its own (needs user namespaces)'
     const said = onDisk(
       cwd,
       '1m',
-      'run -q --since 20d 2>&1; head -c 690000 /dev/zero > data/ballast; run -q --since 700d 2>&1; run store check; rm data/ballast; run -q --since 90d 2>&1; run store check',
+      'run -q --since 20d 2>&1; head -c 610000 /dev/zero > data/ballast; run -q --since 700d 2>&1; run store check; rm data/ballast; run -q --since 90d 2>&1; run store check',
     );
     expect(said.match(/exit \d+/g)).toEqual([
       'exit 0',
@@ -53,6 +53,17 @@ describe.skipIf(!canMount)('on a file system of its own (needs user namespaces)'
     ]);
     expect(said).toMatch(/the disk is full/);
     expect(said).not.toContain('SQLITE');
+  });
+
+  test('a disk without any room is a failure that says so, not a bug', () => {
+    const { cwd } = project();
+    const said = onDisk(
+      cwd,
+      '1m',
+      'run -q 2>&1; cat /dev/zero > data/ballast 2>&1; run -q --since 700d 2>&1; rm data/ballast; run -q 2>&1',
+    );
+    expect(said.match(/exit \d+/g)).toEqual(['exit 0', expect.stringMatching(/exit [13]/), 'exit 0']);
+    expect(said).toMatch(/the disk is full/);
   });
 
   test('a read-only disk can be read, and says that it cannot be written', () => {
