@@ -14,6 +14,7 @@ import {
   makeBudget,
   readBudget,
   startActual,
+  startCrowd,
 } from '../support/actual.js';
 import { pushDaily } from '../support/push-year.js';
 import { scratchDir } from '../support/scratch.js';
@@ -29,11 +30,16 @@ interface Api {
 }
 
 describe.skipIf(ACTUAL_HOME === '')('a year of daily pushes', () => {
+  let real: ActualServer;
   let server: ActualServer;
   beforeAll(async () => {
-    server = await startActual(join(scratchDir(), 'server'));
+    real = await startActual(join(scratchDir(), 'server'));
+    server = await startCrowd(real.url);
   }, 60_000);
-  afterAll(() => server?.stop());
+  afterAll(async () => {
+    await server?.stop();
+    await real?.stop();
+  });
 
   test('equals the balances of the bank on every day', { timeout: 3_600_000 }, async () => {
     const cwd = scratchDir();

@@ -2,6 +2,7 @@
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { createServer as createHttpServer, request } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -133,6 +134,8 @@ export async function startActual(folder: string): Promise<ActualServer> {
       ACTUAL_DATA_DIR: folder,
       ACTUAL_PORT: String(port),
       ACTUAL_HOSTNAME: '127.0.0.1',
+      // It believes the proxy of `startCrowd`.
+      ACTUAL_TRUSTED_PROXIES: '127.0.0.1/32',
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -177,4 +180,35 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
+}
+
+/**
+ * Stands before the server, and lets each hundred requests come from another address: the server allows each address 500 requests
+ * a minute, and a simulated day takes less than a second.
+ */
+export async function startCrowd(server: string): Promise<ActualServer> {
+  const target = new URL(server);
+  let requests = 0;
+  const crowd = createHttpServer((incoming, outgoing) => {
+    requests += 1;
+    const from = `198.18.${Math.floor(requests / 25_400) % 255}.${1 + (Math.floor(requests / 100) % 254)}`;
+    const headers = { ...incoming.headers, host: target.host, 'x-forwarded-for': from };
+    const { method, url: path } = incoming;
+    const onward = request(target, { method, path, headers }, (reply) => {
+      outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
+      reply.pipe(outgoing);
+    });
+    onward.on('error', () => outgoing.destroy());
+    incoming.pipe(onward);
+  });
+  await new Promise<void>((resolve) => crowd.listen(0, '127.0.0.1', resolve));
+  const address = crowd.address();
+  return {
+    url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
+    stop: () =>
+      new Promise((resolve) => {
+        crowd.close(() => resolve());
+        crowd.closeAllConnections();
+      }),
+  };
 }
