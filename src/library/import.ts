@@ -1,11 +1,14 @@
 /** Stores statements that no download brought: files that a person has, and kept replies that today's parser reads again. */
 
+import { readFile } from 'node:fs/promises';
 import { interrupted, OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
 import { refreshClassified } from '../exporters/classified.js';
 import type { Config } from '../model/institution.js';
+import { present } from '../model/present.js';
+import type { OfxFile } from '../ofx/file.js';
 import { readOfx } from '../ofx/read.js';
 import type { Store } from '../ports.js';
-import { notAFile, readRegularFile } from '../sources/regular-file.js';
+import { isDescriptor, notAFile, readRegularFile } from '../sources/regular-file.js';
 import { type ImportResult, importStatements, type Replayed, replay } from '../sync/import.js';
 
 export interface ImportOptions {
@@ -44,31 +47,66 @@ export async function importFiles(
 async function importFile(config: Config, given: ImportFile, { store, signal }: ImportOptions): Promise<FileImport> {
   const file = typeof given === 'string' ? given : given.name;
   const at = new Date();
-  let body: Uint8Array;
-  let read: Awaited<ReturnType<typeof readOfx>>;
+  let read: StatementBytes;
   try {
-    body = typeof given === 'string' ? await readPath(given) : given.bytes;
-    read = await readOfx(body, signal);
+    read =
+      typeof given === 'string'
+        ? await readStatements(given, signal)
+        : { body: given.bytes, ofx: await readOfx(given.bytes, signal) };
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
     if (error.code === 'INTERRUPTED') throw error;
     return { file, saved: [], unclaimed: 0, unknown: [], notices: [], refused: [], error };
   }
-  const imported = importStatements(read, config.institutions, { store, at, runId: null, origin: file });
-  if (imported.saved.length > 0 && config.defaults.keepRepliesDays > 0)
-    store.keepReply({ body, httpStatus: 0, origin: file }, { runId: null, institution: '', wanted: [], at });
-  return { file, ...imported, error: null };
+  return { file, ...storeStatements(file, read, { config, store, at }), error: null };
 }
 
-async function readPath(path: string): Promise<Uint8Array> {
+/** A file as it was read. */
+export interface StatementBytes {
+  readonly body: Uint8Array;
+  readonly ofx: OfxFile;
+}
+
+/** Reads the statements of a file, or of a descriptor that a shell opened. @throws OfxError; OfxSyncError INTERRUPTED */
+export async function readStatements(path: string, signal?: AbortSignal): Promise<StatementBytes> {
+  const body = await readPath(path, signal);
+  return { body, ofx: await readOfx(body, signal) };
+}
+
+async function readPath(path: string, signal?: AbortSignal): Promise<Uint8Array> {
   try {
-    return await readRegularFile(path);
+    return isDescriptor(path) ? await readFile(path, present({ signal })) : await readRegularFile(path);
   } catch (cause) {
-    throw new OfxError('OFX_UNREADABLE', `the file cannot be read${notAFile(cause)}`, {
+    if (signal?.aborted === true) throw interrupted();
+    const why = notAFile(cause);
+    throw new OfxError('OFX_UNREADABLE', `the file cannot be read${why}`, {
       cause,
-      hint: 'Check its name and permissions.',
+      hint:
+        why === ''
+          ? 'Check its name and permissions.'
+          : 'Name a file, or use the shell: ofx-sync import /dev/stdin < PIPE',
     });
   }
+}
+
+interface StoreContext {
+  readonly config: Config;
+  readonly store: Store;
+  readonly at: Date;
+  /** The raw file is in the store already. */
+  readonly isKept?: boolean;
+}
+
+/** Stores the statements of a file, and the raw file where replies are kept. @throws StoreError */
+export function storeStatements(
+  file: string,
+  { body, ofx }: StatementBytes,
+  { config, store, at, isKept = false }: StoreContext,
+): ImportResult {
+  const imported = importStatements(ofx, config.institutions, { store, at, runId: null, origin: file });
+  if (imported.saved.length > 0 && !isKept && config.defaults.keepRepliesDays > 0)
+    store.keepReply({ body, httpStatus: 0, origin: file }, { runId: null, institution: '', wanted: [], at });
+  return imported;
 }
 
 /**

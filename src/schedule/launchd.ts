@@ -8,42 +8,42 @@ import type { Timing } from './timing.js';
 const LABEL = 'ofx-sync';
 const WEEKDAYS = [1, 2, 3, 4, 5] as const;
 
-export const launchd: ScheduleSystem = {
-  title: 'launchd agent',
-  calendarSyntax: null,
-  spreads: false,
-  keepsOutput: false,
-  files: (job, machine, folders) => [{ path: agentPath(machine), text: agentText(job, folders), encoding: 'utf8' }],
-  mainFile: agentPath,
-  traces: () => [],
-  query: ({ uid }) => ({ argv: ['launchctl', 'print', `gui/${uid}/${LABEL}`] }),
-  readState: ({ code }) => ({ active: code === 127 ? null : code === 0, next: null }),
-  enable: (machine) => [
-    { argv: ['launchctl', 'bootout', `gui/${machine.uid}/${LABEL}`], mayFail: true },
-    // bootout returns before it is done, and bootstrap fails until then.
-    { argv: ['launchctl', 'bootstrap', `gui/${machine.uid}`, agentPath(machine)], attempts: 5 },
-  ],
-  disable: ({ uid }) => [{ argv: ['launchctl', 'bootout', `gui/${uid}/${LABEL}`], mayFail: true }],
-  afterRemoval: () => [],
-};
+export const launchd = launchAgent({ title: 'launchd agent', label: LABEL, when: ({ timing }) => everyTime(timing) });
 
-function agentPath({ home }: Machine): string {
-  return posix.join(home, 'Library', 'LaunchAgents', `${LABEL}.plist`);
+interface Agent {
+  readonly title: string;
+  readonly label: string;
+  /** Returns the lines that say when it runs. */
+  readonly when: (job: Job) => string;
 }
 
-function agentText(job: Job, folders: readonly string[]): string {
-  return agentDocument(
-    LABEL,
-    { job, folders },
-    `  <key>StartCalendarInterval</key>
-  <array>
-${intervals(job.timing).join('')}  </array>
-`,
-  );
+/** Returns the system that keeps an agent of this name. */
+export function launchAgent({ title, label, when }: Agent): ScheduleSystem {
+  const path = ({ home }: Machine) => posix.join(home, 'Library', 'LaunchAgents', `${label}.plist`);
+  return {
+    title,
+    calendarSyntax: null,
+    spreads: false,
+    keepsOutput: false,
+    files: (job, machine, folders) => [
+      { path: path(machine), text: agentDocument(label, { job, folders }, when(job)), encoding: 'utf8' },
+    ],
+    mainFile: path,
+    traces: () => [],
+    query: ({ uid }) => ({ argv: ['launchctl', 'print', `gui/${uid}/${label}`] }),
+    readState: ({ code }) => ({ active: code === 127 ? null : code === 0, next: null }),
+    enable: (machine) => [
+      { argv: ['launchctl', 'bootout', `gui/${machine.uid}/${label}`], mayFail: true },
+      // bootout returns before it is done, and bootstrap fails until then.
+      { argv: ['launchctl', 'bootstrap', `gui/${machine.uid}`, path(machine)], attempts: 5 },
+    ],
+    disable: ({ uid }) => [{ argv: ['launchctl', 'bootout', `gui/${uid}/${label}`], mayFail: true }],
+    afterRemoval: () => [],
+  };
 }
 
 /** Returns the document of an agent. @param when the lines that say when it runs */
-export function agentDocument(
+function agentDocument(
   label: string,
   { job, folders }: { job: Job; folders: readonly string[] },
   when: string,
@@ -71,6 +71,13 @@ ${when}${job.log === null ? '' : ['StandardOutPath', 'StandardErrorPath'].map((k
   <integer>63</integer>
 </dict>
 </plist>
+`;
+}
+
+function everyTime(timing: Timing): string {
+  return `  <key>StartCalendarInterval</key>
+  <array>
+${intervals(timing).join('')}  </array>
 `;
 }
 

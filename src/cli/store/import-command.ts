@@ -1,16 +1,16 @@
 /** `ofx-sync import FILE…` stores downloaded statements; `import --replay` reads kept replies with today's parser. */
 
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { ConfigError, interrupted, OfxError, type OfxSyncError, toOfxSyncError, UsageError } from '../../errors.js';
+import { ConfigError, type OfxSyncError, toOfxSyncError, UsageError } from '../../errors.js';
 import { refreshClassified } from '../../exporters/classified.js';
+import { readStatements, type StatementBytes, storeStatements } from '../../library/import.js';
 import { accountKey } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
 import { type Notice, unreadCount } from '../../model/notice.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { OfxFile } from '../../ofx/file.js';
 import type { Store } from '../../ports.js';
-import { type ImportResult, importStatements, type RefusedAccount, replay } from '../../sync/import.js';
+import { type ImportResult, type RefusedAccount, replay } from '../../sync/import.js';
 import type { Invocation } from '../command/command.js';
 import { configToRead, dayOption, newConfigFile } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
@@ -26,7 +26,7 @@ interface FileResult extends ImportResult {
   readonly file: string;
   readonly error: OfxSyncError | null;
   /** Kept of a file with accounts that accounts.yaml does not have, to import it again once they are added. */
-  readonly content: { readonly ofx: OfxFile; readonly body: Uint8Array } | null;
+  readonly content: StatementBytes | null;
 }
 
 export async function importCommand(invocation: Invocation): Promise<number> {
@@ -174,10 +174,8 @@ async function importFile(
     const at = io.now();
     const { body, ofx } = content ?? (await readStatements(resolve(io.cwd, file), io.signal));
     if (config === null || store === null) return { ...NOTHING, file, ...unknownIn(ofx), content: { body, ofx } };
-    const imported = importStatements(ofx, config.institutions, { store, at, runId: null, origin: file });
-    const isKept = (before?.saved.length ?? 0) > 0 || config.defaults.keepRepliesDays === 0;
-    if (imported.saved.length > 0 && !isKept)
-      store.keepReply({ body, httpStatus: 0, origin: file }, { runId: null, institution: '', wanted: [], at });
+    const isKept = (before?.saved.length ?? 0) > 0;
+    const imported = storeStatements(file, { body, ofx }, { config, store, at, isKept });
     return { file, ...imported, error: null, content: imported.unknown.length === 0 ? null : { body, ofx } };
   } catch (error) {
     return { ...NOTHING, file, error: toOfxSyncError(error) };
@@ -190,29 +188,6 @@ const NOTHING = { saved: [], unclaimed: 0, unknown: [], notices: [], refused: []
 function unknownIn({ statements }: OfxFile): Pick<FileResult, 'unknown' | 'unclaimed'> {
   const unknown = statements.flatMap(({ account }) => (account === null ? [] : [account]));
   return { unknown, unclaimed: statements.length };
-}
-
-async function readStatements(path: string, signal: AbortSignal): Promise<NonNullable<FileResult['content']>> {
-  const { readOfx } = await import('../../ofx/read.js');
-  const body = await readBytes(path, signal);
-  return { body, ofx: await readOfx(body, signal) };
-}
-
-async function readBytes(path: string, signal: AbortSignal): Promise<Uint8Array> {
-  const { isDescriptor, notAFile, readRegularFile } = await import('../../sources/regular-file.js');
-  try {
-    return isDescriptor(path) ? await readFile(path, { signal }) : await readRegularFile(path);
-  } catch (cause) {
-    if (signal.aborted) throw interrupted();
-    const why = notAFile(cause);
-    throw new OfxError('OFX_UNREADABLE', `the file cannot be read${why}`, {
-      cause,
-      hint:
-        why === ''
-          ? 'Check its name and permissions.'
-          : 'Name a file, or use the shell: ofx-sync import /dev/stdin < PIPE',
-    });
-  }
 }
 
 async function replayAll(
