@@ -56,11 +56,11 @@ export interface Reply {
   readonly setsCookie?: boolean;
 }
 
-/** A statement file that was not imported before, or the reason why it cannot be read. */
-export type StatementFile = { readonly path: string } & (
-  | { readonly hash: string; readonly body: Uint8Array }
-  | { readonly error: OfxSyncError }
-);
+/** A statement file that was not imported before, the reason why it cannot be read, or that there is no file at all. */
+export type StatementFile =
+  | { readonly path: string; readonly hash: string; readonly body: Uint8Array }
+  | { readonly path: string; readonly error: OfxSyncError }
+  | { readonly none: OfxSyncError };
 
 /** A source of statements. Rejects only with an OfxSyncError. */
 export interface StatementSource {

@@ -21,6 +21,7 @@ export async function checkFiles(
   try {
     for await (const found of ports.newFiles(institution, () => false)) {
       if (ports.signal.aborted) throw interrupted();
+      if ('none' in found) throw found.none;
       files += 1;
       try {
         if ('error' in found) throw found.error;

@@ -14,12 +14,13 @@ type Source = Pick<Institution, 'name' | 'files' | 'otherFiles'>;
 /**
  * Reads the files that match an institution's patterns and were not imported before, in the order of their names. A file is
  * recognized by its content, whatever its name and folder.
- * @throws OfxSyncError STATEMENT_MISSING when no file matches at all.
+ * @throws OfxSyncError STATEMENT_MISSING when none of the folders can be read.
  */
 export async function* newFiles(institution: Source, isTaken: (hash: string) => boolean): AsyncIterable<StatementFile> {
   const found = await matching(institution);
   const [missing] = found.flatMap((one) => ('error' in one ? [one.error] : []));
-  if (found.every((one) => 'error' in one)) throw missing ?? noFile(institution);
+  if (found.length === 0) yield { none: noFile(institution) };
+  if (missing !== undefined && found.every((one) => 'error' in one)) throw missing;
   for (const one of found) {
     if ('error' in one) {
       yield one;

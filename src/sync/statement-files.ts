@@ -37,12 +37,14 @@ interface Progress {
   /** Errors of accounts whose stored history is of another account. */
   readonly refused: Map<string, OfxSyncError>;
   problem: OfxSyncError | null;
+  /** There is no file at all, as after somebody has deleted what was imported. */
+  none: OfxSyncError | null;
 }
 
 /** @returns an outcome for each account of the job. Never rejects. */
 export async function importNewFiles(job: LoginJob, options: FilesOptions, ports: FilesPorts): Promise<Outcome[]> {
   const started = performance.now();
-  const progress: Progress = { imported: new Map(), notices: [], refused: new Map(), problem: null };
+  const progress: Progress = { imported: new Map(), notices: [], refused: new Map(), problem: null, none: null };
   try {
     await importAll(job.institution, progress, { options, ports });
   } catch (error) {
@@ -52,8 +54,10 @@ export async function importNewFiles(job: LoginJob, options: FilesOptions, ports
   return job.wanted.map(({ account }, index) => {
     // Notices about a whole file are given once, with the first account.
     const ofFiles = index === 0 ? progress.notices : [];
-    const notices = eachOnce([...ofFiles, ...(progress.imported.get(accountKey(account))?.notices ?? [])]);
-    return { ...resultFor(account, progress, ports.store), account, durationMs, attempts: 1, notices };
+    const result = resultFor(account, progress, ports.store);
+    const ofNone = index === 0 && result.status === 'ok' ? noticeOf(progress) : [];
+    const notices = eachOnce([...ofFiles, ...ofNone, ...(progress.imported.get(accountKey(account))?.notices ?? [])]);
+    return { ...result, account, durationMs, attempts: 1, notices };
   });
 }
 
@@ -71,6 +75,10 @@ async function importAll(
     store.isFileImported(institution.name, hash, purpose),
   )) {
     if (signal.aborted) throw interrupted();
+    if ('none' in found) {
+      progress.none = found.none;
+      continue;
+    }
     try {
       if ('error' in found) throw found.error;
       const { body, path, hash } = found;
@@ -123,7 +131,7 @@ type Result =
   | Pick<Extract<Outcome, { status: 'failed' | 'skipped' }>, 'status' | 'error'>;
 
 /** An account that had a file before needs no new one. */
-function resultFor(account: Account, { imported, refused, problem }: Progress, store: Store): Result {
+function resultFor(account: Account, { imported, refused, problem, none }: Progress, store: Store): Result {
   const error = refused.get(accountKey(account));
   if (error !== undefined) return { status: 'failed', error };
   const own = imported.get(accountKey(account));
@@ -131,10 +139,14 @@ function resultFor(account: Account, { imported, refused, problem }: Progress, s
   if (own !== undefined && statement !== null) return { status: 'ok', statement, saved: own.saved };
   if (problem !== null) return { status: problem.code === 'INTERRUPTED' ? 'skipped' : 'failed', error: problem };
   const state = store.accountState(account);
-  if (state === null) return { status: 'failed', error: noStatement() };
+  if (state === null) return { status: 'failed', error: none ?? noStatement() };
   const { ledgerBalance, availableBalance } = state;
   const unchanged = { ...emptyStatement(account), ledgerBalance, availableBalance };
   return { status: 'ok', statement: unchanged, saved: NOTHING_SAVED };
+}
+
+function noticeOf({ none }: Progress): Notice[] {
+  return none === null ? [] : [{ code: 'no-files', message: `${none.message}, so nothing is new` }];
 }
 
 /** The error of an account that none of the files contains. */

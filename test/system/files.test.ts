@@ -1,6 +1,6 @@
 /** An institution of files: what a person downloads is taken in the same run, whatever character set each file is in. */
 
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { dump } from '../support/dump.js';
@@ -138,6 +138,23 @@ test('no file is a missing statement that says where it looked', async () => {
   const { code, stderr } = await runCli(['-q'], { cwd });
   expect(code).toBe(3);
   expect(stderr).toContain('downloads/nodc-*.qfx');
+});
+
+test('files that are deleted after they were imported are no failure, but said', async () => {
+  const { cwd, put } = project();
+  put('nodc-1.qfx', statementFile('A', 'ONE', PLAIN));
+  await syncJson(cwd);
+  rmSync(join(cwd, 'downloads', 'nodc-1.qfx'));
+  expect(await syncJson(cwd)).toMatchObject({
+    status: 'ok',
+    transactions: { received: 0, new: 0 },
+    ledgerBalance: { amount: '9.00' },
+    notices: [
+      { code: 'no-files', message: expect.stringMatching(/^no file matches .*nodc-\*\.qfx, so nothing is new$/) },
+    ],
+  });
+  rmSync(join(cwd, 'downloads'), { recursive: true });
+  expect(await syncJson(cwd)).toMatchObject({ status: 'failed', error: { code: 'STATEMENT_MISSING' } });
 });
 
 test('a file for an account that two institutions have goes to neither', async () => {

@@ -372,7 +372,7 @@ describe.skipIf(!HAS_TMUX)('on a terminal', () => {
       text.replace('userId: demo', 'userId: alex'),
     );
     expect(await change([menu, 'Down', 'Enter'], ['User id', 'C-u', '=demo', 'Enter'])).toBe(text);
-    expect(await change([menu, 'Down', 'Down', 'Enter'], ['Which of 1 account', 'Enter'])).toMatch(
+    expect(await change([menu, 'Down', 'Down', 'Enter'], ['Do you want to download this account', 'Enter'])).toMatch(
       /- \{ name: main.*\n {6}- \{ name: savings, kind: savings, id: "000123457"/,
     );
     expect(await change([menu, 'Up', 'Enter'], ['Remove river', 'Up', 'Enter'])).toBe('# mine\ninstitutions: []\n');

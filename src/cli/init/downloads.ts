@@ -33,6 +33,7 @@ export async function accountsInFiles(answers: Answers, target: ConfigTarget): P
   const remarks: string[] = [];
   try {
     for await (const found of newFiles(institution, () => false)) {
+      if ('none' in found) throw found.none;
       if ('error' in found) remarks.push(visible(found.error.message));
       else
         await readFileContent(found.body, target.invocation.io.signal).then(

@@ -3,7 +3,6 @@
 import { maskedId } from '../../model/account.js';
 import { visible } from '../terminal/escape.js';
 import type { Prompts } from '../terminal/prompts.js';
-import { plural } from '../terminal/wording.js';
 import type { Offer } from './state.js';
 
 /** Asks for any of the accounts. @returns their names */
@@ -13,7 +12,9 @@ export function pickOffers(
   initial: readonly Offer[],
 ): Promise<readonly string[] | null> {
   return prompts.pick(
-    `Which of ${plural(offers.length, 'account')} do you want to download?`,
+    offers.length === 1
+      ? 'Do you want to download this account?'
+      : `Which of ${offers.length} accounts do you want to download?`,
     offers.map((offer) => ({ id: offer.entry.name, label: offerLabel(offer), hint: offerHint(offer) })),
     initial.map(({ entry }) => entry.name),
   );
