@@ -122,7 +122,9 @@ class Bank {
     if (RIVER === undefined) return;
     const from = addDays(this.today, -LISTED_DAYS);
     const booked = this.all.filter((one) => one.account === account.name && one.listedOn <= this.today);
-    const sum = booked.filter(({ deleted, hidden }) => !deleted && !hidden).reduce((total, { cents }) => total + cents, 0);
+    const sum = booked
+      .filter(({ deleted, hidden }) => !deleted && !hidden)
+      .reduce((total, { cents }) => total + cents, 0);
     const transactions = booked
       .filter(({ postedOn, hidden }) => postedOn >= from && !hidden)
       .toSorted((a, b) => a.postedOn.localeCompare(b.postedOn))
@@ -184,9 +186,7 @@ function contradicted(journal: string, isInPlace: boolean): string[] {
   const lines = linesOf(journal);
   return lines.flatMap(({ account, day, stated }, at) => {
     if (stated === null) return [];
-    const before = lines.filter(
-      (one, index) => one.account === account && (isInPlace ? index <= at : one.day <= day),
-    );
+    const before = lines.filter((one, index) => one.account === account && (isInPlace ? index <= at : one.day <= day));
     return total(before) === stated ? [] : [`${day} ${account}: ${total(before)} is not ${stated}`];
   });
 }
@@ -206,8 +206,7 @@ async function lived(rounds: readonly Round[], { hides }: { readonly hides: bool
   const store = await openStore(scratchDir());
   const bank = new Bank();
   const journals = { hledger: '', ledger: '' };
-  for (const { name } of ACCOUNTS)
-    bank.book(name, { cents: -100, name: 'SHOP', postedOn: FIRST, listedOn: FIRST });
+  for (const { name } of ACCOUNTS) bank.book(name, { cents: -100, name: 'SHOP', postedOn: FIRST, listedOn: FIRST });
   for (const one of [...rounds, { ...rounds[0], isListed: true, isExported: true } as Round]) {
     bank.live(one, hides);
     if (one.isListed) for (const account of ACCOUNTS) bank.save(store, account);

@@ -45,9 +45,11 @@ function settledBalance(db: Database, account: number, before: string): Balance 
   const rows = db.iterate(
     `SELECT amount, currency, as_of, position FROM balances b WHERE account = ?1 AND kind = 'ledger' AND as_of < ?2
        AND NOT EXISTS (SELECT 1 FROM transactions t WHERE t.account = ?1 AND t.posted_on <= b.as_of AND t.pending = 0
-         AND (t.first_position > b.position OR t.id IN (SELECT transaction_id FROM removals WHERE position > b.position)
-           OR (t.position > b.position AND EXISTS (SELECT 1 FROM versions v WHERE v.transaction_id = t.id
-             AND v.position > b.position AND json_valid(v.body) AND json_extract(v.body, '$.amount') <> t.amount))))
+         AND (t.first_position > b.position OR t.position > b.position AND EXISTS (SELECT 1 FROM versions v
+           WHERE v.transaction_id = t.id AND v.position > b.position AND json_valid(v.body)
+             AND json_extract(v.body, '$.amount') <> t.amount)))
+       AND NOT EXISTS (SELECT 1 FROM removals r CROSS JOIN transactions t ON t.id = r.transaction_id
+         WHERE r.position > b.position AND t.account = ?1 AND t.posted_on <= b.as_of)
      ORDER BY as_of DESC LIMIT ${MOST_LOOKED_AT}`,
     account,
     before,

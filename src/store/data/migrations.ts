@@ -385,6 +385,7 @@ export const MIGRATIONS: readonly string[] = [
     removed INTEGER NOT NULL,         -- 0: it is valid again
     PRIMARY KEY (transaction_id, change)
   );
+  CREATE INDEX removals_by_position ON removals (position);
   INSERT INTO removals (transaction_id, change, at, position, removed)
   SELECT id, changed, COALESCE(removed_at, as_of), COALESCE(removed_position, position, ''), 1 FROM transactions WHERE removed = 1;
   `,
