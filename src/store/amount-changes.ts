@@ -75,8 +75,8 @@ function hasSameAmount(a: Transaction, b: Transaction): boolean {
 }
 
 /**
- * Returns the day of the first balance that the bank stated with a change. While there is none, the day after the newest balance
- * without it: any later one contains it.
+ * Returns the day of the first balance that the bank stated with a change; until it has stated one, the day after the newest
+ * balance without it, since any later one contains it.
  */
 function firstDayWith(db: Database, account: number, { position, at }: Step): IsoDate {
   const before = stringOf(

@@ -1,7 +1,4 @@
-/**
- * Removes transactions and takes that back. Each has the number of its change, so that the mark of a consumer tells whether it
- * has a transaction.
- */
+/** Removes transactions and takes that back. Each is numbered as a change, so that the mark of a consumer shows what it has. */
 
 import type { Changes } from './changes.js';
 import type { Database, Value } from './database.js';

@@ -17,7 +17,7 @@ import { statement, transaction } from '../support/builders.js';
 import { fc } from '../support/properties.js';
 import { scratchDir } from '../support/scratch.js';
 
-const RUNS = Number(process.env['OFX_SYNC_RUNS'] ?? 60);
+const RUNS = Number(process.env['OFX_SYNC_RUNS'] ?? 25);
 const FIRST = isoDate('2026-01-05');
 const OVERLAP_DAYS = 12;
 const LISTED_DAYS = 60;
