@@ -184,7 +184,7 @@ const FORMATS = FORMAT_NAMES.filter((format) => hasPeer(format === 'beancount' ?
 test.runIf(FORMATS.length > 0)(
   'years of daily appends are accepted on every day, with the balances of the bank',
   {
-    timeout: 1_800_000,
+    timeout: 3_600_000,
   },
   async () => {
     const cwd = scratchDir();
