@@ -281,6 +281,7 @@ export type {
   Adjustment,
   Classification,
   Contradiction,
+  Correction,
   ExportInput,
   ExportSettings,
   HeldChange,

@@ -11,6 +11,7 @@ import type { Exporter, ExportInput, ExportSettings, Store, StoredTransaction, T
 import { keyOf } from './account-names.js';
 import { earlierAround, settledStates } from './continued.js';
 import { classifierOf, OpeningTally, withoutIgnored } from './index.js';
+import { correctionsOf } from './journal/corrected.js';
 import { withQuirkPayees } from './quirk-payees.js';
 import { beginningsFirst } from './trade-effects.js';
 
@@ -65,6 +66,7 @@ export function exportInput(job: ExportJob, context: ExportContext): ExportInput
     ...around,
     ...begun,
     ...closings(job, context, states),
+    corrections: corrections(job, context, begun),
     accountMap: config.exportConfig?.accountMap ?? new Map(),
     transferAccount: config.exportConfig?.transferAccount ?? TRANSFER_ACCOUNT,
     classify: context.classify,
@@ -106,6 +108,21 @@ function closings(
     asserted: settledStates({ ...context, exporter, had }).filter(complete),
     earlier: consumer === null ? null : earlierAround(read({ ...newest(job, context), ...within(job) }), { had }),
   };
+}
+
+/** A journal that stands alone opens at balances that contain what was changed before. */
+function corrections(
+  { exporter, consumer, standsAlone }: ExportJob,
+  context: ExportContext,
+  { opened }: Pick<ExportInput, 'opened'>,
+): ExportInput['corrections'] {
+  const { store, config } = context;
+  if (exporter.wantsOpenings !== true || consumer === null || store === null) return [];
+  const { institutions, exportConfig } = config;
+  const accountMap = exportConfig?.accountMap ?? new Map();
+  const had = (query: TransactionQuery) => exported(context, { ...query, hadBy: consumer });
+  const all = correctionsOf({ ...context, store, consumer, institutions, accountMap, had });
+  return standsAlone ? all.filter((one) => opened.has(keyOf(one.of))) : all;
 }
 
 /** Returns the classifier for the rules of accounts.yaml. Loads the engine for regular expressions only if there are rules. */

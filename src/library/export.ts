@@ -14,7 +14,10 @@ export interface ExportOptions {
   readonly accounts?: readonly Account[];
   readonly since?: IsoDate;
   readonly until?: IsoDate;
-  /** Exports what this consumer has not had since its mark (`store.setMark` moves it); everything when absent. */
+  /**
+   * Exports what this consumer has not had since its mark (`store.setMark` moves it), in journals with entries that correct what it
+   * has; everything when absent.
+   */
   readonly consumer?: string;
   readonly settings?: Partial<ExportSettings>;
 }

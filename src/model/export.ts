@@ -37,6 +37,8 @@ export interface ExportInput {
    * `null` without a consumer.
    */
   readonly earlier: Iterable<StoredTransaction> | null;
+  /** Journals: what the bank has changed of transactions that an earlier output has. */
+  readonly corrections: readonly Correction[];
   /** Journals: the account that holds a transfer of which one side has not arrived. */
   readonly transferAccount: string;
   readonly classify: (transaction: StoredTransaction) => Classification;
@@ -50,6 +52,20 @@ export interface ExportInput {
   /** Called for each position that a journal adjusts. */
   readonly onAdjustment?: (adjustment: Adjustment) => void;
   readonly settings: ExportSettings;
+}
+
+/** A transaction that a journal has with another amount than the bank's: an entry of its own makes up the difference. */
+export interface Correction {
+  /** The transaction as its own entry in the journal has it. */
+  readonly of: StoredTransaction;
+  /** The same; `null` where it does not count, since the bank had removed it. */
+  readonly before: StoredTransaction | null;
+  /** As the bank has it; `null` where it has removed it. */
+  readonly now: StoredTransaction | null;
+  /** The day of the entry, the first whose balance at the bank contains the change: earlier balances stay true. */
+  readonly on: IsoDate;
+  /** The journal has it as one side of a transfer. */
+  readonly isTransfer: boolean;
 }
 
 /** Units of a security that the institution states and that no transaction explains; a journal balances them. */

@@ -98,6 +98,10 @@ export interface TransactionChange {
   /** The content that the consumer has; `null` when only the removal is new. */
   readonly former: Transaction | null;
   readonly removed: boolean;
+  /** It was removed when the consumer was served, and is valid again. */
+  readonly wasRemoved: boolean;
+  /** The first day whose balance at the bank contains the new amount; `null` where the amount is as it was. */
+  readonly statedOn: IsoDate | null;
 }
 
 /** The mark of a consumer in one account. */

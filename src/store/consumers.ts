@@ -2,6 +2,7 @@
 
 import type { AccountRef } from '../model/account.js';
 import type { ConsumerMark, ConsumerRecord, Served, TransactionChange, TransactionQuery } from '../ports.js';
+import { amountChange } from './amount-changes.js';
 import { type Database, numberOf, type Row, stringOf, textOf, type Value } from './database.js';
 import { forgetHandover, noteHandover, recordHandover } from './handovers.js';
 import { conditions, matches, storedTransaction } from './read.js';
@@ -115,20 +116,26 @@ export function* readChanges(db: Database, consumer: string, query: TransactionQ
   const { newFor: _, upTo, ...filters } = query;
   const { where, values } = conditions({ ...filters, withRemoved: true });
   const until: Value[] = upTo === undefined ? [] : [upTo];
-  const sql = `SELECT a.institution, a.name, t.public_id, t.body, t.id, t.removed, m.change ${MARKED}
+  const sql = `SELECT a.institution, a.name, t.public_id, t.body, t.id, t.account, t.removed, m.change ${MARKED}
     WHERE ${where} AND t.changed > (SELECT MIN(change) FROM marks WHERE consumer = ?1) AND t.pending = 0 ${upTo === undefined ? '' : 'AND t.changed <= ?'} ORDER BY t.changed`;
   for (const row of db.iterate(sql, consumer, ...values, ...until)) {
     const transaction = storedTransaction(row);
     if (!matches(transaction, filters)) continue;
+    const removed = row['removed'] === 1;
+    const [id, account, mark] = [numberOf(row['id']), numberOf(row['account']), numberOf(row['change'])];
+    const { wasRemoved, statedOn } = amountChange(db, { account, id, mark, removed, transaction });
+    if (removed && wasRemoved) continue;
     const former = db.get(
       'SELECT body FROM versions WHERE transaction_id = ? AND change > ? ORDER BY change LIMIT 1',
-      numberOf(row['id']),
-      numberOf(row['change']),
+      id,
+      mark,
     );
     yield {
       transaction,
       former: former === null ? null : transactionIn(former, `a former version of the transaction ${transaction.id}`),
-      removed: row['removed'] === 1,
+      removed,
+      wasRemoved,
+      statedOn,
     };
   }
 }

@@ -9,6 +9,7 @@ import { damage, parsedObject, parsedTransaction, transactionNameOf } from './da
 import { type Database, numberOf, type Row, stringOf, textOf } from './database.js';
 import { type Candidate, type KeyedTransaction, shortHash } from './identity/content-index.js';
 import { type Namesakes, NOBODY } from './identity/fitid-groups.js';
+import { restoreTransaction } from './removals.js';
 
 interface Tally {
   new: number;
@@ -175,13 +176,14 @@ function isMovedByReplay(stored: Row, { fitid, postedOn, amount }: Transaction, 
 }
 
 /** Takes back what was concluded from a list that lacked the transaction. */
-function listAgain(stored: Row, { db, position, changes, tally }: Scope): void {
+function listAgain(stored: Row, scope: Scope): void {
+  const { db, position, changes, tally } = scope;
   if (stored['unlisted'] === null || stringOf(stored['unlisted']) > position) return;
   db.update('transactions', stored['id'] ?? null, { unlisted: null });
   if (stored['withdrawn'] !== 1) return;
   changes.touch(textOf(stored['posted_on']));
-  const valid = { removed: 0, removed_at: null, removed_position: null, withdrawn: 0, changed: changes.next() };
-  db.update('transactions', stored['id'] ?? null, valid);
+  changes.next();
+  restoreTransaction(stored['id'] ?? null, scope);
   tally.changed += 1;
 }
 
@@ -213,8 +215,9 @@ function mendTransaction(
 function changeTransaction(
   id: number,
   { transaction, body, former }: { transaction: Transaction; body: string; former: string },
-  { db, asOf, position, changes, tally }: Scope,
+  scope: Scope,
 ): void {
+  const { db, asOf, position, changes, tally } = scope;
   db.run(
     `INSERT INTO versions (transaction_id, public_id, replaced_at, position, change, body)
      SELECT id, public_id, ?, ?, ?, ? FROM transactions WHERE id = ?`,
@@ -228,8 +231,9 @@ function changeTransaction(
   const row = { body, posted_on: postedOn, amount, currency, as_of: asOf, position, changed: changes.latest };
   db.update('transactions', id, row);
   // A transaction that replaces another now is valid again, even if it was replaced before.
-  if (transaction.corrects?.action === 'REPLACE' && transaction.corrects.fitid !== transaction.fitid)
-    db.update('transactions', id, { removed: 0, removed_at: null, removed_position: null });
+  const replaces = transaction.corrects?.action === 'REPLACE' && transaction.corrects.fitid !== transaction.fitid;
+  if (replaces && db.get('SELECT removed FROM transactions WHERE id = ?', id)?.['removed'] === 1)
+    restoreTransaction(id, scope);
   tally.changed += 1;
 }
 

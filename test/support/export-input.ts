@@ -45,6 +45,7 @@ export function exportInput(
     states: [],
     asserted: rest.states ?? [],
     earlier: null,
+    corrections: [],
     transferAccount: 'Assets:Transfers',
     classify: () => ({ payee: null, category: null, tags: [] }),
     institutions: [],

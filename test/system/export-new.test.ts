@@ -271,10 +271,13 @@ describe('--changes', () => {
     expect((await run('--format', 'ndjson', '--new', '--changes')).stdout).toBe('');
   });
 
-  test('go into a journal as comments', async () => {
+  test('go into a journal as comments, those of amounts as entries', async () => {
+    const renamed = { fitid: 'A2', amount: '-5.00', on: '20261103', name: 'BAR' };
+    await importStatement([...CHANGED, renamed, ...SECOND], { to: '20261116', balance: '183.50' });
     await run('--format', 'hledger', '--new', '--changes', '--append', '--output', 'j.journal');
     const text = readFileSync(join(cwd, 'j.journal'), 'utf8');
-    expect(text).toContain('; changed 2026-11-02 nodc/joint A1: amount -10.00 → -10.50\n');
+    expect(text).toContain('; changed 2026-11-03 nodc/joint A2: name CAFE → BAR\n');
+    expect(text).toMatch(/; memo: Corrects 2026-11-02 from -10.00 to -10.50 USD\n {4}; corrects: \w+\n/);
   });
 
   test('without --changes are reported on standard error before the mark moves past them', async () => {
@@ -287,6 +290,13 @@ describe('--changes', () => {
     ]);
     const quiet = await run('--format', 'ndjson', '--new', '--quiet', '--consumer', 'hledger');
     expect(quiet.stderr).toBe('changed 2026-11-02 nodc/joint A1: amount -10.00 → -10.50\n');
+  });
+
+  test('without --changes are reported with their correcting entries, also under --quiet', async () => {
+    const { stderr } = await run('--format', 'hledger', '--new', '--quiet');
+    expect(stderr).toBe(
+      'changed 2026-11-02 nodc/joint A1: amount -10.00 → -10.50; corrected by an entry of 2026-11-15\n',
+    );
   });
 });
 

@@ -54,7 +54,11 @@ export async function exportCommand(invocation: Invocation): Promise<number> {
     let total = 0;
     for (const output of outputs) total += await writeOutput(output.request, { ...context, accounts: output.accounts });
     if (total === 0 && request.perAccount !== null && !request.dryRun)
-      await report(writtenLine(0, { to: join(request.perAccount.folder, '/'), marks }), request, invocation);
+      await report(
+        writtenLine({ added: 0, corrected: 0 }, { to: join(request.perAccount.folder, '/'), marks }),
+        request,
+        invocation,
+      );
     return EXIT.ok;
   };
   return isWriting ? withStoreForWriting(invocation, writeAll) : withStoreForReading(invocation, writeAll);
@@ -68,7 +72,7 @@ interface ExportContext {
   readonly store: Store | null;
 }
 
-/** Writes an output, and moves the mark when all of it was written and flushed. @returns the number of transactions in it. */
+/** Writes an output, and moves the mark when all of it was written and flushed. @returns the number of transactions and corrections in it. */
 async function writeOutput(requested: ExportRequest, context: ExportContext): Promise<number> {
   const { invocation, accounts, store } = context;
   const { io } = invocation;
@@ -83,14 +87,15 @@ async function writeOutput(requested: ExportRequest, context: ExportContext): Pr
   const adjusted: string[] = [];
   const onAdjustment = (adjustment: Adjustment) => adjusted.push(adjustmentLine(adjustment));
   const { input, count } = counted({ ...exportInput(request, { ...context, upTo }), onAdjustment });
-  const changes = changesOf(request, { store, accounts, upTo, classify: context.classify });
+  const { corrections } = input;
+  const changes = changesOf(request, { store, accounts, upTo, classify: context.classify, corrections });
   const contradicted =
     before === null || before.isEmpty || path === null
       ? []
       : await contradictedLines(path, { exporter: request.exporter, input });
-  const written = changes.addTo(request.isNew ? request.exporter.render(input) : []);
+  const text = changes.addTo(request.isNew ? request.exporter.render(input) : []);
   const comment = `${before?.comment ?? ''}${missingOpenings(input, request)}`;
-  const chunks = before?.endsLine === false ? onNewLine(written, request.exporter, comment) : after(comment, written);
+  const chunks = before?.endsLine === false ? onNewLine(text, request.exporter, comment) : after(comment, text);
   const isWritten = mayBeEmpty(requested) || hasAny(input.transactions) || changes.any();
   const mark = markOf(request, context, { upTo, file: isWritten ? path : undefined });
   for (const line of goneLines(marks, { request: requested, cwd: io.cwd }))
@@ -104,11 +109,14 @@ async function writeOutput(requested: ExportRequest, context: ExportContext): Pr
     moveMark(store, mark);
     if (mark !== null && declared.size > 0) store?.addDeclared(mark.consumer, declared);
   }
-  if (request.perAccount === null || count() > 0)
-    await report(writtenLine(count(), { to: destinationOf(request), marks }), request, invocation);
-  for (const line of [...adjusted, ...contradicted, ...changes.unrequestedLines()])
+  const written = count() + (request.isNew ? corrections.length : 0);
+  if (request.perAccount === null || written > 0) {
+    const counts = { added: count(), corrected: written - count() };
+    await report(writtenLine(counts, { to: destinationOf(request), marks }), request, invocation);
+  }
+  for (const line of [...adjusted, ...contradicted, ...changes.linesToReport()])
     await write(io.stderr, `${visible(line)}\n`);
-  return count();
+  return written;
 }
 
 /** Returns true when the output is written although nothing is new: a file of its own, which then is empty. */

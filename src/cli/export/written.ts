@@ -31,10 +31,14 @@ function servedOn(marks: readonly ConsumerMark[]): IsoDate | null {
   return first === undefined ? null : localDate(new Date(first));
 }
 
-/** Returns `42 new since 2026-11-20 → bank.journal`, or that nothing was new. */
-export function writtenLine(count: number, { to, marks }: { to: string; marks: readonly ConsumerMark[] }): string {
+/** Returns `42 new, 1 corrected since 2026-11-20 → bank.journal`, or that nothing was new. */
+export function writtenLine(
+  { added, corrected }: { readonly added: number; readonly corrected: number },
+  { to, marks }: { to: string; marks: readonly ConsumerMark[] },
+): string {
   const day = servedOn(marks);
-  return `${count === 0 ? 'nothing' : count} new${day === null ? '' : ` since ${day}`} → ${to}`;
+  const corrections = corrected === 0 ? '' : `, ${corrected} corrected`;
+  return `${added === 0 ? 'nothing' : added} new${corrections}${day === null ? '' : ` since ${day}`} → ${to}`;
 }
 
 /** Returns a line for each file that a journal or table was continued in, and that is no longer there. */

@@ -17,15 +17,18 @@ export interface WrittenBalance {
  * @param balanceIn the balance that a line states, which may need the line before it.
  */
 export function contradictionsIn(
-  { transactions }: Pick<ExportInput, 'transactions'>,
+  { transactions, corrections }: Pick<ExportInput, 'transactions' | 'corrections'>,
   written: (transaction: StoredTransaction) => string,
   balanceIn: (line: string, before: string) => WrittenBalance | null,
 ): (line: string) => Contradiction | null {
   const earliest = new Map<string, StoredTransaction>();
-  for (const transaction of transactions) {
+  const note = (transaction: StoredTransaction) => {
     const account = written(transaction);
-    if (!earliest.has(account)) earliest.set(account, transaction);
-  }
+    const known = earliest.get(account);
+    if (known === undefined || transaction.postedOn < known.postedOn) earliest.set(account, transaction);
+  };
+  for (const transaction of transactions) note(transaction);
+  for (const { of, on } of corrections) note({ ...of, postedOn: on });
   let before = '';
   return (line) => {
     const balance = balanceIn(line, before);

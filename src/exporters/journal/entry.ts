@@ -29,7 +29,17 @@ export interface JournalPosting {
 }
 
 export interface Meta {
-  readonly key: 'fitid' | 'ofxid' | 'id' | 'memo' | 'ticker' | 'transfer' | 'opening' | 'adjustment' | 'note';
+  readonly key:
+    | 'fitid'
+    | 'ofxid'
+    | 'id'
+    | 'memo'
+    | 'ticker'
+    | 'transfer'
+    | 'opening'
+    | 'adjustment'
+    | 'note'
+    | 'corrects';
   readonly value: string;
 }
 

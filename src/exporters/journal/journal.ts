@@ -13,6 +13,7 @@ import { type Movement, type NamedByRules, ownTransfers } from '../transfers.js'
 import { Assertions } from './assertions.js';
 import { cashEntry, metaOf, splitTransfer, transferEntry } from './cash.js';
 import { contradictionsIn, openedTooLate } from './contradictions.js';
+import { correctingEntry } from './correcting-entry.js';
 import { declarationsFor, firstDay } from './declarations.js';
 import type { JournalDialect } from './dialect.js';
 import type { JournalEntry, JournalPosting, JournalPrice, JournalTransaction, Meta } from './entry.js';
@@ -79,35 +80,34 @@ function* entriesOf(input: ExportInput, { postingDates, assertsInPlace }: Journa
   const context = contextOf(input);
   const assertions = new Assertions(input, { context, isInPlace: assertsInPlace });
   const openings = new Map(input.openings.map((opening) => [keyOf(opening), opening]));
-  // Second sides of transfers, which wait for their day.
-  const later: { date: IsoDate; entry: JournalTransaction }[] = [];
+  const waiting = new WaitingEntries();
   function* until(day: IsoDate | null): Iterable<JournalEntry> {
-    while (later[0] !== undefined && (day === null || later[0].date < day)) {
-      const next = later.shift();
-      if (next === undefined) break;
-      yield* assertions.dueBefore(next.date);
-      yield next.entry;
+    for (const { entry, of } of waiting.before(day)) {
+      yield* assertions.dueBefore(entry.date);
+      yield* begin(of);
+      yield entry;
     }
     yield* day === null ? assertions.rest() : assertions.dueBefore(day);
   }
-  const wait = (entry: JournalTransaction) => {
-    later.push({ date: entry.date, entry });
-    later.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
-  };
+  function* begin(of: StoredTransaction): Iterable<JournalEntry> {
+    const opening = openings.get(keyOf(of));
+    openings.delete(keyOf(of));
+    if (opening !== undefined) yield* openingEntries(opening, context);
+    assertions.note(of);
+  }
+  for (const correction of input.corrections) {
+    const entry = correctingEntry(correction, context);
+    if (entry !== null) waiting.add(entry, correction.of);
+  }
   const ordered = { ...input, transactions: beginningsFirst(input.transactions) };
   for (const { movement, earlier } of movementsOf(ordered, context.namedOwn)) {
     yield* until(earlier === null || movement[0].postedOn < earlier.postedOn ? movement[0].postedOn : earlier.postedOn);
-    for (const transaction of movement) {
-      const opening = openings.get(keyOf(transaction));
-      openings.delete(keyOf(transaction));
-      if (opening !== undefined) yield* openingEntries(opening, context);
-      assertions.note(transaction);
-    }
+    for (const transaction of movement) yield* begin(transaction);
     if (movement.length === 2 && !fitsOneEntry(movement, { postingDates, assertions })) {
       const [first, second] = splitTransfer(movement, context);
       yield first;
-      wait(second);
-    } else if (earlier !== null) wait(cashEntry(movement[0], context, earlier));
+      waiting.add(second, movement[1]);
+    } else if (earlier !== null) waiting.add(cashEntry(movement[0], context, earlier), movement[0]);
     else yield* entryOf(movement, context);
   }
   for (const opening of openings.values()) {
@@ -118,6 +118,25 @@ function* entriesOf(input: ExportInput, { postingDates, assertsInPlace }: Journa
   yield* until(null);
   yield* assertions.unsettled(input, context);
   yield* positionPrices(input, (key) => assertions.hasMoved(key));
+}
+
+/** Entries that are written on their day, after those of earlier ones: second sides of transfers, and corrections. */
+class WaitingEntries {
+  readonly #entries: { readonly entry: JournalTransaction; readonly of: StoredTransaction }[] = [];
+
+  add(entry: JournalTransaction, of: StoredTransaction): void {
+    this.#entries.push({ entry, of });
+    this.#entries.sort((a, b) => (a.entry.date < b.entry.date ? -1 : a.entry.date > b.entry.date ? 1 : 0));
+  }
+
+  /** Takes the entries of earlier days than this; all of them for `null`. */
+  *before(day: IsoDate | null) {
+    for (let next = this.#entries[0]; next !== undefined && (day === null || next.entry.date < day); ) {
+      this.#entries.shift();
+      yield next;
+      next = this.#entries[0];
+    }
+  }
 }
 
 function fitsOneEntry(

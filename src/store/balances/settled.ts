@@ -40,11 +40,16 @@ function dayBeforeEnd(db: Database, account: number, days: number): string {
 }
 
 function settledBalance(db: Database, account: number, before: string): Balance | null {
-  // One after the other, since the first one mostly holds.
+  // One after the other, since the first one mostly holds. What came and went again, or changed and changed back, counts: a
+  // journal may have both, the second on a later day.
   const rows = db.iterate(
     `SELECT amount, currency, as_of, position FROM balances b WHERE account = ?1 AND kind = 'ledger' AND as_of < ?2
        AND NOT EXISTS (SELECT 1 FROM transactions t WHERE t.account = ?1 AND t.posted_on <= b.as_of AND t.pending = 0
-         AND t.removed = 0 AND t.first_position > b.position)
+         AND (t.first_position > b.position OR t.position > b.position AND EXISTS (SELECT 1 FROM versions v
+           WHERE v.transaction_id = t.id AND v.position > b.position AND json_valid(v.body)
+             AND json_extract(v.body, '$.amount') <> t.amount)))
+       AND NOT EXISTS (SELECT 1 FROM removals r CROSS JOIN transactions t ON t.id = r.transaction_id
+         WHERE r.position > b.position AND t.account = ?1 AND t.posted_on <= b.as_of)
      ORDER BY as_of DESC LIMIT ${MOST_LOOKED_AT}`,
     account,
     before,

@@ -376,6 +376,19 @@ export const MIGRATIONS: readonly string[] = [
     url TEXT NOT NULL
   );
   `,
+  `
+  CREATE TABLE removals (             -- when a transaction was removed, and when that was taken back
+    transaction_id INTEGER NOT NULL REFERENCES transactions (id) ON DELETE CASCADE,
+    change INTEGER NOT NULL,          -- its number
+    at TEXT NOT NULL,                 -- instant of the statement that showed it
+    position TEXT NOT NULL,           -- of that statement
+    removed INTEGER NOT NULL,         -- 0: it is valid again
+    PRIMARY KEY (transaction_id, change)
+  );
+  CREATE INDEX removals_by_position ON removals (position);
+  INSERT INTO removals (transaction_id, change, at, position, removed)
+  SELECT id, changed, COALESCE(removed_at, as_of), COALESCE(removed_position, position, ''), 1 FROM transactions WHERE removed = 1;
+  `,
 ];
 
 /** The schema version that this program writes. */

@@ -2,20 +2,18 @@
 
 import type { Transaction } from '../../model/statement.js';
 import { numberOf, textOf } from '../database.js';
+import { removeTransaction } from '../removals.js';
 import type { Scope } from '../rows.js';
 
 /** Applies a correction to the stored transaction, and records it for one that arrives later. */
-export function applyCorrection(
-  { corrects, fitid, postedOn, amount }: Transaction,
-  { db, accountRow: row, tally, changes, asOf, position }: Scope,
-): void {
+export function applyCorrection({ corrects, fitid, postedOn, amount }: Transaction, scope: Scope): void {
+  const { db, accountRow: row } = scope;
   if (corrects === null || (corrects.action === 'REPLACE' && corrects.fitid === fitid)) return;
   db.insert('corrections', { account: row, fitid: corrects.fitid, action: corrects.action, by_fitid: fitid }, 'ignore');
-  const corrected = correctedRow({ corrects, postedOn, amount }, { db, accountRow: row, position, changes });
+  const corrected = correctedRow({ corrects, postedOn, amount }, scope);
   if (corrected === null) return;
-  const removed = { removed: 1, removed_at: asOf, removed_position: position, changed: changes.next() };
-  db.update('transactions', corrected, removed);
-  tally.removed += 1;
+  removeTransaction(corrected, scope);
+  scope.tally.removed += 1;
 }
 
 /** Returns the row to remove: of several with the FITID the one that the correction resembles, else the last; `null` for none. */

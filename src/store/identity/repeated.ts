@@ -5,6 +5,7 @@
 
 import type { Notice } from '../../model/notice.js';
 import { type Row, stringOf, textOf } from '../database.js';
+import { removeTransaction } from '../removals.js';
 import type { Scope } from '../rows.js';
 import type { Candidate } from './content-index.js';
 import type { IdentityResult, Policy } from './identity.js';
@@ -48,12 +49,11 @@ function noteRepeats(repeats: boolean, scope: Scope): Notice[] {
   return removeCopies(before, scope);
 }
 
-function removeCopies(copies: readonly Row[], { db, asOf, position, changes, tally }: Scope): Notice[] {
+function removeCopies(copies: readonly Row[], scope: Scope): Notice[] {
   for (const copy of copies) {
-    changes.touch(stringOf(copy['posted_on']));
-    const removed = { removed: 1, removed_at: asOf, removed_position: position, changed: changes.next() };
-    db.update('transactions', copy['id'] ?? null, removed);
-    tally.removed += 1;
+    scope.changes.touch(stringOf(copy['posted_on']));
+    removeTransaction(copy['id'] ?? null, scope);
+    scope.tally.removed += 1;
   }
   if (copies.length === 0) return [];
   const list = copies.map((copy) =>

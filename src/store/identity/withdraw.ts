@@ -5,11 +5,13 @@
 
 import type { Notice } from '../../model/notice.js';
 import { stringOf, textOf } from '../database.js';
+import { removeTransaction } from '../removals.js';
 import type { Scope } from '../rows.js';
 import { transactionText } from './notices.js';
 
 /** Removes the unlisted transactions that explain a gap, and says so. */
-export function withdrawUnlisted({ db, accountRow: row, asOf, position, changes, tally }: Scope): Notice[] {
+export function withdrawUnlisted(scope: Scope): Notice[] {
+  const { db, accountRow: row, changes, tally } = scope;
   const rows = db.all(
     `SELECT DISTINCT t.id, t.posted_on, t.amount, json_extract(t.body, '$.name') AS name
      FROM gaps g, json_each(g.excess) e JOIN transactions t ON t.account = g.account AND t.public_id = e.value
@@ -18,8 +20,7 @@ export function withdrawUnlisted({ db, accountRow: row, asOf, position, changes,
   );
   return rows.map((one) => {
     changes.touch(stringOf(one['posted_on']));
-    const removed = { removed: 1, removed_at: asOf, removed_position: position, withdrawn: 1, changed: changes.next() };
-    db.update('transactions', one['id'] ?? null, removed);
+    removeTransaction(one['id'] ?? null, scope, { withdrawn: true });
     tally.removed += 1;
     const text = transactionText({
       postedOn: stringOf(one['posted_on']),

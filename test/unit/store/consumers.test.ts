@@ -1,12 +1,13 @@
 /** Consumers: new transactions, later changes, and marks. */
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Account } from '../../../src/model/account.js';
 import { isoDate } from '../../../src/model/dates.js';
 import type { Transaction } from '../../../src/model/statement.js';
 import type { Store } from '../../../src/ports.js';
 import { openStore } from '../../../src/store/open.js';
 import { account, card, institution, statement, transaction } from '../../support/builders.js';
+import { balanceOf, moved, saveAt } from '../../support/saving.js';
 import { scratchDir } from '../../support/scratch.js';
 
 function save(store: Store, transactions: readonly Transaction[], day = 20, of: Account = account()): void {
@@ -98,4 +99,83 @@ test('each account has its own mark', async () => {
   save(store, [b], 20, card());
   store.setMark('ledger', [account()], store.latestChange());
   expect(names(store, 'ledger')).toEqual(['B']);
+});
+
+describe('the first day whose balance contains a change', () => {
+  const changes = (store: Store) =>
+    [...store.changesFor('ledger', {})].map(({ transaction: now, removed, wasRemoved, statedOn }) => ({
+      of: now.fitid,
+      ...{ removed, wasRemoved, statedOn },
+    }));
+  const listed = (amount: string, name = 'GROCER') => moved('A', '2026-11-03', amount, { name });
+  const on = (day: string, transactions: readonly Transaction[], balance: string | null) =>
+    ({
+      at: day,
+      change: { transactions, ledgerBalance: balance === null ? null : balanceOf(balance, day) },
+    }) as const;
+  const openSaved = async (...statements: readonly ReturnType<typeof on>[]) => {
+    const store = await openStore(scratchDir());
+    const [first, ...later] = statements;
+    if (first !== undefined) saveAt(store, first, first.change);
+    serve(store, 'ledger');
+    for (const one of later) saveAt(store, one, one.change);
+    return store;
+  };
+
+  test('is that of the statement that changed the amount last, whatever changes afterwards', async () => {
+    const store = await openSaved(
+      on('2026-11-05', [listed('-1.00')], '9.00'),
+      on('2026-11-06', [listed('-2.00')], '8.00'),
+      on('2026-11-08', [listed('-3.00')], '7.00'),
+      on('2026-11-09', [listed('-3.00', 'GREEN GROCER')], '7.00'),
+    );
+    expect(changes(store)).toEqual([{ of: 'A', removed: false, wasRemoved: false, statedOn: '2026-11-08' }]);
+  });
+
+  test('is none where another name is all that changed, or only the spelling of the amount', async () => {
+    const store = await openSaved(
+      on('2026-11-05', [listed('-1.00')], '9.00'),
+      on('2026-11-06', [listed('-1.0', 'GREEN GROCER')], '9.00'),
+    );
+    expect(changes(store)).toEqual([{ of: 'A', removed: false, wasRemoved: false, statedOn: null }]);
+  });
+
+  test('follows the newest balance while the bank has stated none with it', async () => {
+    const store = await openSaved(
+      on('2026-11-05', [listed('-1.00')], '9.00'),
+      on('2026-11-08', [listed('-2.00')], null),
+    );
+    expect(changes(store)[0]?.statedOn).toBe('2026-11-06');
+  });
+
+  test('is that of the statement where no balance is known', async () => {
+    const store = await openSaved(on('2026-11-05', [listed('-1.00')], null), on('2026-11-08', [listed('-2.00')], null));
+    expect(changes(store)[0]?.statedOn).toBe('2026-11-08');
+  });
+
+  test('is that without a transaction that was removed, and with one that came back', async () => {
+    const rent = moved('R1', '2026-11-05', '-70.00', { name: 'RENT' });
+    const both = [listed('-1.00'), rent, moved('B', '2026-11-09', '-20.00', { name: 'HOTEL' })];
+    const without = [listed('-1.00'), rent, moved('R2', '2026-11-14', '-8.00', { name: 'BOOKS' })];
+    const store = await openStore(scratchDir());
+    const list = (day: string, transactions: readonly Transaction[], balance: string) =>
+      saveAt(store, { at: day }, { transactions, ledgerBalance: balanceOf(balance, day) });
+    list('2026-11-04', [listed('-1.00')], '100.00');
+    list('2026-11-11', both, '10.00');
+    serve(store, 'ledger');
+    list('2026-11-15', without, '22.00');
+    expect(changes(store)).toEqual([{ of: 'B', removed: true, wasRemoved: false, statedOn: '2026-11-15' }]);
+    serve(store, 'ledger');
+    list('2026-11-16', [...both, ...without.slice(2)], '2.00');
+    expect(changes(store)).toEqual([{ of: 'B', removed: false, wasRemoved: true, statedOn: '2026-11-16' }]);
+  });
+
+  test('a transaction that was removed before and still is, is no change', async () => {
+    const store = await openSaved(on('2026-11-05', [a, b], null));
+    const deletion = transaction({ fitid: 'X', corrects: { fitid: 'B', action: 'DELETE' } });
+    save(store, [a, deletion], 23);
+    serve(store, 'ledger');
+    save(store, [a, { ...b, name: 'B 2' }, deletion], 24);
+    expect(changes(store)).toEqual([]);
+  });
 });

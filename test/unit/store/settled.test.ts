@@ -53,6 +53,24 @@ test('so is one from before an amount was corrected', async () => {
   expect(settledOn(store, 10)).toBeUndefined();
 });
 
+test('and from before one was corrected and corrected back, since a journal may have both', async () => {
+  const store = await openStore(scratchDir());
+  save(store, 5, '100.00', [booked('A', 3)]);
+  save(store, 8, '99.00', [booked('A', 3, '-6.00')]);
+  save(store, 20, '100.00', [booked('A', 3)]);
+  expect(settledOn(store, 10)).toBeUndefined();
+  expect(settledOn(store, null)).toBe(at(20));
+});
+
+test('and from before a transaction that came and was removed again', async () => {
+  const store = await openStore(scratchDir());
+  const deletion = transaction({ fitid: 'X', corrects: { fitid: 'B', action: 'DELETE' } });
+  save(store, 5, '100.00', [booked('A', 3)]);
+  save(store, 8, '95.00', [booked('A', 3), booked('B', 4)]);
+  save(store, 20, '100.00', [booked('A', 3), deletion]);
+  expect(settledOn(store, 10)).toBeUndefined();
+});
+
 test('an account without statements has none', async () => {
   const store = await openStore(scratchDir());
   expect(store.settledState(account(), 10)).toBeNull();
