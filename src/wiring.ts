@@ -107,8 +107,12 @@ export function dryRunPorts({
     sourceFor: async (institution) => {
       const program = await openProgram(institution, { env: {}, config }, now);
       if (program !== null) return program;
-      const { directConnect } = await import('./sources/direct-connect.js');
       const resolveUrl = async (url: string) => url;
+      if (institution.simplefin === true) {
+        const { simplefinSource } = await import('./sources/simplefin.js');
+        return simplefinSource(institution, { count: () => undefined, resolveUrl, now, sleep });
+      }
+      const { directConnect } = await import('./sources/direct-connect.js');
       return directConnect(institution, { stamp: () => requestStamp(now), resolveUrl, now, sleep });
     },
   };
@@ -149,6 +153,10 @@ function lazySources({ env, now }: { readonly env: WiringOptions['env']; readonl
       if (institution.files !== null) throw new TypeError(`${institution.name} offers files only`);
       const { directConnect, Connections: RunConnections } = await import('./sources/direct-connect.js');
       connections ??= new RunConnections();
+      if (institution.simplefin === true) {
+        const { simplefinSource } = await import('./sources/simplefin.js');
+        return simplefinSource(institution, { count: () => undefined, resolveUrl, connections, env, now, sleep });
+      }
       return directConnect(institution, { stamp: () => requestStamp(now), resolveUrl, connections, env, now, sleep });
     },
     resolveUrl,
@@ -174,6 +182,8 @@ function lazySandbox(now: () => Date): { resolveUrl: (url: string) => Promise<st
 }
 
 async function readBytes(bytes: Uint8Array, signal: AbortSignal, origin: Origin = 'reply'): Promise<OfxFile> {
+  const { looksLikeAccountSet, readAccountSets } = await import('./simplefin/read.js');
+  if (looksLikeAccountSet(bytes)) return readAccountSets(bytes);
   const { isLarge, readLarge } = await import('./sources/large-reply.js');
   if (isLarge(bytes)) return readLarge(bytes, signal, origin);
   return (await import('./ofx/read.js')).readOfx(bytes, signal, origin);
