@@ -62,13 +62,11 @@ function setsOf(text: string): JsonObject[] {
     whole === undefined ? text.split(/\r?\n/).flatMap((line) => (line.trim() === '' ? [] : [parsed(line)])) : [whole];
   if (sets.length > 0 && sets.every(isAccountSet)) return sets;
   const isCut = sets.some((one) => one === undefined);
-  throw new OfxError(
-    'SIMPLEFIN_UNREADABLE',
-    isCut ? 'not JSON, or cut off before its end' : 'JSON, but no account set',
-    {
-      hint: 'The fault lies with the bridge: try again later. If it repeats, report it there.',
-    },
-  );
+  const what =
+    text.trim() === '' ? 'an empty answer' : isCut ? 'not JSON, or cut off before its end' : 'JSON, but no account set';
+  throw new OfxError('SIMPLEFIN_UNREADABLE', `the bridge sent ${what}; nothing of it was stored`, {
+    hint: 'The fault lies with the bridge: try again later. If it repeats, report it there.',
+  });
 }
 
 function isAccountSet(value: unknown): value is JsonObject {

@@ -4,7 +4,7 @@
  */
 
 import { request as send } from 'undici';
-import { HttpError, OfxError, type OfxSyncError, SecretError } from '../errors.js';
+import { HttpError, OfxError, type OfxSyncError, SecretError, toOfxSyncError } from '../errors.js';
 import { type IsoDate, localDate } from '../model/dates.js';
 import type { Institution } from '../model/institution.js';
 import { replacementStep, Secret } from '../model/secret.js';
@@ -21,9 +21,16 @@ import type { HttpClientOptions } from './http-client.js';
 import { maskedReply } from './masked-reply.js';
 import { proxyFor } from './proxy.js';
 
-export interface SimplefinOptions extends HttpClientOptions {
-  /** Counts a request that is about to be sent. @throws OfxSyncError when it must not be sent. */
-  readonly count: () => void;
+export interface SimplefinOptions extends Omit<HttpClientOptions, 'sleep'> {
+  readonly count: RequestCount;
+}
+
+/** The limit of requests that a bridge answers. */
+interface RequestCount {
+  /** @throws OfxSyncError, before any is sent, when so many requests may not follow. */
+  readonly require: (login: Login, requests: number) => void;
+  /** Records a request that is about to be sent. @returns a function that takes it back when it was not sent. */
+  readonly record: (login: Login) => () => void;
 }
 
 /** Creates the source of one institution; its connections are kept for the next request of the same run. */
@@ -76,9 +83,11 @@ class Bridge {
   /** Requests the windows one after another, the newest first. */
   async get(login: Login, windows: readonly string[], context: FetchContext): Promise<Reply> {
     const access = await this.#accessOf(login);
+    const open = windows.filter((one) => !this.#answered.has(one));
+    this.#options.count.require(login, open.length);
     const bodies: Uint8Array[] = [];
     for (const parameters of windows) {
-      const { body } = this.#answered.get(parameters) ?? (await this.#request(access, parameters, context));
+      const { body } = this.#answered.get(parameters) ?? (await this.#counted(login, access, parameters, context));
       bodies.push(windows.length === 1 ? body : onOneLine(body));
     }
     const whole = Buffer.concat(bodies.toReversed());
@@ -98,6 +107,17 @@ class Bridge {
     throw notAnAccessUrl(access, { name, step: replacementStep(reference, name) });
   }
 
+  /** Counts a request before it is sent, since a run may be killed; one that no bridge can have seen does not count. */
+  async #counted(login: Login, access: Access, parameters: string, context: FetchContext): Promise<ExchangedReply> {
+    const takeBack = this.#options.count.record(login);
+    try {
+      return await this.#request(access, parameters, context);
+    } catch (error) {
+      if (toOfxSyncError(error).unsent) takeBack();
+      throw error;
+    }
+  }
+
   async #request(access: Access, parameters: string, context: FetchContext): Promise<ExchangedReply> {
     const { name, proxy } = this.#institution;
     const url = new URL(`${access.root.href.replace(/\/$/, '')}/accounts?${parameters}`);
@@ -114,7 +134,6 @@ class Bridge {
     };
     const dispatcher = this.#connections.for(route);
     const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
-    this.#options.count();
     const start = (signal: AbortSignal) => send(url, { method: 'GET', headers, dispatcher, signal });
     const reply = await exchange({ start, to, context, options: this.#options });
     requireAccountSet(reply, to, this.#institution);
