@@ -7,7 +7,7 @@ import { request as send } from 'undici';
 import { HttpError, OfxError, type OfxSyncError, SecretError, toOfxSyncError } from '../errors.js';
 import { type IsoDate, localDate } from '../model/dates.js';
 import type { Institution } from '../model/institution.js';
-import { replacementStep, Secret } from '../model/secret.js';
+import { replacementStep } from '../model/secret.js';
 import { webPage } from '../ofx/unpack/web-page.js';
 import type { FetchContext, Login, Reply, StatementRequest, StatementSource } from '../ports.js';
 import { type Access, type AccessProblem, readAccess } from '../simplefin/access.js';
@@ -92,7 +92,7 @@ class Bridge {
     }
     const whole = Buffer.concat(bodies.toReversed());
     return {
-      ...(await maskedReply(whole, context.signal, login, secretsIn(access))),
+      ...(await maskedReply(whole, context.signal, login)),
       httpStatus: 200,
       origin: this.#institution.url === null ? `simplefin ${access.root.host}` : access.root.origin,
     };
@@ -140,13 +140,6 @@ class Bridge {
     this.#answered.set(parameters, reply);
     return reply;
   }
-}
-
-/** The password of short access URLs may be an ordinary word, which a statement has by chance. */
-const DISTINCTIVE = 8;
-
-function secretsIn({ password }: Access): Secret[] {
-  return password.length < DISTINCTIVE ? [] : [new Secret(password)];
 }
 
 /** Line breaks are never inside a text of JSON. */
