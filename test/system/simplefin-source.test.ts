@@ -193,6 +193,8 @@ test('a broken connection fails its accounts alone, with the words of the bridge
   const { giro, card } = await synced(one);
   expect(card).toMatchObject({ status: 'failed', error: { code: 'CONNECTION_ATTENTION' } });
   expect(card?.error?.message).toContain('Sign in at the bank again');
+  // What the bridge knew before is stored all the same.
+  expect((await stored(one)).map(({ name }) => name)).toContain('SHOES');
   expect(giro?.status).toBe('ok');
   expect(giro?.notices.map(({ code }) => code)).toContain('missing-data');
   // The bridge said that days are missing: they are asked for again.
@@ -252,6 +254,7 @@ test('longer windows are cut into those that a bridge answers, each for all acco
       s === null ? null : new Date(Number(s) * 1000).toISOString().slice(0, 10),
     ),
   );
+  expect(one.asked.map(({ query }) => query.get('pending'))).toEqual(['1', null, null]);
   expect(days).toEqual([
     ['2026-08-26', null],
     ['2026-05-29', '2026-08-26'],
@@ -385,6 +388,18 @@ test('bank text is cleaned of what could steer a terminal', async () => {
   await synced(one);
   expect((await stored(one))[0]?.['name']).not.toMatch(/[\u0000-\u001f]/);
   expect((await one.run(['transactions'])).stdout).not.toContain('\u001b[2J');
+});
+
+test('a failure in one of several windows fails the account, and keeps what came', async () => {
+  const one = await scene(({ query }) => ({
+    body: query.has('end-date')
+      ? TWO.replace('"errlist":[]', '"errlist":[{"code":"act.failed","msg":"no older days","account_id":"ACT-1"}]')
+      : TWO,
+  }));
+  const { giro, card } = await synced(one, ['--since', '2026-07-01']);
+  expect(giro?.error).toMatchObject({ code: 'STATEMENT_REFUSED', message: expect.stringContaining('no older days') });
+  expect(card?.status).toBe('ok');
+  expect(await stored(one)).toHaveLength(3);
 });
 
 /** The bookings of an account in three months: some alike on one day, some the same every week, one renamed by the bank. */
