@@ -402,6 +402,22 @@ test('a failure in one of several windows fails the account, and keeps what came
   expect(await stored(one)).toHaveLength(3);
 });
 
+test('kept answers are read again, and a saved account set is imported as a file', async () => {
+  const one = await scene();
+  await synced(one);
+  const before = await stored(one);
+  const replayed = await one.run(['import', '--replay', '--json']);
+  expect(replayed.code).toBe(0);
+  expect(JSON.parse(replayed.stdout)).toMatchObject({ replies: 1 });
+  expect(await stored(one)).toEqual(before);
+  const more = transaction('T9', '2026-11-15', '"-7.00"', 'BREAD');
+  writeFileSync(join(one.cwd, 'saved.json'), accountSet([account('ACT-1', { transactions: [more] })]));
+  const imported = await one.run(['import', 'saved.json']);
+  expect(imported.code, imported.stderr).toBe(0);
+  expect((await stored(one)).map(({ name }) => name)).toContain('BREAD');
+  expect((await one.run(['inspect', 'saved.json'])).stdout).toContain('BREAD');
+});
+
 /** The bookings of an account in three months: some alike on one day, some the same every week, one renamed by the bank. */
 function bookings(seed: number): { readonly day: string; readonly amount: string; readonly text: string }[] {
   return Array.from({ length: 120 }, (_, index) => {
