@@ -179,8 +179,8 @@ function identifyAll(
 }
 
 /** A statement of which something could not be read proves nothing about what it lacks. */
-function listingOf({ period, notices }: Statement, context: SaveContext): IdentityInput['listing'] {
-  if ([...notices, ...(context.notices ?? [])].some(isUnread)) return 'selection';
+function listingOf({ period, notices, incomplete }: Statement, context: SaveContext): IdentityInput['listing'] {
+  if (incomplete === true || [...notices, ...(context.notices ?? [])].some(isUnread)) return 'selection';
   if (context.wanted !== null) return 'download';
   return period === null ? 'selection' : 'file';
 }
@@ -262,7 +262,7 @@ function saveDetail(
   const { runId, at } = context;
   const source = runId === null ? 1 : 0;
   const former = db.get(
-    'SELECT id, run, from_date FROM statements WHERE account = ? AND (run IS NULL) = ?',
+    'SELECT id, run, from_date, to_date FROM statements WHERE account = ? AND (run IS NULL) = ?',
     row,
     source,
   );
@@ -274,13 +274,16 @@ function saveDetail(
   // When a window is requested in pieces, the last piece does not shorten it.
   const begun = former !== null && former['run'] === runId && runId !== null ? textOf(former['from_date']) : null;
   const from = covered?.from ?? null;
+  // One that says itself that it is incomplete covers nothing: the days of the last complete one stay.
+  const isKept = covered === null && statement.incomplete === true;
+  const days = { from: isKept ? textOf(former?.['from_date']) : null, to: isKept ? textOf(former?.['to_date']) : null };
   db.run('DELETE FROM statements WHERE account = ? AND (run IS NULL) = ?', row, source);
   db.insert('statements', {
     account: row,
     run: runId,
     received_at: at.toISOString(),
-    from_date: begun !== null && from !== null && begun < from ? begun : from,
-    to_date: covered?.to ?? null,
+    from_date: begun !== null && from !== null && begun < from ? begun : (from ?? days.from),
+    to_date: covered?.to ?? days.to,
     detail: JSON.stringify({ currency, positions, securities, cash, balances, openOrders, closings }),
   });
 }

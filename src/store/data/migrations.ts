@@ -389,6 +389,13 @@ export const MIGRATIONS: readonly string[] = [
   INSERT INTO removals (transaction_id, change, at, position, removed)
   SELECT id, changed, COALESCE(removed_at, as_of), COALESCE(removed_position, position, ''), 1 FROM transactions WHERE removed = 1;
   `,
+  `
+  CREATE TABLE bridge_requests (      -- of the last day, since bridges limit their number
+    credentials TEXT NOT NULL,        -- login and check value, as in credentials
+    sent_at TEXT NOT NULL
+  );
+  CREATE INDEX bridge_requests_by_credentials ON bridge_requests (credentials, sent_at);
+  `,
 ];
 
 /** The schema version that this program writes. */
