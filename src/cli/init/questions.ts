@@ -1,5 +1,6 @@
 /** The questions of guided set-up: each gets the answers so far, and returns its own, or `null` to go back one question. */
 
+import type { WebsiteDownload } from '../../institutions/listing.js';
 import { present } from '../../model/present.js';
 import { visible } from '../terminal/escape.js';
 import { yesOrNo } from '../terminal/prompts.js';
@@ -62,9 +63,19 @@ async function askForFiles(context: QuestionContext): Promise<QuestionResult> {
   if (origin?.kind === 'directory' && origin.ended !== null)
     context.prompts.say([
       `${visible(origin.title)} no longer offers OFX: ${visible(origin.ended.what)}.`,
-      '  ofx-sync can read the statement files that you download from its website.',
+      `  ${downloadText(origin.ended.download)}`,
     ]);
   return askFiles(context);
+}
+
+/** Says what the website offers in place of OFX, as far as it is known. */
+function downloadText(download: WebsiteDownload | null): string {
+  if (download === null) return 'ofx-sync can read the statement files that you download from its website.';
+  const { format, name = 'QFX', place, since } = download;
+  const where = place === undefined ? '' : ` (${place})`;
+  if (format === 'ofx') return `Its website has the download “${name}”${where}, which ofx-sync reads.`;
+  const end = since === undefined ? '' : ` since ${since}`;
+  return `Its website offers CSV${where}, and no OFX${end}. A converter can print OFX from it: docs/sources.md. Files that you have are read here.`;
 }
 
 async function askUserId({ answers, prompts }: QuestionContext): Promise<QuestionResult> {

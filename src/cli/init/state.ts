@@ -4,7 +4,15 @@
  */
 
 import type { AccountEntry } from '../../config/schema.js';
+import type { WebsiteDownload } from '../../institutions/listing.js';
 import { present } from '../../model/present.js';
+
+interface EndedOrigin {
+  readonly what: string;
+  readonly advice: string;
+  /** The file that the website offers instead; `null` when no source says. */
+  readonly download: WebsiteDownload | null;
+}
 
 /** The source of statements. */
 export type Origin =
@@ -13,7 +21,7 @@ export type Origin =
       readonly id: string;
       readonly title: string;
       /** The end of its OFX service, and the alternative; `null` while the service runs. */
-      readonly ended: { readonly what: string; readonly advice: string } | null;
+      readonly ended: EndedOrigin | null;
       /** The evidence for its address, in words. */
       readonly evidence: string;
       readonly isStale: boolean;

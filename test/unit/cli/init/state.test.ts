@@ -32,7 +32,7 @@ const directory = (more: Partial<Extract<Origin, { kind: 'directory' }>>): Origi
   isStale: false,
   ...more,
 });
-const ENDED = directory({ ended: { what: 'it ended', advice: 'download' } });
+const ENDED = directory({ ended: { what: 'it ended', advice: 'download', download: null } });
 
 const ANSWERS: Readonly<Record<StepId, Answers>> = {
   origin: { origin: { kind: 'url', url: 'https://ofx.river.example/' } },
