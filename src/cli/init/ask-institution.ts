@@ -15,6 +15,7 @@ import {
   previousStep,
   type SetUpState,
   usesFiles,
+  usesProgram,
   withAnswer,
 } from './state.js';
 
@@ -28,6 +29,13 @@ export async function askInstitution(state: SetUpState, context: Context): Promi
     if (usesFiles(answers)) {
       const { accountsInFiles } = await import('./downloads.js');
       const { offers, remarks } = await accountsInFiles(answers, target);
+      prompts.say(remarks.map((line) => `  ${line}`));
+      return withAnswer(state, 'signon', { offers });
+    }
+    if (usesProgram(answers)) {
+      const { accountsOfProgram, announcement } = await import('./program.js');
+      prompts.say(announcement(answers));
+      const { offers, remarks } = await accountsOfProgram(answers, target);
       prompts.say(remarks.map((line) => `  ${line}`));
       return withAnswer(state, 'signon', { offers });
     }
@@ -67,9 +75,21 @@ function personAt(prompts: QuestionContext['prompts']): Pick<Guide, 'say' | 'ask
   };
 }
 
-type Remedy = 'password' | 'userId' | 'again' | 'settings' | 'force' | 'ca' | 'goOn' | 'byHand' | 'ids' | 'other';
+type Remedy =
+  | 'command'
+  | 'password'
+  | 'userId'
+  | 'again'
+  | 'settings'
+  | 'force'
+  | 'ca'
+  | 'goOn'
+  | 'byHand'
+  | 'ids'
+  | 'other';
 
 const REMEDIES: Readonly<Record<Remedy, string>> = {
+  command: 'Correct the command',
   password: 'Type the password again',
   userId: 'Correct the user id',
   again: 'Try again',
@@ -145,6 +165,8 @@ async function remedied(
       return goBackTo(withMore({ isStored: false }), 'password');
     case 'userId':
       return goBackTo(state, 'userId');
+    case 'command':
+      return goBackTo(state, 'command');
     case 'ids':
       return goBackTo(withMore({ wantsIds: true }), 'ids');
     case 'force':
@@ -167,6 +189,7 @@ async function remedied(
 /** The likeliest remedy first. A refused sign-on is not simply repeated: institutions lock a login after a few refusals. */
 function remediesFor(error: OfxSyncError, { answers }: SetUpState, step: Failed['step']): Remedy[] {
   const { code } = error;
+  if (usesProgram(answers)) return ['command', 'again', 'byHand', 'other'];
   if (step === 'profile') return [...(code === 'TLS_FAILED' ? ['ca' as const] : []), 'again', 'other', 'goOn'];
   const ids: Remedy[] = hasOwnAddress(answers) ? ['ids'] : [];
   if (code === 'SIGNON_BUSY' || code === 'SIGNON_LOCKED' || code === 'SIGNON_NEEDS_ACTION')

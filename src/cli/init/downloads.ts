@@ -14,9 +14,15 @@ import { laterFiles, matchesPattern, withTilde } from '../../sources/file-patter
 import { visible } from '../terminal/escape.js';
 import type { Choice } from '../terminal/prompts.js';
 import { widthOf } from '../terminal/table.js';
-import { amountText, plural } from '../terminal/wording.js';
+import { plural } from '../terminal/wording.js';
 import { type ConfigTarget, draftInstitution, offersOf, pathsOf } from './config-file.js';
-import { type DownloadedFile, downloadedFiles, downloadsFolder, readFileContent } from './downloaded-files.js';
+import {
+  balanceOf,
+  type DownloadedFile,
+  downloadedFiles,
+  downloadsFolder,
+  readFileContent,
+} from './downloaded-files.js';
 import { proposedName } from './entry.js';
 import type { QuestionContext, QuestionResult } from './question.js';
 import type { Answers, Offer } from './state.js';
@@ -55,12 +61,6 @@ export async function accountsInFiles(answers: Answers, target: ConfigTarget): P
     isActive: offer.isActive && (answers.pickedIds?.includes(offer.entry.id) ?? true),
   }));
   return { offers, remarks };
-}
-
-function balanceOf(id: string, statements: readonly Statement[]): string | null {
-  const last = statements.filter((one) => one.account?.id === id && one.ledgerBalance !== null).at(-1);
-  const balance = last?.ledgerBalance ?? null;
-  return balance === null ? null : amountText(balance.amount, balance.currency ?? last?.currency ?? '');
 }
 
 const OTHER: Choice = { id: '', label: 'Other files, or another folder' };

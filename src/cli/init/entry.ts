@@ -4,8 +4,9 @@ import { isTestAddress } from '../../config/address.js';
 import { freeName, nameFrom } from '../../config/free-name.js';
 import type { AccountEntry } from '../../config/schema.js';
 import type { NewInstitution } from '../../config/yaml/edit.js';
+import type { StatementProgram } from '../../model/institution.js';
 import { present } from '../../model/present.js';
-import { type Answers, type Origin, usesFiles } from './state.js';
+import { type Answers, type Origin, usesFiles, usesProgram } from './state.js';
 
 /** Returns the entry, with the accounts that were picked unless others are given. */
 export function entryOf(answers: Answers, accounts: readonly AccountEntry[] = answers.picked ?? []): NewInstitution {
@@ -13,6 +14,10 @@ export function entryOf(answers: Answers, accounts: readonly AccountEntry[] = an
   if (usesFiles(answers)) {
     const { files: patterns = [] } = answers;
     return { keys: { name, files: patterns.length === 1 ? patterns[0] : patterns }, accounts };
+  }
+  if (usesProgram(answers)) {
+    const { line, each } = commandOf(answers.command ?? '');
+    return { keys: { name, command: line, ...(each === 'account' ? { each } : {}) }, accounts };
   }
   return {
     keys: {
@@ -24,6 +29,20 @@ export function entryOf(answers: Answers, accounts: readonly AccountEntry[] = an
       password: passwordKey(answers),
     },
     accounts,
+  };
+}
+
+/** Signs of a line that only a shell understands. */
+const OF_SHELL = /["'`$|&;<>()*?#~\\\n]/;
+
+/**
+ * Returns a command that was typed as accounts.yaml has it: words, in which placeholders may stand, or a line for the shell.
+ */
+export function commandOf(typed: string): Pick<StatementProgram, 'line' | 'each'> {
+  const text = typed.trim();
+  return {
+    line: OF_SHELL.test(text) ? text : text.split(/\s+/),
+    each: /\{account\}|\bOFX_SYNC_ACCOUNT\b/.test(text) ? 'account' : 'login',
   };
 }
 
@@ -59,9 +78,13 @@ export function mayBeLiteral({ origin }: Answers): boolean {
 }
 
 /** Returns a free name for the institution, from its directory id, its host or its files. */
-export function proposedName({ origin, files = [] }: Answers, taken: readonly string[]): string {
+export function proposedName({ origin, files = [], command = '' }: Answers, taken: readonly string[]): string {
   const base = nameFrom(
-    origin?.kind === 'directory' ? origin.id : origin?.kind === 'url' ? hostWord(origin.url) : fileWord(files[0] ?? ''),
+    origin?.kind === 'directory'
+      ? origin.id
+      : origin?.kind === 'url'
+        ? hostWord(origin.url)
+        : fileWord(origin?.kind === 'command' ? (command.trim().split(/\s+/)[0] ?? '') : (files[0] ?? '')),
   );
   return freeName(base, taken);
 }

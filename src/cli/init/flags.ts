@@ -1,6 +1,7 @@
 /** Set-up without questions: the same answers from options, and the same checks. */
 
 import { urlComplaint } from '../../config/address.js';
+import { freeName, nameFrom } from '../../config/free-name.js';
 import type { AccountEntry } from '../../config/schema.js';
 import { UsageError } from '../../errors.js';
 import { openDirectory } from '../../institutions/directory.js';
@@ -14,21 +15,17 @@ import { mayBeLiteral, nameProblem, proposedName } from './entry.js';
 import { directoryOrigin } from './origin.js';
 import { keychainTrouble } from './password.js';
 import { freePasswordFile } from './password-file.js';
-import { type Answers, type Offer, type Origin, type PasswordStorage, usesFiles } from './state.js';
+import { type Answers, type Offer, type Origin, type PasswordStorage, usesFiles, usesProgram } from './state.js';
 
 /** Returns the answers from the options. @throws UsageError for an option that is missing or invalid; else as `signOn`. */
 export async function answersFromFlags(target: ConfigTarget): Promise<Answers> {
   const { invocation } = target;
   const { io, options, words } = invocation;
-  const files = textOption(invocation, 'files');
-  const origin = await originFromWord(
-    words.length === 0 ? undefined : words.join(' '),
-    files,
-    invocation.options['acceptStale'] === true,
-  );
-  const first = { origin, ...optionalAnswers(target) };
+  const more = optionalAnswers(target);
+  const first = { origin: await originFromOptions(target), ...more };
   const taken = namesIn(target);
-  const name = textOption(invocation, 'name') ?? proposedName(first, taken);
+  const bank = more.command === undefined || words.length === 0 ? null : nameFrom(words.join(' '));
+  const name = textOption(invocation, 'name') ?? (bank === null ? proposedName(first, taken) : freeName(bank, taken));
   const complaint = nameProblem(name, taken);
   if (complaint !== null) throw new UsageError(`--name: ${complaint}`);
   const named = { ...first, name };
@@ -41,11 +38,24 @@ export async function answersFromFlags(target: ConfigTarget): Promise<Answers> {
     say(remarks);
     return { ...named, offers, picked: picked(offers, namesOption(invocation, 'account')) };
   }
+  if (usesProgram(named)) {
+    const { accountsOfProgram, announcement } = await import('./program.js');
+    say(announcement(named));
+    const { offers } = await accountsOfProgram(named, target);
+    return { ...named, offers, picked: picked(offers, namesOption(invocation, 'account')) };
+  }
   const known = { ...named, ...(await credentials(named, target)) };
   const { signOn } = await import('./signon.js');
   const { offers, learned, movedTo, remarks } = await signOn(known, target, null);
   say(remarks);
   return { ...known, offers, learned, movedTo, picked: picked(offers, namesOption(invocation, 'account')) };
+}
+
+async function originFromOptions({ invocation }: ConfigTarget): Promise<Origin> {
+  const { options, words } = invocation;
+  if (textOption(invocation, 'command') !== undefined) return { kind: 'command' };
+  const word = words.length === 0 ? undefined : words.join(' ');
+  return originFromWord(word, textOption(invocation, 'files'), options['acceptStale'] === true);
 }
 
 async function originFromWord(
@@ -56,7 +66,7 @@ async function originFromWord(
   if (word === undefined) {
     if (files !== undefined) return { kind: 'files' };
     throw new UsageError(
-      'init --non-interactive needs a bank, or --files',
+      'init --non-interactive needs a bank, --files or --command',
       'Name it as ofx-sync institutions WORDS lists it, or give its address (https://…).',
     );
   }
@@ -96,6 +106,7 @@ export function optionalAnswers(target: ConfigTarget): Answers {
   const files = text('files');
   return present({
     files: files === undefined ? undefined : pathsOf(files, target),
+    command: text('command'),
     org: text('org'),
     fid: text('fid'),
     ca: path(text('ca')),

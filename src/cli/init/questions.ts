@@ -9,6 +9,7 @@ import { askFiles } from './downloads.js';
 import { askLastScreen } from './last-screen.js';
 import { pickOffers } from './offers.js';
 import { askOrigin } from './origin.js';
+import { askCommand } from './program.js';
 import { askParts, type QuestionContext, type QuestionResult } from './question.js';
 import { isSandbox, type SilentStep, type StepId } from './state.js';
 
@@ -20,6 +21,7 @@ export const QUESTIONS: Readonly<
   stale: askStale,
   ids: askIds,
   files: askForFiles,
+  command: askCommand,
   userId: askUserId,
   password: askPassword,
   accounts: askAccounts,
@@ -75,7 +77,7 @@ function downloadText(download: WebsiteDownload | null): string {
   const where = place === undefined ? '' : ` (${place})`;
   if (format === 'ofx') return `Its website has the download “${name}”${where}, which ofx-sync reads.`;
   const end = since === undefined ? '' : ` since ${since}`;
-  return `Its website offers CSV${where}, and no OFX${end}. A converter can print OFX from it: docs/sources.md. Files that you have are read here.`;
+  return `Its website offers CSV${where}, and no OFX${end}. With a program that prints OFX from it: ofx-sync init --command. Files that you have are read here.`;
 }
 
 async function askUserId({ answers, prompts }: QuestionContext): Promise<QuestionResult> {

@@ -28,6 +28,8 @@ export type Origin =
     }
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'files' }
+  /** A program of the person. */
+  | { readonly kind: 'command' }
   /** A bank that accounts.yaml has already, to change or remove it. */
   | { readonly kind: 'existing'; readonly name: string };
 
@@ -58,6 +60,8 @@ export interface Answers {
   readonly files?: readonly string[];
   /** Numbers of the accounts in the files that were picked. Other files may match the patterns, too. */
   readonly pickedIds?: readonly string[];
+  /** The program that prints the statements, as it was typed. */
+  readonly command?: string;
   readonly name?: string;
   /** The person chose the name: it stays when another bank is chosen. */
   readonly isNamed?: boolean;
@@ -93,6 +97,7 @@ export const STEPS = [
   'origin',
   'stale',
   'files',
+  'command',
   'name',
   'profile',
   'ids',
@@ -129,12 +134,13 @@ const APPLIES: Readonly<Record<StepId, (answers: Answers) => boolean>> = {
   origin: () => true,
   stale: ({ origin }) => origin?.kind === 'directory' && origin.ended === null && origin.isStale,
   files: usesFiles,
+  command: usesProgram,
   name: () => true,
   profile: hasOwnAddress,
   ids: (answers) => hasOwnAddress(answers) && answers.wantsIds === true,
-  userId: isReached,
-  storage: isReached,
-  password: (answers) => isReached(answers) && answers.isStored !== true,
+  userId: signsOn,
+  storage: signsOn,
+  password: (answers) => signsOn(answers) && answers.isStored !== true,
   signon: () => true,
   accounts: ({ offers = [] }) => offers.length > 0,
   byHand: ({ offers = [] }) => offers.length === 0,
@@ -191,8 +197,13 @@ export function usesFiles({ origin }: Answers): boolean {
   return origin?.kind === 'files' || (origin?.kind === 'directory' && origin.ended !== null);
 }
 
-function isReached(answers: Answers): boolean {
-  return !usesFiles(answers);
+export function usesProgram({ origin }: Answers): boolean {
+  return origin?.kind === 'command';
+}
+
+/** Returns true for a bank at which ofx-sync signs on. */
+export function signsOn(answers: Answers): boolean {
+  return !usesFiles(answers) && !usesProgram(answers);
 }
 
 /** Returns true for the address of a server that the person gave. */

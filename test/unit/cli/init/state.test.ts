@@ -39,6 +39,7 @@ const ANSWERS: Readonly<Record<StepId, Answers>> = {
   stale: { trusted: true },
   ids: { org: 'RIVER', fid: '' },
   files: { files: ['~/x/*.qfx'] },
+  command: { command: 'portal2ofx' },
   name: { name: 'river' },
   userId: { userId: 'alex' },
   profile: {},
