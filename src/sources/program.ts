@@ -52,7 +52,7 @@ export function programSource(
     fetch: async (request, context) => {
       const values = valuesOf(request, options.today());
       const { login } = request;
-      const secrets = login.programSecrets ?? [];
+      const secrets = login.passwordParts ?? [];
       const input = secrets.length === 0 ? null : login.password;
       const bytes = await runProgram({ institution, program, values, secrets, input }, { ...options, ...context });
       return replyOf(maskSecretsInReply(bytes, login), program);
