@@ -104,6 +104,30 @@ test('a command for each account is not run before an account is known', async (
   expect(JSON.parse((await sync(cwd)).stdout)).toMatchObject({ totals: { ok: 1 } });
 });
 
+test('a command that accounts.yaml would refuse is asked for again, with the reason', async () => {
+  const cwd = scratchDir();
+  const { command } = portal(cwd, 'one');
+  const run = await init(
+    cwd,
+    ['--command', 'portal2ofx --from={from}', '--name', 'portal'],
+    [
+      ['Command that prints the statements', 'portal2ofx --from={from}'],
+      ['Command that prints the statements', command],
+      ['Numbers', ''],
+      ['Number', '2'],
+    ],
+  );
+  expect(run.stderr).toContain('{from} must be an argument of its own');
+  expect(run.code).toBe(0);
+  const refused = await runCli(['init', '--non-interactive', '--command', 'a "{from}"'], { cwd });
+  const both = await runCli(['init', '--non-interactive', '--command', 'a', '--files', '*.qfx'], { cwd });
+  expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('exclude each other')]);
+  expect([refused.code, refused.stderr]).toEqual([
+    2,
+    expect.stringMatching(/--command: a line for the shell cannot have \{from\}[\s\S]*OFX_SYNC_FROM/),
+  ]);
+});
+
 test('without questions: the accounts that it prints are written, and a failure writes nothing', async () => {
   const cwd = scratchDir();
   const config = join(cwd, FILE);

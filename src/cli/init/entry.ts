@@ -2,6 +2,7 @@
 
 import { isTestAddress } from '../../config/address.js';
 import { freeName, nameFrom } from '../../config/free-name.js';
+import { programRules } from '../../config/program-rules.js';
 import type { AccountEntry } from '../../config/schema.js';
 import type { NewInstitution } from '../../config/yaml/edit.js';
 import type { StatementProgram } from '../../model/institution.js';
@@ -44,6 +45,13 @@ export function commandOf(typed: string): Pick<StatementProgram, 'line' | 'each'
     line: OF_SHELL.test(text) ? text : text.split(/\s+/),
     each: /\{account\}|\bOFX_SYNC_ACCOUNT\b/.test(text) ? 'account' : 'login',
   };
+}
+
+/** Returns the problem with a command that was typed; `null` for one that can be written. */
+export function commandProblem(typed: string): { readonly message: string; readonly suggestion: string } | null {
+  const { line, each } = commandOf(typed);
+  if (typed.trim() === '') return { message: 'the command is empty', suggestion: 'enter a program and its arguments' };
+  return programRules({ path: [], value: { command: line, each } })[0] ?? null;
 }
 
 function addressKeys(origin: Origin | undefined, { org = '', fid = '' }: Answers): Record<string, string> {

@@ -11,7 +11,7 @@ import { namesOption, textOption } from '../command/context.js';
 import { visible } from '../terminal/escape.js';
 import { readLine } from '../terminal/hidden-prompt.js';
 import { type ConfigTarget, namesIn, pathOf, pathsOf } from './config-file.js';
-import { mayBeLiteral, nameProblem, proposedName } from './entry.js';
+import { commandProblem, mayBeLiteral, nameProblem, proposedName } from './entry.js';
 import { directoryOrigin } from './origin.js';
 import { keychainTrouble } from './password.js';
 import { freePasswordFile } from './password-file.js';
@@ -53,7 +53,12 @@ export async function answersFromFlags(target: ConfigTarget): Promise<Answers> {
 
 async function originFromOptions({ invocation }: ConfigTarget): Promise<Origin> {
   const { options, words } = invocation;
-  if (textOption(invocation, 'command') !== undefined) return { kind: 'command' };
+  const command = textOption(invocation, 'command');
+  if (command !== undefined) {
+    const problem = commandProblem(command);
+    if (problem !== null) throw new UsageError(`--command: ${problem.message}`, problem.suggestion);
+    return { kind: 'command' };
+  }
   const word = words.length === 0 ? undefined : words.join(' ');
   return originFromWord(word, textOption(invocation, 'files'), options['acceptStale'] === true);
 }
@@ -104,9 +109,12 @@ export function optionalAnswers(target: ConfigTarget): Answers {
   const path = (typed: string | undefined) => (typed === undefined ? undefined : pathOf(typed, target));
   const ofxVersion = text('ofxVersion');
   const files = text('files');
+  const command = text('command');
+  if (files !== undefined && command !== undefined)
+    throw new UsageError('--files and --command exclude each other', 'A bank has one source of statements.');
   return present({
     files: files === undefined ? undefined : pathsOf(files, target),
-    command: text('command'),
+    command,
     org: text('org'),
     fid: text('fid'),
     ca: path(text('ca')),

@@ -5,7 +5,7 @@ import { textOption } from '../command/context.js';
 import { visible } from '../terminal/escape.js';
 import type { Prompts } from '../terminal/prompts.js';
 import { type ConfigTarget, namesIn, pathOf } from './config-file.js';
-import { nameProblem } from './entry.js';
+import { commandProblem, nameProblem } from './entry.js';
 import { optionalAnswers } from './flags.js';
 import { forgetAnswers, keptState } from './kept-answers.js';
 import { askOrigin, originNamed } from './origin.js';
@@ -77,7 +77,7 @@ function givenAnswers(target: ConfigTarget): Given {
   const steps: StepId[] = [
     ...(invocation.options['acceptStale'] === true ? (['stale'] as const) : []),
     ...(options.files === undefined ? [] : (['files'] as const)),
-    ...(options.command === undefined ? [] : (['command'] as const)),
+    ...(options.command === undefined || commandProblem(options.command) !== null ? [] : (['command'] as const)),
     ...(userId === undefined ? [] : (['userId'] as const)),
     ...(options.org === undefined && options.fid === undefined ? [] : (['ids'] as const)),
   ];

@@ -11,7 +11,7 @@ import { visible } from '../terminal/escape.js';
 import { plural } from '../terminal/wording.js';
 import { type ConfigTarget, draftInstitution, offersOf } from './config-file.js';
 import { balanceOf, readFileContent } from './downloaded-files.js';
-import { commandOf } from './entry.js';
+import { commandOf, commandProblem } from './entry.js';
 import type { QuestionContext, QuestionResult } from './question.js';
 import type { Answers, Offer } from './state.js';
 
@@ -26,7 +26,10 @@ export async function askCommand({ answers, prompts }: QuestionContext): Promise
   ]);
   const command = await prompts.line('Command that prints the statements', {
     ...(answers.command === undefined ? {} : { initial: answers.command }),
-    validate: (text) => (text.trim() === '' ? 'enter a program and its arguments' : null),
+    validate: (text) => {
+      const problem = commandProblem(text);
+      return problem === null ? null : `${problem.message}: ${problem.suggestion}`;
+    },
   });
   return command === null ? null : { command: command.trim() };
 }
