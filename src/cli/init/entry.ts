@@ -7,7 +7,7 @@ import type { AccountEntry } from '../../config/schema.js';
 import type { NewInstitution } from '../../config/yaml/edit.js';
 import type { StatementProgram } from '../../model/institution.js';
 import { present } from '../../model/present.js';
-import { type Answers, type Origin, usesFiles, usesProgram } from './state.js';
+import { type Answers, type Origin, usesBridge, usesFiles, usesProgram } from './state.js';
 
 /** Returns the entry, with the accounts that were picked unless others are given. */
 export function entryOf(answers: Answers, accounts: readonly AccountEntry[] = answers.picked ?? []): NewInstitution {
@@ -20,6 +20,8 @@ export function entryOf(answers: Answers, accounts: readonly AccountEntry[] = an
     const { line, each } = commandOf(answers.command ?? '');
     return { keys: { name, command: line, ...(each === 'account' ? { each } : {}) }, accounts };
   }
+  if (usesBridge(answers))
+    return { keys: { name, simplefin: passwordKey(answers), ...present({ ca: answers.ca }) }, accounts };
   return {
     keys: {
       name,
@@ -87,6 +89,7 @@ export function mayBeLiteral({ origin }: Answers): boolean {
 
 /** Returns a free name for the institution, from its directory id, its host or its files. */
 export function proposedName({ origin, files = [], command = '' }: Answers, taken: readonly string[]): string {
+  if (origin?.kind === 'bridge') return freeName('simplefin', taken);
   const base = nameFrom(
     origin?.kind === 'directory'
       ? origin.id

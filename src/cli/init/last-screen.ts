@@ -9,7 +9,7 @@ import { namesIn, shownFile } from './config-file.js';
 import { entryOf, nameProblem } from './entry.js';
 import { askPlace } from './password.js';
 import { askParts, type GoTo, type QuestionContext, type QuestionResult } from './question.js';
-import { type Answers, hasOwnAddress, type StepId, signsOn, usesFiles, usesProgram } from './state.js';
+import { type Answers, hasOwnAddress, type StepId, signsOn, usesBridge, usesFiles, usesProgram } from './state.js';
 
 type Context = Omit<QuestionContext, 'isBack'>;
 
@@ -49,7 +49,7 @@ function showEntry({ answers, prompts }: Context): void {
 function lastQuestion({ answers, target }: Context): string {
   const where = target.before.trim() === '' ? `Write ${shownFile(target)}` : `Add this to ${shownFile(target)}`;
   const secret =
-    !signsOn(answers) || answers.password === undefined
+    !signsOn(answers) || usesBridge(answers) || answers.password === undefined
       ? ''
       : answers.storage === 'keychain'
         ? ', store the password in the keychain'
@@ -86,7 +86,7 @@ async function askChange(context: Context): Promise<Answers | GoTo | null> {
 
 function changesFor(answers: Answers): (Choice & { readonly id: Change })[] {
   const { name = '', picked = [], org = '', fid = '', userId = '', daily, files = [], command = '' } = answers;
-  const isReached = signsOn(answers);
+  const isReached = signsOn(answers) && !usesBridge(answers);
   const ids = [org, fid].filter((one) => one !== '').join(' ');
   const rows: readonly (readonly [Change, string, string, boolean])[] = [
     ['name', 'Name of the bank', name, true],

@@ -30,6 +30,8 @@ export type Origin =
   | { readonly kind: 'files' }
   /** A program of the person. */
   | { readonly kind: 'command' }
+  /** A SimpleFIN bridge. Its setup token, then its access URL, is the password. */
+  | { readonly kind: 'bridge' }
   /** A bank that accounts.yaml has already, to change or remove it. */
   | { readonly kind: 'existing'; readonly name: string };
 
@@ -138,9 +140,11 @@ const APPLIES: Readonly<Record<StepId, (answers: Answers) => boolean>> = {
   name: () => true,
   profile: hasOwnAddress,
   ids: (answers) => hasOwnAddress(answers) && answers.wantsIds === true,
-  userId: signsOn,
+  userId: (answers) => signsOn(answers) && !usesBridge(answers),
   storage: signsOn,
-  password: (answers) => signsOn(answers) && answers.isStored !== true,
+  // A setup token may have been typed in the place of a bank's name.
+  password: (answers) =>
+    signsOn(answers) && answers.isStored !== true && !(usesBridge(answers) && answers.password !== undefined),
   signon: () => true,
   accounts: ({ offers = [] }) => offers.length > 0,
   byHand: ({ offers = [] }) => offers.length === 0,
@@ -201,7 +205,11 @@ export function usesProgram({ origin }: Answers): boolean {
   return origin?.kind === 'command';
 }
 
-/** Returns true for a bank at which ofx-sync signs on. */
+export function usesBridge({ origin }: Answers): boolean {
+  return origin?.kind === 'bridge';
+}
+
+/** Returns true for a source that wants a secret: a bank at which ofx-sync signs on, or a bridge. */
 export function signsOn(answers: Answers): boolean {
   return !usesFiles(answers) && !usesProgram(answers);
 }
