@@ -21,8 +21,8 @@ import {
   type Offer,
   type Origin,
   type PasswordStorage,
+  signsOn,
   usesBridge,
-  usesFiles,
   usesProgram,
 } from './state.js';
 
@@ -41,16 +41,8 @@ export async function answersFromFlags(target: ConfigTarget): Promise<Answers> {
   const say = (lines: readonly string[]) => {
     if (options.quiet !== true) io.stderr.write(lines.map((line) => `${line}\n`).join(''));
   };
-  if (usesFiles(named)) {
-    const { accountsInFiles } = await import('./downloads.js');
-    const { offers, remarks } = await accountsInFiles(named, target);
-    say(remarks);
-    return { ...named, offers, picked: picked(offers, namesOption(invocation, 'account')) };
-  }
-  if (usesProgram(named)) {
-    const { accountsOfProgram, announcement } = await import('./program.js');
-    say(announcement(named));
-    const { offers } = await accountsOfProgram(named, target);
+  if (!signsOn(named)) {
+    const offers = await offersWithoutSignon(named, target, say);
     return { ...named, offers, picked: picked(offers, namesOption(invocation, 'account')) };
   }
   const given = { ...named, ...(await credentials(named, target)) };
@@ -59,6 +51,23 @@ export async function answersFromFlags(target: ConfigTarget): Promise<Answers> {
   const { offers, learned, movedTo, remarks } = await signOn(known, target, null);
   say(remarks);
   return { ...known, offers, learned, movedTo, picked: picked(offers, namesOption(invocation, 'account')) };
+}
+
+/** Returns the accounts in files, or in what a program prints. */
+async function offersWithoutSignon(
+  answers: Answers,
+  target: ConfigTarget,
+  say: (lines: readonly string[]) => void,
+): Promise<readonly Offer[]> {
+  if (usesProgram(answers)) {
+    const { accountsOfProgram, announcement } = await import('./program.js');
+    say(announcement(answers));
+    return (await accountsOfProgram(answers, target)).offers;
+  }
+  const { accountsInFiles } = await import('./downloads.js');
+  const { offers, remarks } = await accountsInFiles(answers, target);
+  say(remarks);
+  return offers;
 }
 
 async function originFromOptions({ invocation }: ConfigTarget): Promise<Origin> {
