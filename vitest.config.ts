@@ -22,7 +22,7 @@ const SLOW = [
   // Disks of their own: full, read-only.
   'test/system/store-disk.test.ts',
   // Every command and recipe of the documentation, run again.
-  'test/system/{docs,recipes,demonstration}.test.ts',
+  'test/system/{docs,recipes,sources-recipes,every-source,demonstration}.test.ts',
   // The package, built and installed by npm.
   'test/system/install.test.ts',
   // Servers of their own, with syncs beside them.

@@ -60,6 +60,8 @@ export const COMMANDS: readonly CommandRow[] = [
       '--ca <file>': 'PEM file of an additional certificate authority',
       '--files <pattern>':
         'read statement files, such as ~/Downloads/*.qfx, instead of connecting; several with commas',
+      '--command <line>':
+        'take what a program of yours prints, instead of connecting: words with {from}, {to} and {account}, or a line for the shell; it is run once to list its accounts',
       '--account <name...>': 'accounts to add, by name or last digits (default: all that were found)',
       '--accept-stale': 'send the password to an address that has not been confirmed lately',
       '--accept-host <host...>': 'send the password to this host as well, if the bank’s profile moves requests there',

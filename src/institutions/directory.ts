@@ -12,6 +12,7 @@ import {
   type ListedProcessor,
   type QuirkLayer,
   type Reasons,
+  type WebsiteDownload,
 } from './listing.js';
 import { type SearchResult, searchIndex } from './search.js';
 
@@ -50,6 +51,8 @@ export interface DirectoryInstitution {
   readonly endedOn: string | null;
   /** Advice for a service that has ended. */
   readonly advice: string | null;
+  /** The file that its website offers in place of the service; `null` when no source says. */
+  readonly download: WebsiteDownload | null;
   /** Id of the institution that took it over. */
   readonly successor: string | null;
   readonly note: string | null;
@@ -82,7 +85,8 @@ export function openDirectory(): Promise<Directory> {
 }
 
 async function loadDirectory(): Promise<Directory> {
-  const [{ KNOWN }, { LISTING }, { OF_FILES }, { PROCESSORS }] = await Promise.all([
+  const [{ DOWNLOADS }, { KNOWN }, { LISTING }, { OF_FILES }, { PROCESSORS }] = await Promise.all([
+    import('./data/downloads.js'),
     import('./data/known.js'),
     import('./data/listing.js'),
     import('./data/of-files.js'),
@@ -90,14 +94,21 @@ async function loadDirectory(): Promise<Directory> {
   ]);
   const known = KNOWN.map((one) => ({ host: new URL(one.url).hostname, ...one }));
   const listed = LISTING.flatMap(({ host, url, institutions }) => institutions.map((one) => ({ host, url, ...one })));
-  return makeDirectory([...known, ...listed], PROCESSORS, OF_FILES);
+  return makeDirectory([...known, ...listed], PROCESSORS, { ofFiles: OF_FILES, downloads: DOWNLOADS });
+}
+
+/** Facts about institutions whose service has ended, or never was. */
+interface WithoutService {
+  readonly ofFiles?: readonly InstitutionOfFiles[];
+  /** By id. */
+  readonly downloads?: Readonly<Record<string, WebsiteDownload>>;
 }
 
 /** Builds a directory from rows. Of two rows with the same id, the first counts. */
 export function makeDirectory(
   rows: readonly Row[],
   processors: readonly ListedProcessor[],
-  ofFiles: readonly InstitutionOfFiles[] = [],
+  { ofFiles = [], downloads = {} }: WithoutService = {},
 ): Directory {
   const hosts = new Map<string, number>();
   for (const { host } of rows) hosts.set(host, (hosts.get(host) ?? 0) + 1);
@@ -106,9 +117,10 @@ export function makeDirectory(
   const byId = new Map<string, DirectoryInstitution>();
   for (const row of rows) {
     const processor = processorOf.get(row.host);
-    if (processor !== undefined && !byId.has(row.id)) byId.set(row.id, makeInstitution(row, processor));
+    if (processor !== undefined && !byId.has(row.id))
+      byId.set(row.id, makeInstitution(row, processor, downloads[row.id] ?? null));
   }
-  for (const row of ofFiles) if (!byId.has(row.id)) byId.set(row.id, withoutAddress(row));
+  for (const row of ofFiles) if (!byId.has(row.id)) byId.set(row.id, withoutAddress(row, downloads[row.id] ?? null));
   const institutions = [...byId.values()];
   let index: ReturnType<typeof searchIndex<DirectoryInstitution>> | undefined;
   const search = (words: string, limit = 20) => {
@@ -127,7 +139,7 @@ export function makeDirectory(
 const REQUIRES_TYPE1 =
   'When an open-source program last tried it, it required encrypted passwords (SECURITY TYPE1), which no open-source program supports. To see whether it still does: ofx-sync check. Otherwise use files: with downloaded files.';
 
-function makeInstitution(row: Row, processor: Processor): DirectoryInstitution {
+function makeInstitution(row: Row, processor: Processor, download: WebsiteDownload | null): DirectoryInstitution {
   const own = ownLayer(row);
   const { id, ended } = row;
   return {
@@ -145,14 +157,15 @@ function makeInstitution(row: Row, processor: Processor): DirectoryInstitution {
     ended: ended === undefined ? null : `it ${ended.what}`,
     loads: ended === undefined || ended.loads === true,
     endedOn: ended === undefined ? null : endedOn(ended),
-    advice: ended === undefined ? null : adviceFor(ended),
+    advice: ended === undefined ? null : adviceFor(ended, download),
+    download,
     successor: ended?.successor ?? null,
     note: [row.note, row.security === undefined ? undefined : REQUIRES_TYPE1].filter(Boolean).join(' ') || null,
     processor,
   };
 }
 
-function withoutAddress(row: InstitutionOfFiles): DirectoryInstitution {
+function withoutAddress(row: InstitutionOfFiles, download: WebsiteDownload | null): DirectoryInstitution {
   const { id, name, aliases = [], org = null, fid = null, note = null, ended } = row;
   return {
     ...{ id, title: name, aliases, org, fid, note },
@@ -165,7 +178,8 @@ function withoutAddress(row: InstitutionOfFiles): DirectoryInstitution {
     ended: `it ${ended.what}`,
     loads: false,
     endedOn: endedOn(ended),
-    advice: adviceFor(ended),
+    advice: adviceFor(ended, download),
+    download,
     successor: null,
     processor: null,
   };

@@ -1,6 +1,6 @@
 /** Sentences on the age and strength of the evidence for an institution, and advice when its service has ended. */
 
-import type { DirectConnectMark, EndedService, ListedInstitution, Strength } from './listing.js';
+import type { DirectConnectMark, EndedService, ListedInstitution, Strength, WebsiteDownload } from './listing.js';
 
 export interface Evidence {
   /** "last seen 2019-05: …", ready to print. */
@@ -47,15 +47,33 @@ export function evidenceOf({ strength, seen, dc, bid }: Known): Evidence {
   return { text: parts.join('; '), strength, seen, directConnect: dc ?? null, isStale };
 }
 
+/** Patterns for QFX and OFX files whose names are not known. */
+const ANY_FILES = ['*.qfx', '*.ofx'];
+
 /** Advises what to use instead of a service that has ended. */
-export function adviceFor({ successor, downloads }: EndedService): string {
-  // Banks name their files as they like, seldom after themselves.
-  const read = 'read them with files: [~/Downloads/*.qfx, ~/Downloads/*.ofx]';
-  const files =
-    downloads === 'unconfirmed'
-      ? `if its website offers QFX or OFX files, ${read}`
-      : `download QFX or OFX files from its website and ${read}`;
+export function adviceFor({ successor, downloads }: EndedService, download: WebsiteDownload | null = null): string {
+  const files = download === null ? unknownDownload(downloads) : knownDownload(download);
   return successor === undefined ? files : `use directory: ${successor}, or ${files}`;
+}
+
+function unknownDownload(downloads: EndedService['downloads']): string {
+  // Banks name their files as they like, seldom after themselves.
+  const read = `read them with ${setting(ANY_FILES)}`;
+  return downloads === 'unconfirmed'
+    ? `if its website offers QFX or OFX files, ${read}`
+    : `download QFX or OFX files from its website and ${read}`;
+}
+
+function knownDownload({ format, name, place, files = ANY_FILES, since }: WebsiteDownload): string {
+  const where = place === undefined ? '' : ` (${place})`;
+  if (format === 'ofx')
+    return `download “${name ?? 'QFX'}” from its website${where} and read the files with ${setting(files)}`;
+  const end = since === undefined ? '' : ` since ${since}`;
+  return `its website offers CSV${where}, and no OFX${end}: have a converter print OFX from it (command:, docs/sources.md)`;
+}
+
+function setting(patterns: readonly string[]): string {
+  return `files: [${patterns.map((pattern) => `~/Downloads/${pattern}`).join(', ')}]`;
 }
 
 /** Returns "2025-12" or "by 2018", for a column of a table. */

@@ -77,6 +77,22 @@ export interface EndedService {
   readonly downloads?: 'unconfirmed';
 }
 
+/** The file that a website offers to the customers of an ended service, as far as a source says. */
+export interface WebsiteDownload {
+  /** `csv`: no OFX or QFX file, but a spreadsheet, which a program of the person turns into OFX. */
+  readonly format: 'ofx' | 'csv';
+  /** The name of the file type on the website. */
+  readonly name?: string;
+  /** The way to it after signing on. */
+  readonly place?: string;
+  /** Patterns of the names of its files. */
+  readonly files?: readonly string[];
+  /** The date from which OFX files are no longer offered: YYYY-MM. */
+  readonly since?: string;
+  /** Addresses, each with the date of what it says. */
+  readonly source: string;
+}
+
 /** An institution that people look for, and that is not known to have an OFX service. */
 export interface InstitutionOfFiles
   extends Pick<ListedInstitution, 'id' | 'name' | 'aliases' | 'org' | 'fid' | 'note' | 'dc' | 'bid'> {

@@ -53,11 +53,8 @@ export function programSource(
       const values = valuesOf(request, options.today());
       const { login } = request;
       const secrets = login.passwordParts ?? [];
-      const { bytes, failure } = await run(
-        { program, values, input: secrets.length === 0 ? null : login.password },
-        { ...options, ...context },
-      );
-      if (failure !== null) throw failed(institution, failure, secrets);
+      const input = secrets.length === 0 ? null : login.password;
+      const bytes = await runProgram({ institution, program, values, secrets, input }, { ...options, ...context });
       return replyOf(maskSecretsInReply(bytes, login), program);
     },
     inquire: async () => {
@@ -66,6 +63,22 @@ export function programSource(
     preview: (request) => previewOf(program, valuesOf(request, options.today())),
     close: async () => undefined,
   };
+}
+
+interface ProgramRun extends Omit<Run, 'input'> {
+  readonly institution: Institution;
+  readonly secrets?: readonly Secret[];
+  readonly input?: Secret | null;
+}
+
+/** Runs the program of an institution once, and returns what it prints. @throws OfxError COMMAND_FAILED */
+export async function runProgram(
+  { institution, program, values, secrets = [], input = null }: ProgramRun,
+  context: RunContext,
+): Promise<Uint8Array> {
+  const { bytes, failure } = await run({ program, values, input }, context);
+  if (failure !== null) throw failed(institution, failure, secrets);
+  return bytes;
 }
 
 function replyOf(body: Uint8Array, { line }: StatementProgram): Reply {
@@ -130,7 +143,7 @@ interface Run {
   readonly input: Secret | null;
 }
 
-type RunContext = ProgramOptions & Pick<FetchContext, 'signal' | 'timeoutMs' | 'onBytes'>;
+type RunContext = Omit<ProgramOptions, 'today'> & Pick<FetchContext, 'signal' | 'timeoutMs' | 'onBytes'>;
 
 /** A program that did not do its work: the end of a sentence that begins with its name, and its last words. */
 interface Failure {

@@ -18,6 +18,22 @@ env >"$1.env"
 for one in /proc/[0-9]*/cmdline; do tr '\\0' ' ' <"$one"; echo; done >"$1.ps" 2>&1
 printf '%s\\n' "$2"
 `;
+/** A program of `command:`, which writes down the same and repeats its secret in a message and on standard error. */
+const PORTAL = `#!/bin/sh
+IFS= read -r secrets
+printf '%s\\n' "$secrets" >"$1.stdin"
+env >"$1.env"
+for one in /proc/[0-9]*/cmdline; do tr '\\0' ' ' <"$one"; echo; done >"$1.ps" 2>&1
+echo "signed on with $secrets" >&2
+day=$(printf %s "$2" | tr -d -)
+cat <<END
+OFXHEADER:100
+DATA:OFXSGML
+VERSION:102
+
+<OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>0<SEVERITY>INFO<MESSAGE>signed on with $secrets</STATUS><DTSERVER>$day<LANGUAGE>ENG</SONRS></SIGNONMSGSRSV1><BANKMSGSRSV1><STMTTRNRS><TRNUID>0<STATUS><CODE>0<SEVERITY>INFO</STATUS><STMTRS><CURDEF>USD<BANKACCTFROM><BANKID>0<ACCTID>7777<ACCTTYPE>CHECKING</BANKACCTFROM><BANKTRANLIST><DTSTART>$day<DTEND>$day<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>$day<TRNAMT>-1.00<FITID>1<NAME>SHOP</STMTTRN></BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>
+END
+`;
 let sandbox: Sandbox;
 let program = '';
 const base = scratchDir();
@@ -30,6 +46,7 @@ beforeAll(async () => {
   sandbox.setPassword('summit', CANARIES.password, CANARIES.userId);
   mkdirSync(cwd);
   writeFileSync(join(base, 'witness.sh'), WITNESS, { mode: 0o700 });
+  writeFileSync(join(base, 'portal.sh'), PORTAL, { mode: 0o700 });
   writeFileSync(join(base, 'password'), `${CANARIES.password}\n`, { mode: 0o600 });
   const account = '[{ name: card, kind: creditcard, id: "4111111111111111" }]';
   writeFileSync(
@@ -53,6 +70,10 @@ institutions:
     password: { command: [../witness.sh, ../other, other] }
     userCred1: env:OTHER
     accounts: ${account}
+  - name: portal
+    command: [../portal.sh, ../portal, "{to}"]
+    secrets: { pin: env:NEW }
+    accounts: [{ name: current, kind: checking, id: "7777" }]
 push: { ynab: { token: env:TOKEN } }
 notify: { command: [../witness.sh, ../notify] }
 onSync: [{ command: [../witness.sh, ../on-sync] }]
@@ -68,6 +89,7 @@ function run(...argv: string[]): Promise<Finished> {
     USER_ID: CANARIES.userId,
     TOKEN: CANARIES.token,
     OTHER: CANARIES.credential,
+    NEW: CANARIES.newPassword,
   }).finished;
 }
 
@@ -76,17 +98,21 @@ test.skipIf(!IS_LINUX)('a sync, with everything told', async () => {
   expect(code).toBe(1);
   expect(canariesIn(stdout + stderr)).toEqual([]);
   expect(canariesUnder(cwd)).toEqual([]);
-  for (const witness of ['command', 'other', 'notify', 'on-sync']) {
+  for (const witness of ['command', 'other', 'notify', 'on-sync', 'portal']) {
     expect(seen(`${witness}.ps`)).toContain('bin.js sync --verbose');
     expect({ witness, ps: canariesIn(seen(`${witness}.ps`)) }).toEqual({ witness, ps: [] });
-    expect({ witness, stdin: canariesIn(seen(`${witness}.stdin`)) }).toEqual({ witness, stdin: [] });
+    const own = witness === 'portal' ? ['newPassword'] : [];
+    expect({ witness, stdin: canariesIn(seen(`${witness}.stdin`)) }).toEqual({ witness, stdin: own });
   }
-  expect(JSON.parse(seen('on-sync.stdin')).totals).toMatchObject({ ok: 1, failed: 2 });
+  expect(JSON.parse(seen('on-sync.stdin')).totals).toMatchObject({ ok: 2, failed: 2 });
   // A command that prints a secret has what its own bank needs, and nothing of the others.
   expect(canariesIn(seen('command.env'))).toEqual(['password', 'userId']);
   expect(canariesIn(seen('other.env'))).toEqual(['userId', 'credential']);
   expect(seen('other.env')).toMatch(/^PATH=/m);
   expect(canariesIn(seen('notify.env'))).toEqual([]);
+  // A program that prints statements has its secrets on standard input alone.
+  expect(seen('portal.stdin')).toBe(`${JSON.stringify({ pin: CANARIES.newPassword })}\n`);
+  expect(canariesIn(seen('portal.env'))).toEqual([]);
   // The token is what `push` among the commands would need.
   expect(canariesIn(seen('on-sync.env'))).toEqual(['token']);
 });

@@ -98,6 +98,40 @@ describe('the statement files in the downloads folder', () => {
     expect(next).toMatchObject({ totals: { ok: 2, newTransactions: 1 } });
   });
 
+  test('of an ended bank the download, its place and the pattern of its files are named, and files so named are ticked', async () => {
+    const cwd = home({});
+    const file = join(cwd, 'Downloads', 'Chase1234_Activity_20261120.QFX');
+    const nameless = statement().replace(/<FI>.*?<\/FI>/, '');
+    let isAsked = false;
+    const answers = ['chase', '1', '', '', '', '2'];
+    const run = await runCli(['init'], {
+      cwd,
+      env: { ACCESSIBLE: '1' },
+      answers: (question) => {
+        if (question.includes('Folder of its statement files') && !isAsked) {
+          isAsked = true;
+          writeFileSync(file, nameless);
+          writeFileSync(join(cwd, 'Downloads', 'other.qfx'), nameless.replaceAll('000001234', '000005678'));
+        }
+        return answers.shift() ?? '';
+      },
+    });
+    expect(run.stderr).toContain(
+      'Its website has the download “Quicken Web Connect (QFX)” (the account, “Download account',
+    );
+    expect(run.stderr).toContain('Or enter ~/Downloads/Chase*_Activity*.qfx, for files that are still to come.');
+    expect(isAsked).toBe(true);
+    expect([run.code, answers]).toEqual([0, []]);
+    expect(written(cwd)).toContain('files: ~/Downloads/Chase1234_Activity_*.QFX\n');
+  });
+
+  test('of a bank whose website offers no OFX that is said, and files that are there are read all the same', async () => {
+    const cwd = home({ 'Discover-2021.qfx': statement({ org: 'Discover Financial Services', fid: '7101' }) });
+    const run = await init(cwd, [['Which bank?', 'discover'], ['Number', '1'], ['Numbers', ''], ...TO_THE_END]);
+    expect(run.stderr).toContain('Its website offers CSV (the Activity page), and no OFX since 2022-10.');
+    expect(run.code).toBe(0);
+  });
+
   test('a bank that is not in the directory gets its name from the file', async () => {
     const cwd = home({ '20261120.qfx': statement({ org: 'Corner Bank', fid: '999999' }) });
     const run = await init(cwd, [['Which bank?', ''], ['Number', '1'], ['Numbers', ''], ...TO_THE_END]);

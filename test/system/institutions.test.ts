@@ -41,7 +41,24 @@ test('an institution without a known address says so wherever it is used', async
     2,
     expect.stringContaining('no address of PenFed Credit Union is known'),
   ]);
-  const init = await runCli(['init', 'ally-bank', '--non-interactive', '--user-id', 'x'], { cwd });
+  const init = await runCli(['init', 'penfed', '--non-interactive', '--user-id', 'x'], { cwd });
   expect(init.code).toBe(2);
   expect(init.stderr).toContain('if its website offers QFX or OFX files, read them with files:');
+});
+
+test('an ended service is listed with the download of its website and, in JSON, with the source of that', async () => {
+  const cwd = scratchDir();
+  const { stdout } = await runCli(['institutions', 'chase'], { cwd });
+  expect(stdout).toContain('download “Quicken Web Connect (QFX)” from its website');
+  expect(stdout).toContain('files: [~/Downloads/Chase*_Activity*.qfx]');
+  const json = await runCli(['institutions', 'chase', '--json'], { cwd });
+  const { institutions } = JSON.parse(json.stdout) as { institutions: unknown[] };
+  expect(institutions[0]).toMatchObject({
+    id: 'chase',
+    download: {
+      format: 'ofx',
+      files: ['Chase*_Activity*.qfx'],
+      source: expect.stringMatching(/^https:.* \(2026-02\)$/),
+    },
+  });
 });

@@ -6,7 +6,7 @@ import { ACCOUNT_KINDS, type AccountKind } from '../../model/account.js';
 import { type Prompts, yesOrNo } from '../terminal/prompts.js';
 import { askedTwice, brokerProblem, cleanedNumber, numberProblem, routingProblem } from './account-numbers.js';
 import { askParts, type Part, type QuestionContext, type QuestionResult } from './question.js';
-import { usesFiles } from './state.js';
+import { signsOn, usesProgram } from './state.js';
 
 const LABELS: Readonly<Record<string, string>> = {
   creditcard: 'credit card',
@@ -19,8 +19,12 @@ type Field = 'kind' | 'number' | 'routing' | 'broker' | 'another';
 type Draft = Partial<Record<Field, string>>;
 
 export async function askByHand({ prompts, answers, isBack }: QuestionContext): Promise<QuestionResult> {
-  const isFromFiles = usesFiles(answers);
-  prompts.say(['This bank does not list its accounts. Enter each one as printed on its statement.']);
+  const isFromFiles = !signsOn(answers);
+  prompts.say([
+    usesProgram(answers)
+      ? 'Enter each account with its number as the program prints it.'
+      : 'This bank does not list its accounts. Enter each one as printed on its statement.',
+  ]);
   const given = await askParts((texts) => nextPart(draftsOf(texts, isFromFiles), isFromFiles, prompts), {
     kept: answers.parts?.byHand ?? [],
     isBack,

@@ -18,6 +18,7 @@ import {
   type SetUpState,
   usesBridge,
   usesFiles,
+  usesProgram,
   withAnswer,
 } from './state.js';
 
@@ -37,6 +38,13 @@ export async function askInstitution(first: SetUpState, context: Context): Promi
     if (usesFiles(answers)) {
       const { accountsInFiles } = await import('./downloads.js');
       const { offers, remarks } = await accountsInFiles(answers, target);
+      prompts.say(remarks.map((line) => `  ${line}`));
+      return withAnswer(state, 'signon', { offers });
+    }
+    if (usesProgram(answers)) {
+      const { accountsOfProgram, announcement } = await import('./program.js');
+      prompts.say(announcement(answers));
+      const { offers, remarks } = await accountsOfProgram(answers, target);
       prompts.say(remarks.map((line) => `  ${line}`));
       return withAnswer(state, 'signon', { offers });
     }
@@ -81,6 +89,7 @@ function personAt(prompts: QuestionContext['prompts']): Pick<Guide, 'say' | 'ask
 }
 
 type Remedy =
+  | 'command'
   | 'token'
   | 'password'
   | 'userId'
@@ -94,6 +103,7 @@ type Remedy =
   | 'other';
 
 const REMEDIES: Readonly<Record<Remedy, string>> = {
+  command: 'Correct the command',
   token: 'Paste another setup token',
   password: 'Type the password again',
   userId: 'Correct the user id',
@@ -174,6 +184,8 @@ async function remedied(
       return goBackTo(withMore({ isStored: false }), 'password');
     case 'userId':
       return goBackTo(state, 'userId');
+    case 'command':
+      return goBackTo(state, 'command');
     case 'ids':
       return goBackTo(withMore({ wantsIds: true }), 'ids');
     case 'force':
@@ -196,6 +208,7 @@ async function remedied(
 /** The likeliest remedy first. A refused sign-on is not simply repeated: institutions lock a login after a few refusals. */
 function remediesFor(error: OfxSyncError, { answers }: SetUpState, step: Failed['step']): Remedy[] {
   const { code } = error;
+  if (usesProgram(answers)) return ['command', 'again', 'byHand', 'other'];
   if (usesBridge(answers)) return code === 'TLS_FAILED' ? ['ca', 'again', 'other'] : bridgeRemedies(error);
   if (step === 'profile') return [...(code === 'TLS_FAILED' ? ['ca' as const] : []), 'again', 'other', 'goOn'];
   const ids: Remedy[] = hasOwnAddress(answers) ? ['ids'] : [];

@@ -9,8 +9,10 @@ import { interrupted, toOfxSyncError } from '../../errors.js';
 import type { Directory, DirectoryInstitution } from '../../institutions/directory.js';
 import { institutionWith } from '../../institutions/same-bank.js';
 import type { AccountId } from '../../model/account.js';
+import type { Statement } from '../../model/statement.js';
 import type { OfxFile } from '../../ofx/file.js';
 import type { CliIo } from '../terminal/io.js';
+import { amountText } from '../terminal/wording.js';
 
 export interface DownloadedFile {
   readonly path: string;
@@ -100,6 +102,13 @@ export async function readFileContent(bytes: Uint8Array, signal: AbortSignal): P
   const { isLarge, readLarge } = await import('../../sources/large-reply.js');
   if (isLarge(bytes)) return readLarge(bytes, signal, 'file');
   return (await import('../../ofx/read.js')).readOfx(bytes, signal, 'file');
+}
+
+/** Returns the last balance that the statements of an account have, formatted; `null` without one. */
+export function balanceOf(id: string, statements: readonly Statement[]): string | null {
+  const last = statements.filter((one) => one.account?.id === id && one.ledgerBalance !== null).at(-1);
+  const balance = last?.ledgerBalance ?? null;
+  return balance === null ? null : amountText(balance.amount, balance.currency ?? last?.currency ?? '');
 }
 
 function describe(path: string, name: string, file: OfxFile, directory: Directory): DownloadedFile {

@@ -5,17 +5,24 @@ import { basename, dirname, join } from 'node:path';
 import { foundAccounts } from '../../config/found-accounts.js';
 import { toOfxSyncError } from '../../errors.js';
 import { type Directory, openDirectory } from '../../institutions/directory.js';
+import type { WebsiteDownload } from '../../institutions/listing.js';
 import { accountKey, maskedId } from '../../model/account.js';
 import { present } from '../../model/present.js';
 import type { Statement } from '../../model/statement.js';
 import type { AccountInfo } from '../../ofx/file.js';
-import { laterFiles, withTilde } from '../../sources/file-pattern.js';
+import { laterFiles, matchesPattern, withTilde } from '../../sources/file-pattern.js';
 import { visible } from '../terminal/escape.js';
 import type { Choice } from '../terminal/prompts.js';
 import { widthOf } from '../terminal/table.js';
-import { amountText, plural } from '../terminal/wording.js';
+import { plural } from '../terminal/wording.js';
 import { type ConfigTarget, draftInstitution, offersOf, pathsOf } from './config-file.js';
-import { type DownloadedFile, downloadedFiles, downloadsFolder, readFileContent } from './downloaded-files.js';
+import {
+  balanceOf,
+  type DownloadedFile,
+  downloadedFiles,
+  downloadsFolder,
+  readFileContent,
+} from './downloaded-files.js';
 import { proposedName } from './entry.js';
 import type { QuestionContext, QuestionResult } from './question.js';
 import type { Answers, Offer } from './state.js';
@@ -57,12 +64,6 @@ export async function accountsInFiles(answers: Answers, target: ConfigTarget): P
   return { offers, remarks };
 }
 
-function balanceOf(id: string, statements: readonly Statement[]): string | null {
-  const last = statements.filter((one) => one.account?.id === id && one.ledgerBalance !== null).at(-1);
-  const balance = last?.ledgerBalance ?? null;
-  return balance === null ? null : amountText(balance.amount, balance.currency ?? last?.currency ?? '');
-}
-
 const OTHER: Choice = { id: '', label: 'Other files, or another folder' };
 
 /** Asks which statement files are the bank's: those that lie in the downloads folder, else a folder or patterns. */
@@ -82,7 +83,7 @@ export async function askFiles(context: QuestionContext): Promise<QuestionResult
     } else
       prompts.say([
         `${exists ? 'No statement file (.qfx, .ofx) is in' : 'There is no folder'} ${shown}${unread > 0 ? ` (${plural(unread, 'file')} without a statement)` : ''}.`,
-        '  Download one from the bank’s website, in the format Quicken, QFX or OFX; then press Enter to look again.',
+        ...whatToDownload(downloadOf(answers)).map((line) => `  ${line}`),
       ]);
     const typed = await prompts.line('Folder of its statement files, or patterns such as ~/Downloads/bank*.qfx', {
       initial: withTilde(folder, io.home),
@@ -94,6 +95,23 @@ export async function askFiles(context: QuestionContext): Promise<QuestionResult
     if (typeof place !== 'string') return { files: place };
     folder = place;
   }
+}
+
+function downloadOf({ origin }: Answers): WebsiteDownload | null {
+  return origin?.kind === 'directory' ? (origin.ended?.download ?? null) : null;
+}
+
+/** Says which file to download, and the pattern of its name, for files that are still to come. */
+function whatToDownload(download: WebsiteDownload | null): string[] {
+  if (download?.format !== 'ofx')
+    return ['Download one from the bank’s website, in the format Quicken, QFX or OFX; then press Enter to look again.'];
+  const { name = 'QFX', files = [] } = download;
+  return [
+    `Download “${name}” from its website; then press Enter to look again.`,
+    ...(files.length === 0
+      ? []
+      : [`Or enter ${files.map((one) => `~/Downloads/${one}`).join(', ')}, for files that are still to come.`]),
+  ];
 }
 
 /** Returns the picked files; none when the person wants others; `null` to go back. */
@@ -122,10 +140,12 @@ function likely(
     return isOneBank ? fresh : [];
   }
   const chosen = directory.lookUp(origin.id);
+  const patterns = origin.ended?.download?.files ?? [];
   const [word = ''] = origin.id.split('-');
   return fresh.filter(
     ({ institution, name, bank }) =>
       (institution !== null && 'id' in chosen && institution.fid === chosen.fid && institution.org === chosen.org) ||
+      (institution === null && patterns.some((pattern) => matchesPattern(name, pattern))) ||
       [name, bank ?? ''].some((text) => text.toLowerCase().includes(word)),
   );
 }

@@ -2,10 +2,12 @@
 
 import { isTestAddress } from '../../config/address.js';
 import { freeName, nameFrom } from '../../config/free-name.js';
+import { programRules } from '../../config/program-rules.js';
 import type { AccountEntry } from '../../config/schema.js';
 import type { NewInstitution } from '../../config/yaml/edit.js';
+import type { StatementProgram } from '../../model/institution.js';
 import { present } from '../../model/present.js';
-import { type Answers, type Origin, usesBridge, usesFiles } from './state.js';
+import { type Answers, type Origin, usesBridge, usesFiles, usesProgram } from './state.js';
 
 /** Returns the entry, with the accounts that were picked unless others are given. */
 export function entryOf(answers: Answers, accounts: readonly AccountEntry[] = answers.picked ?? []): NewInstitution {
@@ -13,6 +15,10 @@ export function entryOf(answers: Answers, accounts: readonly AccountEntry[] = an
   if (usesFiles(answers)) {
     const { files: patterns = [] } = answers;
     return { keys: { name, files: patterns.length === 1 ? patterns[0] : patterns }, accounts };
+  }
+  if (usesProgram(answers)) {
+    const { line, each } = commandOf(answers.command ?? '');
+    return { keys: { name, command: line, ...(each === 'account' ? { each } : {}) }, accounts };
   }
   if (usesBridge(answers))
     return { keys: { name, simplefin: passwordKey(answers), ...present({ ca: answers.ca }) }, accounts };
@@ -27,6 +33,27 @@ export function entryOf(answers: Answers, accounts: readonly AccountEntry[] = an
     },
     accounts,
   };
+}
+
+/** Signs of a line that only a shell understands. */
+const OF_SHELL = /["'`$|&;<>()*?#~\\\n]/;
+
+/**
+ * Returns a command that was typed as accounts.yaml has it: words, in which placeholders may stand, or a line for the shell.
+ */
+export function commandOf(typed: string): Pick<StatementProgram, 'line' | 'each'> {
+  const text = typed.trim();
+  return {
+    line: OF_SHELL.test(text) ? text : text.split(/\s+/),
+    each: /\{account\}|\bOFX_SYNC_ACCOUNT\b/.test(text) ? 'account' : 'login',
+  };
+}
+
+/** Returns the problem with a command that was typed; `null` for one that can be written. */
+export function commandProblem(typed: string): { readonly message: string; readonly suggestion: string } | null {
+  const { line, each } = commandOf(typed);
+  if (typed.trim() === '') return { message: 'the command is empty', suggestion: 'enter a program and its arguments' };
+  return programRules({ path: [], value: { command: line, each } })[0] ?? null;
 }
 
 function addressKeys(origin: Origin | undefined, { org = '', fid = '' }: Answers): Record<string, string> {
@@ -61,10 +88,14 @@ export function mayBeLiteral({ origin }: Answers): boolean {
 }
 
 /** Returns a free name for the institution, from its directory id, its host or its files. */
-export function proposedName({ origin, files = [] }: Answers, taken: readonly string[]): string {
+export function proposedName({ origin, files = [], command = '' }: Answers, taken: readonly string[]): string {
   if (origin?.kind === 'bridge') return freeName('simplefin', taken);
   const base = nameFrom(
-    origin?.kind === 'directory' ? origin.id : origin?.kind === 'url' ? hostWord(origin.url) : fileWord(files[0] ?? ''),
+    origin?.kind === 'directory'
+      ? origin.id
+      : origin?.kind === 'url'
+        ? hostWord(origin.url)
+        : fileWord(origin?.kind === 'command' ? (command.trim().split(/\s+/)[0] ?? '') : (files[0] ?? '')),
   );
   return freeName(base, taken);
 }

@@ -1,6 +1,7 @@
 /** Set-up without questions: the same answers from options, and the same checks. */
 
 import { urlComplaint } from '../../config/address.js';
+import { freeName, nameFrom } from '../../config/free-name.js';
 import type { AccountEntry } from '../../config/schema.js';
 import { UsageError } from '../../errors.js';
 import { openDirectory } from '../../institutions/directory.js';
@@ -11,35 +12,37 @@ import { visible } from '../terminal/escape.js';
 import { readLine } from '../terminal/hidden-prompt.js';
 import { claimed, needsClaim } from './claim-token.js';
 import { type ConfigTarget, namesIn, pathOf, pathsOf } from './config-file.js';
-import { mayBeLiteral, nameProblem, proposedName } from './entry.js';
+import { commandProblem, mayBeLiteral, nameProblem, proposedName } from './entry.js';
 import { directoryOrigin } from './origin.js';
 import { keychainTrouble } from './password.js';
 import { freePasswordFile } from './password-file.js';
-import { type Answers, type Offer, type Origin, type PasswordStorage, usesBridge, usesFiles } from './state.js';
+import {
+  type Answers,
+  type Offer,
+  type Origin,
+  type PasswordStorage,
+  signsOn,
+  usesBridge,
+  usesProgram,
+} from './state.js';
 
 /** Returns the answers from the options. @throws UsageError for an option that is missing or invalid; else as `signOn`. */
 export async function answersFromFlags(target: ConfigTarget): Promise<Answers> {
   const { invocation } = target;
   const { io, options, words } = invocation;
-  const files = textOption(invocation, 'files');
-  const origin = await originFromWord(
-    words.length === 0 ? undefined : words.join(' '),
-    files,
-    invocation.options['acceptStale'] === true,
-  );
-  const first = { origin, ...optionalAnswers(target) };
+  const more = optionalAnswers(target);
+  const first = { origin: await originFromOptions(target), ...more };
   const taken = namesIn(target);
-  const name = textOption(invocation, 'name') ?? proposedName(first, taken);
+  const bank = more.command === undefined || words.length === 0 ? null : nameFrom(words.join(' '));
+  const name = textOption(invocation, 'name') ?? (bank === null ? proposedName(first, taken) : freeName(bank, taken));
   const complaint = nameProblem(name, taken);
   if (complaint !== null) throw new UsageError(`--name: ${complaint}`);
   const named = { ...first, name };
   const say = (lines: readonly string[]) => {
     if (options.quiet !== true) io.stderr.write(lines.map((line) => `${line}\n`).join(''));
   };
-  if (usesFiles(named)) {
-    const { accountsInFiles } = await import('./downloads.js');
-    const { offers, remarks } = await accountsInFiles(named, target);
-    say(remarks);
+  if (!signsOn(named)) {
+    const offers = await offersWithoutSignon(named, target, say);
     return { ...named, offers, picked: picked(offers, namesOption(invocation, 'account')) };
   }
   const given = { ...named, ...(await credentials(named, target)) };
@@ -50,6 +53,35 @@ export async function answersFromFlags(target: ConfigTarget): Promise<Answers> {
   return { ...known, offers, learned, movedTo, picked: picked(offers, namesOption(invocation, 'account')) };
 }
 
+/** Returns the accounts in files, or in what a program prints. */
+async function offersWithoutSignon(
+  answers: Answers,
+  target: ConfigTarget,
+  say: (lines: readonly string[]) => void,
+): Promise<readonly Offer[]> {
+  if (usesProgram(answers)) {
+    const { accountsOfProgram, announcement } = await import('./program.js');
+    say(announcement(answers));
+    return (await accountsOfProgram(answers, target)).offers;
+  }
+  const { accountsInFiles } = await import('./downloads.js');
+  const { offers, remarks } = await accountsInFiles(answers, target);
+  say(remarks);
+  return offers;
+}
+
+async function originFromOptions({ invocation }: ConfigTarget): Promise<Origin> {
+  const { options, words } = invocation;
+  const command = textOption(invocation, 'command');
+  if (command !== undefined) {
+    const problem = commandProblem(command);
+    if (problem !== null) throw new UsageError(`--command: ${problem.message}`, problem.suggestion);
+    return { kind: 'command' };
+  }
+  const word = words.length === 0 ? undefined : words.join(' ');
+  return originFromWord(word, textOption(invocation, 'files'), options['acceptStale'] === true);
+}
+
 async function originFromWord(
   word: string | undefined,
   files: string | undefined,
@@ -58,7 +90,7 @@ async function originFromWord(
   if (word === undefined) {
     if (files !== undefined) return { kind: 'files' };
     throw new UsageError(
-      'init --non-interactive needs a bank, or --files',
+      'init --non-interactive needs a bank, --files or --command',
       'Name it as ofx-sync institutions WORDS lists it, or give its address (https://…).',
     );
   }
@@ -97,8 +129,12 @@ export function optionalAnswers(target: ConfigTarget): Answers {
   const path = (typed: string | undefined) => (typed === undefined ? undefined : pathOf(typed, target));
   const ofxVersion = text('ofxVersion');
   const files = text('files');
+  const command = text('command');
+  if (files !== undefined && command !== undefined)
+    throw new UsageError('--files and --command exclude each other', 'A bank has one source of statements.');
   return present({
     files: files === undefined ? undefined : pathsOf(files, target),
+    command,
     org: text('org'),
     fid: text('fid'),
     ca: path(text('ca')),

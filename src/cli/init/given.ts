@@ -1,10 +1,11 @@
 /** The beginning of guided set-up: answers that the command line gives are not asked for, and interrupted ones go on. */
 
+import { freeName } from '../../config/free-name.js';
 import { textOption } from '../command/context.js';
 import { visible } from '../terminal/escape.js';
 import type { Prompts } from '../terminal/prompts.js';
 import { type ConfigTarget, namesIn, pathOf } from './config-file.js';
-import { nameProblem } from './entry.js';
+import { commandProblem, nameProblem } from './entry.js';
 import { optionalAnswers } from './flags.js';
 import { forgetAnswers, keptState } from './kept-answers.js';
 import { askOrigin, originNamed } from './origin.js';
@@ -15,9 +16,11 @@ export async function firstState(prompts: Prompts, target: ConfigTarget): Promis
   const { invocation } = target;
   const words = invocation.words.join(' ');
   const files = textOption(invocation, 'files');
-  const named = files !== undefined && words === '' ? ({ kind: 'files' } as const) : null;
-  const origin = named ?? (await originNamed(words, namesIn(target)));
   const given = givenAnswers(target);
+  const named = files !== undefined && words === '' ? ({ kind: 'files' } as const) : null;
+  const found = named ?? (await originNamed(words, namesIn(target)));
+  if (given.answers.command !== undefined && found?.kind !== 'existing') return programState(found, given, target);
+  const origin = found;
   if (origin !== null)
     return { ...INITIAL_STATE, answers: { ...given.answers, origin }, done: ['origin'], given: given.steps };
   if (words !== '') return searched(words, given, { prompts, target });
@@ -30,6 +33,16 @@ export async function firstState(prompts: Prompts, target: ConfigTarget): Promis
   if (chosen === 'on') return kept;
   forgetAnswers(target);
   return { ...INITIAL_STATE, answers: given.answers, given: given.steps };
+}
+
+/** Begins with a command, which takes the place of a bank; the name of a bank of the directory becomes its name. */
+function programState(found: Origin | null, { answers, steps }: Given, target: ConfigTarget): SetUpState {
+  const known = found?.kind === 'directory' && answers.name === undefined ? freeName(found.id, namesIn(target)) : null;
+  return {
+    answers: { ...answers, origin: { kind: 'command' }, ...(known === null ? {} : { name: known, isNamed: true }) },
+    done: ['origin'],
+    given: steps,
+  };
 }
 
 /** Begins the search with words that name no bank exactly. */
@@ -64,6 +77,7 @@ function givenAnswers(target: ConfigTarget): Given {
   const steps: StepId[] = [
     ...(invocation.options['acceptStale'] === true ? (['stale'] as const) : []),
     ...(options.files === undefined ? [] : (['files'] as const)),
+    ...(options.command === undefined || commandProblem(options.command) !== null ? [] : (['command'] as const)),
     ...(userId === undefined ? [] : (['userId'] as const)),
     ...(options.org === undefined && options.fid === undefined ? [] : (['ids'] as const)),
   ];
@@ -87,6 +101,7 @@ function titleOf({ origin, name = '', userId }: Answers): string {
 }
 
 function addressOf(origin: Origin | undefined): string {
+  if (origin?.kind === 'command') return 'the command';
   if (origin?.kind === 'bridge') return 'the SimpleFIN bridge';
   return origin?.kind === 'url' ? origin.url : 'the statement files';
 }

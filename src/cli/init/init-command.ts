@@ -34,7 +34,7 @@ import {
   type SetUpState,
   type SilentStep,
   type StepId,
-  usesFiles,
+  signsOn,
   withAnswer,
 } from './state.js';
 
@@ -216,7 +216,7 @@ async function report(answers: Answers, { file, before, invocation }: ConfigTarg
   const { name, storage = null, picked: accounts = [] } = answers;
   const done = before.trim() === '' ? 'written' : 'extended';
   await printResult(invocation, {
-    json: { version: 1, config: file, institution: name, password: usesFiles(answers) ? null : storage, accounts },
+    json: { version: 1, config: file, institution: name, password: signsOn(answers) ? storage : null, accounts },
     text: [`${visible(file)}: ${done}, with ${plural(accounts.length, 'account')} of ${visible(name ?? '')}`],
     stream: 'stderr',
   });

@@ -15,7 +15,7 @@ const FILE = 'init.json';
 const VERSION = 1;
 const MOST_LETTERS = 100_000;
 
-const TEXTS = ['org', 'fid', 'name', 'userId', 'where', 'ca'] as const;
+const TEXTS = ['org', 'fid', 'command', 'name', 'userId', 'where', 'ca'] as const;
 const LISTS = ['files', 'pickedIds'] as const;
 const FLAGS = ['trusted', 'wantsIds', 'isNamed', 'isPlaced'] as const;
 /** Everything but the password, and what the bank says anew at each sign-on. */
@@ -91,7 +91,7 @@ function answersOf(kept: Readonly<Record<string, unknown>>): Answers {
 
 async function originOf(kept: Readonly<Record<string, unknown>>): Promise<Origin | null> {
   const { kind, url, id } = kept;
-  if (kind === 'files' || kind === 'bridge') return { kind };
+  if (kind === 'files' || kind === 'command' || kind === 'bridge') return { kind };
   if (kind === 'url' && typeof url === 'string' && URL.canParse(url)) return { kind, url };
   const found = kind === 'directory' && typeof id === 'string' ? (await openDirectory()).lookUp(id) : null;
   return found === null || 'suggestions' in found ? null : directoryOrigin(found);

@@ -9,7 +9,7 @@ import { namesIn, shownFile } from './config-file.js';
 import { entryOf, nameProblem } from './entry.js';
 import { askPlace } from './password.js';
 import { askParts, type GoTo, type QuestionContext, type QuestionResult } from './question.js';
-import { type Answers, hasOwnAddress, type StepId, usesBridge, usesFiles } from './state.js';
+import { type Answers, hasOwnAddress, type StepId, signsOn, usesBridge, usesFiles, usesProgram } from './state.js';
 
 type Context = Omit<QuestionContext, 'isBack'>;
 
@@ -49,7 +49,7 @@ function showEntry({ answers, prompts }: Context): void {
 function lastQuestion({ answers, target }: Context): string {
   const where = target.before.trim() === '' ? `Write ${shownFile(target)}` : `Add this to ${shownFile(target)}`;
   const secret =
-    usesFiles(answers) || usesBridge(answers) || answers.password === undefined
+    !signsOn(answers) || usesBridge(answers) || answers.password === undefined
       ? ''
       : answers.storage === 'keychain'
         ? ', store the password in the keychain'
@@ -70,7 +70,7 @@ function decisions({ movedTo = [] }: Answers): Choice[] {
   ];
 }
 
-type Change = 'name' | 'names' | 'accounts' | 'userId' | 'ids' | 'storage' | 'files' | 'daily';
+type Change = 'name' | 'names' | 'accounts' | 'userId' | 'ids' | 'storage' | 'files' | 'command' | 'daily';
 
 /** Asks what to change, and changes it. @returns `null` without a change */
 async function askChange(context: Context): Promise<Answers | GoTo | null> {
@@ -85,17 +85,18 @@ async function askChange(context: Context): Promise<Answers | GoTo | null> {
 }
 
 function changesFor(answers: Answers): (Choice & { readonly id: Change })[] {
-  const { name = '', picked = [], org = '', fid = '', userId = '', daily, files = [] } = answers;
-  const isFromFiles = usesFiles(answers);
+  const { name = '', picked = [], org = '', fid = '', userId = '', daily, files = [], command = '' } = answers;
+  const isReached = signsOn(answers) && !usesBridge(answers);
   const ids = [org, fid].filter((one) => one !== '').join(' ');
   const rows: readonly (readonly [Change, string, string, boolean])[] = [
     ['name', 'Name of the bank', name, true],
     ['names', 'Names of the accounts', picked.map((one) => one.name).join(', '), true],
     ['accounts', 'The accounts', String(picked.length), true],
-    ['userId', 'User id', userId, !isFromFiles && !usesBridge(answers)],
+    ['userId', 'User id', userId, isReached],
     ['ids', 'ORG and FID', ids === '' ? 'none' : ids, hasOwnAddress(answers)],
-    ['storage', 'Place of the password', placeName(answers), !isFromFiles && !usesBridge(answers)],
-    ['files', 'Statement files', files.join(', '), isFromFiles],
+    ['storage', 'Place of the password', placeName(answers), isReached],
+    ['files', 'Statement files', files.join(', '), usesFiles(answers)],
+    ['command', 'Command', command, usesProgram(answers)],
     ['daily', 'Daily sync', daily ?? 'none', answers.storage !== 'prompt'],
   ];
   return rows.flatMap(([id, label, hint, isPart]) => (isPart ? [{ id, label, hint: visible(hint) }] : []));
@@ -106,7 +107,12 @@ function placeName({ storage, where = '' }: Answers): string {
   return storage === 'literal' ? 'accounts.yaml' : (storage ?? '');
 }
 
-const STEP_OF: Readonly<Partial<Record<Change, StepId>>> = { userId: 'userId', ids: 'ids', files: 'files' };
+const STEP_OF: Readonly<Partial<Record<Change, StepId>>> = {
+  userId: 'userId',
+  ids: 'ids',
+  files: 'files',
+  command: 'command',
+};
 
 async function change(what: Change, context: Context): Promise<Answers | GoTo | null> {
   const { answers } = context;

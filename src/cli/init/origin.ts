@@ -70,12 +70,12 @@ function originOf(chosen: string, directory: Directory): Origin {
   return 'suggestions' in found ? { kind: 'files' } : directoryOrigin(found);
 }
 
-export function directoryOrigin({ id, title, ended, advice, evidence }: DirectoryInstitution): Origin {
+export function directoryOrigin({ id, title, ended, advice, download, evidence }: DirectoryInstitution): Origin {
   return {
     kind: 'directory',
     id,
     title,
-    ended: ended === null ? null : { what: ended, advice: advice ?? '' },
+    ended: ended === null ? null : { what: ended, advice: advice ?? '', download },
     evidence: evidence.text,
     isStale: evidence.isStale,
   };

@@ -1,5 +1,6 @@
 /** The questions of guided set-up: each gets the answers so far, and returns its own, or `null` to go back one question. */
 
+import type { WebsiteDownload } from '../../institutions/listing.js';
 import { present } from '../../model/present.js';
 import { visible } from '../terminal/escape.js';
 import { yesOrNo } from '../terminal/prompts.js';
@@ -8,6 +9,7 @@ import { askFiles } from './downloads.js';
 import { askLastScreen } from './last-screen.js';
 import { pickOffers } from './offers.js';
 import { askOrigin } from './origin.js';
+import { askCommand } from './program.js';
 import { askParts, type QuestionContext, type QuestionResult } from './question.js';
 import { isSandbox, type SilentStep, type StepId, usesBridge } from './state.js';
 
@@ -19,6 +21,7 @@ export const QUESTIONS: Readonly<
   stale: askStale,
   ids: askIds,
   files: askForFiles,
+  command: askCommand,
   userId: askUserId,
   password: askPassword,
   accounts: askAccounts,
@@ -62,9 +65,19 @@ async function askForFiles(context: QuestionContext): Promise<QuestionResult> {
   if (origin?.kind === 'directory' && origin.ended !== null)
     context.prompts.say([
       `${visible(origin.title)} no longer offers OFX: ${visible(origin.ended.what)}.`,
-      '  ofx-sync can read the statement files that you download from its website.',
+      `  ${downloadText(origin.ended.download)}`,
     ]);
   return askFiles(context);
+}
+
+/** Says what the website offers in place of OFX, as far as it is known. */
+function downloadText(download: WebsiteDownload | null): string {
+  if (download === null) return 'ofx-sync can read the statement files that you download from its website.';
+  const { format, name = 'QFX', place, since } = download;
+  const where = place === undefined ? '' : ` (${place})`;
+  if (format === 'ofx') return `Its website has the download “${name}”${where}, which ofx-sync reads.`;
+  const end = since === undefined ? '' : ` since ${since}`;
+  return `Its website offers CSV${where}, and no OFX${end}. With a program that prints OFX from it: ofx-sync init --command. Files that you have are read here.`;
 }
 
 async function askUserId({ answers, prompts }: QuestionContext): Promise<QuestionResult> {

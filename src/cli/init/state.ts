@@ -4,7 +4,15 @@
  */
 
 import type { AccountEntry } from '../../config/schema.js';
+import type { WebsiteDownload } from '../../institutions/listing.js';
 import { present } from '../../model/present.js';
+
+interface EndedOrigin {
+  readonly what: string;
+  readonly advice: string;
+  /** The file that the website offers instead; `null` when no source says. */
+  readonly download: WebsiteDownload | null;
+}
 
 /** The source of statements. */
 export type Origin =
@@ -13,13 +21,15 @@ export type Origin =
       readonly id: string;
       readonly title: string;
       /** The end of its OFX service, and the alternative; `null` while the service runs. */
-      readonly ended: { readonly what: string; readonly advice: string } | null;
+      readonly ended: EndedOrigin | null;
       /** The evidence for its address, in words. */
       readonly evidence: string;
       readonly isStale: boolean;
     }
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'files' }
+  /** A program of the person. */
+  | { readonly kind: 'command' }
   /** A SimpleFIN bridge. Its setup token, then its access URL, is the password. */
   | { readonly kind: 'bridge' }
   /** A bank that accounts.yaml has already, to change or remove it. */
@@ -52,6 +62,8 @@ export interface Answers {
   readonly files?: readonly string[];
   /** Numbers of the accounts in the files that were picked. Other files may match the patterns, too. */
   readonly pickedIds?: readonly string[];
+  /** The program that prints the statements, as it was typed. */
+  readonly command?: string;
   readonly name?: string;
   /** The person chose the name: it stays when another bank is chosen. */
   readonly isNamed?: boolean;
@@ -87,6 +99,7 @@ export const STEPS = [
   'origin',
   'stale',
   'files',
+  'command',
   'name',
   'profile',
   'ids',
@@ -123,14 +136,15 @@ const APPLIES: Readonly<Record<StepId, (answers: Answers) => boolean>> = {
   origin: () => true,
   stale: ({ origin }) => origin?.kind === 'directory' && origin.ended === null && origin.isStale,
   files: usesFiles,
+  command: usesProgram,
   name: () => true,
   profile: hasOwnAddress,
   ids: (answers) => hasOwnAddress(answers) && answers.wantsIds === true,
-  userId: (answers) => isReached(answers) && !usesBridge(answers),
-  storage: isReached,
+  userId: (answers) => signsOn(answers) && !usesBridge(answers),
+  storage: signsOn,
   // A setup token may have been typed in the place of a bank's name.
   password: (answers) =>
-    isReached(answers) && answers.isStored !== true && !(usesBridge(answers) && answers.password !== undefined),
+    signsOn(answers) && answers.isStored !== true && !(usesBridge(answers) && answers.password !== undefined),
   signon: () => true,
   accounts: ({ offers = [] }) => offers.length > 0,
   byHand: ({ offers = [] }) => offers.length === 0,
@@ -187,12 +201,17 @@ export function usesFiles({ origin }: Answers): boolean {
   return origin?.kind === 'files' || (origin?.kind === 'directory' && origin.ended !== null);
 }
 
+export function usesProgram({ origin }: Answers): boolean {
+  return origin?.kind === 'command';
+}
+
 export function usesBridge({ origin }: Answers): boolean {
   return origin?.kind === 'bridge';
 }
 
-function isReached(answers: Answers): boolean {
-  return !usesFiles(answers);
+/** Returns true for a source that wants a secret: a bank at which ofx-sync signs on, or a bridge. */
+export function signsOn(answers: Answers): boolean {
+  return !usesFiles(answers) && !usesProgram(answers);
 }
 
 /** Returns true for the address of a server that the person gave. */

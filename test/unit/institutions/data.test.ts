@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { COMMON_WORDS, SHORT_NAMES, SHORT_WORDS } from '../../../src/institutions/data/abbreviations.js';
+import { DOWNLOADS } from '../../../src/institutions/data/downloads.js';
 import { KNOWN } from '../../../src/institutions/data/known.js';
 import { LISTING } from '../../../src/institutions/data/listing.js';
 import { OF_FILES } from '../../../src/institutions/data/of-files.js';
@@ -145,5 +146,39 @@ describe('abbreviations', () => {
   test('are written as search compares them', () => {
     const words = [...Object.entries(SHORT_NAMES), ...Object.entries(SHORT_WORDS)].flat();
     expect([...words, ...COMMON_WORDS].filter((word) => !/^[a-z0-9]+(?: [a-z0-9]+)*$/.test(word))).toEqual([]);
+  });
+});
+
+describe('downloads', () => {
+  const text = z
+    .string()
+    .min(3)
+    .max(120)
+    .regex(/^[\x20-\x7e“”’]+$/);
+  const row = z
+    .strictObject({
+      format: z.enum(['ofx', 'csv']),
+      name: text.optional(),
+      place: text.optional(),
+      files: z
+        .array(z.string().regex(/^[\w*?. -]+\.(?:qfx|ofx)$/))
+        .min(1)
+        .optional(),
+      since: when.optional(),
+      // Each source is an address with a date.
+      source: z.string().regex(/^(?:https?:\/\/\S+[^;]*?\((?:\d{4}-\d\d|undated)\)[^;]*)+$/),
+    })
+    .refine(({ format, name, files }) =>
+      format === 'ofx' ? name !== undefined : name === undefined && files === undefined,
+    );
+  const ended = new Set(
+    [...KNOWN, ...LISTING.flatMap(({ institutions }) => institutions), ...OF_FILES].flatMap((one) =>
+      one.ended === undefined ? [] : [one.id],
+    ),
+  );
+
+  test.each(Object.entries(DOWNLOADS))('%s', (name, download) => {
+    expect(ended.has(name)).toBe(true);
+    expect(row.parse(download)).toEqual(download);
   });
 });

@@ -159,7 +159,21 @@ describe('evidence', () => {
     const { ended, endedOn, advice } = known(id);
     expect(endedOn).toBe(on);
     expect(ended).toMatch(what);
-    expect(advice).toContain('files: [~/Downloads/*.qfx, ~/Downloads/*.ofx]');
+    expect(advice).toMatch(/files: \[~\/Downloads\/|its website offers CSV.*, and no OFX.*command:/);
+  });
+
+  test('an ended service says which file its website offers, where, and how the files are named', () => {
+    expect(known('chase').advice).toBe(
+      'download “Quicken Web Connect (QFX)” from its website (the account, “Download account activity” (the arrow above the transactions), File type) and read the files with files: [~/Downloads/Chase*_Activity*.qfx]',
+    );
+    expect(known('ally-bank').advice).toContain('read the files with files: [~/Downloads/*.qfx, ~/Downloads/*.ofx]');
+    expect(known('fidelity').advice).toBe(
+      'its website offers CSV, and no OFX since 2025-12: have a converter print OFX from it (command:, docs/sources.md)',
+    );
+    expect(known('merrill').advice).toBe(
+      'download QFX or OFX files from its website and read them with files: [~/Downloads/*.qfx, ~/Downloads/*.ofx]',
+    );
+    expect(known('merrill').download).toBeNull();
   });
 
   test('an end that became known later breaks no configuration that names it', () => {

@@ -32,13 +32,14 @@ const directory = (more: Partial<Extract<Origin, { kind: 'directory' }>>): Origi
   isStale: false,
   ...more,
 });
-const ENDED = directory({ ended: { what: 'it ended', advice: 'download' } });
+const ENDED = directory({ ended: { what: 'it ended', advice: 'download', download: null } });
 
 const ANSWERS: Readonly<Record<StepId, Answers>> = {
   origin: { origin: { kind: 'url', url: 'https://ofx.river.example/' } },
   stale: { trusted: true },
   ids: { org: 'RIVER', fid: '' },
   files: { files: ['~/x/*.qfx'] },
+  command: { command: 'portal2ofx' },
   name: { name: 'river' },
   userId: { userId: 'alex' },
   profile: {},
