@@ -56,6 +56,7 @@ export function saveStatement(
     if (input.refusesMadeUp) refuseMadeUp(db, account, context.institution);
     const owner = accountRow(db, account, context.institution);
     const agrees = owner.change === null ? null : agreement(db, owner.row, statement);
+    let isRecognized = false;
     const position = positionOf(db, context);
     const usual = usualPolicy(db, owner.row, context);
     const result = saveByBalances(db, { account: owner.row, position }, usual, (policy) => {
@@ -69,9 +70,11 @@ export function saveStatement(
         changes: new Changes(db),
         tally: { new: 0, changed: 0, removed: 0, unchanged: 0 },
       };
-      return saveUnder(policy, account, statement, scope);
+      const attempt = saveUnder(policy, account, statement, scope);
+      ({ isRecognized } = attempt);
+      return attempt;
     });
-    if (owner.change !== null && agrees?.() === false) throw accountChanged(account, owner.change);
+    if (owner.change !== null && !isRecognized && agrees?.() === false) throw accountChanged(account, owner.change);
     if (owner.change?.before.id === undefined || owner.change.before.id === account.id) return result;
     return { ...result, notices: [ID_CHANGED, ...result.notices] };
   });
@@ -88,7 +91,11 @@ function saveUnder(
   account: Account,
   statement: Statement,
   scope: Scope,
-): { readonly result: (isConfirmed: boolean) => SaveResult; readonly alternatives: readonly Policy[] } {
+): {
+  readonly result: (isConfirmed: boolean) => SaveResult;
+  readonly alternatives: readonly Policy[];
+  readonly isRecognized: boolean;
+} {
   const posted = statement.transactions.filter(({ pending }) => !pending);
   const movements = posted.filter(({ corrects }) => corrects?.action !== 'DELETE');
   for (const transaction of posted) applyCorrection(transaction, scope);
@@ -108,14 +115,14 @@ function saveUnder(
   if (covered !== null && includesToday(scope.context))
     saveMarketValue(scope.db, scope.accountRow, { statement, asOf: covered.to });
   saveUnread(statement, windowOf(statement, movements, scope), scope);
-  const { alternatives } = identified;
+  const { alternatives, isRecognized } = identified;
   const result = (isConfirmed: boolean): SaveResult => {
     if (isConfirmed) notices.push(...learnFromBalances(policy, identified, scope));
     scope.changes.finish();
     const ledgerBalance = signedBalance(statement.ledgerBalance, scope);
     return { received: statement.transactions.length, ...scope.tally, pending, ledgerBalance, notices };
   };
-  return { result, alternatives };
+  return { result, alternatives, isRecognized };
 }
 
 const ID_CHANGED: Notice = {

@@ -7,6 +7,7 @@ import { type LifeAccount, openAccount } from './account.js';
 import type { Behaviour } from './bank/behaviour.js';
 import { startServer } from './bank/server.js';
 import { clockAt } from './calendar.js';
+import { openMovingAccount } from './moving.js';
 import { configText, type Household, openHousehold, type Program } from './household.js';
 import { type AccountReport, reportOn } from './report.js';
 
@@ -34,7 +35,9 @@ export interface Life {
 export async function live(program: Program, options: LifeOptions): Promise<Life> {
   const { behaviours, seed, months } = options;
   const span = { first: FIRST_DAY, last: FIRST_DAY + Math.round(months * 30.4) };
-  const accounts = behaviours.map((behaviour, number) => openAccount(behaviour, { seed, number, span }));
+  const accounts = behaviours.map((behaviour, number) =>
+    (behaviour.stages === undefined ? openAccount : openMovingAccount)(behaviour, { seed, number, span }),
+  );
   const byName = new Map(accounts.map((one) => [one.behaviour.name, one]));
   let moment = 0;
   const server = await startServer(({ bank, ...asked }) => {
@@ -42,7 +45,9 @@ export async function live(program: Program, options: LifeOptions): Promise<Life
     if (account === undefined) throw new Error(`no bank ${bank}`);
     return account.answer(asked, moment);
   });
-  const text = configText(accounts, { url: server.url, keepReplies: options.keepReplies ?? 30 });
+  const keepReplies = options.keepReplies ?? 30;
+  const text: Parameters<typeof openHousehold>[1]['text'] = (sources) =>
+    configText(accounts, { url: server.url, keepReplies, sources });
   const household = await openHousehold(program, { text, folder: options.folder, now: () => clockAt(moment) });
   let syncs = 0;
   for (const event of eventsOf(accounts, options, span.last)) {
@@ -50,6 +55,10 @@ export async function live(program: Program, options: LifeOptions): Promise<Life
     if (event.due.length > 0) {
       syncs += 1;
       for (const [name, notices] of await household.sync(event.due)) byName.get(name)?.noticed(notices);
+    }
+    for (const account of event.moving) {
+      syncs += 1;
+      account.noticed(await household.syncMoving(account, moment));
     }
     for (const { account, download } of event.files)
       account.noticed(
@@ -74,18 +83,22 @@ interface Event {
   readonly moment: number;
   /** Names of the accounts to sync. */
   readonly due: string[];
+  readonly moving: LifeAccount[];
   readonly files: { readonly account: LifeAccount; readonly download: LifeAccount['downloads'][number] }[];
 }
 
 function eventsOf(accounts: readonly LifeAccount[], { importAt }: LifeOptions, last: number): Event[] {
   const events = new Map<number, Event>();
   const at = (moment: number): Event => {
-    const event = events.get(moment) ?? { moment, due: [], files: [] };
+    const event = events.get(moment) ?? { moment, due: [], moving: [], files: [] };
     events.set(moment, event);
     return event;
   };
   for (const account of accounts) {
-    for (const sync of account.syncs) at(sync).due.push(account.behaviour.name);
+    for (const sync of account.syncs) {
+      if (account.moving === undefined) at(sync).due.push(account.behaviour.name);
+      else at(sync).moving.push(account);
+    }
     for (const download of account.downloads) {
       const imported = importAt?.(download.moment, last * 24 + 23) ?? download.moment;
       at(Math.max(download.moment, imported)).files.push({ account, download });

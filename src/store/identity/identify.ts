@@ -72,6 +72,7 @@ class Identification {
       confirmed: this.#input.unstable ? this.#sameFitids() : confirmed,
       settled: this.#settled,
       unlisted: this.#unlisted(),
+      isRecognized: this.#isRecognized(),
       repeated,
       alternatives: this.#alternatives,
     };
@@ -326,6 +327,13 @@ class Identification {
     const days = daysOf(this.#transactions);
     if (days === null || !this.#isTrusted(rows.length, 0)) return [];
     return rows.filter(({ postedOn }) => postedOn > days.from && postedOn < days.to);
+  }
+
+  #isRecognized(): boolean {
+    const stored = daysOf(this.#index.rows);
+    if (stored === null) return false;
+    const listed = this.#transactions.filter(({ postedOn }) => postedOn >= stored.from && postedOn <= stored.to);
+    return this.#known.size >= UNSTABLE_FROM && this.#known.size * 2 > listed.length;
   }
 
   #sameFitids(): number {

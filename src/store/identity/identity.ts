@@ -27,6 +27,8 @@ export interface IdentityResult {
   readonly settled: readonly { readonly row: Candidate; readonly transaction: Transaction }[];
   /** Rows that a complete statement should have listed. */
   readonly unlisted: readonly Candidate[];
+  /** Most of what the statement lists of the stored days is stored, under whatever FITIDs, names and days. */
+  readonly isRecognized: boolean;
   /** Equal transactions with one FITID that are kept as movements of their own. */
   readonly repeated: readonly Transaction[];
   /** Other policies that would give another result. */
