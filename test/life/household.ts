@@ -55,7 +55,9 @@ export function configText(
       `    accounts: [{ name: main, kind: checking, id: "${id}", routing: "121000248" }]`,
     ].join('\n'),
   );
-  const moving = accounts.flatMap((one) => (one.moving === undefined ? [] : [movingEntry(one, sources.get(one) ?? 'url')]));
+  const moving = accounts.flatMap((one) =>
+    one.moving === undefined ? [] : [movingEntry(one, sources.get(one) ?? 'url')],
+  );
   const list = [...banks, ...moving].join('\n');
   return `defaults: { keepReplies: ${keepReplies}, concurrency: 20, retries: 0 }\ninstitutions:\n${list}\n`;
 }

@@ -7,8 +7,8 @@ import { type LifeAccount, openAccount } from './account.js';
 import type { Behaviour } from './bank/behaviour.js';
 import { startServer } from './bank/server.js';
 import { clockAt } from './calendar.js';
-import { openMovingAccount } from './moving.js';
 import { configText, type Household, openHousehold, type Program } from './household.js';
+import { openMovingAccount } from './moving.js';
 import { type AccountReport, reportOn } from './report.js';
 
 export interface LifeOptions {

@@ -1,10 +1,10 @@
 /** Syncs of accounts that move: accounts.yaml names the source of the moment, and what the source says comes without a network. */
 
 import { join } from 'node:path';
+import type { IsoDate } from '../../src/model/dates.js';
 import type { LifeAccount } from './account.js';
 import type { SourceKind } from './bank/behaviour.js';
 import { dayNumber, isoDay } from './calendar.js';
-import type { IsoDate } from '../../src/model/dates.js';
 import type { Program, Store } from './household.js';
 import { digest } from './random.js';
 
@@ -68,6 +68,8 @@ export async function syncMoving(
   await wiring.close();
   return outcomes.flatMap((one) => {
     if (one.status === 'ok') return one.notices;
-    throw new Error(`${behaviour.name} from ${source} on ${isoDay(Math.floor(moment / 24))}: ${one.error.code} ${one.error.message}`);
+    throw new Error(
+      `${behaviour.name} from ${source} on ${isoDay(Math.floor(moment / 24))}: ${one.error.code} ${one.error.message}`,
+    );
   });
 }

@@ -29,7 +29,10 @@ export function expectedOf(deliveries: readonly Delivery[], ledger: readonly Ver
   return [...sightings(deliveries)].flatMap(([truth, seen]): Expected[] => {
     const isRequired = alive.has(truth);
     if (!isRequired && (deleted.has(truth) || isSeenGone(truth, seen, deliveries))) return [];
-    return [{ truth, isRequired, accepted: acceptedOf(seen), versions: seen.map(({ row }) => asKept(row)) }];
+    const isOfSeveral = deliveries.some(({ stage = 0 }) => stage > 0);
+    return [
+      { truth, isRequired, accepted: acceptedOf(seen), isOfSeveral, versions: seen.map(({ row }) => asKept(row)) },
+    ];
   });
 }
 

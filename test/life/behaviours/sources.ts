@@ -31,7 +31,9 @@ const nameInMemo: Respell = ({ name, memo, ...row }) => ({
 const masked: Respell = (row) => ({ ...row, name: `${row.name.slice(0, 12).trim()} XXXX4411`, memo: null });
 
 const mixedCase = (text: string): string =>
-  text.toLowerCase().replace(/(^|[\s&])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+  text
+    .toLowerCase()
+    .replace(/(^|[\s&])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 
 const readable: Respell = (row) => ({
   ...row,
@@ -46,7 +48,11 @@ const cleaned: Respell = (row) => ({
   memo: row.memo === null ? row.name : `${row.name} ${row.memo}`,
 });
 
-const described: Respell = (row) => ({ ...row, name: row.memo === null ? row.name : `${row.name} ${row.memo}`, memo: null });
+const described: Respell = (row) => ({
+  ...row,
+  name: row.memo === null ? row.name : `${row.name} ${row.memo}`,
+  memo: null,
+});
 
 /** Hours by which UTC is ahead of the bank's clock. */
 const UTC_HOURS = 5;
@@ -54,10 +60,19 @@ const UTC_HOURS = 5;
 /** The day in UTC of what is booked in the evening. */
 const ofUtc: Respell = (row) => (row.from % 24 >= 24 - UTC_HOURS ? { ...row, day: row.day + 1 } : row);
 
+/** The balance of the day in UTC. */
 const balanceOfUtc: Shape = (statement, { moment }) =>
   statement.balance === null
     ? statement
-    : { ...statement, balance: { ...statement.balance, day: dayOf(moment + UTC_HOURS) } };
+    : { ...statement, balance: { cents: statement.balance.cents, day: dayOf(moment + UTC_HOURS) } };
+
+/** The day of the balance moved as the days of the rows are. */
+const balanceOff =
+  (days: number): Shape =>
+  (statement) =>
+    statement.balance === null
+      ? statement
+      : { ...statement, balance: { cents: statement.balance.cents, day: statement.balance.day + days } };
 
 const both =
   (first: Respell, second: Respell): Respell =>
@@ -84,24 +99,54 @@ const DIRECT: readonly Variant[] = [
 const DOWNLOADED: readonly Variant[] = [
   { about: 'files with FITIDs of the site', fitids: ofSite, respell: joinedAndCut, gaps: weekly },
   { about: 'files without FITIDs, in upper case', fitids: absent, respell: upperCase, balance: 'today', gaps: weekly },
-  { about: 'files of transaction dates', fitids: ofSite, respell: daysOff(-1), gaps: weekly },
-  { about: 'files with the name in the memo, no balance', fitids: ofSite, respell: nameInMemo, balance: 'absent', gaps: weekly },
-  { about: 'files without FITIDs, masked, a day off', fitids: absent, respell: both(masked, daysOff(1)), gaps: weekly },
+  { about: 'files of transaction dates', fitids: ofSite, respell: daysOff(-1), shapes: [balanceOff(-1)], gaps: weekly },
+  {
+    about: 'files with the name in the memo, no balance',
+    fitids: ofSite,
+    respell: nameInMemo,
+    balance: 'absent',
+    gaps: weekly,
+  },
+  {
+    about: 'files without FITIDs, masked, a day off',
+    fitids: absent,
+    respell: both(masked, daysOff(1)),
+    shapes: [balanceOff(1)],
+    gaps: weekly,
+  },
 ];
 
 const CONVERTED: readonly Variant[] = [
   { about: 'a converter', fitids: hashed, respell: readable, balance: 'yesterday' },
   { about: 'a converter without balances', fitids: hashed, respell: described, balance: 'absent' },
-  { about: 'a converter of value dates', fitids: hashed, respell: both(readable, daysOff(1)), balance: 'today' },
+  {
+    about: 'a converter of value dates',
+    fitids: hashed,
+    respell: both(readable, daysOff(1)),
+    balance: 'today',
+    shapes: [balanceOff(1)],
+  },
   { about: 'a program without FITIDs', fitids: absent, respell: joinedAndCut, balance: 'now' },
   { about: 'a program that joins names', fitids: ofSite, respell: nameInMemo, balance: 'today' },
 ];
 
 const BRIDGED: readonly Variant[] = [
-  { about: 'a bridge with payees and days of UTC', fitids: ofBridge, respell: both(cleaned, ofUtc), balance: 'today', shapes: [balanceOfUtc] },
+  {
+    about: 'a bridge with payees and days of UTC',
+    fitids: ofBridge,
+    respell: both(cleaned, ofUtc),
+    balance: 'today',
+    shapes: [balanceOfUtc],
+  },
   { about: 'a bridge with descriptions', fitids: ofBridge, respell: described, balance: 'today' },
   { about: 'a bridge with payees', fitids: ofBridge, respell: cleaned, balance: 'yesterday' },
-  { about: 'a bridge with days of UTC', fitids: ofBridge, respell: both(described, ofUtc), balance: 'today', shapes: [balanceOfUtc] },
+  {
+    about: 'a bridge with days of UTC',
+    fitids: ofBridge,
+    respell: both(described, ofUtc),
+    balance: 'today',
+    shapes: [balanceOfUtc],
+  },
   { about: 'a bridge with names as they are', fitids: ofBridge, balance: 'lagging' },
 ];
 
