@@ -74,15 +74,16 @@ function repeatable({
   userId,
   password,
   clientUid,
-  programSecrets = [],
+  passwordParts = [],
 }: Login): readonly Secret[] {
   const { userCred1, userCred2, authToken, sessionCookie, accessKey, answers = [] } = extras ?? {};
   const given = [clientUid, userCred1, userCred2, authToken, sessionCookie, accessKey].flatMap((one) => one ?? []);
   return [
-    password,
+    // An access URL is told by its parts: all spellings of the whole would take seconds to compile.
+    ...(institution.simplefin === true ? [] : [password]),
     ...(institution.userId?.scheme === 'plain' ? [] : [userId]),
     ...given,
-    ...programSecrets,
+    ...passwordParts,
     ...answers.map(({ answer }) => answer),
   ];
 }
