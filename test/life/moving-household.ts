@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { IsoDate } from '../../src/model/dates.js';
 import type { LifeAccount } from './account.js';
 import type { SourceKind } from './bank/behaviour.js';
+import { bridgeId } from './bank/write-set.js';
 import { dayNumber, isoDay } from './calendar.js';
 import type { Program, Store } from './household.js';
 import { digest } from './random.js';
@@ -20,9 +21,10 @@ export function movingEntry({ behaviour: { name }, id }: LifeAccount, source: So
     url: [`url: https://ofx.${name}.example/ofx`, 'userId: me', 'password: env:PIN', 'profile: never'],
     files: [`files: ${name}-*.qfx`],
     command: [`command: [portal, ${name}]`],
-    simplefin: [`command: [bridge, ${name}]`],
+    simplefin: ['simplefin: env:PIN'],
   };
-  const account = `accounts: [{ name: main, kind: checking, id: "${id}", routing: "121000248" }]`;
+  const number = source === 'simplefin' ? `id: ${bridgeId(id)}` : `id: "${id}", routing: "121000248"`;
+  const account = `accounts: [{ name: main, kind: checking, ${number} }]`;
   return `  - name: ${name}\n${[...keys[source], account].map((line) => `    ${line}`).join('\n')}`;
 }
 
@@ -49,8 +51,8 @@ export async function syncMoving(
         if (one === undefined) throw new Error('nothing is wanted');
         const to = one.to === null ? null : dayNumber(one.to);
         const body = account.answer({ trnuid: one.trnuid, from: dayNumber(one.from), to }, moment);
-        const origin = source === 'url' ? `https://ofx.${behaviour.name}.example/ofx` : `command ${source}`;
-        return { body: Buffer.from(body, 'latin1'), httpStatus: source === 'url' ? 200 : 0, origin };
+        const origin = source === 'url' ? `https://ofx.${behaviour.name}.example/ofx` : `${source} portal`;
+        return { body: Buffer.from(body, 'latin1'), httpStatus: source === 'command' ? 0 : 200, origin };
       },
       inquire: async () => {
         throw new Error('nothing but statements is asked');

@@ -4,6 +4,7 @@ import { type LifeAccount, openRecord, syncMoments, usual } from './account.js';
 import { openBank } from './bank/bank.js';
 import type { Behaviour, Span, Stage } from './bank/behaviour.js';
 import { writeStatement } from './bank/write.js';
+import { writeAccountSet } from './bank/write-set.js';
 import { dayOf } from './calendar.js';
 import { randomOf } from './random.js';
 import { truthOf } from './truth.js';
@@ -70,6 +71,7 @@ export function openMovingAccount(
       const { part, bank: source } = at(moment);
       const statement = source.statement({ from, to }, moment);
       deliver({ ...statement, moment, isFile: false, stage: part.number });
+      if (part.source === 'simplefin') return writeAccountSet(statement, id);
       return writeStatement(statement, { version, accountId: id, trnuid, serverMoment: moment });
     },
     file: () => {

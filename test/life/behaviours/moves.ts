@@ -21,3 +21,7 @@ export function movesOf(number: number): readonly Behaviour[] {
     };
   });
 }
+
+export function isMove(name: string): boolean {
+  return name.startsWith('move-');
+}
