@@ -32,6 +32,7 @@ import { identityNotices } from './identity/notices.js';
 import { daysOf } from './identity/pairing.js';
 import { savePending } from './identity/pending.js';
 import { learnFromBalances, repeatedPolicy, withdrawCopies } from './identity/repeated.js';
+import { noteSource, type SourceState } from './identity/source.js';
 import { withdrawUnlisted } from './identity/withdraw.js';
 import { saveMarketValue } from './overview/market-values.js';
 import { findAccount } from './read.js';
@@ -58,7 +59,8 @@ export function saveStatement(
     const agrees = owner.change === null ? null : agreement(db, owner.row, statement);
     let isRecognized = false;
     const position = positionOf(db, context);
-    const usual = usualPolicy(db, owner.row, context);
+    const source = noteSource(db, owner.row, { position, context });
+    const usual = usualPolicy(db, owner.row, { context, source });
     const result = saveByBalances(db, { account: owner.row, position }, usual, (policy) => {
       const scope: Scope = {
         db,
@@ -67,6 +69,7 @@ export function saveStatement(
         context,
         asOf: (context.asOf ?? context.at).toISOString(),
         position,
+        sourceSince: source.since,
         changes: new Changes(db),
         tally: { new: 0, changed: 0, removed: 0, unchanged: 0 },
       };
@@ -80,10 +83,14 @@ export function saveStatement(
   });
 }
 
-/** A kept reply that is read again was stored before: its transactions are there, if not in the same places. */
-function usualPolicy(db: Database, row: number, { replayedAt }: SaveContext): Policy {
+/** A kept reply that is read again, and days that a former source had, were stored before: pairs are likely then. */
+function usualPolicy(
+  db: Database,
+  row: number,
+  { context: { replayedAt }, source: { isNew } }: { readonly context: SaveContext; readonly source: SourceState },
+): Policy {
   const repeated = repeatedPolicy({ db, accountRow: row });
-  return { ...USUAL, repeated, ...(replayedAt === undefined ? {} : { pairs: 'likely' }) };
+  return { ...USUAL, repeated, ...(replayedAt === undefined && !isNew ? {} : { pairs: 'likely' }) };
 }
 
 function saveUnder(
