@@ -10,6 +10,7 @@ import { type Database, numberOf, type Row, stringOf, textOf } from './database.
 import { isBetterText } from './identity/better-text.js';
 import { type Candidate, type KeyedTransaction, plainAmount, shortHash } from './identity/content-index.js';
 import { type Namesakes, NOBODY } from './identity/fitid-groups.js';
+import type { SourceState } from './identity/source.js';
 
 interface Tally {
   new: number;
@@ -28,8 +29,7 @@ export interface Scope {
   readonly asOf: string;
   /** Place of the statement in the order of arrival; greater is newer. */
   readonly position: string;
-  /** Position from which on the account has its present source; `null` if it had no other, or this is a file beside it. */
-  readonly sourceSince: string | null;
+  readonly source: SourceState;
   readonly changes: Changes;
   readonly tally: Tally;
 }
@@ -179,8 +179,8 @@ export function saveTransaction(
   changeTransaction(id, { transaction, body, former: stringOf(stored['body']) }, scope);
 }
 
-function isFromFormerSource(stored: Row, { sourceSince, position }: Scope): boolean {
-  return sourceSince !== null && stringOf(stored['position']) < sourceSince && position >= sourceSince;
+function isFromFormerSource(stored: Row, { source: { since }, position }: Scope): boolean {
+  return since !== null && stringOf(stored['position']) < since && position >= since;
 }
 
 function isSameMoney(a: Transaction, b: Transaction): boolean {

@@ -69,7 +69,7 @@ export function saveStatement(
         context,
         asOf: (context.asOf ?? context.at).toISOString(),
         position,
-        sourceSince: source.since,
+        source,
         changes: new Changes(db),
         tally: { new: 0, changed: 0, removed: 0, unchanged: 0 },
       };
@@ -179,6 +179,7 @@ function identifyAll(
     listing: listingOf(statement, context),
     policy,
     isReread: context.replayedAt !== undefined,
+    isNewSource: scope.source.isNew,
     position,
     listedBefore: account === null || account['listed'] === null ? null : numberOf(account['listed']),
     isCovered: (day) => {

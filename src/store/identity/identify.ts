@@ -25,6 +25,7 @@ import {
   NEAR_DAYS,
   otherPairs,
   type Pairs,
+  repeatedPairs,
   settledPairs,
   shiftedPairs,
 } from './pairing.js';
@@ -282,7 +283,8 @@ class Identification {
     const rows = this.#index
       .free()
       .filter(({ removed, since }) => !removed && (listing !== 'download' || since <= position));
-    const pairs = likelyPairs(this.#open, rows);
+    const { isNewSource = false, isCovered } = this.#input;
+    const pairs = isNewSource ? repeatedPairs(this.#open, rows, isCovered) : likelyPairs(this.#open, rows);
     if (pairs.size === 0) return;
     if (this.#input.policy.pairs === 'likely') this.#offer({ pairs: 'proven' });
     else {

@@ -45,6 +45,8 @@ export interface IdentityInput {
   readonly policy: Policy;
   /** A kept reply is read again: its transactions are stored, if not each in its place. */
   readonly isReread: boolean;
+  /** It is the first statement of a source that has taken the place of another. */
+  readonly isNewSource?: boolean;
   /** Position of the statement: rows that came later cannot be missing in it. */
   readonly position: string;
   /** Number of transactions that the last download listed. */
