@@ -10,7 +10,7 @@ const SLOW = [
   // Simulated years, and a machine that sleeps.
   'test/system/{year,journal-year,push-year,sleep}.test.ts',
   // Months with a hundred banks, and years in which accounts move.
-  'test/life/{bounds,files-anywhere,moves}.test.ts',
+  'test/life/{bounds,files-anywhere,moves,moving-journals}.test.ts',
   // Processes killed at any moment.
   'test/system/{kill,export-kill,signon-kill}.test.ts',
   // Terminals and shells.

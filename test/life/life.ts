@@ -21,6 +21,8 @@ export interface LifeOptions {
   readonly keepReplies?: number;
   /** Returns the moment at which a file is imported that was downloaded at a moment. */
   readonly importAt?: (download: number, last: number) => number;
+  /** Called after each moment at which something arrived. */
+  readonly after?: (moment: number) => Promise<void>;
 }
 
 export interface Life {
@@ -64,6 +66,7 @@ export async function live(program: Program, options: LifeOptions): Promise<Life
       account.noticed(
         await household.importFile(account.file(download), `${account.behaviour.name}-${download.moment}.qfx`),
       );
+    await options.after?.(moment);
   }
   return {
     accounts,

@@ -334,10 +334,11 @@ class Identification {
   }
 
   #isRecognized(): boolean {
-    const stored = daysOf(this.#index.rows);
+    const stored = daysOf([...this.#index.rows, ...this.#known.values()]);
     if (stored === null) return false;
     const listed = this.#transactions.filter(({ postedOn }) => postedOn >= stored.from && postedOn <= stored.to);
-    return this.#known.size >= UNSTABLE_FROM && this.#known.size * 2 > listed.length;
+    const isProof = this.#known.size >= UNSTABLE_FROM || this.#groups.same.size > 0;
+    return isProof && this.#known.size * 2 > listed.length;
   }
 
   #sameFitids(): number {
