@@ -42,7 +42,14 @@ export async function truthBench(args) {
   for (let seed = 1; seed <= Number(values.seeds); seed += 1) {
     const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'ofx-sync-life-'));
     const { traces, replay } = values;
-    const options = { behaviours: named(seed), seed: String(seed), months: Number(values.months), folder, traces, replay };
+    const options = {
+      behaviours: named(seed),
+      seed: String(seed),
+      months: Number(values.months),
+      folder,
+      traces,
+      replay,
+    };
     try {
       lives.push(await life.reportsOf(PROGRAM, options));
     } finally {

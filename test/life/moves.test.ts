@@ -44,7 +44,7 @@ test('an account that moves has each transaction once', async () => {
   expect(worseThanBounds(figures, isMove)).toEqual([]);
   const wrong = [...figures].filter(([, { lost, doubled }]) => lost + doubled > 0);
   expect(wrong).toEqual([]);
-}, 900_000);
+}, 1_800_000);
 
 function sum(a: Bound | undefined, b: Bound): Bound {
   if (a === undefined) return b;

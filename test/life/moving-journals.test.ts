@@ -49,7 +49,7 @@ function balancesIn(path: string): ReadonlyMap<string, string> {
 }
 
 describe.runIf(FORMATS.length > 0)('journals of accounts that move', () => {
-  test('are accepted on every day, and hold what the bank says', { timeout: 900_000 }, async () => {
+  test('are accepted on every day, and hold what the bank says', { timeout: 1_800_000 }, async () => {
     const folder = scratchDirInMemory();
     writeFileSync(join(folder, 'accounts.yaml'), accountsYaml());
     const refused: string[] = [];

@@ -21,16 +21,16 @@ const KINDS = new Set(
 );
 
 /**
- * Returns `true` when a name tells more than another: one that is neither absent, nor masked, nor cut off, nor only the kind of
+ * Returns `true` when a name says more than another: one that is neither absent, nor masked, nor cut off, nor only the kind of
  * the transaction; then one in upper and lower case, instead of capitals, with at least as many words. Name and memo go together.
  */
 export function isBetterText(text: Texts, than: Texts): boolean {
-  const [tells, toldBefore] = [isTelling(text, than), isTelling(than, text)];
-  if (tells !== toldBefore) return tells;
+  const [says, saidBefore] = [saysWho(text, than), saysWho(than, text)];
+  if (says !== saidBefore) return says;
   return hasBothCases(text) && !hasBothCases(than) && wordsOf(text.name).length >= wordsOf(than.name).length;
 }
 
-function isTelling(text: Texts, other: Texts): boolean {
+function saysWho(text: Texts, other: Texts): boolean {
   const words = wordsOf(text.name);
   return words.some((word) => !KINDS.has(word)) && !MASKED.test(text.name ?? '') && !isCutOff(text, other);
 }

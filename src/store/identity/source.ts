@@ -8,7 +8,7 @@ import type { Institution } from '../../model/institution.js';
 import type { SaveContext } from '../../ports.js';
 import { type Database, textOf } from '../database.js';
 
-/** The source of a statement, as it stands to what is stored. */
+/** The source of a statement, compared with that of what is stored. */
 export interface SourceState {
   /** Position from which on the account has its present source; `null` for one that has had no other. */
   readonly since: string | null;
