@@ -9,8 +9,8 @@ const ALL = ['test/**/*.test.ts'];
 const SLOW = [
   // Simulated years, and a machine that sleeps.
   'test/system/{year,journal-year,push-year,sleep}.test.ts',
-  // Months with a hundred banks.
-  'test/life/{bounds,files-anywhere}.test.ts',
+  // Months with a hundred banks, and years in which accounts move.
+  'test/life/{bounds,files-anywhere,moves,moving-journals}.test.ts',
   // Processes killed at any moment.
   'test/system/{kill,export-kill,signon-kill}.test.ts',
   // Terminals and shells.

@@ -7,8 +7,10 @@ import type { SaveContext } from '../ports.js';
 import type { Changes } from './changes.js';
 import { damage, parsedObject, parsedTransaction, transactionNameOf } from './damage.js';
 import { type Database, numberOf, type Row, stringOf, textOf } from './database.js';
-import { type Candidate, type KeyedTransaction, shortHash } from './identity/content-index.js';
+import { isBetterText } from './identity/better-text.js';
+import { type Candidate, type KeyedTransaction, plainAmount, shortHash } from './identity/content-index.js';
 import { type Namesakes, NOBODY } from './identity/fitid-groups.js';
+import type { SourceState } from './identity/source.js';
 import { restoreTransaction } from './removals.js';
 
 interface Tally {
@@ -28,6 +30,7 @@ export interface Scope {
   readonly asOf: string;
   /** Place of the statement in the order of arrival; greater is newer. */
   readonly position: string;
+  readonly source: SourceState;
   readonly changes: Changes;
   readonly tally: Tally;
 }
@@ -138,7 +141,7 @@ export function saveTransaction(
   const { db, accountRow: row, tally } = scope;
   const body = JSON.stringify(transaction);
   const stored = db.get(
-    `SELECT id, body, fitid, position, posted_on, amount, unlisted, withdrawn, ${VALID} AS valid FROM transactions WHERE account = ? AND key = ?`,
+    `SELECT id, body, fitid, as_of, position, posted_on, amount, unlisted, withdrawn, ${VALID} AS valid FROM transactions WHERE account = ? AND key = ?`,
     row,
     key,
   );
@@ -147,13 +150,21 @@ export function saveTransaction(
     return;
   }
   const id = numberOf(stored['id']);
-  if (stored['valid'] !== 1 || parsedTransaction(stored) === null) {
+  const former = stored['valid'] === 1 ? parsedTransaction(stored) : null;
+  if (former === null) {
     mendTransaction(id, { transaction, body }, scope);
     return;
   }
   listAgain(stored, scope);
+  if (isFromFormerSource(stored, scope) && isSameMoney(former, transaction)) {
+    joinSources(stored, { former, transaction, body }, scope);
+    return;
+  }
   const isOlder =
-    isOtherSpelling || stringOf(stored['position']) > scope.position || isMovedByReplay(stored, transaction, scope);
+    isOtherSpelling ||
+    stringOf(stored['position']) > scope.position ||
+    isMovedByReplay(stored, transaction, scope) ||
+    (scope.context.replayedAt !== undefined && isKnownContent(id, body, db));
   const isFile = scope.context.wanted === null && stored['fitid'] !== null;
   // The next download will have the latest FITID.
   if (!isOlder && !isFile && transaction.fitid !== null && stored['fitid'] !== transaction.fitid)
@@ -167,6 +178,35 @@ export function saveTransaction(
   }
   scope.changes.touch(textOf(stored['posted_on']));
   changeTransaction(id, { transaction, body, former: stringOf(stored['body']) }, scope);
+}
+
+function isFromFormerSource(stored: Row, { source: { since }, position }: Scope): boolean {
+  return since !== null && stringOf(stored['position']) < since && position >= since;
+}
+
+function isSameMoney(a: Transaction, b: Transaction): boolean {
+  return plainAmount(a.amount) === plainAmount(b.amount) && a.currency === b.currency;
+}
+
+/** Keeps what a former source said of a transaction, with the better text of both. The other one is kept as its spelling. */
+function joinSources(
+  stored: Row,
+  { former, transaction, body }: { former: Transaction; transaction: Transaction; body: string },
+  scope: Scope,
+): void {
+  const { db, tally, context } = scope;
+  const id = numberOf(stored['id']);
+  const { fitid, name, extendedName, payee, memo } = transaction;
+  if (context.wanted !== null && fitid !== null && stored['fitid'] !== fitid) db.update('transactions', id, { fitid });
+  if (stored['body'] !== body) keepSpelling(id, { transaction, body }, scope);
+  if (!isBetterText(transaction, former)) {
+    tally.unchanged += 1;
+    return;
+  }
+  const joined = { ...former, name, extendedName, payee, memo };
+  changeTransaction(id, { transaction: joined, body: JSON.stringify(joined), former: stringOf(stored['body']) }, scope);
+  // The rest of it is still that of the former source.
+  db.update('transactions', id, { as_of: stored['as_of'] ?? null, position: stored['position'] ?? null });
 }
 
 /** A reply that is read again may correct a transaction, but not make another of it. */
@@ -193,9 +233,19 @@ function keepSpelling(
   { transaction, body }: { transaction: Transaction; body: string },
   { db, accountRow: row }: Scope,
 ): void {
-  const known = db.get('SELECT 1 FROM versions WHERE transaction_id = ? AND body = ? LIMIT 1', id, body);
-  if (known !== null) return;
+  if (isFormerVersion(id, body, db)) return;
   db.insert('spellings', { account: row, transaction_id: id, fitid: transaction.fitid, body }, 'ignore');
+}
+
+/** Returns `true` for content with which the transaction came before: read again, it says nothing new. */
+function isKnownContent(id: number, body: string, db: Database): boolean {
+  if (isFormerVersion(id, body, db)) return true;
+  return db.get('SELECT 1 FROM spellings WHERE transaction_id = ? AND body = ? LIMIT 1', id, body) !== null;
+}
+
+/** Returns `true` for content that a later one has replaced. */
+function isFormerVersion(id: number, body: string, db: Database): boolean {
+  return db.get('SELECT 1 FROM versions WHERE transaction_id = ? AND body = ? LIMIT 1', id, body) !== null;
 }
 
 /** Replaces damaged content, of which nothing can be kept. */

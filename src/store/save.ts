@@ -32,6 +32,7 @@ import { identityNotices } from './identity/notices.js';
 import { daysOf } from './identity/pairing.js';
 import { savePending } from './identity/pending.js';
 import { learnFromBalances, repeatedPolicy, withdrawCopies } from './identity/repeated.js';
+import { noteSource, type SourceState } from './identity/source.js';
 import { withdrawUnlisted } from './identity/withdraw.js';
 import { saveMarketValue } from './overview/market-values.js';
 import { findAccount } from './read.js';
@@ -56,8 +57,10 @@ export function saveStatement(
     if (input.refusesMadeUp) refuseMadeUp(db, account, context.institution);
     const owner = accountRow(db, account, context.institution);
     const agrees = owner.change === null ? null : agreement(db, owner.row, statement);
+    let isRecognized = false;
     const position = positionOf(db, context);
-    const usual = usualPolicy(db, owner.row, context);
+    const source = noteSource(db, owner.row, { position, context });
+    const usual = usualPolicy(db, owner.row, { context, source });
     const result = saveByBalances(db, { account: owner.row, position }, usual, (policy) => {
       const scope: Scope = {
         db,
@@ -66,21 +69,28 @@ export function saveStatement(
         context,
         asOf: (context.asOf ?? context.at).toISOString(),
         position,
+        source,
         changes: new Changes(db),
         tally: { new: 0, changed: 0, removed: 0, unchanged: 0 },
       };
-      return saveUnder(policy, account, statement, scope);
+      const attempt = saveUnder(policy, account, statement, scope);
+      ({ isRecognized } = attempt);
+      return attempt;
     });
-    if (owner.change !== null && agrees?.() === false) throw accountChanged(account, owner.change);
+    if (owner.change !== null && !isRecognized && agrees?.() === false) throw accountChanged(account, owner.change);
     if (owner.change?.before.id === undefined || owner.change.before.id === account.id) return result;
     return { ...result, notices: [ID_CHANGED, ...result.notices] };
   });
 }
 
-/** A kept reply that is read again was stored before: its transactions are there, if not in the same places. */
-function usualPolicy(db: Database, row: number, { replayedAt }: SaveContext): Policy {
+/** A kept reply that is read again, and days that a former source had, were stored before: pairs are likely then. */
+function usualPolicy(
+  db: Database,
+  row: number,
+  { context: { replayedAt }, source: { isNew } }: { readonly context: SaveContext; readonly source: SourceState },
+): Policy {
   const repeated = repeatedPolicy({ db, accountRow: row });
-  return { ...USUAL, repeated, ...(replayedAt === undefined ? {} : { pairs: 'likely' }) };
+  return { ...USUAL, repeated, ...(replayedAt === undefined && !isNew ? {} : { pairs: 'likely' }) };
 }
 
 function saveUnder(
@@ -88,7 +98,11 @@ function saveUnder(
   account: Account,
   statement: Statement,
   scope: Scope,
-): { readonly result: (isConfirmed: boolean) => SaveResult; readonly alternatives: readonly Policy[] } {
+): {
+  readonly result: (isConfirmed: boolean) => SaveResult;
+  readonly alternatives: readonly Policy[];
+  readonly isRecognized: boolean;
+} {
   const posted = statement.transactions.filter(({ pending }) => !pending);
   const movements = posted.filter(({ corrects }) => corrects?.action !== 'DELETE');
   for (const transaction of posted) applyCorrection(transaction, scope);
@@ -108,14 +122,14 @@ function saveUnder(
   if (covered !== null && includesToday(scope.context))
     saveMarketValue(scope.db, scope.accountRow, { statement, asOf: covered.to });
   saveUnread(statement, windowOf(statement, movements, scope), scope);
-  const { alternatives } = identified;
+  const { alternatives, isRecognized } = identified;
   const result = (isConfirmed: boolean): SaveResult => {
     if (isConfirmed) notices.push(...learnFromBalances(policy, identified, scope));
     scope.changes.finish();
     const ledgerBalance = signedBalance(statement.ledgerBalance, scope);
     return { received: statement.transactions.length, ...scope.tally, pending, ledgerBalance, notices };
   };
-  return { result, alternatives };
+  return { result, alternatives, isRecognized };
 }
 
 const ID_CHANGED: Notice = {
@@ -165,6 +179,7 @@ function identifyAll(
     listing: listingOf(statement, context),
     policy,
     isReread: context.replayedAt !== undefined,
+    isNewSource: scope.source.isNew,
     position,
     listedBefore: account === null || account['listed'] === null ? null : numberOf(account['listed']),
     isCovered: (day) => {

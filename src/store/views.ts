@@ -69,12 +69,13 @@ export const VIEWS: readonly ViewRow[] = [
   },
   {
     name: 'v_history',
-    about: 'one row per former version of a transaction, and one per transaction that was replaced or deleted',
+    about:
+      'one row per former version of a transaction, per spelling of it by another source or a file, and per transaction that was replaced or deleted',
     columns: [
       'institution',
       'account',
       'id',
-      'replaced_at',
+      'replaced_at (NULL: another spelling)',
       'posted_on',
       'amount',
       'currency',
@@ -86,6 +87,10 @@ export const VIEWS: readonly ViewRow[] = [
              json_extract(v.body, '$.amount') AS amount, json_extract(v.body, '$.currency') AS currency,
              json_extract(v.body, '$.name') AS name, json_extract(v.body, '$.memo') AS memo, 0 AS removed
       FROM versions v JOIN transactions t ON t.id = v.transaction_id JOIN accounts a ON a.id = t.account
+      UNION ALL
+      SELECT ${ACCOUNT}, t.public_id, NULL, json_extract(s.body, '$.postedOn'), json_extract(s.body, '$.amount'),
+             json_extract(s.body, '$.currency'), json_extract(s.body, '$.name'), json_extract(s.body, '$.memo'), 0
+      FROM spellings s JOIN transactions t ON t.id = s.transaction_id JOIN accounts a ON a.id = t.account
       UNION ALL
       SELECT ${ACCOUNT}, t.public_id, t.removed_at, t.posted_on, t.amount, t.currency, json_extract(t.body, '$.name'),
              json_extract(t.body, '$.memo'), 1

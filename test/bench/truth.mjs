@@ -36,12 +36,20 @@ export async function truthBench(args) {
   const { values } = parseArgs({ args, options: OPTIONS });
   const path = fileURLToPath(new URL('../life/table.ts', import.meta.url));
   const { module: life } = await runnerImport(path, { configFile: false, logLevel: 'error' });
-  const behaviours = life.behavioursNamed(values.only, Number(values.mixed));
+  const named = (seed) => life.behavioursNamed(values.only, { mixed: Number(values.mixed), seed });
+  const behaviours = named(1);
   const lives = [];
   for (let seed = 1; seed <= Number(values.seeds); seed += 1) {
     const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'ofx-sync-life-'));
     const { traces, replay } = values;
-    const options = { behaviours, seed: String(seed), months: Number(values.months), folder, traces, replay };
+    const options = {
+      behaviours: named(seed),
+      seed: String(seed),
+      months: Number(values.months),
+      folder,
+      traces,
+      replay,
+    };
     try {
       lives.push(await life.reportsOf(PROGRAM, options));
     } finally {

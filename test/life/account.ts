@@ -1,7 +1,7 @@
 /** One account of a life: its bank, its deliveries, the notices about it, and the same deliveries under other policies. */
 
 import { type Bank, openBank } from './bank/bank.js';
-import type { Behaviour, FileDownload, Gaps, Span, Statement } from './bank/behaviour.js';
+import type { Behaviour, FileDownload, Gaps, SourceKind, Span } from './bank/behaviour.js';
 import { writeStatement } from './bank/write.js';
 import { fitidSet, fuzzy, type Policy } from './policies.js';
 import { type Random, randomOf } from './random.js';
@@ -23,6 +23,15 @@ export interface LifeAccount {
   answer(asked: { readonly trnuid: string; readonly from: number; readonly to: number | null }, moment: number): string;
   file(download: FileDownload): string;
   noticed(texts: readonly string[]): void;
+  /** Set for an account that moves from one source to another. */
+  readonly moving?: Moving;
+}
+
+export interface Moving {
+  /** Returns the source of a moment, and the first day of its first statement, before that has come. */
+  sourceAt(moment: number): { readonly source: SourceKind; readonly since: number | null };
+  /** Returns the file that the customer downloads before a sync, with all days since the last one. */
+  newFile(moment: number): string;
 }
 
 export function openAccount(
@@ -35,14 +44,7 @@ export function openAccount(
   const { isOnline = true, gaps = usual, files, clockHours = 0 } = behaviour;
   const version = number % 2 === 0 ? '102' : '203';
   const id = String(7_000_000 + number);
-  const deliveries: Delivery[] = [];
-  const notices: string[] = [];
-  const policies = { fitids: fitidSet(), fuzzy: fuzzy() };
-  const deliver = (statement: Statement, moment: number, isFile: boolean) => {
-    deliveries.push({ ...statement, moment, isFile });
-    const posted = statement.rows.filter(({ isPending, corrects }) => !isPending && corrects?.action !== 'DELETE');
-    for (const policy of Object.values(policies)) policy.add(posted);
-  };
+  const { deliver, ...record } = openRecord();
   return {
     behaviour,
     bank,
@@ -50,25 +52,42 @@ export function openAccount(
     version,
     syncs: isOnline ? syncMoments(span, gaps, random) : [],
     downloads: files?.downloads(span, random) ?? [],
-    deliveries,
-    notices,
-    policies,
+    ...record,
     answer: ({ trnuid, from, to }, moment) => {
       const statement = bank.statement({ from, to }, moment);
-      deliver(statement, moment, false);
+      deliver({ ...statement, moment, isFile: false });
       return writeStatement(statement, { version, accountId: id, trnuid, serverMoment: moment + clockHours });
     },
     file: (download) => {
       const statement = bank.file(download);
-      deliver(statement, download.moment, true);
+      deliver({ ...statement, moment: download.moment, isFile: true });
       return writeStatement(statement, { version: '102', accountId: id, trnuid: null, serverMoment: download.moment });
     },
+  };
+}
+
+/** Keeps what was delivered and said of an account. */
+export function openRecord(): Pick<LifeAccount, 'deliveries' | 'notices' | 'policies' | 'noticed'> & {
+  readonly deliver: (delivery: Delivery) => void;
+} {
+  const deliveries: Delivery[] = [];
+  const notices: string[] = [];
+  const policies = { fitids: fitidSet(), fuzzy: fuzzy() };
+  return {
+    deliveries,
+    notices,
+    policies,
     noticed: (texts) => void notices.push(...texts),
+    deliver: (delivery) => {
+      deliveries.push(delivery);
+      const posted = delivery.rows.filter(({ isPending, corrects }) => !isPending && corrects?.action !== 'DELETE');
+      for (const policy of Object.values(policies)) policy.add(posted);
+    },
   };
 }
 
 /** Mostly each day, in the morning or evening; sometimes a pause of weeks. */
-function usual(random: Random): number {
+export function usual(random: Random): number {
   if (random.chance(0.6)) return random.int(1, 3);
   if (random.chance(0.65)) return random.int(4, 10);
   return random.chance(0.75) ? random.int(12, 30) : random.int(32, 120);
@@ -77,7 +96,7 @@ function usual(random: Random): number {
 /** Hours of a day at which a person may sync. */
 const HOURS: readonly [morning: number, evening: number] = [7, 19];
 
-function syncMoments({ first, last }: Span, gaps: Gaps, random: Random): number[] {
+export function syncMoments({ first, last }: Span, gaps: Gaps, random: Random): number[] {
   const moments: number[] = [];
   for (let half = 0; half < (last - first) * 2; half += gaps(random))
     moments.push((first + Math.floor(half / 2)) * 24 + HOURS[half % 2 === 0 ? 0 : 1]);

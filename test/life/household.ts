@@ -2,7 +2,9 @@
 
 import { join } from 'node:path';
 import type { LifeAccount } from './account.js';
+import type { SourceKind } from './bank/behaviour.js';
 import { dayNumber } from './calendar.js';
+import { movingEntry, syncMoving } from './moving-household.js';
 import type { Kept } from './policies.js';
 
 /** The parts of the program that a life uses: of `src/` in a test, of `dist/` in the benchmark. */
@@ -16,12 +18,14 @@ export interface Program {
   readonly readOfx: typeof import('../../src/ofx/read.js')['readOfx'];
 }
 
-type Store = Awaited<ReturnType<Program['openStore']>>;
+export type Store = Awaited<ReturnType<Program['openStore']>>;
 
 export interface Household {
   readonly store: Store;
   /** Syncs some banks. @returns the texts of the notices for each. */
   sync(names: readonly string[]): Promise<Map<string, string[]>>;
+  /** Syncs an account that moves, from the source that it has now. @returns the texts of the notices. */
+  syncMoving(account: LifeAccount, moment: number): Promise<string[]>;
   importFile(text: string, path: string): Promise<string[]>;
   /** Reads all kept replies again. */
   replay(): Promise<void>;
@@ -31,12 +35,16 @@ export interface Household {
   close(): void;
 }
 
+/** The sources that accounts that move have now. */
+type Sources = ReadonlyMap<LifeAccount, SourceKind>;
+
 /** Returns accounts.yaml with one account at each bank. */
 export function configText(
   accounts: readonly LifeAccount[],
-  { url, keepReplies }: { readonly url: string; readonly keepReplies: number },
+  { url, keepReplies, sources }: { readonly url: string; readonly keepReplies: number; readonly sources: Sources },
 ): string {
-  const banks = accounts.map(({ behaviour: { name }, id, version }) =>
+  const fixed = accounts.filter(({ moving }) => moving === undefined);
+  const banks = fixed.map(({ behaviour: { name }, id, version }) =>
     [
       `  - name: ${name}`,
       `    url: ${url}/${encodeURIComponent(name)}`,
@@ -47,18 +55,33 @@ export function configText(
       `    accounts: [{ name: main, kind: checking, id: "${id}", routing: "121000248" }]`,
     ].join('\n'),
   );
-  return `defaults: { keepReplies: ${keepReplies}, concurrency: 20, retries: 0 }\ninstitutions:\n${banks.join('\n')}\n`;
+  const moving = accounts.flatMap((one) =>
+    one.moving === undefined ? [] : [movingEntry(one, sources.get(one) ?? 'url')],
+  );
+  const list = [...banks, ...moving].join('\n');
+  return `defaults: { keepReplies: ${keepReplies}, concurrency: 20, retries: 0 }\ninstitutions:\n${list}\n`;
 }
 
 export async function openHousehold(
   program: Program,
-  { text, folder, now }: { readonly text: string; readonly folder: string; readonly now: () => Date },
+  {
+    text,
+    folder,
+    now,
+  }: { readonly text: (sources: Sources) => string; readonly folder: string; readonly now: () => Date },
 ): Promise<Household> {
-  const config = await program.loadConfigText(text, join(folder, 'accounts.yaml'));
+  const sources = new Map<LifeAccount, SourceKind>();
+  const load = () => program.loadConfigText(text(sources), join(folder, 'accounts.yaml'));
+  const config = await load();
   const store = await program.openStore(join(folder, 'data'));
   const { signal } = new AbortController();
   return {
     store,
+    syncMoving: async (account, moment) => {
+      const notices = await syncMoving(program, account, moment, { store, folder, now });
+      if (account.moving !== undefined) sources.set(account, account.moving.sourceAt(moment).source);
+      return textsOf(notices);
+    },
     sync: async (names) => {
       const wiring = program.wire({ config, store, env: {}, now });
       const { outcomes } = await program.sync(config, { names }, wiring.ports);
@@ -85,7 +108,7 @@ export async function openHousehold(
     },
     replay: async () => {
       const read = (bytes: Uint8Array) => program.readOfx(bytes, signal);
-      await program.replay(config, { since: new Date(0), now: now(), store, read });
+      await program.replay(await load(), { since: new Date(0), now: now(), store, read });
     },
     transactions: (name) => [...storedRows(store, name)],
     rows: (name) => {

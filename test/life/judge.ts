@@ -18,6 +18,8 @@ export interface Expected {
   readonly truth: string;
   /** What the bank said last, first of all; and as files spell it. */
   readonly accepted: readonly Kept[];
+  /** Set where several sources took the place of each other: what each said last is as right as what another did. */
+  readonly isOfSeveral?: boolean;
   /** All that the bank ever said. */
   readonly versions: readonly Kept[];
   /** `false`: the bank removed it where the program could not see that, so that either is right. */
@@ -61,8 +63,8 @@ export function judge(expected: readonly Expected[], stored: readonly Kept[]): J
 type Fits = (one: Expected, row: Kept) => boolean;
 
 const PASSES: readonly Fits[] = [
-  ({ accepted: [last] }, { day, cents, name, memo }) =>
-    last?.day === day && last.cents === cents && last.name === name && last.memo === memo,
+  ({ accepted: [last], isOfSeveral = false }, { day, cents, name, memo }) =>
+    !isOfSeveral && last?.day === day && last.cents === cents && last.name === name && last.memo === memo,
   ({ accepted }, row) => {
     const says = <Key extends keyof Kept>(key: Key) => accepted.some((one) => one[key] === row[key]);
     return says('cents') && says('day') && says('name') && says('memo');

@@ -8,6 +8,7 @@ import type { Behaviour } from './bank/behaviour.js';
 import { startServer } from './bank/server.js';
 import { clockAt } from './calendar.js';
 import { configText, type Household, openHousehold, type Program } from './household.js';
+import { openMovingAccount } from './moving.js';
 import { type AccountReport, reportOn } from './report.js';
 
 export interface LifeOptions {
@@ -20,6 +21,8 @@ export interface LifeOptions {
   readonly keepReplies?: number;
   /** Returns the moment at which a file is imported that was downloaded at a moment. */
   readonly importAt?: (download: number, last: number) => number;
+  /** Called after each moment at which something arrived. */
+  readonly after?: (moment: number) => Promise<void>;
 }
 
 export interface Life {
@@ -34,7 +37,9 @@ export interface Life {
 export async function live(program: Program, options: LifeOptions): Promise<Life> {
   const { behaviours, seed, months } = options;
   const span = { first: FIRST_DAY, last: FIRST_DAY + Math.round(months * 30.4) };
-  const accounts = behaviours.map((behaviour, number) => openAccount(behaviour, { seed, number, span }));
+  const accounts = behaviours.map((behaviour, number) =>
+    (behaviour.stages === undefined ? openAccount : openMovingAccount)(behaviour, { seed, number, span }),
+  );
   const byName = new Map(accounts.map((one) => [one.behaviour.name, one]));
   let moment = 0;
   const server = await startServer(({ bank, ...asked }) => {
@@ -42,7 +47,9 @@ export async function live(program: Program, options: LifeOptions): Promise<Life
     if (account === undefined) throw new Error(`no bank ${bank}`);
     return account.answer(asked, moment);
   });
-  const text = configText(accounts, { url: server.url, keepReplies: options.keepReplies ?? 30 });
+  const keepReplies = options.keepReplies ?? 30;
+  const text: Parameters<typeof openHousehold>[1]['text'] = (sources) =>
+    configText(accounts, { url: server.url, keepReplies, sources });
   const household = await openHousehold(program, { text, folder: options.folder, now: () => clockAt(moment) });
   let syncs = 0;
   for (const event of eventsOf(accounts, options, span.last)) {
@@ -51,10 +58,15 @@ export async function live(program: Program, options: LifeOptions): Promise<Life
       syncs += 1;
       for (const [name, notices] of await household.sync(event.due)) byName.get(name)?.noticed(notices);
     }
+    for (const account of event.moving) {
+      syncs += 1;
+      account.noticed(await household.syncMoving(account, moment));
+    }
     for (const { account, download } of event.files)
       account.noticed(
         await household.importFile(account.file(download), `${account.behaviour.name}-${download.moment}.qfx`),
       );
+    await options.after?.(moment);
   }
   return {
     accounts,
@@ -74,18 +86,22 @@ interface Event {
   readonly moment: number;
   /** Names of the accounts to sync. */
   readonly due: string[];
+  readonly moving: LifeAccount[];
   readonly files: { readonly account: LifeAccount; readonly download: LifeAccount['downloads'][number] }[];
 }
 
 function eventsOf(accounts: readonly LifeAccount[], { importAt }: LifeOptions, last: number): Event[] {
   const events = new Map<number, Event>();
   const at = (moment: number): Event => {
-    const event = events.get(moment) ?? { moment, due: [], files: [] };
+    const event = events.get(moment) ?? { moment, due: [], moving: [], files: [] };
     events.set(moment, event);
     return event;
   };
   for (const account of accounts) {
-    for (const sync of account.syncs) at(sync).due.push(account.behaviour.name);
+    for (const sync of account.syncs) {
+      if (account.moving === undefined) at(sync).due.push(account.behaviour.name);
+      else at(sync).moving.push(account);
+    }
     for (const download of account.downloads) {
       const imported = importAt?.(download.moment, last * 24 + 23) ?? download.moment;
       at(Math.max(download.moment, imported)).files.push({ account, download });

@@ -9,11 +9,14 @@ export interface Delivery extends Statement {
   /** When it was made. */
   readonly moment: number;
   readonly isFile: boolean;
+  /** The source among several that took the place of each other. */
+  readonly stage?: number;
 }
 
 interface Sighting {
   readonly moment: number;
   readonly isFile: boolean;
+  readonly stage: number;
   readonly row: Listed;
 }
 
@@ -26,19 +29,22 @@ export function expectedOf(deliveries: readonly Delivery[], ledger: readonly Ver
   return [...sightings(deliveries)].flatMap(([truth, seen]): Expected[] => {
     const isRequired = alive.has(truth);
     if (!isRequired && (deleted.has(truth) || isSeenGone(truth, seen, deliveries))) return [];
-    return [{ truth, isRequired, accepted: acceptedOf(seen), versions: seen.map(({ row }) => asKept(row)) }];
+    const isOfSeveral = deliveries.some(({ stage = 0 }) => stage > 0);
+    return [
+      { truth, isRequired, accepted: acceptedOf(seen), isOfSeveral, versions: seen.map(({ row }) => asKept(row)) },
+    ];
   });
 }
 
 function sightings(deliveries: readonly Delivery[]): ReadonlyMap<string, readonly Sighting[]> {
   const all = new Map<string, Sighting[]>();
-  for (const { rows, moment, isFile } of deliveries.toSorted((a, b) => a.moment - b.moment))
+  for (const { rows, moment, isFile, stage = 0 } of deliveries.toSorted((a, b) => a.moment - b.moment))
     for (const row of rows) {
       // A row that was replaced says nothing any longer, even if it is listed.
       if (row.isPending || !row.counts) continue;
       const known = all.get(row.truth);
-      if (known === undefined) all.set(row.truth, [{ moment, isFile, row }]);
-      else known.push({ moment, isFile, row });
+      if (known === undefined) all.set(row.truth, [{ moment, isFile, stage, row }]);
+      else known.push({ moment, isFile, stage, row });
     }
   return all;
 }
@@ -64,8 +70,10 @@ function isSeenGone(truth: string, seen: readonly Sighting[], deliveries: readon
   );
 }
 
-/** Returns the last download, and what files say after it; and the last file, which spells in its own way. */
+/** Returns the last download, and what files say after it; and the last file and former sources, which spell in their own way. */
 function acceptedOf(seen: readonly Sighting[]): Kept[] {
+  const stages = [...new Map(seen.map((one) => [one.stage, one])).values()];
+  if (stages.length > 1) return stages.toReversed().map(({ row }) => asKept(row));
   const download = seen.findLast(({ isFile }) => !isFile);
   const files = seen.filter(({ isFile, moment }) => isFile && moment >= (download?.moment ?? Number.POSITIVE_INFINITY));
   const file = seen.findLast(({ isFile }) => isFile);

@@ -3,6 +3,7 @@
 import type { Behaviour } from './bank/behaviour.js';
 import { money } from './bank/write.js';
 import { behavioursWith } from './behaviours/index.js';
+import { movesOf } from './behaviours/moves.js';
 import { isoDay } from './calendar.js';
 import type { Program } from './household.js';
 import { type Life, type LifeOptions, live, replayedRows } from './life.js';
@@ -20,8 +21,11 @@ export interface TableRow extends Omit<AccountReport, 'problems' | 'needlessGaps
 type Report = AccountReport & { readonly replayed: number };
 
 /** Returns the behaviours whose names contain one of the texts; all without a text. */
-export function behavioursNamed(texts: readonly string[], mixed?: number): readonly Behaviour[] {
-  const all = behavioursWith(mixed);
+export function behavioursNamed(
+  texts: readonly string[],
+  { mixed, seed }: { readonly mixed?: number; readonly seed: number },
+): readonly Behaviour[] {
+  const all = [...behavioursWith(mixed), ...movesOf(seed)];
   if (texts.length === 0) return all;
   const chosen = all.filter(({ name }) => texts.some((text) => name.includes(text)));
   if (chosen.length === 0) throw new Error(`no behaviour is named ${texts.join(', ')}`);

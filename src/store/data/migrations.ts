@@ -396,6 +396,10 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX bridge_requests_by_credentials ON bridge_requests (credentials, sent_at);
   `,
+  `
+  ALTER TABLE accounts ADD COLUMN source TEXT;        -- where its statements come from; NULL: none since version 0.1
+  ALTER TABLE accounts ADD COLUMN source_since TEXT;  -- position of its first statement from there; NULL: it had no other
+  `,
 ];
 
 /** The schema version that this program writes. */

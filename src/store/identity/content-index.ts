@@ -88,6 +88,22 @@ export function contentKey({ postedOn, amount, currency, name, memo, investment 
   );
 }
 
+/** Returns a function that returns true for a transaction of which as many rows have or had the content as the statement has. */
+export function storedContent(
+  rows: readonly Candidate[],
+  transactions: readonly Transaction[],
+): (transaction: Transaction) => boolean {
+  const stored = countsOf(rows.flatMap((row) => [...new Set([row.content(), ...row.former()].map(contentKey))]));
+  const sent = countsOf(transactions.map(contentKey));
+  return (transaction) => (stored.get(contentKey(transaction)) ?? 0) >= (sent.get(contentKey(transaction)) ?? 0);
+}
+
+function countsOf(keys: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}
+
 /** Returns 24 hexadecimal digits of the SHA-256 hash of a text. */
 export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 24);

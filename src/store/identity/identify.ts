@@ -13,6 +13,7 @@ import {
   ContentIndex,
   contentKey,
   type KeyedTransaction,
+  storedContent,
 } from './content-index.js';
 import { type FitidGroups, groupsByFitid, isOther, NOBODY } from './fitid-groups.js';
 import { type IdentityInput, type IdentityResult, type Policy, UNSTABLE_FROM } from './identity.js';
@@ -24,6 +25,7 @@ import {
   NEAR_DAYS,
   otherPairs,
   type Pairs,
+  repeatedPairs,
   settledPairs,
   shiftedPairs,
 } from './pairing.js';
@@ -72,6 +74,7 @@ class Identification {
       confirmed: this.#input.unstable ? this.#sameFitids() : confirmed,
       settled: this.#settled,
       unlisted: this.#unlisted(),
+      isRecognized: this.#isRecognized(),
       repeated,
       alternatives: this.#alternatives,
     };
@@ -280,9 +283,11 @@ class Identification {
     const rows = this.#index
       .free()
       .filter(({ removed, since }) => !removed && (listing !== 'download' || since <= position));
-    const pairs = likelyPairs(this.#open, rows);
+    const { isNewSource = false, isCovered } = this.#input;
+    const pairs = isNewSource ? repeatedPairs(this.#open, rows, isCovered) : likelyPairs(this.#open, rows);
     if (pairs.size === 0) return;
-    if (this.#input.policy.pairs !== 'likely') {
+    if (this.#input.policy.pairs === 'likely') this.#offer({ pairs: 'proven' });
+    else {
       this.#offer({ pairs: 'likely' });
       return;
     }
@@ -328,6 +333,14 @@ class Identification {
     return rows.filter(({ postedOn }) => postedOn > days.from && postedOn < days.to);
   }
 
+  #isRecognized(): boolean {
+    const stored = daysOf([...this.#index.rows, ...this.#known.values()]);
+    if (stored === null) return false;
+    const listed = this.#transactions.filter(({ postedOn }) => postedOn >= stored.from && postedOn <= stored.to);
+    const isProof = this.#known.size >= UNSTABLE_FROM || this.#groups.same.size > 0;
+    return isProof && this.#known.size * 2 > listed.length;
+  }
+
   #sameFitids(): number {
     return [...this.#known].filter(([{ fitid }, row]) => fitid !== null && row.fitid === fitid && !this.#isPaired(row))
       .length;
@@ -364,7 +377,7 @@ class Identification {
     const keys = new KeyMaker(this.#input, this.#groups.namesakes);
     const { repeated } = this.#groups;
     const isDropped = this.#input.policy.repeated === 'dropped';
-    const isStored = this.#input.isReread ? this.#storedContent() : () => false;
+    const isStored = this.#input.isReread ? storedContent(this.#index.rows, this.#transactions) : () => false;
     const kept = this.#transactions.filter(
       (one) => this.#known.has(one) || (!(isDropped && repeated.has(one)) && !isStored(one)),
     );
@@ -377,23 +390,8 @@ class Identification {
     });
   }
 
-  /** Returns true for a transaction of which as many rows have or had the content as the statement has. */
-  #storedContent(): (transaction: Transaction) => boolean {
-    const rows = countsOf(
-      this.#index.rows.flatMap((row) => [...new Set([row.content(), ...row.former()].map(contentKey))]),
-    );
-    const sent = countsOf(this.#transactions.map(contentKey));
-    return (transaction) => (rows.get(contentKey(transaction)) ?? 0) >= (sent.get(contentKey(transaction)) ?? 0);
-  }
-
   /** A file says more about a transaction only under its FITID: otherwise it is a spelling, and will be so again. */
   #isForeign(row: Candidate, { fitid }: Transaction): boolean {
     return this.#input.listing !== 'download' && (fitid === null || row.fitid !== fitid);
   }
-}
-
-function countsOf(keys: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return counts;
 }

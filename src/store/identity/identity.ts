@@ -27,6 +27,8 @@ export interface IdentityResult {
   readonly settled: readonly { readonly row: Candidate; readonly transaction: Transaction }[];
   /** Rows that a complete statement should have listed. */
   readonly unlisted: readonly Candidate[];
+  /** Most of what the statement lists of the stored days is stored, under whatever FITIDs, names and days. */
+  readonly isRecognized: boolean;
   /** Equal transactions with one FITID that are kept as movements of their own. */
   readonly repeated: readonly Transaction[];
   /** Other policies that would give another result. */
@@ -43,6 +45,8 @@ export interface IdentityInput {
   readonly policy: Policy;
   /** A kept reply is read again: its transactions are stored, if not each in its place. */
   readonly isReread: boolean;
+  /** It is the first statement of a source that has taken the place of another. */
+  readonly isNewSource?: boolean;
   /** Position of the statement: rows that came later cannot be missing in it. */
   readonly position: string;
   /** Number of transactions that the last download listed. */

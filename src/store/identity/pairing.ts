@@ -59,14 +59,31 @@ export function shiftedPairs(open: readonly Transaction[], rows: readonly Candid
 }
 
 /** Pairs transactions with rows of the same amount within some days, where the day or the text agrees. */
-export function likelyPairs(open: readonly Transaction[], rows: readonly Candidate[]): Pairs {
+export function likelyPairs(open: readonly Transaction[], rows: readonly Candidate[], most = NEAR_DAYS): Pairs {
   const pairs = new Map<Transaction, Candidate>();
-  pairNearest(
-    { open, free: new Set(rows), pairs },
-    byAmount,
-    (row, one) => row.postedOn === one.postedOn || alike(row.content(), one),
-  );
+  const fits: Fits = (row, one) => row.postedOn === one.postedOn || alike(row.content(), one);
+  pairNearest({ open, free: new Set(rows), pairs }, byAmount, fits, most);
   return pairs;
+}
+
+/**
+ * Pairs what another source says of days that are covered. Where equal movements follow each other, sources that date by
+ * different events leave some that are further apart.
+ */
+export function repeatedPairs(
+  open: readonly Transaction[],
+  rows: readonly Candidate[],
+  isCovered: (day: IsoDate) => boolean,
+): Pairs {
+  const near = likelyPairs(open, rows);
+  const taken = new Set(near.values());
+  const rest = open.filter((one) => !near.has(one) && isCovered(one.postedOn));
+  const far = likelyPairs(
+    rest,
+    rows.filter((row) => !taken.has(row)),
+    FAR_DAYS,
+  );
+  return new Map([...near, ...far]);
 }
 
 /**

@@ -62,8 +62,9 @@ function statementOf(
   occasion: Occasion,
 ): Statement {
   const { moment } = occasion;
-  const { fitids = stable, balance = 'now', order = 'oldest first', shapes = [] } = behaviour;
-  const listed = ledger.filter((one) => isListed(one, moment));
+  const { fitids = stable, balance = 'now', order = 'oldest first', shapes = [], respell } = behaviour;
+  const booked = ledger.filter((one) => isListed(one, moment));
+  const listed = respell === undefined ? booked : booked.map(respell);
   const whole = {
     from: window.from,
     to: window.to ?? dayOf(moment),

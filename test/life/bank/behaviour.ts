@@ -51,12 +51,21 @@ export interface FilePlan {
   /** Moments at which the customer downloads a file from the bank's site, and the days of each. */
   readonly downloads: (span: Span, random: Random) => readonly FileDownload[];
   /** Spelling of a row in files; the same as in statements when absent. */
-  readonly respell?: (row: Version) => Version;
+  readonly respell?: Respell;
   /** FITIDs in files; those of statements when absent. */
   readonly fitids?: Fitids;
   /** Files state a balance. */
   readonly hasBalance: boolean;
 }
+
+/** Where a customer has statements from at a time: his bank's server, files of its site, a program, or a bridge. */
+export interface Stage {
+  readonly source: SourceKind;
+  /** What the source says of the account; of `Ways` everything but plans, which belong to the bank. */
+  readonly ways: Omit<Ways, 'plans' | 'files'>;
+}
+
+export type SourceKind = 'url' | 'files' | 'command' | 'simplefin';
 
 export interface FileDownload {
   readonly moment: number;
@@ -71,6 +80,8 @@ export interface Span {
   readonly last: number;
 }
 
+export type Respell = (row: Version) => Version;
+
 /** Half days from one sync to the next. */
 export type Gaps = (random: Random) => number;
 
@@ -78,6 +89,8 @@ export type Gaps = (random: Random) => number;
 export interface Ways {
   readonly plans?: readonly Plan[];
   readonly fitids?: Fitids;
+  /** Spelling of a row in statements; as the bank has it when absent. */
+  readonly respell?: Respell;
   readonly shapes?: readonly Shape[];
   readonly balance?: BalanceKind;
   readonly files?: FilePlan;
@@ -96,6 +109,8 @@ export interface Behaviour extends Ways {
   readonly about: string;
   /** Points of the promise that it tries, 1 to 7; none: what always has to work. */
   readonly points: readonly number[];
+  /** Sources of which each takes the place of the former, in equal parts of the life. */
+  readonly stages?: readonly Stage[];
 }
 
 /** Returns `true` if each statement and each file states a ledger balance that agrees with its rows. */
@@ -104,7 +119,9 @@ export function statesBalances({
   files,
   isOnline = true,
   hasDoubtfulBalances = false,
-}: Ways): boolean {
+  stages = [],
+}: Ways & Pick<Behaviour, 'stages'>): boolean {
+  if (stages.length > 0) return stages.every(({ ways }) => statesBalances(ways));
   const states = balance === 'now' || balance === 'today' || balance === 'yesterday' || balance === 'lagging';
   return !hasDoubtfulBalances && (!isOnline || states) && (files === undefined || files.hasBalance);
 }

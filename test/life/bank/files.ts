@@ -1,8 +1,7 @@
 /** Files that a customer downloads from the site of a bank. */
 
 import { dayOfMonth } from '../calendar.js';
-import type { FileDownload, Span } from './behaviour.js';
-import type { Version } from './version.js';
+import type { FileDownload, Respell, Span } from './behaviour.js';
 
 type Downloads = (span: Span) => readonly FileDownload[];
 
@@ -36,8 +35,6 @@ export const eachMonth: Downloads = ({ first, last }) => {
 };
 
 // ── Spelling ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-type Respell = (row: Version) => Version;
 
 export const upperCase: Respell = (row) => ({ ...row, name: `${row.name} USD`.toUpperCase() });
 

@@ -17,7 +17,8 @@ export interface Server {
 }
 
 export async function startServer(answer: (asked: Asked) => string): Promise<Server> {
-  const server = createServer((request, response) => {
+  // Connections are kept for as long as a busy machine may take until the next request.
+  const server = createServer({ keepAliveTimeout: 120_000 }, (request, response) => {
     void bodyOf(request).then((body) => {
       const asked = askedIn(request.url ?? '', body);
       if (asked === null) {
