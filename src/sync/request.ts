@@ -21,8 +21,8 @@ export interface RequestPorts {
   readonly random: () => number;
   readonly now: () => Date;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Called with every reply, readable or not. */
-  readonly onReply: (reply: Reply, request: StatementRequest) => void;
+  /** Called with every reply, readable or not; the statements in it are used when this is done. */
+  readonly onReply: (reply: Reply, request: StatementRequest) => Promise<void> | void;
   readonly onState: (
     wanted: readonly StatementWindow[],
     state: 'connecting' | 'receiving' | 'retrying',
@@ -121,10 +121,11 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
         const request = { login, wanted: requested };
         const onBytes = (bytes: number) => ports.onState(wanted, 'receiving', { bytes });
         const reply = await source.fetch(request, { ...how, timeoutMs, onBytes });
-        ports.onReply(reply, request);
-        const file = await readReply(reply, { institution: login.institution, login }, async (bytes) =>
+        const kept = ports.onReply(reply, request);
+        const read = readReply(reply, { institution: login.institution, login }, async (bytes) =>
           refuseTruncated(await ports.read(bytes, how.signal)),
         );
+        const [file] = await Promise.all([read, kept]);
         return { ok: true, file, httpStatus: reply.httpStatus, requested, durationMs: passed() };
       },
     });
