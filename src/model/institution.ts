@@ -100,8 +100,8 @@ export interface Institution {
   readonly url: string | null;
   /** Patterns of statement files to import in the same run; `null` for institutions with a server or a program. */
   readonly files: readonly string[] | null;
-  /** Patterns of the other institutions: a file that one of them names in its very case is not imported here. */
-  readonly otherFiles?: readonly string[];
+  /** Patterns of all institutions for the same folders: a file that another names in its very case is not imported here. */
+  readonly filesBeside?: readonly string[];
   /** Prints the statements; absent for institutions with a server or files. */
   readonly program?: StatementProgram;
   /** ORG */
