@@ -17,7 +17,7 @@ interface WriteOptions {
 }
 
 interface Write extends WriteOptions {
-  /** Writes, and returns the function that reports it. May be called again when the transaction is lost. */
+  /** Writes, and returns the function that reports it. Called again when the transaction was undone. */
   readonly perform: () => () => void;
   readonly fail: (error: unknown) => void;
 }
@@ -69,7 +69,7 @@ export class Commits {
     for (const report of this.#performed(group)) report();
   }
 
-  /** Performs the writes of a group together; one by one when the transaction as a whole cannot be committed. */
+  /** Performs the writes of a group together; each by itself when one of them fails, or the commit. */
   #performed(group: readonly Write[]): readonly (() => void)[] {
     const perform = (write: Write) => {
       try {
@@ -80,7 +80,7 @@ export class Commits {
     };
     const durable = group.some((write) => write.durable === true);
     try {
-      return this.#store.together(() => group.map((write) => this.#store.together(() => write.perform())), { durable });
+      return this.#store.together(() => group.map((write) => write.perform()), { durable });
     } catch {
       return group.map(perform);
     }
