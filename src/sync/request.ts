@@ -100,8 +100,9 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
   const requested = wanted.map((one) => ({ ...one, trnuid: ports.newUid() }));
   let started: number | null = null;
   const passed = () => (started === null ? 0 : performance.now() - started);
+  let kept: Promise<void> | null = null;
   try {
-    return await guard.present<AttemptResult & Received>(login, {
+    const result = await guard.present<AttemptResult & Received>(login, {
       address: statementAddress({ login, wanted }) ?? '',
       signal,
       inSlot: (work) =>
@@ -121,14 +122,18 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
         const request = { login, wanted: requested };
         const onBytes = (bytes: number) => ports.onState(wanted, 'receiving', { bytes });
         const reply = await source.fetch(request, { ...how, timeoutMs, onBytes });
-        const kept = ports.onReply(reply, request);
-        const read = readReply(reply, { institution: login.institution, login }, async (bytes) =>
+        kept = Promise.resolve(ports.onReply(reply, request));
+        // A reply that cannot be read is the failure to report.
+        kept.catch(() => undefined);
+        const file = await readReply(reply, { institution: login.institution, login }, async (bytes) =>
           refuseTruncated(await ports.read(bytes, how.signal)),
         );
-        const [file] = await Promise.all([read, kept]);
         return { ok: true, file, httpStatus: reply.httpStatus, requested, durationMs: passed() };
       },
     });
+    // The slot is free meanwhile.
+    await kept;
+    return result;
   } catch (error) {
     const known = signal.aborted ? interruptedBefore() : toOfxSyncError(error);
     return { ok: false, error: known, durationMs: passed(), sent: started !== null };
