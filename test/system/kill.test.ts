@@ -93,7 +93,7 @@ const MANY = configText(
     accounts:
       '[{ name: joint, kind: checking, id: "0044881200", routing: "011000015" }, { name: card, kind: creditcard, id: "5500005555555559" }]',
   })),
-  '{ history: 700d, concurrency: 30 }',
+  '{ history: 120d, concurrency: 30 }',
 );
 
 /** An account that a run has reported as stored. */

@@ -11,8 +11,8 @@ const BANK = fileURLToPath(new URL('./bank-process.mjs', import.meta.url));
 const TIME = '/usr/bin/time';
 
 /**
- * Starts the bank and writes the configuration of `institutions`: for each, the latency of its accounts in milliseconds, or
- * its `accounts` and the `path` that they share.
+ * Starts the bank and writes the configuration of `institutions`: for each, the ids of its `accounts`, and the
+ * `path` at which the bank has its latency; `more` is a further line.
  */
 export async function openScene({ institutions, defaults, transactions = 3 }) {
   const folder = mkdtempSync(join(tmpdir(), 'ofx-sync-bench-'));
@@ -21,9 +21,12 @@ export async function openScene({ institutions, defaults, transactions = 3 }) {
   const address = `http://127.0.0.1:${port}`;
   writeFileSync(
     join(folder, 'accounts.yaml'),
-    [`defaults: ${defaults}`, 'institutions:', ...institutions.map((one, at) => entry(one, at, address)), ''].join(
-      '\n',
-    ),
+    [
+      `defaults: ${JSON.stringify(defaults)}`,
+      'institutions:',
+      ...institutions.map((one, at) => entry(one, at, address)),
+      '',
+    ].join('\n'),
   );
   return {
     folder,
@@ -50,9 +53,9 @@ export async function openScene({ institutions, defaults, transactions = 3 }) {
   };
 }
 
-function entry({ path, accounts }, at, address) {
+function entry({ path, accounts, more }, at, address) {
   const list = accounts.map((id, index) => `      - { name: a${index}, kind: checking, id: "${id}", routing: "1" }`);
-  return `  - name: i${at}\n    url: ${address}/i${at}/${path}\n    userId: user${at}\n    password: env:BENCH_PASSWORD\n    ofxVersion: 203\n    accounts:\n${list.join('\n')}`;
+  return `  - name: i${at}\n    url: ${address}/i${at}/${path}\n    userId: user${at}\n    password: env:BENCH_PASSWORD\n    ofxVersion: 203${more === undefined ? '' : `\n    ${more}`}\n    accounts:\n${list.join('\n')}`;
 }
 
 /** @returns the wall time and the time of the processors in milliseconds, and the peak memory in MB; `null` without GNU time. */
