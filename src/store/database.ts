@@ -23,7 +23,7 @@ export class Database {
   readonly #iterated = new Set<StatementSyncInstance>();
   readonly #readOnly: boolean;
   /** The transaction that is open now. */
-  #open: { readonly durable: boolean; lost: unknown } | null = null;
+  #open: { readonly durable: boolean; lost: Error | null } | null = null;
 
   constructor(path: string, options: { readonly readOnly?: boolean; readonly timeoutMs?: number } = {}) {
     this.path = path;
@@ -177,12 +177,12 @@ export class Database {
   #guarded<T>(work: () => T): T {
     const open = this.#open;
     // Whatever follows in a transaction that SQLite has given up (full disk, I/O error) would be committed by itself.
-    if (open !== null && open.lost !== null) throw open.lost;
+    if (open?.lost instanceof Error) throw open.lost;
     try {
       return work();
     } catch (error) {
       const failure = storeError(error, this.path);
-      if (open !== null && !this.#db.isTransaction) open.lost = failure;
+      if (open !== null && !this.#db.isTransaction && failure instanceof Error) open.lost = failure;
       throw failure;
     }
   }

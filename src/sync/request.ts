@@ -100,7 +100,7 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
   const requested = wanted.map((one) => ({ ...one, trnuid: ports.newUid() }));
   let started: number | null = null;
   const passed = () => (started === null ? 0 : performance.now() - started);
-  let kept: Promise<void> | null = null;
+  let kept = Promise.resolve();
   try {
     const result = await guard.present<AttemptResult & Received>(login, {
       address: statementAddress({ login, wanted }) ?? '',

@@ -14,6 +14,7 @@
  * connections to the outside world, and `wiring.ts` makes the real ones.
  */
 
+import { type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import { localDate } from '../model/dates.js';
 import type { Config, Institution } from '../model/institution.js';
@@ -177,7 +178,7 @@ class Deliveries {
   readonly #institutions: ReadonlyMap<string, Institution>;
   #last: Promise<unknown> = Promise.resolve();
   /** The failure of the store itself. */
-  #failure: { readonly error: unknown } | null = null;
+  #failure: OfxSyncError | null = null;
 
   constructor(commits: Commits, run: Run) {
     this.#commits = commits;
@@ -187,7 +188,7 @@ class Deliveries {
 
   /** Stores a delivery, then reports it. @throws StoreError when an earlier one showed that the store cannot be written */
   add(delivery: Delivery): void {
-    if (this.#failure !== null) throw this.#failure.error;
+    if (this.#failure !== null) throw this.#failure;
     const { runId, startedAt: at, ports, write, record } = this.#run;
     const institution = this.#institutions.get(delivery.wanted.account.institution);
     const save = () => {
@@ -197,14 +198,14 @@ class Deliveries {
     };
     const size = 'statement' in delivery ? delivery.statement.transactions.length : 0;
     this.#last = this.#commits.add(save, { size }).then(record, (error: unknown) => {
-      this.#failure ??= { error };
+      this.#failure ??= toOfxSyncError(error);
     });
   }
 
   /** Waits until all are stored and reported. @throws StoreError when the store cannot be written */
   async stored(): Promise<void> {
     await this.#last;
-    if (this.#failure !== null) throw this.#failure.error;
+    if (this.#failure !== null) throw this.#failure;
   }
 }
 
