@@ -120,9 +120,11 @@ class SignonGuard implements Guard {
     if (stop !== null) throw stop;
     const before = this.#state(login);
     await this.#count(login);
-    if (signal.aborted || turn.refusal !== null) {
+    // Another request may have been refused while this was written.
+    const { refusal: latest } = turn;
+    if (signal.aborted || latest !== null) {
       await this.#restore(login, before);
-      throw turn.refusal ?? interrupted();
+      throw latest ?? interrupted();
     }
     try {
       const mayResend = async () => {
