@@ -64,7 +64,7 @@ export function parseYaml(text: string): ParsedYaml {
 }
 
 function hasTooManyValues(text: string): boolean {
-  // A text with so many of them has at least as many characters.
+  // A shorter text cannot have that many of them.
   if (text.length <= MAX_SEPARATORS) return false;
   let count = 0;
   for (SEPARATORS.lastIndex = 0; SEPARATORS.test(text); count += 1) if (count > MAX_SEPARATORS) return true;
