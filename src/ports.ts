@@ -78,7 +78,7 @@ export interface FetchContext {
   readonly timeoutMs: number;
   readonly onBytes?: (received: number) => void;
   /** Called before the same request is sent once more, as a quirk may demand; without it that is allowed. */
-  readonly mayResend?: () => boolean;
+  readonly mayResend?: () => Promise<boolean>;
 }
 
 /** Resolves references of one scheme. */
@@ -152,6 +152,11 @@ export type {
 } from './model/stored.js';
 
 export interface Store extends NotificationStore {
+  /**
+   * Writes everything of `work` in one transaction; each save in it is completed or undone by itself.
+   * @param how.durable what is written outlives a power failure, too.
+   */
+  together<T>(work: () => T, how?: { readonly durable?: boolean }): T;
   /** Saves one statement completely, or nothing of it. */
   save(account: Account, statement: Statement, context: SaveContext): SaveResult;
   transactions(query: TransactionQuery): Iterable<StoredTransaction>;

@@ -1,6 +1,6 @@
 /** Turns the checked entries of accounts.yaml into the institutions and accounts of the model. */
 
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { QUIRK_KEYS } from '../institutions/quirks.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution, Quirks } from '../model/institution.js';
@@ -38,7 +38,7 @@ export function buildConfig(file: ConfigFile, context: BuildContext): Config {
       staleAfterMs: parseDuration(defaults?.staleAfter ?? '3d'),
       atMostEveryMs: parseDuration(defaults?.atMostEvery ?? '30m'),
     },
-    institutions: withOtherFiles(institutions.map((entry) => buildInstitution(entry, context))),
+    institutions: withFilesBeside(institutions.map((entry) => buildInstitution(entry, context))),
     ...(notify == null ? {} : { notify: buildNotify(notify) }),
     exportConfig: buildExport(file),
     ...buildPush(push, {
@@ -116,12 +116,21 @@ function buildProgram(entry: InstitutionEntry, context: BuildContext): Pick<Inst
   };
 }
 
-/** Gives each institution of files the patterns of the others, so that ignoring case takes no file from them. */
-function withOtherFiles(institutions: readonly Institution[]): Institution[] {
+/** Gives each institution of files all patterns of its folders, so that ignoring case takes no file from another one. */
+function withFilesBeside(institutions: readonly Institution[]): Institution[] {
+  const byFolder = new Map<string, string[]>();
+  for (const pattern of institutions.flatMap(({ files }) => files ?? [])) {
+    const beside = byFolder.get(dirname(pattern)) ?? [];
+    byFolder.set(dirname(pattern), beside);
+    beside.push(pattern);
+  }
   return institutions.map((one) => {
     if (one.files === null) return one;
-    const otherFiles = institutions.flatMap((other) => (other === one ? [] : (other.files ?? [])));
-    return otherFiles.length === 0 ? one : { ...one, otherFiles };
+    const [folder, ...more] = new Set(one.files.map((pattern) => dirname(pattern)));
+    const beside = [folder ?? '', ...more].map((name) => byFolder.get(name) ?? []);
+    // One list for all of a folder: with each bank's own there would be as many lists as banks.
+    const filesBeside = more.length === 0 ? (beside[0] ?? []) : beside.flat();
+    return filesBeside.length === one.files.length ? one : { ...one, filesBeside };
   });
 }
 

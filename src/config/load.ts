@@ -105,17 +105,24 @@ function invalid(file: string, problems: ConfigError['problems']): ConfigError {
   });
 }
 
-/** Reads at most one byte more than a configuration may have, so that a wrong file name cannot fill the memory. */
+const CHUNK_LENGTH = 65_536;
+
+/** Reads hardly more than a configuration may have, so that a wrong file name cannot fill the memory. */
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
     const handle = await open(path, 'r');
     try {
-      const bytes = new Uint8Array(MAX_FILE_LENGTH + 1);
+      const chunks: Uint8Array[] = [];
       let length = 0;
-      // In pieces and without a position, since the file may be a pipe.
-      for (let read = -1; read !== 0 && length < bytes.length; length += read)
-        read = (await handle.read(bytes, length, bytes.length - length, null)).bytesRead;
-      return bytes.subarray(0, length);
+      while (length <= MAX_FILE_LENGTH) {
+        const chunk = new Uint8Array(CHUNK_LENGTH);
+        // Without a position, since the file may be a pipe.
+        const { bytesRead } = await handle.read(chunk, 0, CHUNK_LENGTH, null);
+        if (bytesRead === 0) break;
+        chunks.push(chunk.subarray(0, bytesRead));
+        length += bytesRead;
+      }
+      return Buffer.concat(chunks, length);
     } finally {
       await handle.close();
     }

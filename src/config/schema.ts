@@ -95,7 +95,7 @@ export const institutionSchema = z.strictObject({
     .union([z.enum(CLIENT_UID_MODES), valueSchema])
     .optional()
     .describe('CLIENTUID: auto (created once, then kept), always, never, a value, or where to find it'),
-  accounts: z.array(accountSchema).max(2000).describe('the accounts of this login'),
+  accounts: z.array(accountSchema).describe('the accounts of this login'),
   each: z.enum(['login', 'account']).optional().describe('run command once for all accounts, or once for each (login)'),
   secrets: z
     .record(z.string(), secretSchema)
@@ -181,7 +181,7 @@ export const configSchema = z.strictObject({
     .preprocess(readNotify, notifySchema.nullish())
     .describe('where to send a message when a bank fails, works again, or lacks transactions'),
   /** `rules.ts` refuses an empty list, unless set-up is about to fill it. */
-  institutions: z.array(institutionSchema).max(1000).describe('your banks and their accounts'),
+  institutions: z.array(institutionSchema).describe('your banks and their accounts'),
   /** Empty when all of its keys are commented out. */
   push: pushSchema.nullish().describe('budgets to which ofx-sync push adds new transactions'),
   ...EXPORT_SHAPE,

@@ -35,7 +35,8 @@ export async function resolveLogin(institution: Institution, options: LoginOptio
   if (institution.program !== undefined) return loginOfProgram(institution, institution.program, options);
   if (institution.simplefin === true) return loginOfBridge(institution, options);
   await refuseOtherHosts(institution, options);
-  const addresses = await confirmedAddresses(institution, store.loginState(institution.name).profile, options);
+  const state = store.loginState(institution.name);
+  const addresses = await confirmedAddresses(institution, state.profile, options);
   const get = await resolverFor(institution, options);
   const optional = async (field: 'userCred1' | 'userCred2') => {
     const reference = institution[field];
@@ -49,6 +50,11 @@ export async function resolveLogin(institution: Institution, options: LoginOptio
     optional('userCred2'),
   ]);
   const credentials = { institution, userId, password };
+  const known: Parameters<typeof demandsOf>[1] = {
+    loginState: () => state,
+    signonState: (of) => store.signonState(of),
+    status: (of) => store.status(of),
+  };
   const { accessKey, sessionCookie } = store.signonState(credentials);
   const extras: SignonExtras = {
     ...userCred1,
@@ -61,8 +67,8 @@ export async function resolveLogin(institution: Institution, options: LoginOptio
     clientUid: institution.clientUid === 'auto' ? ownClientUid(credentials, store) : ownUid,
     extras,
     addresses,
-    listsAccounts: listsAccounts(institution, store.loginState(institution.name).profile),
-    ...demandsOf(institution, store, credentials),
+    listsAccounts: listsAccounts(institution, state.profile),
+    ...demandsOf(institution, known, credentials),
   };
 }
 

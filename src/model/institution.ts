@@ -100,8 +100,8 @@ export interface Institution {
   readonly url: string | null;
   /** Patterns of statement files to import in the same run; `null` for institutions with a server or a program. */
   readonly files: readonly string[] | null;
-  /** Patterns of the other institutions: a file that one of them names in its very case is not imported here. */
-  readonly otherFiles?: readonly string[];
+  /** Patterns of all institutions for the same folders: a file that another names in its very case is not imported here. */
+  readonly filesBeside?: readonly string[];
   /** Prints the statements; absent for institutions with a server or files. */
   readonly program?: StatementProgram;
   /** A SimpleFIN bridge: `password` is its access URL, which is secret as a whole. */
@@ -195,15 +195,28 @@ type Env = Readonly<Record<string, string | undefined>>;
  * except those that `own` names too. User ids stay, since a command may need one that several banks share.
  */
 export function withoutOtherSecrets(env: Env, config: Config, own: readonly SecretReference[]): Env {
-  const others = [
+  const kept = new Set(variablesOf(own));
+  const isOmitted = (name: string) => secretVariables(config).has(name) && !kept.has(name);
+  return Object.keys(env).some(isOmitted)
+    ? Object.fromEntries(Object.entries(env).filter(([name]) => !isOmitted(name)))
+    : env;
+}
+
+const variables = new WeakMap<Config, ReadonlySet<string>>();
+
+/** Returns the variables that a configuration names for passwords and tokens. */
+function secretVariables(config: Config): ReadonlySet<string> {
+  const known = variables.get(config);
+  if (known !== undefined) return known;
+  const references = [
     ...config.institutions.flatMap((one) =>
       secretReferences(one).flatMap(([key, reference]) => (key === 'userId' ? [] : [reference])),
     ),
     ...Object.values(config.push ?? {}).flatMap((settings) => Object.values(settings?.secrets ?? {})),
   ];
-  const kept = new Set(variablesOf(own));
-  const omitted = new Set(variablesOf(others).filter((name) => !kept.has(name)));
-  return omitted.size === 0 ? env : Object.fromEntries(Object.entries(env).filter(([name]) => !omitted.has(name)));
+  const found = new Set(variablesOf(references));
+  variables.set(config, found);
+  return found;
 }
 
 function variablesOf(references: readonly SecretReference[]): string[] {

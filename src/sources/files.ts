@@ -9,7 +9,7 @@ import type { StatementFile } from '../ports.js';
 import { matchesPattern } from './file-pattern.js';
 import { notAFile, readRegularFile } from './regular-file.js';
 
-type Source = Pick<Institution, 'name' | 'files' | 'otherFiles'>;
+type Source = Pick<Institution, 'name' | 'files' | 'filesBeside'>;
 
 /**
  * Reads the files that match an institution's patterns and were not imported before, in the order of their names. A file is
@@ -47,7 +47,7 @@ function noFile({ name, files }: Source): OfxSyncError {
 type Found = { readonly path: string } | { readonly path: string; readonly error: OfxSyncError };
 
 /** Lists the files that match any pattern, each once. */
-async function matching({ files, otherFiles }: Source): Promise<Found[]> {
+async function matching({ files, filesBeside }: Source): Promise<Found[]> {
   const found: Found[] = [];
   const patterns = files ?? [];
   for (const folder of new Set(patterns.map((pattern) => dirname(pattern)))) {
@@ -57,7 +57,7 @@ async function matching({ files, otherFiles }: Source): Promise<Found[]> {
       continue;
     }
     const own = namesOf(patterns, folder);
-    const others = namesOf(otherFiles ?? [], folder);
+    const others = namesOf(filesBeside ?? [], folder);
     const matched = names.filter((name) => isOwn(name, own, others)).toSorted();
     found.push(...matched.map((name) => ({ path: join(folder, name) })));
   }

@@ -77,7 +77,8 @@ export function createHttpClient(institution: Institution, options: HttpClientOp
       const url = await checkedUrl(institution, address, options.resolveUrl);
       connections.keepInterval(url.host, quirks.minIntervalMs ?? 0);
       let raw = await post(bytes, url, context);
-      if (wantsCookies && isAboutCookies(raw) && (context.mayResend?.() ?? true)) raw = await post(bytes, url, context);
+      if (wantsCookies && isAboutCookies(raw) && ((await context.mayResend?.()) ?? true))
+        raw = await post(bytes, url, context);
       const { body, packed } = await clean(raw.body);
       raw = { ...raw, body };
       const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };

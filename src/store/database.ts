@@ -22,6 +22,8 @@ export class Database {
   /** The driver's iterators do not keep their statements alive: one collected before its last row would end the program. */
   readonly #iterated = new Set<StatementSyncInstance>();
   readonly #readOnly: boolean;
+  /** The transaction that is open now. */
+  #open: { readonly durable: boolean; lost: Error | null } | null = null;
 
   constructor(path: string, options: { readonly readOnly?: boolean; readonly timeoutMs?: number } = {}) {
     this.path = path;
@@ -101,9 +103,29 @@ export class Database {
     }
   }
 
-  /** Does all of the work or nothing of it. */
-  transaction<T>(work: () => T): T {
+  /**
+   * Does all of the work or nothing of it. Within another transaction it is a part of that one: a part that fails leaves the
+   * others as they are.
+   * @param how.durable what is committed outlives a power failure, too.
+   */
+  transaction<T>(work: () => T, { durable = false }: { readonly durable?: boolean } = {}): T {
+    if (this.#open === null) return durable ? this.#durably(work) : this.#whole(work, durable);
+    if (durable && !this.#open.durable) throw new TypeError('a durable part needs a durable transaction');
+    return this.#part(work);
+  }
+
+  #durably<T>(work: () => T): T {
+    this.exec('PRAGMA synchronous = FULL');
+    try {
+      return this.#whole(work, true);
+    } finally {
+      this.exec('PRAGMA synchronous = NORMAL');
+    }
+  }
+
+  #whole<T>(work: () => T, durable: boolean): T {
     this.exec('BEGIN IMMEDIATE');
+    this.#open = { durable, lost: null };
     try {
       const result = work();
       this.exec('COMMIT');
@@ -114,6 +136,20 @@ export class Database {
       } catch {
         // SQLite has rolled back already (full disk, I/O error): the first error is the one to report.
       }
+      throw error;
+    } finally {
+      this.#open = null;
+    }
+  }
+
+  #part<T>(work: () => T): T {
+    this.exec('SAVEPOINT part');
+    try {
+      const result = work();
+      this.exec('RELEASE part');
+      return result;
+    } catch (error) {
+      if (this.#db.isTransaction) this.exec('ROLLBACK TO part; RELEASE part');
       throw error;
     }
   }
@@ -139,10 +175,15 @@ export class Database {
   }
 
   #guarded<T>(work: () => T): T {
+    const open = this.#open;
+    // Whatever follows in a transaction that SQLite has given up (full disk, I/O error) would be committed by itself.
+    if (open?.lost instanceof Error) throw open.lost;
     try {
       return work();
     } catch (error) {
-      throw storeError(error, this.path);
+      const failure = storeError(error, this.path);
+      if (open !== null && !this.#db.isTransaction && failure instanceof Error) open.lost = failure;
+      throw failure;
     }
   }
 }

@@ -86,18 +86,16 @@ export function setSignonState(
   const { login, ...before } = signonState(db, of, key);
   const after = { ...before, ...change };
   const check = checkValueOf(of, login, key);
-  if (durable) db.exec('PRAGMA synchronous = FULL');
-  try {
-    db.transaction(() => {
+  db.transaction(
+    () => {
       point(db, of.institution.name, { login, check });
       writeTokens(db, login, after);
       const { verdict, unanswered, last } = after;
       const { code = null, message = null, at = null } = last ?? {};
       db.insert('credentials', { login, check_value: check, verdict, unanswered, code, message, at }, 'replace');
-    });
-  } finally {
-    if (durable) db.exec('PRAGMA synchronous = NORMAL');
-  }
+    },
+    { durable },
+  );
 }
 
 type Tokens = Pick<SignonState, 'clientUid' | 'accessKey' | 'sessionCookie'>;

@@ -112,6 +112,7 @@ function storeOn(db: Database, refusesMadeUp = false): Store {
     return secretKey;
   };
   return {
+    together: (work, how) => db.transaction(work, how),
     save: (account, statement, context) => saveStatement(db, account, { statement, context, refusesMadeUp }),
     transactions: (query) => readTransactions(db, query),
     versions: (id) => readVersions(db, id),

@@ -40,7 +40,8 @@ export function chosenAccounts({ institutions }: Config, names: readonly string[
       near === null ? `Known names: ${institutions.map((one) => one.name).join(', ')}` : `Did you mean ${near}?`,
     );
   }
-  return names.length === 0 ? all : all.filter((account) => namesOf(account).some((name) => names.includes(name)));
+  const asked = new Set(names);
+  return names.length === 0 ? all : all.filter((account) => namesOf(account).some((name) => asked.has(name)));
 }
 
 /** Makes one job for each login, in the order of the configuration. @throws UsageError for an unknown name. */

@@ -21,8 +21,8 @@ export interface RequestPorts {
   readonly random: () => number;
   readonly now: () => Date;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Called with every reply, readable or not. */
-  readonly onReply: (reply: Reply, request: StatementRequest) => void;
+  /** Called with every reply, readable or not; the statements in it are used when this is done. */
+  readonly onReply: (reply: Reply, request: StatementRequest) => Promise<void> | void;
   readonly onState: (
     wanted: readonly StatementWindow[],
     state: 'connecting' | 'receiving' | 'retrying',
@@ -100,8 +100,9 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
   const requested = wanted.map((one) => ({ ...one, trnuid: ports.newUid() }));
   let started: number | null = null;
   const passed = () => (started === null ? 0 : performance.now() - started);
+  let kept = Promise.resolve();
   try {
-    return await guard.present<AttemptResult & Received>(login, {
+    const result = await guard.present<AttemptResult & Received>(login, {
       address: statementAddress({ login, wanted }) ?? '',
       signal,
       inSlot: (work) =>
@@ -121,13 +122,18 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
         const request = { login, wanted: requested };
         const onBytes = (bytes: number) => ports.onState(wanted, 'receiving', { bytes });
         const reply = await source.fetch(request, { ...how, timeoutMs, onBytes });
-        ports.onReply(reply, request);
+        kept = Promise.resolve(ports.onReply(reply, request));
+        // A reply that cannot be read is the failure to report.
+        kept.catch(() => undefined);
         const file = await readReply(reply, { institution: login.institution, login }, async (bytes) =>
           refuseTruncated(await ports.read(bytes, how.signal)),
         );
         return { ok: true, file, httpStatus: reply.httpStatus, requested, durationMs: passed() };
       },
     });
+    // The slot is free meanwhile.
+    await kept;
+    return result;
   } catch (error) {
     const known = signal.aborted ? interruptedBefore() : toOfxSyncError(error);
     return { ok: false, error: known, durationMs: passed(), sent: started !== null };

@@ -46,7 +46,7 @@ export interface Presentation<Result> {
 interface SendOptions {
   /** Also aborted when the bank refuses the login in another request. */
   readonly signal: AbortSignal;
-  readonly mayResend: () => boolean;
+  readonly mayResend: () => Promise<boolean>;
 }
 
 type GuardStore = Pick<Store, 'signonState' | 'setSignonState'>;
@@ -57,6 +57,8 @@ interface GuardOptions {
   /** A person asks for it: credentials that got no verdict are presented again. */
   readonly confirms?: boolean;
   readonly now: () => Date;
+  /** Writes to the store, and resolves when that is committed; at once when absent. */
+  readonly commit?: (work: () => void, how: { readonly durable?: boolean }) => Promise<void>;
 }
 
 export function createGuard(store: GuardStore, options: GuardOptions): Guard {
@@ -103,7 +105,7 @@ class SignonGuard implements Guard {
   async present<Result>(login: Login, presentation: Presentation<Result>): Promise<Result> {
     const { address, inSlot = (task) => task() } = presentation;
     if (!hasSecrets(login))
-      return inSlot(() => presentation.send({ signal: presentation.signal, mayResend: () => true }));
+      return inSlot(() => presentation.send({ signal: presentation.signal, mayResend: async () => true }));
     const turn = this.#turnOf(this.#state(login).login);
     const leave = await turn.enter(address);
     try {
@@ -119,21 +121,31 @@ class SignonGuard implements Guard {
     const stop = turn.refusal ?? this.blocked(login);
     if (stop !== null) throw stop;
     const before = this.#state(login);
-    this.#count(login);
+    await this.#count(login);
+    // Another request may have been refused while this was written.
+    const { refusal: latest } = turn;
+    if (signal.aborted || latest !== null) {
+      await this.#restore(login, before);
+      throw latest ?? interrupted();
+    }
     try {
-      const mayResend = () => turn.refusal === null && this.blocked(login) === null && this.#count(login);
+      const mayResend = async () => {
+        if (turn.refusal !== null || this.blocked(login) !== null) return false;
+        await this.#count(login);
+        return true;
+      };
       const result = await send({ signal: AbortSignal.any([signal, turn.signal]), mayResend });
       const verdict = judge(result);
-      if (verdict === null) this.#restore(login, before);
-      else this.#record(login, verdict, { turn, address });
+      if (verdict === null) await this.#restore(login, before);
+      else await this.#record(login, verdict, { turn, address });
       return result;
     } catch (thrown) {
       const error = toOfxSyncError(thrown);
       if (turn.refusal !== null && !signal.aborted && error.code === 'INTERRUPTED') throw turn.refusal;
       const refusal = refusedByError(error, login.institution);
-      if (error.unsent) this.#restore(login, before);
+      if (error.unsent) await this.#restore(login, before);
       else
-        this.#record(login, refusal === null ? { kind: 'none', error } : { kind: 'refused', error: refusal }, {
+        await this.#record(login, refusal === null ? { kind: 'none', error } : { kind: 'refused', error: refusal }, {
           turn,
           address,
         });
@@ -150,14 +162,20 @@ class SignonGuard implements Guard {
     this.#credentials.set(login, read.credentials);
     this.#states.set(read.credentials, state);
     const { force, confirms = false } = this.#options;
-    if (state === read && (force || confirms) && read.unanswered > 0) this.#change(login, { unanswered: 0 });
+    if (state === read && (force || confirms) && read.unanswered > 0) {
+      this.#store.setSignonState(login, { unanswered: 0 });
+      this.#states.set(read.credentials, { ...read, unanswered: 0 });
+    }
     return this.#states.get(read.credentials) ?? read;
   }
 
-  #change(login: Login, change: Partial<SignonState>, how: { readonly durable?: boolean } = {}): void {
+  /** Changes the state, at once for this run and on disk when it resolves. */
+  async #change(login: Login, change: Partial<SignonState>, how: { readonly durable?: boolean } = {}): Promise<void> {
     const state = this.#state(login);
-    this.#store.setSignonState(login, change, how);
     this.#states.set(state.credentials, { ...state, ...change });
+    const write = () => this.#store.setSignonState(login, change, how);
+    if (this.#options.commit === undefined) write();
+    else await this.#options.commit(write, how);
   }
 
   #turnOf(key: string): SignonTurn {
@@ -166,29 +184,31 @@ class SignonGuard implements Guard {
     return turn;
   }
 
-  /** Writes that the credentials are about to be presented, unless they were accepted last. @returns true */
-  #count(login: Login): true {
+  /** Writes that the credentials are about to be presented, unless they were accepted last. */
+  async #count(login: Login): Promise<void> {
     const { verdict, unanswered, last } = this.#state(login);
-    if (verdict === 'accepted' || cannotLock(login)) return true;
+    if (verdict === 'accepted' || cannotLock(login)) return;
     const waiting = { code: 'SIGNON_UNCONFIRMED', message: 'no reply arrived', at: this.#options.now().toISOString() };
     const change = { unanswered: unanswered + 1, last: verdict === 'refused' ? last : waiting };
-    this.#change(login, change, { durable: true });
-    return true;
+    await this.#change(login, change, { durable: true });
   }
 
-  #restore(login: Login, { unanswered, last }: SignonState): void {
-    if (this.#state(login).unanswered !== unanswered) this.#change(login, { unanswered, last });
+  async #restore(login: Login, { unanswered, last }: SignonState): Promise<void> {
+    if (this.#state(login).unanswered !== unanswered) await this.#change(login, { unanswered, last });
   }
 
-  #record(login: Login, verdict: SignonVerdict, at: { readonly turn: SignonTurn; readonly address: string }): void {
-    if (verdict.kind === 'accepted') {
-      at.turn.accept(at.address);
-      this.#recordAcceptance(login, verdict);
-    } else if (verdict.kind === 'refused') this.#recordRefusal(login, verdict.error, at.turn);
-    else this.#recordNoVerdict(login, verdict.error);
+  async #record(
+    login: Login,
+    verdict: SignonVerdict,
+    at: { readonly turn: SignonTurn; readonly address: string },
+  ): Promise<void> {
+    if (verdict.kind === 'refused') return this.#recordRefusal(login, verdict.error, at.turn);
+    if (verdict.kind === 'none') return this.#recordNoVerdict(login, verdict.error);
+    at.turn.accept(at.address);
+    return this.#recordAcceptance(login, verdict);
   }
 
-  #recordAcceptance(login: Login, { signon }: SignonVerdict & { kind: 'accepted' }): void {
+  async #recordAcceptance(login: Login, { signon }: SignonVerdict & { kind: 'accepted' }): Promise<void> {
     const before = this.#state(login);
     const { accessKey = null, sessionCookie = null } = signon ?? {};
     const after = {
@@ -204,26 +224,23 @@ class SignonGuard implements Guard {
       before.accessKey === after.accessKey &&
       before.sessionCookie === after.sessionCookie;
     // A daily refresh without news costs no write.
-    if (!isKnown) this.#change(login, after);
+    if (!isKnown) await this.#change(login, after);
   }
 
   /** A refusal may be about the tokens of an ended session; the institution gives new ones. */
-  #recordRefusal(login: Login, error: SignonError, turn: SignonTurn): void {
+  async #recordRefusal(login: Login, error: SignonError, turn: SignonTurn): Promise<void> {
     const tokens = { accessKey: null, sessionCookie: null, unanswered: 0 };
-    if (error.code !== 'SIGNON_REJECTED' && error.code !== 'SIGNON_LOCKED') {
-      this.#change(login, tokens);
-      return;
-    }
+    if (error.code !== 'SIGNON_REJECTED' && error.code !== 'SIGNON_LOCKED') return this.#change(login, tokens);
     const last = { code: error.code, message: error.message, at: this.#options.now().toISOString() };
-    this.#change(login, { ...tokens, verdict: 'refused', last });
     turn.refuse(error);
+    return this.#change(login, { ...tokens, verdict: 'refused', last });
   }
 
-  #recordNoVerdict(login: Login, error: OfxSyncError | null): void {
+  async #recordNoVerdict(login: Login, error: OfxSyncError | null): Promise<void> {
     const { verdict } = this.#state(login);
     if (verdict !== null || error === null) return;
     const last = { code: error.code, message: error.message, at: this.#options.now().toISOString() };
-    this.#change(login, { last });
+    await this.#change(login, { last });
   }
 }
 

@@ -7,20 +7,22 @@
  *     requestStatements    one request, its attempts, and its reply                         request, reply  → sources/, ofx/read
  *     matchAccounts        statements to the accounts that requested them                   match-accounts
  *     judgeStatements      a statement or an error for each account                         verdict
- *   saveDelivery         stored when it arrives, each account in a transaction of its own   save  → store/
+ *   saveDelivery         stored when it arrives, together with what else arrives then      commits, save  → store/
  *   importNewFiles       beside the downloads: institutions that only offer files           statement-files, import
  *
  * Whatever happens to one account, the others get their outcome. HTTP, SQL and printing are elsewhere: `SyncPorts` are the
  * connections to the outside world, and `wiring.ts` makes the real ones.
  */
 
+import { type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import { localDate } from '../model/dates.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { OfxFile } from '../ofx/file.js';
 import type { Origin } from '../ofx/unpack/identify.js';
 import type { Login, OnProgress, Outcome, StatementFile, StatementSource, Store } from '../ports.js';
-import { downloadAll, type LoginJob } from './download.js';
+import { Commits } from './commits.js';
+import { type Delivery, downloadAll, type LoginJob } from './download.js';
 import { createLimiter } from './limiter.js';
 import { planJobs, type WindowOptions } from './plan.js';
 import { saveDelivery } from './save.js';
@@ -82,13 +84,13 @@ export async function sync(config: Config, options: SyncOptions, ports: SyncPort
   const runId = store.beginRun(startedAt, { unattended: options.unattended ?? false });
   const outcomes = new Map<Account, Outcome>();
   const report = options.onProgress ?? (() => undefined);
+  const write = (outcome: Outcome) => store.recordOutcome(runId, outcome, performance.now() - started);
   const record = (outcome: Outcome) => {
     outcomes.set(outcome.account, outcome);
-    store.recordOutcome(runId, outcome, performance.now() - started);
     report({ type: 'outcome', outcome });
   };
   const concurrency = options.concurrency ?? config.defaults.concurrency;
-  const run: Run = { config, options, ports, runId, startedAt, signal, concurrency, record, report };
+  const run: Run = { config, options, ports, runId, startedAt, signal, concurrency, write, record, report };
 
   report({ type: 'start', accounts: jobs.flatMap(({ wanted }) => wanted.map(({ account }) => account)) });
   const fileJobs = jobs.filter(({ institution }) => institution.files !== null);
@@ -120,19 +122,24 @@ interface Run {
   readonly startedAt: Date;
   readonly signal: AbortSignal;
   readonly concurrency: number;
+  /** Writes an outcome to the store, within the transaction that is open. */
+  readonly write: (outcome: Outcome) => void;
+  /** Reports an outcome that is stored. */
   readonly record: (outcome: Outcome) => void;
   readonly report: OnProgress;
 }
 
 /** Downloads the logins and stores each delivery. @returns the time that all requests took together, in milliseconds. */
-function downloadLogins(jobs: readonly LoginJob[], run: Run): Promise<number> {
-  const { config, options, ports, runId, signal, concurrency, record, report } = run;
+async function downloadLogins(jobs: readonly LoginJob[], run: Run): Promise<number> {
+  const { config, options, ports, runId, signal, concurrency, report } = run;
   const { store, now } = ports;
   // One time for all of a run: replaying a kept reply stores its statement with the same time as the run did.
   const at = run.startedAt;
   const keepsReplies = config.defaults.keepRepliesDays > 0;
   const perInstitution = options.perInstitution ?? config.defaults.perInstitution;
-  return downloadAll(
+  const commits = new Commits(store);
+  const deliveries = new Deliveries(commits, run);
+  const requestsMs = await downloadAll(
     jobs,
     {
       retries: options.retries ?? config.defaults.retries,
@@ -145,26 +152,74 @@ function downloadLogins(jobs: readonly LoginJob[], run: Run): Promise<number> {
     {
       ...ports,
       limiter: createLimiter({ concurrency, perKey: perInstitution }),
-      guard: createGuard(store, { force: options.force ?? false, now }),
-      onReply: (reply, { login, wanted }) => {
-        if (keepsReplies) store.keepReply(reply, { runId, institution: login.institution.name, wanted, at });
+      guard: createGuard(store, {
+        force: options.force ?? false,
+        now,
+        commit: (work, how) => commits.add(work, how),
+      }),
+      onReply: async (reply, { login, wanted }) => {
+        const about = { runId, institution: login.institution.name, wanted, at };
+        if (keepsReplies) await commits.add(() => store.keepReply(reply, about));
       },
       onState: (wanted, state, more) => {
         for (const { account } of wanted) report({ type: 'state', account, state, ...more });
       },
-      deliver: (delivery) => {
-        const institution = config.institutions.find(({ name }) => name === delivery.wanted.account.institution);
-        record(saveDelivery(delivery, { store, runId, at, institution }));
-      },
+      deliver: (delivery) => deliveries.add(delivery),
     },
   );
+  await deliveries.stored();
+  return requestsMs;
+}
+
+/** The deliveries of a run on their way into the store, and from there to whoever follows the run. */
+class Deliveries {
+  readonly #commits: Commits;
+  readonly #run: Run;
+  readonly #institutions: ReadonlyMap<string, Institution>;
+  #last: Promise<unknown> = Promise.resolve();
+  /** The failure of the store itself. */
+  #failure: OfxSyncError | null = null;
+
+  constructor(commits: Commits, run: Run) {
+    this.#commits = commits;
+    this.#run = run;
+    this.#institutions = new Map(run.config.institutions.map((one) => [one.name, one]));
+  }
+
+  /** Stores a delivery, then reports it. @throws StoreError when an earlier one showed that the store cannot be written */
+  add(delivery: Delivery): void {
+    if (this.#failure !== null) throw this.#failure;
+    const { runId, startedAt: at, ports, write, record } = this.#run;
+    const institution = this.#institutions.get(delivery.wanted.account.institution);
+    const save = () => {
+      const outcome = saveDelivery(delivery, { store: ports.store, runId, at, institution });
+      write(outcome);
+      return outcome;
+    };
+    const size = 'statement' in delivery ? delivery.statement.transactions.length : 0;
+    this.#last = this.#commits.add(save, { size }).then(record, (error: unknown) => {
+      this.#failure ??= toOfxSyncError(error);
+    });
+  }
+
+  /** Waits until all are stored and reported. @throws StoreError when the store cannot be written */
+  async stored(): Promise<void> {
+    await this.#last;
+    if (this.#failure !== null) throw this.#failure;
+  }
 }
 
 /** Imports from one institution after another, since reading a file leaves nothing to wait for. @returns the time in milliseconds. */
-async function importFiles(jobs: readonly LoginJob[], { config, ports, runId, signal, record }: Run): Promise<number> {
+async function importFiles(
+  jobs: readonly LoginJob[],
+  { config, ports, runId, signal, write, record }: Run,
+): Promise<number> {
   const started = performance.now();
   const keepReplies = config.defaults.keepRepliesDays > 0;
   for (const job of jobs)
-    for (const outcome of await importNewFiles(job, { runId, keepReplies, signal }, ports)) record(outcome);
+    for (const outcome of await importNewFiles(job, { runId, keepReplies, signal }, ports)) {
+      write(outcome);
+      record(outcome);
+    }
   return performance.now() - started;
 }

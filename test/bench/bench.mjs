@@ -5,6 +5,7 @@
 const BENCHES = {
   startup: async () => (await import('./startup.mjs')).startupBench(),
   download: async () => (await import('./download.mjs')).downloadBench(),
+  scale: async () => (await import('./scale.mjs')).scaleBench(),
   read: async () => (await import('./read.mjs')).readBench(),
   hostile: async () => (await import('./hostile.mjs')).hostileBench(),
   'hostile-bank': async () => (await import('./hostile-bank.mjs')).hostileBankBench(),

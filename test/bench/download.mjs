@@ -8,6 +8,7 @@ import { parseOfx } from '../../dist/ofx/read.js';
 import { Connections, directConnect } from '../../dist/sources/direct-connect.js';
 import { downloadAll } from '../../dist/sync/download.js';
 import { createLimiter } from '../../dist/sync/limiter.js';
+import { generator, wholeDownloadBench } from './whole/downloads.mjs';
 
 export async function downloadBench() {
   const rows = [];
@@ -58,7 +59,7 @@ export async function downloadBench() {
   });
   for (const { inOrder } of [six, many, one])
     if (!inOrder) throw new Error('an account got another account’s statement');
-  return rows;
+  return [...rows, ...(await wholeDownloadBench())];
 }
 
 /** `institutions`: for each, the latency of each of its accounts. */
@@ -117,7 +118,12 @@ async function measure({ institutions, concurrency, perInstitution }) {
         password: new Secret('p'),
         clientUid: null,
       }),
-      guard: { blocked: () => null, trusted: () => true, accepted: () => {}, refused: () => {} },
+      guard: {
+        blocked: () => null,
+        isAccepted: () => true,
+        mustConfirm: () => false,
+        present: (_login, { inSlot, send, signal }) => inSlot(() => send({ signal, mayResend: async () => true })),
+      },
       deliver: (delivery) => delivered.set(delivery.wanted.account, delivery),
     },
   );
@@ -169,12 +175,4 @@ function stamp() {
 
 function statement(id, trnuid) {
   return `<?xml version="1.0"?><?OFX OFXHEADER="200" VERSION="203" SECURITY="NONE" OLDFILEUID="NONE" NEWFILEUID="NONE"?><OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>0</CODE><SEVERITY>INFO</SEVERITY></STATUS><DTSERVER>20261120</DTSERVER><LANGUAGE>ENG</LANGUAGE></SONRS></SIGNONMSGSRSV1><BANKMSGSRSV1><STMTTRNRS><TRNUID>${trnuid}</TRNUID><STATUS><CODE>0</CODE><SEVERITY>INFO</SEVERITY></STATUS><STMTRS><CURDEF>USD</CURDEF><BANKACCTFROM><BANKID>1</BANKID><ACCTID>${id}</ACCTID><ACCTTYPE>CHECKING</ACCTTYPE></BANKACCTFROM><LEDGERBAL><BALAMT>1.00</BALAMT><DTASOF>20261120</DTASOF></LEDGERBAL></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>`;
-}
-
-function generator(seed) {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
 }

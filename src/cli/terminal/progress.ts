@@ -10,7 +10,7 @@ import { visible } from './escape.js';
 import type { CliIo, GlobalOptions, Log } from './io.js';
 import { isAccessible } from './style.js';
 import { padded, shortened } from './table.js';
-import { countsText, markOf, plural, savedText, seconds } from './wording.js';
+import { markOf, plural, savedText, seconds, tallyText } from './wording.js';
 
 interface Progress {
   readonly onProgress: OnProgress;
@@ -105,7 +105,7 @@ const PLAIN_SPINNER = ['-', '\\', '|', '/'];
 
 /** Redraws in place; the lines disappear at the end, when the summary replaces them. */
 function liveProgress(io: CliIo): Progress {
-  const rows = new Map<string, Row>();
+  const run = new FollowedRun();
   const started = performance.now();
   const spinner = hasDots(io) ? SPINNER : PLAIN_SPINNER;
   let drawn = 0;
@@ -118,9 +118,9 @@ function liveProgress(io: CliIo): Progress {
     return sequence;
   };
   const draw = () => {
-    if (paused || rows.size === 0) return;
+    if (paused || run.rows.size === 0) return;
     frame += 1;
-    const lines = linesOf([...rows.values()], {
+    const lines = linesOf(run, {
       spinner,
       frame,
       started,
@@ -132,7 +132,7 @@ function liveProgress(io: CliIo): Progress {
   };
   const timer = setInterval(draw, FRAME_MS);
   return {
-    onProgress: (event) => follow(rows, event),
+    onProgress: (event) => run.follow(event),
     pause: () => {
       io.stderr.write(erasing());
       paused = true;
@@ -148,21 +148,39 @@ function liveProgress(io: CliIo): Progress {
   };
 }
 
-function follow(rows: Map<string, Row>, event: ProgressEvent): void {
-  if (event.type === 'start') {
-    for (const account of event.accounts)
-      rows.set(accountKey(account), { account, state: 'waiting', since: null, outcome: null });
-    return;
+/** The accounts of a run. What a picture of thousands needs is counted on the way, not for each picture. */
+class FollowedRun {
+  readonly rows = new Map<string, Row>();
+  /** Requested and not finished, in the order in which they began. */
+  readonly active = new Set<Row>();
+  readonly counts = { ok: 0, failed: 0, skipped: 0 };
+
+  follow(event: ProgressEvent): void {
+    if (event.type === 'start') {
+      for (const account of event.accounts)
+        this.rows.set(accountKey(account), { account, state: 'waiting', since: null, outcome: null });
+      return;
+    }
+    const row = this.rows.get(accountKey(event.type === 'state' ? event.account : event.outcome.account));
+    if (row === undefined) return;
+    if (event.type === 'outcome') this.#finish(row, event.outcome);
+    else this.#change(row, event);
   }
-  const row = rows.get(accountKey(event.type === 'state' ? event.account : event.outcome.account));
-  if (row === undefined) return;
-  if (event.type === 'outcome') row.outcome = event.outcome;
-  else {
-    row.since ??= event.state === 'waiting' ? null : performance.now();
+
+  #finish(row: Row, outcome: Outcome): void {
+    if (row.outcome !== null) this.counts[row.outcome.status] -= 1;
+    row.outcome = outcome;
+    this.active.delete(row);
+    this.counts[outcome.status] += 1;
+  }
+
+  #change(row: Row, { state, bytes, detail }: Extract<ProgressEvent, { type: 'state' }>): void {
+    row.since ??= state === 'waiting' ? null : performance.now();
+    if (row.since !== null && row.outcome === null) this.active.add(row);
     row.state = [
-      event.state,
-      ...(event.bytes === undefined ? [] : [`${Math.ceil(event.bytes / 1024)} kB`]),
-      ...(event.detail === undefined ? [] : [visible(event.detail)]),
+      state,
+      ...(bytes === undefined ? [] : [`${Math.ceil(bytes / 1024)} kB`]),
+      ...(detail === undefined ? [] : [visible(detail)]),
     ].join(' ');
   }
 }
@@ -180,18 +198,14 @@ interface Frame {
   readonly columns: number;
 }
 
-function linesOf(rows: readonly Row[], at: Frame): string[] {
+function linesOf({ rows, active, counts }: FollowedRun, at: Frame): string[] {
   const spinner = at.spinner[at.frame % at.spinner.length] ?? '';
-  const outcomes = rows.flatMap(({ outcome }) => outcome ?? []);
-  const left = outcomes.length < rows.length ? `, ${rows.length - outcomes.length} to go` : '';
-  const total = `${spinner} ${countsText(outcomes, rows.length)}${left} · ${seconds(performance.now() - at.started)}`;
-  const shown = rows.length + 2 > at.rows ? activeRows(rows, at.rows - 3) : rows;
+  const open = rows.size - counts.ok - counts.failed - counts.skipped;
+  const left = open > 0 ? `, ${open} to go` : '';
+  const total = `${spinner} ${tallyText(counts, rows.size)}${left} · ${seconds(performance.now() - at.started)}`;
+  // A terminal that cannot show all shows the active ones.
+  const shown = rows.size + 2 > at.rows ? [...active].slice(0, Math.max(0, at.rows - 3)) : [...rows.values()];
   return [...rowLines(shown, spinner, at.columns), total].map((line) => shortened(line, Math.max(20, at.columns - 1)));
-}
-
-/** Returns the active rows, for a terminal that cannot show all. */
-function activeRows(rows: readonly Row[], most: number): Row[] {
-  return rows.filter(({ outcome, since }) => outcome === null && since !== null).slice(0, Math.max(0, most));
 }
 
 /** Returns lines with a column of names and a column of states; long names are shortened first. */

@@ -106,12 +106,18 @@ export function markOf(status: Outcome['status']): string {
 
 /** Returns `5 accounts` when all are downloaded, else `3 of 5 accounts, 1 failed, 1 skipped`: the first number is those downloaded. */
 export function countsText(outcomes: readonly Pick<Outcome, 'status'>[], accounts: number): string {
-  const count = (status: Outcome['status']) => outcomes.filter((outcome) => outcome.status === status).length;
+  const counts = { ok: 0, failed: 0, skipped: 0 };
+  for (const { status } of outcomes) counts[status] += 1;
+  return tallyText(counts, accounts);
+}
+
+/** Returns the same for outcomes that are counted already. */
+export function tallyText(counts: Readonly<Record<Outcome['status'], number>>, accounts: number): string {
   const failures = (['failed', 'skipped'] as const).flatMap((status) =>
-    count(status) === 0 ? [] : [`${count(status)} ${status}`],
+    counts[status] === 0 ? [] : [`${counts[status]} ${status}`],
   );
   const all = plural(accounts, 'account');
-  return [count('ok') === accounts ? all : `${count('ok')} of ${all}`, ...failures].join(', ');
+  return [counts.ok === accounts ? all : `${counts.ok} of ${all}`, ...failures].join(', ');
 }
 
 /** Returns `12 new, 1 changed, 2 pending`: what a statement brought. */

@@ -1,6 +1,17 @@
 /** Reads YAML and keeps the position of each value. */
 
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  type YAMLMap,
+} from 'yaml';
 import type { ConfigProblem } from '../../errors.js';
 import { documentProblems, keyAt, syntaxProblems } from './syntax.js';
 
@@ -32,31 +43,36 @@ export interface ParsedYaml {
   source(path: Path): string | null;
 }
 
-export const MAX_FILE_LENGTH = 1_048_576;
-export const TOO_LARGE: ConfigProblem = problem({
-  line: 1,
-  column: 1,
-  message: 'the file is larger than 1 MB',
-  suggestion: 'is this the right file?',
-});
+/** Room for 10,000 institutions with 50,000 accounts, a key on each line, twice over. */
+export const MAX_FILE_LENGTH = 16 * 1_048_576;
+/** Each value needs one of these characters before it: more of them would fill the memory. */
+const SEPARATORS = /[\n,[{]|[-?:] /g;
+const MAX_SEPARATORS = 2_000_000;
+export const TOO_LARGE = atStart('the file is larger than 16 MB', 'is this the right file?');
 
 export function parseYaml(text: string): ParsedYaml {
   if (text.length > MAX_FILE_LENGTH) return unreadable(TOO_LARGE);
+  if (hasTooManyValues(text)) return unreadable(atStart('too many values', 'is this the right file?'));
   const control = controlCharacter(text);
   if (control !== null) return unreadable(control);
   try {
     return read(text.replace(/^\ufeff/, ''));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return unreadable(
-      problem({
-        line: 1,
-        column: 1,
-        message: 'nested too deeply',
-        suggestion: 'accounts.example.yaml shows the structure',
-      }),
-    );
+    return unreadable(atStart('nested too deeply', 'accounts.example.yaml shows the structure'));
   }
+}
+
+function hasTooManyValues(text: string): boolean {
+  // A shorter text cannot have that many of them.
+  if (text.length <= MAX_SEPARATORS) return false;
+  let count = 0;
+  for (SEPARATORS.lastIndex = 0; SEPARATORS.test(text); count += 1) if (count > MAX_SEPARATORS) return true;
+  return false;
+}
+
+function atStart(message: string, suggestion: string): ConfigProblem {
+  return problem({ line: 1, column: 1, message, suggestion });
 }
 
 /** Adds an empty list of institutions, and of accounts to each institution without one, so that they can be found and added. */
@@ -91,7 +107,8 @@ export function dotted(path: Path): string {
 function read(text: string): ParsedYaml {
   const at = lineColumnsOf(text);
   const parsed = parseAllDocuments(text, {
-    uniqueKeys: true,
+    // `documentProblems` finds equal keys, in linear time.
+    uniqueKeys: false,
     stringKeys: true,
     merge: false,
     prettyErrors: false,
@@ -128,12 +145,23 @@ function read(text: string): ParsedYaml {
 
 /** Returns a function from offsets to positions. The parser's own counter loses lines after a syntax error. */
 function lineColumnsOf(text: string): (offset: number) => LineColumn {
-  const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map(({ 0: end, index }) => index + end.length)];
+  let starts: readonly number[] | null = null;
   return (offset) => {
-    const next = starts.findIndex((start) => start > offset);
-    const line = next < 0 ? starts.length : next;
+    starts ??= [0, ...Array.from(text.matchAll(/\r\n|\r|\n/g), ({ 0: end, index }) => index + end.length)];
+    const line = countUpTo(starts, offset);
     return { line, column: offset - (starts[line - 1] ?? 0) + 1 };
   };
+}
+
+/** Counts the numbers of a sorted list that are not greater than a limit. */
+function countUpTo(sorted: readonly number[], limit: number): number {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((sorted[middle] ?? 0) <= limit) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 function empty(position: LineColumn): ConfigProblem {
@@ -165,8 +193,8 @@ function controlCharacter(text: string): ConfigProblem | null {
 function offsetOf(document: Document.Parsed, path: Path, kind: 'key' | 'value'): number {
   for (let length = path.length; length > 0; length -= 1) {
     const parent = nodeAt(document, path.slice(0, length - 1));
-    const key = kind === 'key' && isMap(parent) ? keyNode(parent, path[length - 1]) : undefined;
-    const node = key ?? nodeAt(document, path.slice(0, length));
+    const key = kind === 'key' && isMap(parent) ? pairOf(parent, path[length - 1])?.key : undefined;
+    const node = isScalar(key) ? key : nodeAt(document, path.slice(0, length));
     if (node?.range) return node.range[0];
   }
   return document.contents?.range?.[0] ?? 0;
@@ -182,15 +210,19 @@ function nodeAt(document: Document.Parsed, path: Path): Node | null {
 }
 
 function childOf(node: Node | null, part: string | number): Node | null {
-  if (!isMap(node) && !isSeq(node)) return null;
-  const child = node.get(part, true);
+  const child = isMap(node) ? pairOf(node, part)?.value : isSeq(node) ? node.items[Number(part)] : null;
   return isNode(child) ? child : null;
 }
 
-function keyNode(
-  map: { readonly items: readonly { readonly key: unknown }[] },
-  key: string | number | undefined,
-): Node | undefined {
-  const found = map.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))?.key;
-  return isScalar(found) ? found : undefined;
+const pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+/** Returns the first pair with a key; by an index, since a map may have as many wrong keys as the file has lines. */
+function pairOf(map: YAMLMap, key: string | number | undefined): Pair | undefined {
+  let known = pairs.get(map);
+  if (known === undefined) {
+    const named = map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : []));
+    known = new Map(named.toReversed());
+    pairs.set(map, known);
+  }
+  return known.get(String(key));
 }

@@ -1,6 +1,16 @@
 /** Problems of the YAML itself, in plain words. Never quotes the file: any text in it may be a misplaced password. */
 
-import { type Document, isAlias, isCollection, isMap, isPair, isScalar, visit, type YAMLError } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  type Scalar,
+  visit,
+  type YAMLError,
+} from 'yaml';
 
 interface SyntaxProblem {
   readonly offset: number;
@@ -10,12 +20,11 @@ interface SyntaxProblem {
   readonly readable: boolean;
 }
 
-/** Most values that a file may have once its aliases are expanded. */
-const MAX_VALUES = 200_000;
+/** Most values that the aliases of a file may add to it. */
+const MAX_ALIASED = 200_000;
 const MAX_PROBLEMS = 20;
 
 const IN_WORDS: Readonly<Partial<Record<YAMLError['code'], readonly [message: string, suggestion: string]>>> = {
-  DUPLICATE_KEY: ['the same key appears twice', 'keep one'],
   TAB_AS_INDENT: ['this line is indented with a tab', 'indent with spaces'],
   BAD_ALIAS: ['* begins an alias, and this is not one', 'put a value that begins with * in quotes'],
   BAD_SCALAR_START: ['a value cannot begin with this character', 'put it in quotes'],
@@ -67,7 +76,7 @@ function inWords({ code, message: original }: YAMLError): Omit<SyntaxProblem, 'o
   if (isOpenQuote({ code, message: original }))
     return { message: 'this quote is never closed', suggestion: 'close it on the same line', readable: false };
   const [message, suggestion] = IN_WORDS[code] ?? ['not valid YAML', 'accounts.example.yaml shows how it is written'];
-  return { message, suggestion, readable: code === 'DUPLICATE_KEY' };
+  return { message, suggestion, readable: false };
 }
 
 /** The parser notices an unclosed quote at the end of the file; the offset to report is where it opens. */
@@ -86,53 +95,72 @@ function isOpenQuote({ code, message }: Pick<YAMLError, 'code' | 'message'>): bo
   return code === 'MISSING_CHAR' && message.startsWith('Missing closing');
 }
 
-/** Reports valid YAML that a configuration must not use: merge keys, version 1.1, and aliases that are unknown, circular or huge. */
+/** Reports valid YAML that a configuration must not use: equal keys, merge keys, version 1.1, and bad aliases. */
 export function documentProblems(document: Document.Parsed): SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
   const { yaml } = document.directives;
   if (yaml.explicit === true && yaml.version !== '1.2')
     problems.push(refusal(0, `YAML ${yaml.version} reads numbers and words differently`, 'remove the %YAML line'));
-  visit(document, {
-    Pair: (_, { key }) => {
-      if (isScalar(key) && key.value === '<<')
-        problems.push(refusal(key.range?.[0] ?? 0, 'merge keys (<<) are not supported', 'write the keys themselves'));
-    },
-  });
-  return [...problems, ...aliasProblems(document)].slice(0, MAX_PROBLEMS);
+  const walk = new Walk();
+  walk.through(document.contents);
+  return [...problems, ...walk.keys, ...walk.aliases].toSorted((a, b) => a.offset - b.offset).slice(0, MAX_PROBLEMS);
 }
 
-function aliasProblems(document: Document.Parsed): SyntaxProblem[] {
-  const problems: SyntaxProblem[] = [];
-  const weights = new Map<string, number | 'open'>();
-  let tooMany = false;
-  const weigh = (node: unknown): number => {
-    if (isPair(node)) return weigh(node.key) + weigh(node.value);
-    if (isAlias(node)) return weighAlias(node.source, node.range?.[0] ?? 0);
+/** Walks through a document once, and collects what is wrong with its keys and aliases. */
+class Walk {
+  readonly keys: SyntaxProblem[] = [];
+  readonly aliases: SyntaxProblem[] = [];
+  /** Number of values behind each anchor. */
+  readonly #weights = new Map<string, number | 'open'>();
+  #aliased = 0;
+
+  /** @returns the number of values, with those of aliases. */
+  through(node: unknown): number {
+    if (isPair(node)) return this.through(node.key) + this.through(node.value);
+    if (isAlias(node)) return this.#weightOf(node.source, node.range?.[0] ?? 0);
     if (!isCollection(node)) {
-      if (isScalar(node) && node.anchor !== undefined) weights.set(node.anchor, 1);
+      if (isScalar(node) && node.anchor !== undefined) this.#weights.set(node.anchor, 1);
       return 1;
     }
-    if (node.anchor !== undefined) weights.set(node.anchor, 'open');
-    const weight = node.items.reduce<number>((sum, item) => sum + weigh(item), 1);
-    if (node.anchor !== undefined) weights.set(node.anchor, weight);
+    if (isMap(node)) this.#checkKeys(node.items.map(({ key }) => key));
+    if (node.anchor !== undefined) this.#weights.set(node.anchor, 'open');
+    let weight = 1;
+    for (const item of node.items) weight += this.through(item);
+    if (node.anchor !== undefined) this.#weights.set(node.anchor, weight);
     return weight;
-  };
-  const weighAlias = (anchor: string, offset: number): number => {
-    const weight = weights.get(anchor);
-    const refuse = (message: string, suggestion: string) => problems.push(refusal(offset, message, suggestion));
+  }
+
+  #checkKeys(keys: readonly unknown[]): void {
+    const seen = new Set<unknown>();
+    for (const key of keys) {
+      if (!isScalar(key)) continue;
+      const offset = offsetOfKey(key);
+      if (key.value === '<<')
+        this.keys.push(refusal(offset, 'merge keys (<<) are not supported', 'write the keys themselves'));
+      else if (seen.has(key.value)) this.keys.push({ offset, ...EQUAL_KEYS });
+      seen.add(key.value);
+    }
+  }
+
+  #weightOf(anchor: string, offset: number): number {
+    const weight = this.#weights.get(anchor);
+    const refuse = (message: string, suggestion: string) => this.aliases.push(refusal(offset, message, suggestion));
     if (weight === undefined)
       refuse('* begins an alias, and no anchor before it has that name', 'put a value that begins with * in quotes');
     if (weight === 'open') refuse('an alias inside its own value', 'write the value itself');
     if (typeof weight !== 'number') return 0;
-    if (weight > MAX_VALUES && !tooMany)
+    const before = this.#aliased;
+    this.#aliased += weight;
+    if (before <= MAX_ALIASED && this.#aliased > MAX_ALIASED)
       refuse('aliases that expand to too many values', 'write the values themselves');
-    tooMany ||= weight > MAX_VALUES;
     return weight;
-  };
-  const total = weigh(document.contents);
-  if (total > MAX_VALUES && !tooMany)
-    problems.push(refusal(document.contents?.range?.[0] ?? 0, 'too many values', 'remove some, or the aliases'));
-  return problems;
+  }
+}
+
+const EQUAL_KEYS = { message: 'the same key appears twice', suggestion: 'keep one', readable: true } as const;
+
+function offsetOfKey({ range }: Scalar): number {
+  return range?.[0] ?? 0;
 }
 
 function refusal(offset: number, message: string, suggestion: string): SyntaxProblem {

@@ -348,12 +348,26 @@ describe('files', () => {
     });
   });
 
-  test('more than 1 MB', async () => {
+  test('more than 16 MB', async () => {
     const file = join(folder, 'large.yaml');
-    writeFileSync(file, `# ${'x'.repeat(1_100_000)}\n`);
+    writeFileSync(file, `# ${'x'.repeat(16 * 1_048_576)}\n`);
     await expect(loadConfig(file)).rejects.toMatchObject({
-      problems: [{ line: 1, message: 'the file is larger than 1 MB' }],
+      problems: [{ line: 1, message: 'the file is larger than 16 MB' }],
     });
+  });
+
+  test.each(['- \n'.repeat(2_000_001), `[${'1,'.repeat(2_000_001)}1]`, `{${'? a'.repeat(2_000_001)}}`])(
+    'more values than the memory holds',
+    (text) => {
+      expect(thrown(() => parseConfig(text, 'a.yaml')).problems).toMatchObject([{ message: 'too many values' }]);
+    },
+  );
+
+  test('equal keys by the hundred thousand take no longer than others', () => {
+    const text = `institutions: []\n${Array.from({ length: 100_000 }, (_, index) => `k${index % 99_999}: 1\n`).join('')}`;
+    expect(thrown(() => parseConfig(text, 'a.yaml')).problems).toContainEqual(
+      expect.objectContaining({ line: 100_001, path: 'k0', message: 'the same key appears twice' }),
+    );
   });
 
   test.each(['['.repeat(60_000), '{a: '.repeat(40_000), '- '.repeat(60_000)])('nesting without end', (text) => {

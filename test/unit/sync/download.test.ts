@@ -23,7 +23,7 @@ const OPEN: Guard = {
   isAccepted: () => true,
   mustConfirm: () => false,
   present: async (_, { signal, inSlot = (task) => task(), send }) =>
-    inSlot(() => send({ signal, mayResend: () => true })),
+    inSlot(() => send({ signal, mayResend: async () => true })),
 };
 
 interface Run {

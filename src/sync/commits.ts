@@ -1,0 +1,88 @@
+/**
+ * The writes of a run, committed together: what arrives in one turn of the event loop is one transaction, since committing
+ * costs more than most statements. A write is reported once it is on disk, and each is completed or undone by itself.
+ */
+
+import { setImmediate as later } from 'node:timers';
+import type { Store } from '../ports.js';
+
+/** A commit with more than these transactions would hold up the downloads. */
+const MOST_TRANSACTIONS = 2_000;
+
+interface WriteOptions {
+  /** Outlives a power failure, too. */
+  readonly durable?: boolean;
+  /** Transactions to store. */
+  readonly size?: number;
+}
+
+interface Write extends WriteOptions {
+  /** Writes, and returns the function that reports it. Called again when the transaction was undone. */
+  readonly perform: () => () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+export class Commits {
+  readonly #store: Pick<Store, 'together'>;
+  #waiting: Write[] = [];
+  #isDue = false;
+
+  constructor(store: Pick<Store, 'together'>) {
+    this.#store = store;
+  }
+
+  /** Writes with whatever else is waiting. Resolves with the result of `work` when it is committed. */
+  add<T>(work: () => T, how: WriteOptions = {}): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const perform = () => {
+        const result = work();
+        return () => resolve(result);
+      };
+      this.#waiting.push({ ...how, perform, fail: reject });
+      if (!this.#isDue) this.#commitLater();
+    });
+  }
+
+  #commitLater(): void {
+    this.#isDue = true;
+    later(() => {
+      this.#isDue = false;
+      const group = this.#nextGroup();
+      if (this.#waiting.length > 0) this.#commitLater();
+      this.#commit(group);
+    });
+  }
+
+  /** Takes as many writes as one commit holds, in their order; a long one goes alone. */
+  #nextGroup(): readonly Write[] {
+    let size = 0;
+    let count = 0;
+    for (const { size: own = 0 } of this.#waiting) {
+      size += own;
+      if (count > 0 && size > MOST_TRANSACTIONS) break;
+      count += 1;
+    }
+    return this.#waiting.splice(0, count);
+  }
+
+  #commit(group: readonly Write[]): void {
+    for (const report of this.#performed(group)) report();
+  }
+
+  /** Performs the writes of a group together; each by itself when one of them fails, or the commit. */
+  #performed(group: readonly Write[]): readonly (() => void)[] {
+    const perform = (write: Write) => {
+      try {
+        return write.perform();
+      } catch (error) {
+        return () => write.fail(error);
+      }
+    };
+    const durable = group.some((write) => write.durable === true);
+    try {
+      return this.#store.together(() => group.map((write) => write.perform()), { durable });
+    } catch {
+      return group.map(perform);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+/** Writes that are committed together: reported when they are on disk, each completed or undone by itself. */
+
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Database } from '../../../src/store/database.js';
+import { Commits } from '../../../src/sync/commits.js';
+import { scratchDir } from '../../support/scratch.js';
+
+interface Scene {
+  readonly db: Database;
+  readonly commits: Commits;
+  /** The durability of each transaction, in order. */
+  readonly transactions: boolean[];
+  /** Returns the rows that another connection sees. */
+  readonly seen: () => unknown[];
+}
+
+function scene(failing: { commits: number } = { commits: 0 }): Scene {
+  const path = join(scratchDir(), 'x.db');
+  const db = new Database(path);
+  db.useWal();
+  db.exec('CREATE TABLE t (a UNIQUE)');
+  const other = new Database(path, { readOnly: true });
+  const transactions: boolean[] = [];
+  let depth = 0;
+  const together = <T>(work: () => T, how: { readonly durable?: boolean } = {}): T => {
+    if (depth === 0) transactions.push(how.durable ?? false);
+    depth += 1;
+    try {
+      return db.transaction(() => {
+        const result = work();
+        if (depth === 1 && failing.commits > 0) {
+          failing.commits -= 1;
+          throw new Error('the disk is full');
+        }
+        return result;
+      }, how);
+    } finally {
+      depth -= 1;
+    }
+  };
+  const seen = () => other.all('SELECT a FROM t ORDER BY rowid').map((row) => row['a']);
+  return { db, commits: new Commits({ together }), transactions, seen };
+}
+
+const insert = (db: Database, a: number) => () => {
+  db.insert('t', { a });
+  return a;
+};
+
+describe('writes that arrive together', () => {
+  test('are one transaction, and each is reported when all are on disk, in their order', async () => {
+    const { db, commits, transactions, seen } = scene();
+    const reports: unknown[] = [];
+    await Promise.all(
+      [1, 2, 3].map((a) =>
+        commits.add(insert(db, a)).then((result) => {
+          reports.push([result, seen()]);
+        }),
+      ),
+    );
+    expect(reports).toEqual([1, 2, 3].map((a) => [a, [1, 2, 3]]));
+    expect(transactions).toEqual([false]);
+  });
+
+  test('one that fails takes no other with it', async () => {
+    const { db, commits, seen } = scene();
+    const results = await Promise.allSettled([
+      commits.add(insert(db, 1)),
+      commits.add(() => {
+        insert(db, 2)();
+        insert(db, 1)();
+      }),
+      commits.add(insert(db, 3)),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(seen()).toEqual([1, 2, 3]);
+  });
+
+  test('a commit that fails is made again, one write after the other', async () => {
+    const { db, commits, seen, transactions } = scene({ commits: 1 });
+    const results = await Promise.all([commits.add(insert(db, 1)), commits.add(insert(db, 2))]);
+    expect(results).toEqual([1, 2]);
+    expect(seen()).toEqual([1, 2]);
+    expect(transactions).toEqual([false]);
+  });
+
+  test('a durable one makes its whole commit durable, and no later one', async () => {
+    const { db, commits, transactions } = scene();
+    await Promise.all([commits.add(insert(db, 1)), commits.add(insert(db, 2), { durable: true })]);
+    await commits.add(insert(db, 3));
+    expect(transactions).toEqual([true, false]);
+    expect(db.get('PRAGMA synchronous')).toEqual({ synchronous: 1 });
+  });
+
+  test('many transactions are several commits, and a long statement is one of its own', async () => {
+    const { db, commits, transactions, seen } = scene();
+    const sizes = [900, 900, 900, 50_000, 10];
+    await Promise.all(sizes.map((size, a) => commits.add(insert(db, a), { size })));
+    expect(seen()).toEqual([0, 1, 2, 3, 4]);
+    expect(transactions).toHaveLength(4);
+  });
+});
