@@ -39,7 +39,7 @@ function userNumbers(): { readonly uid: number; readonly gid: number } | null {
   return uid === undefined || gid === undefined ? null : { uid, gid };
 }
 
-const code = await cli(process.argv.slice(2), {
+void cli(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
@@ -49,11 +49,12 @@ const code = await cli(process.argv.slice(2), {
   platform: process.platform,
   pid: process.pid,
   user: userNumbers(),
-  program: [process.execPath, fileURLToPath(import.meta.url)],
+  program: [process.execPath, fileURLToPath(new URL('./bin.js', import.meta.url))],
   now: () => new Date(),
   random: Math.random,
   signal: interruption.signal,
   interrupt,
   endedBySignals,
+}).then((code) => {
+  process.exitCode = outputFailed && code === 0 ? 1 : code;
 });
-process.exitCode = outputFailed && code === 0 ? 1 : code;
