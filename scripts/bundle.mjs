@@ -19,15 +19,42 @@ const ENTRIES = { bin: 'src/bin.ts', 'large-reply-thread': 'src/sources/large-re
 /** Packages with code for one kind of machine stay packages. */
 const OUTSIDE = [/^node:/, 'keytar', '@photostructure/sqlite'];
 
+/** What a package does when it is loaded, though few commands need it, is done later, or not at all. */
+const later = {
+  name: 'later',
+  resolveId(name, importer) {
+    // Requests to banks need neither its fetch nor its caches and mocks; webhooks and budgets need its fetch.
+    return name === 'undici' && importer?.endsWith('connections.ts') ? '\0undici-agents' : null;
+  },
+  load(id) {
+    if (id !== '\0undici-agents') return null;
+    const path = (file) => JSON.stringify(join(ROOT, 'node_modules/undici/lib', file));
+    return `
+      const Dispatcher = require(${path('dispatcher/dispatcher.js')});
+      Object.assign(Dispatcher.prototype, require(${path('api/index.js')}));
+      exports.Agent = require(${path('dispatcher/agent.js')});
+      exports.ProxyAgent = require(${path('dispatcher/proxy-agent.js')});`;
+  },
+  transform(code, id) {
+    if (!id.endsWith('/string-width/index.js')) return null;
+    return replaced(
+      code,
+      'new Intl.Segmenter()',
+      '{ segment: (text) => (segmenter.own ??= new Intl.Segmenter()).segment(text) }',
+    );
+  },
+};
+
 for (const name of readdirSync(folder)) if (/\.cjs(?:\.map)?$/.test(name)) rmSync(join(folder, name));
 const bundle = await rolldown({
   cwd: ROOT,
   input: ENTRIES,
   platform: 'node',
   external: OUTSIDE,
+  plugins: [later],
   tsconfig: 'tsconfig.json',
   transform: { target: 'node20' },
-  onLog: (level, log, handle) => {
+  onLog: (_level, log, handle) => {
     // Modules that one command loads later and another at once are in the part of the latter.
     if (log.code !== 'INEFFECTIVE_DYNAMIC_IMPORT') handle('error', log);
   },
@@ -71,4 +98,9 @@ function licences(folders) {
     return `${name} ${version} (${license})\n\n${text}\n`;
   });
   return `ofx-sync contains code of these packages.\n\n${texts.join(`\n${'-'.repeat(100)}\n\n`)}`;
+}
+
+function replaced(code, text, other) {
+  if (code.split(text).length !== 2) throw new Error(`a package has changed: ${text}`);
+  return code.replace(text, () => other);
 }

@@ -5,7 +5,6 @@
 
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { request as send } from 'undici';
 import { HttpError, interrupted, type OfxSyncError } from '../errors.js';
 import { isLoopback } from '../model/account-identity.js';
 import type { Institution } from '../model/institution.js';
@@ -88,7 +87,7 @@ export function createHttpClient(institution: Institution, options: HttpClientOp
     };
     const start = (signal: AbortSignal): Promise<ReplyHead> =>
       quirks.headerOrder === undefined && quirks.httpVersion !== '1.0'
-        ? send(url, { method: 'POST', body, headers: headers.flat(), dispatcher: connections.for(route), signal })
+        ? connections.for(route).request({ ...target(url), method: 'POST', body, headers: headers.flat(), signal })
         : orderedPost({ url, body, headers, signal, route, httpVersion: quirks.httpVersion ?? '1.1' });
     const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
     const wait = connections.nextTurn(url.host);
@@ -152,6 +151,11 @@ export async function checkedUrl(
   throw new HttpError('INSECURE_URL', `${institution.name}: ${url.protocol}//${url.host} is not encrypted`, {
     hint: 'Passwords are sent over https: only. Ask the bank for its https address.',
   });
+}
+
+/** Returns the parts of an address that a request names. */
+function target({ origin, pathname, search }: URL): { readonly origin: string; readonly path: string } {
+  return { origin, path: `${pathname}${search}` };
 }
 
 /** Recognizes a reply that only sets cookies for the next request. */

@@ -78,7 +78,7 @@ describe.skipIf(process.platform === 'win32')('installed from a clone', () => {
 
   test('an update arrives, though its version has the same number', { timeout: TIMEOUT }, () => {
     const source = join(clone, 'src', 'version.ts');
-    writeFileSync(source, readFileSync(source, 'utf8').replace('return value;', 'return `${value} CHANGED`;'));
+    writeFileSync(source, readFileSync(source, 'utf8').replace('return value;', "return value + ' CHANGED';"));
     ok(INSTALL ?? '');
     expect(version()).toBe(`${stated} CHANGED\n`);
     expect(readFileSync(join(prefix, 'lib/node_modules/ofx-sync/dist/version.js'), 'utf8')).toContain('CHANGED');
