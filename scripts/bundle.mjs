@@ -23,10 +23,13 @@ const OUTSIDE = [/^node:/, 'keytar', '@photostructure/sqlite'];
 const later = {
   name: 'later',
   resolveId(name, importer) {
+    // Only a configuration with made-up banks is parsed to find its data folder.
+    if (name === 'yaml' && importer?.endsWith('banks.ts')) return '\0yaml-later';
     // Requests to banks need neither its fetch nor its caches and mocks; webhooks and budgets need its fetch.
     return name === 'undici' && importer?.endsWith('connections.ts') ? '\0undici-agents' : null;
   },
   load(id) {
+    if (id === '\0yaml-later') return `exports.parse = (text) => require('yaml').parse(text);`;
     if (id !== '\0undici-agents') return null;
     const path = (file) => JSON.stringify(join(ROOT, 'node_modules/undici/lib', file));
     return `

@@ -2,6 +2,7 @@
 
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
 import type { ConfigProblem } from '../../errors.js';
+import { endOfText, type LineColumn, MAX_FILE_LENGTH, problem, TOO_LARGE } from './problem.js';
 import { documentProblems, keyAt, syntaxProblems } from './syntax.js';
 
 export type Path = readonly (string | number)[];
@@ -17,11 +18,6 @@ export function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-export interface LineColumn {
-  readonly line: number;
-  readonly column: number;
-}
-
 export interface ParsedYaml {
   /** The document as plain values; `undefined` when it cannot be read. */
   readonly value: unknown;
@@ -31,14 +27,6 @@ export interface ParsedYaml {
   /** Returns the text of a scalar as written. */
   source(path: Path): string | null;
 }
-
-export const MAX_FILE_LENGTH = 1_048_576;
-export const TOO_LARGE: ConfigProblem = problem({
-  line: 1,
-  column: 1,
-  message: 'the file is larger than 1 MB',
-  suggestion: 'is this the right file?',
-});
 
 export function parseYaml(text: string): ParsedYaml {
   if (text.length > MAX_FILE_LENGTH) return unreadable(TOO_LARGE);
@@ -69,19 +57,6 @@ export function withEmptyAccounts(yaml: ParsedYaml): ParsedYaml {
     isRecord(one) && one['accounts'] == null ? { ...one, accounts: [] } : one,
   );
   return { ...yaml, value: { ...value, institutions: filled } };
-}
-
-export function problem(
-  input: LineColumn & { message: string; path?: string; suggestion?: string | undefined },
-): ConfigProblem {
-  const { line, column, path = '', message, suggestion = null } = input;
-  return { line, column, path, message, suggestion };
-}
-
-/** Returns the position of the end of a text. */
-export function endOfText(text: string): LineColumn {
-  const lines = text.split(/\r\n|\r|\n/);
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
 export function dotted(path: Path): string {
