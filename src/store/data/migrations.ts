@@ -376,6 +376,11 @@ export const MIGRATIONS: readonly string[] = [
     url TEXT NOT NULL
   );
   `,
+
+  // Counting the transactions of an account reads indexes only.
+  `
+  CREATE INDEX transactions_removed ON transactions (account) WHERE removed = 1;
+  `,
 ];
 
 /** The schema version that this program writes. */
