@@ -30,6 +30,9 @@ const later = {
   },
   load(id) {
     if (id === '\0yaml-later') return `exports.parse = (text) => require('yaml').parse(text);`;
+    // Offered by no setting of ours; its codes of HTTP/2 alone load more of Node than all that HTTP/1 needs.
+    if (id.endsWith('/undici/lib/dispatcher/client-h2.js'))
+      return `module.exports = () => { throw new Error('HTTP/2 is not offered'); };`;
     if (id !== '\0undici-agents') return null;
     const path = (file) => JSON.stringify(join(ROOT, 'node_modules/undici/lib', file));
     return `
@@ -72,6 +75,8 @@ const { output } = await bundle.write({
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
 });
 await bundle.close();
+for (const chunk of output)
+  if (chunk.type === 'chunk') writeFileSync(join(folder, chunk.fileName), withLaterParts(chunk.code));
 for (const name of Object.keys(ENTRIES)) writeFileSync(join(folder, `${name}.js`), startOf(name));
 chmodSync(join(folder, 'bin.js'), 0o755);
 writeFileSync(join(folder, 'THIRD-PARTY-LICENSES.txt'), licences(packagesIn(output)));
@@ -101,6 +106,25 @@ function licences(folders) {
     return `${name} ${version} (${license})\n\n${text}\n`;
   });
   return `ofx-sync contains code of these packages.\n\n${texts.join(`\n${'-'.repeat(100)}\n\n`)}`;
+}
+
+/**
+ * Returns code that loads other parts, and modules of Node, when something of them is used: most of what a module imports is
+ * for cases that do not arise. The bundler writes `NAME=require("PART")` and `NAME.member` throughout.
+ */
+function withLaterParts(code) {
+  let text = code;
+  for (const [whole, name, part] of code.matchAll(/\b((?:require|node)_\w+)=require\(("[^"]+")\)/g)) {
+    const uses = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name}(?![\\w$])`, 'g');
+    const members = new RegExp(`${uses.source}\\.`, 'g');
+    if (text.match(uses).length !== (text.match(members)?.length ?? 0) + 1) continue;
+    const made = new RegExp(`\\bnew ${name}((?:\\.[\\w$]+)+)`, 'g');
+    text = text
+      .replace(made, `new (${name}()$1)`)
+      .replace(members, `${name}().`)
+      .replace(whole, `${name}=(part=>()=>part??=require(${part}))()`);
+  }
+  return text;
 }
 
 function replaced(code, text, other) {

@@ -3,7 +3,7 @@
 
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { cli } from './cli/cli.js';
+import type { CliIo } from './cli/terminal/io.js';
 
 const interruption = new AbortController();
 function interrupt(): void {
@@ -39,7 +39,7 @@ function userNumbers(): { readonly uid: number; readonly gid: number } | null {
   return uid === undefined || gid === undefined ? null : { uid, gid };
 }
 
-void cli(process.argv.slice(2), {
+const io: CliIo = {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
@@ -55,6 +55,12 @@ void cli(process.argv.slice(2), {
   signal: interruption.signal,
   interrupt,
   endedBySignals,
-}).then((code) => {
+};
+
+async function run(): Promise<void> {
+  const { cli } = await import('./cli/cli.js');
+  const code = await cli(process.argv.slice(2), io);
   process.exitCode = outputFailed && code === 0 ? 1 : code;
-});
+}
+
+void run();
