@@ -2,6 +2,7 @@
 /** Runs `cli()` with the process. No other file uses `process`. */
 
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CliIo } from './cli/terminal/io.js';
 
@@ -57,7 +58,17 @@ const io: CliIo = {
   endedBySignals,
 };
 
+/** Lets Node keep what it compiled, where it can (22.1): in our own folder only, since whoever writes there decides what runs. */
+async function keepCompiled(): Promise<void> {
+  const enable: unknown = Reflect.get(process.getBuiltinModule('node:module'), 'enableCompileCache');
+  if (typeof enable !== 'function') return;
+  const { cacheFolder } = await import('./cli/command/cache-folder.js');
+  const folder = cacheFolder(io);
+  if (folder !== null) enable(join(folder, 'compiled'));
+}
+
 async function run(): Promise<void> {
+  await keepCompiled();
   const { cli } = await import('./cli/cli.js');
   const code = await cli(process.argv.slice(2), io);
   process.exitCode = outputFailed && code === 0 ? 1 : code;

@@ -31,7 +31,7 @@ const TAG_BYTES = 16;
 export async function keptConfig(
   { file, text }: Pick<ConfigSource, 'file' | 'text'>,
   more: Pick<LoadOptions, 'accountsToCome'>,
-  io: CliIo,
+  io: Pick<CliIo, 'env' | 'cwd' | 'home' | 'platform' | 'user' | 'pid'>,
   build: string | null = BUILD,
 ): Promise<KeptConfig> {
   if (build === null) return NOTHING;
