@@ -36,7 +36,7 @@ async function loaded(argv: readonly string[], cwd = scratchDir()): Promise<{ pa
 }
 
 test('--version loads no package and little of ours', async () => {
-  expect(await loaded(['--version'])).toEqual({ packages: [], parts: ['bin', 'cli', 'version'] });
+  expect(await loaded(['--version'])).toEqual({ packages: [], parts: ['bin', 'cli', 'rolldown-runtime', 'version'] });
 });
 
 /** Parts with the store, the format, connections, and the schema of accounts.yaml. */
