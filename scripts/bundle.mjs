@@ -71,6 +71,8 @@ const { output } = await bundle.write({
   entryFileNames: '[name].cjs',
   chunkFileNames: '[name]-[hash].cjs',
   sourcemap: words.includes('--maps'),
+  // A part of its own, since a configuration that was checked before is not parsed.
+  codeSplitting: { groups: [{ name: 'yaml', test: /\/node_modules\/yaml\// }] },
   // Names stay, for the stack traces of bug reports.
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
 });
