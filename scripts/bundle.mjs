@@ -12,6 +12,7 @@ import { rolldown } from 'rolldown';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const words = process.argv.slice(2);
+const withMaps = words.includes('--maps');
 const folder = resolve(words.find((word) => !word.startsWith('--')) ?? join(ROOT, 'dist'));
 
 /** The program, and the thread that it starts for large replies. */
@@ -70,14 +71,15 @@ const { output } = await bundle.write({
   format: 'cjs',
   entryFileNames: '[name].cjs',
   chunkFileNames: '[name]-[hash].cjs',
-  sourcemap: words.includes('--maps'),
+  sourcemap: withMaps,
   // A part of its own, since a configuration that was checked before is not parsed.
   codeSplitting: { groups: [{ name: 'yaml', test: /\/node_modules\/yaml\// }] },
   // Names stay, for the stack traces of bug reports.
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
 });
 await bundle.close();
-for (const chunk of output)
+// With maps, the code stays as they describe it.
+for (const chunk of withMaps ? [] : output)
   if (chunk.type === 'chunk') writeFileSync(join(folder, chunk.fileName), withLaterParts(chunk.code));
 for (const name of Object.keys(ENTRIES)) writeFileSync(join(folder, `${name}.js`), startOf(name));
 chmodSync(join(folder, 'bin.js'), 0o755);
