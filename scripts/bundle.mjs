@@ -44,11 +44,8 @@ const later = {
   },
   transform(code, id) {
     if (!id.endsWith('/string-width/index.js')) return null;
-    return replaced(
-      code,
-      'new Intl.Segmenter()',
-      '{ segment: (text) => (segmenter.own ??= new Intl.Segmenter()).segment(text) }',
-    );
+    const own = '{ segment: (text) => (segmenter.own ??= new Intl.Segmenter()).segment(text) }';
+    return { code: replaced(code, 'new Intl.Segmenter()', own), map: null };
   },
 };
 
