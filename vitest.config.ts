@@ -24,7 +24,7 @@ const SLOW = [
   // Every command and recipe of the documentation, run again.
   'test/system/{docs,recipes,sources-recipes,every-source,demonstration}.test.ts',
   // The package, built and installed by npm.
-  'test/system/install.test.ts',
+  'test/system/{install,package}.test.ts',
   // Servers of their own, with syncs beside them.
   'test/system/{container,serve-process}.test.ts',
   // Sessions of their own: systemd, a keychain.

@@ -2,8 +2,9 @@
 /** Runs `cli()` with the process. No other file uses `process`. */
 
 import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { cli } from './cli/cli.js';
+import type { CliIo } from './cli/terminal/io.js';
 
 const interruption = new AbortController();
 function interrupt(): void {
@@ -39,7 +40,7 @@ function userNumbers(): { readonly uid: number; readonly gid: number } | null {
   return uid === undefined || gid === undefined ? null : { uid, gid };
 }
 
-const code = await cli(process.argv.slice(2), {
+const io: CliIo = {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
@@ -49,11 +50,28 @@ const code = await cli(process.argv.slice(2), {
   platform: process.platform,
   pid: process.pid,
   user: userNumbers(),
-  program: [process.execPath, fileURLToPath(import.meta.url)],
+  program: [process.execPath, fileURLToPath(new URL('./bin.js', import.meta.url))],
   now: () => new Date(),
   random: Math.random,
   signal: interruption.signal,
   interrupt,
   endedBySignals,
-});
-process.exitCode = outputFailed && code === 0 ? 1 : code;
+};
+
+/** Lets Node keep what it compiled, where it can (22.1): in our own folder only, since whoever writes there decides what runs. */
+async function keepCompiled(): Promise<void> {
+  const enable: unknown = Reflect.get(process.getBuiltinModule('node:module'), 'enableCompileCache');
+  if (typeof enable !== 'function') return;
+  const { cacheFolder } = await import('./cli/command/cache-folder.js');
+  const folder = cacheFolder(io);
+  if (folder !== null) enable(join(folder, 'compiled'));
+}
+
+async function run(): Promise<void> {
+  await keepCompiled();
+  const { cli } = await import('./cli/cli.js');
+  const code = await cli(process.argv.slice(2), io);
+  process.exitCode = outputFailed && code === 0 ? 1 : code;
+}
+
+void run();

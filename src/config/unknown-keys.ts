@@ -9,7 +9,8 @@ import { columnSchema, layoutSchema, syncCommandSchema } from './export.js';
 import { conditionsSchema, matchSchema, ruleSchema, setSchema, splitSchema } from './export-rules.js';
 import { actualSchema, pushSchema, ynabSchema } from './push.js';
 import { accountSchema, configSchema, defaultsSchema, institutionSchema, notifySchema } from './schema.js';
-import { dotted, isRecord, type ParsedYaml, type Path, problem } from './yaml/positions.js';
+import { dotted, isRecord, type ParsedYaml, type Path } from './yaml/positions.js';
+import { problem } from './yaml/problem.js';
 
 const KEYS = {
   config: Object.keys(configSchema.shape),

@@ -1,9 +1,9 @@
 /** Names of accounts and securities in a journal: from `accountMap`, else made of kind, institution and account. */
 
 import { type Account, accountKey } from '../model/account.js';
+import { isCurrency } from '../model/currency.js';
 import type { InvestmentDetail } from '../model/statement.js';
 import type { StoredTransaction } from '../ports.js';
-import { isCurrency } from './currency.js';
 
 const ROOTS = ['Assets', 'Liabilities', 'Equity', 'Income', 'Expenses'];
 

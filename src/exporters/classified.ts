@@ -8,7 +8,6 @@ import { addDays, type Period } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
 import { payeeOf } from '../model/payee.js';
 import type { Classification, Classified, ExportInput, Store, StoredTransaction } from '../ports.js';
-import { classifierFor } from './input.js';
 import { withQuirkPayees } from './quirk-payees.js';
 import { LONGEST_DAYS, namedByRules, withTransfers } from './transfers.js';
 
@@ -26,6 +25,8 @@ export async function refreshClassified(store: Store, config: Config): Promise<v
   const isSame = before?.rules === upTo.rules;
   const changed = isSame ? store.daysChangedSince(before.change) : null;
   if (isSame && changed === null) return;
+  // With all exporters, of which a sync without changes needs none.
+  const { classifierFor } = await import('./input.js');
   const days = changed === null ? null : around(changed, AFFECTED_DAYS);
   const read = changed === null ? {} : periodQuery(around(changed, NEIGHBOUR_DAYS));
   const accounts = config.institutions.flatMap((institution) => institution.accounts);

@@ -4,6 +4,7 @@
  * account's currency for one unit of the foreign one.
  */
 
+import { minorDigits as digitsOf, isCurrency } from '../model/currency.js';
 import type { Decimal } from '../model/decimal.js';
 import { divide, isZero, multiply, round, withPlaces } from '../model/money.js';
 import type { StoredTransaction } from '../ports.js';
@@ -37,24 +38,11 @@ export function effectOf({ amount, currency, exchange }: StoredTransaction, base
   return { amount, currency, original: null };
 }
 
-/** The digits of each currency after the point: 2 for USD, 0 for JPY, 3 for KWD. */
-const CURRENCIES = new Map(
-  Intl.supportedValuesOf('currency').map((currency) => {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-    return [currency, format.resolvedOptions().maximumFractionDigits ?? 2];
-  }),
-);
-
-export function isCurrency(code: string): boolean {
-  return CURRENCIES.has(code);
-}
-
 export function minorDigits(currency: string): number {
-  return CURRENCIES.get(currency) ?? 2;
+  return isCurrency(currency) ? digitsOf(currency) : 2;
 }
 
 /** Returns an amount with at least the digits of its currency; units of a security are unchanged. */
 export function withMinorDigits(amount: Decimal, commodity: string, least = 0): Decimal {
-  const digits = CURRENCIES.get(commodity);
-  return digits === undefined ? amount : withPlaces(amount, Math.max(digits, least));
+  return isCurrency(commodity) ? withPlaces(amount, Math.max(digitsOf(commodity), least)) : amount;
 }

@@ -78,3 +78,8 @@ function retryAfter(value: string | null, now: Date): number | null {
 function single(value: string | string[] | undefined): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }
+
+/** Returns the parts of an address that a request names. */
+export function targetOf({ origin, pathname, search }: URL): { readonly origin: string; readonly path: string } {
+  return { origin, path: `${pathname}${search}` };
+}

@@ -3,7 +3,6 @@
  * requests: https only except on loopback, certificates always verified, no redirects, limits for time and size.
  */
 
-import { request as send } from 'undici';
 import { HttpError, type OfxSyncError } from '../errors.js';
 import { isLoopback } from '../model/account-identity.js';
 import type { Institution } from '../model/institution.js';
@@ -12,7 +11,7 @@ import { refusalText } from '../ofx/unpack/refusal-text.js';
 import { webPage } from '../ofx/unpack/web-page.js';
 import type { FetchContext, Reply } from '../ports.js';
 import { Connections, type Route, type TlsSettings, tlsSettings } from './connections.js';
-import { type ExchangedReply, type ExchangeOptions, exchange, type ReplyHead } from './exchange.js';
+import { type ExchangedReply, type ExchangeOptions, exchange, type ReplyHead, targetOf } from './exchange.js';
 import { cookieFirst, type Destination, httpError, pageError, textError } from './failures.js';
 import { orderedPost, requestHeaders } from './headers.js';
 import { proxyFor } from './proxy.js';
@@ -62,7 +61,7 @@ export function createHttpClient(institution: Institution, options: HttpClientOp
     };
     const start = (signal: AbortSignal): Promise<ReplyHead> =>
       quirks.headerOrder === undefined && quirks.httpVersion !== '1.0'
-        ? send(url, { method: 'POST', body, headers: headers.flat(), dispatcher: connections.for(route), signal })
+        ? connections.for(route).request({ ...targetOf(url), method: 'POST', body, headers: headers.flat(), signal })
         : orderedPost({ url, body, headers, signal, route, httpVersion: quirks.httpVersion ?? '1.1' });
     const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
     const wait = connections.nextTurn(url.host);

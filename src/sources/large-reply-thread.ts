@@ -102,7 +102,12 @@ async function resultOf(task: LargeReplyTask, port: MessagePort): Promise<LargeR
 }
 
 /** The thread begins here; the program that started it only uses what is exported. */
-if (parentPort !== null && isTask(workerData)) parentPort.postMessage(await resultOf(workerData, parentPort));
+if (parentPort !== null && isTask(workerData)) void answer(workerData, parentPort);
+
+/** Sends the result to the program. An error that nothing expects ends the thread, which the program hears of. */
+async function answer(task: LargeReplyTask, port: MessagePort): Promise<void> {
+  port.postMessage(await resultOf(task, port));
+}
 
 function isTask(value: unknown): value is LargeReplyTask {
   return typeof value === 'object' && value !== null && 'bytes' in value && value.bytes instanceof Uint8Array;

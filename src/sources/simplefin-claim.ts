@@ -3,11 +3,10 @@
  * answer can be kept.
  */
 
-import { request as send } from 'undici';
 import { HttpError, type OfxSyncError, SecretError } from '../errors.js';
 import { claimAddress, isProtected, readAccess } from '../simplefin/access.js';
 import { Connections } from './connections.js';
-import { exchange } from './exchange.js';
+import { exchange, targetOf } from './exchange.js';
 import { httpError } from './failures.js';
 import { proxyFor } from './proxy.js';
 
@@ -34,7 +33,7 @@ export async function claimToken(token: string, { env, now, signal }: ClaimOptio
   const headers = { 'Content-Length': '0', 'User-Agent': 'ofx-sync' };
   try {
     const reply = await exchange({
-      start: (stop) => send(url, { method: 'POST', headers, dispatcher, signal: stop }),
+      start: (stop) => dispatcher.request({ ...targetOf(url), method: 'POST', headers, signal: stop }),
       to,
       context: { signal, timeoutMs: TIMEOUT_MS },
       options: { now, limits: { received: 65_536, decompressed: 65_536 } },

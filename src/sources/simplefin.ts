@@ -3,7 +3,6 @@
  * brings all accounts of a window; the answers to several windows are kept as one reply, each on a line of its own.
  */
 
-import { request as send } from 'undici';
 import { HttpError, OfxError, type OfxSyncError, SecretError, toOfxSyncError } from '../errors.js';
 import { type IsoDate, localDate } from '../model/dates.js';
 import type { Institution } from '../model/institution.js';
@@ -16,7 +15,7 @@ import { LIST_PARAMETERS, parametersOf, piecesOf } from '../simplefin/query.js';
 import { readAccountSets } from '../simplefin/read.js';
 import { bridgeError } from '../simplefin/status.js';
 import { Connections, type Route, tlsSettings } from './connections.js';
-import { type ExchangedReply, exchange } from './exchange.js';
+import { type ExchangedReply, exchange, targetOf } from './exchange.js';
 import { type Destination, httpError, pageError } from './failures.js';
 import type { HttpClientOptions } from './http-client.js';
 import { maskedReply } from './masked-reply.js';
@@ -135,7 +134,7 @@ class Bridge {
     };
     const dispatcher = this.#connections.for(route);
     const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
-    const start = (signal: AbortSignal) => send(url, { method: 'GET', headers, dispatcher, signal });
+    const start = (signal: AbortSignal) => dispatcher.request({ ...targetOf(url), method: 'GET', headers, signal });
     const reply = await exchange({ start, to, context, options: this.#options });
     requireAccountSet(reply, to, this.#institution);
     this.#answered.set(parameters, reply);

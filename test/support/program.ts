@@ -35,6 +35,7 @@ export function builtProgram(): string {
   execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', join(fresh, 'dist')], {
     cwd: ROOT,
   });
+  execFileSync(process.execPath, [join(ROOT, 'scripts', 'bundle.mjs'), join(fresh, 'dist')]);
   try {
     renameSync(fresh, home);
   } catch {

@@ -1,7 +1,7 @@
 /** What only a process of its own shows: what is loaded, signals, pipes that close, a disk that is full. */
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -20,43 +20,43 @@ function project(text: string): string {
   return dir;
 }
 
-/** Names of the packages and of our own files that a run loads. */
-async function loaded(argv: readonly string[]): Promise<{ packages: string[]; files: string[] }> {
-  const hook = [
-    "import { writeSync } from 'node:fs';",
-    'export async function load(url, context, next) {',
-    "  if (url.startsWith('file:')) writeSync(2, 'LOADED ' + url + '\\n');",
-    '  return next(url, context);',
-    '}',
-  ].join('\n');
-  const source = (text: string) => `data:text/javascript,${encodeURIComponent(text)}`;
-  const register = `import { register } from 'node:module'; register(${JSON.stringify(source(hook))});`;
-  const { stderr } = await start(['--import', source(register), bin, ...argv], scratchDir()).finished;
-  const urls = [...stderr.matchAll(/^LOADED (\S+)$/gm)].map(([, url]) => url ?? '');
-  const names = (pattern: RegExp) => [...new Set(urls.flatMap((url) => pattern.exec(url)?.[1] ?? []))].sort();
+/** Names of the packages and of the parts of the program that a run loads. */
+async function loaded(argv: readonly string[], cwd = scratchDir()): Promise<{ packages: string[]; parts: string[] }> {
+  const hook = join(scratchDir(), 'loaded.cjs');
+  const report =
+    "require('node:fs').writeSync(2, Object.keys(require.cache).map((path) => 'LOADED ' + path + '\\n').join(''))";
+  writeFileSync(hook, `process.on('exit', () => ${report});`);
+  const { stderr } = await start(['--require', hook, bin, ...argv], cwd).finished;
+  const paths = [...stderr.matchAll(/^LOADED (.+)$/gm)].map(([, path]) => path ?? '');
+  const names = (pattern: RegExp) => [...new Set(paths.flatMap((path) => pattern.exec(path)?.[1] ?? []))].sort();
   return {
     packages: names(/node_modules\/((?:@[^/]+\/)?[^/.][^/]*)\//),
-    files: names(/\/dist\/(.+)$/),
+    parts: names(/\/dist\/([^/]+?)(?:-[\w-]{8})?\.cjs$/),
   };
 }
 
 test('--version loads no package and little of ours', async () => {
-  const { packages, files } = await loaded(['--version']);
-  expect(packages).toEqual([]);
-  expect(files).toEqual([
-    'bin.js',
-    'cli/cli.js',
-    'cli/command/exit-codes.js',
-    'cli/terminal/io.js',
-    'errors.js',
-    'version.js',
-  ]);
+  expect(await loaded(['--version'])).toEqual({ packages: [], parts: ['bin', 'cli', 'rolldown-runtime', 'version'] });
 });
 
+/** Parts with the store, the format, connections, and the schema of accounts.yaml. */
+const LARGE = /^(?:account-identity|context|database|load|open|proxy-agent|read|schema|.+-command)$/;
+
 test.each([[['--help']], [['sync', '--help']]])('%j loads the parser alone', async (argv) => {
-  const { packages, files } = await loaded(argv);
-  expect(packages).toEqual(['commander']);
-  expect(files.filter((file) => /-command\.js$|^(?:ofx|store|sources|config|sandbox)\//.test(file))).toEqual([]);
+  const { packages, parts } = await loaded(argv);
+  expect(packages).toEqual([]);
+  expect(parts).toContain('program');
+  expect(parts.filter((part) => LARGE.test(part))).toEqual([]);
+});
+
+test('a configuration is checked once, and again when it has changed', async () => {
+  const cwd = project(configText([{ name: 'quick', url: 'https://ofx.example/', password: 'env:PW' }]));
+  const checks = async () => (await loaded(['accounts'], cwd)).parts.filter((part) => /^(?:load|schema)$/.test(part));
+  expect(await checks()).toEqual(['load', 'schema']);
+  expect(await checks()).toEqual([]);
+  const file = join(cwd, 'accounts.yaml');
+  writeFileSync(file, `${readFileSync(file, 'utf8')}# a remark\n`);
+  expect(await checks()).toEqual(['load', 'schema']);
 });
 
 test('--version prints the version of the package', async () => {

@@ -1,7 +1,7 @@
 /** The README's way to install: it lasts, updates, replaces a link into the clone, and is removed. With npm, from its cache. */
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -16,8 +16,15 @@ const INSTALL = /^## Install[\s\S]*?```sh\nnpm ci\n(?<command>npm install --glob
   'command'
 ];
 
-const PARTS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'src', 'docs', 'README.md'];
-const FURTHER = ['LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'accounts.example.yaml', 'accounts.schema.json'];
+const PARTS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts', 'src', 'docs'];
+const FURTHER = [
+  'README.md',
+  'LICENSE',
+  'CHANGELOG.md',
+  'SECURITY.md',
+  'accounts.example.yaml',
+  'accounts.schema.json',
+];
 
 /** A clone with its packages, and a folder for global ones. */
 function machine() {
@@ -70,8 +77,10 @@ describe.skipIf(process.platform === 'win32')('installed from a clone', () => {
   });
 
   test('an update arrives, though its version has the same number', { timeout: TIMEOUT }, () => {
-    appendFileSync(join(clone, 'src', 'version.ts'), '\nexport const CHANGED = true;\n');
+    const source = join(clone, 'src', 'version.ts');
+    writeFileSync(source, readFileSync(source, 'utf8').replace('return value;', "return value + ' CHANGED';"));
     ok(INSTALL ?? '');
+    expect(version()).toBe(`${stated} CHANGED\n`);
     expect(readFileSync(join(prefix, 'lib/node_modules/ofx-sync/dist/version.js'), 'utf8')).toContain('CHANGED');
   });
 

@@ -2,8 +2,8 @@
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { MAX_DURATION_MS } from '../../config/length.js';
-import { type LoadOptions, loadConfigText, parseDuration } from '../../config/load.js';
+import { MAX_DURATION_MS, parseDuration } from '../../config/length.js';
+import type { LoadOptions } from '../../config/load.js';
 import { configPlaces } from '../../config/yaml/locate.js';
 import { UsageError } from '../../errors.js';
 import { type IsoDate, localDate, type Period } from '../../model/dates.js';
@@ -16,6 +16,7 @@ import type { Lock } from '../../store/lock.js';
 import { visible } from '../terminal/escape.js';
 import { ageText } from '../terminal/time-format.js';
 import type { Invocation } from './command.js';
+import { keptConfig } from './config-cache.js';
 import { dataFolder } from './data-folder.js';
 import { DAYS_TAKE, daysNamed } from './days.js';
 import { type ConfigSource, readConfigSource, requireTrust } from './trust.js';
@@ -42,8 +43,13 @@ export async function configToRead(
   invocation: Invocation,
   more: Pick<LoadOptions, 'accountsToCome'> = {},
 ): Promise<{ readonly config: Config; readonly source: ConfigSource }> {
+  const { io } = invocation;
   const source = await readConfigSource(invocation);
+  const kept = await keptConfig(source, more, io);
+  if (kept.config !== null) return { config: kept.config, source };
+  const { loadConfigText } = await import('../../config/load.js');
   const config = await loadConfigText(source.text, source.file, { ...loadOptionsOf(invocation), ...more });
+  await kept.keep(config);
   return { config, source };
 }
 

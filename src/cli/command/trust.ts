@@ -5,7 +5,8 @@
 
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { loadNotify, readConfig } from '../../config/load.js';
+import type { FoundNotify } from '../../config/load.js';
+import { readConfig } from '../../config/read-file.js';
 import { intrusionInto } from '../../config/trust/ownership.js';
 import { usesOf } from '../../config/trust/uses.js';
 import { type ConfigOrigin, configPlaces, locateConfig, locateData, originOfConfig } from '../../config/yaml/locate.js';
@@ -123,7 +124,9 @@ export async function renewTrust({ file, before, config }: FormerConfig, { optio
 export async function notifyOfSource(invocation: Invocation): Promise<NotifySource | null> {
   try {
     const source = await readConfigSource(invocation);
-    const found = mayUse(source, invocation.io) ? loadNotify(source.text) : null;
+    if (!mayUse(source, invocation.io)) return null;
+    const { loadNotify } = await import('../../config/load.js');
+    const found = loadNotify(source.text);
     return found === null ? null : { file: source.file, ...found };
   } catch {
     // The run itself has reported why the file cannot be used.
@@ -131,4 +134,4 @@ export async function notifyOfSource(invocation: Invocation): Promise<NotifySour
   }
 }
 
-type NotifySource = NonNullable<ReturnType<typeof loadNotify>> & { readonly file: string };
+type NotifySource = FoundNotify & { readonly file: string };

@@ -2,7 +2,8 @@
 
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { loadConfigText, readConfig } from '../../config/load.js';
+import { loadConfigText } from '../../config/load.js';
+import { readConfig } from '../../config/read-file.js';
 import { intrusionInto } from '../../config/trust/ownership.js';
 import { usesOf } from '../../config/trust/uses.js';
 import { locateConfig } from '../../config/yaml/locate.js';

@@ -71,7 +71,8 @@ export function tableOrList(
 }
 
 /** Characters of one column each: Latin letters, dashes, quotes, bullets, the ellipsis, and the marks that tables draw themselves. */
-const PLAIN = /^[ -~\u00a1-\u00ac\u00ae-\u02af\u2010-\u2015\u2018-\u201f\u2022\u2026\u2500-\u25a0\u2713\u2717]*$/;
+const PLAIN =
+  /^[ -~\u00a1-\u00ac\u00ae-\u02af\u2010-\u2015\u2018-\u201f\u2022\u2026\u2039\u203a\u2500-\u25a0\u2713\u2717]*$/;
 
 /** Returns the width of a text in columns. Segmenting a text takes 50 ms the first time, so only texts that need it are segmented. */
 export function columnsOf(text: string): number {

@@ -2,6 +2,7 @@
 
 import { ConfigError, type OfxSyncError } from '../../errors.js';
 import { maskedId } from '../../model/account.js';
+import { minorDigits } from '../../model/currency.js';
 import type { Notice } from '../../model/notice.js';
 import type { Excess } from '../../model/stored.js';
 import type { Outcome, RunRecord } from '../../ports.js';
@@ -54,9 +55,9 @@ export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** Returns `-1,234.50 USD`: groups of three, all digits of the amount and at least those of its currency. */
+/** Returns `-1,234.50 USD`: groups of three, all digits of the amount and at least those of its currency, if that is a code. */
 export function amountText(amount: string, currency: string): string {
-  return groupedText(amount, currency, minorDigits(currency));
+  return groupedText(amount, currency, /^[A-Z]{3}$/.test(currency) ? minorDigits(currency) : 0);
 }
 
 /** Returns `-1,234.5 USD` for a sentence: groups of three, and the digits of the amount alone. */
@@ -69,19 +70,6 @@ function groupedText(amount: string, currency: string, least: number): string {
   const grouped = whole.replace(/(\d)(?=(?:\d{3})+$)/g, '$1,');
   const digits = fraction.padEnd(least, '0');
   return `${grouped}${digits === '' ? '' : `.${digits}`} ${visible(currency)}`;
-}
-
-const MINOR_DIGITS = new Map<string, number>();
-
-/** Returns the digits of a currency after the point: 2 for USD, 0 for JPY and for any text that is not a code. */
-function minorDigits(currency: string): number {
-  if (!/^[A-Z]{3}$/.test(currency)) return 0;
-  const known = MINOR_DIGITS.get(currency);
-  if (known !== undefined) return known;
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 0;
-  MINOR_DIGITS.set(currency, digits);
-  return digits;
 }
 
 /** Returns `-42.00 of 2026-11-20 (GROCER), id 1a2b`: a transaction that may be stored once too often. */

@@ -1,7 +1,7 @@
 /** The banks that an accounts.yaml names, read without checking the file. */
 
 import { parse } from 'yaml';
-import { MAX_FILE_LENGTH } from './positions.js';
+import { MAX_FILE_LENGTH } from './problem.js';
 
 export interface NamedBank {
   readonly name: string;

@@ -52,6 +52,16 @@ export function locateData(flag: string | undefined, host: HostEnvironment): str
   return named === undefined ? join(folder(host, 'data'), 'ofx-sync') : resolve(host.cwd, named);
 }
 
+/** Returns the folder for what can be made again; nothing in it is kept for good. */
+export function locateCache(host: HostEnvironment): string {
+  const { env, home, platform } = host;
+  const { join, isAbsolute } = pathsOf(host);
+  if (platform === 'win32') return join(folder(host, 'data'), 'ofx-sync', 'cache');
+  const xdg = env['XDG_CACHE_HOME'];
+  if (xdg !== undefined && isAbsolute(xdg)) return join(xdg, 'ofx-sync');
+  return platform === 'darwin' ? join(home, 'Library', 'Caches', 'ofx-sync') : join(home, '.cache', 'ofx-sync');
+}
+
 /** Returns the XDG folder, Application Support or AppData. A relative XDG path is ignored (XDG Base Directory Specification). */
 function folder(host: HostEnvironment, kind: 'config' | 'data'): string {
   const { env, home, platform } = host;

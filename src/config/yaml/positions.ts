@@ -13,6 +13,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import type { ConfigProblem } from '../../errors.js';
+import { atStart, endOfText, type LineColumn, MAX_FILE_LENGTH, problem, TOO_LARGE } from './problem.js';
 import { documentProblems, keyAt, syntaxProblems } from './syntax.js';
 
 export type Path = readonly (string | number)[];
@@ -28,11 +29,6 @@ export function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-export interface LineColumn {
-  readonly line: number;
-  readonly column: number;
-}
-
 export interface ParsedYaml {
   /** The document as plain values; `undefined` when it cannot be read. */
   readonly value: unknown;
@@ -43,12 +39,9 @@ export interface ParsedYaml {
   source(path: Path): string | null;
 }
 
-/** Room for 10,000 institutions with 50,000 accounts, a key on each line, twice over. */
-export const MAX_FILE_LENGTH = 16 * 1_048_576;
 /** Each value needs one of these characters before it: more of them would fill the memory. */
 const SEPARATORS = /[\n,[{]|[-?:] /g;
 const MAX_SEPARATORS = 2_000_000;
-export const TOO_LARGE = atStart('the file is larger than 16 MB', 'is this the right file?');
 
 export function parseYaml(text: string): ParsedYaml {
   if (text.length > MAX_FILE_LENGTH) return unreadable(TOO_LARGE);
@@ -71,10 +64,6 @@ function hasTooManyValues(text: string): boolean {
   return false;
 }
 
-function atStart(message: string, suggestion: string): ConfigProblem {
-  return problem({ line: 1, column: 1, message, suggestion });
-}
-
 /** Adds an empty list of institutions, and of accounts to each institution without one, so that they can be found and added. */
 export function withEmptyAccounts(yaml: ParsedYaml): ParsedYaml {
   const { value } = yaml;
@@ -85,19 +74,6 @@ export function withEmptyAccounts(yaml: ParsedYaml): ParsedYaml {
     isRecord(one) && one['accounts'] == null ? { ...one, accounts: [] } : one,
   );
   return { ...yaml, value: { ...value, institutions: filled } };
-}
-
-export function problem(
-  input: LineColumn & { message: string; path?: string; suggestion?: string | undefined },
-): ConfigProblem {
-  const { line, column, path = '', message, suggestion = null } = input;
-  return { line, column, path, message, suggestion };
-}
-
-/** Returns the position of the end of a text. */
-export function endOfText(text: string): LineColumn {
-  const lines = text.split(/\r\n|\r|\n/);
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }
 
 export function dotted(path: Path): string {

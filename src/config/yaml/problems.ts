@@ -7,7 +7,8 @@ import { isPushSecretPath } from '../push.js';
 import { type RuleContext, ruleProblems, SECRET_KEYS } from '../rules.js';
 import { configSchema } from '../schema.js';
 import { type CorrectedKeys, correctKeys } from '../unknown-keys.js';
-import { dotted, type ParsedYaml, type Path, problem } from './positions.js';
+import { dotted, type ParsedYaml, type Path } from './positions.js';
+import { problem } from './problem.js';
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,10 +1,10 @@
 /** The units of securities that the entries of an existing journal move, also those that its owner has written. */
 
+import { isCurrency } from '../../model/currency.js';
 import { type IsoDate, isIsoDate } from '../../model/dates.js';
 import { isDecimal } from '../../model/decimal.js';
 import { isZero } from '../../model/money.js';
 import type { Exporter } from '../../ports.js';
-import { isCurrency } from '../currency.js';
 
 type Held = ReturnType<NonNullable<Exporter['heldIn']>>;
 

@@ -400,6 +400,10 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE accounts ADD COLUMN source TEXT;        -- where its statements come from; NULL: none since version 0.1
   ALTER TABLE accounts ADD COLUMN source_since TEXT;  -- position of its first statement from there; NULL: it had no other
   `,
+  // Counting the transactions of an account reads indexes only.
+  `
+  CREATE INDEX transactions_removed ON transactions (account) WHERE removed = 1;
+  `,
 ];
 
 /** The schema version that this program writes. */

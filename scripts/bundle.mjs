@@ -1,0 +1,134 @@
+/**
+ * Makes the program of few files, with the packages that it uses inside: `bin.cjs` and the parts that a command loads when it
+ * needs them. CommonJS, since Node starts it in two thirds of the time. The compiled modules beside it are the library.
+ *
+ *     node scripts/bundle.mjs [FOLDER] [--maps]    where FOLDER (dist) has what tsc compiled
+ */
+
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const words = process.argv.slice(2);
+const withMaps = words.includes('--maps');
+const folder = resolve(words.find((word) => !word.startsWith('--')) ?? join(ROOT, 'dist'));
+
+/** The program, and the thread that it starts for large replies. */
+const ENTRIES = { bin: 'src/bin.ts', 'large-reply-thread': 'src/sources/large-reply-thread.ts' };
+/** Packages with code for one kind of machine stay packages. */
+const OUTSIDE = [/^node:/, 'keytar', '@photostructure/sqlite'];
+
+/** What a package does when it is loaded, though few commands need it, is done later, or not at all. */
+const later = {
+  name: 'later',
+  resolveId(name, importer) {
+    // Only a configuration with made-up banks is parsed to find its data folder.
+    if (name === 'yaml' && importer?.endsWith('banks.ts')) return '\0yaml-later';
+    // Requests to banks need neither its fetch nor its caches and mocks; webhooks and budgets need its fetch.
+    return name === 'undici' && importer?.endsWith('connections.ts') ? '\0undici-agents' : null;
+  },
+  load(id) {
+    if (id === '\0yaml-later') return `exports.parse = (text) => require('yaml').parse(text);`;
+    // Offered by no setting of ours; its codes of HTTP/2 alone load more of Node than all that HTTP/1 needs.
+    if (id.endsWith('/undici/lib/dispatcher/client-h2.js'))
+      return `module.exports = () => { throw new Error('HTTP/2 is not offered'); };`;
+    if (id !== '\0undici-agents') return null;
+    const path = (file) => JSON.stringify(join(ROOT, 'node_modules/undici/lib', file));
+    return `
+      const Dispatcher = require(${path('dispatcher/dispatcher.js')});
+      Object.assign(Dispatcher.prototype, require(${path('api/index.js')}));
+      exports.Agent = require(${path('dispatcher/agent.js')});
+      exports.ProxyAgent = require(${path('dispatcher/proxy-agent.js')});`;
+  },
+  transform(code, id) {
+    if (!id.endsWith('/string-width/index.js')) return null;
+    const own = '{ segment: (text) => (segmenter.own ??= new Intl.Segmenter()).segment(text) }';
+    return { code: replaced(code, 'new Intl.Segmenter()', own), map: null };
+  },
+};
+
+for (const name of readdirSync(folder)) if (/\.cjs(?:\.map)?$/.test(name)) rmSync(join(folder, name));
+const bundle = await rolldown({
+  cwd: ROOT,
+  input: ENTRIES,
+  platform: 'node',
+  external: OUTSIDE,
+  plugins: [later],
+  tsconfig: 'tsconfig.json',
+  transform: { target: 'node20' },
+  onLog: (_level, log, handle) => {
+    // Modules that one command loads later and another at once are in the part of the latter.
+    if (log.code !== 'INEFFECTIVE_DYNAMIC_IMPORT') handle('error', log);
+  },
+});
+const { output } = await bundle.write({
+  dir: folder,
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: '[name]-[hash].cjs',
+  sourcemap: withMaps,
+  // A part of its own, since a configuration that was checked before is not parsed.
+  codeSplitting: { groups: [{ name: 'yaml', test: /\/node_modules\/yaml\// }] },
+  // Names stay, for the stack traces of bug reports.
+  minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
+});
+await bundle.close();
+// With maps, the code stays as they describe it.
+for (const chunk of withMaps ? [] : output)
+  if (chunk.type === 'chunk') writeFileSync(join(folder, chunk.fileName), withLaterParts(chunk.code));
+for (const name of Object.keys(ENTRIES)) writeFileSync(join(folder, `${name}.js`), startOf(name));
+chmodSync(join(folder, 'bin.js'), 0o755);
+writeFileSync(join(folder, 'THIRD-PARTY-LICENSES.txt'), licences(packagesIn(output)));
+
+/** Returns an ES module that runs the CommonJS file of the same name: the package is one of ES modules, and the path stays. */
+function startOf(name) {
+  return `#!/usr/bin/env node\nprocess.getBuiltinModule('node:module').createRequire(import.meta.url)('./${name}.cjs');\n`;
+}
+
+/** Returns the folders of the packages whose code is inside. */
+function packagesIn(chunks) {
+  const modules = chunks.flatMap((chunk) => (chunk.type === 'chunk' ? Object.keys(chunk.modules) : []));
+  const inside = modules.flatMap(
+    (path) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path.replace(/^\0/, ''))?.[0] ?? [],
+  );
+  return [...new Set(inside)].toSorted();
+}
+
+function licences(folders) {
+  const texts = folders.map((path) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
+    const file = readdirSync(path).find((one) => /^(?:un)?licen[cs]e(?:\.|$)/i.test(one));
+    const text =
+      file === undefined
+        ? `${license}, as its package says; it has no file with the text.`
+        : readFileSync(join(path, file), 'utf8').trim();
+    return `${name} ${version} (${license})\n\n${text}\n`;
+  });
+  return `ofx-sync contains code of these packages.\n\n${texts.join(`\n${'-'.repeat(100)}\n\n`)}`;
+}
+
+/**
+ * Returns code that loads other parts, and modules of Node, when something of them is used: most of what a module imports is
+ * for cases that do not arise. The bundler writes `NAME=require("PART")` and `NAME.member` throughout.
+ */
+function withLaterParts(code) {
+  let text = code;
+  for (const [whole, name, part] of code.matchAll(/\b((?:require|node)_\w+)=require\(("[^"]+")\)/g)) {
+    const uses = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name}(?![\\w$])`, 'g');
+    const members = new RegExp(`${uses.source}\\.`, 'g');
+    if (text.match(uses).length !== (text.match(members)?.length ?? 0) + 1) continue;
+    const made = new RegExp(`\\bnew ${name}((?:\\.[\\w$]+)+)`, 'g');
+    text = text
+      .replace(made, `new (${name}()$1)`)
+      .replace(members, `${name}().`)
+      .replace(whole, `${name}=(part=>()=>part??=require(${part}))()`);
+  }
+  return text;
+}
+
+function replaced(code, text, other) {
+  if (code.split(text).length !== 2) throw new Error(`a package has changed: ${text}`);
+  return code.replace(text, () => other);
+}

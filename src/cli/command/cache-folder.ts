@@ -1,0 +1,32 @@
+/** The folder for what makes the next start faster. It is used only while nobody else can read or change it. */
+
+import { lstatSync, mkdirSync } from 'node:fs';
+import { locateCache } from '../../config/yaml/locate.js';
+import type { CliIo } from '../terminal/io.js';
+
+/** Switches off all that is kept for a faster start. */
+export const SWITCH = 'OFX_SYNC_CACHE';
+
+/**
+ * Returns the folder, created if it was missing; `null` when it is switched off, cannot be made, or is open to others: what
+ * somebody else put there would run, or be believed.
+ */
+export function cacheFolder(io: Pick<CliIo, 'env' | 'cwd' | 'home' | 'platform' | 'user'>): string | null {
+  if (['0', 'off', 'no'].includes(io.env[SWITCH] ?? '')) return null;
+  const path = locateCache(io);
+  try {
+    if (isOwn(path, io)) return path;
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return isOwn(path, io) ? path : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The folder itself, not a link to one: of this user, and closed to all others. Windows keeps the folders of users apart. */
+function isOwn(path: string, { user, platform }: Pick<CliIo, 'user' | 'platform'>): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat?.isDirectory() !== true) return false;
+  if (platform === 'win32' || user === null) return platform === 'win32';
+  return stat.uid === user.uid && (stat.mode & 0o077) === 0;
+}

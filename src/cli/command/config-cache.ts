@@ -1,0 +1,86 @@
+/**
+ * Keeps the configuration that was checked last, so that the next command need not load what checks it. What is kept is
+ * encrypted with a key that only the text of accounts.yaml gives: whoever has not got that file reads nothing, and can plant
+ * nothing. A configuration with a password written in it is not kept.
+ */
+
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { LoadOptions } from '../../config/load.js';
+import type { Config } from '../../model/institution.js';
+import type { CliIo } from '../terminal/io.js';
+import { cacheFolder } from './cache-folder.js';
+import type { ConfigSource } from './trust.js';
+
+interface KeptConfig {
+  /** `null` unless this very text was checked by this very program. */
+  readonly config: Config | null;
+  readonly keep: (config: Config) => Promise<void>;
+}
+
+/** Changes with the program: the name of its part, which depends on its content. `null` where it is not made of parts. */
+const BUILD = /-[\w-]{8}\.cjs$/.exec(import.meta.url)?.[0] ?? null;
+
+const NOTHING: KeptConfig = { config: null, keep: async () => {} };
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Returns the configuration that was checked before, and how to keep one. @param build stands for the program */
+export async function keptConfig(
+  { file, text }: Pick<ConfigSource, 'file' | 'text'>,
+  more: Pick<LoadOptions, 'accountsToCome'>,
+  io: Pick<CliIo, 'env' | 'cwd' | 'home' | 'platform' | 'user' | 'pid'>,
+  build: string | null = BUILD,
+): Promise<KeptConfig> {
+  if (build === null) return NOTHING;
+  const folder = cacheFolder(io);
+  if (folder === null) return NOTHING;
+  const checked = JSON.stringify([build, more.accountsToCome === true, io.home, file]);
+  const name = createHash('sha256').update(checked).digest('hex').slice(0, 32);
+  const key = createHash('sha256').update(`ofx-sync\n${checked}\n${text}`).digest();
+  const path = join(folder, `config-${name}`);
+  return { config: readKept(path, key), keep: async (config) => writeKept(path, key, { config, pid: io.pid }) };
+}
+
+function readKept(path: string, key: Uint8Array): Config | null {
+  try {
+    const bytes = readFileSync(path);
+    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+    decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+    const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+    return JSON.parse(text.toString(), withMaps) as Config;
+  } catch {
+    // None is kept, or one of another text: the file is checked, and kept again.
+    return null;
+  }
+}
+
+const MAP = '$map';
+
+function withoutMaps(_key: string, value: unknown): unknown {
+  return value instanceof Map ? { [MAP]: [...value] } : value;
+}
+
+function withMaps(_key: string, value: unknown): unknown {
+  const entries: unknown = Reflect.get(Object(value), MAP);
+  return Array.isArray(entries) ? new Map(entries) : value;
+}
+
+function writeKept(path: string, key: Uint8Array, { config, pid }: { config: Config; pid: number }): void {
+  const text = JSON.stringify(config, withoutMaps);
+  // Secrets have no JSON, so that one with a password in it is another afterwards.
+  if (!isDeepStrictEqual(JSON.parse(text, withMaps), config)) return;
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
+  const body = Buffer.concat([cipher.update(text), cipher.final()]);
+  const fresh = `${path}.${pid}`;
+  try {
+    writeFileSync(fresh, Buffer.concat([iv, cipher.getAuthTag(), body]), { mode: 0o600, flag: 'wx' });
+    renameSync(fresh, path);
+  } catch {
+    // Nothing depends on it, as on a disk that is full or read-only.
+    rmSync(fresh, { force: true });
+  }
+}

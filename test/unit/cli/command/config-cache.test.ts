@@ -1,0 +1,100 @@
+/** What a faster start keeps: in a folder of one's own, readable with accounts.yaml alone, and never a password. */
+
+import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { cacheFolder } from '../../../../src/cli/command/cache-folder.js';
+import { keptConfig } from '../../../../src/cli/command/config-cache.js';
+import { loadConfigText } from '../../../../src/config/load.js';
+import { configText } from '../../../support/institutions.js';
+import { scratchDir } from '../../../support/scratch.js';
+
+function machine(env: Record<string, string> = {}, platform = 'linux') {
+  const home = scratchDir();
+  const user = { uid: process.geteuid?.() ?? 0, gid: process.getegid?.() ?? 0 };
+  return { env, cwd: home, home, platform, pid: 7, user };
+}
+
+const cacheOf = ({ home }: { home: string }) => join(home, '.cache', 'ofx-sync');
+
+describe.skipIf(process.platform === 'win32')('the folder', () => {
+  test('is made for its owner alone, in the place of the system', () => {
+    const io = machine();
+    expect(cacheFolder(io)).toBe(cacheOf(io));
+    expect(cacheFolder(io)).toBe(cacheOf(io));
+    const set = join(io.home, 'mine');
+    expect(cacheFolder({ ...io, env: { XDG_CACHE_HOME: set } })).toBe(join(set, 'ofx-sync'));
+    expect(cacheFolder({ ...io, platform: 'darwin' })).toBe(join(io.home, 'Library', 'Caches', 'ofx-sync'));
+  });
+
+  test.each([0o770, 0o707, 0o755, 0o701])('is not used when others can open it (mode %o)', (mode) => {
+    const io = machine();
+    mkdirSync(cacheOf(io), { recursive: true });
+    chmodSync(cacheOf(io), mode);
+    expect(cacheFolder(io)).toBeNull();
+  });
+
+  test('is not used when it is a link, a file, of another user, or switched off', () => {
+    const linked = machine();
+    mkdirSync(join(linked.home, 'planted'), { mode: 0o700 });
+    mkdirSync(join(linked.home, '.cache'));
+    symlinkSync(join(linked.home, 'planted'), cacheOf(linked));
+    expect(cacheFolder(linked)).toBeNull();
+    const file = machine();
+    mkdirSync(join(file.home, '.cache'));
+    writeFileSync(cacheOf(file), '');
+    expect(cacheFolder(file)).toBeNull();
+    const other = machine();
+    mkdirSync(cacheOf(other), { recursive: true, mode: 0o700 });
+    expect(cacheFolder({ ...other, user: { uid: other.user.uid + 1, gid: 0 } })).toBeNull();
+    expect(cacheFolder(machine({ OFX_SYNC_CACHE: 'off' }))).toBeNull();
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('a configuration', () => {
+  const file = '/home/alex/accounts.yaml';
+  const text = `${configText([{ name: 'river', url: 'https://ofx.example/', password: 'env:PW' }])}accountMap: { river/card: "Liabilities:Card" }\n`;
+  const load = (content: string) => loadConfigText(content, file, { home: '/home/alex' });
+
+  test('is what it was, for the same text, file, home and program only', async () => {
+    const io = machine();
+    const config = await load(text);
+    const kept = await keptConfig({ file, text }, {}, io, 'a');
+    expect(kept.config).toBeNull();
+    await kept.keep(config);
+    expect((await keptConfig({ file, text }, {}, io, 'a')).config).toEqual(config);
+    const others = [
+      await keptConfig({ file, text: `${text}\n` }, {}, io, 'a'),
+      await keptConfig({ file: '/home/sam/accounts.yaml', text }, {}, io, 'a'),
+      await keptConfig({ file, text }, { accountsToCome: true }, io, 'a'),
+      await keptConfig({ file, text }, {}, io, 'b'),
+      await keptConfig({ file, text }, {}, io, null),
+    ];
+    expect(others.map((one) => one.config)).toEqual(others.map(() => null));
+  });
+
+  test('cannot be read without its text, nor changed', async () => {
+    const io = machine();
+    await (await keptConfig({ file, text }, {}, io, 'a')).keep(await load(text));
+    const [name = ''] = readdirSync(cacheOf(io));
+    const path = join(cacheOf(io), name);
+    const bytes = readFileSync(path);
+    expect(bytes.toString('latin1')).not.toMatch(/river|4111|example/);
+    for (const at of [0, 13, 30, bytes.length - 1]) {
+      const changed = Buffer.from(bytes);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      writeFileSync(path, changed);
+      expect((await keptConfig({ file, text }, {}, io, 'a')).config).toBeNull();
+    }
+    writeFileSync(path, bytes.subarray(0, 10));
+    expect((await keptConfig({ file, text }, {}, io, 'a')).config).toBeNull();
+  });
+
+  test('with a password in it is not kept', async () => {
+    const io = machine();
+    const written = configText([{ name: 'summit', url: 'sandbox://summit' }]);
+    const kept = await keptConfig({ file, text: written }, {}, io, 'a');
+    await kept.keep(await load(written));
+    expect(readdirSync(cacheOf(io))).toEqual([]);
+  });
+});
