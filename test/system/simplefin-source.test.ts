@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openStore } from '../../src/store/open.js';
 import { type Answer, type Asked, BRIDGE_PASSWORD, BRIDGE_USER, noon, startBridge } from '../support/bridge.js';
 import { type RunOptions, runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
@@ -118,7 +119,11 @@ test('the access URL is nowhere but in the request', async () => {
     .filter((name) => /\.(?:sqlite|db|json|key)|wal|log/.test(name))
     .map((name) => readFileSync(join(one.cwd, 'data', name), 'latin1'));
   expect(kept.length).toBeGreaterThan(0);
-  for (const text of [stdout, stderr, ...kept]) {
+  const store = await openStore(join(one.cwd, 'data'), { readOnly: true });
+  const replies = [...store.replies(new Date(0))].map(({ reply }) => `${reply.origin} ${Buffer.from(reply.body)}`);
+  store.close();
+  expect(replies.join('\n')).toContain('you are Basic');
+  for (const text of [stdout, stderr, ...kept, ...replies]) {
     expect(text).not.toContain(BRIDGE_PASSWORD);
     expect(text).not.toContain(Buffer.from(`${BRIDGE_USER}:${BRIDGE_PASSWORD}`).toString('base64'));
     expect(text).not.toContain(one.access);
