@@ -53,6 +53,8 @@ export interface Sandbox {
   bridge(name: string): RunningBridge;
   /** Address of an institution. */
   url(name: string): string;
+  /** Returns what `sandbox://NAME?fault=…` stands for: the address of an institution, or the access URL of a bridge. */
+  resolve(address: URL): string;
   /** Counts the requests to an institution since the start. */
   counts(name: string): {
     readonly requests: number;
@@ -83,13 +85,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const tenant = (name: string) => named(tenants, name);
+  const own = () => `${scheme}://127.0.0.1:${portOf(server)}`;
+  const url = (name: string) => `${own()}/${tenant(name).institution.name}`;
+  const bridge = (name: string) => runningBridge(named(bridgeTenants, name), own());
   return {
     port: portOf(server),
     ca,
     institutions,
     bridges,
-    bridge: (name) => runningBridge(named(bridgeTenants, name), `${scheme}://127.0.0.1:${portOf(server)}`),
-    url: (name) => `${scheme}://127.0.0.1:${portOf(server)}/${tenant(name).institution.name}`,
+    bridge,
+    url,
+    resolve: ({ host, search }) =>
+      bridgeTenants.has(host) ? bridge(host).accessUrl(search.slice(1)) : `${url(host)}${search}`,
     counts: (name) => {
       const { requests, signons, refusedSignons, open, mostOpen } = tenant(name);
       return { requests, signons, refusedSignons, open, mostOpen };
@@ -155,8 +162,13 @@ interface ServerContext {
 
 async function handleBridge({ request, response }: Pair, server: ServerContext): Promise<void> {
   const url = new URL(request.url ?? '/', server.host);
-  const [, name = '', ...parts] = decodeURIComponent(url.pathname.slice(1)).split('/');
-  const tenant = server.bridgeTenants.get(name);
+  const [, name = '', ...rest] = decodeURIComponent(url.pathname.slice(1)).split('/');
+  const tenants = [...server.bridgeTenants.values()];
+  // Firefly III's importer takes only …/simplefin/claim/TOKEN for the address of a claim.
+  const isClaim = name === 'claim';
+  const claimed = tenants.find(({ setups }) => setups.has(rest[0] ?? '')) ?? tenants[0];
+  const tenant = isClaim ? claimed : server.bridgeTenants.get(name);
+  const parts = isClaim ? [name, ...rest] : rest;
   if ((await receiveBody(request)) === null) return refuse(response, 413, 'the request is too large');
   if (tenant === undefined) return refuse(response, 404, 'no such bridge');
   const exchange = { request, response, type: 'application/json' };

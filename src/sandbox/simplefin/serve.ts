@@ -34,7 +34,7 @@ export function bridgeRoot(host: string, tenant: BridgeTenant, faults: string, w
 
 /** Returns a new setup token: the address for the claim in Base64. */
 export function setupToken(host: string, tenant: BridgeTenant, faults: string): string {
-  const address = `${bridgeRoot(host, tenant, '', false)}/claim/${newSetup(tenant, faults)}`;
+  const address = `${host}/simplefin/claim/${newSetup(tenant, faults)}`;
   return Buffer.from(address).toString('base64');
 }
 
