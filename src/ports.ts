@@ -243,6 +243,12 @@ export interface Store extends NotificationStore {
   signonState(login: Credentials): SignonState;
   /** @param how.durable the change outlives a power failure, too. */
   setSignonState(login: Credentials, change: Partial<SignonState>, how?: { readonly durable?: boolean }): void;
+  /** Returns the instants (ISO 8601) of the requests with these credentials since an instant, oldest first. */
+  requestsSince(login: Credentials, since: Date): readonly string[];
+  /** Records a request with these credentials, and forgets those from before an instant. */
+  recordRequest(login: Credentials, request: { readonly at: Date; readonly forgetBefore: Date }): void;
+  /** Takes back a request that was not sent. */
+  withdrawRequest(login: Credentials, at: Date): void;
   close(): void;
 }
 

@@ -14,6 +14,7 @@ import type { Origin } from './ofx/unpack/identify.js';
 import type { RequestStamp } from './ofx/write/request.js';
 import type { Login, StatementFile, StatementSource, Store } from './ports.js';
 import type { Connections } from './sources/direct-connect.js';
+import { dailyLimit } from './sync/daily-limit.js';
 import type { DryRunPorts } from './sync/dry-run.js';
 import type { SyncPorts } from './sync/sync.js';
 
@@ -35,7 +36,7 @@ export interface Wiring {
 
 export function wire(options: WiringOptions): Wiring {
   const now = options.now ?? (() => new Date());
-  const sources = lazySources({ env: options.env, now });
+  const sources = lazySources({ env: options.env, now, store: options.store });
   const opened = new Map<string, Promise<StatementSource>>();
   const sourceFor = (institution: Institution) => {
     const source = opened.get(institution.name) ?? openProgram(institution, options, now) ?? sources.open(institution);
@@ -107,8 +108,12 @@ export function dryRunPorts({
     sourceFor: async (institution) => {
       const program = await openProgram(institution, { env: {}, config }, now);
       if (program !== null) return program;
-      const { directConnect } = await import('./sources/direct-connect.js');
       const resolveUrl = async (url: string) => url;
+      if (institution.simplefin === true) {
+        const { simplefinSource } = await import('./sources/simplefin.js');
+        return simplefinSource(institution, { count: UNCOUNTED, resolveUrl, now });
+      }
+      const { directConnect } = await import('./sources/direct-connect.js');
       return directConnect(institution, { stamp: () => requestStamp(now), resolveUrl, now, sleep });
     },
   };
@@ -121,7 +126,7 @@ export async function openProbe(options: {
   readonly timeoutMs: number;
 }): Promise<ProbePorts & { close: () => Promise<void> }> {
   const { env, now, timeoutMs } = options;
-  const sources = lazySources({ env, now });
+  const sources = lazySources({ env, now, store: null });
   return {
     request: async (institution, signal) => {
       const inquiry = { kind: 'profile', login: null, updated: null } as const;
@@ -133,6 +138,8 @@ export async function openProbe(options: {
   };
 }
 
+const UNCOUNTED = { require: () => undefined, record: () => () => undefined };
+
 interface Sources {
   readonly open: (institution: Institution) => Promise<StatementSource>;
   readonly resolveUrl: (url: string) => Promise<string>;
@@ -140,7 +147,16 @@ interface Sources {
 }
 
 /** Opens Direct Connect sources, which share connections and the sandbox; these start with the first request. */
-function lazySources({ env, now }: { readonly env: WiringOptions['env']; readonly now: () => Date }): Sources {
+function lazySources({
+  env,
+  now,
+  store,
+}: {
+  readonly env: WiringOptions['env'];
+  readonly now: () => Date;
+  /** Counts the requests to bridges; `null` where none is asked. */
+  readonly store: Store | null;
+}): Sources {
   const sandbox = lazySandbox(now);
   const { resolveUrl } = sandbox;
   let connections: Connections | null = null;
@@ -149,6 +165,11 @@ function lazySources({ env, now }: { readonly env: WiringOptions['env']; readonl
       if (institution.files !== null) throw new TypeError(`${institution.name} offers files only`);
       const { directConnect, Connections: RunConnections } = await import('./sources/direct-connect.js');
       connections ??= new RunConnections();
+      if (institution.simplefin === true) {
+        const { simplefinSource } = await import('./sources/simplefin.js');
+        const count = store === null ? UNCOUNTED : dailyLimit(store, now);
+        return simplefinSource(institution, { count, resolveUrl, connections, env, now });
+      }
       return directConnect(institution, { stamp: () => requestStamp(now), resolveUrl, connections, env, now, sleep });
     },
     resolveUrl,
@@ -173,6 +194,8 @@ function lazySandbox(now: () => Date): { resolveUrl: (url: string) => Promise<st
 }
 
 async function readBytes(bytes: Uint8Array, signal: AbortSignal, origin: Origin = 'reply'): Promise<OfxFile> {
+  const { looksLikeAccountSet, readAccountSets } = await import('./simplefin/read.js');
+  if (looksLikeAccountSet(bytes)) return readAccountSets(bytes);
   const { isLarge, readLarge } = await import('./sources/large-reply.js');
   if (isLarge(bytes)) return readLarge(bytes, signal, origin);
   return (await import('./ofx/read.js')).readOfx(bytes, signal, origin);

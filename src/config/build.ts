@@ -13,6 +13,7 @@ import { parseDays, parseDuration } from './length.js';
 import { buildPush } from './push.js';
 import { type ReferenceEntry, readReference } from './references.js';
 import type { AccountEntry, ConfigFile, InstitutionEntry, NotifyEntry } from './schema.js';
+import { sandboxOf } from './simplefin-rules.js';
 
 interface BuildContext extends LookUps {
   /** Absolute path of the file. */
@@ -61,7 +62,7 @@ export function buildNotify(entry: NotifyEntry): NotifySettings {
 function buildInstitution(entry: InstitutionEntry, context: BuildContext): Institution {
   const { entry: known } = lookUpInstitution({ directory: entry.directory ?? null, url: entry.url ?? null }, context);
   const brokerId = entry.brokerId ?? known?.brokerId ?? null;
-  const url = entry.url ?? known?.url ?? null;
+  const url = entry.url ?? sandboxOf(entry.simplefin) ?? known?.url ?? null;
   const quirks = { ...hostQuirks(url, context), ...known?.quirks, ...ownQuirks(entry) };
   return {
     name: entry.name,
@@ -69,10 +70,11 @@ function buildInstitution(entry: InstitutionEntry, context: BuildContext): Insti
     url,
     files: entry.files === undefined ? null : [entry.files].flat().map((pattern) => absolute(pattern, context)),
     ...buildProgram(entry, context),
+    ...(entry.simplefin === undefined ? {} : { simplefin: true }),
     org: entry.org ?? known?.org ?? null,
     fid: entry.fid ?? known?.fid ?? null,
     userId: entry.userId === undefined ? null : reference(entry.userId, context),
-    password: isConnection(entry) ? reference(entry.password ?? 'keychain', context) : null,
+    password: passwordOf(entry, context),
     clientUid: clientUidOf(entry, quirks, context),
     ...extraCredential(entry, 'userCred1', context),
     ...extraCredential(entry, 'userCred2', context),
@@ -83,7 +85,7 @@ function buildInstitution(entry: InstitutionEntry, context: BuildContext): Insti
     ca: entry.ca === undefined ? null : absolute(entry.ca, context),
     proxy: entry.proxy ?? null,
     ...staleAfter(entry),
-    ...(entry.atMostEvery === undefined ? {} : { atMostEveryMs: parseDuration(entry.atMostEvery) }),
+    ...atMostEvery(entry),
   };
 }
 
@@ -95,9 +97,10 @@ function timeoutOf({ timeout, command }: InstitutionEntry): number | null {
   return text === undefined ? null : parseDuration(text);
 }
 
-/** Returns true for an institution with a server, to which somebody signs on. */
-function isConnection({ files, command }: InstitutionEntry): boolean {
-  return files === undefined && command === undefined;
+/** Returns where the password is, or the access URL of a bridge; `null` where nobody signs on. */
+function passwordOf({ files, command, simplefin, password }: InstitutionEntry, context: BuildContext) {
+  if (files !== undefined || command !== undefined || sandboxOf(simplefin) !== null) return null;
+  return reference(simplefin ?? password ?? 'keychain', context);
 }
 
 /** In the keychain each secret has a name of its own by default: those of several programs may be called alike. */
@@ -136,6 +139,14 @@ function buildAccount(entry: AccountEntry, institution: string, brokerId: string
     accountType: kind === 'loan' ? (entry.loanType?.toUpperCase() ?? null) : type,
     ...staleAfter(entry),
   };
+}
+
+/** A bridge asks the banks once a day, and answers 24 requests: timers leave most of them to the person. */
+const BRIDGE_AT_MOST_EVERY = '3h';
+
+function atMostEvery({ atMostEvery: text, simplefin }: InstitutionEntry): { atMostEveryMs?: number } {
+  const length = text ?? (simplefin === undefined ? undefined : BRIDGE_AT_MOST_EVERY);
+  return length === undefined ? {} : { atMostEveryMs: parseDuration(length) };
 }
 
 function staleAfter({ staleAfter: text }: { readonly staleAfter?: string | undefined }): { staleAfterMs?: number } {

@@ -6,7 +6,7 @@ import type { PushSecret } from '../model/push.js';
 import { Secret, type SecretReference } from '../model/secret.js';
 import { shellWord } from '../model/shell-word.js';
 
-const REFERENCE_TEXT = /^(?:keychain|prompt|(?:keychain|env|file|command|literal):\s*\S[^\r\n]*)$/;
+export const REFERENCE_TEXT = /^(?:keychain|prompt|(?:keychain|env|file|command|literal):\s*\S[^\r\n]*)$/;
 /** A scheme such as `env:` without a value. */
 const UNFINISHED = /^(?:keychain|env|file|command|literal):\s*$/;
 
@@ -28,7 +28,7 @@ const OBJECTS = {
 
 const REFERENCE_KEYS = Object.keys(OBJECTS);
 
-const referenceObject = z.union([
+export const referenceObject = z.union([
   z.strictObject({ keychain: OBJECTS.keychain }),
   z.strictObject({ env: OBJECTS.env }),
   z.strictObject({ file: OBJECTS.file }),
@@ -73,7 +73,7 @@ interface ReferenceComplaint {
 
 interface ReferencePlace {
   /** `userId` and `clientUid` may be plain text, the others must be references. */
-  readonly key: 'userId' | 'password' | 'clientUid' | 'userCred1' | 'userCred2' | PushSecret;
+  readonly key: 'userId' | 'password' | 'clientUid' | 'userCred1' | 'userCred2' | 'simplefin' | PushSecret;
   /** The institution, or the name in the keychain to suggest. */
   readonly institution: string | null;
   /** A sandbox or loopback address, where a literal is accepted. */
@@ -147,12 +147,14 @@ function literalComplaint(place: ReferencePlace): ReferenceComplaint | null {
       };
 }
 
+const SECRET_WORDS: Readonly<Record<string, string>> = { token: 'token', simplefin: 'access URL' };
+
 function passwordInFile({ key, institution, isTest, shown = key }: ReferencePlace): ReferenceComplaint {
   // The entry of the institution's name is the password's.
   const isFurther = key === 'userCred1' || key === 'userCred2';
   const entry = shellWord(`${institution ?? 'NAME'}${isFurther ? `-${key}` : ''}`);
   return {
-    message: `do not put the ${key === 'token' ? key : shown === key ? 'password' : 'secret'} here`,
+    message: `do not put the ${SECRET_WORDS[key] ?? (shown === key ? 'password' : 'secret')} here`,
     suggestion: isTest
       ? 'for a sandbox or loopback address, write { literal: … }'
       : `write \`${shown}: keychain${isFurther ? `:${entry}` : ''}\`, then run: ofx-sync secret set ${entry}`,

@@ -14,6 +14,7 @@ import { programRules } from './program-rules.js';
 import { pushProblems } from './push.js';
 import { referenceComplaint } from './references.js';
 import { entries, inKey, inValue, missing, type RawEntry, type RuleProblem } from './rule-problem.js';
+import { simplefinRules } from './simplefin-rules.js';
 import { isRecord, type Path, textOf } from './yaml/positions.js';
 
 interface RawInstitution extends RawEntry {
@@ -22,11 +23,15 @@ interface RawInstitution extends RawEntry {
 
 export const SECRET_KEYS = ['userId', 'password', 'clientUid', 'userCred1', 'userCred2'] as const;
 /** Sources of statements other than a server. */
-const OWN_SOURCES = ['files', 'command'] as const;
+const OWN_SOURCES = ['files', 'command', 'simplefin'] as const;
 /** Keys of a connection, which an institution with `files:` or `command:` does not have. */
-const CONNECTION_KEYS = [...SECRET_KEYS, 'ca', 'proxy', 'accountsPerRequest'];
-/** Keys that an institution with `command:` does have. */
-const PROGRAM_KEYS = ['timeout', 'perInstitution'];
+const CONNECTION_KEYS = [...SECRET_KEYS, 'ca', 'proxy', 'accountsPerRequest', 'timeout', 'perInstitution'];
+/** Keys of these that a source does have. */
+const KEYS_OF: Readonly<Record<(typeof OWN_SOURCES)[number], readonly string[]>> = {
+  files: [],
+  command: ['timeout', 'perInstitution'],
+  simplefin: ['timeout', 'perInstitution', 'ca', 'proxy'],
+};
 
 export interface RuleContext extends LookUps {
   /** Accepts institutions without accounts. */
@@ -115,14 +120,17 @@ function sourceRules({ path, value, known }: RawInstitution): RuleProblem[] {
   const sources = ['url', 'directory', ...OWN_SOURCES].filter(has);
   if (sources.length === 0)
     problems.push(
-      missing([...path, 'url'], 'url: https://…, directory: NAME, files: FOLDER/*.qfx, or command: [PROGRAM]'),
+      missing(
+        [...path, 'url'],
+        'url: https://…, directory: NAME, files: FOLDER/*.qfx, command: [PROGRAM], or simplefin: keychain',
+      ),
     );
   for (const key of OWN_SOURCES) {
     const other = sources.find((one) => one !== key);
     if (has(key) && other !== undefined)
       problems.push(inKey([...path, key], `${key} and ${other} cannot be combined`, 'keep one'));
   }
-  problems.push(...programRules({ path, value }));
+  problems.push(...programRules({ path, value }), ...simplefinRules({ path, value }));
   const url = textOf(value['url']);
   const complaint = url === null ? null : urlComplaint(url);
   if (complaint !== null) problems.push({ path: [...path, 'url'], at: 'value', ...complaint });
@@ -160,7 +168,7 @@ function noAccounts({ path, value }: RawInstitution): RuleProblem[] {
   const entry = '{ name: checking, kind: checking, id: "…", routing: "…" }';
   const name = textOf(value['name']);
   const suggestion =
-    name === null || OWN_SOURCES.some((key) => value[key] !== undefined)
+    name === null || value['files'] !== undefined || value['command'] !== undefined
       ? `- ${entry}`
       : `- ${entry}; or ask the bank: ofx-sync discover ${shellWord(name)} --write`;
   return [inValue([...path, 'accounts'], 'empty', suggestion)];
@@ -176,11 +184,9 @@ function secretRules({ path, value }: RawInstitution): RuleProblem[] {
     const complaint = value[key] === undefined ? null : referenceComplaint(value[key], { ...place, key });
     if (complaint !== null) problems.push({ path: [...path, key], at: 'value', ...complaint });
   }
-  for (const key of own === 'command' ? CONNECTION_KEYS : [...CONNECTION_KEYS, ...PROGRAM_KEYS]) {
-    if (own !== undefined && !isReached && value[key] !== undefined)
-      problems.push(inKey([...path, key], `${key} is not used with ${own}`, 'remove it'));
-  }
-  return problems;
+  if (own === undefined || isReached) return problems;
+  const unused = CONNECTION_KEYS.filter((key) => value[key] !== undefined && !KEYS_OF[own].includes(key));
+  return [...problems, ...unused.map((key) => inKey([...path, key], `${key} is not used with ${own}`, 'remove it'))];
 }
 
 function accountRules({ path, value }: RawEntry, institution: RawInstitution): RuleProblem[] {

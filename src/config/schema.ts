@@ -13,6 +13,7 @@ import { EXPORT_SHAPE } from './export.js';
 import { age, days, duration, withSuggestion } from './length-schema.js';
 import { pushSchema } from './push.js';
 import { secretSchema, valueSchema } from './references.js';
+import { simplefinSchema } from './simplefin-rules.js';
 
 const staleAfter = (more: string) =>
   age()
@@ -46,7 +47,7 @@ const filePatterns = () =>
 export const accountSchema = z.strictObject({
   name: name().describe('your name for the account; unique within the bank'),
   kind: z.enum(ACCOUNT_KINDS).describe('type of the account'),
-  id: asWritten(64).describe('account id (ACCTID) as the bank writes it, in quotes'),
+  id: asWritten(64).describe('account id (ACCTID; at a SimpleFIN bridge ACT-…) as the bank writes it, in quotes'),
   routing: asWritten(9).optional().describe('routing number or bank code (BANKID), in quotes; for bank accounts'),
   branch: asWritten(22).optional().describe('branch (BRANCHID), if the bank requires one; for bank accounts'),
   loanType: z.enum(LOAN_TYPES).optional().describe('type of the loan (auto); for loans'),
@@ -75,6 +76,11 @@ export const institutionSchema = z.strictObject({
     .optional()
     .describe(
       'program that prints statements (OFX or QFX), instead of a server: a list is run directly, where {from}, {to} and {account} stand for the days and the account id; a text is run by the shell, which has them in $OFX_SYNC_FROM, $OFX_SYNC_TO and $OFX_SYNC_ACCOUNT',
+    ),
+  simplefin: simplefinSchema
+    .optional()
+    .describe(
+      'SimpleFIN bridge instead of a server: where to find its access URL (keychain, keychain:NAME, env:NAME, file:PATH, prompt, { command: […] }), or sandbox://NAME',
     ),
   org: asWritten(32).optional().describe('ORG of the sign-on'),
   fid: asWritten(32).optional().describe('FID of the sign-on, in quotes'),

@@ -33,6 +33,7 @@ export interface LoginOptions extends HostOptions {
 export async function resolveLogin(institution: Institution, options: LoginOptions): Promise<Login> {
   const { store } = options;
   if (institution.program !== undefined) return loginOfProgram(institution, institution.program, options);
+  if (institution.simplefin === true) return loginOfBridge(institution, options);
   await refuseOtherHosts(institution, options);
   const addresses = await confirmedAddresses(institution, store.loginState(institution.name).profile, options);
   const get = await resolverFor(institution, options);
@@ -78,6 +79,13 @@ async function resolverFor(
   return async (reference, field) => (reference === null ? new Secret('') : resolveSecret(reference, context(field)));
 }
 
+/** Resolves the access URL of a bridge, which names its host itself: it can be sent to no other. */
+async function loginOfBridge(institution: Institution, options: LoginOptions): Promise<Login> {
+  const get = await resolverFor(institution, options);
+  const password = await get(institution.password, 'simplefin');
+  return { institution, userId: new Secret(''), password, clientUid: null, addresses: {}, listsAccounts: true };
+}
+
 /** Resolves the secrets of a program, all at once. They are its password: the sign-on guard notices when one changes. */
 async function loginOfProgram(
   institution: Institution,
@@ -95,7 +103,7 @@ async function loginOfProgram(
     clientUid: null,
     addresses: {},
     listsAccounts: false,
-    programSecrets: found,
+    passwordParts: found,
   };
 }
 

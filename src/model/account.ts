@@ -32,6 +32,8 @@ export interface AccountId {
   readonly brokerId: string | null;
   /** ACCTTYPE or LOANACCTTYPE, upper case: CHECKING, SAVINGS, MONEYMRKT, CREDITLINE, CD … */
   readonly accountType: string | null;
+  /** The source names no kinds (SimpleFIN): `kind` is a guess, and the id alone tells the account. */
+  readonly anyKind?: true;
 }
 
 /** A configured account. (institution, name) is unique and identifies everything stored. */

@@ -96,7 +96,7 @@ export interface Institution {
   readonly name: string;
   /** Display name from the directory. */
   readonly title: string | null;
-  /** `https://…`, `http://` on loopback, or `sandbox://NAME`; `null` for an institution of files or of a program. */
+  /** `https://…`, `http://` on loopback, or `sandbox://NAME`; `null` where there is no address, or only a secret one. */
   readonly url: string | null;
   /** Patterns of statement files to import in the same run; `null` for institutions with a server or a program. */
   readonly files: readonly string[] | null;
@@ -104,6 +104,8 @@ export interface Institution {
   readonly otherFiles?: readonly string[];
   /** Prints the statements; absent for institutions with a server or files. */
   readonly program?: StatementProgram;
+  /** A SimpleFIN bridge: `password` is its access URL, which is secret as a whole. */
+  readonly simplefin?: true;
   /** ORG */
   readonly org: string | null;
   /** FID */
@@ -130,9 +132,15 @@ export interface Institution {
   readonly atMostEveryMs?: number;
 }
 
-/** Names where the statements of an institution come from: an address, files, or a command. */
-export function placeOf({ url, files, program }: Pick<Institution, 'url' | 'files' | 'program'>): string {
+/** Names where the statements of an institution come from: an address, files, a command, or a SimpleFIN bridge. */
+export function placeOf({
+  url,
+  files,
+  program,
+  simplefin,
+}: Pick<Institution, 'url' | 'files' | 'program' | 'simplefin'>): string {
   if (program !== undefined) return typeof program.line === 'string' ? program.line : program.line.join(' ');
+  if (simplefin === true) return `SimpleFIN${url === null ? '' : ` ${url}`}`;
   return url ?? files?.join(', ') ?? '';
 }
 
@@ -162,14 +170,22 @@ export interface Config {
 
 /** Returns the secrets of an institution that must be looked up, by their keys in accounts.yaml. */
 export function secretReferences(
-  institution: Pick<Institution, 'userId' | 'password' | 'clientUid' | 'userCred1' | 'userCred2' | 'program'>,
+  institution: Pick<
+    Institution,
+    'userId' | 'password' | 'clientUid' | 'userCred1' | 'userCred2' | 'program' | 'simplefin'
+  >,
 ): readonly (readonly [key: string, reference: SecretReference])[] {
   const { userId, password, clientUid, userCred1, userCred2, program } = institution;
   const ofProgram = Object.entries(program?.secrets ?? {}).map(([name, one]) => [`secrets.${name}`, one] as const);
-  const own = Object.entries({ userId, password, clientUid, userCred1, userCred2 });
+  const own = Object.entries({ userId, [passwordKey(institution)]: password, clientUid, userCred1, userCred2 });
   return [...own, ...ofProgram].flatMap(([key, reference]) =>
     reference == null || reference === 'auto' ? [] : [[key, reference] as const],
   );
+}
+
+/** Returns the key of accounts.yaml that says where the password is, or the access URL that takes its place. */
+export function passwordKey({ simplefin }: Pick<Institution, 'simplefin'>): 'password' | 'simplefin' {
+  return simplefin === true ? 'simplefin' : 'password';
 }
 
 type Env = Readonly<Record<string, string | undefined>>;

@@ -22,8 +22,8 @@ export interface Login {
   readonly encrypted?: readonly Service[];
   /** `false` when the institution's profile says that it does not list the accounts of a login. */
   readonly listsAccounts?: boolean;
-  /** The secrets of the program that prints the statements; `password` is the document that it gets. */
-  readonly programSecrets?: readonly Secret[];
+  /** The secrets of which `password` is made, where it is more than one. */
+  readonly passwordParts?: readonly Secret[];
 }
 
 /** AUTHTOKENFIRST, MFACHALLENGEFIRST, CHGPINFIRST */

@@ -18,6 +18,8 @@ export interface Status {
   readonly severity: string;
   /** MESSAGE, as sent. */
   readonly message: string | null;
+  /** Code of a source whose codes are words: `con.auth`, `act.failed` (SimpleFIN). */
+  readonly word?: string;
 }
 
 export interface Balance {
@@ -234,6 +236,8 @@ export interface Statement {
   readonly marketing: string | null;
   /** Elements that no field above holds, by dotted path below the statement. */
   readonly extra?: Readonly<Record<string, string>> | null;
+  /** The source itself says that transactions are missing: no day counts as covered. */
+  readonly incomplete?: true;
   /** Problems that were tolerated while this statement was read. */
   readonly notices: readonly Notice[];
 }

@@ -12,7 +12,7 @@ export interface OfxHeader {
   readonly charset: string;
   /** The character set of the header or the XML declaration. */
   readonly declaredCharset: string | null;
-  readonly syntax: 'sgml' | 'xml';
+  readonly syntax: 'sgml' | 'xml' | 'json';
   readonly newFileUid: string | null;
 }
 
@@ -98,6 +98,8 @@ export interface OfxFile {
   /** From MFACHALLENGERS. */
   readonly challenges: readonly Challenge[];
   readonly replies: readonly OtherReply[];
+  /** Failures that the source reports and that belong to no account in the file: the reason why an account is missing. */
+  readonly problems?: readonly Status[];
   readonly notices: readonly Notice[];
 }
 

@@ -10,20 +10,17 @@ import {
   type StatementRequest,
   statementAddress,
 } from '../model/login.js';
-import type { Secret } from '../model/secret.js';
 import { encryptionError } from '../ofx/demands.js';
 import {
   maskedStatementRequest,
-  maskSecretsInReply,
   type RequestStamp,
-  repeatableTexts,
   writeInquiry,
   writeStatementRequest,
 } from '../ofx/write/request.js';
-import type { Reply, StatementSource } from '../ports.js';
+import type { StatementSource } from '../ports.js';
 import { requestHeaders } from './headers.js';
 import { createHttpClient, type HttpClientOptions } from './http-client.js';
-import { isLarge, maskLarge } from './large-reply.js';
+import { maskedReply } from './masked-reply.js';
 
 export { Connections } from './connections.js';
 
@@ -43,7 +40,7 @@ export function directConnect(
     fetch: async (request, context) => {
       requireOpen(request.login, servicesOf(request.wanted));
       const address = statementAddress(request);
-      const clean = (reply: Uint8Array) => cleaned(reply, context.signal, request.login);
+      const clean = (reply: Uint8Array) => maskedReply(reply, context.signal, request.login);
       const send = (to: string | null) =>
         http.send({ bytes: writeStatementRequest(request, options.stamp()).bytes, clean }, to, context);
       if (address === null) return send(null);
@@ -59,7 +56,7 @@ export function directConnect(
       if (inquiry.login !== null) requireOpen(inquiry.login, servicesFor(inquiry));
       const { bytes } = writeInquiry(institution, inquiry, options.stamp());
       const more = inquiry.kind === 'password' ? [inquiry.newPassword] : [];
-      const clean = (reply: Uint8Array) => cleaned(reply, context.signal, inquiry.login, more);
+      const clean = (reply: Uint8Array) => maskedReply(reply, context.signal, inquiry.login, more);
       return http.send({ bytes, clean }, inquiryAddress(inquiry, institution), context);
     },
     preview: (request) => {
@@ -68,17 +65,6 @@ export function directConnect(
     },
     close: () => http.close(),
   };
-}
-
-/** Masks the secrets in a reply, a large one in a thread of its own. */
-async function cleaned(
-  reply: Uint8Array,
-  signal: AbortSignal,
-  login: Login | null,
-  more: readonly Secret[] = [],
-): Promise<Pick<Reply, 'body' | 'packed'>> {
-  if (!isLarge(reply)) return { body: maskSecretsInReply(reply, login, more) };
-  return maskLarge(reply, repeatableTexts(login, more), signal);
 }
 
 /** @throws OfxSyncError before a password is sent to a message set that accepts encrypted ones only. */

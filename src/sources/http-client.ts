@@ -3,39 +3,25 @@
  * requests: https only except on loopback, certificates always verified, no redirects, limits for time and size.
  */
 
-import type { Readable } from 'node:stream';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { request as send } from 'undici';
-import { HttpError, interrupted, type OfxSyncError } from '../errors.js';
+import { HttpError, type OfxSyncError } from '../errors.js';
 import { isLoopback } from '../model/account-identity.js';
 import type { Institution } from '../model/institution.js';
 import { present } from '../model/present.js';
 import { refusalText } from '../ofx/unpack/refusal-text.js';
 import { webPage } from '../ofx/unpack/web-page.js';
 import type { FetchContext, Reply } from '../ports.js';
-import { readBody, SIZE_LIMITS, type SizeLimits } from './body.js';
 import { Connections, type Route, type TlsSettings, tlsSettings } from './connections.js';
-import {
-  brokenReply,
-  cookieFirst,
-  type Destination,
-  httpError,
-  pageError,
-  textError,
-  timedOut,
-  transportError,
-} from './failures.js';
+import { type ExchangedReply, type ExchangeOptions, exchange, type ReplyHead } from './exchange.js';
+import { cookieFirst, type Destination, httpError, pageError, textError } from './failures.js';
 import { orderedPost, requestHeaders } from './headers.js';
 import { proxyFor } from './proxy.js';
 
-export interface HttpClientOptions {
+export interface HttpClientOptions extends ExchangeOptions {
   /** Shared by the sources of a run, and closed by their creator; without it the client has connections of its own. */
   readonly connections?: Connections;
   /** Returns the address to use: `sandbox://NAME` becomes a loopback address, others stay the same. */
   readonly resolveUrl: (url: string) => Promise<string>;
-  readonly limits?: SizeLimits;
-  /** Used for a `Retry-After` that is a date. */
-  readonly now: () => Date;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Contains HTTPS_PROXY and NO_PROXY. */
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -53,21 +39,9 @@ interface Outgoing {
   readonly clean: (reply: Uint8Array) => Promise<Pick<Reply, 'body' | 'packed'>>;
 }
 
-interface RawReply {
-  readonly status: number;
-  readonly body: Uint8Array;
-  readonly cookies: readonly string[];
-  readonly location: string | null;
-  readonly retryAfterMs: number | null;
+interface RawReply extends ExchangedReply {
   /** The reply sets a cookie that is not to be kept. */
   readonly setsCookie: boolean;
-}
-
-/** A reply whose body is still to be read. */
-interface ReplyHead {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Readable;
 }
 
 /** Creates a client whose connections and cookies are kept for the next request of the same run. */
@@ -175,52 +149,4 @@ function refusalOf(raw: RawReply, to: Destination): OfxSyncError | null {
 /** Looks at the body, not at the Content-Type, which servers set at will. */
 function isOfx(body: Uint8Array): boolean {
   return /<OFX\b|OFXHEADER/i.test(new TextDecoder('latin1').decode(body.subarray(0, 4096)));
-}
-
-async function exchange(call: {
-  start: (signal: AbortSignal) => Promise<ReplyHead>;
-  to: Destination;
-  context: FetchContext;
-  options: HttpClientOptions;
-}): Promise<Omit<RawReply, 'setsCookie'>> {
-  const { to, context, options } = call;
-  const deadline = AbortSignal.timeout(context.timeoutMs);
-  const signal = AbortSignal.any([context.signal, deadline]);
-  let answered: number | null = null;
-  try {
-    const reply = await call.start(signal);
-    answered = reply.statusCode;
-    const encoding = single(reply.headers['content-encoding']);
-    const body = await readBody(reply.body, {
-      encoding,
-      limits: options.limits ?? SIZE_LIMITS,
-      to,
-      onBytes: context.onBytes,
-    });
-    // undici frees a connection one turn after its last byte; a request before that would open another.
-    await nextTurn();
-    return {
-      status: reply.statusCode,
-      body,
-      cookies: [reply.headers['set-cookie'] ?? []].flat().map((cookie) => cookie.split(';')[0] ?? ''),
-      location: single(reply.headers['location']),
-      retryAfterMs: retryAfter(single(reply.headers['retry-after']), options.now()),
-    };
-  } catch (error) {
-    if (context.signal.aborted) throw interrupted();
-    if (deadline.aborted) throw timedOut(to, answered === null ? 'reply' : 'body');
-    throw answered === null ? transportError(error, to) : brokenReply(error, to, answered);
-  }
-}
-
-/** Reads seconds or an HTTP date (RFC 9110 section 10.2.3). @returns milliseconds from now. */
-function retryAfter(value: string | null, now: Date): number | null {
-  if (value === null) return null;
-  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
-}
-
-function single(value: string | string[] | undefined): string | null {
-  return (Array.isArray(value) ? value[0] : value) ?? null;
 }

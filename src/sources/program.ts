@@ -52,7 +52,7 @@ export function programSource(
     fetch: async (request, context) => {
       const values = valuesOf(request, options.today());
       const { login } = request;
-      const secrets = login.programSecrets ?? [];
+      const secrets = login.passwordParts ?? [];
       const { bytes, failure } = await run(
         { program, values, input: secrets.length === 0 ? null : login.password },
         { ...options, ...context },

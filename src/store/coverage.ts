@@ -63,8 +63,9 @@ export function periodIn(row: Row): Period[] {
  * Returns the days that a statement covers: from the first requested day that it provides to its end. It never ends after
  * the day on which it was made, since more may still post until then.
  */
-export function coveredPeriod({ period }: Statement, { context }: Scope): Period | null {
+export function coveredPeriod({ period, incomplete }: Statement, { context }: Scope): Period | null {
   const { wanted } = context;
+  if (incomplete === true) return null;
   if (wanted === null) {
     // A file has nothing of the days after it was made, whenever it is imported.
     const made = localDate(context.asOf ?? context.at);

@@ -33,6 +33,7 @@ import { readHistory } from './overview/history.js';
 import { readRunDetails } from './overview/run-details.js';
 import { readAccountState, readGaps, readTransactions, readVersions, storedAccounts } from './read.js';
 import { dropReplies, keepReply, readReplies } from './replies.js';
+import { recordRequest, requestsSince, withdrawRequest } from './requests.js';
 import { finishRun, readRequestHistory, readRuns, readStatus, recordOutcome } from './runs.js';
 import { saveStatement } from './save.js';
 import { confirmedHosts, confirmHost } from './trust/hosts.js';
@@ -170,6 +171,9 @@ function storeOn(db: Database, refusesMadeUp = false): Store {
     signonState: (login) => signonState(db, login, key()),
     setSignonState: (login, change, { durable = false } = {}) =>
       setSignonState(db, login, { key: key(), change, durable }),
+    requestsSince: (login, since) => requestsSince(db, signonState(db, login, key()).credentials, since),
+    recordRequest: (login, request) => recordRequest(db, signonState(db, login, key()).credentials, request),
+    withdrawRequest: (login, at) => withdrawRequest(db, signonState(db, login, key()).credentials, at),
     reportedConditions: () => readReportedConditions(db),
     recordNotification: (change, message) => recordNotification(db, change, message),
     unsentMessages: () => readUnsentMessages(db),

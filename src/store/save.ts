@@ -179,8 +179,8 @@ function identifyAll(
 }
 
 /** A statement of which something could not be read proves nothing about what it lacks. */
-function listingOf({ period, notices }: Statement, context: SaveContext): IdentityInput['listing'] {
-  if ([...notices, ...(context.notices ?? [])].some(isUnread)) return 'selection';
+function listingOf({ period, notices, incomplete }: Statement, context: SaveContext): IdentityInput['listing'] {
+  if (incomplete === true || [...notices, ...(context.notices ?? [])].some(isUnread)) return 'selection';
   if (context.wanted !== null) return 'download';
   return period === null ? 'selection' : 'file';
 }

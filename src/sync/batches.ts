@@ -15,7 +15,10 @@ export interface Batch {
 
 /** Groups accounts by address and protection of the password, in the order given, at most `accountsPerRequest` (a quirk) in each batch. */
 export function batchesOf(wanted: readonly StatementWindow[], login: Login, today: IsoDate): Batch[] {
-  const { accountsPerRequest, maxDaysPerRequest } = login.institution.quirks;
+  const { quirks, simplefin } = login.institution;
+  // A bridge answers for all accounts at once, and its source cuts the days.
+  if (simplefin === true) return [{ whole: wanted, cut: [] }];
+  const { accountsPerRequest, maxDaysPerRequest } = quirks;
   return byAddress(wanted, login)
     .flatMap((some) => slices(some, accountsPerRequest ?? some.length))
     .map((some) => {

@@ -133,9 +133,10 @@ class LoginDownload {
     this.#fail(whole, result.error);
   }
 
-  /** A program that is run once for all accounts would do the same again for each of them. */
+  /** A program or a bridge that answers for all accounts at once would do the same again for each of them. */
   #splits(): boolean {
-    return this.#job.institution.program === undefined;
+    const { program, simplefin } = this.#job.institution;
+    return program === undefined && simplefin !== true;
   }
 
   async #downloadOneByOne(batch: readonly StatementWindow[], connection: Connection): Promise<void> {
@@ -161,7 +162,7 @@ class LoginDownload {
     let notices = [...reply.file.notices, ...matched.notices];
     const results = matched.matches.map(({ wanted, statements }) => ({
       wanted,
-      verdict: judgeStatements(statements, institution),
+      verdict: judgeStatements(statements, institution, reply.file.problems),
     }));
     if (results.length > 1 && this.#splits() && results.every(({ verdict }) => verdict.error?.ofxStatus === 2000))
       return this.#downloadOneByOne(reply.requested, connection);

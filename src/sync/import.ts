@@ -12,6 +12,7 @@ import type { Statement } from '../model/statement.js';
 import type { OfxFile } from '../ofx/file.js';
 import { isSuccess, statusMeaning } from '../ofx/status.js';
 import type { KeptReply, SaveContext, SaveResult, Store } from '../ports.js';
+import { asStatementOf } from '../simplefin/adopt.js';
 import { configuredOwner, isConfigured, matchAccounts, unclaimed } from './match-accounts.js';
 import { addSaves, answeredWindow, noticesOf } from './save.js';
 import { hasContent, judgeStatements, signonVerdict } from './verdict.js';
@@ -71,7 +72,7 @@ export function importStatements(
     const notices = index === owned.length - 1 ? ofFile : [];
     const context = { ...arrival, asOf, wanted: null, institution, notices, announced: statement.period };
     // A file that was cut off does not cover the period that it announces.
-    const whole = isCutOff(file) ? { ...statement, period: null } : statement;
+    const whole = asStatementOf(isCutOff(file) ? { ...statement, period: null } : statement, account, undefined);
     return savedUnless(refused, account, () => {
       const result = store.save(account, whole, { ...context, isReread: isReread?.(account) ?? false });
       const signed = { ...statement, ledgerBalance: result.ledgerBalance };
@@ -221,7 +222,7 @@ function importReply(file: OfxFile, kept: KeptReply, { config, store, now, isRer
   let ofReply = file.notices;
   const refused: RefusedAccount[] = [];
   const saved = matched.matches.flatMap(({ wanted, statements }): SavedStatement[] => {
-    const verdict = judgeStatements(statements, institution);
+    const verdict = judgeStatements(statements, institution, file.problems);
     if (verdict.error !== null) return [];
     const { statement } = verdict;
     const { account } = wanted;

@@ -5,14 +5,18 @@
  */
 
 import { type Account, type AccountId, maskedId } from '../model/account.js';
+import type { IsoDate } from '../model/dates.js';
 import type { Institution, Quirks } from '../model/institution.js';
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
+import { asStatementOf } from '../simplefin/adopt.js';
 
 /** An account whose statement was requested. */
 interface Requested {
   readonly account: Account;
   readonly trnuid: string;
+  /** First day of the request. */
+  readonly from?: IsoDate;
 }
 
 interface Matched<W> {
@@ -40,7 +44,10 @@ export function matchAccounts<W extends Requested>(
       notices.push(unclaimed(statement), ...statement.notices);
       continue;
     }
-    const matched = named === null ? withNotice(statement, otherName(statement)) : statement;
+    const matched =
+      named === null
+        ? withNotice(statement, otherName(statement))
+        : asStatementOf(statement, owner.account, owner.from);
     found.get(owner)?.push(fitidLength === undefined ? matched : withShortFitids(matched, fitidLength));
   }
   return { matches: wanted.map((one) => ({ wanted: one, statements: found.get(one) ?? [] })), notices };
@@ -134,8 +141,12 @@ function otherName({ account }: Statement): Notice {
   };
 }
 
-function isSameIdAndKind(account: Account, { id, kind }: AccountId, { acctIdMatch = 'exact' }: Quirks): boolean {
-  return account.kind === kind && isSameId(account.id, id, acctIdMatch);
+function isSameIdAndKind(
+  account: Account,
+  { id, kind, anyKind }: AccountId,
+  { acctIdMatch = 'exact' }: Quirks,
+): boolean {
+  return (account.kind === kind || anyKind === true) && isSameId(account.id, id, acctIdMatch);
 }
 
 function isSameId(mine: string, theirs: string, match: NonNullable<Quirks['acctIdMatch']> | 'loose'): boolean {

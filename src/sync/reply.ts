@@ -7,10 +7,9 @@ import { type OfxSyncError, SignonError, toOfxSyncError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import type { Secret } from '../model/secret.js';
 import type { OfxFile } from '../ofx/file.js';
-import { statementError } from '../ofx/status.js';
 import { maskSecretsInFile } from '../ofx/write/request.js';
 import type { Login, Reply } from '../ports.js';
-import { hasContent, signonVerdict } from './verdict.js';
+import { hasContent, signonVerdict, statusError } from './verdict.js';
 
 /** The request that a reply answers. */
 interface Request {
@@ -43,7 +42,7 @@ export async function readReply(
 
 function saysMore(file: OfxFile, refusal: OfxSyncError, institution: Institution): boolean {
   const signon = signonVerdict(file, institution);
-  const verdicts = file.statements.map(({ status }) => statementError(status, institution));
+  const verdicts = file.statements.map(({ status }) => statusError(status, institution));
   if ([signon, ...verdicts].some((error) => error instanceof SignonError)) return true;
   // The HTTP status refuses the sign-on, and the general error does not say otherwise.
   if (refusal.httpStatus === 401 && signon !== null) return false;

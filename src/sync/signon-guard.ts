@@ -82,16 +82,18 @@ class SignonGuard implements Guard {
     const state = this.#state(login);
     const { verdict, unanswered, last } = state;
     if (verdict === 'refused' && !this.#options.force) return refusedBefore(login, last);
+    if (cannotLock(login)) return null;
     return verdict !== 'accepted' && unanswered >= MOST_UNANSWERED ? unconfirmed(login, last) : null;
   }
 
   isAccepted(login: Login): boolean {
     if (!hasSecrets(login)) return true;
-    return this.#state(login).verdict === 'accepted';
+    const { verdict } = this.#state(login);
+    return verdict === 'accepted' || (cannotLock(login) && verdict === null);
   }
 
   mustConfirm(login: Login): boolean {
-    if (!hasSecrets(login)) return false;
+    if (!hasSecrets(login) || cannotLock(login)) return false;
     const { verdict, unanswered } = this.#state(login);
     if (verdict === 'accepted') return false;
     // Its first reply only sets cookies, and counts.
@@ -167,7 +169,7 @@ class SignonGuard implements Guard {
   /** Writes that the credentials are about to be presented, unless they were accepted last. @returns true */
   #count(login: Login): true {
     const { verdict, unanswered, last } = this.#state(login);
-    if (verdict === 'accepted') return true;
+    if (verdict === 'accepted' || cannotLock(login)) return true;
     const waiting = { code: 'SIGNON_UNCONFIRMED', message: 'no reply arrived', at: this.#options.now().toISOString() };
     const change = { unanswered: unanswered + 1, last: verdict === 'refused' ? last : waiting };
     this.#change(login, change, { durable: true });
@@ -225,17 +227,23 @@ class SignonGuard implements Guard {
   }
 }
 
-/** Returns false for a program without secrets, which presents nothing that could be refused. */
-function hasSecrets({ institution: { program } }: Login): boolean {
+/** Returns false for a program or a bridge without secrets, which is shown nothing that it could refuse. */
+function hasSecrets({ institution: { program, simplefin, password } }: Login): boolean {
+  if (simplefin === true) return password !== null;
   return program === undefined || Object.keys(program.secrets).length > 0;
 }
 
-function refusedBefore({ institution: { name, password } }: Login, last: SignonState['last']): OfxSyncError {
+/** Nobody is locked out of an access URL, which belongs to no person: only its refusal counts. */
+function cannotLock({ institution: { simplefin } }: Login): boolean {
+  return simplefin === true;
+}
+
+function refusedBefore({ institution: { name, password, simplefin } }: Login, last: SignonState['last']): OfxSyncError {
   return new SignonError(
     'SIGNON_BLOCKED',
     `skipped, since the bank refused the sign-on on ${dayOf(last)}: ${last?.message ?? 'sign-on refused'}`,
     {
-      hint: `Check the password, ${replacementStep(password, name)}; or try again with the same one: ofx-sync sync ${shellWord(name)} --force`,
+      hint: `${simplefin === true ? 'Make a new setup token at the website of the bridge' : 'Check the password'}, ${replacementStep(password, name)}; or try again with the same one: ofx-sync sync ${shellWord(name)} --force`,
     },
   );
 }

@@ -2,11 +2,15 @@
 
 import { HttpError, type OfxSyncError, SignonError, StatementError } from '../errors.js';
 import type { IsoDate } from '../model/dates.js';
+import type { Institution } from '../model/institution.js';
 import type { Notice } from '../model/notice.js';
-import type { Statement } from '../model/statement.js';
+import type { Statement, Status } from '../model/statement.js';
 import type { OfxFile, Signon } from '../ofx/file.js';
 import { type Advised, isWindowTooLong, signonError, signonRefused, statementError } from '../ofx/status.js';
+import { accessError, missingAccount, problemError } from '../simplefin/status.js';
 import { mergeStatements } from './date-windows.js';
+
+type Judging = Advised & Pick<Institution, 'simplefin'>;
 
 export type Verdict =
   | { readonly error: null; readonly statement: Statement }
@@ -14,7 +18,15 @@ export type Verdict =
 
 /** Returns the error that a reply's SONRS means, `null` when the sign-on was accepted or the reply does not mention it. */
 export function signonVerdict({ signon }: Pick<OfxFile, 'signon'>, institution: Advised): OfxSyncError | null {
-  return signon === null ? null : signonError(signon.status, institution);
+  if (signon === null) return null;
+  return signon.status.word === undefined
+    ? signonError(signon.status, institution)
+    : accessError(signon.status, institution);
+}
+
+/** Returns the error that the status of a statement means, `null` when the statement counts. */
+export function statusError(status: Status, institution: Advised): OfxSyncError | null {
+  return status.word === undefined ? statementError(status, institution) : problemError(status, institution);
 }
 
 /** The verdict of a reply on the credentials of its request. */
@@ -31,7 +43,7 @@ export function judgeSignon(file: OfxFile, institution: Advised): SignonVerdict 
   if (error instanceof SignonError) return { kind: 'refused', error };
   if (error !== null) return { kind: 'none', error };
   for (const { status } of statements) {
-    const refusal = statementError(status, institution);
+    const refusal = statusError(status, institution);
     if (refusal instanceof SignonError) return { kind: 'refused', error: refusal };
   }
   // A reply that was cut off may lack the refusal.
@@ -51,16 +63,25 @@ export function refusedByError(error: OfxSyncError, institution: Advised): Signo
     : null;
 }
 
-/** Judges the statements of one account: the good ones count, else the first refusal, else the statement is missing. */
-export function judgeStatements(statements: readonly Statement[], institution: Advised): Verdict {
+/**
+ * Judges the statements of one account: the good ones count, else the first refusal, else the statement is missing.
+ * @param problems reasons that a bridge gives for accounts that its answer lacks.
+ */
+export function judgeStatements(
+  statements: readonly Statement[],
+  institution: Judging,
+  problems: readonly Status[] = [],
+): Verdict {
   const good = statements.filter(
-    (statement) => hasContent(statement) && statementError(statement.status, institution) === null,
+    (statement) => hasContent(statement) && statusError(statement.status, institution) === null,
   );
   const statement = mergeStatements(good);
   if (statement !== null) return { error: null, statement };
   const refused = statements[0];
-  const error = refused === undefined ? null : statementError(refused.status, institution);
-  if (refused !== undefined && error !== null) return { error, tooLong: isWindowTooLong(refused.status) };
+  const error = refused === undefined ? null : statusError(refused.status, institution);
+  if (refused !== undefined && error !== null)
+    return { error, tooLong: refused.status.word === undefined && isWindowTooLong(refused.status) };
+  if (institution.simplefin === true) return { error: missingAccount(problems, institution), tooLong: false };
   const missing = new StatementError('STATEMENT_MISSING', 'the bank’s reply has no statement for this account', {
     hint: 'Compare the account’s id and kind with what the bank shows; if they are right, ask the bank whether Direct Connect covers it.',
   });

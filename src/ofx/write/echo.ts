@@ -167,7 +167,7 @@ export function withTexts(file: OfxFile, change: (text: string) => string): OfxF
   const changed = (text: string | null) => (text === null ? null : change(text));
   const status = (one: Status): Status => ({ ...one, message: changed(one.message) });
   const notices = (all: readonly Notice[]) => all.map((one) => ({ ...one, message: change(one.message) }));
-  const { header, signon, profile } = file;
+  const { header, signon, profile, problems } = file;
   return {
     header: { ...header, declaredCharset: changed(header.declaredCharset) },
     signon: signon === null ? null : { ...signon, status: status(signon.status) },
@@ -181,6 +181,7 @@ export function withTexts(file: OfxFile, change: (text: string) => string): OfxF
     profile: profile === null ? null : profileWith(profile, change),
     challenges: file.challenges.map((one) => ({ ...one, question: changed(one.question) })),
     replies: file.replies.map((one) => ({ ...one, status: status(one.status) })),
+    ...(problems === undefined ? {} : { problems: problems.map(status) }),
     notices: notices(file.notices),
   };
 }

@@ -74,7 +74,7 @@ function repeatable({
   userId,
   password,
   clientUid,
-  programSecrets = [],
+  passwordParts = [],
 }: Login): readonly Secret[] {
   const { userCred1, userCred2, authToken, sessionCookie, accessKey, answers = [] } = extras ?? {};
   const given = [clientUid, userCred1, userCred2, authToken, sessionCookie, accessKey].flatMap((one) => one ?? []);
@@ -82,7 +82,7 @@ function repeatable({
     password,
     ...(institution.userId?.scheme === 'plain' ? [] : [userId]),
     ...given,
-    ...programSecrets,
+    ...passwordParts,
     ...answers.map(({ answer }) => answer),
   ];
 }

@@ -376,6 +376,13 @@ export const MIGRATIONS: readonly string[] = [
     url TEXT NOT NULL
   );
   `,
+  `
+  CREATE TABLE bridge_requests (      -- of the last day, since bridges limit their number
+    credentials TEXT NOT NULL,        -- login and check value, as in credentials
+    sent_at TEXT NOT NULL
+  );
+  CREATE INDEX bridge_requests_by_credentials ON bridge_requests (credentials, sent_at);
+  `,
 ];
 
 /** The schema version that this program writes. */

@@ -62,8 +62,9 @@ export function loginKey({ institution, userId }: Credentials, key: string): str
 }
 
 /** Returns the host, or the name of an institution without one. Of servers on this computer, each port and path is a bank of its own; in the sandbox, each name is. */
-function placeOf({ name, url }: Credentials['institution']): readonly (string | null)[] {
+function placeOf({ name, url, simplefin }: Credentials['institution']): readonly (string | null)[] {
   const host = hostOf(url);
+  if (simplefin === true) return ['simplefin', name];
   if (url === null) return ['command', name];
   if (isSandbox({ host })) return [host, name];
   if (!isTrial({ host }) || url === null) return [host];
