@@ -40,6 +40,8 @@ export interface RunningBridge {
   setupToken(faults?: string): string;
   /** Counts the requests, and the setup tokens that were claimed, since the start. */
   counts(): { readonly requests: number; readonly claims: number };
+  /** Sets the faults of requests by an access URL that asks for none. */
+  misbehave(faults: string): void;
   /** Changes the password, and the user name, that access URLs need. */
   setPassword(password: string, user?: string): void;
 }
@@ -122,6 +124,9 @@ function runningBridge(tenant: BridgeTenant, host: string): RunningBridge {
     accessUrl: (faults = '') => bridgeRoot(host, tenant, faults, true),
     setupToken: (faults = '') => setupToken(host, tenant, faults),
     counts: () => ({ requests: tenant.requests, claims: tenant.claims }),
+    misbehave: (faults) => {
+      tenant.faults = faults;
+    },
     setPassword: (password, user = SANDBOX_USER) => {
       Object.assign(tenant, { password, user });
     },

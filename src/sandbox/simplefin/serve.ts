@@ -43,14 +43,14 @@ export async function serveBridge(asked: BridgeRequest): Promise<void> {
   const [first = ''] = parts;
   const faults = first.includes('=') ? first : '';
   const [action = '', token, ...rest] = faults === '' ? parts : parts.slice(1);
-  const { unknown, ...misbehaviour } = bridgeMisbehaviour(faults);
+  const { unknown, ...misbehaviour } = bridgeMisbehaviour(faults || tenant.faults);
   if (unknown.length > 0) return sendText(exchange, 404, `no such fault or parameter: ${unknown.join(', ')}`);
   const method = { info: 'GET', create: 'GET', accounts: 'GET', points: 'GET', claim: 'POST' }[action];
   const hasToken = token !== undefined && rest.length === 0;
   if (method === undefined || hasToken !== (action === 'claim')) return sendText(exchange, 404, 'no such address');
   if (exchange.request.method !== method) return sendText(exchange, 405, `only ${method}`);
   tenant.requests += 1;
-  const behaviour = active(misbehaviour, tenant, faults);
+  const behaviour = active(misbehaviour, tenant, faults || tenant.faults);
   if (behaviour.delayMs > 0) await sleep(behaviour.delayMs);
   if (exchange.response.destroyed) return;
   const responding = { ...asked, faults, behaviour };

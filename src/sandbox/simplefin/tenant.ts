@@ -14,6 +14,8 @@ export interface BridgeTenant {
   readonly asked: Map<string, number[]>;
   user: string;
   password: string;
+  /** Faults of requests to an address that asks for none. */
+  faults: string;
   /** The access was withdrawn, since there were too many requests. */
   isDisabled: boolean;
   requests: number;
@@ -29,6 +31,7 @@ export function newBridgeTenant(bridge: Bridge): BridgeTenant {
     asked: new Map(),
     user: SANDBOX_USER,
     password: SANDBOX_PASSWORD,
+    faults: '',
     isDisabled: false,
     requests: 0,
     claims: 0,
