@@ -7,7 +7,7 @@
 import { demandsOf, hasPublicProfile, listsAccounts, requestProfile } from '../discovery/profile.js';
 import { type OfxSyncError, toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
-import type { Config, Institution } from '../model/institution.js';
+import { type Config, type Institution, secretReferences } from '../model/institution.js';
 import { readyToSignOn } from '../ofx/demands.js';
 import type { Login } from '../ports.js';
 import { withCauses } from './causes.js';
@@ -52,16 +52,16 @@ export async function checkInstitution(
 }
 
 function stepsOf(institution: Institution, input: CheckInput, ports: CheckPorts): Promise<Step[]> {
-  if (institution.program !== undefined) return checkProgram(institution, input, ports);
+  if (institution.program !== undefined || institution.simplefin === true)
+    return checkAtOnce(institution, input, ports);
   if (institution.files !== null) return checkFiles(institution, input.accounts, ports);
   return checkServer(institution, input, ports);
 }
 
-/** Runs the program of an institution for the last days, and reads what it prints. */
-async function checkProgram(institution: Institution, input: CheckInput, ports: CheckPorts): Promise<Step[]> {
+/** Runs the program of an institution, or asks its bridge, for the last days, and reads what comes: neither has a profile. */
+async function checkAtOnce(institution: Institution, input: CheckInput, ports: CheckPorts): Promise<Step[]> {
   const { step, login } = await checkSecrets(institution, ports);
-  const secrets = institution.program?.secrets ?? {};
-  const first = Object.keys(secrets).length === 0 && login !== null ? [] : [step];
+  const first = secretReferences(institution).length === 0 && login !== null ? [] : [step];
   if (login === null) return [...first, ...skippedAccounts(input.accounts, step.error)];
   return [...first, ...(await checkStatements(institution, input, { ...ports, resolveLogin: async () => login }))];
 }
@@ -141,11 +141,13 @@ async function checkSecrets(
   const started = performance.now();
   try {
     const login = await ports.resolveLogin(institution);
-    const { program } = institution;
+    const { program, simplefin } = institution;
     const names =
-      program === undefined
-        ? ['userId', 'password', ...(login.clientUid === null ? [] : ['clientUid'])]
-        : Object.keys(program.secrets);
+      simplefin === true
+        ? ['simplefin']
+        : program === undefined
+          ? ['userId', 'password', ...(login.clientUid === null ? [] : ['clientUid'])]
+          : Object.keys(program.secrets);
     return {
       step: passed('secrets', `${names.join(', ')}: found`, { durationMs: performance.now() - started }),
       login,

@@ -7,6 +7,7 @@ import { ACCOUNT_KINDS, type AccountId, type AccountKind, maskedId } from '../mo
 import type { Institution } from '../model/institution.js';
 import type { AccountInfo } from '../ofx/file.js';
 import { ACCOUNT_TYPES, LOAN_TYPES } from './account-types.js';
+import { nameFrom, freeName as unusedName } from './free-name.js';
 import { type AccountEntry, accountSchema } from './schema.js';
 
 export interface FoundAccount {
@@ -31,13 +32,15 @@ export function foundAccounts(listed: readonly AccountInfo[], institution: Insti
     const key = JSON.stringify(account);
     return account.id === '' || (!seen.has(key) && seen.add(key).has(key));
   });
-  const kinds = once.map(({ account }) => kindOf(account).kind);
+  const kinds = once.map((info) => kindOf(info).kind);
   return once.map((info, index) => {
     const kind = kinds[index] ?? 'checking';
     const isOnlyOne = kinds.filter((other) => other === kind).length === 1;
     return classify(info, { kind, isOnlyOne, institution, taken });
   });
 }
+
+type Listed = Pick<AccountInfo, 'account' | 'description'>;
 
 interface EntryContext {
   readonly kind: AccountKind;
@@ -62,12 +65,12 @@ function classify({ account, description, status }: AccountInfo, context: EntryC
     const entry = { name, kind: accountKind, id, ...(routing === null ? {} : { routing }) };
     return { state: 'configured', entry, description, remark: null };
   }
-  const name = freeName(context, account);
+  const name = freeName(context, account, description);
   taken.add(name);
   const entry = entryOf(name, account, context);
   const problem = entryProblem(entry, account, institution);
   if (problem !== null) return { state: 'incomplete', entry, description, remark: problem };
-  const remarks = remarksOn(account);
+  const remarks = remarksOn({ account, description });
   if (status === 'AVAIL' || status === 'PEND')
     remarks.unshift(
       status === 'PEND'
@@ -78,7 +81,27 @@ function classify({ account, description, status }: AccountInfo, context: EntryC
   return { state, entry, description, remark: remarks.length === 0 ? null : remarks.join('; ') };
 }
 
-function kindOf({ kind, accountType }: AccountId): { kind: AccountKind; isGuess: boolean } {
+/** Words in the names of accounts, for a source that names no kinds. The first that fits counts. */
+const KIND_WORDS: readonly (readonly [words: RegExp, kind: AccountKind])[] = [
+  [/\b(?:line of credit|heloc|overdraft|credit line)\b/i, 'creditline'],
+  [/\b(?:credit ?card|card|visa|master ?card|amex|american express|platinum)\b/i, 'creditcard'],
+  [/\b(?:mortgage|loan|student|auto finance)\b/i, 'loan'],
+  [
+    /\b(?:brokerage|invest\w*|ira|roth|401\(?k\)?|403\(?b\)?|529|pension|retirement|stocks?|securities|crypto\w*|hsa invest\w*)\b/i,
+    'investment',
+  ],
+  [/\bmoney ?market\b/i, 'moneymarket'],
+  [/\b(?:cds?|certificates?(?: of deposit)?)\b/i, 'cd'],
+  [/\b(?:savings?|saver|rainy day)\b/i, 'savings'],
+  [/\b(?:check(?:ing)?|cheque|current|giro|everyday|debit)\b/i, 'checking'],
+];
+
+function kindOf({ account, description }: Listed): { kind: AccountKind; isGuess: boolean } {
+  const { kind, accountType, anyKind } = account;
+  if (anyKind === true) {
+    const named = KIND_WORDS.find(([words]) => words.test(accountNameIn(description)))?.[1];
+    return { kind: named ?? 'checking', isGuess: named === undefined };
+  }
   if (kind !== 'bank') return { kind, isGuess: false };
   const known = ACCOUNT_KINDS.find(
     (one) => ACCOUNT_TYPES[one].kind === 'bank' && ACCOUNT_TYPES[one].type === accountType,
@@ -88,7 +111,7 @@ function kindOf({ kind, accountType }: AccountId): { kind: AccountKind; isGuess:
 
 /** Finds the configured account of the same kind and number. A number that is masked in the list matches by its visible end. */
 function configured(listed: AccountId, { accounts }: Institution): Institution['accounts'][number] | null {
-  const sameKind = accounts.filter(({ kind }) => kind === listed.kind);
+  const sameKind = accounts.filter(({ kind }) => kind === listed.kind || listed.anyKind === true);
   const exact = sameKind.find(
     ({ id, routing }) =>
       id === listed.id && (routing === listed.routing || routing === null || listed.routing === null),
@@ -103,8 +126,20 @@ function isMasked(id: string): boolean {
   return /[*•#]|[Xx]{3}/.test(id);
 }
 
-/** Returns an unused name: `checking`, or `checking-3456` when there are several of the kind. */
-function freeName({ kind: full, isOnlyOne, taken }: EntryContext, { id }: AccountId): string {
+/** Returns the name of the account in a description that begins with that of its bank. */
+function accountNameIn(description: string | null): string {
+  return description?.split(' · ').at(-1) ?? '';
+}
+
+/** Returns an unused name: `checking`, or `checking-3456` when there are several of the kind; the account's own where it has one. */
+function freeName(
+  { kind: full, isOnlyOne, taken }: EntryContext,
+  account: AccountId,
+  description: string | null,
+): string {
+  const { id, anyKind } = account;
+  const own = anyKind === true ? accountNameIn(description) : '';
+  if (own !== '') return unusedName(nameFrom(own), [...taken]);
   const kind = full === 'creditcard' ? 'card' : full;
   if (isOnlyOne && !taken.has(kind)) return kind;
   const letters = id.replace(/[^\p{L}\p{N}]/gu, '');
@@ -139,10 +174,10 @@ function loanTypeOf({ accountType }: AccountId): Pick<AccountEntry, 'loanType'> 
 /** Returns the reason why an entry cannot be written, or `null`. */
 function entryProblem(
   entry: AccountEntry,
-  { kind, brokerId, routing }: AccountId,
+  { kind, brokerId, routing, anyKind }: AccountId,
   { quirks }: Institution,
 ): string | null {
-  if (kind === 'bank' && filled(routing) === null && quirks.bankId !== 'empty')
+  if (kind === 'bank' && anyKind !== true && filled(routing) === null && quirks.bankId !== 'empty')
     return 'listed without a routing number (BANKID): add routing: yourself, or set bankId: empty if the bank wants none';
   if (kind === 'investment' && filled(brokerId) === null) return 'listed without a BROKERID: add brokerId: yourself';
   const parsed = accountSchema.safeParse(entry);
@@ -151,13 +186,14 @@ function entryProblem(
   return `accounts.yaml does not accept its ${key} (${parsed.error.issues[0]?.message.split('\n')[0] ?? ''})`;
 }
 
-function remarksOn(account: AccountId): string[] {
+function remarksOn({ account, description }: Listed): string[] {
   const remarks: string[] = [];
   if (isMasked(account.id))
     remarks.push(
       `the bank lists it as ${maskedId(account.id)}, masked: use it unchanged; if the bank refuses its statement, write the whole number`,
     );
-  if (kindOf(account).isGuess) remarks.push(`its kind is a guess: the bank reports ${account.accountType ?? 'none'}`);
+  if (kindOf({ account, description }).isGuess)
+    remarks.push(`its kind is a guess: the bank reports ${account.accountType ?? 'none'}`);
   return remarks;
 }
 

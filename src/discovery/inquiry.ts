@@ -40,6 +40,11 @@ export async function inquire(institution: Institution, inquiry: Inquiry, ports:
       `${institution.name} offers files only, and has no server to ask`,
       'Put statement files where its files: points, or give it a url.',
     );
+  if (institution.simplefin === true && inquiry.kind !== 'accounts')
+    throw new UsageError(
+      `${institution.name} is a SimpleFIN bridge, and answers nothing of this kind`,
+      `To see what it has: ofx-sync discover ${shellWord(institution.name)}`,
+    );
   const source = await ports.sourceFor(institution);
   const send = async (how: Pick<FetchContext, 'signal' | 'mayResend'>): Promise<OfxFile> => {
     const reply = await source.inquire(inquiry, { ...how, timeoutMs });

@@ -83,8 +83,21 @@ async function resolverFor(
 async function loginOfBridge(institution: Institution, options: LoginOptions): Promise<Login> {
   const get = await resolverFor(institution, options);
   const password = await get(institution.password, 'simplefin');
-  return { institution, userId: new Secret(''), password, clientUid: null, addresses: {}, listsAccounts: true };
+  const passwordParts = [...password.parts(LONG_USER), ...password.parts(LONG_PASSWORD)];
+  return {
+    institution,
+    userId: new Secret(''),
+    password,
+    clientUid: null,
+    addresses: {},
+    listsAccounts: true,
+    passwordParts,
+  };
 }
+
+/** The user name and the password in an access URL. Shorter ones are words that a statement may have by chance. */
+const LONG_USER = /^\s*\w+:\/\/([^/@:]{12,}):/;
+const LONG_PASSWORD = /^\s*\w+:\/\/[^/@:]*:([^/@]{8,})@/;
 
 /** Resolves the secrets of a program, all at once. They are its password: the sign-on guard notices when one changes. */
 async function loginOfProgram(

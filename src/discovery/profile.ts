@@ -48,8 +48,8 @@ export async function requestProfile(
 }
 
 /** Returns true when the institution gives its profile without a sign-on, as most do. */
-export function hasPublicProfile({ quirks }: Institution): boolean {
-  return (quirks.profile ?? 'anonymous') === 'anonymous';
+export function hasPublicProfile({ quirks, simplefin }: Institution): boolean {
+  return simplefin !== true && (quirks.profile ?? 'anonymous') === 'anonymous';
 }
 
 /** Returns the addresses of message sets that differ from the institution's; none when its profile is to be ignored. */

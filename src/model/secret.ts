@@ -27,6 +27,12 @@ export class Secret {
     return this.#value;
   }
 
+  /** Returns the parts that the groups of a pattern match, each a secret of its own; none where it does not match. */
+  parts(pattern: RegExp): readonly Secret[] {
+    const [, ...groups] = pattern.exec(this.#value) ?? [];
+    return groups.map((part) => new Secret(part));
+  }
+
   /**
    * Returns ten bits that show whether a password has changed. They are too few to test a guess: one wrong password in
    * 1,024 has the same ones.

@@ -5,6 +5,8 @@
 
 import type { Account } from '../model/account.js';
 import { type IsoDate, later } from '../model/dates.js';
+import { subtract, sum } from '../model/money.js';
+import { unreadCount } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 
 /** Returns the statement as one of the account; one that names its kind is returned as it is. */
@@ -27,12 +29,22 @@ function periodOf({ transactions, ledgerBalance }: Statement, from: IsoDate | un
   return from === undefined || to === undefined ? null : { from, to: later(from, to) };
 }
 
+/** The rest of what an account is worth, beside its securities, is cash: known when the value of each of them is. */
 function withWorth(statement: Statement): Statement {
   const { ledgerBalance: worth, balances, positions, transactions } = statement;
   if (worth === null || (positions.length === 0 && transactions.length > 0)) return statement;
   const { amount, currency, asOf } = worth;
   const named = { name: 'balance', description: 'value of the account', amount, currency, asOf };
-  return { ...statement, ledgerBalance: null, availableBalance: null, balances: [...balances, named] };
+  const values = positions.map((one) => (one.currency === currency ? one.marketValue : null));
+  const isKnown = values.every((one) => one !== null) && unreadCount(statement.notices) === 0;
+  const available = isKnown ? subtract(amount, sum(values.filter((one) => one !== null))) : null;
+  return {
+    ...statement,
+    ledgerBalance: null,
+    availableBalance: null,
+    balances: [...balances, named],
+    cash: available === null ? null : { available, margin: null, short: null, buyingPower: null },
+  };
 }
 
 function withoutPositions(statement: Statement): Statement {

@@ -39,7 +39,8 @@ export function readAccountSets(bytes: Uint8Array): OfxFile {
     accounts: [...new Map(read.flatMap(({ accounts }) => accounts).map((one) => [one.account.id, one])).values()],
     profile: null,
     challenges: [],
-    replies: [],
+    // It lists accounts, as the answer to a request for them.
+    replies: [{ name: 'ACCTINFOTRNRS', trnuid: null, status: SUCCESS }],
     problems: read.flatMap(({ unplaced }) => unplaced.map(({ status }) => status)),
     notices: notices.toArray(),
   };
@@ -62,9 +63,13 @@ function setsOf(text: string): JsonObject[] {
     whole === undefined ? text.split(/\r?\n/).flatMap((line) => (line.trim() === '' ? [] : [parsed(line)])) : [whole];
   if (sets.length > 0 && sets.every(isAccountSet)) return sets;
   const isCut = sets.some((one) => one === undefined);
-  const what =
-    text.trim() === '' ? 'an empty answer' : isCut ? 'not JSON, or cut off before its end' : 'JSON, but no account set';
-  throw new OfxError('SIMPLEFIN_UNREADABLE', `the bridge sent ${what}; nothing of it was stored`, {
+  const how =
+    text.trim() === ''
+      ? 'is empty'
+      : isCut
+        ? 'is not JSON, or was cut off before its end'
+        : 'is JSON, but no account set';
+  throw new OfxError('SIMPLEFIN_UNREADABLE', `the answer of the bridge ${how}; nothing of it was stored`, {
     hint: 'The fault lies with the bridge: try again later. If it repeats, report it there.',
   });
 }

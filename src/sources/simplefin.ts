@@ -7,7 +7,8 @@ import { request as send } from 'undici';
 import { HttpError, OfxError, type OfxSyncError, SecretError, toOfxSyncError } from '../errors.js';
 import { type IsoDate, localDate } from '../model/dates.js';
 import type { Institution } from '../model/institution.js';
-import { replacementStep, Secret } from '../model/secret.js';
+import { replacementStep, type SecretReference } from '../model/secret.js';
+import { shellWord } from '../model/shell-word.js';
 import { webPage } from '../ofx/unpack/web-page.js';
 import type { FetchContext, Login, Reply, StatementRequest, StatementSource } from '../ports.js';
 import { type Access, type AccessProblem, readAccess } from '../simplefin/access.js';
@@ -92,7 +93,7 @@ class Bridge {
     }
     const whole = Buffer.concat(bodies.toReversed());
     return {
-      ...(await maskedReply(whole, context.signal, login, secretsIn(access))),
+      ...(await maskedReply(whole, context.signal, login)),
       httpStatus: 200,
       origin: this.#institution.url === null ? `simplefin ${access.root.host}` : access.root.origin,
     };
@@ -104,7 +105,7 @@ class Bridge {
     const text = url === null ? password.reveal() : await this.#options.resolveUrl(url);
     const access = readAccess(text);
     if (typeof access !== 'string') return access;
-    throw notAnAccessUrl(access, { name, step: replacementStep(reference, name) });
+    throw notAnAccessUrl(access, { name, reference });
   }
 
   /** Counts a request before it is sent, since a run may be killed; one that no bridge can have seen does not count. */
@@ -142,13 +143,6 @@ class Bridge {
   }
 }
 
-/** The password of short access URLs may be an ordinary word, which a statement has by chance. */
-const DISTINCTIVE = 8;
-
-function secretsIn({ password }: Access): Secret[] {
-  return password.length < DISTINCTIVE ? [] : [new Secret(password)];
-}
-
 /** Line breaks are never inside a text of JSON. */
 function onOneLine(body: Uint8Array): Uint8Array {
   return Buffer.from(`${new TextDecoder().decode(body).replace(/[\r\n]+/g, ' ')}\n`);
@@ -169,12 +163,12 @@ function requireAccountSet(reply: ExchangedReply, to: Destination, institution: 
 
 interface Owner {
   readonly name: string;
-  /** The step that replaces the secret: “then …”. */
-  readonly step: string;
+  readonly reference: SecretReference | null;
 }
 
 /** The error of a secret that is no access URL, of which nothing is repeated. */
-function notAnAccessUrl(problem: AccessProblem, { name, step }: Owner): OfxSyncError {
+function notAnAccessUrl(problem: AccessProblem, { name, reference }: Owner): OfxSyncError {
+  const step = replacementStep(reference, name);
   if (problem === 'not-encrypted')
     return new HttpError('INSECURE_URL', `${name}: the access URL is not encrypted (http:)`, {
       hint: `Access URLs are used over https: only. Ask the bridge for one, ${step}`,
@@ -184,10 +178,12 @@ function notAnAccessUrl(problem: AccessProblem, { name, step }: Owner): OfxSyncE
     'no-password': `the access URL of ${name} has no user name and password`,
     'not-an-address': `the secret of ${name} is not an access URL`,
   }[problem];
+  const isInKeychain = reference?.scheme === 'keychain';
+  const entry = isInKeychain ? (reference.name ?? name) : name;
   return new SecretError('ACCESS_URL_INVALID', message, {
     hint:
       problem === 'setup-token'
-        ? `Claim it, which works once: ofx-sync secret set ${name}, and paste the token there.`
+        ? `Claim it, which works once: ofx-sync secret set ${shellWord(entry)}, and paste the token there${isInKeychain ? '' : '; then write simplefin: keychain'}.`
         : `An access URL looks like https://USER:PASSWORD@HOST/PATH. Make a new setup token at the website of the bridge, ${step}`,
   });
 }

@@ -26,8 +26,8 @@ export interface TestBridge {
 export const BRIDGE_USER = 'c4Nar1Bridge7User';
 export const BRIDGE_PASSWORD = 'pR9x-Bridge-7Canary-Pass';
 
-/** Starts a bridge that answers every request for accounts by a function of the request. */
-export async function startBridge(answer: (asked: Asked) => Answer): Promise<TestBridge> {
+/** Starts a bridge that answers every request for accounts by a function of the request. It ends with the test, or by `cleanUps`. */
+export async function startBridge(answer: (asked: Asked) => Answer, cleanUps?: (() => unknown)[]): Promise<TestBridge> {
   const asked: Asked[] = [];
   let claimed = false;
   const server = createServer((request, reply) => {
@@ -45,10 +45,12 @@ export async function startBridge(answer: (asked: Asked) => Answer): Promise<Tes
     else reply.writeHead(given.status ?? 200, { 'content-type': 'application/json', ...given.headers }).end(given.body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
+  const stop = () => {
     server.closeAllConnections();
     server.close();
-  });
+  };
+  if (cleanUps === undefined) onTestFinished(stop);
+  else cleanUps.push(stop);
   const { port } = server.address() as AddressInfo;
   const host = `127.0.0.1:${port}`;
   const token = Buffer.from(`http://${host}/claim/once`).toString('base64');

@@ -14,9 +14,11 @@ import { startSandbox } from '../../src/sandbox/server.js';
 import { Database } from '../../src/store/database.js';
 import { lockDataDir } from '../../src/store/lock.js';
 import { openStore } from '../../src/store/open.js';
+import { type Answer, startBridge, type TestBridge } from '../support/bridge.js';
 import { configText } from '../support/institutions.js';
 import { type Run, runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
+import { standInForKeychain } from '../support/stand-in-keychain.js';
 import { bankFile } from '../support/statement-file.js';
 import { startYnab } from '../support/ynab-server.js';
 
@@ -41,6 +43,25 @@ function fault(name: string): (cwd: string) => Promise<Run> {
 async function withUrl(cwd: string, url: string, more: readonly string[] = []): Promise<Run> {
   writeFileSync(join(cwd, 'accounts.yaml'), configText([{ name: 'river', url, password: 'env:RIVER', more }]));
   return runCli(['-q', '--retries', '0'], { cwd, env: { RIVER: 'x' } });
+}
+
+/** Runs a sync with a bridge that answers every request alike. */
+function bridge(answer: Answer): Scene['run'] {
+  return withAccess(({ access }) => access, [], answer);
+}
+
+function withAccess(
+  secret: (one: TestBridge) => string,
+  more: readonly string[] = [],
+  answer: Answer = { body: '' },
+): Scene['run'] {
+  return async (cwd) => {
+    const started = await startBridge(() => answer, cleanUps);
+    const account = '{ name: giro, kind: checking, id: ACT-1 }';
+    const text = `institutions:\n  - name: bridge\n    simplefin: env:ACCESS\n    accounts: [${account}]\n`;
+    writeFileSync(join(cwd, 'accounts.yaml'), text);
+    return runCli(['-q', '--retries', '0', ...more], { cwd, env: { ACCESS: secret(started) } });
+  };
 }
 
 const SCENES: Partial<Record<ErrorCode, Scene>> = {
@@ -192,6 +213,36 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
       );
       return runCli(['-q'], { cwd });
     },
+  },
+  SIMPLEFIN_UNREADABLE: { what: 'a bridge whose answer is cut off', run: bridge({ body: '{"errlist":[],"acc' }) },
+  ACCESS_URL_INVALID: {
+    what: 'a setup token where the access URL of a bridge belongs',
+    run: withAccess(({ token }) => token),
+  },
+  SETUP_TOKEN_REFUSED: {
+    what: 'a setup token that is used',
+    run: async (cwd) => {
+      const { token } = await startBridge(() => ({ body: '' }), cleanUps);
+      const claim = () => runCli(['secret', 'set', 'bridge'], { cwd, stdin: `${token}\n` });
+      standInForKeychain('ofx-sync', {});
+      await claim();
+      return claim();
+    },
+  },
+  CONNECTION_ATTENTION: {
+    what: 'a bridge that has lost its connection to one bank',
+    run: bridge({
+      body: '{"errlist":[{"code":"con.auth","msg":"Sign in at Cedar Bank again","conn_id":"CON-1"}],"connections":[],"accounts":[{"id":"ACT-1","name":"Giro","conn_id":"CON-1","currency":"USD","balance":"1.00","balance-date":1790000000,"transactions":[]}]}',
+    }),
+  },
+  PAYMENT_REQUIRED: { what: 'a bridge that wants to be paid', run: bridge({ status: 402, body: '' }) },
+  TOO_MANY_REQUESTS: {
+    what: 'a bridge that got too many requests',
+    run: bridge({ status: 429, headers: { 'retry-after': '7200' }, body: '' }),
+  },
+  DAILY_LIMIT: {
+    what: 'more requests to a bridge than it answers in a day',
+    run: withAccess(({ access }) => access, ['--since', '2010-01-01']),
   },
   OFX_UNREADABLE: { what: 'an answer without a body', run: fault('empty') },
   ACCOUNT_CHANGED: {

@@ -274,3 +274,115 @@ test.each(WRONG)('a secret that is no access URL (%s) is not sent and not shown'
   expect(`${stdout}${stderr}`).not.toContain(ACCESS);
   expect(one.asked).toEqual([]);
 });
+
+const LIST = accountSet([
+  account('ACT-1', { name: 'Everyday Checking' }),
+  account('ACT-2', { name: 'Visa Platinum ...0815', conn: 'CON-2' }),
+  account('ACT-3', { name: 'Roth IRA', more: ',"holdings":[]' }),
+  account('ACT-4', { name: 'Mystery' }),
+]);
+
+test('discover lists the accounts of a bridge, and their kinds where the names tell them', async () => {
+  const one = await scene(() => ({ body: LIST }), { accounts: '[{ name: giro, kind: checking, id: ACT-1 }]' });
+  const { stdout, code } = await one.run(['discover', 'bridge', '--json']);
+  expect(code).toBe(0);
+  const { accounts } = JSON.parse(stdout) as { accounts: readonly Record<string, unknown>[] };
+  expect(accounts).toMatchObject([
+    { state: 'configured', entry: { name: 'giro' } },
+    { state: 'new', entry: { name: 'visa-platinum-0815', kind: 'creditcard', id: 'ACT-2' } },
+    { state: 'new', entry: { name: 'roth-ira', kind: 'investment', id: 'ACT-3' } },
+    { state: 'new', entry: { name: 'mystery', kind: 'checking' }, remark: expect.stringContaining('guess') },
+  ]);
+  expect([...(one.asked[0]?.query ?? [])]).toEqual([
+    ['version', '2'],
+    ['balances-only', '1'],
+  ]);
+});
+
+test('check says what a bridge has, and a dry run what it would be asked, without the secret', async () => {
+  const one = await scene();
+  const checked = await one.run(['check', 'bridge']);
+  expect(checked.stdout).toMatch(/simplefin: found/);
+  expect(checked.stdout).toMatch(/giro/);
+  expect(checked.code).toBe(0);
+  const asked = one.asked.length;
+  const dry = await one.run(['sync', '--dry-run', '--since', '2026-11-01']);
+  expect(dry.stdout).toContain(
+    'GET ACCESS-URL/accounts?version=2&start-date=1793491200&pending=1&account=ACT-1&account=ACT-2',
+  );
+  expect(`${dry.stdout}${dry.stderr}${checked.stdout}`).not.toContain(BRIDGE_PASSWORD);
+  expect(one.asked).toHaveLength(asked);
+  const probed = await one.run(['signon', 'bridge']);
+  expect(probed.stderr).toContain('accepted the sign-on and lists 2 accounts');
+});
+
+test('an id that the bridge does not have is a failure that says how to find the new one', async () => {
+  const one = await scene(() => ({ body: accountSet([account('ACT-1')]) }));
+  const { giro, card } = await synced(one);
+  expect(giro?.status).toBe('ok');
+  expect(card?.error).toMatchObject({ code: 'STATEMENT_MISSING', hint: expect.stringContaining('ofx-sync discover') });
+});
+
+test('pending transactions come and go, and a bad entry costs no other', async () => {
+  let body = accountSet([
+    account('ACT-1', {
+      transactions: [
+        `{"id":"P1","posted":0,"amount":"-4.00","description":"HOTEL","transacted_at":${noon('2026-11-18')},"pending":true}`,
+        '"nonsense"',
+        '{"id":"B1","posted":1763380800,"amount":"lots","description":"X"}',
+        transaction('T3', '2026-11-17', '1e2', 'BONUS'),
+      ],
+    }),
+    '{"name":"no id"}',
+    account('ACT-2'),
+  ]);
+  const one = await scene(() => ({ body }));
+  const first = await synced(one);
+  expect(first.giro?.notices.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['bad-transaction', 'bad-account']),
+  );
+  expect((await stored(one)).map(({ amount, pending, postedOn }) => [amount, pending, postedOn])).toEqual([
+    ['100', false, '2026-11-17'],
+    ['-4.00', true, '2026-11-18'],
+  ]);
+  body = accountSet([
+    account('ACT-1', { transactions: [transaction('T4', '2026-11-19', '-4.00', 'HOTEL')] }),
+    account('ACT-2'),
+  ]);
+  await synced(one);
+  expect((await stored(one)).map(({ amount, pending }) => [amount, pending])).toEqual([
+    ['100', false],
+    ['-4.00', false],
+  ]);
+});
+
+test('holdings become positions of an investment account, and the rest of its value is cash', async () => {
+  const holding =
+    '{"id":"HOL-1","symbol":"VTI","description":"Total Market","shares":"12.345678901","currency":"USD","market_value":"3000.50","cost_basis":"2500.00","purchase_price":"202.50","created":1}';
+  const depot = (holdings: string) =>
+    accountSet([account('ACT-9', { balance: '"3100.50"', more: `,"holdings":[${holdings}]` })]);
+  let body = depot(holding);
+  const one = await scene(() => ({ body }), { accounts: '[{ name: depot, kind: investment, id: ACT-9 }]' });
+  const worth = async () => {
+    const { accounts } = JSON.parse((await one.run(['accounts', '--json'])).stdout) as {
+      accounts: readonly { worth: readonly { amount: string }[] }[];
+    };
+    return accounts[0]?.worth[0]?.amount;
+  };
+  expect((await synced(one)).giro).toMatchObject({ status: 'ok', notices: [] });
+  expect(await worth()).toBe('3100.5');
+  body = depot(`${holding},{"id":"HOL-2"}`);
+  expect((await synced(one)).giro?.notices.map(({ code }) => code)).toContain('bad-position');
+  expect(await worth()).toBe('3000.5');
+});
+
+test('bank text is cleaned of what could steer a terminal', async () => {
+  const body = accountSet([
+    account('ACT-1', { transactions: [transaction('T1', '2026-11-10', '"-1.00"', 'ev\\u001b[2Jil\\u202e\\r\\nname')] }),
+    account('ACT-2'),
+  ]);
+  const one = await scene(() => ({ body }));
+  await synced(one);
+  expect((await stored(one))[0]?.['name']).not.toMatch(/[\u0000-\u001f]/);
+  expect((await one.run(['transactions'])).stdout).not.toContain('\u001b[2J');
+});

@@ -74,13 +74,15 @@ interface Origins {
 function explainOne(institution: Institution, origins: Origins): Explanation {
   const { name, files } = institution;
   const remark = origins.entry === null ? null : remarkOf(origins.entry);
-  const { program } = institution;
+  const { program, simplefin } = institution;
   if (program !== undefined)
     return {
       name,
       values: [row('command', placeOf(institution), 'accounts.yaml'), row('each', program.each, 'accounts.yaml')],
       remark,
     };
+  if (simplefin === true)
+    return { name, values: [row('simplefin', simplefinValue(institution), 'accounts.yaml')], remark };
   if (files !== null) return { name, values: [row('files', files.join(', '), 'accounts.yaml')], remark };
   const values = [
     ...addressValues(institution, origins),
@@ -89,6 +91,11 @@ function explainOne(institution: Institution, origins: Origins): Explanation {
     ...quirkValues(institution, origins),
   ];
   return { name, values, remark };
+}
+
+/** Names the bridge of the sandbox, else the place of the access URL. */
+function simplefinValue({ name, url, password }: Institution): string {
+  return url ?? (password === null ? 'none' : storageOf(password, name));
 }
 
 function addressValues(institution: Institution, { mine, entry }: Origins): ExplainedValue[] {

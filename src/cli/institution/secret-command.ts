@@ -44,6 +44,13 @@ export async function secretCommand(invocation: Invocation): Promise<number> {
   const value = ask === null ? await readLine(io) : await ask(`password for ${name}: `);
   if (value === '')
     throw new UsageError('no password was given', 'Type it on a terminal, or pass it as one line on standard input.');
+  const { isSetupToken } = await import('../../simplefin/access.js');
+  if (isSetupToken(value)) {
+    const { claimInto, keychainPlace } = await import('../command/claim.js');
+    await claimInto(await keychainPlace(name, context), value, io);
+    await say(invocation, `setup token claimed; the access URL for ${name} is in the keychain`);
+    return EXIT.ok;
+  }
   await storeInKeychain(reference, value, context);
   await bindToConfiguration(name, invocation);
   await say(invocation, `password for ${name} stored in the keychain`);

@@ -23,8 +23,12 @@ export function spellingPattern(values: readonly string[], minLength = MIN_LENGT
   return `(?=[${starts}&%=\\\\\\x80-\\uffff])(?:${all})`;
 }
 
+/** A long random token. Nobody respells it, and an expression for all spellings of it would take seconds to compile. */
+const TOKEN = /^[\w-]{40,}$/;
+
 /** Returns the pattern of a value: character by character, and for letters beyond ASCII also as what takes the place of several. */
 function valuePattern(value: string): string {
+  if (TOKEN.test(value)) return escaped(value);
   const runs = value.match(/ +|[\x00-\x7f]|[^\x00-\x7f]+/g) ?? [];
   return runs
     .map((run) => {
