@@ -105,7 +105,10 @@ function sendAccounts(responding: Responding): void {
     sendProblem(exchange, 400, { problem: { code: 'gen.api', msg: query }, version });
     return;
   }
-  const count = query === null ? 'disabled' : countRequest(tenant, { ...query, now, perDay: behaviour.perDay });
+  const count =
+    query === null
+      ? 'disabled'
+      : countRequest(tenant, { accounts: query.accounts, faults: responding.faults, now, perDay: behaviour.perDay });
   if (query === null || count === 'disabled') {
     sendProblem(exchange, 403, { problem: FORBIDDEN, version });
     return;

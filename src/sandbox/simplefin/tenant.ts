@@ -10,14 +10,14 @@ export interface BridgeTenant {
   readonly setups: Map<string, string>;
   /** Requests of each part of an address that asks for faults. */
   readonly spent: Map<string, number>;
-  /** Moments of the requests of the last 24 hours, of all accounts (an empty key) and of each. */
+  /** Moments of the requests of the last 24 hours, of all accounts and of each, at each address that asks for faults. */
   readonly asked: Map<string, number[]>;
+  /** Addresses whose access was withdrawn, since there were too many requests. */
+  readonly disabled: Set<string>;
   user: string;
   password: string;
   /** Faults of requests to an address that asks for none. */
   faults: string;
-  /** The access was withdrawn, since there were too many requests. */
-  isDisabled: boolean;
   requests: number;
   claims: number;
   answers: number;
@@ -29,10 +29,10 @@ export function newBridgeTenant(bridge: Bridge): BridgeTenant {
     setups: new Map(),
     spent: new Map(),
     asked: new Map(),
+    disabled: new Set(),
     user: SANDBOX_USER,
     password: SANDBOX_PASSWORD,
     faults: '',
-    isDisabled: false,
     requests: 0,
     claims: 0,
     answers: 0,
@@ -55,34 +55,37 @@ export function claim(tenant: BridgeTenant, token: string): string | null {
   return faults;
 }
 
-export function isSignedOn({ user, password, isDisabled }: BridgeTenant, header: string | undefined): boolean {
+export function isSignedOn({ user, password }: BridgeTenant, header: string | undefined): boolean {
   const encoded = /^Basic ([A-Za-z0-9+/]+=*)$/i.exec(header ?? '')?.[1];
-  if (encoded === undefined || isDisabled) return false;
+  if (encoded === undefined) return false;
   return Buffer.from(encoded, 'base64').toString('utf8') === `${user}:${password}`;
 }
 
 const DAY_MS = 86_400_000;
 
+export interface CountedRequest {
+  /** Part of the path that asks for faults: each address has an access of its own. */
+  readonly faults: string;
+  readonly accounts: readonly string[] | null;
+  readonly now: Date;
+  readonly perDay: number;
+}
+
 /**
  * Counts a request. The public bridge counts those for all accounts and those for each account; it warns above the limit, and
  * withdraws the access when that does not help.
  */
-export function countRequest(
-  tenant: BridgeTenant,
-  {
-    accounts,
-    now,
-    perDay,
-  }: { readonly accounts: readonly string[] | null; readonly now: Date; readonly perDay: number },
-): 'fine' | 'warn' | 'disabled' {
+export function countRequest(tenant: BridgeTenant, request: CountedRequest): 'fine' | 'warn' | 'disabled' {
+  const { faults, accounts, now, perDay } = request;
   const at = now.getTime();
-  const counts = (accounts ?? ['']).map((key) => {
+  const counts = (accounts ?? ['']).map((account) => {
+    const key = `${faults}\n${account}`;
     const recent = (tenant.asked.get(key) ?? []).filter((moment) => moment > at - DAY_MS);
     tenant.asked.set(key, [...recent, at]);
     return recent.length + 1;
   });
   const most = Math.max(...counts);
-  if (most > perDay * 1.5) tenant.isDisabled = true;
-  if (tenant.isDisabled) return 'disabled';
+  if (most > perDay * 1.5) tenant.disabled.add(faults);
+  if (tenant.disabled.has(faults)) return 'disabled';
   return most > perDay ? 'warn' : 'fine';
 }
