@@ -32,7 +32,7 @@ export interface AccountId {
   readonly brokerId: string | null;
   /** ACCTTYPE or LOANACCTTYPE, upper case: CHECKING, SAVINGS, MONEYMRKT, CREDITLINE, CD … */
   readonly accountType: string | null;
-  /** The source names no kinds (SimpleFIN): `kind` is a guess, and the id alone tells the account. */
+  /** The source names no kinds (SimpleFIN): `kind` is a guess, and the id alone identifies the account. */
   readonly anyKind?: true;
 }
 

@@ -13,7 +13,7 @@ export interface Access {
   readonly password: string;
 }
 
-/** The reasons why a text is no access URL. */
+/** The reasons why a text is not an access URL. */
 export type AccessProblem = 'setup-token' | 'not-encrypted' | 'no-password' | 'not-an-address';
 
 /** Longer than any token and any address. */

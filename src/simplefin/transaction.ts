@@ -73,7 +73,7 @@ function isPending(value: JsonObject): boolean {
 
 /**
  * The name is the payee that the bridge made of the bank's text, and that text itself where it made none. What says nothing new
- * is left out.
+ * is omitted.
  */
 function textsOf(value: JsonObject): Pick<Transaction, 'name' | 'memo' | 'extra'> {
   const description = textOf(member(value, 'description'));

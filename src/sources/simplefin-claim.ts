@@ -22,7 +22,7 @@ const TIMEOUT_MS = 60_000;
 /** Claims a token. @returns the access URL. @throws OfxSyncError, in which neither the token nor the URL is repeated. */
 export async function claimToken(token: string, { env, now, signal }: ClaimOptions): Promise<string> {
   const url = claimAddress(token);
-  if (url === null) throw new TypeError('claimed what is no setup token');
+  if (url === null) throw new TypeError('claimed something other than a setup token');
   if (!isProtected(url))
     throw new HttpError('INSECURE_URL', `the setup token leads to http://${url.host}, which is not encrypted`, {
       hint: 'Do not use this token. Make a new one at the website of the bridge.',

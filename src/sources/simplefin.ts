@@ -28,7 +28,7 @@ export interface SimplefinOptions extends Omit<HttpClientOptions, 'sleep'> {
 
 /** The limit of requests that a bridge answers. */
 interface RequestCount {
-  /** @throws OfxSyncError, before any is sent, when so many requests may not follow. */
+  /** @throws OfxSyncError, before any is sent, when that many requests may not follow. */
   readonly require: (login: Login, requests: number) => void;
   /** Records a request that is about to be sent. @returns a function that takes it back when it was not sent. */
   readonly record: (login: Login) => () => void;
@@ -99,7 +99,7 @@ class Bridge {
     };
   }
 
-  /** @throws SecretError for a secret that is no access URL; HttpError INSECURE_URL */
+  /** @throws SecretError for a secret that is not an access URL; HttpError INSECURE_URL */
   async #accessOf({ password }: Login): Promise<Access> {
     const { name, url, password: reference } = this.#institution;
     const text = url === null ? password.reveal() : await this.#options.resolveUrl(url);
@@ -166,7 +166,7 @@ interface Owner {
   readonly reference: SecretReference | null;
 }
 
-/** The error of a secret that is no access URL, of which nothing is repeated. */
+/** The error of a secret that is not an access URL, of which nothing is repeated. */
 function notAnAccessUrl(problem: AccessProblem, { name, reference }: Owner): OfxSyncError {
   const step = replacementStep(reference, name);
   if (problem === 'not-encrypted')

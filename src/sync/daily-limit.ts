@@ -14,7 +14,7 @@ type RequestStore = Pick<Store, 'requestsSince' | 'recordRequest' | 'withdrawReq
 
 /** Counts the requests of one source. */
 export interface RequestCount {
-  /** @throws HttpError DAILY_LIMIT, before any is sent, when so many requests may not follow. */
+  /** @throws HttpError DAILY_LIMIT, before any is sent, when that many requests may not follow. */
   readonly require: (login: Login, requests: number) => void;
   /** Records a request that is about to be sent. @returns a function that takes it back when it was not sent. */
   readonly record: (login: Login) => () => void;
@@ -47,7 +47,7 @@ function limitReached({ institution: { name } }: Login, { sent, requests }: Sent
   if (requests > MOST_REQUESTS)
     return new HttpError(
       'DAILY_LIMIT',
-      `${requests} requests would be needed for so many days, and bridges answer ${MOST_REQUESTS} a day`,
+      `${requests} requests would be needed for these days, and bridges answer ${MOST_REQUESTS} a day`,
       {
         hint: `Request fewer days: ofx-sync sync ${word} --since 1y`,
       },

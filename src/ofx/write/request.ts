@@ -79,7 +79,7 @@ function repeatable({
   const { userCred1, userCred2, authToken, sessionCookie, accessKey, answers = [] } = extras ?? {};
   const given = [clientUid, userCred1, userCred2, authToken, sessionCookie, accessKey].flatMap((one) => one ?? []);
   return [
-    // An access URL is told by its parts: all spellings of the whole would take seconds to compile.
+    // An access URL is known by its parts: all spellings of the whole would take seconds to compile.
     ...(institution.simplefin === true ? [] : [password]),
     ...(institution.userId?.scheme === 'plain' ? [] : [userId]),
     ...given,

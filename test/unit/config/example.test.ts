@@ -176,6 +176,7 @@ describe('accounts.example.yaml', () => {
         timeoutMs: 300_000,
         program: { each: 'login', secrets: { pin: { scheme: 'keychain', name: 'portal-pin' } } },
       },
+      { name: 'bridge', url: null, simplefin: true, password: { scheme: 'keychain', name: null } },
     ]);
     expect(Object.keys(institutions[2]?.quirks ?? {}).toSorted()).toEqual(QUIRK_KEYS.toSorted());
   });
