@@ -83,6 +83,7 @@ export function mergeStatements(statements: readonly Statement[]): Statement | n
     transactions: transactionsOf(statements),
     securities: statements.flatMap(({ securities }) => securities),
     closings: statements.flatMap(({ closings }) => closings),
+    ...(statements.some(({ incomplete }) => incomplete === true) ? { incomplete: true as const } : {}),
     notices: statements.flatMap(({ notices }) => notices),
   };
 }
