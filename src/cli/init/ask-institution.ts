@@ -1,11 +1,13 @@
 /** The step of guided set-up without a question: asking the institution, or its files, for accounts, and recovering from a failure. */
 
 import type { Guide } from '../../discovery/signon.js';
-import { type OfxSyncError, SignonError, toOfxSyncError } from '../../errors.js';
+import { type OfxSyncError, SecretError, SignonError, toOfxSyncError } from '../../errors.js';
 import { visible } from '../terminal/escape.js';
 import { plural } from '../terminal/wording.js';
 import { adviceDuringSetUp } from './advice.js';
+import { claimed, needsClaim } from './claim-token.js';
 import { pathOf } from './config-file.js';
+import { keepAnswers } from './kept-answers.js';
 import type { QuestionContext } from './question.js';
 import {
   type Answers,
@@ -14,6 +16,7 @@ import {
   INITIAL_STATE,
   previousStep,
   type SetUpState,
+  usesBridge,
   usesFiles,
   withAnswer,
 } from './state.js';
@@ -21,17 +24,27 @@ import {
 type Context = Pick<QuestionContext, 'prompts' | 'target'>;
 
 /** Returns the state with the accounts that were found, or the one that the person chose after a failure. */
-export async function askInstitution(state: SetUpState, context: Context): Promise<SetUpState> {
+export async function askInstitution(first: SetUpState, context: Context): Promise<SetUpState> {
   const { prompts, target } = context;
-  const { answers } = state;
+  let state = first;
   try {
+    if (needsClaim(state.answers)) {
+      prompts.say(['Claiming the setup token …']);
+      state = { ...state, answers: await claimed(state.answers, target) };
+      keepAnswers(state, target);
+    }
+    const { answers } = state;
     if (usesFiles(answers)) {
       const { accountsInFiles } = await import('./downloads.js');
       const { offers, remarks } = await accountsInFiles(answers, target);
       prompts.say(remarks.map((line) => `  ${line}`));
       return withAnswer(state, 'signon', { offers });
     }
-    prompts.say([`Signing on at ${visible(answers.name ?? '')} to list your accounts …`]);
+    prompts.say([
+      usesBridge(answers)
+        ? 'Asking the bridge for your accounts …'
+        : `Signing on at ${visible(answers.name ?? '')} to list your accounts …`,
+    ]);
     const { signOn } = await import('./signon.js');
     const work = () => signOn(answers, target, personAt(prompts));
     // Another program that yields the password may ask for its own.
@@ -67,9 +80,21 @@ function personAt(prompts: QuestionContext['prompts']): Pick<Guide, 'say' | 'ask
   };
 }
 
-type Remedy = 'password' | 'userId' | 'again' | 'settings' | 'force' | 'ca' | 'goOn' | 'byHand' | 'ids' | 'other';
+type Remedy =
+  | 'token'
+  | 'password'
+  | 'userId'
+  | 'again'
+  | 'settings'
+  | 'force'
+  | 'ca'
+  | 'goOn'
+  | 'byHand'
+  | 'ids'
+  | 'other';
 
 const REMEDIES: Readonly<Record<Remedy, string>> = {
+  token: 'Paste another setup token',
   password: 'Type the password again',
   userId: 'Correct the user id',
   again: 'Try again',
@@ -141,6 +166,10 @@ async function remedied(
 ): Promise<SetUpState | null> {
   const withMore = (more: Answers): SetUpState => ({ ...state, answers: { ...state.answers, ...more } });
   switch (remedy) {
+    case 'token': {
+      const { password: _, ...answers } = state.answers;
+      return goBackTo({ ...state, answers: { ...answers, isStored: false } }, 'password');
+    }
     case 'password':
       return goBackTo(withMore({ isStored: false }), 'password');
     case 'userId':
@@ -167,6 +196,7 @@ async function remedied(
 /** The likeliest remedy first. A refused sign-on is not simply repeated: institutions lock a login after a few refusals. */
 function remediesFor(error: OfxSyncError, { answers }: SetUpState, step: Failed['step']): Remedy[] {
   const { code } = error;
+  if (usesBridge(answers)) return code === 'TLS_FAILED' ? ['ca', 'again', 'other'] : bridgeRemedies(error);
   if (step === 'profile') return [...(code === 'TLS_FAILED' ? ['ca' as const] : []), 'again', 'other', 'goOn'];
   const ids: Remedy[] = hasOwnAddress(answers) ? ['ids'] : [];
   if (code === 'SIGNON_BUSY' || code === 'SIGNON_LOCKED' || code === 'SIGNON_NEEDS_ACTION')
@@ -177,4 +207,10 @@ function remediesFor(error: OfxSyncError, { answers }: SetUpState, step: Failed[
   if (code.startsWith('SECRET_')) return ['password', 'other'];
   if (code === 'TLS_FAILED') return ['ca', 'again', 'other'];
   return ['again', 'byHand', ...ids, 'other'];
+}
+
+/** What was claimed stays: only a refused one is asked for anew. */
+function bridgeRemedies(error: OfxSyncError): Remedy[] {
+  const isAboutSecret = error instanceof SignonError || error instanceof SecretError || error.code === 'INSECURE_URL';
+  return isAboutSecret ? ['token', 'other'] : ['again', 'other'];
 }

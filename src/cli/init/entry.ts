@@ -5,7 +5,7 @@ import { freeName, nameFrom } from '../../config/free-name.js';
 import type { AccountEntry } from '../../config/schema.js';
 import type { NewInstitution } from '../../config/yaml/edit.js';
 import { present } from '../../model/present.js';
-import { type Answers, type Origin, usesFiles } from './state.js';
+import { type Answers, type Origin, usesBridge, usesFiles } from './state.js';
 
 /** Returns the entry, with the accounts that were picked unless others are given. */
 export function entryOf(answers: Answers, accounts: readonly AccountEntry[] = answers.picked ?? []): NewInstitution {
@@ -14,6 +14,8 @@ export function entryOf(answers: Answers, accounts: readonly AccountEntry[] = an
     const { files: patterns = [] } = answers;
     return { keys: { name, files: patterns.length === 1 ? patterns[0] : patterns }, accounts };
   }
+  if (usesBridge(answers))
+    return { keys: { name, simplefin: passwordKey(answers), ...present({ ca: answers.ca }) }, accounts };
   return {
     keys: {
       name,
@@ -60,6 +62,7 @@ export function mayBeLiteral({ origin }: Answers): boolean {
 
 /** Returns a free name for the institution, from its directory id, its host or its files. */
 export function proposedName({ origin, files = [] }: Answers, taken: readonly string[]): string {
+  if (origin?.kind === 'bridge') return freeName('simplefin', taken);
   const base = nameFrom(
     origin?.kind === 'directory' ? origin.id : origin?.kind === 'url' ? hostWord(origin.url) : fileWord(files[0] ?? ''),
   );

@@ -9,12 +9,13 @@ import { present } from '../../model/present.js';
 import { namesOption, textOption } from '../command/context.js';
 import { visible } from '../terminal/escape.js';
 import { readLine } from '../terminal/hidden-prompt.js';
+import { claimed, needsClaim } from './claim-token.js';
 import { type ConfigTarget, namesIn, pathOf, pathsOf } from './config-file.js';
 import { mayBeLiteral, nameProblem, proposedName } from './entry.js';
 import { directoryOrigin } from './origin.js';
 import { keychainTrouble } from './password.js';
 import { freePasswordFile } from './password-file.js';
-import { type Answers, type Offer, type Origin, type PasswordStorage, usesFiles } from './state.js';
+import { type Answers, type Offer, type Origin, type PasswordStorage, usesBridge, usesFiles } from './state.js';
 
 /** Returns the answers from the options. @throws UsageError for an option that is missing or invalid; else as `signOn`. */
 export async function answersFromFlags(target: ConfigTarget): Promise<Answers> {
@@ -41,7 +42,8 @@ export async function answersFromFlags(target: ConfigTarget): Promise<Answers> {
     say(remarks);
     return { ...named, offers, picked: picked(offers, namesOption(invocation, 'account')) };
   }
-  const known = { ...named, ...(await credentials(named, target)) };
+  const given = { ...named, ...(await credentials(named, target)) };
+  const known = needsClaim(given) ? await claimed(given, target) : given;
   const { signOn } = await import('./signon.js');
   const { offers, learned, movedTo, remarks } = await signOn(known, target, null);
   say(remarks);
@@ -60,6 +62,7 @@ async function originFromWord(
       'Name it as ofx-sync institutions WORDS lists it, or give its address (https://…).',
     );
   }
+  if (word.toLowerCase() === 'simplefin') return { kind: 'bridge' };
   if (word.includes('://')) {
     const complaint = urlComplaint(word);
     if (complaint !== null) throw new UsageError(`${complaint.message}: ${visible(word)}`, complaint.suggestion);
@@ -106,7 +109,7 @@ export function optionalAnswers(target: ConfigTarget): Answers {
 /** Returns user id and password storage; for the keychain also the password, from one line of standard input. */
 async function credentials(answers: Answers, target: ConfigTarget): Promise<Answers> {
   const { invocation } = target;
-  const userId = textOption(invocation, 'userId');
+  const userId = textOption(invocation, 'userId') ?? (usesBridge(answers) ? '' : undefined);
   if (userId === undefined)
     throw new UsageError('--user-id is missing', 'Give the user id that you sign on with on its website.');
   const given = textOption(invocation, 'password') ?? 'keychain';

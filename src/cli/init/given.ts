@@ -87,5 +87,6 @@ function titleOf({ origin, name = '', userId }: Answers): string {
 }
 
 function addressOf(origin: Origin | undefined): string {
+  if (origin?.kind === 'bridge') return 'the SimpleFIN bridge';
   return origin?.kind === 'url' ? origin.url : 'the statement files';
 }

@@ -91,7 +91,7 @@ function answersOf(kept: Readonly<Record<string, unknown>>): Answers {
 
 async function originOf(kept: Readonly<Record<string, unknown>>): Promise<Origin | null> {
   const { kind, url, id } = kept;
-  if (kind === 'files') return { kind };
+  if (kind === 'files' || kind === 'bridge') return { kind };
   if (kind === 'url' && typeof url === 'string' && URL.canParse(url)) return { kind, url };
   const found = kind === 'directory' && typeof id === 'string' ? (await openDirectory()).lookUp(id) : null;
   return found === null || 'suggestions' in found ? null : directoryOrigin(found);

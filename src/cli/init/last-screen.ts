@@ -9,7 +9,7 @@ import { namesIn, shownFile } from './config-file.js';
 import { entryOf, nameProblem } from './entry.js';
 import { askPlace } from './password.js';
 import { askParts, type GoTo, type QuestionContext, type QuestionResult } from './question.js';
-import { type Answers, hasOwnAddress, type StepId, usesFiles } from './state.js';
+import { type Answers, hasOwnAddress, type StepId, usesBridge, usesFiles } from './state.js';
 
 type Context = Omit<QuestionContext, 'isBack'>;
 
@@ -49,7 +49,7 @@ function showEntry({ answers, prompts }: Context): void {
 function lastQuestion({ answers, target }: Context): string {
   const where = target.before.trim() === '' ? `Write ${shownFile(target)}` : `Add this to ${shownFile(target)}`;
   const secret =
-    usesFiles(answers) || answers.password === undefined
+    usesFiles(answers) || usesBridge(answers) || answers.password === undefined
       ? ''
       : answers.storage === 'keychain'
         ? ', store the password in the keychain'
@@ -92,9 +92,9 @@ function changesFor(answers: Answers): (Choice & { readonly id: Change })[] {
     ['name', 'Name of the bank', name, true],
     ['names', 'Names of the accounts', picked.map((one) => one.name).join(', '), true],
     ['accounts', 'The accounts', String(picked.length), true],
-    ['userId', 'User id', userId, !isFromFiles],
+    ['userId', 'User id', userId, !isFromFiles && !usesBridge(answers)],
     ['ids', 'ORG and FID', ids === '' ? 'none' : ids, hasOwnAddress(answers)],
-    ['storage', 'Place of the password', placeName(answers), !isFromFiles],
+    ['storage', 'Place of the password', placeName(answers), !isFromFiles && !usesBridge(answers)],
     ['files', 'Statement files', files.join(', '), isFromFiles],
     ['daily', 'Daily sync', daily ?? 'none', answers.storage !== 'prompt'],
   ];

@@ -4,6 +4,7 @@ import { urlComplaint } from '../../config/address.js';
 import { type Directory, type DirectoryInstitution, openDirectory } from '../../institutions/directory.js';
 import { serviceState } from '../../institutions/service-state.js';
 import { SANDBOX_INSTITUTIONS } from '../../sandbox/institutions.js';
+import { isSetupToken } from '../../simplefin/access.js';
 import { visible } from '../terminal/escape.js';
 import type { Choice } from '../terminal/prompts.js';
 import { namesIn } from './config-file.js';
@@ -21,6 +22,12 @@ const TRY = {
   label: 'Try it with a made-up bank',
   hint: 'user and password: demo',
 };
+const BRIDGE = {
+  id: 'simplefin',
+  label: 'My banks are behind a SimpleFIN bridge',
+  hint: 'paste its setup token',
+};
+const TOKEN = 'token:';
 const EXISTING = 'existing:';
 
 /** @param typed words to begin the search with */
@@ -31,6 +38,7 @@ export async function askOrigin({ prompts, answers, target }: QuestionContext, t
   const existing = namesIn(target);
   const chosen = await prompts.search('Which bank?', (words) => choicesFor(words, directory, existing), typed);
   if (chosen === null) return null;
+  if (chosen.startsWith(TOKEN)) return { origin: { kind: 'bridge' }, password: chosen.slice(TOKEN.length) };
   return { origin: originOf(chosen, directory) };
 }
 
@@ -39,6 +47,7 @@ export async function originNamed(words: string, existing: readonly string[]): P
   const text = words.trim();
   if (text === '') return null;
   if (existing.includes(text)) return { kind: 'existing', name: text };
+  if (text.toLowerCase() === BRIDGE.id) return { kind: 'bridge' };
   const address = addressOf(text);
   if (address !== null) return { kind: 'url', url: address.id };
   const directory = await openDirectory();
@@ -54,6 +63,7 @@ export async function originNamed(words: string, existing: readonly string[]): P
 /** Returns the origin that a choice stands for. */
 function originOf(chosen: string, directory: Directory): Origin {
   if (chosen === FILES.id) return { kind: 'files' };
+  if (chosen === BRIDGE.id) return { kind: 'bridge' };
   if (chosen.startsWith(EXISTING)) return { kind: 'existing', name: chosen.slice(EXISTING.length) };
   if (chosen.includes('://')) return { kind: 'url', url: chosen };
   const found = directory.lookUp(chosen);
@@ -74,7 +84,10 @@ export function directoryOrigin({ id, title, ended, advice, evidence }: Director
 /** Returns the institutions that match the words; before anything is typed, the choices that need no name. */
 function choicesFor(typed: string, directory: Directory, existing: readonly string[]): Choice[] {
   const text = typed.trim();
-  if (text === '') return [FILES, TRY, ...existing.map(existingChoice)];
+  if (text === '') return [FILES, TRY, BRIDGE, ...existing.map(existingChoice)];
+  if (isSetupToken(text)) return [{ id: `${TOKEN}${text}`, label: 'Claim this setup token of a SimpleFIN bridge' }];
+  if (/^simple ?fin\b/i.test(text))
+    return [...existing.filter((name) => name.startsWith(text)).map(existingChoice), BRIDGE];
   const address = addressOf(text);
   if (address !== null) return [address];
   if (/^sandbox\b/i.test(text)) return sandboxes();

@@ -21,6 +21,9 @@ export async function choosePlace(answers: Answers, target: ConfigTarget, prompt
   if (storage === 'file' && isPlaced && where === undefined)
     return { where: freePasswordFile(answers.name ?? '', placesOf(target)) };
   if (isPlaced && storage !== undefined) {
+    if (origin?.kind === 'bridge' && storage === 'keychain')
+      // A set-up that was interrupted after the claim: the access URL is there.
+      return { storage, isStored: answers.password === undefined && (await placeTrouble(answers, target)) === null };
     if (where === undefined || !['env', 'file', 'command'].includes(storage)) return { storage };
     const trouble = await prompts.aside(() => placeTrouble(answers, target));
     // A variable may be set later, and a file that does not exist is written.

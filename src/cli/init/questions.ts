@@ -9,7 +9,7 @@ import { askLastScreen } from './last-screen.js';
 import { pickOffers } from './offers.js';
 import { askOrigin } from './origin.js';
 import { askParts, type QuestionContext, type QuestionResult } from './question.js';
-import { isSandbox, type SilentStep, type StepId } from './state.js';
+import { isSandbox, type SilentStep, type StepId, usesBridge } from './state.js';
 
 /** Every step with a question. */
 export const QUESTIONS: Readonly<
@@ -78,6 +78,10 @@ async function askUserId({ answers, prompts }: QuestionContext): Promise<Questio
 }
 
 async function askPassword({ answers, prompts }: QuestionContext): Promise<QuestionResult> {
+  if (usesBridge(answers)) {
+    const token = await prompts.hidden('Setup token of the bridge, or its access URL');
+    return token === null ? null : { password: token.trim() };
+  }
   const hint = answers.storage === 'literal' && answers.userId === 'demo' ? ' (it is demo)' : '';
   const password = await prompts.hidden(`Password of ${visible(answers.userId ?? '')} at ${bankOf(answers)}${hint}`);
   return password === null ? null : { password };

@@ -16,6 +16,7 @@ import { hostOf } from '../../model/account-identity.js';
 import type { Config, Institution } from '../../model/institution.js';
 import { present } from '../../model/present.js';
 import { shellWord } from '../../model/shell-word.js';
+import type { Statement } from '../../model/statement.js';
 import type { Profile } from '../../ofx/file.js';
 import type { Store } from '../../ports.js';
 import { createGuard } from '../../sync/signon-guard.js';
@@ -28,7 +29,7 @@ import { visible } from '../terminal/escape.js';
 import { askHidden } from '../terminal/hidden-prompt.js';
 import { amountText } from '../terminal/wording.js';
 import { type ConfigTarget, draftInstitution, offersOf } from './config-file.js';
-import { type Answers, hasOwnAddress, isSandbox, type Offer } from './state.js';
+import { type Answers, hasOwnAddress, isSandbox, type Offer, usesBridge } from './state.js';
 
 export interface SignedOn {
   readonly offers: readonly Offer[];
@@ -189,7 +190,7 @@ async function listAccounts(
     },
   };
   const machine = () => machineFacts(context.target.invocation.io);
-  const found = await withPorts(context, [], async (institution, ports) => {
+  const { found, statements } = await withPorts(context, [], async (institution, ports) => {
     const login = await ports.resolveLogin(institution);
     const first = {
       ...login,
@@ -198,14 +199,27 @@ async function listAccounts(
     };
     const file = await signOnThere(first, { guide, profile }, { ...ports, machine });
     requireReply(file, 'ACCTINFOTRNRS', institution);
-    return foundAccounts(file.accounts, institution);
+    return { found: foundAccounts(file.accounts, institution), statements: file.statements };
   });
   const answers = { ...context.answers, ...present({ password }) };
-  const offers = await withBalances(found, { ...context, answers });
+  const offers = usesBridge(answers)
+    ? withListedBalances(found, { statements, target: context.target })
+    : await withBalances(found, { ...context, answers });
   const remarks = found.flatMap(({ entry, remark, state }) =>
     state === 'incomplete' ? [`skipped: ${visible(entry?.name ?? 'an account')}: ${visible(remark ?? '')}`] : [],
   );
   return { offers, remarks, ...present({ password }) };
+}
+
+/** A bridge lists its accounts with their balances. */
+function withListedBalances(
+  found: readonly FoundAccount[],
+  { statements, target }: { readonly statements: readonly Statement[]; readonly target: ConfigTarget },
+): Offer[] {
+  return offersOf(found, target).map((offer) => {
+    const balance = statements.find(({ account }) => account?.id === offer.entry.id)?.ledgerBalance ?? null;
+    return { ...offer, balance: balance === null ? null : amountText(balance.amount, balance.currency) };
+  });
 }
 
 /** Requests a short statement of each account, for its balance. The first sync will report what fails here. */

@@ -20,6 +20,8 @@ export type Origin =
     }
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'files' }
+  /** A SimpleFIN bridge. Its setup token, then its access URL, is the password. */
+  | { readonly kind: 'bridge' }
   /** A bank that accounts.yaml has already, to change or remove it. */
   | { readonly kind: 'existing'; readonly name: string };
 
@@ -124,9 +126,11 @@ const APPLIES: Readonly<Record<StepId, (answers: Answers) => boolean>> = {
   name: () => true,
   profile: hasOwnAddress,
   ids: (answers) => hasOwnAddress(answers) && answers.wantsIds === true,
-  userId: isReached,
+  userId: (answers) => isReached(answers) && !usesBridge(answers),
   storage: isReached,
-  password: (answers) => isReached(answers) && answers.isStored !== true,
+  // A setup token may have been typed in the place of a bank's name.
+  password: (answers) =>
+    isReached(answers) && answers.isStored !== true && !(usesBridge(answers) && answers.password !== undefined),
   signon: () => true,
   accounts: ({ offers = [] }) => offers.length > 0,
   byHand: ({ offers = [] }) => offers.length === 0,
@@ -181,6 +185,10 @@ export function goBackTo({ answers, done, given }: SetUpState, step: StepId): Se
 
 export function usesFiles({ origin }: Answers): boolean {
   return origin?.kind === 'files' || (origin?.kind === 'directory' && origin.ended !== null);
+}
+
+export function usesBridge({ origin }: Answers): boolean {
+  return origin?.kind === 'bridge';
 }
 
 function isReached(answers: Answers): boolean {
