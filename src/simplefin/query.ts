@@ -13,6 +13,8 @@ const MOST_IDS = 50;
 export interface Piece {
   readonly from: IsoDate;
   readonly to: IsoDate | null;
+  /** Pending transactions have no day: only the newest piece requests them, so that none comes twice. */
+  readonly pending: boolean;
 }
 
 /** Cuts the days that all windows need together into pieces that a bridge answers, the newest first. */
@@ -26,15 +28,16 @@ export function piecesOf(wanted: readonly StatementWindow[], today: IsoDate): Pi
   const length = Math.ceil(days / count);
   return Array.from({ length: count }, (_, index) => {
     const start = addDays(from, index * length);
-    return { from: start, to: index === count - 1 ? to : addDays(start, length - 1) };
+    const isLast = index === count - 1;
+    return { from: start, to: isLast ? to : addDays(start, length - 1), pending: isLast };
   }).toReversed();
 }
 
 /** Returns the parameters of a request. @param ids of the accounts; all of the bridge when they are too many. */
-export function parametersOf({ from, to }: Piece, ids: readonly string[]): string {
+export function parametersOf({ from, to, pending }: Piece, ids: readonly string[]): string {
   const parameters = new URLSearchParams({ version: '2', 'start-date': String(startOf(from)) });
   if (to !== null) parameters.append('end-date', String(endOf(to)));
-  parameters.append('pending', '1');
+  if (pending) parameters.append('pending', '1');
   if (ids.length <= MOST_IDS) for (const id of ids) parameters.append('account', id);
   return parameters.toString();
 }

@@ -263,7 +263,7 @@ function saveDetail(
   const { runId, at } = context;
   const source = runId === null ? 1 : 0;
   const former = db.get(
-    'SELECT id, run, from_date FROM statements WHERE account = ? AND (run IS NULL) = ?',
+    'SELECT id, run, from_date, to_date FROM statements WHERE account = ? AND (run IS NULL) = ?',
     row,
     source,
   );
@@ -275,13 +275,16 @@ function saveDetail(
   // When a window is requested in pieces, the last piece does not shorten it.
   const begun = former !== null && former['run'] === runId && runId !== null ? textOf(former['from_date']) : null;
   const from = covered?.from ?? null;
+  // One that says itself that it is incomplete covers nothing: the days of the last complete one stay.
+  const isKept = covered === null && statement.incomplete === true;
+  const days = { from: isKept ? textOf(former?.['from_date']) : null, to: isKept ? textOf(former?.['to_date']) : null };
   db.run('DELETE FROM statements WHERE account = ? AND (run IS NULL) = ?', row, source);
   db.insert('statements', {
     account: row,
     run: runId,
     received_at: at.toISOString(),
-    from_date: begun !== null && from !== null && begun < from ? begun : from,
-    to_date: covered?.to ?? null,
+    from_date: begun !== null && from !== null && begun < from ? begun : (from ?? days.from),
+    to_date: covered?.to ?? days.to,
     detail: JSON.stringify({ currency, positions, securities, cash, balances, openOrders, closings }),
   });
 }

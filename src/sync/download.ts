@@ -10,6 +10,7 @@ import type { Account } from '../model/account.js';
 import type { IsoDate } from '../model/dates.js';
 import type { Institution } from '../model/institution.js';
 import { eachOnce, type Notice } from '../model/notice.js';
+import { present } from '../model/present.js';
 import type { Statement } from '../model/statement.js';
 import type { OfxFile } from '../ofx/file.js';
 import type { Login, StatementSource, StatementWindow } from '../ports.js';
@@ -64,7 +65,12 @@ export type Delivery = Effort & {
 
 type DeliveredResult =
   | { readonly statement: Statement }
-  | { readonly error: OfxSyncError; readonly status: 'failed' | 'skipped' };
+  | {
+      readonly error: OfxSyncError;
+      readonly status: 'failed' | 'skipped';
+      /** What came all the same, to be stored without counting as a statement. */
+      readonly partial?: Statement;
+    };
 
 /** @returns the time that all requests took together, in milliseconds: the cost of sending them one after another. */
 export async function downloadAll(
@@ -172,7 +178,9 @@ class LoginDownload {
       else if (verdict.tooLong) await this.#downloadHalves(wanted, connection, verdict.error);
       else {
         this.#noteRefusal(verdict.error);
-        this.#deliver(wanted, { error: verdict.error.withHttpStatus(reply.httpStatus), status: 'failed' }, notices);
+        const { error, partial } = verdict;
+        const failed = present({ error: error.withHttpStatus(reply.httpStatus), status: 'failed' as const, partial });
+        this.#deliver(wanted, failed, notices);
       }
       // Notices about the whole reply are given once, with its first account.
       notices = [];

@@ -20,7 +20,11 @@ interface SaveContext {
 export function saveDelivery(delivery: Delivery, { store, runId, at, institution }: SaveContext): Outcome {
   const { wanted, durationMs, attempts, notices } = delivery;
   const base = { account: wanted.account, durationMs, attempts };
-  if ('error' in delivery) return { ...base, notices, status: delivery.status, error: delivery.error };
+  if ('error' in delivery) {
+    const { error, status, partial } = delivery;
+    if (partial !== undefined) savePartial(partial, delivery, { store, runId, at, institution });
+    return { ...base, notices, status, error };
+  }
   const { statement, serverTime } = delivery;
   try {
     if (institution === undefined) throw new TypeError(`no institution ${wanted.account.institution}`);
@@ -36,6 +40,20 @@ export function saveDelivery(delivery: Delivery, { store, runId, at, institution
     };
   } catch (error) {
     return { ...base, notices, status: 'failed', error: toOfxSyncError(error) };
+  }
+}
+
+/** Stores what came of a statement that failed. The failure is reported already: one of storing adds nothing to it. */
+function savePartial(
+  statement: Statement,
+  { wanted, serverTime, notices }: Delivery,
+  { store, runId, at, institution }: SaveContext,
+): void {
+  if (institution === undefined) return;
+  try {
+    store.save(wanted.account, statement, { runId, at, serverTime, wanted, institution, notices });
+  } catch (error) {
+    if (toOfxSyncError(error).code === 'BUG') throw error;
   }
 }
 

@@ -14,7 +14,12 @@ type Judging = Advised & Pick<Institution, 'simplefin'>;
 
 export type Verdict =
   | { readonly error: null; readonly statement: Statement }
-  | { readonly error: OfxSyncError; readonly tooLong: boolean };
+  | {
+      readonly error: OfxSyncError;
+      readonly tooLong: boolean;
+      /** What came all the same: a bridge that lost its connection to a bank sends what it knew before. */
+      readonly partial?: Statement;
+    };
 
 /** Returns the error that a reply's SONRS means, `null` when the sign-on was accepted or the reply does not mention it. */
 export function signonVerdict({ signon }: Pick<OfxFile, 'signon'>, institution: Advised): OfxSyncError | null {
@@ -72,20 +77,29 @@ export function judgeStatements(
   institution: Judging,
   problems: readonly Status[] = [],
 ): Verdict {
+  const failed = statements.find(({ status }) => status.word !== undefined);
+  if (failed !== undefined) {
+    const partial = mergeStatements(statements.filter(isAboutDays));
+    const error = problemError(failed.status, institution);
+    return { error, tooLong: false, ...(partial === null ? {} : { partial }) };
+  }
   const good = statements.filter(
-    (statement) => hasContent(statement) && statusError(statement.status, institution) === null,
+    (statement) => hasContent(statement) && statementError(statement.status, institution) === null,
   );
   const statement = mergeStatements(good);
   if (statement !== null) return { error: null, statement };
   const refused = statements[0];
-  const error = refused === undefined ? null : statusError(refused.status, institution);
-  if (refused !== undefined && error !== null)
-    return { error, tooLong: refused.status.word === undefined && isWindowTooLong(refused.status) };
+  const error = refused === undefined ? null : statementError(refused.status, institution);
+  if (refused !== undefined && error !== null) return { error, tooLong: isWindowTooLong(refused.status) };
   if (institution.simplefin === true) return { error: missingAccount(problems, institution), tooLong: false };
   const missing = new StatementError('STATEMENT_MISSING', 'the bank’s reply has no statement for this account', {
     hint: 'Compare the account’s id and kind with what the bank shows; if they are right, ask the bank whether Direct Connect covers it.',
   });
   return { error: missing, tooLong: false };
+}
+
+function isAboutDays({ ledgerBalance, transactions }: Statement): boolean {
+  return ledgerBalance !== null || transactions.length > 0;
 }
 
 /** Returns false for a wrapper that has a good status and nothing in it. */

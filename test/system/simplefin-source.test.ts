@@ -193,6 +193,8 @@ test('a broken connection fails its accounts alone, with the words of the bridge
   const { giro, card } = await synced(one);
   expect(card).toMatchObject({ status: 'failed', error: { code: 'CONNECTION_ATTENTION' } });
   expect(card?.error?.message).toContain('Sign in at the bank again');
+  // What the bridge knew before is stored all the same.
+  expect((await stored(one)).map(({ name }) => name)).toContain('SHOES');
   expect(giro?.status).toBe('ok');
   expect(giro?.notices.map(({ code }) => code)).toContain('missing-data');
   // The bridge said that days are missing: they are asked for again.
@@ -252,6 +254,7 @@ test('longer windows are cut into those that a bridge answers, each for all acco
       s === null ? null : new Date(Number(s) * 1000).toISOString().slice(0, 10),
     ),
   );
+  expect(one.asked.map(({ query }) => query.get('pending'))).toEqual(['1', null, null]);
   expect(days).toEqual([
     ['2026-08-26', null],
     ['2026-05-29', '2026-08-26'],
@@ -385,4 +388,68 @@ test('bank text is cleaned of what could steer a terminal', async () => {
   await synced(one);
   expect((await stored(one))[0]?.['name']).not.toMatch(/[\u0000-\u001f]/);
   expect((await one.run(['transactions'])).stdout).not.toContain('\u001b[2J');
+});
+
+test('a failure in one of several windows fails the account, and keeps what came', async () => {
+  const one = await scene(({ query }) => ({
+    body: query.has('end-date')
+      ? TWO.replace('"errlist":[]', '"errlist":[{"code":"act.failed","msg":"no older days","account_id":"ACT-1"}]')
+      : TWO,
+  }));
+  const { giro, card } = await synced(one, ['--since', '2026-07-01']);
+  expect(giro?.error).toMatchObject({ code: 'STATEMENT_REFUSED', message: expect.stringContaining('no older days') });
+  expect(card?.status).toBe('ok');
+  expect(await stored(one)).toHaveLength(3);
+});
+
+/** The bookings of an account in three months: some alike on one day, some the same every week, one renamed by the bank. */
+function bookings(seed: number): { readonly day: string; readonly amount: string; readonly text: string }[] {
+  return Array.from({ length: 120 }, (_, index) => {
+    const date = new Date(Date.parse('2026-08-25T12:00:00Z') + Math.floor(index * 0.8) * 86_400_000);
+    const isTwin = index % 7 === seed % 7;
+    return {
+      day: date.toISOString().slice(0, 10),
+      amount: isTwin ? '-2.50' : `-${1 + ((index * 37 + seed) % 90)}.${10 + (index % 89)}`,
+      text: isTwin ? 'TRAM' : `SHOP ${(index * 13 + seed) % 17}`,
+    };
+  });
+}
+
+test('ids that are new each day double nothing', async () => {
+  let today = new Date('2026-10-20T15:00:00Z');
+  const accounts = ['ACT-1', 'ACT-2', 'ACT-3'];
+  const one = await scene(
+    ({ query }) => {
+      const from = Number(query.get('start-date'));
+      const to = Math.min(Number(query.get('end-date') ?? Infinity), today.getTime() / 1000);
+      return {
+        body: accountSet(
+          accounts.map((id, seed) => {
+            const listed = bookings(seed).filter(({ day }) => noon(day) >= from && noon(day) < to);
+            const texts = listed.map(({ day, amount, text }, index) =>
+              transaction(`${id}-${today.toISOString()}-${index}`, day, `"${amount}"`, text),
+            );
+            return account(id, { transactions: texts });
+          }),
+        ),
+      };
+    },
+    { accounts: `[${accounts.map((id) => `{ name: ${id}, kind: checking, id: ${id} }`).join(', ')}]` },
+  );
+  for (let day = 0; day < 25; day += 1) {
+    const { code } = await synced(one, [], { now: () => today });
+    expect(code).toBe(0);
+    today = new Date(today.getTime() + 86_400_000);
+  }
+  const last = today.getTime() / 1000 - 86_400;
+  const rows = await stored(one);
+  for (const [seed, id] of accounts.entries()) {
+    const mine = rows
+      .filter(({ account: name }) => name === id)
+      .map(({ postedOn, amount, name }) => `${postedOn} ${amount} ${name}`);
+    const real = bookings(seed)
+      .filter(({ day }) => noon(day) < last)
+      .map(({ day, amount, text }) => `${day} ${amount} ${text}`);
+    expect(mine.toSorted()).toEqual(real.toSorted());
+  }
 });
