@@ -113,17 +113,17 @@ test('in what a sync and every command after it print and keep, for each fault, 
     ['sync', '-vv', '--log-format', 'json', '--timeout', '20s'],
     ['sync', 'echo', 'well', '--json', '--force'],
     ['sync', '--dry-run'],
-    ['check', '--report', 'report.json', '-v'],
+    ['check', 'echo', '--report', 'report.json', '-v'],
     ['discover', 'echo', '-v'],
     ['status', '--json'],
     ['accounts', '--json'],
     ['transactions', '--json', '--history'],
     ['import', '--replay', '-v'],
     ['export', '--format', 'csv', '--output', 'all.csv'],
-    ['config', 'show'],
-    ['backup', 'copy.db'],
+    ['store', 'backup', 'copy.db'],
   ]) {
-    const { stdout, stderr } = await runCli(argv, { cwd, env });
+    const { code, stdout, stderr } = await runCli(argv, { cwd, env });
+    expect({ argv, isUsageError: code === 2 }).toEqual({ argv, isUsageError: false });
     const kept = canariesUnder(cwd);
     expect({ argv, stdout: canariesIn(stdout), stderr: canariesIn(stderr), kept }).toEqual({
       argv,
