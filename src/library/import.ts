@@ -6,8 +6,8 @@ import { refreshClassified } from '../exporters/classified.js';
 import type { Config } from '../model/institution.js';
 import { present } from '../model/present.js';
 import type { OfxFile } from '../ofx/file.js';
-import { readOfx } from '../ofx/read.js';
 import type { Store } from '../ports.js';
+import { readAny } from '../simplefin/read-any.js';
 import { isDescriptor, notAFile, readRegularFile } from '../sources/regular-file.js';
 import { type ImportResult, importStatements, type Replayed, replay } from '../sync/import.js';
 
@@ -52,7 +52,7 @@ async function importFile(config: Config, given: ImportFile, { store, signal }: 
     read =
       typeof given === 'string'
         ? await readStatements(given, signal)
-        : { body: given.bytes, ofx: await readOfx(given.bytes, signal) };
+        : { body: given.bytes, ofx: await readAny(given.bytes, signal) };
   } catch (thrown) {
     const error = toOfxSyncError(thrown);
     if (error.code === 'INTERRUPTED') throw error;
@@ -70,7 +70,7 @@ export interface StatementBytes {
 /** Reads the statements of a file, or of a descriptor that a shell opened. @throws OfxError; OfxSyncError INTERRUPTED */
 export async function readStatements(path: string, signal?: AbortSignal): Promise<StatementBytes> {
   const body = await readPath(path, signal);
-  return { body, ofx: await readOfx(body, signal) };
+  return { body, ofx: await readAny(body, signal) };
 }
 
 async function readPath(path: string, signal?: AbortSignal): Promise<Uint8Array> {
@@ -120,7 +120,7 @@ export async function replayReplies(
   options: ImportOptions & { readonly since?: Date },
 ): Promise<Replayed> {
   const { store, signal, since = new Date(0) } = options;
-  const replayed = await replay(config, { since, now: new Date(), store, read: (bytes) => readOfx(bytes, signal) });
+  const replayed = await replay(config, { since, now: new Date(), store, read: (bytes) => readAny(bytes, signal) });
   await refreshClassified(store, config);
   return replayed;
 }

@@ -68,7 +68,7 @@ type DeliveredResult =
   | {
       readonly error: OfxSyncError;
       readonly status: 'failed' | 'skipped';
-      /** What came all the same, to be stored without counting as a statement. */
+      /** The part that came all the same, to be stored without counting as a statement. */
       readonly partial?: Statement;
     };
 

@@ -17,7 +17,7 @@ export type Verdict =
   | {
       readonly error: OfxSyncError;
       readonly tooLong: boolean;
-      /** What came all the same: a bridge that lost its connection to a bank sends what it knew before. */
+      /** The part that came all the same: a bridge that lost its connection to a bank sends what it knew before. */
       readonly partial?: Statement;
     };
 

@@ -126,3 +126,25 @@ test('guided set-up takes the token in the place of a bank’s name', async () =
   expect(left).toEqual([]);
   expect(one.secret()).toBe(one.access);
 });
+
+test('init of a bridge that is set up claims another token for the same place', async () => {
+  const one = await scene();
+  await one.init();
+  const other = await startBridge(() => ({ body: ACCOUNTS }));
+  const left = [
+    ['Number', '1'],
+    ['Setup token', other.token],
+  ];
+  const { stderr, code } = await one.run(['init', 'simplefin'], {
+    env: { ACCESSIBLE: '1' },
+    answers: (question) => {
+      const [asked = '', answer = ''] = left.shift() ?? ['no further question'];
+      if (!question.includes(asked)) throw new Error(`asked ${JSON.stringify(question)} instead of ${asked}`);
+      return answer;
+    },
+  });
+  expect(code, stderr).toBe(0);
+  expect(stderr).toContain('The access URL of simplefin is stored');
+  expect(one.secret()).toBe(other.access);
+  expect(readdirSync(one.folder).toSorted()).toEqual(['accounts.yaml', 'simplefin.password']);
+});

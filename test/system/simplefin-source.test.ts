@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openStore } from '../../src/store/open.js';
 import { type Answer, type Asked, BRIDGE_PASSWORD, BRIDGE_USER, noon, startBridge } from '../support/bridge.js';
 import { type RunOptions, runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
@@ -118,7 +119,11 @@ test('the access URL is nowhere but in the request', async () => {
     .filter((name) => /\.(?:sqlite|db|json|key)|wal|log/.test(name))
     .map((name) => readFileSync(join(one.cwd, 'data', name), 'latin1'));
   expect(kept.length).toBeGreaterThan(0);
-  for (const text of [stdout, stderr, ...kept]) {
+  const store = await openStore(join(one.cwd, 'data'), { readOnly: true });
+  const replies = [...store.replies(new Date(0))].map(({ reply }) => `${reply.origin} ${Buffer.from(reply.body)}`);
+  store.close();
+  expect(replies.join('\n')).toContain('you are Basic');
+  for (const text of [stdout, stderr, ...kept, ...replies]) {
     expect(text).not.toContain(BRIDGE_PASSWORD);
     expect(text).not.toContain(Buffer.from(`${BRIDGE_USER}:${BRIDGE_PASSWORD}`).toString('base64'));
     expect(text).not.toContain(one.access);
@@ -400,6 +405,22 @@ test('a failure in one of several windows fails the account, and keeps what came
   expect(giro?.error).toMatchObject({ code: 'STATEMENT_REFUSED', message: expect.stringContaining('no older days') });
   expect(card?.status).toBe('ok');
   expect(await stored(one)).toHaveLength(3);
+});
+
+test('kept answers are read again, and a saved account set is imported as a file', async () => {
+  const one = await scene();
+  await synced(one);
+  const before = await stored(one);
+  const replayed = await one.run(['import', '--replay', '--json']);
+  expect(replayed.code).toBe(0);
+  expect(JSON.parse(replayed.stdout)).toMatchObject({ replies: 1 });
+  expect(await stored(one)).toEqual(before);
+  const more = transaction('T9', '2026-11-15', '"-7.00"', 'BREAD');
+  writeFileSync(join(one.cwd, 'saved.json'), accountSet([account('ACT-1', { transactions: [more] })]));
+  const imported = await one.run(['import', 'saved.json']);
+  expect(imported.code, imported.stderr).toBe(0);
+  expect((await stored(one)).map(({ name }) => name)).toContain('BREAD');
+  expect((await one.run(['inspect', 'saved.json'])).stdout).toContain('BREAD');
 });
 
 /** The bookings of an account in three months: some alike on one day, some the same every week, one renamed by the bank. */

@@ -209,7 +209,7 @@ function remediesFor(error: OfxSyncError, { answers }: SetUpState, step: Failed[
   return ['again', 'byHand', ...ids, 'other'];
 }
 
-/** What was claimed stays: only a refused one is asked for anew. */
+/** Lists the remedies at a bridge. An access URL that was claimed stays: only a refused one is asked for anew. */
 function bridgeRemedies(error: OfxSyncError): Remedy[] {
   const isAboutSecret = error instanceof SignonError || error instanceof SecretError || error.code === 'INSECURE_URL';
   return isAboutSecret ? ['token', 'other'] : ['again', 'other'];

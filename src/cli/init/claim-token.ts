@@ -39,12 +39,15 @@ async function writablePlace(answers: Answers, target: ConfigTarget): Promise<Pi
 async function placeFor({ storage, where = '', name = '' }: Answers, target: ConfigTarget): Promise<SecretPlace> {
   const { invocation, file } = target;
   if (storage === 'keychain') return keychainPlace(name, passwordContext(invocation, name, dirname(file)));
-  const path = passwordPath(where, placesOf(target));
-  const { signal } = invocation.io;
+  return filePlace(passwordPath(where, placesOf(target)), invocation.io.signal);
+}
+
+/** Returns a file that is written for a secret as a place. One that is there stays until the secret has come. */
+export function filePlace(path: string, signal: AbortSignal): SecretPlace {
   return {
     test: async () => {
-      await writePasswordFile(path, 'trial', signal);
-      await rm(path, { force: true });
+      await writePasswordFile(`${path}.trial`, 'trial', signal);
+      await rm(`${path}.trial`, { force: true });
     },
     keep: async (value) => {
       await writePasswordFile(path, value, signal);

@@ -9,18 +9,21 @@ import { keychainEntries } from '../../discovery/hosts.js';
 import { toOfxSyncError } from '../../errors.js';
 import { openDirectory } from '../../institutions/directory.js';
 import { maskedId } from '../../model/account.js';
-import type { Institution } from '../../model/institution.js';
+import { type Institution, passwordKey } from '../../model/institution.js';
 import { present } from '../../model/present.js';
 import { shellWord } from '../../model/shell-word.js';
+import { isSetupToken } from '../../simplefin/access.js';
 import { bindStored } from '../command/bind-keychain.js';
+import { claimInto, keychainPlace, type SecretPlace } from '../command/claim.js';
 import { loadOptionsOf, passwordContext } from '../command/context.js';
 import { renewTrust } from '../command/trust.js';
 import { visible } from '../terminal/escape.js';
 import { type Choice, yesOrNo } from '../terminal/prompts.js';
+import { filePlace } from './claim-token.js';
 import { type ConfigTarget, shownFile } from './config-file.js';
 import { pickOffers } from './offers.js';
 import { directoryOrigin } from './origin.js';
-import { passwordFolder, writePasswordFile } from './password-file.js';
+import { passwordFolder } from './password-file.js';
 import type { QuestionContext } from './question.js';
 import type { Answers } from './state.js';
 
@@ -51,12 +54,13 @@ export async function changeBank(
   }
 }
 
-function tasksFor({ url, userId, accounts }: Institution): (Choice & { readonly id: Task })[] {
-  const isReached = url !== null;
+function tasksFor({ url, userId, accounts, simplefin }: Institution): (Choice & { readonly id: Task })[] {
+  const isBridge = simplefin === true;
+  const isReached = url !== null || isBridge;
   const rows: readonly (readonly [Task, string, string, boolean])[] = [
-    ['password', 'Type another password', '', isReached],
-    ['userId', 'Change the user id', userId?.scheme === 'plain' ? userId.value : '', isReached],
-    ['discover', 'Look for more accounts', 'signs on', isReached],
+    ['password', isBridge ? 'Paste another setup token' : 'Type another password', '', isReached],
+    ['userId', 'Change the user id', userId?.scheme === 'plain' ? userId.value : '', isReached && !isBridge],
+    ['discover', 'Look for more accounts', isBridge ? 'asks the bridge' : 'signs on', isReached],
     ['accounts', 'Remove accounts', `of ${accounts.length}`, accounts.length > 1],
     ['another', 'Set up another login at this bank', '', url !== null],
     ['remove', 'Remove this bank', '', true],
@@ -96,21 +100,33 @@ async function changePassword({ bank, prompts, target }: Context): Promise<boole
     prompts.say([visible(`Nothing to change: ${elsewhere}.`)]);
     return false;
   }
-  const password = await prompts.hidden(`New password at ${visible(bank.name)}`);
-  if (password === null) return false;
-  if (reference.scheme === 'file') await writePasswordFile(reference.path, password, invocation.io.signal);
-  else if (reference.scheme === 'keychain') await storeAgain(reference.name ?? bank.name, password, target);
-  else await change(target, (text) => setInstitutionKey(text, bank.name, 'password', { literal: password }));
+  const isBridge = bank.simplefin === true;
+  const question = isBridge ? 'Setup token of the bridge, or its access URL' : `New password at ${visible(bank.name)}`;
+  const typed = await prompts.hidden(question);
+  if (typed === null) return false;
+  const entry = reference.scheme === 'keychain' ? (reference.name ?? bank.name) : null;
+  const place =
+    reference.scheme === 'file'
+      ? filePlace(reference.path, invocation.io.signal)
+      : entry === null
+        ? inConfiguration({ bank, target })
+        : await keychainPlace(entry, passwordContext(invocation, entry));
+  if (isBridge && isSetupToken(typed)) await claimInto(place, typed, invocation.io);
+  else await place.keep(typed);
+  if (entry !== null && target.config !== null) bindStored(entry, target.config, invocation.io);
   prompts.say([
-    `The password of ${visible(bank.name)} is stored. To try it: ofx-sync check ${visible(shellWord(bank.name))}`,
+    `The ${isBridge ? 'access URL' : 'password'} of ${visible(bank.name)} is stored. To try it: ofx-sync check ${visible(shellWord(bank.name))}`,
   ]);
   return true;
 }
 
-async function storeAgain(entry: string, password: string, { invocation, config }: ConfigTarget): Promise<void> {
-  const { storeInKeychain } = await import('../../secrets/keychain.js');
-  await storeInKeychain({ scheme: 'keychain', name: entry }, password, passwordContext(invocation, entry));
-  if (config !== null) bindStored(entry, config, invocation.io);
+/** A password of a test address stands in accounts.yaml itself. */
+function inConfiguration({ bank, target }: Pick<Context, 'bank' | 'target'>): SecretPlace {
+  return {
+    test: async () => undefined,
+    keep: async (value) =>
+      change(target, (text) => setInstitutionKey(text, bank.name, passwordKey(bank), { literal: value })),
+  };
 }
 
 async function changeUserId({ bank, prompts, target }: Context): Promise<boolean> {

@@ -195,12 +195,12 @@ async function replayAll(
   { store, invocation }: { store: Store; invocation: Invocation },
 ): Promise<number> {
   const { io, options } = invocation;
-  const { readOfx } = await import('../../ofx/read.js');
+  const { readAny } = await import('../../simplefin/read-any.js');
   const { replies, without, accounts, notices, refused } = await replay(config, {
     since: sinceOf(invocation),
     now: io.now(),
     store,
-    read: (bytes) => readOfx(bytes, io.signal),
+    read: (bytes) => readAny(bytes, io.signal),
   });
   const unread = unreadIn({ saved: accounts, notices });
   const code = unread === 0 && refused.length === 0 ? EXIT.ok : EXIT.someFailed;

@@ -26,7 +26,8 @@ export async function inspectCommand(invocation: Invocation): Promise<number> {
   if (!STAGES.some((known) => known === stage))
     throw new UsageError(`--as takes ${STAGES.join(', ')}, not ${JSON.stringify(stage)}`);
   const bytes = await readInput(words[0] ?? '-', invocation);
-  const { readOfx, repairedText, ofxTrees } = await import('../../ofx/read.js');
+  const { repairedText, ofxTrees } = await import('../../ofx/read.js');
+  const { readAny } = await import('../../simplefin/read-any.js');
   if (stage === 'repaired') {
     const text = repairedText(bytes);
     // Another program gets the text unchanged.
@@ -38,7 +39,7 @@ export async function inspectCommand(invocation: Invocation): Promise<number> {
     await printJson(io, trees.length === 1 ? trees[0] : trees);
     return EXIT.ok;
   }
-  const file = await readOfx(bytes, io.signal);
+  const file = await readAny(bytes, io.signal);
   const notices = [...file.notices, ...file.statements.flatMap((statement) => statement.notices)];
   const text = describe(file, widthOf(io.stdout));
   await printResult(invocation, { json: inspectJson(file), text, quiet: text });
