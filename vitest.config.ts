@@ -8,7 +8,7 @@ const ALL = ['test/**/*.test.ts'];
  */
 const SLOW = [
   // Simulated years, and a machine that sleeps.
-  'test/system/{year,journal-year,push-year,sleep}.test.ts',
+  'test/system/{year,journal-year,push-year,simplefin-ids,sleep}.test.ts',
   // Months with a hundred banks, and years in which accounts move.
   'test/life/{bounds,files-anywhere,moves,moving-journals}.test.ts',
   // Processes killed at any moment.

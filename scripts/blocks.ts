@@ -10,6 +10,7 @@ import type { Directory } from '../src/institutions/directory.js';
 import { LAYOUT_FIELDS } from '../src/model/csv-layout.js';
 import type { Exporter } from '../src/ports.js';
 import { FAULTS } from '../src/sandbox/faults.js';
+import { BRIDGE_FAULTS } from '../src/sandbox/simplefin/faults.js';
 import { WANTS } from '../src/sandbox/wants.js';
 import { VIEWS } from '../src/store/views.js';
 import { quirksTable } from './quirks-table.js';
@@ -56,6 +57,11 @@ export const BLOCKS: Readonly<Record<string, (sources: BlockSources) => string>>
     rows(
       ['fault', 'does'],
       Object.entries(FAULTS).map(([name, what]) => [`\`${name}\``, what]),
+    ),
+  'bridge-faults': () =>
+    rows(
+      ['fault', 'does'],
+      Object.entries(BRIDGE_FAULTS).map(([name, what]) => [`\`${name}\``, what]),
     ),
   views: () =>
     rows(

@@ -187,8 +187,7 @@ function lazySandbox(now: () => Date): { resolveUrl: (url: string) => Promise<st
     resolveUrl: async (url) => {
       if (!url.startsWith('sandbox:')) return url;
       started ??= import('./sandbox/server.js').then(({ startSandbox }) => startSandbox({ now }));
-      const { host, search } = new URL(url);
-      return (await started).url(host) + search;
+      return (await started).resolve(new URL(url));
     },
     close: async () => (await started)?.close(),
   };

@@ -464,7 +464,7 @@ export const COMMANDS: readonly CommandRow[] = [
     name: 'sandbox',
     words: '',
     summary:
-      'run the built-in test banks on loopback until stopped; prints address, user, password and accounts of each',
+      'run the built-in test banks and a SimpleFIN bridge on loopback until stopped; prints address, user, password and accounts of each',
     options: optionRows({
       '--port <n>': 'port to listen on (default: a free one)',
       '--tls': 'serve https, with a new certificate',

@@ -89,7 +89,9 @@ async function resolverFor(
 async function loginOfBridge(institution: Institution, options: LoginOptions): Promise<Login> {
   const get = await resolverFor(institution, options);
   const password = await get(institution.password, 'simplefin');
-  const passwordParts = [...password.parts(LONG_USER), ...password.parts(LONG_PASSWORD)];
+  const written = [...password.parts(LONG_USER), ...password.parts(LONG_PASSWORD)];
+  // A reply may repeat them as they are in the address, or as they were sent.
+  const passwordParts = written.flatMap((part) => [part, part.percentDecoded()]);
   return {
     institution,
     userId: new Secret(''),

@@ -33,6 +33,15 @@ export class Secret {
     return groups.map((part) => new Secret(part));
   }
 
+  /** Returns what the value means as a part of an address, where characters are written with percent signs. */
+  percentDecoded(): Secret {
+    try {
+      return new Secret(decodeURIComponent(this.#value));
+    } catch {
+      return this;
+    }
+  }
+
   /**
    * Returns ten bits that show whether a password has changed. They are too few to test a guess: one wrong password in
    * 1,024 has the same ones.

@@ -238,6 +238,8 @@ export interface Statement {
   readonly extra?: Readonly<Record<string, string>> | null;
   /** The source itself says that transactions are missing: no day counts as covered. */
   readonly incomplete?: true;
+  /** It begins with the first second of a day, as its transactions are dated: what its first day lacks is missing. */
+  readonly wholeDays?: true;
   /** Problems that were tolerated while this statement was read. */
   readonly notices: readonly Notice[];
 }

@@ -23,7 +23,7 @@ export interface InvestmentInput {
   readonly include: boolean;
 }
 
-const SECURITY = { id: '037833100', type: 'CUSIP', name: 'Acme Corporation', ticker: 'ACME' } as const;
+export const SECURITY = { id: '037833100', type: 'CUSIP', name: 'Acme Corporation', ticker: 'ACME' } as const;
 const SECID: Tree = ['SECID', leaves({ UNIQUEID: SECURITY.id, UNIQUEIDTYPE: SECURITY.type })];
 const CASH = leaves({ SUBACCTSEC: 'CASH', SUBACCTFUND: 'CASH' });
 const FIRST_YEAR = 2019;
@@ -58,11 +58,25 @@ export function investmentReply(
   ];
 }
 
+export interface Holding {
+  /** In thousandths. */
+  readonly units: number;
+  /** In cents, each. */
+  readonly price: number;
+  /** In cents. */
+  readonly cash: number;
+}
+
+/** Returns what the account holds at the end of a day. */
+export function holdingOn(day: IsoDate): Holding {
+  const trades = tradesUntil(day);
+  const units = trades.reduce((sum, trade) => sum + trade.units, 0);
+  return { units, price: priceOn(day), cash: trades.reduce((sum, trade) => sum + trade.cents, OPENING_CENTS) };
+}
+
 export function brokerReply(input: InvestmentInput): Tree {
   const trades = tradesUntil(input.today);
-  const units = trades.reduce((sum, trade) => sum + trade.units, 0);
-  const cash = trades.reduce((sum, trade) => sum + trade.cents, OPENING_CENTS);
-  const price = priceOn(input.today);
+  const { units, price, cash } = holdingOn(input.today);
   const values = leaves({
     HELDINACCT: 'CASH',
     POSTYPE: 'LONG',
@@ -86,7 +100,7 @@ export function brokerSecurities(today: IsoDate): Tree {
   return ['SECLISTMSGSRSV1', [['SECLIST', [['STOCKINFO', [info]]]]]];
 }
 
-function tradesUntil(today: IsoDate): DatedTrade[] {
+export function tradesUntil(today: IsoDate): DatedTrade[] {
   const trades: DatedTrade[] = [];
   for (let year = FIRST_YEAR; year <= Number(today.slice(0, 4)); year += 1) {
     for (let month = 1; month <= 12; month += 1)

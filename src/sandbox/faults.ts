@@ -82,15 +82,20 @@ export interface Misbehaviour {
 /** Reads the faults of an address. `unknown`: names of faults that do not exist. */
 export function misbehaviourOf(query: URLSearchParams): Misbehaviour & { readonly unknown: readonly string[] } {
   const names = query.getAll('fault').flatMap((list) => list.split(','));
-  const delay = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(query.get('delay') ?? '');
   return {
     faults: names.filter(isFault),
     unknown: names.filter((name) => !isFault(name)),
-    delayMs: delay === null ? null : Number(delay[1]) * (delay[2] === 's' ? 1000 : 1),
+    delayMs: delayOf(query),
     times: Number(query.get('times') ?? Number.POSITIVE_INFINITY),
     account: query.get('account') ?? '*',
     fitid: query.get('fitid') ?? '',
   };
+}
+
+/** Reads `delay=3s` or `delay=200ms`. */
+export function delayOf(query: URLSearchParams): number | null {
+  const delay = /^(\d+(?:\.\d+)?)(ms|s)$/.exec(query.get('delay') ?? '');
+  return delay === null ? null : Number(delay[1]) * (delay[2] === 's' ? 1000 : 1);
 }
 
 export function replyFaults({ faults, account, fitid }: Misbehaviour): ReplyFaults {

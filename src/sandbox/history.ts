@@ -39,15 +39,15 @@ const SHOPS_EUR: readonly (readonly [name: string, memo: string | null, least: n
   ['Pharmacie Lefèvre', null, 590, 4300],
 ];
 
+/** The part of an account and of its institution on which a history depends. */
+type Customer = Pick<SandboxAccount, 'kind' | 'id'>;
+type Bank = Pick<SandboxInstitution, 'name' | 'currency'>;
+
 /** The latest history of each account, since a server needs that of the same day many times. */
-const latest = new WeakMap<SandboxAccount, { readonly today: IsoDate; readonly movements: readonly Movement[] }>();
+const latest = new WeakMap<Customer, { readonly today: IsoDate; readonly movements: readonly Movement[] }>();
 
 /** Returns the movements from the first day to `today`, oldest first. */
-export function historyOf(
-  institution: SandboxInstitution,
-  account: SandboxAccount,
-  today: IsoDate,
-): readonly Movement[] {
+export function historyOf(institution: Bank, account: Customer, today: IsoDate): readonly Movement[] {
   const known = latest.get(account);
   if (known?.today === today) return known.movements;
   // A later day only adds to the history.
@@ -61,7 +61,7 @@ export function historyOf(
 }
 
 /** Returns the balance before the first movement, in cents. */
-export function openingCents(account: SandboxAccount): number {
+export function openingCents(account: Pick<Customer, 'kind'>): number {
   return {
     checking: 185_000,
     savings: 1_250_000,
@@ -72,7 +72,7 @@ export function openingCents(account: SandboxAccount): number {
   }[account.kind];
 }
 
-function movementsOf(institution: SandboxInstitution, account: SandboxAccount, day: IsoDate): Movement[] {
+function movementsOf(institution: Bank, account: Customer, day: IsoDate): Movement[] {
   const random = generator(`${institution.name}|${account.id}|${day}`);
   const dayOfMonth = Number(day.slice(8));
   const planned = { checking, savings, cd, creditcard, investment: () => [], loan }[account.kind](
@@ -93,7 +93,7 @@ function movementsOf(institution: SandboxInstitution, account: SandboxAccount, d
 type Draft = Pick<Movement, 'cents' | 'type' | 'name'> & Partial<Pick<Movement, 'memo' | 'checkNumber'>>;
 type Random = (least: number, most: number) => number;
 
-function checking(day: number, random: Random, { currency }: SandboxInstitution): Draft[] {
+function checking(day: number, random: Random, { currency }: Bank): Draft[] {
   const drafts: Draft[] = [];
   if (day === 1)
     drafts.push({ cents: -125_000, type: 'DIRECTDEBIT', name: currency === 'EUR' ? 'Loyer' : 'RENT', memo: null });
@@ -135,7 +135,7 @@ function loan(day: number): Draft[] {
   return day === 3 ? [{ cents: 120_000, type: 'PAYMENT', name: 'PAYMENT - THANK YOU' }] : [];
 }
 
-function creditcard(day: number, random: Random, { currency }: SandboxInstitution): Draft[] {
+function creditcard(day: number, random: Random, { currency }: Bank): Draft[] {
   const drafts: Draft[] = [];
   if (day === 20) drafts.push({ cents: random(85_000, 115_000), type: 'CREDIT', name: 'PAYMENT - THANK YOU' });
   if (random(1, 100) <= 3) drafts.push({ cents: random(900, 8000), type: 'CREDIT', name: 'REFUND HARDWARE DEPOT #12' });

@@ -4,10 +4,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib';
 import type { Fault } from './faults.js';
 
-interface Exchange {
+export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** Content-Type of a reply that is right. */
+  readonly type: string;
 }
+
+type WireFault = Fault | 'cut';
 
 const PAGES = {
   akamai:
@@ -22,7 +26,8 @@ const HTML =
 const HTTP_FAULT = /^http-(\d{3})$/;
 
 /** Carries out the faults that need no reply. Returns whether there was one. */
-export function failBefore(faults: readonly Fault[], accounts: number, { request, response }: Exchange): boolean {
+export function failBefore(faults: readonly WireFault[], accounts: number, exchange: Exchange): boolean {
+  const { request, response, type } = exchange;
   const several = accounts > 1;
   const status = faults.flatMap(
     (fault) => HTTP_FAULT.exec(fault)?.[1] ?? (several ? (/^several-(\d{3})$/.exec(fault)?.[1] ?? []) : []),
@@ -36,35 +41,35 @@ export function failBefore(faults: readonly Fault[], accounts: number, { request
     return true;
   }
   if (faults.includes('cookie-first') && request.headers.cookie === undefined) {
-    response.writeHead(200, { 'Content-Type': 'application/x-ofx', 'Set-Cookie': 'session=sandbox; Path=/' });
+    response.writeHead(200, { 'Content-Type': type, 'Set-Cookie': 'session=sandbox; Path=/' });
     response.end();
     return true;
   }
   const fault = faults.find((one) => BROKEN[one] !== undefined);
   if (fault === undefined) return false;
-  BROKEN[fault]?.({ request, response });
+  BROKEN[fault]?.(exchange);
   return true;
 }
 
-const BROKEN: Partial<Record<Fault, (exchange: Exchange) => void>> = {
+const BROKEN: Partial<Record<WireFault, (exchange: Exchange) => void>> = {
   hang: () => undefined,
   reset: ({ request }) => request.socket.resetAndDestroy(),
   html: ({ response }) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(HTML),
   'html-akamai': ({ response }) => response.writeHead(403, { 'Content-Type': 'text/html' }).end(PAGES.akamai),
   'html-maintenance': ({ response }) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGES.maintenance),
   'html-sign-in': ({ response }) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGES['sign-in']),
-  empty: ({ response }) => response.writeHead(200, { 'Content-Type': 'application/x-ofx' }).end(),
-  garbage: ({ response }) =>
+  empty: ({ response, type }) => response.writeHead(200, { 'Content-Type': type }).end(),
+  garbage: ({ response, type }) =>
     response
-      .writeHead(200, { 'Content-Type': 'application/x-ofx' })
+      .writeHead(200, { 'Content-Type': type })
       .end(Buffer.from(Array.from({ length: 4096 }, (_, index) => (index * 197 + 13) % 256))),
   redirect: ({ response }) => response.writeHead(302, { Location: 'https://elsewhere.example/login?token=abc' }).end(),
-  endless: ({ response }) => {
-    response.writeHead(200, { 'Content-Type': 'application/x-ofx' });
+  endless: ({ response, type }) => {
+    response.writeHead(200, { 'Content-Type': type });
     pour(response, Buffer.alloc(65_536, '<MEMO>'));
   },
-  bomb: ({ response }) => {
-    response.writeHead(200, { 'Content-Type': 'application/x-ofx', 'Content-Encoding': 'gzip' });
+  bomb: ({ response, type }) => {
+    response.writeHead(200, { 'Content-Type': type, 'Content-Encoding': 'gzip' });
     const gzip = createGzip();
     gzip.pipe(response);
     pour(gzip, Buffer.alloc(1_048_576, 0x20), 2048);
@@ -94,8 +99,8 @@ function pour(
 }
 
 /** Sends a reply, with the faults that change its bytes. */
-export function sendReply(reply: Buffer, faults: readonly Fault[], { request, response }: Exchange): void {
-  const has = (fault: Fault) => faults.includes(fault);
+export function sendReply(reply: Buffer, faults: readonly WireFault[], { request, response, type }: Exchange): void {
+  const has = (fault: WireFault) => faults.includes(fault);
   let body = reply;
   if (has('header-one-line')) body = oneLineHeader(body);
   if (has('wrong-charset'))
@@ -105,14 +110,16 @@ export function sendReply(reply: Buffer, faults: readonly Fault[], { request, re
     );
   if (has('truncated')) body = body.subarray(0, Math.floor(body.length / 2));
   const accepts = String(request.headers['accept-encoding'] ?? '');
-  const headers: Record<string, string> = { 'Content-Type': 'application/x-ofx' };
+  const headers: Record<string, string> = { 'Content-Type': type };
   if (has('brotli')) [body, headers['Content-Encoding']] = [brotliCompressSync(body), 'br'];
   else if (has('deflate')) [body, headers['Content-Encoding']] = [deflateSync(body), 'deflate'];
   else if (has('gzip') || (accepts.includes('gzip') && body.length > 16_384))
     [body, headers['Content-Encoding']] = [gzipSync(body), 'gzip'];
-  if (has('hang-body')) {
+  if (has('hang-body') || has('cut')) {
     response.writeHead(200, { ...headers, 'Content-Length': String(body.length) });
-    response.write(body.subarray(0, Math.floor(body.length / 2)));
+    response.write(body.subarray(0, Math.floor(body.length / 2)), () => {
+      if (has('cut')) request.socket.end();
+    });
     return;
   }
   if (has('drip')) {

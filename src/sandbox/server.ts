@@ -1,18 +1,22 @@
 /**
  * The sandbox institutions as one HTTP or HTTPS server on loopback: real OFX servers that enforce the protocol and misbehave
- * on demand, for first trials and for tests. `reply.ts` builds their replies, `faults.ts` lists their faults.
+ * on demand, for first trials and for tests. `reply.ts` builds their replies, `faults.ts` lists their faults. Beside them are
+ * bridges, which speak SimpleFIN (`simplefin/`).
  */
 
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SecureContextOptions } from 'node:tls';
 import { localDate } from '../model/dates.js';
 import { type Misbehaviour, misbehaviourOf, replyFaults } from './faults.js';
 import { SANDBOX_INSTITUTIONS, SANDBOX_USER, type SandboxInstitution } from './institutions.js';
-import { failBefore, sendReply } from './misbehave.js';
+import { type Exchange, failBefore, sendReply } from './misbehave.js';
 import { replyTo } from './reply.js';
 import { child, countRequests, type OfxRequest, readRequest, receiveBody } from './request.js';
+import { BRIDGES, type Bridge } from './simplefin/bridges.js';
+import { bridgeRoot, serveBridge, setupToken } from './simplefin/serve.js';
+import { type BridgeTenant, newBridgeTenant } from './simplefin/tenant.js';
 import { judgeSignon, newTenant, type Tenant } from './tenant.js';
 import type { CertificateOptions } from './tls.js';
 import { type Refusal, refusalOf, type WantName, wantsOf } from './wants.js';
@@ -25,6 +29,21 @@ export interface SandboxOptions {
   readonly tls?: boolean | (CertificateOptions & Pick<SecureContextOptions, 'minVersion' | 'maxVersion' | 'ciphers'>);
   readonly now?: () => Date;
   readonly institutions?: readonly SandboxInstitution[];
+  readonly bridges?: readonly Bridge[];
+}
+
+/** A bridge that runs. `faults` is what follows the question mark of `sandbox://bridge?fault=…`. */
+export interface RunningBridge {
+  /** Address with user name and password, by which a program reads. */
+  accessUrl(faults?: string): string;
+  /** Makes a setup token, which works once. Its access URL asks for the faults. */
+  setupToken(faults?: string): string;
+  /** Counts the requests, and the setup tokens that were claimed, since the start. */
+  counts(): { readonly requests: number; readonly claims: number };
+  /** Sets the faults of requests by an access URL that asks for none. */
+  misbehave(faults: string): void;
+  /** Changes the password, and the user name, that access URLs need. */
+  setPassword(password: string, user?: string): void;
 }
 
 export interface Sandbox {
@@ -32,8 +51,12 @@ export interface Sandbox {
   /** PEM of the authority that signed the certificate, with `tls`. */
   readonly ca: string | null;
   readonly institutions: readonly SandboxInstitution[];
+  readonly bridges: readonly Bridge[];
+  bridge(name: string): RunningBridge;
   /** Address of an institution. */
   url(name: string): string;
+  /** Returns what `sandbox://NAME?fault=…` stands for: the address of an institution, or the access URL of a bridge. */
+  resolve(address: URL): string;
   /** Counts the requests to an institution since the start. */
   counts(name: string): {
     readonly requests: number;
@@ -49,28 +72,33 @@ export interface Sandbox {
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const institutions = options.institutions ?? SANDBOX_INSTITUTIONS;
+  const bridges = options.bridges ?? BRIDGES;
   const tenants = new Map(institutions.map((institution) => [institution.name, newTenant(institution)]));
+  const bridgeTenants = new Map(bridges.map((bridge) => [bridge.name, newBridgeTenant(bridge)]));
   const { server, scheme, ca } = await createAnyServer(options.tls ?? false, (request, response) => {
     // By the name in the request, as a server behind another address would know it.
     const host = `${scheme}://${request.headers.host ?? `127.0.0.1:${portOf(server)}`}`;
-    const context = { tenants, host, now: options.now ?? (() => new Date()) };
-    handle({ request, response }, context).catch(() => response.destroy());
+    const context = { tenants, bridgeTenants, host, now: options.now ?? (() => new Date()) };
+    const handler = request.url?.startsWith(`/${BRIDGE_PATH}/`) === true ? handleBridge : handle;
+    handler({ request, response }, context).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
-  const tenant = (name: string) => {
-    const found = tenants.get(name);
-    if (found !== undefined) return found;
-    const names = institutions.map((one) => one.name).join(', ');
-    throw new RangeError(`sandbox institution ${JSON.stringify(name)} not found, only ${names}`);
-  };
+  const tenant = (name: string) => named(tenants, name);
+  const own = () => `${scheme}://127.0.0.1:${portOf(server)}`;
+  const url = (name: string) => `${own()}/${tenant(name).institution.name}`;
+  const bridge = (name: string) => runningBridge(named(bridgeTenants, name), own());
   return {
     port: portOf(server),
     ca,
     institutions,
-    url: (name) => `${scheme}://127.0.0.1:${portOf(server)}/${tenant(name).institution.name}`,
+    bridges,
+    bridge,
+    url,
+    resolve: ({ host, search }) =>
+      bridgeTenants.has(host) ? bridge(host).accessUrl(search.slice(1)) : `${url(host)}${search}`,
     counts: (name) => {
       const { requests, signons, refusedSignons, open, mostOpen } = tenant(name);
       return { requests, signons, refusedSignons, open, mostOpen };
@@ -81,6 +109,26 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     close: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function named<Value>(tenants: ReadonlyMap<string, Value>, name: string): Value {
+  const found = tenants.get(name);
+  if (found !== undefined) return found;
+  throw new RangeError(`${JSON.stringify(name)} not found in the sandbox, only ${[...tenants.keys()].join(', ')}`);
+}
+
+function runningBridge(tenant: BridgeTenant, host: string): RunningBridge {
+  return {
+    accessUrl: (faults = '') => bridgeRoot(host, tenant, faults, true),
+    setupToken: (faults = '') => setupToken(host, tenant, faults),
+    counts: () => ({ requests: tenant.requests, claims: tenant.claims }),
+    misbehave: (faults) => {
+      tenant.faults = faults;
+    },
+    setPassword: (password, user = SANDBOX_USER) => {
+      Object.assign(tenant, { password, user });
     },
   };
 }
@@ -103,24 +151,39 @@ function portOf(server: Server): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
+const OFX_TYPE = 'application/x-ofx';
+const BRIDGE_PATH = 'simplefin';
 /** A second address of each institution, for statements. */
 const STATEMENTS = 'statements';
 /** A third address, for the profile. */
 const PROFILE = 'profile';
 
-interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-}
-
 interface ServerContext {
   readonly tenants: ReadonlyMap<string, Tenant>;
+  readonly bridgeTenants: ReadonlyMap<string, BridgeTenant>;
   readonly host: string;
   readonly now: () => Date;
 }
 
-async function handle(exchange: Exchange, server: ServerContext): Promise<void> {
-  const { request, response } = exchange;
+async function handleBridge({ request, response }: Pair, server: ServerContext): Promise<void> {
+  const url = new URL(request.url ?? '/', server.host);
+  const [, name = '', ...rest] = decodeURIComponent(url.pathname.slice(1)).split('/');
+  const tenants = [...server.bridgeTenants.values()];
+  // Firefly III's importer takes only …/simplefin/claim/TOKEN for the address of a claim.
+  const isClaim = name === 'claim';
+  const claimed = tenants.find(({ setups }) => setups.has(rest[0] ?? '')) ?? tenants[0];
+  const tenant = isClaim ? claimed : server.bridgeTenants.get(name);
+  const parts = isClaim ? [name, ...rest] : rest;
+  if ((await receiveBody(request)) === null) return refuse(response, 413, 'the request is too large');
+  if (tenant === undefined) return refuse(response, 404, 'no such bridge');
+  const exchange = { request, response, type: 'application/json' };
+  await serveBridge({ exchange, tenant, parts, query: url.searchParams, host: server.host, now: server.now() });
+}
+
+type Pair = Pick<Exchange, 'request' | 'response'>;
+
+async function handle({ request, response }: Pair, server: ServerContext): Promise<void> {
+  const exchange = { request, response, type: OFX_TYPE };
   const url = new URL(request.url ?? '/', server.host);
   const [name = '', action = ''] = decodeURIComponent(url.pathname.slice(1)).split('/');
   const tenant = server.tenants.get(name);

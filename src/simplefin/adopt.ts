@@ -18,6 +18,8 @@ export function asStatementOf(statement: Statement, account: Account, from: IsoD
     kind,
     account: { kind, id, routing, branch, brokerId, accountType },
     period: periodOf(statement, from),
+    // Requests begin at midnight in UTC, by which days are counted too.
+    ...(from === undefined ? {} : { wholeDays: true as const }),
   };
   return kind === 'investment' ? withWorth(named) : withoutPositions(named);
 }

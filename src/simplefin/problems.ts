@@ -66,6 +66,22 @@ export function isAboutMissingData({ status }: Problem): boolean {
   return status.word === 'act.missingdata';
 }
 
+/** Words of the public bridge: a range that it advises against, and one of which it left days out. */
+const ADVICE = /\bexceeds recommended range\b/i;
+const CAPPED = /\bwas capped\b/i;
+
+/** Returns true for advice to developers, which changes nothing in the answer. */
+export function isAdvice({ status }: Problem): boolean {
+  return ADVICE.test(status.message ?? '');
+}
+
+/** Returns true for a failure of the whole answer, by which it may lack days of any account. */
+export function isAboutWholeAnswer({ status }: Problem): boolean {
+  if (CAPPED.test(status.message ?? '')) return true;
+  // How a program uses the bridge, such as too often, says nothing about the answer.
+  return status.word?.startsWith('gen.') === true && status.word !== 'gen.api';
+}
+
 /** Returns true for a failure of the access itself. */
 export function isAboutAccess({ status }: Problem): boolean {
   return status.word === 'gen.auth';

@@ -10,7 +10,14 @@ import type { Balance, Statement, Status } from '../model/statement.js';
 import type { AccountInfo, OfxFile } from '../ofx/file.js';
 import { excerpt, NoticeList } from '../ofx/notices.js';
 import { isObject, type JsonObject, listOf, member, parseJson } from './json.js';
-import { isAboutAccess, isAboutMissingData, type Problem, readProblems } from './problems.js';
+import {
+  isAboutAccess,
+  isAboutMissingData,
+  isAboutWholeAnswer,
+  isAdvice,
+  type Problem,
+  readProblems,
+} from './problems.js';
 import { readHolding, readTransaction } from './transaction.js';
 import { currencyOf, dayOf, moneyOf, NO_CURRENCY, textOf } from './values.js';
 
@@ -111,10 +118,9 @@ function readSet(set: JsonObject, notices: NoticeList): ReadSet {
     return [{ statement: readAccount(value, id, mine), info: infoOf(value, id, connections) }];
   });
   const unnamed = problems.filter((one) => !placed.has(one) && one.account !== null);
-  const unplaced = problems.filter((one) => !placed.has(one) && one.account === null);
+  const unplaced = problems.filter((one) => !placed.has(one) && one.account === null && !isAdvice(one));
   for (const one of unplaced) if (!isAboutAccess(one)) notices.add('bridge-warns', sayingOf(one.status));
-  // An answer of which something went wrong as a whole may lack days of any account.
-  const isPartial = unplaced.some(({ status }) => status.word?.startsWith('gen.') === true);
+  const isPartial = unplaced.some(isAboutWholeAnswer);
   return {
     statements: [
       ...read.map(({ statement }) => (isPartial ? incomplete(statement) : statement)),

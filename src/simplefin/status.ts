@@ -32,7 +32,8 @@ export function problemError({ word = '', message }: Status, { name }: Pick<Inst
 
 /** Returns the error of an account that an answer lacks, for the reason that the answer gives. */
 export function missingAccount(problems: readonly Status[], { name }: Pick<Institution, 'name'>): StatementError {
-  const [reason] = problems;
+  // Which connection an account belongs to is said by the account alone, which is absent.
+  const reason = problems.find(({ word }) => word?.startsWith('con.')) ?? problems[0];
   if (reason !== undefined) return problemError(reason, { name });
   return new StatementError('STATEMENT_MISSING', 'the bridge has no account with this id', {
     hint: `A connection that was made anew has new ids. To see those of now: ofx-sync discover ${shellWord(name)}; then correct id: in accounts.yaml, where the history continues under the same name.`,

@@ -1,7 +1,7 @@
 /** Saving one statement: everything in one transaction; saving the same statement again changes nothing. */
 
 import { type Account, accountKey } from '../model/account.js';
-import { type IsoDate, later, localDate, type Period } from '../model/dates.js';
+import { addDays, type IsoDate, later, localDate, type Period } from '../model/dates.js';
 import type { Institution } from '../model/institution.js';
 import { isUnread, type Notice } from '../model/notice.js';
 import type { Statement, Transaction } from '../model/statement.js';
@@ -173,9 +173,10 @@ function identifyAll(
   const account = db.get('SELECT unstable, listed FROM accounts WHERE id = ?', row);
   let covered: readonly Period[] | null = null;
   const isSpelled = hasSpellings(scope);
+  const window = windowOf(statement, movements, scope);
   return identify(movements, {
     unstable: context.institution.quirks.unstableFitid ?? account?.['unstable'] === 1,
-    window: windowOf(statement, movements, scope),
+    window: statement.wholeDays === true ? { ...window, from: addDays(window.from, -1) } : window,
     listing: listingOf(statement, context),
     policy,
     isReread: context.replayedAt !== undefined,

@@ -1,4 +1,4 @@
-/** `ofx-sync sandbox`: serves the embedded institutions to any OFX client. */
+/** `ofx-sync sandbox`: serves the embedded institutions to any OFX client, and the embedded bridges to any SimpleFIN client. */
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,8 @@ import { UsageError } from '../../errors.js';
 import { FAULTS } from '../../sandbox/faults.js';
 import { SANDBOX_PASSWORD, SANDBOX_USER, type SandboxInstitution } from '../../sandbox/institutions.js';
 import { type Sandbox, startSandbox } from '../../sandbox/server.js';
+import type { Bridge } from '../../sandbox/simplefin/bridges.js';
+import { BRIDGE_FAULTS } from '../../sandbox/simplefin/faults.js';
 import { WANTS } from '../../sandbox/wants.js';
 import type { Invocation } from '../command/command.js';
 import { numberOption } from '../command/context.js';
@@ -16,11 +18,7 @@ import { write } from '../terminal/io.js';
 export async function sandboxCommand(invocation: Invocation): Promise<number> {
   const { io, options } = invocation;
   if (options['faults'] === true) {
-    const wants = Object.entries(WANTS).map(([name, { what }]) => [name, what] as const);
-    const longest = Math.max(...[...Object.keys(FAULTS), ...Object.keys(WANTS)].map((name) => name.length));
-    const list = (rows: readonly (readonly [string, string])[]) =>
-      rows.map(([name, what]) => `${name.padEnd(longest)}  ${what}\n`).join('');
-    await write(io.stdout, `${list(Object.entries(FAULTS))}\n?wants=NAME: what the bank requires\n${list(wants)}`);
+    await write(io.stdout, faultList());
     return EXIT.ok;
   }
   const port = numberOption(invocation, 'port', 0) ?? 0;
@@ -30,8 +28,11 @@ export async function sandboxCommand(invocation: Invocation): Promise<number> {
   try {
     const lines =
       options.json === true
-        ? [JSON.stringify({ version: 1, institutions: sandbox.institutions.map((one) => entry(one, sandbox)) })]
-        : sandbox.institutions.map((one) => line(one, sandbox));
+        ? [JSON.stringify(listing(sandbox))]
+        : [
+            ...sandbox.institutions.map((one) => line(one, sandbox)),
+            ...sandbox.bridges.map((one) => bridgeLine(one, sandbox)),
+          ];
     await write(io.stdout, `${lines.join('\n')}\n`);
     if (sandbox.ca !== null) {
       folder = await mkdtemp(join(tmpdir(), 'ofx-sync-sandbox-'));
@@ -48,6 +49,17 @@ export async function sandboxCommand(invocation: Invocation): Promise<number> {
     if (folder !== null) await rm(folder, { recursive: true, force: true });
   }
   return EXIT.ok;
+}
+
+/** Returns the faults and wants of institutions, and the faults of bridges. */
+function faultList(): string {
+  const wants = Object.entries(WANTS).map(([name, { what }]) => [name, what] as const);
+  const names = [FAULTS, WANTS, BRIDGE_FAULTS].flatMap((table) => Object.keys(table));
+  const longest = Math.max(...names.map((name) => name.length));
+  const list = (rows: readonly (readonly [string, string])[]) =>
+    rows.map(([name, what]) => `${name.padEnd(longest)}  ${what}\n`).join('');
+  const bridge = `sandbox://bridge?fault=NAME: what a SimpleFIN bridge does\n${list(Object.entries(BRIDGE_FAULTS))}`;
+  return `${list(Object.entries(FAULTS))}\n?wants=NAME: what the bank requires\n${list(wants)}\n${bridge}`;
 }
 
 async function start(port: number, { io, options }: Invocation): Promise<Sandbox> {
@@ -76,6 +88,34 @@ function line(institution: SandboxInstitution, sandbox: Sandbox): string {
     `accounts=${accounts.join(',')}`,
   ];
   return parts.join(' ');
+}
+
+/** `http://demo:demo@127.0.0.1:1234/simplefin/bridge setup-token=… accounts=checking:ACT-1,…` */
+function bridgeLine({ name, connections }: Bridge, sandbox: Sandbox): string {
+  const bridge = sandbox.bridge(name);
+  const accounts = connections.flatMap((one) => one.accounts.map(({ kind, id }) => `${kind}:${id}`));
+  return [bridge.accessUrl(), `setup-token=${bridge.setupToken()}`, `accounts=${accounts.join(',')}`].join(' ');
+}
+
+function listing(sandbox: Sandbox): object {
+  return {
+    version: 1,
+    institutions: sandbox.institutions.map((one) => entry(one, sandbox)),
+    bridges: sandbox.bridges.map(({ name, title, connections }) => ({
+      name,
+      title,
+      accessUrl: sandbox.bridge(name).accessUrl(),
+      setupToken: sandbox.bridge(name).setupToken(),
+      accounts: connections.flatMap((connection) =>
+        connection.accounts.map(({ kind, id, name: account }) => ({
+          kind,
+          id,
+          name: account,
+          connection: connection.name,
+        })),
+      ),
+    })),
+  };
 }
 
 function entry(institution: SandboxInstitution, sandbox: Sandbox): object {
