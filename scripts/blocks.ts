@@ -12,6 +12,7 @@ import type { Exporter } from '../src/ports.js';
 import { FAULTS } from '../src/sandbox/faults.js';
 import { WANTS } from '../src/sandbox/wants.js';
 import { VIEWS } from '../src/store/views.js';
+import { fieldPage, fieldSummary } from './field.js';
 import { quirksTable } from './quirks-table.js';
 
 /** Input of the blocks beyond the tables that are imported. */
@@ -19,6 +20,8 @@ export interface BlockSources {
   readonly directory: Directory;
   /** `test/fixtures/errors/README.md` */
   readonly gallery: string;
+  /** `test/bench/peers/field.json` */
+  readonly field: string;
 }
 
 /** Blocks by the name in their marker. */
@@ -46,6 +49,8 @@ export const BLOCKS: Readonly<Record<string, (sources: BlockSources) => string>>
       ['format', 'for'],
       Object.values<Exporter>(exporters).map(({ format, title }) => [`\`${format}\``, title]),
     ),
+  field: ({ field }) => fieldPage(field),
+  'field-summary': ({ field }) => fieldSummary(field),
   'csv-columns': () => CSV_COLUMNS.map((name) => `\`${name}\``).join(', '),
   'layout-fields': () =>
     rows(

@@ -177,3 +177,8 @@ export async function inPairs(tasks) {
   await Promise.all([worker(), worker()]);
   return results;
 }
+
+/** Version of a Debian package that is installed. */
+export async function debian(name) {
+  return /^Version: (.*)$/m.exec((await run(['dpkg-query', ['-s', name]])).stdout)?.[1] ?? '';
+}

@@ -56,6 +56,8 @@ export const aqbanking = {
   env: (dir) => ({ HOME: join(dir, 'home') }),
   loudEnv: { AQBANKING_LOGLEVEL: 'verbous', GWEN_LOGLEVEL: 'verbous', AQOFXCONNECT_LOG_COMM: '1' },
   fresh: (dir) => rmSync(join(dir, 'context'), { force: true }),
+  /** Its exports are CSV of its own; GnuCash and KMyMoney use it as a library. */
+  outputs: async () => [],
   kept: async (dir) => (existsSync(join(dir, 'context')) ? inContext(readFileSync(join(dir, 'context'), 'utf8')) : []),
 };
 

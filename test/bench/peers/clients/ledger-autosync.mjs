@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cents, run } from '../lab.mjs';
+import { cents, debian } from '../lab.mjs';
 import { pythonEnvironment, writeOfxclientConfig } from './ofxclient.mjs';
 
 const PROGRAM = '/usr/bin/ledger-autosync';
@@ -10,7 +10,7 @@ export const ledgerAutosync = {
   name: 'ledger-autosync',
   wantsTls: true,
   stores: true,
-  version: async () => (await run(['dpkg-query', ['-W', '-f', '${Version}', 'ledger-autosync']])).stdout.trim(),
+  version: async () => debian('ledger-autosync'),
   setUp: async (dir, banks) => {
     writeOfxclientConfig(dir, banks);
     ledgerAutosync.fresh(dir);
@@ -22,6 +22,7 @@ export const ledgerAutosync = {
   loud: (dir) => appending(dir, ['--debug', '-L']),
   env: pythonEnvironment,
   fresh: (dir) => writeFileSync(join(dir, 'journal.ledger'), ''),
+  outputs: async (dir) => ['hledger', 'ledger'].map((format) => ({ format, path: join(dir, 'journal.ledger') })),
   kept: async (dir) => {
     const text = existsSync(join(dir, 'journal.ledger')) ? readFileSync(join(dir, 'journal.ledger'), 'utf8') : '';
     const rows = text.matchAll(/^(\d{4})\/(\d\d)\/(\d\d) .*\n\s+(b\d+)\s+(-?)\$(-?[\d.,]+)\n/gm);

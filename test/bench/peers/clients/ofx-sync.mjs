@@ -24,6 +24,15 @@ export const ofxSync = {
   loud: (dir) => [process.execPath, [BIN, 'sync', ...where(dir), '--verbose']],
   env: () => ({}),
   fresh: (dir) => rmSync(join(dir, 'data'), { recursive: true, force: true }),
+  outputs: async (dir) => {
+    const formats = ['hledger', 'ledger', 'beancount', 'ofx', 'qif'];
+    for (const format of formats)
+      await run([
+        process.execPath,
+        [BIN, 'export', ...where(dir), '--format', format, '--output', join(dir, `out.${format}`)],
+      ]);
+    return formats.map((format) => ({ format, path: join(dir, `out.${format}`) }));
+  },
   kept: async (dir) => {
     const { stdout } = await run([process.execPath, [BIN, 'transactions', ...where(dir), '--json']]);
     const { transactions = [] } = stdout === '' ? {} : JSON.parse(stdout);

@@ -18,6 +18,7 @@ export const ofxclient = {
   loud: (dir) => ['/usr/bin/ofxclient', ['-v', ...ofxclient.command(dir)[1]]],
   env: pythonEnvironment,
   fresh: (dir) => rmSync(join(dir, 'all.ofx'), { force: true }),
+  outputs: async (dir) => [{ format: 'ofx', path: join(dir, 'all.ofx') }],
   kept: async (dir) => {
     const path = join(dir, 'all.ofx');
     return existsSync(path) ? byAccount(readFileSync(path, 'utf8')) : [];

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aqbanking } from '../clients/aqbanking.mjs';
-import { ROOT, run } from '../lab.mjs';
+import { debian, ROOT, run } from '../lab.mjs';
 import { readAll } from './batch.mjs';
 import { NPM_PACKAGES, npmFolder, npmVersion } from './npm.mjs';
 
@@ -37,10 +37,6 @@ export const READERS = [
       ),
   })),
 ];
-
-export async function debian(name) {
-  return (await run(['dpkg-query', ['-W', '-f', '${Version}', name]])).stdout.trim();
-}
 
 async function eachAlone(paths, read) {
   const results = [];
