@@ -13,6 +13,8 @@ interface Row {
   /** By peer; `null` where the trial does not apply. */
   readonly cells: Readonly<Record<string, Readonly<Record<string, Figure>> | null>>;
   readonly counts?: Readonly<Record<string, number | readonly string[]>>;
+  /** Load of the machine at the end of the trial. */
+  readonly load: number;
 }
 
 interface Result {
@@ -122,10 +124,14 @@ export function fieldSummary(text: string): string {
   );
 }
 
-function circumstances({ date, machine, versions }: Result): string {
+/** A load beyond the cores comes from other work. */
+function circumstances({ date, machine, versions, rows }: Result): string {
   const { processor, cores, memoryGb, kernel } = machine;
   const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return `Measured on ${date}: ${cores} cores (${processor}), ${memoryGb} GB, Linux ${kernel}. ${named.join(', ')}.`;
+  const load = Math.max(0, ...Object.values(rows).map((row) => row.load));
+  const busy =
+    load > 2 * cores ? ` Other work took the machine at the same time (load ${load}): times are too long.` : '';
+  return `Measured on ${date}: ${cores} cores (${processor}), ${memoryGb} GB, Linux ${kernel}.${busy}\n\n${named.join(', ')}.`;
 }
 
 function clientTable({ rows }: Result, trials: readonly Trial[]): string {

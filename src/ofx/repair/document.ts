@@ -120,7 +120,7 @@ export function marksOf(reply: Tree | undefined): DecimalMarks {
   return { comma: marks.includes(','), point: marks.includes('.') };
 }
 
-const BATCH = 32;
+const BATCH = 100;
 /** A value has three parts. */
 const BATCH_PARTS = 6_000;
 /** The level of STMTRS and the other replies. */

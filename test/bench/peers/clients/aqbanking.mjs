@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { daysAgo, run } from '../lab.mjs';
 
@@ -38,6 +38,7 @@ export const aqbanking = {
       await aq(dir, ['--control=aqofxconnect', 'getaccounts', '-u', String(index + 1)]);
     }
     rmSync(dummy);
+    cpSync(join(dir, 'settings'), join(dir, 'given', 'settings'), { recursive: true });
   },
   command: (dir) => [
     'aqbanking-cli',
@@ -55,7 +56,10 @@ export const aqbanking = {
   loud: (dir) => aqbanking.command(dir),
   env: (dir) => ({ HOME: join(dir, 'home') }),
   loudEnv: { AQBANKING_LOGLEVEL: 'verbous', GWEN_LOGLEVEL: 'verbous', AQOFXCONNECT_LOG_COMM: '1' },
-  fresh: (dir) => rmSync(join(dir, 'context'), { force: true }),
+  fresh: (dir) => {
+    for (const name of ['context', 'settings']) rmSync(join(dir, name), { recursive: true, force: true });
+    cpSync(join(dir, 'given', 'settings'), join(dir, 'settings'), { recursive: true });
+  },
   /** Its exports are CSV of its own; GnuCash and KMyMoney use it as a library. */
   outputs: async () => [],
   kept: async (dir) => (existsSync(join(dir, 'context')) ? inContext(readFileSync(join(dir, 'context'), 'utf8')) : []),

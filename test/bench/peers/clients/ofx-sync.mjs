@@ -20,6 +20,8 @@ export const ofxSync = {
     process.execPath,
     [BIN, 'sync', ...where(dir), '--since', since, ...more],
   ],
+  /** After two runs that ended without the bank's verdict on a new password, a person confirms it. */
+  last: (dir) => [process.execPath, [BIN, 'sync', ...where(dir), '--since', '30d', '--force']],
   timer: (dir) => [process.execPath, [BIN, 'sync', ...where(dir), '--unattended', '--spread', '0s']],
   loud: (dir) => [process.execPath, [BIN, 'sync', ...where(dir), '--verbose']],
   env: () => ({}),

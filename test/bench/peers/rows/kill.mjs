@@ -35,8 +35,9 @@ async function measure(client, dir, say) {
   const random = generator(7);
   try {
     await client.setUp(dir, lab.banksFor(client));
-    const once = (killAfter = null) =>
-      run((client.again ?? client.command)(dir), { cwd: dir, env: client.env(dir, lab.ca), limit: 30_000, killAfter });
+    const command = client.again ?? client.command;
+    const once = (killAfter = null, what = command) =>
+      run(what(dir), { cwd: dir, env: client.env(dir, lab.ca), limit: 30_000, killAfter });
     const content = async (result) =>
       (await client.kept(dir, result))
         .map(({ bank, account, day, cents }) => `${bank ?? account} ${day} ${cents}`)
@@ -55,7 +56,7 @@ async function measure(client, dir, say) {
         if (!includes(now, before)) figures.lost += 1;
         before = now;
       }
-      await once();
+      await once(null, client.last);
       if ((await content({ stdout: '' })).join() !== whole.join()) figures.wrong += 1;
     }
   } finally {
