@@ -20,7 +20,7 @@ export interface BlockSources {
   readonly directory: Directory;
   /** `test/fixtures/errors/README.md` */
   readonly gallery: string;
-  /** `test/bench/peers/field.json` */
+  /** `test/fixtures/field.json` */
   readonly field: string;
 }
 

@@ -10,7 +10,7 @@ import { fillRecorded, withoutTimes } from './recorded.js';
 
 const PICTURE = 'docs/images/sync.svg';
 const GALLERY = 'test/fixtures/errors/README.md';
-const FIELD = 'test/bench/peers/field.json';
+const FIELD = 'test/fixtures/field.json';
 
 interface Part {
   readonly file: string;

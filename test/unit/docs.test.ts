@@ -19,7 +19,7 @@ describe('generated blocks', () => {
   const sources = async () => ({
     directory: await openDirectory(),
     gallery: page('test/fixtures/errors/README.md'),
-    field: page('test/bench/peers/field.json'),
+    field: page('test/fixtures/field.json'),
   });
 
   test.each(PAGES)('%s is up to date (npm run docs)', async (path) => {

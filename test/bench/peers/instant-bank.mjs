@@ -49,6 +49,7 @@ function statement(trnuid, bank, account) {
 }
 
 const [, , key, cert] = process.argv.map((path, index) => (index < 2 ? path : readFileSync(path, 'utf8')));
-const servers = [createServer(answer), createTlsServer({ key, cert }, answer)];
+const listener = (request, response) => void answer(request, response);
+const servers = [createServer(listener), createTlsServer({ key, cert }, listener)];
 for (const server of servers) await new Promise((resolve) => server.listen(0, '127.0.0.1', 1000, resolve));
 console.log(servers.map((server) => server.address().port).join(' '));

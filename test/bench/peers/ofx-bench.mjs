@@ -1,6 +1,6 @@
 /**
  * `npm run bench -- peers [--only ROW] [--client NAME] [--dir DIR]`: this program and its peers under the same trials. The table goes to
- * `field.json` beside this file, from which `npm run docs` writes docs/field.md; with --only and --client, a part of it is measured again.
+ * `test/fixtures/field.json`, from which `npm run docs` writes docs/field.md; with --only and --client, a part of it is measured again.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os';
@@ -13,7 +13,7 @@ import { READERS } from './readers/index.mjs';
 import { installReaders } from './readers/npm.mjs';
 import { ROWS } from './rows/index.mjs';
 
-const RESULT = fileURLToPath(new URL('field.json', import.meta.url));
+const RESULT = fileURLToPath(new URL('../../fixtures/field.json', import.meta.url));
 
 /** Peers that cannot be run, and why. */
 const NOT_MEASURED = {
