@@ -13,6 +13,7 @@ import { FAULTS } from '../src/sandbox/faults.js';
 import { BRIDGE_FAULTS } from '../src/sandbox/simplefin/faults.js';
 import { WANTS } from '../src/sandbox/wants.js';
 import { VIEWS } from '../src/store/views.js';
+import { fieldPage, fieldSummary } from './field.js';
 import { quirksTable } from './quirks-table.js';
 
 /** Input of the blocks beyond the tables that are imported. */
@@ -20,6 +21,8 @@ export interface BlockSources {
   readonly directory: Directory;
   /** `test/fixtures/errors/README.md` */
   readonly gallery: string;
+  /** `test/fixtures/field.json` */
+  readonly field: string;
 }
 
 /** Blocks by the name in their marker. */
@@ -47,6 +50,8 @@ export const BLOCKS: Readonly<Record<string, (sources: BlockSources) => string>>
       ['format', 'for'],
       Object.values<Exporter>(exporters).map(({ format, title }) => [`\`${format}\``, title]),
     ),
+  field: ({ field }) => fieldPage(field),
+  'field-summary': ({ field }) => fieldSummary(field),
   'csv-columns': () => CSV_COLUMNS.map((name) => `\`${name}\``).join(', '),
   'layout-fields': () =>
     rows(

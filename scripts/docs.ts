@@ -10,6 +10,7 @@ import { fillRecorded, withoutTimes } from './recorded.js';
 
 const PICTURE = 'docs/images/sync.svg';
 const GALLERY = 'test/fixtures/errors/README.md';
+const FIELD = 'test/fixtures/field.json';
 
 interface Part {
   readonly file: string;
@@ -40,7 +41,11 @@ async function updateAll(root: string, check: boolean): Promise<string[]> {
 }
 
 async function parts(root: string): Promise<Part[]> {
-  const sources = { directory: await openDirectory(), gallery: await readFile(join(root, GALLERY), 'utf8') };
+  const sources = {
+    directory: await openDirectory(),
+    gallery: await readFile(join(root, GALLERY), 'utf8'),
+    field: await readFile(join(root, FIELD), 'utf8'),
+  };
   const pages = await markdownFiles(root);
   return [
     ...pages.map((file) => ({

@@ -21,6 +21,10 @@ if (asked[0] === 'truth') {
   await (await import('./truth.mjs')).truthBench(asked.slice(1));
   process.exit();
 }
+if (asked[0] === 'peers') {
+  await (await import('./peers/ofx-bench.mjs')).peersBench(asked.slice(1));
+  process.exit();
+}
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));
 if (unknown.length > 0) {
   console.error(`no such benchmark: ${unknown.join(', ')} (there are ${Object.keys(BENCHES).join(', ')})`);

@@ -21,6 +21,8 @@ const NPM_READERS = {
   '@f-o-t/ofx': `import { getTransactions, parse } from '@f-o-t/ofx'; const read = (bytes) => getTransactions(parse(bytes.toString('latin1')).data).length;`,
   'ofx-data-extractor': `import { Ofx } from 'ofx-data-extractor'; const read = (bytes) => new Ofx(bytes.toString('latin1')).toJson().OFX.BANKMSGSRSV1.STMTTRNRS.STMTRS.BANKTRANLIST.STRTTRN.length;`,
   'node-ofx-parser': `import { parse } from 'node-ofx-parser'; const read = (bytes) => parse(bytes.toString('latin1')).OFX.BANKMSGSRSV1.STMTTRNRS.STMTRS.BANKTRANLIST.STMTTRN.length;`,
+  'ofx-parser': `import { parse } from 'ofx-parser'; const read = async (bytes) => (await parse(bytes.toString('latin1'))).OFX.BANKMSGSRSV1.STMTTRNRS.STMTRS.BANKTRANLIST.STMTTRN.length;`,
+  banking: `import Banking from 'banking'; const read = (bytes) => new Promise((resolve) => Banking.parse(bytes.toString('latin1'), (reply) => resolve(reply.body.OFX.BANKMSGSRSV1.STMTTRNRS.STMTRS.BANKTRANLIST.STMTTRN.length)));`,
 };
 const PROGRAMS = {
   'ofxdump (libofx)': (path) => ['ofxdump', [path]],
@@ -31,13 +33,15 @@ const PROGRAMS = {
 };
 const RUNS = 5;
 const LONGEST_MS = 60_000;
-const LARGE = 100_000;
+/** Transactions of a file of a kilobyte, 100 kB, 2 MB and 17 MB of SGML; XML has a third more. */
+const SIZES = { '1 kB': 2, '100 kB': 600, '2 MB': 12_000, '17 MB': 100_000 };
+const LARGE = SIZES['17 MB'];
 
 export async function readBench() {
   const dir = mkdtempSync(join(tmpdir(), 'ofx-sync-bench-'));
   try {
     installed(dir);
-    return [10_000, LARGE].flatMap((count) => [false, true].flatMap((xml) => compared(dir, count, xml)));
+    return Object.values(SIZES).flatMap((count) => [false, true].flatMap((xml) => compared(dir, count, xml)));
   } finally {
     rmSync(dir, { recursive: true });
   }
@@ -54,7 +58,7 @@ function installed(dir) {
 function compared(dir, count, xml) {
   const path = join(dir, `${count}${xml ? '.xml' : '.sgml'}`);
   writeFileSync(path, document(count, xml));
-  const file = { path, count, size: statSync(path).size, what: `${count} transactions, ${xml ? 'XML' : 'SGML'}` };
+  const file = { path, count, size: statSync(path).size, what: `${sizeOf(count)}, ${xml ? 'XML' : 'SGML'}` };
   const results = new Map(Object.keys(READERS).map((name) => [name, []]));
   for (let run = 0; run < RUNS; run += 1)
     for (const [name, code] of Object.entries(READERS)) results.get(name).push(measured(code, file, HOME));
@@ -64,6 +68,10 @@ function compared(dir, count, xml) {
   // Those of Debian take minutes for a large file.
   const programs = count === LARGE ? [] : Object.entries(PROGRAMS);
   return [...rows, ...others, ...programs.map(([name, command]) => program(name, command(path), file))];
+}
+
+function sizeOf(count) {
+  return Object.keys(SIZES).find((size) => SIZES[size] === count);
 }
 
 function rowsOf(name, { size, count, what }, { of, alone }) {
@@ -99,10 +107,10 @@ function measured(code, { path, count }, cwd) {
   const script = `${code}
     import { readFileSync } from 'node:fs';
     const bytes = readFileSync(${JSON.stringify(path)});
-    const timed = () => { const started = performance.now(); if (read(bytes) !== ${count}) throw new Error('not all were read'); return performance.now() - started; };
-    const firstMs = timed();
+    const timed = async () => { const started = performance.now(); if ((await read(bytes)) !== ${count}) throw new Error('not all were read'); return performance.now() - started; };
+    const firstMs = await timed();
     const rss = process.resourceUsage().maxRSS * 1024;
-    const warmMs = ${count === LARGE ? 'firstMs' : 'Math.min(timed(), timed(), timed(), timed())'};
+    const warmMs = ${count === LARGE ? 'firstMs' : 'Math.min(await timed(), await timed(), await timed(), await timed())'};
     console.log(JSON.stringify({ firstMs, warmMs, rss }));`;
   const options = { cwd, encoding: 'utf8', timeout: LONGEST_MS, stdio: ['ignore', 'pipe', 'ignore'] };
   return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], options));

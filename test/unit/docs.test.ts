@@ -16,7 +16,11 @@ const TEXTS = new Map(PAGES.map((path) => [path, page(path)]));
 const textOf = (path: string) => TEXTS.get(path) ?? '';
 
 describe('generated blocks', () => {
-  const sources = async () => ({ directory: await openDirectory(), gallery: page('test/fixtures/errors/README.md') });
+  const sources = async () => ({
+    directory: await openDirectory(),
+    gallery: page('test/fixtures/errors/README.md'),
+    field: page('test/fixtures/field.json'),
+  });
 
   test.each(PAGES)('%s is up to date (npm run docs)', async (path) => {
     expect(fillBlocks(textOf(path), await sources())).toBe(textOf(path));
