@@ -94,7 +94,9 @@ test.each(['SIGINT', 'SIGTERM'] as const)('the sandbox serves until %s, and leav
   expect(code).toBe(0);
   expect(existsSync(dirname(/authority: (.*)/.exec(stderr)?.[1] ?? '/'))).toBe(false);
   for (const line of stdout.trimEnd().split('\n'))
-    expect(line).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/\S+ user=\S+ password=\S+ .*accounts=\S+$/);
+    expect(line).toMatch(
+      /^https:\/\/(?:127\.0\.0\.1:\d+\/\S+ user=\S+ password=\S+ .*|demo:demo@127\.0\.0\.1:\d+\/simplefin\/bridge setup-token=\S+ )accounts=\S+$/,
+    );
 });
 
 test('a reader that goes away ends the output quietly', async () => {

@@ -18,7 +18,6 @@ import { type Answer, startBridge, type TestBridge } from '../support/bridge.js'
 import { configText } from '../support/institutions.js';
 import { type Run, runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
-import { standInForKeychain } from '../support/stand-in-keychain.js';
 import { bankFile } from '../support/statement-file.js';
 import { startYnab } from '../support/ynab-server.js';
 
@@ -222,9 +221,9 @@ const SCENES: Partial<Record<ErrorCode, Scene>> = {
   SETUP_TOKEN_REFUSED: {
     what: 'a setup token that is used',
     run: async (cwd) => {
-      const { token } = await startBridge(() => ({ body: '' }), cleanUps);
-      const claim = () => runCli(['secret', 'set', 'bridge'], { cwd, stdin: `${token}\n` });
-      standInForKeychain('ofx-sync', {});
+      const { token } = await startBridge(() => ({ body: '{"errors":[],"accounts":[]}' }), cleanUps);
+      const argv = ['init', 'simplefin', '--non-interactive', '--password', 'file'];
+      const claim = () => runCli(argv, { cwd, stdin: `${token}\n` });
       await claim();
       return claim();
     },
