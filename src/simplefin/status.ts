@@ -22,7 +22,10 @@ export function problemError({ word = '', message }: Status, { name }: Pick<Inst
       'CONNECTION_ATTENTION',
       `the bridge’s connection to this bank needs attention${code}${said}`,
       {
-        hint: `Sign in at the website of the bridge and renew the connection, then: ofx-sync sync ${shellWord(name)}`,
+        hint:
+          word === 'con.auth'
+            ? `Sign in at the website of the bridge and renew the connection, then: ofx-sync sync ${shellWord(name)}`
+            : 'The bridge may reach the bank at its next update, in a day at most. If it repeats, renew the connection at the website of the bridge.',
       },
     );
   return new StatementError('STATEMENT_REFUSED', `the bridge has no current statement of this account${code}${said}`, {
