@@ -101,7 +101,7 @@ const CREDENTIALS: readonly Habit[] = [
   [/^Password of alex/, `=${PASSWORD}`, ENTER],
 ];
 const LAST: readonly Habit[] = [
-  [/^Which of \d accounts?/, ENTER],
+  [/^(?:Which of \d accounts|Do you want to download this account)/, ENTER],
   [/^Write ~\/\.config/, ENTER],
 ];
 const FIVE = [

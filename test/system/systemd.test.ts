@@ -34,7 +34,7 @@ const SESSION = `
   set -e
   ofx() { "$NODE" "$SCRIPT" "$@" --config "$OUT/accounts.yaml" --data "$OUT/data"; }
   UNITS="$HOME/.config/systemd/user"
-  tree() { find "$HOME" | sort; }
+  tree() { find "$HOME" -path "$HOME/.cache" -prune -o -print | sort; }
   printf 'demo\\n' | ofx secret set summit -q
   tree > "$OUT/before"
   ofx schedule install --daily 06:30 > "$OUT/installed" 2> "$OUT/warned"
@@ -121,7 +121,7 @@ const SERVER_SESSION = `
     while ! "$NODE" -e "fetch('http://127.0.0.1:$PORT/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"; do sleep 0.1; done
   }
   ofx() { "$NODE" "$SCRIPT" "$@" --config "$OUT/accounts.yaml" --data "$OUT/data"; }
-  tree() { find "$HOME" | sort; }
+  tree() { find "$HOME" -path "$HOME/.cache" -prune -o -print | sort; }
   tree > "$OUT/before"
   ofx schedule install --serve --listen 127.0.0.1:$PORT > "$OUT/installed" 2> "$OUT/warned"
   serving
