@@ -164,7 +164,7 @@ export function saveTransaction(
     isOtherSpelling ||
     stringOf(stored['position']) > scope.position ||
     isMovedByReplay(stored, transaction, scope) ||
-    (scope.context.replayedAt !== undefined && isKnownContent(id, body, db));
+    (scope.context.replayedAt !== undefined && scope.source.since !== null && isKnownContent(id, body, db));
   const isFile = scope.context.wanted === null && stored['fitid'] !== null;
   // The next download will have the latest FITID.
   if (!isOlder && !isFile && transaction.fitid !== null && stored['fitid'] !== transaction.fitid)
