@@ -84,7 +84,7 @@ writeFileSync(join(folder, 'THIRD-PARTY-LICENSES.txt'), licences(packagesIn(outp
 
 /** Returns an ES module that runs the CommonJS file of the same name: the package is one of ES modules, and the path stays. */
 function startOf(name) {
-  return `#!/usr/bin/env node\nprocess.getBuiltinModule('node:module').createRequire(import.meta.url)('./${name}.cjs');\n`;
+  return `#!/usr/bin/env node\nimport { createRequire } from 'node:module';\ncreateRequire(import.meta.url)('./${name}.cjs');\n`;
 }
 
 /** Returns the folders of the packages whose code is inside. */

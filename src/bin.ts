@@ -60,7 +60,7 @@ const io: CliIo = {
 
 /** Lets Node keep what it compiled, where it can (22.1): in our own folder only, since whoever writes there decides what runs. */
 async function keepCompiled(): Promise<void> {
-  const enable: unknown = Reflect.get(process.getBuiltinModule('node:module'), 'enableCompileCache');
+  const enable: unknown = Reflect.get(process.getBuiltinModule?.('node:module') ?? {}, 'enableCompileCache');
   if (typeof enable !== 'function') return;
   const { cacheFolder } = await import('./cli/command/cache-folder.js');
   const folder = cacheFolder(io);

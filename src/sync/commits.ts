@@ -4,6 +4,7 @@
  */
 
 import { setImmediate as later } from 'node:timers';
+import { toOfxSyncError } from '../errors.js';
 import type { Store } from '../ports.js';
 
 /** A commit with more than these transactions would hold up the downloads. */
@@ -81,7 +82,14 @@ export class Commits {
     const durable = group.some((write) => write.durable === true);
     try {
       return this.#store.together(() => group.map((write) => write.perform()), { durable });
-    } catch {
+    } catch (error) {
+      // Each of them would wait for the other program as long again.
+      if (toOfxSyncError(error).code === 'STORE_LOCKED')
+        return group.map(
+          ({ fail }) =>
+            () =>
+              fail(error),
+        );
       return group.map(perform);
     }
   }

@@ -196,10 +196,15 @@ class Deliveries {
       write(outcome);
       return outcome;
     };
-    const size = 'statement' in delivery ? delivery.statement.transactions.length : 0;
-    this.#last = this.#commits.add(save, { size }).then(record, (error: unknown) => {
+    const statement = 'statement' in delivery ? delivery.statement : delivery.partial;
+    const noteFailure = (error: unknown) => {
       this.#failure ??= toOfxSyncError(error);
-    });
+    };
+    // What reports it may throw, too: it belongs to whoever called.
+    this.#last = this.#commits
+      .add(save, { size: statement?.transactions.length ?? 0 })
+      .then(record)
+      .catch(noteFailure);
   }
 
   /** Waits until all are stored and reported. @throws StoreError when the store cannot be written */

@@ -54,6 +54,18 @@ test('a consumer of its own receives each transaction once, with the rules appli
   expect(again).toEqual({ fresh: 0, changed: 0, consumers: ['mine'] });
 });
 
+test('progress that throws rejects the sync, and the store serves the next one', async () => {
+  const { config, data } = await scene();
+  const onProgress = () => {
+    throw new Error('the screen is gone');
+  };
+  await withStore(data, async (store) => {
+    await expect(sync(config, { store, onProgress })).rejects.toThrow('the screen is gone');
+    const { outcomes } = await sync(config, { store });
+    expect(outcomes.map(({ status }) => status)).toEqual(outcomes.map(() => 'ok'));
+  });
+});
+
 test('one program at a time has the data folder, and it is free again after a failure', async () => {
   const { data } = await scene();
   await withStore(data, async () => {

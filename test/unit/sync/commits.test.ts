@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { StoreError } from '../../../src/errors.js';
 import { Database } from '../../../src/store/database.js';
 import { Commits } from '../../../src/sync/commits.js';
 import { scratchDir } from '../../support/scratch.js';
@@ -61,6 +62,20 @@ describe('writes that arrive together', () => {
     );
     expect(reports).toEqual([1, 2, 3].map((a) => [a, [1, 2, 3]]));
     expect(transactions).toEqual([false]);
+  });
+
+  test('all fail at once when another program holds the store: each alone would wait as long again', async () => {
+    const locked = new StoreError('STORE_LOCKED', 'another program writes to the store');
+    let waits = 0;
+    const commits = new Commits({
+      together: () => {
+        waits += 1;
+        throw locked;
+      },
+    });
+    const results = await Promise.allSettled([1, 2, 3].map((a) => commits.add(() => a)));
+    expect(results).toEqual([1, 2, 3].map(() => ({ status: 'rejected', reason: locked })));
+    expect(waits).toBe(1);
   });
 
   test('one that fails takes no other with it', async () => {
