@@ -74,12 +74,16 @@ export function recordIdentity(db: Database, row: Row, account: Account, institu
 function storedIdentity(db: Database, row: Row, now: AccountIdentity): AccountIdentity | null {
   const stored = textOf(row['identity']);
   if (stored !== null) return readIdentity(JSON.parse(stored));
-  const hosts = hostsBefore(db, row);
-  const [first] = hosts;
-  // Servers on this computer were recorded without their name.
-  const isKnown = hosts.some((host) => host === now.host || (isTrial({ host }) && isTrial(now)));
-  const host = first === undefined || isKnown ? now.host : first;
+  const host = hostBefore(db, row, now.host);
   return { host, org: null, fid: null, id: stringOf(row['account_id']), routing: null, brokerId: null };
+}
+
+/** Returns the host from which a stored account came in version 0.1: that of today, unless only others answered. */
+export function hostBefore(db: Database, row: Row, now: string | null): string | null {
+  const hosts = hostsBefore(db, row);
+  // Servers on this computer were recorded without their name.
+  const isKnown = hosts.some((host) => host === now || (isTrial({ host }) && isTrial({ host: now })));
+  return isKnown ? now : (hosts[0] ?? now);
 }
 
 /** Reads the hosts that answered for an account up to its last statement: of its replies, and of the bank's profile. */
