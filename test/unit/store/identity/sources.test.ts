@@ -168,6 +168,16 @@ test.each(FROM_VERSION_0_1)(
   },
 );
 
+test('a bank that answers at another address than in version 0.1 is another source', async () => {
+  const profile = { url: 'https://ofx.river.example/ofx', name: null, updated: null, addresses: {}, said: null };
+  const store = await storeOfVersion01(URL_SOURCE, list('A', readable));
+  store.setLoginState('river', { profile });
+  const stored = storedIn(store);
+  const other = { url: 'https://ofx.summit.example/ofx' };
+  expect(save(store, '2026-11-12', other, list('B', asBank, 1))).toMatchObject({ new: 0, changed: 0 });
+  expect(storedIn(store)).toEqual(stored);
+});
+
 test.each([
   ['url', URL_SOURCE],
   ['files', FILES],
@@ -203,8 +213,9 @@ test('a bridge that stays incomplete does not repeat itself: equal transactions 
   const store = await openStore(scratchDir());
   save(store, '2026-11-06', FILES, list('A', readable).slice(0, 2));
   const coffee = (fitid: string, day: string) => moved(fitid, day, '-3.00', { name: 'COFFEE' });
-  const one = save(store, '2026-11-09', BRIDGE, [coffee('C1', '2026-11-08')], { said: INCOMPLETE });
-  const other = save(store, '2026-11-11', BRIDGE, [coffee('C2', '2026-11-10')], { said: INCOMPLETE });
+  const said = { ...INCOMPLETE, period: { from: isoDate('2026-11-01'), to: isoDate('2026-11-10') } };
+  const one = save(store, '2026-11-09', BRIDGE, [coffee('C1', '2026-11-08')], { said });
+  const other = save(store, '2026-11-11', BRIDGE, [coffee('C2', '2026-11-10')], { said });
   expect([one.new, other.new]).toEqual([1, 1]);
 });
 
