@@ -8,7 +8,7 @@ import type { Institution } from '../../model/institution.js';
 import type { Statement } from '../../model/statement.js';
 import type { SaveContext } from '../../ports.js';
 import { type Database, type Row, textOf } from '../database.js';
-import { hostBefore } from './accounts.js';
+import { hostBefore } from './host-before.js';
 
 /** The source of a statement, compared with that of what is stored. */
 export interface SourceState {
