@@ -59,7 +59,7 @@ export function saveStatement(
     const agrees = owner.change === null ? null : agreement(db, owner.row, statement);
     let isRecognized = false;
     const position = positionOf(db, context);
-    const source = noteSource(db, owner.row, { position, context });
+    const source = noteSource(db, owner.row, { statement, position, context });
     const usual = usualPolicy(db, owner.row, { context, source });
     const result = saveByBalances(db, { account: owner.row, position }, usual, (policy) => {
       const scope: Scope = {
@@ -180,7 +180,7 @@ function identifyAll(
     listing: listingOf(statement, context),
     policy,
     isReread: context.replayedAt !== undefined,
-    isNewSource: scope.source.isNew,
+    newSourceSince: scope.source.isNew ? scope.source.since : null,
     position,
     listedBefore: account === null || account['listed'] === null ? null : numberOf(account['listed']),
     isCovered: (day) => {
@@ -221,10 +221,12 @@ function noteListing({ renamed, confirmed, unlisted }: IdentityResult, listed: n
 
 /** Returns the days that a statement is about: as stated, as requested, or those of its transactions. */
 function windowOf(statement: Statement, movements: readonly Transaction[], scope: Scope): Period {
-  const { wanted, at } = scope.context;
+  const { wanted, at, institution } = scope.context;
   const covered = coveredPeriod(statement, scope);
   if (wanted === null || covered === null) return statement.period ?? spanOf(movements, null);
-  return { from: later(covered.from, statement.period?.from ?? covered.from), to: wanted.to ?? localDate(at) };
+  // A bridge knows nothing of the days after it saw the account last.
+  const to = institution.simplefin === true ? covered.to : (wanted.to ?? localDate(at));
+  return { from: later(covered.from, statement.period?.from ?? covered.from), to };
 }
 
 function spanOf(movements: readonly Transaction[], window: Period | null): Period {

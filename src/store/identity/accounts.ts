@@ -9,7 +9,6 @@ import { type Account, accountKey } from '../../model/account.js';
 import {
   type AccountIdentity,
   describeDifference,
-  hostOf,
   identityOf,
   isSameIdentity,
   isSandbox,
@@ -22,6 +21,7 @@ import { shellWord } from '../../model/shell-word.js';
 import type { Statement } from '../../model/statement.js';
 import { type Database, numberOf, type Row, stringOf, textOf } from '../database.js';
 import { findAccount } from '../read.js';
+import { hostBefore } from './host-before.js';
 
 /** An account whose configuration names another account than the stored history is from. */
 export interface IdentityChange {
@@ -74,28 +74,8 @@ export function recordIdentity(db: Database, row: Row, account: Account, institu
 function storedIdentity(db: Database, row: Row, now: AccountIdentity): AccountIdentity | null {
   const stored = textOf(row['identity']);
   if (stored !== null) return readIdentity(JSON.parse(stored));
-  const hosts = hostsBefore(db, row);
-  const [first] = hosts;
-  // Servers on this computer were recorded without their name.
-  const isKnown = hosts.some((host) => host === now.host || (isTrial({ host }) && isTrial(now)));
-  const host = first === undefined || isKnown ? now.host : first;
+  const host = hostBefore(db, row, now.host);
   return { host, org: null, fid: null, id: stringOf(row['account_id']), routing: null, brokerId: null };
-}
-
-/** Reads the hosts that answered for an account up to its last statement: of its replies, and of the bank's profile. */
-function hostsBefore(db: Database, row: Row): string[] {
-  const institution = row['institution'] ?? null;
-  const reply = db.get(
-    `SELECT origin FROM replies WHERE institution = ? AND asked <> '[]'
-       AND run <= (SELECT MAX(run) FROM statements WHERE account = ?) ORDER BY id DESC LIMIT 1`,
-    institution,
-    row['id'] ?? null,
-  );
-  const login = db.get(
-    "SELECT CASE WHEN json_valid(profile) THEN json_extract(profile, '$.url') END AS url FROM logins WHERE institution = ?",
-    institution,
-  );
-  return [hostOf(textOf(reply?.['origin'])), hostOf(textOf(login?.['url']))].filter((host) => host !== null);
 }
 
 /** Returns `true` when the store has a transaction of the statement: same day, same amount, and same FITID or name. */

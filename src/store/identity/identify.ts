@@ -279,11 +279,11 @@ class Identification {
   }
 
   #acceptLikely(): void {
-    const { listing, position } = this.#input;
-    const rows = this.#index
-      .free()
-      .filter(({ removed, since }) => !removed && (listing !== 'download' || since <= position));
-    const { isNewSource = false, isCovered } = this.#input;
+    const { listing, position, newSourceSince = null, isCovered } = this.#input;
+    const isBefore = ({ since }: Candidate) =>
+      newSourceSince === null ? listing !== 'download' || since <= position : since < newSourceSince;
+    const rows = this.#index.free().filter((row) => !row.removed && isBefore(row));
+    const isNewSource = newSourceSince !== null;
     const pairs = isNewSource ? repeatedPairs(this.#open, rows, isCovered) : likelyPairs(this.#open, rows);
     if (pairs.size === 0) return;
     if (this.#input.policy.pairs === 'likely') this.#offer({ pairs: 'proven' });

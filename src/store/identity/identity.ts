@@ -45,8 +45,8 @@ export interface IdentityInput {
   readonly policy: Policy;
   /** A kept reply is read again: its transactions are stored, if not each in its place. */
   readonly isReread: boolean;
-  /** It is the first statement of a source that has taken the place of another. */
-  readonly isNewSource?: boolean;
+  /** Position from which on a new source has the account, as long as no complete list of it is stored. */
+  readonly newSourceSince?: string | null;
   /** Position of the statement: rows that came later cannot be missing in it. */
   readonly position: string;
   /** Number of transactions that the last download listed. */

@@ -1,15 +1,17 @@
 /** One account that moves between sources: what both say of the same days is stored once, with the better text of both. */
 
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Account } from '../../../../src/model/account.js';
 import { isoDate } from '../../../../src/model/dates.js';
 import type { Institution } from '../../../../src/model/institution.js';
 import type { Statement, Transaction } from '../../../../src/model/statement.js';
 import type { SaveResult, Store } from '../../../../src/ports.js';
+import { Database } from '../../../../src/store/database.js';
 import { isBetterText } from '../../../../src/store/identity/better-text.js';
 import { openStore } from '../../../../src/store/open.js';
 import { account, institution, statement } from '../../../support/builders.js';
-import { gapsIn, moved, storedIn } from '../../../support/saving.js';
+import { balanceOf, gapsIn, moved, storedIn } from '../../../support/saving.js';
 import { scratchDir } from '../../../support/scratch.js';
 
 const URL_SOURCE: Partial<Institution> = { url: 'https://ofx.river.example/ofx' };
@@ -132,6 +134,104 @@ test.each(SOURCES)('a file beside %s fills gaps, and changes nothing else', asyn
   const later = list('A', readable).slice(source === FILES ? 1 : 0);
   expect(save(store, '2026-11-12', source, later)).toMatchObject({ new: 0 });
   expect(storedIn(store)).toHaveLength(4);
+});
+
+/** What version 0.1 left of an account: it noted neither its source nor its identity. */
+async function storeOfVersion01(source: Partial<Institution>, transactions: readonly Transaction[]): Promise<Store> {
+  const data = scratchDir();
+  const store = await openStore(data);
+  save(store, '2026-11-10', source, transactions);
+  store.close();
+  const db = new Database(join(data, 'ofx-sync.db'));
+  db.run('UPDATE accounts SET source = NULL, source_since = NULL, identity = NULL');
+  db.close();
+  return await openStore(data);
+}
+
+const FROM_VERSION_0_1 = PAIRS.filter(([[name]]) => name === 'url' || name === 'files');
+
+test.each(FROM_VERSION_0_1)(
+  '$0.0 in version 0.1 and then $1.0 tell of the same transactions',
+  async ([, before], [, after]) => {
+    for (const count of [1, 2, 4]) {
+      const store = await storeOfVersion01(before, list('A', readable).slice(0, count));
+      const stored = storedIn(store);
+      const repeated = list('B', unlike).slice(0, count);
+      expect(save(store, '2026-11-12', after, repeated)).toMatchObject({ new: 0, changed: 0 });
+      expect(save(store, '2026-11-13', after, repeated)).toMatchObject({ new: 0, changed: 0 });
+      expect(storedIn(store)).toEqual(stored);
+    }
+    const store = await storeOfVersion01(before, list('A', readable));
+    const stored = storedIn(store);
+    expect(save(store, '2026-11-12', after, list('B', asBank, 1))).toMatchObject({ new: 0, changed: 0 });
+    expect(storedIn(store)).toEqual(stored);
+  },
+);
+
+test('a bank that answers at another address than in version 0.1 is another source', async () => {
+  const profile = { url: 'https://ofx.river.example/ofx', name: null, updated: null, addresses: {}, said: null };
+  const store = await storeOfVersion01(URL_SOURCE, list('A', readable));
+  store.setLoginState('river', { profile });
+  const stored = storedIn(store);
+  const other = { url: 'https://ofx.summit.example/ofx' };
+  expect(save(store, '2026-11-12', other, list('B', asBank, 1))).toMatchObject({ new: 0, changed: 0 });
+  expect(storedIn(store)).toEqual(stored);
+});
+
+test.each([
+  ['url', URL_SOURCE],
+  ['files', FILES],
+] as const)('%s that stays as in version 0.1 still corrects what it said', async (_, source) => {
+  const store = await storeOfVersion01(source, list('A', asBank));
+  const corrected = list('A', asBank).map((one, index) =>
+    index === 1 ? moved('A1', '2026-11-05', one.amount, { name: 'MILLER' }) : one,
+  );
+  expect(save(store, '2026-11-12', source, corrected)).toMatchObject({ new: 0, changed: 1 });
+  expect(storedIn(store)[1]).toBe('2026-11-05 -3.50 MILLER');
+});
+
+const INCOMPLETE = { incomplete: true } as const;
+
+test.each(PAIRS)('$0.0 and then $1.0, which says little at first', async ([, before], [, after]) => {
+  const known = list('A', readable).slice(0, 2);
+  const full = list('B', unlike).slice(0, 2);
+  for (const first of [[], full.slice(0, 1)]) {
+    const store = await openStore(scratchDir());
+    const worth = (day: string) => ({ ledgerBalance: balanceOf('100.00', day) });
+    save(store, '2026-11-10', before, known, { said: worth('2026-11-10') });
+    const stored = storedIn(store);
+    for (const day of ['2026-11-11', '2026-11-12']) {
+      const said = { ...worth(day), ...(first.length === 0 ? {} : INCOMPLETE) };
+      expect(save(store, day, after, first, { said })).toMatchObject({ new: 0 });
+    }
+    expect(save(store, '2026-11-13', after, full)).toMatchObject({ new: 0, changed: 0 });
+    expect(storedIn(store)).toEqual(stored);
+  }
+});
+
+test('a bridge that stays incomplete does not repeat itself: equal transactions of neighbouring days are two', async () => {
+  const store = await openStore(scratchDir());
+  save(store, '2026-11-06', FILES, list('A', readable).slice(0, 2));
+  const coffee = (fitid: string, day: string) => moved(fitid, day, '-3.00', { name: 'COFFEE' });
+  const said = { ...INCOMPLETE, period: { from: isoDate('2026-11-01'), to: isoDate('2026-11-10') } };
+  const one = save(store, '2026-11-09', BRIDGE, [coffee('C1', '2026-11-08')], { said });
+  const other = save(store, '2026-11-11', BRIDGE, [coffee('C2', '2026-11-10')], { said });
+  expect([one.new, other.new]).toEqual([1, 1]);
+});
+
+test('days after the one that a bridge knows last are not missing in its list', async () => {
+  const store = await openStore(scratchDir());
+  const coffee = (fitid: string, day: string) => moved(fitid, day, '-3.00', { name: 'COFFEE' });
+  const until = (day: string): Partial<Statement> => ({
+    period: { from: isoDate('2026-11-01'), to: isoDate(day) },
+  });
+  const rest = list('B', asBank);
+  save(store, '2026-11-12', BRIDGE, [...rest, coffee('C2', '2026-11-11')], { said: until('2026-11-11') });
+  const late = [...rest, coffee('C1', '2026-11-09')];
+  expect(save(store, '2026-11-13', BRIDGE, late, { said: until('2026-11-09') })).toMatchObject({ new: 1, changed: 0 });
+  const all = [...late, coffee('C2', '2026-11-11')];
+  expect(save(store, '2026-11-14', BRIDGE, all, { said: until('2026-11-13') })).toMatchObject({ new: 0, changed: 0 });
+  expect(storedIn(store)).toHaveLength(6);
 });
 
 test.each([
