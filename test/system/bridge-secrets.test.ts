@@ -25,3 +25,17 @@ test.each(['access', 'token'] as const)(
     expect(server.asked).toEqual([]);
   },
 );
+
+test.each(['access', 'token'] as const)(
+  'init does not repeat the secret of a bridge (%s) that is given as a word',
+  async (which) => {
+    const server = await startBridge(() => ({ body: '' }));
+    const cwd = scratchDir();
+    const { stdout, stderr, code } = await runCli(['init', server[which], '--non-interactive'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('on standard input');
+    expect(`${stdout}${stderr}`).not.toContain(server[which]);
+    expect(`${stdout}${stderr}`).not.toContain(BRIDGE_PASSWORD);
+    expect(server.asked).toEqual([]);
+  },
+);
