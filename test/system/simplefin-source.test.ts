@@ -415,6 +415,19 @@ test('securities in the newest of several windows are the only value of the acco
   expect(accounts[0]).toMatchObject({ ledgerBalance: null, worth: [{ amount: '3100' }] });
 });
 
+test('accounts that are not configured are no news at a sync: discover lists them', async () => {
+  const one = await scene(() => ({ body: accountSet(['ACT-1', 'ACT-2', 'ACT-3', 'ACT-4'].map((id) => account(id))) }));
+  const { giro, card, stderr } = await synced(one);
+  expect([giro, card].map((each) => [each?.status, each?.notices])).toEqual([
+    ['ok', []],
+    ['ok', []],
+  ]);
+  expect(stderr).not.toContain('not in accounts.yaml');
+  const { stdout } = await one.run(['discover', 'bridge', '--json']);
+  const { accounts } = JSON.parse(stdout) as { accounts: readonly { state: string }[] };
+  expect(accounts.map(({ state }) => state)).toEqual(['configured', 'configured', 'new', 'new']);
+});
+
 test('bank text is cleaned of what could steer a terminal', async () => {
   const body = accountSet([
     account('ACT-1', { transactions: [transaction('T1', '2026-11-10', '"-1.00"', 'ev\\u001b[2Jil\\u202e\\r\\nname')] }),
