@@ -85,3 +85,23 @@ test('what came of an account is stored, and its older days come when requests a
   expect(again.outcomes.map(({ status }) => status)).toEqual(['ok', 'ok']);
   expect((await one.sync()).requests).toBe(1);
 });
+
+test('institutions with the same access URL share its requests, and a new name has those of the old one', async () => {
+  const bridge = await startBridge((asked) => ({ body: answerTo(asked, '') }));
+  const cwd = scratchDir();
+  const configure = (...names: readonly string[]) => {
+    const entries = names.map(
+      (name, index) =>
+        `  - name: ${name}\n    simplefin: env:ACCESS\n    accounts: [{ name: a, kind: checking, id: ${'AB'[index] ?? ''} }]\n`,
+    );
+    writeFileSync(join(cwd, 'accounts.yaml'), `institutions:\n${entries.join('')}`);
+  };
+  const sync = () =>
+    runCli(['sync', '--json', '--since', '30d'], { cwd, env: { ACCESS: bridge.access }, now: () => NOW });
+  configure('one', 'two');
+  for (let round = 0; round < 13; round += 1) await sync();
+  expect(bridge.asked).toHaveLength(24);
+  configure('renamed');
+  expect((await sync()).stdout).toContain('DAILY_LIMIT');
+  expect(bridge.asked).toHaveLength(24);
+});
