@@ -52,8 +52,16 @@ export interface Reply {
   readonly origin: string;
   /** The HTTP error of a reply that is OFX all the same. The content of the reply decides which of both counts. */
   readonly refusal?: OfxSyncError;
+  /** Days that the source did not request, although some accounts wanted them. */
+  readonly shortage?: Shortage;
   /** It sets a cookie that is not brought back with the next request. */
   readonly setsCookie?: boolean;
+}
+
+/** A reply that has no days before `from`, for the reason of `error`. */
+export interface Shortage {
+  readonly from: IsoDate;
+  readonly error: OfxSyncError;
 }
 
 /** A statement file that was not imported before, the reason why it cannot be read, or that there is no file at all. */

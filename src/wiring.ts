@@ -138,7 +138,7 @@ export async function openProbe(options: {
   };
 }
 
-const UNCOUNTED = { require: () => undefined, record: () => () => undefined };
+const UNCOUNTED = { require: () => undefined, free: () => Number.POSITIVE_INFINITY, record: () => () => undefined };
 
 interface Sources {
   readonly open: (institution: Institution) => Promise<StatementSource>;

@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
+import { SecretError } from '../errors.js';
 import {
   type Config,
   type Institution,
@@ -11,8 +12,9 @@ import {
 } from '../model/institution.js';
 import type { SignonExtras } from '../model/login.js';
 import { present } from '../model/present.js';
-import { Secret, type SecretReference } from '../model/secret.js';
+import { replacementStep, Secret, type SecretReference, storageOf } from '../model/secret.js';
 import type { Credentials, Login, SecretContext, Store } from '../ports.js';
+import { isForBridge } from '../simplefin/access.js';
 import { confirmedAddresses, type HostOptions, refuseOtherHosts } from './hosts.js';
 import { addressesOf, demandsOf, listsAccounts } from './profile.js';
 
@@ -28,7 +30,7 @@ export interface LoginOptions extends HostOptions {
 
 /**
  * Resolves the secrets of a login, each once and all at once. An institution with files needs none.
- * @throws AddressError, before any secret is read, when they would go to a host that nobody has confirmed.
+ * @throws AddressError, before any secret is read, when they would go to a host that nobody has confirmed; SecretError.
  */
 export async function resolveLogin(institution: Institution, options: LoginOptions): Promise<Login> {
   const { store } = options;
@@ -49,6 +51,7 @@ export async function resolveLogin(institution: Institution, options: LoginOptio
     optional('userCred1'),
     optional('userCred2'),
   ]);
+  refuseSecretOfBridge(institution, password);
   const credentials = { institution, userId, password };
   const known: Parameters<typeof demandsOf>[1] = {
     loginState: () => state,
@@ -70,6 +73,19 @@ export async function resolveLogin(institution: Institution, options: LoginOptio
     listsAccounts: listsAccounts(institution, state.profile),
     ...demandsOf(institution, known, credentials),
   };
+}
+
+/** An institution that moved back from a bridge may still have the access URL of the bridge under its name. @throws SecretError */
+function refuseSecretOfBridge({ name, password: reference }: Institution, password: Secret): void {
+  if (!password.is(isForBridge)) return;
+  const place = reference === null ? '' : ` (${storageOf(reference, name)})`;
+  throw new SecretError(
+    'SECRET_NOT_FOUND',
+    `${name}: its password${place} is a secret of a SimpleFIN bridge; nothing was sent`,
+    {
+      hint: `Store the password that ${name} itself knows in its place, ${replacementStep(reference, name)}`,
+    },
+  );
 }
 
 /** Returns a function that resolves the secrets of an institution; a missing one is empty. */

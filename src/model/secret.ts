@@ -33,6 +33,11 @@ export class Secret {
     return groups.map((part) => new Secret(part));
   }
 
+  /** Returns the answer of a question about the value, which the answer must not repeat. */
+  is(question: (value: string) => boolean): boolean {
+    return question(this.#value);
+  }
+
   /** Returns what the value means as a part of an address, where characters are written with percent signs. */
   percentDecoded(): Secret {
     try {

@@ -42,6 +42,11 @@ export function isSetupToken(text: string): boolean {
   return claimAddress(text) !== null;
 }
 
+/** Returns true for a setup token or an access URL, which are for a bridge and for no bank. */
+export function isForBridge(text: string): boolean {
+  return typeof readAccess(text) !== 'string' || isSetupToken(text);
+}
+
 /** Returns the address at which a setup token is claimed; `null` for any other text. */
 export function claimAddress(token: string): URL | null {
   const compact = token.replace(/\s/g, '');

@@ -31,10 +31,13 @@ function periodOf({ transactions, ledgerBalance }: Statement, from: IsoDate | un
   return from === undefined || to === undefined ? null : { from, to: later(from, to) };
 }
 
-/** The rest of what an account is worth, beside its securities, is cash: known when the value of each of them is. */
+/**
+ * The rest of what an account is worth, beside its securities, is cash: known when the value of each of them is. A bridge that names
+ * no securities may not know them: the balance stays what it is.
+ */
 function withWorth(statement: Statement): Statement {
-  const { ledgerBalance: worth, balances, positions, transactions } = statement;
-  if (worth === null || (positions.length === 0 && transactions.length > 0)) return statement;
+  const { ledgerBalance: worth, balances, positions } = statement;
+  if (worth === null || positions.length === 0) return statement;
   const { amount, currency, asOf } = worth;
   const named = { name: 'balance', description: 'value of the account', amount, currency, asOf };
   const values = positions.map((one) => (one.currency === currency ? one.marketValue : null));

@@ -15,6 +15,8 @@ export interface Piece {
   readonly to: IsoDate | null;
   /** Pending transactions have no day: only the newest piece requests them, so that none comes twice. */
   readonly pending: boolean;
+  /** All accounts want days of it or of older pieces: without it none would be complete. */
+  readonly isForAll: boolean;
 }
 
 /** Cuts the days that all windows need together into pieces that a bridge answers, the newest first. */
@@ -29,12 +31,14 @@ export function piecesOf(wanted: readonly StatementWindow[], today: IsoDate): Pi
   return Array.from({ length: count }, (_, index) => {
     const start = addDays(from, index * length);
     const isLast = index === count - 1;
-    return { from: start, to: isLast ? to : addDays(start, length - 1), pending: isLast };
+    const end = isLast ? to : addDays(start, length - 1);
+    const isForAll = isLast || end === null || wanted.every((one) => one.from <= end);
+    return { from: start, to: end, pending: isLast, isForAll };
   }).toReversed();
 }
 
 /** Returns the parameters of a request. @param ids of the accounts; all of the bridge when they are too many. */
-export function parametersOf({ from, to, pending }: Piece, ids: readonly string[]): string {
+export function parametersOf({ from, to, pending }: Omit<Piece, 'isForAll'>, ids: readonly string[]): string {
   const parameters = new URLSearchParams({ version: '2', 'start-date': String(startOf(from)) });
   if (to !== null) parameters.append('end-date', String(endOf(to)));
   if (pending) parameters.append('pending', '1');

@@ -9,9 +9,9 @@ import type { Institution } from '../model/institution.js';
 import { replacementStep, type SecretReference } from '../model/secret.js';
 import { shellWord } from '../model/shell-word.js';
 import { webPage } from '../ofx/unpack/web-page.js';
-import type { FetchContext, Login, Reply, StatementRequest, StatementSource } from '../ports.js';
+import type { FetchContext, Login, Reply, Shortage, StatementRequest, StatementSource } from '../ports.js';
 import { type Access, type AccessProblem, readAccess } from '../simplefin/access.js';
-import { LIST_PARAMETERS, parametersOf, piecesOf } from '../simplefin/query.js';
+import { LIST_PARAMETERS, type Piece, parametersOf, piecesOf } from '../simplefin/query.js';
 import { readAccountSets } from '../simplefin/read.js';
 import { bridgeError } from '../simplefin/status.js';
 import { Connections, type Route, tlsSettings } from './connections.js';
@@ -29,9 +29,23 @@ export interface SimplefinOptions extends Omit<HttpClientOptions, 'sleep'> {
 interface RequestCount {
   /** @throws OfxSyncError, before any is sent, when that many requests may not follow. */
   readonly require: (login: Login, requests: number) => void;
+  /** Returns the number of requests that may follow now. */
+  readonly free: (login: Login) => number;
   /** Records a request that is about to be sent. @returns a function that takes it back when it was not sent. */
   readonly record: (login: Login) => () => void;
 }
+
+/** A request with the days that it is for; without days it is for the list of accounts. */
+interface Planned {
+  readonly parameters: string;
+  readonly piece: Piece | null;
+}
+
+/**
+ * Requests of a day that stay free for what all accounts want: timers sync a bridge every 3 hours. Else one account that asks for
+ * all of its history again at each sync would use up what the others need.
+ */
+const RESERVED = 8;
 
 /** Creates the source of one institution; its connections are kept for the next request of the same run. */
 export function simplefinSource(institution: Institution, options: SimplefinOptions): StatementSource {
@@ -44,14 +58,14 @@ export function simplefinSource(institution: Institution, options: SimplefinOpti
       const pieces = piecesOf(request.wanted, localDate(options.now()));
       return bridge.get(
         request.login,
-        pieces.map((piece) => parametersOf(piece, ids)),
+        pieces.map((piece) => ({ parameters: parametersOf(piece, ids), piece })),
         context,
       );
     },
     inquire: async (inquiry, context) => {
       if (inquiry.kind !== 'accounts')
         throw new OfxError('OFX_UNREADABLE', `${institution.name} is a SimpleFIN bridge, and answers nothing else`);
-      return bridge.get(inquiry.login, [LIST_PARAMETERS], context);
+      return bridge.get(inquiry.login, [{ parameters: LIST_PARAMETERS, piece: null }], context);
     },
     preview: (request) => previewOf(request, localDate(options.now())),
     close: async () => {
@@ -81,21 +95,42 @@ class Bridge {
   }
 
   /** Requests the windows one after another, the newest first. */
-  async get(login: Login, windows: readonly string[], context: FetchContext): Promise<Reply> {
+  async get(login: Login, planned: readonly Planned[], context: FetchContext): Promise<Reply> {
     const access = await this.#accessOf(login);
-    const open = windows.filter((one) => !this.#answered.has(one));
-    this.#options.count.require(login, open.length);
+    const taken = this.#affordable(login, planned);
     const bodies: Uint8Array[] = [];
-    for (const parameters of windows) {
+    for (const { parameters } of taken) {
       const { body } = this.#answered.get(parameters) ?? (await this.#counted(login, access, parameters, context));
-      bodies.push(windows.length === 1 ? body : onOneLine(body));
+      bodies.push(taken.length === 1 ? body : onOneLine(body));
     }
     const whole = Buffer.concat(bodies.toReversed());
+    const oldest = taken.length < planned.length ? taken.at(-1)?.piece : null;
     return {
       ...(await maskedReply(whole, context.signal, login)),
+      ...(oldest == null ? {} : { shortage: shortageBefore(oldest.from, this.#institution) }),
       httpStatus: 200,
       origin: this.#institution.url === null ? `simplefin ${access.root.host}` : access.root.origin,
     };
+  }
+
+  /**
+   * Returns the requests for which enough are left, the newest first. What all accounts want comes or fails as a whole; days that
+   * only some of them want never take the last requests.
+   * @throws OfxSyncError, before any is sent, when too few are left for all accounts.
+   */
+  #affordable(login: Login, planned: readonly Planned[]): readonly Planned[] {
+    const { count } = this.#options;
+    const isOpen = ({ parameters }: Planned) => !this.#answered.has(parameters);
+    const isForAll = ({ piece }: Planned) => piece === null || piece.isForAll;
+    const needed = planned.filter((one) => isForAll(one) && isOpen(one)).length;
+    count.require(login, needed);
+    let spare = count.free(login) - needed - RESERVED;
+    const firstLeft = planned.findIndex((one) => {
+      if (isForAll(one) || !isOpen(one)) return false;
+      spare -= 1;
+      return spare < 0;
+    });
+    return firstLeft === -1 ? planned : planned.slice(0, firstLeft);
   }
 
   /** @throws SecretError for a secret that is not an access URL; HttpError INSECURE_URL */
@@ -140,6 +175,12 @@ class Bridge {
     this.#answered.set(parameters, reply);
     return reply;
   }
+}
+
+function shortageBefore(from: IsoDate, { name }: Institution): Shortage {
+  const message = `the days before ${from} were not requested: bridges answer 24 requests a day, and the last ones are for all accounts. What came of the days since then is stored`;
+  const hint = `A later sync requests them again. To request them for this account alone: ofx-sync sync ${shellWord(name)}/ACCOUNT`;
+  return { from, error: new HttpError('DAILY_LIMIT', message, { hint }) };
 }
 
 /** Line breaks are never inside a text of JSON. */

@@ -24,7 +24,7 @@ import { isBehind } from './handovers.js';
 import { continueAccount } from './identity/accounts.js';
 import { shortHash } from './identity/content-index.js';
 import { forgetAccounts } from './identity/forget.js';
-import { secretKeyOf } from './identity/login-key.js';
+import { accessKey, secretKeyOf } from './identity/login-key.js';
 import { continueRenamed, relinkAccount } from './identity/relink.js';
 import { loginState, setLoginState, setSignonState, signonState } from './logins.js';
 import { prune } from './maintain.js';
@@ -172,9 +172,9 @@ function storeOn(db: Database, refusesMadeUp = false): Store {
     signonState: (login) => signonState(db, login, key()),
     setSignonState: (login, change, { durable = false } = {}) =>
       setSignonState(db, login, { key: key(), change, durable }),
-    requestsSince: (login, since) => requestsSince(db, signonState(db, login, key()).credentials, since),
-    recordRequest: (login, request) => recordRequest(db, signonState(db, login, key()).credentials, request),
-    withdrawRequest: (login, at) => withdrawRequest(db, signonState(db, login, key()).credentials, at),
+    requestsSince: (login, since) => requestsSince(db, accessKey(login, key()), since),
+    recordRequest: (login, request) => recordRequest(db, accessKey(login, key()), request),
+    withdrawRequest: (login, at) => withdrawRequest(db, accessKey(login, key()), at),
     reportedConditions: () => readReportedConditions(db),
     recordNotification: (change, message) => recordNotification(db, change, message),
     unsentMessages: () => readUnsentMessages(db),

@@ -16,17 +16,23 @@ type RequestStore = Pick<Store, 'requestsSince' | 'recordRequest' | 'withdrawReq
 export interface RequestCount {
   /** @throws HttpError DAILY_LIMIT, before any is sent, when that many requests may not follow. */
   readonly require: (login: Login, requests: number) => void;
+  /** Returns the number of requests that may follow now. */
+  readonly free: (login: Login) => number;
   /** Records a request that is about to be sent. @returns a function that takes it back when it was not sent. */
   readonly record: (login: Login) => () => void;
 }
 
 export function dailyLimit(store: RequestStore, now: () => Date): RequestCount {
   const sinceOf = (at: Date) => new Date(at.getTime() - DAY_MS);
+  const sentTo = (login: Login) => {
+    const at = now();
+    // A clock that was ahead must not hold up the days until then.
+    return store.requestsSince(login, sinceOf(at)).filter((one) => one <= at.toISOString());
+  };
   return {
+    free: (login) => Math.max(0, MOST_REQUESTS - sentTo(login).length),
     require: (login, requests) => {
-      const at = now();
-      // A clock that was ahead must not hold up the days until then.
-      const sent = store.requestsSince(login, sinceOf(at)).filter((one) => one <= at.toISOString());
+      const sent = sentTo(login);
       if (sent.length + requests > MOST_REQUESTS) throw limitReached(login, { sent, requests });
     },
     record: (login) => {

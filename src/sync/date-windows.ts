@@ -69,8 +69,10 @@ export function resumeFrom(
 export function mergeStatements(statements: readonly Statement[]): Statement | null {
   const newest = statements.at(-1);
   if (newest === undefined || statements.length === 1) return newest ?? null;
-  const balances = statements.flatMap(({ ledgerBalance }) => ledgerBalance ?? []);
-  const available = statements.flatMap(({ availableBalance }) => availableBalance ?? []);
+  // Securities and cash are those of the newest statement, and so is the balance that is known in the place of them.
+  const stating = newest.kind === 'investment' ? [newest] : statements;
+  const balances = stating.flatMap(({ ledgerBalance }) => ledgerBalance ?? []);
+  const available = stating.flatMap(({ availableBalance }) => availableBalance ?? []);
   const periods = statements.flatMap(({ period }) => (period === null ? [] : [period]));
   const starts = periods.map(({ from }) => from).toSorted();
   const ends = periods.map(({ to }) => to).toSorted();

@@ -13,7 +13,7 @@ import { eachOnce, type Notice } from '../model/notice.js';
 import { present } from '../model/present.js';
 import type { Statement } from '../model/statement.js';
 import type { OfxFile } from '../ofx/file.js';
-import type { Login, StatementSource, StatementWindow } from '../ports.js';
+import type { Login, Shortage, StatementSource, StatementWindow } from '../ports.js';
 import { type Batch, batchesOf } from './batches.js';
 import { confirmSignon } from './confirm-signon.js';
 import { halve, mergeStatements } from './date-windows.js';
@@ -26,6 +26,7 @@ import {
   mayBeOneAccountsFault,
   signonVerdict,
   type Verdict,
+  withoutOlderDays,
 } from './verdict.js';
 
 /** Storing fewer transactions takes a moment. */
@@ -86,6 +87,15 @@ export async function downloadAll(
 interface Connection {
   readonly login: Login;
   readonly source: StatementSource;
+}
+
+/** Returns the days that were requested for an account, and the reason why older ones were not. */
+function requestedDays<W extends StatementWindow>(
+  wanted: W,
+  shortage: Shortage | null,
+): W & { readonly shortage: Shortage | null } {
+  if (shortage === null || wanted.from >= shortage.from) return { ...wanted, shortage: null };
+  return { ...wanted, from: shortage.from, shortage };
 }
 
 /** One login in one run. */
@@ -164,11 +174,12 @@ class LoginDownload {
   /** Delivers each account by the status of its own statement. */
   async #deliverReply(reply: RequestResult & { ok: true }, connection: Connection): Promise<void> {
     const { institution } = this.#job;
-    const matched = matchAccounts(reply.file.statements, reply.requested, institution);
+    const requested = reply.requested.map((one) => requestedDays(one, reply.shortage));
+    const matched = matchAccounts(reply.file.statements, requested, institution);
     let notices = [...reply.file.notices, ...matched.notices];
     const results = matched.matches.map(({ wanted, statements }) => ({
       wanted,
-      verdict: judgeStatements(statements, institution, reply.file.problems),
+      verdict: withoutOlderDays(judgeStatements(statements, institution, reply.file.problems), wanted.shortage),
     }));
     if (results.length > 1 && this.#splits() && results.every(({ verdict }) => verdict.error?.ofxStatus === 2000))
       return this.#downloadOneByOne(reply.requested, connection);

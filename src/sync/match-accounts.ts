@@ -32,7 +32,7 @@ interface Matched<W> {
 export function matchAccounts<W extends Requested>(
   statements: readonly Statement[],
   wanted: readonly W[],
-  institution: Pick<Institution, 'quirks' | 'accounts'>,
+  institution: Pick<Institution, 'quirks' | 'accounts' | 'simplefin'>,
 ): Matched<W> {
   const found = new Map<W, Statement[]>(wanted.map((one) => [one, []]));
   const { fitidLength } = institution.quirks;
@@ -41,7 +41,8 @@ export function matchAccounts<W extends Requested>(
     const named = ownerOf(statement, wanted, institution.quirks);
     const owner = named ?? requesterOf(statement, statements, { wanted, institution });
     if (owner === null) {
-      notices.push(unclaimed(statement), ...statement.notices);
+      // A bridge may send every account that it has; those that are new are listed by discover.
+      if (institution.simplefin !== true) notices.push(unclaimed(statement), ...statement.notices);
       continue;
     }
     const matched =

@@ -7,7 +7,7 @@
 import { interrupted, OfxError, type OfxSyncError, toOfxSyncError } from '../errors.js';
 import { statementAddress } from '../model/login.js';
 import type { OfxFile } from '../ofx/file.js';
-import type { Login, Reply, StatementRequest, StatementSource, StatementWindow } from '../ports.js';
+import type { Login, Reply, Shortage, StatementRequest, StatementSource, StatementWindow } from '../ports.js';
 import type { Limiter } from './limiter.js';
 import { readReply } from './reply.js';
 import type { Guard } from './signon-guard.js';
@@ -55,6 +55,7 @@ interface Received {
   readonly file: OfxFile;
   readonly httpStatus: number;
   readonly requested: StatementRequest['wanted'];
+  readonly shortage: Shortage | null;
 }
 
 export type RequestResult = Effort & (Received | { readonly ok: false; readonly error: OfxSyncError });
@@ -122,13 +123,16 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
         const request = { login, wanted: requested };
         const onBytes = (bytes: number) => ports.onState(wanted, 'receiving', { bytes });
         const reply = await source.fetch(request, { ...how, timeoutMs, onBytes });
-        kept = Promise.resolve(ports.onReply(reply, request));
+        const { shortage = null } = reply;
+        // Whoever reads it again must not take an account for complete whose older days were not requested.
+        const complete = requested.filter(({ from }) => shortage === null || from >= shortage.from);
+        kept = Promise.resolve(ports.onReply(reply, { login, wanted: complete }));
         // A reply that cannot be read is the failure to report.
         kept.catch(() => undefined);
         const file = await readReply(reply, { institution: login.institution, login }, async (bytes) =>
           refuseTruncated(await ports.read(bytes, how.signal)),
         );
-        return { ok: true, file, httpStatus: reply.httpStatus, requested, durationMs: passed() };
+        return { ok: true, file, httpStatus: reply.httpStatus, requested, shortage, durationMs: passed() };
       },
     });
     // The slot is free meanwhile.

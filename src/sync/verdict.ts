@@ -7,6 +7,7 @@ import type { Notice } from '../model/notice.js';
 import type { Statement, Status } from '../model/statement.js';
 import type { OfxFile, Signon } from '../ofx/file.js';
 import { type Advised, isWindowTooLong, signonError, signonRefused, statementError } from '../ofx/status.js';
+import type { Shortage } from '../ports.js';
 import { accessError, missingAccount, problemError } from '../simplefin/status.js';
 import { mergeStatements } from './date-windows.js';
 
@@ -96,6 +97,12 @@ export function judgeStatements(
     hint: 'Compare the account’s id and kind with what the bank shows; if they are right, ask the bank whether Direct Connect covers it.',
   });
   return { error: missing, tooLong: false };
+}
+
+/** Returns the verdict of an account whose older days were not requested: what came is stored, and its days stay open. */
+export function withoutOlderDays(verdict: Verdict, shortage: Shortage | null): Verdict {
+  if (shortage === null || verdict.error !== null) return verdict;
+  return { error: shortage.error, tooLong: false, partial: { ...verdict.statement, incomplete: true } };
 }
 
 function isAboutDays({ ledgerBalance, transactions }: Statement): boolean {

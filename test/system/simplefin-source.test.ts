@@ -384,6 +384,50 @@ test('holdings become positions of an investment account, and the rest of its va
   expect(await worth()).toBe('3000.5');
 });
 
+test('the value of an investment whose bridge names no securities is its balance, whether or not it has bookings', async () => {
+  const dividend = transaction('T1', '2026-11-18', '"4.20"', 'DIVIDEND');
+  const depot = (transactions: string[]) => accountSet([account('ACT-9', { balance: '"3100.50"', transactions })]);
+  for (const body of [depot([]), depot([dividend])]) {
+    const one = await scene(() => ({ body }), { accounts: '[{ name: depot, kind: investment, id: ACT-9 }]' });
+    await synced(one);
+    const { accounts } = JSON.parse((await one.run(['accounts', '--json'])).stdout) as {
+      accounts: readonly { ledgerBalance: unknown; holdings: unknown; worth: readonly { amount: string }[] }[];
+    };
+    expect(accounts[0]).toMatchObject({ ledgerBalance: { amount: '3100.50' }, worth: [{ amount: '3100.50' }] });
+    expect(accounts[0]?.holdings ?? null).toBeNull();
+  }
+});
+
+test('securities in the newest of several windows are the only value of the account', async () => {
+  const holding =
+    '"holdings":[{"id":"HOL-1","symbol":"VTI","shares":"12","currency":"USD","market_value":"3000.00","created":1}]';
+  const one = await scene(
+    ({ query }) => ({
+      body: accountSet([account('ACT-9', { balance: '"3100.00"', more: query.has('end-date') ? '' : `,${holding}` })]),
+    }),
+    { accounts: '[{ name: depot, kind: investment, id: ACT-9 }]' },
+  );
+  await synced(one, ['--since', '2026-06-01']);
+  expect(one.asked).toHaveLength(2);
+  const { accounts } = JSON.parse((await one.run(['accounts', '--json'])).stdout) as {
+    accounts: readonly { ledgerBalance: unknown; worth: readonly { amount: string }[] }[];
+  };
+  expect(accounts[0]).toMatchObject({ ledgerBalance: null, worth: [{ amount: '3100' }] });
+});
+
+test('accounts that are not configured are no news at a sync: discover lists them', async () => {
+  const one = await scene(() => ({ body: accountSet(['ACT-1', 'ACT-2', 'ACT-3', 'ACT-4'].map((id) => account(id))) }));
+  const { giro, card, stderr } = await synced(one);
+  expect([giro, card].map((each) => [each?.status, each?.notices])).toEqual([
+    ['ok', []],
+    ['ok', []],
+  ]);
+  expect(stderr).not.toContain('not in accounts.yaml');
+  const { stdout } = await one.run(['discover', 'bridge', '--json']);
+  const { accounts } = JSON.parse(stdout) as { accounts: readonly { state: string }[] };
+  expect(accounts.map(({ state }) => state)).toEqual(['configured', 'configured', 'new', 'new']);
+});
+
 test('bank text is cleaned of what could steer a terminal', async () => {
   const body = accountSet([
     account('ACT-1', { transactions: [transaction('T1', '2026-11-10', '"-1.00"', 'ev\\u001b[2Jil\\u202e\\r\\nname')] }),

@@ -9,7 +9,7 @@ import type { CliIo } from '../terminal/io.js';
 export interface SecretPlace {
   /** Keeps a secret for trial and removes it. @throws OfxSyncError when the place cannot be used. */
   readonly test: () => Promise<void>;
-  /** @throws OfxSyncError */
+  /** Keeps the secret, also after Ctrl-C: what a claim brought comes no second time. @throws OfxSyncError */
   readonly keep: (value: string) => Promise<void>;
 }
 
@@ -35,7 +35,8 @@ export async function keychainPlace(
       await keychain.delete?.(trial, context);
     },
     keep: async (value) => {
-      await storeInKeychain({ scheme: 'keychain', name }, value, context);
+      const { signal: _, ...uninterrupted } = context;
+      await storeInKeychain({ scheme: 'keychain', name }, value, uninterrupted);
     },
   };
 }

@@ -50,7 +50,7 @@ export function filePlace(path: string, signal: AbortSignal): SecretPlace {
       await rm(`${path}.trial`, { force: true });
     },
     keep: async (value) => {
-      await writePasswordFile(path, value, signal);
+      await writePasswordFile(path, value, new AbortController().signal);
     },
   };
 }

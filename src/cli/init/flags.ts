@@ -7,6 +7,7 @@ import { UsageError } from '../../errors.js';
 import { openDirectory } from '../../institutions/directory.js';
 import { didYouMean } from '../../model/nearest.js';
 import { present } from '../../model/present.js';
+import { isForBridge } from '../../simplefin/access.js';
 import { namesOption, textOption } from '../command/context.js';
 import { visible } from '../terminal/escape.js';
 import { readLine } from '../terminal/hidden-prompt.js';
@@ -95,6 +96,11 @@ async function originFromWord(
     );
   }
   if (word.toLowerCase() === 'simplefin') return { kind: 'bridge' };
+  if (isForBridge(word))
+    throw new UsageError(
+      'init got the secret of a SimpleFIN bridge as a word, which other programs and the history of the shell can see',
+      'Give it on standard input, best a new one: ofx-sync init simplefin --non-interactive',
+    );
   if (word.includes('://')) {
     const complaint = urlComplaint(word);
     if (complaint !== null) throw new UsageError(`${complaint.message}: ${visible(word)}`, complaint.suggestion);

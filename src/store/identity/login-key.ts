@@ -61,6 +61,12 @@ export function loginKey({ institution, userId }: Credentials, key: string): str
   return `${signOf(key)}.${userId.hash(key, [...placeOf(institution), org, fid])}`;
 }
 
+/** Returns the stored name of what a bridge counts requests by: its access URL, whatever institutions use it. */
+export function accessKey(of: Credentials, key: string): string {
+  const isInSandbox = of.institution.url !== null;
+  return isInSandbox ? loginKey(of, key) : `${signOf(key)}.${of.password.hash(key, ['access URL'])}`;
+}
+
 /** Returns the host, or the name of an institution without one. Of servers on this computer, each port and path is a bank of its own; in the sandbox, each name is. */
 function placeOf({ name, url, simplefin }: Credentials['institution']): readonly (string | null)[] {
   const host = hostOf(url);

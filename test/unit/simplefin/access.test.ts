@@ -65,11 +65,18 @@ const wanted = (from: string, to: string | null, id = 'ACT-1') => ({
 
 test('one request has the days of all accounts, and as many follow as their number needs', () => {
   const some = [wanted('2026-11-10', null), wanted('2026-10-01', null, 'ACT-2')];
-  expect(piecesOf(some, TODAY)).toEqual([{ from: '2026-10-01', to: null, pending: true }]);
+  expect(piecesOf(some, TODAY)).toEqual([{ from: '2026-10-01', to: null, pending: true, isForAll: true }]);
   expect(piecesOf([wanted('2026-09-01', '2026-09-30'), wanted('2026-09-15', '2026-10-05')], TODAY)).toEqual([
-    { from: '2026-09-01', to: '2026-10-05', pending: true },
+    { from: '2026-09-01', to: '2026-10-05', pending: true, isForAll: true },
   ]);
   expect(piecesOf([], TODAY)).toEqual([]);
+});
+
+test('pieces that only some accounts want are told from those that all want', () => {
+  const one = [wanted('2026-01-01', null)];
+  expect(piecesOf(one, TODAY).map(({ isForAll }) => isForAll)).toEqual([true, true, true, true]);
+  const middle = [...one, wanted('2026-08-01', null, 'ACT-2')];
+  expect(piecesOf(middle, TODAY).map(({ isForAll }) => isForAll)).toEqual([true, true, false, false]);
 });
 
 test('pieces join without a gap, and none is longer than a bridge answers', () => {
