@@ -8,8 +8,9 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { withFilesBeside } from '../../config/files-beside.js';
 import type { LoadOptions } from '../../config/load.js';
-import type { Config } from '../../model/institution.js';
+import type { Config, Institution } from '../../model/institution.js';
 import type { CliIo } from '../terminal/io.js';
 import { cacheFolder } from './cache-folder.js';
 import type { ConfigSource } from './trust.js';
@@ -50,7 +51,8 @@ function readKept(path: string, key: Uint8Array): Config | null {
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
     decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
-    return JSON.parse(text.toString(), withMaps) as Config;
+    const kept = JSON.parse(text.toString(), withMaps) as Config;
+    return { ...kept, institutions: withFilesBeside(kept.institutions) };
   } catch {
     // None is kept, or one of another text: the file is checked, and kept again.
     return null;
@@ -69,18 +71,31 @@ function withMaps(_key: string, value: unknown): unknown {
 }
 
 function writeKept(path: string, key: Uint8Array, { config, pid }: { config: Config; pid: number }): void {
-  const text = JSON.stringify(config, withoutMaps);
+  const fresh = `${path}.${pid}`;
+  try {
+    const body = sealed(config, key);
+    if (body === null) return;
+    writeFileSync(fresh, body, { mode: 0o600, flag: 'wx' });
+    renameSync(fresh, path);
+  } catch {
+    // Nothing depends on it, as on a disk that is full or read-only, or for a configuration too large for one text.
+    rmSync(fresh, { force: true });
+  }
+}
+
+/** Returns the encrypted form of a configuration; `null` for one that would be another afterwards. */
+function sealed(config: Config, key: Uint8Array): Uint8Array | null {
+  const kept = { ...config, institutions: config.institutions.map(withoutFilesBeside) };
+  const text = JSON.stringify(kept, withoutMaps);
   // Secrets have no JSON, so that one with a password in it is another afterwards.
-  if (!isDeepStrictEqual(JSON.parse(text, withMaps), config)) return;
+  if (!isDeepStrictEqual(JSON.parse(text, withMaps), kept)) return null;
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
   const body = Buffer.concat([cipher.update(text), cipher.final()]);
-  const fresh = `${path}.${pid}`;
-  try {
-    writeFileSync(fresh, Buffer.concat([iv, cipher.getAuthTag(), body]), { mode: 0o600, flag: 'wx' });
-    renameSync(fresh, path);
-  } catch {
-    // Nothing depends on it, as on a disk that is full or read-only.
-    rmSync(fresh, { force: true });
-  }
+  return Buffer.concat([iv, cipher.getAuthTag(), body]);
+}
+
+/** In memory all banks of a folder share one list. In JSON each would have its own, which grows with the square of the banks. */
+function withoutFilesBeside({ filesBeside: _, ...institution }: Institution): Institution {
+  return institution;
 }

@@ -54,6 +54,13 @@ describe.skipIf(process.platform === 'win32')('the folder', () => {
 describe.skipIf(process.platform === 'win32')('a configuration', () => {
   const file = '/home/alex/accounts.yaml';
   const text = `${configText([{ name: 'river', url: 'https://ofx.example/', password: 'env:PW' }])}accountMap: { river/card: "Liabilities:Card" }\n`;
+  const configOfFiles = (count: number) => {
+    const banks = Array.from({ length: count }, (_, index) => {
+      const account = `{ name: card, kind: creditcard, id: "${4_000_000_000_000_000 + index}" }`;
+      return `  - { name: bank${index}, files: "~/bank${index}*.ofx", accounts: [${account}] }\n`;
+    });
+    return `institutions:\n${banks.join('')}`;
+  };
   const load = (content: string) => loadConfigText(content, file, { home: '/home/alex' });
 
   test('is what it was, for the same text, file, home and program only', async () => {
@@ -71,6 +78,28 @@ describe.skipIf(process.platform === 'win32')('a configuration', () => {
       await keptConfig({ file, text }, {}, io, null),
     ];
     expect(others.map((one) => one.config)).toEqual(others.map(() => null));
+  });
+
+  test('knows the patterns beside each bank again', async () => {
+    const io = machine();
+    const content = configOfFiles(3);
+    const config = await load(content);
+    await (await keptConfig({ file, text: content }, {}, io, 'a')).keep(config);
+    expect(config.institutions[2]?.filesBeside).toHaveLength(3);
+    expect((await keptConfig({ file, text: content }, {}, io, 'a')).config).toEqual(config);
+  });
+
+  test('of 5,000 banks with files in one folder is kept in a few megabytes', async () => {
+    const io = machine();
+    const content = configOfFiles(5_000);
+    const config = await load(content);
+    await (await keptConfig({ file, text: content }, {}, io, 'a')).keep(config);
+    const [name = ''] = readdirSync(cacheOf(io));
+    expect(readFileSync(join(cacheOf(io), name)).length).toBeLessThan(5_000_000);
+    const { institutions = [] } = (await keptConfig({ file, text: content }, {}, io, 'a')).config ?? {};
+    expect(institutions).toHaveLength(5_000);
+    expect(institutions[4_999]?.filesBeside).toEqual(config.institutions[4_999]?.filesBeside);
+    expect(new Set(institutions.map(({ filesBeside }) => filesBeside)).size).toBe(1);
   });
 
   test('cannot be read without its text, nor changed', async () => {
