@@ -5,7 +5,7 @@
  */
 
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { withFilesBeside } from '../../config/files-beside.js';
@@ -32,7 +32,7 @@ const TAG_BYTES = 16;
 export async function keptConfig(
   { file, text }: Pick<ConfigSource, 'file' | 'text'>,
   more: Pick<LoadOptions, 'accountsToCome'>,
-  io: Pick<CliIo, 'env' | 'cwd' | 'home' | 'platform' | 'user' | 'pid'>,
+  io: Pick<CliIo, 'env' | 'cwd' | 'home' | 'platform' | 'user' | 'pid' | 'now'>,
   build: string | null = BUILD,
 ): Promise<KeptConfig> {
   if (build === null) return NOTHING;
@@ -42,7 +42,13 @@ export async function keptConfig(
   const name = createHash('sha256').update(checked).digest('hex').slice(0, 32);
   const key = createHash('sha256').update(`ofx-sync\n${checked}\n${text}`).digest();
   const path = join(folder, `config-${name}`);
-  return { config: readKept(path, key), keep: async (config) => writeKept(path, key, { config, pid: io.pid }) };
+  return {
+    config: readKept(path, key),
+    keep: async (config) => {
+      removeOld(folder, io.now());
+      writeKept(path, key, { config, pid: io.pid });
+    },
+  };
 }
 
 function readKept(path: string, key: Uint8Array): Config | null {
@@ -68,6 +74,23 @@ function withoutMaps(_key: string, value: unknown): unknown {
 function withMaps(_key: string, value: unknown): unknown {
   const entries: unknown = Reflect.get(Object(value), MAP);
   return Array.isArray(entries) ? new Map(entries) : value;
+}
+
+/** Also what a run left that was killed while it wrote. */
+const OWN_NAME = /^config-[0-9a-f]{32}(?:\.\d+)?$/;
+const KEPT_MS = 30 * 86_400_000;
+
+/** Removes what was kept long ago: by another version, or of a file that is no more. */
+function removeOld(folder: string, now: Date): void {
+  try {
+    for (const name of readdirSync(folder)) {
+      if (!OWN_NAME.test(name)) continue;
+      const path = join(folder, name);
+      if (now.getTime() - lstatSync(path).mtimeMs > KEPT_MS) rmSync(path);
+    }
+  } catch {
+    // Another run removes it at this moment, or it stays until the next time.
+  }
 }
 
 function writeKept(path: string, key: Uint8Array, { config, pid }: { config: Config; pid: number }): void {
