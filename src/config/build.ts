@@ -1,6 +1,6 @@
 /** Turns the checked entries of accounts.yaml into the institutions and accounts of the model. */
 
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { QUIRK_KEYS } from '../institutions/quirks.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution, Quirks } from '../model/institution.js';
@@ -8,6 +8,7 @@ import { NOTIFICATION_KINDS, type NotifySettings } from '../model/notifications.
 import type { SecretReference } from '../model/secret.js';
 import { ACCOUNT_TYPES } from './account-types.js';
 import { buildExport } from './export.js';
+import { withFilesBeside } from './files-beside.js';
 import { hostQuirks, type LookUps, lookUpInstitution } from './known.js';
 import { parseDays, parseDuration } from './length.js';
 import { buildPush } from './push.js';
@@ -114,24 +115,6 @@ function buildProgram(entry: InstitutionEntry, context: BuildContext): Pick<Inst
   return {
     program: { line: entry.command, each: entry.each ?? 'login', secrets: Object.fromEntries(secrets) },
   };
-}
-
-/** Gives each institution of files all patterns of its folders, so that ignoring case takes no file from another one. */
-function withFilesBeside(institutions: readonly Institution[]): Institution[] {
-  const byFolder = new Map<string, string[]>();
-  for (const pattern of institutions.flatMap(({ files }) => files ?? [])) {
-    const beside = byFolder.get(dirname(pattern)) ?? [];
-    byFolder.set(dirname(pattern), beside);
-    beside.push(pattern);
-  }
-  return institutions.map((one) => {
-    if (one.files === null) return one;
-    const [folder, ...more] = new Set(one.files.map((pattern) => dirname(pattern)));
-    const beside = [folder ?? '', ...more].map((name) => byFolder.get(name) ?? []);
-    // One list for all of a folder: with each bank's own there would be as many lists as banks.
-    const filesBeside = more.length === 0 ? (beside[0] ?? []) : beside.flat();
-    return filesBeside.length === one.files.length ? one : { ...one, filesBeside };
-  });
 }
 
 function buildAccount(entry: AccountEntry, institution: string, brokerId: string | null): Account {

@@ -14,6 +14,7 @@ import { invalid, readConfig } from './read-file.js';
 import { notifyRules } from './rules.js';
 import { configSchema, isNewerVersion, notifyValueSchema } from './schema.js';
 import { parseYaml, withEmptyAccounts } from './yaml/positions.js';
+import { hasTooManyValues, MAX_FILE_LENGTH } from './yaml/problem.js';
 import { allProblems } from './yaml/problems.js';
 
 export type { DirectoryEntry, DirectoryLookup } from './known.js';
@@ -100,8 +101,10 @@ export interface FoundNotify {
  * Returns `null` when it is absent or wrong itself.
  */
 export function loadNotify(text: string): FoundNotify | null {
+  if (text.length > MAX_FILE_LENGTH || hasTooManyValues(text)) return null;
   try {
-    const value: unknown = parseDocument(text, { logLevel: 'silent' }).toJS({ maxAliasCount: 0 });
+    const options = { logLevel: 'silent', prettyErrors: false, uniqueKeys: false } as const;
+    const value: unknown = parseDocument(text, options).toJS({ maxAliasCount: 0 });
     const notify: unknown = Reflect.get(Object(value), 'notify');
     const checked = notifyValueSchema.safeParse(notify);
     if (!checked.success || notifyRules({ notify }).length > 0) return null;

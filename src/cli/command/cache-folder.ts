@@ -1,6 +1,7 @@
 /** The folder for what makes the next start faster. It is used only while nobody else can read or change it. */
 
 import { lstatSync, mkdirSync } from 'node:fs';
+import { isReplaceable } from '../../config/trust/ownership.js';
 import { locateCache } from '../../config/yaml/locate.js';
 import type { CliIo } from '../terminal/io.js';
 
@@ -8,16 +9,15 @@ import type { CliIo } from '../terminal/io.js';
 export const SWITCH = 'OFX_SYNC_CACHE';
 
 /**
- * Returns the folder, created if it was missing; `null` when it is switched off, cannot be made, or is open to others: what
- * somebody else put there would run, or be believed.
+ * Returns the folder, created if it was missing; `null` when it is switched off, cannot be made, or is open to others, as is
+ * one that they can replace: what somebody else put there would run, or be believed.
  */
 export function cacheFolder(io: Pick<CliIo, 'env' | 'cwd' | 'home' | 'platform' | 'user'>): string | null {
   if (['0', 'off', 'no'].includes(io.env[SWITCH] ?? '')) return null;
   const path = locateCache(io);
   try {
-    if (isOwn(path, io)) return path;
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    return isOwn(path, io) ? path : null;
+    if (!isOwn(path, io)) mkdirSync(path, { recursive: true, mode: 0o700 });
+    return isOwn(path, io) && !isReplaceable(path, io.user) ? path : null;
   } catch {
     return null;
   }

@@ -5,11 +5,12 @@
  */
 
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { withFilesBeside } from '../../config/files-beside.js';
 import type { LoadOptions } from '../../config/load.js';
-import type { Config } from '../../model/institution.js';
+import type { Config, Institution } from '../../model/institution.js';
 import type { CliIo } from '../terminal/io.js';
 import { cacheFolder } from './cache-folder.js';
 import type { ConfigSource } from './trust.js';
@@ -31,7 +32,7 @@ const TAG_BYTES = 16;
 export async function keptConfig(
   { file, text }: Pick<ConfigSource, 'file' | 'text'>,
   more: Pick<LoadOptions, 'accountsToCome'>,
-  io: Pick<CliIo, 'env' | 'cwd' | 'home' | 'platform' | 'user' | 'pid'>,
+  io: Pick<CliIo, 'env' | 'cwd' | 'home' | 'platform' | 'user' | 'pid' | 'now'>,
   build: string | null = BUILD,
 ): Promise<KeptConfig> {
   if (build === null) return NOTHING;
@@ -41,7 +42,13 @@ export async function keptConfig(
   const name = createHash('sha256').update(checked).digest('hex').slice(0, 32);
   const key = createHash('sha256').update(`ofx-sync\n${checked}\n${text}`).digest();
   const path = join(folder, `config-${name}`);
-  return { config: readKept(path, key), keep: async (config) => writeKept(path, key, { config, pid: io.pid }) };
+  return {
+    config: readKept(path, key),
+    keep: async (config) => {
+      removeOld(folder, io.now());
+      writeKept(path, key, { config, pid: io.pid });
+    },
+  };
 }
 
 function readKept(path: string, key: Uint8Array): Config | null {
@@ -50,7 +57,8 @@ function readKept(path: string, key: Uint8Array): Config | null {
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
     decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
-    return JSON.parse(text.toString(), withMaps) as Config;
+    const kept = JSON.parse(text.toString(), withMaps) as Config;
+    return { ...kept, institutions: withFilesBeside(kept.institutions) };
   } catch {
     // None is kept, or one of another text: the file is checked, and kept again.
     return null;
@@ -68,19 +76,49 @@ function withMaps(_key: string, value: unknown): unknown {
   return Array.isArray(entries) ? new Map(entries) : value;
 }
 
+/** Also what a run left that was killed while it wrote. */
+const OWN_NAME = /^config-[0-9a-f]{32}(?:\.\d+)?$/;
+const KEPT_MS = 30 * 86_400_000;
+
+/** Removes what was kept long ago: by another version, or of a file that is no more. */
+function removeOld(folder: string, now: Date): void {
+  try {
+    for (const name of readdirSync(folder)) {
+      if (!OWN_NAME.test(name)) continue;
+      const path = join(folder, name);
+      if (now.getTime() - lstatSync(path).mtimeMs > KEPT_MS) rmSync(path);
+    }
+  } catch {
+    // Another run removes it at this moment, or it stays until the next time.
+  }
+}
+
 function writeKept(path: string, key: Uint8Array, { config, pid }: { config: Config; pid: number }): void {
-  const text = JSON.stringify(config, withoutMaps);
+  const fresh = `${path}.${pid}`;
+  try {
+    const body = sealed(config, key);
+    if (body === null) return;
+    writeFileSync(fresh, body, { mode: 0o600, flag: 'wx' });
+    renameSync(fresh, path);
+  } catch {
+    // Nothing depends on it, as on a disk that is full or read-only, or for a configuration too large for one text.
+    rmSync(fresh, { force: true });
+  }
+}
+
+/** Returns the encrypted form of a configuration; `null` for one that would be another afterwards. */
+function sealed(config: Config, key: Uint8Array): Uint8Array | null {
+  const kept = { ...config, institutions: config.institutions.map(withoutFilesBeside) };
+  const text = JSON.stringify(kept, withoutMaps);
   // Secrets have no JSON, so that one with a password in it is another afterwards.
-  if (!isDeepStrictEqual(JSON.parse(text, withMaps), config)) return;
+  if (!isDeepStrictEqual(JSON.parse(text, withMaps), kept)) return null;
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
   const body = Buffer.concat([cipher.update(text), cipher.final()]);
-  const fresh = `${path}.${pid}`;
-  try {
-    writeFileSync(fresh, Buffer.concat([iv, cipher.getAuthTag(), body]), { mode: 0o600, flag: 'wx' });
-    renameSync(fresh, path);
-  } catch {
-    // Nothing depends on it, as on a disk that is full or read-only.
-    rmSync(fresh, { force: true });
-  }
+  return Buffer.concat([iv, cipher.getAuthTag(), body]);
+}
+
+/** In memory all banks of a folder share one list. In JSON each would have its own, which grows with the square of the banks. */
+function withoutFilesBeside({ filesBeside: _, ...institution }: Institution): Institution {
+  return institution;
 }

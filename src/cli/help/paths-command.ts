@@ -1,8 +1,8 @@
-/** `ofx-sync paths`: shows where everything of this person is: accounts.yaml, store, keys, backups, logs, schedule, passwords. */
+/** `ofx-sync paths`: shows where everything of this person is: accounts.yaml, store, keys, backups, logs, cache, schedule, passwords. */
 
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { configPlaces, locateConfig, originOfConfig } from '../../config/yaml/locate.js';
+import { configPlaces, locateCache, locateConfig, originOfConfig } from '../../config/yaml/locate.js';
 import { installedSchedules } from '../../schedule/installed.js';
 import { systems } from '../../schedule/systems.js';
 import { KEYCHAIN_SERVICE } from '../../secrets/keychain.js';
@@ -81,6 +81,7 @@ function dataPlaces({ options, io }: Invocation): Place[] {
     file('backups', join(path, BACKUP_FOLDER), 'made before an upgrade, and by: ofx-sync store backup'),
     file('log', join(path, 'last-run.log'), 'the last scheduled run, where the system keeps no log'),
     file('trust', join(trustDir(io), TRUST_FILE), 'the files and hosts that you trust'),
+    file('cache', locateCache(io), 'makes the next start faster; may be deleted at any time'),
   ];
 }
 

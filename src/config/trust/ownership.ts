@@ -53,6 +53,26 @@ export function intrusionInto(
   return null;
 }
 
+/**
+ * Returns true if somebody else can put another folder in the place of one: by its parent, or by a link on the way to that. False
+ * where it cannot be judged.
+ */
+export function isReplaceable(
+  folder: string,
+  person: Person | null,
+  modesOf: LookUpModes = modesOnThisSystem,
+): boolean {
+  if (person === null) return false;
+  const parent = dirname(resolve(folder));
+  const real = realpathSync(parent);
+  if (real !== parent && isForeign(modesOf(parent), person)) return true;
+  const judged = real === parent ? [real] : [real, realpathSync(dirname(parent))];
+  return judged.some((path) => {
+    const modes = modesOf(path);
+    return modes !== null && intrusionAt({ path, isFolder: true }, modes, { person, file: folder }) !== null;
+  });
+}
+
 interface Judged {
   readonly path: string;
   readonly isFolder: boolean;

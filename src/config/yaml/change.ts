@@ -1,7 +1,8 @@
 /** Changes and removes entries of accounts.yaml by cutting text, so that comments, order and spelling of everything else stay. */
 
-import { type Document, isMap, isScalar, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../../errors.js';
+import { soundDocument } from './positions.js';
 
 /** Sets a key of one institution: its value is replaced, or the key is added behind the others. @throws ConfigError */
 export function setInstitutionKey(text: string, institution: string, key: string, value: unknown): string {
@@ -67,8 +68,8 @@ function withEmptyList(text: string, list: YAMLSeq): string {
 }
 
 function parse(text: string): Document.Parsed {
-  const document = parseDocument(text, { prettyErrors: false });
-  if (document.errors.length > 0 || !isMap(document.contents)) throw notChangeable('it has mistakes');
+  const document = soundDocument(text);
+  if (document === null) throw notChangeable('it has mistakes');
   return document;
 }
 

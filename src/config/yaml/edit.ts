@@ -3,9 +3,10 @@
  * byte.
  */
 
-import { type Document, isMap, isScalar, isSeq, parseDocument, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../../errors.js';
 import type { AccountEntry } from '../schema.js';
+import { soundDocument } from './positions.js';
 
 /** An institution to write: its keys in their order, and separately its accounts. */
 export interface NewInstitution {
@@ -67,8 +68,8 @@ interface Item {
 }
 
 function parse(text: string): Document.Parsed {
-  const document = parseDocument(text, { prettyErrors: false });
-  if (document.errors.length > 0 || !isMap(document.contents)) throw notEditable('it has mistakes');
+  const document = soundDocument(text);
+  if (document === null) throw notEditable('it has mistakes');
   return document;
 }
 

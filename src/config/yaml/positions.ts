@@ -10,10 +10,19 @@ import {
   type Node,
   type Pair,
   parseAllDocuments,
+  parseDocument,
   type YAMLMap,
 } from 'yaml';
 import type { ConfigProblem } from '../../errors.js';
-import { atStart, endOfText, type LineColumn, MAX_FILE_LENGTH, problem, TOO_LARGE } from './problem.js';
+import {
+  atStart,
+  endOfText,
+  hasTooManyValues,
+  type LineColumn,
+  MAX_FILE_LENGTH,
+  problem,
+  TOO_LARGE,
+} from './problem.js';
 import { documentProblems, keyAt, syntaxProblems } from './syntax.js';
 
 export type Path = readonly (string | number)[];
@@ -39,10 +48,6 @@ export interface ParsedYaml {
   source(path: Path): string | null;
 }
 
-/** Each value needs one of these characters before it: more of them would fill the memory. */
-const SEPARATORS = /[\n,[{]|[-?:] /g;
-const MAX_SEPARATORS = 2_000_000;
-
 export function parseYaml(text: string): ParsedYaml {
   if (text.length > MAX_FILE_LENGTH) return unreadable(TOO_LARGE);
   if (hasTooManyValues(text)) return unreadable(atStart('too many values', 'is this the right file?'));
@@ -54,14 +59,6 @@ export function parseYaml(text: string): ParsedYaml {
     if (!(error instanceof RangeError)) throw error;
     return unreadable(atStart('nested too deeply', 'accounts.example.yaml shows the structure'));
   }
-}
-
-function hasTooManyValues(text: string): boolean {
-  // A shorter text cannot have that many of them.
-  if (text.length <= MAX_SEPARATORS) return false;
-  let count = 0;
-  for (SEPARATORS.lastIndex = 0; SEPARATORS.test(text); count += 1) if (count > MAX_SEPARATORS) return true;
-  return false;
 }
 
 /** Adds an empty list of institutions, and of accounts to each institution without one, so that they can be found and added. */
@@ -78,6 +75,14 @@ export function withEmptyAccounts(yaml: ParsedYaml): ParsedYaml {
 
 export function dotted(path: Path): string {
   return path.join('.');
+}
+
+/** Returns the document of a text; `null` when it is too large, is not a map, or has mistakes of syntax or equal keys. */
+export function soundDocument(text: string): Document.Parsed | null {
+  if (text.length > MAX_FILE_LENGTH || hasTooManyValues(text)) return null;
+  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  if (document.errors.length > 0 || !isMap(document.contents)) return null;
+  return documentProblems(document).length === 0 ? document : null;
 }
 
 function read(text: string): ParsedYaml {

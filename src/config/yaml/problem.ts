@@ -11,6 +11,19 @@ export interface LineColumn {
 export const MAX_FILE_LENGTH = 16 * 1_048_576;
 export const TOO_LARGE: ConfigProblem = atStart('the file is larger than 16 MB', 'is this the right file?');
 
+/** Each value needs one of these characters before it: more of them would fill the memory. */
+const SEPARATORS = /[\n,[{]|[-?:] /g;
+const MAX_SEPARATORS = 2_000_000;
+
+/** Returns true for a text with more values than any configuration has, without parsing it. */
+export function hasTooManyValues(text: string): boolean {
+  // A shorter text cannot have that many of them.
+  if (text.length <= MAX_SEPARATORS) return false;
+  let count = 0;
+  for (SEPARATORS.lastIndex = 0; SEPARATORS.test(text); count += 1) if (count > MAX_SEPARATORS) return true;
+  return false;
+}
+
 /** A mistake of the file as a whole. */
 export function atStart(message: string, suggestion: string): ConfigProblem {
   return problem({ line: 1, column: 1, message, suggestion });

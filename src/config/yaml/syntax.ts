@@ -103,7 +103,14 @@ export function documentProblems(document: Document.Parsed): SyntaxProblem[] {
     problems.push(refusal(0, `YAML ${yaml.version} reads numbers and words differently`, 'remove the %YAML line'));
   const walk = new Walk();
   walk.through(document.contents);
-  return [...problems, ...walk.keys, ...walk.aliases].toSorted((a, b) => a.offset - b.offset).slice(0, MAX_PROBLEMS);
+  return firstOf([...problems, ...walk.keys, ...walk.aliases]);
+}
+
+/** What makes a document unreadable always counts, however many equal keys stand before it. */
+function firstOf(problems: readonly SyntaxProblem[]): SyntaxProblem[] {
+  const [readable, unreadable] = [problems.filter((one) => one.readable), problems.filter((one) => !one.readable)];
+  const inOrder = (some: readonly SyntaxProblem[]) => some.toSorted((a, b) => a.offset - b.offset);
+  return inOrder([...inOrder(unreadable), ...inOrder(readable)].slice(0, MAX_PROBLEMS));
 }
 
 /** Walks through a document once, and collects what is wrong with its keys and aliases. */

@@ -370,6 +370,23 @@ describe('files', () => {
     );
   });
 
+  describe('many equal keys hide no alias that cannot be read', () => {
+    const equal = `institutions: []\n${'a: 1\n'.repeat(22)}`;
+    const accounts = Array.from({ length: 300 }, (_, index) => `{ name: a${index}, kind: checking, id: "${index}" }`);
+    const bank = `&b { name: b, accounts: [${accounts.join(', ')}] }`;
+
+    test.each([
+      ['one that leads nowhere', 'password: *hunter2\n', 'no anchor before it has that name'],
+      ['one inside its own value', 'push: &p { a: *p }\n', 'an alias inside its own value'],
+      ['one of many values', `more: [${bank}${', *b'.repeat(1_000)}]\n`, 'aliases that expand to too many values'],
+    ])('%s', (_, text, message) => {
+      const { problems } = thrown(() => parseConfig(equal + text, 'a.yaml'));
+      expect(problems.at(-1)).toMatchObject({ line: 24, message: expect.stringContaining(message) });
+      expect(problems).toHaveLength(20);
+      expect(JSON.stringify(problems)).not.toContain('hunter2');
+    });
+  });
+
   test.each(['['.repeat(60_000), '{a: '.repeat(40_000), '- '.repeat(60_000)])('nesting without end', (text) => {
     expect(thrown(() => parseConfig(text, 'a.yaml')).problems[0]?.message).toBe('nested too deeply');
   });

@@ -37,6 +37,7 @@ test('of a fresh installation: nothing is there yet, and nothing is made', async
     'backups',
     'log',
     'trust',
+    'cache',
     'schedule',
     'keychain',
     'program',

@@ -3,7 +3,7 @@
 import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { type FileModes, intrusionInto } from '../../../../src/config/trust/ownership.js';
+import { type FileModes, intrusionInto, isReplaceable } from '../../../../src/config/trust/ownership.js';
 import { scratchDir } from '../../../support/scratch.js';
 
 const ME = { uid: 1000, gid: 1000 };
@@ -124,4 +124,23 @@ test('a link is judged with its folder, its target and the folder of that', () =
   expect(judge({ [path]: mine(0o666) })).toBe(`other users can change ${path}`);
   // The modes of a link itself mean nothing.
   expect(judge({ [link]: mine(0o777) })).toBeNull();
+});
+
+test('a folder is replaceable by whoever owns its parent, or a link to that', () => {
+  const dir = realpathSync(scratchDir());
+  const [parent, link] = [join(dir, 'parent'), join(dir, 'link')];
+  mkdirSync(join(parent, 'own'), { recursive: true });
+  symlinkSync(parent, link);
+  const ownedBy = (other: string) => (path: string) => ({
+    uid: path === other ? OTHER : ME.uid,
+    gid: ME.gid,
+    mode: 0o755,
+  });
+  const through = (path: string, other: string) => isReplaceable(join(path, 'own'), ME, ownedBy(other));
+  expect([through(parent, ''), through(parent, dir), through(link, '')]).toEqual([false, false, false]);
+  expect([through(parent, parent), through(link, parent), through(link, link), through(link, dir)]).toEqual(
+    Array.from({ length: 4 }, () => true),
+  );
+  expect(isReplaceable(join(parent, 'own'), null)).toBe(false);
+  expect(isReplaceable(join(parent, 'own'), ME, () => null)).toBe(false);
 });
