@@ -46,8 +46,8 @@ export default defineConfig({
     // Limits against hanging, not against a slow machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Two workers: system tests start servers and child processes, and share the machine with each other.
-    maxWorkers: 2,
+    // System tests wait a third of their time for servers and child processes: three workers keep two cores busy.
+    maxWorkers: 3,
     coverage: { provider: 'v8', include: ['src/**/*.ts'] },
     projects: [
       // Each worker reads the sources once for all its files, which saves a third of the time; so no file may leave a trace.
