@@ -106,7 +106,7 @@ export function documentProblems(document: Document.Parsed): SyntaxProblem[] {
   return firstOf([...problems, ...walk.keys, ...walk.aliases]);
 }
 
-/** What makes a document unreadable always counts, however many equal keys stand before it. */
+/** Problems that make a document unreadable always count, however many equal keys stand before them. */
 function firstOf(problems: readonly SyntaxProblem[]): SyntaxProblem[] {
   const [readable, unreadable] = [problems.filter((one) => one.readable), problems.filter((one) => !one.readable)];
   const inOrder = (some: readonly SyntaxProblem[]) => some.toSorted((a, b) => a.offset - b.offset);
