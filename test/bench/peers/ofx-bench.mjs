@@ -97,7 +97,7 @@ async function circumstances() {
       processor: model.trim(),
       cores: 1 + others.length,
       memoryGb: Math.round(totalmem() / 2 ** 30),
-      kernel: release(),
+      kernel: release().split('.', 2).join('.'),
     },
     versions: { node: process.version, curl, ...versions },
     notMeasured: NOT_MEASURED,
