@@ -124,6 +124,8 @@ function withLaterParts(code) {
       .replace(made, `new (${name}()$1)`)
       .replace(members, `${name}().`)
       .replace(whole, `${name}=(part=>()=>part??=require(${part}))()`);
+    const left = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name}(?!\\(\\)\\.|=\\(part=>|[\\w$])`).exec(text);
+    if (left !== null) throw new Error(`${name} is used as a value: ${text.slice(left.index, left.index + 60)}`);
   }
   return text;
 }
