@@ -2,6 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -36,7 +37,10 @@ async function loaded(argv: readonly string[], cwd = scratchDir()): Promise<{ pa
 }
 
 test('--version loads no package and little of ours', async () => {
-  expect(await loaded(['--version'])).toEqual({ packages: [], parts: ['bin', 'cli', 'rolldown-runtime', 'version'] });
+  const { packages, parts } = await loaded(['--version']);
+  // From Node 22.1 on, the place of compiled code is needed first.
+  const own = parts.filter((part) => part !== 'cache-folder' || !('enableCompileCache' in module));
+  expect({ packages, parts: own }).toEqual({ packages: [], parts: ['bin', 'cli', 'rolldown-runtime', 'version'] });
 });
 
 /** Parts with the store, the format, connections, and the schema of accounts.yaml. */
