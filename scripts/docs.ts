@@ -15,6 +15,8 @@ const FIELD = 'test/fixtures/field.json';
 interface Part {
   readonly file: string;
   readonly make: (current: string) => Promise<string>;
+  /** Fills what is the same in each run. */
+  readonly blocks?: (current: string) => string;
 }
 
 /** Returns the exit status. */
@@ -28,11 +30,12 @@ export async function main(root: string, argv: readonly string[]): Promise<numbe
 /** Returns the names of the files that were out of date. */
 async function updateAll(root: string, check: boolean): Promise<string[]> {
   const stale: string[] = [];
-  for (const { file, make } of await parts(root)) {
+  for (const { file, make, blocks } of await parts(root)) {
     const current = await readFile(join(root, file), 'utf8').catch(() => '');
     const next = await make(current);
-    // Two real runs differ in the times that they took.
-    if (withoutTimes(next) === withoutTimes(current)) continue;
+    // Two real runs differ in the times that they took; generated blocks do not.
+    const isFilled = blocks === undefined || blocks(current) === current;
+    if (isFilled && withoutTimes(next) === withoutTimes(current)) continue;
     stale.push(file);
     if (!check) await writeFile(join(root, file), next);
   }
@@ -50,6 +53,7 @@ async function parts(root: string): Promise<Part[]> {
   return [
     ...pages.map((file) => ({
       file,
+      blocks: (current: string) => fillBlocks(current, sources),
       make: async (current: string) => fillRecorded(fillBlocks(current, sources), root),
     })),
     { file: 'accounts.schema.json', make: async () => schemaText() },
