@@ -12,7 +12,7 @@ RUN npm run --silent build && npm prune --omit=dev --omit=optional --ignore-scri
 FROM node:22-slim
 RUN useradd --uid 10001 --home-dir /data --no-create-home --shell /usr/sbin/nologin ofx-sync \
   && install --directory --owner 10001 --group 10001 --mode 0700 /data \
-  && ln -s /app/dist/bin.js /usr/local/bin/ofx-sync
+  && ln -s /app/dist/bin.cjs /usr/local/bin/ofx-sync
 COPY --from=build /app/package.json /app/
 COPY --from=build /app/node_modules /app/node_modules
 COPY --from=build /app/dist /app/dist

@@ -20,17 +20,37 @@ const ENTRIES = { bin: 'src/bin.ts', 'large-reply-thread': 'src/sources/large-re
 /** Packages with code for one kind of machine stay packages. */
 const OUTSIDE = [/^node:/, 'keytar', '@photostructure/sqlite'];
 
+/**
+ * After one answer Node 20 begins to optimize the parser of HTTP, which takes a core 0.1 s, and waits for it at the end. The limit
+ * counts for what is compiled while it is set; as it was before, since code that is kept fits the same settings only.
+ */
+const LATER_OPTIMIZED = `function lazyllhttp () {
+  if (!process.version.startsWith('v20.')) return llhttpOfAnyNode()
+  const { setFlagsFromString } = require('node:v8')
+  setFlagsFromString('--wasm-tiering-budget=180000000')
+  try {
+    return llhttpOfAnyNode()
+  } finally {
+    setFlagsFromString('--wasm-tiering-budget=1800000')
+  }
+}
+
+function llhttpOfAnyNode () {`;
+
 /** What a package does when it is loaded, though few commands need it, is done later, or not at all. */
 const later = {
   name: 'later',
   resolveId(name, importer) {
     // Only a configuration with made-up banks is parsed to find its data folder.
     if (name === 'yaml' && importer?.endsWith('banks.ts')) return '\0yaml-later';
+    // Only texts with characters of unknown width are measured; its patterns of emoji alone take a fifth of a start.
+    if (name === 'string-width' && importer?.endsWith('table.ts')) return '\0string-width-later';
     // Requests to banks need neither its fetch nor its caches and mocks; webhooks and budgets need its fetch.
     return name === 'undici' && importer?.endsWith('connections.ts') ? '\0undici-agents' : null;
   },
   load(id) {
     if (id === '\0yaml-later') return `exports.parse = (text) => require('yaml').parse(text);`;
+    if (id === '\0string-width-later') return `module.exports = (text) => require('string-width').default(text);`;
     // Offered by no setting of ours; its codes of HTTP/2 alone load more of Node than all that HTTP/1 needs.
     if (id.endsWith('/undici/lib/dispatcher/client-h2.js'))
       return `module.exports = () => { throw new Error('HTTP/2 is not offered'); };`;
@@ -43,6 +63,8 @@ const later = {
       exports.ProxyAgent = require(${path('dispatcher/proxy-agent.js')});`;
   },
   transform(code, id) {
+    if (id.endsWith('/undici/lib/dispatcher/client-h1.js'))
+      return { code: replaced(code, 'function lazyllhttp () {', LATER_OPTIMIZED), map: null };
     if (!id.endsWith('/string-width/index.js')) return null;
     const own = '{ segment: (text) => (segmenter.own ??= new Intl.Segmenter()).segment(text) }';
     return { code: replaced(code, 'new Intl.Segmenter()', own), map: null };
@@ -69,20 +91,27 @@ const { output } = await bundle.write({
   entryFileNames: '[name].cjs',
   chunkFileNames: '[name]-[hash].cjs',
   sourcemap: withMaps,
-  // A part of its own, since a configuration that was checked before is not parsed.
-  codeSplitting: { groups: [{ name: 'yaml', test: /\/node_modules\/yaml\// }] },
+  codeSplitting: {
+    groups: [
+      // A part of its own, since a configuration that was checked before is not parsed.
+      { name: 'yaml', test: /\/node_modules\/yaml\// },
+      // Needed before the loader of parts is there, and by parts: in the program's start they would run it once more.
+      { name: 'places', test: /\/src\/(?:cli\/command\/cache-folder|config\/(?:trust\/ownership|yaml\/locate))\.ts$/ },
+    ],
+  },
   // Names stay, for the stack traces of bug reports.
   minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
 });
 await bundle.close();
 // With maps, the code stays as they describe it.
 for (const chunk of withMaps ? [] : output)
-  if (chunk.type === 'chunk') writeFileSync(join(folder, chunk.fileName), withLaterParts(chunk.code));
+  if (chunk.type === 'chunk')
+    writeFileSync(join(folder, chunk.fileName), withKeptParts(chunk, withLaterParts(chunk.code)));
 for (const name of Object.keys(ENTRIES)) writeFileSync(join(folder, `${name}.js`), startOf(name));
-chmodSync(join(folder, 'bin.js'), 0o755);
+for (const name of ['bin.js', 'bin.cjs']) chmodSync(join(folder, name), 0o755);
 writeFileSync(join(folder, 'THIRD-PARTY-LICENSES.txt'), licences(packagesIn(output)));
 
-/** Returns an ES module that runs the CommonJS file of the same name: the package is one of ES modules, and the path stays. */
+/** Returns an ES module that runs the CommonJS file of the same name, at the path that schedules start. */
 function startOf(name) {
   return `#!/usr/bin/env node\nimport { createRequire } from 'node:module';\ncreateRequire(import.meta.url)('./${name}.cjs');\n`;
 }
@@ -128,6 +157,12 @@ function withLaterParts(code) {
     if (left !== null) throw new Error(`${name} is used as a value: ${text.slice(left.index, left.index + 60)}`);
   }
   return text;
+}
+
+/** Returns the program's start with the other parts loaded by the loader of kept code, where that is in use. */
+function withKeptParts({ name }, code) {
+  if (code.includes('require("./bin.cjs")')) throw new Error(`${name} would run the program once more`);
+  return name === 'bin' ? replaced(code, 'require("./cli-', '(parts?.load??require)("./cli-') : code;
 }
 
 function replaced(code, text, other) {

@@ -2,8 +2,9 @@
 /** Runs `cli()` with the process. No other file uses `process`. */
 
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { cacheFolder } from './cli/command/cache-folder.js';
+import { type Parts, partsBeside } from './cli/command/parts.js';
 import type { CliIo } from './cli/terminal/io.js';
 
 const interruption = new AbortController();
@@ -58,20 +59,25 @@ const io: CliIo = {
   endedBySignals,
 };
 
-/** Lets Node keep what it compiled, where it can (22.1): in our own folder only, since whoever writes there decides what runs. */
-async function keepCompiled(): Promise<void> {
-  const enable: unknown = Reflect.get(process.getBuiltinModule?.('node:module') ?? {}, 'enableCompileCache');
-  if (typeof enable !== 'function') return;
-  const { cacheFolder } = await import('./cli/command/cache-folder.js');
+/** The bundled program loads what follows through it (scripts/bundle.mjs). `null` where nothing is kept. */
+function keptParts(): Parts | null {
   const folder = cacheFolder(io);
-  if (folder !== null) enable(join(folder, 'compiled'));
+  const engine = [process.version, process.arch, process.env['NODE_OPTIONS'], ...process.execArgv].join(' ');
+  return folder === null ? null : partsBeside(fileURLToPath(import.meta.url), { folder, pid: process.pid, engine });
+}
+
+/** Ends without waiting for what Node still compiles beside, which takes up to a third of a short run. */
+async function end(code: number): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write('', done));
+  process.exit(outputFailed && code === 0 ? 1 : code);
 }
 
 async function run(): Promise<void> {
-  await keepCompiled();
+  const parts = keptParts();
   const { cli } = await import('./cli/cli.js');
   const code = await cli(process.argv.slice(2), io);
-  process.exitCode = outputFailed && code === 0 ? 1 : code;
+  parts?.keep(io.now());
+  await end(code);
 }
 
 void run();

@@ -9,6 +9,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -19,6 +20,7 @@ import { namedConfig } from './named-config.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CACHE = join(ROOT, 'node_modules', '.cache');
+const BUNDLER = join(ROOT, 'scripts', 'bundle.mjs');
 
 /** Compiles the program, once for today's sources however many tests ask. @returns the path of its executable. */
 export function builtProgram(): string {
@@ -35,7 +37,7 @@ export function builtProgram(): string {
   execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', join(fresh, 'dist')], {
     cwd: ROOT,
   });
-  execFileSync(process.execPath, [join(ROOT, 'scripts', 'bundle.mjs'), join(fresh, 'dist')]);
+  execFileSync(process.execPath, [BUNDLER, join(fresh, 'dist')]);
   try {
     renameSync(fresh, home);
   } catch {
@@ -56,7 +58,7 @@ function dropOld(): void {
 
 /** Changes when a source does. */
 function stampOfSources(): string {
-  const stamp = createHash('sha256');
+  const stamp = createHash('sha256').update(readFileSync(BUNDLER));
   for (const entry of readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);

@@ -1,10 +1,9 @@
 /** What only a process of its own shows: what is loaded, signals, pipes that close, a disk that is full. */
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import module from 'node:module';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { configText } from '../support/institutions.js';
 import { builtProgram, start } from '../support/program.js';
@@ -38,9 +37,7 @@ async function loaded(argv: readonly string[], cwd = scratchDir()): Promise<{ pa
 
 test('--version loads no package and little of ours', async () => {
   const { packages, parts } = await loaded(['--version']);
-  // From Node 22.1 on, the place of compiled code is needed first.
-  const own = parts.filter((part) => part !== 'cache-folder' || !('enableCompileCache' in module));
-  expect({ packages, parts: own }).toEqual({ packages: [], parts: ['bin', 'cli', 'rolldown-runtime', 'version'] });
+  expect({ packages, parts }).toEqual({ packages: [], parts: ['bin', 'cli', 'places', 'rolldown-runtime', 'version'] });
 });
 
 /** Parts with the store, the format, connections, and the schema of accounts.yaml. */
@@ -61,6 +58,46 @@ test('a configuration is checked once, and again when it has changed', async () 
   const file = join(cwd, 'accounts.yaml');
   writeFileSync(file, `${readFileSync(file, 'utf8')}# a remark\n`);
   expect(await checks()).toEqual(['load', 'schema']);
+});
+
+describe.skipIf(process.platform === 'win32')('the compiled program', () => {
+  const codeIn = (cwd: string) => {
+    const folder = join(cwd, '.cache', 'ofx-sync');
+    return existsSync(folder)
+      ? readdirSync(folder).flatMap((name) => (name.startsWith('code-') ? [join(folder, name)] : []))
+      : [];
+  };
+  const version = { code: 0, stdout: `${packageJson.version}\n`, stderr: '' };
+
+  test('is kept for the next run, and damage to it is not noticed', async () => {
+    const cwd = scratchDir();
+    const run = () => start([bin, '--version'], cwd).finished;
+    expect(await run()).toEqual(version);
+    const [path = '', ...others] = codeIn(cwd);
+    expect(others).toEqual([]);
+    const whole = readFileSync(path);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    for (const damaged of [
+      whole.map((byte) => byte ^ 0x55),
+      whole.map((byte, at) => (at < 500 ? byte : 0)),
+      whole.subarray(0, 99),
+    ]) {
+      writeFileSync(path, damaged);
+      expect(await run()).toEqual(version);
+      expect(codeIn(cwd)).toEqual([path]);
+    }
+  });
+
+  test('is neither kept nor used when it is switched off, or when others could have written it', async () => {
+    const off = scratchDir();
+    expect(await start([bin, '--version'], off, { OFX_SYNC_CACHE: 'off' }).finished).toEqual(version);
+    expect(codeIn(off)).toEqual([]);
+    const open = scratchDir();
+    mkdirSync(join(open, '.cache', 'ofx-sync'), { recursive: true });
+    chmodSync(join(open, '.cache', 'ofx-sync'), 0o777);
+    expect(await start([bin, '--version'], open).finished).toEqual(version);
+    expect(codeIn(open)).toEqual([]);
+  });
 });
 
 test('--version prints the version of the package', async () => {

@@ -73,9 +73,9 @@ test.skipIf(!mayIsolate)(
     });
     execFileSync('tar', ['-xzf', join(root, tarball.trim()), '--strip-components=1', '-C', app]);
     mkdirSync(join(app, 'node_modules'), { recursive: true });
-    chmodSync(join(app, 'dist', 'bin.js'), 0o755);
+    chmodSync(join(app, 'dist', 'bin.cjs'), 0o755);
     copyFileSync(process.execPath, join(root, 'bin', 'node'));
-    symlinkSync('/app/dist/bin.js', join(root, 'bin', 'ofx-sync'));
+    symlinkSync('/app/dist/bin.cjs', join(root, 'bin', 'ofx-sync'));
     writeFileSync(join(root, 'passwd'), `ofx-sync:x:${UID}:${GID}::/data:/usr/sbin/nologin\n`);
     writeFileSync(join(secrets, 'summit'), 'demo\n', { mode: 0o600 });
     writeFileSync(

@@ -19,7 +19,7 @@ test('npm start stores in .demo/ of the clone, whatever data folder a person has
   const home = scratchDir();
   symlinkSync(join(ROOT, 'accounts.example.yaml'), join(clone, 'accounts.example.yaml'));
   const own = join(home, 'own');
-  execFileSync('/bin/sh', ['-c', scripts.start.replace('dist/bin.js', `'${builtProgram()}'`)], {
+  execFileSync('/bin/sh', ['-c', scripts.start.replace('dist/bin.cjs', `'${builtProgram()}'`)], {
     cwd: clone,
     env: { PATH: process.env['PATH'] ?? '', HOME: home, OFX_SYNC_DATA: own },
     stdio: 'pipe',

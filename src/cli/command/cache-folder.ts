@@ -1,6 +1,7 @@
 /** The folder for what makes the next start faster. It is used only while nobody else can read or change it. */
 
-import { lstatSync, mkdirSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isReplaceable } from '../../config/trust/ownership.js';
 import { locateCache } from '../../config/yaml/locate.js';
 import type { CliIo } from '../terminal/io.js';
@@ -29,4 +30,32 @@ function isOwn(path: string, { user, platform }: Pick<CliIo, 'user' | 'platform'
   if (stat?.isDirectory() !== true) return false;
   if (platform === 'win32' || user === null) return platform === 'win32';
   return stat.uid === user.uid && (stat.mode & 0o077) === 0;
+}
+
+/** Also what a run left that was killed while it wrote. */
+const OWN_NAME = /^(?:config|code)-[0-9a-f]{32}(?:\.\d+)?$/;
+const KEPT_MS = 30 * 86_400_000;
+
+/** Removes what was kept long ago: by another version, or of a file that is no more. */
+export function removeOld(folder: string, now: Date): void {
+  try {
+    for (const name of readdirSync(folder)) {
+      if (!OWN_NAME.test(name)) continue;
+      const path = join(folder, name);
+      if (now.getTime() - lstatSync(path).mtimeMs > KEPT_MS) rmSync(path);
+    }
+  } catch {
+    // Another run removes it at this moment, or it stays until the next time.
+  }
+}
+
+/** Writes a file of the folder whole, or not at all: nothing depends on it, as on a disk that is full or read-only. */
+export function replaceKept(path: string, content: Uint8Array, pid: number): void {
+  const fresh = `${path}.${pid}`;
+  try {
+    writeFileSync(fresh, content, { mode: 0o600, flag: 'wx' });
+    renameSync(fresh, path);
+  } catch {
+    rmSync(fresh, { force: true });
+  }
 }

@@ -5,14 +5,14 @@
  */
 
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { withFilesBeside } from '../../config/files-beside.js';
 import type { LoadOptions } from '../../config/load.js';
 import type { Config, Institution } from '../../model/institution.js';
 import type { CliIo } from '../terminal/io.js';
-import { cacheFolder } from './cache-folder.js';
+import { cacheFolder, removeOld, replaceKept } from './cache-folder.js';
 import type { ConfigSource } from './trust.js';
 
 interface KeptConfig {
@@ -76,33 +76,12 @@ function withMaps(_key: string, value: unknown): unknown {
   return Array.isArray(entries) ? new Map(entries) : value;
 }
 
-/** Also what a run left that was killed while it wrote. */
-const OWN_NAME = /^config-[0-9a-f]{32}(?:\.\d+)?$/;
-const KEPT_MS = 30 * 86_400_000;
-
-/** Removes what was kept long ago: by another version, or of a file that is no more. */
-function removeOld(folder: string, now: Date): void {
-  try {
-    for (const name of readdirSync(folder)) {
-      if (!OWN_NAME.test(name)) continue;
-      const path = join(folder, name);
-      if (now.getTime() - lstatSync(path).mtimeMs > KEPT_MS) rmSync(path);
-    }
-  } catch {
-    // Another run removes it at this moment, or it stays until the next time.
-  }
-}
-
 function writeKept(path: string, key: Uint8Array, { config, pid }: { config: Config; pid: number }): void {
-  const fresh = `${path}.${pid}`;
   try {
     const body = sealed(config, key);
-    if (body === null) return;
-    writeFileSync(fresh, body, { mode: 0o600, flag: 'wx' });
-    renameSync(fresh, path);
+    if (body !== null) replaceKept(path, body, pid);
   } catch {
-    // Nothing depends on it, as on a disk that is full or read-only, or for a configuration too large for one text.
-    rmSync(fresh, { force: true });
+    // A configuration too large for one text.
   }
 }
 
