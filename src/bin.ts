@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** Runs `cli()` with the process. No other file uses `process`. */
 
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from './cli/command/cache-folder.js';
@@ -62,8 +63,11 @@ const io: CliIo = {
 /** The bundled program loads what follows through it (scripts/bundle.mjs). `null` where nothing is kept. */
 function keptParts(): Parts | null {
   const folder = cacheFolder(io);
-  const engine = [process.version, process.arch, process.env['NODE_OPTIONS'], ...process.execArgv].join(' ');
-  return folder === null ? null : partsBeside(fileURLToPath(import.meta.url), { folder, pid: process.pid, engine });
+  if (folder === null) return null;
+  // Two builds of one version may compile to something else.
+  const { size, mtimeMs } = statSync(process.execPath);
+  const engine = [process.execPath, size, mtimeMs, process.version, process.env['NODE_OPTIONS'], ...process.execArgv];
+  return partsBeside(fileURLToPath(import.meta.url), { folder, pid: process.pid, engine: engine.join(' ') });
 }
 
 /** Ends without waiting for what Node still compiles beside, which takes up to a third of a short run. */

@@ -77,11 +77,17 @@ describe.skipIf(process.platform === 'win32')('the compiled program', () => {
     expect(others).toEqual([]);
     const whole = readFileSync(path);
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    for (const damaged of [
-      whole.map((byte) => byte ^ 0x55),
-      whole.map((byte, at) => (at < 500 ? byte : 0)),
+    const behindIndex = 4 + whole.readUInt32LE();
+    const flipped = (isHit: (at: number) => boolean) => whole.map((byte, at) => (isHit(at) ? byte ^ 0x55 : byte));
+    const damages = [
+      flipped(() => true),
+      flipped((at) => at < behindIndex && at % 7 === 0),
+      // Behind its own header V8 checks nothing.
+      flipped((at) => at > behindIndex && at % 101 === 0),
+      whole.map((byte, at) => (at < whole.length / 2 ? byte : 0)),
       whole.subarray(0, 99),
-    ]) {
+    ];
+    for (const damaged of damages) {
       writeFileSync(path, damaged);
       expect(await run()).toEqual(version);
       expect(codeIn(cwd)).toEqual([path]);

@@ -88,7 +88,8 @@ test('another engine, or another program, has a file of its own', () => {
   expect(readdirSync(one.folder)).toHaveLength(3);
 });
 
-test('a file that is damaged anywhere changes nothing but the time', () => {
+// Damage to the code itself shows in a process of its own only: here V8 knows the text (test/system/cli-process.test.ts).
+test('a file whose index is damaged changes nothing but the time', () => {
   const one = program();
   const names = ['./first.cjs', './second.cjs', './third.cjs'];
   const works = () => {
