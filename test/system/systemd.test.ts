@@ -4,12 +4,12 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from 'vitest';
 import { configText } from '../support/institutions.js';
-import { builtProgram } from '../support/program.js';
+import { builtProgram, start } from '../support/program.js';
 import { scratchDir } from '../support/scratch.js';
 
 const MANAGER = fileURLToPath(new URL('../support/user-manager.sh', import.meta.url));
@@ -153,6 +153,77 @@ test.skipIf(lacking !== null)(
     expect(text('restarts').trim().split('\n').toSorted()).toEqual(['Restart=on-failure', 'RestartUSec=30s']);
     expect(text('stopped').trim().split('\n').toSorted()).toEqual(['ExecMainStatus=0', 'Result=success']);
     expect(text('after')).toBe(text('before'));
+  },
+  180_000,
+);
+
+/** The unit files of docs/scale.md: each names its path in the first line of a block of its own. */
+function templateUnits(places: Readonly<Record<string, string>>): readonly { name: string; text: string }[] {
+  const page = readFileSync(new URL('../../docs/scale.md', import.meta.url), 'utf8');
+  const block = /```ini\n(.*?)```/s.exec(page)?.[1] ?? '';
+  return block
+    .split(/^(?=# \/etc\/)/m)
+    .filter((text) => text.trim() !== '')
+    .map((text) => ({
+      name: basename(/^# (\S+)/.exec(text)?.[1] ?? ''),
+      text: Object.entries(places).reduce((changed, [from, to]) => {
+        if (text.includes('[Service]')) expect(changed).toContain(from);
+        return changed.replaceAll(from, to);
+      }, text),
+    }));
+}
+
+const CLIENTS_SESSION = `
+  set -e
+  systemctl --user daemon-reload
+  systemctl --user enable --now -q ofx-sync@river.timer
+  systemctl --user show ofx-sync@river.timer --property=ActiveState,Persistent,RandomizedDelayUSec,FixedRandomDelay > "$OUT/timer"
+  for client in river harbor; do systemctl --user start "ofx-sync@$client.service"; done
+  systemctl --user show ofx-sync@harbor.service --property=Result,ExecMainStatus,Slice > "$OUT/service"
+  systemctl --user disable --now -q ofx-sync@river.timer
+`;
+
+test.skipIf(lacking !== null)(
+  `the units of docs/scale.md, for two clients${lacking === null ? '' : ` (${lacking})`}`,
+  async () => {
+    const [home, out] = [scratchDir(), scratchDir()];
+    const units = templateUnits({
+      '/srv/clients': join(out, 'clients'),
+      '/usr/local/bin/ofx-sync': `${process.execPath} ${script}`,
+      // A manager of one user starts services of this user only.
+      'User=ofx-sync\n': '',
+    });
+    expect(units.map(({ name }) => name)).toEqual(['ofx-sync@.service', 'ofx-sync@.timer']);
+    const folder = join(home, '.config', 'systemd', 'user');
+    mkdirSync(folder, { recursive: true });
+    for (const { name, text } of units) writeFileSync(join(folder, name), text);
+    for (const client of ['river', 'harbor']) {
+      mkdirSync(join(out, 'clients', client), { recursive: true });
+      const config = configText([{ name: 'summit', url: 'sandbox://summit' }]);
+      writeFileSync(join(out, 'clients', client, 'accounts.yaml'), config, { mode: 0o600 });
+    }
+    const ran = spawnSync('unshare', ['-m', MANAGER, 'sh', '-c', CLIENTS_SESSION], {
+      env: { PATH: '/usr/bin:/bin', HOME: home, OUT: out },
+      encoding: 'utf8',
+      timeout: 120_000,
+    });
+    expect(ran).toMatchObject({ status: 0, stderr: '', stdout: '' });
+    const lines = (name: string) => readFileSync(join(out, name), 'utf8').trim().split('\n').toSorted();
+    expect(lines('timer')).toEqual([
+      'ActiveState=active',
+      'FixedRandomDelay=yes',
+      'Persistent=yes',
+      'RandomizedDelayUSec=2h',
+    ]);
+    expect(lines('service')).toEqual(['ExecMainStatus=0', 'Result=success', 'Slice=ofx-sync.slice']);
+    for (const client of ['river', 'harbor']) {
+      const data = join(out, 'clients', client, 'data');
+      const { stdout } = await start([script, 'accounts', '--json', '--data', data], join(out, 'clients', client))
+        .finished;
+      expect(JSON.parse(stdout)).toMatchObject({
+        accounts: [{ account: 'card', lastSuccessAt: expect.any(String), transactions: expect.any(Number) }],
+      });
+    }
   },
   180_000,
 );
