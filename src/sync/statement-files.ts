@@ -5,7 +5,7 @@
  */
 
 import { interrupted, OfxSyncError, toOfxSyncError } from '../errors.js';
-import { type Account, accountKey } from '../model/account.js';
+import { type Account, accountKey, idsOf } from '../model/account.js';
 import type { Institution } from '../model/institution.js';
 import { eachOnce, isUnread, type Notice, unreadCount } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
@@ -69,7 +69,7 @@ async function importAll(
   const { store } = ports;
   const { runId, signal } = options;
   const purpose = institution.accounts
-    .map((account) => `${accountKey(account)} ${account.id} ${account.routing}`)
+    .map((account) => `${accountKey(account)} ${idsOf(account).join(' ')} ${account.routing}`)
     .join('\n');
   for await (const found of ports.newFiles(institution, (hash) =>
     store.isFileImported(institution.name, hash, purpose),
