@@ -234,7 +234,7 @@ function numbersOfOthers(accounts: readonly RawEntry[]): RuleProblem[] {
   return accounts.flatMap((account) => {
     const number = byNumber(account);
     const owner = number === null ? account : (owners.get(number) ?? account);
-    const message = 'another account of this bank already has this kind and id';
+    const message = 'another account of this bank has this kind and number as its id';
     return owner === account ? [] : [inValue([...account.path, 'number'], message, 'each must differ')];
   });
 }
