@@ -76,10 +76,12 @@ const OLDER = Array.from({ length: 12 }, (_, month): FileTransaction => {
 const decimalOf = (cents: number) => `${cents < 0 ? '-' : ''}${(Math.abs(cents) / 100).toFixed(2)}`;
 const compact = (day: string) => day.replaceAll('-', '');
 
-/** The balance of the bridge, which knows nothing of the year before. */
+/** Cents that an account of the bridge has before its first booking. */
+const OPENING = 185_000;
+
 function balanceOn(bookings: TrueAccount['bookings'], day: IsoDate): string {
   const listed = bookings.filter(({ postedOn, listedOn }) => postedOn !== null && (listedOn ?? postedOn) <= day);
-  return decimalOf(listed.reduce((sum, { cents }) => sum + cents, 0));
+  return decimalOf(listed.reduce((sum, { cents }) => sum + cents, OPENING));
 }
 
 /** What the bank's website offers: FITIDs and names of its own, and its number for the account. */
@@ -125,10 +127,12 @@ async function imported({ json }: Scene, file: string): Promise<readonly [accoun
 describe('a file of the bank’s website beside a bridge', () => {
   test.each([7, 8, 9])('adds what is older, and doubles nothing, now and later (seed %i)', (seed) =>
     atBridge(seed, async (scene) => {
-      const { cwd, account, run, goTo } = scene;
+      const { cwd, account, run, json, goTo } = scene;
       expect((await run('sync', '-q')).code).toBe(0);
       const before = await stored(scene);
       expect(before.rows).toEqual(postedUntil(account, TODAY).map(centsAsText).toSorted());
+      const balances = (await json('accounts')) as { accounts: { ledgerBalance: { amount: string } }[] };
+      expect(balances.accounts[0]?.ledgerBalance.amount).toBe(balanceOn(account.bookings, TODAY));
       writeFileSync(join(cwd, 'a.qfx'), fileOf(account, TODAY));
       expect(await imported(scene, 'a.qfx')).toEqual([[account.name, OLDER.length]]);
       const after = await stored(scene);
@@ -152,6 +156,27 @@ describe('a file of the bank’s website beside a bridge', () => {
       expect((await stored(scene)).rows).toEqual(truth(scene, addDays(TODAY, 20)));
     }),
   );
+
+  test('may date some transactions a day earlier, as banks do where the bridge counts days in UTC', () =>
+    atBridge(5, async (scene) => {
+      const { cwd, account, run, goTo } = scene;
+      expect((await run('sync', '-q')).code).toBe(0);
+      const bookings = account.bookings.map((one, index) => {
+        if (one.postedOn === null || index % 5 > 0) return one;
+        return { ...one, postedOn: addDays(one.postedOn, -1), listedOn: one.listedOn ?? one.postedOn };
+      });
+      for (const [number, later] of [0, 5, 14].entries()) {
+        const day = addDays(TODAY, later);
+        goTo(day);
+        // The bridge is ahead of the file, or the file of the bridge.
+        if (number === 1) expect((await run('sync', '-q')).code).toBe(0);
+        writeFileSync(join(cwd, 'a.qfx'), fileOf({ ...account, bookings }, day));
+        await imported(scene, 'a.qfx');
+        expect((await stored(scene)).rows, day).toHaveLength(truth(scene, day).length);
+        expect((await run('sync', '-q')).code).toBe(0);
+        expect((await stored(scene)).rows, day).toHaveLength(truth(scene, day).length);
+      }
+    }));
 
   test('may come before the first sync of the bridge', () =>
     atBridge(11, async (scene) => {
