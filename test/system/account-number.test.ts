@@ -30,6 +30,8 @@ interface Scene {
   /** What a command prints as JSON; fails unless it succeeds. */
   readonly json: (...argv: string[]) => Promise<Record<string, unknown>>;
   readonly goTo: (day: IsoDate) => void;
+  /** How many the bridge has had. */
+  readonly requests: () => number;
 }
 
 /** A household with two accounts at a bridge, of which the first has a number. */
@@ -61,7 +63,8 @@ async function atBridge(seed: number, act: (scene: Scene) => Promise<void>, numb
     today = day;
   };
   try {
-    await act({ cwd, account, run, json, goTo });
+    const requests = () => sandbox.bridge('truth').counts().requests;
+    await act({ cwd, account, run, json, goTo, requests });
   } finally {
     await sandbox.close();
   }
@@ -192,6 +195,22 @@ describe('a file of the bank’s website beside a bridge', () => {
         expect(rows, day).toEqual(truth(scene, day));
         expect(now).toEqual(expect.arrayContaining(ids));
       }
+    }));
+
+  test('of an older year alone does not use up the requests that a bridge answers', () =>
+    atBridge(7, async (scene) => {
+      const { cwd, run, requests } = scene;
+      expect((await run('sync', '-q')).code).toBe(0);
+      // Nothing is known of the year between, so that the balances differ.
+      writeFileSync(
+        join(cwd, 'a.qfx'),
+        bankFile(OLDER, { from: '20240101', to: '20241231', account: NUMBER, balance: '99.00' }),
+      );
+      const { code, stdout } = await run('import', 'a.qfx');
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/12 new[\s\S]*one may be missing/)]);
+      const before = requests();
+      expect((await run('sync', '-q')).code).toBe(0);
+      expect(requests() - before).toBe(1);
     }));
 
   test('is attached by the number alone, in which blanks and dashes are only layout', () =>
