@@ -3,7 +3,7 @@
  * addresses, and people paste what they see into bug reports.
  */
 
-import { maskedId } from '../model/account.js';
+import { idsOf, maskedId } from '../model/account.js';
 import type { Institution } from '../model/institution.js';
 import { secretsMask } from '../ofx/write/request.js';
 import type { Login } from '../ports.js';
@@ -29,7 +29,10 @@ export function redactorFor(institutions: readonly Institution[], logins: readon
 function replacementsOf({ accounts, userId, url }: Institution): readonly (readonly [string, string])[] {
   const query = url === null || !URL.canParse(url) || url.startsWith('sandbox:') ? '' : new URL(url).search;
   return [
-    ...accounts.filter(({ id }) => id.length >= 4).map(({ id }) => [id, maskedId(id)] as const),
+    ...accounts
+      .flatMap(idsOf)
+      .filter((id) => id.length >= 4)
+      .map((id) => [id, maskedId(id)] as const),
     ...(userId?.scheme === 'plain' && userId.value.length >= 3 ? [[userId.value, '[user id]'] as const] : []),
     ...(query === '' ? [] : [[query, '?[omitted]'] as const]),
   ];

@@ -5,6 +5,7 @@ import { QUIRK_KEYS } from '../institutions/quirks.js';
 import type { Account } from '../model/account.js';
 import type { Config, Institution, Quirks } from '../model/institution.js';
 import { NOTIFICATION_KINDS, type NotifySettings } from '../model/notifications.js';
+import { present } from '../model/present.js';
 import type { SecretReference } from '../model/secret.js';
 import { ACCOUNT_TYPES } from './account-types.js';
 import { buildExport } from './export.js';
@@ -125,6 +126,7 @@ function buildAccount(entry: AccountEntry, institution: string, brokerId: string
     accountKind: entry.kind,
     kind,
     id: entry.id,
+    ...present({ number: entry.number }),
     routing: entry.routing ?? null,
     branch: entry.branch ?? null,
     brokerId: kind === 'investment' ? (entry.brokerId ?? brokerId) : null,

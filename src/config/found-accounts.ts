@@ -3,8 +3,9 @@
  * incomplete ones. Pure.
  */
 
-import { ACCOUNT_KINDS, type AccountId, type AccountKind, maskedId } from '../model/account.js';
+import { ACCOUNT_KINDS, type Account, type AccountId, type AccountKind, idsOf, maskedId } from '../model/account.js';
 import type { Institution } from '../model/institution.js';
+import { present } from '../model/present.js';
 import type { AccountInfo } from '../ofx/file.js';
 import { ACCOUNT_TYPES, LOAN_TYPES } from './account-types.js';
 import { nameFrom, freeName as unusedName } from './free-name.js';
@@ -61,8 +62,8 @@ function classify({ account, description, status }: AccountInfo, context: EntryC
     };
   const existing = configured(account, institution);
   if (existing !== null) {
-    const { name, accountKind, id, routing } = existing;
-    const entry = { name, kind: accountKind, id, ...(routing === null ? {} : { routing }) };
+    const { name, accountKind, id, number, routing } = existing;
+    const entry = { name, kind: accountKind, id, ...present({ number }), ...(routing === null ? {} : { routing }) };
     return { state: 'configured', entry, description, remark: null };
   }
   const name = freeName(context, account, description);
@@ -110,15 +111,18 @@ function kindOf({ account, description }: Listed): { kind: AccountKind; isGuess:
 }
 
 /** Finds the configured account of the same kind and number. A number that is masked in the list matches by its visible end. */
-function configured(listed: AccountId, { accounts }: Institution): Institution['accounts'][number] | null {
+function configured(listed: AccountId, { accounts }: Institution): Account | null {
   const sameKind = accounts.filter(({ kind }) => kind === listed.kind || listed.anyKind === true);
+  // A bridge lists its own ids only.
+  const known = (one: Account) => (listed.anyKind === true ? [one.id] : idsOf(one));
   const exact = sameKind.find(
-    ({ id, routing }) =>
-      id === listed.id && (routing === listed.routing || routing === null || listed.routing === null),
+    (one) =>
+      known(one).includes(listed.id) &&
+      (one.routing === listed.routing || one.routing === null || listed.routing === null),
   );
   if (exact !== undefined || !isMasked(listed.id)) return exact ?? null;
   const rest = listed.id.replace(/^.*[Xx*•#]/, '');
-  const alike = sameKind.filter(({ id }) => rest.length >= 3 && id.endsWith(rest));
+  const alike = sameKind.filter((one) => rest.length >= 3 && known(one).some((id) => id.endsWith(rest)));
   return alike.length === 1 ? (alike[0] ?? null) : null;
 }
 

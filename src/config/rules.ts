@@ -97,7 +97,14 @@ function institutionRules({ path, value }: RawEntry, context: RuleContext): Rule
       'name',
       'another account of this bank already has this name',
     ),
-    ...duplicates(accounts, identity, 'id', 'another account of this bank already has this kind and id'),
+    ...duplicates(accounts, identity('id'), 'id', 'another account of this bank already has this kind and id'),
+    ...duplicates(
+      accounts,
+      identity('number'),
+      'number',
+      'another account of this bank already has this kind and number',
+    ),
+    ...numbersOfOthers(accounts),
     ...accounts.flatMap((account) => accountRules(account, institution)),
   ];
 }
@@ -213,12 +220,23 @@ function accountRules({ path, value }: RawEntry, institution: RawInstitution): R
   return problems;
 }
 
-/** Returns the identity of an account: its kind, id, routing number and branch. */
-function identity({ value }: RawEntry): string | null {
+/** Returns the identity of an account by one of its ids: kind, id, routing number and branch. */
+function identity(key: 'id' | 'number'): (entry: RawEntry) => string | null {
   // As JSON, since a value may be of any type.
-  return textOf(value['id']) === null
-    ? null
-    : JSON.stringify([value['kind'], value['id'], value['routing'], value['branch']]);
+  return ({ value }) =>
+    textOf(value[key]) === null ? null : JSON.stringify([value['kind'], value[key], value['routing'], value['branch']]);
+}
+
+/** Reports numbers that are the ids of other accounts: a statement that has one of them could be of either. */
+function numbersOfOthers(accounts: readonly RawEntry[]): RuleProblem[] {
+  const [byId, byNumber] = [identity('id'), identity('number')];
+  const owners = new Map(accounts.map((account) => [byId(account), account]));
+  return accounts.flatMap((account) => {
+    const number = byNumber(account);
+    const owner = number === null ? account : (owners.get(number) ?? account);
+    const message = 'another account of this bank has this kind and number as its id';
+    return owner === account ? [] : [inValue([...account.path, 'number'], message, 'each must differ')];
+  });
 }
 
 function duplicates(

@@ -48,6 +48,9 @@ export const accountSchema = z.strictObject({
   name: name().describe('your name for the account; unique within the bank'),
   kind: z.enum(ACCOUNT_KINDS).describe('type of the account'),
   id: asWritten(64).describe('account id (ACCTID; at a SimpleFIN bridge ACT-…) as the bank writes it, in quotes'),
+  number: asWritten(64)
+    .optional()
+    .describe('account number (ACCTID) in statement files, in quotes, where id is that of a SimpleFIN bridge'),
   routing: asWritten(9).optional().describe('routing number or bank code (BANKID), in quotes; for bank accounts'),
   branch: asWritten(22).optional().describe('branch (BRANCHID), if the bank requires one; for bank accounts'),
   loanType: z.enum(LOAN_TYPES).optional().describe('type of the loan (auto); for loans'),

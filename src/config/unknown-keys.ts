@@ -37,7 +37,6 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   acctid: 'id',
   accountid: 'id',
   account: 'id',
-  number: 'id',
   type: 'kind',
   accttype: 'kind',
   bankid: 'routing',

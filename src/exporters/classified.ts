@@ -4,6 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
+import { idsOf } from '../model/account.js';
 import { addDays, type Period } from '../model/dates.js';
 import type { Config } from '../model/institution.js';
 import { payeeOf } from '../model/payee.js';
@@ -94,7 +95,7 @@ function rulesOf({ exportConfig, institutions }: Config): string {
     name,
     quirks.payee,
     quirks.commentRows,
-    accounts.map((account) => [account.name, account.id, account.accountKind]),
+    accounts.map((account) => [account.name, ...idsOf(account), account.accountKind]),
   ]);
   const facts = [VERSION, exportConfig?.rules ?? [], [...(exportConfig?.accountMap ?? [])], names];
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');

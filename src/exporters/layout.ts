@@ -3,7 +3,7 @@
  * form of dates and signs. Users write layouts of their own in accounts.yaml (`csvLayouts`).
  */
 
-import { type Account, accountKey, maskedId } from '../model/account.js';
+import { type Account, accountKey, maskedNumber } from '../model/account.js';
 import type { CsvLayout, LayoutField } from '../model/csv-layout.js';
 import { addDays, daysBetween, type IsoDate, isoDate } from '../model/dates.js';
 import { compare, negate, ZERO } from '../model/money.js';
@@ -44,8 +44,8 @@ const FIELDS: Readonly<Record<LayoutField, Field>> = {
   tags: text(({ classification }) => classification.tags.join(',')),
   account: text(({ transaction: { institution, account } }) => `${institution} ${account}`),
   accountKey: text(({ transaction }) => keyOf(transaction)),
-  accountMask: text(({ account }) => (account === null ? '' : maskedId(account.id).replaceAll('•', ''))),
-  accountNumber: text(({ account }) => (account === null ? '' : `xxxx${maskedId(account.id).replaceAll('•', '')}`)),
+  accountMask: text(({ account }) => (account === null ? '' : maskedNumber(account).replaceAll('•', ''))),
+  accountNumber: text(({ account }) => (account === null ? '' : `xxxx${maskedNumber(account).replaceAll('•', '')}`)),
   institution: text(({ transaction }) => transaction.institution),
   type: text(({ transaction }) => transaction.type),
   checkNumber: text(({ transaction }) => transaction.checkNumber),

@@ -4,7 +4,7 @@
  * single.
  */
 
-import { type Account, accountKey } from '../model/account.js';
+import { type Account, accountKey, idsOf } from '../model/account.js';
 import { addDays, daysBetween, type IsoDate } from '../model/dates.js';
 import { isZero } from '../model/money.js';
 import type { ExportInput, StoredTransaction } from '../ports.js';
@@ -61,7 +61,7 @@ export interface OwnTransfers {
 
 export function ownTransfers(input: Pick<ExportInput, 'accounts' | 'accountMap' | 'classify'>): OwnTransfers {
   const namedOwn = namedByRules(input);
-  const ids = new Set(input.accounts.map(({ id }) => id));
+  const ids = new Set(input.accounts.flatMap(idsOf));
   return {
     namedOwn,
     isTransfer: (of) => namedOwn(of) !== null || (of.counterAccount !== null && ids.has(of.counterAccount.id)),
@@ -78,7 +78,7 @@ export function withTransfers(
 }
 
 class Matching {
-  readonly #ids: ReadonlyMap<string, string>;
+  readonly #ids: ReadonlyMap<string, readonly string[]>;
   readonly #named: NamedByRules;
   readonly #bySize = new Map<string, Set<Candidate>>();
   #queue: Candidate[] = [];
@@ -88,7 +88,7 @@ class Matching {
 
   constructor(accounts: readonly Account[], named: NamedByRules) {
     this.#named = named;
-    this.#ids = new Map(accounts.map((account) => [accountKey(account), account.id]));
+    this.#ids = new Map(accounts.map((account) => [accountKey(account), idsOf(account)]));
   }
 
   *pairsOf(transactions: Iterable<StoredTransaction>): Iterable<Movement> {
@@ -160,7 +160,7 @@ class Matching {
 
   /** Returns whether BANKACCTTO, CCACCTTO or the rules name the account of the other; `null` where they name none. */
   #names(one: StoredTransaction, other: StoredTransaction): boolean | null {
-    if (one.counterAccount !== null) return one.counterAccount.id === this.#ids.get(keyOf(other));
+    if (one.counterAccount !== null) return this.#ids.get(keyOf(other))?.includes(one.counterAccount.id) === true;
     return this.#named(one)?.has(keyOf(other)) ?? null;
   }
 

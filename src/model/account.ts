@@ -44,6 +44,8 @@ export interface Account extends AccountId {
   readonly name: string;
   /** `kind:` in accounts.yaml. */
   readonly accountKind: AccountKind;
+  /** ACCTID in statement files, where `id` is another name of the account, such as that of a bridge. */
+  readonly number?: string;
   /** Age at which the last statement counts as stale; absent: that of the institution. */
   readonly staleAfterMs?: number;
 }
@@ -54,6 +56,16 @@ export type AccountRef = Pick<Account, 'institution' | 'name'>;
 /** Returns `institution/account`, the key used in options, JSON and the store. */
 export function accountKey(account: AccountRef): string {
   return `${account.institution}/${account.name}`;
+}
+
+/** Returns all ids by which an account is known. */
+export function idsOf({ id, number }: Pick<Account, 'id' | 'number'>): readonly string[] {
+  return number === undefined ? [id] : [id, number];
+}
+
+/** Returns the masked number of an account for display: the number that a person knows, rather than the id of a bridge. */
+export function maskedNumber({ id, number = id }: Pick<Account, 'id' | 'number'>): string {
+  return maskedId(number);
 }
 
 /** Masks an account id for display: the last four characters remain, fewer of a short id. */

@@ -101,6 +101,22 @@ export interface Transaction {
   readonly extra: Readonly<Record<string, string>> | null;
 }
 
+/** The fields of a transaction that only OFX has, all absent. The store compares transactions as text, so their order stays. */
+export const OFX_FIELDS_ABSENT = {
+  postedAt: null,
+  availableOn: null,
+  exchange: null,
+  extendedName: null,
+  payee: null,
+  checkNumber: null,
+  refNumber: null,
+  serverId: null,
+  sic: null,
+  counterAccount: null,
+  corrects: null,
+  investment: null,
+} as const satisfies Partial<Transaction>;
+
 /** SECID */
 export interface SecurityId {
   readonly uniqueId: string;
@@ -243,3 +259,21 @@ export interface Statement {
   /** Problems that were tolerated while this statement was read. */
   readonly notices: readonly Notice[];
 }
+
+/** A statement that says nothing: neither of transactions nor of balances. */
+export const EMPTY_STATEMENT = {
+  trnuid: null,
+  currency: null,
+  period: null,
+  ledgerBalance: null,
+  availableBalance: null,
+  balances: [],
+  transactions: [],
+  positions: [],
+  securities: [],
+  cash: null,
+  openOrders: [],
+  closings: [],
+  marketing: null,
+  notices: [],
+} as const satisfies Partial<Statement>;

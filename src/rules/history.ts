@@ -6,6 +6,7 @@ import type { Account } from '../model/account.js';
 import { isIsoDate, isoDate } from '../model/dates.js';
 import { decimal } from '../model/decimal.js';
 import { isZero } from '../model/money.js';
+import { OFX_FIELDS_ABSENT } from '../model/statement.js';
 import type { Classification, StoredTransaction } from '../ports.js';
 import type { ReadJournal } from './journal/entry.js';
 import { type Booking, journalMatcher } from './journal-match.js';
@@ -161,28 +162,17 @@ function sampleOfEntry({ entry, own, counter }: Booking): Sample | null {
 }
 
 const BLANK: Omit<StoredTransaction, 'postedOn'> = {
+  ...OFX_FIELDS_ABSENT,
   id: '',
   institution: '',
   account: '',
   fitid: null,
   type: '',
-  postedAt: null,
   userOn: null,
-  availableOn: null,
   amount: decimal('0'),
   currency: '',
-  exchange: null,
   name: null,
-  extendedName: null,
-  payee: null,
   memo: null,
-  checkNumber: null,
-  refNumber: null,
-  serverId: null,
-  sic: null,
-  counterAccount: null,
-  corrects: null,
   pending: false,
-  investment: null,
   extra: null,
 };

@@ -6,7 +6,7 @@
 
 import { OfxError } from '../errors.js';
 import type { AccountId } from '../model/account.js';
-import type { Balance, Statement, Status } from '../model/statement.js';
+import { type Balance, EMPTY_STATEMENT, type Statement, type Status } from '../model/statement.js';
 import type { AccountInfo, OfxFile } from '../ofx/file.js';
 import { excerpt, NoticeList } from '../ofx/notices.js';
 import { isObject, type JsonObject, listOf, member, parseJson } from './json.js';
@@ -202,7 +202,8 @@ function readAccount(value: JsonObject, id: string, problems: readonly Problem[]
   for (const one of problems.filter(isAboutMissingData)) notices.add('missing-data', sayingOf(one.status));
   for (const { status } of failures.slice(1)) notices.add('bridge-warns', sayingOf(status));
   return {
-    ...EMPTY,
+    ...EMPTY_STATEMENT,
+    kind: 'bank',
     status: failures[0]?.status ?? SUCCESS,
     account: accountOf(id),
     currency: currency === NO_CURRENCY ? null : currency,
@@ -221,25 +222,8 @@ function incomplete(statement: Statement): Statement {
 
 /** An account that only a failure names. */
 function absentAccount({ status, account }: Problem): Statement {
-  return { ...EMPTY, status, account: accountOf(account ?? ''), incomplete: true, notices: [] };
+  return { ...EMPTY_STATEMENT, kind: 'bank', status, account: accountOf(account ?? ''), incomplete: true };
 }
-
-const EMPTY = {
-  kind: 'bank',
-  trnuid: null,
-  currency: null,
-  period: null,
-  ledgerBalance: null,
-  availableBalance: null,
-  balances: [],
-  transactions: [],
-  positions: [],
-  securities: [],
-  cash: null,
-  openOrders: [],
-  closings: [],
-  marketing: null,
-} as const;
 
 function sayingOf({ word, message }: Status): string {
   const said = message === null ? '' : `: ${quoted(message)}`;

@@ -1,7 +1,7 @@
 /** A transaction and a holding of an account set, as transactions and positions of a statement. */
 
 import type { IsoDate } from '../model/dates.js';
-import type { Position, Transaction } from '../model/statement.js';
+import { OFX_FIELDS_ABSENT, type Position, type Transaction } from '../model/statement.js';
 import { excerpt, type NoticeList } from '../ofx/notices.js';
 import { isObject, type JsonObject, member } from './json.js';
 import { currencyOf, dayOf, flattened, moneyOf, NO_CURRENCY, numberOf, textOf } from './values.js';
@@ -37,7 +37,7 @@ export function readTransaction(value: unknown, { currency, seenOn, notices }: I
     return null;
   }
   return {
-    ...ABSENT,
+    ...OFX_FIELDS_ABSENT,
     fitid,
     type: amount.startsWith('-') ? 'DEBIT' : 'CREDIT',
     postedOn,
@@ -48,21 +48,6 @@ export function readTransaction(value: unknown, { currency, seenOn, notices }: I
     pending,
   };
 }
-
-const ABSENT = {
-  postedAt: null,
-  availableOn: null,
-  exchange: null,
-  extendedName: null,
-  payee: null,
-  checkNumber: null,
-  refNumber: null,
-  serverId: null,
-  sic: null,
-  counterAccount: null,
-  corrects: null,
-  investment: null,
-} as const;
 
 /** A transaction that has not posted has a date of posting of 0, or says so. */
 function isPending(value: JsonObject): boolean {

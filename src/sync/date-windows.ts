@@ -1,6 +1,6 @@
 /** Splits windows that are longer than an institution answers, merges the statements of the pieces, and finds where to resume. */
 
-import { addDays, daysBetween, earlier, type IsoDate } from '../model/dates.js';
+import { addDays, daysBetween, earlier, type IsoDate, later, type Period } from '../model/dates.js';
 import type { Balance, Statement, Transaction } from '../model/statement.js';
 import type { AccountState, StatementWindow } from '../ports.js';
 
@@ -44,8 +44,9 @@ export function beforeGap({ from }: { readonly from: IsoDate }): IsoDate {
 /**
  * Returns the first day of an account's next window: the end of the days that are covered from `first` on, less the overlap.
  * Uncovered days in between are thus requested again; after a pause longer than `history` the window begins where the record
- * ends. Files count as a download only when they reach as far back. Late postings show as balance gaps; where no balances are
- * stated, the first window of each month reaches back as far as transactions are dated back.
+ * ends. Files count as a download only when they reach as far back. Late postings show as balance gaps, unless days that nobody
+ * has explain these, as after the file of an older year; where no balances are stated, the first window of each month reaches
+ * back as far as transactions are dated back.
  */
 export function resumeFrom(
   { coverage, gaps, ledgerBalance }: Pick<AccountState, 'coverage' | 'gaps' | 'ledgerBalance'>,
@@ -59,10 +60,21 @@ export function resumeFrom(
   // Days to come were covered by a run with a wrong clock, which says nothing of the days until today.
   if (span === undefined || span.to > addDays(today, 1)) return first;
   const end = addDays(earlier(span.to, today), -overlapDays);
-  const late = gaps.find(({ foundAt }) => foundAt.slice(0, 10) >= addDays(today, -LATE_DAYS));
+  const late = gaps.find(
+    ({ from, foundAt }) =>
+      foundAt.slice(0, 10) >= addDays(today, -LATE_DAYS) && isCovered(coverage, { from, to: first }),
+  );
   if (late !== undefined) return earlier(end, beforeGap(late));
   const isMonthly = ledgerBalance === null && span.to.slice(0, 7) < today.slice(0, 7);
   return isMonthly ? earlier(end, addDays(today, -BACKDATED_DAYS)) : end;
+}
+
+/** Returns `true` when all days after the first one and before the last one are covered. */
+function isCovered(coverage: AccountState['coverage'], { from, to }: Period): boolean {
+  const reached = coverage
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1))
+    .reduce((day, span) => (span.from <= addDays(day, 1) ? later(day, span.to) : day), from);
+  return addDays(reached, 1) >= to;
 }
 
 /** Merges statements of one account, the newest last: the newest balances, and the transactions in the order given. */

@@ -147,7 +147,11 @@ function isSameIdAndKind(
   { id, kind, anyKind }: AccountId,
   { acctIdMatch = 'exact' }: Quirks,
 ): boolean {
-  return (account.kind === kind || anyKind === true) && isSameId(account.id, id, acctIdMatch);
+  // A bridge knows its own ids only.
+  if (anyKind === true) return isSameId(account.id, id, acctIdMatch);
+  const { number = null } = account;
+  const isSame = isSameId(account.id, id, acctIdMatch) || (number !== null && isSameId(number, id, acctIdMatch));
+  return account.kind === kind && isSame;
 }
 
 function isSameId(mine: string, theirs: string, match: NonNullable<Quirks['acctIdMatch']> | 'loose'): boolean {

@@ -5,10 +5,10 @@
  */
 
 import { interrupted, OfxSyncError, toOfxSyncError } from '../errors.js';
-import { type Account, accountKey } from '../model/account.js';
+import { type Account, accountKey, idsOf } from '../model/account.js';
 import type { Institution } from '../model/institution.js';
 import { eachOnce, isUnread, type Notice, unreadCount } from '../model/notice.js';
-import type { Statement } from '../model/statement.js';
+import { EMPTY_STATEMENT, type Statement } from '../model/statement.js';
 import type { OfxFile } from '../ofx/file.js';
 import type { Origin } from '../ofx/unpack/identify.js';
 import type { Outcome, SaveResult, StatementFile, Store } from '../ports.js';
@@ -69,7 +69,7 @@ async function importAll(
   const { store } = ports;
   const { runId, signal } = options;
   const purpose = institution.accounts
-    .map((account) => `${accountKey(account)} ${account.id} ${account.routing}`)
+    .map((account) => `${accountKey(account)} ${idsOf(account).join(' ')} ${account.routing}`)
     .join('\n');
   for await (const found of ports.newFiles(institution, (hash) =>
     store.isFileImported(institution.name, hash, purpose),
@@ -158,23 +158,5 @@ export function noStatement(): OfxSyncError {
 
 /** The statement of an account without anything new. */
 function emptyStatement(account: Account): Statement {
-  return {
-    kind: account.kind,
-    trnuid: null,
-    status: { code: 0, severity: 'INFO', message: null },
-    account,
-    currency: null,
-    period: null,
-    ledgerBalance: null,
-    availableBalance: null,
-    balances: [],
-    transactions: [],
-    positions: [],
-    securities: [],
-    cash: null,
-    openOrders: [],
-    closings: [],
-    marketing: null,
-    notices: [],
-  };
+  return { ...EMPTY_STATEMENT, kind: account.kind, status: { code: 0, severity: 'INFO', message: null }, account };
 }

@@ -1,5 +1,5 @@
 /**
- * Forty mistakes in accounts.yaml and thirty wrong commands, each with the line that a person reads and what to do next.
+ * Forty-two mistakes in accounts.yaml and thirty wrong commands, each with the line that a person reads and what to do next.
  * `npx vitest run test/golden/mistakes.test.ts -u` writes them anew, to be read in the difference.
  */
 
@@ -72,6 +72,16 @@ const MISTAKES: readonly (readonly [title: string, before: string, after: string
   ['no accounts', GOOD.slice(GOOD.indexOf('    accounts:\n      - name: card')), ''],
   ['an unknown kind of account', 'kind: creditcard', 'kind: credit'],
   ['an account number without quotes', 'id: "000123456"', 'id: 000123456'],
+  [
+    'two accounts with one number',
+    '        id: "4111111111111111"\n',
+    '        id: ACT-1\n        number: "4111111111111111"\n      - { name: old, kind: creditcard, id: ACT-2, number: "4111111111111111" }\n',
+  ],
+  [
+    'a number that is the id of another account',
+    '        id: "4111111111111111"\n',
+    '        id: "4111111111111111"\n      - { name: old, kind: creditcard, id: ACT-2, number: "4111111111111111" }\n',
+  ],
   ['no account number', '        id: "4111111111111111"\n', ''],
   ['no routing number', '        routing: "121000248"\n', ''],
   ['an investment account without a broker', 'kind: creditcard', 'kind: investment'],
@@ -180,7 +190,7 @@ test('a file that is right is the base of all mistakes', async () => {
 });
 
 test('the mistakes of accounts.yaml, frozen', async () => {
-  expect(MISTAKES).toHaveLength(40);
+  expect(MISTAKES).toHaveLength(42);
   const lines = MISTAKES.map(([title]) => `## ${title}\n${answers.get(title)?.text ?? ''}`);
   await expect(lines.join('\n')).toMatchFileSnapshot('../fixtures/screens/mistakes-config.txt');
 });

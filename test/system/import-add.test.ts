@@ -200,3 +200,69 @@ describe('on a terminal', () => {
     expect([run.code, run.stderr]).toEqual([0, '']);
   });
 });
+
+describe('beside a bridge', () => {
+  const BRIDGE = `institutions:
+  - name: bridge  # all banks
+    simplefin: env:ACCESS
+    accounts:
+      - { name: everyday-4321, kind: checking, id: ACT-1, routing: "011000015" }  # mine
+      - name: rainy-day
+        kind: savings
+        id: ACT-2   # hers
+      - { name: card-4321, kind: creditcard, id: ACT-3 }
+`;
+  const NUMBERED = BRIDGE.replace('id: ACT-1,', 'id: ACT-1, number: "987654321",');
+  const person = (answers: readonly string[]) => {
+    const left = [...answers];
+    return { env: { ACCESSIBLE: '1' }, answers: () => left.shift() ?? '' };
+  };
+
+  test('the account whose name ends as the number does is proposed first, and gets the number', async () => {
+    const cwd = scene({ 'a.qfx': one('987654321'), 'b.qfx': one('987654321').replaceAll('F98', 'G98') }, BRIDGE);
+    const run = await runCli(['import', 'a.qfx', 'b.qfx'], { cwd, ...person(['']) });
+    expect(run.stderr).toContain('1. No, it is bridge/everyday-4321: add its number there');
+    expect(run.stderr).toContain('accounts.yaml: number of bridge/everyday-4321 added\n');
+    expect(run.stderr).not.toContain('987654321');
+    expect([run.code, run.stdout]).toEqual([0, expect.stringContaining('bridge › everyday-4321 ••••4321: 1 new')]);
+    expect(configOf(cwd)).toBe(NUMBERED);
+    expect(await stored(cwd)).toBe(2);
+    const again = await runCli(['import', 'a.qfx'], { cwd, ...person([]) });
+    expect([again.code, again.stderr]).toEqual([0, '']);
+  });
+
+  test('another of its accounts can be chosen, of the same kind only, with a way back', async () => {
+    const savings = one('77').replace('<ACCTTYPE>CHECKING', '<ACCTTYPE>SAVINGS');
+    const cwd = scene({ 'a.qfx': savings }, BRIDGE);
+    const run = await runCli(['import', 'a.qfx'], { cwd, ...person(['2', '1', '<', '2', '1', '2']) });
+    expect(run.stderr).toContain('Which account of bridge is ••••7?');
+    expect(run.stderr).not.toContain('card-4321');
+    expect(run.code).toBe(0);
+    expect(configOf(cwd)).toBe(BRIDGE.replace('id: ACT-2   # hers', 'id: ACT-2   # hers\n        number: "77"'));
+    expect(run.stdout).toContain('bridge › rainy-day ••••7: 1 new');
+  });
+
+  test('none of them: nothing is changed', async () => {
+    const cwd = scene({ 'a.qfx': one('77') }, BRIDGE);
+    const run = await runCli(['import', 'a.qfx'], { cwd, ...person(['2', '1', '3']) });
+    expect([run.code, configOf(cwd)]).toEqual([3, BRIDGE]);
+  });
+
+  test('a new bank all the same', async () => {
+    const cwd = scene({ 'Corner_20261120.qfx': one('987654321') }, BRIDGE);
+    const run = await runCli(['import', 'Corner_20261120.qfx'], { cwd, ...person(['2']) });
+    expect([run.code, run.stdout]).toEqual([0, expect.stringContaining('corner › checking ••••4321: 1 new')]);
+    expect(run.stderr).not.toContain('may be');
+  });
+
+  test('where nobody is asked, it is said, and nothing is guessed', async () => {
+    const cwd = scene({ 'a.qfx': one('987654321') }, BRIDGE);
+    const remark = '••••4321 may be bridge/everyday-4321: if it is, do not add it, but write its number there';
+    expect((await runCli(['import', 'a.qfx'], { cwd })).stderr).toContain(remark);
+    const { stdout } = await runCli(['import', 'a.qfx', '--json'], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({
+      notConfigured: [{ institution: 'a', isNew: true, remarks: [expect.stringContaining(remark)] }],
+    });
+    expect(configOf(cwd)).toBe(BRIDGE);
+  });
+});

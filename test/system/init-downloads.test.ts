@@ -151,6 +151,24 @@ describe('the statement files in the downloads folder', () => {
     expect(written(cwd)).not.toContain('5550001');
   });
 
+  test('an account that comes through a bridge is known by its number, and is neither ticked nor added', async () => {
+    const cwd = home({ [CHASE]: statement(), [CHASE_CARD]: statement({ id: '4111111111119911', card: true }) });
+    const bridge = `institutions:
+  - name: bridge
+    simplefin: env:ACCESS
+    accounts: [{ name: giro, kind: checking, id: ACT-1, number: "000001234" }]
+`;
+    mkdirSync(join(cwd, '.config', 'ofx-sync'), { recursive: true, mode: 0o700 });
+    writeFileSync(join(cwd, '.config', 'ofx-sync', 'accounts.yaml'), bridge);
+    const run = await init(cwd, [...AT_CHASE, ['Numbers', '1 2'], ...TO_THE_END]);
+    expect(run.code).toBe(0);
+    expect(run.stderr).toContain('checking ••••1234 (already bridge/giro)');
+    expect(run.stderr).toContain('in accounts.yaml already, as bridge/giro');
+    expect(written(cwd)).toContain(bridge);
+    expect(written(cwd)).toContain('id: "4111111111119911"');
+    expect(written(cwd).match(/000001234/g)).toHaveLength(1);
+  });
+
   test('there is a way back from the list, from the folder and from an empty folder', async () => {
     const cwd = home({ [CHASE]: statement() });
     mkdirSync(join(cwd, 'empty'));

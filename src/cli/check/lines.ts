@@ -2,7 +2,7 @@
 
 import type { Checked } from '../../check/check.js';
 import { isFailure, type Step } from '../../check/step.js';
-import { maskedId } from '../../model/account.js';
+import { maskedNumber } from '../../model/account.js';
 import { placeOf } from '../../model/institution.js';
 import { present } from '../../model/present.js';
 import { visible } from '../terminal/escape.js';
@@ -40,7 +40,7 @@ export function checkLines({ institution, steps }: Checked, { style, width, quie
 
 /** Returns the name of the step, or name and masked number of the account that it is about. */
 function titleOf({ step, account }: Step): string {
-  return account === null ? step : `${visible(account.name)} ${visible(maskedId(account.id))}`;
+  return account === null ? step : `${visible(account.name)} ${visible(maskedNumber(account))}`;
 }
 
 function padded(text: string, width: number): string {

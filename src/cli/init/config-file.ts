@@ -10,7 +10,7 @@ import { addAccounts, addInstitution } from '../../config/yaml/edit.js';
 import { configPlaces } from '../../config/yaml/locate.js';
 import { readConfigText, writeConfigText } from '../../config/yaml/write.js';
 import { toOfxSyncError } from '../../errors.js';
-import { accountKey } from '../../model/account.js';
+import { type Account, accountKey } from '../../model/account.js';
 import type { Config, Institution } from '../../model/institution.js';
 import type { SecretContext } from '../../ports.js';
 import type { Invocation } from '../command/command.js';
@@ -81,13 +81,18 @@ export function offersOf(found: readonly FoundAccount[], { config }: ConfigTarge
   const configured = config?.institutions.flatMap(({ accounts }) => accounts) ?? [];
   return found.flatMap(({ entry, state, description, remark }) => {
     if (entry === null || state === 'incomplete') return [];
-    const { id, routing = null } = entry;
-    const same = configured.find((account) => account.id === id && account.routing === routing);
+    const same = configured.find((account) => isNamed(account, entry));
     const already = same === undefined ? null : `in accounts.yaml already, as ${accountKey(same)}`;
     return [
       { entry, description, remark: already ?? remark, balance: null, isActive: state === 'new' && already === null },
     ];
   });
+}
+
+/** A bank requests accounts by routing number and id; a number names an account of files, which may have no routing number. */
+function isNamed(account: Account, { id, routing }: AccountEntry): boolean {
+  const isSameRouting = account.routing === (routing ?? null);
+  return (account.id === id && isSameRouting) || (account.number === id && (account.routing === null || isSameRouting));
 }
 
 /**

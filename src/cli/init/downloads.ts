@@ -6,7 +6,7 @@ import { foundAccounts } from '../../config/found-accounts.js';
 import { toOfxSyncError } from '../../errors.js';
 import { type Directory, openDirectory } from '../../institutions/directory.js';
 import type { WebsiteDownload } from '../../institutions/listing.js';
-import { accountKey, maskedId } from '../../model/account.js';
+import { accountKey, idsOf, maskedId } from '../../model/account.js';
 import { present } from '../../model/present.js';
 import type { Statement } from '../../model/statement.js';
 import type { AccountInfo } from '../../ofx/file.js';
@@ -183,7 +183,7 @@ function abridged(name: string, longest: number): string {
 
 function configuredAs({ id, routing }: DownloadedFile['accounts'][number], { config }: ConfigTarget): string | null {
   const all = config?.institutions.flatMap(({ accounts }) => accounts) ?? [];
-  const same = all.find((one) => one.id === id && (one.routing === null || one.routing === routing));
+  const same = all.find((one) => idsOf(one).includes(id) && (one.routing === null || one.routing === routing));
   return same === undefined ? null : `already ${accountKey(same)}`;
 }
 

@@ -8,7 +8,7 @@ import { readConfigText, writeConfigText } from '../../config/yaml/write.js';
 import { keychainEntries } from '../../discovery/hosts.js';
 import { toOfxSyncError } from '../../errors.js';
 import { openDirectory } from '../../institutions/directory.js';
-import { maskedId } from '../../model/account.js';
+import { maskedNumber } from '../../model/account.js';
 import { type Institution, passwordKey } from '../../model/institution.js';
 import { present } from '../../model/present.js';
 import { shellWord } from '../../model/shell-word.js';
@@ -161,9 +161,9 @@ async function lookForAccounts({ bank, prompts, target }: Context): Promise<bool
 
 async function removeAccounts({ bank, prompts, target }: Context): Promise<boolean> {
   const names = bank.accounts.map(({ name }) => name);
-  const choices = bank.accounts.map(({ name, id }) => ({
-    id: name,
-    label: `${visible(name)}  ${visible(maskedId(id))}`,
+  const choices = bank.accounts.map((account) => ({
+    id: account.name,
+    label: `${visible(account.name)}  ${visible(maskedNumber(account))}`,
   }));
   const kept = await prompts.pick('Which accounts do you want to keep?', choices, names);
   if (kept === null) return false;

@@ -71,6 +71,7 @@ function rowJson({ overview: { account, worth }, state }: AccountRow): object {
     account: account.name,
     kind: account.accountKind,
     id: maskedId(account.id),
+    ...(account.number === undefined ? {} : { number: maskedId(account.number) }),
     transactions,
     ledgerBalance,
     availableBalance,

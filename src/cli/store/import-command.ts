@@ -20,7 +20,7 @@ import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { accountTitle, noticeText, plural, problemText } from '../terminal/wording.js';
 import { type Added, addUnknown, printProposed } from './add-accounts.js';
-import type { ConfigFile, FileWithUnknown } from './unknown-accounts.js';
+import { type ConfigFile, type FileWithUnknown, remarksOf } from './unknown-accounts.js';
 
 interface FileResult extends ImportResult {
   readonly file: string;
@@ -271,12 +271,12 @@ function importJson(results: readonly FileResult[], added: Added | null): object
   return {
     version: 1,
     // Accounts of the files that accounts.yaml does not have, or did not have before.
-    notConfigured: additions.map(({ bank, keys, entries, remarks }) => ({
-      institution: bank,
-      isNew: keys !== null,
-      files: keys?.['files'] ?? null,
-      accounts: entries,
-      remarks,
+    notConfigured: additions.map((one) => ({
+      institution: one.bank,
+      isNew: one.keys !== null,
+      files: one.keys?.['files'] ?? null,
+      accounts: one.entries,
+      remarks: remarksOf(one),
       added: config !== null,
     })),
     files: results.map(({ file, saved, unclaimed, notices, refused, error }) => ({

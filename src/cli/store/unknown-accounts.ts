@@ -8,11 +8,12 @@ import { foundAccounts } from '../../config/found-accounts.js';
 import { freeName, nameFrom } from '../../config/free-name.js';
 import { loadConfigText } from '../../config/load.js';
 import type { AccountEntry } from '../../config/schema.js';
+import { setAccountNumber } from '../../config/yaml/change.js';
 import { accountLine, addAccounts, addInstitution, keyLines } from '../../config/yaml/edit.js';
 import { readConfigText, writeConfigText } from '../../config/yaml/write.js';
 import { openDirectory } from '../../institutions/directory.js';
 import { institutionWith } from '../../institutions/same-bank.js';
-import type { AccountId } from '../../model/account.js';
+import { type AccountId, accountKey, maskedId } from '../../model/account.js';
 import type { Config, Institution } from '../../model/institution.js';
 import type { Signon } from '../../ofx/file.js';
 import { laterFiles, matchesPattern } from '../../sources/file-pattern.js';
@@ -21,6 +22,7 @@ import type { Invocation } from '../command/command.js';
 import { loadOptionsOf } from '../command/context.js';
 import { renewTrust } from '../command/trust.js';
 import { visible } from '../terminal/escape.js';
+import { likelyNumbers, type NumberOf } from './bridge-numbers.js';
 
 /** A file with accounts that accounts.yaml does not have. */
 export interface FileWithUnknown {
@@ -46,6 +48,10 @@ export interface Addition {
   /** Accounts that cannot be added, with the reason, and what to know of the others. */
   readonly remarks: readonly string[];
   readonly files: readonly FileWithUnknown[];
+  /** The accounts of a bridge that they may be. */
+  readonly likely?: readonly NumberOf[];
+  /** In place of entries: the accounts of a bridge that they are. */
+  readonly numbers?: readonly NumberOf[];
 }
 
 /** Proposes a bank for the accounts of each file, and an entry for each account. */
@@ -55,8 +61,10 @@ export async function proposedAdditions(
   invocation: Invocation,
 ): Promise<Addition[]> {
   const groups = new Map<string, { readonly bank: string | null; readonly files: FileWithUnknown[] }>();
+  // A bridge has no account of a number.
+  const banks = source.config?.institutions.filter(({ simplefin }) => simplefin !== true) ?? [];
   for (const file of files) {
-    const bank = configuredBank(file, source.config?.institutions ?? [])?.name ?? null;
+    const bank = configuredBank(file, banks)?.name ?? null;
     const { org, fid } = file.signon ?? { org: null, fid: null };
     const key = bank === null ? JSON.stringify(org ? [org, fid] : laterFiles(file.path, '')) : `bank ${bank}`;
     const group = groups.get(key) ?? { bank, files: [] };
@@ -70,9 +78,18 @@ export async function proposedAdditions(
       group.bank === null
         ? await additionOfNew(group.files, taken, source, invocation)
         : additionTo(group.bank, group.files, source);
-    additions.push(addition);
+    additions.push({ ...addition, likely: likelyNumbers(group.files, source.config) });
   }
   return additions;
+}
+
+/** Returns the remarks for a person who has not been asked. */
+export function remarksOf({ remarks, likely = [] }: Addition): readonly string[] {
+  const bridged = likely.map(
+    ({ account, number }) =>
+      `${maskedId(number)} may be ${accountKey(account)}: if it is, do not add it, but write its number there (number: "…")`,
+  );
+  return [...remarks, ...bridged];
 }
 
 /** Proposes the accounts for a bank that is configured. */
@@ -173,16 +190,18 @@ export async function writeAdditions(
   invocation: Invocation,
 ): Promise<Config> {
   const before = await readConfigText(file);
-  const after = additions.reduce(
-    (text, { bank, keys, entries }) =>
-      keys === null ? addAccounts(text, bank, entries) : addInstitution(text, { keys, accounts: entries }),
-    before,
-  );
+  const after = additions.reduce(withAddition, before);
   const options = { ...loadOptionsOf(invocation), accountsToCome: true };
   if (before === '') await makeFolderOf(file);
   await writeConfigText(file, { before, after }, options);
   await renewTrust({ file, before, config }, invocation);
   return loadConfigText(after, file, options);
+}
+
+function withAddition(text: string, { bank, keys, entries, numbers = [] }: Addition): string {
+  if (numbers.length > 0)
+    return numbers.reduce((current, { account, number }) => setAccountNumber(current, account, number), text);
+  return keys === null ? addAccounts(text, bank, entries) : addInstitution(text, { keys, accounts: entries });
 }
 
 async function makeFolderOf(file: string): Promise<void> {

@@ -1,6 +1,6 @@
 /** The accounts as a table for a terminal: balances with their curves, and below it the totals of each currency. */
 
-import { accountKey, maskedId } from '../../model/account.js';
+import { accountKey, maskedNumber } from '../../model/account.js';
 import { addDays, type IsoDate } from '../../model/dates.js';
 import { isZero } from '../../model/money.js';
 import type { AccountState } from '../../ports.js';
@@ -48,7 +48,7 @@ export function accountLines(rows: readonly AccountRow[], { width, today, withCu
       ...rows.map(({ overview: { account, worth }, state }, index) => [
         visible(accountKey(account)),
         account.accountKind,
-        visible(maskedId(account.id)),
+        visible(maskedNumber(account)),
         state?.lastPeriod?.to ?? 'never',
         worth.map(({ amount, currency }) => amountText(amount, currency)).join(' + '),
         curves[index] ?? '',

@@ -1,6 +1,6 @@
 /** The summary of a sync: a line for each account, then one for all; or the JSON document. */
 
-import { accountKey, maskedId } from '../../model/account.js';
+import { accountKey, maskedNumber } from '../../model/account.js';
 import { unreadCount } from '../../model/notice.js';
 import type { Outcome } from '../../ports.js';
 import type { SyncResult } from '../../sync/sync.js';
@@ -143,11 +143,11 @@ function outcomeJson(outcome: Outcome): object {
 type Success = Extract<Outcome, { status: 'ok' }>;
 
 function cellsOf(outcome: Success): string[] {
-  const { institution, name, id } = outcome.account;
+  const { institution, name } = outcome.account;
   const balance = outcome.statement.ledgerBalance;
   return [
     `${markOf(outcome.status)} ${visible(institution)} › ${visible(name)}`,
-    visible(maskedId(id)),
+    visible(maskedNumber(outcome.account)),
     savedText(outcome),
     balance === null ? '' : amountText(balance.amount, balance.currency),
     seconds(outcome.durationMs),

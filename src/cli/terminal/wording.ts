@@ -1,7 +1,7 @@
 /** The sentences about errors, outcomes and notices that a person reads. Text from institutions is escaped here. */
 
 import { ConfigError, type OfxSyncError } from '../../errors.js';
-import { maskedId } from '../../model/account.js';
+import { type Account, maskedNumber } from '../../model/account.js';
 import { minorDigits } from '../../model/currency.js';
 import type { Notice } from '../../model/notice.js';
 import type { Excess } from '../../model/stored.js';
@@ -47,8 +47,8 @@ export function noticeText({ message, count }: Notice): string {
 }
 
 /** Returns `river › checking ••••3456`. */
-export function accountTitle({ institution, name, id }: { institution: string; name: string; id: string }): string {
-  return `${visible(institution)} › ${visible(name)} ${visible(maskedId(id))}`;
+export function accountTitle(account: Pick<Account, 'institution' | 'name' | 'id' | 'number'>): string {
+  return `${visible(account.institution)} › ${visible(account.name)} ${visible(maskedNumber(account))}`;
 }
 
 export function seconds(ms: number): string {

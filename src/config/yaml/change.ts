@@ -1,14 +1,32 @@
 /** Changes and removes entries of accounts.yaml by cutting text, so that comments, order and spelling of everything else stay. */
 
-import { type Document, isMap, isScalar, isSeq, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type Pair, stringify, type YAMLMap, type YAMLSeq } from 'yaml';
 import { ConfigError } from '../../errors.js';
+import type { AccountRef } from '../../model/account.js';
 import { soundDocument } from './positions.js';
 
 /** Sets a key of one institution: its value is replaced, or the key is added behind the others. @throws ConfigError */
 export function setInstitutionKey(text: string, institution: string, key: string, value: unknown): string {
   const map = institutionOf(parse(text), institution);
+  return withKey(text, map, { key, value, behind: map.items[0] });
+}
+
+/** Adds the number to one account, behind its id. @throws ConfigError */
+export function setAccountNumber(text: string, { institution, name }: AccountRef, number: string): string {
+  const map = itemOf(accountsOf(parse(text), institution), name);
+  return withKey(text, map, { key: 'number', value: number, behind: pairOf(map, 'id') });
+}
+
+interface KeyToSet {
+  readonly key: string;
+  readonly value: unknown;
+  /** The pair behind which the key is added. */
+  readonly behind: Pair | undefined;
+}
+
+function withKey(text: string, map: YAMLMap, { key, value, behind }: KeyToSet): string {
   const written = stringify(value, { lineWidth: 0, collectionStyle: 'flow' }).trimEnd();
-  const pair = map.items.find((one) => isScalar(one.key) && one.key.value === key);
+  const pair = pairOf(map, key);
   if (pair !== undefined) {
     const colon = text.indexOf(':', endOf(pair.key)) + 1;
     const end = Math.max(colon, text.slice(0, endOf(pair.value)).trimEnd().length);
@@ -16,7 +34,7 @@ export function setInstitutionKey(text: string, institution: string, key: string
   }
   const first = map.items[0];
   const start = isScalar(first?.key) ? (first.key.range?.[0] ?? 0) : 0;
-  const end = text.slice(0, endOf(first?.value)).trimEnd().length;
+  const end = text.slice(0, endOf(behind?.value)).trimEnd().length;
   if (map.flow === true) return `${text.slice(0, end)}, ${key}: ${written}${text.slice(end)}`;
   const indent = ' '.repeat(start - (text.lastIndexOf('\n', start - 1) + 1));
   const line = lineEndOf(text, end);
@@ -32,16 +50,13 @@ export function removeInstitution(text: string, institution: string): string {
 
 /** Removes one account of an institution. @throws ConfigError */
 export function removeAccount(text: string, institution: string, account: string): string {
-  const list = institutionOf(parse(text), institution).get('accounts');
-  if (!isSeq(list)) throw notChangeable(`${JSON.stringify(institution)} has no list of accounts`);
-  return withoutItem(text, list, account);
+  return withoutItem(text, accountsOf(parse(text), institution), account);
 }
 
 function withoutItem(text: string, list: YAMLSeq, name: string): string {
-  const at = list.items.findIndex((one) => isMap(one) && one.get('name') === name);
-  const item = list.items[at];
-  if (!isMap(item) || item.range == null) throw notChangeable(`it has no entry named ${JSON.stringify(name)}`);
-  const [start, end] = [item.range[0], text.slice(0, item.range[1]).trimEnd().length];
+  const item = itemOf(list, name);
+  const at = list.items.indexOf(item);
+  const [start, end] = [startOf(item), text.slice(0, endOf(item)).trimEnd().length];
   if (list.items.length === 1) return withEmptyList(text, list);
   if (list.flow === true) return withoutFlowItem(text, list, at);
   const dash = text.lastIndexOf('-', start - 1);
@@ -78,6 +93,22 @@ function institutionOf(document: Document.Parsed, name: string): YAMLMap {
   const found = isSeq(list) ? list.items.find((one) => isMap(one) && one.get('name') === name) : undefined;
   if (!isMap(found)) throw notChangeable(`it has no bank ${JSON.stringify(name)}`);
   return found;
+}
+
+function accountsOf(document: Document.Parsed, institution: string): YAMLSeq {
+  const list = institutionOf(document, institution).get('accounts');
+  if (!isSeq(list)) throw notChangeable(`${JSON.stringify(institution)} has no list of accounts`);
+  return list;
+}
+
+function itemOf(list: YAMLSeq, name: string): YAMLMap {
+  const item = list.items.find((one) => isMap(one) && one.get('name') === name);
+  if (!isMap(item) || item.range == null) throw notChangeable(`it has no entry named ${JSON.stringify(name)}`);
+  return item;
+}
+
+function pairOf(map: YAMLMap, key: string): Pair | undefined {
+  return map.items.find((one) => isScalar(one.key) && one.key.value === key);
 }
 
 function startOf(node: unknown): number {

@@ -6,7 +6,7 @@
  * what is sent.
  */
 
-import type { StatementKind } from '../../model/account.js';
+import { idsOf, type StatementKind } from '../../model/account.js';
 import { type Institution, programOf, type Quirks, sendsClientUid } from '../../model/institution.js';
 import type { Inquiry, Login, StatementRequest, StatementWindow } from '../../model/login.js';
 import type { Secret } from '../../model/secret.js';
@@ -58,12 +58,8 @@ export function maskSecretsInFile(
   { login, more = [] }: { readonly login: Login | null; readonly more?: readonly Secret[] },
 ): OfxFile {
   const secrets = textMask(repeatableTexts(login, more));
-  const ids = [
-    ...institution.accounts,
-    ...file.statements.map(({ account }) => account),
-    ...file.accounts.map(({ account }) => account),
-  ];
-  const numbers = accountNumbersMask(ids.flatMap((account) => account?.id ?? []));
+  const named = [...file.statements, ...file.accounts].flatMap(({ account }) => account?.id ?? []);
+  const numbers = accountNumbersMask([...institution.accounts.flatMap(idsOf), ...named]);
   return withTexts(file, (text) => numbers(secrets(text)));
 }
 

@@ -1,6 +1,6 @@
 /** The accounts: balance, curve, and the figures of the curve as a table. */
 
-import { maskedId } from '../../model/account.js';
+import { maskedNumber } from '../../model/account.js';
 import type { Period } from '../../model/dates.js';
 import type { AccountOverview } from '../overview.js';
 import type { BalanceSeries, SeriesPoint } from '../series.js';
@@ -26,9 +26,9 @@ interface CardOptions {
 }
 
 function card({ account, worth, series }: AccountOverview, options: CardOptions): Html {
-  const { institution, name, accountKind, id } = account;
+  const { institution, name, accountKind } = account;
   const title = `${institution} › ${name}`;
-  return html`<article class="card"><h3>${foreign(institution)} › ${foreign(name)}</h3><p class="soft small">${accountKind} ${foreign(maskedId(id))}</p>${
+  return html`<article class="card"><h3>${foreign(institution)} › ${foreign(name)}</h3><p class="soft small">${accountKind} ${foreign(maskedNumber(account))}</p>${
     worth.length === 0
       ? html`<p class="soft">No balance is known.</p>`
       : worth.map((one) => worthLine(one, options.formats))

@@ -47,6 +47,31 @@ describe('accounts', () => {
     ]);
   });
 
+  test('the number of one account is neither the number nor the id of another of its kind and bank', () => {
+    const at = (name: string, id: string, more: object) => ({ name, kind: 'checking', id, ...more });
+    const first = at('a', 'ACT-1', { number: '5555' });
+    const bridge = { url: undefined, userId: undefined, simplefin: 'keychain' };
+    const of = (...accounts: object[]) => problems({ ...bridge, accounts });
+    expect(of(first, at('b', 'ACT-2', { number: '5556' }))).toEqual([]);
+    expect(of(first, { ...at('b', 'ACT-2', { number: '5555' }), kind: 'savings' })).toEqual([]);
+    expect(of({ ...first, routing: '1' }, at('b', 'ACT-2', { number: '5555', routing: '2' }))).toEqual([]);
+    expect(of(at('a', '5555', { number: '5555' }))).toEqual([]);
+    expect(of(first, at('b', 'ACT-2', { number: '5555' }))).toEqual([
+      'institutions.0.accounts.1.number: another account of this bank already has this kind and number',
+    ]);
+    for (const [index, accounts] of [
+      [0, [first, at('b', '5555', {})]],
+      [1, [at('b', '5555', {}), first]],
+    ] as const)
+      expect(of(...accounts)).toEqual([
+        `institutions.0.accounts.${index}.number: another account of this bank has this kind and number as its id`,
+      ]);
+    expect(of(at('a', 'ACT-1', { number: 5555 }))).toEqual([
+      'institutions.0.accounts.0.number: expected text in quotes, received a number',
+    ]);
+    expect(institution({ ...bridge, accounts: [first] }).accounts).toMatchObject([{ id: 'ACT-1', number: '5555' }]);
+  });
+
   test.each([
     ['checking', 'bank', 'CHECKING'],
     ['savings', 'bank', 'SAVINGS'],

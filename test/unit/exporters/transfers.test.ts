@@ -1,10 +1,11 @@
 /** Pairs of movements that are one transfer, and others that only look alike. */
 
 import { describe, expect, test } from 'vitest';
-import { withTransfers } from '../../../src/exporters/transfers.js';
+import { ownTransfers, withTransfers } from '../../../src/exporters/transfers.js';
+import type { Account } from '../../../src/model/account.js';
 import type { StoredTransaction } from '../../../src/ports.js';
 import { account, card } from '../../support/builders.js';
-import { stored } from '../../support/export-input.js';
+import { exportInput, stored } from '../../support/export-input.js';
 import { fc } from '../../support/properties.js';
 
 const ACCOUNTS = [
@@ -23,7 +24,11 @@ function move(name: string, amount: string, change: Parameters<typeof stored>[0]
 
 /** Pairs as `a+b`, others alone, by id. */
 function matched(...transactions: StoredTransaction[]): string[] {
-  return [...withTransfers(transactions, ACCOUNTS)].map((movement) => movement.map(({ id }) => id).join('+'));
+  return matchedIn(ACCOUNTS, ...transactions);
+}
+
+function matchedIn(accounts: readonly Account[], ...transactions: StoredTransaction[]): string[] {
+  return [...withTransfers(transactions, accounts)].map((movement) => movement.map(({ id }) => id).join('+'));
 }
 
 describe('a pair', () => {
@@ -60,6 +65,23 @@ describe('a pair', () => {
     });
     const [b, c] = [move('savings', '5'), move('meadow/joint', '5')];
     expect(matched(a, b, c)).toEqual([`${a.id}+${c.id}`, b.id]);
+  });
+
+  test('a bank names an account of a bridge by its number', () => {
+    const bridged = account({ institution: 'bridge', name: 'giro', id: 'ACT-1', number: '555' });
+    const counterAccount = {
+      kind: 'bank',
+      id: '555',
+      routing: null,
+      branch: null,
+      brokerId: null,
+      accountType: null,
+    } as const;
+    const a = move('checking', '-5', { type: 'DEBIT', name: 'STANDING ORDER 4', counterAccount });
+    const [b, c] = [move('savings', '5'), move('bridge/giro', '5')];
+    expect(matchedIn([...ACCOUNTS, bridged], a, b, c)).toEqual([`${a.id}+${c.id}`, b.id]);
+    expect(ownTransfers(exportInput([a], { accounts: [bridged] })).isTransfer(a)).toBe(true);
+    expect(ownTransfers(exportInput([a], { accounts: ACCOUNTS })).isTransfer(a)).toBe(false);
   });
 
   test('the same institution comes before another', () => {

@@ -157,6 +157,12 @@ describe('failures', () => {
   });
 });
 
+test('a transaction is the same text as before: the store compares texts', () => {
+  expect(JSON.stringify(transactionOf({ memo: 'y', payee: 'z' }))).toBe(
+    '{"postedAt":null,"availableOn":null,"exchange":null,"extendedName":null,"payee":null,"checkNumber":null,"refNumber":null,"serverId":null,"sic":null,"counterAccount":null,"corrects":null,"investment":null,"fitid":"T","type":"DEBIT","postedOn":"2026-11-20","userOn":null,"amount":"-1.00","currency":"USD","name":"z","memo":"y","extra":{"description":"x"},"pending":false}',
+  );
+});
+
 test('several account sets, each on a line of its own, are read one after another', () => {
   const lines = `${JSON.stringify(setOf({}))}\n${JSON.stringify(setOf({ id: 'ACT-2' }))}\n`;
   expect(read(lines).statements.map(({ account }) => account?.id)).toEqual(['ACT-1', 'ACT-2']);

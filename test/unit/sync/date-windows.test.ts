@@ -129,6 +129,22 @@ describe('where the next window begins', () => {
     expect(resumed(KNOWN, '2026-10-20T23:59:59Z')).toBe('2026-11-08');
   });
 
+  test('a gap that days without a statement explain, before the history that is requested, does not widen it', () => {
+    const imported = span('2025-01-01', '2025-12-31');
+    const since = span('2026-08-22', '2026-11-18');
+    const gapAfter = (from: string, coverage: ReturnType<typeof span>[]) =>
+      resumeFrom(
+        { coverage, ledgerBalance: balance, gaps: [{ from: isoDate(from), foundAt: '2026-11-18T06:30:00Z' }] },
+        { first: isoDate('2026-08-22'), overlapDays: 10, today },
+      );
+    expect(gapAfter('2025-12-31', [imported, since])).toBe('2026-11-08');
+    expect(gapAfter('2025-12-31', [since])).toBe('2026-11-08');
+    expect(gapAfter('2025-12-31', [span('2026-01-01', '2026-11-18'), imported])).toBe('2025-11-16');
+    // A late posting beside it is found as before.
+    expect(gapAfter('2026-09-05', [imported, since])).toBe('2026-07-22');
+    expect(gapAfter('2026-08-21', [imported, since])).toBe('2026-07-07');
+  });
+
   test('without balances, the first window of a month reaches 45 days back', () => {
     expect(resumed(KNOWN, null, null)).toBe('2026-11-08');
     expect(resumed([span('2026-01-01', '2026-10-31')], null, null)).toBe('2026-10-06');

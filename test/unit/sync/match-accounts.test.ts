@@ -3,8 +3,9 @@
 import { expect, test } from 'vitest';
 import type { Account, AccountId } from '../../../src/model/account.js';
 import type { Quirks } from '../../../src/model/institution.js';
-import { matchAccounts } from '../../../src/sync/match-accounts.js';
-import { account, card, statement, transaction } from '../../support/builders.js';
+import { configuredOwner, matchAccounts } from '../../../src/sync/match-accounts.js';
+import { account, card, institution, statement, transaction } from '../../support/builders.js';
+import { fc } from '../../support/properties.js';
 
 const checking = { account: account(), trnuid: 'T-1' };
 const savings = { account: account({ name: 'savings', id: '000123457', accountType: 'SAVINGS' }), trnuid: 'T-2' };
@@ -113,4 +114,78 @@ test('an unknown number is a notice of the account that requested it, unless its
   const twice = matchAccounts([statement({ trnuid: 'T-1' }), changed], ALL, at());
   expect(twice.matches[0]?.statements).toHaveLength(1);
   expect(twice.notices.map(({ code }) => code)).toEqual(['unclaimed-statement']);
+});
+
+/** Accounts of a bridge, whose files name them by number. */
+const BRIDGED = [
+  account({ name: 'giro', id: 'ACT-1111', number: '00 5555-1234', routing: null }),
+  account({ name: 'saver', id: 'ACT-2222', number: '005555 9999', accountType: 'SAVINGS', routing: null }),
+  card({ name: 'visa', id: 'ACT-3333', number: '4111111111111111' }),
+  account({ name: 'unnumbered', id: 'ACT-4444', routing: null }),
+];
+
+function fileOwner(id: Partial<AccountId>, quirks: Quirks = {}, accounts: readonly Account[] = BRIDGED): string | null {
+  const named = { ...account({ routing: null }), ...id };
+  const owner = configuredOwner(statement({ account: named, kind: named.kind }), [institution({ accounts }, quirks)]);
+  return owner?.account.name ?? null;
+}
+
+test.each([
+  ['its number', { id: '0055551234' }, {}, 'giro'],
+  ['blanks and dashes are only layout', { id: '0055-5512 34' }, {}, 'giro'],
+  ['any routing number, where the account has none', { id: '0055551234', routing: '011000015' }, {}, 'giro'],
+  ['the id of the bridge', { id: 'ACT-2222' }, {}, 'saver'],
+  ['a number of another kind', { id: '0055551234', kind: 'creditcard' as const }, {}, null],
+  ['a card', { id: '4111 1111 1111 1111', kind: 'creditcard' as const }, {}, 'visa'],
+  ['the end of a number', { id: '1234' }, {}, null],
+  ['the end of a number, where that is enough', { id: 'XXXXXX1234' }, { acctIdMatch: 'last-four' as const }, 'giro'],
+  ['without its zeros', { id: '55551234' }, { acctIdMatch: 'ignore-leading-zeros' as const }, 'giro'],
+  [
+    'a number that a bridge uses as id: bridges know their ids only',
+    { id: '0055551234', anyKind: true as const },
+    {},
+    null,
+  ],
+])('a file that names an account by %s', (_, id, quirks, owner) => {
+  expect(fileOwner(id, quirks)).toBe(owner);
+});
+
+test('a number that two banks have belongs to the one of the routing number, else to nobody', () => {
+  const [one, other] = ['111000111', '222000222'].map((routing) =>
+    account({ name: routing, id: 'ACT', number: '7', routing }),
+  );
+  const accounts = [one, other].flatMap((each) => each ?? []);
+  expect(fileOwner({ id: '7', routing: '222000222' }, {}, accounts)).toBe('222000222');
+  expect(fileOwner({ id: '7' }, {}, accounts)).toBeNull();
+});
+
+test('a reply of a bank may name an account by its number', () => {
+  const wanted = BRIDGED.map((one, index) => ({ account: one, trnuid: `T-${index}` }));
+  const named = statement({ trnuid: 'T-0', account: account({ id: '0055551234', routing: null }) });
+  const { matches, notices } = matchAccounts([named], wanted, { quirks: {}, accounts: BRIDGED });
+  expect(matches[0]?.statements).toEqual([named]);
+  expect(notices).toEqual([]);
+});
+
+test('whatever the numbers, a file belongs to the account that has its number, and to no other', () => {
+  const digits = fc.stringMatching(/^[0-9]{5,12}$/);
+  fc.assert(
+    fc.property(fc.uniqueArray(digits, { minLength: 3, maxLength: 12 }), fc.nat(), fc.nat(), (numbers, at, gap) => {
+      const [unknown = '', ...known] = numbers;
+      const accounts = known.map((number, index) =>
+        account({
+          name: number,
+          id: `ACT-${index}`,
+          routing: null,
+          ...(index % 3 === 2 ? { id: number } : { number }),
+        }),
+      );
+      const number = known[at % known.length] ?? '';
+      const cut = gap % number.length;
+      const spelled = `${number.slice(0, cut)} ${number.slice(cut)}`;
+      expect(fileOwner({ id: spelled }, {}, accounts)).toBe(number);
+      expect(fileOwner({ id: spelled, kind: 'loan' }, {}, accounts)).toBeNull();
+      expect(fileOwner({ id: unknown }, {}, accounts)).toBeNull();
+    }),
+  );
 });

@@ -19,11 +19,14 @@ test.each([
   expect(file.signon?.status.message).toBe(expected);
 });
 
-test('an account number in a message is masked', async () => {
-  const { id } = account();
+test.each([
+  ['as id', account()],
+  ['as number, beside the id of a bridge', account({ id: 'ACT-1', number: '000123456' })],
+])('an account number in a message is masked, when it is configured %s', async (_, configured) => {
+  const id = '000123456';
   const body = `OFXHEADER:100\nDATA:OFXSGML\nVERSION:102\n\n<OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>15500<SEVERITY>ERROR<MESSAGE>not for ${id}</STATUS><DTSERVER>20261120<LANGUAGE>ENG</SONRS></SIGNONMSGSRSV1></OFX>`;
   const reply = { body: Buffer.from(body), httpStatus: 200, origin: 'https://ofx.river.example/' };
-  const request = { institution: institution({ accounts: [account()] }), login: login() };
+  const request = { institution: institution({ accounts: [configured] }), login: login() };
   const file = await readReply(reply, request, (bytes) => readOfx(bytes));
   expect(file.signon?.status.message).toMatch(/^not for /);
   expect(file.signon?.status.message).not.toContain(id);

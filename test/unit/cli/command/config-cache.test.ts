@@ -118,6 +118,15 @@ describe.skipIf(process.platform === 'win32')('a configuration', () => {
     expect(others.map((one) => one.config)).toEqual(others.map(() => null));
   });
 
+  test('has the numbers of accounts that come through a bridge', async () => {
+    const io = machine();
+    const content =
+      'institutions: [{ name: bridge, simplefin: keychain, accounts: [{ name: giro, kind: checking, id: ACT-1, number: "00 5555" }] }]\n';
+    await (await keptConfig({ file, text: content }, {}, io, 'a')).keep(await load(content));
+    const { config } = await keptConfig({ file, text: content }, {}, io, 'a');
+    expect(config?.institutions[0]?.accounts).toMatchObject([{ id: 'ACT-1', number: '00 5555' }]);
+  });
+
   test('knows the patterns beside each bank again', async () => {
     const io = machine();
     const content = configOfFiles(3);

@@ -2,7 +2,12 @@
 
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { removeAccount, removeInstitution, setInstitutionKey } from '../../../../src/config/yaml/change.js';
+import {
+  removeAccount,
+  removeInstitution,
+  setAccountNumber,
+  setInstitutionKey,
+} from '../../../../src/config/yaml/change.js';
 import { addInstitution } from '../../../../src/config/yaml/edit.js';
 import { fc } from '../../../support/properties.js';
 
@@ -46,6 +51,22 @@ test('a key that is missing is added behind the name', () => {
   expect(setInstitutionKey('institutions: [{ name: a, url: b }]\n', 'a', 'userId', 'x')).toBe(
     'institutions: [{ name: a, userId: x, url: b }]\n',
   );
+});
+
+test('the number of an account is added behind its id, in quotes, or replaced', () => {
+  const river = (name: string) => ({ institution: 'river', name });
+  expect(setAccountNumber(TEXT, river('checking'), '0012')).toBe(
+    TEXT.replace('id: "1", routing', 'id: "1", number: "0012", routing'),
+  );
+  expect(setAccountNumber(TEXT, { institution: 'summit', name: 'gold' }, 'x: "y" #')).toBe(
+    TEXT.replace('id: "4" }', `id: "4", number: 'x: "y" #' }`),
+  );
+  const block =
+    'institutions:\n  - name: a\n    accounts:\n      - kind: checking\n        id: ACT-1   # one\n        name: b\n';
+  const numbered = block.replace('# one\n', '# one\n        number: "77"\n');
+  expect(setAccountNumber(block, { institution: 'a', name: 'b' }, '77')).toBe(numbered);
+  expect(setAccountNumber(numbered, { institution: 'a', name: 'b' }, '78')).toBe(numbered.replace('77', '78'));
+  expect(() => setAccountNumber(TEXT, river('nothing'), '1')).toThrow('it has no entry named "nothing"');
 });
 
 test('an institution goes with its accounts; comments of the file stay', () => {
