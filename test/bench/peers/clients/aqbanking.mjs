@@ -52,6 +52,8 @@ export const aqbanking = {
       join(dir, 'context'),
     ],
   ],
+  /** Removes the locks of a killed run: the next one would wait for them. */
+  byHand: (dir) => ['find', [join(dir, 'settings'), '-name', '*.lck*', '-delete']],
   timer: (dir) => aqbanking.command(dir),
   loud: (dir) => aqbanking.command(dir),
   env: (dir) => ({ HOME: join(dir, 'home') }),
