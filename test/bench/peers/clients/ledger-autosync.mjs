@@ -17,6 +17,7 @@ export const ledgerAutosync = {
   },
   /** The first time there is nothing to compare with; later it asks `ledger` about each transaction. */
   command: (dir) => appending(dir, ['-L']),
+  alone: (dir, { name }) => appending(dir, ['-L', '-a', name]),
   again: (dir) => appending(dir, ['-l', join(dir, 'journal.ledger')]),
   /** Removes the transaction at the end of the journal that a kill has cut off. */
   byHand: (dir) => {

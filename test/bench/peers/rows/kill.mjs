@@ -6,7 +6,7 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLIENTS } from '../clients/index.mjs';
-import { inPairs, run, startBanks } from '../lab.mjs';
+import { cellsOf, run, startBanks } from '../lab.mjs';
 
 const KILLS = Number(process.env.OFX_BENCH_KILLS ?? 200);
 const BANKS = 2;
@@ -18,14 +18,8 @@ export const killRow = {
   title: `kill -9 at ${KILLS} random moments`,
   run: async ({ dir, say }) => {
     const storing = CLIENTS.filter(({ stores }) => stores);
-    const measured = await inPairs(
-      storing.map((client) => async () => [client.name, await measure(client, join(dir, 'kill', client.name), say)]),
-    );
-    const byName = new Map(measured);
-    return {
-      cells: Object.fromEntries(CLIENTS.map(({ name }) => [name, byName.get(name) ?? null])),
-      counts: { kills: KILLS },
-    };
+    const measured = (client) => measure(client, join(dir, 'kill', client.name), say);
+    return { cells: await cellsOf(storing, measured, { say }), counts: { kills: KILLS } };
   },
 };
 
