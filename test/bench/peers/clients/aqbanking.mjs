@@ -52,8 +52,6 @@ export const aqbanking = {
     for (const path of [...contextsOf(dir), join(dir, 'settings')]) rmSync(path, { recursive: true, force: true });
     cpSync(join(dir, 'given', 'settings'), join(dir, 'settings'), { recursive: true });
   },
-  /** Its exports are CSV of its own; GnuCash and KMyMoney use it as a library. */
-  outputs: async () => [],
   kept: async (dir) => contextsOf(dir).flatMap((path) => inContext(readFileSync(path, 'utf8'))),
 };
 
