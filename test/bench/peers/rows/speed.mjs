@@ -12,7 +12,7 @@ const SERVER = fileURLToPath(new URL('../instant-bank.mjs', import.meta.url));
 /** Ten, or as many as are begun in twenty seconds: the least counts, since load only adds. */
 const RUNS = 10;
 const BUDGET_MS = 20_000;
-const ACCOUNTS = 100;
+const ACCOUNTS = Number(process.env.OFX_BENCH_ACCOUNTS ?? 100);
 const DELAY_MS = 150;
 /** In each statement. */
 const TRANSACTIONS = 3;
