@@ -47,11 +47,11 @@ export const rateRow = {
           name,
           ms === undefined
             ? { failed }
-            : { perMinute: Math.round((ACCOUNTS / ms) * 60_000), ofCurl: times[CURL].ms / ms },
+            : { perMinute: Math.round((ACCOUNTS / ms) * 60_000), ofCurl: Number((times[CURL].ms / ms).toFixed(3)) },
         ]),
       );
       for (const [name, { perMinute, ofCurl }] of Object.entries(cells))
-        say(`${name}: ${perMinute}, ${ofCurl?.toFixed(3)} of ${CURL} -Z`);
+        say(`${name}: ${perMinute}, ${ofCurl} of ${CURL} -Z`);
       return { cells, counts: { accounts: ACCOUNTS, delayMs: DELAY_MS, transactions: TRANSACTIONS } };
     }),
 };
