@@ -7,7 +7,7 @@ interface Counted {
   readonly unended: number;
 }
 
-type Figure = number | readonly string[] | Counted;
+type Figure = number | string | readonly string[] | Counted;
 
 interface Row {
   /** By peer; `null` where the trial does not apply. */
@@ -34,6 +34,7 @@ interface Trial {
 }
 
 const NONE = '–';
+const FAILED = 'the trial failed';
 const CLIENTS = ['ofx-sync', 'ofxclient', 'ledger-autosync', 'AqBanking', 'banking (npm)'];
 
 const TRIALS: readonly Trial[] = [
@@ -42,6 +43,12 @@ const TRIALS: readonly Trial[] = [
     title: (row) =>
       `one of six accounts fails, in ${count(row, 'faults')} ways: the other five arrive (of ${grouped(count(row, 'healthy'))})`,
     cell: ({ healthy }) => shown(healthy),
+    isShort: true,
+  },
+  {
+    key: 'faults',
+    title: () => '… and with a run for each account, of 5 s',
+    cell: ({ alone }) => shown(alone),
     isShort: true,
   },
   {
@@ -65,8 +72,8 @@ const TRIALS: readonly Trial[] = [
   {
     key: 'kill',
     title: (row) =>
-      `${count(row, 'kills')} × kill -9: left damaged / something was gone / of 20, wrong after one more run`,
-    cell: ({ damaged, lost, wrong }) => [damaged, lost, wrong].map(shown).join(' / '),
+      `${count(row, 'kills')} × kill -9: something was gone / of the next runs, a person had to help / were wrong even then`,
+    cell: ({ gone, rounds, hand, wrong }) => `${shown(gone)} / ${shown(hand)} of ${shown(rounds)} / ${shown(wrong)}`,
     isShort: true,
   },
   {
@@ -85,13 +92,13 @@ const TRIALS: readonly Trial[] = [
   {
     key: 'rate',
     title: (row) =>
-      `accounts a minute, ${count(row, 'accounts')} banks that answer after ${count(row, 'delayMs')} ms (\`curl -Z\`: ${grouped(peer(row, 'curl', 'perMinute'))})`,
-    cell: ({ perMinute }) => shown(perMinute),
-    isShort: false,
+      `accounts a minute, in a daily run of ${count(row, 'accounts')} accounts at as many banks that answer after ${count(row, 'delayMs')} ms (\`curl -Z\`: ${grouped(peer(row, 'curl', 'perMinute'))}); × of \`curl -Z\``,
+    cell: ({ perMinute, ofCurl }) => `${shown(perMinute)}; ${typeof ofCurl === 'number' ? ofCurl.toFixed(2) : NONE}`,
+    isShort: true,
   },
   {
     key: 'served',
-    title: (row) => `programs that read its output, of ${strings(row.counts?.['programs']).length}`,
+    title: (row) => `programs that read its files, of ${strings(row.counts?.['programs']).length}`,
     cell: ({ programs }) => String(strings(programs).length),
     isShort: false,
   },
@@ -140,9 +147,11 @@ function clientTable({ rows }: Result, trials: readonly Trial[]): string {
     if (row === undefined) return [];
     const cells = CLIENTS.map((name) => {
       const figures = row.cells[name];
-      return figures === undefined || figures === null ? NONE : cell(figures, row);
+      if (figures === undefined || figures === null) return NONE;
+      return 'failed' in figures ? FAILED : cell(figures, row);
     });
-    return [[title(row), ...cells]];
+    // Measured before this figure was counted.
+    return cells.every((text) => text === NONE) ? [] : [[title(row), ...cells]];
   });
   return table(['', ...CLIENTS], body);
 }
@@ -150,8 +159,11 @@ function clientTable({ rows }: Result, trials: readonly Trial[]): string {
 function served({ rows }: Result): string {
   const row = rows['served'];
   if (row === undefined) return '';
-  const lines = CLIENTS.map((name) => `${name}: ${listed(row.cells[name]?.['programs'])}`);
-  return `Which programs read the output: ${lines.join('; ')}. Tried were ${strings(row.counts?.['programs']).join(', ')}.`;
+  const lines = CLIENTS.flatMap((name) => {
+    const programs = row.cells[name]?.['programs'];
+    return programs === undefined ? [] : [`${name}: ${listed(programs)}`];
+  });
+  return `Which programs read the files: ${lines.join('; ')}. Tried were ${strings(row.counts?.['programs']).join(', ')}.`;
 }
 
 function readerTable({ rows }: Result): string {

@@ -35,11 +35,11 @@ function list(trnuid, bank) {
   return `<SIGNUPMSGSRSV1>\r\n<ACCTINFOTRNRS>\r\n<TRNUID>${trnuid}\r\n${OK}<ACCTINFORS>\r\n<DTACCTUP>20260101\r\n${info}</ACCTINFORS>\r\n</ACCTINFOTRNRS>\r\n</SIGNUPMSGSRSV1>\r\n`;
 }
 
-/** Ten transactions of the last ten days. */
+/** Three transactions of the last three days, as a daily run gets them. */
 function statement(trnuid, bank, account) {
   const day = (ago) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
   const rows = Array.from(
-    { length: 10 },
+    { length: 3 },
     (_, index) =>
       `<STMTTRN>\r\n<TRNTYPE>DEBIT\r\n<DTPOSTED>${day(index)}120000\r\n<TRNAMT>-${index + 1}.${account.slice(-2)}\r\n<FITID>${account}-${day(index)}\r\n<NAME>SHOP ${index}\r\n</STMTTRN>\r\n`,
   );

@@ -178,6 +178,22 @@ export async function inPairs(tasks) {
   return results;
 }
 
+/** Measures the members of a list, two at a time or alone; one that fails says so and costs only itself. */
+export async function cellsOf(list, measure, { say, isAlone = false }) {
+  const tasks = list.map(({ name }, index) => async () => {
+    try {
+      return [name, await measure(list[index])];
+    } catch (error) {
+      say(`${name} failed: ${error.stack}`);
+      return [name, { failed: error.message.slice(0, 200) }];
+    }
+  });
+  if (!isAlone) return Object.fromEntries(await inPairs(tasks));
+  const cells = [];
+  for (const task of tasks) cells.push(await task());
+  return Object.fromEntries(cells);
+}
+
 /** Version of a Debian package that is installed. */
 export async function debian(name) {
   return /^Version: (.*)$/m.exec((await run(['dpkg-query', ['-s', name]])).stdout)?.[1] ?? '';

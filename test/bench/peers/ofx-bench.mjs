@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- peers [--only ROW] [--client NAME] [--dir DIR]`: this program and its peers under the same trials. The table goes to
- * `test/fixtures/field.json`, from which `npm run docs` writes docs/field.md; with --only and --client, a part of it is measured again.
+ * `npm run bench -- peers [--only ROW] [--client NAME] [--dir DIR] [--result FILE]`: this program and its peers under the same trials.
+ * The table goes to `test/fixtures/field.json`, from which `npm run docs` writes docs/field.md; with --only and --client, a part of it
+ * is measured again. A row or a program that fails costs only itself; what was measured is written after each row.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, tmpdir, totalmem } from 'node:os';
@@ -24,20 +25,23 @@ const NOT_MEASURED = {
 };
 
 export async function peersBench(args) {
-  const { only, client, dir: given } = asked(args);
+  const { only, client, dir: given, result } = asked(args);
   const dir = given ?? mkdtempSync(join(tmpdir(), 'ofx-bench-'));
   mkdirSync(dir, { recursive: true });
   try {
     const missing = await installReaders(join(dir, 'npm'));
-    if (missing.length > 0) throw new Error(`npm could not install ${missing.join(', ')}`);
-    const facts = await circumstances();
-    if (client !== undefined) CLIENTS.splice(0, CLIENTS.length, ...CLIENTS.filter(({ name }) => name === client));
+    keepOnly((name) => !missing.includes(name) && (client === undefined || name === client));
+    const facts = await circumstances(missing);
+    const before = existsSync(result) ? JSON.parse(readFileSync(result, 'utf8')).rows : {};
+    const write = (rows) => writeFileSync(result, `${JSON.stringify({ ...facts, rows }, null, 1)}\n`);
     const rows = {};
-    for (const row of ROWS.filter(({ key }) => only.length === 0 || only.includes(key)))
-      rows[row.key] = await measured(row, dir);
-    const isPart = only.length > 0 || client !== undefined;
-    writeFileSync(RESULT, `${JSON.stringify({ ...facts, rows: isPart ? added(rows) : rows }, null, 1)}\n`);
-    console.log(`\nwritten: ${RESULT} (npm run docs writes docs/field.md from it)`);
+    for (const row of ROWS.filter(({ key }) => only.length === 0 || only.includes(key))) {
+      const figures = await measured(row, dir);
+      if (figures !== null) rows[row.key] = figures;
+      write(added(rows, before));
+    }
+    if (only.length === 0 && client === undefined) write(rows);
+    console.log(`\nwritten: ${result} (npm run docs writes docs/field.md from it)`);
   } finally {
     if (given === undefined) rmSync(dir, { recursive: true, force: true });
   }
@@ -48,6 +52,7 @@ function asked(args) {
     only: { type: 'string', multiple: true, default: [] },
     client: { type: 'string' },
     dir: { type: 'string' },
+    result: { type: 'string', default: RESULT },
   };
   const { values } = parseArgs({ args, options });
   const refuse = (what, names) => {
@@ -61,22 +66,29 @@ function asked(args) {
   return values;
 }
 
-/** A trial's figures, with how long it took and how busy the machine was. */
+function keepOnly(isKept) {
+  for (const list of [CLIENTS, READERS]) list.splice(0, list.length, ...list.filter(({ name }) => isKept(name)));
+}
+
+/** A trial's figures, with how long it took and how busy the machine was; `null` if it fails as a whole. */
 async function measured({ key, title, run: measure }, dir) {
   console.log(`\n${title}`);
   const started = performance.now();
   rmSync(join(dir, key), { recursive: true, force: true });
-  const figures = await measure({ dir, say: (line) => console.log(`  ${line}`) });
-  return {
-    ...figures,
-    seconds: Math.round((performance.now() - started) / 1000),
-    load: Number(loadavg()[0].toFixed(1)),
-  };
+  try {
+    const figures = await measure({ dir, say: (line) => console.log(`  ${line}`) });
+    const seconds = Math.round((performance.now() - started) / 1000);
+    if (Object.values(figures.cells).some((cell) => cell?.failed !== undefined)) process.exitCode = 1;
+    return { ...figures, seconds, load: Number(loadavg()[0].toFixed(1)) };
+  } catch (error) {
+    console.error(`  failed: ${error.stack}`);
+    process.exitCode = 1;
+    return null;
+  }
 }
 
-/** What the last run measured, with what was measured again put in. */
-function added(rows) {
-  const kept = existsSync(RESULT) ? JSON.parse(readFileSync(RESULT, 'utf8')).rows : {};
+/** What an earlier run measured, with what was measured again put in. */
+function added(rows, kept) {
   return Object.fromEntries(
     ROWS.flatMap(({ key }) => {
       const [before, now] = [kept[key], rows[key]];
@@ -86,20 +98,20 @@ function added(rows) {
   );
 }
 
-async function circumstances() {
+async function circumstances(missing) {
   const versions = {};
   for (const { name, version } of [...CLIENTS, ...READERS]) versions[name] ??= await version();
-  const [{ model }, ...others] = cpus();
+  const [{ model }] = cpus();
   const curl = /^curl (\S+)/.exec((await run(['curl', ['--version']])).stdout)?.[1];
   return {
     date: new Date().toISOString().slice(0, 10),
     machine: {
       processor: model.trim(),
-      cores: 1 + others.length,
+      cores: cpus().length,
       memoryGb: Math.round(totalmem() / 2 ** 30),
       kernel: release().split('.', 2).join('.'),
     },
     versions: { node: process.version, curl, ...versions },
-    notMeasured: NOT_MEASURED,
+    notMeasured: { ...NOT_MEASURED, ...Object.fromEntries(missing.map((name) => [name, 'npm could not install it'])) },
   };
 }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { daysAgo, run } from '../lab.mjs';
 
@@ -40,30 +40,32 @@ export const aqbanking = {
     rmSync(dummy);
     cpSync(join(dir, 'settings'), join(dir, 'given', 'settings'), { recursive: true });
   },
-  command: (dir) => [
-    'aqbanking-cli',
-    [
-      ...where(dir),
-      'request',
-      '--transactions',
-      `--fromdate=${daysAgo(30)}`,
-      `--todate=${daysAgo(0)}`,
-      '-c',
-      join(dir, 'context'),
-    ],
-  ],
+  command: (dir) => requesting(dir, 'all'),
+  alone: (dir, { name, account }) => requesting(dir, name, '-a', account),
+  /** Removes the locks of a killed run: the next one would wait for them. */
+  byHand: (dir) => ['find', [join(dir, 'settings'), '-name', '*.lck*', '-delete']],
   timer: (dir) => aqbanking.command(dir),
   loud: (dir) => aqbanking.command(dir),
   env: (dir) => ({ HOME: join(dir, 'home') }),
   loudEnv: { AQBANKING_LOGLEVEL: 'verbous', GWEN_LOGLEVEL: 'verbous', AQOFXCONNECT_LOG_COMM: '1' },
   fresh: (dir) => {
-    for (const name of ['context', 'settings']) rmSync(join(dir, name), { recursive: true, force: true });
+    for (const path of [...contextsOf(dir), join(dir, 'settings')]) rmSync(path, { recursive: true, force: true });
     cpSync(join(dir, 'given', 'settings'), join(dir, 'settings'), { recursive: true });
   },
-  /** Its exports are CSV of its own; GnuCash and KMyMoney use it as a library. */
-  outputs: async () => [],
-  kept: async (dir) => (existsSync(join(dir, 'context')) ? inContext(readFileSync(join(dir, 'context'), 'utf8')) : []),
+  kept: async (dir) => contextsOf(dir).flatMap((path) => inContext(readFileSync(path, 'utf8'))),
 };
+
+function requesting(dir, name, ...more) {
+  const days = [`--fromdate=${daysAgo(30)}`, `--todate=${daysAgo(0)}`];
+  const path = join(dir, `${name}.context`);
+  return ['aqbanking-cli', [...where(dir), 'request', '--transactions', ...days, '-c', path, ...more]];
+}
+
+function contextsOf(dir) {
+  return readdirSync(dir)
+    .filter((name) => name.endsWith('.context'))
+    .map((name) => join(dir, name));
+}
 
 function aq(dir, args) {
   return run(['aqbanking-cli', [...where(dir), ...args]], { env: aqbanking.env(dir), input: '1\n'.repeat(50) });

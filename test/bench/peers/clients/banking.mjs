@@ -22,7 +22,6 @@ export const banking = {
   loud: (dir) => banking.command(dir),
   env: (dir, ca) => ({ HOME: join(dir, 'home'), NODE_EXTRA_CA_CERTS: ca }),
   fresh: (dir) => rmSync(join(dir, 'rows'), { force: true }),
-  outputs: async () => [],
   kept: async (_dir, { stdout }) =>
     stdout.split('\n').flatMap((line) => {
       const [account, day, amount] = line.split('|');

@@ -15,9 +15,17 @@ export const ledgerAutosync = {
     writeOfxclientConfig(dir, banks);
     ledgerAutosync.fresh(dir);
   },
-  /** With a journal it starts `ledger` for each transaction; the first time there is nothing to compare with. */
+  /** The first time there is nothing to compare with; later it asks `ledger` about each transaction. */
   command: (dir) => appending(dir, ['-L']),
+  alone: (dir, { name }) => appending(dir, ['-L', '-a', name]),
   again: (dir) => appending(dir, ['-l', join(dir, 'journal.ledger')]),
+  /** Removes the transaction at the end of the journal that a kill has cut off. */
+  byHand: (dir) => {
+    const path = join(dir, 'journal.ledger');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.slice(0, text.lastIndexOf('\n\n') + 2));
+    return null;
+  },
   timer: (dir) => ledgerAutosync.again(dir),
   loud: (dir) => appending(dir, ['--debug', '-L']),
   env: pythonEnvironment,

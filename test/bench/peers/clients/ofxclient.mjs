@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listedIn, run } from '../lab.mjs';
 
@@ -10,20 +10,28 @@ export const ofxclient = {
   version: async () =>
     (await run(['/usr/bin/python3', ['-c', 'import ofxclient.version as v; print(v.__version__)']])).stdout.trim(),
   setUp: async (dir, banks) => writeOfxclientConfig(dir, banks),
-  command: (dir) => [
-    '/usr/bin/ofxclient',
-    ['-c', join(dir, 'given', 'ofxclient.ini'), '-d', join(dir, 'all.ofx'), '--download-days', '30'],
-  ],
+  command: (dir) => downloading(dir, 'all'),
+  alone: (dir, { name }) => downloading(dir, name, '-a', name),
   timer: (dir) => ofxclient.command(dir),
   loud: (dir) => ['/usr/bin/ofxclient', ['-v', ...ofxclient.command(dir)[1]]],
   env: pythonEnvironment,
-  fresh: (dir) => rmSync(join(dir, 'all.ofx'), { force: true }),
-  outputs: async (dir) => [{ format: 'ofx', path: join(dir, 'all.ofx') }],
-  kept: async (dir) => {
-    const path = join(dir, 'all.ofx');
-    return existsSync(path) ? byAccount(readFileSync(path, 'utf8')) : [];
+  fresh: (dir) => {
+    for (const path of filesOf(dir)) rmSync(path);
   },
+  outputs: async (dir) => [{ format: 'ofx', path: join(dir, 'all.ofx') }],
+  kept: async (dir) => filesOf(dir).flatMap((path) => byAccount(readFileSync(path, 'utf8'))),
 };
+
+function downloading(dir, name, ...more) {
+  const [config, path] = [join(dir, 'given', 'ofxclient.ini'), join(dir, `${name}.ofx`)];
+  return ['/usr/bin/ofxclient', ['-c', config, '-d', path, '--download-days', '30', ...more]];
+}
+
+function filesOf(dir) {
+  return readdirSync(dir)
+    .filter((name) => name.endsWith('.ofx'))
+    .map((name) => join(dir, name));
+}
 
 /** By the account of each statement. */
 function byAccount(text) {

@@ -6,7 +6,7 @@ import { inPairs, run } from '../lab.mjs';
 export const NPM_PACKAGES = ['ofx-js', 'banking', 'node-ofx-parser', 'ofx-data-extractor', '@f-o-t/ofx', 'ofx-parser'];
 let scratch = '';
 
-/** Installs what is not there. Returns the packages that could not be. */
+/** Installs what is not there. Returns the names in the table of those that could not be. */
 export async function installReaders(dir) {
   scratch = dir;
   const tasks = NPM_PACKAGES.filter((name) => !existsSync(npmFolder(name))).map((name) => async () => {
@@ -17,7 +17,7 @@ export async function installReaders(dir) {
     await run(['npm', ['install', ...options, name]], { cwd, env: { HOME: process.env.HOME }, limit: 120_000 });
   });
   await inPairs(tasks);
-  return NPM_PACKAGES.filter((name) => !existsSync(npmFolder(name)));
+  return NPM_PACKAGES.filter((name) => !existsSync(npmFolder(name))).map((name) => `${name} (npm)`);
 }
 
 export function npmFolder(name) {

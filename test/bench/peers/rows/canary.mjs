@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLIENTS } from '../clients/index.mjs';
-import { run, startBanks } from '../lab.mjs';
+import { cellsOf, run, startBanks } from '../lab.mjs';
 
 const CANARY = 'c4nary-1177-pass';
 const FORMS = [
@@ -16,12 +16,12 @@ export const canaryRow = {
   key: 'canary',
   title: 'Places in which the password is found after a run with the most log',
   run: async ({ dir, say }) => {
-    const cells = {};
-    for (const client of CLIENTS) {
-      cells[client.name] = await measure(client, join(dir, 'canary', client.name));
-      say(`${client.name}: ${cells[client.name].places.join(', ') || 'none'}`);
-    }
-    return { cells };
+    const measured = async (client) => {
+      const { places } = await measure(client, join(dir, 'canary', client.name));
+      say(`${client.name}: ${places.join(', ') || 'none'}`);
+      return { places };
+    };
+    return { cells: await cellsOf(CLIENTS, measured, { say, isAlone: true }) };
   },
 };
 

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FAULTS } from '../../../../dist/sandbox/faults.js';
 import { CLIENTS } from '../clients/index.mjs';
-import { daysAgo, inPairs, run, startBanks } from '../lab.mjs';
+import { cellsOf, daysAgo, run, startBanks } from '../lab.mjs';
 
 /**
  * Those of a list of accounts do not concern a statement; of the others, `without` names a transaction of its own, and `late`
@@ -16,17 +16,16 @@ const FAULTY = 'b2';
 /** A fault that has to be told the account. */
 const QUERIES = { omit: 'omit&account=9002002' };
 const LIMIT_MS = 20_000;
+/** In a loop of a shell, where each account has its own run, a user would set such a limit with `timeout`. */
+const ALONE_MS = 5_000;
 
 export const faultsRow = {
   key: 'faults',
   title: `One of six accounts fails, in ${NAMES.length} ways`,
   run: async ({ dir, say }) => {
-    const measured = await inPairs(
-      CLIENTS.map((client) => async () => [client.name, await measure(client, join(dir, 'faults', client.name), say)]),
-    );
-    const byName = new Map(measured);
+    const measured = (client) => measure(client, join(dir, 'faults', client.name), say);
     return {
-      cells: Object.fromEntries(CLIENTS.map(({ name }) => [name, byName.get(name)])),
+      cells: await cellsOf(CLIENTS, measured, { say }),
       counts: { faults: NAMES.length, healthy: NAMES.length * (BANKS - 1) },
     };
   },
@@ -35,7 +34,7 @@ export const faultsRow = {
 async function measure(client, dir, say) {
   mkdirSync(dir, { recursive: true });
   const lab = await startBanks(BANKS, { dir });
-  const figures = { healthy: 0, right: 0, reported: 0, silent: 0, unended: 0 };
+  const figures = { healthy: 0, alone: 0, right: 0, reported: 0, silent: 0, unended: 0 };
   try {
     const banks = lab.banksFor(client);
     await client.setUp(dir, banks);
@@ -46,20 +45,22 @@ async function measure(client, dir, say) {
     for (const fault of NAMES) {
       lab.faults.set(FAULTY, QUERIES[fault] ?? fault);
       const got = await trial(client, dir, lab, banks);
-      const healthy = banks.filter(({ name }) => name !== FAULTY && same(got.get(name), truth.get(name)));
-      figures.healthy += healthy.length;
+      const healthy = healthyOf(got, truth, banks);
+      figures.healthy += healthy;
+      const isWhole = healthy === BANKS - 1 || client.alone === undefined;
+      figures.alone += isWhole ? healthy : healthyOf(await eachAlone(client, dir, lab, banks), truth, banks);
       const outcome = outcomeOf(got, truth);
       figures[outcome] += 1;
       if (!got.isEnded) figures.unended += 1;
       if (process.env.OFX_BENCH_DETAILS)
-        say(`${client.name} ${fault}: ${healthy.length} of 5, ${outcome}${got.isEnded ? '' : ', did not end'}`);
+        say(`${client.name} ${fault}: ${healthy} of 5, ${outcome}${got.isEnded ? '' : ', did not end'}`);
     }
   } finally {
     await lab.close();
   }
-  const { healthy, right, reported, silent, unended } = figures;
+  const { healthy, alone, right, reported, silent, unended } = figures;
   say(
-    `${client.name}: ${healthy} of ${NAMES.length * (BANKS - 1)} healthy accounts; the faulty one ${right} right, ${reported} reported, ${silent} wrong in silence; ${unended} runs did not end`,
+    `${client.name}: ${healthy} of ${NAMES.length * (BANKS - 1)} healthy accounts, ${alone} in runs of their own; the faulty one ${right} right, ${reported} reported, ${silent} wrong in silence; ${unended} runs did not end`,
   );
   return figures;
 }
@@ -67,20 +68,37 @@ async function measure(client, dir, say) {
 /** Runs the client once from nothing. Returns what it has then of each bank, of days that each of them asks for. */
 async function trial(client, dir, lab, banks) {
   client.fresh(dir);
-  const result = await run(client.command(dir), { cwd: dir, env: client.env(dir, lab.ca), limit: LIMIT_MS });
-  const since = daysAgo(20);
-  const kept = (await client.kept(dir, result)).filter(({ day, cents }) => day >= since && cents !== 0);
-  const got = new Map(
-    banks.map(({ name, account }) => [
-      name,
-      kept.filter((one) => one.bank === name || one.account === account).map(({ day, cents }) => `${day} ${cents}`),
-    ]),
-  );
+  const command = (client.patient ?? client.command)(dir);
+  const result = await run(command, { cwd: dir, env: client.env(dir, lab.ca), limit: LIMIT_MS });
+  const got = await arrived(client, dir, result, banks);
   return Object.assign(got, {
     isEnded: result.isEnded,
     said: result.stderr.slice(-300),
     isReported: result.isEnded && saysSo(result),
   });
+}
+
+/** Runs the client once for each account, from nothing. */
+async function eachAlone(client, dir, lab, banks) {
+  client.fresh(dir);
+  for (const bank of banks)
+    await run(client.alone(dir, bank), { cwd: dir, env: client.env(dir, lab.ca), limit: ALONE_MS });
+  return arrived(client, dir, { stdout: '' }, banks);
+}
+
+async function arrived(client, dir, result, banks) {
+  const since = daysAgo(20);
+  const kept = (await client.kept(dir, result)).filter(({ day, cents }) => day >= since && cents !== 0);
+  return new Map(
+    banks.map(({ name, account }) => [
+      name,
+      kept.filter((one) => one.bank === name || one.account === account).map(({ day, cents }) => `${day} ${cents}`),
+    ]),
+  );
+}
+
+function healthyOf(got, truth, banks) {
+  return banks.filter(({ name }) => name !== FAULTY && same(got.get(name), truth.get(name))).length;
 }
 
 /** A status, or words of failure: any sign counts. */

@@ -1,7 +1,7 @@
 /** Files read right, refused with a reason, and read wrongly in silence. */
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inPairs, ROOT } from '../lab.mjs';
+import { cellsOf, ROOT } from '../lab.mjs';
 import { READERS } from '../readers/index.mjs';
 
 const CORPUS = process.env.OFX_SYNC_CORPUS ?? join(ROOT, '..', 'shared', 'corpus');
@@ -12,7 +12,6 @@ export const readRow = {
   title: 'Statement files read',
   run: async ({ dir, say }) => {
     const sets = { real: realFiles(), traps: trapFiles() };
-    const cells = {};
     const measure = async (reader) => {
       const scratch = join(dir, 'read');
       mkdirSync(scratch, { recursive: true });
@@ -23,18 +22,18 @@ export const readRow = {
       );
       const judged = files.map((file, index) => judge(file, results[index]));
       const of = (names) => tally(names.map((file) => judged[files.indexOf(file)]));
-      cells[reader.name] = { real: of(sets.real), traps: of(sets.traps) };
+      const cell = { real: of(sets.real), traps: of(sets.traps) };
       if (process.env.OFX_BENCH_DETAILS)
         for (const [index, file] of files.entries())
           if (judged[index] !== 'right')
             say(
               `${reader.name} ${file.path.split('/').pop()}: ${judged[index]} ${JSON.stringify(results[index]).slice(0, 160)}`,
             );
-      say(`${reader.name}: real ${shown(cells[reader.name].real)}; traps ${shown(cells[reader.name].traps)}`);
+      say(`${reader.name}: real ${shown(cell.real)}; traps ${shown(cell.traps)}`);
+      return cell;
     };
-    await inPairs(READERS.map((reader) => () => measure(reader)));
     const counts = { real: sets.real.length, traps: sets.traps.length };
-    return { cells: Object.fromEntries(READERS.map(({ name }) => [name, cells[name]])), counts };
+    return { cells: await cellsOf(READERS, measure, { say }), counts };
   },
 };
 

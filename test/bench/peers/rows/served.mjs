@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLIENTS } from '../clients/index.mjs';
-import { cents, run, startBanks } from '../lab.mjs';
+import { cellsOf, cents, run, startBanks } from '../lab.mjs';
 import { READERS } from '../readers/index.mjs';
 
 const numbersIn = (text) =>
@@ -32,12 +32,13 @@ export const servedRow = {
   key: 'served',
   title: `Budget programs that read its output, of ${Object.keys(PROGRAMS).length}`,
   run: async ({ dir, say }) => {
-    const cells = {};
-    for (const client of CLIENTS) {
-      const own = join(dir, 'served', client.name);
-      cells[client.name] = { programs: await measure(client, own) };
-      say(`${client.name}: ${cells[client.name].programs.join(', ') || 'none'}`);
-    }
+    const measured = async (client) => {
+      const programs = await measure(client, join(dir, 'served', client.name));
+      say(`${client.name}: ${programs.join(', ') || 'none'}`);
+      return { programs };
+    };
+    const writing = CLIENTS.filter(({ outputs }) => outputs !== undefined);
+    const cells = await cellsOf(writing, measured, { say, isAlone: true });
     return { cells, counts: { programs: Object.keys(PROGRAMS) } };
   },
 };

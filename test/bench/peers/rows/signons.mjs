@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLIENTS } from '../clients/index.mjs';
-import { inPairs, run, startBanks } from '../lab.mjs';
+import { cellsOf, run, startBanks } from '../lab.mjs';
 
 const RUNS = 30;
 
@@ -10,11 +10,8 @@ export const signonsRow = {
   key: 'signons',
   title: `Sign-ons with a wrong password in ${RUNS} runs of a timer`,
   run: async ({ dir, say }) => {
-    const measured = await inPairs(
-      CLIENTS.map((client) => async () => [client.name, await measure(client, join(dir, 'signons', client.name), say)]),
-    );
-    const byName = new Map(measured);
-    return { cells: Object.fromEntries(CLIENTS.map(({ name }) => [name, byName.get(name)])), counts: { runs: RUNS } };
+    const measured = (client) => measure(client, join(dir, 'signons', client.name), say);
+    return { cells: await cellsOf(CLIENTS, measured, { say }), counts: { runs: RUNS } };
   },
 };
 
