@@ -48,9 +48,10 @@ export function beforeGap({ from }: { readonly from: IsoDate }): IsoDate {
  * stated, the first window of each month reaches back as far as transactions are dated back.
  */
 export function resumeFrom(
-  { coverage, gaps, ledgerBalance }: Pick<AccountState, 'coverage' | 'gaps' | 'ledgerBalance'>,
+  state: Pick<AccountState, 'coverage' | 'gaps' | 'ledgerBalance'>,
   { first, overlapDays, today }: { first: IsoDate; overlapDays: number; today: IsoDate },
 ): IsoDate {
+  const { coverage, gaps } = state;
   const downloaded = coverage.filter((span) => span.downloaded);
   const span =
     coverage.find(({ from, to }) => from <= addDays(first, overlapDays) && to >= first) ??
@@ -61,7 +62,7 @@ export function resumeFrom(
   const end = addDays(earlier(span.to, today), -overlapDays);
   const late = gaps.find(({ foundAt }) => foundAt.slice(0, 10) >= addDays(today, -LATE_DAYS));
   if (late !== undefined) return earlier(end, beforeGap(late));
-  const isMonthly = ledgerBalance === null && span.to.slice(0, 7) < today.slice(0, 7);
+  const isMonthly = span.to.slice(0, 7) < today.slice(0, 7) && state.ledgerBalance === null;
   return isMonthly ? earlier(end, addDays(today, -BACKDATED_DAYS)) : end;
 }
 
