@@ -215,7 +215,7 @@ export function balanceIn(row: Row, kind: string): Balance {
 }
 
 /** Returns a function that reads a value when it is wanted for the first time. */
-function once<T>(read: () => T): () => T {
+export function once<T>(read: () => T): () => T {
   let known: { readonly value: T } | null = null;
   return () => {
     known ??= { value: read() };
