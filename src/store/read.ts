@@ -75,7 +75,11 @@ export function findAccount(db: Database, { institution, name }: AccountRef): Ro
 }
 
 export function readAccountState(db: Database, account: AccountRef): AccountState | null {
-  const row = findAccount(db, account);
+  const row = db.get(
+    'SELECT id, history_days FROM accounts WHERE institution = ? AND name = ?',
+    account.institution,
+    account.name,
+  );
   if (row === null) return null;
   const id = numberOf(row['id']);
   // A sync plans thousands of accounts by their coverage alone, and counting a long history takes time.

@@ -34,7 +34,7 @@ export class Masking {
   #pattern: RegExp | null = null;
   #forms: Forms | null = null;
 
-  /** @param minLength shorter values are no secrets. */
+  /** @param minLength shorter values are not masked. */
   constructor(values: readonly string[], minLength = MIN_LENGTH) {
     this.#values = [...new Set(values)].filter((value) => value.length >= minLength);
   }
