@@ -189,7 +189,9 @@ export function saveTransaction(
     return;
   }
   const id = numberOf(stored['id']);
-  const former = stored['valid'] === 1 ? parsedTransaction(stored) : null;
+  // By far the most frequent case: nothing has to be parsed.
+  const isUnchanged = stored['valid'] === 1 && stored['body'] === body;
+  const former = isUnchanged ? transaction : stored['valid'] === 1 ? parsedTransaction(stored) : null;
   if (former === null) {
     mendTransaction(id, { transaction, body }, scope);
     return;

@@ -40,6 +40,7 @@ export function identityChange(
   institution: Institution,
 ): IdentityChange | null {
   const now = identityOf(account, institution);
+  if (row['identity'] === JSON.stringify(now)) return null;
   const before = storedIdentity(db, row, now);
   if (before === null || isSameIdentity(before, now)) return null;
   if (isTrial(before) !== isTrial(now)) throw madeUp(account, { before, now });
