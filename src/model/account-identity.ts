@@ -30,7 +30,16 @@ export function identityOf(
 
 /** Returns the host that an address stands for in an identity; `null` for anything that is not an address. */
 export function hostOf(url: string | null): string | null {
-  if (url === null || !URL.canParse(url)) return null;
+  if (url === null) return null;
+  if (latest.url !== url) latest = { url, host: hostIn(url) };
+  return latest.host;
+}
+
+/** The accounts of a bank follow each other. */
+let latest: { readonly url: string; readonly host: string | null } = { url: '', host: null };
+
+function hostIn(url: string): string | null {
+  if (!URL.canParse(url)) return null;
   const { protocol, hostname } = new URL(url);
   if (protocol === 'sandbox:') return `sandbox://${hostname}`;
   if (protocol !== 'https:' && protocol !== 'http:') return null;

@@ -38,11 +38,10 @@ interface Exchange {
 /** Sends a request and reads its reply, both within the time limit. @throws OfxSyncError */
 export async function exchange(call: Exchange): Promise<ExchangedReply> {
   const { to, context, options } = call;
-  const deadline = AbortSignal.timeout(context.timeoutMs);
-  const signal = AbortSignal.any([context.signal, deadline]);
+  const limit = limited(context);
   let answered: number | null = null;
   try {
-    const reply = await call.start(signal);
+    const reply = await call.start(limit.signal);
     answered = reply.statusCode;
     const encoding = single(reply.headers['content-encoding']);
     const body = await readBody(reply.body, {
@@ -62,9 +61,27 @@ export async function exchange(call: Exchange): Promise<ExchangedReply> {
     };
   } catch (error) {
     if (context.signal.aborted) throw interrupted();
-    if (deadline.aborted) throw timedOut(to, answered === null ? 'reply' : 'body');
+    if (limit.signal.aborted) throw timedOut(to, answered === null ? 'reply' : 'body');
     throw answered === null ? transportError(error, to) : brokenReply(error, to, answered);
+  } finally {
+    limit.end();
   }
+}
+
+/** Returns a signal that aborts with that of the context or at the time limit, and the function that lets go of both. */
+function limited({ signal, timeoutMs }: FetchContext): { readonly signal: AbortSignal; readonly end: () => void } {
+  const own = new AbortController();
+  const stop = () => own.abort(signal.reason);
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  const timer = setTimeout(() => own.abort(), timeoutMs);
+  return {
+    signal: own.signal,
+    end: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+    },
+  };
 }
 
 /** Reads seconds or an HTTP date (RFC 9110 section 10.2.3). @returns milliseconds from now. */

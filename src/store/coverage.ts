@@ -29,12 +29,12 @@ export function saveCoverage(
   scope: Scope & { readonly isNewest: boolean },
 ): Notice[] {
   const { db, accountRow: row, context } = scope;
-  if (scope.isNewest) dropDaysToCome(scope);
-  const known = readCoverage(db, row);
+  const stored = readCoverage(db, row);
+  const known = scope.isNewest && dropDaysToCome(stored, scope) ? readCoverage(db, row) : stored;
   fillHoles(covered, scope);
   const hole = holeBefore(covered, { statement, known }, scope);
   const isDownload = context.wanted !== null;
-  addCoverage(db, row, { ...covered, from: hole?.from ?? covered.from, downloaded: isDownload });
+  addCoverage(db, row, { ...covered, from: hole?.from ?? covered.from, downloaded: isDownload }, known);
   // Limits move with time: an older statement says nothing about today's.
   if (scope.isNewest) updateHistoryDays(covered, scope);
   if (hole === null) return [];
@@ -86,13 +86,18 @@ function lastDay({ at, serverTime, wanted }: SaveContext): IsoDate {
   return isAhead && isIsoDate(theirs) && theirs >= (wanted?.from ?? theirs) ? theirs : today;
 }
 
-/** Removes days that are still to come: a run with a wrong clock covered them. Only two clocks that agree show that. */
-function dropDaysToCome({ db, accountRow: row, context }: Scope): void {
+/**
+ * Removes days that are still to come: a run with a wrong clock covered them. Only two clocks that agree show that.
+ * @returns `true` when there were any.
+ */
+function dropDaysToCome(known: readonly Coverage[], { db, accountRow: row, context }: Scope): boolean {
   const { at, serverTime, wanted } = context;
-  if (wanted === null || serverTime == null || clocksDisagree(at, serverTime)) return;
+  if (wanted === null || serverTime == null || clocksDisagree(at, serverTime)) return false;
   const last = addDays(localDate(at), 1);
+  if (known.every(({ to }) => to <= last)) return false;
   db.run('DELETE FROM coverage WHERE account = ? AND from_date > ?', row, last);
   db.run('UPDATE coverage SET to_date = from_date WHERE account = ? AND to_date > ?', row, last);
+  return true;
 }
 
 /** Returns the days between earlier coverage and the statement that were requested and that the institution did not provide. */
@@ -132,8 +137,12 @@ function isExplained({ from, to }: Period, statement: Statement, { db, accountRo
 }
 
 /** Adds a span to the coverage of an account and joins it with the spans that it touches. */
-export function addCoverage(db: Database, account: number, added: Coverage): void {
-  const known = readCoverage(db, account);
+export function addCoverage(
+  db: Database,
+  account: number,
+  added: Coverage,
+  known: readonly Coverage[] = readCoverage(db, account),
+): void {
   const joined = withSpan(known, added);
   const same =
     joined.length === known.length &&
@@ -177,9 +186,9 @@ function fillHoles(covered: Period, { db, accountRow: row }: Scope): void {
 }
 
 /** Records the institution's own limit, so that no run asks beyond it again; forgets it when the institution provides more. */
-function updateHistoryDays(covered: Period, { db, accountRow: row, context }: Scope): void {
+function updateHistoryDays(covered: Period, { db, accountRow: row, before, context }: Scope): void {
   const { wanted, at } = context;
-  if (wanted === null) return;
+  if (wanted === null || (wanted.limit === undefined && before['history_days'] === null)) return;
   const days = daysBetween(covered.from, localDate(at));
   if (wanted.limit !== undefined) {
     db.run('UPDATE accounts SET history_days = ? WHERE id = ? AND history_days IS NOT ?', days, row, days);

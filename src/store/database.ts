@@ -124,11 +124,11 @@ export class Database {
   }
 
   #whole<T>(work: () => T, durable: boolean): T {
-    this.exec('BEGIN IMMEDIATE');
+    this.run('BEGIN IMMEDIATE');
     this.#open = { durable, lost: null };
     try {
       const result = work();
-      this.exec('COMMIT');
+      this.run('COMMIT');
       return result;
     } catch (error) {
       try {
@@ -143,10 +143,10 @@ export class Database {
   }
 
   #part<T>(work: () => T): T {
-    this.exec('SAVEPOINT part');
+    this.run('SAVEPOINT part');
     try {
       const result = work();
-      this.exec('RELEASE part');
+      this.run('RELEASE part');
       return result;
     } catch (error) {
       if (this.#db.isTransaction) this.exec('ROLLBACK TO part; RELEASE part');

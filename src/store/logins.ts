@@ -8,27 +8,40 @@ import type { Credentials } from '../model/login.js';
 import type { LoginState, SignonState } from '../ports.js';
 import { type Database, numberOf, type Row, textOf, type Value } from './database.js';
 import { checkValueOf, hasSameKey, loginKey } from './identity/login-key.js';
+import { once } from './read.js';
 
 /** Returns the state of the login that an institution used last. */
 export function loginState(db: Database, institution: string): LoginState {
   const row = db.get('SELECT * FROM logins WHERE institution = ?', institution);
   const login = textOf(row?.['login']);
   const before = login === null ? row : null;
-  const tokens = login === null ? null : readTokens(db, login);
-  const known = login === null ? null : readCredentials(db, login, numberOf(row?.['check_value']));
-  const last = textOf(before?.['last_signon']);
-  const refused = known?.verdict === 'refused' ? known.last : blockOf(before);
+  // Each sign-on needs the profile, and few need the rest.
+  const tokens = once(() => (login === null ? tokensIn(row) : readTokens(db, login)));
+  const known = once(() => (login === null ? null : readCredentials(db, login, numberOf(row?.['check_value']))));
   return {
-    lastSignon:
-      known?.verdict === 'accepted'
-        ? 'ok'
-        : (known?.verdict ?? (last === 'ok' || last === 'refused' ? last : 'unknown')),
-    blocked: refused,
-    clientUid: tokens?.clientUid ?? textOf(row?.['client_uid']),
-    accessKey: tokens === null ? textOf(row?.['access_key']) : tokens.accessKey,
-    sessionCookie: tokens === null ? textOf(row?.['session_cookie']) : tokens.sessionCookie,
+    get lastSignon() {
+      return signonWord(known()?.verdict ?? null, before);
+    },
+    get blocked() {
+      return known()?.verdict === 'refused' ? (known()?.last ?? null) : blockOf(before);
+    },
+    get clientUid() {
+      return tokens().clientUid ?? textOf(row?.['client_uid']);
+    },
+    get accessKey() {
+      return tokens().accessKey;
+    },
+    get sessionCookie() {
+      return tokens().sessionCookie;
+    },
     profile: profileOf(textOf(row?.['profile'])),
   };
+}
+
+function signonWord(verdict: SignonState['verdict'], before: Row | null): LoginState['lastSignon'] {
+  if (verdict === 'accepted') return 'ok';
+  const last = textOf(before?.['last_signon']);
+  return verdict ?? (last === 'ok' || last === 'refused' ? last : 'unknown');
 }
 
 /** Columns of `logins` by the members of the state. */
@@ -101,7 +114,10 @@ export function setSignonState(
 type Tokens = Pick<SignonState, 'clientUid' | 'accessKey' | 'sessionCookie'>;
 
 function readTokens(db: Database, login: string): Tokens {
-  const row = db.get('SELECT * FROM signons WHERE login = ?', login);
+  return tokensIn(db.get('SELECT * FROM signons WHERE login = ?', login));
+}
+
+function tokensIn(row: Row | null): Tokens {
   return {
     clientUid: textOf(row?.['client_uid']),
     accessKey: textOf(row?.['access_key']),

@@ -75,30 +75,40 @@ export function findAccount(db: Database, { institution, name }: AccountRef): Ro
 }
 
 export function readAccountState(db: Database, account: AccountRef): AccountState | null {
-  const row = findAccount(db, account);
+  const row = db.get(
+    'SELECT id, history_days FROM accounts WHERE institution = ? AND name = ?',
+    account.institution,
+    account.name,
+  );
   if (row === null) return null;
   const id = numberOf(row['id']);
-  const last = db.get(
-    'SELECT received_at FROM statements WHERE account = ? AND run IS NOT NULL ORDER BY id DESC LIMIT 1',
-    id,
-  );
-  const stated = db.get(
-    'SELECT from_date, to_date FROM statements WHERE account = ? AND to_date IS NOT NULL ORDER BY to_date DESC, id DESC LIMIT 1',
-    id,
-  );
+  // A sync plans thousands of accounts by their coverage alone, and counting a long history takes time.
+  const [ledger, available] = [
+    once(() => newestBalance(db, id, 'ledger')),
+    once(() => newestBalance(db, id, 'available')),
+  ];
+  const [period, success] = [once(() => lastPeriod(db, id)), once(() => lastSuccess(db, id))];
+  const [transactions, holdings] = [once(() => countPosted(db, id)), once(() => readHoldings(db, id))];
   return {
     institution: account.institution,
     account: account.name,
-    ledgerBalance: newestBalance(db, id, 'ledger'),
-    availableBalance: newestBalance(db, id, 'available'),
-    lastPeriod: stated === null ? null : lastPeriod(stated),
-    lastSuccessAt: last === null ? null : textOf(last['received_at']),
-    // Counting a long history takes time: it is done on demand.
+    get ledgerBalance() {
+      return ledger();
+    },
+    get availableBalance() {
+      return available();
+    },
+    get lastPeriod() {
+      return period();
+    },
+    get lastSuccessAt() {
+      return success();
+    },
     get transactions() {
-      return countPosted(db, id);
+      return transactions();
     },
     get holdings() {
-      return readHoldings(db, id);
+      return holdings();
     },
     coverage: readCoverage(db, id),
     historyDays: row['history_days'] === null ? null : numberOf(row['history_days']),
@@ -208,8 +218,29 @@ export function balanceIn(row: Row, kind: string): Balance {
   return { amount, currency, asOf };
 }
 
-function lastPeriod(row: Row): Period | null {
-  const [from, to] = [stringOf(row['from_date']), stringOf(row['to_date'])];
+/** Returns a function that reads a value when it is wanted for the first time. */
+export function once<T>(read: () => T): () => T {
+  let known: { readonly value: T } | null = null;
+  return () => {
+    known ??= { value: read() };
+    return known.value;
+  };
+}
+
+function lastSuccess(db: Database, account: number): string | null {
+  const row = db.get(
+    'SELECT received_at FROM statements WHERE account = ? AND run IS NOT NULL ORDER BY id DESC LIMIT 1',
+    account,
+  );
+  return textOf(row?.['received_at']);
+}
+
+function lastPeriod(db: Database, account: number): Period | null {
+  const row = db.get(
+    'SELECT from_date, to_date FROM statements WHERE account = ? AND to_date IS NOT NULL ORDER BY to_date DESC, id DESC LIMIT 1',
+    account,
+  );
+  const [from, to] = [stringOf(row?.['from_date']), stringOf(row?.['to_date'])];
   if (!isIsoDate(to)) return null;
   return { from: isIsoDate(from) ? from : to, to };
 }

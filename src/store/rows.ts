@@ -25,6 +25,8 @@ export interface Scope {
   readonly db: Database;
   readonly accountKey: string;
   readonly accountRow: number;
+  /** The columns of the account as they were before the save. */
+  readonly before: Row;
   readonly context: SaveContext;
   /** ISO 8601 instant at which the institution made the statement. */
   readonly asOf: string;
@@ -47,11 +49,48 @@ const BY_ROW = `SELECT id FROM transactions WHERE account = ?1 AND fitid = ?2
 const FOUND = `SELECT ${COLUMNS}, 1 AS has_former FROM transactions WHERE pending = 0 AND id IN`;
 export const NAMESAKES = `${FOUND} (${BY_ROW}
   UNION ALL SELECT transaction_id FROM spellings WHERE account = ?1 AND fitid = ?2) ORDER BY id`;
-const NAMESAKES_BY_ROW = `${FOUND} (${BY_ROW}) ORDER BY id`;
+/** The same for many FITIDs. */
+export const NAMESAKES_OF_MANY = `${FOUND} (
+  SELECT id FROM transactions WHERE account = ?1 AND fitid IN (SELECT value FROM json_each(?2))
+  UNION ALL SELECT id FROM transactions WHERE account = ?1 AND key IN (SELECT value FROM json_each(?2))) ORDER BY id`;
+/** FITIDs that are looked up together. */
+const MANY = 200;
+/** FITIDs that are the same in JSON and in a column. */
+const PLAIN = /^[ -~]*$/;
 
-/** @param isSpelled `false` when no transaction of the account has come with other content. */
-export function candidatesOf(fitid: string, { db, accountRow: row }: AccountScope, isSpelled = true): Namesakes {
-  const all = db.all(isSpelled ? NAMESAKES : NAMESAKES_BY_ROW, row, fitid).flatMap((one) => candidate(one, db));
+export function candidatesOf(fitid: string, { db, accountRow: row }: AccountScope): Namesakes {
+  return namesakes(
+    fitid,
+    db.all(NAMESAKES, row, fitid).flatMap((one) => candidate(one, db)),
+  );
+}
+
+/**
+ * Returns {@link candidatesOf} for an account of which no transaction has come with other content.
+ * @param fitids those that will be asked for, in their order: they are looked up many at a time.
+ */
+export function candidatesAmong(
+  fitids: readonly (string | null)[],
+  { db, accountRow: row }: AccountScope,
+): (fitid: string) => Namesakes {
+  const wanted = [...new Set(fitids)].flatMap((one) => (one !== null && PLAIN.test(one) ? one : []));
+  const found = new Map<string, Candidate[]>();
+  let next = 0;
+  return (fitid) => {
+    while (!found.has(fitid) && next < wanted.length) {
+      found.clear();
+      const some = wanted.slice(next, next + MANY);
+      next += some.length;
+      for (const one of some) found.set(one, []);
+      for (const one of db.all(NAMESAKES_OF_MANY, row, JSON.stringify(some)).flatMap((it) => candidate(it, db)))
+        for (const name of new Set([one.fitid, one.key])) found.get(name ?? '')?.push(one);
+    }
+    const known = found.get(fitid);
+    return known === undefined ? candidatesOf(fitid, { db, accountRow: row }) : namesakes(fitid, known);
+  };
+}
+
+function namesakes(fitid: string, all: readonly Candidate[]): Namesakes {
   const [first, second] = all;
   if (first === undefined) return NOBODY;
   if (second === undefined && first.fitid === fitid) return { rows: all, others: [] };
@@ -150,7 +189,9 @@ export function saveTransaction(
     return;
   }
   const id = numberOf(stored['id']);
-  const former = stored['valid'] === 1 ? parsedTransaction(stored) : null;
+  // By far the most frequent case: nothing has to be parsed.
+  const isUnchanged = stored['valid'] === 1 && stored['body'] === body;
+  const former = isUnchanged ? transaction : stored['valid'] === 1 ? parsedTransaction(stored) : null;
   if (former === null) {
     mendTransaction(id, { transaction, body }, scope);
     return;

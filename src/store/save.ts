@@ -12,7 +12,7 @@ import { balanceDay, judgeSign, saveBalance, signedBalance } from './balances/ba
 import { reconcile } from './balances/reconcile.js';
 import { Changes } from './changes.js';
 import { coveredPeriod, readCoverage, saveCoverage } from './coverage.js';
-import { type Database, numberOf, textOf } from './database.js';
+import { type Database, numberOf, type Row, textOf } from './database.js';
 import {
   accountChanged,
   balanceFollows,
@@ -37,6 +37,7 @@ import { withdrawUnlisted } from './identity/withdraw.js';
 import { saveMarketValue } from './overview/market-values.js';
 import { findAccount } from './read.js';
 import {
+  candidatesAmong,
   candidatesBetween,
   candidatesOf,
   countBetween,
@@ -59,13 +60,14 @@ export function saveStatement(
     const agrees = owner.change === null ? null : agreement(db, owner.row, statement);
     let isRecognized = false;
     const position = positionOf(db, context);
-    const source = noteSource(db, owner.row, { statement, position, context });
-    const usual = usualPolicy(db, owner.row, { context, source });
+    const source = noteSource(db, owner.before, { statement, position, context });
+    const usual = usualPolicy(owner.before, { context, source });
     const result = saveByBalances(db, { account: owner.row, position }, usual, (policy) => {
       const scope: Scope = {
         db,
         accountKey: accountKey(account),
         accountRow: owner.row,
+        before: owner.before,
         context,
         asOf: (context.asOf ?? context.at).toISOString(),
         position,
@@ -85,11 +87,10 @@ export function saveStatement(
 
 /** A kept reply that is read again, and days that a former source had, were stored before: pairs are likely then. */
 function usualPolicy(
-  db: Database,
-  row: number,
+  before: Row,
   { context: { replayedAt }, source: { isNew } }: { readonly context: SaveContext; readonly source: SourceState },
 ): Policy {
-  const repeated = repeatedPolicy({ db, accountRow: row });
+  const repeated = repeatedPolicy(before);
   return { ...USUAL, repeated, ...(replayedAt === undefined && !isNew ? {} : { pairs: 'likely' }) };
 }
 
@@ -139,6 +140,8 @@ const ID_CHANGED: Notice = {
 
 interface Owner {
   readonly row: number;
+  /** Its columns. */
+  readonly before: Row;
   /** Set when the history may be of another account: the statement must agree with it. */
   readonly change: IdentityChange | null;
 }
@@ -153,7 +156,7 @@ function accountRow(db: Database, account: Account, at: Institution): Owner {
   recordIdentity(db, row, account, at);
   if (row['account_id'] !== id || row['kind'] !== kind)
     db.update('accounts', row['id'] ?? null, { kind, account_id: id });
-  return { row: numberOf(row['id']), change };
+  return { row: numberOf(row['id']), before: row, change };
 }
 
 /** Prepares the comparison of a statement with the history before it. The function is for when the statement is stored. */
@@ -169,25 +172,24 @@ function identifyAll(
   scope: Scope,
   policy: Policy,
 ): IdentityResult {
-  const { db, accountRow: row, context, position } = scope;
-  const account = db.get('SELECT unstable, listed FROM accounts WHERE id = ?', row);
+  const { db, accountRow: row, before, context, position } = scope;
   let covered: readonly Period[] | null = null;
-  const isSpelled = hasSpellings(scope);
+  const fitids = movements.map(({ fitid }) => fitid);
   const window = windowOf(statement, movements, scope);
   return identify(movements, {
-    unstable: context.institution.quirks.unstableFitid ?? account?.['unstable'] === 1,
+    unstable: context.institution.quirks.unstableFitid ?? before['unstable'] === 1,
     window: statement.wholeDays === true ? { ...window, from: addDays(window.from, -1) } : window,
     listing: listingOf(statement, context),
     policy,
     isReread: context.replayedAt !== undefined,
     newSourceSince: scope.source.isNew ? scope.source.since : null,
     position,
-    listedBefore: account === null || account['listed'] === null ? null : numberOf(account['listed']),
+    listedBefore: before['listed'] === null ? null : numberOf(before['listed']),
     isCovered: (day) => {
       covered ??= readCoverage(db, row);
       return covered.some(({ from, to }) => from <= day && day <= to);
     },
-    byFitid: (fitid) => candidatesOf(fitid, scope, isSpelled),
+    byFitid: hasSpellings(scope) ? (fitid) => candidatesOf(fitid, scope) : candidatesAmong(fitids, scope),
     between: (days) => candidatesBetween(days, scope),
     countBetween: (days) => countBetween(days, scope),
     isTaken: (key) => isKeyTaken(key, scope),
@@ -203,12 +205,12 @@ function listingOf({ period, notices, incomplete }: Statement, context: SaveCont
 
 /** Records what the newest list shows about the account: the use of its FITIDs, and what it no longer has. */
 function noteListing({ renamed, confirmed, unlisted }: IdentityResult, listed: number, scope: Scope): Notice[] {
-  const { db, accountRow: row, context, position } = scope;
+  const { db, accountRow: row, before, context, position } = scope;
   if (context.wanted === null) return [];
-  db.run('UPDATE accounts SET listed = ? WHERE id = ? AND listed IS NOT ?', listed, row, listed);
+  if (before['listed'] !== listed) db.update('accounts', row, { listed });
   if (renamed >= UNSTABLE_FROM) db.update('accounts', row, { unstable: 1 });
-  else if (confirmed >= UNSTABLE_FROM && renamed === 0)
-    db.run('UPDATE accounts SET unstable = 0 WHERE id = ? AND unstable = 1', row);
+  else if (confirmed >= UNSTABLE_FROM && renamed === 0 && before['unstable'] === 1)
+    db.update('accounts', row, { unstable: 0 });
   for (const { key } of unlisted)
     db.run(
       'UPDATE transactions SET unlisted = ? WHERE account = ? AND key = ? AND unlisted IS NULL',
@@ -259,8 +261,8 @@ const OWED: Notice = {
 };
 
 /** Records the statement as the newest of its account; `false` when a newer one is stored. */
-function markNewest({ db, accountRow: row, asOf, position }: Scope): boolean {
-  const latest = textOf(db.get('SELECT latest_position FROM accounts WHERE id = ?', row)?.['latest_position']);
+function markNewest({ db, accountRow: row, before, asOf, position }: Scope): boolean {
+  const latest = textOf(before['latest_position']);
   if (latest !== null && position < latest) return false;
   if (latest !== position) db.update('accounts', row, { latest_as_of: asOf, latest_position: position });
   return true;

@@ -9,6 +9,8 @@ import type { Store } from '../ports.js';
 
 /** A commit with more than these transactions would hold up the downloads. */
 const MOST_TRANSACTIONS = 2_000;
+/** More writes than these are not kept waiting for others. */
+const MOST_WRITES = 32;
 
 interface WriteOptions {
   /** Outlives a power failure, too. */
@@ -25,11 +27,14 @@ interface Write extends WriteOptions {
 
 export class Commits {
   readonly #store: Pick<Store, 'together'>;
+  readonly #moreToCome: () => boolean;
   #waiting: Write[] = [];
   #isDue = false;
 
-  constructor(store: Pick<Store, 'together'>) {
+  /** @param moreToCome returns true while replies are read whose writes may join those that wait. */
+  constructor(store: Pick<Store, 'together'>, moreToCome: () => boolean = () => false) {
     this.#store = store;
+    this.#moreToCome = moreToCome;
   }
 
   /** Writes with whatever else is waiting. Resolves with the result of `work` when it is committed. */
@@ -47,11 +52,18 @@ export class Commits {
   #commitLater(): void {
     this.#isDue = true;
     later(() => {
+      if (this.#waitsForMore()) return this.#commitLater();
       this.#isDue = false;
       const group = this.#nextGroup();
       if (this.#waiting.length > 0) this.#commitLater();
       this.#commit(group);
     });
+  }
+
+  /** Nothing is sent before a durable write is on disk. */
+  #waitsForMore(): boolean {
+    const isShort = this.#waiting.length < MOST_WRITES && this.#waiting.every(({ durable }) => durable !== true);
+    return isShort && this.#moreToCome();
   }
 
   /** Takes as many writes as one commit holds, in their order; a long one goes alone. */

@@ -49,9 +49,10 @@ export function beforeGap({ from }: { readonly from: IsoDate }): IsoDate {
  * back as far as transactions are dated back.
  */
 export function resumeFrom(
-  { coverage, gaps, ledgerBalance }: Pick<AccountState, 'coverage' | 'gaps' | 'ledgerBalance'>,
+  state: Pick<AccountState, 'coverage' | 'gaps' | 'ledgerBalance'>,
   { first, overlapDays, today }: { first: IsoDate; overlapDays: number; today: IsoDate },
 ): IsoDate {
+  const { coverage, gaps } = state;
   const downloaded = coverage.filter((span) => span.downloaded);
   const span =
     coverage.find(({ from, to }) => from <= addDays(first, overlapDays) && to >= first) ??
@@ -65,7 +66,7 @@ export function resumeFrom(
       foundAt.slice(0, 10) >= addDays(today, -LATE_DAYS) && isCovered(coverage, { from, to: first }),
   );
   if (late !== undefined) return earlier(end, beforeGap(late));
-  const isMonthly = ledgerBalance === null && span.to.slice(0, 7) < today.slice(0, 7);
+  const isMonthly = span.to.slice(0, 7) < today.slice(0, 7) && state.ledgerBalance === null;
   return isMonthly ? earlier(end, addDays(today, -BACKDATED_DAYS)) : end;
 }
 

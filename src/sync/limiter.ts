@@ -13,8 +13,11 @@ export interface Limits {
 }
 
 export interface Limiter {
-  /** Runs the task as soon as both limits allow. Its slot is free again whether it succeeds or fails. */
-  run<T>(key: string, task: () => Promise<T>, perKey?: number | null): Promise<T>;
+  /**
+   * Runs the task as soon as both limits allow. Its slots are free again whether it succeeds or fails; the overall one already
+   * when it calls `release`, since others need not wait for what it does with its reply.
+   */
+  run<T>(key: string, task: (release: () => void) => Promise<T>, perKey?: number | null): Promise<T>;
 }
 
 export function createLimiter(limits: Limits): Limiter {
@@ -27,7 +30,18 @@ export function createLimiter(limits: Limits): Limiter {
         own = pLimit(perKey ?? limits.perKey);
         byKey.set(key, own);
       }
-      return own(() => overall(task));
+      return own(() => releasing(overall, task));
     },
   };
+}
+
+/** Runs a task in a slot until it ends or calls `release`. */
+function releasing<T>(overall: LimitFunction, task: (release: () => void) => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const held = () =>
+      new Promise<void>((release) => {
+        void task(release).then(resolve, reject).finally(release);
+      });
+    overall(held).catch(reject);
+  });
 }

@@ -21,6 +21,8 @@ export interface RequestPorts {
   readonly random: () => number;
   readonly now: () => Date;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Waits until it is this reply's turn to be read; not at all when absent. */
+  readonly turn?: () => Promise<void>;
   /** Called with every reply, readable or not; the statements in it are used when this is done. */
   readonly onReply: (reply: Reply, request: StatementRequest) => Promise<void> | void;
   readonly onState: (
@@ -94,13 +96,14 @@ export async function pauseBefore(
   await ports.sleep(waitMs, signal).catch(() => undefined);
 }
 
-/** Sends the request in a slot; the sign-on is judged before the slot is free. */
+/** Sends the request in a slot; the sign-on is judged before the institution's slot is free. */
 async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<AttemptResult> {
   const { login, source, wanted, signal, timeoutMs } = task;
   const { limiter, guard } = ports;
   const requested = wanted.map((one) => ({ ...one, trnuid: ports.newUid() }));
   let started: number | null = null;
   const passed = () => (started === null ? 0 : performance.now() - started);
+  let release = (): void => undefined;
   let kept = Promise.resolve();
   try {
     const result = await guard.present<AttemptResult & Received>(login, {
@@ -109,9 +112,10 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
       inSlot: (work) =>
         limiter.run(
           login.institution.name,
-          async () => {
+          async (free) => {
             const refusal = task.refusal();
             if (refusal !== null) throw refusal;
+            release = free;
             return work();
           },
           task.perInstitution,
@@ -123,6 +127,9 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
         const request = { login, wanted: requested };
         const onBytes = (bytes: number) => ports.onState(wanted, 'receiving', { bytes });
         const reply = await source.fetch(request, { ...how, timeoutMs, onBytes });
+        const durationMs = passed();
+        release();
+        await ports.turn?.();
         const { shortage = null } = reply;
         // Whoever reads it again must not take an account for complete whose older days were not requested.
         const complete = requested.filter(({ from }) => shortage === null || from >= shortage.from);
@@ -132,7 +139,7 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
         const file = await readReply(reply, { institution: login.institution, login }, async (bytes) =>
           refuseTruncated(await ports.read(bytes, how.signal)),
         );
-        return { ok: true, file, httpStatus: reply.httpStatus, requested, shortage, durationMs: passed() };
+        return { ok: true, file, httpStatus: reply.httpStatus, requested, shortage, durationMs };
       },
     });
     // The slot is free meanwhile.

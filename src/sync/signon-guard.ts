@@ -134,7 +134,7 @@ class SignonGuard implements Guard {
         await this.#count(login);
         return true;
       };
-      const result = await send({ signal: AbortSignal.any([signal, turn.signal]), mayResend });
+      const result = await send({ signal: turn.signalWith(signal), mayResend });
       const verdict = judge(result);
       if (verdict === null) await this.#restore(login, before);
       else await this.#record(login, verdict, { turn, address });

@@ -10,12 +10,14 @@ export class SignonTurn {
   refusal: OfxSyncError | null = null;
   readonly #accepted = new Set<string>();
   readonly #stop = new AbortController();
+  #joined: { readonly other: AbortSignal; readonly signal: AbortSignal } | null = null;
   /** Settles when the last of those who wait has left. */
   #last: Promise<void> = Promise.resolve();
 
-  /** Aborted by the refusal. */
-  get signal(): AbortSignal {
-    return this.#stop.signal;
+  /** Returns a signal that the refusal aborts, and another one that it is joined with. */
+  signalWith(other: AbortSignal): AbortSignal {
+    if (this.#joined?.other !== other) this.#joined = { other, signal: AbortSignal.any([other, this.#stop.signal]) };
+    return this.#joined.signal;
   }
 
   /** Waits while another request of the login may be refused. @returns the function that ends the turn. */

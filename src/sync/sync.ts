@@ -28,6 +28,7 @@ import { planJobs, type WindowOptions } from './plan.js';
 import { saveDelivery } from './save.js';
 import { createGuard } from './signon-guard.js';
 import { importNewFiles } from './statement-files.js';
+import { Turns } from './turns.js';
 
 export interface SyncOptions extends WindowOptions {
   /** Institutions, accounts, or `institution/account`; all when absent. */
@@ -137,7 +138,8 @@ async function downloadLogins(jobs: readonly LoginJob[], run: Run): Promise<numb
   const at = run.startedAt;
   const keepsReplies = config.defaults.keepRepliesDays > 0;
   const perInstitution = options.perInstitution ?? config.defaults.perInstitution;
-  const commits = new Commits(store);
+  const turns = new Turns();
+  const commits = new Commits(store, () => turns.isBusy);
   const deliveries = new Deliveries(commits, run);
   const requestsMs = await downloadAll(
     jobs,
@@ -152,6 +154,7 @@ async function downloadLogins(jobs: readonly LoginJob[], run: Run): Promise<numb
     {
       ...ports,
       limiter: createLimiter({ concurrency, perKey: perInstitution }),
+      turn: () => turns.next(),
       guard: createGuard(store, {
         force: options.force ?? false,
         now,

@@ -7,12 +7,15 @@ import { fc } from '../support/properties.js';
 interface Task {
   readonly key: string;
   readonly turns: number;
+  /** Turns after the overall slot is given back. */
+  readonly after: number;
   readonly fails: boolean;
 }
 
 const task = fc.record({
   key: fc.constantFrom('a', 'b', 'c', 'd'),
   turns: fc.integer({ min: 0, max: 8 }),
+  after: fc.integer({ min: 0, max: 4 }),
   fails: fc.boolean(),
 });
 
@@ -34,8 +37,8 @@ test('limits hold, failures free their slots, and results match their tasks', as
         let idle = 0;
         for (const { key } of tasks) waiting.set(key, (waiting.get(key) ?? 0) + 1);
         const results = await Promise.allSettled(
-          tasks.map(({ key, turns: count, fails }, index) =>
-            limiter.run(key, async () => {
+          tasks.map(({ key, turns: count, after, fails }, index) =>
+            limiter.run(key, async (release) => {
               all += 1;
               running.set(key, (running.get(key) ?? 0) + 1);
               waiting.set(key, (waiting.get(key) ?? 0) - 1);
@@ -47,6 +50,8 @@ test('limits hold, failures free their slots, and results match their tasks', as
               if (all < concurrency && mayRun) idle += 1;
               await turns(count);
               all -= 1;
+              if (after > 0) release();
+              await turns(after);
               running.set(key, (running.get(key) ?? 0) - 1);
               if (fails) throw new Error(`task ${index}`);
               return index;

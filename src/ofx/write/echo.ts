@@ -10,7 +10,8 @@ import { decode } from '../text/charset.js';
 import { partsByWidth } from '../text/parts.js';
 import { webPage } from '../unpack/web-page.js';
 import { type ExtractedFile, unpack } from '../unpack/zip.js';
-import { encodedForms, spellingPattern } from './spellings.js';
+import { mayOccur } from './occurrence.js';
+import { encodedForms, MIN_LENGTH, spellingPattern } from './spellings.js';
 
 export const MASK = '********';
 /** Messages, labels, and elements of a request. */
@@ -27,20 +28,39 @@ const DATA_VALUES =
 const MAX_TAG = 64;
 const TAG = /^<(\/?)(?:\w{1,20}:)?([A-Z][A-Z0-9.]{0,40})/i;
 
+/** Values that are masked wherever they are repeated. What is compiled for them serves all replies to a login. */
+export class Masking {
+  readonly #values: readonly string[];
+  #pattern: RegExp | null = null;
+  #forms: Forms | null = null;
+
+  /** @param minLength shorter values are not masked. */
+  constructor(values: readonly string[], minLength = MIN_LENGTH) {
+    this.#values = [...new Set(values)].filter((value) => value.length >= minLength);
+  }
+
+  get isEmpty(): boolean {
+    return this.#values.length === 0;
+  }
+
+  /** Returns the expression, from its beginning, for a text that may have one of the values; `null` for any other. */
+  patternFor(text: string): RegExp | null {
+    if (!this.#values.some((value) => mayOccur(value, text))) return null;
+    this.#pattern ??= new RegExp(spellingPattern(this.#values, 0) ?? '(?!)', 'gi');
+    this.#pattern.lastIndex = 0;
+    return this.#pattern;
+  }
+
+  get forms(): Forms {
+    this.#forms ??= formsOf(encodedForms(this.#values));
+    return this.#forms;
+  }
+}
+
 /** Masks the values in a reply; returns the same bytes if it repeats none. */
-export function maskEchoes(body: Uint8Array, values: readonly string[]): Uint8Array {
-  const masking = maskingOf(values);
-  return masking === null ? body : maskBytes(body, masking);
-}
-
-interface Masking {
-  readonly source: string;
-  readonly forms: ReadonlyMap<string, string>;
-}
-
-function maskingOf(values: readonly string[], minLength?: number): Masking | null {
-  const source = spellingPattern(values, minLength);
-  return source === null ? null : { source, forms: encodedForms(values) };
+export function maskEchoes(body: Uint8Array, values: readonly string[] | Masking): Uint8Array {
+  const masking = values instanceof Masking ? values : new Masking(values);
+  return masking.isEmpty ? body : maskBytes(body, masking);
 }
 
 function maskBytes(body: Uint8Array, masking: Masking): Uint8Array {
@@ -75,17 +95,15 @@ function maskPart(bytes: Uint8Array, masking: Masking): Uint8Array {
   return clean === text ? bytes : Buffer.from(clean, 'latin1');
 }
 
-function maskText(text: string, { source, forms }: Masking, isPage = false): string {
-  const plain = maskForms(text, forms);
-  if (!new RegExp(source, 'i').test(plain)) return plain;
-  return isPage || !/<(?:\w+:)?OFX[\s>]/i.test(plain)
-    ? plain.replace(new RegExp(source, 'gi'), MASK)
-    : maskOutsideData(plain, source);
+function maskText(text: string, masking: Masking, isPage = false): string {
+  const plain = maskForms(text, masking.forms);
+  const pattern = masking.patternFor(plain);
+  if (pattern === null || plain.search(pattern) < 0) return plain;
+  return isPage || !/<(?:\w+:)?OFX[\s>]/i.test(plain) ? plain.replace(pattern, MASK) : maskOutsideData(plain, pattern);
 }
 
 /** Masks the values in OFX that are not data of a person: in messages always, elsewhere unless they may be there by chance. */
-function maskOutsideData(text: string, source: string): string {
-  const secrets = new RegExp(source, 'gi');
+function maskOutsideData(text: string, secrets: RegExp): string {
   const place = placeFinder(text);
   const pieces: string[] = [];
   let from = 0;
@@ -127,15 +145,27 @@ function isDistinctive(value: string): boolean {
   return value.length >= 8 && !/^\d+$/.test(value);
 }
 
-/** Replaces the encoded forms in one pass over the text, however many there are. */
-function maskForms(text: string, forms: ReadonlyMap<string, string>): string {
+/** Encoded forms with what takes their place, and by the two characters with which they begin. */
+interface Forms {
+  readonly masks: ReadonlyMap<string, string>;
+  readonly starts: ReadonlyMap<number, readonly string[]>;
+  readonly isStart: Uint8Array;
+}
+
+function formsOf(masks: ReadonlyMap<string, string>): Forms {
   const starts = new Map<number, string[]>();
-  for (const form of forms.keys()) {
+  for (const form of masks.keys()) {
     const start = pairAt(form, 0);
     starts.set(start, [...(starts.get(start) ?? []), form]);
   }
   const isStart = new Uint8Array(65_536);
   for (const start of starts.keys()) isStart[start] = 1;
+  return { masks, starts, isStart };
+}
+
+/** Replaces the encoded forms in one pass over the text, however many there are. */
+function maskForms(text: string, { masks, starts, isStart }: Forms): string {
+  if (masks.size === 0) return text;
   const pieces: string[] = [];
   let from = 0;
   for (let at = 0; at + 1 < text.length; at += 1) {
@@ -143,7 +173,7 @@ function maskForms(text: string, forms: ReadonlyMap<string, string>): string {
     if (isStart[pair] !== 1) continue;
     const form = starts.get(pair)?.find((one) => text.startsWith(one, at));
     if (form === undefined) continue;
-    pieces.push(text.slice(from, at), forms.get(form) ?? '');
+    pieces.push(text.slice(from, at), masks.get(form) ?? '');
     from = at + form.length;
     at = from - 1;
   }
@@ -155,11 +185,14 @@ function pairAt(text: string, at: number): number {
 }
 
 /** Returns a function that masks the values in decoded text, however they are spelled there. */
-export function textMask(values: readonly string[], minLength?: number): (text: string) => string {
-  const masking = maskingOf(values, minLength);
-  if (masking === null) return (text) => text;
-  const pattern = new RegExp(masking.source, 'gi');
-  return (text) => maskForms(text, masking.forms).replace(pattern, MASK);
+export function textMask(values: readonly string[] | Masking, minLength?: number): (text: string) => string {
+  const masking = values instanceof Masking ? values : new Masking(values, minLength);
+  if (masking.isEmpty) return (text) => text;
+  return (text) => {
+    const plain = maskForms(text, masking.forms);
+    const pattern = masking.patternFor(plain);
+    return pattern === null ? plain : plain.replace(pattern, MASK);
+  };
 }
 
 /** Changes every text of a reply that is not data of a person: messages, titles, labels, notices. */

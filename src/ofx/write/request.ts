@@ -12,7 +12,7 @@ import type { Inquiry, Login, StatementRequest, StatementWindow } from '../../mo
 import type { Secret } from '../../model/secret.js';
 import type { OfxFile } from '../file.js';
 import { accountNumbersMask } from './account-numbers.js';
-import { MASK, maskEchoes, textMask, withTexts } from './echo.js';
+import { MASK, Masking, maskEchoes, textMask, withTexts } from './echo.js';
 import type { Element } from './elements.js';
 import { type WrittenRequest, writeDocument } from './envelope.js';
 import { closingRequest, optional, statementRequest } from './statement-request.js';
@@ -43,7 +43,17 @@ export function secretsMask(secrets: readonly Secret[]): (text: string) => strin
 
 /** Masks the secrets of a login in a reply that repeats them. A user id in plain text in accounts.yaml is not secret. */
 export function maskSecretsInReply(body: Uint8Array, login: Login | null, more: readonly Secret[] = []): Uint8Array {
-  return maskEchoes(body, repeatableTexts(login, more));
+  return maskEchoes(body, maskingOf(login, more));
+}
+
+const maskings = new WeakMap<Login, Masking>();
+
+/** Returns the masking of a request, for a login alone always the same. */
+function maskingOf(login: Login | null, more: readonly Secret[]): Masking {
+  if (login === null || more.length > 0) return new Masking(repeatableTexts(login, more));
+  const masking = maskings.get(login) ?? new Masking(repeatableTexts(login));
+  maskings.set(login, masking);
+  return masking;
 }
 
 /** Returns what {@link maskSecretsInReply} masks, for a thread that does it. */
@@ -57,9 +67,11 @@ export function maskSecretsInFile(
   institution: Institution,
   { login, more = [] }: { readonly login: Login | null; readonly more?: readonly Secret[] },
 ): OfxFile {
-  const secrets = textMask(repeatableTexts(login, more));
-  const named = [...file.statements, ...file.accounts].flatMap(({ account }) => account?.id ?? []);
-  const numbers = accountNumbersMask([...institution.accounts.flatMap(idsOf), ...named]);
+  const secrets = textMask(maskingOf(login, more));
+  const numbers = accountNumbersMask(() => [
+    ...institution.accounts.flatMap(idsOf),
+    ...[...file.statements, ...file.accounts].flatMap(({ account }) => account?.id ?? []),
+  ]);
   return withTexts(file, (text) => numbers(secrets(text)));
 }
 

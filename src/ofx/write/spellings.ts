@@ -6,7 +6,7 @@
 import { referenceNames } from '../text/entities.js';
 
 /** Shorter values occur in ordinary words and numbers by chance. */
-const MIN_LENGTH = 4;
+export const MIN_LENGTH = 4;
 /** The Base64 and hexadecimal forms of shorter values do. */
 const MIN_ENCODED_LENGTH = 6;
 /** Between two characters: the NULs of UTF-16 and UTF-32, and the line breaks of quoted-printable text. */

@@ -35,7 +35,7 @@ export function saveByBalances<T>(
 ): T {
   const before = disagreementOf(db, account);
   const attempt = (policy: Policy): Attempt<T> => {
-    db.exec('SAVEPOINT attempt');
+    db.run('SAVEPOINT attempt');
     return save(policy);
   };
   const first = attempt(usual);

@@ -33,7 +33,7 @@ export function saveBalance(kind: 'ledger' | 'available', balance: Balance | nul
     row,
     kind,
     balanceDay(balance, context),
-    kind === 'ledger' ? signed(balance, isOwed(scope)).amount : balance.amount,
+    kind === 'ledger' ? signed(balance, scope.before['owed'] === 1).amount : balance.amount,
     balance.amount,
     balance.currency,
     statedAt,
@@ -57,7 +57,7 @@ function signed(balance: Balance, owed: boolean): Balance {
  */
 export function judgeSign(account: Account, scope: Scope): boolean {
   if (!isDebt(account)) return false;
-  const was = isOwed(scope);
+  const was = scope.before['owed'] === 1;
   const rule = byQuirk(scope) ?? (account.kind === 'loan' ? isLoanOwed(scope, was) : null);
   const owed = rule ?? (contradictsItsSign(scope.db, scope.accountRow, scope.changes.earliestDay) ? !was : was);
   if (owed !== was) turn(owed, scope);

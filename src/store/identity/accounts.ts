@@ -40,6 +40,7 @@ export function identityChange(
   institution: Institution,
 ): IdentityChange | null {
   const now = identityOf(account, institution);
+  if (row['identity'] === JSON.stringify(now)) return null;
   const before = storedIdentity(db, row, now);
   if (before === null || isSameIdentity(before, now)) return null;
   if (isTrial(before) !== isTrial(now)) throw madeUp(account, { before, now });
@@ -157,12 +158,9 @@ export function findRenamed(
   const configured = new Set(institutions.flatMap(({ accounts }) => accounts.map(accountKey)));
   const orphans = db
     .all('SELECT institution, name, kind, identity FROM accounts WHERE identity IS NOT NULL')
-    .map((row) => ({
-      ref: { institution: stringOf(row['institution']), name: stringOf(row['name']) },
-      kind: row['kind'],
-      identity: readIdentity(JSON.parse(stringOf(row['identity']))),
-    }))
-    .filter(({ ref }) => !configured.has(accountKey(ref)));
+    .map((row) => ({ row, ref: { institution: stringOf(row['institution']), name: stringOf(row['name']) } }))
+    .filter(({ ref }) => !configured.has(accountKey(ref)))
+    .map(({ row: { kind, identity }, ref }) => ({ ref, kind, identity: readIdentity(JSON.parse(stringOf(identity))) }));
   if (orphans.length === 0) return [];
   return institutions.flatMap((institution) =>
     institution.accounts.flatMap((to) => {

@@ -9,7 +9,9 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, write
 import { dirname, join } from 'node:path';
 import { StoreError } from '../../errors.js';
 import { hostOf, isSandbox, isTrial } from '../../model/account-identity.js';
+import type { Institution } from '../../model/institution.js';
 import type { Credentials } from '../../model/login.js';
+import type { Secret } from '../../model/secret.js';
 
 export const KEY_FILE = 'ofx-sync.key';
 
@@ -57,9 +59,16 @@ function makeKey(path: string): string {
 
 /** Returns the stored name of a login. It begins with a sign of the key: those of another key cannot be compared. */
 export function loginKey({ institution, userId }: Credentials, key: string): string {
+  const known = names.get(userId);
+  if (known !== undefined && known.institution === institution && known.key === key) return known.name;
   const { org, fid } = institution;
-  return `${signOf(key)}.${userId.hash(key, [...placeOf(institution), org, fid])}`;
+  const name = `${signOf(key)}.${userId.hash(key, [...placeOf(institution), org, fid])}`;
+  names.set(userId, { institution, key, name });
+  return name;
 }
+
+/** A run needs the name of each login several times. */
+const names = new WeakMap<Secret, { readonly institution: Institution; readonly key: string; readonly name: string }>();
 
 /** Returns the stored name of what a bridge counts requests by: its access URL, whatever institutions use it. */
 export function accessKey(of: Credentials, key: string): string {
@@ -85,8 +94,15 @@ export function hasSameKey(login: string, other: string): boolean {
 
 /** Returns the check value of a password: one salt for each login, and none of it in the store. */
 export function checkValueOf({ password }: Credentials, login: string, key: string): number {
-  return password.checkValue(`${key} ${login}`);
+  const salt = `${key} ${login}`;
+  const known = checks.get(password);
+  if (known?.salt === salt) return known.value;
+  const value = password.checkValue(salt);
+  checks.set(password, { salt, value });
+  return value;
 }
+
+const checks = new WeakMap<Secret, { readonly salt: string; readonly value: number }>();
 
 const signs = new Map<string, string>();
 

@@ -32,8 +32,8 @@ export function learnFromBalances(policy: Policy, { repeated }: IdentityResult, 
 }
 
 /** Returns the policy for repeated transactions that is right for the account, as far as it is known. */
-export function repeatedPolicy({ db, accountRow: row }: Pick<Scope, 'db' | 'accountRow'>): Policy['repeated'] {
-  return db.get('SELECT repeats FROM accounts WHERE id = ?', row)?.['repeats'] === 1 ? 'dropped' : 'kept';
+export function repeatedPolicy({ repeats }: Row): Policy['repeated'] {
+  return repeats === 1 ? 'dropped' : 'kept';
 }
 
 function noteRepeats(repeats: boolean, scope: Scope): Notice[] {

@@ -24,11 +24,10 @@ const NEW = 'new ';
 /** Notes the source of a statement. A file beside another source, and a reply that is read again, say nothing of it. */
 export function noteSource(
   db: Database,
-  account: number,
+  row: Row,
   { statement, position, context }: { statement: Statement; position: string; context: SaveContext },
 ): SourceState {
-  const row =
-    db.get('SELECT id, institution, source, source_since, latest_position FROM accounts WHERE id = ?', account) ?? {};
+  const account = row['id'] ?? null;
   const [noted, since] = [textOf(row['source']), textOf(row['source_since'])];
   const isOfSource = context.wanted !== null || context.institution.files !== null;
   if (!isOfSource) return { since: null, isNew: false };

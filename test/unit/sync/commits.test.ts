@@ -16,7 +16,7 @@ interface Scene {
   readonly seen: () => unknown[];
 }
 
-function scene(failing: { commits: number } = { commits: 0 }): Scene {
+function scene(failing: { commits: number } = { commits: 0 }, moreToCome = () => false): Scene {
   const path = join(scratchDir(), 'x.db');
   const db = new Database(path);
   db.useWal();
@@ -41,7 +41,7 @@ function scene(failing: { commits: number } = { commits: 0 }): Scene {
     }
   };
   const seen = () => other.all('SELECT a FROM t ORDER BY rowid').map((row) => row['a']);
-  return { db, commits: new Commits({ together }), transactions, seen };
+  return { db, commits: new Commits({ together }, moreToCome), transactions, seen };
 }
 
 const insert = (db: Database, a: number) => () => {
@@ -114,5 +114,21 @@ describe('writes that arrive together', () => {
     await Promise.all(sizes.map((size, a) => commits.add(insert(db, a), { size })));
     expect(seen()).toEqual([0, 1, 2, 3, 4]);
     expect(transactions).toHaveLength(4);
+  });
+
+  test('wait for replies that are still read, unless they are many, or something may be sent only after them', async () => {
+    let isReading = true;
+    const { db, commits, transactions } = scene({ commits: 0 }, () => isReading);
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const first = commits.add(insert(db, 1));
+    for (let turns = 0; turns < 3; turns += 1) await turn();
+    expect(transactions).toEqual([]);
+    isReading = false;
+    await Promise.all([first, commits.add(insert(db, 2))]);
+    expect(transactions).toEqual([false]);
+    isReading = true;
+    await Promise.all([commits.add(insert(db, 3)), commits.add(insert(db, 4), { durable: true })]);
+    await Promise.all(Array.from({ length: 40 }, (_, index) => commits.add(insert(db, 10 + index))));
+    expect(transactions).toEqual([false, true, false]);
   });
 });

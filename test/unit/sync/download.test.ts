@@ -11,6 +11,7 @@ import type { OfxFile } from '../../../src/ofx/file.js';
 import type { StatementRequest, StatementSource } from '../../../src/ports.js';
 import { createLimiter } from '../../../src/sync/limiter.js';
 import { createGuard, type Guard } from '../../../src/sync/signon-guard.js';
+import { Turns } from '../../../src/sync/turns.js';
 import { account, institution, login, statement } from '../../support/builders.js';
 import { memoryOfSignons } from '../../support/memory-of-signons.js';
 
@@ -214,4 +215,29 @@ test('a signon that is not known to be good is presented once before the rest', 
   });
   expect(made.requests).toHaveLength(6);
   expect(made.atOnce()).toBe(5);
+});
+
+test('of answers that arrive together, none is read before all requests that may go now are sent', async () => {
+  const events: string[] = [];
+  const made = { deliveries: [] as Delivery[], requests: [] as StatementRequest[], waits: [] as number[] };
+  const turns = new Turns();
+  const setting = { concurrency: 3, fails: () => null };
+  const ports = portsOf(setting, made, (by) => events.push(by === 1 ? 'sent' : 'answered'));
+  const jobs = [1, 2, 3, 4, 5, 6].map((number) => {
+    const of = account({ institution: `bank${number}` });
+    const wanted = [{ account: of, from: addDays(TODAY, -5), to: null }];
+    return { institution: institution({ name: `bank${number}`, accounts: [of] }), wanted };
+  });
+  const { signal } = new AbortController();
+  const options = { retries: 0, timeoutMs: 1000, timeoutForAll: false, perInstitution: 1, signal, today: TODAY };
+  await downloadAll(jobs, options, {
+    ...ports,
+    turn: () => turns.next(),
+    read: async (bytes, ...more) => {
+      events.push('read');
+      return ports.read(bytes, ...more);
+    },
+  });
+  expect(made.deliveries).toHaveLength(6);
+  expect(events.indexOf('read')).toBeGreaterThan(events.lastIndexOf('sent'));
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { accountNumbersMask } from '../../../../src/ofx/write/account-numbers.js';
 
-const mask = accountNumbersMask(['000123456', '77-1234', '9876']);
+const mask = accountNumbersMask(() => ['000123456', '77-1234', '9876']);
 
 test.each([
   ['account 000123456 is closed', 'account ••••3456 is closed'],
