@@ -5,7 +5,7 @@ import { afterAll, expect } from 'vitest';
 import { outerFolder, removeFolder, removeScratch } from './scratch.js';
 
 const before = process.env['TMPDIR'];
-const own = outerFolder('file-');
+const own = outerFolder('f-');
 process.env['TMPDIR'] = own;
 
 // The first to be registered is the last to run.

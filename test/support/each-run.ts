@@ -4,7 +4,7 @@ import { outerFolder, removeFolder } from './scratch.js';
 
 export default function eachRun(): () => void {
   const before = process.env['TMPDIR'];
-  const own = outerFolder('ofx-sync-');
+  const own = outerFolder('r-');
   // The workers start with it.
   process.env['TMPDIR'] = own;
   return () => {

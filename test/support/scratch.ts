@@ -21,7 +21,10 @@ export function scratchDirInMemory(): string {
   return existsSync('/dev/shm') ? scratchIn('/dev/shm') : scratchDir();
 }
 
-/** Makes a temporary folder for other temporary folders. Users of all kinds reach what is theirs in it. */
+/**
+ * Makes a temporary folder for other temporary folders, in which users of all kinds reach what is theirs. The name should be short:
+ * a screen wraps a long path, and the path of a socket may have a hundred characters.
+ */
 export function outerFolder(name: string): string {
   const dir = mkdtempSync(join(tmpdir(), name));
   chmodSync(dir, 0o755);
