@@ -50,13 +50,13 @@ function numbers(seed: number): () => number {
   };
 }
 
-export function bookings(seed: number, days = DAYS, first = FIRST): Booking[] {
+export function bookings(seed: number, days = DAYS): Booking[] {
   const next = numbers(seed);
   const all: Booking[] = [];
   const book = (account: Booking['account'], cents: number, name: string, postedOn: IsoDate, late: number) =>
     all.push({ fitid: `F${all.length + 1}`, account, cents, name, postedOn, listedOn: addDays(postedOn, late) });
   for (let day = 0; day < days; day += 1) {
-    const today = addDays(first, day);
+    const today = addDays(FIRST, day);
     for (const account of ACCOUNTS)
       for (let count = Math.floor(next() * 3); count > 0; count -= 1) {
         const late = next() < 0.05 ? 1 + Math.floor(next() * 40) : 0;

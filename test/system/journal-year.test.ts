@@ -1,13 +1,13 @@
 /**
- * Two hundred days of daily appends, with `.ci/run --full` a year, and three for one of the programs: bookings that arrive up to
- * forty days late, card payments whose sides arrive on two days, amounts that the bank corrects, a new file each January, one file
- * renamed and one deleted. The programs accept the journals on every day, and the accounts hold what the bank states.
+ * A year of daily appends, with `.ci/run --full` three for one of the programs: bookings that arrive up to forty days late, card payments whose sides
+ * arrive on two days, amounts that the bank corrects, a new file each January, one file renamed and one deleted. The programs
+ * accept the journals on every day, and the accounts hold what the bank states.
  */
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { addDays, type IsoDate, isoDate } from '../../src/model/dates.js';
+import { addDays, type IsoDate } from '../../src/model/dates.js';
 import { hasPeer, runPeer } from '../support/peer-program.js';
 import { runCli } from '../support/run-cli.js';
 import { scratchDirInMemory } from '../support/scratch.js';
@@ -18,16 +18,15 @@ import {
   bookings,
   CONFIG,
   centsOn,
+  DAYS,
+  FIRST,
   IN_FULL,
-  FIRST as JANUARY,
   statementOf,
   withCorrections,
-  DAYS as YEAR,
 } from '../support/simulated-year.js';
 
 interface Program {
-  /** How many times DAYS. */
-  readonly times: number;
+  readonly years: number;
   readonly include: (name: string) => string;
   /** Checks a journal and prints the balances of all accounts, in one run; `null`: all days are checked at the end. */
   readonly balances: ((path: string) => readonly string[]) | null;
@@ -38,17 +37,17 @@ type Format = (typeof FORMAT_NAMES)[number];
 
 const PROGRAMS: Readonly<Record<Format, Program>> = {
   hledger: {
-    times: 1,
+    years: 1,
     include: (name) => `include ${name}\n`,
     balances: (path) => ['-f', path, 'balance', '--strict', '-N', '--flat', '-E'],
   },
   ledger: {
-    times: IN_FULL ? 3 : 1,
+    years: IN_FULL ? 3 : 1,
     include: (name) => `include ${name}\n`,
     balances: (path) => ['-f', path, '--pedantic', 'balance', '--flat', '-E', '--no-total'],
   },
   // Starting the interpreter takes longer than the checks: one process loads the journals of all days.
-  beancount: { times: 1, include: (name) => `include "${name}"\n`, balances: null },
+  beancount: { years: 1, include: (name) => `include "${name}"\n`, balances: null },
 };
 
 const LOAD_EACH = `
@@ -68,12 +67,9 @@ const NAMES = [
   ['card', 'Liabilities:Card'],
 ] as const;
 
-/** A time that has a January in it. */
-const FIRST = IN_FULL ? JANUARY : isoDate('2026-08-01');
-const DAYS = IN_FULL ? YEAR : 200;
-/** The days of each such time on which the person renames the newest file, and deletes all of them to begin anew. */
-const RENAMED = IN_FULL ? 100 : 60;
-const DELETED = IN_FULL ? 200 : 110;
+/** The days of the year on which the person renames the newest file, and deletes all of them to begin anew. */
+const RENAMED = 100;
+const DELETED = 200;
 const JOURNAL = /\.journal$/;
 
 /** The journals of one program, a file a year. Nobody edits them. */
@@ -187,16 +183,16 @@ function assertedDays(text: string, account: string): Set<string> {
 const FORMATS = FORMAT_NAMES.filter((format) => hasPeer(format === 'beancount' ? 'bean-check' : format));
 
 test.runIf(FORMATS.length > 0)(
-  'daily appends are accepted on every day, with the balances of the bank',
+  'years of daily appends are accepted on every day, with the balances of the bank',
   {
     timeout: 3_600_000,
   },
   async () => {
     const cwd = scratchDirInMemory();
     writeFileSync(join(cwd, 'accounts.yaml'), CONFIG);
-    const daysOf = (format: Format) => PROGRAMS[format].times * DAYS;
+    const daysOf = (format: Format) => PROGRAMS[format].years * DAYS;
     const days = Math.max(0, ...FORMATS.map(daysOf));
-    const all = withCorrections(bookings(17, days, FIRST));
+    const all = withCorrections(bookings(17, days));
     const books = FORMATS.map((format) => new Books(format, cwd, all));
     for (let day = 0; day < days; day += 1) {
       const today = addDays(FIRST, day);
