@@ -48,6 +48,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     // System tests wait a third of their time for servers and child processes: three workers keep two cores busy.
     maxWorkers: 3,
+    globalSetup: 'test/support/each-run.ts',
+    setupFiles: 'test/support/each-file.ts',
     coverage: { provider: 'v8', include: ['src/**/*.ts'] },
     projects: [
       // Each worker reads the sources once for all its files, which saves a third of the time; so no file may leave a trace.

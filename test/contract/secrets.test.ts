@@ -1,7 +1,6 @@
 /** The contract of all secret providers, and the behaviour of each. The keychain has its own file. */
 
-import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -10,9 +9,10 @@ import { Secret, type SecretReference } from '../../src/model/secret.js';
 import type { SecretContext } from '../../src/ports.js';
 import { commandProvider } from '../../src/secrets/command.js';
 import { resolveSecret, secretProviders } from '../../src/secrets/index.js';
+import { scratchDir } from '../support/scratch.js';
 
 const CANARY = 'pä ss"wörd\\ $HOME 🗝 canary-9f2c ';
-const folder = mkdtempSync(join(tmpdir(), 'ofx-sync-secrets-'));
+const folder = scratchDir();
 
 function secretFile(name: string, content: string | Uint8Array, mode = 0o600): string {
   const path = join(folder, name);

@@ -17,7 +17,7 @@ import { openStore } from '../../src/store/open.js';
 import { institution } from '../support/builders.js';
 import { pieces } from '../support/nasty-text.js';
 import { hasPeer, runPeer } from '../support/peer-program.js';
-import { scratchDir } from '../support/scratch.js';
+import { scratchDirInMemory } from '../support/scratch.js';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -55,7 +55,7 @@ function statementsIn(name: string): readonly Statement[] {
 
 /** The accounts of all the files with their statements, as if somebody had configured them; an institution a file. */
 async function stored(files: readonly string[]): Promise<{ store: Store; config: Config }> {
-  const store = await openStore(scratchDir());
+  const store = await openStore(scratchDirInMemory());
   const institutions = files.map((file, index) => {
     const of = institution({ name: `f${index}` });
     const accounts = new Map<string, Account>();
@@ -88,7 +88,7 @@ function accountFor(
 test.skipIf(names.length > 0)('wants OFX_SYNC_CORPUS', (context) => context.skip());
 
 describe.each(GROUPS)('$name', ({ files }) => {
-  const dir = scratchDir();
+  const dir = scratchDirInMemory();
 
   test.each(PROGRAMS)('$program takes their $format', async ({ format, program, argv, ...more }) => {
     const { store, config } = await stored(files);

@@ -17,7 +17,7 @@ import type { Store } from '../../src/ports.js';
 import { openStore } from '../../src/store/open.js';
 import { institution } from '../support/builders.js';
 import { hasPeer, runPeer } from '../support/peer-program.js';
-import { scratchDir } from '../support/scratch.js';
+import { scratchDirInMemory } from '../support/scratch.js';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -47,10 +47,10 @@ const CONFIG = parseConfig(
   'institutions: [{ name: x, files: "*.qfx", accounts: [{ name: x, kind: checking, id: "1" }] }]',
   'x.yaml',
 );
-const dir = scratchDir();
+const dir = scratchDirInMemory();
 
 async function stored(name: string): Promise<{ store: Store; accounts: readonly Account[] }> {
-  const store = await openStore(scratchDir());
+  const store = await openStore(scratchDirInMemory());
   const accounts = new Map<string, Account>();
   for (const statement of investmentsIn(name)) {
     if (statement.account === null) continue;

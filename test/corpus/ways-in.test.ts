@@ -15,7 +15,7 @@ import type { OfxFile } from '../../src/ofx/file.js';
 import { parseOfx } from '../../src/ofx/read.js';
 import { startBank } from '../support/plain-bank.js';
 import { runCli } from '../support/run-cli.js';
-import { scratchDir } from '../support/scratch.js';
+import { scratchDirInMemory } from '../support/scratch.js';
 import { FILES_CONFIG } from '../support/statement-file.js';
 
 const folder = join(process.env['OFX_SYNC_CORPUS'] ?? '', 'files');
@@ -91,7 +91,7 @@ function lineOf({ postedOn, amount, fitid }: Pick<Transaction, 'postedOn' | 'amo
 }
 
 async function byImport(name: string, file: OfxFile): Promise<Heard> {
-  const cwd = scratchDir();
+  const cwd = scratchDirInMemory();
   writeFileSync(join(cwd, 'accounts.yaml'), configFor(file, { files: 'none/*' }));
   const { code, document } = await answer(['import', join(folder, name), '--json'], cwd);
   const [one] = (document as { files: (Listed & { accounts: Listed[] })[] }).files;
@@ -127,7 +127,7 @@ function held(notices: readonly Notice[]): number {
 
 /** Imports a file that holds no statement, or none of an account, and returns the exit status. */
 async function importAlone(name: string): Promise<number> {
-  const cwd = scratchDir();
+  const cwd = scratchDirInMemory();
   writeFileSync(join(cwd, 'accounts.yaml'), FILES_CONFIG);
   return (await runCli(['import', join(folder, name)], { cwd })).code;
 }
@@ -150,11 +150,15 @@ describe.skipIf(!isThere)('ways into the store (needs OFX_SYNC_CORPUS)', async (
     }
     bytes = readFileSync(join(folder, name));
     const imported = await byImport(name, file);
-    const cwd = scratchDir();
+    const cwd = scratchDirInMemory();
     mkdirSync(join(cwd, 'in'));
     writeFileSync(join(cwd, 'in', name), bytes);
     const files = await bySync({ files: 'in/*' }, file, cwd);
-    const direct = await bySync({ url: bank?.url, userId: 'x', password: { literal: 'x' } }, file, scratchDir());
+    const direct = await bySync(
+      { url: bank?.url, userId: 'x', password: { literal: 'x' } },
+      file,
+      scratchDirInMemory(),
+    );
     const named = held(imported.notices);
     const found = countOf(file);
     const truth = readingCodes([...file.notices, ...file.statements.flatMap((one) => one.notices)], file);

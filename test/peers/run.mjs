@@ -22,6 +22,8 @@ const DTD_200 = '/usr/share/libofx7/libofx/dtd/ofx201.dtd';
 const OWN_TYPES = { creditcard: null, investment: null, loan: 'MORTGAGE' };
 const requireAll = process.argv.includes('--require-all');
 const scratch = mkdtempSync(join(tmpdir(), 'ofx-sync-peers-'));
+// Some programs leave files there.
+process.env.TMPDIR = scratch;
 const tally = { ok: 0, failed: 0, skipped: 0 };
 
 const sandbox = await startSandbox();

@@ -131,6 +131,7 @@ export async function startActual(folder: string): Promise<ActualServer> {
     env: {
       PATH: process.env['PATH'],
       HOME: folder,
+      TMPDIR: folder,
       ACTUAL_DATA_DIR: folder,
       ACTUAL_PORT: String(port),
       ACTUAL_HOSTNAME: '127.0.0.1',

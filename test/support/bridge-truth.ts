@@ -5,9 +5,11 @@
 
 import { addDays, type IsoDate, isoDate } from '../../src/model/dates.js';
 import type { Booking, Bridge, BridgeConnection } from '../../src/sandbox/simplefin/bridges.js';
+import { IN_FULL } from './simulated-year.js';
 
 export const FIRST = isoDate('2026-01-05');
-export const DAYS = 60;
+/** Two tenths of a month are in both, on which a bridge may change its ids. */
+export const DAYS = IN_FULL ? 60 : 40;
 /** Days of history before the first sync. */
 const BEFORE = 40;
 

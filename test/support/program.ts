@@ -14,6 +14,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { namedConfig } from './named-config.js';
@@ -83,7 +84,7 @@ export interface Started {
 
 /** Starts Node with these arguments in a folder, without the environment of the tests, and with what is added to it. */
 export function start(argv: readonly string[], cwd: string, added: Readonly<Record<string, string>> = {}): Started {
-  const own = { PATH: process.env['PATH'], HOME: cwd, OFX_SYNC_DATA: join(cwd, 'data') };
+  const own = { PATH: process.env['PATH'], HOME: cwd, TMPDIR: tmpdir(), OFX_SYNC_DATA: join(cwd, 'data') };
   const env = { ...namedConfig(cwd), ...added, ...own };
   const child = spawn(process.execPath, argv, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';

@@ -1,10 +1,13 @@
 /** A program on a real terminal: tmux holds a pseudo-terminal, takes keys, and shows what a person would see. */
 
 import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { namedConfig } from './named-config.js';
 import { hasPeer } from './peer-program.js';
+import { scratchDir } from './scratch.js';
 
 export const HAS_TMUX = hasPeer('tmux', ['-V']);
 
@@ -32,20 +35,19 @@ export interface Terminal {
   close(): void;
 }
 
-let count = 0;
-
 /** Starts a command with nothing of the environment of the tests; it ends with the test that started it. */
 export function startTerminal(command: readonly string[], options: TerminalOptions): Terminal {
-  count += 1;
-  const socket = `ofx-sync-${process.pid}-${count}`;
+  // Its server leaves it behind.
+  const socket = join(scratchDir('tmux-'), 'socket');
   const tmux = (...args: readonly string[]) =>
-    execFileSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], {
+    execFileSync('tmux', ['-S', socket, '-f', '/dev/null', ...args], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   const env = {
     PATH: process.env['PATH'] ?? '',
     HOME: options.cwd,
+    TMPDIR: tmpdir(),
     TERM: 'screen-256color',
     LANG: 'C.UTF-8',
     ...namedConfig(options.cwd),

@@ -10,7 +10,7 @@ import { expect, test } from 'vitest';
 import { addDays, type IsoDate } from '../../src/model/dates.js';
 import { hasPeer, runPeer } from '../support/peer-program.js';
 import { runCli } from '../support/run-cli.js';
-import { scratchDir } from '../support/scratch.js';
+import { scratchDirInMemory } from '../support/scratch.js';
 import {
   ACCOUNTS,
   amountOf,
@@ -188,7 +188,7 @@ test.runIf(FORMATS.length > 0)(
     timeout: 3_600_000,
   },
   async () => {
-    const cwd = scratchDir();
+    const cwd = scratchDirInMemory();
     writeFileSync(join(cwd, 'accounts.yaml'), CONFIG);
     const daysOf = (format: Format) => PROGRAMS[format].years * DAYS;
     const days = Math.max(0, ...FORMATS.map(daysOf));

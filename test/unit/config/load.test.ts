@@ -1,7 +1,6 @@
 /** The result of loading a valid configuration. */
 
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -10,6 +9,7 @@ import { type DirectoryEntry, type LoadOptions, loadConfig, parseConfig } from '
 import { ConfigError } from '../../../src/errors.js';
 import { openDirectory } from '../../../src/institutions/directory.js';
 import type { Institution } from '../../../src/model/institution.js';
+import { scratchDir } from '../../support/scratch.js';
 
 const CARD = { name: 'card', kind: 'creditcard', id: '4111111111111111' };
 
@@ -335,7 +335,7 @@ function thrown(run: () => unknown): ConfigError {
 }
 
 describe('files', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ofx-sync-config-'));
+  const folder = scratchDir();
 
   test('the built-in directory is asked, and a near miss is named', async () => {
     const { institutions } = await openDirectory();
