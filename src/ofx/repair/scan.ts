@@ -67,6 +67,11 @@ export class Scanner {
     return this.#names.get(spelling);
   }
 
+  /** Goes on at an offset further on. */
+  skipTo(offset: number): void {
+    this.#at = offset;
+  }
+
   /** Returns the next token, or `null` at the end. Comments and instructions are skipped. */
   next(): Token | null {
     const { text } = this;
