@@ -226,18 +226,21 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
     const hasOnePoint = !amount.includes(',') && amount.indexOf('.') === amount.lastIndexOf('.');
     if (hasOnePoint && this.#marks.includes('.')) return;
     const mark = decimalMark(amount);
-    if (mark === null) return;
-    if (!this.#marks.includes(mark)) this.#marks += mark;
-    if (!this.#allMarks.includes(mark)) this.#allMarks += mark;
+    if (mark !== null) this.#addMark(mark);
   }
 
-  /** Notes the separators of amounts that have a point or none. */
-  #noteMarks(markup: string): void {
-    let at = this.#marks.includes('.') ? -1 : markup.indexOf(AMOUNT_TAG);
-    while (at >= 0) {
-      this.#noteMark(markup.slice(at + AMOUNT_TAG.length, markup.indexOf('<', at + 1)));
-      at = this.#marks.includes('.') ? -1 : markup.indexOf(AMOUNT_TAG, at + 1);
+  /** Notes the point of plain items, whose amounts have no other separator. */
+  #notePoint(markup: string): void {
+    for (let at = markup.indexOf(AMOUNT_TAG); at >= 0; at = markup.indexOf(AMOUNT_TAG, at + 1)) {
+      if (!markup.slice(at + AMOUNT_TAG.length, markup.indexOf('<', at + 1)).includes('.')) continue;
+      this.#addMark('.');
+      return;
     }
+  }
+
+  #addMark(mark: '.' | ','): void {
+    if (!this.#marks.includes(mark)) this.#marks += mark;
+    if (!this.#allMarks.includes(mark)) this.#allMarks += mark;
   }
 
   #addMarks(): void {
@@ -277,7 +280,7 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
 
   items({ name }: ElementName, offsets: readonly number[], markup: string): void {
     this.#endBatch();
-    this.#noteMarks(markup);
+    if (!this.#marks.includes('.')) this.#notePoint(markup);
     this.#addBatch({ names: offsets.map(() => name), offsets, xml: `${ROOT}${markup}${ROOT_END}` });
   }
 
