@@ -1,6 +1,6 @@
 /**
  * Transactions that have only the commonest values, each once, in their usual form, as nearly all have. Little code that
- * looks at little: the rules for all the others, in `transaction.ts`, take five times as long.
+ * looks at little: the rules for all the others, in `transaction.ts`, take much longer.
  */
 
 import type { IsoDate } from '../../model/dates.js';
