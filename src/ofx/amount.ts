@@ -19,6 +19,14 @@ const SIDE = /^([^+-].*\d) ?([CD])R$/i;
 /** Scientific notation, as programs write very small and very large numbers: `1E-4`, `0E-8`. */
 const SCIENTIFIC = /^([+-]?\d+(?:[.,]\d+)?)E([+-]?\d{1,2})$/i;
 
+/** The usual form, with at most two decimals. Whatever the currency and the other amounts, it means the same. */
+const PLAIN = /^(?!-[0.]+$)-?(?:0|[1-9]\d{0,14})(?:\.\d\d?)?$/;
+
+/** Returns true for an amount that {@link parseMoney} would return unchanged in every statement; false for most others. */
+export function isPlainAmount(text: string): text is Decimal {
+  return PLAIN.test(text);
+}
+
 /** Parses an exact amount; `null` when the text is not an amount or is ambiguous. */
 export function parseAmount(text: string): Decimal | null {
   if (text.length > MAX_LENGTH) return null;

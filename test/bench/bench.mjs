@@ -1,6 +1,6 @@
 /**
  * What the program costs, as ratios against an alternative measured in the same run. Each file beside this one gives rows
- * `{ name, value, unit, ratio?, against? }`; `npm run bench -- download read` runs some of them. Never part of `npm test`.
+ * `{ name, value, unit, ratio?, against? }`, or lines of a table; `npm run bench -- download read` runs some of them. Never part of `npm test`.
  */
 const BENCHES = {
   startup: async () => (await import('./startup.mjs')).startupBench(),
@@ -32,7 +32,7 @@ if (unknown.length > 0) {
 }
 for (const name of asked.length > 0 ? asked : Object.keys(BENCHES)) {
   console.log(`\n${name}`);
-  for (const row of await BENCHES[name]()) console.log(line(row));
+  for (const row of await BENCHES[name]()) console.log(typeof row === 'string' ? row : line(row));
 }
 
 function line({ name, value, unit, ratio, against }) {

@@ -1,9 +1,9 @@
 /**
- * Reading: MB/s and peak memory of our reader beside ofx-js alone, the other readers of npm (installed into a scratch folder
- * for this, and left out when that fails) and those of Debian, each in a process of its own.
+ * Reading: processor time and peak memory of our reader beside ofx-js alone, the other readers of npm (installed into a
+ * scratch folder for this) and those of Debian, for SGML and XML of four sizes, each in a process of its own.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,24 +24,40 @@ const NPM_READERS = {
   'ofx-parser': `import { parse } from 'ofx-parser'; const read = async (bytes) => (await parse(bytes.toString('latin1'))).OFX.BANKMSGSRSV1.STMTTRNRS.STMTRS.BANKTRANLIST.STMTTRN.length;`,
   banking: `import Banking from 'banking'; const read = (bytes) => new Promise((resolve) => Banking.parse(bytes.toString('latin1'), (reply) => resolve(reply.body.OFX.BANKMSGSRSV1.STMTTRNRS.STMTRS.BANKTRANLIST.STMTTRN.length)));`,
 };
+/** Their figures are those of the whole process, which for the readers above leave out its start. */
 const PROGRAMS = {
-  'ofxdump (libofx)': (path) => ['ofxdump', [path]],
-  'python3-ofxparse': (path) => [
+  'ofxdump (libofx), whole': (path) => ['ofxdump', path],
+  'python3-ofxparse, whole': (path) => [
     '/usr/bin/python3',
-    ['-c', 'import ofxparse, sys; ofxparse.OfxParser.parse(open(sys.argv[1], "rb"))', path],
+    '-c',
+    'import ofxparse, sys; ofxparse.OfxParser.parse(open(sys.argv[1], "rb"))',
+    path,
   ],
 };
-const RUNS = 5;
 const LONGEST_MS = 60_000;
-/** Transactions of a file of a kilobyte, 100 kB, 2 MB and 17 MB of SGML; XML has a third more. */
-const SIZES = { '1 kB': 2, '100 kB': 600, '2 MB': 12_000, '17 MB': 100_000 };
-const LARGE = SIZES['17 MB'];
+const TOO_SLOW = { failure: `> ${LONGEST_MS / 1000} s` };
+/** The first readers, which are compared with each other, run more often. */
+const RUNS_OF_OTHERS = 2;
+/** Transactions of a file of that much SGML (XML has a third more), and the runs of the first readers. */
+const SIZES = [
+  { size: '1 kB', count: 2, runs: 9 },
+  { size: '100 kB', count: 600, runs: 9 },
+  { size: '2 MB', count: 12_000, runs: 5 },
+  { size: '17 MB', count: 100_000, runs: 3 },
+];
 
 export async function readBench() {
   const dir = mkdtempSync(join(tmpdir(), 'ofx-sync-bench-'));
   try {
     installed(dir);
-    return Object.values(SIZES).flatMap((count) => [false, true].flatMap((xml) => compared(dir, count, xml)));
+    const slow = new Set();
+    const columns = SIZES.flatMap((size) => [false, true].map((xml) => column(dir, size, { xml, slow })));
+    return [
+      ...table('Processor time of the first read in ms, and × of ofx-js alone', columns, timeCell('cpuMs')),
+      ...table('The same when warm: the fastest of four more reads', columns, timeCell('warmMs')),
+      ...table('Peak memory of the process in MB', columns, ({ rss }) => (rss === null ? '' : (rss / 1e6).toFixed(0))),
+      'ofx4js is missing: Node cannot load it.',
+    ];
   } finally {
     rmSync(dir, { recursive: true });
   }
@@ -54,76 +70,102 @@ function installed(dir) {
   spawnSync('npm', ['install', ...options, ...Object.keys(NPM_READERS)], { cwd: dir, stdio: 'ignore' });
 }
 
-/** Alternating runs, so that load hits all alike; of each the fastest, since load only adds. */
-function compared(dir, count, xml) {
-  const path = join(dir, `${count}${xml ? '.xml' : '.sgml'}`);
-  writeFileSync(path, document(count, xml));
-  const file = { path, count, size: statSync(path).size, what: `${sizeOf(count)}, ${xml ? 'XML' : 'SGML'}` };
-  const results = new Map(Object.keys(READERS).map((name) => [name, []]));
-  for (let run = 0; run < RUNS; run += 1)
-    for (const [name, code] of Object.entries(READERS)) results.get(name).push(measured(code, file, HOME));
-  const of = (name, field) => Math.min(...results.get(name).map((result) => result[field]));
-  const rows = Object.keys(READERS).flatMap((name) => rowsOf(name, file, { of, alone: name === OURS }));
-  const others = Object.entries(NPM_READERS).map(([name, code]) => other(name, code, { file, dir }));
-  // Those of Debian take minutes for a large file.
-  const programs = count === LARGE ? [] : Object.entries(PROGRAMS);
-  return [...rows, ...others, ...programs.map(([name, command]) => program(name, command(path), file))];
-}
-
-function sizeOf(count) {
-  return Object.keys(SIZES).find((size) => SIZES[size] === count);
-}
-
-function rowsOf(name, { size, count, what }, { of, alone }) {
-  const against = (field) => (alone ? of(ALONE, field) : null);
-  const peak = of(name, 'rss');
-  return [
-    speed(`${name}, ${what}, first read`, size, of(name, 'firstMs'), against('firstMs')),
-    ...(count === LARGE ? [] : [speed(`${name}, ${what}, warm`, size, of(name, 'warmMs'), against('warmMs'))]),
-    { name: `${name}, ${what}, peak memory`, value: peak / 1e6, unit: 'MB', ratio: peak / size, against: 'the file' },
+/**
+ * Measures all readers with one file, in turn, so that load hits all alike; of each the least, since load only adds. Those
+ * that are too slow for a file are not tried with larger ones.
+ */
+function column(dir, { size, count, runs }, { xml, slow }) {
+  const file = { path: join(dir, `${count}${xml ? '.xml' : '.sgml'}`), count, isLargest: count === SIZES.at(-1).count };
+  writeFileSync(file.path, document(count, xml));
+  const readers = [
+    ...Object.entries(READERS).map(([name, code]) => [name, () => measured(code, file, HOME)]),
+    ...Object.entries(NPM_READERS).map(([name, code]) => [name, () => ofPackage(name, code, file, dir)]),
+    ...Object.entries(PROGRAMS).map(([name, command]) => [name, () => wholeRun(command(file.path))]),
   ];
+  const best = new Map();
+  for (let run = 0; run < runs; run += 1)
+    for (const [name, measure] of run < RUNS_OF_OTHERS ? readers : readers.slice(0, Object.keys(READERS).length)) {
+      const known = best.get(name);
+      const key = `${name}, ${xml}`;
+      if (known?.failure !== undefined) continue;
+      const result = slow.has(key) ? TOO_SLOW : least(known, measure());
+      best.set(name, result);
+      if (result === TOO_SLOW) slow.add(key);
+    }
+  return { title: `${size} ${xml ? 'XML' : 'SGML'}`, best };
 }
 
-/** Another reader, which may not be there. */
-function other(name, code, { file, dir }) {
-  try {
-    const runs = Array.from({ length: file.count === LARGE ? 1 : RUNS }, () => measured(code, file, dir));
-    const [firstMs, rss] = ['firstMs', 'rss'].map((field) => Math.min(...runs.map((run) => run[field])));
-    return speed(`${name}, ${file.what}, first read (${(rss / 1e6).toFixed(0)} MB)`, file.size, firstMs, null);
-  } catch (error) {
-    const why =
-      error.code === 'ETIMEDOUT' ? `did not end in ${LONGEST_MS / 1000} s` : 'not installed, or refused the file';
-    return { name: `${name}, ${file.what} (${why})`, value: 0, unit: 'MB/s' };
-  }
+function least(a, b) {
+  if (a === undefined || b.failure !== undefined) return b;
+  const lower = (field) => (b[field] === null ? null : Math.min(a[field], b[field]));
+  return { cpuMs: lower('cpuMs'), warmMs: lower('warmMs'), rss: lower('rss') };
 }
 
-function speed(name, size, ms, aloneMs) {
-  const row = { name, value: size / 1e3 / ms, unit: 'MB/s' };
-  return aloneMs === null ? row : { ...row, ratio: aloneMs / ms, against: 'ofx-js alone' };
+function timeCell(field) {
+  return (result, alone) => {
+    const ms = result[field];
+    if (ms === null || ms === undefined) return '';
+    const against = result === alone ? '' : ` ${(ms / alone[field]).toFixed(2)}×`;
+    return `${ms < 100 ? ms.toFixed(1) : ms.toFixed(0)}${against}`;
+  };
 }
 
-/** Time of the reading alone, start-up left out, and the peak of the process after the first. */
-function measured(code, { path, count }, cwd) {
+/** Lines of a table with a reader a row; one that failed says so in the first table, and rows without a figure are left out. */
+function table(title, columns, cellOf) {
+  const names = [...columns[0].best.keys()];
+  const rows = names.map((name) => [
+    name,
+    ...columns.map(({ best }) => best.get(name).failure ?? cellOf(best.get(name), best.get(ALONE))),
+  ]);
+  const shown = rows.filter(([, ...cells]) => cells.some((cell) => /\d/.test(cell) && !cell.startsWith('>')));
+  const failed = title.startsWith('Processor') ? rows.filter((row) => !shown.includes(row)) : [];
+  const all = [['', ...columns.map((one) => one.title)], ...shown, ...failed];
+  const widths = all[0].map((_, index) => Math.max(...all.map((row) => row[index].length)));
+  const line = (row) => row.map((cell, index) => (index === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[index])));
+  return ['', title, ...all.map((row) => `  ${line(row).join('  ')}`)];
+}
+
+function ofPackage(name, code, file, dir) {
+  return existsSync(join(dir, 'node_modules', name)) ? measured(code, file, dir) : { failure: 'not installed' };
+}
+
+/** Measures the reading alone, start-up left out, and the peak of the process after the first. */
+function measured(code, { path, count, isLargest }, cwd) {
   const script = `${code}
     import { readFileSync } from 'node:fs';
     const bytes = readFileSync(${JSON.stringify(path)});
-    const timed = async () => { const started = performance.now(); if ((await read(bytes)) !== ${count}) throw new Error('not all were read'); return performance.now() - started; };
-    const firstMs = await timed();
+    const timed = async () => {
+      const started = process.cpuUsage();
+      const count = await read(bytes);
+      const { user, system } = process.cpuUsage(started);
+      return { count, ms: (user + system) / 1e3 };
+    };
+    const { count, ms: cpuMs } = await timed();
     const rss = process.resourceUsage().maxRSS * 1024;
-    const warmMs = ${count === LARGE ? 'firstMs' : 'Math.min(await timed(), await timed(), await timed(), await timed())'};
-    console.log(JSON.stringify({ firstMs, warmMs, rss }));`;
+    let warmMs = null;
+    for (let run = 0; run < ${isLargest ? 0 : 4}; run += 1) warmMs = Math.min(warmMs ?? Infinity, (await timed()).ms);
+    console.log(JSON.stringify({ count, cpuMs, warmMs, rss }));`;
   const options = { cwd, encoding: 'utf8', timeout: LONGEST_MS, stdio: ['ignore', 'pipe', 'ignore'] };
-  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], options));
+  try {
+    const result = JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], options));
+    return result.count === count ? result : { failure: `reads ${result.count ?? 'none'}` };
+  } catch (error) {
+    return error.code === 'ETIMEDOUT' ? TOO_SLOW : { failure: 'fails' };
+  }
 }
 
-/** A program's whole run; 0 MB/s for one that is not there or does not end in time, and says so. */
-function program(name, [file, args], { size, what }) {
-  const started = performance.now();
-  const { error, status } = spawnSync(file, args, { stdio: 'ignore', timeout: LONGEST_MS });
-  const row = { value: 0, unit: 'MB/s' };
-  if (error?.code === 'ETIMEDOUT') return { ...row, name: `${name}, ${what} (did not end in ${LONGEST_MS / 1000} s)` };
-  if (error || status !== 0) return { ...row, name: `${name}, ${what} (not installed, or refused the file)` };
-  return speed(`${name}, ${what}, whole run`, size, performance.now() - started, null);
+/** Measures the whole run of a program, by the shell's account of it. */
+function wholeRun(command) {
+  const script = 'TIMEFORMAT="%U %S"; time "$@" > /dev/null 2> /dev/null';
+  const { error, status, stderr } = spawnSync('bash', ['-c', script, 'bash', ...command], {
+    encoding: 'utf8',
+    timeout: LONGEST_MS,
+  });
+  if (error?.code === 'ETIMEDOUT') return TOO_SLOW;
+  if (error || status === 127) return { failure: 'not installed' };
+  if (status !== 0) return { failure: 'fails' };
+  const seconds = stderr.trim().split(' ').map(Number);
+  return { cpuMs: (seconds[0] + seconds[1]) * 1000, warmMs: null, rss: null };
 }
 
 function document(count, xml) {

@@ -8,6 +8,7 @@ import { isTransaction } from '../repair/names.js';
 import { child, type Tree, text } from '../repair/tree.js';
 import { TextPool } from '../text-pool.js';
 import { extraOf, NOTHING_KNOWN } from './fields.js';
+import { mapSimpleTransaction } from './simple-transaction.js';
 import { mapTransaction, type TransactionContext, transactionsWithin } from './transaction.js';
 
 const PENDING = 'BANKTRANLISTP';
@@ -49,6 +50,11 @@ export class TransactionList implements ListReader {
       return;
     }
     const context = item.name === 'STMTTRNP' ? { ...this.#context, pending: true } : this.#context;
+    const simple = mapSimpleTransaction(item.tree, context);
+    if (simple !== null) {
+      this.#transactions.push(simple);
+      return;
+    }
     if (isDoubtful(item.tree, context.currency)) {
       this.#doubtful.push({ index: this.#transactions.length, item, context });
       return;

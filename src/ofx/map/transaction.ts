@@ -36,12 +36,11 @@ export function mapTransaction(
   { tree, offset }: { readonly tree: Tree; readonly offset?: number },
   context: TransactionContext,
 ): Transaction | null {
-  const isSimple = isSimpleTransaction(tree);
   const rawAmount = text(tree, 'TRNAMT');
   const amount = rawAmount === null ? null : parseMoney(rawAmount, context.currency, context.shown);
   const rawDate = text(tree, 'DTPOSTED') ?? text(tree, 'DTTRAN') ?? text(tree, 'DTUSER');
   const posted = rawDate === null ? null : parseDateTime(rawDate);
-  const repeatedName = isSimple ? undefined : DECISIVE.find((name) => isContradictory(tree, name));
+  const repeatedName = DECISIVE.find((name) => isContradictory(tree, name));
   if (amount === null || posted === null || repeatedName !== undefined) {
     const problem = amount === null ? unreadableText('TRNAMT', rawAmount) : unreadableText('DTPOSTED', rawDate);
     const what = repeatedName === undefined ? problem : `it has ${repeatedName} more than once`;
@@ -49,7 +48,7 @@ export function mapTransaction(
     context.notices.add('bad-transaction', message, offset, posted?.date);
     return null;
   }
-  const details = isSimple ? NO_DETAILS : detailsOf(tree, context, offset);
+  const details = detailsOf(tree, context, offset);
   const currency = details.exchange?.converted === false ? details.exchange.currency : context.currency;
   if (rawAmount !== null && rawAmount !== amount) noticeForeignSign(rawAmount, { ...context, currency }, offset);
   const fitid = text(tree, 'FITID');
@@ -64,10 +63,10 @@ export function mapTransaction(
     amount,
     currency,
     exchange: details.exchange,
-    name: pooled(details.texts === null ? text(tree, 'NAME') : details.texts.name, pool),
+    name: pooled(details.name, pool),
     extendedName: text(tree, 'EXTDNAME'),
     payee: details.payee,
-    memo: pooled(details.texts === null ? text(tree, 'MEMO') : details.texts.memo, pool),
+    memo: pooled(details.memo, pool),
     checkNumber: text(tree, 'CHECKNUM'),
     refNumber: text(tree, 'REFNUM'),
     serverId: text(tree, 'SRVRTID'),
@@ -84,28 +83,8 @@ function pooled(value: string | null, pool: TextPool): string | null {
   return value === null ? null : pool.shared(value);
 }
 
-/** The parts that most transactions lack. */
-interface Details extends Pick<Transaction, 'exchange' | 'payee' | 'counterAccount' | 'corrects' | 'extra'> {
-  /** `null` when NAME and MEMO are used unchanged. */
-  readonly texts: Pick<Transaction, 'name' | 'memo'> | null;
-}
-
-const NO_DETAILS: Details = {
-  exchange: null,
-  payee: null,
-  counterAccount: null,
-  corrects: null,
-  extra: null,
-  texts: null,
-};
-const SIMPLE_VALUES = new Set('TRNTYPE DTPOSTED DTUSER DTAVAIL TRNAMT FITID CHECKNUM REFNUM SIC NAME MEMO'.split(' '));
-
-/** Returns true if a transaction has only the commonest values, each once. */
-function isSimpleTransaction(tree: Tree): boolean {
-  if (typeof tree === 'string') return false;
-  for (const name in tree) if (typeof tree[name] !== 'string' || !SIMPLE_VALUES.has(name)) return false;
-  return true;
-}
+/** The parts that most transactions lack, and the texts that some put into parts of their own. */
+type Details = Pick<Transaction, 'exchange' | 'payee' | 'counterAccount' | 'corrects' | 'extra' | 'name' | 'memo'>;
 
 function detailsOf(tree: Tree, context: TransactionContext, offset: number | undefined): Details {
   const payee = mapPayee(child(tree, 'PAYEE'));
@@ -120,10 +99,8 @@ function detailsOf(tree: Tree, context: TransactionContext, offset: number | und
       mapAccountId(child(tree, 'BANKACCTTO'), 'bank') ?? mapAccountId(child(tree, 'CCACCTTO'), 'creditcard'),
     corrects: correction(tree, context, offset),
     extra: extraOf(tree, KNOWN),
-    texts: {
-      name: name ?? payee?.name ?? null,
-      memo: joined([...repeatedValues(tree, 'MEMO', context), ...furtherNames]),
-    },
+    name: name ?? payee?.name ?? null,
+    memo: joined([...repeatedValues(tree, 'MEMO', context), ...furtherNames]),
   };
 }
 

@@ -125,6 +125,7 @@ const BATCH = 100;
 const BATCH_PARTS = 6_000;
 /** The level of STMTRS and the other replies. */
 const REPLY_LEVEL = 40;
+const AMOUNT_TAG = '<TRNAMT>';
 const ROOT = '<OFX>';
 const ROOT_END = '</OFX>';
 /** More than any reply has outside its lists of transactions; also the limit for one transaction. */
@@ -225,7 +226,19 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
     const hasOnePoint = !amount.includes(',') && amount.indexOf('.') === amount.lastIndexOf('.');
     if (hasOnePoint && this.#marks.includes('.')) return;
     const mark = decimalMark(amount);
-    if (mark === null) return;
+    if (mark !== null) this.#addMark(mark);
+  }
+
+  /** Notes the point of plain items, whose amounts have no other separator. */
+  #notePoint(markup: string): void {
+    for (let at = markup.indexOf(AMOUNT_TAG); at >= 0; at = markup.indexOf(AMOUNT_TAG, at + 1)) {
+      if (!markup.slice(at + AMOUNT_TAG.length, markup.indexOf('<', at + 1)).includes('.')) continue;
+      this.#addMark('.');
+      return;
+    }
+  }
+
+  #addMark(mark: '.' | ','): void {
     if (!this.#marks.includes(mark)) this.#marks += mark;
     if (!this.#allMarks.includes(mark)) this.#allMarks += mark;
   }
@@ -258,6 +271,17 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
     this.#depth -= 1;
     if (this.#item !== null && this.#depth === this.#listDepth) this.#endItem(this.#item);
     if (this.#depth === 0) this.#endDocument();
+  }
+
+  get takesItems(): boolean {
+    const isInList = this.#listDepth > 0 && this.#depth === this.#listDepth;
+    return isInList && this.#ignored === 0 && this.#main.length < MAX_PARTS;
+  }
+
+  items({ name }: ElementName, offsets: readonly number[], markup: string): void {
+    this.#endBatch();
+    if (!this.#marks.includes('.')) this.#notePoint(markup);
+    this.#addBatch({ names: offsets.map(() => name), offsets, xml: `${ROOT}${markup}${ROOT_END}` });
   }
 
   dropItem(): void {
@@ -296,13 +320,16 @@ export class DocumentSink<R extends ListReader = ListReader> implements ElementS
   #endBatch(): void {
     if (this.#names.length === 0) return;
     this.#parts.push(ROOT_END);
-    const batch = { names: this.#names, offsets: this.#offsets, xml: this.#parts.join('') };
-    const list = this.#lists.at(-1);
-    if (list?.reader) list.reader.read(itemsOf(batch));
-    else list?.batches.push(batch);
+    this.#addBatch({ names: this.#names, offsets: this.#offsets, xml: this.#parts.join('') });
     this.#names = [];
     this.#offsets = [];
     this.#parts = [ROOT];
+  }
+
+  #addBatch(batch: Batch): void {
+    const list = this.#lists.at(-1);
+    if (list?.reader) list.reader.read(itemsOf(batch));
+    else list?.batches.push(batch);
   }
 
   #endDocument(): void {

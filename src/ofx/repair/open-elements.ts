@@ -29,6 +29,11 @@ export class OpenElements {
     return this.#stack.length === 0;
   }
 
+  /** True while another element may be opened. */
+  get hasRoom(): boolean {
+    return this.#stack.length < MAX_DEPTH;
+  }
+
   get innermost(): ElementName | null {
     return this.#stack.at(-1) ?? null;
   }
@@ -46,7 +51,7 @@ export class OpenElements {
       if (level === 10) keep = 0;
       this.#closeMissing(keep, start);
     }
-    if (this.#stack.length >= MAX_DEPTH) {
+    if (!this.hasRoom) {
       this.#log.add('too-deep', start);
       return;
     }

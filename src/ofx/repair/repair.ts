@@ -23,6 +23,7 @@ import {
   type Reading,
   valueMarkup,
 } from './pending-element.js';
+import { plainItemsAt } from './plain-items.js';
 import { RepairLog } from './repair-notices.js';
 import { Scanner, type Token } from './scan.js';
 import type { ElementSink } from './sink.js';
@@ -30,6 +31,8 @@ import type { ElementSink } from './sink.js';
 type OpenToken = Extract<Token, { type: 'open' }>;
 
 const MAX_DOCUMENTS = 1_000;
+/** A transaction has about that many. */
+const TOKENS_OF_ITEM = 10;
 
 export class Repair {
   readonly #reading: Reading;
@@ -38,8 +41,11 @@ export class Repair {
   readonly #log: RepairLog;
   readonly #endTags: EndTags;
   readonly #elements: OpenElements;
+  readonly #transaction: ElementName;
   #pending: PendingElement | null = null;
   #documents = 0;
+  /** Tokens to process before {@link run} returns. */
+  #left = 0;
 
   constructor(source: SourceText, sink: ElementSink, notices: NoticeList) {
     this.#log = new RepairLog(notices);
@@ -49,13 +55,16 @@ export class Repair {
     });
     this.#endTags = new EndTags(source.markup);
     this.#sink = sink;
-    const transaction = this.#scanner.nameOf('STMTTRN');
-    this.#elements = new OpenElements(sink, { log: this.#log, endTags: this.#endTags, transaction });
+    this.#transaction = this.#scanner.nameOf('STMTTRN');
+    const tools = { log: this.#log, endTags: this.#endTags, transaction: this.#transaction };
+    this.#elements = new OpenElements(sink, tools);
   }
 
-  /** Processes up to `budget` tokens; returns false at the end of the text. */
+  /** Processes about `budget` tokens; returns false at the end of the text. */
   run(budget: number): boolean {
-    for (let taken = 0; taken < budget; taken += 1) {
+    this.#left = budget;
+    while (this.#left > 0) {
+      this.#left -= 1;
       const token = this.#scanner.next();
       if (token === null) {
         this.#finish();
@@ -89,6 +98,7 @@ export class Repair {
   #open(token: OpenToken): void {
     const { name } = token;
     const pending = this.#pending;
+    if (pending === null && name === this.#transaction && this.#takePlainItems(token.start)) return;
     if (pending !== null) {
       if (isTextInValue(pending, token, this.#endTags)) {
         addMarkup(pending, token, this.#reading);
@@ -116,6 +126,18 @@ export class Repair {
       hasLines: false,
     };
     if (token.selfClosing) this.#resolve(this.#pending);
+  }
+
+  /** Passes on items that need no repair; returns false if the one at an offset does. */
+  #takePlainItems(start: number): boolean {
+    if (!this.#sink.takesItems || !this.#elements.hasRoom) return false;
+    const found = plainItemsAt(this.#scanner.text, start);
+    if (found === null) return false;
+    const { offsets, end } = found;
+    this.#sink.items?.(this.#transaction, offsets, this.#scanner.text.slice(start, end));
+    this.#scanner.skipTo(end);
+    this.#left -= offsets.length * TOKENS_OF_ITEM;
+    return true;
   }
 
   #noticeSpelling({ start, attributes, unfinished }: OpenToken, { name, spelling, startTag }: ElementName): void {

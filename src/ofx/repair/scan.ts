@@ -67,6 +67,11 @@ export class Scanner {
     return this.#names.get(spelling);
   }
 
+  /** Goes on at an offset further on. */
+  skipTo(offset: number): void {
+    this.#at = offset;
+  }
+
   /** Returns the next token, or `null` at the end. Comments and instructions are skipped. */
   next(): Token | null {
     const { text } = this;
@@ -158,9 +163,11 @@ export class Scanner {
     const closing = tag.type === 'close';
     const { spelling } = tag.name;
     const length = spelling.length + (closing ? 3 : 2);
-    if (tag.end - start === length && !tag.unfinished)
-      this.#simpleTags.set(closing ? `/${spelling}` : spelling, { name: tag.name, closing });
-    return tag;
+    if (tag.end - start !== length || tag.unfinished) return tag;
+    const simple = { name: tag.name, closing };
+    this.#simpleTags.set(closing ? `/${spelling}` : spelling, simple);
+    this.#close = tag.end - 1;
+    return this.#ordinary(simple, start);
   }
 
   #newTag(start: number): TagToken | null {

@@ -10,6 +10,10 @@ export interface ElementSink {
   close(name: ElementName): void;
   /** The file ends inside the open child of a list: none of that child counts. */
   dropItem(offset: number): void;
+  /** True where `items` may be called; absent if it never may. */
+  readonly takesItems?: boolean;
+  /** Complete children of the open list, all of one name, as well-formed markup with blanks between the tags. */
+  items?(name: ElementName, offsets: readonly number[], markup: string): void;
 }
 
 /** Writes the elements as indented text, for `inspect --as repaired`. */
