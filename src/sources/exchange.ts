@@ -1,5 +1,6 @@
 /** One exchange over HTTP: a request, and its reply read to the end within the limits of time and size, whatever it means. */
 
+import { setMaxListeners } from 'node:events';
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { interrupted } from '../errors.js';
@@ -73,6 +74,8 @@ function limited({ signal, timeoutMs }: FetchContext): { readonly signal: AbortS
   const own = new AbortController();
   const stop = () => own.abort(signal.reason);
   if (signal.aborted) stop();
+  // One signal ends as many requests as there are; Node takes more than ten for a leak.
+  setMaxListeners(0, signal);
   signal.addEventListener('abort', stop, { once: true });
   const timer = setTimeout(() => own.abort(), timeoutMs);
   return {

@@ -190,3 +190,31 @@ describe('the distance between requests', () => {
     expect(connections.nextTurn('other')).toBe(0);
   });
 });
+
+test('many requests that one signal ends make Node warn of nothing, and the signal ends each', async () => {
+  let arrived = 0;
+  const silent = createServer(() => {
+    arrived += 1;
+  });
+  cleanUps.push(() => silent.closeAllConnections());
+  const url = `http://127.0.0.1:${await listen(silent)}/`;
+  const warned = vi.fn();
+  process.on('warning', warned);
+  cleanUps.push(() => process.off('warning', warned));
+  const ended = new AbortController();
+  const line = createHttpClient(institution({ name: 'mine' }), {
+    resolveUrl: async (url) => url,
+    now: () => new Date(),
+    sleep: async () => undefined,
+  });
+  cleanUps.push(() => line.close());
+  const request = { bytes: new TextEncoder().encode('x'), clean: async (reply: Uint8Array) => ({ body: reply }) };
+  const context = { signal: ended.signal, timeoutMs: 60_000 };
+  const running = Array.from({ length: 30 }, () => line.send(request, url, context));
+  await vi.waitFor(() => expect(arrived).toBe(30));
+  ended.abort();
+  const codes = (await Promise.allSettled(running)).map((one) => (one.status === 'rejected' ? one.reason.code : 'ok'));
+  expect(new Set(codes)).toEqual(new Set(['INTERRUPTED']));
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(warned).not.toHaveBeenCalled();
+});
