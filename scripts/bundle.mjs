@@ -9,6 +9,7 @@ import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import * as yaml from 'yaml';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const words = process.argv.slice(2);
@@ -41,15 +42,18 @@ function llhttpOfAnyNode () {`;
 const later = {
   name: 'later',
   resolveId(name, importer) {
-    // Only a configuration with made-up banks is parsed to find its data folder.
-    if (name === 'yaml' && importer?.endsWith('banks.ts')) return '\0yaml-later';
+    // A configuration that was checked before is not parsed.
+    if (name === 'yaml' && importer?.includes('/src/')) return '\0yaml-later';
     // Only texts with characters of unknown width are measured; its patterns of emoji alone take a fifth of a start.
     if (name === 'string-width' && importer?.endsWith('table.ts')) return '\0string-width-later';
     // Requests to banks need neither its fetch nor its caches and mocks; webhooks and budgets need its fetch.
     return name === 'undici' && importer?.endsWith('connections.ts') ? '\0undici-agents' : null;
   },
   load(id) {
-    if (id === '\0yaml-later') return `exports.parse = (text) => require('yaml').parse(text);`;
+    if (id === '\0yaml-later') {
+      const names = JSON.stringify(Object.keys(yaml).filter((name) => name !== 'default'));
+      return `for (const name of ${names}) Object.defineProperty(exports, name, { enumerable: true, get: () => require('yaml')[name] });`;
+    }
     if (id === '\0string-width-later') return `module.exports = (text) => require('string-width').default(text);`;
     // Offered by no setting of ours; its codes of HTTP/2 alone load more of Node than all that HTTP/1 needs.
     if (id.endsWith('/undici/lib/dispatcher/client-h2.js'))

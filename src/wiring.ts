@@ -39,6 +39,7 @@ export function wire(options: WiringOptions): Wiring {
   const sources = lazySources({ env: options.env, now, store: options.store });
   const opened = new Map<string, Promise<StatementSource>>();
   const sourceFor = (institution: Institution) => {
+    if (opened.size === 0) void prepareToRead();
     const source = opened.get(institution.name) ?? openProgram(institution, options, now) ?? sources.open(institution);
     opened.set(institution.name, source);
     return source;
@@ -191,6 +192,12 @@ function lazySandbox(now: () => Date): { resolveUrl: (url: string) => Promise<st
     },
     close: async () => (await started)?.close(),
   };
+}
+
+/** Loads what reads a reply while the first one is awaited: long enough after the first request to be no hindrance to it. */
+async function prepareToRead(): Promise<void> {
+  await delay(5, undefined, { ref: false });
+  await Promise.all([import('./simplefin/read.js'), import('./sources/large-reply.js'), import('./ofx/read.js')]);
 }
 
 async function readBytes(bytes: Uint8Array, signal: AbortSignal, origin: Origin = 'reply'): Promise<OfxFile> {

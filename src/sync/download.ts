@@ -19,6 +19,7 @@ import { confirmSignon } from './confirm-signon.js';
 import { halve, mergeStatements } from './date-windows.js';
 import { matchAccounts } from './match-accounts.js';
 import { type Effort, pauseBefore, type RequestPorts, type RequestResult, requestStatements } from './request.js';
+import { Turns } from './turns.js';
 import {
   historyLimit,
   isInconclusive,
@@ -31,6 +32,9 @@ import {
 
 /** Storing fewer transactions takes a moment. */
 const LONG_STATEMENT = 2_000;
+
+/** Logins that begin in one turn of the event loop. */
+const LOGINS_A_TURN = 16;
 
 /** The accounts to download with one login. */
 export interface LoginJob {
@@ -80,7 +84,14 @@ export async function downloadAll(
   ports: DownloadPorts,
 ): Promise<number> {
   const downloads = jobs.map((job) => new LoginDownload(job, options, ports));
-  await Promise.all(downloads.map((download) => download.run()));
+  const turns = new Turns();
+  const running: Promise<void>[] = [];
+  for (const [index, download] of downloads.entries()) {
+    // What the first logins send leaves before the secrets of the last are looked up.
+    if (index > 0 && index % LOGINS_A_TURN === 0) await turns.next();
+    running.push(download.run());
+  }
+  await Promise.all(running);
   return downloads.reduce((total, { requestMs }) => total + requestMs, 0);
 }
 

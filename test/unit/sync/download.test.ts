@@ -217,20 +217,42 @@ test('a signon that is not known to be good is presented once before the rest', 
   expect(made.atOnce()).toBe(5);
 });
 
+/** Returns a job for each of `count` banks. */
+function banks(count: number): Parameters<typeof downloadAll>[0] {
+  return Array.from({ length: count }, (_, number) => {
+    const of = account({ institution: `bank${number}` });
+    const wanted = [{ account: of, from: addDays(TODAY, -5), to: null }];
+    return { institution: institution({ name: `bank${number}`, accounts: [of] }), wanted };
+  });
+}
+
+test('the first requests are sent before the secrets of all banks are looked up', async () => {
+  const events: string[] = [];
+  const made = { deliveries: [] as Delivery[], requests: [] as StatementRequest[], waits: [] as number[] };
+  const setting = { concurrency: 50, fails: () => null };
+  const ports = portsOf(setting, made, (by) => events.push(by === 1 ? 'sent' : 'answered'));
+  const { signal } = new AbortController();
+  const options = { retries: 0, timeoutMs: 1000, timeoutForAll: false, perInstitution: 1, signal, today: TODAY };
+  await downloadAll(banks(200), options, {
+    ...ports,
+    resolveLogin: async (one) => {
+      events.push('looked up');
+      return ports.resolveLogin(one);
+    },
+  });
+  expect(made.deliveries).toHaveLength(200);
+  expect(events.slice(0, events.indexOf('sent')).length).toBeLessThan(50);
+});
+
 test('of answers that arrive together, none is read before all requests that may go now are sent', async () => {
   const events: string[] = [];
   const made = { deliveries: [] as Delivery[], requests: [] as StatementRequest[], waits: [] as number[] };
   const turns = new Turns();
   const setting = { concurrency: 3, fails: () => null };
   const ports = portsOf(setting, made, (by) => events.push(by === 1 ? 'sent' : 'answered'));
-  const jobs = [1, 2, 3, 4, 5, 6].map((number) => {
-    const of = account({ institution: `bank${number}` });
-    const wanted = [{ account: of, from: addDays(TODAY, -5), to: null }];
-    return { institution: institution({ name: `bank${number}`, accounts: [of] }), wanted };
-  });
   const { signal } = new AbortController();
   const options = { retries: 0, timeoutMs: 1000, timeoutForAll: false, perInstitution: 1, signal, today: TODAY };
-  await downloadAll(jobs, options, {
+  await downloadAll(banks(6), options, {
     ...ports,
     turn: () => turns.next(),
     read: async (bytes, ...more) => {
