@@ -187,7 +187,7 @@ describe('a file of the bank’s website beside a bridge', () => {
       writeFileSync(join(cwd, 'a.qfx'), fileOf(account, TODAY));
       expect(await imported(scene, 'a.qfx')).toEqual([[account.name, truth(scene, TODAY).length]]);
       const { ids } = await stored(scene);
-      const last = addDays(FIRST, DAYS - 20);
+      const last = addDays(FIRST, DAYS - 1);
       for (const day of [addDays(TODAY, 1), last]) {
         goTo(day);
         expect((await run('sync', '-q')).code).toBe(0);
