@@ -163,10 +163,17 @@ function withLaterParts(code) {
   return text;
 }
 
-/** Returns the program's start with the other parts loaded by the loader of kept code, where that is in use. */
+/**
+ * Returns a part as the loader of kept code wants it (src/cli/command/parts.ts): the program's start loads the others through it,
+ * where it is in use, and what a part imports from outside the bundle is imported by the start.
+ */
 function withKeptParts({ name }, code) {
   if (code.includes('require("./bin.cjs")')) throw new Error(`${name} would run the program once more`);
-  return name === 'bin' ? replaced(code, 'require("./cli-', '(parts?.load??require)("./cli-') : code;
+  if (name === 'bin') return replaced(code, 'require("./cli-', '(parts?.load??require)("./cli-');
+  const native = /(?<![\w$.])import\(/g;
+  return native.test(code)
+    ? `const imported=module.imported??(url=>import(url));${code.replace(native, 'imported(')}`
+    : code;
 }
 
 function replaced(code, text, other) {

@@ -58,7 +58,8 @@ export function partsBeside(start: string, { folder, pid, engine }: PartsOptions
     file ??= openCode(join(folder, `code-${digestOf(engine, name)}`));
     const one = compile(path, file.codeOf(name));
     compiled.set(name, one);
-    const module = new Module(path);
+    // A script that is compiled from a text cannot import (scripts/bundle.mjs).
+    const module = Object.assign(new Module(path), { imported: (url: string): Promise<object> => import(url) });
     require.cache[path] = module;
     one.script.runInThisContext().call(module.exports, module.exports, load, module, path, dirname(path));
     module.loaded = true;

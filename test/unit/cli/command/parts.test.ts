@@ -12,6 +12,7 @@ const PARTS = {
   'first.cjs': `const second = () => require('./second.cjs'); exports.name = 'first'; exports.sum = (a, b) => second().add(a, b);`,
   'second.cjs': `exports.add = (a, b) => a + b; exports.first = require('./first.cjs').name; exports.sep = require('node:path').posix.sep;`,
   'third.cjs': `exports.where = [__filename, __dirname, module.exports === exports, this === exports];
+exports.imports = () => module.imported('node:path');
 throw_later = () => { throw new Error('from the second line'); }; exports.later = throw_later;`,
 };
 
@@ -48,20 +49,21 @@ const indexOf = (path: string) => {
   return Object.fromEntries(rows.map(({ name, runs }) => [name, runs]));
 };
 
-test('a part is loaded once, with parts that load each other', () => {
+test('a part is loaded once, with parts and modules that it loads', async () => {
   const { dir, folder } = program();
   const { load } = partsBeside(join(dir, 'start.cjs'), { folder, pid: 7, engine: 'v20' });
   const first = load('./first.cjs') as { sum: (a: number, b: number) => number };
   expect(first.sum(1, 2)).toBe(3);
   expect(load('./second.cjs')).toEqual({ add: expect.any(Function), first: 'first', sep: '/' });
   expect(load('./first.cjs')).toBe(first);
-  const third = load('./third.cjs') as { where: unknown; later: () => void };
+  const third = load('./third.cjs') as { where: unknown; later: () => void; imports: () => Promise<unknown> };
   expect(third.where).toEqual([join(dir, 'third.cjs'), dir, true, true]);
+  expect(await third.imports()).toMatchObject({ sep: expect.any(String) });
   expect(third.later).toThrow('from the second line');
   try {
     third.later();
   } catch (error) {
-    expect((error as Error).stack).toContain(`${join(dir, 'third.cjs')}:2:29`);
+    expect((error as Error).stack).toContain(`${join(dir, 'third.cjs')}:3:29`);
   }
 });
 
