@@ -416,9 +416,8 @@ test.skipIf(!hasKeyring)(
     banks.now = () => new Date('2026-11-20T06:30:00Z');
     const store = Object.entries(keychain).map(
       ([account, value]) =>
-        `printf %s '${value}' | secret-tool store --label='ofx-sync/${account}' xdg:schema org.freedesktop.Secret.Generic service ofx-sync account '${account}'\n` +
-        // On a busy machine the keyring has an entry a moment after it was stored.
-        `for i in $(seq 100); do secret-tool lookup service ofx-sync account '${account}' > /dev/null && break; sleep 0.1; done`,
+        // On a busy machine the keyring refuses an entry, or has it a moment after it was stored.
+        `for i in $(seq 100); do printf %s '${value}' | secret-tool store --label='ofx-sync/${account}' xdg:schema org.freedesktop.Secret.Generic service ofx-sync account '${account}'; secret-tool lookup service ofx-sync account '${account}' > /dev/null && break; sleep 0.1; done`,
     );
     const options = `--config '${join(home.dir, CONFIG)}' --data '${join(home.dir, '.local/share/ofx-sync')}'`;
     const ofxSync = `'${process.execPath}' --import '${CLOCK}' '${program}'`;
