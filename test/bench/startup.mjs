@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 import { openStore } from '../../dist/store/open.js';
 import { ACCOUNT, save, transactions } from './store.mjs';
 
-const BIN = process.env.OFX_SYNC_BENCH_BIN ?? fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+const BIN = process.env.OFX_SYNC_BENCH_BIN ?? fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
 const ROUNDS = Number(process.env.OFX_SYNC_BENCH_ROUNDS ?? 20);
 const STORED = 100_000;
 const PER_DAY = 27;

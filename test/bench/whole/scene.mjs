@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Another build to compare with: the path of its program. */
-export const PROGRAM = process.env.OFX_SYNC_PROGRAM ?? fileURLToPath(new URL('../../../dist/bin.js', import.meta.url));
+export const PROGRAM = process.env.OFX_SYNC_PROGRAM ?? fileURLToPath(new URL('../../../dist/bin.cjs', import.meta.url));
 const BANK = fileURLToPath(new URL('./bank-process.mjs', import.meta.url));
 const TIME = '/usr/bin/time';
 
