@@ -63,10 +63,11 @@ const io: CliIo = {
 /** The bundled program loads what follows through it (scripts/bundle.mjs). `null` where nothing is kept. */
 function keptParts(): Parts | null {
   const folder = cacheFolder(io);
-  if (folder === null) return null;
-  // Two builds of one version may compile to something else.
-  const { size, mtimeMs } = statSync(process.execPath);
-  const engine = [process.execPath, size, mtimeMs, process.version, process.env['NODE_OPTIONS'], ...process.execArgv];
+  // Two builds of one version may compile to something else. It is gone while Node is being updated.
+  const built = statSync(process.execPath, { throwIfNoEntry: false });
+  if (folder === null || built === undefined) return null;
+  const { execPath, version, execArgv } = process;
+  const engine = [execPath, built.size, built.mtimeMs, version, process.env['NODE_OPTIONS'], ...execArgv];
   return partsBeside(fileURLToPath(import.meta.url), { folder, pid: process.pid, engine: engine.join(' ') });
 }
 

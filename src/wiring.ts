@@ -39,7 +39,8 @@ export function wire(options: WiringOptions): Wiring {
   const sources = lazySources({ env: options.env, now, store: options.store });
   const opened = new Map<string, Promise<StatementSource>>();
   const sourceFor = (institution: Institution) => {
-    if (opened.size === 0) void prepareToRead();
+    // A failure is that of the first reply that is read.
+    if (opened.size === 0) void prepareToRead().catch(() => undefined);
     const source = opened.get(institution.name) ?? openProgram(institution, options, now) ?? sources.open(institution);
     opened.set(institution.name, source);
     return source;

@@ -5,6 +5,7 @@
  * thrown to the caller: every account ends with a delivery.
  */
 
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { interrupted, type OfxSyncError, SignonError, toOfxSyncError } from '../errors.js';
 import type { Account } from '../model/account.js';
 import type { IsoDate } from '../model/dates.js';
@@ -19,7 +20,6 @@ import { confirmSignon } from './confirm-signon.js';
 import { halve, mergeStatements } from './date-windows.js';
 import { matchAccounts } from './match-accounts.js';
 import { type Effort, pauseBefore, type RequestPorts, type RequestResult, requestStatements } from './request.js';
-import { Turns } from './turns.js';
 import {
   historyLimit,
   isInconclusive,
@@ -84,11 +84,10 @@ export async function downloadAll(
   ports: DownloadPorts,
 ): Promise<number> {
   const downloads = jobs.map((job) => new LoginDownload(job, options, ports));
-  const turns = new Turns();
   const running: Promise<void>[] = [];
   for (const [index, download] of downloads.entries()) {
     // What the first logins send leaves before the secrets of the last are looked up.
-    if (index > 0 && index % LOGINS_A_TURN === 0) await turns.next();
+    if (index > 0 && index % LOGINS_A_TURN === 0) await nextTurn();
     running.push(download.run());
   }
   await Promise.all(running);

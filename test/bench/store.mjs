@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EMPTY_STATEMENT } from '../../dist/model/statement.js';
 import { openStore } from '../../dist/store/open.js';
 
 export const ACCOUNT = {
@@ -17,21 +18,11 @@ export const ACCOUNT = {
 };
 const INSTITUTION = { name: 'river', quirks: {} };
 const EMPTY = {
+  ...EMPTY_STATEMENT,
   kind: 'bank',
-  trnuid: null,
   status: { code: 0, severity: 'INFO', message: null },
   account: ACCOUNT,
   currency: 'USD',
-  ledgerBalance: null,
-  availableBalance: null,
-  balances: [],
-  positions: [],
-  securities: [],
-  cash: null,
-  openOrders: [],
-  closings: [],
-  marketing: null,
-  notices: [],
 };
 
 export async function storeBench() {

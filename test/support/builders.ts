@@ -5,7 +5,7 @@ import { isoDate } from '../../src/model/dates.js';
 import { decimal } from '../../src/model/decimal.js';
 import type { Institution, Quirks } from '../../src/model/institution.js';
 import { Secret } from '../../src/model/secret.js';
-import type { Position, Statement, Transaction } from '../../src/model/statement.js';
+import { EMPTY_STATEMENT, type Position, type Statement, type Transaction } from '../../src/model/statement.js';
 import type { Login } from '../../src/ports.js';
 
 export function account(change: Partial<Account> = {}): Account {
@@ -99,23 +99,12 @@ export function transaction(
 
 export function statement(change: Partial<Statement> = {}): Statement {
   return {
+    ...EMPTY_STATEMENT,
     kind: 'bank',
-    trnuid: null,
     status: { code: 0, severity: 'INFO', message: null },
     account: account(),
     currency: 'USD',
     period: { from: isoDate('2026-11-01'), to: isoDate('2026-11-20') },
-    ledgerBalance: null,
-    availableBalance: null,
-    balances: [],
-    transactions: [],
-    positions: [],
-    securities: [],
-    cash: null,
-    openOrders: [],
-    closings: [],
-    marketing: null,
-    notices: [],
     ...change,
   };
 }

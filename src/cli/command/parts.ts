@@ -61,7 +61,13 @@ export function partsBeside(start: string, { folder, pid, engine }: PartsOptions
     // A script that is compiled from a text cannot import (scripts/bundle.mjs).
     const module = Object.assign(new Module(path), { imported: (url: string): Promise<object> => import(url) });
     require.cache[path] = module;
-    one.script.runInThisContext().call(module.exports, module.exports, load, module, path, dirname(path));
+    try {
+      one.script.runInThisContext().call(module.exports, module.exports, load, module, path, dirname(path));
+    } catch (error) {
+      // Half a part would fail in a way that says nothing of the reason.
+      Reflect.deleteProperty(require.cache, path);
+      throw error;
+    }
     module.loaded = true;
     return module.exports;
   };

@@ -99,6 +99,11 @@ function replyTo(request: StatementRequest | undefined): OfxFile {
   return { header, signon: null, statements, accounts: [], profile: null, challenges: [], replies: [], notices: [] };
 }
 
+function optionsWith(retries = 0): Parameters<typeof downloadAll>[1] {
+  const { signal } = new AbortController();
+  return { retries, timeoutMs: 1000, timeoutForAll: false, perInstitution: 1, signal, today: TODAY };
+}
+
 async function run(setting: Setting): Promise<Run> {
   const made = { deliveries: [] as Delivery[], requests: [] as StatementRequest[], waits: [] as number[] };
   let now = 0;
@@ -112,9 +117,7 @@ async function run(setting: Setting): Promise<Run> {
     institution: setting.institution ?? institution({ accounts }),
     wanted: accounts.map((one) => ({ account: one, from, to: null })),
   };
-  const { signal } = new AbortController();
-  const options = { retries, timeoutMs: 1000, timeoutForAll: false, perInstitution: 1, signal, today: TODAY };
-  await downloadAll([job], options, portsOf(setting, made, meet));
+  await downloadAll([job], optionsWith(retries), portsOf(setting, made, meet));
   return { ...made, atOnce: () => most };
 }
 
@@ -231,9 +234,7 @@ test('the first requests are sent before the secrets of all banks are looked up'
   const made = { deliveries: [] as Delivery[], requests: [] as StatementRequest[], waits: [] as number[] };
   const setting = { concurrency: 50, fails: () => null };
   const ports = portsOf(setting, made, (by) => events.push(by === 1 ? 'sent' : 'answered'));
-  const { signal } = new AbortController();
-  const options = { retries: 0, timeoutMs: 1000, timeoutForAll: false, perInstitution: 1, signal, today: TODAY };
-  await downloadAll(banks(200), options, {
+  await downloadAll(banks(200), optionsWith(), {
     ...ports,
     resolveLogin: async (one) => {
       events.push('looked up');
@@ -250,9 +251,7 @@ test('of answers that arrive together, none is read before all requests that may
   const turns = new Turns();
   const setting = { concurrency: 3, fails: () => null };
   const ports = portsOf(setting, made, (by) => events.push(by === 1 ? 'sent' : 'answered'));
-  const { signal } = new AbortController();
-  const options = { retries: 0, timeoutMs: 1000, timeoutForAll: false, perInstitution: 1, signal, today: TODAY };
-  await downloadAll(banks(6), options, {
+  await downloadAll(banks(6), optionsWith(), {
     ...ports,
     turn: () => turns.next(),
     read: async (bytes, ...more) => {

@@ -67,6 +67,13 @@ test('a part is loaded once, with parts and modules that it loads', async () => 
   }
 });
 
+test('a part that fails says so each time that it is loaded', () => {
+  const { dir, folder } = program();
+  writeFileSync(join(dir, 'failing.cjs'), `exports.half = true; throw new Error('no compiled part for this machine');`);
+  const { load } = partsBeside(join(dir, 'start.cjs'), { folder, pid: 7, engine: 'v20' });
+  for (const _ of [1, 2]) expect(() => load('./failing.cjs')).toThrow('no compiled part for this machine');
+});
+
 test('what was compiled is written in three runs, and for each part that is new', () => {
   const one = program();
   for (const runs of [1, 2, 3]) {
