@@ -57,8 +57,21 @@ export async function readOfx(bytes: Uint8Array, signal?: AbortSignal, origin: O
 
 /** Reads a file or all files of an archive, a slice at a time. */
 function* readSliced(bytes: Uint8Array, origin: Origin): Generator<void, OfxFile> {
-  const entries = unpack(bytes) ?? unpack(unwrap(bytes)?.bytes ?? bytes);
-  return yield* entries === null ? readFile(bytes, origin) : readEntries(entries, bytes, origin);
+  const packed = unpack(bytes);
+  if (packed !== null) return yield* readEntries(packed, bytes, origin);
+  const content = contentOf(bytes);
+  const entries = content.from === null ? null : unpack(content.bytes);
+  return yield* entries === null ? readFile(content, origin) : readEntries(entries, bytes, origin);
+}
+
+/** The bytes of a file, and what they were extracted from. */
+interface Content {
+  readonly bytes: Uint8Array;
+  readonly from: string | null;
+}
+
+function contentOf(bytes: Uint8Array): Content {
+  return unwrap(bytes) ?? { bytes, from: null };
 }
 
 /**
@@ -71,12 +84,12 @@ function* readEntries(
   origin: Origin,
 ): Generator<void, OfxFile> {
   const [only] = entries;
-  if (only !== undefined && entries.length === 1) return yield* readFile(only.bytes, origin);
+  if (only !== undefined && entries.length === 1) return yield* readFile(contentOf(only.bytes), origin);
   const files: OfxFile[] = [];
   const notices: Notice[] = [];
   for (const { name, bytes } of entries) {
     try {
-      files.push(yield* readFile(bytes, origin));
+      files.push(yield* readFile(contentOf(bytes), origin));
     } catch (error) {
       const { code, message } = toOfxSyncError(error);
       if (code !== 'OFX_UNREADABLE') throw error;
@@ -98,9 +111,10 @@ function* readEntries(
 }
 
 /** Reads one file. */
-function* readFile(bytes: Uint8Array, origin: Origin): Generator<void, OfxFile> {
+function* readFile(content: Content, origin: Origin): Generator<void, OfxFile> {
   const notices = new NoticeList();
-  const { header, documents } = yield* readDocuments(bytes, notices, origin);
+  if (content.from !== null) notices.add('unwrapped', `the statement was extracted from ${content.from}`);
+  const { header, documents } = yield* readDocuments(content.bytes, notices, origin);
   if (documents.length > 1)
     notices.add('several-documents', `${documents.length} OFX documents were read from one file`);
   const statements: Statement[] = [];
@@ -121,13 +135,10 @@ function* readFile(bytes: Uint8Array, origin: Origin): Generator<void, OfxFile> 
 
 /** Runs all stages up to repair. The text of the file is released at the end. */
 function* readDocuments(
-  given: Uint8Array,
+  bytes: Uint8Array,
   notices: NoticeList,
   origin: Origin,
 ): Generator<void, { readonly header: OfxHeader; readonly documents: readonly StatementDocument[] }> {
-  const unwrapped = unwrap(given);
-  const bytes = unwrapped?.bytes ?? given;
-  if (unwrapped !== null) notices.add('unwrapped', `the statement was extracted from ${unwrapped.from}`);
   const parts = partsByWidth(bytes);
   const first = decode(parts[0] ?? bytes);
   if (isOfc(first.markup.slice(0, HEAD_LENGTH))) throw unreadable(wholeText(first), bytes, origin);

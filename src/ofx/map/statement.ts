@@ -48,7 +48,8 @@ export interface DocumentContext {
 }
 
 const NO_CURRENCY = 'XXX';
-const TRANSACTION_LISTS = ['BANKTRANLIST', 'LOANTRANLIST', 'INVTRANLIST', 'BANKTRANLISTP'] as const;
+const POSTED_LISTS = ['BANKTRANLIST', 'LOANTRANLIST', 'INVTRANLIST'] as const;
+const TRANSACTION_LISTS = [...POSTED_LISTS, 'BANKTRANLISTP'] as const;
 /** The names that the fields of a statement are read from. */
 const KNOWN = knownNames(
   'CURDEF DTASOF DTSTART DTEND MKTGINFO PRINBAL PRINCIPALBAL LOANBAL BALAMT CURSYM CURRATE ACCTID LOANACCTID BANKID BRANCHID ' +
@@ -161,16 +162,19 @@ function* transactionsOf(
 
 /** Reads the account; some banks put an account of another kind into a statement, so the usual element only comes first. */
 function accountOf(reply: Tree | undefined, usual: StatementKind): Statement['account'] {
-  for (const [name, kind] of ACCOUNT_KINDS.toSorted(([, a], [, b]) => Number(b === usual) - Number(a === usual))) {
-    const account = mapAccountId(child(reply, name), kind);
-    if (account !== null) return account;
-  }
-  return null;
+  const read = (isUsual: boolean) => {
+    for (const [name, kind] of ACCOUNT_KINDS) {
+      const account = (kind === usual) === isUsual ? mapAccountId(child(reply, name), kind) : null;
+      if (account !== null) return account;
+    }
+    return null;
+  };
+  return read(true) ?? read(false);
 }
 
 /** Returns the period that the lists of posted transactions cover together. */
 function periodOf(reply: Tree | undefined, context: MapContext): Period | null {
-  const lists = TRANSACTION_LISTS.filter((name) => name !== 'BANKTRANLISTP').flatMap((name) => children(reply, name));
+  const lists = POSTED_LISTS.flatMap((name) => children(reply, name));
   const starts = lists.flatMap((list) => dateOf(list, 'DTSTART', context) ?? []).toSorted();
   const ends = lists.flatMap((list) => dateOf(list, 'DTEND', context) ?? []).toSorted();
   const [from, to] = [starts[0] ?? ends[0], ends.at(-1) ?? starts.at(-1)];

@@ -230,16 +230,34 @@ export interface ElementName {
 /** A hostile file may have a million names; OFX has under two thousand. */
 const MAX_REMEMBERED = 2_000;
 
+/** The names of OFX that were met, in any file: most files have no others. */
+const MET = new Map<string, ElementName>();
+
 export class NameTable {
   readonly #bySpelling = new Map<string, ElementName>();
 
   get(spelling: string): ElementName {
-    const known = this.#bySpelling.get(spelling);
+    const known = MET.get(spelling) ?? this.#bySpelling.get(spelling);
     if (known !== undefined) return known;
     const name = describe(spelling);
+    if (isOfOfx(name)) {
+      const kept = describe(copied(spelling));
+      MET.set(kept.name, kept);
+      return kept;
+    }
     if (this.#bySpelling.size < MAX_REMEMBERED) this.#bySpelling.set(spelling, name);
     return name;
   }
+}
+
+/** Returns true for a name of OFX in OFX's spelling. There are so few that they can be remembered for good. */
+export function isOfOfx({ name, spelling, kind }: ElementName): boolean {
+  return kind !== 'unknown' && name === spelling;
+}
+
+/** Returns a string of its own: a piece of a text keeps the whole text in memory. */
+function copied(piece: string): string {
+  return Buffer.from(piece, 'latin1').toString('latin1');
 }
 
 function describe(spelling: string): ElementName {

@@ -2,7 +2,7 @@
 
 import { isBlank, isNameChar, isNameStart, skipBlanks } from '../text/characters.js';
 import { Declarations } from './declarations.js';
-import { type ElementName, NameTable } from './names.js';
+import { type ElementName, isOfOfx, NameTable } from './names.js';
 
 export type Token =
   | { readonly type: 'text'; readonly start: number; readonly end: number; readonly raw: boolean }
@@ -44,11 +44,14 @@ const MAX_NAME_LENGTH = 64;
 const MAX_VALUE_LENGTH = 10_000;
 const MAX_REMEMBERED = 2_000;
 
+/** The tags of OFX that were met, in any file, by the text between `<` and `>`. */
+const MET = new Map<string, SimpleTag>();
+
 export class Scanner {
   readonly text: string;
   #at = 0;
   readonly #declarations: Declarations;
-  /** Simple tags by the text between `<` and `>`. */
+  /** Other simple tags of this text. */
   readonly #simpleTags = new Map<string, SimpleTag>();
   readonly #names = new NameTable();
   /** The first `>` after the last `<` that was looked up; -1 for none. */
@@ -122,7 +125,9 @@ export class Scanner {
   #lookUp(start: number): SimpleTag | undefined {
     if (this.#close < start && this.#close >= 0) this.#close = this.text.indexOf('>', start);
     const end = this.#close;
-    return end < 0 || end - start > MAX_NAME_LENGTH ? undefined : this.#simpleTags.get(this.text.slice(start + 1, end));
+    if (end < 0 || end - start > MAX_NAME_LENGTH) return undefined;
+    const content = this.text.slice(start + 1, end);
+    return MET.get(content) ?? this.#simpleTags.get(content);
   }
 
   #ordinary({ name, closing }: SimpleTag, start: number): Token {
@@ -165,7 +170,8 @@ export class Scanner {
     const length = spelling.length + (closing ? 3 : 2);
     if (tag.end - start !== length || tag.unfinished) return tag;
     const simple = { name: tag.name, closing };
-    this.#simpleTags.set(closing ? `/${spelling}` : spelling, simple);
+    const tags = isOfOfx(tag.name) ? MET : this.#simpleTags;
+    tags.set(closing ? `/${spelling}` : spelling, simple);
     this.#close = tag.end - 1;
     return this.#ordinary(simple, start);
   }

@@ -122,24 +122,30 @@ function byteOrderMark(bytes: Uint8Array): { charset: string; length: number } |
   if (a === 0xff && b === 0xfe) return { charset: 'utf-16le', length: 2 };
   if (a === 0xfe && b === 0xff) return { charset: 'utf-16be', length: 2 };
   // UTF-16 without a mark shows by a NUL in every other byte.
-  const head = bytes.subarray(0, 64);
-  const nuls = (odd: number) => head.filter((byte, index) => byte === 0 && index % 2 === odd).length;
-  if (head.length < 8 || Math.max(nuls(0), nuls(1)) < Math.max(1, head.length / 2 - 4)) return null;
-  if (nuls(0) === 0) return { charset: 'utf-16le', length: 0 };
-  return nuls(1) === 0 ? { charset: 'utf-16be', length: 0 } : null;
+  const length = Math.min(bytes.length, 64);
+  const nuls = [0, 0];
+  for (let at = 0; at < length; at += 1) if (bytes[at] === 0) nuls[at % 2] = (nuls[at % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = nuls;
+  if (length < 8 || Math.max(even, odd) < Math.max(1, length / 2 - 4)) return null;
+  if (even === 0) return { charset: 'utf-16le', length: 0 };
+  return odd === 0 ? { charset: 'utf-16be', length: 0 } : null;
 }
+
+/** Matches a key of a header with its value. */
+function labelPattern(key: string): RegExp {
+  const end = '(?=COMPRESSION|CHARSET|OLDFILEUID|[^A-Za-z0-9_-]|$)';
+  return new RegExp(`${key}\\s*[:=]\\s*["']?([A-Za-z0-9_-]{1,20}?)${end}`, 'i');
+}
+
+const CHARSET = labelPattern('CHARSET');
+const ENCODING = labelPattern('ENCODING');
 
 /** Returns CHARSET or else ENCODING of a 1.x header, or else the encoding of an XML declaration. */
 function declaredCharset(head: string): string | null {
   const xml = /<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{1,40})["']/i.exec(head)?.[1];
-  const value = (key: string) =>
-    new RegExp(
-      `${key}\\s*[:=]\\s*["']?([A-Za-z0-9_-]{1,20}?)(?=COMPRESSION|CHARSET|OLDFILEUID|[^A-Za-z0-9_-]|$)`,
-      'i',
-    ).exec(head)?.[1];
-  const charset = value('CHARSET');
+  const charset = CHARSET.exec(head)?.[1];
   if (charset !== undefined && charset.toUpperCase() !== 'NONE') return charset;
-  return value('ENCODING') ?? xml ?? null;
+  return ENCODING.exec(head)?.[1] ?? xml ?? null;
 }
 
 /** Returns the character set of a label; `null` if it is not known. */
