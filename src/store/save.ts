@@ -2,7 +2,6 @@
 
 import { type Account, accountKey } from '../model/account.js';
 import { addDays, type IsoDate, later, localDate, type Period } from '../model/dates.js';
-import type { Institution } from '../model/institution.js';
 import { isUnread, type Notice } from '../model/notice.js';
 import type { Statement, Transaction } from '../model/statement.js';
 import type { SaveContext, SaveResult } from '../ports.js';
@@ -17,35 +16,23 @@ import {
   accountChanged,
   balanceFollows,
   hasNoHistory,
-  type IdentityChange,
-  identityChange,
   newestLedgerBalance,
-  newPublicId,
-  recordIdentity,
   refuseMadeUp,
   sharesTransaction,
 } from './identity/accounts.js';
+import { type LookUps, lookUpsFor } from './identity/candidates.js';
 import { applyCorrection } from './identity/corrections.js';
 import { identify } from './identity/identify.js';
 import { type IdentityInput, type IdentityResult, type Policy, UNSTABLE_FROM, USUAL } from './identity/identity.js';
 import { identityNotices } from './identity/notices.js';
+import { ownerOf } from './identity/owner.js';
 import { daysOf } from './identity/pairing.js';
 import { savePending } from './identity/pending.js';
 import { learnFromBalances, repeatedPolicy, withdrawCopies } from './identity/repeated.js';
 import { noteSource, type SourceState } from './identity/source.js';
 import { withdrawUnlisted } from './identity/withdraw.js';
 import { saveMarketValue } from './overview/market-values.js';
-import { findAccount } from './read.js';
-import {
-  candidatesAmong,
-  candidatesBetween,
-  candidatesOf,
-  countBetween,
-  hasSpellings,
-  isKeyTaken,
-  type Scope,
-  saveTransaction,
-} from './rows.js';
+import { type Scope, saveTransaction } from './rows.js';
 import { saveUnread } from './unread.js';
 
 export function saveStatement(
@@ -56,18 +43,20 @@ export function saveStatement(
   const { statement, context } = input;
   return db.transaction(() => {
     if (input.refusesMadeUp) refuseMadeUp(db, account, context.institution);
-    const owner = accountRow(db, account, context.institution);
+    const owner = ownerOf(db, account, context.institution);
     const agrees = owner.change === null ? null : agreement(db, owner.row, statement);
     let isRecognized = false;
     const position = positionOf(db, context);
     const source = noteSource(db, owner.before, { statement, position, context });
     const usual = usualPolicy(owner.before, { context, source });
-    const result = saveByBalances(db, { account: owner.row, position }, usual, (policy) => {
+    const of = { account: owner.row, position, hadGaps: owner.has.gaps };
+    const result = saveByBalances(db, of, usual, (policy) => {
       const scope: Scope = {
         db,
         accountKey: accountKey(account),
         accountRow: owner.row,
         before: owner.before,
+        has: owner.has,
         context,
         asOf: (context.asOf ?? context.at).toISOString(),
         position,
@@ -100,18 +89,19 @@ function saveUnder(
   statement: Statement,
   scope: Scope,
 ): {
-  readonly result: (isConfirmed: boolean) => SaveResult;
+  readonly result: (isConfirmed: () => boolean) => SaveResult;
   readonly alternatives: readonly Policy[];
   readonly isRecognized: boolean;
 } {
   const posted = statement.transactions.filter(({ pending }) => !pending);
   const movements = posted.filter(({ corrects }) => corrects?.action !== 'DELETE');
   for (const transaction of posted) applyCorrection(transaction, scope);
-  const identified = identifyAll(movements, statement, scope, policy);
-  for (const one of identified.keyed) saveTransaction(one, scope);
-  const isNewest = markNewest(scope);
+  const lookUps = lookUpsFor(movements, windowOf(statement, movements, scope), scope);
+  const identified = identifyAll(movements, statement, { ...scope, lookUps }, policy);
+  for (const one of identified.keyed) saveTransaction(one, lookUps.stored(one.key), scope);
+  const isNewest = markNewest(scope, movements.length);
   const isCurrent = isNewest && includesToday(scope.context);
-  const copies = isNewest ? noteListing(identified, movements.length, scope) : [];
+  const copies = isNewest ? noteListing(identified, scope) : [];
   const pending = savePending(statement, { ...scope, isCurrent });
   saveBalance('ledger', statement.ledgerBalance, scope);
   saveBalance('available', statement.availableBalance, scope);
@@ -124,8 +114,8 @@ function saveUnder(
     saveMarketValue(scope.db, scope.accountRow, { statement, asOf: covered.to });
   saveUnread(statement, windowOf(statement, movements, scope), scope);
   const { alternatives, isRecognized } = identified;
-  const result = (isConfirmed: boolean): SaveResult => {
-    if (isConfirmed) notices.push(...learnFromBalances(policy, identified, scope));
+  const result = (isConfirmed: () => boolean): SaveResult => {
+    notices.push(...learnFromBalances(policy, identified, scope, isConfirmed));
     scope.changes.finish();
     const ledgerBalance = signedBalance(statement.ledgerBalance, scope);
     return { received: statement.transactions.length, ...scope.tally, pending, ledgerBalance, notices };
@@ -138,27 +128,6 @@ const ID_CHANGED: Notice = {
   message: 'the account number in accounts.yaml has changed; the history continues under the same name',
 };
 
-interface Owner {
-  readonly row: number;
-  /** Its columns. */
-  readonly before: Row;
-  /** Set when the history may be of another account: the statement must agree with it. */
-  readonly change: IdentityChange | null;
-}
-
-/** Returns the row of a configured account, and creates it for a new one. @throws StoreError ACCOUNT_CHANGED */
-function accountRow(db: Database, account: Account, at: Institution): Owner {
-  const { institution, name, accountKind: kind, id } = account;
-  const known = findAccount(db, account);
-  if (known === null) db.insert('accounts', { institution, name, kind, account_id: id, public_id: newPublicId() });
-  const row = known ?? findAccount(db, account) ?? {};
-  const change = known === null ? null : identityChange(db, known, account, at);
-  recordIdentity(db, row, account, at);
-  if (row['account_id'] !== id || row['kind'] !== kind)
-    db.update('accounts', row['id'] ?? null, { kind, account_id: id });
-  return { row: numberOf(row['id']), before: row, change };
-}
-
 /** Prepares the comparison of a statement with the history before it. The function is for when the statement is stored. */
 function agreement(db: Database, row: number, statement: Statement): () => boolean {
   if (hasNoHistory(db, row) || sharesTransaction(db, row, statement)) return () => true;
@@ -169,12 +138,11 @@ function agreement(db: Database, row: number, statement: Statement): () => boole
 function identifyAll(
   movements: readonly Transaction[],
   statement: Statement,
-  scope: Scope,
+  scope: Scope & { readonly lookUps: LookUps },
   policy: Policy,
 ): IdentityResult {
-  const { db, accountRow: row, before, context, position } = scope;
+  const { db, accountRow: row, before, context, position, lookUps } = scope;
   let covered: readonly Period[] | null = null;
-  const fitids = movements.map(({ fitid }) => fitid);
   const window = windowOf(statement, movements, scope);
   return identify(movements, {
     unstable: context.institution.quirks.unstableFitid ?? before['unstable'] === 1,
@@ -189,10 +157,7 @@ function identifyAll(
       covered ??= readCoverage(db, row);
       return covered.some(({ from, to }) => from <= day && day <= to);
     },
-    byFitid: hasSpellings(scope) ? (fitid) => candidatesOf(fitid, scope) : candidatesAmong(fitids, scope),
-    between: (days) => candidatesBetween(days, scope),
-    countBetween: (days) => countBetween(days, scope),
-    isTaken: (key) => isKeyTaken(key, scope),
+    ...lookUps,
   });
 }
 
@@ -204,10 +169,9 @@ function listingOf({ period, notices, incomplete }: Statement, context: SaveCont
 }
 
 /** Records what the newest list shows about the account: the use of its FITIDs, and what it no longer has. */
-function noteListing({ renamed, confirmed, unlisted }: IdentityResult, listed: number, scope: Scope): Notice[] {
+function noteListing({ renamed, confirmed, unlisted }: IdentityResult, scope: Scope): Notice[] {
   const { db, accountRow: row, before, context, position } = scope;
   if (context.wanted === null) return [];
-  if (before['listed'] !== listed) db.update('accounts', row, { listed });
   if (renamed >= UNSTABLE_FROM) db.update('accounts', row, { unstable: 1 });
   else if (confirmed >= UNSTABLE_FROM && renamed === 0 && before['unstable'] === 1)
     db.update('accounts', row, { unstable: 0 });
@@ -260,11 +224,15 @@ const OWED: Notice = {
     'the bank states what you owe as a positive balance; it is stored as a debt, negative. If that is wrong, set ledgerBalance: posted',
 };
 
-/** Records the statement as the newest of its account; `false` when a newer one is stored. */
-function markNewest({ db, accountRow: row, before, asOf, position }: Scope): boolean {
+/** Records the statement, with the number of its transactions, as the newest of its account; `false` when a newer one is stored. */
+function markNewest({ db, accountRow: row, before, context, asOf, position }: Scope, listed: number): boolean {
   const latest = textOf(before['latest_position']);
   if (latest !== null && position < latest) return false;
-  if (latest !== position) db.update('accounts', row, { latest_as_of: asOf, latest_position: position });
+  const change = {
+    ...(latest === position ? {} : { latest_as_of: asOf, latest_position: position }),
+    ...(context.wanted === null || before['listed'] === listed ? {} : { listed }),
+  };
+  if (Object.keys(change).length > 0) db.update('accounts', row, change);
   return true;
 }
 
@@ -280,12 +248,9 @@ function saveDetail(
   { db, accountRow: row, context, isCurrent }: Scope & { readonly isCurrent: boolean },
 ): void {
   const { runId, at } = context;
-  const source = runId === null ? 1 : 0;
-  const former = db.get(
-    'SELECT id, run, from_date, to_date FROM statements WHERE account = ? AND (run IS NULL) = ?',
-    row,
-    source,
-  );
+  const stored = db.all('SELECT id, run, from_date, to_date FROM statements WHERE account = ? ORDER BY id', row);
+  const formers = stored.filter(({ run }) => (run === null) === (runId === null));
+  const former = formers[0] ?? null;
   if (former !== null && !isCurrent) {
     db.update('statements', former['id'] ?? null, { run: runId, received_at: at.toISOString() });
     return;
@@ -297,13 +262,23 @@ function saveDetail(
   // One that says itself that it is incomplete covers nothing: the days of the last complete one stay.
   const isKept = covered === null && statement.incomplete === true;
   const days = { from: isKept ? textOf(former?.['from_date']) : null, to: isKept ? textOf(former?.['to_date']) : null };
-  db.run('DELETE FROM statements WHERE account = ? AND (run IS NULL) = ?', row, source);
-  db.insert('statements', {
-    account: row,
+  const columns = {
     run: runId,
     received_at: at.toISOString(),
     from_date: begun !== null && from !== null && begun < from ? begun : (from ?? days.from),
     to_date: covered?.to ?? days.to,
     detail: JSON.stringify({ currency, positions, securities, cash, balances, openOrders, closings }),
-  });
+  };
+  // The newest has the greatest id.
+  if (former !== null && formers.length === 1 && former === stored.at(-1)) {
+    db.update('statements', former['id'] ?? null, changedColumns(columns, former));
+    return;
+  }
+  for (const { id = null } of formers) db.run('DELETE FROM statements WHERE id = ?', id);
+  db.insert('statements', { account: row, ...columns });
+}
+
+/** Leaves out a last day that stays: the index of it need not be written. */
+function changedColumns({ to_date: to = null, ...columns }: Row, former: Row): Row {
+  return to === former['to_date'] ? columns : { ...columns, to_date: to };
 }
