@@ -25,18 +25,18 @@ import type { Scope } from './rows.js';
 /** Records the days of a statement; returns a notice for days that it should have covered and no statement does. */
 export function saveCoverage(
   covered: Period,
-  statement: Statement,
-  scope: Scope & { readonly isNewest: boolean },
+  { statement, isNewest }: { readonly statement: Statement; readonly isNewest: boolean },
+  scope: Scope,
 ): Notice[] {
   const { db, accountRow: row, context } = scope;
   const stored = readCoverage(db, row);
-  const known = scope.isNewest && dropDaysToCome(stored, scope) ? readCoverage(db, row) : stored;
+  const known = isNewest && dropDaysToCome(stored, scope) ? readCoverage(db, row) : stored;
   if (scope.has.holes) fillHoles(covered, scope);
   const hole = holeBefore(covered, { statement, known }, scope);
   const isDownload = context.wanted !== null;
   addCoverage(db, row, { ...covered, from: hole?.from ?? covered.from, downloaded: isDownload }, known);
   // Limits move with time: an older statement says nothing about today's.
-  if (scope.isNewest) updateHistoryDays(covered, scope);
+  if (isNewest) updateHistoryDays(covered, scope);
   if (hole === null) return [];
   db.insert('holes', { account: row, from_date: hole.from, to_date: hole.to, found_at: scope.asOf }, 'ignore');
   return [

@@ -96,23 +96,25 @@ function saveUnder(
   const posted = statement.transactions.filter(({ pending }) => !pending);
   const movements = posted.filter(({ corrects }) => corrects?.action !== 'DELETE');
   for (const transaction of posted) applyCorrection(transaction, scope);
-  const lookUps = lookUpsFor(movements, windowOf(statement, movements, scope), scope);
-  const identified = identifyAll(movements, statement, { ...scope, lookUps }, policy);
+  const covered = coveredPeriod(statement, scope);
+  const window = windowOf(statement, { movements, covered }, scope);
+  const days = statement.wholeDays === true ? { ...window, from: addDays(window.from, -1) } : window;
+  const lookUps = lookUpsFor(movements, days, scope);
+  const identified = identify(movements, identityInput(statement, { days, lookUps, policy }, scope));
   for (const one of identified.keyed) saveTransaction(one, lookUps.stored(one.key), scope);
   const isNewest = markNewest(scope, movements.length);
   const isCurrent = isNewest && includesToday(scope.context);
   const copies = isNewest ? noteListing(identified, scope) : [];
-  const pending = savePending(statement, { ...scope, isCurrent });
+  const pending = savePending(statement, scope, isCurrent);
   saveBalance('ledger', statement.ledgerBalance, scope);
   saveBalance('available', statement.availableBalance, scope);
   const balances = reconcileStatement(account, statement, scope, policy);
   const notices = [...identityNotices(identified, scope, policy.repeated === 'dropped'), ...copies, ...balances];
-  const covered = coveredPeriod(statement, scope);
-  if (covered !== null) notices.push(...saveCoverage(covered, statement, { ...scope, isNewest }));
-  if (isNewest) saveDetail(statement, covered, { ...scope, isCurrent });
+  if (covered !== null) notices.push(...saveCoverage(covered, { statement, isNewest }, scope));
+  if (isNewest) saveDetail(statement, { covered, isCurrent }, scope);
   if (covered !== null && includesToday(scope.context))
     saveMarketValue(scope.db, scope.accountRow, { statement, asOf: covered.to });
-  saveUnread(statement, windowOf(statement, movements, scope), scope);
+  saveUnread(statement, window, scope);
   const { alternatives, isRecognized } = identified;
   const result = (isConfirmed: () => boolean): SaveResult => {
     notices.push(...learnFromBalances(policy, identified, scope, isConfirmed));
@@ -135,30 +137,27 @@ function agreement(db: Database, row: number, statement: Statement): () => boole
   return () => balanceFollows(db, row, { before, statement });
 }
 
-function identifyAll(
-  movements: readonly Transaction[],
+function identityInput(
   statement: Statement,
-  scope: Scope & { readonly lookUps: LookUps },
-  policy: Policy,
-): IdentityResult {
-  const { db, accountRow: row, before, context, position, lookUps } = scope;
+  given: { readonly days: Period; readonly lookUps: LookUps; readonly policy: Policy },
+  { db, accountRow: row, before, context, position, source }: Scope,
+): IdentityInput {
   let covered: readonly Period[] | null = null;
-  const window = windowOf(statement, movements, scope);
-  return identify(movements, {
+  return {
     unstable: context.institution.quirks.unstableFitid ?? before['unstable'] === 1,
-    window: statement.wholeDays === true ? { ...window, from: addDays(window.from, -1) } : window,
+    window: given.days,
     listing: listingOf(statement, context),
-    policy,
+    policy: given.policy,
     isReread: context.replayedAt !== undefined,
-    newSourceSince: scope.source.isNew ? scope.source.since : null,
+    newSourceSince: source.isNew ? source.since : null,
     position,
     listedBefore: before['listed'] === null ? null : numberOf(before['listed']),
     isCovered: (day) => {
       covered ??= readCoverage(db, row);
       return covered.some(({ from, to }) => from <= day && day <= to);
     },
-    ...lookUps,
-  });
+    ...given.lookUps,
+  };
 }
 
 /** A statement of which something could not be read proves nothing about what it lacks. */
@@ -186,19 +185,16 @@ function noteListing({ renamed, confirmed, unlisted }: IdentityResult, scope: Sc
 }
 
 /** Returns the days that a statement is about: as stated, as requested, or those of its transactions. */
-function windowOf(statement: Statement, movements: readonly Transaction[], scope: Scope): Period {
-  const { wanted, at, institution } = scope.context;
-  const covered = coveredPeriod(statement, scope);
-  if (wanted === null || covered === null) return statement.period ?? spanOf(movements, null);
+function windowOf(
+  { period }: Statement,
+  { movements, covered }: { readonly movements: readonly Transaction[]; readonly covered: Period | null },
+  { context: { wanted, at, institution } }: Scope,
+): Period {
+  const last = '9999-12-31' as IsoDate;
+  if (wanted === null || covered === null) return period ?? daysOf(movements) ?? { from: last, to: last };
   // A bridge knows nothing of the days after it saw the account last.
   const to = institution.simplefin === true ? covered.to : (wanted.to ?? localDate(at));
-  return { from: later(covered.from, statement.period?.from ?? covered.from), to };
-}
-
-function spanOf(movements: readonly Transaction[], window: Period | null): Period {
-  const all = window === null ? movements : [...movements, { postedOn: window.from }, { postedOn: window.to }];
-  const last = '9999-12-31' as IsoDate;
-  return daysOf(all) ?? { from: last, to: last };
+  return { from: later(covered.from, period?.from ?? covered.from), to };
 }
 
 function reconcileStatement(account: Account, statement: Statement, scope: Scope, policy: Policy): Notice[] {
@@ -244,8 +240,8 @@ function includesToday({ wanted, at }: SaveContext): boolean {
 /** Saves the parts that only the newest statement decides: positions, cash, other balances. */
 function saveDetail(
   statement: Statement,
-  covered: Period | null,
-  { db, accountRow: row, context, isCurrent }: Scope & { readonly isCurrent: boolean },
+  { covered, isCurrent }: { readonly covered: Period | null; readonly isCurrent: boolean },
+  { db, accountRow: row, context }: Scope,
 ): void {
   const { runId, at } = context;
   const stored = db.all('SELECT id, run, from_date, to_date FROM statements WHERE account = ? ORDER BY id', row);
