@@ -85,6 +85,12 @@ export class Database {
     return this.#guarded(() => this.#prepare(sql).all(values.map(bindable)));
   }
 
+  /** Reads rows as one text, which takes less time than many values. */
+  list({ sql, names }: ListQuery, ...values: readonly Value[]): readonly Row[] {
+    const rows: readonly (readonly Value[])[] = JSON.parse(stringOf(this.get(sql, ...values)?.['list']));
+    return rows.map((row) => rowOf(names, row));
+  }
+
   /** @returns the value of a `SELECT COUNT(*) AS n`. */
   count(sql: string, ...values: readonly Value[]): number {
     return numberOf(this.get(sql, ...values)?.['n']);
@@ -210,10 +216,34 @@ class Prepared {
   #rowOf(values: readonly Value[]): Row {
     // Another program may have added columns.
     if (values.length !== this.#names.length) this.#names = this.statement.columns().map(({ name }) => name);
-    const row: Record<string, Value> = {};
-    for (const [index, name] of this.#names.entries()) row[name] = values[index] ?? null;
-    return row;
+    return rowOf(this.#names, values);
   }
+}
+
+function rowOf(names: readonly string[], values: readonly Value[]): Row {
+  const row: Record<string, Value> = {};
+  for (let index = 0; index < names.length; index += 1) row[names[index] ?? ''] = values[index] ?? null;
+  return row;
+}
+
+/** A query that returns its rows as one text. */
+export interface ListQuery {
+  readonly sql: string;
+  readonly names: readonly string[];
+}
+
+/** Makes such a query of the columns and what follows them. Damaged content may be binary, which JSON cannot hold. */
+export function listQuery(
+  columns: { readonly texts: readonly string[]; readonly numbers?: readonly string[] },
+  from: string,
+): ListQuery {
+  const { texts, numbers = [] } = columns;
+  const names = [...texts, ...numbers];
+  const values = [...texts.map((name) => `CAST(${name} AS TEXT)`), ...numbers];
+  return {
+    names,
+    sql: `SELECT json_group_array(json_array(${values.join(', ')})) AS list FROM (SELECT ${names.join(', ')} ${from})`,
+  };
 }
 
 /** Opens a file for reading; as one that never changes where nothing may be written, since SQLite cannot share it there. */

@@ -4,7 +4,7 @@ import { isIsoDate, type Period } from '../../model/dates.js';
 import { isDecimal } from '../../model/decimal.js';
 import type { Transaction } from '../../model/statement.js';
 import { parsedTransaction } from '../damage.js';
-import { type Database, numberOf, type Row, stringOf, textOf, type Value } from '../database.js';
+import { type Database, listQuery, numberOf, type Row, stringOf, textOf, type Value } from '../database.js';
 import { type Scope, transactionIn, VALID } from '../rows.js';
 import type { Candidate } from './content-index.js';
 import { type Namesakes, NOBODY } from './fitid-groups.js';
@@ -177,12 +177,18 @@ function rowsOf(days: Period, count: number, { db, accountRow: row, has }: Scope
   if (!has.transactions) return [];
   if (count > MANY) return null;
   const most = count + MORE;
-  const rows = db.all(ROWS_OF_DAYS, row, days.from, days.to, most + 1);
+  const rows = db.list(ROWS_OF_DAYS, row, days.from, days.to, most + 1);
   return rows.length > most ? null : rows;
 }
 
-export const ROWS_OF_DAYS = `SELECT ${STORED}, removed, first_position, 1 AS valid, 1 AS has_former FROM transactions
-  WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0 LIMIT ?`;
+export const ROWS_OF_DAYS = listQuery(
+  {
+    texts: ['key', 'body', 'fitid', 'as_of', 'position', 'posted_on', 'amount', 'unlisted', 'first_position'],
+    numbers: ['id', 'withdrawn', 'removed'],
+  },
+  // SQLite plans a query anew for each value of a LIMIT that is a parameter alone.
+  'FROM transactions WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0 LIMIT ? + 0',
+);
 
 /**
  * Returns the rows that a statement lists again unchanged, with a FITID that no other row of these days and no other of its
@@ -195,7 +201,7 @@ function listedAgain(movements: readonly Transaction[], rows: readonly Row[]): r
     const row = byFitid.get(fitid);
     if (transaction === null || row == null || row['fitid'] !== fitid) return [];
     const isAgain = row['posted_on'] === transaction.postedOn && row['amount'] === transaction.amount;
-    return isAgain && row['body'] === JSON.stringify(transaction) ? [row] : [];
+    return isAgain && row['body'] === JSON.stringify(transaction) ? [{ ...row, valid: 1, has_former: 1 }] : [];
   });
 }
 

@@ -57,10 +57,10 @@ test.each([
 });
 
 test.each([
-  ['the transactions of some days', ROWS_OF_DAYS, [1, '2026-11-01', '2026-11-18', 60], ['transactions_by_date']],
+  ['the transactions of some days', ROWS_OF_DAYS.sql, [1, '2026-11-01', '2026-11-18', 60], ['transactions_by_date']],
   [
     'the balances from a day on and some before it',
-    BALANCES_AROUND,
+    BALANCES_AROUND.sql,
     [1, '2026-11-01'],
     ['sqlite_autoindex_balances_1', 'sqlite_autoindex_balances_1'],
   ],
