@@ -17,7 +17,7 @@ interface Tally {
   unchanged: number;
 }
 
-/** The tables that have something of an account. Most have nothing, and need not be looked into. */
+/** Says which tables have something of an account. Most have nothing, and need not be looked into. */
 export interface AccountParts {
   /** Posted or pending ones. */
   readonly transactions: boolean;
@@ -35,7 +35,7 @@ export interface Scope {
   readonly accountRow: number;
   /** The columns of the account as they were before the save. */
   readonly before: Row;
-  /** What was stored of the account before the save. */
+  /** The tables that had something of the account before the save. */
   readonly has: AccountParts;
   readonly context: SaveContext;
   /** ISO 8601 instant at which the institution made the statement. */

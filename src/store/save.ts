@@ -274,7 +274,7 @@ function saveDetail(
   db.insert('statements', { account: row, ...columns });
 }
 
-/** Leaves out a last day that stays: the index of it need not be written. */
+/** Omits a last day that stays: the index of it need not be written. */
 function changedColumns({ to_date: to = null, ...columns }: Row, former: Row): Row {
   return to === former['to_date'] ? columns : { ...columns, to_date: to };
 }
