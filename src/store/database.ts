@@ -19,6 +19,7 @@ export class Database {
   readonly path: string;
   readonly #db: DatabaseSyncInstance;
   readonly #statements = new Map<string, Prepared>();
+  readonly #latestSql = new Map<string, { readonly columns: readonly string[]; readonly sql: string }>();
   /** The driver's iterators do not keep their statements alive: one collected before its last row would end the program. */
   readonly #iterated = new Set<StatementSyncInstance>();
   readonly #readOnly: boolean;
@@ -65,16 +66,27 @@ export class Database {
 
   /** Inserts a row by the names of its columns. @returns its id. */
   insert(table: string, row: Row, onConflict: 'fail' | 'ignore' | 'replace' = 'fail'): number {
-    const columns = Object.keys(row);
-    const sql = `INSERT ${onConflict === 'replace' ? 'OR REPLACE ' : ''}INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})${onConflict === 'ignore' ? ' ON CONFLICT DO NOTHING' : ''}`;
+    const sql = this.#sqlFor(`${onConflict} ${table}`, Object.keys(row), (columns) =>
+      insertSql(table, columns, onConflict),
+    );
     const values = Object.values(row).map(bindable);
     return this.#guarded(() => Number(this.#prepare(sql).statement.run(...values).lastInsertRowid));
   }
 
   /** Changes the named columns of the row with an id. */
   update(table: string, id: Value, row: Row): void {
-    const columns = Object.keys(row).map((column) => `${column} = ?`);
-    this.run(`UPDATE ${table} SET ${columns.join(', ')} WHERE id = ?`, ...Object.values(row), id);
+    const sql = this.#sqlFor(`update ${table}`, Object.keys(row), (columns) => updateSql(table, columns));
+    this.run(sql, ...Object.values(row), id);
+  }
+
+  /** Returns the text for some columns, which are mostly those of the last time. */
+  #sqlFor(what: string, columns: readonly string[], make: (columns: readonly string[]) => string): string {
+    const latest = this.#latestSql.get(what);
+    const isSame = latest?.columns.length === columns.length && columns.every((one, at) => latest.columns[at] === one);
+    if (latest !== undefined && isSame) return latest.sql;
+    const sql = make(columns);
+    this.#latestSql.set(what, { columns, sql });
+    return sql;
   }
 
   get(sql: string, ...values: readonly Value[]): Row | null {
@@ -192,6 +204,16 @@ export class Database {
       throw failure;
     }
   }
+}
+
+function insertSql(table: string, columns: readonly string[], onConflict: 'fail' | 'ignore' | 'replace'): string {
+  const insert = onConflict === 'replace' ? 'INSERT OR REPLACE' : 'INSERT';
+  const end = onConflict === 'ignore' ? ' ON CONFLICT DO NOTHING' : '';
+  return `${insert} INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})${end}`;
+}
+
+function updateSql(table: string, columns: readonly string[]): string {
+  return `UPDATE ${table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`;
 }
 
 /** A statement that is kept. The driver makes lists of values in less time than objects with the names of their columns. */

@@ -119,7 +119,7 @@ function saveUnder(
   const result = (isConfirmed: () => boolean): SaveResult => {
     notices.push(...learnFromBalances(policy, identified, scope, isConfirmed));
     scope.changes.finish();
-    const ledgerBalance = signedBalance(statement.ledgerBalance, scope);
+    const ledgerBalance = signedBalance(account, statement.ledgerBalance, scope);
     return { received: statement.transactions.length, ...scope.tally, pending, ledgerBalance, notices };
   };
   return { result, alternatives, isRecognized };

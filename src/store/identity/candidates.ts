@@ -198,21 +198,28 @@ export const ROWS_OF_DAYS = listQuery(
  * transactions has. A row of other days with that FITID is another transaction.
  */
 function listedAgain(movements: readonly Transaction[], rows: readonly Row[]): readonly Row[] {
-  const sent = singles(movements.map((one) => [one.fitid, one]));
-  const byFitid = singles(rows.flatMap((row) => [...new Set([row['fitid'], row['key']])].map((name) => [name, row])));
-  return [...sent].flatMap(([fitid, transaction]) => {
+  if (rows.length === 0) return [];
+  const sent = new Map<string, Transaction | null>();
+  for (const one of movements) noteSingle(sent, one.fitid, one);
+  const byFitid = new Map<string, Row | null>();
+  for (const row of rows) {
+    const { fitid = null, key = null } = row;
+    noteSingle(byFitid, fitid, row);
+    if (key !== fitid) noteSingle(byFitid, key, row);
+  }
+  const again: Row[] = [];
+  for (const [fitid, transaction] of sent) {
     const row = byFitid.get(fitid);
-    if (transaction === null || row == null || row['fitid'] !== fitid) return [];
+    if (transaction === null || row == null || row['fitid'] !== fitid) continue;
     const isAgain = row['posted_on'] === transaction.postedOn && row['amount'] === transaction.amount;
-    return isAgain && row['body'] === JSON.stringify(transaction) ? [{ ...row, valid: 1, has_former: 1 }] : [];
-  });
+    if (isAgain && row['body'] === JSON.stringify(transaction)) again.push({ ...row, valid: 1, has_former: 1 });
+  }
+  return again;
 }
 
-/** Maps names to values; a name that has several, to `null`. */
-function singles<T>(all: readonly (readonly [Value | undefined, T])[]): ReadonlyMap<string, T | null> {
-  const found = new Map<string, T | null>();
-  for (const [name, one] of all) if (typeof name === 'string') found.set(name, found.has(name) ? null : one);
-  return found;
+/** Notes a value under its name; under the name of several, `null`. */
+function noteSingle<T>(found: Map<string, T | null>, name: Value, one: T): void {
+  if (typeof name === 'string') found.set(name, found.has(name) ? null : one);
 }
 
 function othersOf(fitids: readonly (string | null)[], scope: Scope): (fitid: string) => Namesakes {
