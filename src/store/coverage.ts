@@ -25,18 +25,18 @@ import type { Scope } from './rows.js';
 /** Records the days of a statement; returns a notice for days that it should have covered and no statement does. */
 export function saveCoverage(
   covered: Period,
-  statement: Statement,
-  scope: Scope & { readonly isNewest: boolean },
+  { statement, isNewest }: { readonly statement: Statement; readonly isNewest: boolean },
+  scope: Scope,
 ): Notice[] {
   const { db, accountRow: row, context } = scope;
   const stored = readCoverage(db, row);
-  const known = scope.isNewest && dropDaysToCome(stored, scope) ? readCoverage(db, row) : stored;
-  fillHoles(covered, scope);
+  const known = isNewest && dropDaysToCome(stored, scope) ? readCoverage(db, row) : stored;
+  if (scope.has.holes) fillHoles(covered, scope);
   const hole = holeBefore(covered, { statement, known }, scope);
   const isDownload = context.wanted !== null;
   addCoverage(db, row, { ...covered, from: hole?.from ?? covered.from, downloaded: isDownload }, known);
   // Limits move with time: an older statement says nothing about today's.
-  if (scope.isNewest) updateHistoryDays(covered, scope);
+  if (isNewest) updateHistoryDays(covered, scope);
   if (hole === null) return [];
   db.insert('holes', { account: row, from_date: hole.from, to_date: hole.to, found_at: scope.asOf }, 'ignore');
   return [
@@ -155,9 +155,31 @@ export function addCoverage(
       (added.downloaded && added.from >= span.from && added.to <= span.to),
   }));
   if (same && all.every(({ downloaded }, at) => known[at]?.downloaded === downloaded)) return;
-  db.run('DELETE FROM coverage WHERE account = ?', account);
-  for (const { from, to, downloaded } of all)
-    db.insert('coverage', { account, from_date: from, to_date: to, downloaded: downloaded ? 1 : 0 });
+  writeCoverage(db, account, { known, all });
+}
+
+/** A span that only grows at its end, as it does on each day, is changed in its place. */
+function writeCoverage(
+  db: Database,
+  account: number,
+  { known, all }: { readonly known: readonly Coverage[]; readonly all: readonly Coverage[] },
+): void {
+  const before = new Map(known.map((span) => [span.from, span]));
+  const isInPlace = all.length === known.length && all.every(({ from }) => before.has(from));
+  if (!isInPlace) db.run('DELETE FROM coverage WHERE account = ?', account);
+  for (const { from, to, downloaded: isDownload } of all) {
+    const former = isInPlace ? before.get(from) : undefined;
+    const downloaded = isDownload ? 1 : 0;
+    if (former === undefined) db.insert('coverage', { account, from_date: from, to_date: to, downloaded });
+    else if (former.to !== to || former.downloaded !== isDownload)
+      db.run(
+        'UPDATE coverage SET to_date = ?, downloaded = ? WHERE account = ? AND from_date = ?',
+        to,
+        downloaded,
+        account,
+        from,
+      );
+  }
 }
 
 /** Removes the days of a statement from the holes of an account. */

@@ -1,15 +1,12 @@
 /** Transactions as rows: finds, inserts and changes them, and keeps the former version. */
 
-import { isIsoDate, type Period } from '../model/dates.js';
-import { isDecimal } from '../model/decimal.js';
 import type { Transaction } from '../model/statement.js';
 import type { SaveContext } from '../ports.js';
 import type { Changes } from './changes.js';
 import { damage, parsedObject, parsedTransaction, transactionNameOf } from './damage.js';
 import { type Database, numberOf, type Row, stringOf, textOf } from './database.js';
 import { isBetterText } from './identity/better-text.js';
-import { type Candidate, type KeyedTransaction, plainAmount, shortHash } from './identity/content-index.js';
-import { type Namesakes, NOBODY } from './identity/fitid-groups.js';
+import { type KeyedTransaction, plainAmount, shortHash } from './identity/content-index.js';
 import type { SourceState } from './identity/source.js';
 import { restoreTransaction } from './removals.js';
 
@@ -20,6 +17,17 @@ interface Tally {
   unchanged: number;
 }
 
+/** Says which tables have something of an account. Most have nothing, and need not be looked into. */
+export interface AccountParts {
+  /** Posted or pending ones. */
+  readonly transactions: boolean;
+  readonly pending: boolean;
+  readonly spellings: boolean;
+  readonly unread: boolean;
+  readonly holes: boolean;
+  readonly gaps: boolean;
+}
+
 /** The state of one save. */
 export interface Scope {
   readonly db: Database;
@@ -27,6 +35,8 @@ export interface Scope {
   readonly accountRow: number;
   /** The columns of the account as they were before the save. */
   readonly before: Row;
+  /** The tables that had something of the account before the save. */
+  readonly has: AccountParts;
   readonly context: SaveContext;
   /** ISO 8601 instant at which the institution made the statement. */
   readonly asOf: string;
@@ -38,95 +48,7 @@ export interface Scope {
 }
 
 /** A damaged body is not valid: SQLite looks at the form, amount and day as well. */
-const VALID = `CASE WHEN json_valid(body) THEN json_extract(body, '$.postedOn') = posted_on AND json_extract(body, '$.amount') = amount ELSE 0 END`;
-const COLUMNS = `id, key, fitid, removed, posted_on, amount, first_position, ${VALID} AS valid`;
-
-type AccountScope = Pick<Scope, 'db' | 'accountRow'>;
-
-/** Several look-ups: an OR of all would read the whole account, since the same index has all of its transactions. */
-const BY_ROW = `SELECT id FROM transactions WHERE account = ?1 AND fitid = ?2
-  UNION ALL SELECT id FROM transactions WHERE account = ?1 AND key = ?2`;
-const FOUND = `SELECT ${COLUMNS}, 1 AS has_former FROM transactions WHERE pending = 0 AND id IN`;
-export const NAMESAKES = `${FOUND} (${BY_ROW}
-  UNION ALL SELECT transaction_id FROM spellings WHERE account = ?1 AND fitid = ?2) ORDER BY id`;
-/** The same for many FITIDs. */
-export const NAMESAKES_OF_MANY = `${FOUND} (
-  SELECT id FROM transactions WHERE account = ?1 AND fitid IN (SELECT value FROM json_each(?2))
-  UNION ALL SELECT id FROM transactions WHERE account = ?1 AND key IN (SELECT value FROM json_each(?2))) ORDER BY id`;
-/** FITIDs that are looked up together. */
-const MANY = 200;
-/** FITIDs that are the same in JSON and in a column. */
-const PLAIN = /^[ -~]*$/;
-
-export function candidatesOf(fitid: string, { db, accountRow: row }: AccountScope): Namesakes {
-  return namesakes(
-    fitid,
-    db.all(NAMESAKES, row, fitid).flatMap((one) => candidate(one, db)),
-  );
-}
-
-/**
- * Returns {@link candidatesOf} for an account of which no transaction has come with other content.
- * @param fitids those that will be asked for, in their order: they are looked up many at a time.
- */
-export function candidatesAmong(
-  fitids: readonly (string | null)[],
-  { db, accountRow: row }: AccountScope,
-): (fitid: string) => Namesakes {
-  const wanted = [...new Set(fitids)].flatMap((one) => (one !== null && PLAIN.test(one) ? one : []));
-  const found = new Map<string, Candidate[]>();
-  let next = 0;
-  return (fitid) => {
-    while (!found.has(fitid) && next < wanted.length) {
-      found.clear();
-      const some = wanted.slice(next, next + MANY);
-      next += some.length;
-      for (const one of some) found.set(one, []);
-      for (const one of db.all(NAMESAKES_OF_MANY, row, JSON.stringify(some)).flatMap((it) => candidate(it, db)))
-        for (const name of new Set([one.fitid, one.key])) found.get(name ?? '')?.push(one);
-    }
-    const known = found.get(fitid);
-    return known === undefined ? candidatesOf(fitid, { db, accountRow: row }) : namesakes(fitid, known);
-  };
-}
-
-function namesakes(fitid: string, all: readonly Candidate[]): Namesakes {
-  const [first, second] = all;
-  if (first === undefined) return NOBODY;
-  if (second === undefined && first.fitid === fitid) return { rows: all, others: [] };
-  return { rows: all.filter((one) => one.fitid === fitid), others: all.filter((one) => one.fitid !== fitid) };
-}
-
-export function candidatesBetween({ from, to }: Period, { db, accountRow: row }: AccountScope): Candidate[] {
-  return db
-    .all(
-      `SELECT ${COLUMNS}, EXISTS (SELECT 1 FROM versions WHERE transaction_id = t.id)
-         OR EXISTS (SELECT 1 FROM spellings WHERE transaction_id = t.id) AS has_former
-       FROM transactions t WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0 ORDER BY id`,
-      row,
-      from,
-      to,
-    )
-    .flatMap((one) => candidate(one, db));
-}
-
-export function countBetween({ from, to }: Period, { db, accountRow: row }: AccountScope): number {
-  return db.count(
-    'SELECT COUNT(*) AS n FROM transactions WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0',
-    row,
-    from,
-    to,
-  );
-}
-
-export function hasSpellings({ db, accountRow: row }: AccountScope): boolean {
-  return db.get('SELECT 1 FROM spellings WHERE account = ? LIMIT 1', row) !== null;
-}
-
-export function isKeyTaken(key: string, { db, accountRow: row }: AccountScope): boolean {
-  return db.get('SELECT 1 FROM transactions WHERE account = ? AND key = ?', row, key) !== null;
-}
-
+export const VALID = `CASE WHEN json_valid(body) THEN json_extract(body, '$.postedOn') = posted_on AND json_extract(body, '$.amount') = amount ELSE 0 END`;
 /** Parses the transaction in the `body` of a row. @throws StoreError that names the row when it is damaged. */
 export function transactionIn(row: Row, what = transactionNameOf(row)): Transaction {
   const transaction = parsedTransaction(row);
@@ -134,56 +56,17 @@ export function transactionIn(row: Row, what = transactionNameOf(row)): Transact
   return transaction;
 }
 
-/** Returns nothing for a damaged row: a statement that has its transaction mends it by its key. */
-function candidate(row: Row, db: Database): Candidate[] {
-  const postedOn = stringOf(row['posted_on']);
-  if (row['valid'] !== 1 || !isIsoDate(postedOn) || !isDecimal(stringOf(row['amount']))) return [];
-  const id = numberOf(row['id']);
-  const hasFormer = row['has_former'] === 1;
-  let content: Transaction | null = null;
-  const one: Candidate = {
-    key: stringOf(row['key']),
-    fitid: textOf(row['fitid']),
-    removed: row['removed'] === 1,
-    postedOn,
-    amount: stringOf(row['amount']),
-    since: stringOf(row['first_position']),
-    content: () => {
-      content ??= contentOf(id, db);
-      return content;
-    },
-    former: () => (hasFormer ? formerOf(id, db) : []),
-  };
-  return [one];
-}
-
-/** Most rows are known by their FITID alone: only the others are parsed. */
-function contentOf(id: number, db: Database): Transaction {
-  return transactionIn(db.get('SELECT public_id, posted_on, amount, body FROM transactions WHERE id = ?', id) ?? {});
-}
-
-function formerOf(id: number, db: Database): readonly Transaction[] {
-  return db
-    .all(
-      `SELECT body FROM (SELECT body, 0 AS sort, id FROM versions WHERE transaction_id = ?1
-         UNION ALL SELECT body, 1, 0 FROM spellings WHERE transaction_id = ?1) ORDER BY sort, id DESC`,
-      id,
-    )
-    .flatMap((former) => parsedTransaction(former) ?? []);
-}
-
-/** Inserts a new transaction, or changes the stored one when its content differs. */
+/**
+ * Inserts a new transaction, or changes the stored one when its content differs.
+ * @param stored the row with its key.
+ */
 export function saveTransaction(
   { key, derived, transaction, isOtherSpelling = false }: KeyedTransaction,
+  stored: Row | null,
   scope: Scope,
 ): void {
-  const { db, accountRow: row, tally } = scope;
+  const { db, tally } = scope;
   const body = JSON.stringify(transaction);
-  const stored = db.get(
-    `SELECT id, body, fitid, as_of, position, posted_on, amount, unlisted, withdrawn, ${VALID} AS valid FROM transactions WHERE account = ? AND key = ?`,
-    row,
-    key,
-  );
   if (stored === null) {
     insertTransaction({ key, derived, transaction, body }, scope);
     return;

@@ -2,7 +2,6 @@
 
 import { type Account, accountKey } from '../model/account.js';
 import { addDays, type IsoDate, later, localDate, type Period } from '../model/dates.js';
-import type { Institution } from '../model/institution.js';
 import { isUnread, type Notice } from '../model/notice.js';
 import type { Statement, Transaction } from '../model/statement.js';
 import type { SaveContext, SaveResult } from '../ports.js';
@@ -17,35 +16,23 @@ import {
   accountChanged,
   balanceFollows,
   hasNoHistory,
-  type IdentityChange,
-  identityChange,
   newestLedgerBalance,
-  newPublicId,
-  recordIdentity,
   refuseMadeUp,
   sharesTransaction,
 } from './identity/accounts.js';
+import { type LookUps, lookUpsFor } from './identity/candidates.js';
 import { applyCorrection } from './identity/corrections.js';
 import { identify } from './identity/identify.js';
 import { type IdentityInput, type IdentityResult, type Policy, UNSTABLE_FROM, USUAL } from './identity/identity.js';
 import { identityNotices } from './identity/notices.js';
+import { ownerOf } from './identity/owner.js';
 import { daysOf } from './identity/pairing.js';
 import { savePending } from './identity/pending.js';
 import { learnFromBalances, repeatedPolicy, withdrawCopies } from './identity/repeated.js';
 import { noteSource, type SourceState } from './identity/source.js';
 import { withdrawUnlisted } from './identity/withdraw.js';
 import { saveMarketValue } from './overview/market-values.js';
-import { findAccount } from './read.js';
-import {
-  candidatesAmong,
-  candidatesBetween,
-  candidatesOf,
-  countBetween,
-  hasSpellings,
-  isKeyTaken,
-  type Scope,
-  saveTransaction,
-} from './rows.js';
+import { type Scope, saveTransaction } from './rows.js';
 import { saveUnread } from './unread.js';
 
 export function saveStatement(
@@ -56,18 +43,20 @@ export function saveStatement(
   const { statement, context } = input;
   return db.transaction(() => {
     if (input.refusesMadeUp) refuseMadeUp(db, account, context.institution);
-    const owner = accountRow(db, account, context.institution);
+    const owner = ownerOf(db, account, context.institution);
     const agrees = owner.change === null ? null : agreement(db, owner.row, statement);
     let isRecognized = false;
     const position = positionOf(db, context);
     const source = noteSource(db, owner.before, { statement, position, context });
     const usual = usualPolicy(owner.before, { context, source });
-    const result = saveByBalances(db, { account: owner.row, position }, usual, (policy) => {
+    const of = { account: owner.row, position, hadGaps: owner.has.gaps };
+    const result = saveByBalances(db, of, usual, (policy) => {
       const scope: Scope = {
         db,
         accountKey: accountKey(account),
         accountRow: owner.row,
         before: owner.before,
+        has: owner.has,
         context,
         asOf: (context.asOf ?? context.at).toISOString(),
         position,
@@ -100,34 +89,37 @@ function saveUnder(
   statement: Statement,
   scope: Scope,
 ): {
-  readonly result: (isConfirmed: boolean) => SaveResult;
+  readonly result: (isConfirmed: () => boolean) => SaveResult;
   readonly alternatives: readonly Policy[];
   readonly isRecognized: boolean;
 } {
   const posted = statement.transactions.filter(({ pending }) => !pending);
   const movements = posted.filter(({ corrects }) => corrects?.action !== 'DELETE');
   for (const transaction of posted) applyCorrection(transaction, scope);
-  const identified = identifyAll(movements, statement, scope, policy);
-  for (const one of identified.keyed) saveTransaction(one, scope);
-  const isNewest = markNewest(scope);
+  const covered = coveredPeriod(statement, scope);
+  const window = windowOf(statement, { movements, covered }, scope);
+  const days = statement.wholeDays === true ? { ...window, from: addDays(window.from, -1) } : window;
+  const lookUps = lookUpsFor(movements, days, scope);
+  const identified = identify(movements, identityInput(statement, { days, lookUps, policy }, scope));
+  for (const one of identified.keyed) saveTransaction(one, lookUps.stored(one.key), scope);
+  const isNewest = markNewest(scope, movements.length);
   const isCurrent = isNewest && includesToday(scope.context);
-  const copies = isNewest ? noteListing(identified, movements.length, scope) : [];
-  const pending = savePending(statement, { ...scope, isCurrent });
+  const copies = isNewest ? noteListing(identified, scope) : [];
+  const pending = savePending(statement, scope, isCurrent);
   saveBalance('ledger', statement.ledgerBalance, scope);
   saveBalance('available', statement.availableBalance, scope);
   const balances = reconcileStatement(account, statement, scope, policy);
   const notices = [...identityNotices(identified, scope, policy.repeated === 'dropped'), ...copies, ...balances];
-  const covered = coveredPeriod(statement, scope);
-  if (covered !== null) notices.push(...saveCoverage(covered, statement, { ...scope, isNewest }));
-  if (isNewest) saveDetail(statement, covered, { ...scope, isCurrent });
+  if (covered !== null) notices.push(...saveCoverage(covered, { statement, isNewest }, scope));
+  if (isNewest) saveDetail(statement, { covered, isCurrent }, scope);
   if (covered !== null && includesToday(scope.context))
     saveMarketValue(scope.db, scope.accountRow, { statement, asOf: covered.to });
-  saveUnread(statement, windowOf(statement, movements, scope), scope);
+  saveUnread(statement, window, scope);
   const { alternatives, isRecognized } = identified;
-  const result = (isConfirmed: boolean): SaveResult => {
-    if (isConfirmed) notices.push(...learnFromBalances(policy, identified, scope));
+  const result = (isConfirmed: () => boolean): SaveResult => {
+    notices.push(...learnFromBalances(policy, identified, scope, isConfirmed));
     scope.changes.finish();
-    const ledgerBalance = signedBalance(statement.ledgerBalance, scope);
+    const ledgerBalance = signedBalance(account, statement.ledgerBalance, scope);
     return { received: statement.transactions.length, ...scope.tally, pending, ledgerBalance, notices };
   };
   return { result, alternatives, isRecognized };
@@ -138,27 +130,6 @@ const ID_CHANGED: Notice = {
   message: 'the account number in accounts.yaml has changed; the history continues under the same name',
 };
 
-interface Owner {
-  readonly row: number;
-  /** Its columns. */
-  readonly before: Row;
-  /** Set when the history may be of another account: the statement must agree with it. */
-  readonly change: IdentityChange | null;
-}
-
-/** Returns the row of a configured account, and creates it for a new one. @throws StoreError ACCOUNT_CHANGED */
-function accountRow(db: Database, account: Account, at: Institution): Owner {
-  const { institution, name, accountKind: kind, id } = account;
-  const known = findAccount(db, account);
-  if (known === null) db.insert('accounts', { institution, name, kind, account_id: id, public_id: newPublicId() });
-  const row = known ?? findAccount(db, account) ?? {};
-  const change = known === null ? null : identityChange(db, known, account, at);
-  recordIdentity(db, row, account, at);
-  if (row['account_id'] !== id || row['kind'] !== kind)
-    db.update('accounts', row['id'] ?? null, { kind, account_id: id });
-  return { row: numberOf(row['id']), before: row, change };
-}
-
 /** Prepares the comparison of a statement with the history before it. The function is for when the statement is stored. */
 function agreement(db: Database, row: number, statement: Statement): () => boolean {
   if (hasNoHistory(db, row) || sharesTransaction(db, row, statement)) return () => true;
@@ -166,34 +137,27 @@ function agreement(db: Database, row: number, statement: Statement): () => boole
   return () => balanceFollows(db, row, { before, statement });
 }
 
-function identifyAll(
-  movements: readonly Transaction[],
+function identityInput(
   statement: Statement,
-  scope: Scope,
-  policy: Policy,
-): IdentityResult {
-  const { db, accountRow: row, before, context, position } = scope;
+  given: { readonly days: Period; readonly lookUps: LookUps; readonly policy: Policy },
+  { db, accountRow: row, before, context, position, source }: Scope,
+): IdentityInput {
   let covered: readonly Period[] | null = null;
-  const fitids = movements.map(({ fitid }) => fitid);
-  const window = windowOf(statement, movements, scope);
-  return identify(movements, {
+  return {
     unstable: context.institution.quirks.unstableFitid ?? before['unstable'] === 1,
-    window: statement.wholeDays === true ? { ...window, from: addDays(window.from, -1) } : window,
+    window: given.days,
     listing: listingOf(statement, context),
-    policy,
+    policy: given.policy,
     isReread: context.replayedAt !== undefined,
-    newSourceSince: scope.source.isNew ? scope.source.since : null,
+    newSourceSince: source.isNew ? source.since : null,
     position,
     listedBefore: before['listed'] === null ? null : numberOf(before['listed']),
     isCovered: (day) => {
       covered ??= readCoverage(db, row);
       return covered.some(({ from, to }) => from <= day && day <= to);
     },
-    byFitid: hasSpellings(scope) ? (fitid) => candidatesOf(fitid, scope) : candidatesAmong(fitids, scope),
-    between: (days) => candidatesBetween(days, scope),
-    countBetween: (days) => countBetween(days, scope),
-    isTaken: (key) => isKeyTaken(key, scope),
-  });
+    ...given.lookUps,
+  };
 }
 
 /** A statement of which something could not be read proves nothing about what it lacks. */
@@ -204,10 +168,9 @@ function listingOf({ period, notices, incomplete }: Statement, context: SaveCont
 }
 
 /** Records what the newest list shows about the account: the use of its FITIDs, and what it no longer has. */
-function noteListing({ renamed, confirmed, unlisted }: IdentityResult, listed: number, scope: Scope): Notice[] {
+function noteListing({ renamed, confirmed, unlisted }: IdentityResult, scope: Scope): Notice[] {
   const { db, accountRow: row, before, context, position } = scope;
   if (context.wanted === null) return [];
-  if (before['listed'] !== listed) db.update('accounts', row, { listed });
   if (renamed >= UNSTABLE_FROM) db.update('accounts', row, { unstable: 1 });
   else if (confirmed >= UNSTABLE_FROM && renamed === 0 && before['unstable'] === 1)
     db.update('accounts', row, { unstable: 0 });
@@ -222,19 +185,16 @@ function noteListing({ renamed, confirmed, unlisted }: IdentityResult, listed: n
 }
 
 /** Returns the days that a statement is about: as stated, as requested, or those of its transactions. */
-function windowOf(statement: Statement, movements: readonly Transaction[], scope: Scope): Period {
-  const { wanted, at, institution } = scope.context;
-  const covered = coveredPeriod(statement, scope);
-  if (wanted === null || covered === null) return statement.period ?? spanOf(movements, null);
+function windowOf(
+  { period }: Statement,
+  { movements, covered }: { readonly movements: readonly Transaction[]; readonly covered: Period | null },
+  { context: { wanted, at, institution } }: Scope,
+): Period {
+  const last = '9999-12-31' as IsoDate;
+  if (wanted === null || covered === null) return period ?? daysOf(movements) ?? { from: last, to: last };
   // A bridge knows nothing of the days after it saw the account last.
   const to = institution.simplefin === true ? covered.to : (wanted.to ?? localDate(at));
-  return { from: later(covered.from, statement.period?.from ?? covered.from), to };
-}
-
-function spanOf(movements: readonly Transaction[], window: Period | null): Period {
-  const all = window === null ? movements : [...movements, { postedOn: window.from }, { postedOn: window.to }];
-  const last = '9999-12-31' as IsoDate;
-  return daysOf(all) ?? { from: last, to: last };
+  return { from: later(covered.from, period?.from ?? covered.from), to };
 }
 
 function reconcileStatement(account: Account, statement: Statement, scope: Scope, policy: Policy): Notice[] {
@@ -260,11 +220,15 @@ const OWED: Notice = {
     'the bank states what you owe as a positive balance; it is stored as a debt, negative. If that is wrong, set ledgerBalance: posted',
 };
 
-/** Records the statement as the newest of its account; `false` when a newer one is stored. */
-function markNewest({ db, accountRow: row, before, asOf, position }: Scope): boolean {
+/** Records the statement, with the number of its transactions, as the newest of its account; `false` when a newer one is stored. */
+function markNewest({ db, accountRow: row, before, context, asOf, position }: Scope, listed: number): boolean {
   const latest = textOf(before['latest_position']);
   if (latest !== null && position < latest) return false;
-  if (latest !== position) db.update('accounts', row, { latest_as_of: asOf, latest_position: position });
+  const change = {
+    ...(latest === position ? {} : { latest_as_of: asOf, latest_position: position }),
+    ...(context.wanted === null || before['listed'] === listed ? {} : { listed }),
+  };
+  if (Object.keys(change).length > 0) db.update('accounts', row, change);
   return true;
 }
 
@@ -276,16 +240,13 @@ function includesToday({ wanted, at }: SaveContext): boolean {
 /** Saves the parts that only the newest statement decides: positions, cash, other balances. */
 function saveDetail(
   statement: Statement,
-  covered: Period | null,
-  { db, accountRow: row, context, isCurrent }: Scope & { readonly isCurrent: boolean },
+  { covered, isCurrent }: { readonly covered: Period | null; readonly isCurrent: boolean },
+  { db, accountRow: row, context }: Scope,
 ): void {
   const { runId, at } = context;
-  const source = runId === null ? 1 : 0;
-  const former = db.get(
-    'SELECT id, run, from_date, to_date FROM statements WHERE account = ? AND (run IS NULL) = ?',
-    row,
-    source,
-  );
+  const stored = db.all('SELECT id, run, from_date, to_date FROM statements WHERE account = ? ORDER BY id', row);
+  const formers = stored.filter(({ run }) => (run === null) === (runId === null));
+  const former = formers[0] ?? null;
   if (former !== null && !isCurrent) {
     db.update('statements', former['id'] ?? null, { run: runId, received_at: at.toISOString() });
     return;
@@ -297,13 +258,23 @@ function saveDetail(
   // One that says itself that it is incomplete covers nothing: the days of the last complete one stay.
   const isKept = covered === null && statement.incomplete === true;
   const days = { from: isKept ? textOf(former?.['from_date']) : null, to: isKept ? textOf(former?.['to_date']) : null };
-  db.run('DELETE FROM statements WHERE account = ? AND (run IS NULL) = ?', row, source);
-  db.insert('statements', {
-    account: row,
+  const columns = {
     run: runId,
     received_at: at.toISOString(),
     from_date: begun !== null && from !== null && begun < from ? begun : (from ?? days.from),
     to_date: covered?.to ?? days.to,
     detail: JSON.stringify({ currency, positions, securities, cash, balances, openOrders, closings }),
-  });
+  };
+  // The newest has the greatest id.
+  if (former !== null && formers.length === 1 && former === stored.at(-1)) {
+    db.update('statements', former['id'] ?? null, changedColumns(columns, former));
+    return;
+  }
+  for (const { id = null } of formers) db.run('DELETE FROM statements WHERE id = ?', id);
+  db.insert('statements', { account: row, ...columns });
+}
+
+/** Omits a last day that stays: the index of it need not be written. */
+function changedColumns({ to_date: to = null, ...columns }: Row, former: Row): Row {
+  return to === former['to_date'] ? columns : { ...columns, to_date: to };
 }

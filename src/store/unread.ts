@@ -14,9 +14,22 @@ import type { Scope } from './rows.js';
 const DAY_MS = 86_400_000;
 
 /** Records what could not be read of a statement; call it within the transaction of the save. */
-export function saveUnread(statement: Statement, window: Period, { db, accountRow: row, context }: Scope): void {
+export function saveUnread(statement: Statement, window: Period, scope: Scope): void {
+  const { db, accountRow: row, context, has } = scope;
   const covered = context.announced ?? (window.from < '9999' ? window : dayOfArrival(context));
   const source = { run: context.runId, received_at: context.at.toISOString(), origin: context.origin ?? '' };
+  if (has.unread) dropDecided(covered, source, scope);
+  const unread = eachOnce([...statement.notices, ...(context.notices ?? [])].filter(isUnread));
+  for (const notice of unread)
+    db.insert('unread', { account: row, ...source, ...columnsOf(notice, covered) }, 'replace');
+}
+
+/** Removes what this statement decides, and what was unread of it before. */
+function dropDecided(
+  covered: Period,
+  source: { readonly run: number | null; readonly received_at: string; readonly origin: string },
+  { db, accountRow: row, context }: Scope,
+): void {
   if (context.isReread === true)
     db.run(
       'DELETE FROM unread WHERE account = ? AND run IS ? AND received_at = ? AND origin = ?',
@@ -40,9 +53,6 @@ export function saveUnread(statement: Statement, window: Period, { db, accountRo
     source.received_at,
     source.origin,
   );
-  const unread = eachOnce([...statement.notices, ...(context.notices ?? [])].filter(isUnread));
-  for (const notice of unread)
-    db.insert('unread', { account: row, ...source, ...columnsOf(notice, covered) }, 'replace');
 }
 
 function dayOfArrival({ asOf, at }: Scope['context']): Period {

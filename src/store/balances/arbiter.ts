@@ -4,14 +4,14 @@
  */
 
 import { type Decimal, isDecimal } from '../../model/decimal.js';
-import { absolute, compare, sum } from '../../model/money.js';
+import { absolute, compare, sum, ZERO } from '../../model/money.js';
 import { type Database, stringOf } from '../database.js';
 import type { Policy } from '../identity/identity.js';
 
 /** The result of a save under one policy. */
 interface Attempt<T> {
-  /** Completes the save. @param isConfirmed balances that were stated with the statement, or later, agree. */
-  readonly result: (isConfirmed: boolean) => T;
+  /** Completes the save. @param isConfirmed returns true when balances that were stated with the statement, or later, agree. */
+  readonly result: (isConfirmed: () => boolean) => T;
   readonly alternatives: readonly Policy[];
 }
 
@@ -19,6 +19,8 @@ interface Disagreement {
   readonly gaps: number;
   readonly amount: Decimal;
 }
+
+const NONE: Disagreement = { gaps: 0, amount: ZERO };
 
 /** Policies that are tried for one statement. */
 const MOST_TRIALS = 8;
@@ -29,32 +31,32 @@ const MOST_TRIALS = 8;
  */
 export function saveByBalances<T>(
   db: Database,
-  { account, position }: { readonly account: number; readonly position: string },
+  { account, position, hadGaps }: { readonly account: number; readonly position: string; readonly hadGaps: boolean },
   usual: Policy,
   save: (policy: Policy) => Attempt<T>,
 ): T {
-  const before = disagreementOf(db, account);
+  const before = hadGaps ? disagreementOf(db, account) : NONE;
   const attempt = (policy: Policy): Attempt<T> => {
     db.run('SAVEPOINT attempt');
     return save(policy);
   };
   const first = attempt(usual);
   const agrees = () => !isWorse(disagreementOf(db, account), before);
-  const isJudged = isJudgedBy(db, account, position);
+  const isJudged = () => isJudgedBy(db, account, position);
   if (agrees()) return first.result(isJudged);
-  const open = isJudged ? [...first.alternatives] : [];
-  if (open.length === 0) return first.result(false);
+  const open = isJudged() ? [...first.alternatives] : [];
+  if (open.length === 0) return first.result(() => false);
   const tried = new Set([keyOf(usual)]);
   for (let next = open.shift(); next !== undefined && tried.size < MOST_TRIALS; next = open.shift()) {
     if (tried.has(keyOf(next))) continue;
     tried.add(keyOf(next));
     db.exec('ROLLBACK TO attempt');
     const { result, alternatives } = attempt(next);
-    if (agrees()) return result(true);
+    if (agrees()) return result(() => true);
     open.push(...alternatives);
   }
   db.exec('ROLLBACK TO attempt');
-  return attempt(usual).result(false);
+  return attempt(usual).result(() => false);
 }
 
 /** Returns `true` when a balance was stated with the statement or later: an earlier one may lack whatever came since. */

@@ -42,8 +42,10 @@ export function saveBalance(kind: 'ledger' | 'available', balance: Balance | nul
 }
 
 /** Returns a stated ledger balance with the sign under which it is stored. */
-export function signedBalance(balance: Balance | null, scope: Pick<Scope, 'db' | 'accountRow'>): Balance | null {
-  return balance === null ? null : signed(balance, isOwed(scope));
+export function signedBalance(account: Account, balance: Balance | null, scope: Scope): Balance | null {
+  if (balance === null) return null;
+  // Only the sign of a debt may have been judged anew.
+  return signed(balance, isDebt(account) ? isOwed(scope) : scope.before['owed'] === 1);
 }
 
 function signed(balance: Balance, owed: boolean): Balance {
@@ -92,6 +94,6 @@ function turn(owed: boolean, { db, accountRow: row, changes }: Scope): void {
   }
 }
 
-function isOwed({ db, accountRow: row }: Pick<Scope, 'db' | 'accountRow'>): boolean {
+function isOwed({ db, accountRow: row }: Scope): boolean {
   return db.get('SELECT owed FROM accounts WHERE id = ?', row)?.['owed'] === 1;
 }

@@ -11,7 +11,7 @@ import type { Notice } from '../../model/notice.js';
 import type { Statement } from '../../model/statement.js';
 import type { Excess } from '../../model/stored.js';
 import { damage } from '../damage.js';
-import type { Database } from '../database.js';
+import { type Database, listQuery, type Row, stringOf, type Value } from '../database.js';
 import { examples, transactionText } from '../identity/notices.js';
 import { fewestSteps, lateSums, type Openings, splitSums, sumOf } from './chain.js';
 import { excessBetween } from './excess.js';
@@ -49,11 +49,13 @@ export function reconcile(
 export function reconcileFrom(db: Database, account: number, { from, at }: { from: string; at: Date }): Notice[] {
   const balances = balancesAround(db, account, from);
   const steps = stepsBetween(db, account, balances);
+  const gaps = knownGaps(db, account);
   return balances.slice(1).flatMap((to, index) => {
     const before = balances[index];
     const missing = steps[index + 1] ?? ZERO;
     if (before === undefined) return [];
-    return recordStep(db, account, { before, to, missing, at, isAffected: to.date >= from });
+    const known = gaps.get(to.date) ?? null;
+    return recordStep(db, account, { before, to, missing, at, known, isAffected: to.date >= from });
   });
 }
 
@@ -206,16 +208,20 @@ function openings(
 interface Step extends Pair {
   readonly missing: Decimal;
   readonly at: Date;
+  /** The gap that was found here before. */
+  readonly known: Row | null;
   /** The balance may have changed its meaning; an earlier one is there for comparison, and only more is said of it. */
   readonly isAffected: boolean;
 }
 
-function recordStep(db: Database, account: number, { before, to, missing, at, isAffected }: Step): Notice[] {
-  const known = db.get(
-    'SELECT from_date, missing, currency, excess, found_at FROM gaps WHERE account = ? AND to_date = ?',
-    account,
-    to.date,
-  );
+/** Reads the gaps of an account by their last days. */
+function knownGaps(db: Database, account: number): ReadonlyMap<string, Row> {
+  const gaps = db.all('SELECT to_date, from_date, missing, excess, found_at FROM gaps WHERE account = ?', account);
+  return new Map(gaps.map((row) => [stringOf(row['to_date']), row]));
+}
+
+function recordStep(db: Database, account: number, step: Step): Notice[] {
+  const { before, to, missing, at, known, isAffected } = step;
   if (isZero(missing)) {
     if (known !== null && isAffected) db.run('DELETE FROM gaps WHERE account = ? AND to_date = ?', account, to.date);
     return [];
@@ -248,29 +254,34 @@ function gapMessage({ before, to }: Pair, missing: Decimal, excess: readonly Exc
   return `${difference}: ${examples(excess.map(transactionText))} may be one too many`;
 }
 
+export const BALANCES_AROUND = listQuery(
+  { texts: ['as_of', 'amount', 'currency', 'position'] },
+  `FROM balances WHERE account = ?1 AND kind = 'ledger' AND as_of >= IFNULL((SELECT MIN(as_of) FROM (
+     SELECT as_of FROM balances WHERE account = ?1 AND kind = 'ledger' AND as_of < ?2 ORDER BY as_of DESC LIMIT ${EARLIER_BALANCES})), ?2)
+   ORDER BY as_of`,
+);
+
 /** Reads some balances before the day, and all from the day on. */
 function balancesAround(db: Database, account: number, from: string): StatedBalance[] {
-  const columns =
-    "SELECT as_of AS date, amount, currency, position FROM balances WHERE account = ? AND kind = 'ledger'";
-  const before = db.all(`${columns} AND as_of < ? ORDER BY as_of DESC LIMIT ${EARLIER_BALANCES}`, account, from);
-  const after = db.all(`${columns} AND as_of >= ? ORDER BY as_of`, account, from);
-  return [...before.toReversed(), ...after].map((row) => ({ ...dated(row), position: String(row['position']) }));
+  return db
+    .list(BALANCES_AROUND, account, from)
+    .map((row) => ({ ...dated(row, row['as_of']), position: String(row['position']) }));
 }
+
+const MOVEMENTS = listQuery(
+  { texts: ['posted_on', 'amount', 'currency', 'first_position'] },
+  'FROM transactions WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0 AND removed = 0 ORDER BY posted_on, id',
+);
 
 /** Reads the movements of some days, in the order of these. */
 function movements(db: Database, account: number, span: { from: string; to: string }): Movement[] {
   return db
-    .all(
-      'SELECT posted_on AS date, amount, currency, first_position FROM transactions WHERE account = ? AND posted_on BETWEEN ? AND ? AND pending = 0 AND removed = 0 ORDER BY posted_on, id',
-      account,
-      span.from,
-      span.to,
-    )
-    .map((row) => ({ ...dated(row), arrived: String(row['first_position']) }));
+    .list(MOVEMENTS, account, span.from, span.to)
+    .map((row) => ({ ...dated(row, row['posted_on']), arrived: String(row['first_position']) }));
 }
 
-function dated(row: Readonly<Record<string, unknown>>): DatedAmount {
-  const [date, amount] = [String(row['date']), String(row['amount'])];
+function dated(row: Row, day: Value | undefined): DatedAmount {
+  const [date, amount] = [String(day), String(row['amount'])];
   if (!isDecimal(amount)) throw damage(`an amount of ${date}`);
   return { date, amount, currency: String(row['currency']) };
 }

@@ -10,12 +10,13 @@ import { type IdentityInput, USUAL } from './identity.js';
 /**
  * Replaces the pending transactions of an account: the former ones have posted, changed or disappeared. A file without any
  * changes nothing.
- * @returns the number of pending transactions that the account has.
+ * @param isCurrent the statement shows what is pending today. @returns the number of pending transactions that the account has.
  */
-export function savePending(statement: Statement, scope: Scope & { readonly isCurrent: boolean }): number {
-  const { db, accountRow: row, context } = scope;
+export function savePending(statement: Statement, scope: Scope, isCurrent: boolean): number {
+  const { db, accountRow: row, context, has } = scope;
   const pending = statement.transactions.filter((transaction) => transaction.pending);
-  if (scope.isCurrent && (context.wanted !== null || pending.length > 0)) replace(pending, scope);
+  if (!has.pending && pending.length === 0) return 0;
+  if (isCurrent && (context.wanted !== null || pending.length > 0)) replace(pending, scope);
   return db.count('SELECT COUNT(*) AS n FROM transactions WHERE account = ? AND pending = 1', row);
 }
 

@@ -26,7 +26,13 @@ export function withdrawCopies(unlisted: readonly Candidate[], scope: Scope): No
 }
 
 /** Records what the balances have shown about repeated transactions, and applies it to those that no balance shows. */
-export function learnFromBalances(policy: Policy, { repeated }: IdentityResult, scope: Scope): Notice[] {
+export function learnFromBalances(
+  policy: Policy,
+  { repeated }: IdentityResult,
+  scope: Scope,
+  isConfirmed: () => boolean,
+): Notice[] {
+  if (repeated.length === 0 || !isConfirmed()) return [];
   if (!repeated.some(({ postedOn }) => isBetweenBalances(postedOn, scope))) return [];
   return noteRepeats(policy.repeated === 'dropped', scope);
 }

@@ -3,10 +3,11 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { TransactionQuery } from '../../../src/ports.js';
+import { BALANCES_AROUND } from '../../../src/store/balances/reconcile.js';
 import { Database } from '../../../src/store/database.js';
+import { NAMESAKES, NAMESAKES_OF_MANY, ROWS_OF_DAYS } from '../../../src/store/identity/candidates.js';
 import { openStore } from '../../../src/store/open.js';
 import { transactionsSql } from '../../../src/store/read.js';
-import { NAMESAKES, NAMESAKES_OF_MANY } from '../../../src/store/rows.js';
 import { account, card } from '../../support/builders.js';
 import { moved, saveAt } from '../../support/saving.js';
 import { scratchDir } from '../../support/scratch.js';
@@ -53,6 +54,25 @@ test.each([
   db.close();
   const steps = plan.filter((step) => /^(SCAN|SEARCH)/.test(step) && !step.includes('json_each'));
   expect(steps.map((step) => /\(.*\)/.exec(step)?.[0])).toEqual(indexes);
+});
+
+test.each([
+  ['the transactions of some days', ROWS_OF_DAYS.sql, [1, '2026-11-01', '2026-11-18', 60], ['transactions_by_date']],
+  [
+    'the balances from a day on and some before it',
+    BALANCES_AROUND.sql,
+    [1, '2026-11-01'],
+    ['sqlite_autoindex_balances_1', 'sqlite_autoindex_balances_1'],
+  ],
+])('%s are read by an index alone, and not sorted', async (_, sql, values, indexes) => {
+  const dir = scratchDir();
+  (await openStore(dir)).close();
+  const db = new Database(join(dir, 'ofx-sync.db'));
+  const plan = db.all(`EXPLAIN QUERY PLAN ${sql}`, ...values).map(({ detail }) => String(detail));
+  db.close();
+  const steps = plan.filter((step) => /^(SCAN|SEARCH) (transactions|balances)/.test(step));
+  expect(steps.map((step) => /INDEX (\w+)/.exec(step)?.[1])).toEqual(indexes);
+  expect(plan.filter((step) => step.includes('TEMP B-TREE'))).toEqual([]);
 });
 
 test('new transactions are correct when a consumer has only one of two accounts', async () => {
