@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import { isoDate } from '../../../src/model/dates.js';
 import type { Config } from '../../../src/model/institution.js';
-import type { AccountState } from '../../../src/ports.js';
+import type { Store, WindowState } from '../../../src/ports.js';
 import { planJobs, type WindowOptions } from '../../../src/sync/plan.js';
 import { institution } from '../../support/builders.js';
 
@@ -23,8 +23,10 @@ function windowFor(
     coverage: spans.map(([from, to]) => ({ from: isoDate(from), to: isoDate(to), downloaded: true })),
     historyDays,
     gaps: [],
-  } as unknown as AccountState;
-  const store = { accountState: () => (spans.length === 0 ? null : state) };
+  } as unknown as WindowState;
+  const store: Pick<Store, 'windowStates'> = {
+    windowStates: (accounts) => new Map(spans.length === 0 ? [] : accounts.map((one) => [one, state])),
+  };
   const [job] = planJobs(config, { names: [], windows, store, today });
   const { from, to } = job?.wanted[0] ?? {};
   return [from, to];
