@@ -28,13 +28,12 @@ export function readWindowStates<Ref extends AccountRef>(
 }
 
 function accountRows(db: Database, accounts: readonly AccountRef[]): readonly Row[] {
-  return db.all(
-    `SELECT asked.key AS place, a.id, a.history_days FROM json_each(?) asked
-       CROSS JOIN accounts a ON a.institution = asked.value ->> 0 AND a.name = asked.value ->> 1`,
-    JSON.stringify(accounts.map(({ institution, name }) => [institution, name])),
-  );
+  return db.all(ACCOUNTS, JSON.stringify(accounts.map(({ institution, name }) => [institution, name])));
 }
 
+/** Finds the accounts of a JSON array of pairs of names, with their places in it. */
+export const ACCOUNTS = `SELECT asked.key AS place, a.id, a.history_days FROM json_each(?) asked
+  CROSS JOIN accounts a ON a.institution = asked.value ->> 0 AND a.name = asked.value ->> 1`;
 const COVERAGE = `SELECT account, from_date, to_date, downloaded FROM coverage
   WHERE account IN (SELECT value FROM json_each(?)) ORDER BY account, from_date`;
 const GAPS = `SELECT account, from_date, found_at FROM gaps

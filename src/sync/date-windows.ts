@@ -55,11 +55,11 @@ export function resumeFrom(
   const { coverage, gaps } = state;
   const downloaded = coverage.filter((span) => span.downloaded);
   const span =
-    coverage.find(({ from, to }) => from <= addDays(first, overlapDays) && to >= first) ??
+    coverage.find(({ from, to }) => to >= first && (from <= first || from <= addDays(first, overlapDays))) ??
     downloaded.findLast(({ to }) => to < first) ??
     downloaded[0];
   // Days to come were covered by a run with a wrong clock, which says nothing of the days until today.
-  if (span === undefined || span.to > addDays(today, 1)) return first;
+  if (span === undefined || (span.to > today && span.to > addDays(today, 1))) return first;
   const end = addDays(earlier(span.to, today), -overlapDays);
   const late = gaps.find(
     ({ from, foundAt }) =>
