@@ -36,6 +36,7 @@ import type {
   TransactionChange,
   TransactionQuery,
   TransactionVersion,
+  WindowState,
 } from './model/stored.js';
 
 // ── Downloading ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -157,6 +158,7 @@ export type {
   TransactionChange,
   TransactionQuery,
   TransactionVersion,
+  WindowState,
 } from './model/stored.js';
 
 export interface Store extends NotificationStore {
@@ -213,6 +215,8 @@ export interface Store extends NotificationStore {
   /** Removes everything that is stored of accounts. */
   forget(accounts: readonly AccountRef[]): void;
   accountState(account: AccountRef): AccountState | null;
+  /** Returns what the next windows of accounts depend on, by the very objects that are given; without those that are not stored. */
+  windowStates<Ref extends AccountRef>(accounts: readonly Ref[]): ReadonlyMap<Ref, WindowState>;
   /**
    * Returns what curves and the calendar of coverage are drawn from; `null` when nothing is stored of the account.
    * @param since first day of balances and transactions; `null` for all.

@@ -55,8 +55,9 @@ export async function unconfirmedHosts(
   addresses: Addresses,
   store: Pick<Store, 'confirmedHosts'> | null,
 ): Promise<readonly string[]> {
-  const own = ownHost(institution);
   const hosts = new Set(Object.values(addresses).map((address) => hostOf(address) ?? address));
+  if (hosts.size === 0) return [];
+  const own = ownHost(institution);
   const known = new Set(store?.confirmedHosts(own) ?? []);
   const open: string[] = [];
   for (const host of hosts)
@@ -113,10 +114,11 @@ export async function refuseOtherHosts(
   institution: Institution,
   { store, hostsOfEntry }: Pick<HostOptions, 'hostsOfEntry'> & { readonly store: Pick<Store, 'confirmedHosts'> },
 ): Promise<void> {
-  if (hostsOfEntry === undefined) return;
+  const entries = keychainEntries(institution);
+  if (hostsOfEntry === undefined || entries.length === 0) return;
   const own = hostOf(institution.url);
   const hosts = [...new Set([...(own === null ? [] : [own]), ...hostsToBind(institution)])];
-  for (const entry of keychainEntries(institution))
+  for (const entry of entries)
     for (const host of hosts) {
       const bound = hostsOfEntry(entry);
       if (await mayReceive(host, bound, { institution, store })) continue;

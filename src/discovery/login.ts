@@ -95,7 +95,8 @@ async function resolverFor(
 ): Promise<(reference: SecretReference | null, field: string) => Promise<Secret>> {
   const { resolveSecret } = await import('../secrets/index.js');
   const own = secretReferences(institution).map(([, reference]) => reference);
-  const ownEnv = withoutOtherSecrets(env, config, own);
+  // A command is given the environment; whatever else is named in the configuration looks up one variable of its own.
+  const ownEnv = own.some(({ scheme }) => scheme === 'command') ? withoutOtherSecrets(env, config, own) : env;
   const context = (field: string): SecretContext =>
     present({ institution: institution.name, field, env: ownEnv, baseDir: dirname(config.file), signal, prompt });
   return async (reference, field) => (reference === null ? new Secret('') : resolveSecret(reference, context(field)));

@@ -31,21 +31,31 @@ export function isoDate(text: string): IsoDate {
   return text;
 }
 
+/** @throws RangeError when the day has no date of four digits. */
 export function addDays(date: IsoDate, days: number): IsoDate {
-  return isoDate(new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10));
+  // A date alone is read as that day in UTC.
+  const day = new Date(Date.parse(date) + days * DAY_MS);
+  return dateOf(day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate());
 }
 
 /** Returns the whole days from `from` to `to`, negative when `to` is earlier. */
 export function daysBetween(from: IsoDate, to: IsoDate): number {
-  // A date alone is read as that day in UTC.
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 }
 
 /** Returns the calendar date of an instant in the local time zone of this computer. */
 export function localDate(instant: Date): IsoDate {
-  const month = String(instant.getMonth() + 1).padStart(2, '0');
-  const day = String(instant.getDate()).padStart(2, '0');
-  return isoDate(`${String(instant.getFullYear()).padStart(4, '0')}-${month}-${day}`);
+  return dateOf(instant.getFullYear(), instant.getMonth(), instant.getDate());
+}
+
+/** Writes the parts of a `Date`, whose months count from 0. Thousands of accounts are planned by dates, so nothing is parsed. */
+function dateOf(year: number, month: number, day: number): IsoDate {
+  if (!(year >= 0 && year <= 9999)) throw new RangeError(`no date has the year ${year}`);
+  return `${String(year).padStart(4, '0')}-${twoDigits(month + 1)}-${twoDigits(day)}` as IsoDate;
+}
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
 }
 
 /** Returns `true` when this computer's clock and the institution's (DTSERVER) are more than a day apart. Either may be wrong. */

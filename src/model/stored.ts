@@ -158,6 +158,9 @@ export interface AccountState {
   readonly gaps: readonly { readonly from: IsoDate; readonly foundAt: string }[];
 }
 
+/** The part of an account's state that its next window depends on. */
+export type WindowState = Pick<AccountState, 'coverage' | 'gaps' | 'historyDays' | 'ledgerBalance'>;
+
 /** The part of an account's state that a journal asserts. */
 export type ClosingState = Pick<AccountState, 'institution' | 'account' | 'ledgerBalance' | 'holdings' | 'coverage'>;
 

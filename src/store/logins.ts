@@ -84,11 +84,19 @@ const TAKEN_OVER = `SELECT login, salt, check_value, last_signon, blocked_code, 
 /** Returns the state of a login's sign-ons with its present password. @param key of the data folder. */
 export function signonState(db: Database, of: Credentials, key: string): SignonState {
   const login = loginKey(of, key);
-  const row = db.get(TAKEN_OVER, of.institution.name);
-  if (row !== null) takeOver(db, row, { of, login, key });
   const check = checkValueOf(of, login, key);
-  return { login, credentials: `${login} ${check}`, ...readTokens(db, login), ...readCredentials(db, login, check) };
+  const read = () => db.get(SIGNON_STATE, of.institution.name, login, check);
+  const row = read();
+  const known = takeOver(db, row, { of, login, key }) ? read() : row;
+  return { login, credentials: `${login} ${check}`, ...tokensIn(known), ...credentialsIn(known) };
 }
+
+/** All that is known of a login with its present password, and which login the institution used last: each run asks it of every login. */
+const SIGNON_STATE = `SELECT l.institution, l.login, s.client_uid, s.access_key, s.session_cookie,
+    c.verdict, c.unanswered, c.code, c.message, c.at
+  FROM (SELECT 1) LEFT JOIN logins l ON l.institution = ?1
+    LEFT JOIN signons s ON s.login = ?2
+    LEFT JOIN credentials c ON c.login = ?2 AND c.check_value = ?3`;
 
 /** Changes the state, completely or not at all. */
 export function setSignonState(
@@ -135,7 +143,10 @@ function readCredentials(
   login: string,
   check: number,
 ): Pick<SignonState, 'verdict' | 'unanswered' | 'last'> {
-  const row = db.get('SELECT * FROM credentials WHERE login = ? AND check_value = ?', login, check);
+  return credentialsIn(db.get('SELECT * FROM credentials WHERE login = ? AND check_value = ?', login, check));
+}
+
+function credentialsIn(row: Row | null): Pick<SignonState, 'verdict' | 'unanswered' | 'last'> {
   const verdict = textOf(row?.['verdict']);
   const [code, at] = [textOf(row?.['code']), textOf(row?.['at'])];
   return {
@@ -163,11 +174,17 @@ interface Taking {
   readonly key: string;
 }
 
-/** Gives the login what was recorded under the institution's name: by version 0.1, or with a key that is lost. */
-function takeOver(db: Database, row: Row, taking: Taking): void {
-  const former = textOf(row['login']);
-  if (former !== null && hasSameKey(former, taking.login)) return;
+/**
+ * Gives the login what was recorded under the institution's name: by version 0.1, or with a key that is lost.
+ * @returns `false` when there is nothing of the kind.
+ */
+function takeOver(db: Database, last: Row | null, taking: Taking): boolean {
+  const former = textOf(last?.['login']);
+  if (textOf(last?.['institution']) === null || (former !== null && hasSameKey(former, taking.login))) return false;
+  const row = db.get(TAKEN_OVER, taking.of.institution.name);
+  if (row === null) return false;
   db.transaction(() => (former === null ? takeOver01(db, row, taking) : takeOverLost(db, row, { ...taking, former })));
+  return true;
 }
 
 function takeOver01(db: Database, row: Row, { of, login, key }: Taking): void {

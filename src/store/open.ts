@@ -38,6 +38,7 @@ import { finishRun, readRequestHistory, readRuns, readStatus, recordOutcome } fr
 import { saveStatement } from './save.js';
 import { confirmedHosts, confirmHost } from './trust/hosts.js';
 import { isOutdated, upgrade } from './upgrade.js';
+import { readWindowStates } from './window-states.js';
 
 export interface OpenOptions {
   /** Opens the existing store without changing it; a store that does not exist yet is an error. */
@@ -136,6 +137,7 @@ function storeOn(db: Database, refusesMadeUp = false): Store {
     continueAccount: (account, institution) => continueAccount(db, account, institution),
     forget: (accounts) => forgetAccounts(db, accounts),
     accountState: (account) => readAccountState(db, account),
+    windowStates: (accounts) => readWindowStates(db, accounts),
     history: (account, since) => readHistory(db, account, since),
     settledState: (account, settledDays) => readSettledState(db, account, settledDays),
     beginRun: (startedAt, { unattended = false } = {}) =>

@@ -203,7 +203,7 @@ export function storedTransaction(row: Row): StoredTransaction {
   };
 }
 
-function newestBalance(db: Database, account: number, kind: string): Balance | null {
+export function newestBalance(db: Database, account: number, kind: string): Balance | null {
   const row = db.get(
     'SELECT amount, currency, as_of FROM balances WHERE account = ? AND kind = ? ORDER BY as_of DESC LIMIT 1',
     account,

@@ -2,7 +2,7 @@
 
 import { addDays, daysBetween, earlier, type IsoDate, later, type Period } from '../model/dates.js';
 import type { Balance, Statement, Transaction } from '../model/statement.js';
-import type { AccountState, StatementWindow } from '../ports.js';
+import type { StatementWindow, WindowState } from '../ports.js';
 
 /** A refusal of fewer days than these is not about the length of the window. */
 const SHORTEST_DAYS = 3;
@@ -49,17 +49,17 @@ export function beforeGap({ from }: { readonly from: IsoDate }): IsoDate {
  * back as far as transactions are dated back.
  */
 export function resumeFrom(
-  state: Pick<AccountState, 'coverage' | 'gaps' | 'ledgerBalance'>,
+  state: Pick<WindowState, 'coverage' | 'gaps' | 'ledgerBalance'>,
   { first, overlapDays, today }: { first: IsoDate; overlapDays: number; today: IsoDate },
 ): IsoDate {
   const { coverage, gaps } = state;
   const downloaded = coverage.filter((span) => span.downloaded);
   const span =
-    coverage.find(({ from, to }) => from <= addDays(first, overlapDays) && to >= first) ??
+    coverage.find(({ from, to }) => to >= first && (from <= first || from <= addDays(first, overlapDays))) ??
     downloaded.findLast(({ to }) => to < first) ??
     downloaded[0];
   // Days to come were covered by a run with a wrong clock, which says nothing of the days until today.
-  if (span === undefined || span.to > addDays(today, 1)) return first;
+  if (span === undefined || (span.to > today && span.to > addDays(today, 1))) return first;
   const end = addDays(earlier(span.to, today), -overlapDays);
   const late = gaps.find(
     ({ from, foundAt }) =>
@@ -71,7 +71,7 @@ export function resumeFrom(
 }
 
 /** Returns `true` when all days after the first one and before the last one are covered. */
-function isCovered(coverage: AccountState['coverage'], { from, to }: Period): boolean {
+function isCovered(coverage: WindowState['coverage'], { from, to }: Period): boolean {
   const reached = coverage
     .toSorted((a, b) => (a.from < b.from ? -1 : 1))
     .reduce((day, span) => (span.from <= addDays(day, 1) ? later(day, span.to) : day), from);

@@ -86,8 +86,8 @@ export async function downloadAll(
   const downloads = jobs.map((job) => new LoginDownload(job, options, ports));
   const running: Promise<void>[] = [];
   for (const [index, download] of downloads.entries()) {
-    // What the first logins send leaves before the secrets of the last are looked up.
-    if (index > 0 && index % LOGINS_A_TURN === 0) await nextTurn();
+    // The first begins alone: what it sends leaves before the secrets of the others are looked up.
+    if (index % LOGINS_A_TURN === 1) await nextTurn();
     running.push(download.run());
   }
   await Promise.all(running);

@@ -57,12 +57,23 @@ function readKept(path: string, key: Uint8Array): Config | null {
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
     decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
     const text = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
-    const kept = JSON.parse(text.toString(), withMaps) as Config;
+    const kept = fromText(text.toString());
     return { ...kept, institutions: withFilesBeside(kept.institutions) };
   } catch {
     // None is kept, or one of another text: the file is checked, and kept again.
     return null;
   }
+}
+
+/** Returns a line with the institutions, of which there may be thousands and which have no maps, and one with the rest. */
+function toText({ institutions, ...rest }: Config): string {
+  return `${JSON.stringify(institutions)}\n${JSON.stringify(rest, withoutMaps)}`;
+}
+
+function fromText(text: string): Config {
+  const end = text.indexOf('\n');
+  const institutions: Config['institutions'] = JSON.parse(text.slice(0, end));
+  return { ...(JSON.parse(text.slice(end), withMaps) as Config), institutions };
 }
 
 const MAP = '$map';
@@ -88,9 +99,9 @@ function writeKept(path: string, key: Uint8Array, { config, pid }: { config: Con
 /** Returns the encrypted form of a configuration; `null` for one that would be another afterwards. */
 function sealed(config: Config, key: Uint8Array): Uint8Array | null {
   const kept = { ...config, institutions: config.institutions.map(withoutFilesBeside) };
-  const text = JSON.stringify(kept, withoutMaps);
+  const text = toText(kept);
   // Secrets have no JSON, so that one with a password in it is another afterwards.
-  if (!isDeepStrictEqual(JSON.parse(text, withMaps), kept)) return null;
+  if (!isDeepStrictEqual(fromText(text), kept)) return null;
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
   const body = Buffer.concat([cipher.update(text), cipher.final()]);

@@ -78,6 +78,7 @@ export function mayUse({ file, text, origin }: ConfigSource, io: CliIo): boolean
 /** Asks once, on a terminal, about a configuration that is to be used and is not trusted yet. @throws TrustError */
 export async function requireTrust(source: ConfigSource, config: Config, invocation: Invocation): Promise<void> {
   const { io, options } = invocation;
+  if (source.origin !== 'found') return;
   const uses = usesOf(config);
   if (uses.length === 0 || mayUse(source, io)) return;
   const isSilent = ['unattended', 'nonInteractive', 'json', 'quiet'].some((name) => options[name] === true);

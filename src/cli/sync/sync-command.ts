@@ -45,10 +45,7 @@ async function syncNow(invocation: Invocation, unattended: boolean): Promise<num
       throw error;
     },
   );
-  checkNames(
-    invocation,
-    config.institutions.flatMap(({ name, accounts }) => [name, ...accounts.map((account) => account.name)]),
-  );
+  checkNames(invocation, config.institutions);
   if (isDry) return dryRun(config, invocation, syncOptions);
   const { chosenAccounts } = await import('../../sync/plan.js');
   // An unknown name ends the command before a store is created.
@@ -136,7 +133,9 @@ function optionsOf(invocation: Invocation): SyncOptions {
 }
 
 /** Suggests a command for a word that is not a name: `ofx-sync transactoins`, `ofx-sync balance`. @throws UsageError */
-function checkNames({ words, commands }: Invocation, names: readonly string[]): void {
+function checkNames({ words, commands }: Invocation, institutions: Config['institutions']): void {
+  if (words.length === 0) return;
+  const names = institutions.flatMap(({ name, accounts }) => [name, ...accounts.map((account) => account.name)]);
   for (const [index, word] of words.entries()) {
     if (names.includes(word) || word.includes('/')) continue;
     const lead = index === 0 ? leadOf(word) : null;

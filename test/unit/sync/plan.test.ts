@@ -1,11 +1,13 @@
 /** Which window each account is asked for. */
 
 import { expect, test } from 'vitest';
+import { UsageError } from '../../../src/errors.js';
+import { accountKey } from '../../../src/model/account.js';
 import { isoDate } from '../../../src/model/dates.js';
 import type { Config } from '../../../src/model/institution.js';
-import type { AccountState } from '../../../src/ports.js';
-import { planJobs, type WindowOptions } from '../../../src/sync/plan.js';
-import { institution } from '../../support/builders.js';
+import type { Store, WindowState } from '../../../src/ports.js';
+import { chosenAccounts, planJobs, type WindowOptions } from '../../../src/sync/plan.js';
+import { account, institution } from '../../support/builders.js';
 
 const today = isoDate('2026-11-20');
 const config = {
@@ -23,8 +25,10 @@ function windowFor(
     coverage: spans.map(([from, to]) => ({ from: isoDate(from), to: isoDate(to), downloaded: true })),
     historyDays,
     gaps: [],
-  } as unknown as AccountState;
-  const store = { accountState: () => (spans.length === 0 ? null : state) };
+  } as unknown as WindowState;
+  const store: Pick<Store, 'windowStates'> = {
+    windowStates: (accounts) => new Map(spans.length === 0 ? [] : accounts.map((one) => [one, state])),
+  };
   const [job] = planJobs(config, { names: [], windows, store, today });
   const { from, to } = job?.wanted[0] ?? {};
   return [from, to];
@@ -42,4 +46,22 @@ test('a known limit trims what is known already, and never what is not', () => {
   expect(windowFor([['2026-08-01', '2026-11-18']], {}, 5)).toEqual(['2026-11-15', null]);
   // A pause: the days from the 2nd on were never covered, whatever the limit once was.
   expect(windowFor([['2026-08-01', '2026-11-01']], {}, 5)).toEqual(['2026-10-22', null]);
+});
+
+test('accounts are chosen by bank, name or both, in the order of the configuration; the first unknown name is an error', () => {
+  const of = (bank: string, ...names: readonly string[]) =>
+    institution({ name: bank, accounts: names.map((name) => account({ institution: bank, name })) });
+  const chosen = (...names: readonly string[]) =>
+    chosenAccounts({ ...config, institutions: [of('river', 'checking', 'card'), of('summit', 'checking')] }, names).map(
+      accountKey,
+    );
+  expect(chosen()).toEqual(['river/checking', 'river/card', 'summit/checking']);
+  expect(chosen('summit', 'river/card')).toEqual(['river/card', 'summit/checking']);
+  expect(chosen('checking')).toEqual(['river/checking', 'summit/checking']);
+  expect(() => chosen('card', 'sumit', 'nowhere')).toThrow(
+    new UsageError('no bank or account is named "sumit"', 'Did you mean summit?'),
+  );
+  expect(() => chosen('zzz')).toThrow(
+    new UsageError('no bank or account is named "zzz"', 'Known names: river, summit'),
+  );
 });
