@@ -10,4 +10,9 @@ const { OFX_SYNC_RUNS: runs, OFX_SYNC_FUZZ_MINUTES: minutes } = process.env;
 
 if (runs === undefined && minutes === undefined) fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: SEED });
 
+/** Returns how often a property is tried: as OFX_SYNC_RUNS says, or so often with `.ci/run --full`, otherwise half as often. */
+export function runsOf(inFull: number): number {
+  return Number(runs ?? (process.env['OFX_SYNC_FULL'] === '1' ? inFull : inFull / 2));
+}
+
 export { fc };
