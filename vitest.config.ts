@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.js';
 
 const ALL = ['test/**/*.test.ts'];
 
@@ -48,6 +49,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // System tests wait a third of their time for servers and child processes: three workers keep two cores busy.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     globalSetup: 'test/support/each-run.ts',
     setupFiles: 'test/support/each-file.ts',
     coverage: { provider: 'v8', include: ['src/**/*.ts'] },

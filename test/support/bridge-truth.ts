@@ -1,6 +1,7 @@
 /**
- * What the customers of a bridge did, in the judgement of a test: twelve accounts at four banks, with purchases that are alike to
- * the cent and on one day, holds that settle under another amount or never, and postings that are listed days after their date.
+ * What the customers of a bridge did, in the judgement of a test: six accounts at two banks, with `.ci/run --full` twelve at four,
+ * with purchases that are alike to the cent and on one day, holds that settle under another amount or never, and postings that are
+ * listed days after their date.
  */
 
 import { addDays, type IsoDate, isoDate } from '../../src/model/dates.js';
@@ -14,7 +15,13 @@ export const DAYS = IN_FULL ? 60 : 40;
 const BEFORE = 40;
 
 const KINDS = ['checking', 'savings', 'creditcard'] as const;
-const BANKS = ['Elm', 'Fir', 'Oak', 'Yew'] as const;
+const ALL_BANKS = [
+  { bank: 'Elm', postsAtHour: 0 },
+  { bank: 'Fir', postsAtHour: 6 },
+  { bank: 'Oak', postsAtHour: 12 },
+  { bank: 'Yew', postsAtHour: 18 },
+] as const;
+const BANKS = IN_FULL ? ALL_BANKS : [ALL_BANKS[0], ALL_BANKS[3]];
 const SHOPS = ['GREEN GROCER', 'CORNER CAFE', 'CITY TRANSIT', 'FUEL STOP 7', 'BOOKS AND PAPER'] as const;
 
 export interface TrueAccount {
@@ -35,7 +42,7 @@ function numbers(seed: number): () => number {
 }
 
 export function trueAccounts(seed: number): TrueAccount[] {
-  return BANKS.flatMap((bank, number) =>
+  return BANKS.flatMap(({ bank }, number) =>
     KINDS.map((kind, index) => ({
       name: `${bank}-${kind}`.toLowerCase(),
       id: `ACT-${bank}-${index + 1}`,
@@ -80,13 +87,13 @@ function bookingsOf(next: () => number, kind: TrueAccount['kind']): Booking[] {
 }
 
 export function bridgeOf(accounts: readonly TrueAccount[]): Bridge {
-  const connections = BANKS.map((bank, number): BridgeConnection => {
+  const connections = BANKS.map(({ bank, postsAtHour }, number): BridgeConnection => {
     const own = accounts.slice(number * KINDS.length, (number + 1) * KINDS.length);
     return {
       id: `CON-${bank}`,
       name: `${bank} Bank`,
       org: { id: `INS-${bank}`, name: `${bank} Bank`, domain: `${bank.toLowerCase()}.example` },
-      postsAtHour: number * 6,
+      postsAtHour,
       accounts: own.map(({ id, name, kind, bookings }) => ({ id, name, kind, bookings })),
     };
   });

@@ -5,7 +5,13 @@ import { isoDate } from '../../src/model/dates.js';
 import { decimal } from '../../src/model/decimal.js';
 import type { Institution, Quirks } from '../../src/model/institution.js';
 import { Secret } from '../../src/model/secret.js';
-import { EMPTY_STATEMENT, type Position, type Statement, type Transaction } from '../../src/model/statement.js';
+import {
+  EMPTY_STATEMENT,
+  type InvestmentDetail,
+  type Position,
+  type Statement,
+  type Transaction,
+} from '../../src/model/statement.js';
 import type { Login } from '../../src/ports.js';
 
 export function account(change: Partial<Account> = {}): Account {
@@ -105,6 +111,29 @@ export function statement(change: Partial<Statement> = {}): Statement {
     account: account(),
     currency: 'USD',
     period: { from: isoDate('2026-11-01'), to: isoDate('2026-11-20') },
+    ...change,
+  };
+}
+
+/** Makes what an investment transaction states beyond its amount: nothing but the action, unless it is named. */
+export function investment(action: string, change: Partial<InvestmentDetail> = {}): InvestmentDetail {
+  return {
+    action,
+    detail: null,
+    security: null,
+    units: null,
+    unitPrice: null,
+    commission: null,
+    fees: null,
+    taxes: null,
+    load: null,
+    withholding: null,
+    accruedInterest: null,
+    gain: null,
+    subAccount: null,
+    fundSubAccount: null,
+    source401k: null,
+    splitRatio: null,
     ...change,
   };
 }

@@ -5,7 +5,7 @@ import { isoDate } from '../../src/model/dates.js';
 import { decimal } from '../../src/model/decimal.js';
 import type { InvestmentDetail, Position } from '../../src/model/statement.js';
 import type { AccountState, ExportInput, StoredTransaction } from '../../src/ports.js';
-import { account, card, institution } from './builders.js';
+import { account, card, institution, investment } from './builders.js';
 import { exportInput, state, stored } from './export-input.js';
 
 const CHECKING = account();
@@ -20,25 +20,12 @@ export const BROKER = account({
   brokerId: 'harbor.example',
 });
 
-const EMPTY: InvestmentDetail = {
-  action: '',
-  detail: null,
+const IN_ACME = {
   security: { uniqueId: '037833100', idType: 'CUSIP' },
   securityName: 'Acme Corporation',
   ticker: 'ACME',
-  units: null,
-  unitPrice: null,
-  commission: null,
-  fees: null,
-  taxes: null,
-  load: null,
-  withholding: null,
-  accruedInterest: null,
-  gain: null,
   subAccount: 'CASH',
   fundSubAccount: 'CASH',
-  source401k: null,
-  splitRatio: null,
 };
 
 let number = 0;
@@ -52,17 +39,16 @@ function on(postedOn: string, change: Change): StoredTransaction {
 export function trade(
   postedOn: string,
   amount: string,
-  detail: Partial<InvestmentDetail>,
+  { action = '', ...detail }: Partial<InvestmentDetail>,
   change: Change = {},
 ): StoredTransaction {
-  const investment = { ...EMPTY, ...detail };
   return on(postedOn, {
     institution: 'harbor',
     account: 'ira',
-    type: investment.action,
+    type: action,
     amount,
     name: null,
-    investment,
+    investment: investment(action, { ...IN_ACME, ...detail }),
     ...change,
   });
 }

@@ -29,6 +29,33 @@ export function builtProgram(): string {
   const executable = join(home, 'dist', 'bin.js');
   if (existsSync(executable)) return executable;
   mkdirSync(CACHE, { recursive: true });
+  const begun = `${home}-begun`;
+  if (isBegunByAnother(begun) && isBuiltSoon(executable)) return executable;
+  try {
+    build(home);
+  } finally {
+    rmSync(begun, { recursive: true, force: true });
+  }
+  return executable;
+}
+
+function isBegunByAnother(begun: string): boolean {
+  try {
+    mkdirSync(begun);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Waits for the worker that has begun, which may have been killed. */
+function isBuiltSoon(executable: string): boolean {
+  const quarters = new Int32Array(new SharedArrayBuffer(4));
+  for (let waited = 0; waited < 120 && !existsSync(executable); waited += 1) Atomics.wait(quarters, 0, 0, 250);
+  return existsSync(executable);
+}
+
+function build(home: string): void {
   dropOld();
   const fresh = mkdtempSync(join(CACHE, 'ofx-sync-building-'));
   // A test may run it as another user.
@@ -45,7 +72,6 @@ export function builtProgram(): string {
     // Another worker was faster with the same.
     rmSync(fresh, { recursive: true, force: true });
   }
-  return executable;
 }
 
 /** Programs of sources that are no more; another run may be using one of this hour. */

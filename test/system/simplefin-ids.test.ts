@@ -1,6 +1,7 @@
 /**
- * Forty days of syncs (with `.ci/run --full` sixty) from a bridge whose ids mean little: they are new each day, or change for whole months at once. Nothing is
- * there twice and nothing is lost, in the store and in a journal that grows by what is new: the test itself knows the truth.
+ * Forty days of syncs (with `.ci/run --full` sixty) from a bridge whose ids mean little: they are new each day, or change for whole
+ * months at once. Nothing is there twice and nothing is lost, in the store and in a journal that grows by what is new: the test
+ * itself knows the truth.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -58,7 +59,7 @@ function without(rows: readonly string[], others: readonly string[]): string[] {
   });
 }
 
-describe('weeks of a bridge with twelve accounts', () => {
+describe('weeks of a bridge with accounts at several banks', () => {
   test.each(['', 'fault=daily-ids', 'fault=new-ids', 'fault=block-ids', 'fault=daily-ids,no-pending-flag,version-1'])(
     'nothing twice and nothing lost: %s',
     { timeout: 900_000 },

@@ -7,7 +7,7 @@ import { decimal } from '../../../src/model/decimal.js';
 import type { InvestmentDetail, Position } from '../../../src/model/statement.js';
 import type { Holdings } from '../../../src/model/stored.js';
 import type { StoredTransaction } from '../../../src/ports.js';
-import { account } from '../../support/builders.js';
+import { account, investment } from '../../support/builders.js';
 import { state, stored } from '../../support/export-input.js';
 
 const BROKER = account({ name: 'ira', kind: 'investment', accountKind: 'investment', brokerId: 'harbor.example' });
@@ -19,20 +19,13 @@ function trade(
   change: Partial<InvestmentDetail> & { currency?: string } = {},
 ): StoredTransaction {
   const { currency = 'USD', ...detail } = change;
-  const investment: InvestmentDetail = {
-    ...{ action, detail: null, security: ACME, securityName: null, ticker: 'ACME', units: decimal(units) },
-    ...{ unitPrice: decimal('10'), commission: null, fees: null, taxes: null, load: null, withholding: null },
-    ...{
-      accruedInterest: null,
-      gain: null,
-      subAccount: null,
-      fundSubAccount: null,
-      source401k: null,
-      splitRatio: null,
-    },
-    ...detail,
-  };
-  return stored({ account: 'ira', amount: units.startsWith('-') ? '50.00' : '-50.00', currency, investment });
+  const own = { security: ACME, ticker: 'ACME', units: decimal(units), unitPrice: decimal('10') };
+  return stored({
+    account: 'ira',
+    amount: units.startsWith('-') ? '50.00' : '-50.00',
+    currency,
+    investment: investment(action, { ...own, ...detail }),
+  });
 }
 
 function position(units: string, security = ACME, heldIn = 'CASH'): Position {

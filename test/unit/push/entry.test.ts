@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from 'vitest';
 import { memoOf, payeeOf } from '../../../src/model/payee.js';
-import type { InvestmentDetail } from '../../../src/model/statement.js';
 import type { StoredTransaction } from '../../../src/ports.js';
 import { type EntryLimits, entryValues } from '../../../src/push/entry.js';
+import { investment } from '../../support/builders.js';
 import { stored } from '../../support/export-input.js';
 
 const LIMITS: EntryLimits = { places: 2, payee: 10, memo: 12 };
@@ -12,12 +12,7 @@ const valuesOf = (transaction: StoredTransaction, limits = LIMITS, payee: string
   entryValues({ transaction, payee, category: null }, limits);
 const UNRULED = { payee: null };
 
-const SECURITY: InvestmentDetail = {
-  ...{ action: 'BUYSTOCK', detail: null, security: { uniqueId: '037833100', idType: 'CUSIP' }, securityName: null },
-  ...{ ticker: null, units: null, unitPrice: null, commission: null, fees: null, taxes: null, load: null },
-  ...{ withholding: null, accruedInterest: null, gain: null, subAccount: null, fundSubAccount: null },
-  ...{ source401k: null, splitRatio: null },
-};
+const SECURITY = investment('BUYSTOCK', { security: { uniqueId: '037833100', idType: 'CUSIP' } });
 
 describe('payee and memo of a budget differ from those of a file', () => {
   test('one line of plain text instead of the original', () => {

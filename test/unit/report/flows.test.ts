@@ -6,7 +6,7 @@ import { decimal } from '../../../src/model/decimal.js';
 import { sum, ZERO } from '../../../src/model/money.js';
 import type { InvestmentDetail } from '../../../src/model/statement.js';
 import { cashFlows, type FlowInput } from '../../../src/report/flows.js';
-import { account } from '../../support/builders.js';
+import { account, investment as investmentDetail } from '../../support/builders.js';
 import { stored } from '../../support/export-input.js';
 import { fc } from '../../support/properties.js';
 
@@ -45,25 +45,6 @@ function flowsOf(...specs: Spec[]) {
   return cashFlows(specs.map(flow), { accounts: [account()], ...PERIOD });
 }
 
-const trade = (action: string): InvestmentDetail => ({
-  action,
-  detail: null,
-  security: null,
-  units: null,
-  unitPrice: null,
-  commission: null,
-  fees: null,
-  taxes: null,
-  load: null,
-  withholding: null,
-  accruedInterest: null,
-  gain: null,
-  subAccount: null,
-  fundSubAccount: null,
-  source401k: null,
-  splitRatio: null,
-});
-
 describe('cash flow', () => {
   test('has every month of the period, also those without transactions', () => {
     const [flows] = flowsOf({ on: '2026-09-30', amount: '-0.10' }, { amount: '-0.20' }, { amount: '3' });
@@ -92,10 +73,10 @@ describe('cash flow', () => {
 
   test('omits purchases and sales of securities, and counts dividends and fees', () => {
     const [flows] = flowsOf(
-      { amount: '-1000', investment: trade('BUYSTOCK') },
-      { amount: '-10', investment: trade('REINVEST') },
-      { amount: '7', investment: trade('INCOME') },
-      { amount: '-2', investment: trade('INVEXPENSE') },
+      { amount: '-1000', investment: investmentDetail('BUYSTOCK') },
+      { amount: '-10', investment: investmentDetail('REINVEST') },
+      { amount: '7', investment: investmentDetail('INCOME') },
+      { amount: '-2', investment: investmentDetail('INVEXPENSE') },
     );
     expect(flows).toMatchObject({ cashIn: '7', cashOut: '2' });
   });

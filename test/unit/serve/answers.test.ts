@@ -7,7 +7,7 @@ import { isoDate } from '../../../src/model/dates.js';
 import { decimal } from '../../../src/model/decimal.js';
 import type { Position } from '../../../src/model/statement.js';
 import { openStore } from '../../../src/store/open.js';
-import { transaction } from '../../support/builders.js';
+import { investment, transaction } from '../../support/builders.js';
 import { scratchDir } from '../../support/scratch.js';
 import {
   accountIn,
@@ -261,24 +261,12 @@ test('an investment account has its worth and its holdings', async () => {
         fitid: 'BUY',
         amount: '50.00',
         type: 'BUYSTOCK',
-        investment: {
-          action: 'BUYSTOCK',
+        investment: investment('BUYSTOCK', {
           detail: 'BUY',
           security: position.security,
           units: decimal('2.5'),
           unitPrice: decimal('20'),
-          commission: null,
-          fees: null,
-          taxes: null,
-          load: null,
-          withholding: null,
-          accruedInterest: null,
-          gain: null,
-          subAccount: null,
-          fundSubAccount: null,
-          source401k: null,
-          splitRatio: null,
-        },
+        }),
       }),
     ],
   });
