@@ -154,12 +154,17 @@ function isActualApi(value: unknown): value is ActualApi {
   );
 }
 
+/** Returns true for a rejection of the API because the server did not answer. */
+export function isConnectionLost(error: unknown): boolean {
+  return /network-failure|Could not get remote files/.test(reasonOf(error));
+}
+
 /** Turns a rejection of the API into an error for a person. */
 export function actualError(error: unknown, server: string | null): OfxSyncError {
   if (error instanceof OfxSyncError) return error;
   const reason = reasonOf(error);
   const host = server === null ? 'Actual' : new URL(server).host;
-  if (/network-failure|Could not get remote files/.test(reason))
+  if (isConnectionLost(error))
     return new ConnectionError('CONNECTION_FAILED', `could not connect to the Actual server ${host}`, {
       hint: `Check that it is running and that its address is correct. ${RUN_AGAIN}`,
       cause: error,

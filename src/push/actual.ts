@@ -24,6 +24,7 @@ import {
   actualError,
   type ChangeTransactions,
   changerOf,
+  isConnectionLost,
   loadActualApi,
   quietly,
 } from './actual-api.js';
@@ -105,7 +106,7 @@ function sessionOn(api: ActualApi, { call, change, name, currency, synced }: Ope
   const saved = <T>(work: () => Promise<T>): Promise<T> =>
     call(async () => {
       const result = await work();
-      if (synced) await api.sync();
+      if (synced) await sendChanges(api);
       return result;
     });
   return {
@@ -133,6 +134,16 @@ function sessionOn(api: ActualApi, { call, change, name, currency, synced }: Ope
     setValue: (to, value) => saved(() => setValue(api, change, { to, value })),
     close: () => call(() => api.shutdown()),
   };
+}
+
+/** Sends what is new to the server, which knows each change by its id. It closes connections that stood idle, so once more may do. */
+async function sendChanges(api: ActualApi): Promise<void> {
+  try {
+    await api.sync();
+  } catch (error) {
+    if (!isConnectionLost(error)) throw error;
+    await api.sync();
+  }
 }
 
 async function createCategory(api: ActualApi, { name, group }: Omit<BudgetCategory, 'id'>): Promise<BudgetCategory> {

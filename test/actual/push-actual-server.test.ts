@@ -9,6 +9,7 @@ import {
   makeBudget,
   readBudget,
   startActual,
+  startBreaking,
 } from '../support/actual.js';
 import { builtProgram } from '../support/program.js';
 import { type PushScene, pushScene, storedIn } from '../support/push-scene.js';
@@ -55,6 +56,24 @@ describe.skipIf(ACTUAL_HOME === '')('a budget on a server', () => {
     const { accounts } = JSON.parse(stdout) as { accounts: { transactions: { added: number; present: number } }[] };
     expect(accounts.map(({ transactions }) => transactions.added)).toEqual([0, 0]);
     expect(accounts.every(({ transactions }) => transactions.present > 0)).toBe(true);
+  });
+
+  test('a connection that ends while changes are sent is opened again', async () => {
+    const between = await startBreaking(server.url);
+    const frail = await pushScene(
+      program,
+      settings().map((line) => line.replace(server.url, between.url).replace('Family', 'Frail')),
+    );
+    const budget = { ...place, dataDir: scratchDir(), budget: 'Frail' };
+    await makeBudget(budget);
+    const done = await frail.run('push', 'actual', '--create');
+    await between.stop();
+    expect(done).toMatchObject({ code: 0, stderr: '' });
+    expect(between.broken()).toBeGreaterThan(0);
+    const seen = await readBudget({ ...budget, dataDir: scratchDir() });
+    expect(seen.map(({ name, balance }) => [name, balance])).toEqual(
+      [...(await storedIn(frail))].map(([name, { balance }]) => [name, balance]),
+    );
   });
 
   test('an encrypted budget opens with its password alone', async () => {

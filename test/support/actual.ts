@@ -2,7 +2,7 @@
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { createServer as createHttpServer, request } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, request } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -187,13 +187,31 @@ async function freePort(): Promise<number> {
  * Stands before the server, and lets each hundred requests come from another address: the server allows each address 500 requests
  * a minute, and a simulated day takes less than a second.
  */
-export async function startCrowd(server: string): Promise<ActualServer> {
-  const target = new URL(server);
+export function startCrowd(server: string): Promise<ActualServer> {
   let requests = 0;
-  const crowd = createHttpServer((incoming, outgoing) => {
+  return standBefore(server, () => {
     requests += 1;
-    const from = `198.18.${Math.floor(requests / 25_400) % 255}.${1 + (Math.floor(requests / 100) % 254)}`;
-    const headers = { ...incoming.headers, host: target.host, 'x-forwarded-for': from };
+    return `198.18.${Math.floor(requests / 25_400) % 255}.${1 + (Math.floor(requests / 100) % 254)}`;
+  });
+}
+
+/** Stands before the server, and ends the connection of each second request that brings or asks for changes. */
+export async function startBreaking(server: string): Promise<ActualServer & { readonly broken: () => number }> {
+  let syncs = 0;
+  const between = await standBefore(server, ({ url }) => {
+    if (url === '/sync/sync') syncs += 1;
+    return url === '/sync/sync' && syncs % 2 === 0 ? null : '127.0.0.1';
+  });
+  return { ...between, broken: () => Math.floor(syncs / 2) };
+}
+
+/** @param from returns the address from which a request seems to come; `null` ends its connection. */
+async function standBefore(server: string, from: (incoming: IncomingMessage) => string | null): Promise<ActualServer> {
+  const target = new URL(server);
+  const between = createHttpServer((incoming, outgoing) => {
+    const address = from(incoming);
+    if (address === null) return void outgoing.destroy();
+    const headers = { ...incoming.headers, host: target.host, 'x-forwarded-for': address };
     const { method, url: path } = incoming;
     const onward = request(target, { method, path, headers }, (reply) => {
       outgoing.writeHead(reply.statusCode ?? 502, reply.headers);
@@ -202,14 +220,14 @@ export async function startCrowd(server: string): Promise<ActualServer> {
     onward.on('error', () => outgoing.destroy());
     incoming.pipe(onward);
   });
-  await new Promise<void>((resolve) => crowd.listen(0, '127.0.0.1', resolve));
-  const address = crowd.address();
+  await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
+  const address = between.address();
   return {
     url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
     stop: () =>
       new Promise((resolve) => {
-        crowd.close(() => resolve());
-        crowd.closeAllConnections();
+        between.close(() => resolve());
+        between.closeAllConnections();
       }),
   };
 }
