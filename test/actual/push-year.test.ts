@@ -1,4 +1,4 @@
-/** A year of daily pushes to Actual's real server (a third of it without `.ci/run --full`): late bookings, card payments over two days, corrections. */
+/** A year of daily pushes to Actual's real server (two months of it without `.ci/run --full`): late bookings, card payments over two days, corrections. */
 
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -20,7 +20,7 @@ import { pushDaily } from '../support/push-year.js';
 import { scratchDir } from '../support/scratch.js';
 import { bookings, centsOn, FIRST, IN_FULL, withCorrections, DAYS as YEAR } from '../support/simulated-year.js';
 
-const DAYS = IN_FULL ? YEAR : 120;
+const DAYS = IN_FULL ? YEAR : 60;
 
 /** The methods of Actual's API with which the person corrects an entry. */
 interface Api {
