@@ -29,6 +29,6 @@ export function verdictOn({ deliveries, bank }: LifeAccount, kept: readonly Kept
   return { right, lost: count('lost'), doubled: count('doubled'), distorted: count('distorted') };
 }
 
+export { behavioursWith } from './behaviours/index.js';
 export { dayNumber } from './calendar.js';
 export { live } from './life.js';
-export { behavioursNamed } from './table.js';

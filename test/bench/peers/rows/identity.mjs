@@ -22,7 +22,7 @@ export const identityRow = {
   run: async ({ dir, say }) => {
     mkdirSync(dir, { recursive: true });
     const { module: life } = await runnerImport(LIFE, { configFile: false, logLevel: 'error' });
-    const behaviours = life.behavioursNamed([], 16);
+    const behaviours = life.behavioursWith(16);
     const folder = mkdtempSync(join(dir, 'identity-'));
     const lived = await life.live(PROGRAM, { behaviours, seed: '1', months: MONTHS, folder });
     try {
