@@ -50,7 +50,12 @@ export function saveCoverage(
 export function readCoverage(db: Database, account: number): Coverage[] {
   return db
     .all('SELECT from_date, to_date, downloaded FROM coverage WHERE account = ? ORDER BY from_date', account)
-    .flatMap((row) => periodIn(row).map((period) => ({ ...period, downloaded: row['downloaded'] === 1 })));
+    .flatMap(coverageIn);
+}
+
+/** Returns the covered days of a row, or nothing when its days are not dates. */
+export function coverageIn(row: Row): Coverage[] {
+  return periodIn(row).map((period) => ({ ...period, downloaded: row['downloaded'] === 1 }));
 }
 
 /** Returns the period of a row with `from_date` and `to_date`, or nothing when these are not dates. */

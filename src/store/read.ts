@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccountRef } from '../model/account.js';
-import { type IsoDate, isIsoDate, type Period } from '../model/dates.js';
+import { isIsoDate, type Period } from '../model/dates.js';
 import { isDecimal } from '../model/decimal.js';
 import { compare } from '../model/money.js';
 import type { Balance, InvestmentCash, Position } from '../model/statement.js';
@@ -82,7 +82,7 @@ export function readAccountState(db: Database, account: AccountRef): AccountStat
   );
   if (row === null) return null;
   const id = numberOf(row['id']);
-  // A sync plans thousands of accounts by their coverage alone, and counting a long history takes time.
+  // Most ask for one part of it, and counting a long history takes time.
   const [ledger, available] = [
     once(() => newestBalance(db, id, 'ledger')),
     once(() => newestBalance(db, id, 'available')),
@@ -126,11 +126,14 @@ function countPosted(db: Database, account: number): number {
   );
 }
 
-function gapsOf(db: Database, account: number): { from: IsoDate; foundAt: string }[] {
-  return db.all('SELECT from_date, found_at FROM gaps WHERE account = ? ORDER BY from_date', account).flatMap((row) => {
-    const from = stringOf(row['from_date']);
-    return isIsoDate(from) ? [{ from, foundAt: stringOf(row['found_at']) }] : [];
-  });
+function gapsOf(db: Database, account: number): AccountState['gaps'] {
+  return db.all('SELECT from_date, found_at FROM gaps WHERE account = ? ORDER BY from_date', account).flatMap(gapIn);
+}
+
+/** Returns the gap of a row, or nothing when its day is not a date. */
+export function gapIn(row: Row): AccountState['gaps'] {
+  const from = stringOf(row['from_date']);
+  return isIsoDate(from) ? [{ from, foundAt: stringOf(row['found_at']) }] : [];
 }
 
 /** Builds the conditions that SQL can evaluate exactly; {@link matches} checks the others. */

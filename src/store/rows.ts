@@ -49,6 +49,7 @@ export interface Scope {
 
 /** A damaged body is not valid: SQLite looks at the form, amount and day as well. */
 export const VALID = `CASE WHEN json_valid(body) THEN json_extract(body, '$.postedOn') = posted_on AND json_extract(body, '$.amount') = amount ELSE 0 END`;
+
 /** Parses the transaction in the `body` of a row. @throws StoreError that names the row when it is damaged. */
 export function transactionIn(row: Row, what = transactionNameOf(row)): Transaction {
   const transaction = parsedTransaction(row);

@@ -1,11 +1,10 @@
 /** The state of accounts from which a run plans their windows: read for all of them at once, since there may be thousands. */
 
 import type { AccountRef } from '../model/account.js';
-import { isIsoDate } from '../model/dates.js';
 import type { Coverage, WindowState } from '../ports.js';
-import { periodIn } from './coverage.js';
-import { type Database, numberOf, type Row, stringOf } from './database.js';
-import { newestBalance } from './read.js';
+import { coverageIn } from './coverage.js';
+import { type Database, numberOf, type Row } from './database.js';
+import { gapIn, newestBalance } from './read.js';
 
 /** Reads the state of each stored account, by the objects that are given. */
 export function readWindowStates<Ref extends AccountRef>(
@@ -22,8 +21,8 @@ export function readWindowStates<Ref extends AccountRef>(
     if (account !== undefined) states.set(account, state);
   }
   const ids = JSON.stringify([...byId.keys()]);
-  for (const row of db.all(COVERAGE, ids)) byId.get(numberOf(row['account']))?.addCoverage(row);
-  for (const row of db.all(GAPS, ids)) byId.get(numberOf(row['account']))?.addGap(row);
+  for (const row of db.all(COVERAGE, ids)) byId.get(numberOf(row['account']))?.coverage.push(...coverageIn(row));
+  for (const row of db.all(GAPS, ids)) byId.get(numberOf(row['account']))?.gaps.push(...gapIn(row));
   return states;
 }
 
@@ -55,14 +54,5 @@ class StoredState implements WindowState {
   /** Read when it is wanted, which is in the first run of a month. */
   get ledgerBalance(): WindowState['ledgerBalance'] {
     return newestBalance(this.#db, this.#id, 'ledger');
-  }
-
-  addCoverage(row: Row): void {
-    for (const period of periodIn(row)) this.coverage.push({ ...period, downloaded: row['downloaded'] === 1 });
-  }
-
-  addGap(row: Row): void {
-    const from = stringOf(row['from_date']);
-    if (isIsoDate(from)) this.gaps.push({ from, foundAt: stringOf(row['found_at']) });
   }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { dump } from '../support/dump.js';
 import { configText } from '../support/institutions.js';
-import { fc, runsOf } from '../support/properties.js';
+import { fc } from '../support/properties.js';
 import { runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
 
@@ -72,7 +72,7 @@ test('any subset of failing institutions', async () => {
         expect(stored.get(name)?.length).toBeGreaterThan(20);
       }
     }),
-    { numRuns: runsOf(8) },
+    { numRuns: Number(process.env['OFX_SYNC_RUNS'] ?? 8) },
   );
 });
 

@@ -14,10 +14,10 @@ import type { Transaction } from '../../src/model/statement.js';
 import type { Store } from '../../src/ports.js';
 import { openStore } from '../../src/store/open.js';
 import { statement, transaction } from '../support/builders.js';
-import { fc, runsOf } from '../support/properties.js';
+import { fc } from '../support/properties.js';
 import { scratchDir } from '../support/scratch.js';
 
-const RUNS = runsOf(26);
+const RUNS = Number(process.env['OFX_SYNC_RUNS'] ?? 25);
 const FIRST = isoDate('2026-01-05');
 const OVERLAP_DAYS = 12;
 const LISTED_DAYS = 60;

@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CLEAR, RIGHT, UNCLEAR, type Way } from '../support/counting-bank.js';
 import { type CountingScene, countingScene } from '../support/counting-scene.js';
-import { fc, runsOf } from '../support/properties.js';
+import { fc } from '../support/properties.js';
 import { runCli } from '../support/run-cli.js';
 
-const RUNS = { numRuns: runsOf(30) };
+const RUNS = { numRuns: Number(process.env['OFX_SYNC_RUNS'] ?? 30) };
 
 const shape = fc.record({
   accounts: fc.integer({ min: 1, max: 4 }),

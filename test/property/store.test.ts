@@ -7,12 +7,12 @@ import type { Transaction } from '../../src/model/statement.js';
 import type { Store } from '../../src/ports.js';
 import { openStore } from '../../src/store/open.js';
 import { account, institution, statement, transaction } from '../support/builders.js';
-import { fc, runsOf } from '../support/properties.js';
+import { fc } from '../support/properties.js';
 import { scratchDir } from '../support/scratch.js';
 
 const FIRST = isoDate('2026-01-01');
 const DAYS = 30;
-const RUNS = runsOf(300);
+const RUNS = Number(process.env['OFX_SYNC_RUNS'] ?? 300);
 
 const movement = fc.record({
   day: fc.integer({ min: 0, max: DAYS - 1 }),

@@ -4,16 +4,10 @@
  */
 
 import fc from 'fast-check';
-import { IN_FULL } from './simulated-year.js';
 
 const SEED = 20_261_121;
 const { OFX_SYNC_RUNS: runs, OFX_SYNC_FUZZ_MINUTES: minutes } = process.env;
 
 if (runs === undefined && minutes === undefined) fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: SEED });
-
-/** Returns how often a property is tried: as OFX_SYNC_RUNS says, or so often with `.ci/run --full`, otherwise half as often. */
-export function runsOf(inFull: number): number {
-  return Number(runs ?? (IN_FULL ? inFull : inFull / 2));
-}
 
 export { fc };
