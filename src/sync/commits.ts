@@ -51,7 +51,7 @@ export class Commits {
 
   #commitLater(): void {
     this.#isDue = true;
-    later(() => {
+    afterRequests(() => {
       if (this.#waitsForMore()) return this.#commitLater();
       this.#isDue = false;
       const group = this.#nextGroup();
@@ -105,4 +105,12 @@ export class Commits {
       return group.map(perform);
     }
   }
+}
+
+/**
+ * Calls back in the turn after the next one. In the next one undici sends what goes out on a connection that was used before, which
+ * it first gives a turn to show whether the bank has closed it.
+ */
+function afterRequests(work: () => void): void {
+  later(() => later(work));
 }
