@@ -62,7 +62,7 @@ const later = {
     const path = (file) => JSON.stringify(join(ROOT, 'node_modules/undici/lib', file));
     return `
       const Dispatcher = require(${path('dispatcher/dispatcher.js')});
-      Object.assign(Dispatcher.prototype, require(${path('api/index.js')}));
+      Dispatcher.prototype.connect = require(${path('api/api-connect.js')});
       exports.Agent = require(${path('dispatcher/agent.js')});
       exports.ProxyAgent = require(${path('dispatcher/proxy-agent.js')});`;
   },

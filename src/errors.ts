@@ -237,9 +237,12 @@ export class UsageError extends OfxSyncError {
   }
 }
 
-/** Returns the error of work that a person, or the program that calls the library, stopped. */
-export function interrupted(message = 'interrupted', hint = 'Run again.'): OfxSyncError {
-  return new OfxSyncError('INTERRUPTED', message, { hint });
+/**
+ * Returns the error of work that a person, or the program that calls the library, stopped.
+ * @param unsent nothing had been sent to the bank.
+ */
+export function interrupted(message = 'interrupted', hint = 'Run again.', unsent = false): OfxSyncError {
+  return new OfxSyncError('INTERRUPTED', message, { hint, unsent });
 }
 
 /** Gives back an OfxSyncError as it is and wraps anything else, once, as a bug that keeps its stack. */

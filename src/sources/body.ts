@@ -1,7 +1,7 @@
-/** Reads the body of a reply: decompressed as it arrives, and never more of it than the limits allow. */
+/** The body of a reply: no more of it is taken than the limits allow, as it is sent and as it is decompressed. */
 
-import type { Readable, Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { type Destination, tooLarge } from './failures.js';
 
 export interface SizeLimits {
@@ -14,65 +14,53 @@ export interface SizeLimits {
 /** Years of statements of many accounts are a few megabytes: these limits stop only what cannot be statements. */
 export const SIZE_LIMITS: SizeLimits = { received: 32 * 1_048_576, decompressed: 96 * 1_048_576 };
 
-interface BodyOptions {
-  readonly encoding: string | null;
+export interface BodyOptions {
   readonly limits: SizeLimits;
   readonly to: Destination;
   readonly onBytes?: ((received: number) => void) | undefined;
 }
 
-/** @throws HttpError REPLY_TOO_LARGE, or any error of the stream or the decompressor. */
-export async function readBody(stream: Readable, options: BodyOptions): Promise<Uint8Array> {
-  const decoder = decoderFor(options.encoding);
-  return decoder === null ? collect(stream, options) : collectDecoded(stream, decoder, options);
-}
+/** A body while it arrives, as it is sent. */
+export class ArrivingBody {
+  readonly #options: BodyOptions;
+  readonly #chunks: Uint8Array[] = [];
+  #size = 0;
 
-async function collect(stream: Readable, { limits, to, onBytes }: BodyOptions): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > limits.received) throw tooLarge(to, limits.received, 'sent');
-    chunks.push(chunk);
-    onBytes?.(size);
+  constructor(options: BodyOptions) {
+    this.#options = options;
   }
-  return Buffer.concat(chunks, size);
-}
 
-async function collectDecoded(stream: Readable, decoder: Transform, options: BodyOptions): Promise<Uint8Array> {
-  const { limits, to, onBytes } = options;
-  let received = 0;
-  stream.on('data', (chunk: Uint8Array) => {
-    received += chunk.byteLength;
-    onBytes?.(received);
-    if (received > limits.received) stream.destroy(tooLarge(to, limits.received, 'sent'));
-  });
-  stream.on('error', (error) => decoder.destroy(error));
-  stream.pipe(decoder);
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of decoder as AsyncIterable<Uint8Array>) {
-      size += chunk.byteLength;
-      if (size > limits.decompressed) throw tooLarge(to, limits.decompressed, 'decompressed');
-      chunks.push(chunk);
+  /** @throws HttpError REPLY_TOO_LARGE */
+  add(chunk: Uint8Array): void {
+    const { limits, to, onBytes } = this.#options;
+    this.#size += chunk.byteLength;
+    onBytes?.(this.#size);
+    if (this.#size > limits.received) throw tooLarge(to, limits.received, 'sent');
+    this.#chunks.push(chunk);
+  }
+
+  /**
+   * Returns what arrived, decompressed from its Content-Encoding.
+   * @throws HttpError REPLY_TOO_LARGE, or the error of the decompressor.
+   */
+  async content(encoding: string | null): Promise<Uint8Array> {
+    const bytes = Buffer.concat(this.#chunks, this.#size);
+    const decompress = DECOMPRESSORS.get(encoding?.trim().toLowerCase() ?? '');
+    if (decompress === undefined || bytes.byteLength === 0) return bytes;
+    const { limits, to } = this.#options;
+    try {
+      return await decompress(bytes, { maxOutputLength: limits.decompressed });
+    } catch (error) {
+      if (error instanceof RangeError) throw tooLarge(to, limits.decompressed, 'decompressed');
+      throw error;
     }
-  } finally {
-    stream.destroy();
   }
-  return Buffer.concat(chunks, size);
 }
 
-function decoderFor(encoding: string | null): Transform | null {
-  switch (encoding?.trim().toLowerCase()) {
-    case 'gzip':
-    case 'x-gzip':
-      return createGunzip();
-    case 'deflate':
-      return createInflate();
-    case 'br':
-      return createBrotliDecompress();
-    default:
-      return null;
-  }
-}
+const DECOMPRESSORS: ReadonlyMap<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Uint8Array>> =
+  new Map([
+    ['gzip', promisify(gunzip)],
+    ['x-gzip', promisify(gunzip)],
+    ['deflate', promisify(inflate)],
+    ['br', promisify(brotliDecompress)],
+  ]);

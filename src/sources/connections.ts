@@ -3,6 +3,7 @@
  * that it demands.
  */
 
+import { setMaxListeners } from 'node:events';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import { ConnectionError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
@@ -30,12 +31,19 @@ export class Connections {
   readonly #dispatchers = new Map<string, Dispatcher>();
   /** By host: the time of the last request on the clock of `performance.now()`, and the interval that the host demands. */
   readonly #turns = new Map<string, { readonly at: number; readonly intervalMs: number }>();
+  /** Ends the connections that are still being made, which undici leaves to their time limit. */
+  readonly #closing = new AbortController();
+
+  constructor() {
+    // One signal ends as many connections as there are; Node takes more than ten for a leak.
+    setMaxListeners(0, this.#closing.signal);
+  }
 
   for(route: Route): Dispatcher {
     const key = JSON.stringify([route.proxy, route.tls, Math.min(CONNECT_TIMEOUT_MS, route.timeoutMs)]);
     const known = this.#dispatchers.get(key);
     if (known !== undefined) return known;
-    const created = createDispatcher(route);
+    const created = createDispatcher(route, this.#closing.signal);
     this.#dispatchers.set(key, created);
     return created;
   }
@@ -58,6 +66,7 @@ export class Connections {
   async close(): Promise<void> {
     await Promise.all([...this.#dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
     this.#dispatchers.clear();
+    this.#closing.abort();
   }
 }
 
@@ -78,12 +87,14 @@ export async function tlsSettings({ ca, name, quirks }: Institution): Promise<Tl
   };
 }
 
-function createDispatcher({ proxy, tls, timeoutMs }: Route): Dispatcher {
+function createDispatcher({ proxy, tls, timeoutMs }: Route, signal: AbortSignal): Dispatcher {
   // headersTimeout and bodyTimeout of undici are coarse; the AbortSignal of each exchange limits its total time.
   const limits = { headersTimeout: 0, bodyTimeout: 0, pipelining: 1 };
   const timeout = Math.min(CONNECT_TIMEOUT_MS, timeoutMs);
-  if (proxy !== null) return new ProxyAgent({ ...limits, uri: proxy, requestTls: { ...tls, timeout } });
-  return new Agent({ ...limits, connect: { ...tls, timeout } });
+  const connect = { ...tls, timeout, signal };
+  if (proxy !== null)
+    return new ProxyAgent({ ...limits, uri: proxy, requestTls: connect, proxyTls: { timeout, signal } });
+  return new Agent({ ...limits, connect });
 }
 
 async function readCa(path: string, institution: string): Promise<string> {

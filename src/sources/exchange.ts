@@ -1,11 +1,10 @@
 /** One exchange over HTTP: a request, and its reply read to the end within the limits of time and size, whatever it means. */
 
 import { setMaxListeners } from 'node:events';
-import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { interrupted } from '../errors.js';
 import type { FetchContext } from '../ports.js';
-import { readBody, SIZE_LIMITS, type SizeLimits } from './body.js';
+import { ArrivingBody, SIZE_LIMITS, type SizeLimits } from './body.js';
 import { brokenReply, type Destination, timedOut, transportError } from './failures.js';
 
 export interface ExchangeOptions {
@@ -14,11 +13,20 @@ export interface ExchangeOptions {
   readonly now: () => Date;
 }
 
-/** A reply whose body is still to be read. */
+/** Status and headers of a reply. */
 export interface ReplyHead {
-  readonly statusCode: number;
+  readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Readable;
+}
+
+/** The receiving end of a request. */
+export interface Reception {
+  /** Aborted when the reply is no longer waited for. */
+  readonly signal: AbortSignal;
+  /** Called when there is a connection, before anything is sent. */
+  readonly onSent: () => void;
+  readonly onHead: (status: number) => void;
+  readonly body: ArrivingBody;
 }
 
 export interface ExchangedReply {
@@ -30,7 +38,8 @@ export interface ExchangedReply {
 }
 
 interface Exchange {
-  readonly start: (signal: AbortSignal) => Promise<ReplyHead>;
+  /** Sends the request. Resolves when the whole reply was received. */
+  readonly send: (reception: Reception) => Promise<ReplyHead>;
   readonly to: Destination;
   readonly context: FetchContext;
   readonly options: ExchangeOptions;
@@ -40,29 +49,30 @@ interface Exchange {
 export async function exchange(call: Exchange): Promise<ExchangedReply> {
   const { to, context, options } = call;
   const limit = limited(context);
+  const body = new ArrivingBody({ limits: options.limits ?? SIZE_LIMITS, to, onBytes: context.onBytes });
+  let isSent = false;
   let answered: number | null = null;
+  const onSent = () => {
+    isSent = true;
+  };
+  const onHead = (status: number) => {
+    answered = status;
+  };
   try {
-    const reply = await call.start(limit.signal);
-    answered = reply.statusCode;
-    const encoding = single(reply.headers['content-encoding']);
-    const body = await readBody(reply.body, {
-      encoding,
-      limits: options.limits ?? SIZE_LIMITS,
-      to,
-      onBytes: context.onBytes,
-    });
+    const { status, headers } = await call.send({ signal: limit.signal, onSent, onHead, body });
+    const content = await body.content(single(headers['content-encoding']));
     // undici frees a connection one turn after its last byte; a request before that would open another.
     await nextTurn();
     return {
-      status: reply.statusCode,
-      body,
-      cookies: [reply.headers['set-cookie'] ?? []].flat().map((cookie) => cookie.split(';')[0] ?? ''),
-      location: single(reply.headers['location']),
-      retryAfterMs: retryAfter(single(reply.headers['retry-after']), options.now()),
+      status,
+      body: content,
+      cookies: [headers['set-cookie'] ?? []].flat().map((cookie) => cookie.split(';')[0] ?? ''),
+      location: single(headers['location']),
+      retryAfterMs: retryAfter(single(headers['retry-after']), options.now()),
     };
   } catch (error) {
-    if (context.signal.aborted) throw interrupted();
-    if (limit.signal.aborted) throw timedOut(to, answered === null ? 'reply' : 'body');
+    if (context.signal.aborted) throw interrupted(undefined, undefined, !isSent);
+    if (limit.signal.aborted) throw timedOut(to, answered !== null ? 'body' : isSent ? 'reply' : 'connect');
     throw answered === null ? transportError(error, to) : brokenReply(error, to, answered);
   } finally {
     limit.end();

@@ -11,6 +11,7 @@ import { connect as startTls } from 'node:tls';
 import type { Quirks } from '../model/institution.js';
 import type { Route } from './connections.js';
 import { endpointOf } from './endpoint.js';
+import type { Reception, ReplyHead } from './exchange.js';
 import { openTunnel } from './tunnel.js';
 
 export type Header = readonly [name: string, value: string];
@@ -47,20 +48,14 @@ interface OrderedPost {
   readonly url: URL;
   readonly body: Uint8Array;
   readonly headers: readonly Header[];
-  readonly signal: AbortSignal;
   readonly route: Route;
   readonly httpVersion: '1.0' | '1.1';
 }
 
-interface OrderedReply {
-  readonly statusCode: number;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: IncomingMessage;
-}
-
 /** Sends a POST with exactly these headers and no others. */
-export async function orderedPost(post: OrderedPost): Promise<OrderedReply> {
-  const { url, body, headers, signal, route, httpVersion } = post;
+export async function orderedPost(post: OrderedPost, reception: Reception): Promise<ReplyHead> {
+  const { url, body, headers, route, httpVersion } = post;
+  const { signal, onSent, onHead } = reception;
   const own =
     route.proxy === null
       ? httpVersion === '1.0'
@@ -68,7 +63,7 @@ export async function orderedPost(post: OrderedPost): Promise<OrderedReply> {
         : null
       : await tunnelled(url, { proxy: route.proxy, tls: route.tls }, signal);
   const socket = own !== null && httpVersion === '1.0' ? withHttp10(own) : own;
-  return new Promise((resolve, reject) => {
+  const message = await new Promise<IncomingMessage>((resolve, reject) => {
     const options = {
       ...route.tls,
       method: 'POST',
@@ -78,12 +73,16 @@ export async function orderedPost(post: OrderedPost): Promise<OrderedReply> {
       // Node calls `createConnection` only without an agent.
       ...(socket === null ? { agent: false as const } : { createConnection: () => socket }),
     };
-    const onReply = (message: IncomingMessage) =>
-      resolve({ statusCode: message.statusCode ?? 0, headers: message.headers, body: message });
-    const sent = url.protocol === 'https:' ? httpsRequest(url, options, onReply) : httpRequest(url, options, onReply);
+    const sent = url.protocol === 'https:' ? httpsRequest(url, options, resolve) : httpRequest(url, options, resolve);
     sent.on('error', reject);
+    const connectedBy = url.protocol === 'https:' ? 'secureConnect' : 'connect';
+    sent.once('socket', (line) => (line.connecting ? line.once(connectedBy, onSent) : onSent()));
     sent.end(body);
   });
+  const status = message.statusCode ?? 0;
+  onHead(status);
+  for await (const chunk of message as AsyncIterable<Uint8Array>) reception.body.add(chunk);
+  return { status, headers: message.headers };
 }
 
 function connected(url: URL, tls: Route['tls']): Duplex {

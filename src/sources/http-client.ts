@@ -11,7 +11,8 @@ import { refusalText } from '../ofx/unpack/refusal-text.js';
 import { webPage } from '../ofx/unpack/web-page.js';
 import type { FetchContext, Reply } from '../ports.js';
 import { Connections, type Route, type TlsSettings, tlsSettings } from './connections.js';
-import { type ExchangedReply, type ExchangeOptions, exchange, type ReplyHead, targetOf } from './exchange.js';
+import { dispatched } from './dispatched.js';
+import { type ExchangedReply, type ExchangeOptions, exchange, type Reception, targetOf } from './exchange.js';
 import { cookieFirst, type Destination, httpError, pageError, textError } from './failures.js';
 import { orderedPost, requestHeaders } from './headers.js';
 import { proxyFor } from './proxy.js';
@@ -59,14 +60,15 @@ export function createHttpClient(institution: Institution, options: HttpClientOp
       proxy: proxyFor(url, institution.proxy, options.env ?? {}),
       timeoutMs: context.timeoutMs,
     };
-    const start = (signal: AbortSignal): Promise<ReplyHead> =>
+    const request = { ...targetOf(url), method: 'POST', body, headers: headers.flat() } as const;
+    const send = (reception: Reception) =>
       quirks.headerOrder === undefined && quirks.httpVersion !== '1.0'
-        ? connections.for(route).request({ ...targetOf(url), method: 'POST', body, headers: headers.flat(), signal })
-        : orderedPost({ url, body, headers, signal, route, httpVersion: quirks.httpVersion ?? '1.1' });
+        ? dispatched(connections.for(route), request, reception)
+        : orderedPost({ url, body, headers, route, httpVersion: quirks.httpVersion ?? '1.1' }, reception);
     const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
     const wait = connections.nextTurn(url.host);
     if (wait > 0) await options.sleep(wait, context.signal).catch(() => undefined);
-    const raw = await exchange({ start, to, context, options });
+    const raw = await exchange({ send, to, context, options });
     if (wantsCookies) jar.keep(url.host, raw.cookies);
     return { ...raw, setsCookie: raw.cookies.length > 0 && !wantsCookies };
   }

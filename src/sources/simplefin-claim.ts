@@ -6,6 +6,7 @@
 import { HttpError, type OfxSyncError, SecretError } from '../errors.js';
 import { claimAddress, isProtected, readAccess } from '../simplefin/access.js';
 import { Connections } from './connections.js';
+import { dispatched } from './dispatched.js';
 import { exchange, targetOf } from './exchange.js';
 import { httpError } from './failures.js';
 import { proxyFor } from './proxy.js';
@@ -33,7 +34,7 @@ export async function claimToken(token: string, { env, now, signal }: ClaimOptio
   const headers = { 'Content-Length': '0', 'User-Agent': 'ofx-sync' };
   try {
     const reply = await exchange({
-      start: (stop) => dispatcher.request({ ...targetOf(url), method: 'POST', headers, signal: stop }),
+      send: (reception) => dispatched(dispatcher, { ...targetOf(url), method: 'POST', headers }, reception),
       to,
       context: { signal, timeoutMs: TIMEOUT_MS },
       options: { now, limits: { received: 65_536, decompressed: 65_536 } },

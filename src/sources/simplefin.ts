@@ -15,7 +15,8 @@ import { LIST_PARAMETERS, type Piece, parametersOf, piecesOf } from '../simplefi
 import { readAccountSets } from '../simplefin/read.js';
 import { bridgeError } from '../simplefin/status.js';
 import { Connections, type Route, tlsSettings } from './connections.js';
-import { type ExchangedReply, exchange, targetOf } from './exchange.js';
+import { dispatched } from './dispatched.js';
+import { type ExchangedReply, exchange, type Reception, targetOf } from './exchange.js';
 import { type Destination, httpError, pageError } from './failures.js';
 import type { HttpClientOptions } from './http-client.js';
 import { maskedReply } from './masked-reply.js';
@@ -169,8 +170,9 @@ class Bridge {
     };
     const dispatcher = this.#connections.for(route);
     const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
-    const start = (signal: AbortSignal) => dispatcher.request({ ...targetOf(url), method: 'GET', headers, signal });
-    const reply = await exchange({ start, to, context, options: this.#options });
+    const request = { ...targetOf(url), method: 'GET', headers } as const;
+    const send = (reception: Reception) => dispatched(dispatcher, request, reception);
+    const reply = await exchange({ send, to, context, options: this.#options });
     requireAccountSet(reply, to, this.#institution);
     this.#answered.set(parameters, reply);
     return reply;

@@ -1,7 +1,9 @@
 /** What only a process of its own shows: what is loaded, signals, pipes that close, a disk that is full. */
 
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -132,6 +134,28 @@ test('SIGINT ends a sync with 130, and what had arrived is stored', async () => 
   const list = await start([bin, 'transactions', '--json'], cwd).finished;
   expect(JSON.parse(list.stdout).transactions.length).toBeGreaterThan(20);
 });
+
+test('a bank whose connection is never made holds up no SIGINT, and has seen no sign-on', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  const sockets: Socket[] = [];
+  silent.on('connection', (socket) => sockets.push(socket));
+  await once(silent, 'listening');
+  const address = silent.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  const cwd = project(configText([{ name: 'dead', url: `https://127.0.0.1:${port}/`, password: 'env:PW' }]));
+  // Two sign-ons without a verdict would leave the login alone.
+  for (const _ of [1, 2, 3]) {
+    const run = start([bin], cwd, { PW: 'river' });
+    await once(silent, 'connection');
+    run.child.kill('SIGINT');
+    const { code, stdout } = await run.finished;
+    expect(stdout).toMatch(/^– dead › card ••••\d+: interrupted /);
+    expect(code).toBe(130);
+  }
+  for (const socket of sockets) socket.destroy();
+  silent.close();
+  // undici would wait for a connection for 15 seconds.
+}, 14_000);
 
 test.each(['SIGINT', 'SIGTERM'] as const)('the sandbox serves until %s, and leaves nothing behind', async (signal) => {
   const run = start([bin, 'sandbox', '--tls'], scratchDir());

@@ -191,6 +191,41 @@ describe('the distance between requests', () => {
   });
 });
 
+describe.each([
+  ['undici', {}],
+  ['Node', { headerOrder: ['Host', 'Content-Type', 'Content-Length'] }],
+])('while %s waits for TLS that never comes', (_, quirks) => {
+  async function waiting(signal: AbortSignal, timeoutMs: number) {
+    const silent = createTcp((socket) => {
+      cleanUps.push(() => socket.destroy());
+    });
+    const url = `https://127.0.0.1:${await listen(silent)}/`;
+    const line = createHttpClient(institution({ name: 'mine', url }, quirks), {
+      resolveUrl: async (address) => address,
+      now: () => new Date(),
+      sleep: async () => undefined,
+    });
+    cleanUps.push(() => line.close());
+    const request = { bytes: new TextEncoder().encode('x'), clean: async (reply: Uint8Array) => ({ body: reply }) };
+    const error = await line.send(request, null, { signal, timeoutMs }).catch((thrown: unknown) => thrown);
+    return error;
+  }
+
+  test('the time limit is that of connecting, and nothing was sent', async () => {
+    const error = await waiting(new AbortController().signal, 300);
+    expect(error).toMatchObject({ code: 'TIMED_OUT', unsent: true, retryable: true });
+    expect(error).toMatchObject({ message: expect.stringMatching(/^no connection to .* within 0\.3 s$/) });
+  });
+
+  test('an interruption ends the wait at once', async () => {
+    const ended = new AbortController();
+    const soon = setTimeout(() => ended.abort(), 100);
+    const error = await waiting(ended.signal, 10_000);
+    clearTimeout(soon);
+    expect(error).toMatchObject({ code: 'INTERRUPTED' });
+  }, 5_000);
+});
+
 test('many requests that one signal ends make Node warn of nothing, and the signal ends each', async () => {
   let arrived = 0;
   const silent = createServer(() => {

@@ -1,11 +1,10 @@
 /** Bodies of replies: no more of them is read than the limits allow, as they are sent and as they are unpacked. */
 
 import { randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { OfxSyncError } from '../../../src/errors.js';
-import { readBody } from '../../../src/sources/body.js';
+import { ArrivingBody } from '../../../src/sources/body.js';
 
 const MB = 1_048_576;
 const TO = { institution: 'river', host: 'ofx.river.example', timeoutMs: 1000 };
@@ -17,20 +16,15 @@ const WAYS = [
   ['br', (bytes: Buffer) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })],
 ] as const;
 
-/** In pieces, as a line brings them. */
-function sent(body: Buffer): Readable {
-  const pieces = Array.from({ length: Math.ceil(body.length / 65_536) }, (_, at) =>
-    body.subarray(at * 65_536, (at + 1) * 65_536),
-  );
-  return Readable.from(pieces, { objectMode: false });
-}
-
 async function read(body: Buffer, encoding: string | null, limits: { received: number; decompressed: number }) {
   let received = 0;
-  const onBytes = (bytes: number) => {
-    received = bytes;
+  const arriving = new ArrivingBody({ limits, to: TO, onBytes: (bytes) => (received = bytes) });
+  const taken = async () => {
+    // In pieces, as a line brings them.
+    for (let at = 0; at < body.length; at += 65_536) arriving.add(body.subarray(at, at + 65_536));
+    return arriving.content(encoding);
   };
-  const outcome = await readBody(sent(body), { encoding, limits, to: TO, onBytes }).catch((error: unknown) => error);
+  const outcome = await taken().catch((error: unknown) => error);
   return { outcome, received };
 }
 
@@ -60,4 +54,15 @@ test.each(WAYS.slice(1))('a little as %s that unpacks to much is not unpacked to
   expect(packed.length).toBeLessThan(MB);
   const { outcome } = await read(packed, encoding, { received: MB, decompressed: 2 * MB });
   expect(outcome).toMatchObject({ code: 'REPLY_TOO_LARGE', message: expect.stringContaining('2 MB decompressed') });
+});
+
+test.each(WAYS)('an empty body is empty when it is called %s, too', async (encoding) => {
+  const { outcome } = await read(Buffer.alloc(0), encoding, { received: MB, decompressed: MB });
+  expect(outcome).toHaveLength(0);
+});
+
+test.each(WAYS.slice(1))('a body that ends in the middle of %s is an error', async (encoding, pack) => {
+  const packed = pack(randomBytes(1000));
+  const { outcome } = await read(packed.subarray(0, 500), encoding, { received: MB, decompressed: MB });
+  expect(outcome).toMatchObject({ code: expect.stringMatching(/^Z_BUF_ERROR$/) });
 });
