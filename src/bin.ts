@@ -8,13 +8,24 @@ import { cacheFolder } from './cli/command/cache-folder.js';
 import { type Parts, partsBeside } from './cli/command/parts.js';
 import type { CliIo } from './cli/terminal/io.js';
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+/** Node's word for the look-up of a host name, which nothing can stop. */
+const LOOK_UP = 'GetAddrInfoReqWrap';
+
 const interruption = new AbortController();
 function interrupt(): void {
   // The second signal ends the program without waiting for the first to take effect.
-  if (interruption.signal.aborted) process.exit(130);
+  if (interruption.signal.aborted) endInterrupted();
   interruption.abort();
 }
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** Ends with status 130. `exit()` waits for host names that are being looked up, which without a network takes long. */
+function endInterrupted(): void {
+  if (!process.getActiveResourcesInfo().includes(LOOK_UP)) process.exit(130);
+  for (const signal of SIGNALS) process.off(signal, interrupt);
+  process.kill(process.pid, 'SIGINT');
+}
+
 for (const signal of SIGNALS) process.on(signal, interrupt);
 
 /** Leaves signals to the system while work gives the event loop no turn to hear of them. */
@@ -78,6 +89,13 @@ async function run(): Promise<void> {
   // Not `exit()`: what a module of others still writes, as that of a budget does, is written to its end.
   process.exitCode = outputFailed && code === 0 ? 1 : code;
   parts?.keep(io.now());
+  if (process.exitCode === 130) setInterval(endUnlessBusy, 100).unref();
+}
+
+/** Ends the program when all that holds it are look-ups of host names; the standard streams do not. */
+function endUnlessBusy(): void {
+  const holding = process.getActiveResourcesInfo().filter((one) => one !== 'PipeWrap' && one !== 'TTYWrap');
+  if (holding.every((one) => one === LOOK_UP)) endInterrupted();
 }
 
 void run();

@@ -110,9 +110,18 @@ export interface Started {
 
 /** Starts Node with these arguments in a folder, without the environment of the tests, and with what is added to it. */
 export function start(argv: readonly string[], cwd: string, added: Readonly<Record<string, string>> = {}): Started {
+  return startCommand([process.execPath, ...argv], cwd, added);
+}
+
+/** Starts any command in the same way. */
+export function startCommand(
+  [command, ...argv]: readonly [string, ...string[]],
+  cwd: string,
+  added: Readonly<Record<string, string>> = {},
+): Started {
   const own = { PATH: process.env['PATH'], HOME: cwd, TMPDIR: tmpdir(), OFX_SYNC_DATA: join(cwd, 'data') };
   const env = { ...namedConfig(cwd), ...added, ...own };
-  const child = spawn(process.execPath, argv, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, argv, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   const listeners = new Set<() => void>();
