@@ -63,6 +63,7 @@ const later = {
     return `
       const Dispatcher = require(${path('dispatcher/dispatcher.js')});
       Dispatcher.prototype.connect = require(${path('api/api-connect.js')});
+      exports.buildConnector = require(${path('core/connect.js')});
       exports.Agent = require(${path('dispatcher/agent.js')});
       exports.ProxyAgent = require(${path('dispatcher/proxy-agent.js')});`;
   },

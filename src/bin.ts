@@ -21,7 +21,8 @@ function interrupt(): void {
 
 /** Ends with status 130. `exit()` waits for host names that are being looked up, which without a network takes long. */
 function endInterrupted(): void {
-  if (!process.getActiveResourcesInfo().includes(LOOK_UP)) process.exit(130);
+  // A signal that Windows knows nothing of would end it with another status.
+  if (process.platform === 'win32' || !process.getActiveResourcesInfo().includes(LOOK_UP)) process.exit(130);
   for (const signal of SIGNALS) process.off(signal, interrupt);
   process.kill(process.pid, 'SIGINT');
 }
@@ -95,7 +96,7 @@ async function run(): Promise<void> {
 /** Ends the program when all that holds it are look-ups of host names; the standard streams do not. */
 function endUnlessBusy(): void {
   const holding = process.getActiveResourcesInfo().filter((one) => one !== 'PipeWrap' && one !== 'TTYWrap');
-  if (holding.every((one) => one === LOOK_UP)) endInterrupted();
+  if (holding.length > 0 && holding.every((one) => one === LOOK_UP)) endInterrupted();
 }
 
 void run();

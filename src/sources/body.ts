@@ -20,11 +20,12 @@ export interface BodyOptions {
   readonly onBytes?: ((received: number) => void) | undefined;
 }
 
-/** A body while it arrives, as it is sent. */
+/** A body while it arrives, as it is sent. It takes little more room than its bytes, however small the pieces are. */
 export class ArrivingBody {
   readonly #options: BodyOptions;
-  readonly #chunks: Uint8Array[] = [];
+  #bytes = Buffer.alloc(0);
   #size = 0;
+  #told = 0;
 
   constructor(options: BodyOptions) {
     this.#options = options;
@@ -32,11 +33,23 @@ export class ArrivingBody {
 
   /** @throws HttpError REPLY_TOO_LARGE */
   add(chunk: Uint8Array): void {
-    const { limits, to, onBytes } = this.#options;
-    this.#size += chunk.byteLength;
-    onBytes?.(this.#size);
-    if (this.#size > limits.received) throw tooLarge(to, limits.received, 'sent');
-    this.#chunks.push(chunk);
+    const { limits, to } = this.#options;
+    const size = this.#size + chunk.byteLength;
+    if (size > limits.received) throw tooLarge(to, limits.received, 'sent');
+    if (size > this.#bytes.byteLength) {
+      const wider = Buffer.allocUnsafe(Math.max(size, 2 * this.#size));
+      wider.set(this.#bytes.subarray(0, this.#size));
+      this.#bytes = wider;
+    }
+    this.#bytes.set(chunk, this.#size);
+    this.#size = size;
+    // Not for each byte of a server that sends them one by one.
+    if (size - this.#told > size / 64) this.#tell();
+  }
+
+  #tell(): void {
+    this.#told = this.#size;
+    this.#options.onBytes?.(this.#size);
   }
 
   /**
@@ -44,7 +57,8 @@ export class ArrivingBody {
    * @throws HttpError REPLY_TOO_LARGE, or the error of the decompressor.
    */
   async content(encoding: string | null): Promise<Uint8Array> {
-    const bytes = Buffer.concat(this.#chunks, this.#size);
+    if (this.#told < this.#size) this.#tell();
+    const bytes = this.#bytes.subarray(0, this.#size);
     const decompress = DECOMPRESSORS.get(encoding?.trim().toLowerCase() ?? '');
     if (decompress === undefined || bytes.byteLength === 0) return bytes;
     const { limits, to } = this.#options;

@@ -87,7 +87,7 @@ async function timed(
   const started = performance.now();
   const limit = AbortSignal.timeout(to.timeoutMs);
   const result = await work(AbortSignal.any([limit, signal])).catch((thrown: unknown): StepResult => {
-    const error = limit.aborted ? timedOut(to, 'connect') : transportError(thrown, to);
+    const error = limit.aborted ? timedOut(to, 'connect') : transportError(thrown, to, false);
     return { message: error.message, details: {}, error };
   });
   const { message, details, error = null, warning = null } = result;

@@ -3,8 +3,7 @@
  * that it demands.
  */
 
-import { setMaxListeners } from 'node:events';
-import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici';
 import { ConnectionError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import { notAFile, readRegularFile } from './regular-file.js';
@@ -31,19 +30,14 @@ export class Connections {
   readonly #dispatchers = new Map<string, Dispatcher>();
   /** By host: the time of the last request on the clock of `performance.now()`, and the interval that the host demands. */
   readonly #turns = new Map<string, { readonly at: number; readonly intervalMs: number }>();
-  /** Ends the connections that are still being made, which undici leaves to their time limit. */
-  readonly #closing = new AbortController();
-
-  constructor() {
-    // One signal ends as many connections as there are; Node takes more than ten for a leak.
-    setMaxListeners(0, this.#closing.signal);
-  }
+  /** One for each connection that is being made: undici would leave it to its time limit. */
+  readonly #opening = new Set<AbortController>();
 
   for(route: Route): Dispatcher {
     const key = JSON.stringify([route.proxy, route.tls, Math.min(CONNECT_TIMEOUT_MS, route.timeoutMs)]);
     const known = this.#dispatchers.get(key);
     if (known !== undefined) return known;
-    const created = createDispatcher(route, this.#closing.signal);
+    const created = this.#dispatcher(route);
     this.#dispatchers.set(key, created);
     return created;
   }
@@ -63,10 +57,26 @@ export class Connections {
     return next - now;
   }
 
+  #dispatcher({ proxy, tls, timeoutMs }: Route): Dispatcher {
+    // headersTimeout and bodyTimeout of undici are coarse; the AbortSignal of each exchange limits its total time.
+    const limits = { headersTimeout: 0, bodyTimeout: 0, pipelining: 1 };
+    const timeout = Math.min(CONNECT_TIMEOUT_MS, timeoutMs);
+    if (proxy !== null) return new ProxyAgent({ ...limits, uri: proxy, requestTls: { ...tls, timeout } });
+    const connect: buildConnector.connector = (target, done) => {
+      const opening = new AbortController();
+      this.#opening.add(opening);
+      buildConnector({ ...tls, timeout, signal: opening.signal })(target, (...result) => {
+        this.#opening.delete(opening);
+        done(...result);
+      });
+    };
+    return new Agent({ ...limits, connect });
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
     this.#dispatchers.clear();
-    this.#closing.abort();
+    for (const one of this.#opening) one.abort();
   }
 }
 
@@ -87,16 +97,6 @@ export async function tlsSettings({ ca, name, quirks }: Institution): Promise<Tl
   };
 }
 
-function createDispatcher({ proxy, tls, timeoutMs }: Route, signal: AbortSignal): Dispatcher {
-  // headersTimeout and bodyTimeout of undici are coarse; the AbortSignal of each exchange limits its total time.
-  const limits = { headersTimeout: 0, bodyTimeout: 0, pipelining: 1 };
-  const timeout = Math.min(CONNECT_TIMEOUT_MS, timeoutMs);
-  const connect = { ...tls, timeout, signal };
-  if (proxy !== null)
-    return new ProxyAgent({ ...limits, uri: proxy, requestTls: connect, proxyTls: { timeout, signal } });
-  return new Agent({ ...limits, connect });
-}
-
 async function readCa(path: string, institution: string): Promise<string> {
   try {
     return new TextDecoder().decode(await readRegularFile(path));
@@ -106,6 +106,7 @@ async function readCa(path: string, institution: string): Promise<string> {
       `${institution}: the file of ca: cannot be read: ${path}${notAFile(cause)}`,
       {
         cause,
+        unsent: true,
         hint: 'Correct ca:, or make the file readable.',
       },
     );

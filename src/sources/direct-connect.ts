@@ -48,7 +48,7 @@ export function directConnect(
         return await send(address);
       } catch (error) {
         // Some profiles name addresses that cannot be reached: names of inner networks, servers that have moved.
-        if (toOfxSyncError(error).unsent) return send(null);
+        if (toOfxSyncError(error).unsent && !context.signal.aborted) return send(null);
         throw error;
       }
     },

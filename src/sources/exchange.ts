@@ -40,6 +40,8 @@ export interface ExchangedReply {
 interface Exchange {
   /** Sends the request. Resolves when the whole reply was received. */
   readonly send: (reception: Reception) => Promise<ReplyHead>;
+  /** The same was sent before, so that a failure is not one of a request that the bank never saw. */
+  readonly isAgain?: boolean;
   readonly to: Destination;
   readonly context: FetchContext;
   readonly options: ExchangeOptions;
@@ -50,7 +52,7 @@ export async function exchange(call: Exchange): Promise<ExchangedReply> {
   const { to, context, options } = call;
   const limit = limited(context);
   const body = new ArrivingBody({ limits: options.limits ?? SIZE_LIMITS, to, onBytes: context.onBytes });
-  let isSent = false;
+  let isSent = call.isAgain ?? false;
   let answered: number | null = null;
   const onSent = () => {
     isSent = true;
@@ -73,7 +75,7 @@ export async function exchange(call: Exchange): Promise<ExchangedReply> {
   } catch (error) {
     if (context.signal.aborted) throw interrupted(undefined, undefined, !isSent);
     if (limit.signal.aborted) throw timedOut(to, answered !== null ? 'body' : isSent ? 'reply' : 'connect');
-    throw answered === null ? transportError(error, to) : brokenReply(error, to, answered);
+    throw answered === null ? transportError(error, to, isSent) : brokenReply(error, to, answered);
   } finally {
     limit.end();
   }

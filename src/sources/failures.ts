@@ -33,19 +33,18 @@ const NO_CONNECTION: Readonly<Record<string, string>> = {
   // undici's code for a proxy that answers with anything but 200; a request that the caller aborts does not get here.
   UND_ERR_ABORTED: 'the proxy refused the connection',
 };
-/** The connection was not made, so that nothing was sent. */
-const UNSENT =
-  /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|PROXY_.*|UND_ERR_ABORTED)$/;
 const TIMED_OUT = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 const BROKEN_REPLY = /^HPE_|^UND_ERR_(?:RES_|RESPONSE)|^Z_|^ERR_BROTLI|^ERR__ERROR_FORMAT/;
 
-/** Returns the error for a failure while connecting, sending or receiving. */
-export function transportError(error: unknown, to: Destination): OfxSyncError {
+/**
+ * Returns the error for a failure while connecting, sending or receiving.
+ * @param isSent there was a connection, so that the bank may have seen the request.
+ */
+export function transportError(error: unknown, to: Destination, isSent: boolean): OfxSyncError {
   if (error instanceof SyncError) return error;
   const code = codeOf(error);
-  if (TIMED_OUT.has(code))
-    return timedOut(to, code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT' ? 'connect' : 'reply');
-  if (TLS_CODE.test(code)) return tlsError(code, to);
+  if (TIMED_OUT.has(code)) return timedOut(to, isSent ? 'reply' : 'connect');
+  if (TLS_CODE.test(code)) return tlsError(code, to, isSent);
   if (BROKEN_REPLY.test(code)) {
     return new ConnectionError('CONNECTION_FAILED', `the reply from ${to.host} is not HTTP (${code})`, {
       hint: `Check the url of ${to.institution}: the server at this address is not an OFX server.`,
@@ -62,7 +61,7 @@ export function transportError(error: unknown, to: Destination): OfxSyncError {
   return new ConnectionError('CONNECTION_FAILED', `no connection to ${to.host}: ${reason}`, {
     hint,
     retryable: code !== 'PROXY_WANTS_PASSWORD',
-    unsent: UNSENT.test(code),
+    unsent: !isSent,
     cause: nameAndCode(error),
   });
 }
@@ -72,7 +71,7 @@ export function brokenReply(error: unknown, to: Destination, httpStatus: number)
   if (error instanceof SyncError) return error;
   const code = codeOf(error);
   if (TIMED_OUT.has(code)) return timedOut(to, 'body');
-  if (BROKEN_REPLY.test(code)) return transportError(error, to).withHttpStatus(httpStatus);
+  if (BROKEN_REPLY.test(code)) return transportError(error, to, true).withHttpStatus(httpStatus);
   const reason = NO_CONNECTION[code] ?? (code === '' ? 'the connection failed' : code);
   return new ConnectionError('CONNECTION_FAILED', `the reply from ${to.host} did not finish: ${reason}`, {
     hint: `Check your network, or try again later: the fault may lie with ${to.institution}.`,
@@ -216,10 +215,10 @@ const TLS_MEANINGS: Readonly<Record<string, string>> = {
 };
 
 /** Returns the error for a certificate that is not valid, or a handshake that failed. */
-export function tlsError(code: string, to: Destination): OfxSyncError {
+export function tlsError(code: string, to: Destination, isSent = false): OfxSyncError {
   const untrusted = /SELF_SIGNED|UNABLE_TO|CERT_UNTRUSTED/.test(code);
   return new ConnectionError('TLS_FAILED', `no secure connection to ${to.host} (${TLS_MEANINGS[code] ?? code})`, {
-    unsent: true,
+    unsent: !isSent,
     hint: untrusted
       ? `This machine does not trust the authority that signed its certificate. If you know why, name that authority with ca: FILE for ${to.institution}; otherwise do not sign on there.`
       : code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID'

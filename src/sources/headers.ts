@@ -5,7 +5,7 @@
 
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { connect as connectTcp, isIP } from 'node:net';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { Duplex, Transform } from 'node:stream';
 import { connect as startTls } from 'node:tls';
 import type { Quirks } from '../model/institution.js';
@@ -75,8 +75,13 @@ export async function orderedPost(post: OrderedPost, reception: Reception): Prom
     };
     const sent = url.protocol === 'https:' ? httpsRequest(url, options, resolve) : httpRequest(url, options, resolve);
     sent.on('error', reject);
-    const connectedBy = url.protocol === 'https:' ? 'secureConnect' : 'connect';
-    sent.once('socket', (line) => (line.connecting ? line.once(connectedBy, onSent) : onSent()));
+    const watch = (line: Socket) => {
+      if (url.protocol === 'https:') line.once('secureConnect', onSent);
+      else if (line.connecting) line.once('connect', onSent);
+      else onSent();
+    };
+    if (own === null) sent.once('socket', watch);
+    else watch(own);
     sent.end(body);
   });
   const status = message.statusCode ?? 0;
@@ -85,7 +90,7 @@ export async function orderedPost(post: OrderedPost, reception: Reception): Prom
   return { status, headers: message.headers };
 }
 
-function connected(url: URL, tls: Route['tls']): Duplex {
+function connected(url: URL, tls: Route['tls']): Socket {
   const { host, port, isTls } = endpointOf(url);
   if (!isTls) return connectTcp({ host, port });
   return startTls({ ...tls, host, port, ...(isIP(host) === 0 ? { servername: host } : {}) });

@@ -52,7 +52,7 @@ export function createHttpClient(institution: Institution, options: HttpClientOp
   const jar = new CookieJar();
   const wantsCookies = quirks.cookies === 'resend-when-empty' || quirks.cookies === 'persist';
 
-  async function post(body: Uint8Array, url: URL, context: FetchContext): Promise<RawReply> {
+  async function post(body: Uint8Array, url: URL, context: FetchContext, isAgain = false): Promise<RawReply> {
     tls ??= tlsSettings(institution);
     const headers = requestHeaders(quirks, { cookies: jar.for(url.host), host: url.host, length: body.byteLength });
     const route: Route = {
@@ -68,7 +68,7 @@ export function createHttpClient(institution: Institution, options: HttpClientOp
     const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
     const wait = connections.nextTurn(url.host);
     if (wait > 0) await options.sleep(wait, context.signal).catch(() => undefined);
-    const raw = await exchange({ send, to, context, options });
+    const raw = await exchange({ send, isAgain, to, context, options });
     if (wantsCookies) jar.keep(url.host, raw.cookies);
     return { ...raw, setsCookie: raw.cookies.length > 0 && !wantsCookies };
   }
@@ -79,7 +79,7 @@ export function createHttpClient(institution: Institution, options: HttpClientOp
       connections.keepInterval(url.host, quirks.minIntervalMs ?? 0);
       let raw = await post(bytes, url, context);
       if (wantsCookies && isAboutCookies(raw) && ((await context.mayResend?.()) ?? true))
-        raw = await post(bytes, url, context);
+        raw = await post(bytes, url, context, true);
       const { body, packed } = await clean(raw.body);
       raw = { ...raw, body };
       const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
@@ -127,6 +127,7 @@ export async function checkedUrl(
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return url;
   throw new HttpError('INSECURE_URL', `${institution.name}: ${url.protocol}//${url.host} is not encrypted`, {
     hint: 'Passwords are sent over https: only. Ask the bank for its https address.',
+    unsent: true,
   });
 }
 

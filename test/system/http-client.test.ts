@@ -194,6 +194,7 @@ describe('the distance between requests', () => {
 describe.each([
   ['undici', {}],
   ['Node', { headerOrder: ['Host', 'Content-Type', 'Content-Length'] }],
+  ['Node with HTTP/1.0', { httpVersion: '1.0' as const }],
 ])('while %s waits for TLS that never comes', (_, quirks) => {
   async function waiting(signal: AbortSignal, timeoutMs: number) {
     const silent = createTcp((socket) => {

@@ -66,3 +66,18 @@ test.each(WAYS.slice(1))('a body that ends in the middle of %s is an error', asy
   const { outcome } = await read(packed.subarray(0, 500), encoding, { received: MB, decompressed: MB });
   expect(outcome).toMatchObject({ code: expect.stringMatching(/^Z_BUF_ERROR$/) });
 });
+
+test('a body that comes byte by byte is read whole, and is not told of for each byte', async () => {
+  const body = randomBytes(200_000);
+  let told = 0;
+  const arriving = new ArrivingBody({
+    limits: { received: MB, decompressed: MB },
+    to: TO,
+    onBytes: () => {
+      told += 1;
+    },
+  });
+  for (const byte of body) arriving.add(Uint8Array.of(byte));
+  expect(Buffer.from(await arriving.content(null)).equals(body)).toBe(true);
+  expect(told).toBeLessThan(1000);
+});
