@@ -237,11 +237,16 @@ export class UsageError extends OfxSyncError {
   }
 }
 
-/**
- * Returns the error of work that a person, or the program that calls the library, stopped.
- * @param unsent nothing had been sent to the bank.
- */
-export function interrupted(message = 'interrupted', hint = 'Run again.', unsent = false): OfxSyncError {
+interface Interruption {
+  readonly message?: string;
+  readonly hint?: string;
+  /** Nothing had been sent to the bank. */
+  readonly unsent?: boolean;
+}
+
+/** Returns the error of work that a person, or the program that calls the library, stopped. */
+export function interrupted(interruption: Interruption = {}): OfxSyncError {
+  const { message = 'interrupted', hint = 'Run again.', unsent = false } = interruption;
   return new OfxSyncError('INTERRUPTED', message, { hint, unsent });
 }
 

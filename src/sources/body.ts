@@ -14,7 +14,7 @@ export interface SizeLimits {
 /** Years of statements of many accounts are a few megabytes: these limits stop only what cannot be statements. */
 export const SIZE_LIMITS: SizeLimits = { received: 32 * 1_048_576, decompressed: 96 * 1_048_576 };
 
-export interface BodyOptions {
+interface BodyOptions {
   readonly limits: SizeLimits;
   readonly to: Destination;
   readonly onBytes?: ((received: number) => void) | undefined;

@@ -73,7 +73,7 @@ export async function exchange(call: Exchange): Promise<ExchangedReply> {
       retryAfterMs: retryAfter(single(headers['retry-after']), options.now()),
     };
   } catch (error) {
-    if (context.signal.aborted) throw interrupted(undefined, undefined, !isSent);
+    if (context.signal.aborted) throw interrupted({ unsent: !isSent });
     if (limit.signal.aborted) throw timedOut(to, answered !== null ? 'body' : isSent ? 'reply' : 'connect');
     throw answered === null ? transportError(error, to, isSent) : brokenReply(error, to, answered);
   } finally {

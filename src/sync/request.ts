@@ -163,7 +163,10 @@ export function refuseTruncated(file: OfxFile): OfxFile {
 }
 
 function interruptedBefore(): OfxSyncError {
-  return interrupted('interrupted before the statement arrived', 'Run again: the statements that arrived are stored.');
+  return interrupted({
+    message: 'interrupted before the statement arrived',
+    hint: 'Run again: the statements that arrived are stored.',
+  });
 }
 
 /** The institution's own Retry-After, at most 30 s; else doubling with full jitter, so that many clients do not return at once. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { configText } from '../support/institutions.js';
+import { builtProgram, start } from '../support/program.js';
 import { runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
 
@@ -60,6 +61,14 @@ describe('the proxy of the environment', () => {
     const run = await runCli(['-q'], { cwd, env: { PW: 'demo', HTTPS_PROXY: proxy } });
     expect(run.stderr).toBe('');
     expect(run.code).toBe(0);
+  });
+
+  test('is used by the program as it is installed, too', async () => {
+    const cwd = folder();
+    const before = targets.length;
+    const run = await start([builtProgram(), '-q'], cwd, { PW: 'demo', HTTPS_PROXY: proxy }).finished;
+    expect(run).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(targets.slice(before)).toEqual([`${HOST}:443`]);
   });
 
   test('check goes the same way and says so', async () => {

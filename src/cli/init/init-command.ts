@@ -94,7 +94,7 @@ async function guided(prompts: Prompts, target: ConfigTarget): Promise<number> {
   } catch (error) {
     const known = toOfxSyncError(error);
     if (known.code !== 'INTERRUPTED') throw known;
-    throw interrupted(`stopped; ${target.file} is written`, 'Continue with: ofx-sync');
+    throw interrupted({ message: `stopped; ${target.file} is written`, hint: 'Continue with: ofx-sync' });
   }
 }
 
@@ -144,10 +144,10 @@ async function askAll(prompts: Prompts, target: ConfigTarget): Promise<Answers |
   } catch (error) {
     const known = toOfxSyncError(error);
     if (known.code !== 'INTERRUPTED' || (await keptState(target)) === null) throw known;
-    throw interrupted(
-      'stopped; nothing was changed',
-      'Your answers are kept, without the password. Go on: ofx-sync init',
-    );
+    throw interrupted({
+      message: 'stopped; nothing was changed',
+      hint: 'Your answers are kept, without the password. Go on: ofx-sync init',
+    });
   }
 }
 

@@ -63,7 +63,10 @@ async function wanted(
     return accepted;
   } catch (error) {
     if (toOfxSyncError(error).code !== 'INTERRUPTED') throw error;
-    throw interrupted('stopped; accounts.yaml is unchanged', 'What the files have of other accounts is stored.');
+    throw interrupted({
+      message: 'stopped; accounts.yaml is unchanged',
+      hint: 'What the files have of other accounts is stored.',
+    });
   }
 }
 

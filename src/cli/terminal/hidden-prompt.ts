@@ -66,7 +66,7 @@ export function nextLine(lines: Interface, io: CliIo, atEnd: () => string | OfxS
 }
 
 function stopped(): OfxSyncError {
-  return interrupted('interrupted while asking for a password', 'Run the command again.');
+  return interrupted({ message: 'interrupted while asking for a password', hint: 'Run the command again.' });
 }
 
 /** Reads the first line of standard input, for input that does not come from a terminal. */

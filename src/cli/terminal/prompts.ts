@@ -61,5 +61,5 @@ export async function saysYes(prompts: Prompts, question: string): Promise<boole
 }
 
 export function setUpInterrupted(): OfxSyncError {
-  return interrupted('stopped; nothing was changed', 'Start again: ofx-sync init');
+  return interrupted({ message: 'stopped; nothing was changed', hint: 'Start again: ofx-sync init' });
 }

@@ -64,7 +64,7 @@ test.each(WAYS)('an empty body is empty when it is called %s, too', async (encod
 test.each(WAYS.slice(1))('a body that ends in the middle of %s is an error', async (encoding, pack) => {
   const packed = pack(randomBytes(1000));
   const { outcome } = await read(packed.subarray(0, 500), encoding, { received: MB, decompressed: MB });
-  expect(outcome).toMatchObject({ code: expect.stringMatching(/^Z_BUF_ERROR$/) });
+  expect(outcome).toMatchObject({ code: 'Z_BUF_ERROR' });
 });
 
 test('a body that comes byte by byte is read whole, and is not told of for each byte', async () => {
