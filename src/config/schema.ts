@@ -126,7 +126,7 @@ export const institutionSchema = z.strictObject({
 export const defaultsSchema = z.strictObject({
   history: days(1).optional().describe('how far back the first statement of an account reaches (90d)'),
   overlap: days(0).optional().describe('time that each later sync requests again (10d)'),
-  timeout: duration().optional().describe('time limit of one request (60s)'),
+  timeout: duration().optional().describe('time limit of one request (60s), in which its connection has at most 15s'),
   concurrency: z.int().min(1).max(200).optional().describe('requests at the same time, in total (10)'),
   perInstitution: z.int().min(1).max(100).optional().describe('requests at the same time to one bank (1)'),
   retries: z.int().min(0).max(10).optional().describe('further attempts when a bank cannot be reached or is busy (2)'),

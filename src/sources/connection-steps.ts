@@ -11,7 +11,7 @@ import { isLoopback } from '../model/account-identity.js';
 import type { Institution } from '../model/institution.js';
 import { tlsSettings } from './connections.js';
 import { endpointOf } from './endpoint.js';
-import { type Destination, timedOut, tlsError, transportError } from './failures.js';
+import { connectLimitMs, type Destination, timedOut, tlsError, transportError } from './failures.js';
 import { proxyFor, proxyHost } from './proxy.js';
 import { openTunnel } from './tunnel.js';
 
@@ -85,7 +85,7 @@ async function timed(
   { to, signal }: { readonly to: Destination; readonly signal: AbortSignal },
 ): Promise<ConnectionStep> {
   const started = performance.now();
-  const limit = AbortSignal.timeout(to.timeoutMs);
+  const limit = AbortSignal.timeout(connectLimitMs(to.timeoutMs));
   const result = await work(AbortSignal.any([limit, signal])).catch((thrown: unknown): StepResult => {
     const error = limit.aborted ? timedOut(to, 'connect') : transportError(thrown, to, false);
     return { message: error.message, details: {}, error };

@@ -3,10 +3,13 @@
  * that it demands.
  */
 
-import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici';
+import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { ConnectionError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
+import { endpointOf } from './endpoint.js';
+import { connectLimitMs } from './failures.js';
 import { notAFile, readRegularFile } from './regular-file.js';
+import { openTunnel } from './tunnel.js';
 
 export interface TlsSettings {
   readonly ca?: string;
@@ -24,8 +27,6 @@ export interface Route {
   readonly timeoutMs: number;
 }
 
-const CONNECT_TIMEOUT_MS = 15_000;
-
 export class Connections {
   readonly #dispatchers = new Map<string, Dispatcher>();
   /** By host: the time of the last request on the clock of `performance.now()`, and the interval that the host demands. */
@@ -34,7 +35,7 @@ export class Connections {
   readonly #opening = new Set<AbortController>();
 
   for(route: Route): Dispatcher {
-    const key = JSON.stringify([route.proxy, route.tls, Math.min(CONNECT_TIMEOUT_MS, route.timeoutMs)]);
+    const key = JSON.stringify([route.proxy, route.tls, connectLimitMs(route.timeoutMs)]);
     const known = this.#dispatchers.get(key);
     if (known !== undefined) return known;
     const created = this.#dispatcher(route);
@@ -57,20 +58,40 @@ export class Connections {
     return next - now;
   }
 
-  #dispatcher({ proxy, tls, timeoutMs }: Route): Dispatcher {
-    // headersTimeout and bodyTimeout of undici are coarse; the AbortSignal of each exchange limits its total time.
-    const limits = { headersTimeout: 0, bodyTimeout: 0, pipelining: 1 };
-    const timeout = Math.min(CONNECT_TIMEOUT_MS, timeoutMs);
-    if (proxy !== null) return new ProxyAgent({ ...limits, uri: proxy, requestTls: { ...tls, timeout } });
-    const connect: buildConnector.connector = (target, done) => {
-      const opening = new AbortController();
-      this.#opening.add(opening);
-      buildConnector({ ...tls, timeout, signal: opening.signal })(target, (...result) => {
-        this.#opening.delete(opening);
-        done(...result);
-      });
+  #dispatcher(route: Route): Dispatcher {
+    return new Agent({
+      // headersTimeout and bodyTimeout of undici are coarse; the AbortSignal of each exchange limits its total time.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      pipelining: 1,
+      connect: (target, done) => this.#connect(route, target, done),
+    });
+  }
+
+  #connect({ proxy, tls, timeoutMs }: Route, target: buildConnector.Options, done: buildConnector.Callback): void {
+    const opening = new AbortController();
+    this.#opening.add(opening);
+    const end: buildConnector.Callback = (...result) => {
+      this.#opening.delete(opening);
+      done(...result);
     };
-    return new Agent({ ...limits, connect });
+    const timeout = connectLimitMs(timeoutMs);
+    const connector = buildConnector({ ...tls, timeout, signal: opening.signal });
+    if (proxy === null) {
+      connector(target, end);
+      return;
+    }
+    const { host, port, isTls } = endpointOf(new URL(`${target.protocol}//${target.host}`));
+    const timer = setTimeout(() => opening.abort(), timeout);
+    openTunnel(proxy, { host, port }, opening.signal)
+      .finally(() => clearTimeout(timer))
+      .then(
+        (httpSocket) => {
+          if (isTls) connector({ ...target, httpSocket }, end);
+          else end(null, httpSocket);
+        },
+        (error: Error) => end(error, null),
+      );
   }
 
   async close(): Promise<void> {

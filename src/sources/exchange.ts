@@ -5,7 +5,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { interrupted } from '../errors.js';
 import type { FetchContext } from '../ports.js';
 import { ArrivingBody, SIZE_LIMITS, type SizeLimits } from './body.js';
-import { brokenReply, type Destination, timedOut, transportError } from './failures.js';
+import { brokenReply, connectLimitMs, type Destination, timedOut, transportError } from './failures.js';
 
 export interface ExchangeOptions {
   readonly limits?: SizeLimits;
@@ -52,10 +52,11 @@ export async function exchange(call: Exchange): Promise<ExchangedReply> {
   const { to, context, options } = call;
   const limit = limited(context);
   const body = new ArrivingBody({ limits: options.limits ?? SIZE_LIMITS, to, onBytes: context.onBytes });
-  let isSent = call.isAgain ?? false;
+  let isConnected = false;
   let answered: number | null = null;
   const onSent = () => {
-    isSent = true;
+    isConnected = true;
+    limit.connected();
   };
   const onHead = (status: number) => {
     answered = status;
@@ -73,27 +74,41 @@ export async function exchange(call: Exchange): Promise<ExchangedReply> {
       retryAfterMs: retryAfter(single(headers['retry-after']), options.now()),
     };
   } catch (error) {
+    const isSent = isConnected || call.isAgain === true;
     if (context.signal.aborted) throw interrupted({ unsent: !isSent });
-    if (limit.signal.aborted) throw timedOut(to, answered !== null ? 'body' : isSent ? 'reply' : 'connect');
+    if (limit.signal.aborted)
+      throw timedOut(to, answered !== null ? 'body' : isConnected ? 'reply' : 'connect', !isSent);
     throw answered === null ? transportError(error, to, isSent) : brokenReply(error, to, answered);
   } finally {
     limit.end();
   }
 }
 
-/** Returns a signal that aborts with that of the context or at the time limit, and the function that lets go of both. */
-function limited({ signal, timeoutMs }: FetchContext): { readonly signal: AbortSignal; readonly end: () => void } {
+/** The time of an exchange. */
+interface Limit {
+  /** Aborts with the signal of the context or when the time is over. */
+  readonly signal: AbortSignal;
+  /** Ends the shorter limit for making the connection. */
+  readonly connected: () => void;
+  /** Lets go of the signal of the context and the timers. */
+  readonly end: () => void;
+}
+
+function limited({ signal, timeoutMs }: FetchContext): Limit {
   const own = new AbortController();
   const stop = () => own.abort(signal.reason);
   if (signal.aborted) stop();
   // One signal ends as many requests as there are; Node takes more than ten for a leak.
   setMaxListeners(0, signal);
   signal.addEventListener('abort', stop, { once: true });
-  const timer = setTimeout(() => own.abort(), timeoutMs);
+  const whole = setTimeout(() => own.abort(), timeoutMs);
+  const connecting = setTimeout(() => own.abort(), connectLimitMs(timeoutMs));
   return {
     signal: own.signal,
+    connected: () => clearTimeout(connecting),
     end: () => {
-      clearTimeout(timer);
+      clearTimeout(whole);
+      clearTimeout(connecting);
       signal.removeEventListener('abort', stop);
     },
   };

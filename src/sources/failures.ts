@@ -7,6 +7,7 @@ import { ConnectionError, HttpError, OfxError, type OfxSyncError, OfxSyncError a
 import type { Quirks } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
 import { describePage, type WebPage } from '../ofx/unpack/web-page.js';
+import { TunnelError } from './tunnel.js';
 
 /** The facts about a request that the messages mention. */
 export interface Destination {
@@ -14,6 +15,14 @@ export interface Destination {
   /** Host and port only: paths and queries may hold tokens. */
   readonly host: string;
   readonly timeoutMs: number;
+}
+
+/** A server that can be reached answers long before. */
+const LONGEST_CONNECT_MS = 15_000;
+
+/** Returns the time limit for making a connection, a part of that for the whole request, in milliseconds. */
+export function connectLimitMs(timeoutMs: number): number {
+  return Math.min(LONGEST_CONNECT_MS, timeoutMs);
 }
 
 const TLS_CODE = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$|HOSTNAME_MISMATCH)/;
@@ -28,10 +37,6 @@ const NO_CONNECTION: Readonly<Record<string, string>> = {
   ENETUNREACH: 'no network',
   ENETDOWN: 'no network',
   EADDRNOTAVAIL: 'no network',
-  PROXY_REFUSED: 'the proxy refused the connection',
-  PROXY_WANTS_PASSWORD: 'the proxy requires a name and a password',
-  // undici's code for a proxy that answers with anything but 200; a request that the caller aborts does not get here.
-  UND_ERR_ABORTED: 'the proxy refused the connection',
 };
 const TIMED_OUT = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 const BROKEN_REPLY = /^HPE_|^UND_ERR_(?:RES_|RESPONSE)|^Z_|^ERR_BROTLI|^ERR__ERROR_FORMAT/;
@@ -42,8 +47,10 @@ const BROKEN_REPLY = /^HPE_|^UND_ERR_(?:RES_|RESPONSE)|^Z_|^ERR_BROTLI|^ERR__ERR
  */
 export function transportError(error: unknown, to: Destination, isSent: boolean): OfxSyncError {
   if (error instanceof SyncError) return error;
+  if (error instanceof TunnelError) return tunnelError(error, to, isSent);
   const code = codeOf(error);
-  if (TIMED_OUT.has(code)) return timedOut(to, isSent ? 'reply' : 'connect');
+  if (TIMED_OUT.has(code))
+    return timedOut(to, isSent && code !== 'UND_ERR_CONNECT_TIMEOUT' ? 'reply' : 'connect', !isSent);
   if (TLS_CODE.test(code)) return tlsError(code, to, isSent);
   if (BROKEN_REPLY.test(code)) {
     return new ConnectionError('CONNECTION_FAILED', `the reply from ${to.host} is not HTTP (${code})`, {
@@ -55,14 +62,31 @@ export function transportError(error: unknown, to: Destination, isSent: boolean)
   const hint =
     code === 'ENOTFOUND'
       ? `Check your network and the url of ${to.institution}: banks move or close their OFX servers.`
-      : code === 'PROXY_WANTS_PASSWORD'
-        ? 'Set them in the environment: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT; or use a proxy on this machine that signs on for you.'
-        : `Check your network, or try again later: ${to.institution} may be down.`;
+      : mayBeDown(to);
   return new ConnectionError('CONNECTION_FAILED', `no connection to ${to.host}: ${reason}`, {
+    hint,
+    retryable: true,
+    unsent: !isSent,
+    cause: nameAndCode(error),
+  });
+}
+
+function mayBeDown({ institution }: Destination): string {
+  return `Check your network, or try again later: ${institution} may be down.`;
+}
+
+/** Returns the error for a proxy through which there is no way to the institution. */
+function tunnelError({ code, message }: TunnelError, to: Destination, isSent: boolean): OfxSyncError {
+  const hint = {
+    PROXY_UNREACHABLE: `Check your network, and the address of the proxy: HTTPS_PROXY, or proxy: of ${to.institution}.`,
+    PROXY_REFUSED: `Try again later: ${to.institution} may be down. If it repeats, ask whether the proxy allows it.`,
+    PROXY_WANTS_PASSWORD:
+      'Set them in the environment: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT; or use a proxy on this machine that signs on for you.',
+  }[code];
+  return new ConnectionError('CONNECTION_FAILED', `no connection to ${to.host}: ${message}`, {
     hint,
     retryable: code !== 'PROXY_WANTS_PASSWORD',
     unsent: !isSent,
-    cause: nameAndCode(error),
   });
 }
 
@@ -81,18 +105,27 @@ export function brokenReply(error: unknown, to: Destination, httpStatus: number)
   });
 }
 
-/** @param phase the part that did not finish in time. The request can safely be sent again only before a reply began. */
-export function timedOut(to: Destination, phase: 'connect' | 'reply' | 'body'): OfxSyncError {
-  const limit = seconds(to.timeoutMs);
+/**
+ * @param phase the part that did not finish in time. The request can safely be sent again only before a reply began.
+ * @param unsent the bank cannot have seen the request.
+ */
+export function timedOut(
+  to: Destination,
+  phase: 'connect' | 'reply' | 'body',
+  unsent = phase === 'connect',
+): OfxSyncError {
+  const limitMs = phase === 'connect' ? connectLimitMs(to.timeoutMs) : to.timeoutMs;
+  const limit = seconds(limitMs);
   const message = {
     connect: `no connection to ${to.host} within ${limit}`,
     reply: `no reply from ${to.host} within ${limit}`,
     body: `the reply from ${to.host} did not finish within ${limit}`,
   }[phase];
+  const moreTime = `Try again later, or allow more time: --timeout ${seconds(limitMs * 2).replace(' ', '')}`;
   return new ConnectionError('TIMED_OUT', message, {
-    hint: `Try again later, or allow more time: --timeout ${seconds(to.timeoutMs * 2).replace(' ', '')}`,
+    hint: phase === 'connect' && limitMs === LONGEST_CONNECT_MS ? mayBeDown(to) : moreTime,
     retryable: phase !== 'body',
-    unsent: phase === 'connect',
+    unsent,
   });
 }
 

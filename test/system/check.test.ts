@@ -201,7 +201,7 @@ const BROKEN: readonly (readonly [string, () => Promise<Setting>, string, string
     },
     'proxy',
     'CONNECTION_FAILED',
-    /network/,
+    /may be down.*whether the proxy allows it/,
   ],
   [
     'a proxy that wants a password',

@@ -1,10 +1,11 @@
 /** Requests through a proxy: CONNECT, then TLS to the institution itself, whose name only the proxy can reach. */
 
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcp, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
 import { configText } from '../support/institutions.js';
 import { builtProgram, start } from '../support/program.js';
@@ -16,11 +17,22 @@ let sandbox: Sandbox;
 let proxy: string;
 const targets: string[] = [];
 const server = createServer();
+/** What the proxy wants to be told, as `Proxy-Authorization` has it; then the status of its refusal of everything. */
+let wanted: string | null = null;
+let refusal: number | null = null;
+beforeEach(() => {
+  targets.length = 0;
+  wanted = null;
+  refusal = null;
+});
 
 beforeAll(async () => {
   sandbox = await startSandbox({ tls: { names: [HOST] } });
   server.on('connect', (request, socket) => {
     targets.push(request.url ?? '');
+    const isKnown = wanted === null || request.headers['proxy-authorization'] === wanted;
+    const status = isKnown ? refusal : 407;
+    if (status !== null) return void socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`);
     const behind = connect(sandbox.port, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       behind.pipe(socket);
@@ -44,7 +56,7 @@ function folder(more: readonly string[] = []): string {
   writeFileSync(join(cwd, 'ca.pem'), sandbox.ca ?? '');
   const lines = ['ca: ca.pem', 'ofxVersion: "203"', ...more];
   const entry = { name: 'summit', url: `https://${HOST}/summit`, password: 'env:PW', more: lines };
-  writeFileSync(join(cwd, 'accounts.yaml'), configText([entry], '{ retries: 0 }'));
+  writeFileSync(join(cwd, 'accounts.yaml'), configText([entry], '{ retries: 1 }'));
   return cwd;
 }
 
@@ -65,10 +77,9 @@ describe('the proxy of the environment', () => {
 
   test('is used by the program as it is installed, too', async () => {
     const cwd = folder();
-    const before = targets.length;
     const run = await start([builtProgram(), '-q'], cwd, { PW: 'demo', HTTPS_PROXY: proxy }).finished;
     expect(run).toEqual({ code: 0, stdout: '', stderr: '' });
-    expect(targets.slice(before)).toEqual([`${HOST}:443`]);
+    expect(targets).toEqual([`${HOST}:443`]);
   });
 
   test('check goes the same way and says so', async () => {
@@ -94,4 +105,101 @@ test('the certificate is that of the institution, whoever stands between', async
   const run = await runCli(['-q', '--retries', '0'], { cwd, env: { PW: 'demo', HTTPS_PROXY: proxy } });
   expect(run.stderr).toContain('its certificate is for another name');
   expect(run.code).toBe(3);
+});
+
+const ORDERED = ['headerOrder: [Content-Type, Host, Content-Length, Connection]'];
+
+describe.each([
+  ['any headers', []],
+  ['ordered headers', ORDERED],
+])('with %s', (_, more) => {
+  const through = (address: string) =>
+    runCli(['--no-progress'], { cwd: folder(more), env: { PW: 'demo', HTTPS_PROXY: address } });
+
+  test('name and password in the address of the proxy are told to the proxy', async () => {
+    wanted = `Basic ${Buffer.from('clerk:a@b').toString('base64')}`;
+    const run = await through(proxy.replace('//', '//clerk:a%40b@'));
+    expect(run.stdout).toContain('1 account');
+    expect(run.code).toBe(0);
+  });
+
+  test.each([
+    [407, 'the proxy requires a name and a password. Set them in the environment: HTTPS_PROXY='],
+    [
+      403,
+      'the proxy refused it (HTTP 403). Try again later: summit may be down. If it repeats, ask whether the proxy allows it',
+    ],
+  ])('a proxy that answers %i is named as the cause', async (status, said) => {
+    refusal = status;
+    const run = await through(proxy);
+    expect(run.stdout).toContain(`no connection to ${HOST}: ${said}`);
+    expect(run.code).toBe(3);
+  });
+
+  test.each([407, 401])('so is one that answers %i to a wrong password, and it is asked once', async (status) => {
+    refusal = status;
+    const run = await through(proxy.replace('//', '//clerk:wrong@'));
+    expect(run.stdout).toContain('the proxy does not accept its name and password. Set them in the environment');
+    expect(targets).toHaveLength(1);
+  });
+
+  test('so is one that cannot be reached', async () => {
+    const run = await through('http://127.0.0.1:9');
+    expect(run.stdout).toContain(`no connection to ${HOST}: the proxy 127.0.0.1:9 cannot be reached (ECONNREFUSED)`);
+    expect(run.stdout).toContain('HTTPS_PROXY, or proxy: of summit');
+    expect(run.code).toBe(3);
+  });
+});
+
+test('check tells the proxy name and password, and names it as the cause when it cannot be reached', async () => {
+  wanted = `Basic ${Buffer.from('clerk:pw').toString('base64')}`;
+  const known = await runCli(['check'], {
+    cwd: folder(),
+    env: { PW: 'demo', HTTPS_PROXY: proxy.replace('//', '//clerk:pw@') },
+  });
+  expect(known.code).toBe(0);
+  const gone = await runCli(['check'], { cwd: folder(), env: { PW: 'demo', HTTPS_PROXY: 'http://127.0.0.1:9' } });
+  expect(gone.stdout).toContain('the proxy 127.0.0.1:9 cannot be reached');
+});
+
+describe('a proxy that accepts the connection and says nothing', () => {
+  const held: Socket[] = [];
+  const silent = createTcp((socket) => held.push(socket));
+  let address: string;
+  beforeAll(async () => {
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    for (const socket of held) socket.destroy();
+    silent.close();
+  });
+
+  test('holds up no SIGINT', async () => {
+    const run = start([builtProgram()], folder(), { PW: 'demo', HTTPS_PROXY: address });
+    await once(silent, 'connection');
+    run.child.kill('SIGINT');
+    const { code, stdout } = await run.finished;
+    expect(stdout).toMatch(/^– summit › card ••••\d+: interrupted /);
+    expect(code).toBe(130);
+    // The time limit would end it after 15 seconds.
+  }, 14_000);
+
+  test('is given up after 15 seconds, as is a bank that does so', async () => {
+    const through = [[], ORDERED].map((more) => ({ cwd: folder(more), env: { PW: 'demo', HTTPS_PROXY: address } }));
+    const direct = [[], ORDERED].map((more) => {
+      const cwd = scratchDir();
+      const entry = { name: 'summit', url: address.replace('http:', 'https:'), password: 'env:PW', more };
+      writeFileSync(join(cwd, 'accounts.yaml'), configText([entry], '{ retries: 0 }'));
+      return { cwd, env: { PW: 'demo' } };
+    });
+    const runs = await Promise.all(
+      [...through, ...direct].map((options) => runCli(['--no-progress', '--retries', '0'], options)),
+    );
+    for (const { code, stdout } of runs) {
+      expect(stdout).toMatch(/no connection to \S+ within 15 s\. Check your network, or try again later/);
+      expect(stdout).not.toContain('--timeout');
+      expect(code).toBe(3);
+    }
+  }, 50_000);
 });

@@ -59,7 +59,7 @@ describe.each([
 test.each([
   ['no connection', {}, () => undefined, true],
   ['no reply', {}, ({ onSent }: Reception) => onSent(), false],
-  ['no reply', { isAgain: true }, () => undefined, false],
+  ['no connection', { isAgain: true }, () => undefined, false],
 ])('the time limit says: %s %j', async (message, trial, send, unsent) => {
   expect(await failing(send, trial)).toMatchObject({
     code: 'TIMED_OUT',

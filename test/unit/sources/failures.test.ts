@@ -13,6 +13,13 @@ test.each([
   expect(timedOut(TO, phase)).toMatchObject({ code: 'TIMED_OUT', retryable, message });
 });
 
+test('a connection has less time than a request, and more time for the request would not help it', () => {
+  const error = timedOut({ ...TO, timeoutMs: 60_000 }, 'connect');
+  expect(error.message).toBe('no connection to ofx.river.example within 15 s');
+  expect(error.hint).toBe('Check your network, or try again later: river may be down.');
+  expect(timedOut({ ...TO, timeoutMs: 60_000 }, 'reply').hint).toContain('--timeout 120s');
+});
+
 test('a reply that stopped in the middle ran out of time in its body, and is not asked for again', () => {
   const stopped = Object.assign(new Error('late'), { code: 'UND_ERR_BODY_TIMEOUT' });
   expect(brokenReply(stopped, TO, 200)).toMatchObject({ code: 'TIMED_OUT', retryable: false });
