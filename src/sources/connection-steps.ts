@@ -10,7 +10,7 @@ import type { OfxSyncError } from '../errors.js';
 import { isLoopback } from '../model/account-identity.js';
 import type { Institution } from '../model/institution.js';
 import { tlsSettings } from './connections.js';
-import { endpointOf } from './endpoint.js';
+import { EACH_ADDRESS, endpointOf } from './endpoint.js';
 import { connectLimitMs, type Destination, timedOut, tlsError, transportError } from './failures.js';
 import { proxyFor, proxyHost } from './proxy.js';
 import { openTunnel } from './tunnel.js';
@@ -103,7 +103,7 @@ async function addressesOf(host: string): Promise<StepResult> {
 
 function connection(host: string, port: number, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connectTcp({ host, port, autoSelectFamily: true });
+    const socket = connectTcp({ ...EACH_ADDRESS, host, port, autoSelectFamily: true });
     const abort = () => socket.destroy(new Error('aborted'));
     signal.addEventListener('abort', abort, { once: true });
     socket.once('connect', () => {

@@ -6,7 +6,7 @@
 import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { ConnectionError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
-import { endpointOf } from './endpoint.js';
+import { EACH_ADDRESS, endpointOf } from './endpoint.js';
 import { connectLimitMs } from './failures.js';
 import { notAFile, readRegularFile } from './regular-file.js';
 import { openTunnel } from './tunnel.js';
@@ -76,7 +76,7 @@ export class Connections {
       done(...result);
     };
     const timeout = connectLimitMs(timeoutMs);
-    const connector = buildConnector({ ...tls, timeout, signal: opening.signal });
+    const connector = buildConnector({ ...EACH_ADDRESS, ...tls, timeout, signal: opening.signal });
     if (proxy === null) {
       connector(target, end);
       return;

@@ -1,4 +1,4 @@
-/** The host and port that an address names. */
+/** The host and port that an address names, and how they are connected to. */
 
 interface Endpoint {
   /** An IPv6 address without its brackets. */
@@ -12,3 +12,9 @@ export function endpointOf(url: URL): Endpoint {
   const port = url.port === '' ? (isTls ? 443 : 80) : Number(url.port);
   return { host: url.hostname.replace(/^\[|\]$/g, ''), port, isTls };
 }
+
+/**
+ * Each address of a host is tried for 2,000 ms before the next. Node's own 250 give up a line that is merely slow, and the
+ * connection fails when the other addresses cannot be reached (nodejs/node#54359).
+ */
+export const EACH_ADDRESS = { autoSelectFamilyAttemptTimeout: 2_000 } as const;

@@ -98,8 +98,8 @@ function limited({ signal, timeoutMs }: FetchContext): Limit {
   const own = new AbortController();
   const stop = () => own.abort(signal.reason);
   if (signal.aborted) stop();
-  // One signal ends as many requests as there are; Node takes more than ten for a leak.
-  setMaxListeners(0, signal);
+  // One signal ends as many requests as there are; Node takes more than ten for a leak. After 0, undici's fetch fails with it.
+  setMaxListeners(Number.POSITIVE_INFINITY, signal);
   signal.addEventListener('abort', stop, { once: true });
   const whole = setTimeout(() => own.abort(), timeoutMs);
   const connecting = setTimeout(() => own.abort(), connectLimitMs(timeoutMs));

@@ -33,12 +33,13 @@ const NO_CONNECTION: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was closed',
   EPIPE: 'the connection was closed',
   UND_ERR_SOCKET: 'the connection was closed',
+  ETIMEDOUT: 'nothing answers at any of its addresses',
   EHOSTUNREACH: 'no route to the host',
   ENETUNREACH: 'no network',
   ENETDOWN: 'no network',
   EADDRNOTAVAIL: 'no network',
 };
-const TIMED_OUT = new Set(['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
+const TIMED_OUT = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
 const BROKEN_REPLY = /^HPE_|^UND_ERR_(?:RES_|RESPONSE)|^Z_|^ERR_BROTLI|^ERR__ERROR_FORMAT/;
 
 /**
@@ -49,8 +50,8 @@ export function transportError(error: unknown, to: Destination, isSent: boolean)
   if (error instanceof SyncError) return error;
   if (error instanceof TunnelError) return tunnelError(error, to, isSent);
   const code = codeOf(error);
-  if (TIMED_OUT.has(code))
-    return timedOut(to, isSent && code !== 'UND_ERR_CONNECT_TIMEOUT' ? 'reply' : 'connect', !isSent);
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return timedOut(to, 'connect', !isSent);
+  if (TIMED_OUT.has(code) && isSent) return timedOut(to, 'reply');
   if (TLS_CODE.test(code)) return tlsError(code, to, isSent);
   if (BROKEN_REPLY.test(code)) {
     return new ConnectionError('CONNECTION_FAILED', `the reply from ${to.host} is not HTTP (${code})`, {

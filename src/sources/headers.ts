@@ -10,7 +10,7 @@ import { Duplex, Transform } from 'node:stream';
 import { connect as startTls } from 'node:tls';
 import type { Quirks } from '../model/institution.js';
 import type { Route } from './connections.js';
-import { endpointOf } from './endpoint.js';
+import { EACH_ADDRESS, endpointOf } from './endpoint.js';
 import type { Reception, ReplyHead } from './exchange.js';
 import { openTunnel } from './tunnel.js';
 
@@ -65,6 +65,7 @@ export async function orderedPost(post: OrderedPost, reception: Reception): Prom
   const socket = own !== null && httpVersion === '1.0' ? withHttp10(own) : own;
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
     const options = {
+      ...EACH_ADDRESS,
       ...route.tls,
       method: 'POST',
       headers: headers.flat(),
@@ -92,8 +93,8 @@ export async function orderedPost(post: OrderedPost, reception: Reception): Prom
 
 function connected(url: URL, tls: Route['tls']): Socket {
   const { host, port, isTls } = endpointOf(url);
-  if (!isTls) return connectTcp({ host, port });
-  return startTls({ ...tls, host, port, ...(isIP(host) === 0 ? { servername: host } : {}) });
+  if (!isTls) return connectTcp({ ...EACH_ADDRESS, host, port });
+  return startTls({ ...EACH_ADDRESS, ...tls, host, port, ...(isIP(host) === 0 ? { servername: host } : {}) });
 }
 
 /** Replaces the version in the first line of a request: Node writes HTTP/1.1 there and has no setting for it. */

@@ -3,7 +3,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
-import { endpointOf } from './endpoint.js';
+import { EACH_ADDRESS, endpointOf } from './endpoint.js';
 
 /** The proxy opened no tunnel. */
 export class TunnelError extends Error {
@@ -27,6 +27,7 @@ export function openTunnel(
   const target = `${to.host}:${to.port}`;
   return new Promise((resolve, reject) => {
     const options = {
+      ...EACH_ADDRESS,
       host,
       port,
       method: 'CONNECT',

@@ -2,10 +2,11 @@
 
 import { Agent, fetch } from 'undici';
 import type { HttpRequest } from '../model/http.js';
+import { EACH_ADDRESS } from './endpoint.js';
 
 /** Sends one request over a connection of its own, and returns the reply with its whole body. */
 export async function verifiedFetch(url: string, request: HttpRequest): Promise<Response> {
-  const dispatcher = new Agent({ connect: { rejectUnauthorized: true } });
+  const dispatcher = new Agent({ connect: { ...EACH_ADDRESS, rejectUnauthorized: true } });
   try {
     const reply = await fetch(url, { ...request, dispatcher });
     const { status, statusText, headers } = reply;

@@ -8,6 +8,7 @@ import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.js';
 import { Connections } from '../../src/sources/connections.js';
 import { createHttpClient } from '../../src/sources/http-client.js';
+import { verifiedFetch } from '../../src/sources/verified-fetch.js';
 import { institution } from '../support/builders.js';
 import { configText } from '../support/institutions.js';
 import { runCli } from '../support/run-cli.js';
@@ -251,4 +252,21 @@ test('many requests that one signal ends make Node warn of nothing, and the sign
   expect(new Set(codes)).toEqual(new Set(['INTERRUPTED']));
   await new Promise((resolve) => setTimeout(resolve, 0));
   expect(warned).not.toHaveBeenCalled();
+});
+
+test('a signal that a request had serves the fetches of others afterwards', async () => {
+  const server = createServer((_, response) => response.end('x'));
+  cleanUps.push(() => server.close());
+  const url = `http://127.0.0.1:${await listen(server)}/`;
+  const line = createHttpClient(institution({ name: 'mine', url }), {
+    resolveUrl: async (address) => address,
+    now: () => new Date(),
+    sleep: async () => undefined,
+  });
+  cleanUps.push(() => line.close());
+  const { signal } = new AbortController();
+  const request = { bytes: new TextEncoder().encode('x'), clean: async (body: Uint8Array) => ({ body }) };
+  await line.send(request, null, { signal, timeoutMs: 5_000 });
+  const fetched = await verifiedFetch(url, { method: 'GET', headers: {}, body: null, signal, redirect: 'error' });
+  expect(await fetched.text()).toBe('x');
 });
