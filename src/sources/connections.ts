@@ -3,6 +3,7 @@
  * that it demands.
  */
 
+import { Socket } from 'node:net';
 import { Agent, buildConnector, type Dispatcher } from 'undici';
 import { ConnectionError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
@@ -58,40 +59,34 @@ export class Connections {
     return next - now;
   }
 
-  #dispatcher(route: Route): Dispatcher {
+  #dispatcher({ proxy, tls, timeoutMs }: Route): Dispatcher {
+    const timeout = connectLimitMs(timeoutMs);
+    // It keeps the TLS sessions of its hosts, so that only the first handshake is a whole one.
+    const connector = buildConnector({ ...EACH_ADDRESS, ...tls, timeout });
     return new Agent({
       // headersTimeout and bodyTimeout of undici are coarse; the AbortSignal of each exchange limits its total time.
       headersTimeout: 0,
       bodyTimeout: 0,
       pipelining: 1,
-      connect: (target, done) => this.#connect(route, target, done),
+      connect: (target, done) => {
+        const { signal, end } = this.#begun(done);
+        if (proxy === null) connected(connector, target, { signal, end });
+        else tunnelled(connector, target, { proxy, timeout, signal, end });
+      },
     });
   }
 
-  #connect({ proxy, tls, timeoutMs }: Route, target: buildConnector.Options, done: buildConnector.Callback): void {
+  /** Returns the signal that ends a connection with the run, and the function that its maker calls when it stands or failed. */
+  #begun(done: buildConnector.Callback): Opening {
     const opening = new AbortController();
     this.#opening.add(opening);
-    const end: buildConnector.Callback = (...result) => {
-      this.#opening.delete(opening);
-      done(...result);
+    return {
+      signal: opening.signal,
+      end: (...result) => {
+        this.#opening.delete(opening);
+        done(...result);
+      },
     };
-    const timeout = connectLimitMs(timeoutMs);
-    const connector = buildConnector({ ...EACH_ADDRESS, ...tls, timeout, signal: opening.signal });
-    if (proxy === null) {
-      connector(target, end);
-      return;
-    }
-    const { host, port, isTls } = endpointOf(new URL(`${target.protocol}//${target.host}`));
-    const timer = setTimeout(() => opening.abort(), timeout);
-    openTunnel(proxy, { host, port }, opening.signal)
-      .finally(() => clearTimeout(timer))
-      .then(
-        (httpSocket) => {
-          if (isTls) connector({ ...target, httpSocket }, end);
-          else end(null, httpSocket);
-        },
-        (error: Error) => end(error, null),
-      );
   }
 
   async close(): Promise<void> {
@@ -99,6 +94,41 @@ export class Connections {
     this.#dispatchers.clear();
     for (const one of this.#opening) one.abort();
   }
+}
+
+/** A connection that is being made. */
+interface Opening {
+  readonly signal: AbortSignal;
+  readonly end: buildConnector.Callback;
+}
+
+function connected(
+  connector: buildConnector.connector,
+  target: buildConnector.Options,
+  { signal, end }: Opening,
+): void {
+  // undici's types do not mention it.
+  const socket: unknown = connector(target, end);
+  if (socket instanceof Socket) signal.addEventListener('abort', () => socket.destroy(new Error('aborted')));
+}
+
+function tunnelled(
+  connector: buildConnector.connector,
+  target: buildConnector.Options,
+  { proxy, timeout, ...opening }: Opening & { readonly proxy: string; readonly timeout: number },
+): void {
+  const { host, port, isTls } = endpointOf(new URL(`${target.protocol}//${target.host}`));
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), timeout);
+  openTunnel(proxy, { host, port }, AbortSignal.any([opening.signal, late.signal]))
+    .finally(() => clearTimeout(timer))
+    .then(
+      (httpSocket) => {
+        if (isTls) connected(connector, { ...target, httpSocket }, opening);
+        else opening.end(null, httpSocket);
+      },
+      (error: Error) => opening.end(error, null),
+    );
 }
 
 /**

@@ -2,10 +2,12 @@
 
 import { writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { createServer as createSecureWeb } from 'node:https';
 import { connect, createServer as createTcp, type Server as TcpServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/server.js';
+import { makeCertificate } from '../../src/sandbox/tls.js';
 import { Connections } from '../../src/sources/connections.js';
 import { createHttpClient } from '../../src/sources/http-client.js';
 import { verifiedFetch } from '../../src/sources/verified-fetch.js';
@@ -270,3 +272,28 @@ test('a signal that a request had serves the fetches of others afterwards', asyn
   const fetched = await verifiedFetch(url, { method: 'GET', headers: {}, body: null, signal, redirect: 'error' });
   expect(await fetched.text()).toBe('x');
 });
+
+test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+  'a bank that ends each connection needs one whole handshake only (%s)',
+  async (version) => {
+    const { key, cert, ca } = await makeCertificate();
+    const server = createSecureWeb({ key, cert, minVersion: version, maxVersion: version }, (_, response) =>
+      response.setHeader('Connection', 'close').end('x'),
+    );
+    const resumed: boolean[] = [];
+    server.on('secureConnection', (socket) => resumed.push(socket.isSessionReused()));
+    const file = join(scratchDir(), 'ca.pem');
+    writeFileSync(file, ca);
+    const bank = institution({ name: 'mine', url: `https://127.0.0.1:${await listen(server)}/`, ca: file });
+    const line = createHttpClient(bank, {
+      resolveUrl: async (address) => address,
+      now: () => new Date(),
+      sleep: async () => undefined,
+    });
+    cleanUps.push(() => line.close());
+    const request = { bytes: new TextEncoder().encode('x'), clean: async (body: Uint8Array) => ({ body }) };
+    for (const _ of [1, 2, 3])
+      await line.send(request, null, { signal: new AbortController().signal, timeoutMs: 5_000 });
+    expect(resumed).toEqual([false, true, true]);
+  },
+);

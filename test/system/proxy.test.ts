@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect, createServer as createTcp, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcp, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
@@ -45,7 +45,9 @@ beforeAll(async () => {
   const address = server.address();
   proxy = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 });
+const cleanUps: (() => unknown)[] = [];
 afterAll(async () => {
+  for (const cleanUp of cleanUps) cleanUp();
   server.close();
   server.closeAllConnections();
   await sandbox.close();
@@ -162,6 +164,19 @@ test('check tells the proxy name and password, and names it as the cause when it
   expect(gone.stdout).toContain('the proxy 127.0.0.1:9 cannot be reached');
 });
 
+/** A proxy that passes everything on to one server. @returns its address. */
+async function proxyTo(target: Server): Promise<string> {
+  const { port } = target.address() as AddressInfo;
+  const passing = createServer().on('connect', (_, socket: Socket) => {
+    const behind = connect(port, '127.0.0.1', () => socket.write('HTTP/1.1 200 Connection established\r\n\r\n'));
+    behind.on('error', () => socket.destroy()).pipe(socket);
+    socket.on('error', () => behind.destroy()).pipe(behind);
+  });
+  cleanUps.push(() => passing.close().closeAllConnections());
+  await once(passing.listen(0, '127.0.0.1'), 'listening');
+  return `http://127.0.0.1:${(passing.address() as AddressInfo).port}`;
+}
+
 describe('a proxy that accepts the connection and says nothing', () => {
   const held: Socket[] = [];
   const silent = createTcp((socket) => held.push(socket));
@@ -175,15 +190,22 @@ describe('a proxy that accepts the connection and says nothing', () => {
     silent.close();
   });
 
-  test('holds up no SIGINT', async () => {
-    const run = start([builtProgram()], folder(), { PW: 'demo', HTTPS_PROXY: address });
-    await once(silent, 'connection');
-    run.child.kill('SIGINT');
-    const { code, stdout } = await run.finished;
-    expect(stdout).toMatch(/^– summit › card ••••\d+: interrupted /);
-    expect(code).toBe(130);
-    // The time limit would end it after 15 seconds.
-  }, 14_000);
+  test.each([
+    ['it', () => address],
+    ['a bank behind another proxy', () => proxyTo(silent)],
+  ])(
+    '%s holds up no SIGINT',
+    async (_, through) => {
+      const run = start([builtProgram()], folder(), { PW: 'demo', HTTPS_PROXY: await through() });
+      await once(silent, 'connection');
+      run.child.kill('SIGINT');
+      const { code, stdout } = await run.finished;
+      expect(stdout).toMatch(/^– summit › card ••••\d+: interrupted /);
+      expect(code).toBe(130);
+      // The time limit would end it after 15 seconds.
+    },
+    14_000,
+  );
 
   test('is given up after 15 seconds, as is a bank that does so', async () => {
     const through = [[], ORDERED].map((more) => ({ cwd: folder(more), env: { PW: 'demo', HTTPS_PROXY: address } }));
