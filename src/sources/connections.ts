@@ -9,6 +9,7 @@ import { ConnectionError } from '../errors.js';
 import type { Institution } from '../model/institution.js';
 import { EACH_ADDRESS, endpointOf } from './endpoint.js';
 import { connectLimitMs } from './failures.js';
+import { LookUps } from './look-up.js';
 import { notAFile, readRegularFile } from './regular-file.js';
 import { openTunnel } from './tunnel.js';
 
@@ -34,6 +35,7 @@ export class Connections {
   readonly #turns = new Map<string, { readonly at: number; readonly intervalMs: number }>();
   /** One for each connection that is being made: undici would leave it to its time limit. */
   readonly #opening = new Set<AbortController>();
+  readonly #lookUps = new LookUps();
 
   for(route: Route): Dispatcher {
     const key = JSON.stringify([route.proxy, route.tls, connectLimitMs(route.timeoutMs)]);
@@ -62,7 +64,7 @@ export class Connections {
   #dispatcher({ proxy, tls, timeoutMs }: Route): Dispatcher {
     const timeout = connectLimitMs(timeoutMs);
     // It keeps the TLS sessions of its hosts, so that only the first handshake is a whole one.
-    const connector = buildConnector({ ...EACH_ADDRESS, ...tls, timeout });
+    const connector = buildConnector({ ...EACH_ADDRESS, ...tls, timeout, lookup: this.#lookUps.lookup });
     return new Agent({
       // headersTimeout and bodyTimeout of undici are coarse; the AbortSignal of each exchange limits its total time.
       headersTimeout: 0,
@@ -93,6 +95,7 @@ export class Connections {
     await Promise.all([...this.#dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
     this.#dispatchers.clear();
     for (const one of this.#opening) one.abort();
+    this.#lookUps.cancel();
   }
 }
 

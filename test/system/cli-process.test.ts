@@ -1,15 +1,14 @@
 /** What only a process of its own shows: what is loaded, signals, pipes that close, a disk that is full. */
 
-import { execFileSync, spawnSync } from 'node:child_process';
-import { createSocket } from 'node:dgram';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { configText } from '../support/institutions.js';
-import { builtProgram, start, startCommand } from '../support/program.js';
+import { builtProgram, start } from '../support/program.js';
 import { scratchDir } from '../support/scratch.js';
 
 let bin = '';
@@ -157,34 +156,6 @@ test('a bank whose connection is never made holds up no SIGINT, and has seen no 
   silent.close();
   // undici would wait for each connection for 15 seconds.
 }, 40_000);
-
-describe('a network that looks up no host name', async () => {
-  const silent = createSocket('udp4').bind(53, '127.77.0.53');
-  const isThere = await once(silent, 'listening').then(
-    () => true,
-    () => false,
-  );
-  const mayMount = isThere && spawnSync('unshare', ['-m', 'true']).status === 0;
-  afterAll(() => silent.close());
-
-  test.skipIf(!mayMount)(
-    'holds up no SIGINT (needs root, to have a resolv.conf of its own)',
-    async () => {
-      const cwd = project(configText([{ name: 'dead', url: 'https://ofx.river.example/', password: 'env:PW' }]));
-      writeFileSync(join(cwd, 'resolv.conf'), 'nameserver 127.77.0.53\noptions timeout:30 attempts:4\n');
-      const script = 'mount --bind resolv.conf /etc/resolv.conf && exec "$0" "$1"';
-      const run = startCommand(['unshare', '-m', 'sh', '-c', script, process.execPath, bin], cwd, { PW: 'river' });
-      await once(silent, 'message');
-      run.child.kill('SIGINT');
-      const { stdout } = await run.finished;
-      expect(stdout).toMatch(/^– dead › card ••••\d+: interrupted /);
-      // A shell calls it 130.
-      expect(run.child.signalCode).toBe('SIGINT');
-      // The look-up would take two minutes.
-    },
-    60_000,
-  );
-});
 
 test.each(['SIGINT', 'SIGTERM'] as const)('the sandbox serves until %s, and leaves nothing behind', async (signal) => {
   const run = start([bin, 'sandbox', '--tls'], scratchDir());
