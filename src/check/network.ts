@@ -39,8 +39,10 @@ export async function checkConnection(institution: Institution, ports: CheckPort
       else
         steps.push(warning === null ? passed(step, message, more) : warned(step, message, { ...more, hint: warning }));
     }
-  } catch (error) {
-    steps.push(failed('connect', toOfxSyncError(error)));
+  } catch (thrown) {
+    const error = toOfxSyncError(thrown);
+    if (isLocalFailure(error)) throw error;
+    steps.push(failed('connect', error));
   }
   return steps;
 }

@@ -6,12 +6,12 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { type DetailedPeerCertificate, connect as startTls, type TLSSocket } from 'node:tls';
-import type { OfxSyncError } from '../errors.js';
+import { interrupted, type OfxSyncError } from '../errors.js';
 import { isLoopback } from '../model/account-identity.js';
 import type { Institution } from '../model/institution.js';
 import { tlsSettings } from './connections.js';
 import { EACH_ADDRESS, endpointOf } from './endpoint.js';
-import { connectLimitMs, type Destination, timedOut, tlsError, transportError } from './failures.js';
+import { connectLimitMs, type Destination, destinationOf, timedOut, tlsError, transportError } from './failures.js';
 import { proxyFor, proxyHost } from './proxy.js';
 import { openTunnel } from './tunnel.js';
 
@@ -48,8 +48,8 @@ export async function* connectionSteps(
   options: ConnectionOptions,
 ): AsyncGenerator<ConnectionStep> {
   const { host, port, isTls } = endpointOf(url);
-  const to: Destination = { institution: institution.name, host: url.host, timeoutMs: options.timeoutMs };
   const proxy = proxyFor(url, institution.proxy, options.env);
+  const to = destinationOf(institution.name, url, { proxy, timeoutMs: options.timeoutMs });
   const run = (step: ConnectionStep['step'], work: (signal: AbortSignal) => Promise<StepResult>) =>
     timed(step, work, { to, signal: options.signal });
   let socket: Socket | null = null;
@@ -85,11 +85,16 @@ async function timed(
   { to, signal }: { readonly to: Destination; readonly signal: AbortSignal },
 ): Promise<ConnectionStep> {
   const started = performance.now();
-  const limit = AbortSignal.timeout(connectLimitMs(to.timeoutMs));
-  const result = await work(AbortSignal.any([limit, signal])).catch((thrown: unknown): StepResult => {
-    const error = limit.aborted ? timedOut(to, 'connect') : transportError(thrown, to, false);
-    return { message: error.message, details: {}, error };
-  });
+  const limit = new AbortController();
+  // Not `AbortSignal.timeout`, which lets the program end while it waits.
+  const timer = setTimeout(() => limit.abort(), connectLimitMs(to.timeoutMs));
+  const result = await work(AbortSignal.any([limit.signal, signal]))
+    .catch((thrown: unknown): StepResult => {
+      if (signal.aborted) throw interrupted();
+      const error = limit.signal.aborted ? timedOut(to, 'connect') : transportError(thrown, to, false);
+      return { message: error.message, details: {}, error };
+    })
+    .finally(() => clearTimeout(timer));
   const { message, details, error = null, warning = null } = result;
   return { step, durationMs: performance.now() - started, message, error, warning, details };
 }
@@ -132,6 +137,7 @@ async function handshake(
 ): Promise<StepResult> {
   if (socket === null) throw new TypeError('not connected');
   const settings = await tlsSettings(institution);
+  if (socket.destroyed || socket.readableEnded) throw closed();
   const tls = startTls({
     ...settings,
     socket,
@@ -145,13 +151,18 @@ async function handshake(
     await new Promise<void>((resolve, reject) => {
       tls.once('secureConnect', resolve);
       tls.once('error', reject);
-      tls.once('close', () => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })));
+      tls.once('close', () => reject(closed()));
+      socket.once('close', () => reject(closed()));
     });
     return described(tls, { host, now: options.now(), to });
   } finally {
     signal.removeEventListener('abort', abort);
     tls.destroy();
   }
+}
+
+function closed(): Error {
+  return Object.assign(new Error('closed'), { code: 'ECONNRESET' });
 }
 
 function described(tls: TLSSocket, { host, now, to }: { host: string; now: Date; to: Destination }): StepResult {

@@ -110,9 +110,15 @@ function connected(
   target: buildConnector.Options,
   { signal, end }: Opening,
 ): void {
-  // undici's types do not mention it.
-  const socket: unknown = connector(target, end);
-  if (socket instanceof Socket) signal.addEventListener('abort', () => socket.destroy(new Error('aborted')));
+  try {
+    // undici's types do not mention what it returns.
+    const socket: unknown = connector(target, end);
+    if (socket instanceof Socket) signal.addEventListener('abort', () => socket.destroy(new Error('aborted')));
+  } catch (error) {
+    // Ciphers that OpenSSL does not know.
+    target.httpSocket?.destroy();
+    end(error instanceof Error ? error : new Error(String(error)), null);
+  }
 }
 
 function tunnelled(

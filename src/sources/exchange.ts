@@ -74,11 +74,11 @@ export async function exchange(call: Exchange): Promise<ExchangedReply> {
       retryAfterMs: retryAfter(single(headers['retry-after']), options.now()),
     };
   } catch (error) {
-    const isSent = isConnected || call.isAgain === true;
-    if (context.signal.aborted) throw interrupted({ unsent: !isSent });
+    const unsent = !isConnected && call.isAgain !== true;
+    if (context.signal.aborted) throw interrupted({ unsent });
     if (limit.signal.aborted)
-      throw timedOut(to, answered !== null ? 'body' : isConnected ? 'reply' : 'connect', !isSent);
-    throw answered === null ? transportError(error, to, isSent) : brokenReply(error, to, answered);
+      throw timedOut(to, answered !== null ? 'body' : isConnected ? 'reply' : 'connect', unsent);
+    throw answered === null ? transportError(error, to, isConnected, unsent) : brokenReply(error, to, answered);
   } finally {
     limit.end();
   }

@@ -7,6 +7,7 @@ import { ConnectionError, HttpError, OfxError, type OfxSyncError, OfxSyncError a
 import type { Quirks } from '../model/institution.js';
 import { shellWord } from '../model/shell-word.js';
 import { describePage, type WebPage } from '../ofx/unpack/web-page.js';
+import { proxyHost } from './proxy.js';
 import { TunnelError } from './tunnel.js';
 
 /** The facts about a request that the messages mention. */
@@ -14,7 +15,18 @@ export interface Destination {
   readonly institution: string;
   /** Host and port only: paths and queries may hold tokens. */
   readonly host: string;
+  /** Host and port of the proxy on the way to it, if there is one. */
+  readonly proxy?: string | null;
   readonly timeoutMs: number;
+}
+
+/** Returns the facts about a request on its way. */
+export function destinationOf(
+  institution: string,
+  { host }: URL,
+  { proxy, timeoutMs }: { readonly proxy: string | null; readonly timeoutMs: number },
+): Destination {
+  return { institution, host, proxy: proxy === null ? null : proxyHost(proxy), timeoutMs };
 }
 
 /** A server that can be reached answers long before. */
@@ -44,15 +56,21 @@ const BROKEN_REPLY = /^HPE_|^UND_ERR_(?:RES_|RESPONSE)|^Z_|^ERR_BROTLI|^ERR__ERR
 
 /**
  * Returns the error for a failure while connecting, sending or receiving.
- * @param isSent there was a connection, so that the bank may have seen the request.
+ * @param isConnected there was a connection.
+ * @param unsent the bank cannot have seen the request.
  */
-export function transportError(error: unknown, to: Destination, isSent: boolean): OfxSyncError {
+export function transportError(
+  error: unknown,
+  to: Destination,
+  isConnected: boolean,
+  unsent = !isConnected,
+): OfxSyncError {
   if (error instanceof SyncError) return error;
-  if (error instanceof TunnelError) return tunnelError(error, to, isSent);
+  if (error instanceof TunnelError) return tunnelError(error, to, unsent);
   const code = codeOf(error);
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return timedOut(to, 'connect', !isSent);
-  if (TIMED_OUT.has(code) && isSent) return timedOut(to, 'reply');
-  if (TLS_CODE.test(code)) return tlsError(code, to, isSent);
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return timedOut(to, 'connect', unsent);
+  if (TIMED_OUT.has(code) && isConnected) return timedOut(to, 'reply');
+  if (TLS_CODE.test(code)) return tlsError(code, to, unsent);
   if (BROKEN_REPLY.test(code)) {
     return new ConnectionError('CONNECTION_FAILED', `the reply from ${to.host} is not HTTP (${code})`, {
       hint: `Check the url of ${to.institution}: the server at this address is not an OFX server.`,
@@ -67,27 +85,42 @@ export function transportError(error: unknown, to: Destination, isSent: boolean)
   return new ConnectionError('CONNECTION_FAILED', `no connection to ${to.host}: ${reason}`, {
     hint,
     retryable: true,
-    unsent: !isSent,
+    unsent,
     cause: nameAndCode(error),
   });
 }
 
-function mayBeDown({ institution }: Destination): string {
-  return `Check your network, or try again later: ${institution} may be down.`;
+function mayBeDown({ institution, proxy = null }: Destination): string {
+  const what = proxy === null ? institution : `${institution}, or the proxy ${proxy},`;
+  return `Check your network, or try again later: ${what} may be down.`;
 }
 
-/** Returns the error for a proxy through which there is no way to the institution. */
-function tunnelError({ code, message }: TunnelError, to: Destination, isSent: boolean): OfxSyncError {
-  const hint = {
-    PROXY_UNREACHABLE: `Check your network, and the address of the proxy: HTTPS_PROXY, or proxy: of ${to.institution}.`,
-    PROXY_REFUSED: `Try again later: ${to.institution} may be down. If it repeats, ask whether the proxy allows it.`,
-    PROXY_WANTS_PASSWORD:
-      'Set them in the environment: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT; or use a proxy on this machine that signs on for you.',
-  }[code];
-  return new ConnectionError('CONNECTION_FAILED', `no connection to ${to.host}: ${message}`, {
+/** Returns the error for a proxy through which there is no way to the institution. Some proxies answer 401 in the place of 407. */
+function tunnelError({ proxy, reason, isNamed }: TunnelError, to: Destination, unsent: boolean): OfxSyncError {
+  if (typeof reason === 'string' && TLS_CODE.test(reason))
+    return new ConnectionError('TLS_FAILED', `no secure connection to the proxy ${proxy} (${meaningOf(reason)})`, {
+      unsent,
+      hint: 'If you know why this machine does not trust its certificate, name the authority that signed it in NODE_EXTRA_CA_CERTS; otherwise do not use this proxy.',
+    });
+  const wantsPassword = reason === 407 || reason === 401;
+  const [what, hint] = wantsPassword
+    ? [
+        `the proxy ${isNamed ? 'does not accept its name and password' : 'requires a name and a password'}`,
+        'Set them in the environment: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT; or use a proxy on this machine that signs on for you.',
+      ]
+    : typeof reason === 'number'
+      ? [
+          `the proxy refused it (HTTP ${reason})`,
+          `Try again later: ${to.institution} may be down. If it repeats, ask whether the proxy allows it.`,
+        ]
+      : [
+          `the proxy ${proxy} ${BROKEN_REPLY.test(reason) ? 'does not answer with HTTP' : 'cannot be reached'} (${reason})`,
+          `Check your network, and the address of the proxy: HTTPS_PROXY, or proxy: of ${to.institution}.`,
+        ];
+  return new ConnectionError('CONNECTION_FAILED', `no connection to ${to.host}: ${what}`, {
     hint,
-    retryable: code !== 'PROXY_WANTS_PASSWORD',
-    unsent: !isSent,
+    retryable: !wantsPassword,
+    unsent,
   });
 }
 
@@ -248,11 +281,15 @@ const TLS_MEANINGS: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name: ERR_TLS_CERT_ALTNAME_INVALID',
 };
 
+function meaningOf(code: string): string {
+  return TLS_MEANINGS[code] ?? code;
+}
+
 /** Returns the error for a certificate that is not valid, or a handshake that failed. */
-export function tlsError(code: string, to: Destination, isSent = false): OfxSyncError {
+export function tlsError(code: string, to: Destination, unsent = true): OfxSyncError {
   const untrusted = /SELF_SIGNED|UNABLE_TO|CERT_UNTRUSTED/.test(code);
-  return new ConnectionError('TLS_FAILED', `no secure connection to ${to.host} (${TLS_MEANINGS[code] ?? code})`, {
-    unsent: !isSent,
+  return new ConnectionError('TLS_FAILED', `no secure connection to ${to.host} (${meaningOf(code)})`, {
+    unsent,
     hint: untrusted
       ? `This machine does not trust the authority that signed its certificate. If you know why, name that authority with ca: FILE for ${to.institution}; otherwise do not sign on there.`
       : code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID'

@@ -94,7 +94,12 @@ export async function orderedPost(post: OrderedPost, reception: Reception): Prom
 function connected(url: URL, tls: Route['tls']): Socket {
   const { host, port, isTls } = endpointOf(url);
   if (!isTls) return connectTcp({ ...EACH_ADDRESS, host, port });
-  return startTls({ ...EACH_ADDRESS, ...tls, host, port, ...(isIP(host) === 0 ? { servername: host } : {}) });
+  return startTls({ ...EACH_ADDRESS, ...tls, host, port, ...named(host) });
+}
+
+/** An address of numbers is not a server name (RFC 6066 section 3). */
+function named(host: string): { readonly servername?: string } {
+  return isIP(host) === 0 ? { servername: host } : {};
 }
 
 /** Replaces the version in the first line of a request: Node writes HTTP/1.1 there and has no setting for it. */
@@ -114,5 +119,5 @@ function withHttp10(socket: Duplex): Duplex {
 async function tunnelled(url: URL, { proxy, tls }: { proxy: string; tls: Route['tls'] }, signal: AbortSignal) {
   const { host, port, isTls } = endpointOf(url);
   const socket = await openTunnel(proxy, { host, port }, signal);
-  return isTls ? startTls({ ...tls, socket, servername: host }) : socket;
+  return isTls ? startTls({ ...tls, socket, host, ...named(host) }) : socket;
 }

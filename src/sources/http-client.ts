@@ -13,7 +13,7 @@ import type { FetchContext, Reply } from '../ports.js';
 import { Connections, type Route, type TlsSettings, tlsSettings } from './connections.js';
 import { dispatched } from './dispatched.js';
 import { type ExchangedReply, type ExchangeOptions, exchange, type Reception, targetOf } from './exchange.js';
-import { cookieFirst, type Destination, httpError, pageError, textError } from './failures.js';
+import { cookieFirst, type Destination, destinationOf, httpError, pageError, textError } from './failures.js';
 import { orderedPost, requestHeaders } from './headers.js';
 import { proxyFor } from './proxy.js';
 
@@ -65,7 +65,7 @@ export function createHttpClient(institution: Institution, options: HttpClientOp
       quirks.headerOrder === undefined && quirks.httpVersion !== '1.0'
         ? dispatched(connections.for(route), request, reception)
         : orderedPost({ url, body, headers, route, httpVersion: quirks.httpVersion ?? '1.1' }, reception);
-    const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
+    const to = destinationOf(name, url, route);
     const wait = connections.nextTurn(url.host);
     if (wait > 0) await options.sleep(wait, context.signal).catch(() => undefined);
     const raw = await exchange({ send, isAgain, to, context, options });

@@ -8,7 +8,7 @@ import { claimAddress, isProtected, readAccess } from '../simplefin/access.js';
 import { Connections } from './connections.js';
 import { dispatched } from './dispatched.js';
 import { exchange, targetOf } from './exchange.js';
-import { httpError } from './failures.js';
+import { destinationOf, httpError } from './failures.js';
 import { proxyFor } from './proxy.js';
 
 export interface ClaimOptions {
@@ -29,8 +29,9 @@ export async function claimToken(token: string, { env, now, signal }: ClaimOptio
     });
   const connections = new Connections();
   const tls = { minVersion: 'TLSv1.2', rejectUnauthorized: true } as const;
-  const dispatcher = connections.for({ tls, proxy: proxyFor(url, null, env), timeoutMs: TIMEOUT_MS });
-  const to = { institution: url.host, host: url.host, timeoutMs: TIMEOUT_MS };
+  const route = { tls, proxy: proxyFor(url, null, env), timeoutMs: TIMEOUT_MS };
+  const dispatcher = connections.for(route);
+  const to = destinationOf(url.host, url, route);
   const headers = { 'Content-Length': '0', 'User-Agent': 'ofx-sync' };
   try {
     const reply = await exchange({

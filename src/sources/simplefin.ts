@@ -17,7 +17,7 @@ import { bridgeError } from '../simplefin/status.js';
 import { Connections, type Route, tlsSettings } from './connections.js';
 import { dispatched } from './dispatched.js';
 import { type ExchangedReply, exchange, type Reception, targetOf } from './exchange.js';
-import { type Destination, httpError, pageError } from './failures.js';
+import { type Destination, destinationOf, httpError, pageError } from './failures.js';
 import type { HttpClientOptions } from './http-client.js';
 import { maskedReply } from './masked-reply.js';
 import { proxyFor } from './proxy.js';
@@ -169,7 +169,7 @@ class Bridge {
       Authorization: `Basic ${Buffer.from(`${access.user}:${access.password}`).toString('base64')}`,
     };
     const dispatcher = this.#connections.for(route);
-    const to = { institution: name, host: url.host, timeoutMs: context.timeoutMs };
+    const to = destinationOf(name, url, route);
     const request = { ...targetOf(url), method: 'GET', headers } as const;
     const send = (reception: Reception) => dispatched(dispatcher, request, reception);
     const reply = await exchange({ send, to, context, options: this.#options });

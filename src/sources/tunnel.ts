@@ -2,17 +2,24 @@
 
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import { EACH_ADDRESS, endpointOf } from './endpoint.js';
 
 /** The proxy opened no tunnel. */
 export class TunnelError extends Error {
   override readonly name = 'TunnelError';
-  readonly code: 'PROXY_UNREACHABLE' | 'PROXY_REFUSED' | 'PROXY_WANTS_PASSWORD';
+  /** Host and port of the proxy, whose whole address may hold a password. */
+  readonly proxy: string;
+  /** The HTTP status of its answer, or the code of the failure without one. */
+  readonly reason: number | string;
+  /** Its address has a name and perhaps a password. */
+  readonly isNamed: boolean;
 
-  constructor(code: TunnelError['code'], message: string) {
-    super(message);
-    this.code = code;
+  constructor({ host, username }: URL, reason: number | string) {
+    super(`no tunnel through ${host} (${reason})`);
+    this.proxy = host;
+    this.reason = reason;
+    this.isNamed = username !== '';
   }
 }
 
@@ -24,12 +31,15 @@ export function openTunnel(
 ): Promise<Socket> {
   const address = new URL(proxy);
   const { host, port, isTls } = endpointOf(address);
-  const target = `${to.host}:${to.port}`;
+  const target = `${isIP(to.host) === 6 ? `[${to.host}]` : to.host}:${to.port}`;
   return new Promise((resolve, reject) => {
     const options = {
       ...EACH_ADDRESS,
       host,
       port,
+      // Otherwise Node would compare the certificate of the proxy with the Host header, which names the bank.
+      servername: isIP(host) === 0 ? host : '',
+      rejectUnauthorized: true,
       method: 'CONNECT',
       path: target,
       headers: { Host: target, ...authorization(address) },
@@ -37,18 +47,22 @@ export function openTunnel(
       signal,
     };
     const request = isTls ? httpsRequest(options) : httpRequest(options);
-    request.once('connect', (response, socket: Socket) => {
-      if (response.statusCode === 200) return resolve(socket);
+    request.once('connect', ({ statusCode = 0 }, socket: Socket, head: Buffer) => {
+      // Whoever uses the tunnel hears of its end; an error that comes before would end the program.
+      socket.on('error', () => undefined);
+      if (statusCode >= 200 && statusCode <= 299) {
+        if (head.length > 0) socket.unshift(head);
+        return resolve(socket);
+      }
       socket.destroy();
-      reject(refusal(response.statusCode, address));
+      reject(new TunnelError(address, statusCode));
     });
     request.once('response', (response) => {
       response.destroy();
-      reject(refusal(response.statusCode, address));
+      reject(new TunnelError(address, response.statusCode ?? 0));
     });
     request.once('error', (error: NodeJS.ErrnoException) => {
-      const what = `the proxy ${address.host} cannot be reached`;
-      reject(signal.aborted ? error : new TunnelError('PROXY_UNREACHABLE', `${what} (${error.code ?? error.name})`));
+      reject(signal.aborted ? error : new TunnelError(address, error.code ?? error.name));
     });
     request.end();
   });
@@ -68,12 +82,4 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** Some proxies answer 401 in the place of 407. */
-function refusal(status: number | undefined, { username }: URL): TunnelError {
-  if (status !== 407 && status !== 401)
-    return new TunnelError('PROXY_REFUSED', `the proxy refused it (HTTP ${status ?? 0})`);
-  const what = username === '' ? 'requires a name and a password' : 'does not accept its name and password';
-  return new TunnelError('PROXY_WANTS_PASSWORD', `the proxy ${what}`);
 }

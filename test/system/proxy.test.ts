@@ -2,11 +2,14 @@
 
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
+import { createServer as createSecureWeb } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcp, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/server.js';
+import { makeCertificate } from '../../src/sandbox/tls.js';
 import { configText } from '../support/institutions.js';
 import { builtProgram, start } from '../support/program.js';
 import { runCli } from '../support/run-cli.js';
@@ -28,23 +31,26 @@ beforeEach(() => {
 
 beforeAll(async () => {
   sandbox = await startSandbox({ tls: { names: [HOST] } });
-  server.on('connect', (request, socket) => {
-    targets.push(request.url ?? '');
-    const isKnown = wanted === null || request.headers['proxy-authorization'] === wanted;
-    const status = isKnown ? refusal : 407;
-    if (status !== null) return void socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`);
-    const behind = connect(sandbox.port, '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-      behind.pipe(socket);
-      socket.pipe(behind);
-    });
-    behind.on('error', () => socket.destroy());
-    socket.on('error', () => behind.destroy());
-  });
+  server.on('connect', tunnel);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   proxy = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 });
+/** Passes everything on to the sandbox. */
+function tunnel(request: IncomingMessage, socket: Duplex): void {
+  targets.push(request.url ?? '');
+  const isKnown = wanted === null || request.headers['proxy-authorization'] === wanted;
+  const status = isKnown ? refusal : 407;
+  if (status !== null) return void socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`);
+  const behind = connect(sandbox.port, '127.0.0.1', () => {
+    socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+    behind.pipe(socket);
+    socket.pipe(behind);
+  });
+  behind.on('error', () => socket.destroy());
+  socket.on('error', () => behind.destroy());
+}
+
 const cleanUps: (() => unknown)[] = [];
 afterAll(async () => {
   for (const cleanUp of cleanUps) cleanUp();
@@ -207,6 +213,13 @@ describe('a proxy that accepts the connection and says nothing', () => {
     14_000,
   );
 
+  test('holds up no SIGINT of a check, either', async () => {
+    const run = start([builtProgram(), 'check'], folder(), { PW: 'demo', HTTPS_PROXY: address });
+    await once(silent, 'connection');
+    run.child.kill('SIGINT');
+    expect(await run.finished).toMatchObject({ code: 130 });
+  }, 14_000);
+
   test('is given up after 15 seconds, as is a bank that does so', async () => {
     const through = [[], ORDERED].map((more) => ({ cwd: folder(more), env: { PW: 'demo', HTTPS_PROXY: address } }));
     const direct = [[], ORDERED].map((more) => {
@@ -219,9 +232,98 @@ describe('a proxy that accepts the connection and says nothing', () => {
       [...through, ...direct].map((options) => runCli(['--no-progress', '--retries', '0'], options)),
     );
     for (const { code, stdout } of runs) {
-      expect(stdout).toMatch(/no connection to \S+ within 15 s\. Check your network, or try again later/);
+      expect(stdout).toMatch(
+        /no connection to \S+ within 15 s\. Check your network, or try again later: summit(?:, or the proxy 127\.0\.0\.1:\d+,)? may be down/,
+      );
       expect(stdout).not.toContain('--timeout');
       expect(code).toBe(3);
     }
   }, 50_000);
+});
+
+describe('a proxy over TLS', () => {
+  async function secureProxy(names: readonly string[]) {
+    const { key, cert, ca } = await makeCertificate({ names });
+    const secure = createSecureWeb({ key, cert }).on('connect', tunnel);
+    secure.on('tlsClientError', () => undefined);
+    cleanUps.push(() => secure.close().closeAllConnections());
+    await once(secure.listen(0, '127.0.0.1'), 'listening');
+    const file = join(scratchDir(), 'proxy-ca.pem');
+    writeFileSync(file, ca);
+    return { HTTPS_PROXY: `https://localhost:${(secure.address() as AddressInfo).port}`, NODE_EXTRA_CA_CERTS: file };
+  }
+
+  test.each([
+    ['any headers', []],
+    ['ordered headers', ORDERED],
+  ])('has a certificate for its own name (%s)', async (_, more) => {
+    const env = { PW: 'demo', ...(await secureProxy(['localhost'])) };
+    const { code, stdout } = await start([builtProgram(), '--no-progress'], folder(more), env).finished;
+    expect(stdout).toContain('✓ summit › card');
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    ['for another name, be it that of the bank', [HOST], {}, 'ERR_TLS_CERT_ALTNAME_INVALID'],
+    ['that nobody trusts', ['localhost'], { NODE_EXTRA_CA_CERTS: '' }, 'SELF_SIGNED_CERT_IN_CHAIN'],
+    [
+      'that nobody trusts, whatever the environment says',
+      ['localhost'],
+      { NODE_EXTRA_CA_CERTS: '', NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+      'SELF_SIGNED_CERT_IN_CHAIN',
+    ],
+  ])('is not used with one %s', async (_, names, changed, meaning) => {
+    const env = { PW: 'demo', ...(await secureProxy(names)), ...changed };
+    const { code, stdout } = await start([builtProgram(), '--no-progress'], folder(), env).finished;
+    expect(stdout).toMatch(new RegExp(`no secure connection to the proxy localhost:\\d+ \\(.*${meaning}`));
+    expect(stdout).toContain('do not use this proxy');
+    expect(targets).toEqual([]);
+    expect(code).toBe(3);
+  });
+});
+
+test('the address of a bank in numbers of IPv6 is in brackets', async () => {
+  for (const more of [[], ORDERED]) {
+    const cwd = scratchDir();
+    const entry = { name: 'summit', url: 'https://[2001:db8::1]/summit', password: 'env:PW', more };
+    writeFileSync(join(cwd, 'accounts.yaml'), configText([entry], '{ retries: 0 }'));
+    await runCli(['-q'], { cwd, env: { PW: 'demo', HTTPS_PROXY: proxy } });
+  }
+  expect(targets).toEqual(['[2001:db8::1]:443', '[2001:db8::1]:443']);
+});
+
+test('ciphers that nobody knows fail behind a proxy as they do without', async () => {
+  const run = await runCli(['--no-progress'], {
+    cwd: folder(['tlsCiphers: BOGUS']),
+    env: { PW: 'demo', HTTPS_PROXY: proxy },
+  });
+  expect(run.stdout).toContain(`no secure connection to ${HOST} (ERR_SSL_NO_CIPHER_MATCH)`);
+  expect(run.code).toBe(3);
+});
+
+describe.each<[string, (socket: Socket) => unknown]>([
+  ['ends', (socket) => socket.end()],
+  ['resets', (socket) => socket.resetAndDestroy()],
+])('a tunnel that the proxy %s at once', (_, close) => {
+  const closing = createServer().on('connect', (_request, socket: Socket) => {
+    socket.write('HTTP/1.1 200 Connection established\r\n\r\n', () => close(socket));
+  });
+  beforeAll(() => once(closing.listen(0, '127.0.0.1'), 'listening'));
+  afterAll(() => closing.close());
+  const through = (argv: readonly string[]) => {
+    const address = `http://127.0.0.1:${(closing.address() as AddressInfo).port}`;
+    return start([builtProgram(), ...argv], folder(), { PW: 'demo', HTTPS_PROXY: address }).finished;
+  };
+
+  test('fails a sync', async () => {
+    const { code, stdout, stderr } = await through(['--no-progress', '--retries', '0']);
+    expect(stdout).toMatch(/no (?:secure )?connection to ofx\.summit\.example/);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
+  });
+
+  test('is the step that fails in a check', async () => {
+    const { code, stdout, stderr } = await through(['check']);
+    expect(stdout).toMatch(/✗ (?:tls|proxy)/);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
+  });
 });
