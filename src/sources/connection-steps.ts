@@ -10,7 +10,7 @@ import { interrupted, type OfxSyncError } from '../errors.js';
 import { isLoopback } from '../model/account-identity.js';
 import type { Institution } from '../model/institution.js';
 import { tlsSettings } from './connections.js';
-import { EACH_ADDRESS, endpointOf } from './endpoint.js';
+import { EACH_ADDRESS, endpointOf, serverNameOf } from './endpoint.js';
 import { connectLimitMs, type Destination, destinationOf, timedOut, tlsError, transportError } from './failures.js';
 import { proxyFor, proxyHost } from './proxy.js';
 import { openTunnel } from './tunnel.js';
@@ -141,8 +141,8 @@ async function handshake(
   const tls = startTls({
     ...settings,
     socket,
-    ...(isIP(host) === 0 ? { servername: host } : {}),
     host,
+    servername: serverNameOf(host),
     rejectUnauthorized: false,
   });
   const abort = () => tls.destroy(new Error('aborted'));

@@ -78,7 +78,7 @@ export class Connections {
     });
   }
 
-  /** Returns the signal that ends a connection with the run, and the function that its maker calls when it stands or failed. */
+  /** Begins a connection, which ends with the run although it does not stand yet. */
   #begun(done: buildConnector.Callback): Opening {
     const opening = new AbortController();
     this.#opening.add(opening);
@@ -101,7 +101,9 @@ export class Connections {
 
 /** A connection that is being made. */
 interface Opening {
+  /** Aborted when the run ends. */
   readonly signal: AbortSignal;
+  /** Called once, when the connection stands or has failed. */
   readonly end: buildConnector.Callback;
 }
 

@@ -1,5 +1,7 @@
 /** The host and port that an address names, and how they are connected to. */
 
+import { isIP } from 'node:net';
+
 interface Endpoint {
   /** An IPv6 address without its brackets. */
   readonly host: string;
@@ -11,6 +13,11 @@ export function endpointOf(url: URL): Endpoint {
   const isTls = url.protocol === 'https:';
   const port = url.port === '' ? (isTls ? 443 : 80) : Number(url.port);
   return { host: url.hostname.replace(/^\[|\]$/g, ''), port, isTls };
+}
+
+/** Returns the server name that TLS sends: an address of numbers is none (RFC 6066 section 3). */
+export function serverNameOf(host: string): string {
+  return isIP(host) === 0 ? host : '';
 }
 
 /**

@@ -102,26 +102,27 @@ function tunnelError({ proxy, reason, isNamed }: TunnelError, to: Destination, u
       unsent,
       hint: 'If you know why this machine does not trust its certificate, name the authority that signed it in NODE_EXTRA_CA_CERTS; otherwise do not use this proxy.',
     });
-  const wantsPassword = reason === 407 || reason === 401;
-  const [what, hint] = wantsPassword
-    ? [
-        `the proxy ${isNamed ? 'does not accept its name and password' : 'requires a name and a password'}`,
-        'Set them in the environment: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT; or use a proxy on this machine that signs on for you.',
-      ]
-    : typeof reason === 'number'
-      ? [
-          `the proxy refused it (HTTP ${reason})`,
-          `Try again later: ${to.institution} may be down. If it repeats, ask whether the proxy allows it.`,
-        ]
-      : [
-          `the proxy ${proxy} ${BROKEN_REPLY.test(reason) ? 'does not answer with HTTP' : 'cannot be reached'} (${reason})`,
-          `Check your network, and the address of the proxy: HTTPS_PROXY, or proxy: of ${to.institution}.`,
-        ];
-  return new ConnectionError('CONNECTION_FAILED', `no connection to ${to.host}: ${what}`, {
-    hint,
-    retryable: !wantsPassword,
-    unsent,
-  });
+  const failed = (what: string, hint: string, retryable = true) =>
+    new ConnectionError('CONNECTION_FAILED', `no connection to ${to.host}: the proxy ${what}`, {
+      hint,
+      retryable,
+      unsent,
+    });
+  if (reason === 407 || reason === 401)
+    return failed(
+      isNamed ? 'does not accept its name and password' : 'requires a name and a password',
+      'Set them in the environment: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT; or use a proxy on this machine that signs on for you.',
+      false,
+    );
+  if (typeof reason === 'number')
+    return failed(
+      `refused it (HTTP ${reason})`,
+      `Try again later: ${to.institution} may be down. If it repeats, ask whether the proxy allows it.`,
+    );
+  return failed(
+    `${proxy} ${BROKEN_REPLY.test(reason) ? 'does not answer with HTTP' : 'cannot be reached'} (${reason})`,
+    `Check your network, and the address of the proxy: HTTPS_PROXY, or proxy: of ${to.institution}.`,
+  );
 }
 
 /** Returns the error for a reply that broke off, or cannot be decompressed. */

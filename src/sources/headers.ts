@@ -5,12 +5,12 @@
 
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTcp, type Socket } from 'node:net';
 import { Duplex, Transform } from 'node:stream';
 import { connect as startTls } from 'node:tls';
 import type { Quirks } from '../model/institution.js';
 import type { Route } from './connections.js';
-import { EACH_ADDRESS, endpointOf } from './endpoint.js';
+import { EACH_ADDRESS, endpointOf, serverNameOf } from './endpoint.js';
 import type { Reception, ReplyHead } from './exchange.js';
 import { openTunnel } from './tunnel.js';
 
@@ -94,12 +94,7 @@ export async function orderedPost(post: OrderedPost, reception: Reception): Prom
 function connected(url: URL, tls: Route['tls']): Socket {
   const { host, port, isTls } = endpointOf(url);
   if (!isTls) return connectTcp({ ...EACH_ADDRESS, host, port });
-  return startTls({ ...EACH_ADDRESS, ...tls, host, port, ...named(host) });
-}
-
-/** An address of numbers is not a server name (RFC 6066 section 3). */
-function named(host: string): { readonly servername?: string } {
-  return isIP(host) === 0 ? { servername: host } : {};
+  return startTls({ ...EACH_ADDRESS, ...tls, host, port, servername: serverNameOf(host) });
 }
 
 /** Replaces the version in the first line of a request: Node writes HTTP/1.1 there and has no setting for it. */
@@ -119,5 +114,5 @@ function withHttp10(socket: Duplex): Duplex {
 async function tunnelled(url: URL, { proxy, tls }: { proxy: string; tls: Route['tls'] }, signal: AbortSignal) {
   const { host, port, isTls } = endpointOf(url);
   const socket = await openTunnel(proxy, { host, port }, signal);
-  return isTls ? startTls({ ...tls, socket, host, ...named(host) }) : socket;
+  return isTls ? startTls({ ...tls, socket, host, servername: serverNameOf(host) }) : socket;
 }

@@ -3,7 +3,7 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type Socket } from 'node:net';
-import { EACH_ADDRESS, endpointOf } from './endpoint.js';
+import { EACH_ADDRESS, endpointOf, serverNameOf } from './endpoint.js';
 
 /** The proxy opened no tunnel. */
 export class TunnelError extends Error {
@@ -38,7 +38,7 @@ export function openTunnel(
       host,
       port,
       // Otherwise Node would compare the certificate of the proxy with the Host header, which names the bank.
-      servername: isIP(host) === 0 ? host : '',
+      servername: serverNameOf(host),
       rejectUnauthorized: true,
       method: 'CONNECT',
       path: target,

@@ -203,7 +203,8 @@ describe('a proxy that accepts the connection and says nothing', () => {
     '%s holds up no SIGINT',
     async (_, through) => {
       const run = start([builtProgram()], folder(), { PW: 'demo', HTTPS_PROXY: await through() });
-      await once(silent, 'connection');
+      const [socket]: Socket[] = await once(silent, 'connection');
+      if (socket !== undefined) await once(socket, 'data');
       run.child.kill('SIGINT');
       const { code, stdout } = await run.finished;
       expect(stdout).toMatch(/^– summit › card ••••\d+: interrupted /);
