@@ -103,15 +103,19 @@ export interface OpenBudget {
   readonly session: PushSession;
 }
 
+interface BudgetContext
+  extends Pick<PushContext, 'secrets' | 'baseDir' | 'dataDir' | 'signal' | 'now'>,
+    Required<Pick<ConnectionOptions, 'env'>> {}
+
 /** Opens the budget of a plan. The session must be closed. @throws PushError */
 export async function openBudget(
   { target, settings }: Pick<PushPlan, 'target' | 'settings'>,
-  given: Pick<PushContext, 'secrets' | 'baseDir' | 'dataDir' | 'signal' | 'now'>,
+  { env, ...given }: BudgetContext,
 ): Promise<OpenBudget> {
   const { title, open } = await pushTargets[target]();
   const session = await open(settings, {
     ...given,
-    fetch: async (url, request) => (await import('../sources/verified-fetch.js')).verifiedFetch(url, request),
+    fetch: async (url, request) => (await import('../sources/verified-fetch.js')).verifiedFetch(env)(url, request),
     sleep: (ms, signal) => delay(ms, undefined, { signal }),
   });
   return { title, session };
@@ -132,11 +136,11 @@ export async function* push(
   target: PushTargetName,
   options: PushOptions,
 ): AsyncGenerator<PushOutcome, void> {
-  const { store, dataDir, signal = new AbortController().signal } = options;
+  const { store, dataDir, env = {}, signal = new AbortController().signal } = options;
   const now = () => new Date();
   const plan = await pushPlan(config, target, { choices: options, at: now() });
   const secrets = await budgetSecrets(plan, config, options);
-  const { session } = await openBudget(plan, { secrets, baseDir: dirname(config.file), dataDir, signal, now });
+  const { session } = await openBudget(plan, { secrets, env, baseDir: dirname(config.file), dataDir, signal, now });
   try {
     yield* pushAll(plan, { session, store, signal });
   } finally {

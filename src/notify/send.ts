@@ -62,6 +62,7 @@ async function post(
     status = response.status;
     await response.body?.cancel();
   } catch (cause) {
+    if (cause instanceof OfxSyncError) throw failed(`the webhook: ${cause.message}`, cause);
     throw failed(
       `the webhook at ${host} ${signal.aborted ? 'did not answer in time' : `cannot be reached${reason(cause)}`}`,
       cause,

@@ -93,6 +93,7 @@ function refusedError({ status, detail }: Refused, host: string): OfxSyncError {
 /** Returns whether a later attempt may succeed. Sending again is safe: YNAB recognises import ids. */
 export function isTransient(error: unknown): boolean {
   const cause = unwrapped(error);
+  if (cause instanceof OfxSyncError) return cause.retryable;
   if (cause instanceof YnabRefusal) return cause.refused.status >= 500;
   return !isNamed(cause, 'AbortError') && !isNamed(cause, 'TimeoutError') && codeOf(cause) !== null;
 }

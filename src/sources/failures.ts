@@ -121,7 +121,7 @@ function tunnelError({ proxy, reason, isNamed }: TunnelError, to: Destination, u
     );
   return failed(
     `${proxy} ${BROKEN_REPLY.test(reason) ? 'does not answer with HTTP' : 'cannot be reached'} (${reason})`,
-    `Check your network, and the address of the proxy: HTTPS_PROXY, or proxy: of ${to.institution}.`,
+    'Check your network, and the address of the proxy: HTTPS_PROXY, or proxy: in accounts.yaml.',
   );
 }
 

@@ -180,7 +180,7 @@ describe('certificates are verified where the environment says that they are not
     const message = { id: '1', at: '2026-11-20T06:30:00.000Z', title: 't', text: 'x', news: [] };
     const settings = { to: { webhook: `${url}/s3cret` }, timeoutMs: 9000, kinds: [], details: false };
     const { signal } = new AbortController();
-    const context = { env: {}, baseDir: '/', platform: process.platform, signal, fetch: verifiedFetch };
+    const context = { env: {}, baseDir: '/', platform: process.platform, signal, fetch: verifiedFetch({}) };
     const failure = send(message, settings, context);
     await expect(failure).rejects.toThrow(/cannot be reached \(.*(?:CERT|SIGNATURE)/);
     await expect(failure).rejects.not.toThrow('s3cret');
@@ -193,7 +193,7 @@ describe('certificates are verified where the environment says that they are not
       baseDir: '/',
       dataDir: '/',
       signal: new AbortController().signal,
-      fetch: verifiedFetch,
+      fetch: verifiedFetch({}),
       now: () => new Date(),
       sleep: async () => undefined,
     };

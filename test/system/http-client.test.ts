@@ -269,7 +269,7 @@ test('a signal that a request had serves the fetches of others afterwards', asyn
   const { signal } = new AbortController();
   const request = { bytes: new TextEncoder().encode('x'), clean: async (body: Uint8Array) => ({ body }) };
   await line.send(request, null, { signal, timeoutMs: 5_000 });
-  const fetched = await verifiedFetch(url, { method: 'GET', headers: {}, body: null, signal, redirect: 'error' });
+  const fetched = await verifiedFetch({})(url, { method: 'GET', headers: {}, body: null, signal, redirect: 'error' });
   expect(await fetched.text()).toBe('x');
 });
 

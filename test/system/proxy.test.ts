@@ -154,7 +154,7 @@ describe.each([
   test('so is one that cannot be reached', async () => {
     const run = await through('http://127.0.0.1:9');
     expect(run.stdout).toContain(`no connection to ${HOST}: the proxy 127.0.0.1:9 cannot be reached (ECONNREFUSED)`);
-    expect(run.stdout).toContain('HTTPS_PROXY, or proxy: of summit');
+    expect(run.stdout).toContain('HTTPS_PROXY, or proxy: in accounts.yaml');
     expect(run.code).toBe(3);
   });
 });

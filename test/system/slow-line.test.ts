@@ -121,7 +121,7 @@ test.runIf(existsSync(SOCKETS)).each<[string, (url: string) => Promise<string>]>
   ['requests of HTTP/1.0', (url) => reply(url, { httpVersion: '1.0' })],
   ['requests through a proxy', (url) => reply('http://localhost:9/', {}, url).catch(refusedBy)],
   ['the steps of check', connectedBySteps],
-  ['webhooks and budgets', async (url) => (await verifiedFetch(url, FETCHED)).text()],
+  ['webhooks and budgets', async (url) => (await verifiedFetch({})(url, FETCHED)).text()],
 ])('%s are given the time to connect', async (_, send) => {
   const { port, answerLater } = await farServer();
   nameTheServer();

@@ -2,5 +2,7 @@
 
 import type { HttpFetch } from '../../model/http.js';
 
-export const serviceFetch: HttpFetch = async (url, request) =>
-  (await import('../../sources/verified-fetch.js')).verifiedFetch(url, request);
+/** Returns the fetch of a command. Its environment may name a proxy. */
+export function serviceFetch(env: Readonly<Record<string, string | undefined>>): HttpFetch {
+  return async (url, request) => (await import('../../sources/verified-fetch.js')).verifiedFetch(env)(url, request);
+}

@@ -31,7 +31,7 @@ export async function pushCommand(invocation: Invocation): Promise<number> {
   const secrets = await budgetSecrets(plan, config, present({ env: io.env, prompt, signal: io.signal }));
   // The lock is held to the end: the copy of a budget in the data folder allows one run at a time.
   return withStoreForWriting(invocation, async (store) => {
-    const place = { baseDir: dirname(config.file), dataDir: dataDirOf(invocation) };
+    const place = { env: io.env, baseDir: dirname(config.file), dataDir: dataDirOf(invocation) };
     const { title, session } = await openBudget(plan, { ...place, secrets, signal: io.signal, now: io.now });
     bindTool(target, plan.settings, io);
     const outcomes: PushOutcome[] = [];

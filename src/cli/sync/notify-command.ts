@@ -31,7 +31,7 @@ export async function notifyCommand(invocation: Invocation): Promise<number> {
     baseDir: dirname(file),
     platform: io.platform,
     signal: io.signal,
-    fetch: serviceFetch,
+    fetch: serviceFetch(io.env),
   });
   await printResult(invocation, {
     json: { version: 1, delivered: true, id: message.id },

@@ -23,7 +23,7 @@ export async function sendNotifications(config: Config, { io }: Invocation, stor
     env: withoutAnySecret(io.env, config),
     baseDir: dirname(config.file),
     signal: io.signal,
-    fetch: serviceFetch,
+    fetch: serviceFetch(io.env),
   };
   const error = await notifyOfChanges(config, {
     store,

@@ -104,7 +104,7 @@ async function notify({ startedAt, error, told }: UnattendedRun, invocation: Inv
       env: withoutVariables(io.env, secretVariables),
       baseDir: dirname(file),
       signal: io.signal,
-      fetch: serviceFetch,
+      fetch: serviceFetch(io.env),
     };
     const message = runMessage(error, settings, { id: randomUUID(), at: new Date(startedAt), hidden: [] });
     if (message !== null) await send(message, settings, context);
