@@ -130,7 +130,9 @@ function withoutNul(text: string): string {
 function failed(message: string, cause?: unknown): OfxSyncError {
   return new OfxSyncError('NOTIFY_FAILED', message, {
     cause,
-    hint: 'Check notify: in accounts.yaml, then run: ofx-sync notify test',
+    hint:
+      (cause instanceof OfxSyncError ? cause.hint : null) ??
+      'Check notify: in accounts.yaml, then run: ofx-sync notify test',
     retryable: true,
   });
 }

@@ -105,6 +105,7 @@ test('a proxy that refuses is named as the cause, once', async () => {
   status = 403;
   const hook = await ran(['notify', 'test'], withHook());
   expect(hook.stderr).toContain(`the webhook: no connection to ${HOOK}: the proxy refused it (HTTP 403)`);
+  expect(hook.stderr).toContain('ask whether the proxy allows it');
   expect(hook.stderr).not.toContain('s3cret');
   expect(asked).toHaveLength(1);
 });
