@@ -31,12 +31,14 @@ export async function scaleBench() {
 async function measured(name, institutions, withCurl) {
   const scene = await openScene({ institutions, defaults: DEFAULTS });
   try {
-    const [first, daily, curl] = [[], [], []];
+    const [first, daily, curl, floor] = [[], [], [], []];
     for (let run = 0; run < RUNS; run += 1) {
       scene.forget();
       first.push(scene.run(['-q']));
       daily.push(scene.run(['-q']));
-      if (withCurl) curl.push(scene.curl(DEFAULTS.concurrency));
+      if (!withCurl) continue;
+      curl.push(scene.curl(DEFAULTS.concurrency));
+      floor.push(scene.floor());
     }
     const [cold, warm] = [least(first), least(daily)];
     const against = withCurl ? least(curl).ms : null;
@@ -51,6 +53,7 @@ async function measured(name, institutions, withCurl) {
       rows.push({ name: '  … its processor time', value: warm.cpuMs, unit: 'ms' });
       rows.push({ name: '  … its peak memory', value: warm.memoryMb, unit: 'MB' });
     }
+    if (withCurl) rows.push(row('sent, read, one row stored', least(floor)));
     return { rows, warm };
   } finally {
     scene.close();

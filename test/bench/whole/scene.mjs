@@ -4,10 +4,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { requestText } from './request-text.mjs';
 
 /** Another build to compare with: the path of its program. */
 export const PROGRAM = process.env.OFX_SYNC_PROGRAM ?? fileURLToPath(new URL('../../../dist/bin.cjs', import.meta.url));
 const BANK = fileURLToPath(new URL('./bank-process.mjs', import.meta.url));
+const FLOOR = fileURLToPath(new URL('./floor-process.mjs', import.meta.url));
 const TIME = '/usr/bin/time';
 
 /**
@@ -33,6 +35,8 @@ export async function openScene({ institutions, defaults, transactions = 3 }) {
     address,
     /** Runs the program once; a warm store is one that it has synced to before. */
     run: (args, program) => timedRun([process.execPath, program ?? PROGRAM, ...args], folder),
+    /** Sends as many requests, reads the replies, and stores one row for each: nothing else of what a sync does. */
+    floor: () => timedRun([process.execPath, FLOOR, address, String(institutions.length)], folder),
     forget: () => rmSync(join(folder, 'data'), { recursive: true, force: true }),
     peak: async () => Number(await (await fetch(`${address}/peak`)).text()),
     /** Sends one request to each institution with `curl -Z` and throws the replies away. */
@@ -85,10 +89,6 @@ function timedRun([command, ...args], folder) {
     memoryMb: hasTime ? memory / 1024 : null,
     stdout: done.stdout,
   };
-}
-
-function requestText() {
-  return `OFXHEADER:100\r\nDATA:OFXSGML\r\n\r\n<OFX><BANKMSGSRQV1><STMTTRNRQ><TRNUID>1</TRNUID><STMTRQ><BANKACCTFROM><BANKID>1<ACCTID>0000<ACCTTYPE>CHECKING</BANKACCTFROM></STMTRQ></STMTTRNRQ></BANKMSGSRQV1></OFX>`;
 }
 
 /** The least of each figure. */
