@@ -115,6 +115,16 @@ test.skipIf(!mayIsolate)(
   180_000,
 );
 
+test('the image is built of files that .dockerignore lets in', () => {
+  const [everything, ...letIn] = page('.dockerignore').trim().split('\n');
+  expect(everything).toBe('*');
+  const copied = [...DOCKERFILE.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, sources = '']) =>
+    sources.split(' '),
+  );
+  expect(copied.length).toBeGreaterThan(3);
+  expect(copied.filter((path) => !letIn.includes(`!${path}`))).toEqual([]);
+});
+
 test('the compose file runs that image, read-only, beside Actual', () => {
   const compose = parse(page('compose.yaml')) as { services: Record<string, Record<string, unknown>> };
   expect(Object.keys(compose.services)).toEqual(['ofx-sync', 'actual']);

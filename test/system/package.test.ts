@@ -11,6 +11,7 @@ import { scratchDir } from '../support/scratch.js';
 interface Manifest {
   readonly version: string;
   readonly files: readonly string[];
+  readonly dependencies: Readonly<Record<string, string>>;
   readonly publishConfig: object;
 }
 
@@ -111,6 +112,29 @@ test('names each package that is inside, in the version that the bill of materia
     return locked?.version !== version || locked?.dev === true;
   });
   expect(wrong.map(([line]) => line)).toEqual([]);
+});
+
+test('has a bill of materials with each package that is installed with it, and no other', () => {
+  const printed = execFileSync('npm', ['run', '--silent', 'sbom'], { cwd: ROOT, encoding: 'utf8', maxBuffer: 1e8 });
+  const { components, dependencies } = JSON.parse(printed) as {
+    components: { name: string; version: string; 'bom-ref': string }[];
+    dependencies: { ref: string; dependsOn: string[] }[];
+  };
+  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version: string; dev?: boolean }>;
+  };
+  const installed = Object.entries(packages).flatMap(([path, { version, dev }]) =>
+    path === '' || dev === true ? [] : [`${path.replace(/^.*node_modules\//, '')} ${version}`],
+  );
+  expect(components.map(({ name, version }) => `${name} ${version}`).toSorted()).toEqual(installed.toSorted());
+  const [program] = dependencies;
+  expect(program?.dependsOn.map((one) => one.replace(/(?<=.)@.*$/, ''))).toEqual(
+    expect.arrayContaining(Object.keys(manifest.dependencies)),
+  );
+  const known = new Set([program?.ref, ...components.map((one) => one['bom-ref'])]);
+  expect(dependencies.flatMap(({ ref, dependsOn }) => [ref, ...dependsOn]).filter((one) => !known.has(one))).toEqual(
+    [],
+  );
 });
 
 test('is published with provenance, in a version that the changelog begins with', () => {

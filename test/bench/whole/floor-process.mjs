@@ -31,7 +31,7 @@ async function work() {
   while (begun < Number(count)) {
     const path = `/i${begun++}/0`;
     const reply = await agent.request({ origin: address, path, method: 'POST', body: requestText() });
-    store(path, await parseOfx(new Uint8Array(await reply.body.arrayBuffer())));
+    store(path, parseOfx(new Uint8Array(await reply.body.arrayBuffer())));
   }
 }
 
