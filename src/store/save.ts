@@ -2,24 +2,18 @@
 
 import { type Account, accountKey } from '../model/account.js';
 import { addDays, type IsoDate, later, localDate, type Period } from '../model/dates.js';
+import { isZero } from '../model/money.js';
 import { isUnread, type Notice } from '../model/notice.js';
 import type { Statement, Transaction } from '../model/statement.js';
 import type { SaveContext, SaveResult } from '../ports.js';
 import { positionOf } from './arrivals.js';
 import { saveByBalances } from './balances/arbiter.js';
-import { balanceDay, judgeSign, saveBalance, signedBalance } from './balances/balances.js';
-import { reconcile } from './balances/reconcile.js';
+import { balanceDay, judgeSign, saveBalance, signedBalance, statedBalance } from './balances/balances.js';
+import { agreesWithNeighbours, balancesFollow, reconcile } from './balances/reconcile.js';
 import { Changes } from './changes.js';
 import { coveredPeriod, readCoverage, saveCoverage } from './coverage.js';
 import { type Database, numberOf, type Row, textOf } from './database.js';
-import {
-  accountChanged,
-  balanceFollows,
-  hasNoHistory,
-  newestLedgerBalance,
-  refuseMadeUp,
-  sharesTransaction,
-} from './identity/accounts.js';
+import { accountChanged, hasNoHistory, refuseMadeUp, sharesTransaction } from './identity/accounts.js';
 import { type LookUps, lookUpsFor } from './identity/candidates.js';
 import { applyCorrection } from './identity/corrections.js';
 import { identify } from './identity/identify.js';
@@ -44,7 +38,7 @@ export function saveStatement(
   return db.transaction(() => {
     if (input.refusesMadeUp) refuseMadeUp(db, account, context.institution);
     const owner = ownerOf(db, account, context.institution);
-    const agrees = owner.change === null ? null : agreement(db, owner.row, statement);
+    const agrees = owner.change === null ? null : agreement(db, owner.row, input);
     let isRecognized = false;
     const position = positionOf(db, context);
     const source = noteSource(db, owner.before, { statement, position, context });
@@ -130,11 +124,20 @@ const ID_CHANGED: Notice = {
   message: 'the account number in accounts.yaml has changed; the history continues under the same name',
 };
 
-/** Prepares the comparison of a statement with the history before it. The function is for when the statement is stored. */
-function agreement(db: Database, row: number, statement: Statement): () => boolean {
+/** Prepares the comparison of a statement with the history of its account. The function is for when the statement is stored. */
+function agreement(
+  db: Database,
+  row: number,
+  { statement, context }: { readonly statement: Statement; readonly context: SaveContext },
+): () => boolean {
   if (hasNoHistory(db, row) || sharesTransaction(db, row, statement)) return () => true;
-  const before = newestLedgerBalance(db, row);
-  return () => balanceFollows(db, row, { before, statement });
+  const { kind, ledgerBalance: stated } = statement;
+  if (stated === null || isZero(stated.amount) || !balancesFollow(kind, context.institution)) return () => false;
+  const day = balanceDay(stated, context);
+  const known = statedBalance(db, row, day);
+  if (known === null) return () => agreesWithNeighbours(db, row, day);
+  const isSame = known.amount === stated.amount && known.currency === stated.currency;
+  return () => isSame;
 }
 
 function identityInput(

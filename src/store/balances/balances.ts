@@ -9,7 +9,7 @@ import { decimal, isDecimal } from '../../model/decimal.js';
 import { negate } from '../../model/money.js';
 import type { Balance } from '../../model/statement.js';
 import type { SaveContext } from '../../ports.js';
-import { stringOf } from '../database.js';
+import { type Database, stringOf } from '../database.js';
 import type { Scope } from '../rows.js';
 import { contradictsItsSign } from './reconcile.js';
 
@@ -39,6 +39,20 @@ export function saveBalance(kind: 'ledger' | 'available', balance: Balance | nul
     statedAt,
     position,
   );
+}
+
+/** Returns the ledger balance of a day as the bank stated it, `null` without one. */
+export function statedBalance(
+  db: Database,
+  account: number,
+  day: IsoDate,
+): { readonly amount: string; readonly currency: string } | null {
+  const row = db.get(
+    "SELECT stated, currency FROM balances WHERE account = ? AND kind = 'ledger' AND as_of = ?",
+    account,
+    day,
+  );
+  return row === null ? null : { amount: stringOf(row['stated']), currency: stringOf(row['currency']) };
 }
 
 /** Returns a stated ledger balance with the sign under which it is stored. */

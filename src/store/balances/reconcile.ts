@@ -37,12 +37,27 @@ export function reconcile(
   input: { institution: Institution; kind: Statement['kind']; touched: string | null; at: Date },
 ): Notice[] {
   const { institution, kind, touched, at } = input;
-  // The balance of a loan changes by the principal of a payment, not by its amount.
-  if (institution.quirks.ledgerBalance === 'unreliable' || kind === 'investment' || kind === 'loan') {
+  if (!balancesFollow(kind, institution)) {
     db.run('DELETE FROM gaps WHERE account = ?', account);
     return [];
   }
   return touched === null ? [] : reconcileFrom(db, account, { from: touched, at });
+}
+
+/** Returns `true` where balances can be compared with transactions. That of a loan changes by the principal of a payment only. */
+export function balancesFollow(kind: Statement['kind'], { quirks }: Institution): boolean {
+  return quirks.ledgerBalance !== 'unreliable' && kind !== 'investment' && kind !== 'loan';
+}
+
+/** Returns `true` when the balance of a day and the ones before and after it agree with the transactions between them. */
+export function agreesWithNeighbours(db: Database, account: number, day: string): boolean {
+  const all = balancesAround(db, account, day);
+  const at = all.findIndex(({ date }) => date === day);
+  const balances = all.slice(Math.max(at - 1, 0), at + 2);
+  const [first, last] = [balances[0], balances.at(-1)];
+  if (at === -1 || first === undefined || last === undefined || first === last) return false;
+  const rows = movements(db, account, { from: first.date, to: last.date });
+  return comparable(balances, rows).length === 1 && stepsBetween(db, account, balances).every(isZero);
 }
 
 /** Checks the chain of balances from a day on. */

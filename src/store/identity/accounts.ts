@@ -98,42 +98,6 @@ export function sharesTransaction(db: Database, accountRow: number, { transactio
   );
 }
 
-/** The newest stored ledger balance, to be compared once the statement is stored. */
-export function newestLedgerBalance(db: Database, accountRow: number): Row | null {
-  return db.get(
-    "SELECT as_of, amount, currency FROM balances WHERE account = ? AND kind = 'ledger' ORDER BY as_of DESC LIMIT 1",
-    accountRow,
-  );
-}
-
-/** Returns `true` when the balance of a statement, which is stored by now, follows from the one before it and the transactions. */
-export function balanceFollows(
-  db: Database,
-  accountRow: number,
-  { before, statement }: { before: Row | null; statement: Statement },
-): boolean {
-  const stated = statement.ledgerBalance;
-  if (before === null || stated === null || isZero(stated.amount) || stated.currency !== before['currency'])
-    return false;
-  // Their balances do not follow from their transactions.
-  if (statement.kind === 'investment' || statement.kind === 'loan') return false;
-  const day = before['as_of'] ?? '';
-  const later = db.get(
-    "SELECT 1 FROM balances WHERE account = ? AND kind = 'ledger' AND as_of > ? LIMIT 1",
-    accountRow,
-    day,
-  );
-  const same = db.get(
-    "SELECT amount FROM balances WHERE account = ? AND kind = 'ledger' AND as_of = ?",
-    accountRow,
-    day,
-  );
-  if (same?.['amount'] !== before['amount']) return false;
-  return (
-    later === null || db.get('SELECT 1 FROM gaps WHERE account = ? AND to_date > ? LIMIT 1', accountRow, day) === null
-  );
-}
-
 /** Returns `true` when nothing is stored that could disagree. */
 export function hasNoHistory(db: Database, accountRow: number): boolean {
   const row = db.get(

@@ -100,6 +100,40 @@ test.each(MOVED)('nothing is stored from %s when nothing agrees, run after run',
   expect(codeOf(() => save(store, { url: REAL }, OTHER))).toBe('stored');
 });
 
+const EARLIER = { transactions: [moved('Y', '2026-11-05', '-1.00')], ledgerBalance: balanceOf('5.00', '2026-11-06') };
+
+test.each(MOVED)('nothing is stored from %s when an older statement does not agree', async (_, at, of) => {
+  const store = await openStore(scratchDir());
+  save(store, { url: REAL }, FIRST);
+  const before = storedIn(store);
+  expect(codeOf(() => save(store, { url: REAL, ...at }, EARLIER, of))).toBe('ACCOUNT_CHANGED');
+  expect(storedIn(store)).toEqual(before);
+});
+
+test.each(MOVED)('history goes on at %s when it follows from an older balance', async (_, at, of) => {
+  const store = await openStore(scratchDir());
+  save(store, { url: REAL }, FIRST);
+  const earlier = { ...EARLIER, ledgerBalance: balanceOf('100.00', '2026-11-06') };
+  expect(codeOf(() => save(store, { url: REAL, ...at }, earlier, of))).toBe('stored');
+  expect(storedIn(store)).toHaveLength(2);
+});
+
+test('a balance between two that agree with each other has to agree with both', async () => {
+  const store = await openStore(scratchDir());
+  save(store, { url: REAL }, { transactions: [], ledgerBalance: balanceOf('100.00', '2026-11-01') });
+  save(store, { url: REAL }, FIRST);
+  expect(codeOf(() => save(store, { url: 'https://new.example/' }, EARLIER))).toBe('ACCOUNT_CHANGED');
+  const middle = { transactions: [], ledgerBalance: balanceOf('100.00', '2026-11-06') };
+  expect(codeOf(() => save(store, { url: 'https://new.example/' }, middle))).toBe('stored');
+});
+
+test('balances that prove nothing do not carry a history on', async () => {
+  const unreliable = { quirks: { ledgerBalance: 'unreliable' } } as const;
+  const store = await openStore(scratchDir());
+  save(store, { url: REAL, ...unreliable }, FIRST);
+  expect(codeOf(() => save(store, { url: 'https://new.example/', ...unreliable }, OTHER))).toBe('ACCOUNT_CHANGED');
+});
+
 test('an ORG or FID that is added later is no other account', async () => {
   const store = await openStore(scratchDir());
   save(store, { url: REAL, org: null, fid: null }, FIRST);
