@@ -13,8 +13,10 @@ const MOST_TRANSACTIONS = 2_000;
 const MOST_WRITES = 32;
 
 interface WriteOptions {
-  /** Outlives a power failure, too. */
+  /** Outlives a power failure, too, and goes before what is not durable. */
   readonly durable?: boolean;
+  /** Further times that it waits for another program that has the store. */
+  readonly patience?: number;
   /** Transactions to store. */
   readonly size?: number;
 }
@@ -60,14 +62,19 @@ export class Commits {
     });
   }
 
-  /** Nothing is sent before a durable write is on disk. */
+  /** Nothing is sent before a durable write is on disk, and a refusal counts once it is there. */
   #waitsForMore(): boolean {
     const isShort = this.#waiting.length < MOST_WRITES && this.#waiting.every(({ durable }) => durable !== true);
     return isShort && this.#moreToCome();
   }
 
-  /** Takes as many writes as one commit holds, in their order; a long one goes alone. */
+  /** Takes what is durable, else as many writes as one commit holds, in their order; a long one goes alone. */
   #nextGroup(): readonly Write[] {
+    const urgent = this.#waiting.filter(({ durable }) => durable === true);
+    if (urgent.length > 0) {
+      this.#waiting = this.#waiting.filter(({ durable }) => durable !== true);
+      return urgent;
+    }
     let size = 0;
     let count = 0;
     for (const { size: own = 0 } of this.#waiting) {
@@ -97,13 +104,19 @@ export class Commits {
     } catch (error) {
       // Each of them would wait for the other program as long again.
       if (toOfxSyncError(error).code === 'STORE_LOCKED')
-        return group.map(
-          ({ fail }) =>
-            () =>
-              fail(error),
-        );
+        return group.map((write) => () => this.#repeatOrFail(write, error));
       return group.map(perform);
     }
+  }
+
+  #repeatOrFail(write: Write, error: unknown): void {
+    const { patience = 0 } = write;
+    if (patience === 0) {
+      write.fail(error);
+      return;
+    }
+    this.#waiting.unshift({ ...write, patience: patience - 1 });
+    if (!this.#isDue) this.#commitLater();
   }
 }
 

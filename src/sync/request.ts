@@ -22,7 +22,7 @@ export interface RequestPorts {
   readonly now: () => Date;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Waits until it is this reply's turn to be read; not at all when absent. */
-  readonly turn?: () => Promise<void>;
+  readonly turn?: (how: { readonly isShort: boolean }) => Promise<void>;
   /** Called with every reply, readable or not; the statements in it are used when this is done. */
   readonly onReply: (reply: Reply, request: StatementRequest) => Promise<void> | void;
   readonly onState: (
@@ -68,6 +68,9 @@ type AttemptResult = { readonly durationMs: number } & (
 );
 
 const BACK_OFF_MS = 500;
+/** Bytes of a reply that is read at once. A refusal has fewer. */
+const MOST_SHORT = 16_384;
+const NEVER = new AbortController().signal;
 const LONGEST_WAIT_MS = 30_000;
 
 /** Tries until there is a reply, or an error that another attempt would not change. Never rejects. */
@@ -129,7 +132,8 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
         const reply = await source.fetch(request, { ...how, timeoutMs, onBytes });
         const durationMs = passed();
         release();
-        await ports.turn?.();
+        const isShort = reply.body.byteLength <= MOST_SHORT;
+        await ports.turn?.({ isShort });
         const { shortage = null } = reply;
         // Whoever reads it again must not take an account for complete whose older days were not requested.
         const complete = requested.filter(({ from }) => shortage === null || from >= shortage.from);
@@ -137,7 +141,8 @@ async function attemptOnce(task: RequestTask, ports: RequestPorts): Promise<Atte
         // A reply that cannot be read is the failure to report.
         kept.catch(() => undefined);
         const file = await readReply(reply, { institution: login.institution, login }, async (bytes) =>
-          refuseTruncated(await ports.read(bytes, how.signal)),
+          // What has arrived is judged all the same: a refusal must not be forgotten.
+          refuseTruncated(await ports.read(bytes, isShort ? NEVER : how.signal)),
         );
         return { ok: true, file, httpStatus: reply.httpStatus, requested, shortage, durationMs };
       },

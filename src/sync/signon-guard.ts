@@ -16,6 +16,8 @@ import { refusedByError, type SignonVerdict } from './verdict.js';
 
 /** Sign-ons without a verdict after which credentials that were never accepted are left alone. */
 const MOST_UNANSWERED = 2;
+/** A refusal that is not recorded would be asked for again. Each wait is that of the store, five seconds. */
+const PATIENCE = 5;
 
 export interface Guard {
   /** Returns the error with which the login is skipped, `null` when it may sign on. */
@@ -51,6 +53,13 @@ interface SendOptions {
 
 type GuardStore = Pick<Store, 'signonState' | 'setSignonState'>;
 
+interface CommitOptions {
+  /** On disk, safe from a power failure. */
+  readonly durable?: boolean;
+  /** Further times that it waits for another program that has the store. */
+  readonly patience?: number;
+}
+
 interface GuardOptions {
   /** Signs on although the sign-on was refused before. */
   readonly force: boolean;
@@ -58,7 +67,7 @@ interface GuardOptions {
   readonly confirms?: boolean;
   readonly now: () => Date;
   /** Writes to the store, and resolves when that is committed; at once when absent. */
-  readonly commit?: (work: () => void, how: { readonly durable?: boolean }) => Promise<void>;
+  readonly commit?: (work: () => void, how: CommitOptions) => Promise<void>;
 }
 
 export function createGuard(store: GuardStore, options: GuardOptions): Guard {
@@ -170,7 +179,7 @@ class SignonGuard implements Guard {
   }
 
   /** Changes the state, at once for this run and on disk when it resolves. */
-  async #change(login: Login, change: Partial<SignonState>, how: { readonly durable?: boolean } = {}): Promise<void> {
+  async #change(login: Login, change: Partial<SignonState>, how: CommitOptions = {}): Promise<void> {
     const state = this.#state(login);
     this.#states.set(state.credentials, { ...state, ...change });
     const write = () => this.#store.setSignonState(login, change, how);
@@ -233,7 +242,7 @@ class SignonGuard implements Guard {
     if (error.code !== 'SIGNON_REJECTED' && error.code !== 'SIGNON_LOCKED') return this.#change(login, tokens);
     const last = { code: error.code, message: error.message, at: this.#options.now().toISOString() };
     turn.refuse(error);
-    return this.#change(login, { ...tokens, verdict: 'refused', last });
+    return this.#change(login, { ...tokens, verdict: 'refused', last }, { durable: true, patience: PATIENCE });
   }
 
   async #recordNoVerdict(login: Login, error: OfxSyncError | null): Promise<void> {

@@ -154,7 +154,7 @@ async function downloadLogins(jobs: readonly LoginJob[], run: Run): Promise<numb
     {
       ...ports,
       limiter: createLimiter({ concurrency, perKey: perInstitution }),
-      turn: () => turns.next(),
+      turn: (how) => turns.next(how),
       guard: createGuard(store, {
         force: options.force ?? false,
         now,

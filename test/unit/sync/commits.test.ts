@@ -78,6 +78,22 @@ describe('writes that arrive together', () => {
     expect(waits).toBe(1);
   });
 
+  test('one that must not be lost waits again for the other program, a few times', async () => {
+    const locked = new StoreError('STORE_LOCKED', 'another program writes to the store');
+    let waits = 0;
+    const commits = new Commits({
+      together: (work) => {
+        waits += 1;
+        if (waits <= 2) throw locked;
+        return work();
+      },
+    });
+    const patient = commits.add(() => 'kept', { durable: true, patience: 2 });
+    const lost = expect(commits.add(() => 'lost', { durable: true, patience: 1 })).rejects.toBe(locked);
+    expect(await patient).toBe('kept');
+    await lost;
+  });
+
   test('one that fails takes no other with it', async () => {
     const { db, commits, seen } = scene();
     const results = await Promise.allSettled([
@@ -100,11 +116,14 @@ describe('writes that arrive together', () => {
     expect(transactions).toEqual([false]);
   });
 
-  test('a durable one makes its whole commit durable, and no later one', async () => {
-    const { db, commits, transactions } = scene();
-    await Promise.all([commits.add(insert(db, 1)), commits.add(insert(db, 2), { durable: true })]);
-    await commits.add(insert(db, 3));
-    expect(transactions).toEqual([true, false]);
+  test('durable ones go before all others, in a commit of their own', async () => {
+    const { db, commits, transactions, seen } = scene();
+    const long = [1, 2].map((a) => commits.add(insert(db, a), { size: 50_000 }));
+    const durable = [3, 4].map((a) => commits.add(insert(db, a), { durable: true }));
+    await Promise.all(durable);
+    expect(seen()).toEqual([3, 4]);
+    await Promise.all(long);
+    expect(transactions).toEqual([true, false, false]);
     expect(db.get('PRAGMA synchronous')).toEqual({ synchronous: 1 });
   });
 
@@ -127,7 +146,7 @@ describe('writes that arrive together', () => {
     await Promise.all([first, commits.add(insert(db, 2))]);
     expect(transactions).toEqual([false]);
     isReading = true;
-    await Promise.all([commits.add(insert(db, 3)), commits.add(insert(db, 4), { durable: true })]);
+    await commits.add(insert(db, 3), { durable: true });
     await Promise.all(Array.from({ length: 40 }, (_, index) => commits.add(insert(db, 10 + index))));
     expect(transactions).toEqual([false, true, false]);
   });

@@ -258,7 +258,7 @@ test('of answers that arrive together, none is read before all requests that may
   const ports = portsOf(setting, made, (by) => events.push(by === 1 ? 'sent' : 'answered'));
   await downloadAll(banks(6), optionsWith(), {
     ...ports,
-    turn: () => turns.next(),
+    turn: (how) => turns.next(how),
     read: async (bytes, ...more) => {
       events.push('read');
       return ports.read(bytes, ...more);
