@@ -1,6 +1,7 @@
 /** Connects the ports of a run to the real implementations, for commands and the library. Loads only what the run needs. */
 
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { confirmedAddresses } from './discovery/hosts.js';
@@ -210,5 +211,7 @@ async function readBytes(bytes: Uint8Array, signal: AbortSignal, origin: Origin 
 }
 
 async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  // As many institutions wait as there are; Node takes more than ten for a leak.
+  setMaxListeners(Number.POSITIVE_INFINITY, signal);
   await delay(ms, undefined, { signal });
 }

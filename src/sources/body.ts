@@ -1,7 +1,7 @@
 /** The body of a reply: no more of it is taken than the limits allow, as it is sent and as it is decompressed. */
 
 import { promisify } from 'node:util';
-import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 import { type Destination, tooLarge } from './failures.js';
 
 export interface SizeLimits {
@@ -59,7 +59,7 @@ export class ArrivingBody {
   async content(encoding: string | null): Promise<Uint8Array> {
     if (this.#told < this.#size) this.#tell();
     const bytes = this.#bytes.subarray(0, this.#size);
-    const decompress = DECOMPRESSORS.get(encoding?.trim().toLowerCase() ?? '');
+    const decompress = decompressorOf(encoding?.trim().toLowerCase() ?? '', bytes);
     if (decompress === undefined || bytes.byteLength === 0) return bytes;
     const { limits, to } = this.#options;
     try {
@@ -71,10 +71,19 @@ export class ArrivingBody {
   }
 }
 
-const DECOMPRESSORS: ReadonlyMap<string, (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Uint8Array>> =
-  new Map([
-    ['gzip', promisify(gunzip)],
-    ['x-gzip', promisify(gunzip)],
-    ['deflate', promisify(inflate)],
-    ['br', promisify(brotliDecompress)],
-  ]);
+type Decompressor = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Uint8Array>;
+
+const WITHOUT_HEADER = promisify(inflateRaw);
+
+/** Some servers send `deflate` without the header of zlib that belongs to it (RFC 9110 section 8.4.1.2). */
+function decompressorOf(encoding: string, [method = 0, flags = 0]: Buffer): Decompressor | undefined {
+  const hasHeader = method % 16 === 8 && (method * 256 + flags) % 31 === 0;
+  return encoding === 'deflate' && !hasHeader ? WITHOUT_HEADER : DECOMPRESSORS.get(encoding);
+}
+
+const DECOMPRESSORS: ReadonlyMap<string, Decompressor> = new Map([
+  ['gzip', promisify(gunzip)],
+  ['x-gzip', promisify(gunzip)],
+  ['deflate', promisify(inflate)],
+  ['br', promisify(brotliDecompress)],
+]);

@@ -37,6 +37,18 @@ async function loaded(argv: readonly string[], cwd = scratchDir()): Promise<{ pa
   };
 }
 
+test('many banks that cannot be reached are waited for without a warning of Node', async () => {
+  const banks = Array.from({ length: 12 }, (_, at) => ({
+    name: `bank${at}`,
+    url: `http://127.0.0.1:9/${at}`,
+    password: 'env:PW',
+  }));
+  const cwd = project(configText(banks, '{ concurrency: 12, retries: 1 }'));
+  const { stderr, code } = await start([bin, 'sync', '-q', '--no-progress'], cwd, { PW: 'demo' }).finished;
+  expect(stderr).not.toContain('Warning');
+  expect(code).toBe(3);
+});
+
 test('--version loads no package and little of ours', async () => {
   const { packages, parts } = await loaded(['--version']);
   expect({ packages, parts }).toEqual({ packages: [], parts: ['bin', 'cli', 'places', 'rolldown-runtime', 'version'] });

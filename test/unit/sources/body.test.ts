@@ -1,7 +1,7 @@
 /** Bodies of replies: no more of them is read than the limits allow, as they are sent and as they are unpacked. */
 
 import { randomBytes } from 'node:crypto';
-import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { OfxSyncError } from '../../../src/errors.js';
 import { ArrivingBody } from '../../../src/sources/body.js';
@@ -13,6 +13,7 @@ const WAYS = [
   ['gzip', gzipSync],
   ['x-gzip', gzipSync],
   ['deflate', deflateSync],
+  ['deflate', deflateRawSync],
   ['br', (bytes: Buffer) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })],
 ] as const;
 
