@@ -31,6 +31,8 @@ export interface SaveContext {
   readonly at: Date;
   /** Time of the statement: DTSERVER of a file, else `at`. An older statement never replaces content of a newer one. */
   readonly asOf?: Date;
+  /** The day on which a file was made, as the institution wrote it, whatever the time zone here. */
+  readonly madeOn?: IsoDate;
   /** The time of a replay of a kept reply, which arrived `at`. */
   readonly replayedAt?: Date;
   /** The institution's own clock (DTSERVER of a reply). It shows whether a balance is in the future or the local clock is wrong. */

@@ -3,6 +3,7 @@
  * put a statement before or after others. The date of a file only places it among the arrivals, never after a later one.
  */
 
+import { type IsoDate, localDate } from '../model/dates.js';
 import type { SaveContext } from '../ports.js';
 import { type Database, numberOf } from './database.js';
 
@@ -39,6 +40,11 @@ function lastArrivalBefore(db: Database, made: Date, now: Date): number {
   ];
   if (next != null) return numberOf(next) - 1;
   return numberOf(db.get('SELECT MAX(number) AS n FROM arrivals')?.['n']);
+}
+
+/** Returns the day on which a statement was made. */
+export function dayMade({ madeOn, asOf, at }: SaveContext): IsoDate {
+  return madeOn ?? localDate(asOf ?? at);
 }
 
 function padded(number: number): string {

@@ -19,6 +19,7 @@ import {
 import type { Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import type { Coverage, SaveContext } from '../ports.js';
+import { dayMade } from './arrivals.js';
 import { type Database, type Row, stringOf } from './database.js';
 import type { Scope } from './rows.js';
 
@@ -73,7 +74,7 @@ export function coveredPeriod({ period, incomplete }: Statement, { context }: Sc
   if (incomplete === true) return null;
   if (wanted === null) {
     // A file has nothing of the days after it was made, whenever it is imported.
-    const made = localDate(context.asOf ?? context.at);
+    const made = dayMade(context);
     if (period === null || period.from > made) return null;
     return { from: period.from, to: earlier(later(period.to, period.from), made) };
   }

@@ -4,10 +4,11 @@
  */
 
 import type { AccountRef } from '../model/account.js';
-import { type IsoDate, isIsoDate, localDate, type Period } from '../model/dates.js';
+import { type IsoDate, isIsoDate, type Period } from '../model/dates.js';
 import { eachOnce, isUnread, type Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
 import type { UnreadPart } from '../model/stored.js';
+import { dayMade } from './arrivals.js';
 import { type Database, numberOf, stringOf } from './database.js';
 import type { Scope } from './rows.js';
 
@@ -55,8 +56,8 @@ function dropDecided(
   );
 }
 
-function dayOfArrival({ asOf, at }: Scope['context']): Period {
-  const day = localDate(asOf ?? at);
+function dayOfArrival(context: Scope['context']): Period {
+  const day = dayMade(context);
   return { from: day, to: day };
 }
 

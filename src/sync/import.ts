@@ -6,6 +6,7 @@
 import { OfxSyncError } from '../errors.js';
 import { type Account, type AccountId, accountKey } from '../model/account.js';
 import { hostOf, isTrial } from '../model/account-identity.js';
+import { isIsoDate, localDate } from '../model/dates.js';
 import type { Config, Institution } from '../model/institution.js';
 import { eachOnce, isUnread, type Notice } from '../model/notice.js';
 import type { Statement } from '../model/statement.js';
@@ -67,10 +68,10 @@ export function importStatements(
   const ofFile = file.notices.filter(isUnread);
   const refused: RefusedAccount[] = [];
   const saved = owned.flatMap(({ statement, owner: { account, institution } }, index): SavedStatement[] => {
-    const asOf = madeAt(file, statement, arrival.at);
+    const made = madeAt(file, statement, arrival.at);
     // What is lost at the end of a file was lost after the last of its accounts began.
     const notices = index === owned.length - 1 ? ofFile : [];
-    const context = { ...arrival, asOf, wanted: null, institution, notices, announced: statement.period };
+    const context = { ...arrival, ...made, wanted: null, institution, notices, announced: statement.period };
     // A file that was cut off does not cover the period that it announces.
     const whole = asStatementOf(isCutOff(file) ? { ...statement, period: null } : statement, account, undefined);
     return savedUnless(refused, account, () => {
@@ -250,9 +251,15 @@ function isCutOff({ notices }: OfxFile): boolean {
   return notices.some(({ code }) => code === 'truncated');
 }
 
-/** The time at which the institution made a file: DTSERVER, else the end of the days that it covers; never in the future. */
-function madeAt({ signon }: OfxFile, { period, ledgerBalance }: Statement, at: Date): Date {
-  const stated = signon?.dtServer ?? ledgerBalance?.asOf ?? period?.to ?? null;
-  const made = stated === null ? at : new Date(stated.length === 10 ? `${stated}T12:00:00Z` : stated);
-  return made > at || Number.isNaN(made.getTime()) ? at : made;
+/** Returns when the institution made a file: DTSERVER, else the end of the days that it covers; never in the future. */
+function madeAt(
+  { signon }: OfxFile,
+  { period, ledgerBalance }: Statement,
+  at: Date,
+): Required<Pick<SaveContext, 'asOf' | 'madeOn'>> {
+  const stated = signon?.dtServer ?? ledgerBalance?.asOf ?? period?.to ?? '';
+  const asOf = new Date(stated.length === 10 ? `${stated}T12:00:00Z` : stated);
+  const day = stated.slice(0, 10);
+  const isUsable = asOf <= at && isIsoDate(day);
+  return isUsable ? { asOf, madeOn: day } : { asOf: at, madeOn: localDate(at) };
 }

@@ -2,7 +2,8 @@
 
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { openStore } from '../../src/store/open.js';
 import { dump } from '../support/dump.js';
 import { runCli } from '../support/run-cli.js';
 import { scratchDir } from '../support/scratch.js';
@@ -40,6 +41,32 @@ test('files of different character sets are taken once, with their letters right
   };
   expect(transactions.map(({ name }) => name).toSorted()).toEqual(['CAFÉ ONE', 'CAFÉ TWO']);
 });
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+test.each(['America/Los_Angeles', 'Pacific/Auckland', 'UTC'])(
+  'files that follow each other leave no gap in %s',
+  async (zone) => {
+    vi.stubEnv('TZ', zone);
+    const { cwd, put } = project();
+    const months = [
+      ['20261101', '20261110'],
+      ['20261111', '20261115'],
+    ] as const;
+    for (const [from, to] of months)
+      put(
+        `nodc-${to}.qfx`,
+        `OFXHEADER:100\nDATA:OFXSGML\nVERSION:102\n\n<OFX><SIGNONMSGSRSV1><SONRS><STATUS><CODE>0<SEVERITY>INFO</STATUS><DTSERVER>${to}000000<LANGUAGE>ENG</SONRS></SIGNONMSGSRSV1><BANKMSGSRSV1><STMTTRNRS><TRNUID>1<STATUS><CODE>0<SEVERITY>INFO</STATUS><STMTRS><CURDEF>USD<BANKACCTFROM><BANKID>011000015<ACCTID>5555<ACCTTYPE>CHECKING</BANKACCTFROM><BANKTRANLIST><DTSTART>${from}<DTEND>${to}<STMTTRN><TRNTYPE>DEBIT<DTPOSTED>${from}<TRNAMT>-1.00<FITID>${from}<NAME>SHOP</STMTTRN></BANKTRANLIST></STMTRS></STMTTRNRS></BANKMSGSRSV1></OFX>\n`,
+      );
+    expect((await runCli(['-q'], { cwd })).code).toBe(0);
+    const store = await openStore(join(cwd, 'data'), { readOnly: true });
+    const coverage = store.accountState({ institution: 'nodc', name: 'joint' })?.coverage;
+    store.close();
+    expect(coverage?.map(({ from, to }) => `${from} ${to}`)).toEqual(['2026-11-01 2026-11-15']);
+  },
+);
 
 interface Document {
   accounts: {

@@ -9,17 +9,19 @@ import { decimal, isDecimal } from '../../model/decimal.js';
 import { negate } from '../../model/money.js';
 import type { Balance } from '../../model/statement.js';
 import type { SaveContext } from '../../ports.js';
+import { dayMade } from '../arrivals.js';
 import { type Database, stringOf } from '../database.js';
 import type { Scope } from '../rows.js';
 import { contradictsItsSign } from './reconcile.js';
 
 /** Returns the day of a balance. A day in the future is wrong, except tomorrow: it may have begun at the institution. */
-export function balanceDay({ asOf }: Balance, { asOf: made, at, serverTime }: SaveContext): IsoDate {
+export function balanceDay({ asOf }: Balance, context: SaveContext): IsoDate {
+  const { at, serverTime } = context;
   const today = localDate(at);
   const theirs = (serverTime ?? '').slice(0, 10);
   const now = isIsoDate(theirs) ? later(today, theirs) : today;
   if (asOf === null && isIsoDate(theirs) && clocksDisagree(at, serverTime)) return theirs;
-  return asOf === null || asOf > addDays(now, 1) ? localDate(made ?? at) : asOf;
+  return asOf === null || asOf > addDays(now, 1) ? dayMade(context) : asOf;
 }
 
 export function saveBalance(kind: 'ledger' | 'available', balance: Balance | null, scope: Scope): void {
