@@ -19,16 +19,20 @@ let phase: 'accepting' | 'mixed' = 'accepting';
 const held: { readonly bank: number; readonly response: ServerResponse; readonly trnuid: string }[] = [];
 let onAll: () => void = () => undefined;
 
-const server = createServer(async (request, response) => {
-  let body = '';
-  for await (const chunk of request) body += String(chunk);
-  const bank = Number(/\/i(\d+)/.exec(request.url ?? '')?.[1]);
+const server = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => take(request.url ?? '', Buffer.concat(chunks).toString('latin1'), response));
+});
+
+function take(url: string, body: string, response: ServerResponse): void {
+  const bank = Number(/\/i(\d+)/.exec(url)?.[1]);
   const trnuid = /<TRNUID>([^<\r\n]+)/.exec(body)?.[1] ?? '';
   if (phase === 'mixed' && bank < REFUSING) refused.push(bank);
   held.push({ bank, response, trnuid });
-  if (phase === 'accepting') return answer();
-  if (held.length === BANKS) onAll();
-});
+  if (phase === 'accepting') answer();
+  else if (held.length === BANKS) onAll();
+}
 afterAll(() => server.close().closeAllConnections());
 
 function answer(): void {
