@@ -101,7 +101,10 @@ const { output } = await bundle.write({
       // A part of its own, since a configuration that was checked before is not parsed.
       { name: 'yaml', test: /\/node_modules\/yaml\// },
       // Needed before the loader of parts is there, and by parts: in the program's start they would run it once more.
-      { name: 'places', test: /\/src\/(?:cli\/command\/cache-folder|config\/(?:trust\/ownership|yaml\/locate))\.ts$/ },
+      {
+        name: 'places',
+        test: /\/src\/(?:cli\/command\/cache-folder|config\/(?:trust\/ownership|yaml\/locate)|store\/disk\/make-folders)\.ts$/,
+      },
     ],
   },
   // Names stay, for the stack traces of bug reports.

@@ -1,38 +1,26 @@
 /** The data folder: the names in it, and its creation with all parents, readable by its owner only. */
 
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { StoreError } from '../errors.js';
 import { shellWord } from '../model/shell-word.js';
+import { makeFolders } from './disk/make-folders.js';
 
 export const STORE_FILE = 'ofx-sync.db';
 export const BACKUP_FOLDER = 'backups';
 
 /**
- * Creates the folder if it does not exist, one level after the other: Node's recursive way never ends where a file system
- * answers that a folder cannot exist (`/proc`).
+ * Creates the folder if it does not exist.
  * @throws StoreError STORE_FAILED
  */
 export function ensureFolder(dataDir: string): void {
-  const missing: string[] = [];
-  for (let path = resolve(dataDir); !existsSync(path) && dirname(path) !== path; path = dirname(path))
-    missing.unshift(path);
   try {
-    for (const path of missing) createOne(path);
+    makeFolders(dataDir);
   } catch (cause) {
     throw new StoreError('STORE_FAILED', `the data folder ${dataDir} cannot be created`, {
       cause,
       hint: 'Check the permissions, or use another folder: --data DIR',
     });
-  }
-}
-
-/** Creates one folder, which another run may be creating at the same moment. */
-function createOne(path: string): void {
-  try {
-    mkdirSync(path, { mode: 0o700 });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
 }
 

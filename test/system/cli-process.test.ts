@@ -1,6 +1,6 @@
 /** What only a process of its own shows: what is loaded, signals, pipes that close, a disk that is full. */
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { configText } from '../support/institutions.js';
+import { ROOT } from '../support/markdown.js';
 import { builtProgram, start } from '../support/program.js';
 import { scratchDir } from '../support/scratch.js';
 
@@ -125,6 +126,38 @@ test('--version prints the version of the package', async () => {
     code: 0,
     stdout: `${packageJson.version}\n`,
     stderr: '',
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('a folder that can never exist', () => {
+  /** Runs the program there; a loop without end hears no other signal than SIGKILL. */
+  const run = (argv: readonly string[], env: Readonly<Record<string, string>>) => {
+    const options = { env, cwd: scratchDir(), encoding: 'utf8', timeout: 30_000, killSignal: 'SIGKILL' } as const;
+    const { status, signal, stdout, stderr } = spawnSync(process.execPath, [bin, ...argv], options);
+    return { status, signal, stdout, stderr };
+  };
+  const fine = { status: 0, signal: null, stdout: `${packageJson.version}\n`, stderr: '' };
+
+  test.each([
+    { HOME: '/proc/x' },
+    { HOME: '/tmp', XDG_CACHE_HOME: '/proc/x/y' },
+    { HOME: '/tmp', XDG_CACHE_HOME: '/dev/null/x' },
+  ])('holds up no command as the place of the cache: %j', (env) => {
+    expect(run(['--version'], env)).toEqual(fine);
+  });
+
+  const init = ['init', 'sandbox://river', '--non-interactive', '--user-id', 'demo', '--password', 'env:PW'];
+  test.each([
+    [2, ['completion', 'bash', '--install'], '/proc/x/.local/share/bash-completion/completions/ofx-sync cannot be'],
+    [
+      2,
+      [...init, '--data', scratchDir(), '--config', '/proc/x/accounts.yaml'],
+      '/proc/x/accounts.yaml cannot be written: its folder cannot',
+    ],
+    [1, ['sync', '--config', join(ROOT, 'accounts.example.yaml')], 'the data folder /proc/x/.local/share/ofx-sync'],
+  ])('is named by what wants to write there: %i %j', (status, argv, message) => {
+    const stderr = expect.stringContaining(message);
+    expect(run(argv, { HOME: '/proc/x', PW: 'demo' })).toMatchObject({ status, signal: null, stderr });
   });
 });
 

@@ -1,9 +1,10 @@
 /** The folder for what makes the next start faster. It is used only while nobody else can read or change it. */
 
-import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isReplaceable } from '../../config/trust/ownership.js';
 import { locateCache } from '../../config/yaml/locate.js';
+import { makeFolders } from '../../store/disk/make-folders.js';
 import type { CliIo } from '../terminal/io.js';
 
 /** Switches off all that is kept for a faster start. */
@@ -17,7 +18,7 @@ export function cacheFolder(io: Pick<CliIo, 'env' | 'cwd' | 'home' | 'platform' 
   if (['0', 'off', 'no'].includes(io.env[SWITCH] ?? '')) return null;
   const path = locateCache(io);
   try {
-    if (!isOwn(path, io)) mkdirSync(path, { recursive: true, mode: 0o700 });
+    if (!isOwn(path, io)) makeFolders(path);
     return isOwn(path, io) && !isReplaceable(path, io.user) ? path : null;
   } catch {
     return null;

@@ -1,6 +1,5 @@
 /** `ofx-sync completion SHELL` prints the script or installs it; the scripts run `completion names|institutions` at each Tab. */
 
-import { mkdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { UsageError } from '../../errors.js';
 import { exporters } from '../../exporters/index.js';
@@ -8,6 +7,7 @@ import { didYouMean } from '../../model/nearest.js';
 import { PUSH_TARGETS } from '../../model/push.js';
 import { shellWord } from '../../model/shell-word.js';
 import { SYSTEM_NAMES } from '../../schedule/systems.js';
+import { makeFolders } from '../../store/disk/make-folders.js';
 import { ACTIONS, STEPS } from '../command/action.js';
 import { writeWhole } from '../command/atomic-file.js';
 import type { CommandRow, Invocation } from '../command/command.js';
@@ -71,7 +71,7 @@ async function install(shell: keyof typeof HOMES, script: string, invocation: In
   const { io } = invocation;
   const path = HOMES[shell].path(io);
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(path));
     await writeWhole(path, [script], io.signal);
   } catch (error) {
     if (io.signal.aborted) throw error;

@@ -1,7 +1,7 @@
 /** The accounts.yaml that guided set-up writes or extends, and its content. */
 
 import { existsSync } from 'node:fs';
-import { mkdir, rmdir } from 'node:fs/promises';
+import { rmdir } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import type { FoundAccount } from '../../config/found-accounts.js';
 import { type LoadOptions, loadConfigText } from '../../config/load.js';
@@ -14,6 +14,7 @@ import { type Account, accountKey } from '../../model/account.js';
 import type { Config, Institution } from '../../model/institution.js';
 import type { SecretContext } from '../../ports.js';
 import type { Invocation } from '../command/command.js';
+import { ensureConfigFolder } from '../command/config-folder.js';
 import { loadOptionsOf } from '../command/context.js';
 import { renewTrust, requireTrust, sourceOf } from '../command/trust.js';
 import { visible } from '../terminal/escape.js';
@@ -125,8 +126,8 @@ export async function draftInstitution(
  */
 export async function commit(answers: Answers, target: ConfigTarget): Promise<void> {
   const folder = dirname(target.file);
-  const made = existsSync(folder) ? null : ((await mkdir(folder, { recursive: true, mode: 0o700 })) ?? null);
-  const undo: Undo[] = made === null ? [] : [() => rmdir(folder)];
+  const undo: Undo[] = existsSync(folder) ? [] : [() => rmdir(folder)];
+  ensureConfigFolder(target.file);
   try {
     undo.unshift(await storePassword(answers, target));
     const after = addInstitution(target.before, entryOf(answers));

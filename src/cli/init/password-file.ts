@@ -1,10 +1,11 @@
 /** The file that guided set-up writes for a password where the machine has no keychain. */
 
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { configPlaces } from '../../config/yaml/locate.js';
 import { SecretError, toOfxSyncError } from '../../errors.js';
+import { makeFolders } from '../../store/disk/make-folders.js';
 import { writeWhole } from '../command/atomic-file.js';
 import type { CliIo } from '../terminal/io.js';
 
@@ -45,7 +46,7 @@ export async function writePasswordFile(
   signal: AbortSignal,
 ): Promise<() => Promise<void>> {
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(path));
     await writeWhole(path, [`${password}\n`], signal);
   } catch (error) {
     const known = toOfxSyncError(error);

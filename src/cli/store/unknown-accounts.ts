@@ -19,6 +19,7 @@ import type { Signon } from '../../ofx/file.js';
 import { laterFiles, matchesPattern } from '../../sources/file-pattern.js';
 import { isDescriptor } from '../../sources/regular-file.js';
 import type { Invocation } from '../command/command.js';
+import { ensureConfigFolder } from '../command/config-folder.js';
 import { loadOptionsOf } from '../command/context.js';
 import { renewTrust } from '../command/trust.js';
 import { visible } from '../terminal/escape.js';
@@ -192,7 +193,7 @@ export async function writeAdditions(
   const before = await readConfigText(file);
   const after = additions.reduce(withAddition, before);
   const options = { ...loadOptionsOf(invocation), accountsToCome: true };
-  if (before === '') await makeFolderOf(file);
+  if (before === '') ensureConfigFolder(file);
   await writeConfigText(file, { before, after }, options);
   await renewTrust({ file, before, config }, invocation);
   return loadConfigText(after, file, options);
@@ -202,9 +203,4 @@ function withAddition(text: string, { bank, keys, entries, numbers = [] }: Addit
   if (numbers.length > 0)
     return numbers.reduce((current, { account, number }) => setAccountNumber(current, account, number), text);
   return keys === null ? addAccounts(text, bank, entries) : addInstitution(text, { keys, accounts: entries });
-}
-
-async function makeFolderOf(file: string): Promise<void> {
-  const { mkdir } = await import('node:fs/promises');
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
 }
