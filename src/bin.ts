@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { cacheFolder } from './cli/command/cache-folder.js';
 import { type Parts, partsBeside } from './cli/command/parts.js';
 import type { CliIo } from './cli/terminal/io.js';
+import { NOWHERE } from './config/yaml/locate.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /** Node's word for the look-up of a host name, which nothing can stop. */
@@ -54,13 +55,22 @@ function userNumbers(): { readonly uid: number; readonly gid: number } | null {
   return uid === undefined || gid === undefined ? null : { uid, gid };
 }
 
+/** Returns the home folder; a user whom the system does not know has none unless HOME is set. */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return NOWHERE;
+  }
+}
+
 const io: CliIo = {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
   cwd: process.cwd(),
-  home: homedir(),
+  home: homeFolder(),
   platform: process.platform,
   pid: process.pid,
   user: userNumbers(),

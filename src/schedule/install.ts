@@ -106,11 +106,16 @@ async function undo({ system, files, removable }: InstallPlan, machine: Machine,
   };
   if (isFirst) await runAll(disable(machine));
   for (const { file, before } of files)
-    if (before === null) rmSync(file.path, { force: true });
+    if (before === null) removeFile(file.path);
     else replaceFile(file.path, before);
-  if (isFirst) for (const path of traces(machine)) rmSync(path, { force: true });
+  if (isFirst) for (const path of traces(machine)) removeFile(path);
   await runAll(isFirst ? afterRemoval(machine) : enable(machine));
   removeEmpty(removable);
+}
+
+/** Removes a file that may not exist, nor its folder. */
+function removeFile(path: string): void {
+  if (existsSync(path)) rmSync(path, { force: true });
 }
 
 /** Runs a command until it succeeds, at most as often as it says. */

@@ -51,7 +51,8 @@ const STICKY = 0o1000;
  * @throws StoreError STORE_FAILED when the folder belongs to somebody else, or the store in it.
  */
 export function secureFolder(dataDir: string): string | null {
-  const folder = statSync(dataDir, { throwIfNoEntry: false });
+  // Not by an option of `stat`, which throws below a file.
+  const folder = existsSync(dataDir) ? statSync(dataDir) : undefined;
   if (folder === undefined || (folder.mode & WRITABLE_BY_ALL) === 0) return null;
   const store = join(dataDir, STORE_FILE);
   if (existsSync(store) && !canChange(store)) throw foreign(`${store} belongs to another user`, dataDir);

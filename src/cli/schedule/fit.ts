@@ -1,7 +1,6 @@
 /** Checks that an installed schedule still fits this program and this machine. */
 
 import { existsSync, realpathSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { shellWord } from '../../model/shell-word.js';
 import type { Schedule } from '../../schedule/state.js';
 import type { Machine } from '../../schedule/system.js';
@@ -9,8 +8,8 @@ import { isServerSystem, systems } from '../../schedule/systems.js';
 import { timingOptions } from '../../schedule/timing.js';
 import type { CliIo } from '../terminal/io.js';
 
-export function placeOf({ home, env, platform }: CliIo): Machine {
-  return { home, env, platform, uid: userInfo().uid };
+export function placeOf({ home, env, platform, user }: CliIo): Machine {
+  return { home, env, platform, uid: user?.uid ?? -1 };
 }
 
 interface Problem {

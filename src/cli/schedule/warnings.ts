@@ -59,10 +59,19 @@ async function systemWarnings(system: SystemName, place: Machine): Promise<strin
   if (system === 'cron' && (await cronRuns(place)) === false)
     return ['no cron daemon seems to run on this machine: nothing will start the schedule'];
   if (system !== 'systemd' && system !== 'systemd-serve') return [];
-  const { username } = userInfo();
+  const username = ownName(place);
   return (await lingers(username, place)) === false
     ? [
         `it runs only while you are signed in; to run always: loginctl enable-linger ${username} (the keychain stays locked until you sign in)`,
       ]
     : [];
+}
+
+/** Returns the name of this user, the number of one whom the system does not know. */
+function ownName({ uid }: Machine): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(uid);
+  }
 }

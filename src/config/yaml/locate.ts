@@ -3,6 +3,9 @@
 import { posix, win32 } from 'node:path';
 import { ConfigError } from '../../errors.js';
 
+/** The home folder of a user who has none: no system lets a file be made below it. */
+export const NOWHERE = '/dev/null';
+
 export interface HostEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -26,7 +29,10 @@ export function locateConfig(
   const found = places.find(exists);
   if (found !== undefined) return found;
   throw new ConfigError('CONFIG_NOT_FOUND', `accounts.yaml not found (looked for ${places.join(' and ')})`, {
-    hint: 'Create it: ofx-sync init. Or name a file: --config FILE',
+    hint:
+      host.home === NOWHERE
+        ? 'This user has no home folder. Name a file: --config FILE. Or set HOME.'
+        : 'Create it: ofx-sync init. Or name a file: --config FILE',
   });
 }
 
