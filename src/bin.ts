@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /** Runs `cli()` with the process. No other file uses `process`. */
 
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
+import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from './cli/command/cache-folder.js';
 import { type Parts, partsBeside } from './cli/command/parts.js';
@@ -55,6 +56,16 @@ function userNumbers(): { readonly uid: number; readonly gid: number } | null {
   return uid === undefined || gid === undefined ? null : { uid, gid };
 }
 
+/** Returns the current folder; one that was removed has nothing in it. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    const { PWD } = process.env;
+    return PWD === undefined || !isAbsolute(PWD) || existsSync(PWD) ? NOWHERE : PWD;
+  }
+}
+
 /** Returns the home folder; a user whom the system does not know has none unless HOME is set. */
 function homeFolder(): string {
   try {
@@ -69,7 +80,7 @@ const io: CliIo = {
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
-  cwd: process.cwd(),
+  cwd: currentFolder(),
   home: homeFolder(),
   platform: process.platform,
   pid: process.pid,

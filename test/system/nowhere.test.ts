@@ -1,9 +1,10 @@
-/** The program of a user without a name or a home folder, as in containers. */
+/** The program of a user without a name or a home folder, as in containers, and in a folder that was removed. */
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import { configText } from '../support/institutions.js';
 import { canRunAs } from '../support/other-user.js';
 import { builtProgram } from '../support/program.js';
@@ -78,5 +79,43 @@ describe.skipIf(!canRunAs(NOBODY))('a user without a passwd entry', () => {
       { HOME: home },
     );
     expect({ status, stderr }).toMatchObject({ status: 0 });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('in a folder that was removed', () => {
+  const run = (argv: readonly string[], home: string) => {
+    const folder = join(scratchDir(), 'gone');
+    mkdirSync(folder);
+    const script = 'rmdir "$PWD" && exec "$@"';
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', script, 'sh', process.execPath, bin, ...argv], {
+      cwd: folder,
+      env: { PATH: '/usr/bin:/bin', HOME: home },
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr, folder };
+  };
+  const { home, config, data } = ownFolder();
+
+  test('every command that needs no file of it runs', () => {
+    expect(run(['--version'], home)).toMatchObject({ status: 0, stdout: `${packageJson.version}\n`, stderr: '' });
+    expect(run(['--help'], home)).toMatchObject({ status: 0, stderr: '' });
+    const named = ['--config', config, '--data', data];
+    expect(run(['sync', '--quiet', ...named], home)).toMatchObject({ status: 0, stderr: '' });
+    expect(run(['accounts', ...named], home)).toMatchObject({ status: 0, stderr: '' });
+    const personal = join(home, '.config', 'ofx-sync');
+    mkdirSync(personal, { recursive: true, mode: 0o700 });
+    writeFileSync(join(personal, 'accounts.yaml'), configText([{ name: 'summit', url: 'sandbox://summit' }]));
+    expect(run(['accounts', '--data', data], home)).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('a file of it is not found', () => {
+    const { status, stderr, folder } = run(['accounts'], scratchDir());
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringContaining(`accounts.yaml not found (looked for ${folder}/accounts.yaml and `),
+    });
+    expect(run(['accounts', '--config', 'accounts.yaml'], home).status).toBe(2);
+    const written = run(['export', '--format', 'csv', '--output', 'x.csv', '--config', config, '--data', data], home);
+    expect(written.stderr).toContain('x.csv was not written: its folder does not exist');
   });
 });

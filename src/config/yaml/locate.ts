@@ -3,7 +3,7 @@
 import { posix, win32 } from 'node:path';
 import { ConfigError } from '../../errors.js';
 
-/** The home folder of a user who has none: no system lets a file be made below it. */
+/** The home folder of a user who has none, and a current folder that nobody can name: no system lets a file be made below it. */
 export const NOWHERE = '/dev/null';
 
 export interface HostEnvironment {
