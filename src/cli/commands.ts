@@ -281,7 +281,7 @@ export const COMMANDS: readonly CommandRow[] = [
       '--offline':
         'check configuration, secrets and this machine (permissions, store, disk, clock, schedule); send nothing',
       '--explain': 'show each value with its origin and age; send nothing',
-      '--report <file>': 'also write a report for others, without passwords, names, numbers and amounts',
+      '--report <file>': 'also write a report for others, without passwords, names, numbers, paths and amounts',
       '--balances': 'list balances that do not follow from the transactions, and days without a statement',
       '--timeout <time>': 'time limit of one step, such as 60s',
       ...FORCE,

@@ -107,3 +107,140 @@ test.each(Object.keys(ANSWERS))('what a server says again %s', async (where) => 
   expect(found).toEqual([]);
   expect(`${run.stdout}${run.stderr}`).not.toMatch(/ca"na|pin-canary|5b6c0d3e/);
 });
+
+/** Lets a server answer each request with a status, checks a configuration, and returns the report. */
+async function reportOf(
+  institutions: (port: number) => string,
+  { words = [], files = {}, body = '' }: { words?: string[]; files?: Record<string, string>; body?: string },
+): Promise<{ readonly text: string; readonly cwd: string; readonly port: number; readonly stderr: string }> {
+  const server = createServer((request, response) => {
+    request.resume();
+    response.writeHead(400).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  cleanUps.push(() => server.close());
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const cwd = scratchDir();
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), content, { mode: 0o600 });
+  writeFileSync(join(cwd, 'accounts.yaml'), `institutions:\n${institutions(port)}`);
+  const { stderr } = await runCli(['check', ...words, '--report', 'report.json'], { cwd });
+  expect(stderr).toContain('report written');
+  return { text: readFileSync(join(cwd, 'report.json'), 'utf8'), cwd, port, stderr };
+}
+
+test('a report has neither the names that a person gave nor paths of files', async () => {
+  const { text, cwd, stderr } = await reportOf(
+    (port) => `  - name: my secret bank
+    url: http://127.0.0.1:${port}/ofx
+    userId: env:ANNAS_USER
+    password: file:pw-of-anna.txt
+    accounts:
+      - { name: Anna private, kind: checking, id: "000123456", routing: "121000248" }
+      - { name: Annas card, kind: creditcard, id: "4024007100000001" }
+  - name: second secret
+    url: http://127.0.0.1:${port}/ofx
+    userId: alex1
+    password: file:absent-of-anna.txt
+    accounts: [{ name: Anna private, kind: checking, id: "000123457", routing: "121000248" }]
+  - name: third secret
+    url: http://127.0.0.1:${port}/ofx
+    userId: alex1
+    password: file:pw-of-anna.txt
+    timeout: 5s
+    accounts:
+      - { name: Anna private, kind: checking, id: "000123458", routing: "121000248" }
+      - { name: Anna private 2, kind: savings, id: "000123459", routing: "121000248" }
+  - name: folder of Anna
+    files: "annas-*.qfx"
+    accounts: [{ name: joint of Anna, kind: checking, id: "5555", routing: "011000015" }]
+  - name: portal of Anna
+    command: [./annas-portal, --from, "{from}", --to, "{to}"]
+    accounts: [{ name: giro of Anna, kind: checking, id: "7777", routing: "011000015" }]
+`,
+    { files: { 'pw-of-anna.txt': 'a good password', 'annas-May: 3; private.qfx': 'nothing of use' } },
+  );
+  expect(text).not.toMatch(/secret bank|(?:my|second|third) secret|anna|absent-of|pw-of|joint|giro/i);
+  expect(text).not.toContain(cwd);
+  const report: unknown = JSON.parse(text);
+  expect(report).toMatchObject({
+    institutions: [
+      {
+        explanation: [{ institution: 'bank-1' }],
+        steps: expect.arrayContaining([
+          expect.objectContaining({ message: 'userId of bank-1: the environment variable [variable] is not set' }),
+          expect.objectContaining({ account: 'account-1' }),
+          expect.objectContaining({ account: 'account-2' }),
+        ]),
+      },
+      { steps: expect.arrayContaining([expect.objectContaining({ message: 'password of bank-2: [path] not found' })]) },
+      {
+        explanation: [
+          { values: expect.arrayContaining([expect.objectContaining({ key: 'password', value: 'file' })]) },
+        ],
+        steps: expect.arrayContaining([
+          expect.objectContaining({ hint: expect.stringContaining('ofx-sync probe "bank-3"') }),
+        ]),
+      },
+      { steps: expect.arrayContaining([expect.objectContaining({ step: 'files', status: 'warning' })]) },
+      { steps: expect.arrayContaining([expect.objectContaining({ step: 'command', status: 'failed' })]) },
+    ],
+  });
+  expect(stderr).toContain('without passwords, names, numbers, paths and amounts');
+});
+
+test('a report keeps hosts, settings and what the bank wrote, also when a name is a part of them', async () => {
+  const { text, port } = await reportOf(
+    (own) => `  - name: ofx
+    url: http://localhost:${own}/ofx
+    org: ofx
+    fid: "7"
+    userId: alex1
+    password: file:pw.txt
+    headers: { X-Kind: ofx }
+    accounts:
+      - { name: localhost, kind: checking, id: "000123458", routing: "121000248" }
+      - { name: replied, kind: savings, id: "000123459", routing: "121000248" }
+`,
+    { files: { 'pw.txt': 'a good password' }, body: '<html><title>ofx replied</title></html>' },
+  );
+  expect(text).toContain(
+    `localhost:${port} refused the request (HTTP 400, “ofx replied”)`.replace('ofx replied', 'bank account-2'),
+  );
+  expect(text).toContain('"ofx-sync"');
+  expect(text).toContain(`http://localhost:${port}/ofx`);
+  expect(text).toContain('ofx-sync probe bank');
+  expect(JSON.parse(text)).toMatchObject({
+    institutions: [
+      {
+        explanation: [
+          {
+            institution: 'bank',
+            values: expect.arrayContaining([
+              expect.objectContaining({ key: 'org', value: 'ofx' }),
+              expect.objectContaining({ key: 'headers', value: expect.stringContaining('ofx') }),
+            ]),
+          },
+        ],
+      },
+    ],
+  });
+});
+
+test('the report of a bridge has the keys of its reply, without amounts and names of payees', async () => {
+  const cwd = scratchDir();
+  writeFileSync(
+    join(cwd, 'accounts.yaml'),
+    `institutions:
+  - name: bridge
+    simplefin: sandbox://bridge
+    accounts: [{ name: card, kind: creditcard, id: "ACT-1c3e8f00-4b8e-4a55-9d43-0a7c61e2b901" }]
+`,
+  );
+  await runCli(['check', '--report', 'report.json'], { cwd });
+  const text = readFileSync(join(cwd, 'report.json'), 'utf8');
+  const { institutions } = JSON.parse(text);
+  const reply = institutions[0].replies[0].text;
+  expect(reply).toContain('"errlist"');
+  expect(reply.replace(/"[\w-]+"\s*:/g, '')).not.toMatch(/[0-8a-wyz]{2}/);
+});

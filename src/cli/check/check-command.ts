@@ -7,7 +7,7 @@ import { isFailure } from '../../check/step.js';
 import { localDate } from '../../model/dates.js';
 import type { Finding } from '../../model/finding.js';
 import type { Config } from '../../model/institution.js';
-import type { Login, Reply } from '../../ports.js';
+import type { Login, Reply, StatementFile } from '../../ports.js';
 import type { LoginJob } from '../../sync/download.js';
 import { planJobs } from '../../sync/plan.js';
 import { createGuard } from '../../sync/signon-guard.js';
@@ -32,7 +32,7 @@ export async function checkCommand(invocation: Invocation): Promise<number> {
   const jobs = planJobs(config, { names: words, windows: {}, store: null, today });
   const explanations = await explainAll(await readFile(config.file, 'utf8'), config, io.env);
   if (isExplaining) return printExplanations(jobs, explanations, invocation);
-  const run: CheckRun = { jobs, explanations, replies: new Map(), logins: [] };
+  const run: CheckRun = { jobs, explanations, replies: new Map(), logins: [], paths: [] };
   const checked = await printAll(config, run, invocation);
   const report = textOption(invocation, 'report');
   if (report !== undefined) {
@@ -72,6 +72,8 @@ interface CheckRun {
   readonly replies: Map<string, Reply[]>;
   /** The logins whose secrets were resolved, added while the check runs, so that a report can be searched for them. */
   readonly logins: Login[];
+  /** The statement files that were found, added while the check runs. */
+  readonly paths: string[];
 }
 
 /** Checks all institutions at once, and prints each when it and all before it are done. */
@@ -86,6 +88,7 @@ async function printAll(config: Config, run: CheckRun, invocation: Invocation): 
       { config, timeoutMs, onLogin: (login) => run.logins.push(login) },
       {
         ...wiring.ports,
+        newFiles: (one, isTaken) => withPaths(wiring.ports.newFiles(one, isTaken), run.paths),
         resolveLogin: wiring.resolveLogin,
         resolveUrl: wiring.resolveUrl,
         addressesOf: wiring.addressesOf,
@@ -106,6 +109,14 @@ async function printAll(config: Config, run: CheckRun, invocation: Invocation): 
     }
     return checked;
   });
+}
+
+/** Yields the same files, and adds the path of each. */
+async function* withPaths(files: AsyncIterable<StatementFile>, paths: string[]): AsyncIterable<StatementFile> {
+  for await (const one of files) {
+    if ('path' in one) paths.push(one.path);
+    yield one;
+  }
 }
 
 function jobsOf({ jobs, explanations }: CheckRun): CheckJob[] {

@@ -23,6 +23,14 @@ export function redactOfx(text: string): string {
   });
 }
 
+/** Redacts and shortens a reply in JSON: the keys are kept, values are reduced to their shape. */
+export function redactJson(text: string): string {
+  const masked = text.replace(/"(?:[^"\\]|\\.)*"(\s*:)?|\d+/g, (found, colon: string | undefined) =>
+    colon === undefined ? shapeOf(found) : found,
+  );
+  return masked.slice(0, 2000);
+}
+
 /** Redacts and shortens the text of a web page. */
 export function redactText(text: string): string {
   return withoutNumbers(text.replace(/\s+/g, ' ').trim()).slice(0, 2000);
@@ -46,7 +54,8 @@ function withoutNumbers(text: string): string {
   return withoutAddresses(text.replace(/\d{3,}/g, (digits) => '9'.repeat(digits.length)));
 }
 
-function shapeOf(value: string): string {
+/** Returns the text with an `x` for each letter and a 9 for each digit. */
+export function shapeOf(value: string): string {
   return value
     .replace(/\p{Lu}/gu, 'X')
     .replace(/\p{L}/gu, (letter) => (letter === 'X' ? 'X' : 'x'))
