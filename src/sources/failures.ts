@@ -156,7 +156,7 @@ export function timedOut(
     reply: `no reply from ${to.host} within ${limit}`,
     body: `the reply from ${to.host} did not finish within ${limit}`,
   }[phase];
-  const moreTime = `Try again later, or allow more time: --timeout ${seconds(limitMs * 2).replace(' ', '')}`;
+  const moreTime = `Try again later, or allow more time: --timeout ${optionText(limitMs * 2)}`;
   return new ConnectionError('TIMED_OUT', message, {
     hint: phase === 'connect' && limitMs === LONGEST_CONNECT_MS ? mayBeDown(to) : moreTime,
     retryable: phase !== 'body',
@@ -324,4 +324,14 @@ function hostOf(location: string | null): string | null {
 
 function seconds(ms: number): string {
   return `${Number((ms / 1000).toPrecision(3))} s`;
+}
+
+/** The most that `--timeout` takes: a day. */
+const LONGEST_MS = 86_400_000;
+
+/** Returns a length of time as options take it: `2s`, `500ms`. */
+function optionText(ms: number): string {
+  const most = Math.min(LONGEST_MS, Math.ceil(ms));
+  const isShort = most < 100_000 && most % 1000 !== 0;
+  return isShort ? `${most}ms` : `${Math.ceil(most / 1000)}s`;
 }

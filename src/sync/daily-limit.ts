@@ -55,7 +55,7 @@ function limitReached({ institution: { name } }: Login, { sent, requests }: Sent
       'DAILY_LIMIT',
       `${requests} requests would be needed for these days, and bridges answer ${MOST_REQUESTS} a day`,
       {
-        hint: `Request fewer days: ofx-sync sync ${word} --since 1y`,
+        hint: `Request fewer days: ofx-sync sync ${word} --since 365d`,
       },
     );
   const freed = sent[sent.length + requests - MOST_REQUESTS - 1] ?? '';

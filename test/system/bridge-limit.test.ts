@@ -105,3 +105,12 @@ test('institutions with the same access URL share its requests, and a new name h
   expect((await sync()).stdout).toContain('DAILY_LIMIT');
   expect(bridge.asked).toHaveLength(24);
 });
+
+test('the hint for days that take too many requests is a command that works', async () => {
+  const one = await scene(() => '');
+  const { outcomes, requests } = await one.sync('--since', '2010-01-01');
+  expect(requests).toBe(0);
+  expect(outcomes[0]?.error?.code).toBe('DAILY_LIMIT');
+  const words = /ofx-sync (sync .+)$/.exec(outcomes[0]?.error?.hint ?? '')?.[1]?.split(' ') ?? [];
+  expect(await one.run(...words)).toMatchObject({ code: 0 });
+});

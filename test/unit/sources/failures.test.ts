@@ -20,6 +20,19 @@ test('a connection has less time than a request, and more time for the request w
   expect(timedOut({ ...TO, timeoutMs: 60_000 }, 'reply').hint).toContain('--timeout 120s');
 });
 
+test.each([
+  [250, '500ms'],
+  [1000, '2s'],
+  [1250, '2500ms'],
+  [60_500, '121s'],
+  [333_333, '667s'],
+  [80_000_000, '86400s'],
+])('after %d ms, the hint names a time that --timeout takes: %s', (timeoutMs, time) => {
+  const option = /--timeout (\S+)$/.exec(timedOut({ ...TO, timeoutMs }, 'reply').hint ?? '')?.[1];
+  expect(option).toBe(time);
+  expect(option).toMatch(/^\d{1,6}(?:ms|s|m|h)$/);
+});
+
 test('a reply that stopped in the middle ran out of time in its body, and is not asked for again', () => {
   const stopped = Object.assign(new Error('late'), { code: 'UND_ERR_BODY_TIMEOUT' });
   expect(brokenReply(stopped, TO, 200)).toMatchObject({ code: 'TIMED_OUT', retryable: false });
