@@ -172,3 +172,23 @@ test('with a certificate it serves https', async () => {
   const { stdout } = await own.run('serve', 'token', 'new', 'phone', '-q');
   expect(Buffer.from(stdout, 'base64').toString()).toMatch(/^https:/);
 });
+
+test('/metrics has what kept the last run by a timer from going on, for a token of all accounts', async () => {
+  const own = scene();
+  await own.run('sync', '-q');
+  const store = readdirSync(own.cwd, { recursive: true, encoding: 'utf8' }).find((path) =>
+    path.endsWith('ofx-sync.db'),
+  );
+  const error = { code: 'STORE_FAILED', message: 'the disk is full', hint: null };
+  const at = new Date(Date.now() + 1000).toISOString();
+  writeFileSync(
+    join(own.cwd, store ?? '', '..', 'last-attempt.json'),
+    JSON.stringify({ version: 1, startedAt: at, endedAt: at, told: null, error }),
+  );
+  await own.serve();
+  const tokenOf = async (...argv: string[]) =>
+    (await own.run('serve', 'token', 'new', `t${argv.length}`, '--access-url', '-q', ...argv)).stdout.trim();
+  const metricsFor = async (access: string) => (await request(access.replace('/simplefin', ''), 'metrics')).text();
+  expect(await metricsFor(await tokenOf())).toContain('ofx_sync_last_attempt_failed 1\n');
+  expect(await metricsFor(await tokenOf('--accounts', 'summit/card'))).not.toContain('last_attempt');
+});

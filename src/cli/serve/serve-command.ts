@@ -16,6 +16,7 @@ import { dataDirOf, flagOf, textOption } from '../command/context.js';
 import { EXIT } from '../command/exit-codes.js';
 import { printJson } from '../command/result.js';
 import { addressOption, everyOption } from '../command/serve-options.js';
+import { lastUnattendedRun } from '../sync/unattended-run.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { localeOf } from '../terminal/reader-locale.js';
@@ -78,7 +79,10 @@ function startOn({ address, tls, current, tokens, snapshots }: Parts, invocation
         now,
         metrics: async (scope) => {
           const { config } = await current();
-          return reading(snapshots, (snapshot) => metricsOf({ snapshot, config, scope, now: now(), withBalances }));
+          return reading(snapshots, (snapshot) => {
+            const unattendedRun = lastUnattendedRun(invocation, snapshot.records);
+            return metricsOf({ snapshot, config, scope, now: now(), withBalances, unattendedRun });
+          });
         },
         pages: {
           status: async (scope) => {

@@ -17,12 +17,12 @@ import { configToRead, dataDirOf, dayOption, namesOption, textOption } from '../
 import { EXIT } from '../command/exit-codes.js';
 import { printResult } from '../command/result.js';
 import { withStoreForReading } from '../command/with-store.js';
-import { runNeedsAttention } from '../sync/unattended-run.js';
+import { lastUnattendedRun, runNeedsAttention } from '../sync/unattended-run.js';
 import { visible } from '../terminal/escape.js';
 import { write } from '../terminal/io.js';
 import { localeOf } from '../terminal/reader-locale.js';
 import { openFile } from './open-file.js';
-import { lastUnattendedRun, nextRun } from './status-command.js';
+import { nextRun } from './status-command.js';
 
 /** The file in the data folder. */
 const FILE = 'report.html';

@@ -23,7 +23,7 @@ import {
   type StatusReport,
   statusJson,
 } from '../sync/status-report.js';
-import { isLatest, readUnattendedRun, runNeedsAttention, type UnattendedRun } from '../sync/unattended-run.js';
+import { lastUnattendedRun, runNeedsAttention, type UnattendedRun } from '../sync/unattended-run.js';
 import { visible } from '../terminal/escape.js';
 import { write, writeLines } from '../terminal/io.js';
 import { isAccessible, type Style, styleFor } from '../terminal/style.js';
@@ -81,12 +81,6 @@ export async function statusCommand(invocation: Invocation): Promise<number> {
     }
     return needsAttention(report) ? EXIT.someFailed : EXIT.ok;
   });
-}
-
-/** Returns the last run by a timer, unless another run began later. */
-export function lastUnattendedRun(invocation: Invocation, store: Store | null): UnattendedRun | null {
-  const run = readUnattendedRun(dataDirOf(invocation));
-  return run !== null && isLatest(run, store?.runs(1)[0]) ? run : null;
 }
 
 /** Returns the next run of the schedule that fills this store. */

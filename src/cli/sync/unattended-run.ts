@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ConfigError, type OfxSyncError, toOfxSyncError } from '../../errors.js';
+import type { Store } from '../../ports.js';
 import { ensureFolder } from '../../store/folder.js';
 import { writeWhole } from '../command/atomic-file.js';
 import { withoutVariables } from '../command/child-env.js';
@@ -51,6 +52,12 @@ export function readUnattendedRun(dataDir: string): UnattendedRun | null {
     // A damaged or foreign file counts as none.
     return null;
   }
+}
+
+/** Returns the last run by a timer, unless another run began later. */
+export function lastUnattendedRun(invocation: Invocation, store: Pick<Store, 'runs'> | null): UnattendedRun | null {
+  const run = readUnattendedRun(dataDirOf(invocation));
+  return run !== null && isLatest(run, store?.runs(1)[0]) ? run : null;
 }
 
 /** Returns true for a run that is the last of the store, or a newer one that the store does not know. */
