@@ -63,6 +63,21 @@ describe('import', () => {
     expect([code, stdout]).toEqual([1, expect.stringMatching(/••••99 with 1 transaction\b/)]);
   });
 
+  test('with --quiet prints only what went wrong', async () => {
+    const cwd = project();
+    const other = bankFile([GOOD], { account: '9999' });
+    writeFileSync(join(cwd, 'good.qfx'), bankFile([{ ...GOOD, name: 'R & D' }]));
+    writeFileSync(join(cwd, 'bad.qfx'), bankFile([GOOD, BAD]));
+    writeFileSync(join(cwd, 'other.qfx'), `${bankFile([GOOD])}${other.slice(other.indexOf('<OFX>'))}`);
+    const quiet = (...words: string[]) => runCli(['import', ...words, '-q'], { cwd });
+    expect(await quiet('good.qfx')).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(await quiet('--replay')).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    const bad = await quiet('bad.qfx');
+    expect([bad.code, bad.stdout]).toEqual([1, expect.stringMatching(/^bad\.qfx: .*\n {4}notice: .*BAKER.*\n$/)]);
+    const unclaimed = await quiet('other.qfx');
+    expect([unclaimed.code, unclaimed.stdout]).toEqual([1, expect.stringMatching(/^ {4}notice: .*••••99.*\n$/)]);
+  });
+
   test('exits 3 when nothing was stored', async () => {
     const cwd = project();
     writeFileSync(join(cwd, 'one.qfx'), bankFile([GOOD], { account: '9999' }));

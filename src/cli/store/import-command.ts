@@ -6,7 +6,7 @@ import { refreshClassified } from '../../exporters/classified.js';
 import { readStatements, type StatementBytes, storeStatements } from '../../library/import.js';
 import { accountKey } from '../../model/account.js';
 import type { Config } from '../../model/institution.js';
-import { type Notice, unreadCount } from '../../model/notice.js';
+import { isUnread, type Notice, unreadCount } from '../../model/notice.js';
 import { shellWord } from '../../model/shell-word.js';
 import type { OfxFile } from '../../ofx/file.js';
 import type { Store } from '../../ports.js';
@@ -222,6 +222,7 @@ async function replayAll(
   await printRefused(refused, invocation);
   const kept = replies === 0 ? ` (keepReplies: ${config.defaults.keepRepliesDays}d)` : '';
   const empty = without === 0 ? '' : `, ${without} of them without a statement to store`;
+  if (options.quiet === true) return code;
   await write(io.stdout, `${plural(replies, 'kept reply', 'kept replies')} read again${kept}${empty}\n`);
   return code;
 }
@@ -233,14 +234,23 @@ function sinceOf(invocation: Invocation): Date {
 
 type Saved = Pick<ImportResult['saved'][number], 'account' | 'result' | 'notices'>;
 
+/** Prints the changes of an account; under `--quiet` only if something could not be read. */
 async function printSaved(title: string, { result, notices }: Saved, invocation: Invocation): Promise<void> {
   const { new: added, changed, removed } = result;
+  if (invocation.options.quiet === true && !notices.some(wentWrong)) return;
   await write(invocation.io.stdout, `${title}: ${added} new, ${changed} changed, ${removed} removed\n`);
   await printNotices(notices, invocation);
 }
 
-async function printNotices(notices: readonly Notice[], { io }: Invocation): Promise<void> {
-  for (const notice of notices) await write(io.stdout, `    notice: ${noticeText(notice)}\n`);
+/** Returns true for a notice of something that was not stored. */
+function wentWrong(notice: Notice): boolean {
+  return isUnread(notice) || notice.code === 'unclaimed-statement';
+}
+
+/** Prints the notices; under `--quiet` those about what was not stored. */
+async function printNotices(notices: readonly Notice[], { io, options }: Invocation): Promise<void> {
+  const shown = options.quiet === true ? notices.filter(wentWrong) : notices;
+  for (const notice of shown) await write(io.stdout, `    notice: ${noticeText(notice)}\n`);
 }
 
 async function printFile(
