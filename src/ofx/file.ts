@@ -100,6 +100,7 @@ export interface OfxFile {
   readonly replies: readonly OtherReply[];
   /** Failures that the source reports and that belong to no account in the file: the reason why an account is missing. */
   readonly problems?: readonly Status[];
+  /** Notices about the file as a whole: those about one statement are in that statement. */
   readonly notices: readonly Notice[];
 }
 
