@@ -12,6 +12,7 @@ import { connectLimitMs } from './failures.js';
 import { LookUps } from './look-up.js';
 import { notAFile, readRegularFile } from './regular-file.js';
 import { openTunnel } from './tunnel.js';
+import { withoutContinue } from './unasked-continue.js';
 
 export interface TlsSettings {
   readonly ca?: string;
@@ -86,7 +87,9 @@ export class Connections {
       signal: opening.signal,
       end: (...result) => {
         this.#opening.delete(opening);
-        done(...result);
+        const [error, socket] = result;
+        if (error === null) done(null, withoutContinue(socket));
+        else done(error, null);
       },
     };
   }

@@ -78,6 +78,35 @@ test.each([
   expect(front.count()).toBe(1);
 });
 
+test.each([
+  ['before the reply', ['HTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok']],
+  ['with the reply', ['HTTP/1.1 100 Continue\r\nDate: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok']],
+  ['twice', ['HTTP/1.1 100 \r\n\r\nHTTP/1.1 100 Continue\r\n\r\n', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok']],
+])('a server that says 100 Continue unasked, %s, is read, again and again', async (_, pieces) => {
+  const server = createTcp((socket) => {
+    socket.on('data', (chunk) => {
+      if (!String(chunk).endsWith('x')) return;
+      pieces.forEach((piece, at) => {
+        setTimeout(() => socket.write(piece), at * 20);
+      });
+    });
+  });
+  cleanUps.push(() => server.close());
+  const url = `http://127.0.0.1:${await listen(server)}/`;
+  const client = createHttpClient(institution({ url }), {
+    resolveUrl: async (address) => address,
+    now: () => new Date(),
+    sleep: async () => undefined,
+  });
+  cleanUps.push(() => client.close());
+  const context = { signal: new AbortController().signal, timeoutMs: 5_000 };
+  for (let request = 0; request < 2; request += 1) {
+    const clean = async (body: Uint8Array) => ({ body });
+    const { body } = await client.send({ bytes: new TextEncoder().encode('x'), clean }, null, context);
+    expect(new TextDecoder().decode(body)).toBe('ok');
+  }
+});
+
 test('an address of IPv6', async (context) => {
   const target = await sandbox();
   const port = await listen(relay(target.port).server, '::1').catch(() => null);

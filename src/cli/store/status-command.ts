@@ -7,7 +7,7 @@ import type { Notice } from '../../model/notice.js';
 import { present } from '../../model/present.js';
 import { shellWord } from '../../model/shell-word.js';
 import { type Freshness, freshnessOf } from '../../notify/freshness.js';
-import type { Gap, Store } from '../../ports.js';
+import type { Gap } from '../../ports.js';
 import { calendarOf } from '../../report/overview.js';
 import { chosenAccounts } from '../../sync/plan.js';
 import type { Invocation } from '../command/command.js';
