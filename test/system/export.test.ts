@@ -171,6 +171,7 @@ describe('--output-dir', () => {
   test.each([
     [['--format', 'ofx'], 'one ofx file cannot keep 2 accounts apart'],
     [['--output-dir', 'x', '--name', 'x'], '--name must contain {account}'],
+    [['--output-dir', 'x', '--name', '{acount} {account}'], '--name has no place {acount}'],
     [['--output-dir', 'x', '--name', '../{account}'], '--name takes a file name, not a path'],
     [['--output-dir', 'x', '--output', 'y'], 'exclude each other'],
     [['--name', '{account}'], '--name requires --output-dir'],

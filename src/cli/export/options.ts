@@ -106,6 +106,9 @@ function perAccountOf(invocation: Invocation): ExportRequest['perAccount'] {
   }
   if (pattern !== undefined && !/\{account\}/.test(pattern))
     throw new UsageError('--name must contain {account}', 'For example: --name {institution}-{account}');
+  const [unknown] = pattern?.match(/\{(?!(?:institution|account)\})[^{}]*\}/) ?? [];
+  if (unknown !== undefined)
+    throw new UsageError(`--name has no place ${unknown}`, 'The places are {institution} and {account}.');
   if (pattern !== undefined && /[\\/\u0000-\u001f]/.test(pattern))
     throw new UsageError('--name takes a file name, not a path', 'Name the folder with --output-dir.');
   return { folder, pattern: pattern ?? '{institution}-{account}' };
