@@ -1,7 +1,8 @@
 /**
  * Checks everything between this machine and an institution, step by step, from its name to each account, so that the step that
  * fails is named, with its cause and a hint. Sends at most two requests to an institution that answers: one for its profile
- * without a password, one for statements with it, through the sign-on guard. Stores nothing but the profile.
+ * without a password, one for statements with it, through the sign-on guard; more where the bank wants another form of them.
+ * Stores nothing but the profile.
  */
 
 import { demandsOf, hasPublicProfile, listsAccounts, requestProfile } from '../discovery/profile.js';
@@ -14,6 +15,7 @@ import { withCauses } from './causes.js';
 import type { DirectoryRemark } from './directory-remark.js';
 import { checkFiles } from './files.js';
 import { checkConnection, checkProfile, isLocalFailure, mayNeedSignon, profileSteps } from './network.js';
+import { oneByOne, withOtherDates } from './other-forms.js';
 import { checkStatements } from './statements.js';
 import {
   type CheckPorts,
@@ -98,9 +100,11 @@ async function checkOpenServer(
   if (login === null || (refused?.error != null && !mayNeedSignon(refused.error)))
     return [...profile, ...skippedStatements(input.accounts, null)];
   const { signed, statements } = await checkSigned(login, input, watched);
-  return refused === undefined
-    ? [...profile, ...withCauses(statements, { login: signed, setsCookie })]
-    : reconsidered(profile, statements);
+  const trial = { ...input, login: signed };
+  const dated = await withOtherDates(statements, trial, watched);
+  if (refused !== undefined) return reconsidered(profile, dated ?? statements);
+  const single = dated === null && !setsCookie ? await oneByOne(statements, trial, watched) : null;
+  return [...profile, ...(dated ?? single ?? withCauses(statements, { login: signed, setsCookie }))];
 }
 
 /**
@@ -209,7 +213,9 @@ async function checkCustomersServer(login: Login, input: CheckInput, ports: Chec
   const { institution } = login;
   const signed = { ...login, ...demandsOf(institution, ports.store, login) };
   const resolveLogin = async () => readyToSignOn(signed);
-  const [signon, ...rest] = await checkStatements(institution, input, { ...ports, resolveLogin });
+  const asked = await checkStatements(institution, input, { ...ports, resolveLogin });
+  const dated = await withOtherDates(asked, { ...input, login: signed }, ports);
+  const [signon, ...rest] = dated ?? asked;
   const { error = null, durationMs = null } = signon ?? {};
   if (error !== null && (BEFORE_REPLY.has(error.code) || error.code === 'OFX_UNREADABLE'))
     return [

@@ -4,6 +4,7 @@ import type { Account } from '../model/account.js';
 import { addDays, localDate } from '../model/dates.js';
 import type { Config, Institution } from '../model/institution.js';
 import type { Signon } from '../ofx/file.js';
+import type { StatementWindow } from '../ports.js';
 import { type Delivery, downloadAll } from '../sync/download.js';
 import { createLimiter } from '../sync/limiter.js';
 import { signonVerdict } from '../sync/verdict.js';
@@ -13,6 +14,13 @@ import { type CheckPorts, counted, failed, NOT_TRIED, passed, type Step, skipped
 /** Long enough for any server to accept it, short enough to cost it little. */
 const DAYS = 7;
 
+/** Returns the days that a check requests of each account. */
+export function lastDays({ quirks }: Institution, accounts: readonly Account[], now: Date): StatementWindow[] {
+  const today = localDate(now);
+  const from = addDays(today, -DAYS);
+  return accounts.map((account) => ({ account, from, to: quirks.alwaysDateRange === true ? today : null }));
+}
+
 /** @returns the step of the sign-on, then one for each account. */
 export async function checkStatements(
   institution: Institution,
@@ -20,9 +28,7 @@ export async function checkStatements(
   ports: CheckPorts,
 ): Promise<Step[]> {
   const today = localDate(ports.now());
-  const { alwaysDateRange } = institution.quirks;
-  const from = addDays(today, -DAYS);
-  const wanted = accounts.map((account) => ({ account, from, to: alwaysDateRange === true ? today : null }));
+  const wanted = lastDays(institution, accounts, ports.now());
   const deliveries: Delivery[] = [];
   let signon: Signon | null = null;
   const started = performance.now();

@@ -204,6 +204,36 @@ const ROWS: readonly Row[] = [
     keys: { alwaysDateRange: true },
   },
   {
+    name: 'DTSTART with eight digits, else 400',
+    refuse: (request) =>
+      request.statements === 0 || /^\d{8}$/.test(request.value('DTSTART') ?? '') ? null : { http: 400 },
+    by: 'check',
+    cause: /The same request with dates of eight digits was answered/,
+    keys: { shortDates: true },
+  },
+  {
+    name: 'DTEND, else 400',
+    refuse: (request) => (request.statements === 0 || request.value('DTEND') !== null ? null : { http: 400 }),
+    by: 'check',
+    cause: /The same request with an end date was answered/,
+    keys: { alwaysDateRange: true },
+  },
+  {
+    name: 'DTSTART and DTEND with eight digits, else 500',
+    refuse: (request) =>
+      request.statements === 0 || /^\d{8}$/.test(request.value('DTEND') ?? '') ? null : { http: 500 },
+    by: 'check',
+    cause: /The same request with dates of eight digits and an end date was answered/,
+    keys: { shortDates: true, alwaysDateRange: true },
+  },
+  {
+    name: 'one account in a request, else 403',
+    refuse: ({ statements }) => (statements > 1 ? { http: 403 } : null),
+    by: 'check',
+    cause: /The request for several accounts was refused, and one for a single account was answered/,
+    keys: { accountsPerRequest: 1 },
+  },
+  {
     name: 'one account in a request, else 500',
     refuse: ({ statements }) => (statements > 1 ? { http: 500 } : null),
     by: 'check',
