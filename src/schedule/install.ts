@@ -4,7 +4,7 @@
  */
 
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OfxSyncError } from '../errors.js';
 import { cronBlock, cronMark, readCrontab, withBlock, writeCrontab } from './cron.js';
@@ -30,9 +30,15 @@ export interface InstallPlan {
 
 /**
  * Plans what an installation writes and runs.
+ * @param others folders that were created for other schedules: those of this one may be left to it when they go.
  * @throws OfxSyncError SCHEDULE_FAILED when another file is in its place, or the crontab cannot be read.
  */
-export async function planInstall(system: SystemName, job: Job, machine: Machine): Promise<InstallPlan> {
+export async function planInstall(
+  system: SystemName,
+  job: Job,
+  machine: Machine,
+  others: readonly string[] = [],
+): Promise<InstallPlan> {
   const maker = systems[system];
   const drafts = maker.files(job, machine, []);
   const former = drafts.map(({ path, encoding }) => {
@@ -41,8 +47,11 @@ export async function planInstall(system: SystemName, job: Job, machine: Machine
     return mark;
   });
   const targets = [...drafts.map(({ path }) => path), ...(job.log === null ? [] : [job.log])];
-  const missing = missingFolders([...targets, ...maker.traces(machine)]);
-  const removable = [...new Set([...former.flatMap((mark) => mark?.folders ?? []), ...missing.toReversed()])];
+  const paths = [...targets, ...maker.traces(machine)];
+  const shared = others.filter((folder) => paths.some((path) => path.startsWith(`${folder}${sep}`)));
+  const known = new Set([...former.flatMap((mark) => mark?.folders ?? []), ...shared, ...missingFolders(paths)]);
+  // A folder is longer than the one that it is in.
+  const removable = [...known].toSorted((a, b) => b.length - a.length);
   const files = maker.files(job, machine, removable).map((file) => ({
     file,
     before: existsSync(file.path) ? readFileSync(file.path) : null,

@@ -87,6 +87,19 @@ describe('systemd', () => {
   });
 });
 
+test.each([
+  ['beside a timer', ''],
+  ['in the place of a timer', ' --every 6h'],
+])('removing a server that was installed %s leaves nothing', async (_, every) => {
+  const { run, files } = home();
+  const before = files();
+  await run('install --no-enable --system systemd');
+  await run(`install ${SERVER} systemd${every}`);
+  expect((await run(`install ${SERVER} systemd${every}`)).stdout).toContain('already installed');
+  expect((await run('remove')).code).toBe(0);
+  expect(files()).toEqual(before);
+});
+
 describe('launchd', () => {
   needs('xmllint')('the agent is a property list', async () => {
     const { cwd, run, files } = home();

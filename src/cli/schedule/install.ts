@@ -46,7 +46,9 @@ export async function scheduleInstall(invocation: Invocation): Promise<number> {
   const system = await systemOf(invocation, place);
   const timing = await timingOf(invocation, { system, place });
   const job = jobOf(invocation, { config, timing, system });
-  const plan = await planInstall(system, job, place);
+  const others = await installedSchedules(place);
+  const folders = others.flatMap(({ mark }) => mark.folders);
+  const plan = await planInstall(system, job, place, folders);
   const isDry = options['dryRun'] === true;
   const enable = options['enable'] !== false;
   if (options.json !== true && options.quiet !== true) await write(io.stdout, planText(plan, enable));
