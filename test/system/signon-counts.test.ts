@@ -296,6 +296,14 @@ test('check --quiet shows what it exits with 3 for: a sign-on that was refused b
   expect(stdout).toContain('skipped, since the bank refused the sign-on');
 });
 
+test('the line of an account that is skipped says so once', async () => {
+  const { run, sync } = await countingScene();
+  await sync();
+  const { stderr } = await run('sync');
+  expect(stderr).toMatch(/^\S+\/\S+: skipped, since the bank refused the sign-on/m);
+  expect(stderr).not.toMatch(/skipped, skipped/);
+});
+
 test('two institutions with one login and two passwords: the refused one is not repeated', async () => {
   const scene = await countingScene();
   scene.configure({ names: ['river', 'delta'] });

@@ -85,8 +85,11 @@ function logOutcome(outcome: Outcome, log: Log): void {
 }
 
 function finishedLine(outcome: Outcome): string {
-  const what = outcome.status === 'ok' ? savedText(outcome) : visible(outcome.error.message);
-  return `${visible(accountKey(outcome.account))}: ${outcome.status}, ${what}, ${seconds(outcome.durationMs)}`;
+  const { status } = outcome;
+  const what = status === 'ok' ? savedText(outcome) : visible(outcome.error.message);
+  // Some messages begin with the state.
+  const state = what.startsWith(`${status}, `) ? what : `${status}, ${what}`;
+  return `${visible(accountKey(outcome.account))}: ${state}, ${seconds(outcome.durationMs)}`;
 }
 
 interface Row {
