@@ -11,6 +11,7 @@ import { NOTIFICATION_KINDS } from '../model/notifications.js';
 import { LOAN_TYPES } from './account-types.js';
 import { EXPORT_SHAPE } from './export.js';
 import { age, days, duration, withSuggestion } from './length-schema.js';
+import { MOST } from './limits.js';
 import { pushSchema } from './push.js';
 import { secretSchema, valueSchema } from './references.js';
 import { simplefinSchema } from './simplefin-rules.js';
@@ -112,7 +113,7 @@ export const institutionSchema = z.strictObject({
   perInstitution: z
     .int()
     .min(1)
-    .max(100)
+    .max(MOST.perInstitution)
     .optional()
     .describe('requests at the same time to this bank (as in defaults)'),
   staleAfter: staleAfter('(as in defaults)'),
@@ -127,9 +128,19 @@ export const defaultsSchema = z.strictObject({
   history: days(1).optional().describe('how far back the first statement of an account reaches (90d)'),
   overlap: days(0).optional().describe('time that each later sync requests again (10d)'),
   timeout: duration().optional().describe('time limit of one request (60s), in which its connection has at most 15s'),
-  concurrency: z.int().min(1).max(200).optional().describe('requests at the same time, in total (10)'),
-  perInstitution: z.int().min(1).max(100).optional().describe('requests at the same time to one bank (1)'),
-  retries: z.int().min(0).max(10).optional().describe('further attempts when a bank cannot be reached or is busy (2)'),
+  concurrency: z.int().min(1).max(MOST.concurrency).optional().describe('requests at the same time, in total (10)'),
+  perInstitution: z
+    .int()
+    .min(1)
+    .max(MOST.perInstitution)
+    .optional()
+    .describe('requests at the same time to one bank (1)'),
+  retries: z
+    .int()
+    .min(0)
+    .max(MOST.retries)
+    .optional()
+    .describe('further attempts when a bank cannot be reached or is busy (2)'),
   staleAfter: staleAfter('(3d)'),
   atMostEvery: atMostEvery('(30m)'),
   keepReplies: z.int().min(0).max(3650).optional().describe('days to keep raw replies; 0 keeps none (30)'),

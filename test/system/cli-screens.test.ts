@@ -125,7 +125,10 @@ test('global options stand before or after the command', async () => {
 test.each([
   [['--jsno'], 'Did you mean --json?'],
   [['sync', '--sinse', '3d'], 'Did you mean --since?'],
-  [['--concurrency', '0'], '--concurrency takes a whole number'],
+  [['--concurrency', '0'], '--concurrency takes a whole number from 1 to 200'],
+  [['--concurrency', '201'], '--concurrency takes a whole number from 1 to 200'],
+  [['--per-institution', '101'], '--per-institution takes a whole number from 1 to 100'],
+  [['--retries', '11'], '--retries takes a whole number from 0 to 10'],
   [['--timeout', '5 minutes'], '--timeout takes a length of time'],
   [['--timeout', '999999h'], '--timeout takes a length of time such as 60s or 10m, at most 24h'],
   [['--timeout', '0s'], '--timeout takes a length of time such as 60s or 10m, at most 24h and above 0s'],

@@ -165,11 +165,18 @@ export function textOption({ options }: Invocation, name: string): string | unde
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Reads a whole number of at least `least`. @throws UsageError */
-export function numberOption(invocation: Invocation, name: string, least: number): number | undefined {
-  return parsedOption(invocation, name, `a whole number of at least ${least}`, (text) =>
-    /^\d{1,6}$/.test(text) && Number(text) >= least ? Number(text) : null,
-  );
+/** Reads a whole number of at least `least`, and at most `most` unless that is `null`. @throws UsageError */
+export function numberOption(
+  invocation: Invocation,
+  name: string,
+  least: number,
+  most: number | null = null,
+): number | undefined {
+  const takes = most === null ? `a whole number of at least ${least}` : `a whole number from ${least} to ${most}`;
+  return parsedOption(invocation, name, takes, (text) => {
+    const isInRange = Number(text) >= least && (most === null || Number(text) <= most);
+    return /^\d{1,6}$/.test(text) && isInRange ? Number(text) : null;
+  });
 }
 
 /** Reads a length of time above zero, at most a day. @throws UsageError */

@@ -1,5 +1,6 @@
 /** `ofx-sync [sync] [NAME…]`: downloads and stores statements. */
 
+import { MOST } from '../../config/limits.js';
 import { toOfxSyncError, UsageError } from '../../errors.js';
 import { refreshClassified } from '../../exporters/classified.js';
 import { accountKey } from '../../model/account.js';
@@ -125,10 +126,10 @@ function optionsOf(invocation: Invocation): SyncOptions {
     names: invocation.words,
     force: invocation.options['force'] === true,
     ...windowOption(invocation),
-    concurrency: numberOption(invocation, 'concurrency', 1),
-    perInstitution: numberOption(invocation, 'perInstitution', 1),
+    concurrency: numberOption(invocation, 'concurrency', 1, MOST.concurrency),
+    perInstitution: numberOption(invocation, 'perInstitution', 1, MOST.perInstitution),
     timeoutMs: durationOption(invocation, 'timeout'),
-    retries: numberOption(invocation, 'retries', 0),
+    retries: numberOption(invocation, 'retries', 0, MOST.retries),
   });
 }
 
