@@ -111,11 +111,11 @@ test.each(Object.keys(ANSWERS))('what a server says again %s', async (where) => 
 /** Lets a server answer each request with a status, checks a configuration, and returns the report. */
 async function reportOf(
   institutions: (port: number) => string,
-  { words = [], files = {}, body = '' }: { words?: string[]; files?: Record<string, string>; body?: string },
+  { files = {}, status: code = 400, body = '' }: { files?: Record<string, string>; status?: number; body?: string },
 ): Promise<{ readonly text: string; readonly cwd: string; readonly port: number; readonly stderr: string }> {
   const server = createServer((request, response) => {
     request.resume();
-    response.writeHead(400).end(body);
+    response.writeHead(code).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   cleanUps.push(() => server.close());
@@ -124,7 +124,7 @@ async function reportOf(
   const cwd = scratchDir();
   for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), content, { mode: 0o600 });
   writeFileSync(join(cwd, 'accounts.yaml'), `institutions:\n${institutions(port)}`);
-  const { stderr } = await runCli(['check', ...words, '--report', 'report.json'], { cwd });
+  const { stderr } = await runCli(['check', '--report', 'report.json'], { cwd });
   expect(stderr).toContain('report written');
   return { text: readFileSync(join(cwd, 'report.json'), 'utf8'), cwd, port, stderr };
 }
@@ -158,7 +158,7 @@ test('a report has neither the names that a person gave nor paths of files', asy
     command: [./annas-portal, --from, "{from}", --to, "{to}"]
     accounts: [{ name: giro of Anna, kind: checking, id: "7777", routing: "011000015" }]
 `,
-    { files: { 'pw-of-anna.txt': 'a good password', 'annas-May: 3; private.qfx': 'nothing of use' } },
+    { files: { 'pw-of-anna.txt': 'a good password', 'annas-May: 3; private.qfx': 'nothing of use to Anna' } },
   );
   expect(text).not.toMatch(/secret bank|(?:my|second|third) secret|anna|absent-of|pw-of|joint|giro/i);
   expect(text).not.toContain(cwd);
@@ -243,4 +243,23 @@ test('the report of a bridge has the keys of its reply, without amounts and name
   const reply = institutions[0].replies[0].text;
   expect(reply).toContain('"errlist"');
   expect(reply.replace(/"[\w-]+"\s*:/g, '')).not.toMatch(/[0-8a-wyz]{2}/);
+});
+
+test('a report has the codes of notices about a statement, not what was read', async () => {
+  const { text } = await reportOf(
+    (port) => `  - name: mine
+    url: http://127.0.0.1:${port}/ofx
+    userId: alex1
+    password: file:pw.txt
+    ofxVersion: "103"
+    accounts: [{ name: card, kind: creditcard, id: "${CARD}" }]
+`,
+    {
+      files: { 'pw.txt': 'a good password' },
+      status: 200,
+      body: ofx('<STATUS><CODE>0<SEVERITY>INFO</STATUS>', statement.replace('-1234.56<FITID>', '12,3,4<FITID>')),
+    },
+  );
+  expect(text).not.toMatch(/Pat Canary|12,3,4/);
+  expect(text).toContain('"bad-transaction"');
 });

@@ -34,6 +34,8 @@ interface ReportInput {
 
 const LONGEST_REPLY = 65_536;
 const LONGEST_SHAPE = 2000;
+/** A part of a file or statement, in a message of this program. */
+const QUOTED = /(?<=")(?:[^"\\]|\\.)*(?=")/g;
 
 /** Writes the report whole or not at all, readable by its owner only. @throws UsageError */
 export async function writeReport(name: string, input: ReportInput, invocation: Invocation): Promise<void> {
@@ -103,13 +105,19 @@ interface Redactors {
 }
 
 function reportedStep(step: Step, { redact, text, names }: Redactors): object {
-  // The built-in directory knows nobody's names.
-  const own = (value: string) => withoutLongNumbers(step.step === 'directory' ? redact(value) : text(value));
+  const isExcerpt = step.step === 'files' || (step.error?.code === 'OFX_UNREADABLE' && step.step !== 'header');
+  const own = (value: string) => {
+    // The built-in directory knows nobody's names.
+    const shown = withoutLongNumbers(step.step === 'directory' ? redact(value) : text(value));
+    return isExcerpt ? shown.replace(QUOTED, shapeOf) : shown;
+  };
+  // Notices about a statement name payees and amounts; their codes are in the details.
+  const hint = step.statement === null ? step.hint : null;
   return {
     ...stepJson(step),
     ...(step.account === null ? {} : { account: names.account(step.account) }),
     message: own(step.message),
-    hint: step.hint === null ? null : own(step.hint),
+    hint: hint === null ? null : own(hint),
     details: mapStrings(step.details, (value) => withoutLongNumbers(redact(value))),
   };
 }
