@@ -4,7 +4,6 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
-  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -13,6 +12,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,7 +60,7 @@ function build(home: string): void {
   const fresh = mkdtempSync(join(CACHE, 'ofx-sync-building-'));
   // A test may run it as another user.
   chmodSync(fresh, 0o755);
-  copyFileSync(join(ROOT, 'package.json'), join(fresh, 'package.json'));
+  writeManifest(fresh);
   const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
   execFileSync(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', join(fresh, 'dist')], {
     cwd: ROOT,
@@ -81,6 +81,12 @@ function dropOld(): void {
     if (name.startsWith('ofx-sync-') && statSync(path).mtimeMs < Date.now() - 3_600_000)
       rmSync(path, { recursive: true, force: true });
   }
+}
+
+/** Writes package.json for a program that is built: npm before version 11 builds when it packs, also with `--ignore-scripts`. */
+export function writeManifest(folder: string): void {
+  const { scripts, ...manifest } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** Changes when a source does. */

@@ -5,7 +5,7 @@ import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { links, ROOT } from '../support/markdown.js';
-import { builtProgram } from '../support/program.js';
+import { builtProgram, writeManifest } from '../support/program.js';
 import { scratchDir } from '../support/scratch.js';
 
 interface Manifest {
@@ -27,6 +27,7 @@ beforeAll(() => {
   cpSync(join(dirname(builtProgram())), join(folder, 'dist'), { recursive: true });
   for (const name of [...TOP, ...manifest.files].filter((one) => one !== 'dist' && !one.startsWith('!')))
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  writeManifest(folder);
   const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
     cwd: folder,
     encoding: 'utf8',
