@@ -2,8 +2,9 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite';
+import type { DatabaseSyncInstance, StatementSyncInstance } from '@photostructure/sqlite';
 import { StoreError } from '../errors.js';
+import { sqliteDriver } from './disk/driver.js';
 
 export type Value = string | number | bigint | null | Uint8Array;
 export type Row = Readonly<Record<string, Value>>;
@@ -30,6 +31,7 @@ export class Database {
     this.path = path;
     this.#readOnly = options.readOnly ?? false;
     try {
+      const { DatabaseSync } = sqliteDriver();
       const timeout = options.timeoutMs ?? 5000;
       this.#db = this.#readOnly ? openForReading(path, timeout) : new DatabaseSync(path, { readOnly: false, timeout });
     } catch (error) {
@@ -270,6 +272,7 @@ export function listQuery(
 
 /** Opens a file for reading; as one that never changes where nothing may be written, since SQLite cannot share it there. */
 function openForReading(path: string, timeout: number): DatabaseSyncInstance {
+  const { DatabaseSync } = sqliteDriver();
   const db = new DatabaseSync(path, { readOnly: true, timeout });
   try {
     db.exec('SELECT 1 FROM sqlite_master LIMIT 1');
