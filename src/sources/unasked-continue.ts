@@ -4,16 +4,21 @@ import type { Socket } from 'node:net';
 
 const CONTINUE = /^(?:HTTP\/1\.[01] 100(?: [^\r\n]*)?\r\n(?:[^\r\n]+\r\n)*\r\n)+/;
 const MOST_BYTES = 2000;
-const H = 0x48;
 
 /** Removes them from what is read of a socket. @returns the same socket. */
 export function withoutContinue(socket: Socket): Socket {
   const read = socket.read.bind(socket);
   socket.read = (size?: number): unknown => {
     const chunk: unknown = read(size);
-    if (!(chunk instanceof Uint8Array) || chunk[0] !== H) return chunk;
-    const [found = ''] = CONTINUE.exec(Buffer.from(chunk.subarray(0, MOST_BYTES)).toString('latin1')) ?? [];
+    if (!(chunk instanceof Buffer) || !mayContinue(chunk)) return chunk;
+    const [found = ''] = CONTINUE.exec(chunk.toString('latin1', 0, MOST_BYTES)) ?? [];
     return found.length === chunk.length ? socket.read(size) : chunk.subarray(found.length);
   };
   return socket;
+}
+
+/** Looks at the first digits of the status only: almost every reply has another one. */
+function mayContinue(chunk: Buffer): boolean {
+  const [zero, one] = [0x30, 0x31];
+  return chunk[9] === one && chunk[10] === zero && chunk[11] === zero;
 }
