@@ -12,7 +12,7 @@ const MOST_TRANSACTIONS = 2_000;
 /** More writes than these are not kept waiting for others. */
 const MOST_WRITES = 32;
 
-interface WriteOptions {
+export interface WriteOptions {
   /** Outlives a power failure, too, and goes before what is not durable. */
   readonly durable?: boolean;
   /** Further times that it waits for another program that has the store. */

@@ -11,6 +11,7 @@ import { replacementStep } from '../model/secret.js';
 import { shellWord } from '../model/shell-word.js';
 import { tokenText } from '../ofx/write/request.js';
 import type { Login, SignonState, Store } from '../ports.js';
+import type { WriteOptions } from './commits.js';
 import { SignonTurn } from './signon-turn.js';
 import { refusedByError, type SignonVerdict } from './verdict.js';
 
@@ -53,13 +54,6 @@ interface SendOptions {
 
 type GuardStore = Pick<Store, 'signonState' | 'setSignonState'>;
 
-interface CommitOptions {
-  /** On disk, safe from a power failure. */
-  readonly durable?: boolean;
-  /** Further times that it waits for another program that has the store. */
-  readonly patience?: number;
-}
-
 interface GuardOptions {
   /** Signs on although the sign-on was refused before. */
   readonly force: boolean;
@@ -67,7 +61,7 @@ interface GuardOptions {
   readonly confirms?: boolean;
   readonly now: () => Date;
   /** Writes to the store, and resolves when that is committed; at once when absent. */
-  readonly commit?: (work: () => void, how: CommitOptions) => Promise<void>;
+  readonly commit?: (work: () => void, how: WriteOptions) => Promise<void>;
 }
 
 export function createGuard(store: GuardStore, options: GuardOptions): Guard {
@@ -179,7 +173,7 @@ class SignonGuard implements Guard {
   }
 
   /** Changes the state, at once for this run and on disk when it resolves. */
-  async #change(login: Login, change: Partial<SignonState>, how: CommitOptions = {}): Promise<void> {
+  async #change(login: Login, change: Partial<SignonState>, how: WriteOptions = {}): Promise<void> {
     const state = this.#state(login);
     this.#states.set(state.credentials, { ...state, ...change });
     const write = () => this.#store.setSignonState(login, change, how);
